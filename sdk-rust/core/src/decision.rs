@@ -1,0 +1,123 @@
+//! What a subject says about a purpose, and what becomes of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{id::PurposeId, scope::Scope};
+
+/// What the subject said about one purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionKind {
+    /// Yes.
+    Given,
+    /// Yes again, to prolong or to a new notice.
+    Renewed,
+    /// No.
+    Refused,
+    /// Not now: neither yes nor no.
+    Deferred,
+    /// No longer (GDPR Art. 7(3)).
+    Withdrawn,
+    /// Objects to processing on legitimate interest (GDPR Art. 21).
+    Objected,
+    /// Takes the objection back.
+    ObjectionRetracted,
+}
+
+impl DecisionKind {
+    /// Narrows what may be done: accepted unconditionally, acts on receipt.
+    pub fn is_restrictive(self) -> bool {
+        matches!(self, Self::Refused | Self::Withdrawn | Self::Objected)
+    }
+
+    /// Widens what may be done: compare-and-set on what the client had seen.
+    pub fn is_permissive(self) -> bool {
+        matches!(self, Self::Given | Self::Renewed | Self::ObjectionRetracted)
+    }
+
+    /// The word in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Renewed => "renewed",
+            Self::Refused => "refused",
+            Self::Deferred => "deferred",
+            Self::Withdrawn => "withdrawn",
+            Self::Objected => "objected",
+            Self::ObjectionRetracted => "objection_retracted",
+        }
+    }
+}
+
+/// One decision of a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// About which purpose.
+    pub purpose: PurposeId,
+    /// What was said.
+    pub decision: DecisionKind,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// A statement of its own, not part of "accept all" (GDPR Art. 9(2)(a)).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explicit: bool,
+    /// The person was shown that their browser signals an objection (GPC) and said yes all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gpc_acknowledged: bool,
+}
+
+/// What became of a decision when it was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is the state now.
+    Effective,
+    /// Stored, but a later no, or its age, keeps it from acting: ask again.
+    Superseded,
+    /// Waits for a guardian.
+    PendingGuardian,
+}
+
+/// Why an outcome is [`Outcome::Superseded`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SupersededReason {
+    /// A no that the client had not seen came first.
+    StaleGrant,
+    /// Given more than 30 days before it arrived.
+    LateGrant,
+}
+
+/// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` is never a way to say yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// A button of its own.
+    Button,
+    /// Toggles, then "save".
+    ToggleSave,
+    /// A signature.
+    Signature,
+    /// Said aloud and recorded by staff.
+    VerbalRecorded,
+    /// A paper or web form.
+    Form,
+    /// An eID.
+    Eid,
+    /// A program; only for decisions that narrow.
+    Api,
+}
+
+/// A person's browser signals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signals {
+    /// Global Privacy Control: `Sec-GPC: 1`.
+    #[serde(default)]
+    pub gpc: bool,
+    /// Do Not Track: `DNT: 1`.
+    #[serde(default)]
+    pub dnt: bool,
+}

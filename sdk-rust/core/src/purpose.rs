@@ -1,0 +1,280 @@
+//! A purpose as the check sees it: the machine reading of one row of a controller's register.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::PurposeId;
+
+/// Legal basis as the controller states it (GDPR Art. 6(1)). Shown, never decisive: see [`CheckMode`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalBasis {
+    /// Art. 6(1)(a).
+    Consent,
+    /// Art. 6(1)(b).
+    Contract,
+    /// Art. 6(1)(c).
+    LegalObligation,
+    /// Art. 6(1)(d).
+    VitalInterests,
+    /// Art. 6(1)(e).
+    PublicTask,
+    /// Art. 6(1)(f).
+    LegitimateInterest,
+    /// The controller has not said.
+    NotStated,
+}
+
+/// Which rows of the decision table a purpose runs through. This alone decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CheckMode {
+    /// Rows 21-32.
+    #[serde(rename = "consent")]
+    Consent,
+    /// Rows 18-20.
+    #[serde(rename = "objection")]
+    Objection,
+    /// Rows 14-15 and 17.
+    #[serde(rename = "contract")]
+    Contract,
+    /// Row 16: the contract where one exists, else the objection.
+    #[serde(rename = "contract_or_objection")]
+    ContractOrObjection,
+    /// The contract, and after it the obligation.
+    #[serde(rename = "contract+legal_obligation")]
+    ContractAndLegalObligation,
+    /// Row 13.
+    #[serde(rename = "legal_obligation")]
+    LegalObligation,
+    /// Row 11, then the objection.
+    #[serde(rename = "terminal_consent+objection")]
+    TerminalConsentAndObjection,
+    /// Row 2: another controller answers.
+    #[serde(rename = "processor")]
+    Processor,
+    /// Row 3: denied until the controller says.
+    #[serde(rename = "not_stated")]
+    NotStated,
+}
+
+impl CheckMode {
+    /// The mode as it stands in a register.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Objection => "objection",
+            Self::Contract => "contract",
+            Self::ContractOrObjection => "contract_or_objection",
+            Self::ContractAndLegalObligation => "contract+legal_obligation",
+            Self::LegalObligation => "legal_obligation",
+            Self::TerminalConsentAndObjection => "terminal_consent+objection",
+            Self::Processor => "processor",
+            Self::NotStated => "not_stated",
+        }
+    }
+
+    /// Whether a consent decision can ever permit something under this mode.
+    pub fn asks_consent(self) -> bool {
+        matches!(self, Self::Consent | Self::TerminalConsentAndObjection)
+    }
+
+    /// Whether an objection (GDPR Art. 21) can be raised under this mode.
+    pub fn takes_objection(self) -> bool {
+        matches!(
+            self,
+            Self::Objection | Self::ContractOrObjection | Self::TerminalConsentAndObjection
+        )
+    }
+}
+
+/// What sort of consent is asked for; chooses defaults of validity and scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentKind {
+    /// No consent is involved.
+    #[default]
+    None,
+    /// Storage in, or reading from, the terminal (LEK 9 kap. 28 §).
+    Cookie,
+    /// Picture, film or sound of a person.
+    PhotoFilmAudio,
+    /// Contact details forwarded to a named recipient, once.
+    ForwardContactDetails,
+    /// Survey panel and newsletter.
+    PanelNewsletter,
+    /// Creating an account in an app.
+    AppSignup,
+    /// Answers that can reveal a special category (GDPR Art. 9).
+    SpecialCategoryAnswers,
+    /// Testing of products.
+    Tester,
+    /// Membership of an advisory board.
+    AdvisoryBoard,
+}
+
+/// Whether the data are of a special category (GDPR Art. 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpecialCategory {
+    /// Not.
+    No,
+    /// The controller has not classified the data: a warning, and the obligation `classify_data`.
+    #[default]
+    Unknown,
+    /// They can be: treated as `Yes`.
+    Possible,
+    /// They are.
+    Yes,
+}
+
+impl SpecialCategory {
+    /// `Yes` and `Possible`: explicit consent or another ground of Art. 9(2) is needed.
+    pub fn needs_ground(self) -> bool {
+        matches!(self, Self::Yes | Self::Possible)
+    }
+}
+
+/// Which age rule a purpose follows (GDPR Art. 8, recital 38; law.md L10-L16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgeRule {
+    /// No question of age.
+    #[default]
+    None,
+    /// Information society service offered directly to a child: guardian below 13 in Sweden.
+    Iss,
+    /// Preventive or counselling service to a child: no guardian, no question of age, and a guardian must not learn of it.
+    IssPreventive,
+    /// Outside such services: guardian below a set age, with the child's own assent from 7.
+    Maturity,
+}
+
+/// How many guardians must authorise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quorum {
+    /// Every linked guardian (föräldrabalken 6:11, 6:13).
+    All,
+    /// One of them.
+    Any,
+}
+
+/// What a decision about this purpose must be limited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScopeType {
+    /// Nothing.
+    #[default]
+    None,
+    /// One recipient.
+    Recipient,
+    /// One campaign, medium and surface.
+    Campaign,
+    /// One vendor.
+    Vendor,
+    /// One site.
+    Site,
+}
+
+/// How strongly a decision is bound to the person who made it, by the key that recorded it. Ordered.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Assurance {
+    /// A publishable key: any program can have made it.
+    #[default]
+    Browser,
+    /// Bound to a signed prompt.
+    Prompted,
+    /// A service key: the tenant's own server vouches.
+    Server,
+    /// eID, or signature evidence.
+    Signed,
+}
+
+/// One retention rule of a purpose, as the register has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetentionRule {
+    /// The rule, in the grammar of docs/registers.md; parse it with [`crate::retention::Rule::parse`].
+    pub rule: String,
+    /// What the controller's words say.
+    pub text_sv: Option<String>,
+    /// The part of the data that the rule is about, where it is not all of it.
+    pub applies_to: Option<String>,
+    /// The parameter that the controller must set, where the words leave it open.
+    pub param: Option<String>,
+    /// What was assumed when the words were read.
+    pub assumption: Option<String>,
+    /// How often an open-ended rule is to be reviewed; ISO 8601.
+    pub review_every: Option<String>,
+    /// Whether the rule holds data against erasure.
+    pub hold: bool,
+}
+
+/// One purpose, checked and complete as far as the register says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    /// Stable id.
+    pub id: PurposeId,
+    /// Title in the controller's words.
+    pub title_sv: String,
+    /// Title in English.
+    pub title_en: String,
+    /// Stated bases.
+    pub legal_basis: Vec<LegalBasis>,
+    /// Rows of the decision table.
+    pub check_mode: CheckMode,
+    /// Sort of consent.
+    pub consent_kind: ConsentKind,
+    /// Special category of data.
+    pub special_category: SpecialCategory,
+    /// The ground of GDPR Art. 9(2) other than explicit consent, for example `9(2)(h)`.
+    pub art9_ground: Option<String>,
+    /// Age rule.
+    pub age_rule: AgeRule,
+    /// Guardian needed below this age under [`AgeRule::Maturity`] (default 15) or [`AgeRule::Iss`] (default 13); years.
+    pub guardian_below: u8,
+    /// How many guardians.
+    pub guardian_quorum: Quorum,
+    /// Purposes that must be allowed too, asked of the same subject.
+    pub depends_on: Vec<PurposeId>,
+    /// Direct marketing: an objection is absolute (GDPR Art. 21(2)-(3)).
+    pub direct_marketing: bool,
+    /// Data are shared with third parties (decision row 12).
+    pub third_party_sharing: bool,
+    /// Used to target advertising (decision row 12).
+    pub targeted_advertising: bool,
+    /// Stores in, or reads from, the terminal (LEK 9 kap. 28 §).
+    pub terminal_access: bool,
+    /// Necessary for a service that the user has asked for: lifts the terminal gate.
+    pub strictly_necessary: bool,
+    /// The contract is asserted by the tenant's own call rather than recorded as events (row 14, CONTRACT_ASSERTED).
+    pub contract_asserted: bool,
+    /// What a decision is limited to.
+    pub scope_type: ScopeType,
+    /// A consent is spent by one use.
+    pub single_use: bool,
+    /// How long a consent lives; ISO 8601 calendar duration; `None`: until it is withdrawn.
+    pub validity: Option<String>,
+    /// How long after a refusal the question may not be asked again; ISO 8601.
+    pub reask_after: String,
+    /// The least assurance a consent must have.
+    pub assurance_min: Assurance,
+    /// The controller no longer processes for this purpose.
+    pub retired: bool,
+    /// The purposes that a row was split into; the row itself then denies and lists them.
+    pub parts: Vec<PurposeId>,
+    /// For a processor role: who answers instead, in the controller's words or as a tenant id.
+    pub controller_pointer: Option<String>,
+    /// Why the purpose is incomplete and denies REGISTER_INCOMPLETE: codes of lint errors. Empty when complete.
+    pub incomplete: Vec<String>,
+    /// Retention rules.
+    pub retention: Vec<RetentionRule>,
+}
+
+impl Purpose {
+    /// Whether an Art. 9 ground is missing for anything but consent (row 10).
+    pub fn lacks_art9_ground(&self) -> bool {
+        self.special_category.needs_ground() && self.art9_ground.is_none()
+    }
+}
