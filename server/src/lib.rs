@@ -1,1 +1,3 @@
-//! server
+//! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
+
+pub mod clock;

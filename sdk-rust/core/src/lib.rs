@@ -4,5 +4,6 @@
 
 pub mod decision;
 pub mod id;
+pub mod problem;
 pub mod purpose;
 pub mod scope;

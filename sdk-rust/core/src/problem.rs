@@ -1,0 +1,261 @@
+//! Everything that can go wrong with a request, in one list (RFC 9457).
+//!
+//! Every problem body carries `allow: false`, so that a caller who looks at nothing else fails closed. The texts name
+//! the field that is wrong and what would be right; they never repeat what was sent.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident = $status:literal $reason:literal $title:literal;)*) => {
+        /// A kind of problem. `reason` is stable; status and title may be read, the reason is what to switch on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ProblemKind {
+            $($(#[$doc])* #[serde(rename = $reason)] $name,)*
+        }
+
+        impl ProblemKind {
+            /// Every kind, in the order of the documentation.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// HTTP status.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// Stable reason: SCREAMING_SNAKE_CASE.
+            pub fn reason(self) -> &'static str {
+                match self { $(Self::$name => $reason,)* }
+            }
+
+            /// One sentence for people.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+problems! {
+    /// The body is not JSON.
+    JsonSyntax = 400 "JSON_SYNTAX" "The body is not well-formed JSON";
+    /// A key stands twice in one object; the usual parsers would keep the last without a word.
+    JsonDuplicateKey = 400 "JSON_DUPLICATE_KEY" "A key stands twice in one object";
+    /// Nested too deep.
+    JsonTooDeep = 400 "JSON_TOO_DEEP" "The body is nested too deep";
+    /// A number that is no integer within +-(2^53-1), a key that is not ASCII, or a string that is not NFC.
+    JsonNotCanonical = 422 "JSON_NOT_CANONICAL" "The body uses numbers, keys or strings that have more than one spelling";
+    /// A field that is unknown, missing, or of the wrong shape.
+    FieldInvalid = 422 "FIELD_INVALID" "A field is unknown, missing or not of the right shape";
+    /// A query parameter or path segment of the wrong shape.
+    ParameterInvalid = 400 "PARAMETER_INVALID" "A parameter is unknown, missing or not of the right shape";
+    /// Not `application/json`.
+    ContentTypeUnsupported = 415 "CONTENT_TYPE_UNSUPPORTED" "The content type must be application/json";
+    /// The body is larger than the limit.
+    BodyTooLarge = 413 "BODY_TOO_LARGE" "The body is too large";
+    /// The body did not arrive in time.
+    RequestTimeout = 408 "REQUEST_TIMEOUT" "The request did not arrive in time";
+    /// A text where a pseudonym or a code belongs looks like somebody's number or address.
+    PersonalIdentifier = 422 "PERSONAL_IDENTIFIER" "A field looks like an e-mail address, a telephone number or a personnummer";
+    /// No key, an unknown key or a revoked key.
+    Unauthenticated = 401 "UNAUTHENTICATED" "A valid API key is needed";
+    /// The key's role may not do this.
+    Forbidden = 403 "FORBIDDEN" "This key may not do this";
+    /// A publishable key was used from a page of another origin.
+    OriginNotAllowed = 403 "ORIGIN_NOT_ALLOWED" "This key may not be used from this origin";
+    /// No capability, or one of another subject.
+    CapabilityInvalid = 403 "CAPABILITY_INVALID" "A capability of this subject is needed";
+    /// No such thing, or another tenant's.
+    NotFound = 404 "NOT_FOUND" "There is no such thing here";
+    /// The route exists, the method does not.
+    MethodNotAllowed = 405 "METHOD_NOT_ALLOWED" "This method is not available here";
+    /// The same `event_id` came with another body.
+    EventIdReused = 422 "EVENT_ID_REUSED" "This event_id was used for another body";
+    /// The notice was never published by this tenant.
+    NoticeUnknown = 422 "NOTICE_UNKNOWN" "This notice was never published here";
+    /// The notice does not ask about this purpose.
+    PurposeNotInNotice = 422 "PURPOSE_NOT_IN_NOTICE" "The notice does not ask about this purpose";
+    /// The purpose is not in the register.
+    PurposeUnknown = 422 "PURPOSE_UNKNOWN" "This purpose is not in the register";
+    /// The purpose cannot be consented or objected to.
+    PurposeNotAsked = 422 "PURPOSE_NOT_ASKED" "This purpose takes no such decision";
+    /// The decision's scope is not of the type that the purpose has.
+    ScopeMismatch = 422 "SCOPE_MISMATCH" "The scope is not of the type that this purpose has";
+    /// One cell stands twice in one event.
+    CellRepeated = 422 "CELL_REPEATED" "The same purpose and scope stand twice in one event";
+    /// A grant without a way in which the person gave it.
+    MethodInvalid = 422 "METHOD_INVALID" "This method cannot carry this decision";
+    /// The subject has been erased: a grant is refused.
+    SubjectErased = 410 "SUBJECT_ERASED" "This subject has been erased";
+    /// A position token of another log, or one that was altered.
+    PositionInvalid = 422 "POSITION_INVALID" "The position is not one of this log";
+    /// No checkpoint covers the event yet.
+    NotSealed = 503 "NOT_SEALED" "The event is not in a signed checkpoint yet";
+    /// The register has errors that cannot be published.
+    RegisterInvalid = 422 "REGISTER_INVALID" "The register cannot be read";
+    /// There is no draft to publish, or it is not the one named.
+    DraftMissing = 409 "DRAFT_MISSING" "There is no such draft to publish";
+    /// The notice does not match its texts or the register.
+    NoticeInvalid = 422 "NOTICE_INVALID" "The notice does not match its texts or the register";
+    /// A thing of this name exists already.
+    Conflict = 409 "CONFLICT" "A thing of this name exists already";
+    /// Too many requests.
+    QuotaExceeded = 429 "QUOTA_EXCEEDED" "Too many requests";
+    /// A queue is full or a deadline passed before the work began. Nothing was done.
+    Overloaded = 503 "FAILCLOSED_OVERLOAD" "The server is too busy; nothing was done";
+    /// The store did not answer. Whether a write was done is unknown: retry with the same `event_id`.
+    Unavailable = 503 "FAILCLOSED_UNAVAILABLE" "The store did not answer; retry with the same event_id";
+    /// The log is frozen: the database is older than what was signed, or contradicts it.
+    Recovering = 503 "FAILCLOSED_RECOVERING" "The log is frozen until it has been recovered";
+    /// The server is starting or stopping.
+    NotReady = 503 "FAILCLOSED_NOT_READY" "The server is not ready";
+    /// A defect of the server.
+    Internal = 500 "FAILCLOSED_INTERNAL" "The server failed; nothing was allowed";
+}
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Violation {
+    /// JSON pointer (RFC 6901) to the field, or the name of the parameter or header.
+    pub field: String,
+    /// What is wrong and what would be right. Never repeats the value.
+    pub message: Cow<'static, str>,
+}
+
+/// A problem, ready to be answered (RFC 9457 `application/problem+json`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind.
+    pub kind: ProblemKind,
+    /// What in this request; for people.
+    pub detail: Option<Cow<'static, str>>,
+    /// What is wrong, field by field.
+    pub violations: Vec<Violation>,
+    /// When to try again; seconds.
+    pub retry_after_s: Option<u32>,
+}
+
+impl Problem {
+    /// A problem of this kind.
+    pub fn new(kind: ProblemKind) -> Self {
+        Self {
+            kind,
+            detail: None,
+            violations: Vec::new(),
+            retry_after_s: None,
+        }
+    }
+
+    /// With what went wrong in this request. Must not hold anything that identifies a person.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// With a field that is wrong.
+    #[must_use]
+    pub fn field(
+        mut self,
+        field: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        self.violations.push(Violation {
+            field: field.into(),
+            message: message.into(),
+        });
+        self
+    }
+
+    /// With when to try again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// The body. `request_id` is the only thing that tells two equal problems apart.
+    pub fn body(&self, request_id: Option<&str>) -> ProblemBody {
+        let type_ = if self.kind == ProblemKind::QuotaExceeded {
+            "https://iana.org/assignments/http-problem-types#quota-exceeded".into()
+        } else {
+            format!(
+                "https://samtycke.dev/problems/{}",
+                self.kind.reason().to_lowercase().replace('_', "-")
+            )
+        };
+        ProblemBody {
+            type_,
+            title: self.kind.title().into(),
+            status: self.kind.status(),
+            detail: self.detail.as_ref().map(|d| d.clone().into_owned()),
+            instance: request_id.map(|id| format!("urn:request:{id}")),
+            reason: self.kind.reason().into(),
+            allow: false,
+            violations: self.violations.clone(),
+        }
+    }
+}
+
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        Self::new(kind)
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.kind.reason(), self.kind.title())?;
+        if let Some(detail) = &self.detail {
+            write!(f, " ({detail})")?;
+        }
+        for violation in &self.violations {
+            write!(f, "; {}: {}", violation.field, violation.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// The JSON of a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemBody {
+    /// A URI that names the kind.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// One sentence.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What in this request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// Stable reason: [`ProblemKind::reason`].
+    pub reason: String,
+    /// Always false: a problem never permits anything.
+    pub allow: bool,
+    /// Field by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Violation>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects the promise that both SDKs can switch on the reason: no two kinds share one.
+    #[test]
+    fn reasons_are_unique_and_every_problem_denies() {
+        let mut seen = std::collections::BTreeSet::new();
+        for kind in ProblemKind::ALL {
+            assert!(seen.insert(kind.reason()), "{}", kind.reason());
+            assert!((400..=599).contains(&kind.status()));
+            assert!(!Problem::new(*kind).body(None).allow);
+        }
+    }
+}
