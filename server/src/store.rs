@@ -1,0 +1,296 @@
+//! The only place that names a database driver, together with the files under `store/`.
+//!
+//! Every SQL text is written once, static and lower case, with `$1`; [`on!`] and [`read!`] compile a body once per
+//! driver. Only the batch append has a text per engine. Types are text, 64-bit integers and bytes; times are Unix
+//! milliseconds; the database is never asked for the time or for chance.
+
+pub mod batch;
+pub mod control;
+pub mod log;
+pub mod subject;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
+
+/// How long a request waits for a connection before it is told 503; milliseconds.
+const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
+/// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
+const BUSY_TIMEOUT_MS: u64 = 5_000;
+/// Readers beside the one writer of SQLite: more than the cores buy nothing.
+const SQLITE_READERS: u32 = 4;
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database did not answer, or refused. Whether a write was done is unknown.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A transaction lost against another one (SQLSTATE 40001, 40P01): nothing was done, try again.
+    #[error("the transaction lost against another one")]
+    Conflict,
+    /// A row of that key exists already: nothing was done.
+    #[error("there is such a row already")]
+    Duplicate,
+    /// What is stored contradicts itself: a defect, or somebody's hand.
+    #[error("the stored data contradict themselves: {0}")]
+    Contradiction(String),
+    /// The database is set up in a way that loses what was acknowledged.
+    #[error("{0}")]
+    Unsafe(String),
+    /// The schema could not be brought up to date.
+    #[error("migration failed: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl StoreError {
+    /// Sorts a driver's error by what the caller can do about it.
+    fn of(error: sqlx::Error) -> Self {
+        if let sqlx::Error::Database(db) = &error {
+            if matches!(db.code().as_deref(), Some("40001" | "40P01")) {
+                return Self::Conflict;
+            }
+            if db.is_unique_violation() {
+                return Self::Duplicate;
+            }
+        }
+        Self::Database(error)
+    }
+}
+
+/// What a statement of the store answers.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// The database.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// One writer and some readers of one file.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that only read.
+        reader: SqlitePool,
+    },
+    /// A pool of one PostgreSQL.
+    Postgres(PgPool),
+}
+
+/// A transaction on either engine.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite; began immediate, so it holds the one write lock.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL; read committed, made safe by locking the head row first.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs one body on the driver behind a [`Tx`].
+macro_rules! on {
+    ($tx:expr, $conn:ident => $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $conn = &mut **tx;
+                $body.await.map_err($crate::store::StoreError::of)
+            }
+            $crate::store::Tx::Postgres(tx) => {
+                let $conn = &mut **tx;
+                $body.await.map_err($crate::store::StoreError::of)
+            }
+        }
+    };
+}
+
+/// Runs one statement that answers nothing on the driver behind a [`Tx`].
+macro_rules! run {
+    ($tx:expr, $query:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => $query.execute(&mut **tx).await.map(drop),
+            $crate::store::Tx::Postgres(tx) => $query.execute(&mut **tx).await.map(drop),
+        }
+        .map_err($crate::store::StoreError::of)
+    };
+}
+
+/// Runs one reading body on the driver behind a [`Store`], outside any transaction.
+macro_rules! read {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match $store {
+            $crate::store::Store::Sqlite { reader: $pool, .. } => {
+                $body.await.map_err($crate::store::StoreError::of)
+            }
+            $crate::store::Store::Postgres($pool) => {
+                $body.await.map_err($crate::store::StoreError::of)
+            }
+        }
+    };
+}
+
+pub(crate) use on;
+pub(crate) use read;
+pub(crate) use run;
+
+impl Store {
+    /// Opens, and creates where it is missing, the SQLite database in this file.
+    pub async fn sqlite(file: &Path) -> Stored<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // NORMAL loses acknowledged commits when the power fails.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .pragma("recursive_triggers", "on")
+            .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS));
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self::Sqlite { writer, reader })
+    }
+
+    /// Opens a PostgreSQL database. Refuses one that loses acknowledged commits (`fsync` or `synchronous_commit` off)
+    /// unless `allow_unsafe`.
+    pub async fn postgres(url: &str, connections_max: u32, allow_unsafe: bool) -> Stored<Self> {
+        let options: PgConnectOptions = url.parse().map_err(StoreError::Database)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(connections_max)
+            .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
+            .test_before_acquire(false)
+            .connect_with(options.application_name("samtycke"))
+            .await?;
+        if !allow_unsafe {
+            for setting in ["fsync", "synchronous_commit"] {
+                let (value,): (String,) = sqlx::query_as("select current_setting($1)")
+                    .bind(setting)
+                    .fetch_one(&pool)
+                    .await?;
+                if value == "off" {
+                    return Err(StoreError::Unsafe(format!(
+                        "PostgreSQL runs with {setting} = off and would lose acknowledged withdrawals when the power \
+                         fails; turn it on, or set allow_unsafe_postgres = true for a test"
+                    )));
+                }
+            }
+        }
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Brings the schema up to date.
+    pub async fn migrate(&self) -> Stored<()> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                sqlx::migrate!("../migrations/sqlite").run(writer).await?
+            }
+            Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that writes.
+    pub async fn begin(&self) -> Stored<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(
+                writer
+                    .begin_with("begin immediate")
+                    .await
+                    .map_err(StoreError::of)?,
+            ),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await.map_err(StoreError::of)?),
+        })
+    }
+
+    /// Whether one process owns the database, so that its memory is the truth between commits.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// `sqlite` or `postgres`.
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Whether the database answers at all.
+    pub async fn ping(&self) -> Stored<()> {
+        let _: (i64,) =
+            read!(self, pool => sqlx::query_as("select cast(1 as bigint)").fetch_one(pool))?;
+        Ok(())
+    }
+
+    /// Closes every connection after what runs on them has ended; SQLite's journal is folded into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, reader } => {
+                reader.close().await;
+                if let Ok(mut conn) = writer.acquire().await {
+                    // A failure leaves the journal beside the file, which is just as durable.
+                    let _ = sqlx::query("pragma wal_checkpoint(truncate)")
+                        .execute(&mut *conn)
+                        .await;
+                    let _ = conn.ping().await;
+                }
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes the transaction durable. An error leaves the outcome unknown.
+    pub async fn commit(self) -> Stored<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await.map_err(StoreError::of),
+            Self::Postgres(tx) => tx.commit().await.map_err(StoreError::of),
+        }
+    }
+
+    /// Drops everything the transaction did.
+    pub async fn rollback(self) -> Stored<()> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await.map_err(StoreError::of),
+            Self::Postgres(tx) => tx.rollback().await.map_err(StoreError::of),
+        }
+    }
+}
+
+/// A stored text that must parse, or the store contradicts itself.
+pub(crate) fn parsed<T: std::str::FromStr>(what: &str, text: &str) -> Stored<T> {
+    text.parse()
+        .map_err(|_| StoreError::Contradiction(format!("{what} cannot be read")))
+}
+
+/// Stored bytes that must be of this length.
+pub(crate) fn sized<const N: usize>(what: &str, bytes: &[u8]) -> Stored<[u8; N]> {
+    bytes.try_into().map_err(|_| {
+        StoreError::Contradiction(format!("{what} has {} bytes, not {N}", bytes.len()))
+    })
+}
+
+/// A stored number that must not be negative.
+pub(crate) fn natural(what: &str, value: i64) -> Stored<u64> {
+    u64::try_from(value).map_err(|_| StoreError::Contradiction(format!("{what} is negative")))
+}
+
+/// A number for the database.
+pub(crate) fn stored(value: u64) -> i64 {
+    i64::try_from(value).expect("sizes, indexes and sequences stay far below 2^63")
+}

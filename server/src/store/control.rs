@@ -1,0 +1,402 @@
+//! Tenants, sites, keys, registers, notices: small, read whole per tenant, written by people.
+
+use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
+
+use super::{Store, Stored, Tx, on, parsed, read, run, sized, stored};
+use crate::clock::UnixMs;
+
+/// A tenant's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenantRow {
+    /// Short name.
+    pub tenant: TenantId,
+    /// Its log.
+    pub log: LogId,
+    /// The controller's name, for people.
+    pub controller: String,
+    /// When it was added.
+    pub created_at: UnixMs,
+}
+
+/// A site's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteRow {
+    /// Name.
+    pub site: SiteId,
+    /// Web origins from which its publishable keys may be used, separated by spaces.
+    pub origins: String,
+    /// When it was added.
+    pub created_at: UnixMs,
+    /// When it was revoked.
+    pub revoked_at: Option<UnixMs>,
+}
+
+/// A key's row. The key itself is never stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRow {
+    /// SHA-256 of the key.
+    pub key_hash: [u8; 32],
+    /// Its public name.
+    pub key_id: String,
+    /// Role, as text.
+    pub role: String,
+    /// The site a publishable key belongs to.
+    pub site: Option<SiteId>,
+    /// What it is for, for people.
+    pub label: String,
+    /// When it was made.
+    pub created_at: UnixMs,
+    /// When it was revoked.
+    pub revoked_at: Option<UnixMs>,
+}
+
+/// A notice's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeRow {
+    /// Content address.
+    pub hash: NoticeHash,
+    /// Where it is shown.
+    pub site: SiteId,
+    /// Number within the site, from 1.
+    pub version: u64,
+    /// The manifest's exact bytes.
+    pub manifest: String,
+}
+
+/// One text of a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeTextRow {
+    /// Language.
+    pub language: String,
+    /// Variant: `adult`, `teen`, `child`.
+    pub variant: String,
+    /// The text document's exact bytes.
+    pub body: String,
+}
+
+/// A register version's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterRow {
+    /// Number within the tenant, from 1.
+    pub version: u64,
+    /// Content hash, hex.
+    pub hash: String,
+    /// The TOML file as it was imported.
+    pub body: String,
+    /// When it was imported.
+    pub created_at: UnixMs,
+}
+
+impl Store {
+    /// Every tenant, by name.
+    pub async fn tenants(&self) -> Stored<Vec<TenantRow>> {
+        let rows: Vec<(String, String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select tenant, log, controller, created_at from tenant order by tenant"
+        ).fetch_all(pool))?;
+        rows.into_iter().map(tenant_row).collect()
+    }
+
+    /// One tenant.
+    pub async fn tenant(&self, tenant: &str) -> Stored<Option<TenantRow>> {
+        let row: Option<(String, String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select tenant, log, controller, created_at from tenant where tenant = $1"
+        ).bind(tenant).fetch_optional(pool))?;
+        row.map(tenant_row).transpose()
+    }
+
+    /// The tenant that a log belongs to.
+    pub async fn tenant_of_log(&self, log: &str) -> Stored<Option<TenantRow>> {
+        let row: Option<(String, String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select tenant, log, controller, created_at from tenant where log = $1"
+        ).bind(log).fetch_optional(pool))?;
+        row.map(tenant_row).transpose()
+    }
+
+    /// The tenant whose key has this hash, revoked or not.
+    pub async fn tenant_of_key(&self, key_hash: &[u8; 32]) -> Stored<Option<TenantId>> {
+        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
+            "select tenant from api_key where key_hash = $1"
+        ).bind(&key_hash[..]).fetch_optional(pool))?;
+        row.map(|(t,)| parsed("a key's tenant", &t)).transpose()
+    }
+
+    /// A tenant's sites, revoked ones too, by name.
+    pub async fn sites(&self, tenant: &TenantId) -> Stored<Vec<SiteRow>> {
+        let rows: Vec<(String, String, i64, Option<i64>)> = read!(self, pool => sqlx::query_as(
+            "select site, origins, created_at, revoked_at from site where tenant = $1 order by site"
+        ).bind(tenant.as_str()).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(site, origins, created_at, revoked_at)| {
+                Ok(SiteRow {
+                    site: parsed("a site", &site)?,
+                    origins,
+                    created_at,
+                    revoked_at,
+                })
+            })
+            .collect()
+    }
+
+    /// A tenant's keys, revoked ones too, in the order in which they were made.
+    pub async fn keys(&self, tenant: &TenantId) -> Stored<Vec<KeyRow>> {
+        type Row = (
+            Vec<u8>,
+            String,
+            String,
+            Option<String>,
+            String,
+            i64,
+            Option<i64>,
+        );
+        let rows: Vec<Row> = read!(self, pool => sqlx::query_as(
+            "select key_hash, key_id, role, site, label, created_at, revoked_at from api_key \
+             where tenant = $1 order by created_at, key_id"
+        ).bind(tenant.as_str()).fetch_all(pool))?;
+        rows.into_iter()
+            .map(
+                |(hash, key_id, role, site, label, created_at, revoked_at)| {
+                    Ok(KeyRow {
+                        key_hash: sized("a key's hash", &hash)?,
+                        key_id,
+                        role,
+                        site: site.map(|s| parsed("a key's site", &s)).transpose()?,
+                        label,
+                        created_at,
+                        revoked_at,
+                    })
+                },
+            )
+            .collect()
+    }
+
+    /// The numbers of the draft and the live register.
+    pub async fn register_head(&self, tenant: &TenantId) -> Stored<(Option<u64>, Option<u64>)> {
+        let row: Option<(Option<i64>, Option<i64>)> = read!(self, pool => sqlx::query_as(
+            "select draft, live from register_head where tenant = $1"
+        ).bind(tenant.as_str()).fetch_optional(pool))?;
+        let (draft, live) = row.unwrap_or_default();
+        Ok((
+            draft.and_then(|v| u64::try_from(v).ok()),
+            live.and_then(|v| u64::try_from(v).ok()),
+        ))
+    }
+
+    /// One version of a register.
+    pub async fn register_version(
+        &self,
+        tenant: &TenantId,
+        version: u64,
+    ) -> Stored<Option<RegisterRow>> {
+        let row: Option<(i64, String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select version, hash, body, created_at from register_version where tenant = $1 and version = $2"
+        ).bind(tenant.as_str()).bind(stored(version)).fetch_optional(pool))?;
+        row.map(|(v, hash, body, created_at)| {
+            Ok(RegisterRow {
+                version: super::natural("a version", v)?,
+                hash,
+                body,
+                created_at,
+            })
+        })
+        .transpose()
+    }
+
+    /// Every version of a register, oldest first.
+    pub async fn register_versions(&self, tenant: &TenantId) -> Stored<Vec<RegisterRow>> {
+        let rows: Vec<(i64, String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select version, hash, body, created_at from register_version where tenant = $1 order by version"
+        ).bind(tenant.as_str()).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(v, hash, body, created_at)| {
+                Ok(RegisterRow {
+                    version: super::natural("a version", v)?,
+                    hash,
+                    body,
+                    created_at,
+                })
+            })
+            .collect()
+    }
+
+    /// A tenant's notices, oldest first.
+    pub async fn notices(&self, tenant: &TenantId) -> Stored<Vec<NoticeRow>> {
+        let rows: Vec<(String, String, i64, String)> = read!(self, pool => sqlx::query_as(
+            "select hash, site, version, manifest from notice where tenant = $1 order by site, version"
+        ).bind(tenant.as_str()).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(hash, site, version, manifest)| {
+                Ok(NoticeRow {
+                    hash: parsed("a notice's hash", &hash)?,
+                    site: parsed("a notice's site", &site)?,
+                    version: super::natural("a version", version)?,
+                    manifest,
+                })
+            })
+            .collect()
+    }
+
+    /// The texts of a notice, by language and variant.
+    pub async fn notice_texts(
+        &self,
+        tenant: &TenantId,
+        hash: &NoticeHash,
+    ) -> Stored<Vec<NoticeTextRow>> {
+        let rows: Vec<(String, String, String)> = read!(self, pool => sqlx::query_as(
+            "select language, variant, body from notice_text where tenant = $1 and hash = $2 order by language, variant"
+        ).bind(tenant.as_str()).bind(hash.as_str()).fetch_all(pool))?;
+        Ok(rows
+            .into_iter()
+            .map(|(language, variant, body)| NoticeTextRow {
+                language,
+                variant,
+                body,
+            })
+            .collect())
+    }
+
+    /// A value about the whole database.
+    pub async fn meta(&self, name: &str) -> Stored<Option<String>> {
+        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
+            "select value from meta where name = $1"
+        ).bind(name).fetch_optional(pool))?;
+        Ok(row.map(|(value,)| value))
+    }
+}
+
+impl Tx {
+    /// Sets a value about the whole database, unless it is set.
+    pub async fn init_meta(&mut self, name: &str, value: &str) -> Stored<()> {
+        run!(
+            self,
+            sqlx::query(
+                "insert into meta (name, value) values ($1, $2) on conflict (name) do nothing"
+            )
+            .bind(name)
+            .bind(value)
+        )
+    }
+
+    /// Adds a tenant; [`super::StoreError::Duplicate`] where the name is taken.
+    pub async fn insert_tenant(&mut self, row: &TenantRow) -> Stored<()> {
+        run!(
+            self,
+            sqlx::query(
+                "insert into tenant (tenant, log, controller, created_at) values ($1, $2, $3, $4)"
+            )
+            .bind(row.tenant.as_str())
+            .bind(row.log.as_str())
+            .bind(&row.controller)
+            .bind(row.created_at)
+        )
+    }
+
+    /// Adds a site; [`super::StoreError::Duplicate`] where the name is taken.
+    pub async fn insert_site(&mut self, tenant: &TenantId, row: &SiteRow) -> Stored<()> {
+        run!(self, sqlx::query(
+            "insert into site (tenant, site, origins, created_at, revoked_at) values ($1, $2, $3, $4, $5)"
+        ).bind(tenant.as_str()).bind(row.site.as_str()).bind(&row.origins).bind(row.created_at).bind(row.revoked_at))
+    }
+
+    /// Revokes a site; answers whether there was one to revoke.
+    pub async fn revoke_site(
+        &mut self,
+        tenant: &TenantId,
+        site: &SiteId,
+        at: UnixMs,
+    ) -> Stored<bool> {
+        let row: Option<(String,)> = on!(self, conn => sqlx::query_as(
+            "update site set revoked_at = $3 where tenant = $1 and site = $2 and revoked_at is null returning site"
+        ).bind(tenant.as_str()).bind(site.as_str()).bind(at).fetch_optional(conn))?;
+        Ok(row.is_some())
+    }
+
+    /// Adds a key.
+    pub async fn insert_key(&mut self, tenant: &TenantId, row: &KeyRow) -> Stored<()> {
+        run!(self, sqlx::query(
+            "insert into api_key (key_hash, tenant, key_id, role, site, label, created_at, revoked_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ).bind(&row.key_hash[..]).bind(tenant.as_str()).bind(&row.key_id).bind(&row.role)
+        .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at))
+    }
+
+    /// Revokes a key; answers whether there was one to revoke.
+    pub async fn revoke_key(
+        &mut self,
+        tenant: &TenantId,
+        key_id: &str,
+        at: UnixMs,
+    ) -> Stored<bool> {
+        let row: Option<(String,)> = on!(self, conn => sqlx::query_as(
+            "update api_key set revoked_at = $3 where tenant = $1 and key_id = $2 and revoked_at is null \
+             returning key_id"
+        ).bind(tenant.as_str()).bind(key_id).bind(at).fetch_optional(conn))?;
+        Ok(row.is_some())
+    }
+
+    /// Adds the next version of a register as the draft; answers its number.
+    pub async fn insert_register(
+        &mut self,
+        tenant: &TenantId,
+        hash: &str,
+        body: &str,
+        at: UnixMs,
+    ) -> Stored<u64> {
+        let (version,): (i64,) = on!(self, conn => sqlx::query_as(
+            "insert into register_version (tenant, version, hash, body, created_at) \
+             select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from register_version where tenant = $1 \
+             returning version"
+        ).bind(tenant.as_str()).bind(hash).bind(body).bind(at).fetch_one(conn))?;
+        run!(self, sqlx::query(
+            "insert into register_head (tenant, draft) values ($1, $2) on conflict (tenant) do update set draft = $2"
+        ).bind(tenant.as_str()).bind(version))?;
+        super::natural("a version", version)
+    }
+
+    /// Makes a version the live one and clears the draft where it was that one.
+    pub async fn publish_register(&mut self, tenant: &TenantId, version: u64) -> Stored<()> {
+        run!(self, sqlx::query(
+            "update register_head set live = $2, draft = case when draft = $2 then null else draft end \
+             where tenant = $1"
+        ).bind(tenant.as_str()).bind(stored(version)))
+    }
+
+    /// Stores a notice and its texts, unless it is stored; answers its version.
+    pub async fn insert_notice(
+        &mut self,
+        tenant: &TenantId,
+        hash: &NoticeHash,
+        site: &SiteId,
+        manifest: &str,
+        texts: &[NoticeTextRow],
+        at: UnixMs,
+    ) -> Stored<u64> {
+        let existing: Option<(i64,)> = on!(self, conn => sqlx::query_as(
+            "select version from notice where tenant = $1 and hash = $2"
+        ).bind(tenant.as_str()).bind(hash.as_str()).fetch_optional(conn))?;
+        if let Some((version,)) = existing {
+            return super::natural("a version", version);
+        }
+        let (version,): (i64,) = on!(self, conn => sqlx::query_as(
+            "insert into notice (tenant, hash, site, version, manifest, created_at) \
+             select $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5 from notice where tenant = $1 and site = $3 \
+             returning version"
+        ).bind(tenant.as_str()).bind(hash.as_str()).bind(site.as_str()).bind(manifest).bind(at).fetch_one(conn))?;
+        for text in texts {
+            run!(self, sqlx::query(
+                "insert into notice_text (tenant, hash, language, variant, body) values ($1, $2, $3, $4, $5)"
+            ).bind(tenant.as_str()).bind(hash.as_str()).bind(&text.language).bind(&text.variant).bind(&text.body))?;
+        }
+        super::natural("a version", version)
+    }
+}
+
+fn tenant_row(
+    (tenant, log, controller, created_at): (String, String, String, i64),
+) -> Stored<TenantRow> {
+    Ok(TenantRow {
+        tenant: parsed("a tenant", &tenant)?,
+        log: parsed("a log", &log)?,
+        controller,
+        created_at,
+    })
+}

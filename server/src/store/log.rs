@@ -1,0 +1,296 @@
+//! The log's tables, read: heads, leaves, tiles, checkpoints, publications, events.
+
+use samtycke_core::id::{EventId, LogId, SubjectId};
+
+use super::{Store, StoreError, Stored, Tx, natural, parsed, read, run, sized, stored};
+use crate::clock::UnixMs;
+
+/// A log's head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadRow {
+    /// The log.
+    pub log: LogId,
+    /// `<host>/logs/<log id>`, fixed when the log was opened.
+    pub origin: String,
+    /// Leaves.
+    pub size: u64,
+    /// Tree hash at `size`.
+    pub root: [u8; 32],
+    /// The compact range at `size`, as [`samtycke_core::merkle::Frontier`] writes it.
+    pub frontier: Vec<u8>,
+    /// Grows with every restore or failover that may have lost something.
+    pub epoch: u64,
+    /// The newest `received_at`; the next is never smaller.
+    pub last_received_at: UnixMs,
+    /// Grows with every change of keys, sites, register or notices.
+    pub policy: u64,
+}
+
+/// A leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeafRow {
+    /// Its index.
+    pub idx: u64,
+    /// SHA-256(0x00 | leaf).
+    pub leaf_hash: [u8; 32],
+    /// The leaf's 82 bytes.
+    pub leaf: Vec<u8>,
+}
+
+/// A full tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileRow {
+    /// Level.
+    pub level: u8,
+    /// Index within the level.
+    pub idx: u64,
+    /// 256 hashes.
+    pub data: Vec<u8>,
+    /// The tile's own hash: an entry of the level above.
+    pub root: [u8; 32],
+}
+
+/// An event as it is stored: encrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// Index in the log.
+    pub idx: u64,
+    /// Its id.
+    pub event_id: EventId,
+    /// Whose.
+    pub subject: SubjectId,
+    /// Number within the subject's stream, from 1.
+    pub seq: u64,
+    /// The exact bytes of both openings, encrypted under the subject's key.
+    pub body: Vec<u8>,
+}
+
+/// A public leaf's body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicationRow {
+    /// Index in the log.
+    pub idx: u64,
+    /// What sort: the body's `type`.
+    pub kind: String,
+    /// The exact bytes that the leaf commits to.
+    pub body: String,
+}
+
+type HeadTuple = (String, String, i64, Vec<u8>, Vec<u8>, i64, i64, i64);
+
+pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
+    let (log, origin, size, root, frontier, epoch, last_received_at, policy) = row;
+    Ok(HeadRow {
+        log: parsed("a log", &log)?,
+        origin,
+        size: natural("a size", size)?,
+        root: sized("a root", &root)?,
+        frontier,
+        epoch: natural("an epoch", epoch)?,
+        last_received_at,
+        policy: natural("a policy", policy)?,
+    })
+}
+
+impl Store {
+    /// One log's head.
+    pub async fn head(&self, log: &LogId) -> Stored<Option<HeadRow>> {
+        let row: Option<HeadTuple> = read!(self, pool => sqlx::query_as(
+            "select log, origin, size, root, frontier, epoch, last_received_at, policy from log_head where log = $1"
+        ).bind(log.as_str()).fetch_optional(pool))?;
+        row.map(head_row).transpose()
+    }
+
+    /// Leaf hashes `from..to`.
+    pub async fn leaf_hashes(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<[u8; 32]>> {
+        let rows: Vec<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
+            "select leaf_hash from leaf where log = $1 and idx >= $2 and idx < $3 order by idx"
+        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        rows.iter().map(|(h,)| sized("a leaf hash", h)).collect()
+    }
+
+    /// Roots of the full tiles `from..to` of a level.
+    pub async fn tile_roots(
+        &self,
+        log: &LogId,
+        level: u8,
+        from: u64,
+        to: u64,
+    ) -> Stored<Vec<[u8; 32]>> {
+        let rows: Vec<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
+            "select root from tile where log = $1 and level = $2 and idx >= $3 and idx < $4 order by idx"
+        ).bind(log.as_str()).bind(i64::from(level)).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        rows.iter().map(|(h,)| sized("a tile's root", h)).collect()
+    }
+
+    /// The hashes of one full tile, if it is stored.
+    pub async fn tile(&self, log: &LogId, level: u8, idx: u64) -> Stored<Option<Vec<u8>>> {
+        let row: Option<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
+            "select data from tile where log = $1 and level = $2 and idx = $3"
+        ).bind(log.as_str()).bind(i64::from(level)).bind(stored(idx)).fetch_optional(pool))?;
+        Ok(row.map(|(data,)| data))
+    }
+
+    /// Leaves `from..to`.
+    pub async fn leaves(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<LeafRow>> {
+        let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = read!(self, pool => sqlx::query_as(
+            "select idx, leaf_hash, leaf from leaf where log = $1 and idx >= $2 and idx < $3 order by idx"
+        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(idx, hash, leaf)| {
+                Ok(LeafRow {
+                    idx: natural("an index", idx)?,
+                    leaf_hash: sized("a leaf hash", &hash)?,
+                    leaf,
+                })
+            })
+            .collect()
+    }
+
+    /// Where an event stands in the log.
+    pub async fn event_index(&self, log: &LogId, event_id: &EventId) -> Stored<Option<u64>> {
+        let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
+            "select idx from idempotency where log = $1 and event_id = $2"
+        ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
+        row.map(|(idx,)| natural("an index", idx)).transpose()
+    }
+
+    /// The events `from..to` of a log; indexes of public leaves and of erased events are missing.
+    pub async fn events(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<EventRow>> {
+        let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
+            "select idx, event_id, subject, seq, body from event where log = $1 and idx >= $2 and idx < $3 order by idx"
+        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        rows.into_iter().map(event_row).collect()
+    }
+
+    /// A subject's events from `seq` on, oldest first, at most `limit`.
+    pub async fn subject_events(
+        &self,
+        log: &LogId,
+        subject: &SubjectId,
+        from_seq: u64,
+        limit: u32,
+    ) -> Stored<Vec<EventRow>> {
+        let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
+            "select idx, event_id, subject, seq, body from event \
+             where log = $1 and subject = $2 and seq >= $3 order by seq limit $4"
+        ).bind(log.as_str()).bind(subject.as_str()).bind(stored(from_seq)).bind(i64::from(limit)).fetch_all(pool))?;
+        rows.into_iter().map(event_row).collect()
+    }
+
+    /// The public leaves `from..to` of a log, oldest first.
+    pub async fn publications(
+        &self,
+        log: &LogId,
+        from: u64,
+        to: u64,
+    ) -> Stored<Vec<PublicationRow>> {
+        let rows: Vec<(i64, String, String)> = read!(self, pool => sqlx::query_as(
+            "select idx, kind, body from publication where log = $1 and idx >= $2 and idx < $3 order by idx"
+        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(idx, kind, body)| {
+                Ok(PublicationRow {
+                    idx: natural("an index", idx)?,
+                    kind,
+                    body,
+                })
+            })
+            .collect()
+    }
+
+    /// The largest signed checkpoint of at most `size` leaves: its size and its note.
+    pub async fn checkpoint_at_most(
+        &self,
+        log: &LogId,
+        size: u64,
+    ) -> Stored<Option<(u64, String)>> {
+        let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
+            "select size, note from checkpoint where log = $1 and size <= $2 order by size desc limit 1"
+        ).bind(log.as_str()).bind(stored(size)).fetch_optional(pool))?;
+        row.map(|(size, note)| Ok((natural("a size", size)?, note)))
+            .transpose()
+    }
+
+    /// The smallest signed checkpoint of at least `size` leaves.
+    pub async fn checkpoint_at_least(
+        &self,
+        log: &LogId,
+        size: u64,
+    ) -> Stored<Option<(u64, String)>> {
+        let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
+            "select size, note from checkpoint where log = $1 and size >= $2 order by size limit 1"
+        ).bind(log.as_str()).bind(stored(size)).fetch_optional(pool))?;
+        row.map(|(size, note)| Ok((natural("a size", size)?, note)))
+            .transpose()
+    }
+
+    /// How far the public may see, and since when.
+    pub async fn published(&self, log: &LogId) -> Stored<Option<(u64, UnixMs)>> {
+        let row: Option<(i64, i64)> = read!(self, pool => sqlx::query_as(
+            "select size, at from published where log = $1"
+        ).bind(log.as_str()).fetch_optional(pool))?;
+        row.map(|(size, at)| Ok((natural("a size", size)?, at)))
+            .transpose()
+    }
+
+    /// Stores a signed checkpoint, unless one of that size is stored: signatures are deterministic, so it is the same.
+    pub async fn insert_checkpoint(&self, log: &LogId, size: u64, note: &str) -> Stored<()> {
+        let mut tx = self.begin().await?;
+        run!(
+            &mut tx,
+            sqlx::query(
+                "insert into checkpoint (log, size, note) select $1, $2, $3 \
+             where not exists (select 1 from checkpoint where log = $1 and size = $2)"
+            )
+            .bind(log.as_str())
+            .bind(stored(size))
+            .bind(note)
+        )
+        .or_else(|error| match error {
+            // Another server was faster.
+            StoreError::Duplicate => Ok(()),
+            other => Err(other),
+        })?;
+        tx.commit().await
+    }
+
+    /// Moves the public's view forward.
+    pub async fn publish(&self, log: &LogId, size: u64, at: UnixMs) -> Stored<()> {
+        let mut tx = self.begin().await?;
+        run!(
+            &mut tx,
+            sqlx::query(
+                "insert into published (log, size, at) values ($1, $2, $3) \
+             on conflict (log) do update set size = $2, at = $3 where published.size < $2"
+            )
+            .bind(log.as_str())
+            .bind(stored(size))
+            .bind(at)
+        )?;
+        tx.commit().await
+    }
+}
+
+type EventTuple = (i64, String, String, i64, Vec<u8>);
+
+fn event_row((idx, event_id, subject, seq, body): EventTuple) -> Stored<EventRow> {
+    Ok(EventRow {
+        idx: natural("an index", idx)?,
+        event_id: parsed("an event id", &event_id)?,
+        subject: parsed("a subject", &subject)?,
+        seq: natural("a sequence", seq)?,
+        body,
+    })
+}
+
+impl Tx {
+    /// Opens a log; [`StoreError::Duplicate`] where there is one.
+    pub async fn insert_head(&mut self, row: &HeadRow) -> Stored<()> {
+        run!(self, sqlx::query(
+            "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, policy) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ).bind(row.log.as_str()).bind(&row.origin).bind(stored(row.size)).bind(&row.root[..]).bind(&row.frontier)
+        .bind(stored(row.epoch)).bind(row.last_received_at).bind(stored(row.policy)))
+    }
+}

@@ -1,0 +1,193 @@
+//! Subjects: their state, their keys, their pseudonyms; and choices counted without any.
+
+use samtycke_core::id::{LogId, SubjectId};
+
+use super::{Store, Stored, Tx, natural, on, parsed, read, run, sized, stored};
+
+/// What a check on PostgreSQL reads, in one statement: the state together with how current everything else must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRow {
+    /// Leaves in the log.
+    pub size: u64,
+    /// The log's epoch.
+    pub epoch: u64,
+    /// Which version of keys, sites, register and notices is in force.
+    pub policy: u64,
+    /// The subject's state, if it has any.
+    pub state: Option<String>,
+}
+
+/// One subject's state as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateRow {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Number of its last event.
+    pub seq: u64,
+    /// Hash of its last leaf.
+    pub last_leaf: [u8; 32],
+    /// [`samtycke_core::state::SubjectState`] as JSON.
+    pub state: String,
+}
+
+/// A subject's wrapped key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectKeyRow {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Epoch of the key that wraps it.
+    pub epoch: u64,
+    /// The wrapped key.
+    pub wrapped: Vec<u8>,
+}
+
+pub(super) type StateTuple = (String, i64, Vec<u8>, String);
+
+pub(super) fn state_row((subject, seq, last_leaf, state): StateTuple) -> Stored<StateRow> {
+    Ok(StateRow {
+        subject: parsed("a subject", &subject)?,
+        seq: natural("a sequence", seq)?,
+        last_leaf: sized("a leaf hash", &last_leaf)?,
+        state,
+    })
+}
+
+impl Store {
+    /// The state of a subject, and the head it belongs to.
+    pub async fn check_row(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<CheckRow>> {
+        let row: Option<(i64, i64, i64, Option<String>)> = read!(self, pool => sqlx::query_as(
+            "select h.size, h.epoch, h.policy, s.state from log_head h \
+             left join subject_state s on s.log = h.log and s.subject = $2 where h.log = $1"
+        ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
+        row.map(|(size, epoch, policy, state)| {
+            Ok(CheckRow {
+                size: natural("a size", size)?,
+                epoch: natural("an epoch", epoch)?,
+                policy: natural("a policy", policy)?,
+                state,
+            })
+        })
+        .transpose()
+    }
+
+    /// The states of a log after this subject, by subject, at most `limit`: to fill the hot state.
+    pub async fn states_after(
+        &self,
+        log: &LogId,
+        after: &str,
+        limit: u32,
+    ) -> Stored<Vec<StateRow>> {
+        let rows: Vec<StateTuple> = read!(self, pool => sqlx::query_as(
+            "select subject, seq, last_leaf, state from subject_state \
+             where log = $1 and subject > $2 order by subject limit $3"
+        ).bind(log.as_str()).bind(after).bind(i64::from(limit)).fetch_all(pool))?;
+        rows.into_iter().map(state_row).collect()
+    }
+
+    /// One subject's state.
+    pub async fn state(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<StateRow>> {
+        let row: Option<StateTuple> = read!(self, pool => sqlx::query_as(
+            "select subject, seq, last_leaf, state from subject_state where log = $1 and subject = $2"
+        ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
+        row.map(state_row).transpose()
+    }
+
+    /// One subject's wrapped key.
+    pub async fn subject_key(
+        &self,
+        log: &LogId,
+        subject: &SubjectId,
+    ) -> Stored<Option<SubjectKeyRow>> {
+        let row: Option<(i64, Vec<u8>)> = read!(self, pool => sqlx::query_as(
+            "select epoch, wrapped from subject_key where log = $1 and subject = $2"
+        ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
+        row.map(|(epoch, wrapped)| {
+            Ok(SubjectKeyRow {
+                subject: subject.clone(),
+                epoch: natural("an epoch", epoch)?,
+                wrapped,
+            })
+        })
+        .transpose()
+    }
+
+    /// The subject behind a pseudonym.
+    pub async fn pseudonym(&self, log: &LogId, reference: &[u8; 32]) -> Stored<Option<SubjectId>> {
+        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
+            "select subject from pseudonym where log = $1 and ref = $2"
+        ).bind(log.as_str()).bind(&reference[..]).fetch_optional(pool))?;
+        row.map(|(subject,)| parsed("a subject", &subject))
+            .transpose()
+    }
+
+    /// Maps a pseudonym to this subject unless it is mapped; answers the subject it is mapped to, and whether it is new.
+    pub async fn map_pseudonym(
+        &self,
+        log: &LogId,
+        reference: &[u8; 32],
+        subject: &SubjectId,
+    ) -> Stored<(SubjectId, bool)> {
+        let mut tx = self.begin().await?;
+        // A do-nothing conflict would return no row to the second of two twins, so it writes what stands there.
+        let (mapped,): (String,) = on!(&mut tx, conn => sqlx::query_as(
+            "insert into pseudonym (log, ref, subject) values ($1, $2, $3) \
+             on conflict (log, ref) do update set subject = pseudonym.subject returning subject"
+        ).bind(log.as_str()).bind(&reference[..]).bind(subject.as_str()).fetch_one(conn))?;
+        tx.commit().await?;
+        let mapped: SubjectId = parsed("a subject", &mapped)?;
+        let new = mapped == *subject;
+        Ok((mapped, new))
+    }
+
+    /// Whether a subject of this mark was erased, and where its erasure stands in the log.
+    pub async fn erased(&self, log: &LogId, mark: &[u8; 32]) -> Stored<Option<u64>> {
+        let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
+            "select idx from erased where log = $1 and mark = $2"
+        ).bind(log.as_str()).bind(&mark[..]).fetch_optional(pool))?;
+        row.map(|(idx,)| natural("an index", idx)).transpose()
+    }
+
+    /// Counts a choice.
+    pub async fn add_tally(
+        &self,
+        log: &LogId,
+        hour: i64,
+        site: &str,
+        notice: &str,
+        choice: &str,
+    ) -> Stored<()> {
+        let mut tx = self.begin().await?;
+        run!(&mut tx, sqlx::query(
+            "insert into tally (log, hour, site, notice, choice, count) values ($1, $2, $3, $4, $5, 1) \
+             on conflict (log, hour, site, notice, choice) do update set count = tally.count + 1"
+        ).bind(log.as_str()).bind(hour).bind(site).bind(notice).bind(choice))?;
+        tx.commit().await
+    }
+
+    /// Choices counted since an hour: hour, site, notice, choice, count.
+    pub async fn tallies(
+        &self,
+        log: &LogId,
+        since_hour: i64,
+    ) -> Stored<Vec<(i64, String, String, String, u64)>> {
+        let rows: Vec<(i64, String, String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select hour, site, notice, choice, count from tally where log = $1 and hour >= $2 \
+             order by hour, site, notice, choice"
+        ).bind(log.as_str()).bind(since_hour).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(hour, site, notice, choice, count)| {
+                Ok((hour, site, notice, choice, natural("a count", count)?))
+            })
+            .collect()
+    }
+}
+
+impl Tx {
+    /// Inserts or replaces one subject's state.
+    pub async fn put_state(&mut self, log: &LogId, row: &StateRow) -> Stored<()> {
+        run!(self, sqlx::query(
+            "insert into subject_state (log, subject, seq, last_leaf, state) values ($1, $2, $3, $4, $5) \
+             on conflict (log, subject) do update set seq = $3, last_leaf = $4, state = $5"
+        ).bind(log.as_str()).bind(row.subject.as_str()).bind(stored(row.seq)).bind(&row.last_leaf[..]).bind(&row.state))
+    }
+}
