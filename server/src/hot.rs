@@ -1,0 +1,121 @@
+//! Hot state: every subject's state in memory, on the embedded database, where one process is the only writer.
+//!
+//! The writer updates it before it acknowledges, so a check that begins after an acknowledgement sees the write
+//! (consistency.md C1). A restrictive write in flight is marked *pending*: checks of its cells deny from the moment it
+//! was received, and go on denying if its outcome is unknown, until the state has been read again.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
+
+use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::state::SubjectState;
+
+/// Locks are held for a map operation only; this many keep 64 connections from meeting on one.
+const SHARDS: usize = 64;
+
+type Shard = HashMap<[u8; 16], Arc<SubjectState>, BuildHasherDefault<SubjectHasher>>;
+
+/// A subject's bits are random already: hashing them again would only cost time.
+#[derive(Default)]
+pub struct SubjectHasher(u64);
+
+impl Hasher for SubjectHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk::<8>() {
+            self.0 ^= u64::from_le_bytes(*first);
+        }
+    }
+}
+
+/// The states of one log.
+pub struct HotStates {
+    shards: Vec<RwLock<Shard>>,
+    pending_count: AtomicUsize,
+    pending: Mutex<HashMap<SubjectId, Vec<PurposeId>>>,
+}
+
+impl std::fmt::Debug for HotStates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HotStates({} subjects)", self.len())
+    }
+}
+
+impl Default for HotStates {
+    fn default() -> Self {
+        Self {
+            shards: (0..SHARDS).map(|_| RwLock::default()).collect(),
+            pending_count: AtomicUsize::new(0),
+            pending: Mutex::default(),
+        }
+    }
+}
+
+impl HotStates {
+    /// The state of a subject, if it has any.
+    pub fn get(&self, subject: &SubjectId) -> Option<Arc<SubjectState>> {
+        let key = subject.to_bytes();
+        self.shard(&key).read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned()
+    }
+
+    /// Sets the state of a subject.
+    pub fn put(&self, subject: &SubjectId, state: Arc<SubjectState>) {
+        let key = subject.to_bytes();
+        self.shard(&key).write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(key, state);
+    }
+
+    /// How many subjects have a state.
+    pub fn len(&self) -> usize {
+        self.shards
+            .iter()
+            .map(|s| s.read().unwrap_or_else(std::sync::PoisonError::into_inner).len())
+            .sum()
+    }
+
+    /// Whether no subject has a state.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Marks purposes of a subject as denied while a restrictive write is in flight.
+    pub fn begin_restrictive(&self, subject: &SubjectId, purposes: &[PurposeId]) {
+        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        pending.entry(subject.clone()).or_default().extend_from_slice(purposes);
+        self.pending_count.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Takes one such mark back, once the state holds the write, or the write is known not to have happened.
+    pub fn end_restrictive(&self, subject: &SubjectId, purposes: &[PurposeId]) {
+        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(marked) = pending.get_mut(subject) {
+            for purpose in purposes {
+                if let Some(at) = marked.iter().position(|p| p == purpose) {
+                    marked.swap_remove(at);
+                }
+            }
+            if marked.is_empty() {
+                pending.remove(subject);
+            }
+        }
+        self.pending_count.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Whether a restrictive write on any of a subject's purposes is in flight.
+    ///
+    /// All purposes of the subject count, not only the one asked about: others may depend on it.
+    pub fn is_pending(&self, subject: &SubjectId) -> bool {
+        self.pending_count.load(Ordering::SeqCst) > 0
+            && self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains_key(subject)
+    }
+
+    fn shard(&self, key: &[u8; 16]) -> &RwLock<Shard> {
+        let mut hasher = BuildHasherDefault::<SubjectHasher>::default().build_hasher();
+        hasher.write(&key[8..]);
+        &self.shards[usize::try_from(hasher.finish() % SHARDS as u64).expect("fewer than 2^16 shards")]
+    }
+}

@@ -1,0 +1,189 @@
+//! The log: how events get into it (`append`), what a batch does (`plan`), how the tree is read (`tree`), signed and
+//! published (`publish`), kept outside the database (`anchor`), and proved (`prove`).
+
+pub mod anchor;
+pub mod append;
+pub mod body;
+pub mod plan;
+pub mod prove;
+pub mod publish;
+pub mod tree;
+
+use samtycke_core::decision::Decision;
+use samtycke_core::event::Event;
+use samtycke_core::id::{EventId, LogId, ScopeValue, SiteId, SubjectId};
+use samtycke_core::leaf::Kind;
+
+use self::body::{DecisionRecord, EventType, canonical_of};
+use crate::agent::Device;
+use crate::clock::UnixMs;
+use crate::store::control::{KeyRow, SiteRow};
+
+/// What was shown and how, besides the event itself.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// Where.
+    pub site: Option<SiteId>,
+    /// In which variant.
+    pub variant: Option<String>,
+    /// On which surface.
+    pub surface: Option<ScopeValue>,
+    /// SHA-256 of what was really drawn, hex.
+    pub ui_hash: Option<String>,
+    /// SHA-256 of evidence, hex.
+    pub evidence: Option<String>,
+}
+
+/// A person's submission, parsed and validated; the log decides its number, its time and whether it acts.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The tenant's log.
+    pub log: LogId,
+    /// The idempotency identity.
+    pub event_id: EventId,
+    /// Whose.
+    pub subject: SubjectId,
+    /// MAC of the canonical body, under the tenant's key: the same body is a replay, another one a mistake.
+    pub body_mac: [u8; 32],
+    /// What sort.
+    pub type_: EventType,
+    /// The event; `seq`, `received_at` and `after_seqs` are filled in by the log.
+    pub event: Event,
+    /// Its decisions.
+    pub decisions: Vec<Decision>,
+    /// Events of the same offline queue that came before it.
+    pub after: Vec<EventId>,
+    /// What was shown.
+    pub shown: Shown,
+    /// The device.
+    pub device: Option<Device>,
+}
+
+/// A leaf that anybody may open: a register's or notice's version, a change of keys or sites.
+#[derive(Debug, Clone)]
+pub struct PublicLeaf {
+    /// Kind of leaf.
+    pub kind: Kind,
+    /// Sort of body.
+    pub type_: &'static str,
+    /// The body but for `v`, `type` and `at`.
+    pub body: serde_json::Map<String, serde_json::Value>,
+    /// What changes in the same transaction.
+    pub change: Change,
+}
+
+impl PublicLeaf {
+    /// The exact bytes that the leaf commits to, at this time.
+    pub fn body_at(&self, at: UnixMs) -> String {
+        let mut body = self.body.clone();
+        body.insert("v".into(), 1.into());
+        body.insert("type".into(), self.type_.into());
+        body.insert("at".into(), at.into());
+        String::from_utf8(canonical_of(&body)).expect("canonical JSON is UTF-8")
+    }
+}
+
+/// A change of what a tenant's checks and writes rest on, made in the transaction that logs it.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A register version goes live.
+    PublishRegister {
+        /// Which.
+        version: u64,
+    },
+    /// A notice goes live; its publication is the change.
+    PublishNotice,
+    /// A key is added.
+    AddKey(KeyRow),
+    /// A key is revoked.
+    RevokeKey {
+        /// Which.
+        key_id: String,
+    },
+    /// A site is added.
+    AddSite(SiteRow),
+    /// A site is revoked.
+    RevokeSite {
+        /// Which.
+        site: SiteId,
+    },
+}
+
+/// Work for the log.
+#[derive(Debug, Clone)]
+pub enum Job {
+    /// A person's event.
+    Event(Box<Submission>),
+    /// A public leaf.
+    Public(Box<PublicLeaf>),
+}
+
+impl Job {
+    /// Whether it narrows what may be done, and so goes first.
+    pub fn is_restrictive(&self) -> bool {
+        match self {
+            Self::Event(submission) => submission.is_restrictive(),
+            // A publication or a revoked key can narrow; they are few, so all of them go first.
+            Self::Public(_) => true,
+        }
+    }
+}
+
+/// What became of a job. Only ever answered once it is durable.
+#[derive(Debug, Clone)]
+pub enum Done {
+    /// It is in the log.
+    Recorded(Box<Receipt>),
+    /// It was in the log before this batch, at this index.
+    Replay {
+        /// Where.
+        index: u64,
+    },
+    /// The subject has been erased: a no is in force already.
+    AlreadyErased,
+    /// A public leaf is in the log.
+    Published {
+        /// Where.
+        index: u64,
+        /// The log's epoch.
+        epoch: u64,
+        /// Its hash.
+        leaf_hash: [u8; 32],
+    },
+}
+
+impl Done {
+    /// The same answer to a twin of the first.
+    fn replayed(self) -> Self {
+        match self {
+            Self::Recorded(mut receipt) => {
+                receipt.replayed = true;
+                Self::Recorded(receipt)
+            }
+            other => other,
+        }
+    }
+}
+
+/// What a person's client learns about its event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its id.
+    pub event_id: EventId,
+    /// What sort.
+    pub type_: EventType,
+    /// Index in the log.
+    pub index: u64,
+    /// The log's epoch.
+    pub epoch: u64,
+    /// Number within the subject's stream.
+    pub seq: u64,
+    /// Hash of its leaf.
+    pub leaf_hash: [u8; 32],
+    /// When the log received it.
+    pub received_at: UnixMs,
+    /// What became of each decision.
+    pub decisions: Vec<DecisionRecord>,
+    /// Whether this is the answer to a retry.
+    pub replayed: bool,
+}

@@ -1,0 +1,440 @@
+//! Group commit: what arrived during the last commit becomes the next batch, and one transaction makes it durable.
+//!
+//! One writer per database on SQLite, whose batch may span logs; one per log on PostgreSQL. Restrictive jobs have a
+//! queue of their own, which is emptied first. The head row is locked before anything is read, so that it is mutex and
+//! fencing token in one. Nobody is answered before the commit has returned.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use samtycke_core::id::{LogId, PurposeId, SubjectId};
+use samtycke_core::merkle;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::state::SubjectState;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use super::plan::{Known, Planned, Planner};
+use super::{Change, Done, Job};
+use crate::clock::{Nature, random};
+use crate::store::log::{HeadRow, TileRow};
+use crate::store::{Store, StoreError, Stored, Tx};
+use crate::tenant::{Tenant, Tenants};
+
+/// Attempts at a transaction that lost against another one; each waits up to 20 ms longer.
+const CONFLICT_ATTEMPTS_MAX: u32 = 8;
+/// How long between attempts to read a state whose write ended in an unknown outcome; milliseconds.
+const REREAD_INTERVAL_MS: u64 = 250;
+/// What a client waits before it tries again when a queue is full; seconds.
+const OVERLOAD_RETRY_AFTER_S: u32 = 1;
+
+/// Limits of the queues.
+#[derive(Debug, Clone, Copy)]
+pub struct AppendLimits {
+    /// Ordinary jobs waiting, per lane.
+    pub record_queue_max: usize,
+    /// Restrictive jobs waiting, per lane.
+    pub withdrawal_queue_max: usize,
+    /// Jobs in one transaction.
+    pub batch_events_max: usize,
+}
+
+/// Takes jobs for every log.
+pub struct Appender {
+    shared: Arc<Shared>,
+    lanes: Mutex<HashMap<Option<LogId>, Lane>>,
+}
+
+struct Shared {
+    store: Store,
+    tenants: Arc<Tenants>,
+    nature: Nature,
+    limits: AppendLimits,
+    dirty: mpsc::UnboundedSender<LogId>,
+}
+
+struct Lane {
+    restrictive: mpsc::Sender<Work>,
+    ordinary: mpsc::Sender<Work>,
+    writer: JoinHandle<()>,
+}
+
+struct Work {
+    tenant: Arc<Tenant>,
+    job: Job,
+    pending: Option<Pending>,
+    reply: oneshot::Sender<Planned>,
+}
+
+/// A restrictive write in flight: its cells deny from the moment it was received.
+#[derive(Clone)]
+struct Pending {
+    tenant: Arc<Tenant>,
+    subject: SubjectId,
+    purposes: Vec<PurposeId>,
+}
+
+/// Why a batch was not answered.
+enum Failure {
+    /// Nothing was done.
+    Nothing(StoreError),
+    /// The commit did not answer: it may or may not have been done.
+    Unknown(StoreError),
+}
+
+impl Appender {
+    /// Takes jobs; tells `dirty` which logs have grown.
+    pub fn new(
+        store: Store,
+        tenants: Arc<Tenants>,
+        nature: Nature,
+        limits: AppendLimits,
+        dirty: mpsc::UnboundedSender<LogId>,
+    ) -> Self {
+        let shared = Arc::new(Shared { store, tenants, nature, limits, dirty });
+        Self { shared, lanes: Mutex::default() }
+    }
+
+    /// Does a job and answers once it is durable. Dropping the future does not take the job back.
+    ///
+    /// `Overloaded` means that nothing was done; `Unavailable` that the outcome is unknown.
+    pub async fn submit(&self, tenant: &Arc<Tenant>, job: Job) -> Result<Done, Problem> {
+        if tenant.runtime.is_frozen() {
+            return Err(ProblemKind::Recovering.into());
+        }
+        let restrictive = job.is_restrictive();
+        let (reply, answer) = oneshot::channel();
+        {
+            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let lane = self.lane(&mut lanes, &tenant.log);
+            let queue = if restrictive { &lane.restrictive } else { &lane.ordinary };
+            let slot = queue
+                .try_reserve()
+                .map_err(|_| Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S))?;
+            slot.send(Work { tenant: tenant.clone(), pending: Pending::begin(tenant, &job), job, reply });
+        }
+        answer.await.unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
+    }
+
+    /// Stops taking jobs and waits for those that were taken.
+    pub async fn close(&self) {
+        let lanes: Vec<Lane> = {
+            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            lanes.drain().map(|(_, lane)| lane).collect()
+        };
+        for lane in lanes {
+            drop((lane.restrictive, lane.ordinary));
+            // A writer only fails by a defect, which it has logged.
+            let _ = lane.writer.await;
+        }
+    }
+
+    fn lane<'l>(&self, lanes: &'l mut HashMap<Option<LogId>, Lane>, log: &LogId) -> &'l Lane {
+        let key = (!self.shared.store.is_embedded()).then(|| log.clone());
+        lanes.entry(key).or_insert_with(|| {
+            let (restrictive, restrictive_jobs) = mpsc::channel(self.shared.limits.withdrawal_queue_max);
+            let (ordinary, ordinary_jobs) = mpsc::channel(self.shared.limits.record_queue_max);
+            let writer = tokio::spawn(write(self.shared.clone(), restrictive_jobs, ordinary_jobs));
+            Lane { restrictive, ordinary, writer }
+        })
+    }
+}
+
+impl std::fmt::Debug for Appender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Appender")
+    }
+}
+
+impl Pending {
+    fn begin(tenant: &Arc<Tenant>, job: &Job) -> Option<Self> {
+        let Job::Event(submission) = job else { return None };
+        let hot = tenant.runtime.hot.as_ref()?;
+        if !submission.is_restrictive() {
+            return None;
+        }
+        let purposes: Vec<PurposeId> = submission
+            .decisions
+            .iter()
+            .filter(|d| d.decision.is_restrictive())
+            .map(|d| d.purpose.clone())
+            .collect();
+        hot.begin_restrictive(&submission.subject, &purposes);
+        Some(Self { tenant: tenant.clone(), subject: submission.subject.clone(), purposes })
+    }
+
+    fn end(&self) {
+        if let Some(hot) = &self.tenant.runtime.hot {
+            hot.end_restrictive(&self.subject, &self.purposes);
+        }
+    }
+
+    /// Keeps denying until the state could be read again.
+    async fn end_after_reading(self, store: Store) {
+        loop {
+            if let Ok(row) = store.state(&self.tenant.log, &self.subject).await {
+                let state = row.map(|r| serde_json::from_str::<SubjectState>(&r.state));
+                if let (Some(hot), Some(Ok(state))) = (&self.tenant.runtime.hot, state) {
+                    hot.put(&self.subject, Arc::new(state));
+                }
+                return self.end();
+            }
+            tokio::time::sleep(Duration::from_millis(REREAD_INTERVAL_MS)).await;
+        }
+    }
+}
+
+async fn write(shared: Arc<Shared>, mut restrictive: mpsc::Receiver<Work>, mut ordinary: mpsc::Receiver<Work>) {
+    loop {
+        let first = tokio::select! {
+            biased;
+            Some(work) = restrictive.recv() => work,
+            Some(work) = ordinary.recv() => work,
+            else => return,
+        };
+        let mut batch = vec![first];
+        for queue in [&mut restrictive, &mut ordinary] {
+            while batch.len() < shared.limits.batch_events_max {
+                let Ok(work) = queue.try_recv() else { break };
+                batch.push(work);
+            }
+        }
+        // In a task of its own, so that a defect costs this batch its answers (the outcome is unknown then) and not
+        // every later one.
+        if let Err(defect) = tokio::spawn(process(shared.clone(), batch)).await {
+            tracing::error!(%defect, "a batch ended in a defect; its members were told that the outcome is unknown");
+        }
+    }
+}
+
+/// Commits a batch and answers its members; in halves, again, where the database refuses it for one member's sake.
+async fn process(shared: Arc<Shared>, batch: Vec<Work>) {
+    let mut batches = vec![batch];
+    while let Some(mut batch) = batches.pop() {
+        match attempt(&shared, &batch).await {
+            Ok(answers) => {
+                for (work, answer) in batch.into_iter().zip(answers) {
+                    if let Some(pending) = &work.pending {
+                        pending.end();
+                    }
+                    // The client may have gone; the write stands.
+                    let _ = work.reply.send(answer);
+                }
+            }
+            Err(Failure::Nothing(error)) if batch.len() > 1 && is_about_one_member(&error) => {
+                let later = batch.split_off(batch.len() / 2);
+                batches.push(later);
+                batches.push(batch);
+            }
+            Err(Failure::Nothing(error)) => refuse(batch, &error),
+            Err(Failure::Unknown(error)) => {
+                tracing::error!(%error, members = batch.len(), "a commit did not answer; its outcome is unknown");
+                for work in batch {
+                    if let Some(pending) = work.pending {
+                        tokio::spawn(pending.end_after_reading(shared.store.clone()));
+                    }
+                    let _ = work.reply.send(Err(Problem::new(ProblemKind::Unavailable).retry_after(1)));
+                }
+            }
+        }
+    }
+}
+
+/// Whether splitting the batch can help: not where the database is away.
+fn is_about_one_member(error: &StoreError) -> bool {
+    match error {
+        StoreError::Duplicate | StoreError::Contradiction(_) => true,
+        StoreError::Database(error) => error.as_database_error().is_some(),
+        StoreError::Conflict | StoreError::Unsafe(_) | StoreError::Migration(_) => false,
+    }
+}
+
+fn refuse(batch: Vec<Work>, error: &StoreError) {
+    let problem = match error {
+        StoreError::Duplicate => Problem::new(ProblemKind::Conflict),
+        StoreError::Contradiction(_) => Problem::new(ProblemKind::Internal),
+        _ => Problem::new(ProblemKind::Unavailable).retry_after(1),
+    };
+    if !matches!(error, StoreError::Duplicate) {
+        tracing::error!(%error, members = batch.len(), "a batch could not be written; nothing was done");
+    }
+    for work in batch {
+        if let Some(pending) = &work.pending {
+            pending.end();
+        }
+        let _ = work.reply.send(Err(problem.clone()));
+    }
+}
+
+async fn attempt(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure> {
+    let mut attempt = 1;
+    loop {
+        match commit(shared, batch).await {
+            Err(Failure::Nothing(StoreError::Conflict)) if attempt < CONFLICT_ATTEMPTS_MAX => {
+                let [jitter] = random(&*shared.nature.chance);
+                let wait_ms = u64::from(attempt) * (1 + u64::from(jitter) % 20);
+                tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+                attempt += 1;
+            }
+            other => return other,
+        }
+    }
+}
+
+/// What a committed batch changed on one log.
+struct Effect {
+    tenant: Arc<Tenant>,
+    head: HeadRow,
+    states: HashMap<SubjectId, Arc<SubjectState>>,
+    policy_changed: bool,
+}
+
+async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure> {
+    let mut answers: Vec<Option<Planned>> = batch.iter().map(|_| None).collect();
+    let mut effects = Vec::new();
+    let mut tx = shared.store.begin().await.map_err(Failure::Nothing)?;
+    // In the order of log ids, so that two transactions over the same logs cannot wait for each other.
+    let mut by_log: BTreeMap<&LogId, Vec<usize>> = BTreeMap::new();
+    for (i, work) in batch.iter().enumerate() {
+        by_log.entry(&work.tenant.log).or_default().push(i);
+    }
+    for members in by_log.values() {
+        let works: Vec<&Work> = members.iter().map(|i| &batch[*i]).collect();
+        let (planned, effect) = write_log(shared, &mut tx, &works).await.map_err(Failure::Nothing)?;
+        for (i, answer) in members.iter().zip(planned) {
+            answers[*i] = Some(answer);
+        }
+        effects.extend(effect);
+    }
+    tx.commit().await.map_err(|error| match error {
+        // The database said that it rolled back.
+        StoreError::Conflict => Failure::Nothing(error),
+        error => Failure::Unknown(error),
+    })?;
+    for effect in effects {
+        settle(shared, effect).await;
+    }
+    Ok(answers.into_iter().map(|a| a.expect("every member belongs to a log")).collect())
+}
+
+/// Plans and writes the members of one log within the batch's transaction.
+async fn write_log(shared: &Shared, tx: &mut Tx, works: &[&Work]) -> Stored<(Vec<Planned>, Option<Effect>)> {
+    let log = &works[0].tenant.log;
+    let head = tx
+        .lock_head(log)
+        .await?
+        .ok_or_else(|| StoreError::Contradiction("a log has no head".into()))?;
+    let tenant = shared.tenants.at_least(&works[0].tenant, head.policy).await?;
+    let known = read_known(tx, &tenant, works).await?;
+    let now = shared.nature.clock.now();
+    let planner = Planner::new(head.clone(), known, &tenant.secrets, &*tenant, now, &*shared.nature.chance)?;
+    let plan = planner.plan(works.iter().map(|work| &work.job))?;
+    if plan.rows.leaves.is_empty() {
+        return Ok((plan.answers, None));
+    }
+    tx.append(log, &plan.rows).await?;
+    complete_tiles(tx, log, head.size, plan.head.size).await?;
+    for work in works {
+        if let Job::Public(leaf) = &work.job {
+            apply_change(tx, &tenant, &leaf.change, now).await?;
+        }
+    }
+    tx.advance_head(&head, &plan.head).await?;
+    let policy_changed = plan.head.policy != head.policy;
+    Ok((plan.answers, Some(Effect { tenant, head: plan.head, states: plan.states, policy_changed })))
+}
+
+/// Everything the batch needs to know, in one statement per table.
+async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Known> {
+    let mut ids = Vec::new();
+    let mut subjects = Vec::new();
+    for work in works {
+        if let Job::Event(submission) = &work.job {
+            ids.push(submission.event_id.as_str());
+            ids.extend(submission.after.iter().map(samtycke_core::id::EventId::as_str));
+            subjects.push(submission.subject.as_str());
+        }
+    }
+    if subjects.is_empty() {
+        return Ok(Known::default());
+    }
+    subjects.sort_unstable();
+    subjects.dedup();
+    let events = tx.known_events(&tenant.log, &ids).await?;
+    let states = tx.states(&tenant.log, &subjects).await?;
+    let keys = tx.subject_keys(&tenant.log, &subjects).await?;
+    let mut erased = HashMap::new();
+    for work in works {
+        let Job::Event(submission) = &work.job else { continue };
+        if keys.contains_key(&submission.subject) || erased.contains_key(&submission.subject) {
+            continue;
+        }
+        let mark = tenant.secrets.erased_mark(&submission.subject);
+        if let Some(index) = tx.erased_marks(&tenant.log, &[mark]).await?.get(&mark) {
+            erased.insert(submission.subject.clone(), *index);
+        }
+    }
+    Ok(Known { events, states, keys, erased })
+}
+
+/// Stores the tiles that became full between two sizes, level by level.
+async fn complete_tiles(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) -> Stored<()> {
+    for level in 0u8..8 {
+        let width_log2 = 8 * (u32::from(level) + 1);
+        let (from, to) = (old_size >> width_log2.min(63), new_size >> width_log2.min(63));
+        if from == to {
+            return Ok(());
+        }
+        let mut rows = crate::store::batch::BatchRows::default();
+        for idx in from..to {
+            let hashes = tx.entries(log, level, idx * 256, (idx + 1) * 256).await?;
+            if hashes.len() != 256 {
+                return Err(StoreError::Contradiction("a full tile has holes".into()));
+            }
+            rows.tiles.push(TileRow { level, idx, root: full_root(&hashes), data: hashes.concat() });
+        }
+        tx.append(log, &rows).await?;
+    }
+    Ok(())
+}
+
+/// The root of a full tile's 256 hashes.
+fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
+    let mut layer = hashes.to_vec();
+    while layer.len() > 1 {
+        layer = layer.chunks_exact(2).map(|pair| merkle::node_hash(&pair[0], &pair[1])).collect();
+    }
+    layer[0]
+}
+
+async fn apply_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {
+    match change {
+        Change::PublishRegister { version } => tx.publish_register(&tenant.id, *version).await,
+        Change::PublishNotice => Ok(()),
+        Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
+        Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
+        Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,
+        Change::RevokeSite { site } => tx.revoke_site(&tenant.id, site, now).await.map(drop),
+    }
+}
+
+/// Brings memory up to what was committed, before anybody is answered.
+async fn settle(shared: &Shared, effect: Effect) {
+    let runtime = &effect.tenant.runtime;
+    if let Some(hot) = &runtime.hot {
+        for (subject, state) in effect.states {
+            hot.put(&subject, state);
+        }
+    }
+    runtime.advance(effect.head.epoch, effect.head.size, &effect.tenant.secrets);
+    if effect.policy_changed
+        && let Err(error) = shared.tenants.reload(&effect.tenant).await
+    {
+        // What is in force cannot be told any more: denying everything is the only safe answer.
+        tracing::error!(%error, log = %effect.tenant.log, "a change of policy could not be read back; the log is frozen");
+        runtime.freeze();
+    }
+    // The publisher may have stopped already; then the next start publishes.
+    let _ = shared.dirty.send(effect.tenant.log.clone());
+}

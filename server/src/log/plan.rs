@@ -1,0 +1,371 @@
+//! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
+//! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use samtycke_core::decide::PurposeLookup;
+use samtycke_core::decision::{Decision, Outcome};
+use samtycke_core::event::Event;
+use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::keys::{SubjectKey, body_encrypt};
+use samtycke_core::leaf::{Kind, Leaf};
+use samtycke_core::merkle::{self, Frontier};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::state::SubjectState;
+
+use super::body::{Ctx, DecisionRecord, EventType, Openings, Sub};
+use super::{Done, Job, PublicLeaf, Receipt, Submission};
+use crate::clock::{Chance, UnixMs, random};
+use crate::store::batch::{BatchRows, KnownEvent};
+use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
+use crate::store::subject::{StateRow, SubjectKeyRow};
+use crate::store::{StoreError, Stored};
+use crate::tenant::Secrets;
+
+/// What the transaction read for a batch.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Events that are in the log already: candidates for replay, and those named in `after`.
+    pub events: HashMap<EventId, KnownEvent>,
+    /// States of the subjects.
+    pub states: HashMap<SubjectId, StateRow>,
+    /// Keys of the subjects.
+    pub keys: HashMap<SubjectId, SubjectKeyRow>,
+    /// Which of the subjects without a key were erased.
+    pub erased: HashMap<SubjectId, u64>,
+}
+
+/// A job's answer, once the batch is durable.
+pub type Planned = Result<Done, Problem>;
+
+/// A batch's effect on one log.
+#[derive(Debug)]
+pub struct Plan {
+    /// The head after it.
+    pub head: HeadRow,
+    /// Rows to write. Tiles are added by the caller, who can read the entries they need.
+    pub rows: BatchRows,
+    /// Answers, in the order of the jobs.
+    pub answers: Vec<Planned>,
+    /// States that changed.
+    pub states: HashMap<SubjectId, Arc<SubjectState>>,
+}
+
+/// A subject within a batch.
+struct Member {
+    state: SubjectState,
+    last_leaf: Option<[u8; 32]>,
+    key: SubjectKey,
+    new_key: Option<SubjectKeyRow>,
+}
+
+/// Works out a batch. `now` is the wall clock; the log's own time never goes back.
+pub struct Planner<'a> {
+    secrets: &'a Secrets,
+    purposes: &'a dyn PurposeLookup,
+    chance: &'a dyn Chance,
+    known: Known,
+    frontier: Frontier,
+    head: HeadRow,
+    rows: BatchRows,
+    members: HashMap<SubjectId, Member>,
+    /// Answers of this batch by event id, with the MAC of the body: twins collapse here.
+    seen: HashMap<EventId, ([u8; 32], Planned)>,
+    received_at: UnixMs,
+}
+
+impl<'a> Planner<'a> {
+    /// Begins a batch on a locked head.
+    pub fn new(
+        head: HeadRow,
+        known: Known,
+        secrets: &'a Secrets,
+        purposes: &'a dyn PurposeLookup,
+        now: UnixMs,
+        chance: &'a dyn Chance,
+    ) -> Stored<Self> {
+        let frontier = Frontier::from_bytes(&head.frontier)
+            .map_err(|_| StoreError::Contradiction("a log's frontier cannot be read".into()))?;
+        if frontier.size() != head.size || frontier.root() != head.root {
+            return Err(StoreError::Contradiction("a log's frontier does not give its root".into()));
+        }
+        let received_at = now.max(head.last_received_at);
+        Ok(Self {
+            secrets,
+            purposes,
+            chance,
+            known,
+            frontier,
+            head,
+            rows: BatchRows::default(),
+            members: HashMap::new(),
+            seen: HashMap::new(),
+            received_at,
+        })
+    }
+
+    /// Plans every job, in order.
+    pub fn plan<'j>(mut self, jobs: impl Iterator<Item = &'j Job>) -> Stored<Plan> {
+        let mut answers = Vec::new();
+        for job in jobs {
+            answers.push(match job {
+                Job::Event(submission) => self.event(submission)?,
+                Job::Public(leaf) => self.public(leaf),
+            });
+        }
+        self.head.size = self.frontier.size();
+        self.head.root = self.frontier.root();
+        self.head.frontier = self.frontier.to_bytes();
+        if !self.rows.leaves.is_empty() {
+            self.head.last_received_at = self.received_at;
+        }
+        let mut states = HashMap::new();
+        for (subject, member) in self.members {
+            // A member whose every event was refused has nothing new.
+            let Some(last_leaf) = member.last_leaf else { continue };
+            self.rows.states.push(StateRow {
+                subject: subject.clone(),
+                seq: member.state.seq,
+                last_leaf,
+                state: serde_json::to_string(&member.state).expect("a state always serialises"),
+            });
+            self.rows.keys.extend(member.new_key);
+            states.insert(subject, Arc::new(member.state));
+        }
+        Ok(Plan { head: self.head, rows: self.rows, answers, states })
+    }
+
+    fn event(&mut self, submission: &Submission) -> Stored<Planned> {
+        if let Some((mac, planned)) = self.seen.get(&submission.event_id) {
+            return Ok(if *mac == submission.body_mac {
+                planned.clone().map(Done::replayed)
+            } else {
+                Err(ProblemKind::EventIdReused.into())
+            });
+        }
+        if let Some(known) = self.known.events.get(&submission.event_id) {
+            return Ok(if known.body_mac == submission.body_mac {
+                Ok(Done::Replay { index: known.idx })
+            } else {
+                Err(ProblemKind::EventIdReused.into())
+            });
+        }
+        let planned = self.new_event(submission)?;
+        self.seen.insert(submission.event_id.clone(), (submission.body_mac, planned.clone()));
+        Ok(planned)
+    }
+
+    fn new_event(&mut self, submission: &Submission) -> Stored<Planned> {
+        if self.known.erased.contains_key(&submission.subject) {
+            // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
+            return Ok(if submission.is_permissive() {
+                Err(ProblemKind::SubjectErased.into())
+            } else {
+                Ok(Done::AlreadyErased)
+            });
+        }
+        let mut member = self.member(&submission.subject)?;
+        let index = self.frontier.size();
+        let seq = member.state.seq + 1;
+        let event = Event {
+            seq,
+            received_at: self.received_at,
+            after_seqs: self.after_seqs(submission),
+            ..submission.event.clone()
+        };
+        let prev = member.last_leaf;
+        let decisions = apply(&mut member.state, &event, &submission.decisions, self.purposes);
+        let (ctx, sub) = openings(submission, &event, &decisions, prev);
+        let openings = Openings::of(&ctx, &sub);
+        let event_keys = member.key.event_keys(&event.event_id);
+        let leaf = Leaf::committed(
+            Kind::Event,
+            &event_keys.r_ctx,
+            &openings.ctx,
+            &event_keys.r_sub,
+            &openings.sub,
+        );
+        let leaf_hash = self.push_leaf(&leaf);
+        self.rows.events.push(EventRow {
+            idx: index,
+            event_id: event.event_id.clone(),
+            subject: submission.subject.clone(),
+            seq,
+            body: body_encrypt(
+                &event_keys,
+                &random(self.chance),
+                &self.head.log,
+                &event.event_id,
+                &openings.pack(),
+            ),
+        });
+        self.rows.identities.push((event.event_id.clone(), submission.body_mac, index));
+        member.last_leaf = Some(leaf_hash);
+        self.members.insert(submission.subject.clone(), member);
+        Ok(Ok(Done::Recorded(Box::new(Receipt {
+            event_id: event.event_id,
+            type_: submission.type_,
+            index,
+            epoch: self.head.epoch,
+            seq,
+            leaf_hash,
+            received_at: self.received_at,
+            decisions,
+            replayed: false,
+        }))))
+    }
+
+    /// Appends a public leaf.
+    fn public(&mut self, public: &PublicLeaf) -> Planned {
+        let index = self.frontier.size();
+        let body = public.body_at(self.received_at);
+        let leaf = Leaf::public(public.kind, body.as_bytes());
+        let leaf_hash = self.push_leaf(&leaf);
+        self.rows.publications.push(PublicationRow { idx: index, kind: public.type_.into(), body });
+        self.head.policy += 1;
+        Ok(Done::Published { index, epoch: self.head.epoch, leaf_hash })
+    }
+
+    fn push_leaf(&mut self, leaf: &Leaf) -> [u8; 32] {
+        let bytes = leaf.to_bytes();
+        let leaf_hash = merkle::leaf_hash(&bytes);
+        let idx = self.frontier.append(leaf_hash);
+        self.rows.leaves.push(LeafRow { idx, leaf_hash, leaf: bytes.to_vec() });
+        leaf_hash
+    }
+
+    /// The subject's state and key as they stand in this batch: read, or new.
+    fn member(&mut self, subject: &SubjectId) -> Stored<Member> {
+        if let Some(member) = self.members.remove(subject) {
+            return Ok(member);
+        }
+        let row = self.known.states.remove(subject);
+        let (state, last_leaf) = match row {
+            Some(row) => {
+                let state = serde_json::from_str(&row.state)
+                    .map_err(|_| StoreError::Contradiction("a subject's state cannot be read".into()))?;
+                (state, Some(row.last_leaf))
+            }
+            None => (SubjectState::default(), None),
+        };
+        let (key, new_key) = match self.known.keys.remove(subject) {
+            Some(row) => (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None),
+            None => {
+                let key = SubjectKey::from_bytes(random(self.chance));
+                let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
+                (key, Some(SubjectKeyRow { subject: subject.clone(), epoch, wrapped }))
+            }
+        };
+        Ok(Member { state, last_leaf, key, new_key })
+    }
+
+    /// The numbers, within the subject's stream, of the events that the submission names in `after`. Events that are
+    /// unknown, or somebody else's, name nothing.
+    fn after_seqs(&self, submission: &Submission) -> Vec<u64> {
+        submission
+            .after
+            .iter()
+            .filter_map(|id| {
+                if let Some((_, Ok(Done::Recorded(receipt)))) = self.seen.get(id) {
+                    let same = self.rows.events.iter().any(|e| e.event_id == *id && e.subject == submission.subject);
+                    return same.then_some(receipt.seq);
+                }
+                let known = self.known.events.get(id)?;
+                (known.subject.as_ref() == Some(&submission.subject)).then_some(known.seq)
+            })
+            .collect()
+    }
+}
+
+fn apply(
+    state: &mut SubjectState,
+    event: &Event,
+    decisions: &[Decision],
+    purposes: &dyn PurposeLookup,
+) -> Vec<DecisionRecord> {
+    let applied = state.apply(event, purposes);
+    decisions
+        .iter()
+        .zip(applied.decisions)
+        .map(|(decision, result)| DecisionRecord {
+            purpose: decision.purpose.clone(),
+            decision: decision.decision,
+            scope: decision.scope.clone(),
+            explicit: decision.explicit,
+            gpc_acknowledged: decision.gpc_acknowledged,
+            outcome: result.outcome,
+            reason: result.reason,
+            state: result.state,
+        })
+        .collect()
+}
+
+fn openings(
+    submission: &Submission,
+    event: &Event,
+    decisions: &[DecisionRecord],
+    prev: Option<[u8; 32]>,
+) -> (Ctx, Sub) {
+    let shown = &submission.shown;
+    let ctx = Ctx {
+        v: 1,
+        log: submission.log.clone(),
+        type_: submission.type_,
+        site: shown.site.clone(),
+        notice: event.notice.clone(),
+        language: event.language.clone(),
+        variant: shown.variant.clone(),
+        method: event.method,
+        surface: shown.surface.clone(),
+        ui_hash: shown.ui_hash.clone(),
+        assurance: event.assurance,
+        hour: Ctx::hour_of(event.received_at),
+        decisions: decisions.to_vec(),
+    };
+    let sub = Sub {
+        v: 1,
+        subject: submission.subject.clone(),
+        event_id: event.event_id.clone(),
+        seq: event.seq,
+        prev: prev.map(hex::encode),
+        received_at: event.received_at,
+        occurred_at: event.occurred_at,
+        based_on: submission.is_permissive().then_some(event.based_on),
+        after_seqs: event.after_seqs.clone(),
+        actor: (event.actor != samtycke_core::event::Actor::SUBJECT).then(|| event.actor.clone()),
+        signals: event.signals,
+        device: submission.device.clone(),
+        evidence: shown.evidence.clone(),
+    };
+    (ctx, sub)
+}
+
+impl Submission {
+    /// Whether any of its decisions widens what may be done.
+    pub fn is_permissive(&self) -> bool {
+        self.decisions.iter().any(|d| d.decision.is_permissive())
+    }
+
+    /// Whether any of its decisions narrows what may be done: then it goes first.
+    pub fn is_restrictive(&self) -> bool {
+        self.decisions.iter().any(|d| d.decision.is_restrictive())
+    }
+}
+
+impl Receipt {
+    /// Whether every decision acts.
+    pub fn is_effective(&self) -> bool {
+        self.decisions.iter().all(|d| d.outcome == Outcome::Effective)
+    }
+}
+
+impl EventType {
+    /// The word in the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+}
