@@ -2,8 +2,20 @@
 //! proofs. No I/O, no clock, no chance, no runtime: a server, a replica, a browser's test vectors and an auditor who
 //! replays history get the same answers from the same code.
 
+pub mod bundle;
+pub mod checkpoint;
+pub mod cosignature;
 pub mod decision;
 pub mod id;
 pub mod problem;
+pub mod json;
+pub mod keys;
+pub mod leaf;
+pub mod merkle;
+pub mod note;
+pub mod proof;
+pub mod pseudonym;
 pub mod purpose;
 pub mod scope;
+mod strict;
+pub mod tile;

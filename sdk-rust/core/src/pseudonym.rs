@@ -1,0 +1,205 @@
+//! From an identifier that a tenant knows a person by to the pseudonym that samtycke stores.
+//!
+//! The SDK and the server run this very code, so that an address typed in an app and one in a customer register meet
+//! in one subject. The raw identifier goes no further than [`normalise`]; what is stored is
+//! HMAC-SHA256(K_lookup; `samtycke/identifier/v1\n` | domain | `\n` | normalised), and the key is the tenant's.
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{id, keys::Secret};
+
+/// The longest e-mail address; bytes (RFC 5321, 4.5.3.1.3, less the angle brackets).
+const EMAIL_BYTES_MAX: usize = 254;
+/// The longest other identifier; bytes.
+const OTHER_BYTES_MAX: usize = 128;
+const CONTEXT: &[u8] = b"samtycke/identifier/v1\n";
+
+/// What sort of identifier it is. The same text in two domains is two subjects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Domain {
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// The tenant's own account id.
+    Account,
+    /// A device id of the tenant's app.
+    Device,
+}
+
+impl Domain {
+    /// The word in the API and in the HMAC.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Account => "account",
+            Self::Device => "device",
+        }
+    }
+}
+
+/// Why an identifier is refused. The texts never repeat it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum IdentifierError {
+    /// Nothing is left after trimming.
+    #[error("the identifier is empty")]
+    Empty,
+    /// Longer than the domain's limit.
+    #[error("the identifier is too long")]
+    TooLong,
+    /// Not an e-mail address with one `@`.
+    #[error("not an e-mail address")]
+    Email,
+    /// Not a telephone number: write it with `+`, `00`, or a Swedish national `0`.
+    #[error("not a telephone number with +, 00 or a Swedish 0")]
+    Phone,
+    /// A control character in it.
+    #[error("the identifier has a control character in it")]
+    Control,
+    /// An account or device id that looks like an e-mail address, a telephone number or a personnummer.
+    #[error(
+        "looks like an e-mail address, a telephone number or a personnummer; use its own domain, and never a personnummer"
+    )]
+    Personal,
+}
+
+/// The one spelling of an identifier that its HMAC is taken of. ASCII white space around it goes; then:
+///
+/// - `email`: Unicode form C, lower case. One `@` with something on both sides, no white space, at most 254 bytes.
+/// - `phone`: `+` and 8 to 15 digits (E.164). Spaces, `-`, `.`, `/`, brackets and `(0)` go; `00` becomes `+`; a national
+///   `0` becomes `+46`.
+/// - `account`, `device`: verbatim, at most 128 bytes; refused when [`id::looks_personal`].
+pub fn normalise(domain: Domain, identifier: &str) -> Result<String, IdentifierError> {
+    let trimmed = identifier.trim_matches([' ', '\t', '\r', '\n']);
+    if trimmed.is_empty() {
+        return Err(IdentifierError::Empty);
+    }
+    if trimmed.contains(char::is_control) {
+        return Err(IdentifierError::Control);
+    }
+    let bytes_max = match domain {
+        Domain::Email => EMAIL_BYTES_MAX,
+        Domain::Phone | Domain::Account | Domain::Device => OTHER_BYTES_MAX,
+    };
+    if trimmed.len() > bytes_max {
+        return Err(IdentifierError::TooLong);
+    }
+    match domain {
+        Domain::Email => normalise_email(trimmed),
+        Domain::Phone => normalise_phone(trimmed),
+        Domain::Account | Domain::Device if id::looks_personal(trimmed) => {
+            Err(IdentifierError::Personal)
+        }
+        Domain::Account | Domain::Device => Ok(trimmed.to_owned()),
+    }
+}
+
+fn normalise_email(text: &str) -> Result<String, IdentifierError> {
+    // Lower case can undo form C, so it is made anew.
+    let composed: String = text.nfc().collect();
+    let lower: String = composed.to_lowercase().nfc().collect();
+    let Some((local, host)) = lower.split_once('@') else {
+        return Err(IdentifierError::Email);
+    };
+    // U+FEFF is white space to JavaScript and not to Rust.
+    let spaced = lower.contains(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if local.is_empty() || host.is_empty() || host.contains('@') || spaced {
+        return Err(IdentifierError::Email);
+    }
+    if lower.len() > EMAIL_BYTES_MAX {
+        return Err(IdentifierError::TooLong);
+    }
+    Ok(lower)
+}
+
+fn normalise_phone(text: &str) -> Result<String, IdentifierError> {
+    let is_separator = |c: char| matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}');
+    let international = text.starts_with('+') || text.starts_with("00");
+    // "+46 (0)70 ..": the zero in brackets is for those who call from within the country.
+    let text = if international {
+        text.replacen("(0)", "", 1)
+    } else {
+        text.to_owned()
+    };
+    let bare = text.replace(is_separator, "");
+    let digits = match (
+        bare.strip_prefix('+'),
+        bare.strip_prefix("00"),
+        bare.strip_prefix('0'),
+    ) {
+        (Some(digits), ..) | (None, Some(digits), _) => digits.to_owned(),
+        (None, None, Some(digits)) => format!("46{digits}"),
+        (None, None, None) => return Err(IdentifierError::Phone),
+    };
+    let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    if is_number && (8..=15).contains(&digits.len()) {
+        Ok(format!("+{digits}"))
+    } else {
+        Err(IdentifierError::Phone)
+    }
+}
+
+/// The pseudonym's inner HMAC over what [`normalise`] returned, under the tenant's lookup key
+/// ([`crate::keys::Label::Lookup`]).
+pub fn identifier_hmac(lookup_key: &Secret, domain: Domain, normalised: &str) -> [u8; 32] {
+    Hmac::<Sha256>::new_from_slice(lookup_key.expose())
+        .expect("HMAC takes keys of any length")
+        .chain_update(CONTEXT)
+        .chain_update(domain.as_str())
+        .chain_update(b"\n")
+        .chain_update(normalised)
+        .finalize()
+        .into_bytes()
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    const VECTORS: &str = include_str!("../../../tests/vectors/pseudonym.json");
+
+    /// Protects S28 and the meeting of SDK and server: the vectors bind every implementation.
+    #[test]
+    fn identifiers_are_those_of_the_vectors() {
+        let vectors: Value = serde_json::from_str(VECTORS).unwrap();
+        let key = crate::strict::hex_array(vectors["lookup_key"].as_str().unwrap()).unwrap();
+        let key = Secret::from_bytes(key);
+        for case in vectors["cases"].as_array().unwrap() {
+            let domain: Domain = serde_json::from_value(case["domain"].clone()).unwrap();
+            let result = normalise(domain, case["identifier"].as_str().unwrap());
+            match case["error"].as_str() {
+                Some(error) => assert_eq!(format!("{:?}", result.unwrap_err()), error, "{case}"),
+                None => {
+                    let normalised = result.unwrap();
+                    assert_eq!(normalised, case["normalised"].as_str().unwrap());
+                    let tag = identifier_hmac(&key, domain, &normalised);
+                    assert_eq!(hex::encode(tag), case["hmac"].as_str().unwrap(), "{case}");
+                    assert_eq!(normalise(domain, &normalised), Ok(normalised), "{case}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn too_long_is_refused_to_the_byte() {
+        let email = |length: usize| format!("{}@b.se", "a".repeat(length - 5));
+        assert!(normalise(Domain::Email, &email(254)).is_ok());
+        assert_eq!(
+            normalise(Domain::Email, &email(255)),
+            Err(IdentifierError::TooLong)
+        );
+        assert!(normalise(Domain::Account, &"a".repeat(128)).is_ok());
+        assert_eq!(
+            normalise(Domain::Account, &"a".repeat(129)),
+            Err(IdentifierError::TooLong)
+        );
+    }
+}
