@@ -88,6 +88,14 @@ pub enum SupersededReason {
     StaleGrant,
     /// Given more than 30 days before it arrived.
     LateGrant,
+    /// The single use was spent already, or the consent named is not the one that stands.
+    AlreadyUsed,
+    /// A guardian's act, by somebody who is not linked or about a purpose that no guardian has a say in.
+    NotEntitled,
+    /// There was nothing for the act to change.
+    NothingToChange,
+    /// The subject is erased, and nothing can be given in its name any more.
+    SubjectErased,
 }
 
 /// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` is never a way to say yes.

@@ -1,0 +1,273 @@
+//! Why a check was answered as it was: a closed list, documented one by one. SDKs switch on it, and whoever meets a
+//! reason that is not in it must treat the answer as a no.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! reasons {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal, $class:ident; )+) => {
+        /// Why a check was answered as it was. Row numbers are those of the decision table in [`crate::decide`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Reason {
+            $( $(#[doc = $doc])+ #[serde(rename = $text)] $name, )+
+        }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$( Self::$name, )+];
+
+            /// The word in the API, stable for ever.
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $text, )+ }
+            }
+
+            const fn class(self) -> Class {
+                match self { $( Self::$name => Class::$class, )+ }
+            }
+        }
+    };
+}
+
+/// What a reason does. One class per reason, so that no reason can mean both yes and no.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Allow,
+    Deny,
+    FailClosed,
+}
+
+impl Reason {
+    /// Whether an answer with this reason allows. A reason allows always or never.
+    pub const fn allows(self) -> bool {
+        matches!(self.class(), Class::Allow)
+    }
+
+    /// Whether the answer is a no because the service could not know better.
+    pub const fn is_fail_closed(self) -> bool {
+        matches!(self.class(), Class::FailClosed)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+reasons! {
+    /// Only reading, and only because a law requires the data to be kept (rows 4, 6, 7).
+    LegalHoldOnly = "LEGAL_HOLD_ONLY", Allow;
+    /// A legal obligation (GDPR Art. 6(1)(c); row 13).
+    LegalObligation = "LEGAL_OBLIGATION", Allow;
+    /// A contract is live (GDPR Art. 6(1)(b); row 14).
+    Contract = "CONTRACT", Allow;
+    /// The tenant asserts a contract that it does not record here (row 14).
+    ContractAsserted = "CONTRACT_ASSERTED", Allow;
+    /// The contract has ended; what it left may be read until it is to be erased (row 15).
+    ContractRetention = "CONTRACT_RETENTION", Allow;
+    /// A legitimate interest, and no objection (GDPR Art. 6(1)(f); row 20).
+    LegitimateInterest = "LEGITIMATE_INTEREST", Allow;
+    /// An objection was rejected with compelling grounds (GDPR Art. 21(1); row 20).
+    ObjectionRejected = "OBJECTION_REJECTED", Allow;
+    /// A live consent (rows 31 and 32).
+    ConsentValid = "CONSENT_VALID", Allow;
+    /// A live consent that was renewed (row 32).
+    ConsentRenewed = "CONSENT_RENEWED", Allow;
+    /// A live consent that a guardian gave or authorised (row 32).
+    GuardianConsent = "GUARDIAN_CONSENT", Allow;
+    /// A guardian's consent that still carries after the young person could decide alone (row 32).
+    GuardianConsentCarried = "GUARDIAN_CONSENT_CARRIED", Allow;
+    /// A live consent to a notice that said the same about this purpose (row 32).
+    NoticeEquivalent = "NOTICE_EQUIVALENT", Allow;
+    /// No such purpose, no such tenant, or no live register (row 1).
+    PurposeUnknown = "PURPOSE_UNKNOWN", Deny;
+    /// The tenant is a processor here; the controller answers (row 2).
+    NotController = "NOT_CONTROLLER", Deny;
+    /// The register does not say what the check must know, or the row holds several purposes (row 3).
+    RegisterIncomplete = "REGISTER_INCOMPLETE", Deny;
+    /// The controller no longer processes for this purpose (row 4).
+    PurposeRetired = "PURPOSE_RETIRED", Deny;
+    /// The subject has been erased (row 6).
+    SubjectErased = "SUBJECT_ERASED", Deny;
+    /// Processing is restricted (GDPR Art. 18; row 7).
+    Restricted = "RESTRICTED", Deny;
+    /// Nothing may be stored for this purpose (row 8).
+    RetentionNone = "RETENTION_NONE", Deny;
+    /// The item should have been erased (row 8).
+    RetentionPassed = "RETENTION_PASSED", Deny;
+    /// A purpose that this one depends on is not allowed (row 9).
+    DependencyDenied = "DEPENDENCY_DENIED", Deny;
+    /// A special category of data without a ground of GDPR Art. 9(2) (row 10).
+    Art9GroundMissing = "ART9_GROUND_MISSING", Deny;
+    /// The browser signals an objection by automated means (GDPR Art. 21(5); row 12).
+    SignalObjection = "SIGNAL_OBJECTION", Deny;
+    /// The browser signals an opt-out, and no later consent acknowledged it (row 12).
+    GpcOptOut = "GPC_OPT_OUT", Deny;
+    /// The contract has ended (row 15).
+    ContractEnded = "CONTRACT_ENDED", Deny;
+    /// No contract is known (row 17).
+    ContractMissing = "CONTRACT_MISSING", Deny;
+    /// The person was never told of this processing (row 18).
+    NotInformed = "NOT_INFORMED", Deny;
+    /// Objected to direct marketing, which is absolute (GDPR Art. 21(3); row 19).
+    ObjectedMarketing = "OBJECTED_MARKETING", Deny;
+    /// Objected; processing is paused until the controller has answered (row 19).
+    ObjectionPending = "OBJECTION_PENDING", Deny;
+    /// Objected, and the controller upheld it (row 19).
+    Objected = "OBJECTED", Deny;
+    /// The person said no (row 21).
+    ConsentRefused = "CONSENT_REFUSED", Deny;
+    /// The person took the consent back (row 22).
+    ConsentWithdrawn = "CONSENT_WITHDRAWN", Deny;
+    /// The consent was never valid (row 23).
+    ConsentInvalidated = "CONSENT_INVALIDATED", Deny;
+    /// The controller took the consent out of use (row 23).
+    ConsentRevoked = "CONSENT_REVOKED", Deny;
+    /// The age rule cannot be applied before an age band is known (row 24).
+    AgeUnknown = "AGE_UNKNOWN", Deny;
+    /// Nobody has answered yet (row 25).
+    ConsentMissing = "CONSENT_MISSING", Deny;
+    /// The person answered "not now" (row 25).
+    ConsentDeferred = "CONSENT_DEFERRED", Deny;
+    /// There is a consent, but for another recipient, campaign, vendor or site (row 25).
+    ScopeNotCovered = "SCOPE_NOT_COVERED", Deny;
+    /// A guardian has not yet authorised the consent (row 26).
+    GuardianPending = "GUARDIAN_PENDING", Deny;
+    /// The consent has run out (row 27).
+    ConsentExpired = "CONSENT_EXPIRED", Deny;
+    /// The consent was for one use, and has been used (row 27).
+    ConsentUsed = "CONSENT_USED", Deny;
+    /// A guardian consented, and the person has come of age (row 28).
+    AgedOut = "AGED_OUT", Deny;
+    /// A special category of data needs a statement of its own (GDPR Art. 9(2)(a); row 29).
+    ExplicitConsentRequired = "EXPLICIT_CONSENT_REQUIRED", Deny;
+    /// The consent is bound less strongly to the person than the purpose requires (row 29).
+    AssuranceTooLow = "ASSURANCE_TOO_LOW", Deny;
+    /// The notice has changed so that the person must be asked again (row 30).
+    NoticeStale = "NOTICE_STALE", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentRefused`], of the consent to storing in or reading from the terminal.
+    TerminalConsentRefused = "TERMINAL_CONSENT_REFUSED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentWithdrawn`], of the consent to storing in or reading from the terminal.
+    TerminalConsentWithdrawn = "TERMINAL_CONSENT_WITHDRAWN", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentInvalidated`], of the consent to storing in or reading from the terminal.
+    TerminalConsentInvalidated = "TERMINAL_CONSENT_INVALIDATED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentRevoked`], of the consent to storing in or reading from the terminal.
+    TerminalConsentRevoked = "TERMINAL_CONSENT_REVOKED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AgeUnknown`], of the consent to storing in or reading from the terminal.
+    TerminalAgeUnknown = "TERMINAL_AGE_UNKNOWN", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentMissing`], of the consent to storing in or reading from the terminal.
+    TerminalConsentMissing = "TERMINAL_CONSENT_MISSING", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentDeferred`], of the consent to storing in or reading from the terminal.
+    TerminalConsentDeferred = "TERMINAL_CONSENT_DEFERRED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ScopeNotCovered`], of the consent to storing in or reading from the terminal.
+    TerminalScopeNotCovered = "TERMINAL_SCOPE_NOT_COVERED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::GuardianPending`], of the consent to storing in or reading from the terminal.
+    TerminalGuardianPending = "TERMINAL_GUARDIAN_PENDING", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentExpired`], of the consent to storing in or reading from the terminal.
+    TerminalConsentExpired = "TERMINAL_CONSENT_EXPIRED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentUsed`], of the consent to storing in or reading from the terminal.
+    TerminalConsentUsed = "TERMINAL_CONSENT_USED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AgedOut`], of the consent to storing in or reading from the terminal.
+    TerminalAgedOut = "TERMINAL_AGED_OUT", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ExplicitConsentRequired`], of the consent to storing in or reading from the terminal.
+    TerminalExplicitConsentRequired = "TERMINAL_EXPLICIT_CONSENT_REQUIRED", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AssuranceTooLow`], of the consent to storing in or reading from the terminal.
+    TerminalAssuranceTooLow = "TERMINAL_ASSURANCE_TOO_LOW", Deny;
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::NoticeStale`], of the consent to storing in or reading from the terminal.
+    TerminalNoticeStale = "TERMINAL_NOTICE_STALE", Deny;
+    /// What the answer needs could not be read.
+    FailclosedUnavailable = "FAILCLOSED_UNAVAILABLE", FailClosed;
+    /// Restored from a backup; later withdrawals have not all been replayed.
+    FailclosedRecovering = "FAILCLOSED_RECOVERING", FailClosed;
+    /// The replica has not heard from the service for too long.
+    FailclosedStaleReplica = "FAILCLOSED_STALE_REPLICA", FailClosed;
+    /// This node no longer holds its lease on hot state.
+    FailclosedLeaseLost = "FAILCLOSED_LEASE_LOST", FailClosed;
+    /// The demanded position was not reached in time.
+    FailclosedTokenTimeout = "FAILCLOSED_TOKEN_TIMEOUT", FailClosed;
+    /// The demanded position lies beyond the log's head.
+    FailclosedTokenLost = "FAILCLOSED_TOKEN_LOST", FailClosed;
+    /// Too many requests.
+    FailclosedOverload = "FAILCLOSED_OVERLOAD", FailClosed;
+    /// The service has not finished starting.
+    FailclosedNotReady = "FAILCLOSED_NOT_READY", FailClosed;
+    /// A signature did not verify.
+    FailclosedSignature = "FAILCLOSED_SIGNATURE", FailClosed;
+    /// The clock cannot be trusted.
+    FailclosedClock = "FAILCLOSED_CLOCK", FailClosed;
+}
+
+impl Reason {
+    /// The reason as the terminal gate gives it (row 11). A reason that the gate never gives stays what it is.
+    pub const fn at_the_terminal(self) -> Self {
+        match self {
+            Self::ConsentRefused => Self::TerminalConsentRefused,
+            Self::ConsentWithdrawn => Self::TerminalConsentWithdrawn,
+            Self::ConsentInvalidated => Self::TerminalConsentInvalidated,
+            Self::ConsentRevoked => Self::TerminalConsentRevoked,
+            Self::AgeUnknown => Self::TerminalAgeUnknown,
+            Self::ConsentMissing => Self::TerminalConsentMissing,
+            Self::ConsentDeferred => Self::TerminalConsentDeferred,
+            Self::ScopeNotCovered => Self::TerminalScopeNotCovered,
+            Self::GuardianPending => Self::TerminalGuardianPending,
+            Self::ConsentExpired => Self::TerminalConsentExpired,
+            Self::ConsentUsed => Self::TerminalConsentUsed,
+            Self::AgedOut => Self::TerminalAgedOut,
+            Self::ExplicitConsentRequired => Self::TerminalExplicitConsentRequired,
+            Self::AssuranceTooLow => Self::TerminalAssuranceTooLow,
+            Self::NoticeStale => Self::TerminalNoticeStale,
+            other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_reason_has_one_word_and_the_same_one_in_json() {
+        let words: BTreeSet<_> = Reason::ALL.iter().map(|r| r.as_str()).collect();
+        assert_eq!(words.len(), Reason::ALL.len());
+        for reason in Reason::ALL {
+            let json = serde_json::to_string(reason).unwrap();
+            assert_eq!(json, format!("\"{reason}\""));
+            assert_eq!(serde_json::from_str::<Reason>(&json).unwrap(), *reason);
+        }
+        assert!(serde_json::from_str::<Reason>("\"CONSENT_PRESUMED\"").is_err());
+    }
+
+    #[test]
+    fn no_reason_is_both_a_yes_and_a_no() {
+        for reason in Reason::ALL {
+            let no = reason.is_fail_closed() || matches!(reason.class(), Class::Deny);
+            assert_ne!(reason.allows(), no, "{reason}");
+            if reason.as_str().starts_with("TERMINAL_")
+                || reason.as_str().starts_with("FAILCLOSED_")
+            {
+                assert!(!reason.allows(), "{reason}");
+            }
+        }
+        assert_eq!(Reason::ALL.iter().filter(|r| r.allows()).count(), 12);
+        assert_eq!(
+            Reason::ALL.iter().filter(|r| r.is_fail_closed()).count(),
+            10
+        );
+    }
+
+    #[test]
+    fn the_terminal_gate_prefixes_the_reasons_of_rows_21_to_30_and_no_others() {
+        for reason in Reason::ALL {
+            let gated = reason.at_the_terminal();
+            if gated != *reason {
+                assert_eq!(gated.as_str(), format!("TERMINAL_{reason}"));
+                assert!(!reason.allows());
+            }
+        }
+        let gated = Reason::ALL.iter().filter(|r| r.at_the_terminal() != **r);
+        assert_eq!(gated.count(), 15);
+    }
+}

@@ -1,0 +1,153 @@
+//! What is known of one subject: everything that a check reads, and nothing else.
+//!
+//! A state holds facts, not conclusions. Whether a guardian's yes is still missing, a consent has run out or a notice
+//! has gone stale is worked out when a check is answered, from the facts and the register of that moment. So a register
+//! that narrows acts on every subject at once, without one write per subject, and the fold of the events is the same
+//! under every register.
+
+mod apply;
+mod cells;
+mod merge;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    apply::{Applied, DecisionResult, LATE_GRANT_MS, fold},
+    cells::{Cell, CellState, Objection, ObjectionState, RestrictiveSeqs, StateWord},
+    merge::{joint_seq, merge},
+};
+use crate::{
+    age::{AgeBand, Country},
+    event::Verification,
+    id::{NoticeHash, PurposeId, ScopeValue, SubjectId},
+    scope::Scope,
+};
+
+/// The closed state of one subject (section 3). JSON names are short, and what has its default is left out: the text is
+/// parsed on the hot path.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectState {
+    /// The seq of the last event.
+    #[serde(rename = "s", default, skip_serializing_if = "is_default")]
+    pub seq: u64,
+    /// When the last event was received; Unix milliseconds. A check never answers as of an earlier time, so a server
+    /// clock that steps back revives nothing.
+    #[serde(rename = "t", default, skip_serializing_if = "is_default")]
+    pub at: i64,
+    /// The cells, ordered by purpose and scope.
+    #[serde(rename = "c", default, skip_serializing_if = "is_default")]
+    pub cells: Vec<Cell>,
+    /// Processing is restricted (GDPR Art. 18).
+    #[serde(rename = "r", default, skip_serializing_if = "is_default")]
+    pub restricted: bool,
+    /// The subject is erased; nothing else but seqs is left.
+    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
+    pub erased: bool,
+    /// Seqs that count as a no for every cell: restrictions and erasure.
+    #[serde(rename = "n", default, skip_serializing_if = "is_default")]
+    pub restrictive: RestrictiveSeqs,
+    /// The subject that answers instead.
+    #[serde(rename = "m", default, skip_serializing_if = "is_default")]
+    pub merged_into: Option<SubjectId>,
+    /// Linked guardians, ordered by id.
+    #[serde(rename = "g", default, skip_serializing_if = "is_default")]
+    pub guardians: Vec<GuardianLink>,
+    /// The age band, where it is known.
+    #[serde(rename = "a", default, skip_serializing_if = "is_default")]
+    pub age_band: Option<AgeBand>,
+    /// Where the person lives, where it is known.
+    #[serde(rename = "y", default, skip_serializing_if = "is_default")]
+    pub country: Option<Country>,
+    /// The last notice delivered about each purpose, grouped by notice.
+    #[serde(rename = "d", default, skip_serializing_if = "is_default")]
+    pub deliveries: Vec<Delivery>,
+    /// Contracts, ordered by id.
+    #[serde(rename = "k", default, skip_serializing_if = "is_default")]
+    pub contracts: Vec<Contract>,
+    /// Ended campaigns, ordered by id, and when they end.
+    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
+    pub campaigns: Vec<(ScopeValue, i64)>,
+    /// The seq since which the person's browser has signalled GPC.
+    #[serde(rename = "p", default, skip_serializing_if = "is_default")]
+    pub gpc_since: Option<u64>,
+    /// The seq since which the person's browser has signalled DNT.
+    #[serde(rename = "q", default, skip_serializing_if = "is_default")]
+    pub dnt_since: Option<u64>,
+}
+
+/// A guardian of the subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuardianLink {
+    /// Who.
+    #[serde(rename = "i")]
+    pub id: SubjectId,
+    /// How parental responsibility was verified.
+    #[serde(rename = "v")]
+    pub verification: Verification,
+}
+
+/// A notice that the person was told, and of which purposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// The notice.
+    #[serde(rename = "h")]
+    pub notice: NoticeHash,
+    /// The purposes, ordered.
+    #[serde(rename = "p")]
+    pub purposes: Vec<PurposeId>,
+}
+
+/// A contract with the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// The tenant's opaque id.
+    #[serde(rename = "i")]
+    pub id: ScopeValue,
+    /// The purposes that it carries; empty: every purpose that rests on contract.
+    #[serde(rename = "p", default, skip_serializing_if = "is_default")]
+    pub purposes: Vec<PurposeId>,
+    /// Since when; Unix milliseconds.
+    #[serde(rename = "b")]
+    pub started_at: i64,
+    /// Until when; Unix milliseconds; it is over at that instant.
+    #[serde(rename = "f", default, skip_serializing_if = "is_default")]
+    pub ended_at: Option<i64>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl SubjectState {
+    /// The cell of a purpose and scope, matched exactly.
+    pub fn cell(&self, purpose: &PurposeId, scope: &Scope) -> Option<&Cell> {
+        let at = self.find(purpose, scope).ok()?;
+        self.cells.get(at)
+    }
+
+    /// The last notice delivered about a purpose.
+    pub fn delivered(&self, purpose: &PurposeId) -> Option<&NoticeHash> {
+        let told = self
+            .deliveries
+            .iter()
+            .find(|d| d.purposes.contains(purpose))?;
+        Some(&told.notice)
+    }
+
+    /// When an ended campaign ends; Unix milliseconds.
+    pub fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
+        let (_, end) = self.campaigns.iter().find(|(id, _)| id == campaign)?;
+        Some(*end)
+    }
+
+    fn find(&self, purpose: &PurposeId, scope: &Scope) -> Result<usize, usize> {
+        self.cells
+            .binary_search_by(|cell| (&cell.purpose, &cell.scope).cmp(&(purpose, scope)))
+    }
+}
