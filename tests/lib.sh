@@ -30,6 +30,8 @@ as_root() {
     fi
 }
 
+can_install() { have apt-get && as_root true 2>/dev/null; }
+
 # Installs the first of the named Debian packages that can be had. Works as root and for whoever may use sudo without
 # a password; everybody else is told the one command to run.
 apt_install() { # WHAT-FOR PACKAGE [OTHER-PACKAGE...]
@@ -38,7 +40,7 @@ apt_install() { # WHAT-FOR PACKAGE [OTHER-PACKAGE...]
     if ! have apt-get; then
         fail "$what is missing and there is no apt-get here: install it (on Debian: $1) and run this again"
     fi
-    if [ "$(id -u)" -ne 0 ] && ! sudo -n true 2>/dev/null; then
+    if ! can_install; then
         fail "$what is missing and cannot be installed without a password. Run this once, then try again:
     sudo apt-get update && sudo apt-get install -y $1"
     fi
