@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# Rules about the text of the tree that no compiler checks, one line each. ARCHITECTURE.md, "Invariants", has the rest:
+# those are tests. Exits 1 when a rule is broken; a warning only warns.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=tests/lib.sh
+. tests/lib.sh
+
+readonly rust_lines_max=500
+readonly test_sleep_ms_max=1999
+
+holding=0 broken=0 warnings=0
+
+main() {
+    # Whatever finds nothing because it looked at nothing must not pass for a rule that holds.
+    local place core_tree
+    for place in server/src sdk-rust/core/src tests; do
+        [ -n "$(rust_files "$place")" ] || fail "there is no Rust in $place: these rules must follow the layout"
+    done
+    core_tree=$(cargo tree --locked -p samtycke-core -e normal,build --prefix none)
+
+    rule "sqlx is named only in server/src/store.rs and server/src/store/" \
+        "$(rust_text server/src sdk-rust | grep -vE '^server/src/store(\.rs|/)' | grep -E '\bsqlx::|\buse sqlx\b')"
+
+    rule "the clock is asked only in clock.rs and main.rs" \
+        "$(rust_text server/src sdk-rust | outside_clock |
+            grep -E '\b(SystemTime|Instant|Timestamp|Zoned|Utc|Local|OffsetDateTime)::now\b')"
+
+    rule "chance is taken only in clock.rs and main.rs" \
+        "$(rust_text server/src sdk-rust | outside_clock |
+            grep -E '\b(getrandom|fastrand)::|\brand::|\b(OsRng|SysRng|ThreadRng)\b|\bthread_rng\b|\bUuid::(now_v[67]|new_v[14])\b')"
+
+    rule "no database is asked what time it is" \
+        "$({
+            rust_text server/src/store server/src/store.rs
+            sql_text
+        } | grep -iE '(^|[^.:_[:alnum:]])now\(\)|current_(timestamp|date|time)\b|clock_timestamp|strftime|julianday|unixepoch')"
+
+    rule "samtycke-core has no runtime, driver or HTTP in its tree" \
+        "$(grep <<<"$core_tree" -E '^(tokio|async-std|smol|mio|sqlx|redis|axum|hyper|reqwest|tower)(-[a-z-]+)? ')"
+
+    rule_command "samtycke-core builds alone" cargo check --locked -q -p samtycke-core
+
+    rule "no test is ignored" \
+        "$(rust_text server sdk-rust tests | grep -E '#!?\[(cfg_attr\(.*)?ignore\b')"
+
+    rule "no test sleeps for two seconds or more" \
+        "$(long_sleeps)"
+
+    rule "no lint is allowed silently: #[expect(.., reason = \"..\")]" \
+        "$({
+            rust_text server sdk-rust tests | grep -E '#!?\[(cfg_attr\(.*)?allow\('
+            rust_text server sdk-rust tests | grep -E '#!?\[expect\([^]]*\)\]' | grep -v 'reason'
+        })"
+
+    rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
+        "$(migration_names)"
+
+    warn "a Rust file has at most $rust_lines_max lines" \
+        "$(rust_files server sdk-rust tests | xargs -r wc -l | awk -v max="$rust_lines_max" '$2 != "total" && $1 > max { print $2 ": " $1 " lines" }')"
+
+    printf '%d invariants hold, %d broken, %d warnings\n' "$holding" "$broken" "$warnings"
+    [ "$broken" -eq 0 ]
+}
+
+# --- saying it --------------------------------------------------------------------------------------------------------
+
+rule() { # NAME FINDINGS
+    if [ -z "$2" ]; then
+        printf '  %sok%s    %s\n' "$green" "$plain" "$1"
+        holding=$((holding + 1))
+    else
+        printf '  %sBROKEN%s %s\n' "$red" "$plain" "$1"
+        printf '           %s\n' "${2//$'\n'/$'\n           '}"
+        broken=$((broken + 1))
+    fi
+}
+
+warn() { # NAME FINDINGS
+    if [ -z "$2" ]; then
+        rule "$1" ''
+    else
+        printf '  %swarn%s  %s\n' "$yellow" "$plain" "$1"
+        printf '           %s\n' "${2//$'\n'/$'\n           '}"
+        warnings=$((warnings + 1))
+    fi
+}
+
+rule_command() { # NAME COMMAND...
+    local name=$1 said
+    shift
+    if said=$("$@" 2>&1); then
+        rule "$name" ''
+    else
+        rule "$name" "${said:-it failed without a word}"
+    fi
+}
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+files() { # EXTENSION PLACE...
+    local extension=$1 place
+    shift
+    for place in "$@"; do
+        if [ -e "$place" ]; then
+            find "$place" \( -name target -o -name node_modules \) -prune -o -type f -name "*.$extension" -print
+        fi
+    done | LC_ALL=C sort
+}
+
+rust_files() { files rs "$@"; }
+
+# Every line of code as path:number:text, without those that are only a comment.
+rust_text() { rust_files "$@" | xargs -r grep -HnvE '^[[:space:]]*//' || true; }
+
+sql_text() { files sql migrations | xargs -r grep -HnvE '^[[:space:]]*--' || true; }
+
+outside_clock() { grep -vE '(^|/)(clock|main)\.rs:' || true; }
+
+# Rust's durations, a shell's sleep and a browser test's timer, each in milliseconds.
+long_sleeps() {
+    {
+        rust_text tests | grep -v '^tests/bench/' || true # a measurement lasts as long as it lasts
+        rust_text server/src sdk-rust | grep -E '^[^:]*tests?\.rs:' || true
+        files sh tests .ci | xargs -r grep -HnE '^[^#]*\bsleep [0-9]' || true
+        files ts sdk-js tests | xargs -r grep -HnE 'setTimeout|waitForTimeout' || true
+    } | awk -v max="$test_sleep_ms_max" '
+        {
+            line = $0; gsub(/_/, "", line); ms = -1
+            if (match(line, /sleep\(.*fromsecs(f32|f64)?\([0-9.]+/))   ms = 1000 * number(line, "fromsecs(f32|f64)?\\(")
+            else if (match(line, /sleep\(.*frommillis\([0-9]+/))        ms = number(line, "frommillis\\(")
+            else if (match(line, /sleep\(.*frommins\([0-9]+/))          ms = 60000 * number(line, "frommins\\(")
+            else if (match(line, /[^(]sleep [0-9.]+/))                  ms = 1000 * number(line, "sleep ")
+            else if (match(line, /(setTimeout\(.*, *|waitForTimeout\()[0-9]+/)) ms = number(line, "(setTimeout\\(.*, *|waitForTimeout\\()")
+            if (ms > max) print $0
+        }
+        function number(text, before) { match(text, before); return substr(text, RSTART + RLENGTH) + 0 }
+    '
+}
+
+migration_names() {
+    local engine names
+    [ -d migrations ] || return 0
+    for engine in sqlite postgres; do
+        [ -d "migrations/$engine" ] || echo "migrations/$engine is missing"
+    done
+    diff <(names_in sqlite) <(names_in postgres) |
+        sed -n 's/^< \(.*\)/only for SQLite: \1/p; s/^> \(.*\)/only for PostgreSQL: \1/p'
+    names=$(names_in sqlite)
+    awk '{ n = substr($0, 1, 4); if (n + 0 != NR || $0 !~ /^[0-9][0-9][0-9][0-9]_[a-z0-9_]+\.sql$/) print "expected number " NR ": " $0 }' \
+        <<<"${names:-0001_none.sql}"
+}
+
+names_in() { find "migrations/$1" -maxdepth 1 -name '*.sql' -printf '%f\n' 2>/dev/null | LC_ALL=C sort; }
+
+main
