@@ -1,3 +1,4 @@
 //! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
 
 pub mod clock;
+pub mod config;
