@@ -1,0 +1,332 @@
+//! Settings: the compiled defaults, a file over them, the environment over both.
+//!
+//! `config/defaults.toml` is the list of settings: it holds every key, its type, its default and its reason. Nothing
+//! that is not in it is taken, so a misspelt limit is an error at start and not a limit that is silently absent.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+mod layers;
+mod print;
+
+pub use layers::{ConfigError, ConfigErrors, Source};
+
+use layers::Layers;
+
+/// The settings and their reasons, as shipped.
+pub const DEFAULTS: &str = include_str!("config/defaults.toml");
+
+/// Everything that can be set. Each field is explained in `config/defaults.toml`.
+#[derive(Clone)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Folder for what is kept on this machine.
+    pub data_dir: PathBuf,
+    /// Where events go.
+    pub database: Database,
+    /// Connections to PostgreSQL.
+    pub database_connections_max: u32,
+    /// Redis or Valkey for shared limits.
+    pub redis_url: Option<String>,
+    /// Folder of the log anchor.
+    pub anchor_dir: PathBuf,
+    /// Address by which others reach this server: scheme and authority, no slash at the end. With `listen` on port 0
+    /// and no `public_url` it names port 0, and whoever binds the port should replace it.
+    pub public_url: String,
+    /// Host part of the origins of new logs.
+    pub log_host: String,
+    /// Proxies whose entry in `X-Forwarded-For` is believed.
+    pub trusted_proxy_hops: usize,
+    /// Between checkpoints while events arrive.
+    pub publish_interval: Duration,
+    /// Between checkpoints while none arrive.
+    pub publish_idle_interval: Duration,
+    /// Between looks at every log.
+    pub publish_preventive_interval: Duration,
+    /// Days of anchored checkpoints kept in full.
+    pub anchor_keep_days: u32,
+    /// Start although PostgreSQL may lose acknowledged writes.
+    pub allow_unsafe_postgres: bool,
+    /// Limits.
+    pub limits: Limits,
+    /// How to log.
+    pub log: LogSettings,
+    settings: Vec<layers::Setting>,
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.print())
+    }
+}
+
+/// Where events go.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    /// The embedded database in this folder.
+    Sqlite(PathBuf),
+    /// PostgreSQL, or what speaks its protocol, at this address. The address may hold a password.
+    Postgres(String),
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(folder) => f.debug_tuple("Sqlite").field(folder).finish(),
+            Self::Postgres(_) => f.write_str("Postgres(<redacted>)"),
+        }
+    }
+}
+
+/// A limit on everything.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Largest request body; bytes.
+    pub body_bytes_max: usize,
+    /// Deepest nesting of a request body.
+    pub json_depth_max: usize,
+    /// Time for the head of a request.
+    pub header_read_timeout: Duration,
+    /// Time for the body of a request.
+    pub body_timeout: Duration,
+    /// Time for the whole answer.
+    pub request_timeout: Duration,
+    /// Open connections.
+    pub connections_max: usize,
+    /// Requests in work, without withdrawals.
+    pub in_flight_max: usize,
+    /// Withdrawals in work.
+    pub withdrawals_in_flight_max: usize,
+    /// Records waiting for a commit.
+    pub record_queue_max: usize,
+    /// Withdrawals waiting for a commit.
+    pub withdrawal_queue_max: usize,
+    /// Events in one commit.
+    pub batch_events_max: usize,
+    /// Questions in one batch.
+    pub check_batch_max: usize,
+    /// Time for requests in work to end when the server stops.
+    pub shutdown_drain: Duration,
+    /// How often one caller may come.
+    pub rate: Rates,
+}
+
+/// How often one caller may come, by kind of request.
+#[derive(Debug, Clone)]
+pub struct Rates {
+    /// Checks, by key.
+    pub check: Rate,
+    /// Records, by key.
+    pub record: Rate,
+    /// Withdrawals, by subject.
+    pub withdraw_per_subject: Rate,
+    /// Withdrawals, by address.
+    pub withdraw_per_address: Rate,
+    /// Public resources, by address.
+    pub public: Rate,
+    /// What people do, by key.
+    pub admin: Rate,
+    /// Requests without a valid key, by address.
+    pub unauthenticated: Rate,
+}
+
+/// A generic cell rate: `quota` requests come back in each window, evenly; `burst` may come at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// Requests in a window; at least 1.
+    pub quota: u32,
+    /// The window; seconds, at least 1.
+    pub window_s: u32,
+    /// Requests that may come at once; at least 1.
+    pub burst: u32,
+}
+
+/// How to log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogSettings {
+    /// Shape of a line.
+    pub format: LogFormat,
+    /// A `tracing_subscriber` filter.
+    pub level: String,
+}
+
+/// Shape of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+impl Config {
+    /// Reads the settings: the defaults, `file` over them, `env` over both. `env` may be the whole environment; only
+    /// `SAMTYCKE_*` is looked at.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once: a file that cannot be read, unknown keys (with the nearest known one), and
+    /// values of the wrong type or outside their range, each with where it came from and what would be right.
+    pub fn load(
+        file: Option<&Path>,
+        env: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigErrors> {
+        let mut layers = Layers::defaults();
+        if let Some(path) = file {
+            layers.file(path);
+        }
+        layers.env(env);
+        let config = Self::take(&mut layers);
+        let (settings, errors) = layers.finish();
+        match config {
+            Some(config) if errors.is_empty() => Ok(Self { settings, ..config }),
+            _ => Err(ConfigErrors(errors)),
+        }
+    }
+
+    /// The defaults alone.
+    pub fn defaults() -> Self {
+        Self::load(None, std::iter::empty())
+            .expect("the compiled defaults are valid: a unit test reads them")
+    }
+
+    /// Whether browsers reach this server over https only.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The settings in force as TOML, each with where it came from; passwords and keys are replaced by `***`.
+    pub fn print(&self) -> String {
+        print::render(&self.settings)
+    }
+
+    /// Takes every setting even after one is wrong, so that all errors are found; `None` if any is.
+    fn take(l: &mut Layers) -> Option<Self> {
+        let listen: Option<SocketAddr> =
+            l.parsed("listen", "an address and a port, such as 127.0.0.1:8080");
+        let data_dir = l.path("data_dir", "the path of a folder");
+        let database_url = l.url("database_url", &["postgres", "postgresql"]);
+        let database_connections_max = l.number("database_connections_max", 1..=10_000);
+        let redis_url = l.url("redis_url", &["redis", "rediss"]);
+        let anchor_dir = l
+            .text("anchor_dir")
+            .map(|s| (!s.is_empty()).then(|| PathBuf::from(s)));
+        let public_url = l.origin("public_url");
+        let log_host = l.host("log_host");
+        let trusted_proxy_hops = l.number("trusted_proxy_hops", 0..=16);
+        let publish_interval = l.millis("publish_interval_ms", 10..=3_600_000);
+        let publish_idle_interval = l.millis("publish_idle_interval_ms", 10..=86_400_000);
+        let publish_preventive_interval =
+            l.millis("publish_preventive_interval_ms", 10..=86_400_000);
+        let anchor_keep_days = l.number("anchor_keep_days", 1..=36_500);
+        let allow_unsafe_postgres = l.boolean("allow_unsafe_postgres");
+        let limits = Limits::take(l);
+        let format = l.one_of(
+            "log.format",
+            &[("json", LogFormat::Json), ("text", LogFormat::Text)],
+        );
+        let level = l.parsed::<tracing_subscriber::EnvFilter>(
+            "log.level",
+            "a level such as info, or a filter such as \"info,samtycke_server=debug\"",
+        );
+        let level = level.and(l.text("log.level"));
+        let (listen, data_dir) = (listen?, data_dir?);
+        Some(Self {
+            listen,
+            database: match database_url? {
+                Some(url) => Database::Postgres(url),
+                None => Database::Sqlite(data_dir.join("db")),
+            },
+            database_connections_max: database_connections_max?,
+            redis_url: redis_url?,
+            anchor_dir: anchor_dir?.unwrap_or_else(|| data_dir.join("anchor")),
+            data_dir,
+            public_url: public_url?.unwrap_or_else(|| format!("http://{listen}")),
+            log_host: log_host?,
+            trusted_proxy_hops: trusted_proxy_hops?,
+            publish_interval: publish_interval?,
+            publish_idle_interval: publish_idle_interval?,
+            publish_preventive_interval: publish_preventive_interval?,
+            anchor_keep_days: anchor_keep_days?,
+            allow_unsafe_postgres: allow_unsafe_postgres?,
+            limits: limits?,
+            log: LogSettings {
+                format: format?,
+                level: level?,
+            },
+            settings: Vec::new(),
+        })
+    }
+}
+
+impl Limits {
+    fn take(l: &mut Layers) -> Option<Self> {
+        let body_bytes_max = l.number("limits.body_bytes_max", 1024..=16_777_216);
+        let json_depth_max = l.number("limits.json_depth_max", 8..=64);
+        let header_read_timeout = l.millis("limits.header_read_timeout_ms", 100..=60_000);
+        let body_timeout = l.millis("limits.body_timeout_ms", 100..=300_000);
+        let request_timeout = l.millis("limits.request_timeout_ms", 100..=600_000);
+        let connections_max = l.number("limits.connections_max", 1..=1_000_000);
+        let in_flight_max = l.number("limits.in_flight_max", 1..=1_000_000);
+        let withdrawals_in_flight_max = l.number("limits.withdrawals_in_flight_max", 1..=1_000_000);
+        let record_queue_max = l.number("limits.record_queue_max", 1..=1_000_000);
+        let withdrawal_queue_max = l.number("limits.withdrawal_queue_max", 1..=1_000_000);
+        // One transaction holds at most 1 000 rows (docs/dependencies.md, "Engines beyond one machine").
+        let batch_events_max = l.number("limits.batch_events_max", 1..=1000);
+        let check_batch_max = l.number("limits.check_batch_max", 1..=1000);
+        let shutdown_drain = l.millis("limits.shutdown_drain_ms", 0..=600_000);
+        let rate = Rates::take(l);
+        Some(Self {
+            body_bytes_max: body_bytes_max?,
+            json_depth_max: json_depth_max?,
+            header_read_timeout: header_read_timeout?,
+            body_timeout: body_timeout?,
+            request_timeout: request_timeout?,
+            connections_max: connections_max?,
+            in_flight_max: in_flight_max?,
+            withdrawals_in_flight_max: withdrawals_in_flight_max?,
+            record_queue_max: record_queue_max?,
+            withdrawal_queue_max: withdrawal_queue_max?,
+            batch_events_max: batch_events_max?,
+            check_batch_max: check_batch_max?,
+            shutdown_drain: shutdown_drain?,
+            rate: rate?,
+        })
+    }
+}
+
+impl Rates {
+    fn take(l: &mut Layers) -> Option<Self> {
+        let mut rate = |name: &str| {
+            // A million a second is far beyond what one server answers; it is how a limit is turned off.
+            let quota = l.number(&format!("limits.rate.{name}.quota"), 1..=60_000_000);
+            let window_s = l.number(&format!("limits.rate.{name}.window_s"), 1..=86_400);
+            let burst = l.number(&format!("limits.rate.{name}.burst"), 1..=60_000_000);
+            Some(Rate {
+                quota: quota?,
+                window_s: window_s?,
+                burst: burst?,
+            })
+        };
+        let check = rate("check");
+        let record = rate("record");
+        let withdraw_per_subject = rate("withdraw_per_subject");
+        let withdraw_per_address = rate("withdraw_per_address");
+        let public = rate("public");
+        let admin = rate("admin");
+        let unauthenticated = rate("unauthenticated");
+        Some(Self {
+            check: check?,
+            record: record?,
+            withdraw_per_subject: withdraw_per_subject?,
+            withdraw_per_address: withdraw_per_address?,
+            public: public?,
+            admin: admin?,
+            unauthenticated: unauthenticated?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
