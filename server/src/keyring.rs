@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use samtycke_core::keys::Secret;
 use zeroize::Zeroizing;
 
 use crate::clock::{Chance, random};
@@ -43,7 +44,7 @@ pub enum KeyringError {
 
 /// The root secrets by epoch.
 pub struct Keyring {
-    roots: BTreeMap<u64, Zeroizing<[u8; 32]>>,
+    roots: BTreeMap<u64, Secret>,
     instance: Zeroizing<String>,
 }
 
@@ -88,12 +89,12 @@ impl Keyring {
     }
 
     /// The root secret of an epoch, unless it has been destroyed.
-    pub fn root(&self, epoch: u64) -> Option<&[u8; 32]> {
-        self.roots.get(&epoch).map(|root| &**root)
+    pub fn root(&self, epoch: u64) -> Option<&Secret> {
+        self.roots.get(&epoch)
     }
 
     /// The first root secret: what must never change with an epoch (pseudonyms, log keys) is derived from it.
-    pub fn first(&self) -> &[u8; 32] {
+    pub fn first(&self) -> &Secret {
         self.roots.first_key_value().expect("a keyring is never empty").1
     }
 
@@ -103,7 +104,7 @@ impl Keyring {
     }
 }
 
-fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Zeroizing<[u8; 32]>>, KeyringError> {
+fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError> {
     let mut roots = BTreeMap::new();
     for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let bad = || KeyringError::Form { origin: origin.into(), line: number + 1 };
@@ -114,7 +115,7 @@ fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Zeroizing<[u8; 32]>>,
         if epoch == 0 || roots.last_key_value().is_some_and(|(last, _)| *last >= epoch) {
             return Err(bad());
         }
-        roots.insert(epoch, root);
+        roots.insert(epoch, Secret::from_bytes(*root));
     }
     if roots.is_empty() {
         return Err(KeyringError::Form { origin: origin.into(), line: 1 });

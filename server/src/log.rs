@@ -12,7 +12,7 @@ pub mod tree;
 use samtycke_core::decision::Decision;
 use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, LogId, ScopeValue, SiteId, SubjectId};
-use samtycke_core::leaf::Kind;
+use samtycke_core::leaf::LeafKind;
 
 use self::body::{DecisionRecord, EventType, canonical_of};
 use crate::agent::Device;
@@ -63,7 +63,7 @@ pub struct Submission {
 #[derive(Debug, Clone)]
 pub struct PublicLeaf {
     /// Kind of leaf.
-    pub kind: Kind,
+    pub kind: LeafKind,
     /// Sort of body.
     pub type_: &'static str,
     /// The body but for `v`, `type` and `at`.

@@ -7,13 +7,12 @@ use std::sync::{Arc, RwLock};
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, SubjectId, TenantId};
-use samtycke_core::keys::{self, SubjectKey};
+use samtycke_core::keys::{self, Label, Secret, SubjectKey, WrapPlace};
 use samtycke_core::notice::{Manifest, Publication};
 use samtycke_core::notice_standing::NoticeStanding;
 use samtycke_core::purpose::{AgeRule, Purpose};
 use samtycke_core::register::Register;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use crate::hot::HotStates;
 use crate::keyring::Keyring;
@@ -118,63 +117,81 @@ pub struct LiveNotice {
     pub bytes: String,
 }
 
-/// Keys derived for one tenant, kept as long as its snapshot.
+/// Keys derived for one tenant, one for each use, so that no message of one can pass for another.
 #[derive(Debug)]
 pub struct Secrets {
     keyring: Arc<Keyring>,
     log: LogId,
-    /// MACs of bodies, marks, capabilities: one key each, so that no message of one can pass for another.
-    pub body: Zeroizing<[u8; 32]>,
+    /// MACs of bodies.
+    pub body: Secret,
     /// Positions.
-    pub position: Zeroizing<[u8; 32]>,
+    pub position: Secret,
     /// Capabilities.
-    pub capability: Zeroizing<[u8; 32]>,
-    /// Marks of erased subjects.
-    pub erased: Zeroizing<[u8; 32]>,
+    pub capability: Secret,
     /// References behind pseudonyms.
-    pub reference: Zeroizing<[u8; 32]>,
+    pub reference: Secret,
     /// The lookup key that the SDK shares: pseudonyms are made with it.
-    pub lookup: Zeroizing<[u8; 32]>,
+    pub lookup: Secret,
+    erased: Secret,
 }
 
 impl Secrets {
     /// Derives a tenant's keys.
     pub fn derive(keyring: Arc<Keyring>, log: LogId) -> Self {
-        let one = |label: &str| keys::derive(keyring.first(), label, log.as_str(), 1);
+        let one = |label| keys::derive(keyring.first(), label, log.as_str(), 1);
         Self {
-            body: one("body-mac"),
-            position: one("position"),
-            capability: one("capability"),
-            erased: one("erased"),
-            reference: one("reference"),
-            lookup: one("lookup"),
+            body: one(Label::Body),
+            position: one(Label::Position),
+            capability: one(Label::Capability),
+            reference: one(Label::Reference),
+            lookup: one(Label::Lookup),
+            erased: one(Label::ErasedMark),
             keyring,
             log,
         }
     }
 
     /// The seed of the log's signing key.
-    pub fn signing_seed(&self) -> Zeroizing<[u8; 32]> {
-        keys::derive(self.keyring.first(), "signing", self.log.as_str(), 1)
+    pub fn signing_seed(&self) -> Secret {
+        keys::derive(self.keyring.first(), Label::LogSigning, self.log.as_str(), 1)
     }
 
     /// Wraps a subject's key under the newest epoch.
     pub fn wrap(&self, subject: &SubjectId, key: &SubjectKey, nonce: &[u8; 24]) -> (u64, Vec<u8>) {
         let epoch = self.keyring.epoch();
-        let root = self.keyring.root(epoch).expect("the newest epoch has a root");
-        (epoch, keys::wrap(&keys::kek(root, &self.log, epoch), key, &self.log, subject, epoch, nonce))
+        let kek = self.kek(epoch).expect("the newest epoch has a root");
+        (epoch, key.wrap(&kek, nonce, WrapPlace { log: &self.log, subject, epoch }))
     }
 
     /// Unwraps a subject's key.
     pub fn unwrap(&self, subject: &SubjectId, epoch: u64, wrapped: &[u8]) -> Stored<SubjectKey> {
         let bad = || StoreError::Contradiction("a subject's key cannot be unwrapped".into());
-        let root = self.keyring.root(epoch).ok_or_else(bad)?;
-        keys::unwrap(&keys::kek(root, &self.log, epoch), wrapped, &self.log, subject, epoch).map_err(|_| bad())
+        let kek = self.kek(epoch).ok_or_else(bad)?;
+        SubjectKey::unwrap(&kek, wrapped, WrapPlace { log: &self.log, subject, epoch }).map_err(|_| bad())
+    }
+
+    fn kek(&self, epoch: u64) -> Option<Secret> {
+        let root = self.keyring.root(epoch)?;
+        Some(keys::derive(root, Label::Kek, self.log.as_str(), epoch))
     }
 
     /// The mark of an erased subject.
     pub fn erased_mark(&self, subject: &SubjectId) -> [u8; 32] {
-        keys::mac(&self.erased, b"samtycke/erased/v1\n", subject.as_str().as_bytes())
+        keys::mac(&self.erased, format!("samtycke/erased/v1\n{subject}").as_bytes())
+    }
+
+    /// The reference of an identifier that was pseudonymised with the lookup key.
+    pub fn reference_of(&self, identifier_hmac: &[u8; 32]) -> [u8; 32] {
+        let mut message = b"samtycke/reference/v1\n".to_vec();
+        message.extend_from_slice(identifier_hmac);
+        keys::mac(&self.reference, &message)
+    }
+
+    /// The MAC of a canonical body.
+    pub fn body_mac(&self, body: &[u8]) -> [u8; 32] {
+        let mut message = b"samtycke/body-identity/v1\n".to_vec();
+        message.extend_from_slice(body);
+        keys::mac(&self.body, &message)
     }
 }
 

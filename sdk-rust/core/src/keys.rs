@@ -80,6 +80,9 @@ pub enum Label {
     Body,
     /// MACs the marks of erased subjects; of a tenant and version.
     ErasedMark,
+    /// MACs what [`crate::pseudonym`] makes once more, so that a lookup key alone finds nobody in the table; of a tenant
+    /// and version.
+    Reference,
 }
 
 impl Label {
@@ -93,6 +96,7 @@ impl Label {
             Self::Position => "position",
             Self::Body => "body-mac",
             Self::ErasedMark => "erased-mark",
+            Self::Reference => "reference",
         }
     }
 }

@@ -8,9 +8,9 @@ use samtycke_core::decide::PurposeLookup;
 use samtycke_core::decision::{Decision, Outcome};
 use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, SubjectId};
-use samtycke_core::keys::{SubjectKey, body_encrypt};
-use samtycke_core::leaf::{Kind, Leaf};
-use samtycke_core::merkle::{self, Frontier};
+use samtycke_core::keys::SubjectKey;
+use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
+use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 
@@ -178,27 +178,21 @@ impl<'a> Planner<'a> {
         let decisions = apply(&mut member.state, &event, &submission.decisions, self.purposes);
         let (ctx, sub) = openings(submission, &event, &decisions, prev);
         let openings = Openings::of(&ctx, &sub);
-        let event_keys = member.key.event_keys(&event.event_id);
-        let leaf = Leaf::committed(
-            Kind::Event,
-            &event_keys.r_ctx,
-            &openings.ctx,
-            &event_keys.r_sub,
-            &openings.sub,
-        );
+        let keys = member.key.event(&event.event_id);
+        let leaf = Leaf::hidden(
+            LeafKind::Event,
+            commit_ctx(keys.r_ctx.expose(), &openings.ctx),
+            commit_sub(keys.r_sub.expose(), &openings.sub),
+        )
+        .expect("events are hidden");
         let leaf_hash = self.push_leaf(&leaf);
+        let nonce = random(self.chance);
         self.rows.events.push(EventRow {
             idx: index,
             event_id: event.event_id.clone(),
             subject: submission.subject.clone(),
             seq,
-            body: body_encrypt(
-                &event_keys,
-                &random(self.chance),
-                &self.head.log,
-                &event.event_id,
-                &openings.pack(),
-            ),
+            body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
         self.rows.identities.push((event.event_id.clone(), submission.body_mac, index));
         member.last_leaf = Some(leaf_hash);
@@ -220,7 +214,7 @@ impl<'a> Planner<'a> {
     fn public(&mut self, public: &PublicLeaf) -> Planned {
         let index = self.frontier.size();
         let body = public.body_at(self.received_at);
-        let leaf = Leaf::public(public.kind, body.as_bytes());
+        let leaf = Leaf::public(public.kind, body.as_bytes()).expect("a public leaf's kind is public");
         let leaf_hash = self.push_leaf(&leaf);
         self.rows.publications.push(PublicationRow { idx: index, kind: public.type_.into(), body });
         self.head.policy += 1;
@@ -229,7 +223,7 @@ impl<'a> Planner<'a> {
 
     fn push_leaf(&mut self, leaf: &Leaf) -> [u8; 32] {
         let bytes = leaf.to_bytes();
-        let leaf_hash = merkle::leaf_hash(&bytes);
+        let leaf_hash = leaf.hash();
         let idx = self.frontier.append(leaf_hash);
         self.rows.leaves.push(LeafRow { idx, leaf_hash, leaf: bytes.to_vec() });
         leaf_hash

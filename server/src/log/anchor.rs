@@ -1,0 +1,349 @@
+//! The log anchor: a journal of batches outside the database, which makes a rollback of the database visible.
+//!
+//! One folder per log: `head.json`, the newest head that may have been signed, replaced atomically; and segments
+//! `NNNNNNNNNNNNNNNNNNNN.jsonl`, named after their first index, each line one batch and its SHA-256. A batch holds
+//! leaves, ciphertexts, wrapped keys and public bodies: what a replay needs to arrive at the same root, and, since a
+//! state is nothing but the fold of its events, at the same states.
+//!
+//! Every method blocks on the file system; call them off the runtime.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use samtycke_core::id::LogId;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::clock::UnixMs;
+use crate::store::log::{EventRow, LeafRow, PublicationRow};
+use crate::store::subject::SubjectKeyRow;
+
+/// A new segment begins beyond this size; bytes. At a million events a day, some sixty segments a day.
+const SEGMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// The newest head that may have been signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnchorHead {
+    /// Version of this file.
+    pub v: u8,
+    /// Which database the log lives in.
+    pub identity: String,
+    /// The log's origin.
+    pub origin: String,
+    /// The log's epoch.
+    pub epoch: u64,
+    /// Leaves.
+    pub size: u64,
+    /// Tree hash at `size`, hex.
+    pub root: String,
+}
+
+/// One staged batch: leaves `from..to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StagedBatch {
+    /// First index.
+    pub from: u64,
+    /// Index after the last.
+    pub to: u64,
+    /// When it was staged.
+    pub at: UnixMs,
+    /// Leaves, base64.
+    pub leaves: Vec<String>,
+    /// Events: index, id, subject, seq, ciphertext (base64).
+    pub events: Vec<(u64, String, String, u64, String)>,
+    /// Wrapped keys of the events' subjects: subject, epoch, key (base64).
+    pub keys: Vec<(String, u64, String)>,
+    /// Public leaves: index, kind, body.
+    pub publications: Vec<(u64, String, String)>,
+    /// The unsigned head at `to`: tree hash, hex.
+    pub root: String,
+}
+
+impl StagedBatch {
+    /// A batch from its rows.
+    pub fn of(
+        (from, to): (u64, u64),
+        at: UnixMs,
+        leaves: &[LeafRow],
+        events: &[EventRow],
+        keys: &[SubjectKeyRow],
+        publications: &[PublicationRow],
+        root: &[u8; 32],
+    ) -> Self {
+        Self {
+            from,
+            to,
+            at,
+            leaves: leaves.iter().map(|l| STANDARD.encode(&l.leaf)).collect(),
+            events: events
+                .iter()
+                .map(|e| {
+                    (e.idx, e.event_id.to_string(), e.subject.to_string(), e.seq, STANDARD.encode(&e.body))
+                })
+                .collect(),
+            keys: keys
+                .iter()
+                .map(|k| (k.subject.to_string(), k.epoch, STANDARD.encode(&k.wrapped)))
+                .collect(),
+            publications: publications.iter().map(|p| (p.idx, p.kind.clone(), p.body.clone())).collect(),
+            root: hex::encode(root),
+        }
+    }
+}
+
+/// What became of an attempt to move the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advance {
+    /// It moved, or stood there already.
+    Moved,
+    /// Another server moved it further in the meantime: read again.
+    Lost,
+}
+
+/// The anchor of one log.
+#[derive(Debug, Clone)]
+pub struct Anchor {
+    folder: PathBuf,
+}
+
+impl Anchor {
+    /// The anchor of a log below `anchor_dir`.
+    pub fn open(anchor_dir: &Path, log: &LogId) -> io::Result<Self> {
+        let folder = anchor_dir.join(log.as_str());
+        fs::create_dir_all(&folder)?;
+        Ok(Self { folder })
+    }
+
+    /// The newest head, if anything was ever staged.
+    pub fn head(&self) -> io::Result<Option<AnchorHead>> {
+        let text = match fs::read(self.folder.join("head.json")) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "head.json cannot be read"))
+    }
+
+    /// How many leaves are staged: the end of the newest segment's last whole batch.
+    pub fn staged(&self) -> io::Result<u64> {
+        let Some((segment, _)) = self.segments()?.pop() else {
+            return Ok(self.head()?.map_or(0, |head| head.size));
+        };
+        Ok(last_batch(&segment)?.map_or(0, |batch| batch.to))
+    }
+
+    /// Appends a batch and makes it durable. The batch must begin where the journal ends; one that begins earlier was
+    /// staged by another server, and is left out.
+    pub fn stage(&self, batch: &StagedBatch) -> io::Result<()> {
+        let _lock = self.lock()?;
+        let staged = self.staged()?;
+        if batch.from != staged {
+            return if batch.to <= staged {
+                Ok(())
+            } else {
+                Err(io::Error::new(io::ErrorKind::InvalidData, "the batch does not begin where the journal ends"))
+            };
+        }
+        let segment = match self.segments()?.pop() {
+            Some((path, size)) if size < SEGMENT_BYTES_MAX => path,
+            _ => self.folder.join(format!("{:020}.jsonl", batch.from)),
+        };
+        let json = serde_json::to_string(batch).map_err(io::Error::other)?;
+        let line = format!("{json}\t{}\n", hex::encode(Sha256::digest(&json)));
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&segment)?;
+        drop_torn_line(&mut file)?;
+        file.write_all(line.as_bytes())?;
+        file.sync_data()?;
+        sync_folder(&self.folder)
+    }
+
+    /// Moves the head from `from` to `to`, atomically and durably.
+    pub fn advance(&self, from: Option<&AnchorHead>, to: &AnchorHead) -> io::Result<Advance> {
+        let _lock = self.lock()?;
+        let current = self.head()?;
+        if current.as_ref() == Some(to) {
+            return Ok(Advance::Moved);
+        }
+        if current.as_ref() != from {
+            return Ok(Advance::Lost);
+        }
+        let path = self.folder.join("head.json");
+        let new = self.folder.join("head.json.new");
+        let mut file = File::create(&new)?;
+        file.write_all(&serde_json::to_vec(to).map_err(io::Error::other)?)?;
+        file.sync_all()?;
+        fs::rename(&new, &path)?;
+        sync_folder(&self.folder)?;
+        Ok(Advance::Moved)
+    }
+
+    /// Drops segments whose last batch was staged before this time, but never the newest.
+    pub fn clear(&self, before: UnixMs) -> io::Result<usize> {
+        let _lock = self.lock()?;
+        let mut segments = self.segments()?;
+        segments.pop();
+        let mut cleared = 0;
+        for (path, _) in segments {
+            if last_batch(&path)?.is_none_or(|batch| batch.at < before) {
+                fs::remove_file(path)?;
+                cleared += 1;
+            }
+        }
+        Ok(cleared)
+    }
+
+    /// Every staged batch from an index on, oldest first: what a recovery replays.
+    pub fn batches(&self) -> io::Result<Vec<StagedBatch>> {
+        let mut batches = Vec::new();
+        for (path, _) in self.segments()? {
+            for line in BufReader::new(File::open(path)?).lines() {
+                // A line without its hash was torn by a crash, and was never acknowledged as staged.
+                let Some(batch) = parse_line(&line?) else { break };
+                batches.push(batch);
+            }
+        }
+        Ok(batches)
+    }
+
+    fn segments(&self) -> io::Result<Vec<(PathBuf, u64)>> {
+        let mut segments = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            if entry.path().extension().is_some_and(|e| e == "jsonl") {
+                segments.push((entry.path(), entry.metadata()?.len()));
+            }
+        }
+        segments.sort();
+        Ok(segments)
+    }
+
+    /// Two servers may share an anchor; each step holds this lock.
+    fn lock(&self) -> io::Result<File> {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.folder.join("lock"))?;
+        file.lock()?;
+        Ok(file)
+    }
+}
+
+fn parse_line(line: &str) -> Option<StagedBatch> {
+    let (json, hash) = line.trim_end_matches('\n').rsplit_once('\t')?;
+    (hex::encode(Sha256::digest(json)) == hash).then(|| serde_json::from_str(json).ok())?
+}
+
+/// The last whole batch of a segment. Reads backwards in growing pieces: a segment can be 16 MiB, a line some KiB.
+fn last_batch(path: &Path) -> io::Result<Option<StagedBatch>> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut piece = 64 * 1024;
+    loop {
+        let from = size.saturating_sub(piece);
+        file.seek(SeekFrom::Start(from))?;
+        let mut text = Vec::new();
+        file.by_ref().take(size - from).read_to_end(&mut text)?;
+        let text = String::from_utf8_lossy(&text);
+        // The first line of a piece that does not begin the file can be half a line.
+        let lines = text.lines().skip(usize::from(from > 0));
+        if let Some(batch) = lines.filter_map(parse_line).last() {
+            return Ok(Some(batch));
+        }
+        if from == 0 {
+            return Ok(None);
+        }
+        piece *= 4;
+    }
+}
+
+/// Cuts off a last line that a crash has torn, so that the next one begins on a line of its own.
+fn drop_torn_line(file: &mut File) -> io::Result<()> {
+    let size = file.metadata()?.len();
+    if size == 0 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    if last == *b"\n" {
+        return Ok(());
+    }
+    let mut text = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut text)?;
+    let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    file.set_len(whole as u64)
+}
+
+/// A file's name is durable only once its folder is.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(from: u64, to: u64, at: UnixMs) -> StagedBatch {
+        StagedBatch::of((from, to), at, &[], &[], &[], &[], &[7; 32])
+    }
+
+    fn head(size: u64) -> AnchorHead {
+        AnchorHead {
+            v: 1,
+            identity: "db".into(),
+            origin: "o".into(),
+            epoch: 1,
+            size,
+            root: hex::encode([7; 32]),
+        }
+    }
+
+    fn anchor() -> (tempfile::TempDir, Anchor) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let anchor = Anchor::open(dir.path(), &LogId::from_bytes([1; 16])).expect("an anchor");
+        (dir, anchor)
+    }
+
+    /// Protects the journal against a crash in the middle of a line: the torn batch was never staged.
+    #[test]
+    fn a_torn_line_is_dropped_and_staged_again() {
+        let (_dir, anchor) = anchor();
+        anchor.stage(&batch(0, 3, 1)).expect("staged");
+        let (segment, _) = anchor.segments().expect("segments").pop().expect("one");
+        let mut file = OpenOptions::new().append(true).open(segment).expect("open");
+        file.write_all(b"{\"from\":3,\"to\":5").expect("written");
+        assert_eq!(anchor.staged().expect("staged"), 3);
+        anchor.stage(&batch(3, 5, 2)).expect("staged");
+        let spans: Vec<_> = anchor.batches().expect("batches").iter().map(|b| (b.from, b.to)).collect();
+        assert_eq!(spans, [(0, 3), (3, 5)]);
+    }
+
+    /// Protects against a gap in the journal, which no replay could bridge.
+    #[test]
+    fn a_gap_is_refused_and_a_repeat_ignored() {
+        let (_dir, anchor) = anchor();
+        anchor.stage(&batch(0, 3, 1)).expect("staged");
+        anchor.stage(&batch(0, 3, 1)).expect("a repeat is another server's");
+        assert!(anchor.stage(&batch(4, 5, 2)).is_err());
+        assert_eq!(anchor.staged().expect("staged"), 3);
+    }
+
+    /// Protects the head's compare-and-swap: a server with old news cannot move it back.
+    #[test]
+    fn the_head_only_moves_from_what_was_read() {
+        let (_dir, anchor) = anchor();
+        assert_eq!(anchor.advance(None, &head(3)).expect("moved"), Advance::Moved);
+        assert_eq!(anchor.advance(None, &head(2)).expect("lost"), Advance::Lost);
+        assert_eq!(anchor.advance(Some(&head(3)), &head(5)).expect("moved"), Advance::Moved);
+        assert_eq!(anchor.advance(Some(&head(3)), &head(4)).expect("lost"), Advance::Lost);
+        assert_eq!(anchor.head().expect("head"), Some(head(5)));
+    }
+}
