@@ -85,7 +85,11 @@ pub fn css_path() -> String {
 
 /// The whole document.
 pub fn render(view: &HomeView) -> String {
-    let page = Page { lang: view.lang, w: view.lang.words(), f: Format::new(view.lang) };
+    let page = Page {
+        lang: view.lang,
+        w: view.lang.words(),
+        f: Format::new(view.lang),
+    };
     let w = page.w;
     html! {
         (DOCTYPE)
@@ -103,11 +107,9 @@ pub fn render(view: &HomeView) -> String {
             body id="top" {
                 (glyph::symbols())
                 a.skip href="#main" { (w.skip) }
-                div.band {
-                    (masthead(view, page))
-                    (overview::hero(view, page))
-                }
+                (masthead(view, page))
                 main id="main" tabindex="-1" {
+                    div.band { (overview::hero(view, page)) }
                     (overview::controllers(view, page))
                     (commands(&view.commands, page))
                     @for controller in &view.controllers { (controller::section(controller, page)) }
@@ -123,17 +125,21 @@ fn masthead(view: &HomeView, page: Page) -> Markup {
     let w = page.w;
     let other = page.lang.other();
     html! {
-        header.masthead {
+        header.band { div.masthead {
             a.brand href={ "?lang=" (page.lang.as_str()) } { (glyph::mark()) span { (view.service) } }
             span.version { (w.version) " " (view.version) }
             nav.places aria-label=(w.nav_page) {
                 ul {
                     li { a href="#controllers" { (w.nav_controllers) } }
                     li { a href="#try" { (w.nav_try) } }
-                    li { a.lang href={ "?lang=" (other.as_str()) } lang=(other.as_str()) hreflang=(other.as_str()) rel="alternate" { (w.other_language) } }
+                    li {
+                        a href={ "?lang=" (other.as_str()) } lang=(other.as_str()) hreflang=(other.as_str()) rel="alternate" {
+                            (w.other_language)
+                        }
+                    }
                 }
             }
-        }
+        } }
     }
 }
 
@@ -174,7 +180,7 @@ fn footer(view: &HomeView, page: Page) -> Markup {
                     }
                 }
             }
-            p.version { (view.service) " " (view.version) " · " (page.w.shown_at) " " (page.f.time(view.rendered_at)) }
+            p.version { (view.service) " " (view.version) " · " (page.w.shown_at) " " (format::time(view.rendered_at)) }
         }
     }
 }

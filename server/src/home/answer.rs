@@ -27,11 +27,17 @@ pub struct Answer {
 }
 
 const fn no(reason: &'static str) -> Answer {
-    Answer { verdict: Verdict::No, reason }
+    Answer {
+        verdict: Verdict::No,
+        reason,
+    }
 }
 
 const fn ask(reason: &'static str) -> Answer {
-    Answer { verdict: Verdict::Ask, reason }
+    Answer {
+        verdict: Verdict::Ask,
+        reason,
+    }
 }
 
 /// The answer for a subject without contract, notice, decision or age band; rows 2-25 of the decision table, in order.
@@ -55,7 +61,10 @@ pub fn first_answer(purpose: &Purpose) -> Answer {
         "terminal_consent+objection" => ask("TERMINAL_CONSENT_MISSING"),
         "objection" | "contract_or_objection" => no("NOT_INFORMED"),
         "contract" | "contract+legal_obligation" => no("CONTRACT_MISSING"),
-        "legal_obligation" => Answer { verdict: Verdict::Yes, reason: "LEGAL_OBLIGATION" },
+        "legal_obligation" => Answer {
+            verdict: Verdict::Yes,
+            reason: "LEGAL_OBLIGATION",
+        },
         "processor" => no("NOT_CONTROLLER"),
         _ => no("REGISTER_INCOMPLETE"),
     }
@@ -74,7 +83,9 @@ pub(super) fn sentence(purpose: &Purpose, w: &'static Words) -> &'static str {
         "CONSENT_MISSING" => w.then_consent,
         "TERMINAL_CONSENT_MISSING" => w.then_terminal,
         "LEGAL_OBLIGATION" => w.then_obligation,
-        "NOT_INFORMED" if purpose.check_mode == "contract_or_objection" => w.then_contract_or_objection,
+        "NOT_INFORMED" if purpose.check_mode == "contract_or_objection" => {
+            w.then_contract_or_objection
+        }
         "NOT_INFORMED" => w.then_objection,
         _ if purpose.check_mode == "contract+legal_obligation" => w.then_contract_and_obligation,
         _ => w.then_contract,

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::home::{Hour, Page};
+use crate::home::{Hour, Page, format};
 
 /// Width of one bar with its gap; the drawing is stretched to the room it has.
 const STEP: i64 = 10;
@@ -17,16 +17,27 @@ pub(super) fn sum<'a>(logs: impl Iterator<Item = &'a [Hour]>) -> Vec<Hour> {
         let leaves = total.entry(hour.starts_at).or_default();
         *leaves = leaves.saturating_add(hour.leaves);
     }
-    total.into_iter().map(|(starts_at, leaves)| Hour { starts_at, leaves }).collect()
+    total
+        .into_iter()
+        .map(|(starts_at, leaves)| Hour { starts_at, leaves })
+        .collect()
 }
 
 /// A figure with chart and table. `id` must be unique on the page; `title` is both its visible caption and its name.
 pub(super) fn figure(id: &str, title: &str, hours: &[Hour], page: Page) -> Markup {
     let w = page.w;
     let peak = hours.iter().map(|h| h.leaves).max().unwrap_or(0);
-    let total = hours.iter().fold(0_i64, |sum, h| sum.saturating_add(h.leaves));
-    let first = hours.first().map(|h| page.f.hour(h.starts_at)).unwrap_or_default();
-    let middle = hours.get(hours.len() / 2).map(|h| page.f.hour(h.starts_at)).unwrap_or_default();
+    let total = hours
+        .iter()
+        .fold(0_i64, |sum, h| sum.saturating_add(h.leaves));
+    let first = hours
+        .first()
+        .map(|h| format::hour(h.starts_at))
+        .unwrap_or_default();
+    let middle = hours
+        .get(hours.len() / 2)
+        .map(|h| format::hour(h.starts_at))
+        .unwrap_or_default();
     html! {
         figure.growth {
             figcaption { span { (title) } span.peak { (w.growth_peak) " " (page.f.count(peak)) } }
@@ -47,7 +58,10 @@ pub(super) fn figure(id: &str, title: &str, hours: &[Hour], page: Page) -> Marku
 fn bars(id: &str, title: &str, hours: &[Hour], peak: i64, total: i64, page: Page) -> Markup {
     let w = page.w;
     let count = i64::try_from(hours.len()).unwrap_or(i64::MAX);
-    let width = count.saturating_mul(STEP).saturating_sub(STEP - BAR).max(BAR);
+    let width = count
+        .saturating_mul(STEP)
+        .saturating_sub(STEP - BAR)
+        .max(BAR);
     html! {
         svg.bars viewBox={ "0 0 " (width) " " (HEIGHT) } preserveAspectRatio="none" role="img"
             aria-labelledby={ (id) "-t " (id) "-d" } {
@@ -77,7 +91,7 @@ fn table(title: &str, hours: &[Hour], page: Page) -> Markup {
             thead { tr { th scope="col" { (w.col_hour) } th scope="col" { (w.col_events) } } }
             tbody {
                 @for hour in hours {
-                    tr { th scope="row" { (page.f.hour(hour.starts_at)) } td { (page.f.count(hour.leaves)) } }
+                    tr { th scope="row" { (format::hour(hour.starts_at)) } td { (page.f.count(hour.leaves)) } }
                 }
             }
         }
@@ -99,9 +113,33 @@ mod tests {
 
     #[test]
     fn logs_add_up_by_hour() {
-        let a = [Hour { starts_at: 0, leaves: 1 }, Hour { starts_at: 10, leaves: 2 }];
-        let b = [Hour { starts_at: 10, leaves: 5 }];
+        let a = [
+            Hour {
+                starts_at: 0,
+                leaves: 1,
+            },
+            Hour {
+                starts_at: 10,
+                leaves: 2,
+            },
+        ];
+        let b = [Hour {
+            starts_at: 10,
+            leaves: 5,
+        }];
         let both = sum([a.as_slice(), b.as_slice()].into_iter());
-        assert_eq!(both, [Hour { starts_at: 0, leaves: 1 }, Hour { starts_at: 10, leaves: 7 }]);
+        assert_eq!(
+            both,
+            [
+                Hour {
+                    starts_at: 0,
+                    leaves: 1
+                },
+                Hour {
+                    starts_at: 10,
+                    leaves: 7
+                }
+            ]
+        );
     }
 }

@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use crate::home::answer::{self, Verdict, first_answer};
-use crate::home::format::segment;
+use crate::home::format::{segment, soften};
 use crate::home::glyph::Ground;
 use crate::home::{Controller, Page, Purpose, Special, State, Today, log};
 
@@ -22,7 +22,7 @@ pub(super) fn section(controller: &Controller, page: Page) -> Markup {
             p.note { (w.translation_note) " " (w.today_note) }
             (table(controller, &anchor, page))
             @if controller.purposes.iter().any(|p| p.today == Today::Withheld) {
-                p.note { "* " (w.withheld_note) }
+                p.note { (w.withheld_note) }
             }
             (log::panel(controller, page))
             p.back { a href="#top" { (w.to_top) } }
@@ -79,7 +79,7 @@ fn row(purpose: &Purpose, page: Page) -> Markup {
     html! {
         tr role="row" {
             th scope="row" role="rowheader" {
-                span.title { (page.title(purpose)) }
+                span.title { (soften(page.title(purpose))) }
                 code { (purpose.id) }
                 span.marks {
                     span { (ground.icon()) " " (ground.state(w)) }
@@ -109,7 +109,11 @@ fn special(purpose: &Purpose, page: Page) -> Option<&'static str> {
 }
 
 fn retention_lang(purpose: &Purpose, page: Page) -> Option<&'static str> {
-    if purpose.retention_sv.is_empty() { None } else { page.swedish() }
+    if purpose.retention_sv.is_empty() {
+        None
+    } else {
+        page.swedish()
+    }
 }
 
 fn answer_cell(purpose: &Purpose, page: Page) -> Markup {
@@ -151,16 +155,20 @@ fn counts(purpose: &Purpose, page: Page) -> Markup {
     let cell = |label: &str, inner: Markup| {
         html! { td.n role="cell" data-l=(label) { (inner) } }
     };
-    let all = |inner: &Markup| {
-        html! { @for label in [w.col_given, w.col_refused, w.col_withdrawn] { (cell(label, inner.clone())) } }
+    let all = |text: &str| {
+        html! { td.n role="cell" colspan="3" data-l=(w.today) { span.none { (text) } } }
     };
     match purpose.today {
-        Today::Counts { given, refused, withdrawn } => html! {
+        Today::Counts {
+            given,
+            refused,
+            withdrawn,
+        } => html! {
             (cell(w.col_given, html! { (page.f.count(given)) }))
             (cell(w.col_refused, html! { (page.f.count(refused)) }))
             (cell(w.col_withdrawn, html! { (page.f.count(withdrawn)) }))
         },
-        Today::NotAsked => all(&html! { span aria-hidden="true" { "–" } span.hidden { (w.not_asked) } }),
-        Today::Withheld => all(&html! { span aria-hidden="true" { "*" } span.hidden { (w.withheld) } }),
+        Today::NotAsked => all(w.not_asked),
+        Today::Withheld => all(w.withheld),
     }
 }

@@ -29,42 +29,66 @@ impl Format {
             out.push('\u{2212}');
         }
         for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 out.push(separator);
             }
             out.push(digit);
         }
         out
     }
+}
 
-    /// A moment in Swedish time with its zone, as ISO 8601 writes it: readable in both languages.
-    pub(super) fn time(self, ms: i64) -> Markup {
-        match local(ms) {
-            Some(t) => html! {
-                time datetime=(t.timestamp().to_string()) { (t.strftime("%Y-%m-%d %H:%M:%S %Z").to_string()) }
-            },
-            None => html! { "–" },
-        }
+/// A moment in Swedish time with its zone, as ISO 8601 writes it: readable in both languages.
+pub(super) fn time(ms: i64) -> Markup {
+    html! {
+        @if let Some(t) = local(ms) {
+            time datetime=(t.timestamp()) { (t.strftime("%Y-%m-%d %H:%M:%S %Z")) }
+        } @else { "–" }
     }
+}
 
-    /// Hour and minute in Swedish time.
-    pub(super) fn hour(self, ms: i64) -> String {
-        local(ms).map_or_else(|| String::from("–"), |t| t.strftime("%H:%M").to_string())
-    }
+/// Hour and minute in Swedish time.
+pub(super) fn hour(ms: i64) -> String {
+    local(ms).map_or_else(|| String::from("–"), |t| t.strftime("%H:%M").to_string())
 }
 
 /// The civil time in Sweden; UTC where the zone is not in the time zone database; `None` beyond year 9999.
 fn local(ms: i64) -> Option<Zoned> {
     let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
-    Timestamp::from_millisecond(ms).ok().map(|t| t.to_zoned(zone))
+    Timestamp::from_millisecond(ms)
+        .ok()
+        .map(|t| t.to_zoned(zone))
 }
 
 /// A name that may stand in a fragment or a path segment: ASCII letters, digits, `-`, `_` and `.`; all else becomes `-`.
 /// Tenant and log ids have no other characters; this keeps a mistake elsewhere from making a link of its own.
 pub(super) fn segment(id: &str) -> String {
     id.chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') {
+                c
+            } else {
+                '-'
+            }
+        })
         .collect()
+}
+
+/// Parts of long Swedish compounds after which a line may break.
+const JOINTS: [&str; 4] = ["uppgifts", "incidents", "biträdes", "marknads"];
+
+/// The same words with soft hyphens in the longest, for browsers that have no hyphenation of Swedish: they would break
+/// "personuppgiftsincidentshantering" one letter before its end.
+pub(super) fn soften(text: &str) -> String {
+    let soft = |word: &str| {
+        if word.chars().count() < 18 {
+            return word.to_owned();
+        }
+        JOINTS.iter().fold(word.to_owned(), |word, joint| {
+            word.replace(joint, &format!("{joint}\u{ad}"))
+        })
+    };
+    text.split(' ').map(soft).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -83,13 +107,19 @@ mod tests {
 
     #[test]
     fn times_are_swedish() {
-        let sv = Format::new(Lang::Sv);
-        let summer = sv.time(1_782_858_600_000).into_string();
+        let summer = time(1_782_858_600_000).into_string();
         assert_eq!(
             summer,
             "<time datetime=\"2026-06-30T22:30:00Z\">2026-07-01 00:30:00 CEST</time>"
         );
-        assert_eq!(sv.time(i64::MAX).into_string(), "–");
+        assert_eq!(time(i64::MAX).into_string(), "–");
+    }
+
+    #[test]
+    fn only_long_words_are_softened() {
+        assert_eq!(soften("Marknadsföring av varor"), "Marknadsföring av varor");
+        let long = soften("En Personuppgiftsincidentshantering");
+        assert_eq!(long, "En Personuppgifts\u{ad}incidents\u{ad}hantering");
     }
 
     #[test]

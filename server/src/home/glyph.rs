@@ -24,8 +24,13 @@ pub(super) enum Ground {
 }
 
 /// In the order they are drawn and counted.
-pub(super) const GROUNDS: [Ground; 5] =
-    [Ground::Consent, Ground::Other, Ground::Processor, Ground::Incomplete, Ground::Retired];
+pub(super) const GROUNDS: [Ground; 5] = [
+    Ground::Consent,
+    Ground::Other,
+    Ground::Processor,
+    Ground::Incomplete,
+    Ground::Retired,
+];
 
 impl Ground {
     pub(super) fn of(purpose: &Purpose) -> Self {
@@ -98,16 +103,17 @@ pub(super) fn symbols() -> Markup {
     }
 }
 
-/// Distance from one square to the next; SVG user units, which are CSS pixels where there is room.
+/// Distance from one square to the next in SVG user units; drawn half as large again where there is room.
 const STEP: usize = 16;
 
-/// One square per purpose, sorted by what it rests on, so that rows compare like bars.
-pub(super) fn squares(purposes: &[Purpose]) -> Markup {
+/// One square per purpose, sorted by what it rests on, so that rows compare like bars; `most` is the number of
+/// squares that every drawing leaves room for, which gives them one scale.
+pub(super) fn squares(purposes: &[Purpose], most: usize) -> Markup {
     let mut grounds: Vec<Ground> = purposes.iter().map(Ground::of).collect();
     grounds.sort_by_key(|g| GROUNDS.iter().position(|o| o == g));
-    let width = (grounds.len() * STEP).max(STEP);
+    let width = most.max(grounds.len()).max(1) * STEP;
     html! {
-        svg.squares viewBox={ "0 0 " (width) " 14" } width=(width) height="14" aria-hidden="true" {
+        svg.squares viewBox={ "0 0 " (width) " 14" } width=(width + width / 2) height="21" aria-hidden="true" {
             @for (i, ground) in grounds.iter().enumerate() {
                 use href=(ground.href()) x=(i * STEP) {}
             }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::home::chart;
-use crate::home::format::segment;
+use crate::home::format::{self, segment};
 use crate::home::words::Words;
 use crate::home::{Controller, Page, Publication, PublicationKind};
 
@@ -20,7 +20,7 @@ pub(super) fn panel(controller: &Controller, page: Page) -> Markup {
                 dl.hashes {
                     dt { (w.log_origin) } dd { code { (log.origin) } }
                     dt { (w.log_root) } dd { code { (log.root) } }
-                    dt { (w.log_signed) } dd { (page.f.time(log.checkpoint_at)) }
+                    dt { (w.log_signed) } dd { (format::time(log.checkpoint_at)) }
                     dt { (w.log_key) } dd { code { (log.vkey) } }
                 }
                 p {
@@ -54,7 +54,7 @@ fn publication_item(publication: &Publication, page: Page) -> Markup {
         li {
             p {
                 strong { (kind) ", " (w.version_n) " " (publication.version) } " · "
-                (page.f.time(publication.at)) " · " (w.leaf) " " (page.f.count(publication.index))
+                (format::time(publication.at)) " · " (w.leaf) " " (page.f.count(publication.index))
             }
             p.change { (change(&publication.change, w)) }
             p { code { (publication.hash) } }

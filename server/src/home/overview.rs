@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::home::chart;
-use crate::home::format::segment;
+use crate::home::format::{self, segment};
 use crate::home::glyph::{self, GROUNDS, Ground};
 use crate::home::{Controller, HomeView, Page, Purpose, Today};
 
@@ -11,14 +11,19 @@ use crate::home::{Controller, HomeView, Page, Purpose, Today};
 pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
     let w = page.w;
     let purposes = || view.controllers.iter().flat_map(|c| &c.purposes);
-    let on_consent = purposes().filter(|p| Ground::of(p) == Ground::Consent).count();
+    let on_consent = purposes()
+        .filter(|p| Ground::of(p) == Ground::Consent)
+        .count();
     let facts = [
         (view.controllers.len().to_string(), w.fact_controllers),
         (purposes().count().to_string(), w.fact_purposes),
         (on_consent.to_string(), w.fact_consent),
         (page.f.count(decisions(purposes())), w.fact_today),
     ];
-    let size = view.controllers.iter().fold(0_i64, |sum, c| sum.saturating_add(c.log.size));
+    let size = view
+        .controllers
+        .iter()
+        .fold(0_i64, |sum, c| sum.saturating_add(c.log.size));
     let growth = chart::sum(view.controllers.iter().map(|c| c.log.growth.as_slice()));
     html! {
         section.hero aria-labelledby="h" {
@@ -32,7 +37,7 @@ pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
             div.ledger {
                 p.total { span.label { (w.all_logs) } " " strong { (page.f.count(size)) } }
                 (chart::figure("all", w.growth_all, &growth, page))
-                p.reload { (w.reload) " " (page.f.time(view.rendered_at)) "." }
+                p.reload { (w.reload) " " (format::time(view.rendered_at)) "." }
             }
         }
     }
@@ -41,10 +46,25 @@ pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
 /// Every controller as a row of squares, one per purpose.
 pub(super) fn controllers(view: &HomeView, page: Page) -> Markup {
     let w = page.w;
-    let title = if view.controllers.len() == 5 { w.overview_title } else { w.overview_title_n };
+    let title = if view.controllers.len() == 5 {
+        w.overview_title
+    } else {
+        w.overview_title_n
+    };
+    let most = view
+        .controllers
+        .iter()
+        .map(|c| c.purposes.len())
+        .max()
+        .unwrap_or(0);
     let used: Vec<Ground> = GROUNDS
         .into_iter()
-        .filter(|g| view.controllers.iter().flat_map(|c| &c.purposes).any(|p| Ground::of(p) == *g))
+        .filter(|g| {
+            view.controllers
+                .iter()
+                .flat_map(|c| &c.purposes)
+                .any(|p| Ground::of(p) == *g)
+        })
         .collect();
     html! {
         section.overview id="controllers" aria-labelledby="controllers-h" {
@@ -54,17 +74,26 @@ pub(super) fn controllers(view: &HomeView, page: Page) -> Markup {
                 @for ground in used { li { (ground.icon()) " " (ground.name(w)) } }
             }
             ul.rows {
-                @for controller in &view.controllers { (row(controller, page)) }
+                @for controller in &view.controllers { (row(controller, most, page)) }
             }
         }
     }
 }
 
-fn row(controller: &Controller, page: Page) -> Markup {
+fn row(controller: &Controller, most: usize, page: Page) -> Markup {
     let w = page.w;
     let tally: Vec<(usize, Ground)> = GROUNDS
         .into_iter()
-        .map(|g| (controller.purposes.iter().filter(|p| Ground::of(p) == g).count(), g))
+        .map(|g| {
+            (
+                controller
+                    .purposes
+                    .iter()
+                    .filter(|p| Ground::of(p) == g)
+                    .count(),
+                g,
+            )
+        })
         .filter(|(n, _)| *n > 0)
         .collect();
     html! {
@@ -74,7 +103,7 @@ fn row(controller: &Controller, page: Page) -> Markup {
                 p.site { (controller.site) }
             }
             div.what {
-                (glyph::squares(&controller.purposes))
+                (glyph::squares(&controller.purposes, most))
                 p.tally {
                     strong { (controller.purposes.len()) " " (w.fact_purposes) } ": "
                     @for (i, (n, ground)) in tally.iter().enumerate() {
@@ -90,9 +119,14 @@ fn row(controller: &Controller, page: Page) -> Markup {
 
 fn decisions<'a>(purposes: impl Iterator<Item = &'a Purpose>) -> i64 {
     purposes.fold(0_i64, |sum, p| match p.today {
-        Today::Counts { given, refused, withdrawn } => {
-            sum.saturating_add(given).saturating_add(refused).saturating_add(withdrawn)
-        }
+        Today::Counts {
+            given,
+            refused,
+            withdrawn,
+        } => sum
+            .saturating_add(given)
+            .saturating_add(refused)
+            .saturating_add(withdrawn),
         Today::NotAsked | Today::Withheld => sum,
     })
 }

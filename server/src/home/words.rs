@@ -40,12 +40,12 @@ words! {
     // Hero
     headline: "Ja, nej – och beviset.", "Yes, no – and the proof.";
     what_it_does:
-        "samtycke antecknar vad människor har sagt ja och nej till, och svarar på frågan ”får jag?” innan personuppgifter behandlas.",
-        "samtycke records what people have said yes and no to, and answers “may I?” before personal data are processed.";
+        "samtycke antecknar vad människor har sagt ja och nej till, och svarar på frågan ”får\u{a0}jag?” innan personuppgifter behandlas.",
+        "samtycke records what people have said yes and no to, and answers “may\u{a0}I?” before personal data are processed.";
     how_it_proves:
         "Varje besked blir ett blad i en logg som bara kan växa, så att det kan bevisas flera år senare, också för den som inte litar på någon.",
         "Every decision becomes a leaf in a log that can only grow, so that it can be proved years later, even to somebody who trusts nobody.";
-    fact_controllers: "personuppgiftsansvariga", "controllers";
+    fact_controllers: "personuppgifts\u{ad}ansvariga", "controllers";
     fact_purposes: "ändamål", "purposes";
     fact_consent: "av dem vilar på samtycke", "of them rest on consent";
     fact_today: "besked i dag", "decisions today";
@@ -120,13 +120,14 @@ words! {
     col_refused: "Nej", "No";
     col_withdrawn: "Åter\u{ad}kallat", "With\u{ad}drawn";
     today_note:
-        "Ja, Nej och Återkallat är dagens besked. Ett streck betyder att ingen tillfrågas.",
-        "Yes, No and Withdrawn are today's decisions. A dash means that nobody is asked.";
+        "Ja, Nej och Återkallat är dagens besked, räknade till och med den senaste kontrollpunkten.",
+        "Yes, No and Withdrawn are today's decisions, counted up to the last checkpoint.";
     withheld_note:
-        "Visas inte: ändamålet hör till en stödtjänst för barn, och ingen ska kunna se på sidan att ett barn har svarat.",
-        "Not shown: the purpose belongs to a support service for children, and nobody should be able to see here that a child has answered.";
-    withheld: "visas inte", "not shown";
-    not_asked: "ingen tillfrågas", "nobody is asked";
+        "* Visas inte: ändamålet hör till en stödtjänst för barn, och ingen ska kunna se på sidan att ett barn har svarat.",
+        "* Not shown: the purpose belongs to a support service for children, and nobody should be able to see here that a child has answered.";
+    withheld: "Visas inte *", "Not shown *";
+    not_asked: "Ingen tillfrågas", "Nobody is asked";
+    today: "Dagens besked", "Decisions today";
     not_stated: "Anges inte", "Not stated";
     state_live: "Gäller", "Live";
     state_processor: "Biträde", "Processor";
