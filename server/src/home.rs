@@ -91,6 +91,7 @@ pub fn render(view: &HomeView) -> String {
         f: Format::new(view.lang),
     };
     let w = page.w;
+    let other = view.lang.other().as_str();
     html! {
         (DOCTYPE)
         html lang=(view.lang.as_str()) {
@@ -102,7 +103,7 @@ pub fn render(view: &HomeView) -> String {
                 title { (view.service) " – " (w.tagline) }
                 link rel="stylesheet" href=(css_path());
                 link rel="icon" href=(ICON);
-                link rel="alternate" hreflang=(view.lang.other().as_str()) href={ "?lang=" (view.lang.other().as_str()) };
+                link rel="alternate" hreflang=(other) href={ "?lang=" (other) };
             }
             body id="top" {
                 (glyph::symbols())
@@ -123,7 +124,7 @@ pub fn render(view: &HomeView) -> String {
 
 fn masthead(view: &HomeView, page: Page) -> Markup {
     let w = page.w;
-    let other = page.lang.other();
+    let other = page.lang.other().as_str();
     html! {
         header.band { div.masthead {
             a.brand href={ "?lang=" (page.lang.as_str()) } { (glyph::mark()) span { (view.service) } }
@@ -133,9 +134,7 @@ fn masthead(view: &HomeView, page: Page) -> Markup {
                     li { a href="#controllers" { (w.nav_controllers) } }
                     li { a href="#try" { (w.nav_try) } }
                     li {
-                        a href={ "?lang=" (other.as_str()) } lang=(other.as_str()) hreflang=(other.as_str()) rel="alternate" {
-                            (w.other_language)
-                        }
+                        a href={ "?lang=" (other) } lang=(other) hreflang=(other) { (w.other_language) }
                     }
                 }
             }
@@ -175,12 +174,18 @@ fn footer(view: &HomeView, page: Page) -> Markup {
                 nav aria-label=(page.w.nav_more) {
                     ul {
                         @for link in &view.links {
-                            li { a href=(link.href) { @if page.lang == Lang::Sv { (link.text_sv) } @else { (link.text_en) } } }
+                            @let text = match page.lang {
+                                Lang::Sv => &link.text_sv,
+                                Lang::En => &link.text_en,
+                            };
+                            li { a href=(link.href) { (text) } }
                         }
                     }
                 }
             }
-            p.version { (view.service) " " (view.version) " · " (page.w.shown_at) " " (format::time(view.rendered_at)) }
+            p.version {
+                (view.service) " " (view.version) " · " (page.w.shown_at) " " (format::time(view.rendered_at))
+            }
         }
     }
 }

@@ -67,11 +67,13 @@ fn bars(id: &str, title: &str, hours: &[Hour], peak: i64, total: i64, page: Page
             aria-labelledby={ (id) "-t " (id) "-d" } {
             title id={ (id) "-t" } { (title) }
             desc id={ (id) "-d" } {
-                (w.growth_desc) " " (page.f.count(peak)) ". " (w.growth_total) " " (page.f.count(total)) ". " (w.growth_last)
+                (w.growth_desc) " " (page.f.count(peak)) ". "
+                (w.growth_total) " " (page.f.count(total)) ". " (w.growth_last)
             }
             @for (i, hour) in (0_i64..).zip(hours) {
                 @let height = bar_height(hour.leaves, peak);
-                rect x=(i * STEP) y=(HEIGHT - height) width=(BAR) height=(height) class=[(i + 1 == count).then_some("now")] {}
+                @let class = (i + 1 == count).then_some("now");
+                rect x=(i * STEP) y=(HEIGHT - height) width=(BAR) height=(height) class=[class] {}
             }
         }
     }
