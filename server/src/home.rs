@@ -1,0 +1,194 @@
+//! The page at `/`: what samtycke is, and the state of every controller's register and log, at one moment.
+//!
+//! Rendering is pure: [`render`] takes a [`HomeView`] of plain data and gives the whole document. The page carries no
+//! script and no inline style, so that [`CSP`] can forbid both; it shows the state at `rendered_at`, and a reload shows
+//! the next. It is public: what the caller puts into the view must be what anybody may know. Two fields need care for
+//! that, [`Log::size`] and [`Purpose::today`], and say so.
+
+mod answer;
+mod chart;
+mod controller;
+mod format;
+mod glyph;
+mod log;
+mod overview;
+mod view;
+mod words;
+
+use std::fmt::Write as _;
+
+use maud::{DOCTYPE, Markup, html};
+use sha2::{Digest, Sha256};
+
+pub use answer::{Answer, Verdict, first_answer};
+pub use view::{
+    Commands, Controller, HomeView, Hour, Lang, Link, Log, Publication, PublicationKind, Purpose,
+    Special, State, Today,
+};
+
+use crate::home::format::Format;
+use crate::home::words::Words;
+
+/// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
+pub const CSS: &str = include_str!("home/style.css");
+
+/// The `Content-Security-Policy` that the page is written for.
+pub const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+                       form-action 'none'; frame-ancestors 'none'";
+
+/// The mark of samtycke as an icon: two answers of one size, side by side. `data:` because a page that loads nothing
+/// else should not cost a request for it.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect \
+                    width='32' height='32' rx='7' fill='%2312343b'/%3E%3Ccircle cx='11' cy='16' r='5' \
+                    fill='%23f0c660'/%3E%3Ccircle cx='21' cy='16' r='4' fill='none' stroke='%23f0c660' \
+                    stroke-width='2'/%3E%3C/svg%3E";
+
+/// Language, words and formats together, as every part of the page needs them.
+#[derive(Clone, Copy)]
+struct Page {
+    lang: Lang,
+    w: &'static Words,
+    f: Format,
+}
+
+impl Page {
+    fn title(self, purpose: &Purpose) -> &str {
+        match self.lang {
+            Lang::Sv => &purpose.title_sv,
+            Lang::En => &purpose.title_en,
+        }
+    }
+
+    fn basis(self, purpose: &Purpose) -> &str {
+        match self.lang {
+            Lang::Sv => &purpose.basis_sv,
+            Lang::En => &purpose.basis_en,
+        }
+    }
+
+    /// `sv` where Swedish text stands on a page in another language (WCAG 3.1.2).
+    fn swedish(self) -> Option<&'static str> {
+        (self.lang == Lang::En).then_some("sv")
+    }
+}
+
+/// Where [`CSS`] is served: the name holds its SHA-256, so that it may be cached for ever.
+pub fn css_path() -> String {
+    let mut path = String::from("/assets/home.");
+    for byte in &Sha256::digest(CSS.as_bytes())[..8] {
+        // Writing to a String cannot fail.
+        let _ = write!(path, "{byte:02x}");
+    }
+    path.push_str(".css");
+    path
+}
+
+/// The whole document.
+pub fn render(view: &HomeView) -> String {
+    let page = Page {
+        lang: view.lang,
+        w: view.lang.words(),
+        f: Format::new(view.lang),
+    };
+    let w = page.w;
+    let other = view.lang.other().as_str();
+    html! {
+        (DOCTYPE)
+        html lang=(view.lang.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="description" content=(w.what_it_does);
+                title { (view.service) " – " (w.tagline) }
+                link rel="stylesheet" href=(css_path());
+                link rel="icon" href=(ICON);
+                link rel="alternate" hreflang=(other) href={ "?lang=" (other) };
+            }
+            body id="top" {
+                (glyph::symbols())
+                a.skip href="#main" { (w.skip) }
+                (masthead(view, page))
+                main id="main" tabindex="-1" {
+                    div.band { (overview::hero(view, page)) }
+                    (overview::controllers(view, page))
+                    (commands(&view.commands, page))
+                    @for controller in &view.controllers { (controller::section(controller, page)) }
+                }
+                (footer(view, page))
+            }
+        }
+    }
+    .into_string()
+}
+
+fn masthead(view: &HomeView, page: Page) -> Markup {
+    let w = page.w;
+    let other = page.lang.other().as_str();
+    html! {
+        header.band { div.masthead {
+            a.brand href={ "?lang=" (page.lang.as_str()) } { (glyph::mark()) span { (view.service) } }
+            span.version { (w.version) " " (view.version) }
+            nav.places aria-label=(w.nav_page) {
+                ul {
+                    li { a href="#controllers" { (w.nav_controllers) } }
+                    li { a href="#try" { (w.nav_try) } }
+                    li {
+                        a href={ "?lang=" (other) } lang=(other) hreflang=(other) { (w.other_language) }
+                    }
+                }
+            }
+        } }
+    }
+}
+
+fn commands(commands: &Commands, page: Page) -> Markup {
+    let w = page.w;
+    let steps = [
+        (w.record_title, w.record_text, &commands.record),
+        (w.check_title, w.check_text, &commands.check),
+        (w.prove_title, w.prove_text, &commands.prove),
+    ];
+    html! {
+        section.try id="try" aria-labelledby="try-h" {
+            h2 id="try-h" { (w.try_title) }
+            p.lead { (w.try_text) }
+            ol.steps {
+                @for (title, text, command) in steps {
+                    li {
+                        h3 { (title) }
+                        p { (text) }
+                        pre translate="no" { code { (command) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn footer(view: &HomeView, page: Page) -> Markup {
+    html! {
+        footer.foot {
+            p { (page.w.limits) }
+            @if !view.links.is_empty() {
+                nav aria-label=(page.w.nav_more) {
+                    ul {
+                        @for link in &view.links {
+                            @let text = match page.lang {
+                                Lang::Sv => &link.text_sv,
+                                Lang::En => &link.text_en,
+                            };
+                            li { a href=(link.href) { (text) } }
+                        }
+                    }
+                }
+            }
+            p.version {
+                (view.service) " " (view.version) " · " (page.w.shown_at) " " (format::time(view.rendered_at))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! Every string of the page, in both languages, side by side.
+//!
+//! The macro makes one struct and two values of it, so a word that is missing in one language does not compile.
+
+macro_rules! words {
+    ($($name:ident: $sv:literal, $en:literal;)*) => {
+        /// The words of one language.
+        pub(super) struct Words {
+            $(pub(super) $name: &'static str,)*
+        }
+
+        /// Swedish.
+        pub(super) static SV: Words = Words { $($name: $sv,)* };
+
+        /// English.
+        pub(super) static EN: Words = Words { $($name: $en,)* };
+
+        /// Name, Swedish and English of each, for tests that read them all.
+        #[cfg(test)]
+        pub(super) const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $sv, $en),)*];
+    };
+}
+
+words! {
+    // Frame
+    tagline: "samtycken som går att bevisa", "consent that can be proved";
+    skip: "Hoppa till innehållet", "Skip to content";
+    version: "version", "version";
+    other_language: "English", "Svenska";
+    nav_page: "Sidan", "Page";
+    nav_more: "Mer", "More";
+    nav_controllers: "Register", "Registers";
+    nav_try: "Prova", "Try it";
+    to_top: "Till sidans början", "Back to top";
+    shown_at: "Läget", "State at";
+    limits:
+        "Vad loggen inte bevisar: att ett samtycke var informerat eller frivilligt, att varje händelse lämnades in, eller att en återkallelse följdes hos någon annan.",
+        "What the log does not prove: that a consent was informed or freely given, that every event was submitted, or that somebody else honoured a withdrawal.";
+
+    // Hero
+    headline: "Ja, nej – och beviset.", "Yes, no – and the proof.";
+    what_it_does:
+        "samtycke antecknar vad människor har sagt ja och nej till, och svarar på frågan ”får\u{a0}jag?” innan personuppgifter behandlas.",
+        "samtycke records what people have said yes and no to, and answers “may\u{a0}I?” before personal data are processed.";
+    how_it_proves:
+        "Varje besked blir ett blad i en logg som bara kan växa, så att det kan bevisas flera år senare, också för den som inte litar på någon.",
+        "Every decision becomes a leaf in a log that can only grow, so that it can be proved years later, even to somebody who trusts nobody.";
+    fact_controllers: "personuppgifts\u{ad}ansvariga", "controllers";
+    fact_purposes: "ändamål", "purposes";
+    fact_consent: "av dem vilar på samtycke", "of them rest on consent";
+    fact_today: "besked i dag", "decisions today";
+    all_logs: "Händelser i alla loggar", "Events in all logs";
+    reload:
+        "Sidan visar läget när den hämtades. Ladda om den för att se loggen växa.",
+        "The page shows the state when it was fetched. Reload it to see the log grow.";
+
+    // Chart
+    growth: "Loggens tillväxt per timme", "Growth of the log per hour";
+    growth_all: "Alla loggars tillväxt per timme", "Growth of all logs per hour";
+    growth_desc:
+        "Stapeldiagram över de senaste 24 timmarna. Flest händelser under en timme:",
+        "Bar chart of the last 24 hours. Most events in one hour:";
+    growth_total: "Tillsammans:", "Together:";
+    growth_last: "Den sista stapeln är timmen som pågår.", "The last bar is the hour under way.";
+    growth_peak: "Högst", "Peak";
+    growth_table: "Visa som tabell", "Show as a table";
+    growth_none: "Inget har hänt de senaste 24 timmarna.", "Nothing in the last 24 hours.";
+    col_hour: "Timme", "Hour";
+    col_events: "Händelser", "Events";
+    now: "nu", "now";
+
+    // Overview
+    overview_title: "Fem register, en fråga i taget", "Five registers, one question at a time";
+    overview_title_n: "Registren, en fråga i taget", "The registers, one question at a time";
+    overview_text:
+        "Varje ruta är ett ändamål i en personuppgiftsansvarigs register. De flesta vilar inte på samtycke, och där registret tiger blir svaret nej.",
+        "Each square is one purpose in a controller's register. Most do not rest on consent, and where the register is silent the answer is no.";
+    legend: "Rutornas betydelse", "What the squares mean";
+    ground_consent: "samtycke", "consent";
+    ground_other: "annan grund", "other basis";
+    ground_processor: "biträde", "processor";
+    ground_incomplete: "ofullständiga", "incomplete";
+    ground_retired: "avslutade", "retired";
+    log_size: "händelser i loggen", "events in the log";
+
+    // Commands
+    try_title: "Prova själv", "Try it yourself";
+    try_text:
+        "Tre kommandon mot den här servern. Ett klick markerar hela kommandot.",
+        "Three commands against this server. One click selects the whole command.";
+    record_title: "Anteckna", "Record";
+    record_text:
+        "Spara ett ja. Svaret anger beskedets plats i loggen.",
+        "Store a yes. The answer gives its position in the log.";
+    check_title: "Fråga", "Check";
+    check_text:
+        "Fråga innan du behandlar uppgiften. Är något oklart blir svaret nej.",
+        "Ask before you process the data. If anything is unclear, the answer is no.";
+    prove_title: "Bevisa", "Prove";
+    prove_text:
+        "Hämta beviset och kontrollera det utan nätverk.",
+        "Fetch the proof and verify it without a network.";
+
+    // Controller
+    site: "Visas på", "Shown at";
+    tenant: "Id", "Id";
+    register: "Register", "Register";
+    notice: "Information som visas", "Notice shown";
+    no_notice: "Ingen är publicerad", "None is published";
+    version_n: "version", "version";
+    purposes_title: "Ändamål", "Purposes";
+    translation_note:
+        "Lagringstid och rättslig grund återges med den personuppgiftsansvariges egna ord.",
+        "Retention is in the controller's own words, in Swedish. Titles and bases are our translation.";
+    col_purpose: "Ändamål", "Purpose";
+    col_basis: "Angiven grund", "Stated basis";
+    col_answer: "Svar om en okänd person", "Answer about somebody unknown";
+    col_retention: "Lagringstid", "Retention";
+    col_given: "Ja", "Yes";
+    col_refused: "Nej", "No";
+    col_withdrawn: "Åter\u{ad}kallat", "With\u{ad}drawn";
+    today_note:
+        "Ja, Nej och Återkallat är dagens besked, räknade till och med den senaste kontrollpunkten.",
+        "Yes, No and Withdrawn are today's decisions, counted up to the last checkpoint.";
+    withheld_note:
+        "* Visas inte: ändamålet hör till en stödtjänst för barn, och ingen ska kunna se på sidan att ett barn har svarat.",
+        "* Not shown: the purpose belongs to a support service for children, and nobody should be able to see here that a child has answered.";
+    withheld: "Visas inte *", "Not shown *";
+    not_asked: "Ingen tillfrågas", "Nobody is asked";
+    today: "Dagens besked", "Decisions today";
+    not_stated: "Anges inte", "Not stated";
+    state_live: "Gäller", "Live";
+    state_processor: "Biträde", "Processor";
+    state_incomplete: "Ofullständigt", "Incomplete";
+    state_retired: "Avslutat", "Retired";
+    special_yes: "Känsliga uppgifter", "Special category";
+    special_possible: "Kan röja känsliga uppgifter", "May reveal special category";
+    special_unknown: "Uppgifterna är inte klassade", "Data not classified";
+
+    // Answers
+    verdict_yes: "Ja", "Yes";
+    verdict_ask: "Fråga först", "Ask first";
+    verdict_no: "Nej", "No";
+    then_consent:
+        "Ja när personen har sagt ja, och nej igen så snart det återkallas.",
+        "Yes once the person has said yes, and no again as soon as it is withdrawn.";
+    then_explicit:
+        "Ja när personen uttryckligen har sagt ja, och nej igen så snart det återkallas.",
+        "Yes once the person has explicitly said yes, and no again as soon as it is withdrawn.";
+    then_age:
+        "Först åldersgruppen, sedan samtycket; för yngre barn också vårdnadshavarens.",
+        "The age band first, then consent; for younger children a guardian's too.";
+    then_terminal:
+        "Först ett ja till kakorna, sedan ja tills personen invänder.",
+        "A yes to the cookies first, then yes until the person objects.";
+    then_objection:
+        "Ja när personen har informerats, tills hen invänder.",
+        "Yes once the person has been informed, until they object.";
+    then_contract: "Ja så länge ett avtal gäller.", "Yes while a contract is in force.";
+    then_contract_or_objection:
+        "Ja så länge ett avtal gäller; annars när personen har informerats, tills hen invänder.",
+        "Yes while a contract is in force; otherwise once the person has been informed, until they object.";
+    then_contract_and_obligation:
+        "Ja så länge ett avtal gäller, och därefter så länge lagen kräver.",
+        "Yes while a contract is in force, and after it as long as the law requires.";
+    then_obligation: "Lagen kräver behandlingen.", "The law requires the processing.";
+    then_processor:
+        "Frågan ska ställas till den personuppgiftsansvarige.",
+        "The question belongs to the controller.";
+    then_incomplete: "Nej tills registret är komplett:", "No until the register is complete:";
+    then_retired: "Ändamålet är avslutat.", "The purpose has ended.";
+    then_dependency: "Ja först när svaret är ja också för", "Yes only when the answer is yes also for";
+    then_art9:
+        "Känsliga uppgifter utan stöd i artikel 9: nej tills registret anger ett.",
+        "Special category without a ground in Article 9: no until the register states one.";
+    why_not_stated: "rättslig grund anges inte", "no legal basis is stated";
+    why_parameter: "en tid är inte bestämd", "a period is not set";
+    why_recipient: "en mottagare är okänd", "a recipient is unknown";
+    why_cookie: "en kakas livslängd är utanför sitt intervall", "a cookie's lifetime is outside its range";
+    why_cycle: "ändamålen hänger på varandra i en ring", "purposes depend on each other in a circle";
+    why_parts: "raden rymmer flera ändamål", "the row holds several purposes";
+
+    // Log
+    log_title: "Logg", "Log";
+    log_origin: "Ursprung", "Origin";
+    log_root: "Rothash", "Root hash";
+    log_signed: "Signerad", "Signed";
+    log_key: "Nyckel att verifiera med", "Key to verify with";
+    log_checkpoint: "Hämta kontrollpunkten", "Get the checkpoint";
+    log_of: "för", "of";
+    publications: "Senast publicerat", "Recently published";
+    no_publications: "Inget är publicerat ännu.", "Nothing is published yet.";
+    kind_notice: "Information", "Notice";
+    kind_register: "Register", "Register";
+    leaf: "blad", "leaf";
+    change_first: "första versionen", "first version";
+    change_editorial: "språklig ändring", "editorial change";
+    change_notice: "väsentlig ändring: måste meddelas", "material change: people must be told";
+    change_consent: "väsentlig ändring: kräver nytt samtycke", "material change: needs new consent";
+}
