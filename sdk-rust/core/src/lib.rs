@@ -26,3 +26,4 @@ pub mod scope;
 mod strict;
 pub mod tile;
 pub mod state;
+pub mod wire;

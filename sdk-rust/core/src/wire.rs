@@ -1,0 +1,305 @@
+//! The JSON of the API's main bodies, shared by server and client. Names are fixed: fields are added, never renamed.
+//!
+//! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
+use crate::event::Actor;
+use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
+use crate::notice::Variant;
+use crate::pseudonym::Domain;
+use crate::scope::Scope;
+use crate::state::StateWord;
+
+/// Most decisions in one submission: the five registers have at most 23 purposes; a scope can multiply them.
+pub const DECISIONS_MAX: usize = 64;
+
+/// `POST /v1/consents`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentRequest {
+    /// Made by the client; the idempotency identity, for ever.
+    pub event_id: EventId,
+    /// Whose decisions.
+    pub subject: SubjectId,
+    /// What was shown.
+    pub notice: NoticeHash,
+    /// In which language.
+    pub language: Language,
+    /// In which variant; absent means `adult`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<Variant>,
+    /// How it was said. `api` can only narrow.
+    pub method: Method,
+    /// The last `seq` of the subject that the client had seen; required where a decision is permissive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
+    /// Events of the same offline queue that came before this one; at most 16.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<EventId>,
+    /// What was said; 1 to 64.
+    pub decisions: Vec<Decision>,
+    /// When it was said, by the client's clock (RFC 3339). Evidence, never order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurred_at: Option<String>,
+    /// Browser signals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signals: Option<Signals>,
+    /// SHA-256 of what was really drawn; 64 lower-case hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ui_hash: Option<String>,
+    /// Where: `web`, `app`, `paper`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surface: Option<ScopeValue>,
+    /// SHA-256 of evidence that the tenant keeps; 64 lower-case hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// Who acted, where it was not the subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<Actor>,
+}
+
+/// `POST /v1/withdrawals`. Nothing but the first three stands in the way of a no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalRequest {
+    /// Made by the client; the idempotency identity, for ever.
+    pub event_id: EventId,
+    /// Whose decisions.
+    pub subject: SubjectId,
+    /// `withdrawn`, `refused` or `objected`; 1 to 64.
+    pub decisions: Vec<Decision>,
+    /// What was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<NoticeHash>,
+    /// In which language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// In which variant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<Variant>,
+    /// How it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// The last `seq` that the client had seen. A no acts whatever it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u64>,
+    /// Events of the same offline queue that came before this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<EventId>,
+    /// When it was said (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurred_at: Option<String>,
+    /// Browser signals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signals: Option<Signals>,
+    /// SHA-256 of what was really drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ui_hash: Option<String>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surface: Option<ScopeValue>,
+    /// SHA-256 of evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// Who acted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<Actor>,
+}
+
+/// The answer to a submission: 201, or 200 where a withdrawal met an erased subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordAnswer {
+    /// Its id.
+    pub event_id: EventId,
+    /// Number within the subject's stream; what the next submission is `based_on`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
+    /// Index in the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u64>,
+    /// What a check can demand as `at_least`. Opaque.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<String>,
+    /// SHA-256 of the leaf; hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaf_hash: Option<String>,
+    /// When the log received it (RFC 3339).
+    pub received_at: String,
+    /// What became of each decision.
+    pub decisions: Vec<DecisionAnswer>,
+    /// On a withdrawal: from when it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<WithdrawalReceipt>,
+}
+
+/// What became of one decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionAnswer {
+    /// About which purpose.
+    pub purpose: PurposeId,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// Where the cell stands after it.
+    pub state: StateWord,
+    /// Whether it acts.
+    pub outcome: Outcome,
+    /// Why it does not: then ask again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SupersededReason>,
+}
+
+/// From when, and where, a withdrawal is in force (consistency contract, C7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawalReceipt {
+    /// Its position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<String>,
+    /// When it was durable (RFC 3339): in force at every server since.
+    pub committed_at: String,
+    /// When it is in force everywhere else at the latest (RFC 3339): the longest that a check may be relied on later.
+    pub in_force_everywhere_by: String,
+}
+
+/// A choice that can be counted without a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// All that was asked was refused.
+    #[default]
+    Refused,
+    /// Neither yes nor no.
+    Deferred,
+    /// The notice was shown.
+    Shown,
+}
+
+impl Choice {
+    /// The word in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Deferred => "deferred",
+            Self::Shown => "shown",
+        }
+    }
+}
+
+/// `POST /v1/tallies`: a choice counted without any subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TallyRequest {
+    /// What was shown.
+    pub notice: NoticeHash,
+    /// What was chosen.
+    pub choice: Choice,
+}
+
+/// `POST /v1/subjects`: exactly one of `identifier` and `identifier_hmac`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectRequest {
+    /// What sort of identifier.
+    pub domain: Domain,
+    /// HMAC made in the SDK; 64 lower-case hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier_hmac: Option<String>,
+    /// The identifier itself: pseudonymised by the same HMAC and forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+}
+
+/// Never prints what identifies somebody.
+impl std::fmt::Debug for SubjectRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SubjectRequest").field("domain", &self.domain).finish_non_exhaustive()
+    }
+}
+
+/// The answer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectAnswer {
+    /// The pseudonymous subject.
+    pub subject: SubjectId,
+    /// Lets a browser or app act for this subject, for at most an hour.
+    pub capability: String,
+    /// When the capability ends (RFC 3339).
+    pub expires_at: String,
+}
+
+/// `POST /v1/check/batch`: at most 100 questions, answered in order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchRequest<Q> {
+    /// The questions.
+    pub checks: Vec<Q>,
+}
+
+/// The answers to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchAnswer<A> {
+    /// One for each question.
+    pub verdicts: Vec<A>,
+}
+
+/// One decision of a subject, as `GET /v1/subjects/{s}/decisions` answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentDecision {
+    /// About which purpose.
+    pub purpose: PurposeId,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// Where it stands.
+    pub state: StateWord,
+    /// The event that made it so, by its number in the subject's stream.
+    pub seq: u64,
+}
+
+/// One event of a subject, as `GET /v1/subjects/{s}/history` answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEvent {
+    /// Its id.
+    pub event_id: EventId,
+    /// Number within the subject's stream.
+    pub seq: u64,
+    /// Index in the log.
+    pub index: u64,
+    /// `consent` or `withdrawal`.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// When the log received it (RFC 3339).
+    pub received_at: String,
+    /// When it was said (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurred_at: Option<String>,
+    /// What was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<NoticeHash>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
+    /// What was said, and what became of it.
+    pub decisions: Vec<HistoryDecision>,
+}
+
+/// One decision of a [`HistoryEvent`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryDecision {
+    /// About which purpose.
+    pub purpose: PurposeId,
+    /// What was said.
+    pub decision: DecisionKind,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// Where the cell stood after it.
+    pub state: StateWord,
+    /// Whether it acted.
+    pub outcome: Outcome,
+    /// Why it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SupersededReason>,
+}

@@ -1,0 +1,128 @@
+//! Who asks: a key of a tenant, and where it is a browser's or app's, the capability of its own subject.
+
+use std::sync::Arc;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use samtycke_core::id::SubjectId;
+use samtycke_core::keys::{Secret, mac, mac_is_valid};
+use samtycke_core::problem::{Problem, ProblemKind};
+use sha2::{Digest as _, Sha256};
+
+use crate::clock::UnixMs;
+use crate::tenant::{ApiKey, Role, Tenant, Tenants};
+
+/// A capability made by the server lives this long; milliseconds.
+pub const CAPABILITY_MS: i64 = 60 * 60 * 1_000;
+/// What a capability made by the server begins with; a browser's own has no prefix.
+const CAPABILITY_PREFIX: &str = "c_";
+
+/// Whoever sent a request.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The tenant of the key.
+    pub tenant: Arc<Tenant>,
+    /// The key.
+    pub key: ApiKey,
+    /// The `Samtycke-Capability` header.
+    pub capability: Option<String>,
+}
+
+impl Caller {
+    /// Who the bearer of this key is.
+    pub async fn identify(
+        tenants: &Tenants,
+        bearer: &str,
+        capability: Option<String>,
+    ) -> Result<Self, Problem> {
+        let hash: [u8; 32] = Sha256::digest(bearer).into();
+        match tenants.by_key(&hash).await {
+            Ok(Some((tenant, key))) => Ok(Self { tenant, key, capability }),
+            Ok(None) => Err(ProblemKind::Unauthenticated.into()),
+            Err(error) => {
+                tracing::error!(%error, "keys could not be read");
+                Err(Problem::new(ProblemKind::Unavailable).retry_after(1))
+            }
+        }
+    }
+
+    /// Only for keys of these roles.
+    pub fn must_be(&self, roles: &[Role]) -> Result<(), Problem> {
+        if roles.contains(&self.key.role) {
+            return Ok(());
+        }
+        let names: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+        Err(Problem::new(ProblemKind::Forbidden)
+            .detail(format!("this takes a key of role {}", names.join(" or "))))
+    }
+
+    /// Whether the caller may act for this subject: a key of these roles may, a publishable one only with the
+    /// subject's own capability. Whoever merely knows a subject's id may not.
+    pub fn must_hold(&self, subject: &SubjectId, roles: &[Role], now: UnixMs) -> Result<(), Problem> {
+        if roles.contains(&self.key.role) {
+            return Ok(());
+        }
+        if self.key.role != Role::Publishable {
+            return self.must_be(roles);
+        }
+        let held = self.capability.as_deref().is_some_and(|capability| {
+            opens(&self.tenant.secrets.capability, capability, subject, now)
+        });
+        if held {
+            return Ok(());
+        }
+        Err(Problem::new(ProblemKind::CapabilityInvalid).field(
+            "Samtycke-Capability",
+            "must be the 32 random bytes (base64url) that the subject is derived from, or a capability of POST /v1/subjects",
+        ))
+    }
+}
+
+/// A capability of a subject, for at most an hour: `c_` and base64url of expiry (u64, ms) | subject | MAC.
+pub fn issue(key: &Secret, subject: &SubjectId, expires_at: UnixMs) -> String {
+    let mut bytes = expires_at.to_be_bytes().to_vec();
+    bytes.extend_from_slice(&subject.to_bytes());
+    let tag = mac(key, &message(&bytes));
+    bytes.extend_from_slice(&tag);
+    format!("{CAPABILITY_PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
+}
+
+fn opens(key: &Secret, capability: &str, subject: &SubjectId, now: UnixMs) -> bool {
+    let Some(issued) = capability.strip_prefix(CAPABILITY_PREFIX) else {
+        let own = URL_SAFE_NO_PAD.decode(capability).ok().and_then(|b| <[u8; 32]>::try_from(b).ok());
+        return own.is_some_and(|own| SubjectId::from_capability(&own) == *subject);
+    };
+    let Some(bytes) = URL_SAFE_NO_PAD.decode(issued).ok().filter(|b| b.len() == 8 + 16 + 32) else {
+        return false;
+    };
+    let (claim, tag) = bytes.split_at(24);
+    let expires_at = UnixMs::from_be_bytes(claim[..8].try_into().expect("eight bytes"));
+    mac_is_valid(key, &message(claim), tag) && claim[8..] == subject.to_bytes() && now < expires_at
+}
+
+fn message(claim: &[u8]) -> Vec<u8> {
+    let mut message = b"samtycke/capability/v1\n".to_vec();
+    message.extend_from_slice(claim);
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects T7: a capability opens one subject of one tenant, for its time.
+    #[test]
+    fn a_capability_opens_its_own_subject_only() {
+        let (key, other_key) = (Secret::from_bytes([1; 32]), Secret::from_bytes([2; 32]));
+        let (me, you) = (SubjectId::from_bytes([3; 16]), SubjectId::from_bytes([4; 16]));
+        let capability = issue(&key, &me, 1_000);
+        assert!(opens(&key, &capability, &me, 999));
+        assert!(!opens(&key, &capability, &me, 1_000), "it ends");
+        assert!(!opens(&key, &capability, &you, 999), "another subject");
+        assert!(!opens(&other_key, &capability, &me, 999), "another tenant");
+        let own = [9; 32];
+        let browser = SubjectId::from_capability(&own);
+        assert!(opens(&key, &URL_SAFE_NO_PAD.encode(own), &browser, i64::MAX));
+        assert!(!opens(&key, &URL_SAFE_NO_PAD.encode(own), &me, 0));
+        assert!(!opens(&key, me.as_str(), &me, 0), "the id itself opens nothing");
+    }
+}

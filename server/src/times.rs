@@ -1,0 +1,20 @@
+//! Times as the API writes them: RFC 3339 in UTC with milliseconds.
+
+use jiff::Timestamp;
+
+use crate::clock::UnixMs;
+
+/// A time as text.
+pub fn text(at: UnixMs) -> String {
+    match Timestamp::from_millisecond(at) {
+        Ok(instant) => format!("{instant:.3}"),
+        // Beyond the year 9999; no clock says so.
+        Err(_) => String::new(),
+    }
+}
+
+/// The time behind a text, if it is one.
+pub fn parse(text: &str) -> Option<UnixMs> {
+    (text.len() <= 40).then_some(())?;
+    text.parse::<Timestamp>().ok().map(|instant| instant.as_millisecond())
+}
