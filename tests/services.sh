@@ -269,4 +269,4 @@ stop_all() {
     exit "$status"
 }
 
-main "$@"
+main "$@"; exit # read whole before it runs, so that it may be edited meanwhile
