@@ -87,7 +87,7 @@ stage_invariants() { tests/invariants.sh; }
 
 stage_scripts() {
     have shellcheck || apt_install shellcheck shellcheck
-    shellcheck --external-sources tests/*.sh .ci/run
+    shellcheck tests/*.sh .ci/run
     say "shellcheck has nothing to say"
 }
 
@@ -110,9 +110,9 @@ stages() { # NAME...
         set -e
         took=$(printf '%8s s' "$(seconds_since "$start")")
         if [ "$status" -eq 0 ]; then
-            summary+="  ${green}ok    ${plain}$(printf '%-14s' "$name")$took"$'\n'
+            summary+="  ${green}ok     ${plain}$(printf '%-14s' "$name")$took"$'\n'
         else
-            summary+="  ${red}FAILED${plain}$(printf '%-14s' "$name")$took"$'\n'
+            summary+="  ${red}FAILED ${plain}$(printf '%-14s' "$name")$took"$'\n'
             failed=$((failed + 1))
             if [ "$name" = toolchain ] || [ "$status" -ge 128 ]; then
                 summary+="  the rest was not tried"$'\n'

@@ -255,7 +255,6 @@ stop_one() { # PID SIGNAL
     wait "$1" 2>/dev/null || true
 }
 
-# shellcheck disable=SC2317 # a trap calls it
 stop_all() {
     local status=$?
     trap '' INT TERM HUP
