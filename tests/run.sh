@@ -145,6 +145,7 @@ quietly() { # COMMAND...
                 if [ $((crates % 50)) -eq 0 ]; then say "  $crates crates ..."; fi
                 continue
                 ;;
+            Executable | Generated) continue ;;
             esac
             ;;
         esac
