@@ -154,4 +154,4 @@ migration_names() {
 
 names_in() { find "migrations/$1" -maxdepth 1 -name '*.sql' -printf '%f\n' 2>/dev/null | LC_ALL=C sort; }
 
-main
+main; exit

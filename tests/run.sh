@@ -87,7 +87,7 @@ stage_invariants() { tests/invariants.sh; }
 
 stage_scripts() {
     have shellcheck || apt_install shellcheck shellcheck
-    shellcheck --external-sources tests/*.sh .ci/run
+    shellcheck tests/*.sh .ci/run
     say "shellcheck has nothing to say"
 }
 
@@ -110,9 +110,9 @@ stages() { # NAME...
         set -e
         took=$(printf '%8s s' "$(seconds_since "$start")")
         if [ "$status" -eq 0 ]; then
-            summary+="  ${green}ok    ${plain}$(printf '%-14s' "$name")$took"$'\n'
+            summary+="  ${green}ok     ${plain}$(printf '%-14s' "$name")$took"$'\n'
         else
-            summary+="  ${red}FAILED${plain}$(printf '%-14s' "$name")$took"$'\n'
+            summary+="  ${red}FAILED ${plain}$(printf '%-14s' "$name")$took"$'\n'
             failed=$((failed + 1))
             if [ "$name" = toolchain ] || [ "$status" -ge 128 ]; then
                 summary+="  the rest was not tried"$'\n'
@@ -128,20 +128,29 @@ stages() { # NAME...
 }
 
 # Runs a cargo command. In a terminal cargo draws a bar; elsewhere its line per crate would bury what matters, so they
-# are counted instead.
+# are counted instead. (No awk: Debian's waits for a full buffer before it looks.)
 quietly() { # COMMAND...
+    local line verb crates=0
     if [ -t 2 ]; then
         "$@"
         return
     fi
-    "$@" 2>&1 | awk '
-        /^ +(Compiling|Checking|Documenting|Downloaded|Downloading|Updating|Adding) / {
-            count[$1]++
-            if (count[$1] % 100 == 0) { print "  " tolower($1) ", " count[$1] " so far"; fflush() }
-            next
-        }
-        { print; fflush() }
-    ' >&2
+    "$@" 2>&1 | while IFS= read -r line || [ -n "$line" ]; do
+        read -r verb _ <<<"$line" || true
+        case $line in
+        ' '*)
+            case $verb in
+            Compiling | Checking | Documenting | Downloaded | Downloading | Updating | Locking | Adding | Installing)
+                crates=$((crates + 1))
+                if [ $((crates % 50)) -eq 0 ]; then say "  $crates crates ..."; fi
+                continue
+                ;;
+            Executable | Generated) continue ;;
+            esac
+            ;;
+        esac
+        say "$line"
+    done
 }
 
 # --- tools ------------------------------------------------------------------------------------------------------------
@@ -236,4 +245,4 @@ bench() {
         cargo run --release -p samtycke-tests --bin bench --locked -- "$@"
 }
 
-main "$@"
+main "$@"; exit # read whole before it runs, so that it may be edited meanwhile

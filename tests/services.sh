@@ -255,7 +255,6 @@ stop_one() { # PID SIGNAL
     wait "$1" 2>/dev/null || true
 }
 
-# shellcheck disable=SC2317 # a trap calls it
 stop_all() {
     local status=$?
     trap '' INT TERM HUP
@@ -269,4 +268,4 @@ stop_all() {
     exit "$status"
 }
 
-main "$@"
+main "$@"; exit # read whole before it runs, so that it may be edited meanwhile
