@@ -1,0 +1,259 @@
+//! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
+
+use std::sync::Arc;
+
+use samtycke_core::decide::{Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide};
+use samtycke_core::decision::Signals;
+use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::reason::Reason;
+use samtycke_core::retention;
+use samtycke_core::scope::Scope;
+use samtycke_core::state::SubjectState;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::clock::UnixMs;
+use crate::log::prove;
+use crate::position::Position;
+use crate::tenant::{Role, Tenant};
+use crate::times;
+
+/// `POST /v1/check`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRequest {
+    /// The person whose data it is: in an admin's view of a child's answers, the child.
+    pub subject: SubjectId,
+    /// For which purpose.
+    pub purpose: PurposeId,
+    /// What is to be done; absent means `process`.
+    #[serde(default)]
+    pub op: Op,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Item>,
+    /// Browser signals that are on now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signals: Option<Signals>,
+    /// A position that the answer must include; anything older fails closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<String>,
+    /// The moment the question is about (RFC 3339); answered from events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// What was known then (RFC 3339); absent means `as_of`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<String>,
+    /// Also say which row of the table answered, and what it rests on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explain: bool,
+}
+
+/// The thing that is stored or read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
+    #[serde(default)]
+    pub anchors: BTreeMap<String, String>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckAnswer {
+    /// The verdict.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// The state it was answered from. Opaque; a later check can demand it.
+    pub position: Option<Arc<str>>,
+}
+
+/// Answers one question.
+pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Result<CheckAnswer, Problem> {
+    let now = app.nature.clock.now();
+    caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
+    if question.as_of.is_some() || question.known_at.is_some() {
+        return as_of(app, &caller.tenant, question, now).await;
+    }
+    let demanded = demanded(&caller.tenant, question)?;
+    if caller.tenant.runtime.is_frozen() {
+        return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
+    }
+    if caller.tenant.runtime.hot.is_some() {
+        return hot(&caller.tenant, question, demanded, now);
+    }
+    from_primary(app, &caller.tenant, question, demanded, now).await
+}
+
+/// Answers many questions, in order. Each is judged by itself.
+pub async fn batch(app: &App, caller: &Caller, questions: &[CheckRequest]) -> Result<Vec<CheckAnswer>, Problem> {
+    if questions.is_empty() || questions.len() > app.config.limits.check_batch_max {
+        return Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/checks", format!("must hold 1 to {} questions", app.config.limits.check_batch_max)));
+    }
+    let mut answers = Vec::with_capacity(questions.len());
+    for (i, question) in questions.iter().enumerate() {
+        answers.push(check(app, caller, question).await.map_err(|mut problem| {
+            for violation in &mut problem.violations {
+                if violation.field.starts_with('/') {
+                    violation.field = format!("/checks/{i}{}", violation.field);
+                }
+            }
+            problem
+        })?);
+    }
+    Ok(answers)
+}
+
+fn hot(
+    tenant: &Tenant,
+    question: &CheckRequest,
+    demanded: Option<Position>,
+    now: UnixMs,
+) -> Result<CheckAnswer, Problem> {
+    let Some(hot) = &tenant.runtime.hot else { return Err(ProblemKind::Internal.into()) };
+    // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
+    // before the state: a token must never promise more than the state it came with.
+    if hot.is_pending(&question.subject) {
+        return Ok(failed_closed(tenant, Reason::FailclosedUnavailable));
+    }
+    let (head, token) = tenant.runtime.head();
+    let state = hot.get(&question.subject);
+    if demanded.is_some_and(|position| position > head) {
+        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+        return Ok(failed_closed(tenant, Reason::FailclosedTokenLost));
+    }
+    let verdict = judge(tenant, question, state.as_deref(), now)?;
+    Ok(CheckAnswer { verdict, position: Some(token) })
+}
+
+async fn from_primary(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    question: &CheckRequest,
+    demanded: Option<Position>,
+    now: UnixMs,
+) -> Result<CheckAnswer, Problem> {
+    let row = match app.store.check_row(&tenant.log, &question.subject).await {
+        Ok(Some(row)) => row,
+        Ok(None) => return Err(ProblemKind::Internal.into()),
+        Err(error) => return Err(app.failed(&error)),
+    };
+    // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
+    let tenant = tenant_at(app, tenant, row.policy).await?;
+    let position = Position { epoch: row.epoch, index: row.size.saturating_sub(1) };
+    if demanded.is_some_and(|demanded| demanded > position) {
+        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+        return Ok(failed_closed(&tenant, Reason::FailclosedTokenLost));
+    }
+    let state = match row.state {
+        Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {
+            tracing::error!(log = %tenant.log, "a subject's state cannot be read");
+            Problem::new(ProblemKind::Internal)
+        })?),
+        None => None,
+    };
+    let verdict = judge(&tenant, question, state.as_ref(), now)?;
+    Ok(CheckAnswer { verdict, position: Some(position.token(&tenant.secrets.position).into()) })
+}
+
+/// The tenant at a policy version. A key that was revoked meanwhile is found out here: its holder is told so.
+async fn tenant_at(app: &App, tenant: &Arc<Tenant>, policy: u64) -> Result<Arc<Tenant>, Problem> {
+    if tenant.policy >= policy {
+        return Ok(tenant.clone());
+    }
+    app.tenants.at_least(tenant, policy).await.map_err(|error| app.failed(&error))
+}
+
+/// The pure decision.
+pub fn judge(
+    tenant: &Tenant,
+    question: &CheckRequest,
+    state: Option<&SubjectState>,
+    now: UnixMs,
+) -> Result<Verdict, Problem> {
+    let context = Context { retention: retention_standing(tenant, question, now)?, ..Context::new(tenant) };
+    let asked = Question {
+        scope: question.scope.clone(),
+        op: question.op,
+        signals: question.signals,
+        explain: question.explain,
+        ..Question::about(question.purpose.clone())
+    };
+    Ok(decide(&context, state, &asked, now))
+}
+
+/// Row 8: may the item exist at all, or still?
+fn retention_standing(
+    tenant: &Tenant,
+    question: &CheckRequest,
+    now: UnixMs,
+) -> Result<RetentionStanding, Problem> {
+    let Some(purpose) = tenant.purpose(&question.purpose) else { return Ok(RetentionStanding::Open) };
+    let mut anchors = BTreeMap::new();
+    for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
+        let at = times::parse(text).ok_or_else(|| {
+            Problem::new(ProblemKind::FieldInvalid)
+                .field("/item/anchors", "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z")
+        })?;
+        anchors.insert(name.clone(), at);
+    }
+    let Some(live) = &tenant.register else { return Ok(RetentionStanding::Open) };
+    let retention = retention::erase_due(&purpose.retention, &anchors, &live.register.params, now);
+    Ok(if retention.none {
+        RetentionStanding::NonePermitted
+    } else if !anchors.is_empty() && retention.is_due(now) {
+        RetentionStanding::Passed
+    } else {
+        RetentionStanding::Open
+    })
+}
+
+fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>, Problem> {
+    let Some(token) = &question.at_least else { return Ok(None) };
+    Position::parse(token, &tenant.secrets.position).map(Some).ok_or_else(|| {
+        Problem::new(ProblemKind::PositionInvalid)
+            .field("/at_least", "must be a position that this tenant's log has answered")
+    })
+}
+
+fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
+    let (_, token) = tenant.runtime.head();
+    CheckAnswer { verdict: Verdict::failed_closed(reason), position: Some(token) }
+}
+
+/// A question about another moment, answered from the events that were known then.
+async fn as_of(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    question: &CheckRequest,
+    now: UnixMs,
+) -> Result<CheckAnswer, Problem> {
+    let moment = |field: &'static str, text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => times::parse(text).map(Some).ok_or_else(|| {
+            Problem::new(ProblemKind::FieldInvalid)
+                .field(field, "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z")
+        }),
+    };
+    let as_of = moment("/as_of", &question.as_of)?.unwrap_or(now);
+    let known_at = moment("/known_at", &question.known_at)?.unwrap_or(as_of);
+    let tenant = app.current(tenant).await?;
+    let then = tenant_then(app, &tenant, known_at).await?;
+    let events = prove::events(&app.store, &tenant, &question.subject).await.map_err(|e| app.failed(&e))?;
+    let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
+    let state = samtycke_core::state::fold(seen, &*then);
+    let verdict = judge(&then, question, Some(&state), as_of)?;
+    Ok(CheckAnswer { verdict, position: Some(tenant.runtime.head().1) })
+}
+
+/// The tenant with the register and the notices that were live at a moment.
+async fn tenant_then(app: &App, tenant: &Arc<Tenant>, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
+    crate::register::as_it_was(app, tenant, at).await
+}
