@@ -5,4 +5,5 @@
 pub mod decision;
 pub mod id;
 pub mod purpose;
+pub mod retention;
 pub mod scope;
