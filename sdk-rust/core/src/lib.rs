@@ -4,6 +4,8 @@
 
 pub mod decision;
 pub mod id;
+pub mod notice;
 pub mod purpose;
+pub mod register;
 pub mod retention;
 pub mod scope;

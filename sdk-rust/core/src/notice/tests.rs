@@ -1,0 +1,1 @@
+//! Notices drafted from the five registers, and staleness.

@@ -1,0 +1,1 @@
+//! The five registers, and a minimal sample for each finding.
