@@ -6,6 +6,7 @@
 
 mod diff;
 mod diff_fields;
+mod diff_lengths;
 mod doc;
 mod lint;
 mod lint_checks;
@@ -14,7 +15,7 @@ mod read;
 mod read_purpose;
 mod render;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 

@@ -115,8 +115,8 @@ pub(super) fn rule(rule: &Rule, tongue: Tongue) -> String {
             let joiner = if sv { "till" } else { "to" };
             let words = format!(
                 "{} {joiner} {}",
-                duration(min, tongue),
-                duration(max, tongue)
+                duration(*min, tongue),
+                duration(*max, tongue)
             );
             span(a, &words, tongue)
         }
@@ -179,14 +179,14 @@ fn anchor_words(anchor: &Anchor, tongue: Tongue) -> String {
 fn length_words(length: &Length, tongue: Tongue) -> String {
     match (length, tongue) {
         (Length::Fixed(fixed), _) if fixed.is_zero() => String::new(),
-        (Length::Fixed(fixed), _) => duration(fixed, tongue),
+        (Length::Fixed(fixed), _) => duration(*fixed, tongue),
         (Length::Param(_), Tongue::Sv) => "en viss tid".to_owned(),
         (Length::Param(_), Tongue::En) => "a certain time".to_owned(),
     }
 }
 
 /// A duration in words: "13 månader", "1 year and 6 months".
-pub(super) fn duration(duration: &CalendarDuration, tongue: Tongue) -> String {
+pub(super) fn duration(duration: CalendarDuration, tongue: Tongue) -> String {
     let units = match tongue {
         Tongue::Sv => [
             ("år", "år"),

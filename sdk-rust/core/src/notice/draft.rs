@@ -208,7 +208,7 @@ fn cookie(register: &Register, cookie: &Cookie, tongue: Tongue) -> CookieText {
         lifetime: match cookie.lifetime {
             Lifetime::Session if sv => "tills du stänger webbläsaren".to_owned(),
             Lifetime::Session => "until you close the browser".to_owned(),
-            Lifetime::For(duration) => describe::duration(&duration, tongue),
+            Lifetime::For(duration) => describe::duration(duration, tongue),
         },
         party: match (cookie.third_party, who) {
             (true, Some(who)) if sv => format!("tredje part: {who}"),

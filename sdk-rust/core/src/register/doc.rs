@@ -219,13 +219,11 @@ impl<'a> Section<'a> {
     pub(super) fn table(&self, key: &str, complaints: &mut Complaints) -> Option<Section<'a>> {
         let line = self.line_of(key, complaints);
         let table = self.table.get(key)?;
-        match table.get_ref() {
-            DeValue::Table(table) => Some(Section { table, line }),
-            _ => {
-                complaints.add(line, format!("`{key}` must be a table"));
-                None
-            }
+        let table = table.get_ref().as_table();
+        if table.is_none() {
+            complaints.add(line, format!("`{key}` must be a table"));
         }
+        table.map(|table| Section { table, line })
     }
 
     /// An array of tables inside this one.

@@ -47,9 +47,7 @@ pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
     cookies(register, &mut found);
     cycles(register, sources, &mut found);
     whole(register, &mut found);
-    found
-        .0
-        .sort_by(|a, b| (a.line, a.code).cmp(&(b.line, b.code)));
+    found.0.sort_by_key(|lint| (lint.line, lint.code));
     found.0
 }
 
@@ -113,7 +111,8 @@ fn bases(
     let line = source.legal_basis_line;
     let states = |basis| purpose.legal_basis.contains(&basis);
     if purpose.terminal_access && states(LegalBasis::LegitimateInterest) {
-        let message = "cookies rest on legitimate interest".to_owned();
+        let words = text.legal_basis_sv.join(", ");
+        let message = format!("cookies, or other use of the terminal, rest on \"{words}\"");
         at(line, LintCode::CookieLegitimateInterest, message);
     }
     let on_contract = matches!(
@@ -139,9 +138,9 @@ fn bases(
     );
     if marketing && !asks && (newsletter || can_be_mailed(&text.data_categories_sv)) {
         let message = format!(
-            "marketing to \"{}\" is checked by {}, not by consent",
-            text.data_categories_sv.join(", "),
-            purpose.check_mode.as_str()
+            "marketing is checked by {}, and \"{}\" can be used for e-mail or text messages",
+            purpose.check_mode.as_str(),
+            text.data_categories_sv.join(", ")
         );
         at(line, LintCode::MarketingWithoutConsent, message);
     }
@@ -157,16 +156,13 @@ fn rules(
     for (rule, parsed) in purpose.retention.iter().zip(&source.rules) {
         for name in unset(register, rule.param.as_deref(), parsed) {
             if asked.insert(name.clone()) {
-                let message = format!("parameter `{name}` of `{}` is not set", rule.rule);
+                let message = unset_message(&name, rule.text_sv.as_deref());
                 at(parsed.line, LintCode::ParameterUnset, message);
             }
         }
         if matches!(parsed.rule, Rule::While(_)) && rule.end_events.is_empty() {
-            let defaults = default_end_events(purpose.check_mode).join(", ");
-            let message = format!(
-                "`{}` ends, by default, with the first of: {defaults}",
-                rule.rule
-            );
+            let defaults = either(&default_end_events(purpose.check_mode));
+            let message = format!("ends by default with {defaults}, whichever comes first");
             at(parsed.line, LintCode::WhileUnbound, message);
         }
         let assumption = rule.assumption.as_deref().unwrap_or_default();
@@ -198,6 +194,20 @@ fn rules(
             "invoices are among the data, but \"{stated}\" can be shorter than seven years"
         );
         at(source.rules[0].line, LintCode::InvoicesTooShort, message);
+    }
+}
+
+fn unset_message(name: &str, words: Option<&str>) -> String {
+    let words = words.map_or_else(String::new, |words| format!(" (\"{words}\")"));
+    format!("parameter `{name}` is not set{words}")
+}
+
+/// "a, b or c".
+fn either(list: &[&str]) -> String {
+    match list {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 

@@ -128,12 +128,12 @@ impl CalendarDuration {
     }
 
     /// The day on which the duration ends: years and months first, clamped to the month's end, then weeks and days.
-    pub(crate) fn added_to(&self, day: Date) -> Date {
+    pub(crate) fn added_to(self, day: Date) -> Date {
         day.saturating_add(self.span())
     }
 
     /// The same units for jiff.
-    pub(crate) fn span(&self) -> Span {
+    pub(crate) fn span(self) -> Span {
         Span::new()
             .years(self.years)
             .months(self.months)

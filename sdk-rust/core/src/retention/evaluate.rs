@@ -86,7 +86,7 @@ impl View<'_> {
             }
             Rule::Range(anchor, min, max) => {
                 let day = self.day(anchor);
-                let length = self.declared(anchor, term, min, max);
+                let length = self.declared(anchor, term, *min, *max);
                 day.map(|day| due_after(length.added_to(day)))
             }
             Rule::Earliest(rules) => {
@@ -119,18 +119,18 @@ impl View<'_> {
         &mut self,
         anchor: &Anchor,
         term: &Term,
-        min: &CalendarDuration,
-        max: &CalendarDuration,
+        min: CalendarDuration,
+        max: CalendarDuration,
     ) -> CalendarDuration {
         let name = match (&term.declared, anchor) {
             (Some(name), _) | (None, Anchor::Name(name)) => name.as_str(),
-            (None, _) => return *max,
+            (None, _) => return max,
         };
         match self.param(name) {
-            Some(value) if !value.never_longer_than(max) => *max,
-            Some(value) if !min.never_longer_than(value) => *min,
+            Some(value) if !value.never_longer_than(&max) => max,
+            Some(value) if !min.never_longer_than(value) => min,
             Some(value) => *value,
-            None => *max,
+            None => max,
         }
     }
 
