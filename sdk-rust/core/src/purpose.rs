@@ -209,10 +209,17 @@ pub struct RetentionRule {
     pub review_every: Option<String>,
     /// Whether the rule holds data against erasure.
     pub hold: bool,
+    /// The events that end a `while`, where the controller has bound them; else
+    /// [`crate::retention::default_end_events`] apply.
+    pub end_events: Vec<String>,
 }
 
 /// One purpose, checked and complete as far as the register says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a yes or no of its own in the register"
+)]
 pub struct Purpose {
     /// Stable id.
     pub id: PurposeId,

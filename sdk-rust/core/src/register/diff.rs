@@ -1,0 +1,294 @@
+//! What differs between two registers, and how much it matters to people who have said yes.
+//!
+//! The class is a proposal that a person may raise, never lower below `material_consent` (law.md T14). A new recipient, a
+//! new category of data, a longer retention, another basis or check, another scope, or a turn to special category,
+//! marketing or sharing asks for consent again. Another purpose text, fewer recipients or a shorter retention is worth
+//! telling. Titles, notes and translations are editorial.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Cookie, PurposeText, Register,
+    diff_fields::{Changes, compare, json_word},
+};
+use crate::{
+    id::{NoticeHash, PurposeId},
+    notice::ChangeClass,
+    purpose::Purpose,
+    retention::Rule,
+};
+
+/// Whether a change permits less or more than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Less: in force before it is acknowledged, like any other no.
+    Narrows,
+    /// As much, or nobody can say.
+    Neutral,
+    /// More.
+    Widens,
+}
+
+/// One field that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Which, by its place in the file or its effect: `analysis.retention`.
+    pub path: &'static str,
+    /// As it was; empty for nothing.
+    pub old: String,
+    /// As it is now; empty for nothing.
+    pub new: String,
+    /// Proposed class.
+    pub class: ChangeClass,
+    /// Less or more.
+    pub effect: Effect,
+}
+
+/// A purpose that both registers have, and that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PurposeChange {
+    /// Which.
+    pub id: PurposeId,
+    /// Field by field; never empty.
+    pub changes: Vec<Change>,
+}
+
+impl PurposeChange {
+    /// The gravest class of its changes.
+    pub fn class(&self) -> ChangeClass {
+        let classes = self.changes.iter().map(|change| change.class);
+        classes.max().unwrap_or(ChangeClass::Editorial)
+    }
+
+    /// Whether some change permits less than before.
+    pub fn narrows(&self) -> bool {
+        self.changes
+            .iter()
+            .any(|change| change.effect == Effect::Narrows)
+    }
+}
+
+/// What differs between two registers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diff {
+    /// Content hash of the old.
+    pub old: NoticeHash,
+    /// Content hash of the new.
+    pub new: NoticeHash,
+    /// Changes to the register as a whole. One of class `material_consent` touches every purpose.
+    pub register: Vec<Change>,
+    /// Purposes that are new.
+    pub added: Vec<PurposeId>,
+    /// Purposes that are gone: their checks deny PURPOSE_UNKNOWN.
+    pub removed: Vec<PurposeId>,
+    /// Purposes that changed.
+    pub changed: Vec<PurposeChange>,
+}
+
+impl Diff {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.register.is_empty()
+            && self.added.is_empty()
+            && self.removed.is_empty()
+            && self.changed.is_empty()
+    }
+
+    /// The proposed class per purpose of the new register that changed or is new. A new purpose is worth telling; it has
+    /// no consents that could become stale.
+    pub fn classes(&self) -> BTreeMap<PurposeId, ChangeClass> {
+        let added = self
+            .added
+            .iter()
+            .map(|id| (id.clone(), ChangeClass::MaterialNotice));
+        let changed = self
+            .changed
+            .iter()
+            .map(|change| (change.id.clone(), change.class()));
+        added.chain(changed).collect()
+    }
+
+    /// The purposes that permit less than before, removed ones included.
+    pub fn narrowed(&self) -> BTreeSet<PurposeId> {
+        let changed = self.changed.iter().filter(|change| change.narrows());
+        let changed = changed.map(|change| change.id.clone());
+        changed.chain(self.removed.iter().cloned()).collect()
+    }
+
+    /// The purposes whose consents become stale: how many live ones that is, the server counts.
+    pub fn must_ask_again(&self) -> Vec<PurposeId> {
+        let classes = self.classes();
+        let stale = classes
+            .into_iter()
+            .filter(|(_, class)| *class == ChangeClass::MaterialConsent);
+        stale.map(|(id, _)| id).collect()
+    }
+}
+
+/// Compares two registers of one controller.
+pub fn diff(old: &Register, new: &Register) -> Diff {
+    let (mut added, mut changed) = (Vec::new(), Vec::new());
+    let register = head(old, new);
+    for (purpose, text) in new.entries() {
+        match (old.purpose(&purpose.id), old.text(&purpose.id)) {
+            (Some(was), Some(was_text)) => {
+                let before = Side::of(old, was, was_text);
+                let after = Side::of(new, purpose, text);
+                let mut changes = compare(&before, &after);
+                let gravest = |change: &&Change| change.class == ChangeClass::MaterialConsent;
+                changes.extend(register.iter().filter(gravest).cloned());
+                if changes.is_empty() && raw(old, &purpose.id) != raw(new, &purpose.id) {
+                    changes.push(Change {
+                        path: "other",
+                        old: "notes, order or defaults written out".to_owned(),
+                        new: "the same in effect".to_owned(),
+                        class: ChangeClass::Editorial,
+                        effect: Effect::Neutral,
+                    });
+                }
+                if !changes.is_empty() {
+                    let id = purpose.id.clone();
+                    changed.push(PurposeChange { id, changes });
+                }
+            }
+            _ => added.push(purpose.id.clone()),
+        }
+    }
+    let gone = old
+        .purposes
+        .iter()
+        .filter(|purpose| new.purpose(&purpose.id).is_none());
+    let removed = gone.map(|purpose| purpose.id.clone()).collect();
+    Diff {
+        old: old.hash.clone(),
+        new: new.hash.clone(),
+        register,
+        added,
+        removed,
+        changed,
+    }
+}
+
+/// The purpose as it stands in the file.
+fn raw<'a>(register: &'a Register, id: &PurposeId) -> Option<&'a serde_json::Value> {
+    register.content["purpose"].get(*register.index.get(id)?)
+}
+
+/// One purpose with everything that it takes from the rest of its register.
+pub(super) struct Side<'a> {
+    pub(super) purpose: &'a Purpose,
+    pub(super) text: &'a PurposeText,
+    pub(super) recipients: Vec<String>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) cookies: Vec<&'a Cookie>,
+}
+
+impl<'a> Side<'a> {
+    fn of(register: &'a Register, purpose: &'a Purpose, text: &'a PurposeText) -> Self {
+        let declared = text
+            .recipients
+            .iter()
+            .map(|id| match register.recipient(id) {
+                Some(r) => format!(
+                    "{} ({}, {}, transfer {})",
+                    r.name,
+                    json_word(&r.role),
+                    r.country.as_deref().unwrap_or("country not stated"),
+                    json_word(&r.transfer)
+                ),
+                None => id.clone(),
+            });
+        let stated = text.recipients_sv.iter().chain(&register.recipients_sv);
+        let cookies = register
+            .cookies
+            .iter()
+            .filter(|cookie| cookie.purpose == purpose.id);
+        Self {
+            purpose,
+            text,
+            recipients: declared.chain(stated.cloned()).collect(),
+            rules: purpose
+                .retention
+                .iter()
+                .filter_map(|rule| in_effect(register, &rule.rule))
+                .collect(),
+            cookies: cookies.collect(),
+        }
+    }
+}
+
+/// A rule with the parameters that the controller has set put in.
+fn in_effect(register: &Register, rule: &str) -> Option<Rule> {
+    let mut text = rule.to_owned();
+    for (name, value) in &register.params {
+        for end in [",", ")"] {
+            text = text.replace(&format!("PARAM:{name}{end}"), &format!("{value}{end}"));
+        }
+    }
+    Rule::parse(&text).ok()
+}
+
+fn head(old: &Register, new: &Register) -> Vec<Change> {
+    let mut out = Changes(Vec::new());
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    out.text(
+        "register.controller",
+        &old.controller,
+        &new.controller,
+        ChangeClass::MaterialConsent,
+    );
+    for (path, was, now, class) in [
+        (
+            "register.contact",
+            &old.contact,
+            &new.contact,
+            ChangeClass::MaterialNotice,
+        ),
+        (
+            "register.dpo_contact",
+            &old.dpo_contact,
+            &new.dpo_contact,
+            ChangeClass::MaterialNotice,
+        ),
+        (
+            "register.policy_version",
+            &old.policy_version,
+            &new.policy_version,
+            ChangeClass::Editorial,
+        ),
+        (
+            "register.policy_url",
+            &old.policy_url,
+            &new.policy_url,
+            ChangeClass::Editorial,
+        ),
+        (
+            "register.source_title_sv",
+            &old.source_title,
+            &new.source_title,
+            ChangeClass::Editorial,
+        ),
+        (
+            "register.note",
+            &old.note,
+            &new.note,
+            ChangeClass::Editorial,
+        ),
+    ] {
+        out.text(path, &text(was), &text(now), class);
+    }
+    let promises = |register: &Register| -> Vec<String> {
+        register
+            .behaviours
+            .iter()
+            .map(|b| format!("{}: {}", b.id, b.means_en))
+            .collect()
+    };
+    out.text(
+        "behaviour",
+        &promises(old).join("; "),
+        &promises(new).join("; "),
+        ChangeClass::MaterialNotice,
+    );
+    out.0
+}

@@ -1,0 +1,379 @@
+//! Compares one purpose field by field; the rules of classing stand in [`super::diff`].
+
+use serde::Serialize;
+
+use super::{
+    Change, Effect, PurposeText,
+    diff::Side,
+    diff_lengths::{cookies, retention},
+};
+use crate::{
+    id::PurposeId,
+    notice::ChangeClass,
+    purpose::{CheckMode, Purpose, Quorum},
+    retention::CalendarDuration,
+};
+
+/// Every field of one purpose that differs.
+pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
+    let mut out = Changes(Vec::new());
+    texts(was.text, now.text, &mut out);
+    out.set("recipients", &was.recipients, &now.recipients);
+    let categories = |side: &Side<'_>| split(&side.text.data_categories_sv);
+    out.set(
+        "source.data_categories_sv",
+        &categories(was),
+        &categories(now),
+    );
+    basis(was.purpose, now.purpose, &mut out);
+    flags(was.purpose, now.purpose, &mut out);
+    strictness(was.purpose, now.purpose, &mut out);
+    retention(was, now, &mut out);
+    cookies(&was.cookies, &now.cookies, &mut out);
+    out.0
+}
+
+fn texts(was: &PurposeText, now: &PurposeText, out: &mut Changes) {
+    use ChangeClass::{Editorial, MaterialNotice};
+    let opt = |value: &Option<String>| value.clone().unwrap_or_default();
+    let modes =
+        |text: &PurposeText| -> Vec<String> { text.consent_mode.iter().map(json_word).collect() };
+    out.text("source.title_sv", &was.title_sv, &now.title_sv, Editorial);
+    out.text("analysis.title_en", &was.title_en, &now.title_en, Editorial);
+    out.text(
+        "source.purpose_sv",
+        &was.purpose_sv.join("; "),
+        &now.purpose_sv.join("; "),
+        MaterialNotice,
+    );
+    out.text(
+        "analysis.purpose_en",
+        &opt(&was.purpose_en),
+        &opt(&now.purpose_en),
+        Editorial,
+    );
+    out.text(
+        "source.data_subjects_sv",
+        &was.data_subjects_sv.join(", "),
+        &now.data_subjects_sv.join(", "),
+        MaterialNotice,
+    );
+    out.text(
+        "source.legal_basis_sv",
+        &was.legal_basis_sv.join(", "),
+        &now.legal_basis_sv.join(", "),
+        MaterialNotice,
+    );
+    out.text(
+        "source.retention_sv",
+        &was.retention_sv.join("; "),
+        &now.retention_sv.join("; "),
+        MaterialNotice,
+    );
+    out.text(
+        "analysis.consent_mode",
+        &modes(was).join(", "),
+        &modes(now).join(", "),
+        MaterialNotice,
+    );
+}
+
+fn basis(was: &Purpose, now: &Purpose, out: &mut Changes) {
+    use ChangeClass::MaterialConsent;
+    let bases = |p: &Purpose| {
+        p.legal_basis
+            .iter()
+            .map(json_word)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    out.text(
+        "analysis.legal_basis",
+        &bases(was),
+        &bases(now),
+        MaterialConsent,
+    );
+    let mode = if was.check_mode == now.check_mode {
+        Effect::Neutral
+    } else {
+        match now.check_mode {
+            CheckMode::Consent | CheckMode::NotStated | CheckMode::Processor => Effect::Narrows,
+            _ => Effect::Widens,
+        }
+    };
+    out.with(
+        "analysis.check_mode",
+        was.check_mode.as_str(),
+        now.check_mode.as_str(),
+        MaterialConsent,
+        mode,
+    );
+    let scope = (json_word(&was.scope_type), json_word(&now.scope_type));
+    out.with(
+        "analysis.scope_type",
+        &scope.0,
+        &scope.1,
+        MaterialConsent,
+        Effect::Narrows,
+    );
+    let kind = (json_word(&was.consent_kind), json_word(&now.consent_kind));
+    out.text("analysis.consent_kind", &kind.0, &kind.1, MaterialConsent);
+    let stricter = match (
+        was.special_category.needs_ground(),
+        now.special_category.needs_ground(),
+    ) {
+        (false, true) => Effect::Narrows,
+        (true, false) => Effect::Widens,
+        _ => Effect::Neutral,
+    };
+    let special = (
+        json_word(&was.special_category),
+        json_word(&now.special_category),
+    );
+    out.with(
+        "analysis.special_category",
+        &special.0,
+        &special.1,
+        MaterialConsent,
+        stricter,
+    );
+    let ground = |p: &Purpose| p.art9_ground.clone().unwrap_or_default();
+    out.text(
+        "analysis.art9_ground",
+        &ground(was),
+        &ground(now),
+        MaterialConsent,
+    );
+}
+
+fn flags(was: &Purpose, now: &Purpose, out: &mut Changes) {
+    use ChangeClass::{Editorial, MaterialConsent, MaterialNotice};
+    use Effect::{Narrows, Neutral, Widens};
+    // Path, before, after, then class and effect of turning it on, and of turning it off.
+    for (path, was, now, on, off) in [
+        (
+            "analysis.direct_marketing",
+            was.direct_marketing,
+            now.direct_marketing,
+            (MaterialConsent, Neutral),
+            (MaterialNotice, Neutral),
+        ),
+        (
+            "analysis.third_party_sharing",
+            was.third_party_sharing,
+            now.third_party_sharing,
+            (MaterialConsent, Neutral),
+            (MaterialNotice, Neutral),
+        ),
+        (
+            "analysis.targeted_advertising",
+            was.targeted_advertising,
+            now.targeted_advertising,
+            (MaterialConsent, Neutral),
+            (MaterialNotice, Neutral),
+        ),
+        (
+            "analysis.terminal_access",
+            was.terminal_access,
+            now.terminal_access,
+            (MaterialConsent, Narrows),
+            (MaterialConsent, Widens),
+        ),
+        (
+            "analysis.strictly_necessary",
+            was.strictly_necessary,
+            now.strictly_necessary,
+            (MaterialConsent, Widens),
+            (MaterialNotice, Narrows),
+        ),
+        (
+            "analysis.contract_asserted",
+            was.contract_asserted,
+            now.contract_asserted,
+            (Editorial, Widens),
+            (Editorial, Narrows),
+        ),
+        (
+            "analysis.single_use",
+            was.single_use,
+            now.single_use,
+            (MaterialNotice, Narrows),
+            (MaterialConsent, Widens),
+        ),
+        (
+            "analysis.retired",
+            was.retired,
+            now.retired,
+            (MaterialNotice, Narrows),
+            (MaterialConsent, Widens),
+        ),
+        (
+            "parts",
+            !was.parts.is_empty(),
+            !now.parts.is_empty(),
+            (MaterialConsent, Narrows),
+            (MaterialConsent, Widens),
+        ),
+        (
+            "incomplete",
+            !was.incomplete.is_empty(),
+            !now.incomplete.is_empty(),
+            (Editorial, Narrows),
+            (Editorial, Widens),
+        ),
+    ] {
+        let (class, effect) = if now { on } else { off };
+        out.with(path, &was.to_string(), &now.to_string(), class, effect);
+    }
+}
+
+fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
+    use ChangeClass::{Editorial, MaterialConsent, MaterialNotice};
+    use Effect::{Narrows, Neutral, Widens};
+    let more = |stricter: bool| if stricter { Narrows } else { Widens };
+    let ids =
+        |list: &[PurposeId]| -> Vec<String> { list.iter().map(ToString::to_string).collect() };
+    let (old, new) = (ids(&was.depends_on), ids(&now.depends_on));
+    let lost = old.iter().any(|id| !new.contains(id));
+    let class = if lost {
+        MaterialConsent
+    } else {
+        MaterialNotice
+    };
+    out.with(
+        "analysis.depends_on",
+        &old.join(", "),
+        &new.join(", "),
+        class,
+        more(!lost),
+    );
+    out.text(
+        "analysis.age_rule",
+        &json_word(&was.age_rule),
+        &json_word(&now.age_rule),
+        MaterialConsent,
+    );
+    let (a, b) = (was.guardian_below, now.guardian_below);
+    out.with(
+        "analysis.guardian_below",
+        &a.to_string(),
+        &b.to_string(),
+        MaterialNotice,
+        more(b > a),
+    );
+    let (a, b) = (
+        json_word(&was.guardian_quorum),
+        json_word(&now.guardian_quorum),
+    );
+    out.with(
+        "analysis.guardian_quorum",
+        &a,
+        &b,
+        MaterialNotice,
+        more(now.guardian_quorum == Quorum::All),
+    );
+    let (a, b) = (json_word(&was.assurance_min), json_word(&now.assurance_min));
+    out.with(
+        "analysis.assurance_min",
+        &a,
+        &b,
+        Editorial,
+        more(now.assurance_min > was.assurance_min),
+    );
+    let opt = |value: &Option<String>| value.clone().unwrap_or_default();
+    out.text(
+        "analysis.controller_pointer",
+        &opt(&was.controller_pointer),
+        &opt(&now.controller_pointer),
+        Editorial,
+    );
+    let unlimited = "until withdrawn".to_owned();
+    let (a, b) = (&was.validity, &now.validity);
+    let shorter = b.is_some() && a.as_ref().is_none_or(|a| not_longer(b.as_deref(), a));
+    let class = if shorter {
+        MaterialNotice
+    } else {
+        MaterialConsent
+    };
+    out.with(
+        "analysis.validity",
+        a.as_ref().unwrap_or(&unlimited),
+        b.as_ref().unwrap_or(&unlimited),
+        class,
+        more(shorter),
+    );
+    out.with(
+        "analysis.reask_after",
+        &was.reask_after,
+        &now.reask_after,
+        Editorial,
+        Neutral,
+    );
+}
+
+fn not_longer(a: Option<&str>, b: &str) -> bool {
+    let parse = |text: &str| CalendarDuration::parse(text).ok();
+    match (a.and_then(parse), parse(b)) {
+        (Some(a), Some(b)) => a.never_longer_than(&b),
+        _ => false,
+    }
+}
+
+/// The word that an enum has in the file.
+pub(super) fn json_word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Lists are compared item by item, whether they were written as a list or with commas.
+fn split(list: &[String]) -> Vec<String> {
+    let items = list.iter().flat_map(|text| text.split([',', '.']));
+    items
+        .map(|item| item.trim().to_lowercase())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+/// Changes found so far.
+#[derive(Default)]
+pub(super) struct Changes(pub(super) Vec<Change>);
+
+impl Changes {
+    pub(super) fn with(
+        &mut self,
+        path: &'static str,
+        old: &str,
+        new: &str,
+        class: ChangeClass,
+        effect: Effect,
+    ) {
+        if old != new {
+            let (old, new) = (old.to_owned(), new.to_owned());
+            self.0.push(Change {
+                path,
+                old,
+                new,
+                class,
+                effect,
+            });
+        }
+    }
+
+    pub(super) fn text(&mut self, path: &'static str, old: &str, new: &str, class: ChangeClass) {
+        self.with(path, old, new, class, Effect::Neutral);
+    }
+
+    /// A set that consent was given to: something new asks again, something less is told.
+    fn set(&mut self, path: &'static str, old: &[String], new: &[String]) {
+        let grew = new.iter().any(|item| !old.contains(item));
+        let shrank = old.iter().any(|item| !new.contains(item));
+        let (class, effect) = match (grew, shrank) {
+            (true, _) => (ChangeClass::MaterialConsent, Effect::Widens),
+            (false, true) => (ChangeClass::MaterialNotice, Effect::Narrows),
+            (false, false) => (ChangeClass::Editorial, Effect::Neutral),
+        };
+        self.with(path, &old.join(", "), &new.join(", "), class, effect);
+    }
+}

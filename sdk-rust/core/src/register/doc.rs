@@ -1,0 +1,360 @@
+//! Reads a TOML document key by key, so that every complaint names its line.
+
+use std::fmt;
+
+use toml::de::{DeTable, DeValue};
+
+/// One thing that keeps a register from being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterError {
+    /// Line of the file, counted from 1.
+    pub line: u32,
+    /// What is wrong, and where it helps what was probably meant.
+    pub message: String,
+}
+
+impl fmt::Display for RegisterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+/// Everything that keeps a register from being read, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterErrors(pub Vec<RegisterError>);
+
+impl fmt::Display for RegisterErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, error) in self.0.iter().enumerate() {
+            let newline = if i == 0 { "" } else { "\n" };
+            write!(f, "{newline}{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RegisterErrors {}
+
+/// Where the lines of a text begin, and the complaints so far.
+pub(super) struct Complaints {
+    starts: Vec<usize>,
+    list: Vec<RegisterError>,
+}
+
+/// Complaints kept: more would only say the same thing again.
+const COMPLAINTS_MAX: usize = 100;
+
+impl Complaints {
+    pub(super) fn about(text: &str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            starts,
+            list: Vec::new(),
+        }
+    }
+
+    pub(super) fn line(&self, offset: usize) -> u32 {
+        let lines = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(lines).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn add(&mut self, line: u32, message: impl Into<String>) {
+        let message = message.into();
+        let error = RegisterError { line, message };
+        // Two getters that meet the same wrong key say the same.
+        if self.list.len() < COMPLAINTS_MAX && !self.list.contains(&error) {
+            self.list.push(error);
+        }
+    }
+
+    /// The complaints in the order of the file; none means that the register was read.
+    pub(super) fn finish(mut self) -> Result<(), RegisterErrors> {
+        if self.list.is_empty() {
+            return Ok(());
+        }
+        self.list.sort_by_key(|error| error.line);
+        Err(RegisterErrors(self.list))
+    }
+}
+
+/// One table of the document. Each getter remembers nothing; [`Section::only`] refuses the keys that nobody asks for.
+#[derive(Clone, Copy)]
+pub(super) struct Section<'a> {
+    table: &'a DeTable<'a>,
+    /// Line on which the table begins.
+    pub(super) line: u32,
+}
+
+impl<'a> Section<'a> {
+    pub(super) fn root(table: &'a DeTable<'a>) -> Self {
+        Self { table, line: 1 }
+    }
+
+    /// Refuses keys that are not in `known`, and says which of them is nearest.
+    pub(super) fn only(&self, known: &[&str], complaints: &mut Complaints) {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if !known.contains(&name) {
+                let hint = nearest(name, known.iter().copied())
+                    .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                let line = complaints.line(key.span().start);
+                complaints.add(line, format!("unknown key `{name}`{hint}"));
+            }
+        }
+    }
+
+    /// The line of a key, or of the table where the key is missing.
+    pub(super) fn line_of(&self, key: &str, complaints: &Complaints) -> u32 {
+        self.table
+            .get_key_value(key)
+            .map_or(self.line, |(key, _)| complaints.line(key.span().start))
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&self, key: &str, complaints: &mut Complaints) -> Option<String> {
+        let text = self.any_text(key, complaints)?;
+        if text.trim().is_empty() {
+            complaints.add(
+                self.line_of(key, complaints),
+                format!("`{key}` may not be empty"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// As [`Section::text`], and complains when there is none.
+    pub(super) fn required(&self, key: &str, complaints: &mut Complaints) -> String {
+        if !self.table.contains_key(key) {
+            complaints.add(self.line, format!("`{key}` is missing"));
+        }
+        self.text(key, complaints).unwrap_or_default()
+    }
+
+    /// A text, possibly empty.
+    pub(super) fn any_text(&self, key: &str, complaints: &mut Complaints) -> Option<String> {
+        self.get(key, "a text", complaints, |value| {
+            value.as_str().map(str::to_owned)
+        })
+    }
+
+    pub(super) fn flag(&self, key: &str, complaints: &mut Complaints) -> Option<bool> {
+        self.get(key, "true or false", complaints, DeValue::as_bool)
+    }
+
+    pub(super) fn number(&self, key: &str, complaints: &mut Complaints) -> Option<u32> {
+        self.get(key, "a whole number", complaints, |value| {
+            let number = value.as_integer()?;
+            u32::from_str_radix(number.as_str(), number.radix()).ok()
+        })
+    }
+
+    /// A text or a list of texts; an empty text is an empty list.
+    pub(super) fn texts(&self, key: &str, complaints: &mut Complaints) -> Option<Vec<String>> {
+        self.get(
+            key,
+            "a text or a list of texts",
+            complaints,
+            |value| match value {
+                DeValue::String(text) if text.trim().is_empty() => Some(Vec::new()),
+                DeValue::String(text) => Some(vec![text.to_string()]),
+                DeValue::Array(items) => items
+                    .iter()
+                    .map(|item| item.get_ref().as_str().map(str::to_owned))
+                    .collect(),
+                _ => None,
+            },
+        )
+    }
+
+    /// A text read by `read`; its error becomes a complaint at the key's line.
+    pub(super) fn parsed<T, E: fmt::Display>(
+        &self,
+        key: &str,
+        complaints: &mut Complaints,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let text = self.text(key, complaints)?;
+        match read(&text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let line = self.line_of(key, complaints);
+                complaints.add(line, format!("`{key}` = \"{text}\": {error}"));
+                None
+            }
+        }
+    }
+
+    /// A list of texts, each read by `read`.
+    pub(super) fn parsed_list<T, E: fmt::Display>(
+        &self,
+        key: &str,
+        complaints: &mut Complaints,
+        read: impl Fn(&str) -> Result<T, E>,
+    ) -> Vec<T> {
+        let line = self.line_of(key, complaints);
+        let mut values = Vec::new();
+        for text in self.texts(key, complaints).unwrap_or_default() {
+            match read(&text) {
+                Ok(value) => values.push(value),
+                Err(error) => complaints.add(line, format!("`{key}` has \"{text}\": {error}")),
+            }
+        }
+        values
+    }
+
+    /// One of the words of a serde enum.
+    pub(super) fn word<T: serde::de::DeserializeOwned>(
+        &self,
+        key: &str,
+        known: &[&str],
+        complaints: &mut Complaints,
+    ) -> Option<T> {
+        self.parsed(key, complaints, |text| word(text, known))
+    }
+
+    /// A table inside this one.
+    pub(super) fn table(&self, key: &str, complaints: &mut Complaints) -> Option<Section<'a>> {
+        let line = self.line_of(key, complaints);
+        let table = self.table.get(key)?;
+        let table = table.get_ref().as_table();
+        if table.is_none() {
+            complaints.add(line, format!("`{key}` must be a table"));
+        }
+        table.map(|table| Section { table, line })
+    }
+
+    /// An array of tables inside this one.
+    pub(super) fn tables(&self, key: &str, complaints: &mut Complaints) -> Vec<Section<'a>> {
+        let Some(value) = self.table.get(key) else {
+            return Vec::new();
+        };
+        let line = self.line_of(key, complaints);
+        let Some(items) = value.get_ref().as_array() else {
+            complaints.add(line, format!("`{key}` must be written [[{key}]]"));
+            return Vec::new();
+        };
+        let mut sections = Vec::new();
+        for item in items {
+            let line = complaints.line(item.span().start);
+            match item.get_ref() {
+                DeValue::Table(table) => sections.push(Section { table, line }),
+                _ => complaints.add(line, format!("`{key}` must be written [[{key}]]")),
+            }
+        }
+        sections
+    }
+
+    /// The keys of the table.
+    pub(super) fn keys(&self) -> Vec<String> {
+        self.table
+            .keys()
+            .map(|key| key.get_ref().to_string())
+            .collect()
+    }
+
+    fn get<T>(
+        &self,
+        key: &str,
+        what: &str,
+        complaints: &mut Complaints,
+        read: impl FnOnce(&DeValue<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.table.get(key)?;
+        let read = read(value.get_ref());
+        if read.is_none() {
+            let line = self.line_of(key, complaints);
+            complaints.add(line, format!("`{key}` must be {what}"));
+        }
+        read
+    }
+}
+
+/// Reads one of the words of a serde enum; the error lists them, or says which is nearest.
+pub(super) fn word<T: serde::de::DeserializeOwned>(
+    text: &str,
+    known: &[&str],
+) -> Result<T, String> {
+    serde_json::from_value(serde_json::Value::from(text)).map_err(|_| {
+        let list = known.join(", ");
+        match nearest(text, known.iter().copied()) {
+            Some(near) => format!("is not one of {list} (did you mean `{near}`?)"),
+            None => format!("is not one of {list}"),
+        }
+    })
+}
+
+/// The candidate most like `name`, when it is like enough to be a slip of the pen.
+pub(super) fn nearest<'c>(name: &str, known: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    known
+        .map(|candidate| (distance(name, candidate), candidate))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 3)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein's distance: how many characters to insert, drop or replace.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replace = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replace.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// The document as JSON, for the content hash and the diff. Floats and dates have no place in a register.
+pub(super) fn to_json(value: &DeValue<'_>) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        DeValue::String(text) => Value::from(text.as_ref()),
+        DeValue::Boolean(flag) => Value::from(*flag),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .map_or(Value::Null, Value::from),
+        DeValue::Array(items) => items.iter().map(|item| to_json(item.get_ref())).collect(),
+        DeValue::Table(table) => Value::Object(table_json(table)),
+        // Refused with its line by whichever getter meets the key: no key of a register takes one.
+        DeValue::Float(_) | DeValue::Datetime(_) => Value::Null,
+    }
+}
+
+/// As [`to_json`], for a whole table.
+pub(super) fn table_json(table: &DeTable<'_>) -> serde_json::Map<String, serde_json::Value> {
+    table
+        .iter()
+        .map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_is_recognised() {
+        let known = ["check_mode", "consent_kind", "single_use"];
+        assert_eq!(nearest("chekc_mode", known.into_iter()), Some("check_mode"));
+        assert_eq!(
+            nearest("consentkind", known.into_iter()),
+            Some("consent_kind")
+        );
+        assert_eq!(nearest("colour", known.into_iter()), None);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let complaints = Complaints::about("a\nbc\n\nd");
+        let lines: Vec<u32> = [0, 1, 2, 4, 5, 6].map(|at| complaints.line(at)).into();
+        assert_eq!(lines, [1, 1, 2, 2, 3, 4]);
+    }
+}

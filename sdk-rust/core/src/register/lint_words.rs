@@ -1,0 +1,249 @@
+//! What the lint recognises in Swedish words. Each list errs on the side of asking: a warning costs a reader ten
+//! seconds, and nothing is changed because of it.
+
+/// Families of activities, by the beginnings of Swedish words. Two parts of a purpose that belong to different families
+/// are two purposes; "utveckla och förbättra" is one.
+const FAMILIES: &[(&str, &[&str])] = &[
+    (
+        "marketing",
+        &[
+            "marknadsför",
+            "reklam",
+            "annons",
+            "erbjud",
+            "nyhetsbrev",
+            "kampanj",
+        ],
+    ),
+    ("research", &["undersökning", "panel", "enkät", "forskning"]),
+    (
+        "personalisation",
+        &["anpass", "rekommend", "relevant", "personlig", "profiler"],
+    ),
+    (
+        "analytics",
+        &["analys", "mät", "statistik", "uppfölj", "trafik", "trender"],
+    ),
+    (
+        "function",
+        &["prestanda", "funktion", "inställning", "ihåg", "språkval"],
+    ),
+    ("security", &["säkerhet", "missbruk", "bedräg"]),
+    ("accounts", &["konto", "inlogg"]),
+    ("development", &["utveckl", "förbättr", "vidareutveckl"]),
+    ("recruitment", &["rekryter"]),
+    ("support", &["support", "felsök", "kundtjänst"]),
+    (
+        "forwarding",
+        &["vidareförmed", "lämna ut", "lämna kontakt", "dela med"],
+    ),
+];
+
+/// Whose data they can be besides the party to the contract's.
+const OTHERS: &[&str] = &[
+    "barn",
+    "anhörig",
+    "närstående",
+    "elev",
+    "patient",
+    "brukare",
+    "förmånstagare",
+    "tredje man",
+];
+
+/// The families of activities that a purpose's text names, in order of appearance, without repetition. Each part between
+/// commas, semicolons and conjunctions counts once, by its first word that is known, so that "mäta hur marknadsföringen
+/// fungerar" is measuring only.
+pub(super) fn activities(purpose: &[String]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for part in purpose.iter().flat_map(|text| parts(text)) {
+        if let Some(family) = family(&part)
+            && !found.contains(&family)
+        {
+            found.push(family);
+        }
+    }
+    found
+}
+
+fn parts(text: &str) -> Vec<String> {
+    let lower = outside_parentheses(text).to_lowercase();
+    let mut parts = vec![lower];
+    for separator in [",", ";", " samt ", " och ", " eller ", " + "] {
+        parts = parts
+            .iter()
+            .flat_map(|part| part.split(separator).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+    }
+    parts
+}
+
+fn outside_parentheses(text: &str) -> String {
+    let mut depth = 0u32;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
+}
+
+fn family(part: &str) -> Option<&'static str> {
+    FAMILIES
+        .iter()
+        .filter_map(|(name, beginnings)| {
+            let at = beginnings.iter().filter_map(|word| part.find(word)).min()?;
+            Some((at, *name))
+        })
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Who else the data are about: a word of the data categories that the data subjects do not have. A role somebody has
+/// ("roll (ex "förälder")") or what stands in parentheses is not data about another person.
+pub(super) fn somebody_else(categories: &[String], subjects: &[String]) -> Option<&'static str> {
+    let subjects = subjects.join(" ").to_lowercase();
+    let categories = outside_parentheses(&categories.join(", ")).to_lowercase();
+    OTHERS
+        .iter()
+        .find(|other| begins_word(&categories, other) && !begins_word(&subjects, other))
+        .copied()
+}
+
+fn begins_word(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning)
+        .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}
+
+/// Whether data of these kinds can be used to send e-mail or text messages; a postal address alone cannot.
+pub(super) fn can_be_mailed(categories: &[String]) -> bool {
+    let text = categories.join(" ").to_lowercase();
+    [
+        "kontaktuppgift",
+        "e-post",
+        "epost",
+        "email",
+        "mejl",
+        "telefon",
+        "mobilnummer",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Whether a text speaks of a newsletter.
+pub(super) fn is_newsletter(text: &str) -> bool {
+    text.to_lowercase().contains("nyhetsbrev")
+}
+
+/// Whether invoices, or other vouchers of the Bookkeeping Act, are among the data.
+pub(super) fn has_invoices(categories: &[String], purpose: &[String]) -> bool {
+    let categories = categories.join(" ").to_lowercase();
+    let purpose = purpose.join(" ").to_lowercase();
+    categories.contains("faktur")
+        || categories.contains("verifikation")
+        || begins_word(&purpose, "bokföring")
+}
+
+/// Whether a text names a law: by its number in Svensk författningssamling, or by a word such as "bokföringslagen".
+pub(super) fn names_a_law(text: &str) -> bool {
+    let number = text
+        .as_bytes()
+        .windows(6)
+        .any(|w| w[0] == b'(' && w[1..5].iter().all(u8::is_ascii_digit) && w[5] == b':');
+    let word = text
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| {
+            ["lagen", "balken", "förordningen"]
+                .iter()
+                .any(|ending| word.len() > ending.len() && word.ends_with(ending))
+        });
+    number || word
+}
+
+/// Names that the law has left behind, and what took their place.
+const OUTDATED: &[(&str, &str)] = &[
+    ("datainspektion", "Integritetsskyddsmyndigheten (IMY)"),
+    ("personuppgiftslag", "dataskyddsförordningen (GDPR)"),
+];
+
+/// An outdated name in a text, and its successor.
+pub(super) fn outdated(text: &str) -> Option<(&'static str, &'static str)> {
+    let lower = text.to_lowercase();
+    OUTDATED
+        .iter()
+        .find(|(old, _)| lower.contains(old))
+        .map(|(old, new)| {
+            let name = match *old {
+                "datainspektion" => "Datainspektionen",
+                _ => "personuppgiftslagen",
+            };
+            (name, *new)
+        })
+}
+
+/// Whether a text rests on the privacy shield.
+pub(super) fn privacy_shield(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.contains("privacy shield") || lower.contains("privacy-shield")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Vec<String> {
+        vec![text.to_owned()]
+    }
+
+    #[test]
+    fn two_purposes_are_told_from_one_with_many_words() {
+        for (text, families) in [
+            ("Produktutveckling, marknadsföring", 2),
+            (
+                "Delta i undersökning, panel eller erbjudande; få nyhetsbrev",
+                2,
+            ),
+            ("Analys och uppföljning", 1),
+            ("Utveckla och förbättra tjänsterna", 1),
+            ("Mäta hur marknadsföringen fungerar", 1),
+            ("Leverera varan/tjänsten", 0),
+            ("Spara namn, adress och telefon", 0),
+            ("Produktutveckling (t ex analys, marknadsföring)", 1),
+            (
+                "Säkerställa rättslig grund för personuppgiftsbehandlingen",
+                0,
+            ),
+            (
+                "Lämna kontaktuppgifter till ett företag som användaren väljer",
+                1,
+            ),
+        ] {
+            assert_eq!(activities(&list(text)).len(), families, "{text}");
+        }
+    }
+
+    #[test]
+    fn laws_are_recognised_by_number_or_name() {
+        assert!(names_a_law("bokföringslagen 7:2"));
+        assert!(names_a_law("enligt lag (1999:1078)"));
+        assert!(!names_a_law("Längre där lag kräver"));
+        assert!(!names_a_law("lagen"));
+        assert!(!names_a_law("each hold needs a named law and an end"));
+    }
+
+    #[test]
+    fn people_outside_the_contract_are_noticed() {
+        let others = |data: &str, whom: &str| somebody_else(&list(data), &list(whom));
+        assert_eq!(others("Barnets svar om oro", "Kunder"), Some("barn"));
+        assert_eq!(others("Barnets svar om oro", "Barn"), None);
+        assert_eq!(others("roll (ex \"barn\")", "Kunder"), None);
+        assert_eq!(others("elevnummer, relevans", "Kunder"), Some("elev"));
+        assert_eq!(others("relevanta uppgifter", "Kunder"), None);
+    }
+}

@@ -1,0 +1,418 @@
+//! Reads one purpose: what the controller states, and the machine reading of it.
+
+use super::{
+    PurposeText,
+    doc::{Complaints, Section, word},
+};
+use crate::{
+    id::PurposeId,
+    purpose::{AgeRule, CheckMode, ConsentKind, Purpose, Quorum, RetentionRule, ScopeType},
+    retention::{CalendarDuration, Rule},
+};
+
+const PURPOSE_KEYS: &[&str] = &["id", "row", "derived", "parts", "source", "analysis"];
+const SOURCE_KEYS: &[&str] = &[
+    "title_sv",
+    "purpose_sv",
+    "data_categories_sv",
+    "data_subjects_sv",
+    "legal_basis_sv",
+    "retention_sv",
+    "recipients_sv",
+];
+const ANALYSIS_KEYS: &[&str] = &[
+    "title_en",
+    "purpose_en",
+    "data_categories_en",
+    "data_subjects_en",
+    "legal_basis",
+    "check_mode",
+    "consent_kind",
+    "special_category",
+    "art9_ground",
+    "age_rule",
+    "guardian_below",
+    "guardian_quorum",
+    "depends_on",
+    "direct_marketing",
+    "third_party_sharing",
+    "targeted_advertising",
+    "terminal_access",
+    "strictly_necessary",
+    "contract_asserted",
+    "scope_type",
+    "single_use",
+    "validity",
+    "reask_after",
+    "assurance_min",
+    "retired",
+    "controller_pointer",
+    "recipients",
+    "consent_mode",
+    "note",
+    "retention",
+];
+const RULE_KEYS: &[&str] = &[
+    "rule",
+    "text_sv",
+    "anchor",
+    "duration",
+    "min",
+    "max",
+    "max_anchor",
+    "hold",
+    "law",
+    "param",
+    "review_every",
+    "end_events",
+    "assumption",
+    "action",
+    "applies_to",
+];
+const BASES: &[&str] = &[
+    "consent",
+    "contract",
+    "legal_obligation",
+    "vital_interests",
+    "public_task",
+    "legitimate_interest",
+    "not_stated",
+];
+const MODES: &[&str] = &[
+    "consent",
+    "objection",
+    "contract",
+    "contract_or_objection",
+    "contract+legal_obligation",
+    "legal_obligation",
+    "terminal_consent+objection",
+    "processor",
+    "not_stated",
+];
+const KINDS: &[&str] = &[
+    "none",
+    "cookie",
+    "photo_film_audio",
+    "forward_contact_details",
+    "panel_newsletter",
+    "app_signup",
+    "special_category_answers",
+    "tester",
+    "advisory_board",
+];
+const CATEGORIES: &[&str] = &["no", "unknown", "possible", "yes"];
+const AGE_RULES: &[&str] = &["none", "iss", "iss_preventive", "maturity"];
+const QUORUMS: &[&str] = &["all", "any"];
+const SCOPES: &[&str] = &["none", "recipient", "campaign", "vendor", "site"];
+const ASSURANCES: &[&str] = &["browser", "prompted", "server", "signed"];
+const CONSENT_MODES: &[&str] = &[
+    "ad_storage",
+    "ad_user_data",
+    "ad_personalization",
+    "analytics_storage",
+    "functionality_storage",
+    "personalization_storage",
+    "security_storage",
+];
+
+/// How long after a refusal the question may not be asked again, unless the register says (law.md L25, L27).
+const REASK_AFTER: CalendarDuration = CalendarDuration::of_months(6);
+/// How long consents that are renewed by default live (decisions.md, "Validity defaults").
+const VALIDITY: CalendarDuration = CalendarDuration::of_months(12);
+/// The longest a cookie consent may live (law.md L25-L26).
+const COOKIE_VALIDITY_MAX: CalendarDuration = CalendarDuration::of_months(13);
+
+/// One purpose as read, with what only the lint needs.
+pub(super) struct Item {
+    pub(super) purpose: Purpose,
+    pub(super) text: PurposeText,
+    pub(super) source: Source,
+}
+
+/// Lines and words that do not survive into the purpose itself.
+#[derive(Default)]
+pub(super) struct Source {
+    pub(super) depends_on_line: u32,
+    pub(super) parts_line: u32,
+    pub(super) recipients_line: u32,
+    pub(super) check_mode_line: u32,
+    pub(super) legal_basis_line: u32,
+    pub(super) special_category_line: u32,
+    pub(super) purpose_line: u32,
+    pub(super) categories_line: u32,
+    pub(super) rules: Vec<RuleSource>,
+}
+
+/// One retention rule, parsed.
+pub(super) struct RuleSource {
+    pub(super) line: u32,
+    pub(super) rule: Rule,
+    pub(super) law: Option<String>,
+}
+
+pub(super) fn purpose(section: &Section<'_>, c: &mut Complaints) -> Option<Item> {
+    section.only(PURPOSE_KEYS, c);
+    let Some(id) = section.parsed("id", c, PurposeId::parse) else {
+        section.required("id", c);
+        return None;
+    };
+    let line = section.line_of("id", c).min(section.line);
+    let Some(analysis) = section.table("analysis", c) else {
+        c.add(line, format!("purpose `{id}` has no [purpose.analysis]"));
+        return None;
+    };
+    analysis.only(ANALYSIS_KEYS, c);
+    let stated = section.table("source", c);
+    if stated.is_none() {
+        c.add(line, format!("purpose `{id}` has no [purpose.source]"));
+    }
+    let mut text = PurposeText {
+        line,
+        row: section.number("row", c),
+        derived: section.flag("derived", c).unwrap_or(false),
+        ..PurposeText::default()
+    };
+    let mut source = Source {
+        depends_on_line: analysis.line_of("depends_on", c),
+        parts_line: section.line_of("parts", c),
+        recipients_line: analysis.line_of("recipients", c),
+        check_mode_line: analysis.line_of("check_mode", c),
+        legal_basis_line: analysis.line_of("legal_basis", c),
+        special_category_line: analysis.line_of("special_category", c),
+        purpose_line: line,
+        categories_line: line,
+        rules: Vec::new(),
+    };
+    if let Some(stated) = stated {
+        read_stated(&stated, &mut text, &mut source, c);
+    }
+    read_translation(&analysis, &mut text, c);
+    let retention = read_retention(&analysis, &mut source, c);
+    let parts = read_parts(section, &id, c);
+    let purpose = read_analysis(&analysis, id, &text, retention, parts, c)?;
+    Some(Item {
+        purpose,
+        text,
+        source,
+    })
+}
+
+fn read_stated(
+    stated: &Section<'_>,
+    text: &mut PurposeText,
+    source: &mut Source,
+    c: &mut Complaints,
+) {
+    stated.only(SOURCE_KEYS, c);
+    source.purpose_line = stated.line_of("purpose_sv", c);
+    source.categories_line = stated.line_of("data_categories_sv", c);
+    text.title_sv = stated.required("title_sv", c);
+    let mut list = |key| stated.texts(key, c).unwrap_or_default();
+    text.purpose_sv = list("purpose_sv");
+    text.data_categories_sv = list("data_categories_sv");
+    text.data_subjects_sv = list("data_subjects_sv");
+    text.legal_basis_sv = list("legal_basis_sv");
+    text.retention_sv = list("retention_sv");
+    text.recipients_sv = list("recipients_sv");
+}
+
+fn read_translation(analysis: &Section<'_>, text: &mut PurposeText, c: &mut Complaints) {
+    text.title_en = analysis.required("title_en", c);
+    text.purpose_en = analysis.text("purpose_en", c);
+    text.data_categories_en = analysis.texts("data_categories_en", c).unwrap_or_default();
+    text.data_subjects_en = analysis.texts("data_subjects_en", c).unwrap_or_default();
+    text.recipients = analysis.texts("recipients", c).unwrap_or_default();
+    text.consent_mode = analysis.parsed_list("consent_mode", c, |text| word(text, CONSENT_MODES));
+    text.note = analysis.text("note", c);
+}
+
+/// Parts are written short, `parts = ["newsletter"]`, and mean `<purpose>.<part>`.
+fn read_parts(section: &Section<'_>, id: &PurposeId, c: &mut Complaints) -> Vec<PurposeId> {
+    section.parsed_list("parts", c, |part| {
+        let short = part.strip_prefix(&format!("{id}.")).unwrap_or(part);
+        PurposeId::parse(&format!("{id}.{short}"))
+    })
+}
+
+fn read_analysis(
+    analysis: &Section<'_>,
+    id: PurposeId,
+    text: &PurposeText,
+    retention: Vec<RetentionRule>,
+    parts: Vec<PurposeId>,
+    c: &mut Complaints,
+) -> Option<Purpose> {
+    let check_mode: Option<CheckMode> = analysis.word("check_mode", MODES, c);
+    if check_mode.is_none() {
+        analysis.required("check_mode", c);
+    }
+    let check_mode = check_mode?;
+    let consent_kind: ConsentKind = analysis.word("consent_kind", KINDS, c).unwrap_or_default();
+    let age_rule: AgeRule = analysis.word("age_rule", AGE_RULES, c).unwrap_or_default();
+    let defaults = Defaults::of(check_mode, consent_kind, age_rule);
+    let flag = |key: &str, c: &mut Complaints| analysis.flag(key, c);
+    let validity = analysis.parsed("validity", c, CalendarDuration::parse);
+    check_validity(analysis, consent_kind, validity, c);
+    let reask_after = analysis.parsed("reask_after", c, CalendarDuration::parse);
+    Some(Purpose {
+        id,
+        title_sv: text.title_sv.clone(),
+        title_en: text.title_en.clone(),
+        legal_basis: analysis.parsed_list("legal_basis", c, |text| word(text, BASES)),
+        check_mode,
+        consent_kind,
+        special_category: analysis
+            .word("special_category", CATEGORIES, c)
+            .unwrap_or_default(),
+        art9_ground: analysis.text("art9_ground", c),
+        age_rule,
+        guardian_below: analysis
+            .number("guardian_below", c)
+            .map_or(defaults.guardian_below, |age| {
+                u8::try_from(age).unwrap_or(u8::MAX).min(18)
+            }),
+        guardian_quorum: analysis
+            .word("guardian_quorum", QUORUMS, c)
+            .unwrap_or(defaults.guardian_quorum),
+        depends_on: analysis.parsed_list("depends_on", c, PurposeId::parse),
+        direct_marketing: flag("direct_marketing", c).unwrap_or(false),
+        third_party_sharing: flag("third_party_sharing", c).unwrap_or(false),
+        targeted_advertising: flag("targeted_advertising", c).unwrap_or(false),
+        terminal_access: flag("terminal_access", c).unwrap_or(defaults.terminal_access),
+        strictly_necessary: flag("strictly_necessary", c).unwrap_or(false),
+        contract_asserted: flag("contract_asserted", c).unwrap_or(false),
+        scope_type: analysis
+            .word("scope_type", SCOPES, c)
+            .unwrap_or(defaults.scope_type),
+        single_use: flag("single_use", c).unwrap_or(defaults.single_use),
+        validity: validity.or(defaults.validity).map(|d| d.to_string()),
+        reask_after: reask_after.unwrap_or(REASK_AFTER).to_string(),
+        assurance_min: analysis
+            .word("assurance_min", ASSURANCES, c)
+            .unwrap_or_default(),
+        retired: flag("retired", c).unwrap_or(false),
+        parts,
+        controller_pointer: analysis.text("controller_pointer", c),
+        incomplete: Vec::new(),
+        retention,
+    })
+}
+
+/// A ceiling, not a lint: a longer consent than this would be recorded and then be wrong.
+fn check_validity(
+    analysis: &Section<'_>,
+    kind: ConsentKind,
+    validity: Option<CalendarDuration>,
+    c: &mut Complaints,
+) {
+    if let Some(validity) = validity
+        && kind == ConsentKind::Cookie
+        && !validity.never_longer_than(&COOKIE_VALIDITY_MAX)
+    {
+        let line = analysis.line_of("validity", c);
+        c.add(
+            line,
+            format!("a cookie consent may live at most P13M, not {validity}"),
+        );
+    }
+}
+
+/// What the sort of consent implies where the register says nothing.
+struct Defaults {
+    terminal_access: bool,
+    scope_type: ScopeType,
+    single_use: bool,
+    validity: Option<CalendarDuration>,
+    guardian_quorum: Quorum,
+    guardian_below: u8,
+}
+
+impl Defaults {
+    fn of(mode: CheckMode, kind: ConsentKind, age_rule: AgeRule) -> Self {
+        Self {
+            terminal_access: kind == ConsentKind::Cookie
+                || mode == CheckMode::TerminalConsentAndObjection,
+            scope_type: match kind {
+                ConsentKind::ForwardContactDetails => ScopeType::Recipient,
+                ConsentKind::PhotoFilmAudio => ScopeType::Campaign,
+                _ => ScopeType::None,
+            },
+            single_use: kind == ConsentKind::ForwardContactDetails,
+            validity: match kind {
+                ConsentKind::Cookie | ConsentKind::SpecialCategoryAnswers => Some(VALIDITY),
+                _ if mode == CheckMode::TerminalConsentAndObjection => Some(VALIDITY),
+                _ => None,
+            },
+            guardian_quorum: if kind == ConsentKind::PhotoFilmAudio {
+                Quorum::All
+            } else {
+                Quorum::Any
+            },
+            guardian_below: match age_rule {
+                AgeRule::Iss => 13,
+                AgeRule::Maturity => 15,
+                AgeRule::None | AgeRule::IssPreventive => 0,
+            },
+        }
+    }
+}
+
+fn read_retention(
+    analysis: &Section<'_>,
+    source: &mut Source,
+    c: &mut Complaints,
+) -> Vec<RetentionRule> {
+    let mut rules = Vec::new();
+    for section in analysis.tables("retention", c) {
+        section.only(RULE_KEYS, c);
+        let line = section.line_of("rule", c);
+        let Some(rule) = section.parsed("rule", c, Rule::parse) else {
+            section.required("rule", c);
+            continue;
+        };
+        check_durations(&section, &rule, c);
+        for key in ["anchor", "max_anchor", "action"] {
+            // Read for their type only: the rule itself says the same in full.
+            let _ = section.text(key, c);
+        }
+        rules.push(RetentionRule {
+            rule: rule.to_string(),
+            text_sv: section.text("text_sv", c),
+            applies_to: section.text("applies_to", c),
+            param: section.text("param", c),
+            assumption: section.text("assumption", c),
+            review_every: section
+                .parsed("review_every", c, CalendarDuration::parse)
+                .map(|d| d.to_string()),
+            hold: section.flag("hold", c).unwrap_or(false),
+            end_events: section.texts("end_events", c).unwrap_or_default(),
+        });
+        source.rules.push(RuleSource {
+            line,
+            rule,
+            law: section.text("law", c),
+        });
+    }
+    rules
+}
+
+/// A duration beside the rule repeats one inside it; two answers to one question are refused.
+fn check_durations(section: &Section<'_>, rule: &Rule, c: &mut Complaints) {
+    for key in ["duration", "min", "max"] {
+        let stated = section.parsed(key, c, |text| match text {
+            "PARAM" => Ok(None),
+            _ => CalendarDuration::parse(text).map(Some),
+        });
+        let free = matches!(rule, Rule::While(_) | Rule::None | Rule::Hold(_));
+        if let Some(Some(stated)) = stated
+            && !free
+            && !rule.durations().contains(&stated)
+        {
+            let line = section.line_of(key, c);
+            c.add(
+                line,
+                format!("`{key}` is {stated}, which the rule `{rule}` does not say"),
+            );
+        }
+    }
+}

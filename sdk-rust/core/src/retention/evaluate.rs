@@ -1,0 +1,208 @@
+//! Counts what a purpose's rules say about one item.
+//!
+//! Order: hold and `min`, then `max`, then `earliest`, `after` and `range`, then `while`. Of several rules of the same
+//! rank the first to fall due decides; a register that means the last says `latest`.
+
+use jiff::civil::Date;
+
+use super::{
+    Anchor, Anchors, CalendarDuration, Hold, Length, Params, Retention, Rule, Term,
+    calendar::{day_of, due_after},
+};
+
+/// The name's ending that moves an anchor to 31 December of its year.
+const YEAR_END: &str = ".calendar_year_end";
+
+/// When an item falls due under a purpose's terms, and what stands in the way of erasing it.
+pub fn erase_due(terms: &[Term], anchors: &Anchors, params: &Params, now: i64) -> Retention {
+    let mut view = View {
+        anchors,
+        params,
+        missing: Vec::new(),
+    };
+    let mut out = Retention::default();
+    let (mut base, mut cap, mut bound_by_while) = (None, None, None);
+    let mut refused_before = None;
+    for term in terms {
+        match &term.rule {
+            Rule::None => out.none = true,
+            Rule::Hold(reason) => {
+                if let Some(hold) = view.hold(reason, now) {
+                    out.hold = Some(longer(out.hold.take(), hold));
+                }
+            }
+            Rule::Min(anchor, length) => {
+                let until = view.after(anchor, length).unwrap_or(i64::MAX);
+                refused_before = refused_before.max(Some(until));
+            }
+            Rule::Max(anchor, length) => cap = first(cap, view.after(anchor, length)),
+            Rule::While(_) => bound_by_while = first(bound_by_while, view.ends(term)),
+            rule => {
+                let due = view.due(rule, term);
+                base = first(base, due);
+                if term.hold {
+                    refused_before = refused_before.max(Some(due.unwrap_or(i64::MAX)));
+                }
+            }
+        }
+    }
+    // A `while` speaks only where nothing of a higher rank has set a date.
+    let due = first(base.or(bound_by_while), cap);
+    out.open_ended = due.is_none() && !out.none && out.hold.is_none();
+    out.erase_refused_before = refused_before;
+    out.due = match (refused_before, &out.hold) {
+        _ if out.none => None,
+        (Some(i64::MAX), _) | (_, Some(Hold { until: None, .. })) => None,
+        (refused, hold) => {
+            let held = hold.as_ref().and_then(|hold| hold.until);
+            due.map(|due| due.max(refused.unwrap_or(due)).max(held.unwrap_or(due)))
+        }
+    };
+    out.missing = view.missing;
+    out
+}
+
+/// When one term alone falls due: for showing a register's rules one by one.
+pub fn term_due(term: &Term, anchors: &Anchors, params: &Params) -> Option<i64> {
+    let mut view = View {
+        anchors,
+        params,
+        missing: Vec::new(),
+    };
+    view.due(&term.rule, term)
+}
+
+struct View<'a> {
+    anchors: &'a Anchors,
+    params: &'a Params,
+    missing: Vec<String>,
+}
+
+impl View<'_> {
+    fn due(&mut self, rule: &Rule, term: &Term) -> Option<i64> {
+        match rule {
+            Rule::After(anchor, length) | Rule::Min(anchor, length) | Rule::Max(anchor, length) => {
+                self.after(anchor, length)
+            }
+            Rule::Range(anchor, min, max) => {
+                let day = self.day(anchor);
+                let length = self.declared(anchor, term, *min, *max);
+                day.map(|day| due_after(length.added_to(day)))
+            }
+            Rule::Earliest(rules) => {
+                let dues: Vec<_> = rules.iter().map(|rule| self.due(rule, term)).collect();
+                dues.into_iter().flatten().min()
+            }
+            Rule::Latest(rules) => {
+                let dues: Vec<_> = rules.iter().map(|rule| self.due(rule, term)).collect();
+                dues.into_iter()
+                    .collect::<Option<Vec<_>>>()?
+                    .into_iter()
+                    .max()
+            }
+            Rule::While(_) => self.ends(term),
+            Rule::None | Rule::Hold(_) => None,
+        }
+    }
+
+    fn after(&mut self, anchor: &Anchor, length: &Length) -> Option<i64> {
+        let day = self.day(anchor);
+        let length = match length {
+            Length::Fixed(duration) => *duration,
+            Length::Param(name) => *self.param(name)?,
+        };
+        day.map(|day| due_after(length.added_to(day)))
+    }
+
+    /// The duration declared for a range: never outside its bounds, and the upper one where none was declared.
+    fn declared(
+        &mut self,
+        anchor: &Anchor,
+        term: &Term,
+        min: CalendarDuration,
+        max: CalendarDuration,
+    ) -> CalendarDuration {
+        let name = match (&term.declared, anchor) {
+            (Some(name), _) | (None, Anchor::Name(name)) => name.as_str(),
+            (None, _) => return max,
+        };
+        match self.param(name) {
+            Some(value) if !value.never_longer_than(&max) => max,
+            Some(value) if !min.never_longer_than(value) => min,
+            Some(value) => *value,
+            None => max,
+        }
+    }
+
+    fn param(&mut self, name: &str) -> Option<&CalendarDuration> {
+        let value = self.params.get(name);
+        if value.is_none() && !self.missing.iter().any(|other| other == name) {
+            self.missing.push(name.to_owned());
+        }
+        value
+    }
+
+    /// The bound end event that came first; the item may exist through its day.
+    fn ends(&self, term: &Term) -> Option<i64> {
+        term.end_events
+            .iter()
+            .filter_map(|event| self.event(event))
+            .min()
+            .map(due_after)
+    }
+
+    fn hold(&self, reason: &str, now: i64) -> Option<Hold> {
+        let began = *self.anchors.get(&format!("hold.{reason}"))?;
+        let until = self.anchors.get(&format!("hold.{reason}.ended")).copied();
+        let in_force = began <= now && until.is_none_or(|end| now < end);
+        in_force.then(|| Hold {
+            reason: reason.to_owned(),
+            until,
+        })
+    }
+
+    fn day(&self, anchor: &Anchor) -> Option<Date> {
+        match anchor {
+            Anchor::Name(name) => self.event(name),
+            Anchor::Earliest(anchors) => anchors.iter().filter_map(|a| self.day(a)).min(),
+            Anchor::Latest(anchors) => anchors
+                .iter()
+                .map(|a| self.day(a))
+                .collect::<Option<Vec<_>>>()?
+                .into_iter()
+                .max(),
+        }
+    }
+
+    fn event(&self, name: &str) -> Option<Date> {
+        let Some(prefix) = name.strip_suffix(YEAR_END) else {
+            return self.anchors.get(name).copied().map(day_of);
+        };
+        let ended = self
+            .anchors
+            .get(name)
+            .or_else(|| self.anchors.get(&format!("{prefix}.ended")))?;
+        let year = day_of(*ended).year();
+        Some(Date::new(year, 12, 31).expect("every year has a 31 December"))
+    }
+}
+
+fn first(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Of two holds the one that lasts longer; one without a known end outlasts every other.
+fn longer(a: Option<Hold>, b: Hold) -> Hold {
+    match a {
+        Some(a)
+            if a.until
+                .is_none_or(|end| b.until.is_some_and(|other| end >= other)) =>
+        {
+            a
+        }
+        _ => b,
+    }
+}
