@@ -1,4 +1,5 @@
 //! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
 
+pub mod agent;
 pub mod clock;
 pub mod config;
