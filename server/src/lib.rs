@@ -3,3 +3,5 @@
 pub mod agent;
 pub mod clock;
 pub mod config;
+pub mod http;
+pub mod metrics;
