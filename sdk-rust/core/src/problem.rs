@@ -134,6 +134,8 @@ pub struct Problem {
     pub violations: Vec<Violation>,
     /// When to try again; seconds.
     pub retry_after_s: Option<u32>,
+    /// Names of the rate-limit policies that were exceeded.
+    pub violated_policies: Vec<Cow<'static, str>>,
 }
 
 impl Problem {
@@ -144,6 +146,7 @@ impl Problem {
             detail: None,
             violations: Vec::new(),
             retry_after_s: None,
+            violated_policies: Vec::new(),
         }
     }
 
@@ -175,6 +178,13 @@ impl Problem {
         self
     }
 
+    /// With the name of a rate-limit policy that was exceeded.
+    #[must_use]
+    pub fn violated_policy(mut self, policy: impl Into<Cow<'static, str>>) -> Self {
+        self.violated_policies.push(policy.into());
+        self
+    }
+
     /// The body. `request_id` is the only thing that tells two equal problems apart.
     pub fn body(&self, request_id: Option<&str>) -> ProblemBody {
         let type_ = if self.kind == ProblemKind::QuotaExceeded {
@@ -194,6 +204,7 @@ impl Problem {
             reason: self.kind.reason().into(),
             allow: false,
             violations: self.violations.clone(),
+            violated_policies: self.violated_policies.clone(),
         }
     }
 }
@@ -242,6 +253,13 @@ pub struct ProblemBody {
     /// Field by field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
+    /// Names of the rate-limit policies that were exceeded (draft-ietf-httpapi-ratelimit-headers).
+    #[serde(
+        default,
+        rename = "violated-policies",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub violated_policies: Vec<Cow<'static, str>>,
 }
 
 #[cfg(test)]

@@ -1,0 +1,360 @@
+//! What kind of device a person used, as coarse as evidence needs it: browser and major version, operating system,
+//! form factor.
+//!
+//! A raw user agent is nearly an identifier, so it goes no further than this module: what comes out is one of a few
+//! fixed words, and the memo holds digests. The rules are uap-core's (`agent/README.md`).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uaparser::{os, user_agent};
+
+mod rules;
+
+/// Longest user agent that is looked at; bytes. Browsers send 100 to 200; the rules are linear in the length.
+const USER_AGENT_BYTES_MAX: usize = 256;
+
+/// Devices remembered in each of two generations: 2 x 4 096 x (16 B digest + 6 B device + table) is about 400 kB.
+/// A site sees some hundred user agents a day, so nearly all are found.
+const GENERATION_MAX: usize = 4096;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// The word for it, in JSON and in the database.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// Browser family.
+    Browser {
+        /// Chrome and Chromium.
+        Chrome = "chrome",
+        /// Firefox.
+        Firefox = "firefox",
+        /// Safari.
+        Safari = "safari",
+        /// Edge.
+        Edge = "edge",
+        /// Opera.
+        Opera = "opera",
+        /// Samsung Internet.
+        Samsung = "samsung",
+        /// Brave, where it says so.
+        Brave = "brave",
+        /// Vivaldi.
+        Vivaldi = "vivaldi",
+        /// DuckDuckGo.
+        DuckDuckGo = "duckduckgo",
+        /// Internet Explorer.
+        InternetExplorer = "ie",
+        /// A page inside an app.
+        WebView = "webview",
+        /// A crawler.
+        Bot = "bot",
+        /// A program that is no browser.
+        Program = "program",
+        /// Anything else, and nothing.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Operating system family.
+    Os {
+        /// Windows.
+        Windows = "windows",
+        /// macOS.
+        MacOs = "macos",
+        /// iOS and iPadOS.
+        Ios = "ios",
+        /// Android.
+        Android = "android",
+        /// ChromeOS.
+        ChromeOs = "chromeos",
+        /// Linux distributions.
+        Linux = "linux",
+        /// Anything else, and nothing.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Form factor.
+    FormFactor {
+        /// A computer.
+        Desktop = "desktop",
+        /// A telephone.
+        Phone = "phone",
+        /// A tablet.
+        Tablet = "tablet",
+        /// A television.
+        Tv = "tv",
+        /// A watch.
+        Watch = "watch",
+        /// Anything else, and nothing.
+        Other = "other",
+    }
+}
+
+/// A kind of device. An iPad that asks for desktop pages says it is a Mac, and cannot be told from one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Device {
+    /// Browser family.
+    pub browser: Browser,
+    /// Major version of a known browser; at most 999.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browser_major: Option<u16>,
+    /// Operating system family.
+    pub os: Os,
+    /// Form factor.
+    pub form: FormFactor,
+}
+
+impl Device {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        browser: Browser::Other,
+        browser_major: None,
+        os: Os::Other,
+        form: FormFactor::Other,
+    };
+}
+
+/// The rules, compiled; one for the process, because they are 10 MB and the same for all.
+struct Rules {
+    browser: user_agent::Extractor<'static>,
+    os: os::Extractor<'static>,
+}
+
+static RULES: OnceLock<Rules> = OnceLock::new();
+
+/// Reads user agents, and remembers what it read.
+#[derive(Default)]
+pub struct Agents {
+    memo: Mutex<Memo>,
+}
+
+/// Two generations: when the young one is full it becomes the old one, so memory is bounded and what is in use stays.
+#[derive(Default)]
+struct Memo {
+    young: HashMap<[u8; 16], Device>,
+    old: HashMap<[u8; 16], Device>,
+}
+
+impl Agents {
+    /// Compiles the rules unless this process has, on a thread that may block: it takes some hundred milliseconds of
+    /// computing, which must not stand in a request's way.
+    pub async fn warm() -> Self {
+        // Whether the task ran to its end does not matter: without it, the first user agent compiles the rules.
+        let _ = tokio::task::spawn_blocking(|| {
+            parse("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+        })
+        .await;
+        Self::default()
+    }
+
+    /// What kind of device sent this. Takes about a quarter of a microsecond when it was seen before.
+    pub fn device(&self, user_agent: &str) -> Device {
+        let user_agent = &user_agent[..user_agent.floor_char_boundary(USER_AGENT_BYTES_MAX)];
+        if user_agent.is_empty() {
+            return Device::UNKNOWN;
+        }
+        let digest = Sha256::digest(user_agent.as_bytes());
+        let mut key = [0; 16];
+        key.copy_from_slice(&digest[..16]);
+        if let Some(device) = self.memo().get(key) {
+            return device;
+        }
+        let device = parse(user_agent);
+        self.memo().insert(key, device);
+        device
+    }
+
+    fn memo(&self) -> std::sync::MutexGuard<'_, Memo> {
+        // A panic cannot leave the two maps in a state that would be wrong.
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Agents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Agents")
+    }
+}
+
+impl Memo {
+    fn get(&mut self, key: [u8; 16]) -> Option<Device> {
+        if let Some(device) = self.young.get(&key) {
+            return Some(*device);
+        }
+        let device = self.old.remove(&key)?;
+        self.insert(key, device);
+        Some(device)
+    }
+
+    fn insert(&mut self, key: [u8; 16], device: Device) {
+        if self.young.len() >= GENERATION_MAX {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(key, device);
+    }
+}
+
+fn parse(user_agent: &str) -> Device {
+    let rules = RULES.get_or_init(Rules::compile);
+    let (browser, browser_major) =
+        rules
+            .browser
+            .extract(user_agent)
+            .map_or((Browser::Other, None), |found| {
+                let browser = browser_of(&found.family);
+                let known = !matches!(browser, Browser::Other | Browser::Bot | Browser::Program);
+                let major = found
+                    .major
+                    .filter(|_| known)
+                    .and_then(|major| major.parse().ok());
+                (browser, major.filter(|major| *major <= 999))
+            });
+    let (os, os_form) = rules
+        .os
+        .extract(user_agent)
+        .map_or((Os::Other, None), |found| os_of(&found.os));
+    let form = match browser {
+        Browser::Bot | Browser::Program => FormFactor::Other,
+        _ => os_form.unwrap_or_else(|| form_of(user_agent, os)),
+    };
+    Device {
+        browser,
+        browser_major,
+        os,
+        form,
+    }
+}
+
+impl Rules {
+    fn compile() -> Self {
+        let (browsers, systems) = rules::read(include_str!("agent/regexes.yaml"))
+            .expect("the rules that are compiled in can be read: a unit test reads them");
+        let browser = user_agent::Builder::new()
+            .push_all(browsers)
+            .map(|b| b.build());
+        let os = os::Builder::new().push_all(systems).map(|b| b.build());
+        match (browser, os) {
+            (Ok(Ok(browser)), Ok(Ok(os))) => Self { browser, os },
+            _ => {
+                unreachable!("the rules that are compiled in are valid: a unit test compiles them")
+            }
+        }
+    }
+}
+
+/// uap-core's families are open: some are made from the user agent itself. Only these come out.
+fn browser_of(family: &str) -> Browser {
+    let is = |words: &[&str]| words.iter().any(|word| family.starts_with(word));
+    let lower = family.to_ascii_lowercase();
+    if ["bot", "spider", "crawl", "slurp"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        Browser::Bot
+    } else if family.contains("WebView") || is(&["Facebook", "Instagram", "Snapchat", "TikTok"]) {
+        Browser::WebView
+    } else if is(&["Chrome", "Chromium", "HeadlessChrome"]) {
+        Browser::Chrome
+    } else if is(&["Firefox"]) {
+        Browser::Firefox
+    } else if is(&["Safari", "Mobile Safari"]) {
+        Browser::Safari
+    } else if is(&["Edge"]) {
+        Browser::Edge
+    } else if is(&["Opera"]) {
+        Browser::Opera
+    } else if is(&["Samsung Internet"]) {
+        Browser::Samsung
+    } else if is(&["Brave"]) {
+        Browser::Brave
+    } else if is(&["Vivaldi"]) {
+        Browser::Vivaldi
+    } else if is(&["DuckDuckGo"]) {
+        Browser::DuckDuckGo
+    } else if matches!(family, "IE" | "IE Mobile" | "IE Large Screen") {
+        Browser::InternetExplorer
+    } else if [
+        "requests",
+        "urllib",
+        "curl",
+        "wget",
+        "okhttp",
+        "http",
+        "axios",
+        "java",
+        "cfnetwork",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+    {
+        Browser::Program
+    } else {
+        Browser::Other
+    }
+}
+
+fn os_of(family: &str) -> (Os, Option<FormFactor>) {
+    match family {
+        "Windows" => (Os::Windows, None),
+        "Mac OS X" | "Mac OS" => (Os::MacOs, None),
+        "iOS" => (Os::Ios, None),
+        "tvOS" | "ATV OS X" => (Os::Other, Some(FormFactor::Tv)),
+        "WatchOS" => (Os::Other, Some(FormFactor::Watch)),
+        "Android" => (Os::Android, None),
+        "Chromecast Android" => (Os::Android, Some(FormFactor::Tv)),
+        "Chrome OS" => (Os::ChromeOs, None),
+        "Linux" | "Ubuntu" | "Debian" | "Fedora" | "Red Hat" | "Gentoo" | "SUSE" | "Arch Linux" => {
+            (Os::Linux, None)
+        }
+        _ => (Os::Other, None),
+    }
+}
+
+/// Browsers agree on little; these are what they do agree on (MDN, "Browser detection using the user agent").
+fn form_of(user_agent: &str, os: Os) -> FormFactor {
+    let has = |words: &[&str]| words.iter().any(|word| user_agent.contains(word));
+    if has(&[
+        "SMART-TV",
+        "SmartTV",
+        "Smart TV",
+        "AppleTV",
+        "Android TV",
+        "GoogleTV",
+        "BRAVIA",
+        "HbbTV",
+        "Web0S",
+    ]) {
+        return FormFactor::Tv;
+    }
+    if has(&["iPad"]) || (has(&["Tablet"]) && !has(&["Tablet PC"])) {
+        return FormFactor::Tablet;
+    }
+    match os {
+        // Chrome on Android says "Mobile" on telephones only.
+        Os::Android if !has(&["Mobi"]) => FormFactor::Tablet,
+        Os::Ios | Os::Android => FormFactor::Phone,
+        _ if has(&["Mobi"]) => FormFactor::Phone,
+        Os::Windows | Os::MacOs | Os::ChromeOs | Os::Linux => FormFactor::Desktop,
+        Os::Other => FormFactor::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Reads a request's body: JSON of a known shape, within limits.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, header};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+
+use super::strict::StrictParser;
+
+/// How a body is read.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyRules {
+    /// Largest body; bytes.
+    pub bytes_max: usize,
+    /// Time for it to arrive.
+    pub timeout: Duration,
+    /// Deepest nesting.
+    pub depth_max: usize,
+    /// Turns bytes into JSON.
+    pub parse: StrictParser,
+}
+
+/// Reads JSON of the shape `T`; the JSON itself comes too, for what is computed over all of it.
+///
+/// # Errors
+/// `CONTENT_TYPE_UNSUPPORTED`, `BODY_TOO_LARGE` (announced or not), `REQUEST_TIMEOUT`, what the parser says, and
+/// `FIELD_INVALID` with a JSON pointer to the field. No problem repeats a value.
+pub async fn read_json<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Body,
+    rules: &BodyRules,
+) -> Result<(T, Value), Problem> {
+    is_json(headers)?;
+    let bytes = read_bytes(headers, body, rules).await?;
+    let value = (rules.parse)(&bytes, rules.depth_max)?;
+    let shaped = shape(&value)?;
+    Ok((shaped, value))
+}
+
+/// Reads a body as it is.
+///
+/// # Errors
+/// `BODY_TOO_LARGE` (announced or not), `REQUEST_TIMEOUT`, and `JSON_SYNTAX` for a body that broke off.
+pub async fn read_bytes(
+    headers: &HeaderMap,
+    body: Body,
+    rules: &BodyRules,
+) -> Result<Bytes, Problem> {
+    let too_large = || {
+        let detail = format!("at most {} bytes", rules.bytes_max);
+        Problem::new(ProblemKind::BodyTooLarge).detail(detail)
+    };
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > rules.bytes_max as u64) {
+        return Err(too_large());
+    }
+    let read = Limited::new(body, rules.bytes_max).collect();
+    match tokio::time::timeout(rules.timeout, read).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(_)) => Err(Problem::new(ProblemKind::JsonSyntax).detail("the body broke off")),
+        Err(_) => Err(Problem::new(ProblemKind::RequestTimeout).detail(format!(
+            "the body must arrive within {} ms",
+            rules.timeout.as_millis()
+        ))),
+    }
+}
+
+/// JSON of the shape `T`.
+///
+/// # Errors
+/// `FIELD_INVALID` with a JSON pointer to the field and what would be right, without the value.
+pub fn shape<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
+    // serde would also take a list of a struct's fields in their order, which is nobody's intention.
+    if !value.is_object() {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field("", "expected an object"));
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let text = error.inner().to_string();
+        let (field, message) = explain(error.path(), &text, value);
+        Problem::new(ProblemKind::FieldInvalid).field(field, message)
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let media = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let media = media.split(';').next().unwrap_or("").trim();
+    if media.eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(ProblemKind::ContentTypeUnsupported.into())
+    }
+}
+
+/// A JSON pointer and a sentence without any value, made from serde's message.
+fn explain(path: &Path, text: &str, value: &Value) -> (String, String) {
+    let mut at: Vec<String> = path
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.clone()),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect();
+    if let Some((name, _)) = quoted(text, "missing field ") {
+        at.push(name.to_owned());
+        return (pointer(&at), "is missing".to_owned());
+    }
+    if let Some((name, rest)) = quoted(text, "unknown field ") {
+        if at.last().is_none_or(|last| last != name) {
+            at.push(name.to_owned());
+        }
+        return (
+            pointer(&at),
+            format!("is not known here; {}", expected(rest)),
+        );
+    }
+    let wrong = [
+        "invalid type",
+        "invalid value",
+        "invalid length",
+        "unknown variant",
+    ];
+    let message = if wrong.iter().any(|prefix| text.starts_with(prefix)) {
+        expected(text)
+    } else {
+        own_words(text, find(value, &at))
+    };
+    (pointer(&at), message)
+}
+
+/// What stands in backquotes behind the prefix, and the rest. The name may hold backquotes itself, so it ends where
+/// serde goes on.
+fn quoted<'t>(text: &'t str, prefix: &str) -> Option<(&'t str, &'t str)> {
+    let inner = text.strip_prefix(prefix)?.strip_prefix('`')?;
+    let end = inner
+        .rfind("`, expected ")
+        .or_else(|| inner.rfind("`, there are no fields"));
+    let end = end.or_else(|| inner.rfind('`'))?;
+    Some((&inner[..end], &inner[end + 1..]))
+}
+
+/// What serde expected. It stands last in the message and is a text of ours; what was sent stands before it.
+fn expected(text: &str) -> String {
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {}", expected.replace('`', "")),
+        None => "no field is expected".to_owned(),
+    }
+}
+
+/// A type's own message, unless it repeats the value.
+fn own_words(text: &str, value: Option<&Value>) -> String {
+    let repeats = match value {
+        Some(Value::String(value)) => value.chars().count() > 1 && text.contains(value.as_str()),
+        Some(Value::Number(value)) => text.contains(&value.to_string()),
+        // Of a list or an object it is not known which part was meant.
+        Some(Value::Array(_) | Value::Object(_)) => {
+            !text.is_ascii() || text.contains(['"', '`', '\''])
+        }
+        Some(Value::Null | Value::Bool(_)) | None => false,
+    };
+    if repeats {
+        "is not of the right shape".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn find<'v>(value: &'v Value, at: &[String]) -> Option<&'v Value> {
+    at.iter().try_fold(value, |value, key| match value {
+        Value::Object(map) => map.get(key),
+        Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
+}
+
+/// RFC 6901. A key is the caller's: one that is no plain name could be somebody's number or address, and is not
+/// repeated.
+fn pointer(at: &[String]) -> String {
+    let mut pointer = String::new();
+    for key in at {
+        let index = key.len() <= 5 && key.bytes().all(|b| b.is_ascii_digit());
+        let name = key.len() <= 64
+            && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+        pointer.push('/');
+        pointer.push_str(if index || name {
+            key
+        } else {
+            "(a key that is no name)"
+        });
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! Which pages may read an answer (Fetch standard, "CORS protocol"). Cookies are never used, so credentials never are.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+
+/// Seconds for which a browser may remember a preflight's answer; two hours is as long as Chrome remembers.
+const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("7200");
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE");
+const HEADERS: HeaderValue =
+    HeaderValue::from_static("Authorization, Content-Type, Samtycke-Capability");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+);
+
+/// What a request's `Origin` may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cors {
+    /// The request does not come from a page of another origin.
+    NoOrigin,
+    /// Pages of this origin may read the answer.
+    Allowed(HeaderValue),
+    /// They may not.
+    Refused,
+}
+
+/// Judges a request's `Origin` header. `allowed` is asked with the origin in its one spelling (see
+/// [`normal_origin`]); `null`, which every sandboxed page sends, never gets that far.
+pub fn cors(origin: Option<&HeaderValue>, allowed: impl Fn(&str) -> bool) -> Cors {
+    let Some(value) = origin else {
+        return Cors::NoOrigin;
+    };
+    match value.to_str().ok().and_then(normal_origin) {
+        // Browsers send the one spelling; whoever sends another is none, and is told nothing.
+        Some(origin) if value == origin.as_str() && allowed(&origin) => {
+            Cors::Allowed(value.clone())
+        }
+        _ => Cors::Refused,
+    }
+}
+
+impl Cors {
+    /// Marks an answer so that pages of the origin may read it.
+    pub fn mark(&self, headers: &mut HeaderMap) {
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+        if let Self::Allowed(origin) = self {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        }
+    }
+
+    /// Answers a preflight. A refused one is answered too, without the headers that would allow anything.
+    pub fn preflight(&self) -> Response {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        let headers = response.headers_mut();
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+        if let Self::Allowed(origin) = self {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+            headers.insert(header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_AGE);
+        }
+        response
+    }
+}
+
+/// Lets pages of every origin read an answer: for what is public by itself, such as checkpoints and tiles.
+pub fn mark_public(headers: &mut HeaderMap) {
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+}
+
+/// Whether this is a preflight, and no other `OPTIONS` request.
+pub fn is_preflight(method: &axum::http::Method, headers: &HeaderMap) -> bool {
+    method == axum::http::Method::OPTIONS
+        && headers.contains_key(header::ORIGIN)
+        && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// The one spelling of a web origin, as browsers send it: scheme, host and port in lower case, a scheme's own port left
+/// out. `None` for what is no web origin: a path, a user, `null`, an app's scheme.
+pub fn normal_origin(origin: &str) -> Option<String> {
+    let origin = origin.to_ascii_lowercase();
+    let (scheme, authority) = origin.split_once("://")?;
+    let default_port = match scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return None,
+    };
+    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let bracketed = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    let is_host = match bracketed {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => {
+            !host.is_empty()
+                && host
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+        }
+    };
+    let is_port = port.is_none_or(|port| {
+        port.parse::<u16>()
+            .is_ok_and(|number| number.to_string() == port)
+    });
+    (is_host && is_port).then(|| format!("{scheme}://{authority}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(origin: &'static str) -> Cors {
+        cors(Some(&HeaderValue::from_static(origin)), |o| {
+            o == "https://shop.example.se" || o == "null"
+        })
+    }
+
+    #[test]
+    fn only_the_exact_origin_is_allowed() {
+        assert!(matches!(judge("https://shop.example.se"), Cors::Allowed(_)));
+        for other in [
+            "null",
+            "http://shop.example.se",
+            "https://shop.example.se:8443",
+            "https://shop.example.se:443",
+            "https://shop.example.se.evil.test",
+            "https://evil-shop.example.se",
+            "https://SHOP.example.se",
+            "https://shop.example.se/",
+            "https://a@shop.example.se",
+            "",
+        ] {
+            assert_eq!(judge(other), Cors::Refused, "{other}");
+        }
+        assert_eq!(cors(None, |_| true), Cors::NoOrigin);
+    }
+
+    #[test]
+    fn origins_have_one_spelling() {
+        let normal = |origin| normal_origin(origin).unwrap_or_default();
+        assert_eq!(
+            normal("HTTPS://Shop.Example.se:443"),
+            "https://shop.example.se"
+        );
+        assert_eq!(normal("http://localhost:8080"), "http://localhost:8080");
+        assert_eq!(normal("http://[::1]:8080"), "http://[::1]:8080");
+        assert_eq!(normal("http://[::1]"), "http://[::1]");
+        for none in [
+            "null",
+            "https://",
+            "https://a/b",
+            "https://a:b",
+            "https://a:080",
+            "app://x",
+            "https://ü.se",
+            "*",
+        ] {
+            assert_eq!(normal_origin(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_preflight_says_what_is_allowed_and_a_refused_one_nothing() {
+        let response = judge("https://shop.example.se").preflight();
+        assert_eq!(response.status(), 204);
+        let headers = response.headers();
+        assert_eq!(
+            headers["access-control-allow-origin"],
+            "https://shop.example.se"
+        );
+        assert_eq!(
+            headers["access-control-allow-headers"],
+            "Authorization, Content-Type, Samtycke-Capability"
+        );
+        assert_eq!(headers["access-control-max-age"], "7200");
+        assert_eq!(headers["vary"], "Origin");
+        let refused = judge("null").preflight();
+        assert!(
+            refused
+                .headers()
+                .keys()
+                .all(|name| !name.as_str().starts_with("access-control"))
+        );
+        assert_eq!(refused.headers()["vary"], "Origin");
+    }
+}

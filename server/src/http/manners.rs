@@ -1,0 +1,242 @@
+//! What every answer has, whatever the route: a request id, the security headers, a time-out, a count, and a problem
+//! instead of an empty page.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::problem::{Problem, ProblemKind};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument as _;
+
+use super::answer::{ApiError, problem_body};
+use crate::clock::{Nature, random};
+use crate::metrics::{Counter, Metrics, RouteClass};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// What a request is called in answers, log lines and problems. 16 to 36 hexadecimal digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId(HeaderValue);
+
+impl RequestId {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        // It was made from, or checked to be, ASCII.
+        self.0.to_str().unwrap_or_default()
+    }
+
+    /// The caller's id, if it is of a shape that holds a random number and hardly anything else: what it says ends up
+    /// in log lines, where nothing about a person may stand.
+    fn of_caller(headers: &HeaderMap) -> Option<Self> {
+        let value = headers.get(X_REQUEST_ID)?;
+        let plain = value
+            .as_bytes()
+            .iter()
+            .all(|b| b.is_ascii_hexdigit() || *b == b'-');
+        (plain && (16..=36).contains(&value.len())).then(|| Self(value.clone()))
+    }
+}
+
+/// Makes request ids: 64 bits of chance per server and a count, because asking the system for chance at each request
+/// costs more than the rest of this module. An id need not be secret.
+#[derive(Debug)]
+struct RequestIds {
+    server: String,
+    next: AtomicU64,
+}
+
+impl RequestIds {
+    fn next(&self) -> RequestId {
+        let id = format!(
+            "{}{:016x}",
+            self.server,
+            self.next.fetch_add(1, Ordering::Relaxed)
+        );
+        RequestId(HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("0")))
+    }
+}
+
+/// What [`apply`] needs to know.
+#[derive(Clone)]
+pub struct Manners(Arc<Inner>);
+
+struct Inner {
+    nature: Nature,
+    metrics: Arc<Metrics>,
+    ids: RequestIds,
+    request_timeout: Duration,
+    is_https: bool,
+    classify: fn(&Method, &str) -> RouteClass,
+    panics: Counter,
+}
+
+impl Manners {
+    /// `classify` gets the method and the pattern of the matched route, such as `/v1/events/{id}/proof`.
+    pub fn new(
+        nature: Nature,
+        metrics: Arc<Metrics>,
+        request_timeout: Duration,
+        is_https: bool,
+        classify: fn(&Method, &str) -> RouteClass,
+    ) -> Self {
+        let ids = RequestIds {
+            server: hex::encode(random::<8>(&*nature.chance)),
+            next: AtomicU64::new(0),
+        };
+        let panics = metrics.counter(
+            "samtycke_panics_total",
+            "Handlers that panicked: defects.",
+            &[],
+        );
+        Self(Arc::new(Inner {
+            nature,
+            metrics,
+            ids,
+            request_timeout,
+            is_https,
+            classify,
+            panics,
+        }))
+    }
+}
+
+impl std::fmt::Debug for Manners {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Manners")
+    }
+}
+
+/// Gives a router its manners. Call it last, once all routes and their own layers are there.
+pub fn apply(router: Router, manners: Manners) -> Router {
+    let panics = manners.0.panics.clone();
+    router
+        .fallback(async || ApiError::from(ProblemKind::NotFound))
+        .method_not_allowed_fallback(async || ApiError::from(ProblemKind::MethodNotAllowed))
+        .layer(CatchPanicLayer::custom(
+            move |_: Box<dyn std::any::Any + Send>| {
+                // What was panicked with may hold a value; where it happened is logged by the hook.
+                panics.increment();
+                ApiError::from(ProblemKind::Internal).into_response()
+            },
+        ))
+        .layer(from_fn_with_state(manners, mind))
+}
+
+async fn mind(State(manners): State<Manners>, mut request: Request, next: Next) -> Response {
+    let manners = &*manners.0;
+    let started = manners.nature.clock.monotonic();
+    let method = request.method().clone();
+    let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| manners.ids.next());
+    request.extensions_mut().insert(id.clone());
+    let route = request.extensions().get::<MatchedPath>();
+    let class = route.map_or(RouteClass::Other, |route| {
+        (manners.classify)(&method, route.as_str())
+    });
+    let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
+    let answer = tokio::time::timeout(manners.request_timeout, next.run(request).instrument(span));
+    let mut response = answer.await.unwrap_or_else(|_| {
+        // The handler was dropped half-way: whether it wrote anything is unknown, which is what this kind says.
+        ApiError::from(ProblemKind::Unavailable).into_response()
+    });
+    name_problem(&mut response, &id);
+    secure(response.headers_mut(), manners.is_https);
+    response.headers_mut().insert(X_REQUEST_ID, id.0);
+    let took = manners
+        .nature
+        .clock
+        .monotonic()
+        .saturating_duration_since(started);
+    manners
+        .metrics
+        .request(class, &method, response.status().as_u16(), took);
+    response
+}
+
+/// Writes the request's id into a problem's body.
+fn name_problem(response: &mut Response, id: &RequestId) {
+    if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
+        *response.body_mut() = problem_body(&problem, Some(id.as_str()));
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+}
+
+/// The headers that keep a browser from doing anything with an answer that was not meant. A handler that serves a
+/// page or something cacheable sets its own, which stay.
+fn secure(headers: &mut HeaderMap, is_https: bool) {
+    let mut default = |name: HeaderName, value: &'static str| {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default(header::REFERRER_POLICY, "no-referrer");
+    default(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    );
+    default(header::CACHE_CONTROL, "no-store");
+    if is_https {
+        // Two years, as the preload lists ask; sub-domains are not ours to speak for.
+        default(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
+    }
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        // Means something for pages only, so that checks need not carry it.
+        let none = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers
+            .entry(PERMISSIONS_POLICY)
+            .or_insert(HeaderValue::from_static(none));
+    }
+}
+
+/// How many requests may be in work at once. Give withdrawals one of their own, and no other traffic can shed them.
+#[derive(Debug, Clone)]
+pub struct InFlight {
+    places: Arc<Semaphore>,
+    shed: Counter,
+}
+
+impl InFlight {
+    /// At most `max` at once; `name` is the label under which what was turned away is counted.
+    pub fn new(max: usize, name: &'static str, metrics: &Metrics) -> Self {
+        let help = "Requests turned away because too many were in work.";
+        Self {
+            places: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
+            shed: metrics.counter("samtycke_shed_total", help, &[("queue", name)]),
+        }
+    }
+}
+
+/// Turns a request away at once when too many are in work: `from_fn_with_state(in_flight, shed)`. A place is taken
+/// until the head of the answer is ready, so a change stream does not keep one.
+pub async fn shed(State(in_flight): State<InFlight>, request: Request, next: Next) -> Response {
+    let Ok(_place) = in_flight.places.try_acquire() else {
+        in_flight.shed.increment();
+        return ApiError::from(Problem::new(ProblemKind::Overloaded).retry_after(1))
+            .into_response();
+    };
+    next.run(request).await
+}
+
+/// Logs a panic by its place alone. The usual hook prints its message, which may hold a value. Call it once, at start.
+pub fn log_panics_by_place() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info
+            .location()
+            .map_or_else(String::new, ToString::to_string);
+        tracing::error!(place, "panicked at {place}");
+    }));
+}
+
+#[cfg(test)]
+mod tests;

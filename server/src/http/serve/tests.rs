@@ -1,0 +1,126 @@
+use axum::routing::get;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::oneshot;
+
+use super::*;
+
+struct Running {
+    address: SocketAddr,
+    metrics: Arc<Metrics>,
+    stop: oneshot::Sender<()>,
+    ended: tokio::task::JoinHandle<io::Result<()>>,
+}
+
+fn start(router: Router, connections_max: usize, timeout: Duration) -> Running {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let metrics = Arc::new(Metrics::default());
+    let (stop, stopped) = oneshot::channel::<()>();
+    let limits = ServeLimits {
+        connections_max,
+        header_read_timeout: timeout,
+        shutdown_drain: Duration::from_secs(20),
+    };
+    let counted = metrics.clone();
+    let ended = tokio::spawn(async move {
+        serve(listener, router, limits, &counted, async {
+            drop(stopped.await)
+        })
+        .await
+    });
+    Running {
+        address,
+        metrics,
+        stop,
+        ended,
+    }
+}
+
+fn hello() -> Router {
+    Router::new().route("/", get(async || "hello"))
+}
+
+async fn say(address: SocketAddr, text: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    stream
+}
+
+/// All that comes until the server closes; whether it closes is bounded by the test's own time.
+async fn rest(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut bytes)).await;
+    let _ = read.expect("the server closes the connection");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[tokio::test]
+async fn half_a_head_and_silence_are_closed_in_time() {
+    let server = start(hello(), 10, Duration::from_millis(200));
+    for half in [
+        "GET / HTTP/1.1\r\nHost: a.example\r\nX-Half: ",
+        "",
+        "PRI * HTT",
+        "GET",
+    ] {
+        let mut stream = say(server.address, half).await;
+        let answer = rest(&mut stream).await;
+        assert!(!answer.starts_with("HTTP/1.1 200"), "{half:?}: {answer}");
+    }
+    // Idle after an answer is silence too.
+    let mut stream = say(server.address, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await;
+    assert!(rest(&mut stream).await.starts_with("HTTP/1.1 200 OK"));
+}
+
+#[tokio::test]
+async fn too_many_connections_are_closed_and_a_place_comes_back() {
+    let server = start(hello(), 1, Duration::from_secs(20));
+    let ask = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    let mut first = say(server.address, ask).await;
+    let mut byte = [0];
+    first.read_exact(&mut byte).await.unwrap();
+    let mut second = TcpStream::connect(server.address).await.unwrap();
+    assert_eq!(rest(&mut second).await, "");
+    assert!(
+        server
+            .metrics
+            .render()
+            .contains("samtycke_connections_refused_total 1\n")
+    );
+    drop(first);
+    // The place is free as soon as the server has seen the end of the first connection.
+    let last = "GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n";
+    loop {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        // Whether it can be written depends on whether the server has closed it already.
+        let _ = stream.write_all(last.as_bytes()).await;
+        if rest(&mut stream).await.starts_with("HTTP/1.1 200 OK") {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn stopping_lets_requests_in_work_end_and_takes_no_more() {
+    let entered = Arc::new(tokio::sync::Notify::new());
+    let release = Arc::new(tokio::sync::Notify::new());
+    let (inside, leave) = (entered.clone(), release.clone());
+    let router = Router::new().route(
+        "/",
+        get(async move || {
+            inside.notify_one();
+            leave.notified().await;
+            "done"
+        }),
+    );
+    let server = start(router, 10, Duration::from_secs(20));
+    let mut stream = say(server.address, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await;
+    entered.notified().await;
+    server.stop.send(()).unwrap();
+    // The listener is closed before the requests in work are waited for.
+    while TcpStream::connect(server.address).await.is_ok() {}
+    assert!(!server.ended.is_finished());
+    release.notify_one();
+    assert!(rest(&mut stream).await.ends_with("done"));
+    server.ended.await.unwrap().unwrap();
+}
