@@ -1,0 +1,518 @@
+//! A small log in memory, a full bundle of it, and every way to change one.
+
+use std::sync::LazyLock;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{
+    policy::Policy,
+    report::{Level, Outcome, Reason, Report},
+    verify::{Held, verify},
+    *,
+};
+use crate::{
+    checkpoint::Checkpoint,
+    id::{EventId, LogId, NoticeHash},
+    keys::SubjectKey,
+    leaf::{LeafKind, commit_ctx, commit_sub, erased_mark},
+    merkle::tests::Tree,
+    note::{KeyKind, Note, NoteSigner},
+};
+
+const EVENT_AT: u64 = 5;
+const ERASURE_AT: u64 = 9;
+const SALT: [u8; 32] = [0x5a; 32];
+
+/// A log of twelve leaves: an event at 5, its erasure at 9, a publication at 2, others around them.
+struct World {
+    origin: String,
+    log: NoteSigner,
+    witnesses: [NoteSigner; 2],
+    tree: Tree,
+    leaves: Vec<Leaf>,
+    event: Opened,
+    erasure: Opened,
+    publication: String,
+    notice: Notice,
+}
+
+/// A hidden leaf with its openings.
+struct Opened {
+    leaf: Leaf,
+    ctx: ([u8; 32], String),
+    sub: ([u8; 32], String),
+}
+
+fn jcs(value: &Value) -> String {
+    String::from_utf8(json::canonical(value)).unwrap()
+}
+
+fn opened(kind: LeafKind, seed: u8, ctx: &Value, sub: &Value) -> Opened {
+    let id = EventId::from_parts(1_795_348_800_000, [seed; 10]);
+    let keys = SubjectKey::from_bytes([seed; 32]).event(&id);
+    let (r_ctx, r_sub) = (*keys.r_ctx.expose(), *keys.r_sub.expose());
+    let (ctx, sub) = (jcs(ctx), jcs(sub));
+    let commitments = (
+        commit_ctx(&r_ctx, ctx.as_bytes()),
+        commit_sub(&r_sub, sub.as_bytes()),
+    );
+    Opened {
+        leaf: Leaf::hidden(kind, commitments.0, commitments.1).unwrap(),
+        ctx: (r_ctx, ctx),
+        sub: (r_sub, sub),
+    }
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(|| {
+    let log_id = LogId::from_bytes([1; 16]);
+    let origin = format!("samtycke.example/logs/{log_id}");
+    let bytes = "{\"title\":\"Får vi?\",\"body\":\"Om \\\"svar\\\" …\"}".to_owned();
+    let manifest = jcs(&json!({
+        "purposes": ["ommej.appsvar"],
+        "texts": [
+            {"hash": format!("sha256:{}", hex::encode(Sha256::digest(&bytes))), "language": "sv", "variant": "default"},
+            {"hash": format!("sha256:{}", hex::encode(Sha256::digest(b"other"))), "language": "en", "variant": "default"},
+        ],
+    }));
+    let notice_hash = NoticeHash::of(manifest.as_bytes());
+    let event = opened(
+        LeafKind::Event,
+        7,
+        &json!({
+            "v": 1, "log": log_id.as_str(), "type": "consent", "site": "ommej.se", "notice": notice_hash.as_str(),
+            "language": "sv", "variant": "default", "method": "button", "hour": 498_708,
+            "decisions": [{"purpose": "ommej.appsvar", "decision": "given", "explicit": true, "outcome": "effective",
+                "state": "given"}],
+        }),
+        &json!({
+            "v": 1, "subject": "s_AgICAgICAgICAgICAgICAg", "seq": 1, "prev": null, "received_at": 1_795_348_800_000_u64,
+            "expires": 1_826_884_800_000_u64,
+        }),
+    );
+    let erasure = opened(
+        LeafKind::Erasure,
+        8,
+        &json!({"v": 1, "log": log_id.as_str(), "type": "erasure", "hour": 498_800,
+            "erased": [hex::encode(erased_mark(&SALT, 1)), hex::encode(erased_mark(&SALT, EVENT_AT))]}),
+        &json!({"v": 1}),
+    );
+    let publication = jcs(&json!({"hash": notice_hash.as_str(), "version": 1}));
+    let leaves: Vec<Leaf> = (0..12)
+        .map(|i| match i {
+            2 => Leaf::public(LeafKind::Publication, publication.as_bytes()).unwrap(),
+            EVENT_AT => event.leaf,
+            ERASURE_AT => erasure.leaf,
+            _ => Leaf::hidden(LeafKind::Event, [u8::try_from(i).unwrap(); 32], [9; 32]).unwrap(),
+        })
+        .collect();
+    let witness = |n: u8| {
+        NoteSigner::from_seed(&format!("w{n}.example"), KeyKind::CosignatureV1, &[n; 32]).unwrap()
+    };
+    World {
+        log: NoteSigner::from_seed(&origin, KeyKind::Ed25519, &[1; 32]).unwrap(),
+        origin,
+        witnesses: [witness(11), witness(12)],
+        tree: Tree(leaves.iter().map(Leaf::hash).collect()),
+        leaves,
+        event,
+        erasure,
+        publication,
+        notice: Notice {
+            manifest,
+            text: NoticeText {
+                language: "sv".into(),
+                variant: "default".into(),
+                bytes,
+            },
+        },
+    }
+});
+
+impl World {
+    fn head(&self, size: u64) -> Checkpoint {
+        Checkpoint::new(&self.origin, size, self.tree.root(size)).unwrap()
+    }
+
+    fn signed(&self, checkpoint: &Checkpoint) -> Note {
+        let text = checkpoint.to_string();
+        let mut lines = vec![self.log.sign(&text).unwrap()];
+        for witness in &self.witnesses {
+            lines.push(witness.cosign(&text, 1_795_348_801).unwrap());
+        }
+        Note::new(&text, lines).unwrap()
+    }
+
+    fn proof(&self, index: u64, size: u64) -> TlogProof {
+        TlogProof {
+            extra: None,
+            index,
+            hashes: self.tree.inclusion(index, size),
+            checkpoint: self.signed(&self.head(size)),
+        }
+    }
+
+    fn policy_with(&self, quorum: &str) -> Policy {
+        let [a, b] = &self.witnesses;
+        Policy::parse(&format!(
+            "log {}\nwitness A {}\nwitness B {}\n{quorum}\n",
+            self.log.verifier(),
+            a.verifier(),
+            b.verifier()
+        ))
+        .unwrap()
+    }
+
+    fn policy(&self) -> Policy {
+        self.policy_with("group any-of-two any A B\nquorum any-of-two")
+    }
+
+    fn parts(&self) -> Parts {
+        Parts {
+            leaf: self.event.leaf,
+            ctx: Some((Some(self.event.ctx.0), self.event.ctx.1.clone())),
+            sub: Some(self.event.sub.clone()),
+            proofs: vec![self.proof(EVENT_AT, 11)],
+            notice: Some(self.notice.clone()),
+            erasure: None,
+        }
+    }
+
+    fn erased_parts(&self) -> Parts {
+        Parts {
+            ctx: None,
+            sub: None,
+            notice: None,
+            erasure: Some(ErasureParts {
+                leaf: self.erasure.leaf,
+                ctx: self.erasure.ctx.clone(),
+                proof: self.proof(ERASURE_AT, 12),
+                salt: SALT,
+            }),
+            ..self.parts()
+        }
+    }
+}
+
+fn check(parts: Parts) -> Report {
+    check_bundle(&Bundle::build(parts).unwrap())
+}
+
+fn check_bundle(bundle: &Bundle) -> Report {
+    verify(&bundle.to_bytes(), &WORLD.policy(), None)
+}
+
+fn invalid(reason: Reason) -> Outcome {
+    Outcome::Invalid { reason }
+}
+
+fn undecidable(reason: Reason) -> Outcome {
+    Outcome::Undecidable { reason }
+}
+
+const VALID: Outcome = Outcome::Valid {
+    level: Level::WitnessQuorum,
+};
+
+#[test]
+fn a_full_bundle_is_valid_and_says_what_it_shows() {
+    let report = check(WORLD.parts());
+    assert_eq!(report.outcome, VALID, "{report}");
+    assert_eq!(report.outcome.exit_code(), 0);
+    assert_eq!(report.index, Some(EVENT_AT));
+    assert_eq!(report.expires, Some(1_826_884_800_000));
+    assert_eq!(report.cosignatures.len(), 2);
+    let text = report.to_string();
+    for said in [
+        "VALID, proof level 2",
+        "leaf 5 of 11",
+        "ommej.appsvar",
+        "s_Ag",
+        "quorum",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    let machine = serde_json::to_value(&report).unwrap();
+    assert_eq!(machine["outcome"], "valid");
+    assert_eq!(machine["level"], 2);
+    let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
+    assert_eq!(Bundle::parse(&bytes).unwrap().to_bytes(), bytes);
+}
+
+/// Changes every byte of a bundle in each of `masks`. The claim of the whole format: never valid, and, the policy naming
+/// every key, never even undecidable.
+fn flip_every_byte(bytes: &[u8], masks: &[u8]) {
+    let policy = WORLD.policy();
+    for at in 0..bytes.len() {
+        for mask in masks {
+            let mut changed = bytes.to_vec();
+            changed[at] ^= mask;
+            let report = verify(&changed, &policy, None);
+            let around = at.saturating_sub(40)..(at + 40).min(bytes.len());
+            assert_eq!(
+                report.outcome.exit_code(),
+                1,
+                "byte {at} ^ {mask:#04x} near {:?}: {report}",
+                String::from_utf8_lossy(&changed[around])
+            );
+        }
+    }
+}
+
+#[test]
+fn no_changed_byte_of_a_bundle_is_valid() {
+    let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
+    flip_every_byte(
+        &bytes,
+        &[0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0x0d],
+    );
+}
+
+#[test]
+fn no_changed_byte_of_an_erased_or_public_bundle_is_valid() {
+    let bytes = Bundle::build(WORLD.erased_parts()).unwrap().to_bytes();
+    flip_every_byte(&bytes, &[0x01, 0x20]);
+    let bytes = Bundle::build(publication_parts()).unwrap().to_bytes();
+    flip_every_byte(&bytes, &[0x01, 0x20]);
+}
+
+fn publication_parts() -> Parts {
+    Parts {
+        leaf: WORLD.leaves[2],
+        ctx: Some((None, WORLD.publication.clone())),
+        sub: None,
+        proofs: vec![WORLD.proof(2, 12)],
+        notice: None,
+        erasure: None,
+    }
+}
+
+#[test]
+fn a_publication_is_valid_with_its_public_bytes() {
+    assert_eq!(check(publication_parts()).outcome, VALID);
+    let mut with_key = publication_parts();
+    with_key.ctx = Some((Some([0; 32]), WORLD.publication.clone()));
+    assert_eq!(check(with_key).outcome, invalid(Reason::Opening));
+}
+
+#[test]
+fn every_byte_can_be_cut_off() {
+    let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
+    for length in 0..bytes.len() {
+        let report = verify(&bytes[..length], &WORLD.policy(), None);
+        assert_eq!(report.outcome, invalid(Reason::Format));
+    }
+}
+
+#[test]
+fn parts_that_may_be_left_out() {
+    let mut parts = WORLD.parts();
+    parts.notice = None;
+    assert_eq!(check(parts.clone()).outcome, VALID);
+    parts.sub = None;
+    let report = check(parts.clone());
+    assert_eq!((report.outcome, report.expires), (VALID, None));
+    parts.ctx = None;
+    assert_eq!(
+        check(parts.clone()).outcome,
+        undecidable(Reason::NothingOpened)
+    );
+    parts.sub = WORLD.parts().sub;
+    assert_eq!(check(parts).outcome, invalid(Reason::Opening));
+}
+
+#[test]
+fn an_erased_leaf_is_valid_and_erased() {
+    let report = check(WORLD.erased_parts());
+    let erased = Outcome::ValidErased {
+        level: Level::WitnessQuorum,
+        erased_at: ERASURE_AT,
+    };
+    assert_eq!(report.outcome, erased, "{report}");
+    assert_eq!(report.outcome.exit_code(), 3);
+    assert_eq!(report.contradiction, None);
+    // A kept copy of the openings contradicts the claim, and the report says so.
+    let mut kept = WORLD.parts();
+    kept.erasure = WORLD.erased_parts().erasure;
+    let report = check(kept);
+    assert_eq!(report.outcome, erased);
+    assert!(report.contradiction.is_some() && report.to_string().contains("CONTRADICTION"));
+    // Another leaf is not in the list.
+    let mut other = WORLD.erased_parts();
+    other.leaf = WORLD.leaves[6];
+    other.proofs = vec![WORLD.proof(6, 11)];
+    assert_eq!(check(other).outcome, invalid(Reason::Erasure));
+    // An erasure that is not one.
+    let mut other = WORLD.erased_parts();
+    other.erasure.as_mut().unwrap().leaf = WORLD.event.leaf;
+    assert_eq!(check(other).outcome, invalid(Reason::Erasure));
+}
+
+/// What an auditor does not know is said so, and is not called a forgery.
+#[test]
+fn unknown_logs_and_short_quorums_are_undecidable() {
+    let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
+    let outcome = |policy: &Policy| verify(&bytes, policy, None).outcome;
+    let nobody = Policy::parse("quorum none\n").unwrap();
+    assert_eq!(outcome(&nobody), undecidable(Reason::UnknownLog));
+    let log_only = format!("log {}\nquorum none\n", WORLD.log.verifier());
+    assert_eq!(
+        outcome(&Policy::parse(&log_only).unwrap()),
+        Outcome::Valid {
+            level: Level::LogSignature
+        }
+    );
+    let stranger = NoteSigner::from_seed("w3.example", KeyKind::CosignatureV1, &[13; 32]).unwrap();
+    let strict = format!(
+        "log {}\nwitness C {}\nquorum C\n",
+        WORLD.log.verifier(),
+        stranger.verifier()
+    );
+    let report = verify(&bytes, &Policy::parse(&strict).unwrap(), None);
+    assert_eq!(report.outcome, undecidable(Reason::QuorumShort));
+    assert_eq!(report.outcome.exit_code(), 2);
+    // An unknown witness does not hide a changed byte.
+    let mut changed = Bundle::build(WORLD.parts()).unwrap();
+    changed.expires = None;
+    let report = verify(&changed.to_bytes(), &Policy::parse(&strict).unwrap(), None);
+    assert_eq!(report.outcome, invalid(Reason::Expires));
+    // Signed by a known log, for somebody else's origin.
+    let text = Checkpoint::new("other.example/logs/x", 11, WORLD.tree.root(11)).unwrap();
+    let mut parts = publication_parts();
+    parts.proofs = vec![TlogProof {
+        checkpoint: Note::new(
+            &text.to_string(),
+            vec![WORLD.log.sign(&text.to_string()).unwrap()],
+        )
+        .unwrap(),
+        ..WORLD.proof(2, 11)
+    }];
+    assert_eq!(check(parts).outcome, invalid(Reason::Place));
+}
+
+#[test]
+fn several_proofs_must_agree() {
+    let mut parts = WORLD.parts();
+    parts.proofs.push(WORLD.proof(EVENT_AT, 12));
+    assert_eq!(check(parts.clone()).outcome, VALID);
+    parts.proofs.push(WORLD.proof(6, 12));
+    assert_eq!(check(parts.clone()).outcome, invalid(Reason::Inclusion));
+    parts.proofs.clear();
+    assert_eq!(check(parts.clone()).outcome, invalid(Reason::Proof));
+    // The log signed another tree of eleven leaves, in which the event stands too: a split view.
+    let mut other = WORLD.tree.clone();
+    other.0[0] = [0; 32];
+    let head = Checkpoint::new(&WORLD.origin, 11, other.root(11)).unwrap();
+    let forked = TlogProof {
+        extra: None,
+        index: EVENT_AT,
+        hashes: other.inclusion(EVENT_AT, 11),
+        checkpoint: WORLD.signed(&head),
+    };
+    parts.proofs = vec![WORLD.proof(EVENT_AT, 11), forked];
+    assert_eq!(check(parts).outcome, invalid(Reason::SplitView));
+}
+
+#[test]
+fn what_is_not_covered_is_refused_or_ignored() {
+    let mut extra = WORLD.parts();
+    extra.proofs[0].extra = Some(b"hi".to_vec());
+    assert_eq!(check(extra).outcome, invalid(Reason::Proof));
+    let mut extended = WORLD.parts();
+    let text = format!("{}extension\n", WORLD.head(11));
+    extended.proofs[0].checkpoint = Note::new(&text, vec![WORLD.log.sign(&text).unwrap()]).unwrap();
+    assert_eq!(check(extended).outcome, invalid(Reason::Checkpoint));
+    // A line by a key that the policy does not name proves nothing and harms nothing.
+    let mut stranger = WORLD.parts();
+    let note = &stranger.proofs[0].checkpoint;
+    let other = NoteSigner::from_seed(&WORLD.origin, KeyKind::Ed25519, &[99; 32]).unwrap();
+    let mut lines = note.signatures().to_vec();
+    lines.push(other.sign(note.text()).unwrap());
+    stranger.proofs[0].checkpoint = Note::new(note.text(), lines).unwrap();
+    assert_eq!(check(stranger).outcome, VALID);
+    let mut bundle = Bundle::build(WORLD.parts()).unwrap();
+    bundle.leaf = bundle.leaf.to_uppercase();
+    assert_eq!(check_bundle(&bundle).outcome, invalid(Reason::Leaf));
+}
+
+#[test]
+fn a_notice_must_be_the_one_that_was_shown() {
+    type Change = fn(&mut Notice);
+    let changes: [Change; 4] = [
+        |notice| notice.text.bytes.push(' '),
+        |notice| notice.text.language = "en".into(),
+        |notice| {
+            notice.text.language = "en".into();
+            notice.text.bytes = "other".into();
+        },
+        |notice| notice.manifest = notice.manifest.replace("\"texts\"", "\"textz\""),
+    ];
+    for change in changes {
+        let mut parts = WORLD.parts();
+        change(parts.notice.as_mut().unwrap());
+        assert_eq!(check(parts).outcome, invalid(Reason::Notice));
+    }
+    let mut uncited = publication_parts();
+    uncited.notice = WORLD.parts().notice;
+    assert_eq!(check(uncited).outcome, invalid(Reason::Notice));
+}
+
+#[test]
+fn a_held_checkpoint_raises_the_level_or_the_alarm() {
+    let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
+    let log_only = WORLD.policy_with("quorum none");
+    let outcome = |checkpoint: Checkpoint, consistency: Vec<Hash>| {
+        let held = Held {
+            checkpoint,
+            consistency,
+        };
+        verify(&bytes, &log_only, Some(&held)).outcome
+    };
+    let level_1 = Outcome::Valid {
+        level: Level::HeldCheckpoint,
+    };
+    let tree = &WORLD.tree;
+    assert_eq!(outcome(WORLD.head(6), tree.consistency(6, 11)), level_1);
+    assert_eq!(outcome(WORLD.head(12), tree.consistency(11, 12)), level_1);
+    assert_eq!(outcome(WORLD.head(11), vec![]), level_1);
+    assert_eq!(outcome(WORLD.head(0), vec![]), level_1);
+    let inconsistent = invalid(Reason::HeldInconsistent);
+    assert_eq!(
+        outcome(WORLD.head(6), tree.consistency(7, 11)),
+        inconsistent
+    );
+    let other = Checkpoint::new(&WORLD.origin, 11, [0; 32]).unwrap();
+    assert_eq!(outcome(other, vec![]), inconsistent);
+    let unrelated = undecidable(Reason::HeldUnrelated);
+    assert_eq!(outcome(WORLD.head(6), vec![]), unrelated);
+    let other = Checkpoint::new("other.example/logs/x", 11, tree.root(11)).unwrap();
+    assert_eq!(outcome(other, vec![]), unrelated);
+}
+
+type Hash = crate::merkle::Hash;
+
+#[test]
+fn missing_and_unknown_fields_are_refused() {
+    let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
+    let good: Value = serde_json::from_slice(&bytes).unwrap();
+    for field in [
+        "v", "leaf", "open", "proofs", "notice", "erasure", "expires",
+    ] {
+        let mut bundle = good.clone();
+        bundle.as_object_mut().unwrap().remove(field);
+        assert!(Bundle::parse(&json::canonical(&bundle)).is_err(), "{field}");
+    }
+    for (field, value) in [
+        ("more", json!(1)),
+        ("v", json!("samtycke-bundle/2")),
+        ("expires", json!("1")),
+    ] {
+        let mut bundle = good.clone();
+        bundle[field] = value;
+        let error = Bundle::parse(&json::canonical(&bundle)).unwrap_err();
+        assert!(!error.to_string().contains("s_Ag"));
+    }
+    let mut bundle = good;
+    bundle["open"].as_object_mut().unwrap().remove("sub");
+    assert!(Bundle::parse(&json::canonical(&bundle)).is_err());
+}

@@ -1,0 +1,487 @@
+//! `samtycke verify`: openings, leaf, inclusion, signatures, cosignatures, notice text, erasure; in that order of trust.
+//!
+//! Pure and offline. Whatever is wrong makes the bundle invalid and ends the walk; whatever is unknown is remembered, and
+//! decides only when nothing is wrong, so that an unknown witness can never hide a changed byte.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{
+    Bundle, Erasure, NOTICE_BYTES_MAX, Notice, Open, Opening, PROOFS_MAX, expires,
+    policy::Policy,
+    read_leaf,
+    report::{Check, Cosignature, Level, Mark, Outcome, Reason, Report},
+};
+use crate::{
+    checkpoint::Checkpoint,
+    cosignature,
+    id::NoticeHash,
+    json::{self, Limits},
+    leaf::{Leaf, LeafKind, erased_mark},
+    merkle::{Hash, verify_consistency, verify_inclusion},
+    note::{Note, NoteSignature},
+    proof::TlogProof,
+    strict,
+};
+
+/// A checkpoint that the auditor has had since before, and believes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The checkpoint.
+    pub checkpoint: Checkpoint,
+    /// The consistency proof between it and the bundle's first checkpoint, whichever is larger (RFC 9162, 2.1.4); empty
+    /// for equal sizes. Anybody may have supplied it.
+    pub consistency: Vec<Hash>,
+}
+
+/// Verifies a bundle against a policy and, for proof level 1, a checkpoint that the auditor already held.
+pub fn verify(bundle: &[u8], policy: &Policy, held: Option<&Held>) -> Report {
+    let mut verifier = Verifier::new(policy);
+    let verdict = verifier.run(bundle, held);
+    let outcome = match (verdict, verifier.unknown) {
+        (Err(reason), _) => Outcome::Invalid { reason },
+        (Ok(_), Some(reason)) => Outcome::Undecidable { reason },
+        (Ok(verdict), None) => verdict,
+    };
+    Report {
+        outcome,
+        ..verifier.report
+    }
+}
+
+/// A step that found something wrong.
+type Step<T = ()> = Result<T, Reason>;
+
+/// Where a leaf is proven to stand.
+struct Place {
+    checkpoint: Checkpoint,
+    index: u64,
+}
+
+struct Verifier<'a> {
+    policy: &'a Policy,
+    report: Report,
+    /// The first thing that could not be decided.
+    unknown: Option<Reason>,
+    /// Every checkpoint so far.
+    heads: Vec<Checkpoint>,
+    held_is_consistent: bool,
+}
+
+impl<'a> Verifier<'a> {
+    fn new(policy: &'a Policy) -> Self {
+        let report = Report {
+            outcome: Outcome::Invalid {
+                reason: Reason::Format,
+            },
+            kind: None,
+            leaf_hash: None,
+            origin: None,
+            index: None,
+            size: None,
+            cosignatures: Vec::new(),
+            ctx: None,
+            sub: None,
+            expires: None,
+            contradiction: None,
+            checks: Vec::new(),
+        };
+        Self {
+            policy,
+            report,
+            unknown: None,
+            heads: Vec::new(),
+            held_is_consistent: false,
+        }
+    }
+
+    fn run(&mut self, bytes: &[u8], held: Option<&Held>) -> Step<Outcome> {
+        let bundle = Bundle::parse(bytes).ok();
+        let bundle = self.some("format", bundle, Reason::Format, "a samtycke-bundle/1")?;
+        let leaf = self.leaf(&bundle.leaf)?;
+        let (ctx, sub) = self.openings(leaf, &bundle.open)?;
+        self.expires(bundle.expires, ctx.as_ref(), sub.as_ref())?;
+        self.notice(bundle.notice.as_ref(), ctx.as_ref())?;
+        let place = self.proofs(&bundle.proofs, leaf, ctx.as_ref())?;
+        let erased_at = match &bundle.erasure {
+            Some(erasure) => Some(self.erasure(erasure, leaf, &place)?),
+            None => None,
+        };
+        if let Some(held) = held {
+            self.held(held)?;
+        }
+        Ok(self.conclude(erased_at, ctx.is_some()))
+    }
+
+    fn conclude(&mut self, erased_at: Option<u64>, opened: bool) -> Outcome {
+        let level = if self.policy.asks_witnesses() {
+            Level::WitnessQuorum
+        } else if self.held_is_consistent {
+            Level::HeldCheckpoint
+        } else {
+            Level::LogSignature
+        };
+        match erased_at {
+            Some(erased_at) => {
+                if opened {
+                    self.report.contradiction = Some(
+                        "the log claims to have destroyed these openings, and here they are; the person may have kept a copy",
+                    );
+                }
+                Outcome::ValidErased { level, erased_at }
+            }
+            None => {
+                if !opened {
+                    self.unknown("openings", Reason::NothingOpened);
+                }
+                Outcome::Valid { level }
+            }
+        }
+    }
+
+    fn leaf(&mut self, text: &str) -> Step<Leaf> {
+        let leaf = self.some("leaf", read_leaf(text), Reason::Leaf, "82 bytes of leaf/v1")?;
+        self.report.kind = Some(leaf.kind().as_str());
+        self.report.leaf_hash = Some(hex::encode(leaf.hash()));
+        Ok(leaf)
+    }
+
+    /// Openings and leaf: that exactly these bytes were committed to.
+    fn openings(&mut self, leaf: Leaf, open: &Open) -> Step<(Option<Value>, Option<Value>)> {
+        let ctx = match &open.ctx {
+            Some(opening) => {
+                let opens = opens_ctx(leaf, opening);
+                self.expect("opening of ctx", opens, Reason::Opening, "what was decided")?;
+                Some(self.body("body of ctx", &opening.bytes, leaf.kind())?)
+            }
+            None => None,
+        };
+        let sub = match &open.sub {
+            // Who decided says nothing without what was decided.
+            Some(opening) => {
+                let opens = ctx.is_some() && opens_sub(leaf, opening);
+                self.expect(
+                    "opening of sub",
+                    opens,
+                    Reason::Opening,
+                    "who decided, and when",
+                )?;
+                Some(self.body("body of sub", &opening.bytes, leaf.kind())?)
+            }
+            None => None,
+        };
+        self.report.ctx.clone_from(&ctx);
+        self.report.sub.clone_from(&sub);
+        Ok((ctx, sub))
+    }
+
+    fn body(&mut self, name: &'static str, bytes: &str, kind: LeafKind) -> Step<Value> {
+        let body = json::parse_canonical(bytes.as_bytes(), Limits::default());
+        let body = body.ok().flatten().filter(Value::is_object);
+        let body = self.some(name, body, Reason::Body, "canonical JSON (RFC 8785)")?;
+        if kind.is_hidden() && body["v"] != 1 {
+            self.unknown(name, Reason::BodyVersion);
+        }
+        Ok(body)
+    }
+
+    fn expires(&mut self, claimed: Option<i64>, ctx: Option<&Value>, sub: Option<&Value>) -> Step {
+        let holds = claimed == expires(ctx, sub);
+        self.report.expires = claimed;
+        self.expect(
+            "expires",
+            holds,
+            Reason::Expires,
+            "as the committed bodies say",
+        )
+    }
+
+    /// Notice text: that the event cites this manifest, and the manifest this text.
+    fn notice(&mut self, notice: Option<&Notice>, ctx: Option<&Value>) -> Step {
+        let Some(notice) = notice else {
+            return Ok(());
+        };
+        let holds = ctx.is_some_and(|ctx| notice_is_cited(notice, ctx));
+        self.expect(
+            "notice",
+            holds,
+            Reason::Notice,
+            "the text shown is the one the event cites",
+        )
+    }
+
+    fn proofs(&mut self, proofs: &[String], leaf: Leaf, ctx: Option<&Value>) -> Step<Place> {
+        let count = (1..=PROOFS_MAX).contains(&proofs.len());
+        self.expect("proofs", count, Reason::Proof, "one to four")?;
+        let log = match ctx {
+            Some(ctx) if leaf.kind().is_hidden() || ctx.get("log").is_some() => {
+                Some(ctx["log"].as_str().ok_or(Reason::Body)?)
+            }
+            _ => None,
+        };
+        let mut first: Option<Place> = None;
+        for text in proofs {
+            let place = self.proof(text, leaf, log)?;
+            let same = first.as_ref().is_none_or(|first| {
+                first.index == place.index && first.checkpoint.origin() == place.checkpoint.origin()
+            });
+            self.expect(
+                "place",
+                same,
+                Reason::Place,
+                "the log and index that all else names",
+            )?;
+            first.get_or_insert(place);
+        }
+        let place = first.ok_or(Reason::Proof)?;
+        self.report.origin = Some(place.checkpoint.origin().to_owned());
+        self.report.index = Some(place.index);
+        self.report.size = Some(place.checkpoint.size());
+        Ok(place)
+    }
+
+    fn proof(&mut self, text: &str, leaf: Leaf, log: Option<&str>) -> Step<Place> {
+        let proof = TlogProof::parse(text).ok().filter(|p| p.extra.is_none());
+        let proof = self.some("proof", proof, Reason::Proof, "c2sp.org/tlog-proof@v1")?;
+        let checkpoint = Checkpoint::parse(proof.checkpoint.text()).ok();
+        let checkpoint = checkpoint.filter(|c| c.extensions().next().is_none());
+        let shows = "C2SP tlog-checkpoint";
+        let checkpoint = self.some("checkpoint", checkpoint, Reason::Checkpoint, shows)?;
+        let same_log = log.is_none_or(|log| log == checkpoint.log());
+        self.expect(
+            "log",
+            same_log,
+            Reason::Place,
+            "the log that the event names",
+        )?;
+        let (size, root) = (checkpoint.size(), checkpoint.root());
+        let included = verify_inclusion(&leaf.hash(), proof.index, size, &proof.hashes, root);
+        let shows = format!("leaf {} of {size}", proof.index);
+        self.expect("inclusion", included.is_ok(), Reason::Inclusion, &shows)?;
+        self.signatures(&proof.checkpoint, &checkpoint)?;
+        self.head(&checkpoint)?;
+        Ok(Place {
+            checkpoint,
+            index: proof.index,
+        })
+    }
+
+    /// Two signed trees of one size that differ are the proof of a split view.
+    fn head(&mut self, checkpoint: &Checkpoint) -> Step {
+        let differs = |other: &Checkpoint| {
+            other.origin() == checkpoint.origin()
+                && other.size() == checkpoint.size()
+                && other.root() != checkpoint.root()
+        };
+        let single = !self.heads.iter().any(differs);
+        self.heads.push(checkpoint.clone());
+        self.expect(
+            "one view",
+            single,
+            Reason::SplitView,
+            "no second tree of this size",
+        )
+    }
+
+    /// Checkpoint signature and cosignatures. Every line by a known key must verify; a line that is a known
+    /// key's under another label was changed; the rest are ignored, as signed-note asks.
+    fn signatures(&mut self, note: &Note, checkpoint: &Checkpoint) -> Step {
+        let policy = self.policy;
+        let mut log_signed = false;
+        let mut cosigned = HashSet::new();
+        for line in note.signatures() {
+            let bad = |_| Reason::Signature;
+            let log = policy.logs().iter().find(|log| log.key.claims(line));
+            let mut witnesses = policy.witnesses().iter().zip(0..);
+            if let Some(log) = log {
+                let verified = log.key.verify(note.text(), line.signature()).map_err(bad);
+                self.step("signature of the log", verified, log.key.name())?;
+                let own = log.key.name() == checkpoint.origin();
+                self.expect("origin", own, Reason::Place, "the log signs for itself")?;
+                log_signed = true;
+            } else if let Some((witness, index)) =
+                witnesses.find(|(witness, _)| witness.key.claims(line))
+            {
+                let verified = witness
+                    .key
+                    .verify(note.text(), line.signature())
+                    .map_err(bad);
+                let unix_seconds = cosignature::time(line.signature()).unwrap_or_default();
+                let shows = format!("{} at {unix_seconds} s since 1970", witness.key.name());
+                self.step("cosignature", verified, &shows)?;
+                self.cosigned(witness.key.name(), unix_seconds);
+                cosigned.insert(index);
+            } else if self.is_mislabelled(note.text(), line) {
+                self.step("signature line", Err(Reason::Signature), "")?;
+            }
+        }
+        if !log_signed {
+            self.unknown("signature of the log", Reason::UnknownLog);
+        }
+        if !policy.quorum_is_met(&cosigned) {
+            self.unknown("quorum", Reason::QuorumShort);
+        } else if policy.asks_witnesses() {
+            self.expect("quorum", true, Reason::QuorumShort, "met")?;
+        }
+        Ok(())
+    }
+
+    /// Whether a line that no known key claims is one by a known key with its label changed: the signature still
+    /// verifies, or the name is the same and so are the first 30 bits of the id. (The sixth base64 character holds the
+    /// id's last two bits and the signature's first four, so one changed character can spoil both. Another key of the
+    /// same name, as while a key is being rotated, meets that with a chance of 2^-30.)
+    fn is_mislabelled(&self, text: &str, line: &NoteSignature) -> bool {
+        let id = |id| u32::from_be_bytes(id) >> 2;
+        let mut parties = self.policy.logs().iter().chain(self.policy.witnesses());
+        parties.any(|party| {
+            let near = party.key.name() == line.name() && id(party.key.id()) == id(line.id());
+            near || party.key.verify(text, line.signature()).is_ok()
+        })
+    }
+
+    fn cosigned(&mut self, witness: &str, unix_seconds: u64) {
+        let cosignature = Cosignature {
+            witness: witness.to_owned(),
+            unix_seconds,
+        };
+        if !self.report.cosignatures.contains(&cosignature) {
+            self.report.cosignatures.push(cosignature);
+        }
+    }
+
+    /// That a later leaf of the same log claims to have destroyed this leaf's openings; returns its index.
+    fn erasure(&mut self, erasure: &Erasure, erased: Leaf, at: &Place) -> Step<u64> {
+        let leaf = read_leaf(&erasure.leaf);
+        let leaf = leaf.filter(|leaf| leaf.kind() == LeafKind::Erasure);
+        let leaf = self.some("erasure's leaf", leaf, Reason::Erasure, "a leaf of kind 3")?;
+        let opens = opens_ctx(leaf, &erasure.open);
+        self.expect(
+            "erasure's opening",
+            opens,
+            Reason::Erasure,
+            "what was erased",
+        )?;
+        let body = self.body("erasure's body", &erasure.open.bytes, leaf.kind())?;
+        let salt = strict::hex_array(&erasure.salt).ok_or(Reason::Erasure)?;
+        let listed = erased.kind() == LeafKind::Event
+            && body["erased"].as_array().is_some_and(|list| {
+                list.contains(&Value::String(hex::encode(erased_mark(&salt, at.index))))
+            });
+        self.expect(
+            "erasure's list",
+            listed,
+            Reason::Erasure,
+            "this leaf is in it",
+        )?;
+        let log = body["log"].as_str().ok_or(Reason::Body)?;
+        let place = self.proof(&erasure.proof, leaf, Some(log))?;
+        let later = place.checkpoint.origin() == at.checkpoint.origin() && place.index > at.index;
+        self.expect(
+            "erasure's place",
+            later,
+            Reason::Erasure,
+            "later in the same log",
+        )?;
+        Ok(place.index)
+    }
+
+    /// That the first proof's tree grew from the one the auditor held, or into it.
+    fn held(&mut self, held: &Held) -> Step {
+        const NAME: &str = "held checkpoint";
+        let ours = self.heads.first().ok_or(Reason::Proof)?;
+        let (old, new) = if ours.size() < held.checkpoint.size() {
+            (ours, &held.checkpoint)
+        } else {
+            (&held.checkpoint, ours)
+        };
+        let needs_proof = old.size() > 0 && old.size() < new.size();
+        if old.origin() != new.origin() || (needs_proof && held.consistency.is_empty()) {
+            self.unknown(NAME, Reason::HeldUnrelated);
+            return Ok(());
+        }
+        let consistent = verify_consistency(
+            old.size(),
+            new.size(),
+            &held.consistency,
+            old.root(),
+            new.root(),
+        );
+        self.held_is_consistent = consistent.is_ok();
+        let reason = Reason::HeldInconsistent;
+        self.expect(NAME, consistent.is_ok(), reason, "one history")
+    }
+
+    fn expect(&mut self, name: &'static str, holds: bool, reason: Reason, shows: &str) -> Step {
+        self.step(name, if holds { Ok(()) } else { Err(reason) }, shows)
+    }
+
+    fn some<T>(
+        &mut self,
+        name: &'static str,
+        found: Option<T>,
+        reason: Reason,
+        shows: &str,
+    ) -> Step<T> {
+        self.step(name, found.ok_or(reason), shows)
+    }
+
+    fn step<T>(&mut self, name: &'static str, result: Step<T>, shows: &str) -> Step<T> {
+        let (mark, shows) = match &result {
+            Ok(_) => (Mark::Holds, shows.to_owned()),
+            Err(reason) => (Mark::Fails, reason.to_string()),
+        };
+        self.report.checks.push(Check { name, mark, shows });
+        result
+    }
+
+    fn unknown(&mut self, name: &'static str, reason: Reason) {
+        self.report.checks.push(Check {
+            name,
+            mark: Mark::Open,
+            shows: reason.to_string(),
+        });
+        self.unknown.get_or_insert(reason);
+    }
+}
+
+fn opens_ctx(leaf: Leaf, opening: &Opening) -> bool {
+    let bytes = opening.bytes.as_bytes();
+    match &opening.r {
+        Some(r) => strict::hex_array(r).is_some_and(|r| leaf.opens_ctx(&r, bytes)),
+        None => leaf.opens_public(bytes),
+    }
+}
+
+fn opens_sub(leaf: Leaf, opening: &Opening) -> bool {
+    let r = opening.r.as_deref().and_then(strict::hex_array);
+    r.is_some_and(|r| leaf.opens_sub(&r, opening.bytes.as_bytes()))
+}
+
+fn notice_is_cited(notice: &Notice, ctx: &Value) -> bool {
+    let limits = Limits {
+        size_bytes_max: NOTICE_BYTES_MAX,
+        ..Limits::default()
+    };
+    let text = &notice.text;
+    let manifest_bytes = notice.manifest.as_bytes();
+    let cited = ctx["notice"] == NoticeHash::of(manifest_bytes).as_str()
+        && ctx["language"] == *text.language
+        && ctx["variant"] == *text.variant;
+    let Ok(Some(manifest)) = json::parse_canonical(manifest_bytes, limits) else {
+        return false;
+    };
+    let hash = format!(
+        "sha256:{}",
+        hex::encode(Sha256::digest(text.bytes.as_bytes()))
+    );
+    let mut entries = manifest["texts"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry["language"] == *text.language && entry["variant"] == *text.variant);
+    // Two texts for one language and variant would let either be shown as the one that was.
+    let entry = entries.next().filter(|_| entries.next().is_none());
+    cited && text.bytes.len() <= NOTICE_BYTES_MAX && entry.is_some_and(|e| e["hash"] == *hash)
+}
