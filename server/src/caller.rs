@@ -8,6 +8,7 @@ use samtycke_core::keys::{Secret, mac, mac_is_valid};
 use samtycke_core::problem::{Problem, ProblemKind};
 use sha2::{Digest as _, Sha256};
 
+use crate::app::App;
 use crate::clock::UnixMs;
 use crate::tenant::{ApiKey, Role, Tenant, Tenants};
 
@@ -23,6 +24,8 @@ pub struct Caller {
     pub tenant: Arc<Tenant>,
     /// The key.
     pub key: ApiKey,
+    /// SHA-256 of the key.
+    pub key_hash: [u8; 32],
     /// The `Samtycke-Capability` header.
     pub capability: Option<String>,
 }
@@ -36,12 +39,37 @@ impl Caller {
     ) -> Result<Self, Problem> {
         let hash: [u8; 32] = Sha256::digest(bearer).into();
         match tenants.by_key(&hash).await {
-            Ok(Some((tenant, key))) => Ok(Self { tenant, key, capability }),
+            Ok(Some((tenant, key))) => Ok(Self { tenant, key, key_hash: hash, capability }),
             Ok(None) => Err(ProblemKind::Unauthenticated.into()),
             Err(error) => {
                 tracing::error!(%error, "keys could not be read");
                 Err(Problem::new(ProblemKind::Unavailable).retry_after(1))
             }
+        }
+    }
+
+    /// The tenant as it is now, on whatever server it was changed; fails where the key was revoked meanwhile.
+    pub async fn current(&self, app: &App) -> Result<Arc<Tenant>, Problem> {
+        if app.store.is_embedded() {
+            return Ok(self.tenant.clone());
+        }
+        match app.store.head(&self.tenant.log).await {
+            Ok(Some(head)) => self.at_policy(app, head.policy).await,
+            Ok(None) => Err(ProblemKind::Internal.into()),
+            Err(error) => Err(app.failed(&error)),
+        }
+    }
+
+    /// The tenant at this policy version or a later one; fails where the key was revoked meanwhile.
+    pub async fn at_policy(&self, app: &App, policy: u64) -> Result<Arc<Tenant>, Problem> {
+        if self.tenant.policy >= policy {
+            return Ok(self.tenant.clone());
+        }
+        let tenant = app.tenants.at_least(&self.tenant, policy).await.map_err(|e| app.failed(&e))?;
+        if tenant.keys.contains_key(&self.key_hash) {
+            Ok(tenant)
+        } else {
+            Err(ProblemKind::Unauthenticated.into())
         }
     }
 

@@ -18,6 +18,7 @@ use crate::caller::Caller;
 use crate::clock::UnixMs;
 use crate::log::prove;
 use crate::position::Position;
+use crate::register;
 use crate::tenant::{Role, Tenant};
 use crate::times;
 
@@ -79,7 +80,7 @@ pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Resul
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
     if question.as_of.is_some() || question.known_at.is_some() {
-        return as_of(app, &caller.tenant, question, now).await;
+        return as_of(app, caller, question, now).await;
     }
     let demanded = demanded(&caller.tenant, question)?;
     if caller.tenant.runtime.is_frozen() {
@@ -88,7 +89,7 @@ pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Resul
     if caller.tenant.runtime.hot.is_some() {
         return hot(&caller.tenant, question, demanded, now);
     }
-    from_primary(app, &caller.tenant, question, demanded, now).await
+    from_primary(app, caller, question, demanded, now).await
 }
 
 /// Answers many questions, in order. Each is judged by itself.
@@ -135,18 +136,19 @@ fn hot(
 
 async fn from_primary(
     app: &App,
-    tenant: &Arc<Tenant>,
+    caller: &Caller,
     question: &CheckRequest,
     demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
+    let tenant = &caller.tenant;
     let row = match app.store.check_row(&tenant.log, &question.subject).await {
         Ok(Some(row)) => row,
         Ok(None) => return Err(ProblemKind::Internal.into()),
         Err(error) => return Err(app.failed(&error)),
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
-    let tenant = tenant_at(app, tenant, row.policy).await?;
+    let tenant = caller.at_policy(app, row.policy).await?;
     let position = Position { epoch: row.epoch, index: row.size.saturating_sub(1) };
     if demanded.is_some_and(|demanded| demanded > position) {
         tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
@@ -161,14 +163,6 @@ async fn from_primary(
     };
     let verdict = judge(&tenant, question, state.as_ref(), now)?;
     Ok(CheckAnswer { verdict, position: Some(position.token(&tenant.secrets.position).into()) })
-}
-
-/// The tenant at a policy version. A key that was revoked meanwhile is found out here: its holder is told so.
-async fn tenant_at(app: &App, tenant: &Arc<Tenant>, policy: u64) -> Result<Arc<Tenant>, Problem> {
-    if tenant.policy >= policy {
-        return Ok(tenant.clone());
-    }
-    app.tenants.at_least(tenant, policy).await.map_err(|error| app.failed(&error))
 }
 
 /// The pure decision.
@@ -196,6 +190,10 @@ fn retention_standing(
     now: UnixMs,
 ) -> Result<RetentionStanding, Problem> {
     let Some(purpose) = tenant.purpose(&question.purpose) else { return Ok(RetentionStanding::Open) };
+    if question.item.is_none() && question.op != Op::Store {
+        // Without an item only storing can be denied, and most questions are of this kind.
+        return Ok(RetentionStanding::Open);
+    }
     let mut anchors = BTreeMap::new();
     for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
         let at = times::parse(text).ok_or_else(|| {
@@ -205,7 +203,8 @@ fn retention_standing(
         anchors.insert(name.clone(), at);
     }
     let Some(live) = &tenant.register else { return Ok(RetentionStanding::Open) };
-    let retention = retention::erase_due(&purpose.retention, &anchors, &live.register.params, now);
+    let Some(terms) = live.terms.get(&purpose.id) else { return Ok(RetentionStanding::Open) };
+    let retention = retention::erase_due(terms, &anchors, &live.register.params, now);
     Ok(if retention.none {
         RetentionStanding::NonePermitted
     } else if !anchors.is_empty() && retention.is_due(now) {
@@ -231,7 +230,7 @@ fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
 /// A question about another moment, answered from the events that were known then.
 async fn as_of(
     app: &App,
-    tenant: &Arc<Tenant>,
+    caller: &Caller,
     question: &CheckRequest,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
@@ -244,16 +243,11 @@ async fn as_of(
     };
     let as_of = moment("/as_of", &question.as_of)?.unwrap_or(now);
     let known_at = moment("/known_at", &question.known_at)?.unwrap_or(as_of);
-    let tenant = app.current(tenant).await?;
-    let then = tenant_then(app, &tenant, known_at).await?;
+    let tenant = caller.current(app).await?;
+    let then = register::as_it_was(app, &tenant, known_at).await?;
     let events = prove::events(&app.store, &tenant, &question.subject).await.map_err(|e| app.failed(&e))?;
     let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
     let state = samtycke_core::state::fold(seen, &*then);
     let verdict = judge(&then, question, Some(&state), as_of)?;
     Ok(CheckAnswer { verdict, position: Some(tenant.runtime.head().1) })
-}
-
-/// The tenant with the register and the notices that were live at a moment.
-async fn tenant_then(app: &App, tenant: &Arc<Tenant>, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
-    crate::register::as_it_was(app, tenant, at).await
 }

@@ -51,7 +51,7 @@ pub async fn record(
 ) -> Result<Recorded, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service], now)?;
-    let tenant = app.current(&caller.tenant).await?;
+    let tenant = caller.current(app).await?;
     let notice = known_notice(&tenant, &request.notice)?;
     check_decisions(&request.decisions)?;
     check_against_notice(&tenant, &request)?;
@@ -103,7 +103,7 @@ pub async fn withdraw(
 ) -> Result<Recorded, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service, Role::Dpo], now)?;
-    let tenant = app.current(&caller.tenant).await?;
+    let tenant = caller.current(app).await?;
     check_decisions(&request.decisions)?;
     for (i, decision) in request.decisions.iter().enumerate() {
         if !decision.decision.is_restrictive() {
@@ -397,7 +397,7 @@ fn assurance(caller: &Caller, method: Option<Method>, evidence: bool) -> Assuran
     }
 }
 
-fn variant_word(variant: Option<Variant>) -> String {
+pub(crate) fn variant_word(variant: Option<Variant>) -> String {
     let word = serde_json::to_value(variant.unwrap_or_default()).expect("a variant is a word");
     word.as_str().expect("a variant is a word").to_owned()
 }

@@ -1,8 +1,22 @@
 //! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
 
+pub mod admin;
 pub mod agent;
+pub mod app;
+pub mod caller;
+pub mod check;
 pub mod clock;
-pub mod store;
 pub mod config;
+pub mod consent;
+pub mod home;
+pub mod hot;
 pub mod http;
+pub mod keyring;
+pub mod log;
 pub mod metrics;
+pub mod position;
+pub mod register;
+pub mod store;
+pub mod subject;
+pub mod tenant;
+pub mod times;

@@ -65,8 +65,8 @@ pub struct PublicLeaf {
     /// Kind of leaf.
     pub kind: LeafKind,
     /// Sort of body.
-    pub type_: &'static str,
-    /// The body but for `v`, `type` and `at`.
+    pub sort: &'static str,
+    /// The body but for `v`, `kind` and `at`.
     pub body: serde_json::Map<String, serde_json::Value>,
     /// What changes in the same transaction.
     pub change: Change,
@@ -77,7 +77,7 @@ impl PublicLeaf {
     pub fn body_at(&self, at: UnixMs) -> String {
         let mut body = self.body.clone();
         body.insert("v".into(), 1.into());
-        body.insert("type".into(), self.type_.into());
+        body.insert("kind".into(), self.sort.into());
         body.insert("at".into(), at.into());
         String::from_utf8(canonical_of(&body)).expect("canonical JSON is UTF-8")
     }

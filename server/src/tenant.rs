@@ -8,12 +8,13 @@ use std::sync::{Arc, RwLock};
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, SubjectId, TenantId};
 use samtycke_core::keys::{self, Label, Secret, SubjectKey, WrapPlace};
-use samtycke_core::notice::{Manifest, Publication};
-use samtycke_core::notice_standing::NoticeStanding;
+use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::purpose::{AgeRule, Purpose};
 use samtycke_core::register::Register;
+use samtycke_core::retention::Term;
 use serde::{Deserialize, Serialize};
 
+use crate::clock::UnixMs;
 use crate::hot::HotStates;
 use crate::keyring::Keyring;
 use crate::position::Position;
@@ -102,6 +103,18 @@ pub struct LiveRegister {
     pub hash: String,
     /// Its purposes.
     pub register: Register,
+    /// Its purposes' retention rules, read once.
+    pub terms: HashMap<PurposeId, Vec<Term>>,
+}
+
+impl LiveRegister {
+    /// A register that goes live, or went live once.
+    pub fn read(version: u64, body: &str) -> Stored<Self> {
+        let register = Register::parse(body)
+            .map_err(|_| StoreError::Contradiction("a stored register cannot be read".into()))?;
+        let terms = register.purposes.iter().map(|p| (p.id.clone(), Term::all_of(p))).collect();
+        Ok(Self { version, hash: register.hash().to_string(), register, terms })
+    }
 }
 
 /// A notice that was ever published.
@@ -243,7 +256,7 @@ impl LogRuntime {
 }
 
 /// A tenant at one policy version.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tenant {
     /// Short name.
     pub id: TenantId,
@@ -260,10 +273,10 @@ pub struct Tenant {
     /// Live sites.
     pub sites: HashMap<SiteId, Site>,
     /// The register in force.
-    pub register: Option<LiveRegister>,
+    pub register: Option<Arc<LiveRegister>>,
     /// Every notice that was ever published.
-    pub notices: HashMap<NoticeHash, LiveNotice>,
-    /// Publications of notices, oldest first.
+    pub notices: Arc<HashMap<NoticeHash, LiveNotice>>,
+    /// Publications of the register and of notices, oldest first.
     pub publications: Vec<Publication>,
     /// Derived keys.
     pub secrets: Arc<Secrets>,
@@ -283,7 +296,7 @@ impl Tenant {
     /// The hash of the notice in force on a site.
     pub fn current_notice(&self, site: &SiteId) -> Option<&NoticeHash> {
         let publication = self.publications.iter().rev().find(|p| p.site.as_ref() == Some(site))?;
-        publication.notice_hash()
+        Some(&publication.hash)
     }
 }
 
@@ -292,8 +305,10 @@ impl PurposeLookup for Tenant {
         self.register.as_ref()?.register.purpose(id)
     }
 
-    fn notice_standing(&self, purpose: &PurposeId, notice: &NoticeHash) -> NoticeStanding {
-        samtycke_core::notice::standing(&self.publications, purpose, notice)
+    fn notice_standing(&self, purpose: &PurposeId, notice: &NoticeHash, given_at: UnixMs) -> NoticeStanding {
+        // A publication and the events around it take their times from one clock that never goes back.
+        let known = self.publications.partition_point(|p| p.at <= given_at);
+        samtycke_core::notice::standing(&self.publications, known, notice, purpose)
     }
 }
 
@@ -426,8 +441,8 @@ impl Tenants {
             policy: head.policy,
             keys,
             sites: live_sites(&self.store, &row.tenant).await?,
-            register: live_register(&self.store, &row.tenant).await?,
-            notices: notices(&self.store, &row.tenant).await?,
+            register: live_register(&self.store, &row.tenant).await?.map(Arc::new),
+            notices: Arc::new(notices(&self.store, &row.tenant).await?),
             publications: publications(&self.store, &row.log, head.size).await?,
             secrets,
             runtime,
@@ -507,9 +522,7 @@ async fn live_register(store: &Store, tenant: &TenantId) -> Stored<Option<LiveRe
         .register_version(tenant, version)
         .await?
         .ok_or_else(|| StoreError::Contradiction("the live register is missing".into()))?;
-    let register = Register::parse(&row.body)
-        .map_err(|_| StoreError::Contradiction("the live register cannot be read".into()))?;
-    Ok(Some(LiveRegister { version, hash: row.hash, register }))
+    LiveRegister::read(version, &row.body).map(Some)
 }
 
 async fn notices(store: &Store, tenant: &TenantId) -> Stored<HashMap<NoticeHash, LiveNotice>> {
@@ -526,7 +539,7 @@ async fn notices(store: &Store, tenant: &TenantId) -> Stored<HashMap<NoticeHash,
 async fn publications(store: &Store, log: &LogId, size: u64) -> Stored<Vec<Publication>> {
     let rows = store.publications(log, 0, size).await?;
     rows.into_iter()
-        .filter(|row| row.kind == Publication::NOTICE)
+        .filter(|row| matches!(row.kind.as_str(), "notice" | "register"))
         .map(|row| {
             serde_json::from_str(&row.body)
                 .map_err(|_| StoreError::Contradiction("a publication cannot be read".into()))

@@ -261,6 +261,12 @@ pub struct Publication {
     /// The one before, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<NoticeHash>,
+    /// When it went live, by the log's clock; Unix milliseconds.
+    #[serde(default)]
+    pub at: i64,
+    /// The key that published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 impl Publication {

@@ -216,7 +216,7 @@ impl<'a> Planner<'a> {
         let body = public.body_at(self.received_at);
         let leaf = Leaf::public(public.kind, body.as_bytes()).expect("a public leaf's kind is public");
         let leaf_hash = self.push_leaf(&leaf);
-        self.rows.publications.push(PublicationRow { idx: index, kind: public.type_.into(), body });
+        self.rows.publications.push(PublicationRow { idx: index, kind: public.sort.into(), body });
         self.head.policy += 1;
         Ok(Done::Published { index, epoch: self.head.epoch, leaf_hash })
     }

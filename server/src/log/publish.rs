@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use samtycke_core::checkpoint::Checkpoint;
 use samtycke_core::id::LogId;
+use samtycke_core::keys::{self, Label};
 use samtycke_core::merkle::Hash;
 use samtycke_core::note::{KeyKind, Note, NoteSigner};
 use tokio::sync::mpsc;
@@ -15,6 +16,7 @@ use tokio::sync::mpsc;
 use super::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
 use super::tree;
 use crate::clock::{Nature, UnixMs};
+use crate::keyring::Keyring;
 use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError};
 use crate::tenant::{Tenant, Tenants};
@@ -62,6 +64,14 @@ impl LocalSigner {
             .expect("an origin is a valid key name, and a derived seed a valid key");
         Self { signer, last: Mutex::new((0, None)) }
     }
+}
+
+/// The verifier key of a log's origin, as it stands in policies and in leaf 0.
+pub fn verifier_of(keyring: &Keyring, log: &LogId, origin: &str) -> String {
+    let seed = keys::derive(keyring.first(), Label::LogSigning, log.as_str(), 1);
+    let signer = NoteSigner::from_seed(origin, KeyKind::Ed25519, seed.expose())
+        .expect("an origin is a valid key name, and a derived seed a valid key");
+    signer.verifier().to_string()
 }
 
 impl Signer for LocalSigner {

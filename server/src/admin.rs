@@ -1,0 +1,223 @@
+//! Sites and keys: added, listed, revoked, each change a public leaf of the log.
+
+use std::sync::Arc;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use samtycke_core::id::SiteId;
+use samtycke_core::leaf::LeafKind;
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use crate::app::App;
+use crate::clock::random;
+use crate::http::cors::normal_origin;
+use crate::log::{Change, Done, Job, PublicLeaf};
+use crate::store::control::{KeyRow, SiteRow};
+use crate::tenant::{Role, Tenant};
+use crate::times;
+
+/// Longest label of a key; characters.
+const LABEL_CHARS_MAX: usize = 60;
+/// Most origins of a site.
+const ORIGINS_MAX: usize = 16;
+
+/// `POST /v1/keys`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRequest {
+    /// What it may do.
+    pub role: Role,
+    /// The site that a publishable key belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
+    /// What it is for; no person's name.
+    #[serde(default)]
+    pub label: String,
+}
+
+/// A key; the secret itself only when it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyAnswer {
+    /// Its public name.
+    pub key_id: String,
+    /// What it may do.
+    pub role: String,
+    /// Its site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
+    /// What it is for.
+    pub label: String,
+    /// When it was made (RFC 3339).
+    pub created_at: String,
+    /// When it was revoked (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<String>,
+    /// The key. Shown once: only its hash is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// `POST /v1/sites`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteRequest {
+    /// Its name.
+    pub site: SiteId,
+    /// Web origins from which its publishable keys may be used; none for an app.
+    #[serde(default)]
+    pub origins: Vec<String>,
+}
+
+/// A site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteAnswer {
+    /// Its name.
+    pub site: SiteId,
+    /// Its origins.
+    pub origins: Vec<String>,
+    /// When it was added (RFC 3339).
+    pub created_at: String,
+    /// When it was revoked (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<String>,
+}
+
+/// Makes a key. It is 256 random bits; its prefix says what it is, so that scanners of leaked secrets find it.
+pub async fn add_key(app: &App, tenant: &Arc<Tenant>, request: KeyRequest, by: Option<&str>) -> Result<KeyAnswer, Problem> {
+    if request.label.chars().count() > LABEL_CHARS_MAX || samtycke_core::id::looks_personal(&request.label) {
+        return Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/label", format!("must be at most {LABEL_CHARS_MAX} characters, and nobody's address or number")));
+    }
+    match (request.role, &request.site) {
+        (Role::Publishable, None) => {
+            return Err(Problem::new(ProblemKind::FieldInvalid)
+                .field("/site", "is required: a publishable key belongs to a site"));
+        }
+        (_, Some(site)) if !tenant.sites.contains_key(site) => {
+            return Err(Problem::new(ProblemKind::FieldInvalid).field("/site", "must be a site of this tenant"));
+        }
+        _ => {}
+    }
+    let prefix = if request.role == Role::Publishable { "pk" } else { "sk" };
+    let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*app.nature.chance));
+    let key = format!("{prefix}_{}_{secret}", request.role.as_str());
+    let row = KeyRow {
+        key_hash: Sha256::digest(&key).into(),
+        key_id: format!("k_{}", hex::encode(random::<6>(&*app.nature.chance))),
+        role: request.role.as_str().into(),
+        site: request.site,
+        label: request.label,
+        created_at: app.nature.clock.now(),
+        revoked_at: None,
+    };
+    let mut body = Map::new();
+    body.insert("key_id".into(), row.key_id.clone().into());
+    body.insert("role".into(), row.role.clone().into());
+    if let Some(site) = &row.site {
+        body.insert("site".into(), site.as_str().into());
+    }
+    let mut answer = key_answer(&row);
+    change(app, tenant, "key_added", body, by, Change::AddKey(row)).await?;
+    answer.key = Some(key);
+    Ok(answer)
+}
+
+/// A tenant's keys, revoked ones too.
+pub async fn keys(app: &App, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
+    let rows = app.store.keys(&tenant.id).await.map_err(|e| app.failed(&e))?;
+    Ok(rows.iter().map(key_answer).collect())
+}
+
+/// Revokes a key: refused at every server from the answer on.
+pub async fn revoke_key(app: &App, tenant: &Arc<Tenant>, key_id: &str, by: Option<&str>) -> Result<(), Problem> {
+    if !tenant.keys.values().any(|key| key.key_id == key_id) {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let mut body = Map::new();
+    body.insert("key_id".into(), key_id.into());
+    change(app, tenant, "key_revoked", body, by, Change::RevokeKey { key_id: key_id.into() }).await
+}
+
+/// Adds a site.
+pub async fn add_site(app: &App, tenant: &Arc<Tenant>, request: SiteRequest, by: Option<&str>) -> Result<SiteAnswer, Problem> {
+    if request.origins.len() > ORIGINS_MAX {
+        return Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/origins", format!("must be at most {ORIGINS_MAX}")));
+    }
+    let mut origins = Vec::new();
+    for (i, origin) in request.origins.iter().enumerate() {
+        origins.push(normal_origin(origin).ok_or_else(|| {
+            Problem::new(ProblemKind::FieldInvalid)
+                .field(format!("/origins/{i}"), "must be scheme, host and port, such as https://www.example.com")
+        })?);
+    }
+    let row = SiteRow {
+        site: request.site,
+        origins: origins.join(" "),
+        created_at: app.nature.clock.now(),
+        revoked_at: None,
+    };
+    let mut body = Map::new();
+    body.insert("site".into(), row.site.as_str().into());
+    body.insert("origins".into(), origins.into());
+    let answer = site_answer(&row);
+    change(app, tenant, "site_added", body, by, Change::AddSite(row)).await?;
+    Ok(answer)
+}
+
+/// A tenant's sites, revoked ones too.
+pub async fn sites(app: &App, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
+    let rows = app.store.sites(&tenant.id).await.map_err(|e| app.failed(&e))?;
+    Ok(rows.iter().map(site_answer).collect())
+}
+
+/// Revokes a site: its notice is served no longer, and its publishable keys work from nowhere.
+pub async fn revoke_site(app: &App, tenant: &Arc<Tenant>, site: &SiteId, by: Option<&str>) -> Result<(), Problem> {
+    if !tenant.sites.contains_key(site) {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let mut body = Map::new();
+    body.insert("site".into(), site.as_str().into());
+    change(app, tenant, "site_revoked", body, by, Change::RevokeSite { site: site.clone() }).await
+}
+
+async fn change(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    sort: &'static str,
+    mut body: Map<String, Value>,
+    by: Option<&str>,
+    change: Change,
+) -> Result<(), Problem> {
+    if let Some(by) = by {
+        body.insert("by".into(), by.into());
+    }
+    let leaf = PublicLeaf { kind: LeafKind::KeyChange, sort, body, change };
+    match app.appender.submit(tenant, Job::Public(Box::new(leaf))).await? {
+        Done::Published { .. } => Ok(()),
+        _ => Err(ProblemKind::Internal.into()),
+    }
+}
+
+fn key_answer(row: &KeyRow) -> KeyAnswer {
+    KeyAnswer {
+        key_id: row.key_id.clone(),
+        role: row.role.clone(),
+        site: row.site.clone(),
+        label: row.label.clone(),
+        created_at: times::text(row.created_at),
+        revoked_at: row.revoked_at.map(times::text),
+        key: None,
+    }
+}
+
+fn site_answer(row: &SiteRow) -> SiteAnswer {
+    SiteAnswer {
+        site: row.site.clone(),
+        origins: row.origins.split_ascii_whitespace().map(str::to_owned).collect(),
+        created_at: times::text(row.created_at),
+        revoked_at: row.revoked_at.map(times::text),
+    }
+}

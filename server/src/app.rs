@@ -1,0 +1,243 @@
+//! One running server: everything a request needs, made in one place, and taken down in one place.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use samtycke_core::id::{LogId, TenantId};
+use samtycke_core::leaf::{Leaf, LeafKind};
+use samtycke_core::merkle::Frontier;
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde_json::json;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::agent::Agents;
+use crate::clock::{Nature, random};
+use crate::config::{Config, Database};
+use crate::keyring::{Keyring, KeyringError};
+use crate::log::append::{AppendLimits, Appender};
+use crate::log::body::canonical_of;
+use crate::log::publish::{Pace, PublishError, Publisher};
+use crate::metrics::Metrics;
+use crate::store::batch::BatchRows;
+use crate::store::control::TenantRow;
+use crate::store::log::{HeadRow, LeafRow, PublicationRow};
+use crate::store::{Store, StoreError};
+use crate::tenant::{Tenant, Tenants};
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be used.
+    #[error("{path}: {source}")]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Another process uses it.
+    #[error("{0} is in use by another samtycke; stop it first, or give this one a data_dir of its own")]
+    InUse(PathBuf),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The root secrets cannot be used.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// A user-agent rule or another part failed.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// One running server.
+pub struct App {
+    /// Its settings.
+    pub config: Config,
+    /// Its database.
+    pub store: Store,
+    /// Every tenant it has met.
+    pub tenants: Arc<Tenants>,
+    /// Takes jobs for the logs.
+    pub appender: Appender,
+    /// Publishes the logs.
+    pub publisher: Arc<Publisher>,
+    /// Time and chance.
+    pub nature: Nature,
+    /// Reads user agents.
+    pub agents: Agents,
+    /// Counts.
+    pub metrics: Arc<Metrics>,
+    /// The root secrets.
+    pub keyring: Arc<Keyring>,
+    publishing: Mutex<Option<JoinHandle<()>>>,
+    /// Held as long as the process uses the embedded database.
+    _lock: Option<File>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App({})", self.store.engine())
+    }
+}
+
+impl App {
+    /// Opens everything: data folder, database, root secrets, tenants, hot state, log anchors. Nothing listens yet.
+    pub async fn start(config: Config, nature: Nature, root_key: Option<String>) -> Result<Arc<Self>, StartError> {
+        let (store, lock) = open_store(&config).await?;
+        store.migrate().await?;
+        let identity = identity(&store, &nature).await?;
+        let is_new = store.tenants().await?.is_empty();
+        let keys = config.data_dir.join("keys");
+        let keyring = Arc::new(Keyring::open(&keys, root_key.as_deref(), is_new, &*nature.chance)?);
+        let tenants = Arc::new(Tenants::new(store.clone(), keyring.clone()));
+        tenants.load_all().await?;
+        let (dirty, news) = mpsc::unbounded_channel();
+        let publisher = Arc::new(Publisher::new(
+            store.clone(),
+            tenants.clone(),
+            nature.clone(),
+            config.anchor_dir.clone(),
+            identity,
+            Pace {
+                dirty: config.publish_interval,
+                idle: config.publish_idle_interval,
+                preventive: config.publish_preventive_interval,
+                anchor_keep_days: config.anchor_keep_days,
+            },
+        ));
+        check_anchors(&tenants, &publisher).await?;
+        let limits = AppendLimits {
+            record_queue_max: config.limits.record_queue_max,
+            withdrawal_queue_max: config.limits.withdrawal_queue_max,
+            batch_events_max: config.limits.batch_events_max,
+        };
+        let appender = Appender::new(store.clone(), tenants.clone(), nature.clone(), limits, dirty);
+        let publishing = tokio::spawn(publisher.clone().run(news));
+        Ok(Arc::new(Self {
+            config,
+            store,
+            tenants,
+            appender,
+            publisher,
+            nature,
+            agents: Agents::warm().await,
+            metrics: Arc::new(Metrics::default()),
+            keyring,
+            publishing: Mutex::new(Some(publishing)),
+            _lock: lock,
+        }))
+    }
+
+    /// Drains the queues, publishes what was committed, closes the database.
+    pub async fn stop(&self) {
+        self.appender.close().await;
+        let publishing = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(publishing) = publishing {
+            // The appender's end has closed the channel, so the publisher ends after a last round.
+            let _ = publishing.await;
+        }
+        self.store.close().await;
+    }
+
+    /// What a request is told when the database failed; logged here, once.
+    pub fn failed(&self, error: &StoreError) -> Problem {
+        tracing::error!(%error, "the store failed");
+        match error {
+            StoreError::Contradiction(_) => ProblemKind::Internal.into(),
+            _ => Problem::new(ProblemKind::Unavailable).retry_after(1),
+        }
+    }
+
+    /// Adds a tenant and opens its log; leaf 0 states origin and key.
+    pub async fn add_tenant(&self, tenant: TenantId, controller: &str) -> Result<Arc<Tenant>, Problem> {
+        let now = self.nature.clock.now();
+        let log = LogId::from_bytes(random(&*self.nature.chance));
+        let origin = format!("{}/logs/{log}", self.config.log_host);
+        let row = TenantRow { tenant, log: log.clone(), controller: controller.into(), created_at: now };
+        let verifier = crate::log::publish::verifier_of(&self.keyring, &log, &origin);
+        let body = canonical_of(&json!({
+            "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
+        }));
+        let leaf = Leaf::public(LeafKind::KeyChange, &body).expect("a change of keys is public");
+        let mut frontier = Frontier::new();
+        frontier.append(leaf.hash());
+        let head = HeadRow {
+            log,
+            origin,
+            size: 1,
+            root: frontier.root(),
+            frontier: frontier.to_bytes(),
+            epoch: 1,
+            last_received_at: now,
+            policy: 1,
+        };
+        let rows = BatchRows {
+            leaves: vec![LeafRow { idx: 0, leaf_hash: leaf.hash(), leaf: leaf.to_bytes().to_vec() }],
+            publications: vec![PublicationRow {
+                idx: 0,
+                kind: "log_opened".into(),
+                body: String::from_utf8(body).expect("canonical JSON is UTF-8"),
+            }],
+            ..BatchRows::default()
+        };
+        let open = async {
+            let mut tx = self.store.begin().await?;
+            tx.insert_tenant(&row).await?;
+            tx.insert_head(&head).await?;
+            tx.append(&head.log, &rows).await?;
+            tx.commit().await?;
+            self.tenants.load(&row).await
+        };
+        open.await.map_err(|error| match error {
+            StoreError::Duplicate => Problem::new(ProblemKind::Conflict).field("/tenant", "is taken"),
+            error => self.failed(&error),
+        })
+    }
+}
+
+async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
+    let folder = |path: PathBuf| {
+        std::fs::create_dir_all(&path).map(|()| path.clone()).map_err(|source| StartError::Folder { path, source })
+    };
+    folder(config.data_dir.join("keys"))?;
+    folder(config.anchor_dir.clone())?;
+    match &config.database {
+        Database::Sqlite { file } => {
+            let db = folder(file.parent().map_or_else(|| config.data_dir.join("db"), Into::into))?;
+            // Two processes with hot state of their own would each miss the other's withdrawals.
+            let path = db.join("lock");
+            let lock = File::create(&path).map_err(|source| StartError::Folder { path: path.clone(), source })?;
+            lock.try_lock().map_err(|_| StartError::InUse(config.data_dir.clone()))?;
+            Ok((Store::sqlite(file).await?, Some(lock)))
+        }
+        Database::Postgres { url } => {
+            let store = Store::postgres(url, config.database_connections_max, config.allow_unsafe_postgres).await?;
+            Ok((store, None))
+        }
+    }
+}
+
+/// The database's own identity, made with it.
+async fn identity(store: &Store, nature: &Nature) -> Result<String, StoreError> {
+    if store.meta("identity").await?.is_none() {
+        let mut tx = store.begin().await?;
+        tx.init_meta("identity", &hex::encode(random::<16>(&*nature.chance))).await?;
+        tx.commit().await?;
+    }
+    let identity = store.meta("identity").await?;
+    identity.ok_or_else(|| StoreError::Contradiction("the database has no identity".into()))
+}
+
+/// Compares every log with its anchor; one that was rolled back is frozen, the others serve.
+async fn check_anchors(tenants: &Tenants, publisher: &Publisher) -> Result<(), StartError> {
+    for tenant in tenants.all() {
+        match publisher.check(&tenant).await {
+            Ok(_) | Err(PublishError::RolledBack(_)) => {}
+            Err(PublishError::Store(error)) => return Err(error.into()),
+            Err(error) => return Err(StartError::Other(error.to_string())),
+        }
+    }
+    Ok(())
+}

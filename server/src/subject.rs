@@ -1,0 +1,59 @@
+//! Subjects: how an identifier becomes a pseudonym, and is forgotten.
+
+use samtycke_core::id::SubjectId;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::pseudonym::{identifier_hmac, normalise};
+use samtycke_core::wire::{SubjectAnswer, SubjectRequest};
+
+use crate::app::App;
+use crate::caller::{CAPABILITY_MS, Caller, issue};
+use crate::clock::random;
+use crate::tenant::Role;
+use crate::times;
+
+/// The subject behind an identifier, made where it is new; and a capability to act for it.
+pub async fn resolve(app: &App, caller: &Caller, request: SubjectRequest) -> Result<SubjectAnswer, Problem> {
+    caller.must_be(&[Role::Service])?;
+    let tenant = caller.current(app).await?;
+    let hmac = hmac(&tenant.secrets.lookup, request)?;
+    let reference = tenant.secrets.reference_of(&hmac);
+    let known = app.store.pseudonym(&tenant.log, &reference).await.map_err(|e| app.failed(&e))?;
+    let subject = match known {
+        Some(subject) => subject,
+        None => {
+            let new = SubjectId::from_bytes(random(&*app.nature.chance));
+            let (subject, _) =
+                app.store.map_pseudonym(&tenant.log, &reference, &new).await.map_err(|e| app.failed(&e))?;
+            subject
+        }
+    };
+    let expires_at = app.nature.clock.now() + CAPABILITY_MS;
+    let capability = issue(&tenant.secrets.capability, &subject, expires_at);
+    Ok(SubjectAnswer { subject, capability, expires_at: times::text(expires_at) })
+}
+
+fn hmac(lookup: &samtycke_core::keys::Secret, request: SubjectRequest) -> Result<[u8; 32], Problem> {
+    match (request.identifier_hmac, request.identifier) {
+        (Some(hex), None) => {
+            let mut bytes = [0; 32];
+            let canonical = hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+            if !canonical || hex::decode_to_slice(&hex, &mut bytes).is_err() {
+                return Err(Problem::new(ProblemKind::FieldInvalid)
+                    .field("/identifier_hmac", "must be 64 lower-case hex digits"));
+            }
+            Ok(bytes)
+        }
+        (None, Some(identifier)) => {
+            let normalised = normalise(request.domain, &identifier).map_err(|error| {
+                let kind = match error {
+                    samtycke_core::pseudonym::IdentifierError::Personal => ProblemKind::PersonalIdentifier,
+                    _ => ProblemKind::FieldInvalid,
+                };
+                Problem::new(kind).field("/identifier", error.to_string())
+            })?;
+            Ok(identifier_hmac(lookup, request.domain, &normalised))
+        }
+        _ => Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/identifier_hmac", "exactly one of identifier_hmac and identifier must be given")),
+    }
+}
