@@ -356,3 +356,20 @@ fn a_row_with_two_purposes_is_split() {
         "{errors}"
     );
 }
+
+proptest::proptest! {
+    /// A file that was cut off, or lost some lines, is read or refused with lines; it never panics.
+    #[test]
+    fn damage_is_survived(cut in 0usize..1300, from in 0usize..60, lost in 0usize..12) {
+        let cut = (cut..=CLEAN.len()).find(|at| CLEAN.is_char_boundary(*at)).unwrap_or(CLEAN.len());
+        let _ = Register::parse(&CLEAN[..cut]);
+        let lines: Vec<&str> = CLEAN.lines().collect();
+        let from = from.min(lines.len());
+        let to = (from + lost).min(lines.len());
+        let kept = [&lines[..from], &lines[to..]].concat().join("\n");
+        match Register::parse(&kept) {
+            Ok(register) => proptest::prop_assert!(!register.purposes.is_empty()),
+            Err(errors) => proptest::prop_assert!(errors.0.iter().all(|error| error.line >= 1)),
+        }
+    }
+}
