@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     id::{Language, SiteId},
-    purpose::Purpose,
+    purpose::{CheckMode, Purpose},
     register::{Cookie, Lifetime, PurposeText, Register, Transfer},
     retention::Rule,
 };
@@ -141,12 +141,23 @@ fn purpose(register: &Register, tongue: Tongue, (purpose, text): Entry<'_>) -> P
         data,
         retention: retention(purpose, text, tongue),
         recipients: recipients(register, text, tongue),
-        basis: phrases::basis(tongue, purpose.check_mode).to_owned(),
+        basis: basis(purpose, tongue),
         cookies: register
             .cookies_of(&purpose.id)
             .map(|c| cookie(register, c, tongue))
             .collect(),
     }
+}
+
+fn basis(purpose: &Purpose, tongue: Tongue) -> String {
+    let explicit =
+        purpose.check_mode == CheckMode::Consent && purpose.special_category.needs_ground();
+    let basis = if explicit {
+        phrases::explicit_consent(tongue)
+    } else {
+        phrases::basis(tongue, purpose.check_mode)
+    };
+    basis.to_owned()
 }
 
 /// The controller's own words in Swedish; in English the rules, as far as they are about the controller's own data.

@@ -123,6 +123,14 @@ pub(super) fn basis(tongue: Tongue, mode: CheckMode) -> &'static str {
     }
 }
 
+/// The basis of a purpose whose data can be of a special category (GDPR Art. 9(2)(a)).
+pub(super) fn explicit_consent(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::Sv => "Ditt uttryckliga samtycke, som du ger för sig. Utan det görs ingenting.",
+        Tongue::En => "Your explicit consent, given by itself. Without it nothing is done.",
+    }
+}
+
 /// What stands where the controller has said nothing.
 pub(super) fn not_stated(tongue: Tongue) -> &'static str {
     match tongue {

@@ -61,6 +61,8 @@ fn what_is_asked_and_what_is_only_told() {
         .map(PurposeId::as_str)
         .collect();
     assert_eq!(own, ["ommej.appsvar", "ommej.apptestare"]);
+    let answers = &ommej.texts[0].purposes[2];
+    assert!(answers.basis.contains("uttryckliga"), "{}", answers.basis);
     // Incomplete purposes deny every check, so a notice does not claim them.
     let loomer = draft(samples::LOOMER);
     assert!(!ids(&loomer.texts[0].others).contains(&"loomer.stavja-missbruk".to_owned()));
@@ -181,7 +183,7 @@ fn a_consent_stands_or_falls_with_what_was_published_since() {
     };
     let first = published(1, "a", &[]);
     let after = |class| vec![first.clone(), published(2, "b", &[(x, class)])];
-    assert_eq!(stand(&[first.clone()], 1, "a"), Current);
+    assert_eq!(stand(std::slice::from_ref(&first), 1, "a"), Current);
     assert_eq!(stand(&after(Editorial), 1, "a"), Current);
     assert_eq!(stand(&after(MaterialNotice), 1, "a"), StaleNotice);
     assert_eq!(stand(&after(MaterialConsent), 1, "a"), StaleConsent);

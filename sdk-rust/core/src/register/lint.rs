@@ -12,7 +12,7 @@ pub enum Severity {
     Error,
 }
 
-/// What was found. The codes are stable: they stand in [`Purpose::incomplete`] and in golden files.
+/// What was found. The codes are stable: they stand in [`crate::purpose::Purpose::incomplete`] and in golden files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LintCode {
     /// No check mode.

@@ -1,0 +1,257 @@
+//! What a change is classed as, and how it reads.
+
+use super::*;
+use crate::notice::ChangeClass;
+
+fn diff_of(text: &str) -> Diff {
+    diff(&parse(CLEAN), &parse(text))
+}
+
+#[test]
+fn changes_are_classed_by_what_was_consented_to() {
+    use ChangeClass::{Editorial, MaterialConsent, MaterialNotice};
+    use Effect::{Narrows, Neutral, Widens};
+    for (from, to, path, class, effect) in [
+        (
+            "title_sv = \"Köp\"",
+            "title_sv = \"Inköp\"",
+            "source.title_sv",
+            Editorial,
+            Neutral,
+        ),
+        (
+            "purpose_sv = \"Leverera\"",
+            "purpose_sv = \"Sälja\"",
+            "source.purpose_sv",
+            MaterialNotice,
+            Neutral,
+        ),
+        (
+            "data_categories_sv = \"Cookie\"",
+            "data_categories_sv = [\"cookie\", \"IP-adress\"]",
+            "source.data_categories_sv",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "recipients = [\"mailer\"]",
+            "recipients = []",
+            "recipients",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "country = \"SE\"",
+            "country = \"US\"",
+            "recipients",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "recipients_sv = []",
+            "recipients_sv = [\"annonsnätverk\"]",
+            "recipients",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "after(contract.ended, P1Y)",
+            "after(contract.ended, P2Y)",
+            "analysis.retention",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "after(contract.ended, P1Y)",
+            "after(contract.ended, P6M)",
+            "analysis.retention",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "after(contract.ended, P1Y)",
+            "while(purpose.active)",
+            "analysis.retention",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "legal_basis = [\"contract\"]",
+            "legal_basis = [\"legal_obligation\"]",
+            "analysis.legal_basis",
+            MaterialConsent,
+            Neutral,
+        ),
+        (
+            "check_mode = \"contract\"",
+            "check_mode = \"consent\"",
+            "analysis.check_mode",
+            MaterialConsent,
+            Narrows,
+        ),
+        (
+            "check_mode = \"consent\"",
+            "check_mode = \"objection\"",
+            "analysis.check_mode",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"yes\"\nrecipients",
+            "analysis.special_category",
+            MaterialConsent,
+            Narrows,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nretired = true\nrecipients",
+            "analysis.retired",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nscope_type = \"vendor\"\nrecipients",
+            "analysis.scope_type",
+            MaterialConsent,
+            Narrows,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nvalidity = \"P13M\"\nrecipients",
+            "analysis.validity",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nvalidity = \"P6M\"\nrecipients",
+            "analysis.validity",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\ntargeted_advertising = true\nrecipients",
+            "analysis.targeted_advertising",
+            MaterialConsent,
+            Neutral,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nassurance_min = \"server\"\nrecipients",
+            "analysis.assurance_min",
+            Editorial,
+            Narrows,
+        ),
+        (
+            "lifetime = \"P30D\"",
+            "lifetime = \"P60D\"",
+            "cookies",
+            MaterialConsent,
+            Widens,
+        ),
+        (
+            "lifetime = \"P30D\"",
+            "lifetime = \"P10D\"",
+            "cookies",
+            MaterialNotice,
+            Narrows,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nvalidity = \"P12M\"\nrecipients",
+            "other",
+            Editorial,
+            Neutral,
+        ),
+        (
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"no\"\nnote = \"n\"\nrecipients",
+            "other",
+            Editorial,
+            Neutral,
+        ),
+    ] {
+        let found = diff_of(&with(from, to));
+        assert_eq!(found.changed.len(), 1, "{to}");
+        let change = &found.changed[0].changes[0];
+        assert_eq!(
+            (change.path, change.class, change.effect),
+            (path, class, effect),
+            "{to}"
+        );
+    }
+}
+
+#[test]
+fn a_diff_names_what_came_and_went() {
+    assert!(diff_of(CLEAN).is_empty());
+    assert_eq!(diff_of(CLEAN).to_string(), "no difference\n");
+    let renamed = diff_of(&with("id = \"example.sale\"", "id = \"example.order\""));
+    assert_eq!(
+        (renamed.added.as_slice(), renamed.removed.as_slice()),
+        (
+            [id("example.order")].as_slice(),
+            [id("example.sale")].as_slice()
+        )
+    );
+    assert_eq!(renamed.narrowed().len(), 1);
+    assert_eq!(
+        renamed.classes()[&id("example.order")],
+        ChangeClass::MaterialNotice
+    );
+
+    // Another controller is another person to have said yes to, for every purpose.
+    let sold = diff_of(&with(
+        "controller = \"Example AB\"",
+        "controller = \"Other AB\"",
+    ));
+    assert_eq!(sold.must_ask_again().len(), 2);
+}
+
+/// A parameter that is set shows as a longer or shorter period of the purposes that need it.
+#[test]
+fn a_parameter_is_part_of_the_rule() {
+    let at = |value: &str| {
+        let text = with(
+            "[[recipient]]",
+            &format!("[params]\nx = \"{value}\"\n[[recipient]]"),
+        );
+        parse(&text.replace(
+            "after(contract.ended, P1Y)",
+            "after(contract.ended, PARAM:x)",
+        ))
+    };
+    let change = |old: &str, new: &str| {
+        let found = diff(&at(old), &at(new));
+        (found.changed[0].id.to_string(), found.changed[0].class())
+    };
+    assert_eq!(
+        change("P90D", "P60D"),
+        ("example.sale".to_owned(), ChangeClass::MaterialNotice)
+    );
+    assert_eq!(
+        change("P60D", "P90D"),
+        ("example.sale".to_owned(), ChangeClass::MaterialConsent)
+    );
+}
+
+#[test]
+fn a_diff_reads_as_text() {
+    let text = with("after(contract.ended, P1Y)", "after(contract.ended, P2Y)")
+        .replace("title_sv = \"Köp\"", "title_sv = \"Inköp\"");
+    let expected = "\
+~ example.sale  material_consent
+    source.title_sv  editorial
+      was  Köp
+      now  Inköp
+    analysis.retention  material_consent, widens
+      was  after(contract.ended, P1Y)
+      now  after(contract.ended, P2Y)
+consents to be asked for again: 1 purpose
+  example.sale
+";
+    assert_eq!(diff_of(&text).to_string(), expected);
+}

@@ -1,0 +1,248 @@
+//! A minimal sample for each finding, and the findings of the five registers.
+
+use std::path::PathBuf;
+
+use super::*;
+
+#[test]
+fn a_clean_register_has_no_findings() {
+    let register = parse(CLEAN);
+    assert_eq!(register.lints, []);
+    assert_eq!(register.incomplete().count(), 0);
+    assert_eq!(
+        register.recipient("mailer").unwrap().country.as_deref(),
+        Some("SE")
+    );
+    assert_eq!(register.cookies_of(&id("example.stats")).count(), 1);
+}
+
+#[test]
+fn each_error_makes_the_purpose_incomplete() {
+    for (text, purpose, code) in [
+        (
+            with("check_mode = \"contract\"", "check_mode = \"not_stated\""),
+            "example.sale",
+            "check_mode_not_stated",
+        ),
+        (
+            with(
+                "after(contract.ended, P1Y)",
+                "after(contract.ended, PARAM:x)",
+            ),
+            "example.sale",
+            "parameter_unset",
+        ),
+        (
+            with("recipients = [\"mailer\"]", "recipients = [\"nobody\"]"),
+            "example.stats",
+            "recipient_unknown",
+        ),
+        (
+            with("first_or_third_party = \"first\"", "recipient = \"nobody\""),
+            "example.stats",
+            "recipient_unknown",
+        ),
+        (
+            with("lifetime = \"P30D\"", "lifetime = \"P12M\""),
+            "example.stats",
+            "cookie_lifetime",
+        ),
+        (
+            with("lifetime = \"P30D\"", "lifetime = \"P0D\""),
+            "example.stats",
+            "cookie_lifetime",
+        ),
+        (
+            with(
+                "recipients = [\"mailer\"]",
+                "depends_on = [\"example.stats\"]",
+            ),
+            "example.stats",
+            "depends_on_cycle",
+        ),
+    ] {
+        let register = parse(&text);
+        let incomplete: Vec<_> = register.incomplete().collect();
+        assert_eq!(
+            incomplete,
+            [(&id(purpose), [code.to_owned()].as_slice())],
+            "{code}"
+        );
+        assert!(register.lints.iter().all(|lint| lint.line > 1));
+    }
+    let set = with("[[recipient]]", "[params]\nx = \"P90D\"\n[[recipient]]").replace(
+        "after(contract.ended, P1Y)",
+        "after(contract.ended, PARAM:x)",
+    );
+    assert_eq!(codes(&set), [""; 0]);
+    let session = with("lifetime = \"P30D\"", "lifetime = \"session\"");
+    assert_eq!(codes(&session), [""; 0]);
+    let longer = with("lifetime = \"P30D\"", "lifetime = \"P365D\"");
+    assert_eq!(codes(&longer), [""; 0]);
+}
+
+#[test]
+fn a_cycle_is_found_over_several_purposes() {
+    let text = with(
+        "recipients = [\"mailer\"]",
+        "depends_on = [\"example.sale\"]",
+    )
+    .replace(
+        "check_mode = \"contract\"",
+        "check_mode = \"contract\"\ndepends_on = [\"example.stats\"]",
+    );
+    assert_eq!(codes(&text), ["depends_on_cycle", "depends_on_cycle"]);
+    assert_eq!(parse(&text).incomplete().count(), 2);
+}
+
+#[test]
+fn each_warning_has_a_sample() {
+    let sale = "rule = \"after(contract.ended, P1Y)\"";
+    for (text, code) in [
+        (
+            with(sale, "rule = \"while(purpose.active)\""),
+            "while_unbound",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"\nspecial_category = \"no\"",
+                "check_mode = \"contract\"\nspecial_category = \"possible\"",
+            ),
+            "art9_ground_missing",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"\nspecial_category = \"no\"",
+                "check_mode = \"contract\"",
+            ),
+            "special_category_unknown",
+        ),
+        (
+            with(
+                "legal_basis = [\"consent\"]",
+                "legal_basis = [\"legitimate_interest\"]",
+            ),
+            "cookie_legitimate_interest",
+        ),
+        (
+            with(
+                "data_categories_sv = \"Kontaktuppgifter\"",
+                "data_categories_sv = \"Barnets svar\"",
+            ),
+            "contract_third_party",
+        ),
+        (
+            with(
+                "check_mode = \"contract\"",
+                "check_mode = \"objection\"\ndirect_marketing = true",
+            ),
+            "marketing_without_consent",
+        ),
+        (
+            with(
+                sale,
+                &format!("{sale}\nassumption = \"no anchor in the source\""),
+            ),
+            "anchor_assumed",
+        ),
+        (
+            with(sale, &format!("{sale}\nhold = true")),
+            "hold_without_law",
+        ),
+        (
+            with(sale, "rule = \"hold(legal_requirement)\""),
+            "hold_without_law",
+        ),
+        (
+            with(
+                "data_categories_sv = \"Kontaktuppgifter\"",
+                "data_categories_sv = \"Fakturor\"",
+            ),
+            "invoices_too_short",
+        ),
+        (
+            with(
+                "purpose_sv = \"Analys\"",
+                "purpose_sv = \"Analys, marknadsföring\"",
+            ),
+            "two_purposes",
+        ),
+        (
+            with(
+                "country = \"SE\"",
+                "country = \"US\"\ntransfer = \"privacy_shield\"",
+            ),
+            "privacy_shield",
+        ),
+        (
+            with(
+                "title_sv = \"Köp\"",
+                "title_sv = \"Köp enligt Privacy Shield\"",
+            ),
+            "privacy_shield",
+        ),
+        (
+            with(
+                "title_sv = \"Köp\"",
+                "title_sv = \"Anmälan till Datainspektionen\"",
+            ),
+            "outdated_name",
+        ),
+        (
+            with(
+                "legal_basis_sv = \"Avtal\"",
+                "legal_basis_sv = \"Personuppgiftslagen\"",
+            ),
+            "outdated_name",
+        ),
+    ] {
+        let register = parse(&text);
+        assert_eq!(codes(&text), [code], "{code}");
+        assert_eq!(register.incomplete().count(), 0, "{code} is a warning");
+    }
+    for quiet in [
+        with(
+            sale,
+            "rule = \"while(purpose.active)\"\nend_events = [\"contract.ended\"]",
+        ),
+        with(
+            "special_category = \"no\"\nrecipients",
+            "special_category = \"yes\"\nrecipients",
+        ),
+        with(
+            "check_mode = \"contract\"\nspecial_category = \"no\"",
+            "check_mode = \"contract\"\nspecial_category = \"yes\"\nart9_ground = \"9(2)(h)\"",
+        ),
+        with(
+            sale,
+            &format!("{sale}\nhold = true\nlaw = \"bokföringslagen (1999:1078) 7 kap. 2 §\""),
+        ),
+        with(
+            "data_categories_sv = \"Kontaktuppgifter\"",
+            "data_categories_sv = \"Fakturor\"",
+        )
+        .replace(
+            "after(contract.ended, P1Y)",
+            "min(fiscal_year.calendar_year_end, P7Y)",
+        ),
+    ] {
+        assert_eq!(codes(&quiet), [""; 0]);
+    }
+}
+
+/// The findings of the five registers, word for word. `SAMTYCKE_BLESS=1` writes them anew; read the difference.
+#[test]
+fn the_findings_of_the_five_registers() {
+    for (name, text) in ALL {
+        let report = parse(text).lint_report(&format!("registers/{name}.toml"));
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("../../tests/vectors")
+            .join(format!("lint-{name}.txt"));
+        if std::env::var_os("SAMTYCKE_BLESS").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &report).unwrap();
+        }
+        let golden = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(report, golden, "{}", path.display());
+    }
+}
