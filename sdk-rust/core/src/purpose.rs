@@ -213,6 +213,10 @@ pub struct RetentionRule {
 
 /// One purpose, checked and complete as far as the register says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a yes or no of its own in the register"
+)]
 pub struct Purpose {
     /// Stable id.
     pub id: PurposeId,
