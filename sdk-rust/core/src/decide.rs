@@ -11,9 +11,10 @@ mod question;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use self::{
     answer::{Basis, Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS, Verdict},
     question::{Context, NoRegister, Op, PurposeLookup, Question, RetentionStanding},
-    rows::decide,
+    walk::decide,
 };

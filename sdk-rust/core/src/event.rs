@@ -118,6 +118,10 @@ pub struct Event {
     pub act: Act,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out a reference"
+)]
 fn is_zero(value: &u64) -> bool {
     *value == 0
 }

@@ -200,6 +200,7 @@ reasons! {
 
 impl Reason {
     /// The reason as the terminal gate gives it (row 11). A reason that the gate never gives stays what it is.
+    #[must_use]
     pub const fn at_the_terminal(self) -> Self {
         match self {
             Self::ConsentRefused => Self::TerminalConsentRefused,

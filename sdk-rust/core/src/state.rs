@@ -2,12 +2,16 @@
 //!
 //! A state holds facts, not conclusions. Whether a guardian's yes is still missing, a consent has run out or a notice
 //! has gone stale is worked out when a check is answered, from the facts and the register of that moment. So a register
-//! that narrows acts on every subject at once, without one write per subject, and the fold of the events is the same
-//! under every register.
+//! that narrows acts on every subject at once, without one write per subject. Only two things are judged by the register
+//! when they happen, because they would otherwise change what somebody else said: whether a guardian has a say at all,
+//! and whether a controller may reject an objection.
 
+mod acts;
 mod apply;
 mod cells;
+mod guardians;
 mod merge;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -15,8 +19,11 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     apply::{Applied, DecisionResult, LATE_GRANT_MS, fold},
-    cells::{Cell, CellState, Objection, ObjectionState, RestrictiveSeqs, StateWord},
+    cells::{
+        Authorisation, Cell, CellState, Objection, ObjectionState, RestrictiveSeqs, StateWord,
+    },
     merge::{joint_seq, merge},
+    standing::Standing,
 };
 use crate::{
     age::{AgeBand, Country},

@@ -1,1 +1,176 @@
-//! Consent rows.
+//! Rows 21-32: what a consent amounts to. A standing no comes before anything that would permit a prompt.
+
+use super::{
+    answer::Basis,
+    rows::{Case, Found, earliest},
+};
+use crate::{
+    age::AgeBand,
+    calendar,
+    notice_standing::NoticeStanding,
+    purpose::{AgeRule, CheckMode},
+    reason::Reason,
+    scope::Scope,
+    state::{Cell, CellState, ObjectionState, Standing, StateWord},
+};
+
+/// What the rows find for the cell that the question names.
+pub(super) fn rows<'a>(case: &Case<'a>) -> Found<'a> {
+    let cell = case.cell();
+    let standing = cell.map(|cell| case.state.standing(cell, case.purpose));
+    let found = standing_no(case, cell, standing)
+        .or_else(|| age_unknown(case))
+        .or_else(|| no_answer(case, standing));
+    let found = match (found, cell, standing) {
+        (Some(found), ..) => found,
+        (None, Some(cell), Some(standing)) => live(case, cell, standing),
+        // Row 25 has answered where there is no cell.
+        (None, ..) => ask(25, Reason::ConsentMissing, CellState::Unknown),
+    };
+    Found { cell, ..found }
+}
+
+fn deny<'a>(row: u8, reason: Reason, state: CellState) -> Found<'a> {
+    Found::new(row, reason, Some(Basis::Consent), StateWord::from(state))
+}
+
+fn ask<'a>(row: u8, reason: Reason, state: CellState) -> Found<'a> {
+    Found {
+        may_ask: true,
+        ..deny(row, reason, state)
+    }
+}
+
+/// Rows 21-23.
+fn standing_no<'a>(
+    case: &Case<'a>,
+    cell: Option<&Cell>,
+    standing: Option<Standing>,
+) -> Option<Found<'a>> {
+    let (cell, standing) = (cell?, standing?);
+    let found = match standing.state {
+        CellState::Refused => {
+            let again = calendar::add(cell.at, &case.purpose.reask_after);
+            Found {
+                may_ask: again.is_some_and(|at| case.now >= at),
+                ..deny(21, Reason::ConsentRefused, CellState::Refused)
+            }
+        }
+        CellState::Withdrawn => deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn),
+        CellState::Invalidated => deny(23, Reason::ConsentInvalidated, CellState::Invalidated),
+        CellState::Revoked => deny(23, Reason::ConsentRevoked, CellState::Revoked),
+        _ if objected_instead(case, cell) => {
+            deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn)
+        }
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// Whoever objects to what rests on consent alone has withdrawn it, by whatever word.
+fn objected_instead(case: &Case<'_>, cell: &Cell) -> bool {
+    let stands = |state| matches!(state, ObjectionState::Objected | ObjectionState::Upheld);
+    case.purpose.check_mode == CheckMode::Consent
+        && cell
+            .objection
+            .is_some_and(|o| stands(o.state) && o.seq >= cell.seq)
+}
+
+/// Row 24.
+fn age_unknown<'a>(case: &Case<'a>) -> Option<Found<'a>> {
+    let asks_age = matches!(case.purpose.age_rule, AgeRule::Iss | AgeRule::Maturity);
+    let said = || case.cell().map_or(CellState::Unknown, |c| c.state);
+    (asks_age && case.state.age_band.is_none()).then(|| ask(24, Reason::AgeUnknown, said()))
+}
+
+/// Rows 25-26.
+fn no_answer<'a>(case: &Case<'a>, standing: Option<Standing>) -> Option<Found<'a>> {
+    let fits = case.scope.scope_type() == case.purpose.scope_type;
+    let state = standing.map_or(CellState::Unknown, |s| s.state);
+    match state {
+        CellState::Deferred => Some(ask(25, Reason::ConsentDeferred, state)),
+        CellState::PendingGuardian if fits => Some(deny(26, Reason::GuardianPending, state)),
+        CellState::Given | CellState::Renewed if fits => None,
+        _ if live_elsewhere(case) => Some(ask(25, Reason::ScopeNotCovered, state)),
+        _ => Some(ask(25, Reason::ConsentMissing, state)),
+    }
+}
+
+fn live_elsewhere(case: &Case<'_>) -> bool {
+    case.of_purpose()
+        .any(|cell| case.state.standing(cell, case.purpose).state.is_yes())
+}
+
+/// Rows 27-32.
+fn live<'a>(case: &Case<'a>, cell: &'a Cell, standing: Standing) -> Found<'a> {
+    let purpose = case.purpose;
+    let until = valid_until(case, cell, standing);
+    if until.is_some_and(|end| case.now >= end) {
+        return ask(27, Reason::ConsentExpired, CellState::Expired);
+    }
+    if purpose.single_use && cell.used {
+        return ask(27, Reason::ConsentUsed, standing.state);
+    }
+    let adult = case.state.age_band == Some(AgeBand::Adult);
+    if standing.by_guardian && adult {
+        return ask(28, Reason::AgedOut, standing.state);
+    }
+    if purpose.special_category.needs_ground() && !standing.explicit {
+        return ask(29, Reason::ExplicitConsentRequired, standing.state);
+    }
+    if standing.assurance < purpose.assurance_min {
+        return ask(29, Reason::AssuranceTooLow, standing.state);
+    }
+    let notice = cell.notice.as_ref();
+    let mut row = 32;
+    let mut reason = yes_reason(case, standing);
+    match notice.map_or(NoticeStanding::Unknown, |n| case.notice_standing(n)) {
+        NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
+            return ask(30, Reason::NoticeStale, CellState::Stale);
+        }
+        NoticeStanding::StaleNotice if !told_since(case) => {
+            row = 31;
+            reason = Reason::ConsentValid;
+        }
+        NoticeStanding::Equivalent if !standing.by_guardian => reason = Reason::NoticeEquivalent,
+        NoticeStanding::Current | NoticeStanding::Equivalent | NoticeStanding::StaleNotice => {}
+    }
+    Found {
+        valid_until: until,
+        deliver_notice: row == 31,
+        notice,
+        ..deny(row, reason, standing.state)
+    }
+}
+
+fn yes_reason(case: &Case<'_>, standing: Standing) -> Reason {
+    match (standing.by_guardian, standing.state) {
+        (true, _) if case.state.needs_guardian(case.purpose) == Some(true) => {
+            Reason::GuardianConsent
+        }
+        (true, _) => Reason::GuardianConsentCarried,
+        (false, CellState::Renewed) => Reason::ConsentRenewed,
+        (false, _) => Reason::ConsentValid,
+    }
+}
+
+/// Whether the change that came since the consent has been delivered.
+fn told_since(case: &Case<'_>) -> bool {
+    let told = case.state.delivered(&case.purpose.id);
+    let standing = told.map(|notice| case.notice_standing(notice));
+    matches!(
+        standing,
+        Some(NoticeStanding::Current | NoticeStanding::Equivalent)
+    )
+}
+
+/// The validity's end or the campaign's, whichever is first. A validity that cannot be computed has ended.
+fn valid_until(case: &Case<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
+    let validity = case.purpose.validity.as_deref();
+    let own = validity.map(|d| calendar::add(standing.from, d).unwrap_or(i64::MIN));
+    let Scope::Campaign { campaign, .. } = &cell.scope else {
+        return own;
+    };
+    let planned = case.ctx.register.campaign_end(campaign);
+    earliest(own, earliest(planned, case.state.campaign_end(campaign)))
+}

@@ -1,15 +1,351 @@
-//! Rows.
+//! The table, row by row. Each function is a stretch of it and answers `None` where no row of its own matches.
 
-use super::{Context, Question, Verdict};
-use crate::state::SubjectState;
+use super::{Context, Op, Question, RetentionStanding, answer::Basis, consent};
+use crate::{
+    id::NoticeHash,
+    notice_standing::NoticeStanding,
+    purpose::{CheckMode, Purpose},
+    reason::Reason,
+    scope::Scope,
+    state::{Cell, ObjectionState, StateWord, SubjectState},
+};
 
-/// Answers a check.
-pub fn decide(
-    ctx: &Context<'_>,
-    state: Option<&SubjectState>,
-    question: &Question,
-    now: i64,
-) -> Verdict {
-    let _ = (ctx, state, question, now);
-    todo!()
+/// What a row found, before it is made an answer.
+pub(super) struct Found<'a> {
+    pub(super) row: u8,
+    pub(super) reason: Reason,
+    pub(super) may_ask: bool,
+    pub(super) basis: Option<Basis>,
+    pub(super) state: StateWord,
+    pub(super) valid_until: Option<i64>,
+    pub(super) deliver_notice: bool,
+    pub(super) cell: Option<&'a Cell>,
+    pub(super) notice: Option<&'a NoticeHash>,
+}
+
+impl Found<'_> {
+    pub(super) fn new(row: u8, reason: Reason, basis: Option<Basis>, state: StateWord) -> Self {
+        Self {
+            row,
+            reason,
+            may_ask: false,
+            basis,
+            state,
+            valid_until: None,
+            deliver_notice: false,
+            cell: None,
+            notice: None,
+        }
+    }
+}
+
+/// One purpose of one subject at one moment.
+pub(super) struct Case<'a> {
+    pub(super) ctx: &'a Context<'a>,
+    pub(super) purpose: &'a Purpose,
+    pub(super) state: &'a SubjectState,
+    pub(super) question: &'a Question,
+    pub(super) scope: &'a Scope,
+    pub(super) retention: RetentionStanding,
+    pub(super) now: i64,
+}
+
+/// A law requires the data to be kept, so reading them stays possible while they may be kept at all.
+fn legal_hold<'a>(
+    row: u8,
+    otherwise: Reason,
+    state: StateWord,
+    purpose: &Purpose,
+    op: Op,
+    retention: RetentionStanding,
+) -> Found<'a> {
+    let obligation = matches!(
+        purpose.check_mode,
+        CheckMode::LegalObligation | CheckMode::ContractAndLegalObligation
+    );
+    if obligation && op == Op::Read && retention != RetentionStanding::Passed {
+        Found::new(
+            row,
+            Reason::LegalHoldOnly,
+            Some(Basis::LegalObligation),
+            state,
+        )
+    } else {
+        Found::new(row, otherwise, None, state)
+    }
+}
+
+/// Rows 2-4: what the register alone answers.
+pub(super) fn before_the_subject<'a>(
+    purpose: &Purpose,
+    op: Op,
+    retention: RetentionStanding,
+) -> Option<Found<'a>> {
+    let unknown = StateWord::Unknown;
+    if purpose.check_mode == CheckMode::Processor {
+        return Some(Found::new(2, Reason::NotController, None, unknown));
+    }
+    if purpose.check_mode == CheckMode::NotStated
+        || !purpose.incomplete.is_empty()
+        || !purpose.parts.is_empty()
+    {
+        return Some(Found::new(3, Reason::RegisterIncomplete, None, unknown));
+    }
+    let retired = || legal_hold(4, Reason::PurposeRetired, unknown, purpose, op, retention);
+    purpose.retired.then(retired)
+}
+
+impl<'a> Case<'a> {
+    /// Rows 6-7.
+    pub(super) fn subject(&self) -> Option<Found<'a>> {
+        let (row, reason, state) = if self.state.erased {
+            (6, Reason::SubjectErased, StateWord::Erased)
+        } else if self.state.restricted {
+            (7, Reason::Restricted, StateWord::Restricted)
+        } else {
+            return None;
+        };
+        Some(legal_hold(
+            row,
+            reason,
+            state,
+            self.purpose,
+            self.question.op,
+            self.retention,
+        ))
+    }
+
+    /// Row 8.
+    pub(super) fn retention(&self) -> Option<Found<'a>> {
+        let reason = match self.retention {
+            RetentionStanding::NonePermitted if self.question.op == Op::Store => {
+                Reason::RetentionNone
+            }
+            RetentionStanding::Passed => Reason::RetentionPassed,
+            RetentionStanding::Open | RetentionStanding::NonePermitted => return None,
+        };
+        Some(Found::new(8, reason, None, StateWord::Unknown))
+    }
+
+    /// Rows 10-32.
+    pub(super) fn bases(&self, via: &mut Vec<u8>) -> Found<'a> {
+        let mode = self.purpose.check_mode;
+        if mode != CheckMode::Consent && self.purpose.lacks_art9_ground() {
+            return Found::new(10, Reason::Art9GroundMissing, None, StateWord::Unknown);
+        }
+        let mut gate = None;
+        if self.has_terminal_gate() {
+            let consent = consent::rows(self);
+            if !consent.reason.allows() {
+                let reason = consent.reason.at_the_terminal();
+                return Found {
+                    row: 11,
+                    reason,
+                    ..consent
+                };
+            }
+            via.push(11);
+            gate = Some(consent);
+        }
+        if let Some(found) = self.signal() {
+            return found;
+        }
+        let mut found = match mode {
+            CheckMode::Consent => consent::rows(self),
+            CheckMode::LegalObligation => obligation(),
+            CheckMode::Contract => self.contract().unwrap_or_else(contract_missing),
+            CheckMode::ContractAndLegalObligation => match self.contract() {
+                Some(found) if found.row == 15 => obligation(),
+                other => other.unwrap_or_else(contract_missing),
+            },
+            CheckMode::ContractOrObjection => {
+                via.push(16);
+                self.contract().unwrap_or_else(|| self.objection())
+            }
+            CheckMode::Objection | CheckMode::TerminalConsentAndObjection => self.objection(),
+            // Rows 2 and 3 have answered these; were they to come here, they stay a no.
+            CheckMode::Processor | CheckMode::NotStated => {
+                Found::new(3, Reason::RegisterIncomplete, None, StateWord::Unknown)
+            }
+        };
+        if let Some(gate) = gate {
+            found.valid_until = earliest(found.valid_until, gate.valid_until);
+            found.deliver_notice |= gate.deliver_notice;
+            found.cell = found.cell.or(gate.cell);
+        }
+        found
+    }
+
+    /// Row 11: storing in, or reading from, the terminal needs a consent whatever basis the processing has.
+    fn has_terminal_gate(&self) -> bool {
+        let mode = self.purpose.check_mode;
+        let reaches =
+            self.purpose.terminal_access || mode == CheckMode::TerminalConsentAndObjection;
+        reaches && !self.purpose.strictly_necessary && mode != CheckMode::Consent
+    }
+
+    /// Row 12: a browser's signal is an objection by automated means (GDPR Art. 21(5)), and only a later yes that was
+    /// said with the signal in view lifts it. It does not touch what rests on a contract or a law.
+    fn signal(&self) -> Option<Found<'a>> {
+        let p = self.purpose;
+        let now = self.question.signals.unwrap_or_default();
+        let dnt = self.ctx.dnt_counts && (now.dnt || self.state.dnt_since.is_some());
+        let on = now.gpc || self.state.gpc_since.is_some() || dnt;
+        let concerned = p.third_party_sharing || p.targeted_advertising || p.direct_marketing;
+        if !on || !concerned {
+            return None;
+        }
+        let dnt_since = self.state.dnt_since.filter(|_| self.ctx.dnt_counts);
+        let since = self.state.gpc_since.max(dnt_since).unwrap_or(0);
+        let acknowledged = self.cell().and_then(|c| c.gpc_acknowledged);
+        if acknowledged.is_some_and(|seq| seq >= since) {
+            return None;
+        }
+        let (reason, basis) = match p.check_mode {
+            CheckMode::Consent => (Reason::GpcOptOut, Basis::Consent),
+            CheckMode::ContractOrObjection if self.contract().is_some() => return None,
+            mode if mode.takes_objection() => (Reason::SignalObjection, Basis::LegitimateInterest),
+            _ => return None,
+        };
+        let said = self.cell().map_or(StateWord::Unknown, |c| c.state.into());
+        Some(Found::new(12, reason, Some(basis), said))
+    }
+
+    /// Rows 14-15; `None` where no contract is known or asserted. Of several, the last to end counts.
+    fn contract(&self) -> Option<Found<'a>> {
+        let basis = Some(Basis::Contract);
+        let begun = self.state.contracts.iter().filter(|c| {
+            let carries = c.purposes.is_empty() || c.purposes.contains(&self.purpose.id);
+            carries && c.started_at <= self.now
+        });
+        let live = |ended: Option<i64>| ended.is_none_or(|end| self.now < end);
+        let mut any = false;
+        let mut until: Option<Option<i64>> = None;
+        for contract in begun {
+            any = true;
+            if live(contract.ended_at) {
+                until = Some(match (until, contract.ended_at) {
+                    (None, end) => end,
+                    (Some(Some(a)), Some(b)) => Some(a.max(b)),
+                    (Some(_), _) => None,
+                });
+            }
+        }
+        if let Some(valid_until) = until {
+            let found = Found::new(14, Reason::Contract, basis, StateWord::ContractLive);
+            return Some(Found {
+                valid_until,
+                ..found
+            });
+        }
+        if any {
+            let readable =
+                self.question.op == Op::Read && self.retention == RetentionStanding::Open;
+            let reason = if readable {
+                Reason::ContractRetention
+            } else {
+                Reason::ContractEnded
+            };
+            return Some(Found::new(15, reason, basis, StateWord::ContractEnded));
+        }
+        let asserted = || Found::new(14, Reason::ContractAsserted, basis, StateWord::ContractLive);
+        self.purpose.contract_asserted.then(asserted)
+    }
+
+    /// Rows 18-20.
+    fn objection(&self) -> Found<'a> {
+        let basis = Some(Basis::LegitimateInterest);
+        let told = self.told().map(|n| (n, self.notice_standing(n)));
+        let Some((notice, standing)) = told.filter(|(_, s)| *s != NoticeStanding::Unknown) else {
+            return Found::new(18, Reason::NotInformed, basis, StateWord::NotInformed);
+        };
+        let (row, reason, state) = match self.objected() {
+            Some(_) if self.purpose.direct_marketing => {
+                (19, Reason::ObjectedMarketing, StateWord::Upheld)
+            }
+            Some(ObjectionState::Upheld) => (19, Reason::Objected, StateWord::Upheld),
+            Some(ObjectionState::Objected) => (19, Reason::ObjectionPending, StateWord::Objected),
+            Some(ObjectionState::Rejected) => (20, Reason::ObjectionRejected, StateWord::Rejected),
+            Some(ObjectionState::Retracted) | None => {
+                (20, Reason::LegitimateInterest, StateWord::Informed)
+            }
+        };
+        Found {
+            deliver_notice: matches!(
+                standing,
+                NoticeStanding::StaleNotice | NoticeStanding::StaleConsent
+            ),
+            cell: self.cell(),
+            notice: Some(notice),
+            ..Found::new(row, reason, basis, state)
+        }
+    }
+
+    /// The objection that stands, the strongest one where the scope asked about is not of the purpose's type. A plain
+    /// no to what does not rest on consent is an objection, by whatever word.
+    fn objected(&self) -> Option<ObjectionState> {
+        let wrong_type = self.scope.scope_type() != self.purpose.scope_type;
+        let asks_consent = self.purpose.check_mode.asks_consent();
+        let strength = |state: &ObjectionState| match state {
+            ObjectionState::Retracted => 0,
+            ObjectionState::Rejected => 1,
+            ObjectionState::Objected => 2,
+            ObjectionState::Upheld => 3,
+        };
+        let of_cell = |cell: &Cell| {
+            let newest = cell.objection.map_or(0, |o| o.seq);
+            let said_no = cell.state.is_no() && !asks_consent && cell.seq >= newest;
+            let no = said_no.then_some(ObjectionState::Objected);
+            cell.objection
+                .map(|o| o.state)
+                .into_iter()
+                .chain(no)
+                .max_by_key(strength)
+        };
+        self.of_purpose()
+            .filter(|cell| wrong_type || cell.scope == *self.scope)
+            .filter_map(of_cell)
+            .filter(|state| *state != ObjectionState::Retracted)
+            .max_by_key(strength)
+    }
+
+    /// The last notice that spoke to the person of this purpose: delivered, or answered.
+    pub(super) fn told(&self) -> Option<&'a NoticeHash> {
+        let answered = || self.of_purpose().find_map(|c| c.notice.as_ref());
+        self.state.delivered(&self.purpose.id).or_else(answered)
+    }
+
+    pub(super) fn of_purpose(&self) -> impl Iterator<Item = &'a Cell> + use<'a> {
+        let id = &self.purpose.id;
+        self.state.cells.iter().filter(move |c| c.purpose == *id)
+    }
+
+    pub(super) fn cell(&self) -> Option<&'a Cell> {
+        self.state.cell(&self.purpose.id, self.scope)
+    }
+
+    pub(super) fn notice_standing(&self, notice: &NoticeHash) -> NoticeStanding {
+        self.ctx.register.notice_standing(&self.purpose.id, notice)
+    }
+}
+
+fn obligation<'a>() -> Found<'a> {
+    let basis = Some(Basis::LegalObligation);
+    Found::new(13, Reason::LegalObligation, basis, StateWord::Unknown)
+}
+
+fn contract_missing<'a>() -> Found<'a> {
+    Found::new(
+        17,
+        Reason::ContractMissing,
+        Some(Basis::Contract),
+        StateWord::Unknown,
+    )
+}
+
+pub(super) fn earliest(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (known, other) => known.or(other),
+    }
 }

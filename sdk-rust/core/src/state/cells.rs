@@ -75,6 +75,9 @@ pub enum ObjectionState {
     /// The controller rejected it with grounds.
     #[serde(rename = "r")]
     Rejected,
+    /// The person took it back.
+    #[serde(rename = "t")]
+    Retracted,
 }
 
 /// An objection.
@@ -84,7 +87,7 @@ pub struct Objection {
     /// Where it stands.
     #[serde(rename = "s")]
     pub state: ObjectionState,
-    /// The seq at which it was raised.
+    /// The seq at which it came to stand there.
     #[serde(rename = "n")]
     pub seq: u64,
 }
@@ -155,6 +158,7 @@ impl From<ObjectionState> for StateWord {
             ObjectionState::Objected => Self::Objected,
             ObjectionState::Upheld => Self::Upheld,
             ObjectionState::Rejected => Self::Rejected,
+            ObjectionState::Retracted => Self::Informed,
         }
     }
 }
@@ -203,9 +207,34 @@ impl RestrictiveSeqs {
     }
 }
 
+/// One guardian's yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authorisation {
+    /// Who.
+    #[serde(rename = "i")]
+    pub guardian: SubjectId,
+    /// The event.
+    #[serde(rename = "e")]
+    pub event_id: EventId,
+    /// When it was received; Unix milliseconds.
+    #[serde(rename = "t")]
+    pub at: i64,
+    /// A statement of its own.
+    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
+    pub explicit: bool,
+    /// How strongly it is bound to the guardian.
+    #[serde(rename = "a", default, skip_serializing_if = "is_default")]
+    pub assurance: Assurance,
+}
+
 /// What one person said about one purpose and scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other"
+)]
 pub struct Cell {
     /// The purpose.
     #[serde(rename = "p")]
@@ -231,7 +260,7 @@ pub struct Cell {
     /// The yes is a statement of its own.
     #[serde(rename = "x", default, skip_serializing_if = "is_default")]
     pub explicit: bool,
-    /// How strongly the yes is bound to the person, or to the weakest of the guardians.
+    /// How strongly the yes is bound to the person.
     #[serde(rename = "a", default, skip_serializing_if = "is_default")]
     pub assurance: Assurance,
     /// The seq of a yes that acknowledged the browser's signal.
@@ -243,15 +272,15 @@ pub struct Cell {
     /// The person said yes themself.
     #[serde(rename = "w", default, skip_serializing_if = "is_default")]
     pub own: bool,
-    /// A guardian said yes.
-    #[serde(rename = "g", default, skip_serializing_if = "is_default")]
-    pub by_guardian: bool,
+    /// The event of that yes, where a guardian's came after it.
+    #[serde(rename = "v", default, skip_serializing_if = "is_default")]
+    pub own_event: Option<EventId>,
+    /// The guardians who said yes, ordered by id.
+    #[serde(rename = "z", default, skip_serializing_if = "is_default")]
+    pub authorised: Vec<Authorisation>,
     /// Every guardian linked at the time said yes.
     #[serde(rename = "l", default, skip_serializing_if = "is_default")]
     pub by_all_guardians: bool,
-    /// The linked guardians who said yes, ordered.
-    #[serde(rename = "z", default, skip_serializing_if = "is_default")]
-    pub authorised: Vec<SubjectId>,
     /// The band that was believed when the yes was said, or the first that became known after.
     #[serde(rename = "b", default, skip_serializing_if = "is_default")]
     pub band_believed: Option<AgeBand>,
@@ -282,13 +311,28 @@ impl Cell {
             gpc_acknowledged: None,
             used: false,
             own: false,
-            by_guardian: false,
-            by_all_guardians: false,
+            own_event: None,
             authorised: Vec::new(),
+            by_all_guardians: false,
             band_believed: None,
             band_true: None,
             objection: None,
             restrictive: RestrictiveSeqs::default(),
         }
+    }
+
+    /// Takes every trace of a yes away; what was said against it stays.
+    pub(super) fn clear_yes(&mut self) {
+        let empty = Self::new(self.purpose.clone(), self.scope.clone());
+        *self = Self {
+            state: self.state,
+            seq: self.seq,
+            at: self.at,
+            event_id: self.event_id.take(),
+            notice: self.notice.take(),
+            objection: self.objection,
+            restrictive: std::mem::take(&mut self.restrictive),
+            ..empty
+        };
     }
 }

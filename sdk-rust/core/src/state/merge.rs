@@ -1,14 +1,229 @@
-//! Merge.
+//! Two states of one person become one (section 2, rule 6): the most restrictive of each cell survives, so that joining
+//! can never create a permission that either of them lacked.
 
-use super::SubjectState;
+use super::{
+    Cell, CellState, Contract, GuardianLink, Objection, ObjectionState, RestrictiveSeqs,
+    SubjectState,
+};
+use crate::{age::Country, id::ScopeValue};
 
-/// The seq of the event that joins two streams: one past both.
+/// The seq of the event that joins two streams: one past both, so that no grant in flight that was based on either of
+/// them outruns a no that survived.
 pub fn joint_seq(a: &SubjectState, b: &SubjectState) -> u64 {
     a.seq.max(b.seq).saturating_add(1)
 }
 
-/// Two states of one person.
+/// The state of `a` after `b` has been joined to it, at [`joint_seq`]. A yes survives only where both have one, a no
+/// wherever either has, and every surviving no is as new as the joining itself.
 pub fn merge(a: &SubjectState, b: &SubjectState) -> SubjectState {
-    let _ = (a, b);
-    todo!()
+    merge_at(a, b, joint_seq(a, b))
+}
+
+/// As [`merge`], at the seq of the event that says so; never below [`joint_seq`].
+pub(super) fn merge_at(a: &SubjectState, b: &SubjectState, seq: u64) -> SubjectState {
+    let seq = seq.max(b.seq.saturating_add(1));
+    let at = a.at.max(b.at);
+    if a.erased || b.erased {
+        return SubjectState {
+            seq,
+            at,
+            erased: true,
+            restrictive: RestrictiveSeqs::only(seq),
+            ..SubjectState::default()
+        };
+    }
+    let mut joined = SubjectState {
+        seq,
+        at,
+        cells: cells(a, b, seq),
+        restricted: a.restricted || b.restricted,
+        erased: false,
+        restrictive: renewed(!a.restrictive.is_empty() || !b.restrictive.is_empty(), seq),
+        merged_into: a.merged_into.clone(),
+        guardians: guardians(a, b),
+        age_band: match (a.age_band, b.age_band) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (known, other) => known.or(other),
+        },
+        country: country(a.country, b.country),
+        deliveries: a.deliveries.clone(),
+        contracts: contracts(a, b),
+        campaigns: campaigns(a, b),
+        gpc_since: a.gpc_since.or(b.gpc_since).map(|_| seq),
+        dnt_since: a.dnt_since.or(b.dnt_since).map(|_| seq),
+    };
+    for delivery in &b.deliveries {
+        let untold = |p: &&_| a.delivered(p).is_none();
+        let purposes: Vec<_> = delivery.purposes.iter().filter(untold).cloned().collect();
+        joined.deliver(&delivery.notice, &purposes);
+    }
+    let complete: Vec<bool> = joined
+        .cells
+        .iter()
+        .map(|cell| joined.all_guardians_said_yes(cell))
+        .collect();
+    for (cell, complete) in joined.cells.iter_mut().zip(complete) {
+        cell.by_all_guardians &= complete || joined.guardians.is_empty();
+    }
+    joined
+}
+
+fn cells(a: &SubjectState, b: &SubjectState, seq: u64) -> Vec<Cell> {
+    let of_a = a.cells.iter().map(|x| match b.cell(&x.purpose, &x.scope) {
+        Some(y) => join(x, y, seq),
+        None => join(x, &Cell::new(x.purpose.clone(), x.scope.clone()), seq),
+    });
+    let only_b = b
+        .cells
+        .iter()
+        .filter(|y| a.cell(&y.purpose, &y.scope).is_none());
+    let of_b = only_b.map(|y| join(&Cell::new(y.purpose.clone(), y.scope.clone()), y, seq));
+    let mut all: Vec<Cell> = of_a.chain(of_b).collect();
+    all.sort_by(|x, y| (&x.purpose, &x.scope).cmp(&(&y.purpose, &y.scope)));
+    all
+}
+
+fn join(x: &Cell, y: &Cell, seq: u64) -> Cell {
+    let mut cell = if x.state.is_yes() && y.state.is_yes() {
+        both_yes(x, y, seq)
+    } else {
+        let mut narrower = if strength(x.state) >= strength(y.state) {
+            x
+        } else {
+            y
+        }
+        .clone();
+        narrower.clear_yes();
+        narrower
+    };
+    if cell.state != CellState::Unknown {
+        cell.seq = seq;
+    }
+    cell.objection = objection(x.objection, y.objection, seq);
+    let had_no = !x.restrictive.is_empty() || !y.restrictive.is_empty();
+    cell.restrictive = renewed(cell.state.is_no() || had_no, seq);
+    cell
+}
+
+/// Of two yes the older, with nothing that only one of them has.
+fn both_yes(x: &Cell, y: &Cell, seq: u64) -> Cell {
+    let (older, newer) = if x.at <= y.at { (x, y) } else { (y, x) };
+    let mut cell = older.clone();
+    let in_newer = |id| newer.authorised.iter().find(|a| a.guardian == id);
+    cell.authorised
+        .retain_mut(|a| match in_newer(a.guardian.clone()) {
+            Some(other) => {
+                a.at = a.at.min(other.at);
+                a.explicit &= other.explicit;
+                a.assurance = a.assurance.min(other.assurance);
+                true
+            }
+            None => false,
+        });
+    if newer.state == CellState::Given {
+        cell.state = CellState::Given;
+    }
+    cell.explicit &= newer.explicit;
+    cell.assurance = cell.assurance.min(newer.assurance);
+    cell.gpc_acknowledged = cell
+        .gpc_acknowledged
+        .and(newer.gpc_acknowledged)
+        .map(|_| seq);
+    cell.used |= newer.used;
+    cell.own &= newer.own;
+    cell.by_all_guardians &= newer.by_all_guardians;
+    cell.band_true = match (cell.band_true, newer.band_true) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (known, other) => known.or(other),
+    };
+    cell
+}
+
+/// How firmly a state keeps others from asking again.
+fn strength(state: CellState) -> u8 {
+    match state {
+        CellState::Given | CellState::Renewed => 0,
+        CellState::Unknown
+        | CellState::Requested
+        | CellState::PendingGuardian
+        | CellState::Expired
+        | CellState::Stale => 1,
+        CellState::Deferred => 2,
+        CellState::Refused => 3,
+        CellState::Revoked => 4,
+        CellState::Withdrawn => 5,
+        CellState::Invalidated => 6,
+    }
+}
+
+fn objection(x: Option<Objection>, y: Option<Objection>, seq: u64) -> Option<Objection> {
+    let strength = |o: &Objection| match o.state {
+        ObjectionState::Retracted => 0,
+        ObjectionState::Rejected => 1,
+        ObjectionState::Objected => 2,
+        ObjectionState::Upheld => 3,
+    };
+    let strongest = x.into_iter().chain(y).max_by_key(strength)?;
+    Some(Objection { seq, ..strongest })
+}
+
+fn renewed(any: bool, seq: u64) -> RestrictiveSeqs {
+    if any {
+        RestrictiveSeqs::only(seq)
+    } else {
+        RestrictiveSeqs::default()
+    }
+}
+
+fn guardians(a: &SubjectState, b: &SubjectState) -> Vec<GuardianLink> {
+    let mut all = a.guardians.clone();
+    for link in &b.guardians {
+        match all.iter_mut().find(|known| known.id == link.id) {
+            Some(known) => known.verification = known.verification.min(link.verification),
+            None => all.push(link.clone()),
+        }
+    }
+    all.sort_by(|x, y| x.id.cmp(&y.id));
+    all
+}
+
+fn country(a: Option<Country>, b: Option<Country>) -> Option<Country> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(std::cmp::max_by_key(a, b, |c| c.digital_consent_age())),
+        (known, other) => known.or(other),
+    }
+}
+
+fn contracts(a: &SubjectState, b: &SubjectState) -> Vec<Contract> {
+    let mut all = a.contracts.clone();
+    for contract in &b.contracts {
+        match all.iter_mut().find(|known| known.id == contract.id) {
+            Some(known) => {
+                known.started_at = known.started_at.max(contract.started_at);
+                known.ended_at = earliest(known.ended_at, contract.ended_at);
+            }
+            None => all.push(contract.clone()),
+        }
+    }
+    all.sort_by(|x, y| x.id.cmp(&y.id));
+    all
+}
+
+fn campaigns(a: &SubjectState, b: &SubjectState) -> Vec<(ScopeValue, i64)> {
+    let mut all = a.campaigns.clone();
+    for (id, end) in &b.campaigns {
+        match all.iter_mut().find(|(known, _)| known == id) {
+            Some((_, known)) => *known = (*known).min(*end),
+            None => all.push((id.clone(), *end)),
+        }
+    }
+    all.sort();
+    all
+}
+
+fn earliest(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (known, other) => known.or(other),
+    }
 }

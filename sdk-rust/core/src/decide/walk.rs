@@ -1,0 +1,252 @@
+//! The walk through the table: from the question, past the subject and the purposes that the asked one depends on, to
+//! the row that answers, and from there to the answer.
+
+use super::{
+    Context, Op, Question, RetentionStanding, Verdict,
+    answer::{Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS},
+    rows::{Case, Found, before_the_subject, earliest},
+};
+use crate::{
+    id::PurposeId,
+    purpose::{Purpose, SpecialCategory},
+    reason::Reason,
+    scope::Scope,
+    state::{StateWord, SubjectState},
+};
+
+/// How deep purposes may depend on each other. Real registers need two; whatever is deeper is a no.
+const DEPENDENCY_DEPTH_MAX: usize = 16;
+
+/// Answers a check. `state` is that of the subject whose data it is, `None` where nothing is known of it; `now` is Unix
+/// milliseconds. A state's own last event bounds `now` from below, unless the question is about the past.
+pub fn decide(
+    ctx: &Context<'_>,
+    state: Option<&SubjectState>,
+    question: &Question,
+    now: i64,
+) -> Verdict {
+    let nothing = SubjectState::default();
+    let asked = state.unwrap_or(&nothing);
+    let mut walk = Walk {
+        ctx,
+        question,
+        now,
+        path: Vec::new(),
+        allowed: Vec::new(),
+    };
+    walk.purpose(asked, &question.purpose, &question.scope, ctx.retention)
+}
+
+/// The way through a purpose and those that it depends on.
+struct Walk<'a> {
+    ctx: &'a Context<'a>,
+    question: &'a Question,
+    now: i64,
+    /// The purposes being asked about, outermost first: one that comes up again is a cycle.
+    path: Vec<PurposeId>,
+    /// Dependencies found to allow, and until when.
+    allowed: Vec<(PurposeId, Option<i64>, u32)>,
+}
+
+/// What the dependencies leave of a permission.
+struct Bounds {
+    valid_until: Option<i64>,
+    rely_ms: u32,
+}
+
+impl Walk<'_> {
+    fn purpose(
+        &mut self,
+        asked: &SubjectState,
+        id: &PurposeId,
+        scope: &Scope,
+        retention: RetentionStanding,
+    ) -> Verdict {
+        let ctx = self.ctx;
+        // Row 1.
+        let Some(purpose) = ctx.register.purpose(id) else {
+            let found = Found::new(1, Reason::PurposeUnknown, None, StateWord::Unknown);
+            return self.answer(&found, asked, None, &[], None);
+        };
+        let mut via = Vec::new();
+        let mut state = asked;
+        let before = before_the_subject(purpose, self.question.op, retention);
+        if before.is_none() && asked.merged_into.is_some() {
+            // Row 5. The caller follows the merges; without the survivor nothing is known that could permit.
+            let Some(survivor) = ctx.survivor.filter(|s| s.merged_into.is_none()) else {
+                let found = Found::new(5, Reason::FailclosedUnavailable, None, StateWord::Unknown);
+                return self.answer(&found, asked, Some(purpose), &[], None);
+            };
+            state = survivor;
+            via.push(5);
+        }
+        let now = if self.question.historic {
+            self.now
+        } else {
+            self.now.max(state.at)
+        };
+        let case = Case {
+            ctx,
+            purpose,
+            state,
+            question: self.question,
+            scope,
+            retention,
+            now,
+        };
+        if let Some(found) = before
+            .or_else(|| case.subject())
+            .or_else(|| case.retention())
+        {
+            return self.answer(&found, state, Some(purpose), &via, None);
+        }
+        let bounds = match self.dependencies(asked, purpose) {
+            Ok(bounds) => bounds,
+            Err(denied) => {
+                let found = Found::new(9, Reason::DependencyDenied, None, StateWord::Unknown);
+                let mut verdict = self.answer(&found, state, Some(purpose), &via, None);
+                verdict.dependency = Some(denied);
+                return verdict;
+            }
+        };
+        if !purpose.depends_on.is_empty() {
+            via.push(9);
+        }
+        let found = case.bases(&mut via);
+        self.answer(&found, state, Some(purpose), &via, Some(&bounds))
+    }
+
+    /// Row 9: the same subject, the same operation; a cycle, or a chain too deep, is a no.
+    fn dependencies(
+        &mut self,
+        asked: &SubjectState,
+        purpose: &Purpose,
+    ) -> Result<Bounds, PurposeId> {
+        let mut bounds = Bounds {
+            valid_until: None,
+            rely_ms: RELY_ALLOW_MS_MAX,
+        };
+        if purpose.depends_on.is_empty() {
+            return Ok(bounds);
+        }
+        self.path.push(purpose.id.clone());
+        for id in &purpose.depends_on {
+            let (until, rely_ms) = self.dependency(asked, id).ok_or_else(|| id.clone())?;
+            bounds.valid_until = earliest(bounds.valid_until, until);
+            bounds.rely_ms = bounds.rely_ms.min(rely_ms);
+        }
+        self.path.pop();
+        Ok(bounds)
+    }
+
+    fn dependency(&mut self, asked: &SubjectState, id: &PurposeId) -> Option<(Option<i64>, u32)> {
+        if let Some((_, until, rely_ms)) = self.allowed.iter().find(|(known, ..)| known == id) {
+            return Some((*until, *rely_ms));
+        }
+        if self.path.contains(id) || self.path.len() > DEPENDENCY_DEPTH_MAX {
+            return None;
+        }
+        let of_type = self.ctx.register.purpose(id)?.scope_type;
+        let question = self.question;
+        let none = Scope::None;
+        let scope = if question.scope.scope_type() == of_type {
+            &question.scope
+        } else {
+            &none
+        };
+        let verdict = self.purpose(asked, id, scope, RetentionStanding::Open);
+        if !verdict.allow {
+            return None;
+        }
+        self.allowed
+            .push((id.clone(), verdict.valid_until, verdict.rely_ms));
+        Some((verdict.valid_until, verdict.rely_ms))
+    }
+
+    fn answer(
+        &self,
+        found: &Found<'_>,
+        state: &SubjectState,
+        purpose: Option<&Purpose>,
+        via: &[u8],
+        bounds: Option<&Bounds>,
+    ) -> Verdict {
+        let allow = found.reason.allows();
+        let valid_until = earliest(found.valid_until, bounds.and_then(|b| b.valid_until));
+        let valid_until = valid_until.filter(|_| allow);
+        let now = if self.question.historic {
+            self.now
+        } else {
+            self.now.max(state.at)
+        };
+        let explain = || {
+            let of_cell = found.cell;
+            Box::new(Explain {
+                row: found.row,
+                via: via.to_vec(),
+                event_id: of_cell.and_then(|c| c.event_id.clone()),
+                notice: found
+                    .notice
+                    .or(of_cell.and_then(|c| c.notice.as_ref()))
+                    .cloned(),
+            })
+        };
+        let rely_ms = match purpose {
+            Some(purpose) if allow => {
+                let most = bounds.map_or(RELY_ALLOW_MS_MAX, |b| b.rely_ms);
+                rely_ms(purpose, self.question.op, most, valid_until, now)
+            }
+            _ => RELY_DENY_MS,
+        };
+        let pointer = purpose
+            .filter(|_| found.row == 2)
+            .and_then(|p| p.controller_pointer.clone());
+        let parts = purpose
+            .filter(|_| found.row == 3)
+            .map_or_else(Vec::new, |p| p.parts.clone());
+        Verdict {
+            allow,
+            may_ask: found.may_ask,
+            reason: found.reason,
+            basis: found.basis,
+            state: found.state,
+            seq: state.seq,
+            valid_until,
+            rely_ms: if found.reason.is_fail_closed() {
+                0
+            } else {
+                rely_ms
+            },
+            obligations: purpose
+                .filter(|_| allow)
+                .map_or_else(Vec::new, |p| obligations(found, p)),
+            dependency: None,
+            controller: pointer,
+            parts,
+            explain: self.question.explain.then(explain),
+            row: found.row,
+        }
+    }
+}
+
+fn rely_ms(purpose: &Purpose, op: Op, most: u32, valid_until: Option<i64>, now: i64) -> u32 {
+    let asked_each_time = purpose.special_category.needs_ground()
+        || purpose.single_use
+        || matches!(op, Op::Forward | Op::Publish);
+    if asked_each_time {
+        return 0;
+    }
+    let left = valid_until.map_or(i64::from(most), |until| until.saturating_sub(now).max(0));
+    u32::try_from(left).map_or(most, |left| left.min(most))
+}
+
+fn obligations(found: &Found<'_>, purpose: &Purpose) -> Vec<Obligation> {
+    let mut owed = Vec::new();
+    if found.deliver_notice {
+        owed.push(Obligation::DeliverNotice);
+    }
+    if purpose.special_category == SpecialCategory::Unknown {
+        owed.push(Obligation::ClassifyData);
+    }
+    owed
+}
