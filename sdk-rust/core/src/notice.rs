@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use draft::{Draft, draft_from_register};
 
+pub use crate::notice_standing::NoticeStanding;
+
 use crate::{
     id::{Language, NoticeHash, PurposeId, SiteId, TenantId},
     purpose::{CheckMode, ScopeType},
@@ -283,24 +285,10 @@ impl Publication {
     }
 }
 
-/// How the notice that a consent cites stands to what is published now (rows 30-32 of the decision table).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoticeStanding {
-    /// It is the current notice, or nothing but wording has changed.
-    Current,
-    /// It was superseded, and then published again with the same content: NOTICE_EQUIVALENT.
-    Equivalent,
-    /// Superseded by a change that needs consent again: NOTICE_STALE.
-    StaleConsent,
-    /// Superseded by a change that must be told: the obligation `deliver_notice` until it is delivered.
-    StaleNotice,
-    /// Never published when the consent was recorded.
-    Unknown,
-}
-
 /// How a consent's notice stands for one purpose.
 ///
-/// `publications` are those of the site, and of the tenant's register, in the order of the log; `known` is how many of
+/// `publications` are the tenant's, in the order of the log; those of the cited notice's site and of the register count.
+/// `known` is how many of
 /// them stood there when the consent was recorded. A change of the register that needs consent again is not undone by
 /// publishing the old notice again.
 pub fn standing(
@@ -310,14 +298,18 @@ pub fn standing(
     purpose: &PurposeId,
 ) -> NoticeStanding {
     let known = known.min(publications.len());
-    let is_notice = |p: &&Publication| p.kind == PublicationKind::Notice;
+    let site = publications.iter().find(|p| p.hash == *cited).and_then(|p| p.site.as_ref());
+    let is_notice =
+        |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == site;
     let is_cited = |p: &Publication| p.kind == PublicationKind::Notice && p.hash == *cited;
     let Some(at) = publications[..known].iter().rposition(is_cited) else {
         return NoticeStanding::Unknown;
     };
     let later = &publications[at + 1..];
     let worst = |kind: PublicationKind| {
-        let of_kind = later.iter().filter(|p| p.kind == kind);
+        let of_kind = later
+            .iter()
+            .filter(|p| p.kind == kind && (p.site.is_none() || p.site.as_ref() == site));
         let classes = of_kind.map(|p| p.class(purpose));
         classes.max().unwrap_or(ChangeClass::Editorial)
     };

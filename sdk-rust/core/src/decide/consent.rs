@@ -124,7 +124,9 @@ fn live<'a>(case: &Case<'a>, cell: &'a Cell, standing: Standing) -> Found<'a> {
     let notice = cell.notice.as_ref();
     let mut row = 32;
     let mut reason = yes_reason(case, standing);
-    match notice.map_or(NoticeStanding::Unknown, |n| case.notice_standing(n)) {
+    match notice.map_or(NoticeStanding::Unknown, |n| {
+        case.notice_standing(n, standing.from)
+    }) {
         NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
             return ask(30, Reason::NoticeStale, CellState::Stale);
         }
@@ -157,7 +159,7 @@ fn yes_reason(case: &Case<'_>, standing: Standing) -> Reason {
 /// Whether the change that came since the consent has been delivered.
 fn told_since(case: &Case<'_>) -> bool {
     let told = case.state.delivered(&case.purpose.id);
-    let standing = told.map(|notice| case.notice_standing(notice));
+    let standing = told.map(|notice| case.notice_standing(notice, i64::MAX));
     matches!(
         standing,
         Some(NoticeStanding::Current | NoticeStanding::Equivalent)

@@ -87,7 +87,12 @@ pub trait PurposeLookup {
     fn purpose(&self, id: &PurposeId) -> Option<&Purpose>;
 
     /// Where a notice stands for a purpose.
-    fn notice_standing(&self, purpose: &PurposeId, notice: &NoticeHash) -> NoticeStanding;
+    fn notice_standing(
+        &self,
+        purpose: &PurposeId,
+        notice: &NoticeHash,
+        known_at: i64,
+    ) -> NoticeStanding;
 
     /// When a campaign is planned to end, where the register says; Unix milliseconds. A `campaign.ended` event in the
     /// subject's stream counts besides; the earlier one ends the consent.
@@ -106,7 +111,7 @@ impl PurposeLookup for NoRegister {
         None
     }
 
-    fn notice_standing(&self, _: &PurposeId, _: &NoticeHash) -> NoticeStanding {
+    fn notice_standing(&self, _: &PurposeId, _: &NoticeHash, _: i64) -> NoticeStanding {
         NoticeStanding::Unknown
     }
 }

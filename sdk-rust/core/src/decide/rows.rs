@@ -255,7 +255,7 @@ impl<'a> Case<'a> {
     /// Rows 18-20.
     fn objection(&self) -> Found<'a> {
         let basis = Some(Basis::LegitimateInterest);
-        let told = self.told().map(|n| (n, self.notice_standing(n)));
+        let told = self.told().map(|n| (n, self.notice_standing(n, i64::MAX)));
         let Some((notice, standing)) = told.filter(|(_, s)| *s != NoticeStanding::Unknown) else {
             return Found::new(18, Reason::NotInformed, basis, StateWord::NotInformed);
         };
@@ -324,8 +324,10 @@ impl<'a> Case<'a> {
         self.state.cell(&self.purpose.id, self.scope)
     }
 
-    pub(super) fn notice_standing(&self, notice: &NoticeHash) -> NoticeStanding {
-        self.ctx.register.notice_standing(&self.purpose.id, notice)
+    /// `known_at`: when the notice was answered; what was published by then had been seen.
+    pub(super) fn notice_standing(&self, notice: &NoticeHash, known_at: i64) -> NoticeStanding {
+        let register = self.ctx.register;
+        register.notice_standing(&self.purpose.id, notice, known_at)
     }
 }
 
