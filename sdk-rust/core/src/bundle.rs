@@ -20,6 +20,7 @@
 
 pub mod policy;
 pub mod report;
+mod shown;
 pub mod verify;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -219,8 +220,7 @@ impl Bundle {
 
     /// The bundle's bytes: JCS, so that two servers make the same file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let value = serde_json::to_value(self).expect("texts, integers and null are JSON");
-        json::canonical(&value)
+        json::to_jcs(self)
     }
 }
 

@@ -7,7 +7,10 @@
 
 use std::{borrow::Cow, cell::RefCell, fmt, fmt::Write as _};
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{
+    Serialize,
+    de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
+};
 use serde_json::{Map, Number, Value};
 
 /// The largest integer that JSON readers with IEEE 754 doubles agree on: 2^53 - 1.
@@ -141,8 +144,13 @@ pub fn parse_strict(bytes: &[u8], limits: Limits) -> Result<Value, JsonError> {
 ///
 /// A number beyond [`INTEGER_MAX`] would come out as its nearest double, as RFC 8785 says: do not build such.
 pub fn canonical(value: &Value) -> Vec<u8> {
+    to_jcs(value)
+}
+
+/// The JCS bytes of anything whose keys are texts and whose numbers are integers.
+pub(crate) fn to_jcs<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value)
-        .expect("a serde_json::Value has text keys and finite numbers, and a Vec takes all bytes")
+        .expect("keys are texts, numbers are finite, and a Vec takes all bytes")
 }
 
 /// Whether the bytes are strict JSON in exactly its canonical spelling; the value if so.

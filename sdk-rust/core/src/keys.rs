@@ -207,7 +207,7 @@ fn body_associated(log: &LogId, event: &EventId) -> Vec<u8> {
 /// HMAC-SHA256 under a key of [`derive`], for capabilities, tokens, cursors and marks. Every caller begins the message
 /// with its own context.
 pub fn mac(key: &Secret, message: &[u8]) -> [u8; 32] {
-    keyed(key)
+    keyed(key.expose())
         .chain_update(message)
         .finalize()
         .into_bytes()
@@ -216,15 +216,15 @@ pub fn mac(key: &Secret, message: &[u8]) -> [u8; 32] {
 
 /// Whether a MAC is the one that [`mac`] makes, in constant time.
 pub fn mac_is_valid(key: &Secret, message: &[u8], claimed: &[u8]) -> bool {
-    keyed(key)
+    keyed(key.expose())
         .chain_update(message)
         .verify_slice(claimed)
         .is_ok()
 }
 
-fn keyed(key: &Secret) -> Hmac<Sha256> {
-    <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key.expose())
-        .expect("HMAC takes keys of any length")
+/// HMAC-SHA256 under 32 bytes: of secrets, and of the commitments' keys.
+pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length")
 }
 
 fn expand(key: &Secret, info: &[&[u8]]) -> Secret {

@@ -9,11 +9,14 @@
 //! `ctx` holds no data about anybody: log, decisions, notice, hour. `sub` holds what singles somebody out. Each opens
 //! alone; both openings die with the subject's key (see [`crate::keys`]), and the leaf stays.
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::merkle::{self, Hash};
+use crate::{
+    keys::keyed,
+    merkle::{self, Hash},
+};
 
 /// What every leaf begins with.
 pub const LEAF_PREFIX: &[u8; 17] = b"samtycke/leaf/v1\n";
@@ -169,8 +172,7 @@ pub fn commit_sub(r: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
 }
 
 fn commit(r: &[u8; 32], context: &[u8], bytes: &[u8]) -> [u8; 32] {
-    Hmac::<Sha256>::new_from_slice(r)
-        .expect("HMAC takes keys of any length")
+    keyed(r)
         .chain_update(context)
         .chain_update(bytes)
         .finalize()

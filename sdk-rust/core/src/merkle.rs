@@ -219,10 +219,8 @@ pub fn verify_consistency(
         if !proof.is_empty() {
             return Err(MerkleError::Length);
         }
-        return match from == to {
-            true => expect_equal(from_root, to_root),
-            false => expect_equal(from_root, &empty_root()),
-        };
+        let same_root = if from == to { *to_root } else { empty_root() };
+        return expect_equal(from_root, &same_root);
     }
     // When the old tree is one complete subtree of the new one, its root starts the walk.
     let (first, rest) = if from.is_power_of_two() {
@@ -285,15 +283,14 @@ impl Frontier {
     /// Appends a leaf by its hash and returns the leaf's index.
     pub fn append(&mut self, leaf_hash: Hash) -> u64 {
         let index = self.size;
-        let mut hash = leaf_hash;
         // Every complete subtree that ends where this leaf begins and is as large as what we hold now is its sibling.
-        for _ in 0..index.trailing_ones() {
-            let left = self
-                .hashes
-                .pop()
-                .expect("there is one hash for each bit that is set");
-            hash = node_hash(&left, &hash);
-        }
+        let siblings = usize::try_from(index.trailing_ones()).unwrap_or_default();
+        let kept = self.hashes.len() - siblings;
+        let hash = self
+            .hashes
+            .drain(kept..)
+            .rev()
+            .fold(leaf_hash, |right, left| node_hash(&left, &right));
         self.hashes.push(hash);
         self.size += 1;
         index

@@ -190,7 +190,7 @@ fn notes_of_another_shape_are_refused() {
         format!("{}{good}", "a\n".repeat(NOTE_BYTES_MAX)),
         format!("{text}\n\u{2014} a AAAAAA==\n"),
     ] {
-        assert_eq!(Note::parse(&bad), Err(NoteError::Format), "{:.80}", bad);
+        assert_eq!(Note::parse(&bad), Err(NoteError::Format), "{bad:.80}");
     }
     let many = format!("{text}\n{}", format!("{line}\n").repeat(SIGNATURES_MAX));
     assert!(Note::parse(&many).is_ok());

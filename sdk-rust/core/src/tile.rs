@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(decode_entries(&bytes, 4), Err(TileError::Size));
         assert_eq!(decode_entries(&bytes[..9], 3), Err(TileError::Size));
         assert_eq!(
-            encode_entries([[0; 65_536].as_slice()]),
+            encode_entries([vec![0; 65_536].as_slice()]),
             Err(TileError::EntryTooLong)
         );
     }

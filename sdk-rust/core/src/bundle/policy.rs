@@ -94,6 +94,13 @@ impl Policy {
     }
 }
 
+/// What a quorum line says.
+#[derive(Clone, Copy)]
+enum Quorum {
+    None,
+    Of(usize),
+}
+
 #[derive(Default)]
 struct Reader<'a> {
     logs: Vec<Party>,
@@ -103,7 +110,7 @@ struct Reader<'a> {
     /// Members that a group has already.
     taken: HashSet<usize>,
     groups: usize,
-    quorum: Option<Option<usize>>,
+    quorum: Option<Quorum>,
 }
 
 impl<'a> Reader<'a> {
@@ -127,7 +134,10 @@ impl<'a> Reader<'a> {
             logs: self.logs,
             witnesses: self.witnesses,
             groups: self.members,
-            quorum,
+            quorum: match quorum {
+                Quorum::None => None,
+                Quorum::Of(member) => Some(member),
+            },
         })
     }
 
@@ -199,8 +209,8 @@ impl<'a> Reader<'a> {
             return Err("there is a quorum line already");
         }
         self.quorum = Some(match (name, self.names.get(name)) {
-            ("none", _) => None,
-            (_, Some(member)) => Some(*member),
+            ("none", _) => Quorum::None,
+            (_, Some(member)) => Quorum::Of(*member),
             (_, None) => return Err("the quorum is not defined above"),
         });
         Ok(())

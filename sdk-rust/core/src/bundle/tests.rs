@@ -1,10 +1,10 @@
-//! A small log in memory, a full bundle of it, and every way to change one.
+//! Every way to change a bundle, and what the verifier says.
 
-use std::sync::LazyLock;
+mod world;
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
+use self::world::{ERASURE_AT, EVENT_AT, WORLD};
 use super::{
     policy::Policy,
     report::{Level, Outcome, Reason, Report},
@@ -13,186 +13,11 @@ use super::{
 };
 use crate::{
     checkpoint::Checkpoint,
-    id::{EventId, LogId, NoticeHash},
-    keys::SubjectKey,
-    leaf::{LeafKind, commit_ctx, commit_sub, erased_mark},
-    merkle::tests::Tree,
+    merkle::Hash,
     note::{KeyKind, Note, NoteSigner},
 };
 
-const EVENT_AT: u64 = 5;
-const ERASURE_AT: u64 = 9;
-const SALT: [u8; 32] = [0x5a; 32];
-
-/// A log of twelve leaves: an event at 5, its erasure at 9, a publication at 2, others around them.
-struct World {
-    origin: String,
-    log: NoteSigner,
-    witnesses: [NoteSigner; 2],
-    tree: Tree,
-    leaves: Vec<Leaf>,
-    event: Opened,
-    erasure: Opened,
-    publication: String,
-    notice: Notice,
-}
-
-/// A hidden leaf with its openings.
-struct Opened {
-    leaf: Leaf,
-    ctx: ([u8; 32], String),
-    sub: ([u8; 32], String),
-}
-
-fn jcs(value: &Value) -> String {
-    String::from_utf8(json::canonical(value)).unwrap()
-}
-
-fn opened(kind: LeafKind, seed: u8, ctx: &Value, sub: &Value) -> Opened {
-    let id = EventId::from_parts(1_795_348_800_000, [seed; 10]);
-    let keys = SubjectKey::from_bytes([seed; 32]).event(&id);
-    let (r_ctx, r_sub) = (*keys.r_ctx.expose(), *keys.r_sub.expose());
-    let (ctx, sub) = (jcs(ctx), jcs(sub));
-    let commitments = (
-        commit_ctx(&r_ctx, ctx.as_bytes()),
-        commit_sub(&r_sub, sub.as_bytes()),
-    );
-    Opened {
-        leaf: Leaf::hidden(kind, commitments.0, commitments.1).unwrap(),
-        ctx: (r_ctx, ctx),
-        sub: (r_sub, sub),
-    }
-}
-
-static WORLD: LazyLock<World> = LazyLock::new(|| {
-    let log_id = LogId::from_bytes([1; 16]);
-    let origin = format!("samtycke.example/logs/{log_id}");
-    let bytes = "{\"title\":\"Får vi?\",\"body\":\"Om \\\"svar\\\" …\"}".to_owned();
-    let manifest = jcs(&json!({
-        "purposes": ["ommej.appsvar"],
-        "texts": [
-            {"hash": format!("sha256:{}", hex::encode(Sha256::digest(&bytes))), "language": "sv", "variant": "default"},
-            {"hash": format!("sha256:{}", hex::encode(Sha256::digest(b"other"))), "language": "en", "variant": "default"},
-        ],
-    }));
-    let notice_hash = NoticeHash::of(manifest.as_bytes());
-    let event = opened(
-        LeafKind::Event,
-        7,
-        &json!({
-            "v": 1, "log": log_id.as_str(), "type": "consent", "site": "ommej.se", "notice": notice_hash.as_str(),
-            "language": "sv", "variant": "default", "method": "button", "hour": 498_708,
-            "decisions": [{"purpose": "ommej.appsvar", "decision": "given", "explicit": true, "outcome": "effective",
-                "state": "given"}],
-        }),
-        &json!({
-            "v": 1, "subject": "s_AgICAgICAgICAgICAgICAg", "seq": 1, "prev": null, "received_at": 1_795_348_800_000_u64,
-            "expires": 1_826_884_800_000_u64,
-        }),
-    );
-    let erasure = opened(
-        LeafKind::Erasure,
-        8,
-        &json!({"v": 1, "log": log_id.as_str(), "type": "erasure", "hour": 498_800,
-            "erased": [hex::encode(erased_mark(&SALT, 1)), hex::encode(erased_mark(&SALT, EVENT_AT))]}),
-        &json!({"v": 1}),
-    );
-    let publication = jcs(&json!({"hash": notice_hash.as_str(), "version": 1}));
-    let leaves: Vec<Leaf> = (0..12)
-        .map(|i| match i {
-            2 => Leaf::public(LeafKind::Publication, publication.as_bytes()).unwrap(),
-            EVENT_AT => event.leaf,
-            ERASURE_AT => erasure.leaf,
-            _ => Leaf::hidden(LeafKind::Event, [u8::try_from(i).unwrap(); 32], [9; 32]).unwrap(),
-        })
-        .collect();
-    let witness = |n: u8| {
-        NoteSigner::from_seed(&format!("w{n}.example"), KeyKind::CosignatureV1, &[n; 32]).unwrap()
-    };
-    World {
-        log: NoteSigner::from_seed(&origin, KeyKind::Ed25519, &[1; 32]).unwrap(),
-        origin,
-        witnesses: [witness(11), witness(12)],
-        tree: Tree(leaves.iter().map(Leaf::hash).collect()),
-        leaves,
-        event,
-        erasure,
-        publication,
-        notice: Notice {
-            manifest,
-            text: NoticeText {
-                language: "sv".into(),
-                variant: "default".into(),
-                bytes,
-            },
-        },
-    }
-});
-
-impl World {
-    fn head(&self, size: u64) -> Checkpoint {
-        Checkpoint::new(&self.origin, size, self.tree.root(size)).unwrap()
-    }
-
-    fn signed(&self, checkpoint: &Checkpoint) -> Note {
-        let text = checkpoint.to_string();
-        let mut lines = vec![self.log.sign(&text).unwrap()];
-        for witness in &self.witnesses {
-            lines.push(witness.cosign(&text, 1_795_348_801).unwrap());
-        }
-        Note::new(&text, lines).unwrap()
-    }
-
-    fn proof(&self, index: u64, size: u64) -> TlogProof {
-        TlogProof {
-            extra: None,
-            index,
-            hashes: self.tree.inclusion(index, size),
-            checkpoint: self.signed(&self.head(size)),
-        }
-    }
-
-    fn policy_with(&self, quorum: &str) -> Policy {
-        let [a, b] = &self.witnesses;
-        Policy::parse(&format!(
-            "log {}\nwitness A {}\nwitness B {}\n{quorum}\n",
-            self.log.verifier(),
-            a.verifier(),
-            b.verifier()
-        ))
-        .unwrap()
-    }
-
-    fn policy(&self) -> Policy {
-        self.policy_with("group any-of-two any A B\nquorum any-of-two")
-    }
-
-    fn parts(&self) -> Parts {
-        Parts {
-            leaf: self.event.leaf,
-            ctx: Some((Some(self.event.ctx.0), self.event.ctx.1.clone())),
-            sub: Some(self.event.sub.clone()),
-            proofs: vec![self.proof(EVENT_AT, 11)],
-            notice: Some(self.notice.clone()),
-            erasure: None,
-        }
-    }
-
-    fn erased_parts(&self) -> Parts {
-        Parts {
-            ctx: None,
-            sub: None,
-            notice: None,
-            erasure: Some(ErasureParts {
-                leaf: self.erasure.leaf,
-                ctx: self.erasure.ctx.clone(),
-                proof: self.proof(ERASURE_AT, 12),
-                salt: SALT,
-            }),
-            ..self.parts()
-        }
-    }
-}
+const VECTORS: &str = include_str!("../../../../tests/vectors/bundle.json");
 
 fn check(parts: Parts) -> Report {
     check_bundle(&Bundle::build(parts).unwrap())
@@ -237,6 +62,24 @@ fn a_full_bundle_is_valid_and_says_what_it_shows() {
     assert_eq!(machine["level"], 2);
     let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
     assert_eq!(Bundle::parse(&bytes).unwrap().to_bytes(), bytes);
+}
+
+/// The golden bundles that bind the browser's verifier to this one.
+#[test]
+fn the_bundles_are_those_of_the_vectors() {
+    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
+    let cases = [
+        ("valid", WORLD.parts()),
+        ("erased", WORLD.erased_parts()),
+        ("publication", publication_parts()),
+    ];
+    let policy = Policy::parse(vectors["policy"].as_str().unwrap()).unwrap();
+    for (name, parts) in cases {
+        let golden = vectors[name]["bundle"].as_str().unwrap().as_bytes();
+        assert_eq!(Bundle::build(parts).unwrap().to_bytes(), golden, "{name}");
+        let outcome = verify(golden, &policy, None).outcome;
+        assert_eq!(u64::from(outcome.exit_code()), vectors[name]["exit_code"]);
+    }
 }
 
 /// Changes every byte of a bundle in each of `masks`. The claim of the whole format: never valid, and, the policy naming
@@ -488,8 +331,6 @@ fn a_held_checkpoint_raises_the_level_or_the_alarm() {
     let other = Checkpoint::new("other.example/logs/x", 11, tree.root(11)).unwrap();
     assert_eq!(outcome(other, vec![]), unrelated);
 }
-
-type Hash = crate::merkle::Hash;
 
 #[test]
 fn missing_and_unknown_fields_are_refused() {

@@ -6,10 +6,9 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::{
-    Bundle, Erasure, NOTICE_BYTES_MAX, Notice, Open, Opening, PROOFS_MAX, expires,
+    Bundle, Erasure, Notice, Open, PROOFS_MAX, expires,
     policy::Policy,
     read_leaf,
     report::{Check, Cosignature, Level, Mark, Outcome, Reason, Report},
@@ -17,7 +16,6 @@ use super::{
 use crate::{
     checkpoint::Checkpoint,
     cosignature,
-    id::NoticeHash,
     json::{self, Limits},
     leaf::{Leaf, LeafKind, erased_mark},
     merkle::{Hash, verify_consistency, verify_inclusion},
@@ -123,22 +121,16 @@ impl<'a> Verifier<'a> {
         } else {
             Level::LogSignature
         };
-        match erased_at {
-            Some(erased_at) => {
-                if opened {
-                    self.report.contradiction = Some(
-                        "the log claims to have destroyed these openings, and here they are; the person may have kept a copy",
-                    );
-                }
-                Outcome::ValidErased { level, erased_at }
+        let Some(erased_at) = erased_at else {
+            if !opened {
+                self.unknown("openings", Reason::NothingOpened);
             }
-            None => {
-                if !opened {
-                    self.unknown("openings", Reason::NothingOpened);
-                }
-                Outcome::Valid { level }
-            }
-        }
+            return Outcome::Valid { level };
+        };
+        self.report.contradiction = opened.then_some(
+            "the log claims to have destroyed these openings, and here they are; the person may have kept a copy",
+        );
+        Outcome::ValidErased { level, erased_at }
     }
 
     fn leaf(&mut self, text: &str) -> Step<Leaf> {
@@ -150,28 +142,24 @@ impl<'a> Verifier<'a> {
 
     /// Openings and leaf: that exactly these bytes were committed to.
     fn openings(&mut self, leaf: Leaf, open: &Open) -> Step<(Option<Value>, Option<Value>)> {
-        let ctx = match &open.ctx {
-            Some(opening) => {
-                let opens = opens_ctx(leaf, opening);
-                self.expect("opening of ctx", opens, Reason::Opening, "what was decided")?;
-                Some(self.body("body of ctx", &opening.bytes, leaf.kind())?)
-            }
-            None => None,
-        };
-        let sub = match &open.sub {
+        let mut ctx = None;
+        if let Some(opening) = &open.ctx {
+            let opens = opening.opens_ctx(leaf);
+            self.expect("opening of ctx", opens, Reason::Opening, "what was decided")?;
+            ctx = Some(self.body("body of ctx", &opening.bytes, leaf.kind())?);
+        }
+        let mut sub = None;
+        if let Some(opening) = &open.sub {
             // Who decided says nothing without what was decided.
-            Some(opening) => {
-                let opens = ctx.is_some() && opens_sub(leaf, opening);
-                self.expect(
-                    "opening of sub",
-                    opens,
-                    Reason::Opening,
-                    "who decided, and when",
-                )?;
-                Some(self.body("body of sub", &opening.bytes, leaf.kind())?)
-            }
-            None => None,
-        };
+            let opens = ctx.is_some() && opening.opens_sub(leaf);
+            self.expect(
+                "opening of sub",
+                opens,
+                Reason::Opening,
+                "who decided, and when",
+            )?;
+            sub = Some(self.body("body of sub", &opening.bytes, leaf.kind())?);
+        }
         self.report.ctx.clone_from(&ctx);
         self.report.sub.clone_from(&sub);
         Ok((ctx, sub))
@@ -203,7 +191,7 @@ impl<'a> Verifier<'a> {
         let Some(notice) = notice else {
             return Ok(());
         };
-        let holds = ctx.is_some_and(|ctx| notice_is_cited(notice, ctx));
+        let holds = ctx.is_some_and(|ctx| notice.is_cited_by(ctx));
         self.expect(
             "notice",
             holds,
@@ -356,7 +344,7 @@ impl<'a> Verifier<'a> {
         let leaf = read_leaf(&erasure.leaf);
         let leaf = leaf.filter(|leaf| leaf.kind() == LeafKind::Erasure);
         let leaf = self.some("erasure's leaf", leaf, Reason::Erasure, "a leaf of kind 3")?;
-        let opens = opens_ctx(leaf, &erasure.open);
+        let opens = erasure.open.opens_ctx(leaf);
         self.expect(
             "erasure's opening",
             opens,
@@ -444,44 +432,4 @@ impl<'a> Verifier<'a> {
         });
         self.unknown.get_or_insert(reason);
     }
-}
-
-fn opens_ctx(leaf: Leaf, opening: &Opening) -> bool {
-    let bytes = opening.bytes.as_bytes();
-    match &opening.r {
-        Some(r) => strict::hex_array(r).is_some_and(|r| leaf.opens_ctx(&r, bytes)),
-        None => leaf.opens_public(bytes),
-    }
-}
-
-fn opens_sub(leaf: Leaf, opening: &Opening) -> bool {
-    let r = opening.r.as_deref().and_then(strict::hex_array);
-    r.is_some_and(|r| leaf.opens_sub(&r, opening.bytes.as_bytes()))
-}
-
-fn notice_is_cited(notice: &Notice, ctx: &Value) -> bool {
-    let limits = Limits {
-        size_bytes_max: NOTICE_BYTES_MAX,
-        ..Limits::default()
-    };
-    let text = &notice.text;
-    let manifest_bytes = notice.manifest.as_bytes();
-    let cited = ctx["notice"] == NoticeHash::of(manifest_bytes).as_str()
-        && ctx["language"] == *text.language
-        && ctx["variant"] == *text.variant;
-    let Ok(Some(manifest)) = json::parse_canonical(manifest_bytes, limits) else {
-        return false;
-    };
-    let hash = format!(
-        "sha256:{}",
-        hex::encode(Sha256::digest(text.bytes.as_bytes()))
-    );
-    let mut entries = manifest["texts"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry["language"] == *text.language && entry["variant"] == *text.variant);
-    // Two texts for one language and variant would let either be shown as the one that was.
-    let entry = entries.next().filter(|_| entries.next().is_none());
-    cited && text.bytes.len() <= NOTICE_BYTES_MAX && entry.is_some_and(|e| e["hash"] == *hash)
 }

@@ -1,0 +1,55 @@
+//! What a bundle shows, against what commits to it.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{NOTICE_BYTES_MAX, Notice, Opening};
+use crate::{
+    id::NoticeHash,
+    json::{self, Limits},
+    leaf::Leaf,
+    strict,
+};
+
+impl Opening {
+    /// Whether it opens the leaf's first commitment: with a key for the hidden kinds, without for the public ones.
+    pub(super) fn opens_ctx(&self, leaf: Leaf) -> bool {
+        let bytes = self.bytes.as_bytes();
+        match &self.r {
+            Some(r) => strict::hex_array(r).is_some_and(|r| leaf.opens_ctx(&r, bytes)),
+            None => leaf.opens_public(bytes),
+        }
+    }
+
+    /// Whether it opens the leaf's second commitment.
+    pub(super) fn opens_sub(&self, leaf: Leaf) -> bool {
+        let r = self.r.as_deref().and_then(strict::hex_array);
+        r.is_some_and(|r| leaf.opens_sub(&r, self.bytes.as_bytes()))
+    }
+}
+
+impl Notice {
+    /// Whether ctx cites this manifest, language and variant, and the manifest has this text for them and no other.
+    pub(super) fn is_cited_by(&self, ctx: &Value) -> bool {
+        let text = &self.text;
+        let cited = ctx["notice"] == NoticeHash::of(self.manifest.as_bytes()).as_str()
+            && ctx["language"] == *text.language
+            && ctx["variant"] == *text.variant;
+        let limits = Limits {
+            size_bytes_max: NOTICE_BYTES_MAX,
+            ..Limits::default()
+        };
+        let Ok(Some(manifest)) = json::parse_canonical(self.manifest.as_bytes(), limits) else {
+            return false;
+        };
+        let hash = format!("sha256:{}", hex::encode(Sha256::digest(&text.bytes)));
+        let texts = manifest["texts"].as_array().into_iter().flatten();
+        let mut entries = texts.filter(|entry| {
+            entry["language"] == *text.language && entry["variant"] == *text.variant
+        });
+        // Two texts for one language and variant would let either be shown as the one that was.
+        let entry = entries.next().filter(|_| entries.next().is_none());
+        let listed = entry.is_some_and(|entry| entry["hash"] == *hash);
+        cited && listed && text.bytes.len() <= NOTICE_BYTES_MAX
+    }
+}
