@@ -105,7 +105,7 @@ pub struct Opening {
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// The manifest's exact bytes, JCS. Its SHA-256 is the notice hash in ctx. It has
-    /// `"texts":[{"hash":"sha256:<hex>","language":"sv","variant":"default"},..]`, and more that is not looked at.
+    /// `"texts":{"sv":{"adult":"sha256:<hex>",..},..}`, and more that is not looked at.
     pub manifest: String,
     /// The one text that was shown.
     pub text: NoticeText,

@@ -43,13 +43,8 @@ impl Notice {
             return false;
         };
         let hash = format!("sha256:{}", hex::encode(Sha256::digest(&text.bytes)));
-        let texts = manifest["texts"].as_array().into_iter().flatten();
-        let mut entries = texts.filter(|entry| {
-            entry["language"] == *text.language && entry["variant"] == *text.variant
-        });
-        // Two texts for one language and variant would let either be shown as the one that was.
-        let entry = entries.next().filter(|_| entries.next().is_none());
-        let listed = entry.is_some_and(|entry| entry["hash"] == *hash);
+        // The strict parser refuses a key that stands twice, so there is one text for a language and variant.
+        let listed = manifest["texts"][&text.language][&text.variant] == *hash;
         cited && listed && text.bytes.len() <= NOTICE_BYTES_MAX
     }
 }

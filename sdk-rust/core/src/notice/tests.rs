@@ -138,7 +138,7 @@ fn manifests_and_publications_are_canonical_json() {
 
     let publication = published(1, "a", &[("example.x", ChangeClass::MaterialConsent)]);
     let expected = format!(
-        "{{\"classes\":{{\"example.x\":\"material_consent\"}},\"hash\":\"{}\",\"kind\":\"notice\",\
+        "{{\"at\":0,\"classes\":{{\"example.x\":\"material_consent\"}},\"hash\":\"{}\",\"kind\":\"notice\",\
          \"site\":\"example.se\",\"v\":1,\"version\":1}}",
         publication.hash
     );
@@ -157,6 +157,8 @@ fn published(version: u32, content: &str, classes: &[(&str, ChangeClass)]) -> Pu
             .map(|(id, class)| (samples::id(id), *class))
             .collect(),
         previous: None,
+        at: 0,
+        by: None,
     }
 }
 

@@ -67,10 +67,10 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
     let bytes = "{\"title\":\"Får vi?\",\"body\":\"Om \\\"svar\\\" …\"}".to_owned();
     let manifest = jcs(&json!({
         "purposes": ["ommej.appsvar"],
-        "texts": [
-            {"hash": format!("sha256:{}", hex::encode(Sha256::digest(&bytes))), "language": "sv", "variant": "default"},
-            {"hash": format!("sha256:{}", hex::encode(Sha256::digest(b"other"))), "language": "en", "variant": "default"},
-        ],
+        "texts": {
+            "sv": {"default": format!("sha256:{}", hex::encode(Sha256::digest(&bytes)))},
+            "en": {"default": format!("sha256:{}", hex::encode(Sha256::digest(b"other")))},
+        },
     }));
     let notice_hash = NoticeHash::of(manifest.as_bytes());
     let event = opened(
