@@ -114,10 +114,12 @@ create table tile (
     primary key (log, level, idx)
 );
 
+-- Signed heads; at: when signed.
 create table checkpoint (
     log text not null,
     size bigint not null,
     note text not null,
+    at bigint not null,
     primary key (log, size)
 );
 
@@ -199,6 +201,16 @@ create table erased (
     mark bytea not null,
     idx bigint not null,
     primary key (log, mark)
+);
+
+-- Decisions per hour and purpose, counted in the transaction that records them; no subject in it.
+create table decision_count (
+    log text not null,
+    hour bigint not null,
+    purpose text not null,
+    decision text not null,
+    count bigint not null,
+    primary key (log, hour, purpose, decision)
 );
 
 -- Choices counted without any subject.

@@ -114,10 +114,12 @@ create table tile (
     primary key (log, level, idx)
 ) strict;
 
+-- Signed heads; at: when signed.
 create table checkpoint (
     log text not null,
     size integer not null,
     note text not null,
+    at integer not null,
     primary key (log, size)
 ) strict, without rowid;
 
@@ -199,6 +201,16 @@ create table erased (
     mark blob not null,
     idx integer not null,
     primary key (log, mark)
+) strict, without rowid;
+
+-- Decisions per hour and purpose, counted in the transaction that records them; no subject in it.
+create table decision_count (
+    log text not null,
+    hour integer not null,
+    purpose text not null,
+    decision text not null,
+    count integer not null,
+    primary key (log, hour, purpose, decision)
 ) strict, without rowid;
 
 -- Choices counted without any subject.

@@ -141,6 +141,32 @@ impl App {
         self.store.close().await;
     }
 
+    /// Whether the log anchor lies on the database's device, and so would be lost with it.
+    pub fn anchor_same_device(&self) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        let Database::Sqlite(db) = &self.config.database else { return false };
+        let device = |path: &std::path::Path| std::fs::metadata(path).map(|m| m.dev()).ok();
+        device(db) == device(&self.config.anchor_dir)
+    }
+
+    /// Brings the gauges up to date, when somebody asks for them.
+    pub fn note_gauges(&self) {
+        let gauge = |name, help, value: usize| {
+            self.metrics.gauge(name, help, &[]).set(i64::try_from(value).unwrap_or(i64::MAX));
+        };
+        let tenants = self.tenants.all();
+        let frozen = tenants.iter().filter(|t| t.runtime.is_frozen()).count();
+        let subjects = tenants.iter().filter_map(|t| t.runtime.hot.as_ref()).map(crate::hot::HotStates::len).sum();
+        gauge("samtycke_logs", "Logs, one a tenant.", tenants.len());
+        gauge("samtycke_logs_frozen", "Logs whose database contradicts the log anchor.", frozen);
+        gauge("samtycke_hot_subjects", "Subjects whose state is in memory.", subjects);
+        gauge(
+            "samtycke_anchor_same_device",
+            "1 where the log anchor lies on the database's device.",
+            usize::from(self.anchor_same_device()),
+        );
+    }
+
     /// What a request is told when the database failed; logged here, once.
     pub fn failed(&self, error: &StoreError) -> Problem {
         tracing::error!(%error, "the store failed");
@@ -204,15 +230,15 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
     folder(config.data_dir.join("keys"))?;
     folder(config.anchor_dir.clone())?;
     match &config.database {
-        Database::Sqlite { file } => {
-            let db = folder(file.parent().map_or_else(|| config.data_dir.join("db"), Into::into))?;
+        Database::Sqlite(db) => {
+            let db = folder(db.clone())?;
             // Two processes with hot state of their own would each miss the other's withdrawals.
             let path = db.join("lock");
             let lock = File::create(&path).map_err(|source| StartError::Folder { path: path.clone(), source })?;
             lock.try_lock().map_err(|_| StartError::InUse(config.data_dir.clone()))?;
-            Ok((Store::sqlite(file).await?, Some(lock)))
+            Ok((Store::sqlite(&db.join("samtycke.db")).await?, Some(lock)))
         }
-        Database::Postgres { url } => {
+        Database::Postgres(url) => {
             let store = Store::postgres(url, config.database_connections_max, config.allow_unsafe_postgres).await?;
             Ok((store, None))
         }

@@ -1,8 +1,112 @@
-//! What every route shares.
+//! Every route and every layer on one page. Handlers parse, call a use case, and answer; no decisions are made here.
 
+pub mod admin;
 pub mod answer;
 pub mod body;
+pub mod checks;
+pub mod consents;
 pub mod cors;
+pub mod extract;
+pub mod logs;
 pub mod manners;
+pub mod notices;
+pub mod pages;
+pub mod registers;
 pub mod serve;
 pub mod strict;
+pub mod subjects;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, post, put};
+
+use self::manners::{InFlight, Manners, shed};
+use crate::app::App;
+use crate::metrics::RouteClass;
+
+/// The whole service.
+pub fn router(app: &Arc<App>) -> Router {
+    let limits = &app.config.limits;
+    let ordinary = InFlight::new(limits.in_flight_max, "ordinary", &app.metrics);
+    let withdrawals = InFlight::new(limits.withdrawals_in_flight_max, "withdrawals", &app.metrics);
+
+    let browser = Router::new()
+        .route("/v1/consents", post(consents::record))
+        .route("/v1/tallies", post(consents::tally))
+        .route("/v1/check", post(checks::check))
+        .route("/v1/check/batch", post(checks::batch))
+        .route("/v1/sites/{site}/notice", get(notices::current))
+        .route("/v1/notices/{hash}", get(notices::by_hash))
+        .route("/v1/subjects/{subject}/decisions", get(subjects::decisions))
+        .route("/v1/subjects/{subject}/history", get(subjects::history))
+        .route("/v1/events/{event}/proof", get(subjects::proof))
+        .layer(from_fn_with_state(ordinary.clone(), shed));
+    // Never shed because of other traffic: a way in of its own, and a queue of its own behind it.
+    let withdraw = Router::new()
+        .route("/v1/withdrawals", post(consents::withdraw))
+        .layer(from_fn_with_state(withdrawals, shed));
+    let tenant = Router::new()
+        .route("/v1/subjects", post(subjects::resolve))
+        .route("/v1/register", put(registers::draft).get(registers::live))
+        .route("/v1/register/publish", post(registers::publish))
+        .route("/v1/notices", post(notices::add))
+        .route("/v1/notices/{hash}/publish", post(notices::publish))
+        .route("/v1/keys", post(admin::add_key).get(admin::keys))
+        .route("/v1/keys/{key_id}", delete(admin::revoke_key))
+        .route("/v1/sites", post(admin::add_site).get(admin::sites))
+        .route("/v1/sites/{site}", delete(admin::revoke_site))
+        .route("/v1/tenants", post(admin::add_tenant).get(admin::tenants))
+        .layer(from_fn_with_state(ordinary.clone(), shed));
+    let public = Router::new()
+        .route("/v1/logs/{log}/checkpoint", get(logs::checkpoint))
+        .route("/v1/logs/{log}/tile/{*path}", get(logs::tile))
+        .route("/v1/logs/{log}/consistency", get(logs::consistency))
+        .route("/", get(pages::home))
+        .route("/assets/{file}", get(pages::asset))
+        .layer(from_fn_with_state(ordinary, shed));
+    let operate = Router::new()
+        .route("/healthz", get(pages::healthz))
+        .route("/readyz", get(pages::readyz))
+        .route("/metrics", get(pages::metrics));
+
+    let routes = browser
+        .merge(withdraw)
+        .layer(from_fn_with_state(app.clone(), extract::cross_origin))
+        .merge(tenant)
+        .merge(public)
+        .merge(operate)
+        .with_state(app.clone());
+    manners::apply(
+        routes,
+        Manners::new(
+            app.nature.clone(),
+            app.metrics.clone(),
+            limits.request_timeout,
+            app.config.is_https(),
+            classify,
+        ),
+    )
+}
+
+/// What sort of route a pattern is, for metrics and rate limits.
+pub fn classify(_: &Method, pattern: &str) -> RouteClass {
+    match pattern {
+        "/v1/check" | "/v1/check/batch" => RouteClass::Check,
+        "/v1/withdrawals" => RouteClass::Withdraw,
+        "/v1/consents" | "/v1/tallies" | "/v1/subjects" => RouteClass::Record,
+        "/healthz" | "/readyz" | "/metrics" | "/openapi.json" | "/docs" => RouteClass::Operate,
+        _ if pattern.starts_with("/v1/logs/")
+            || pattern.starts_with("/v1/sites/{site}/notice")
+            || pattern.starts_with("/assets/")
+            || pattern == "/"
+            || pattern == "/v1/notices/{hash}" =>
+        {
+            RouteClass::Public
+        }
+        _ if pattern.starts_with("/v1/") => RouteClass::Admin,
+        _ => RouteClass::Other,
+    }
+}

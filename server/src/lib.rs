@@ -14,6 +14,7 @@ pub mod http;
 pub mod keyring;
 pub mod log;
 pub mod metrics;
+pub mod overview;
 pub mod position;
 pub mod register;
 pub mod store;

@@ -81,7 +81,7 @@ pub fn parse(text: &str) -> Result<Register, Problem> {
 
 fn invalid(errors: &RegisterErrors) -> Problem {
     let mut problem = Problem::new(ProblemKind::RegisterInvalid);
-    for error in errors.iter().take(50) {
+    for error in errors.0.iter().take(50) {
         problem = problem.field(format!("line {}", error.line), error.message.clone());
     }
     problem

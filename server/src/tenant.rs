@@ -373,6 +373,16 @@ impl Tenants {
         Ok(key.map(|key| (tenant, key)))
     }
 
+    /// Whether a live site of any tenant has this web origin. A preflight carries no key, so nobody's in particular.
+    pub async fn knows_origin(&self, origin: &str) -> bool {
+        let has = |tenant: &Arc<Tenant>| tenant.sites.values().any(|s| s.origins.iter().any(|o| o == origin));
+        if lock_read(&self.by_id).values().any(has) {
+            return true;
+        }
+        // Another server may have added the site.
+        !self.store.is_embedded() && self.store.knows_origin(origin).await.unwrap_or(false)
+    }
+
     /// The tenant of a log.
     pub async fn by_log(&self, log: &LogId) -> Stored<Option<Arc<Tenant>>> {
         let cached = lock_read(&self.by_log).get(log).cloned();

@@ -1,5 +1,6 @@
-//! A stand-in until `samtycke_core::json` is here: it knows neither repeated keys nor canonical forms.
+//! The core's strict parser, with its errors as problems.
 
+use samtycke_core::json::{JsonErrorKind, Limits, parse_strict};
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde_json::Value;
 
@@ -9,27 +10,24 @@ use serde_json::Value;
 /// `JSON_SYNTAX`, `JSON_DUPLICATE_KEY`, `JSON_TOO_DEEP` or `JSON_NOT_CANONICAL`; the text never repeats what was sent.
 pub type StrictParser = fn(bytes: &[u8], depth_max: usize) -> Result<Value, Problem>;
 
-/// The stand-in.
+/// The parser of every body.
 ///
 /// # Errors
-/// `JSON_SYNTAX` and `JSON_TOO_DEEP`.
+/// As [`StrictParser`].
 pub fn parse(bytes: &[u8], depth_max: usize) -> Result<Value, Problem> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+    let limits = Limits { size_bytes_max: bytes.len(), depth_max };
+    parse_strict(bytes, limits).map_err(|error| {
+        let kind = match error.kind() {
+            JsonErrorKind::Syntax => ProblemKind::JsonSyntax,
+            JsonErrorKind::DuplicateKey => ProblemKind::JsonDuplicateKey,
+            JsonErrorKind::TooDeep => ProblemKind::JsonTooDeep,
+            JsonErrorKind::TooLarge => ProblemKind::BodyTooLarge,
+            JsonErrorKind::NotInteger
+            | JsonErrorKind::NumberRange
+            | JsonErrorKind::KeyNotAscii
+            | JsonErrorKind::NotNfc => ProblemKind::JsonNotCanonical,
+        };
         let place = format!("line {} column {}", error.line(), error.column());
-        Problem::new(ProblemKind::JsonSyntax).detail(place)
-    })?;
-    if depth(&value) > depth_max {
-        return Err(
-            Problem::new(ProblemKind::JsonTooDeep).detail(format!("at most {depth_max} levels"))
-        );
-    }
-    Ok(value)
-}
-
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or(0),
-        Value::Object(values) => 1 + values.values().map(depth).max().unwrap_or(0),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
-    }
+        Problem::new(kind).detail(place).field(error.pointer().to_owned(), error.kind().as_str())
+    })
 }

@@ -249,7 +249,7 @@ fn last_batch(path: &Path) -> io::Result<Option<StagedBatch>> {
         let from = size.saturating_sub(piece);
         file.seek(SeekFrom::Start(from))?;
         let mut text = Vec::new();
-        file.by_ref().take(size - from).read_to_end(&mut text)?;
+        (&file).take(size - from).read_to_end(&mut text)?;
         let text = String::from_utf8_lossy(&text);
         // The first line of a piece that does not begin the file can be half a line.
         let lines = text.lines().skip(usize::from(from > 0));

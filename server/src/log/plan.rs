@@ -1,13 +1,13 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
-use samtycke_core::decision::{Decision, Outcome};
+use samtycke_core::decision::{Decision, DecisionKind, Outcome};
 use samtycke_core::event::Event;
-use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::merkle::Frontier;
@@ -72,6 +72,8 @@ pub struct Planner<'a> {
     members: HashMap<SubjectId, Member>,
     /// Answers of this batch by event id, with the MAC of the body: twins collapse here.
     seen: HashMap<EventId, ([u8; 32], Planned)>,
+    /// Decisions of this batch, counted without any subject.
+    counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     received_at: UnixMs,
 }
 
@@ -101,6 +103,7 @@ impl<'a> Planner<'a> {
             rows: BatchRows::default(),
             members: HashMap::new(),
             seen: HashMap::new(),
+            counts: BTreeMap::new(),
             received_at,
         })
     }
@@ -120,6 +123,13 @@ impl<'a> Planner<'a> {
         if !self.rows.leaves.is_empty() {
             self.head.last_received_at = self.received_at;
         }
+        self.rows.counts = self
+            .counts
+            .into_iter()
+            .map(|((purpose, decision), count)| {
+                (Ctx::hour_of(self.received_at), purpose.to_string(), decision.as_str(), count)
+            })
+            .collect();
         let mut states = HashMap::new();
         for (subject, member) in self.members {
             // A member whose every event was refused has nothing new.
@@ -194,6 +204,9 @@ impl<'a> Planner<'a> {
             seq,
             body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
+        for decision in &decisions {
+            *self.counts.entry((decision.purpose.clone(), decision.decision)).or_default() += 1;
+        }
         self.rows.identities.push((event.event_id.clone(), submission.body_mac, index));
         member.last_leaf = Some(leaf_hash);
         self.members.insert(submission.subject.clone(), member);

@@ -23,6 +23,8 @@ use crate::tenant::{Tenant, Tenants};
 
 /// Leaves staged at a time, so that catching up with a large log does not hold it in memory.
 const STAGE_PAGE: u64 = 1_000;
+/// How long a request for a proof waits for its checkpoint.
+pub const SEAL_WAIT: Duration = Duration::from_secs(2);
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Why a log could not be published.
@@ -251,7 +253,8 @@ impl Publisher {
                 .on_anchor(&tenant.log, move |anchor| anchor.advance(anchored.as_ref(), &next))
                 .await?;
             if advance == Advance::Moved {
-                self.store.insert_checkpoint(&tenant.log, head.size, &note).await?;
+                let at = self.nature.clock.now();
+                self.store.insert_checkpoint(&tenant.log, head.size, &note, at).await?;
                 break head.size;
             }
         };
@@ -260,6 +263,21 @@ impl Publisher {
         let before = now - i64::from(self.pace.anchor_keep_days) * DAY_MS;
         self.on_anchor(&tenant.log, move |anchor| anchor.clear(before)).await?;
         Ok(size)
+    }
+
+    /// A signed checkpoint that covers the leaf at `index`: the newest there is, or one made now. It may be ahead of what
+    /// the public sees; whoever may have the proof may have its checkpoint.
+    pub async fn sealed(&self, tenant: &Tenant, index: u64) -> Result<(u64, String), PublishError> {
+        for attempt in 0..2 {
+            let newest = self.store.checkpoint_at_most(&tenant.log, i64::MAX as u64).await?;
+            if let Some(checkpoint) = newest.filter(|(size, _)| *size > index) {
+                return Ok(checkpoint);
+            }
+            if attempt == 0 {
+                self.publish(tenant).await?;
+            }
+        }
+        Err(PublishError::Signer("no checkpoint covers the leaf"))
     }
 
     /// Moves the public's view.

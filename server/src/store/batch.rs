@@ -38,6 +38,8 @@ pub struct BatchRows {
     pub states: Vec<StateRow>,
     /// Keys of new subjects.
     pub keys: Vec<SubjectKeyRow>,
+    /// Decisions counted: hour, purpose, decision, how many.
+    pub counts: Vec<(i64, String, &'static str, i64)>,
     /// Bodies of public leaves.
     pub publications: Vec<PublicationRow>,
 }
@@ -334,6 +336,23 @@ async fn append_sqlite(
         });
         q.build().execute(&mut **tx).await?;
     }
+    for chunk in chunks(&rows.counts) {
+        let mut q = QueryBuilder::new(
+            "insert into decision_count (log, hour, purpose, decision, count) ",
+        );
+        q.push_values(chunk, |mut b, (hour, purpose, decision, count)| {
+            b.push_bind(log)
+                .push_bind(hour)
+                .push_bind(purpose)
+                .push_bind(*decision)
+                .push_bind(count);
+        });
+        q.push(
+            " on conflict (log, hour, purpose, decision) do update \
+             set count = decision_count.count + excluded.count",
+        );
+        q.build().execute(&mut **tx).await?;
+    }
     for chunk in chunks(&rows.publications) {
         let mut q = QueryBuilder::new("insert into publication (log, idx, kind, body) ");
         q.push_values(chunk, |mut b, r| {
@@ -430,6 +449,21 @@ async fn append_postgres(
         .bind(column(&rows.keys, |r| r.subject.to_string()))
         .bind(column(&rows.keys, |r| stored(r.epoch)))
         .bind(column(&rows.keys, |r| r.wrapped.clone()))
+        .execute(&mut **tx)
+        .await?;
+    }
+    if !rows.counts.is_empty() {
+        sqlx::query(
+            "insert into decision_count (log, hour, purpose, decision, count) \
+             select $1, a.* from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[]) a \
+             on conflict (log, hour, purpose, decision) do update \
+             set count = decision_count.count + excluded.count",
+        )
+        .bind(log)
+        .bind(column(&rows.counts, |r| r.0))
+        .bind(column(&rows.counts, |r| r.1.clone()))
+        .bind(column(&rows.counts, |r| r.2))
+        .bind(column(&rows.counts, |r| r.3))
         .execute(&mut **tx)
         .await?;
     }

@@ -137,6 +137,14 @@ impl Store {
             .collect()
     }
 
+    /// Whether a live site of any tenant has this origin.
+    pub async fn knows_origin(&self, origin: &str) -> Stored<bool> {
+        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
+            "select site from site where revoked_at is null and ' ' || origins || ' ' like '% ' || $1 || ' %' limit 1"
+        ).bind(origin).fetch_optional(pool))?;
+        Ok(row.is_some())
+    }
+
     /// A tenant's keys, revoked ones too, in the order in which they were made.
     pub async fn keys(&self, tenant: &TenantId) -> Stored<Vec<KeyRow>> {
         type Row = (

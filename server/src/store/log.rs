@@ -225,6 +225,15 @@ impl Store {
             .transpose()
     }
 
+    /// The signed sizes of a log since a moment and the last before it, oldest first: when it grew.
+    pub async fn growth(&self, log: &LogId, since: UnixMs) -> Stored<Vec<(u64, UnixMs)>> {
+        let rows: Vec<(i64, i64)> = read!(self, pool => sqlx::query_as(
+            "select size, at from checkpoint where log = $1 and size >= \
+             (select coalesce(max(size), 0) from checkpoint where log = $1 and at < $2) order by size"
+        ).bind(log.as_str()).bind(since).fetch_all(pool))?;
+        rows.into_iter().map(|(size, at)| Ok((natural("a size", size)?, at))).collect()
+    }
+
     /// How far the public may see, and since when.
     pub async fn published(&self, log: &LogId) -> Stored<Option<(u64, UnixMs)>> {
         let row: Option<(i64, i64)> = read!(self, pool => sqlx::query_as(
@@ -235,17 +244,18 @@ impl Store {
     }
 
     /// Stores a signed checkpoint, unless one of that size is stored: signatures are deterministic, so it is the same.
-    pub async fn insert_checkpoint(&self, log: &LogId, size: u64, note: &str) -> Stored<()> {
+    pub async fn insert_checkpoint(&self, log: &LogId, size: u64, note: &str, at: UnixMs) -> Stored<()> {
         let mut tx = self.begin().await?;
         run!(
             &mut tx,
             sqlx::query(
-                "insert into checkpoint (log, size, note) select $1, $2, $3 \
+                "insert into checkpoint (log, size, note, at) select $1, $2, $3, $4 \
              where not exists (select 1 from checkpoint where log = $1 and size = $2)"
             )
             .bind(log.as_str())
             .bind(stored(size))
             .bind(note)
+            .bind(at)
         )
         .or_else(|error| match error {
             // Another server was faster.

@@ -164,6 +164,17 @@ impl Store {
         tx.commit().await
     }
 
+    /// Decisions recorded since an hour: purpose, decision, count.
+    pub async fn decision_counts(&self, log: &LogId, since_hour: i64) -> Stored<Vec<(String, String, u64)>> {
+        let rows: Vec<(String, String, i64)> = read!(self, pool => sqlx::query_as(
+            "select purpose, decision, cast(sum(count) as bigint) from decision_count \
+             where log = $1 and hour >= $2 group by purpose, decision order by purpose, decision"
+        ).bind(log.as_str()).bind(since_hour).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(purpose, decision, count)| Ok((purpose, decision, natural("a count", count)?)))
+            .collect()
+    }
+
     /// Choices counted since an hour: hour, site, notice, choice, count.
     pub async fn tallies(
         &self,

@@ -77,6 +77,28 @@ pub struct Verdict {
     pub row: u8,
 }
 
+impl Verdict {
+    /// A no because the server cannot say: never an answer about the person, so nothing may be kept of it.
+    pub fn failed_closed(reason: Reason) -> Self {
+        Self {
+            allow: false,
+            may_ask: false,
+            reason,
+            basis: None,
+            state: StateWord::Unknown,
+            seq: 0,
+            valid_until: None,
+            rely_ms: 0,
+            obligations: Vec::new(),
+            dependency: None,
+            controller: None,
+            parts: Vec::new(),
+            explain: None,
+            row: 0,
+        }
+    }
+}
+
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explain {

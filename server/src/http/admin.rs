@@ -1,0 +1,161 @@
+//! Keys, sites and tenants.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode};
+use samtycke_core::id::{SiteId, TenantId};
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+
+use super::answer::Answer;
+use super::extract::{Auth, Body, Segment, bearer};
+use crate::admin::{self, KeyAnswer, KeyRequest, SiteAnswer, SiteRequest};
+use crate::app::App;
+use crate::tenant::Role;
+
+/// `POST /v1/tenants`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TenantRequest {
+    /// Its short name, as in its register's `id`.
+    pub tenant: TenantId,
+    /// The controller's name.
+    pub controller: String,
+}
+
+/// A tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenantAnswer {
+    /// Its short name.
+    pub tenant: TenantId,
+    /// The controller's name.
+    pub controller: String,
+    /// Its log.
+    pub log: LogAnswer,
+    /// Its first key, of role operator; only when the tenant is added. It makes every other one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyAnswer>,
+}
+
+/// A log, as a policy names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogAnswer {
+    /// Its id.
+    pub id: String,
+    /// Its origin.
+    pub origin: String,
+    /// Its verifier key.
+    pub vkey: String,
+}
+
+/// Makes a key.
+pub async fn add_key(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    body: Body<KeyRequest>,
+) -> Answer<(StatusCode, Json<KeyAnswer>)> {
+    caller.must_be(&[Role::Operator])?;
+    let tenant = caller.current(&app).await?;
+    let by = Some(caller.key.key_id.as_str());
+    Ok((StatusCode::CREATED, Json(admin::add_key(&app, &tenant, body.shaped, by).await?)))
+}
+
+/// A tenant's keys.
+pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<KeyAnswer>>> {
+    caller.must_be(&[Role::Operator])?;
+    let tenant = caller.current(&app).await?;
+    Ok(Json(admin::keys(&app, &tenant).await?))
+}
+
+/// Revokes a key.
+pub async fn revoke_key(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Path(key_id): Path<String>,
+) -> Answer<StatusCode> {
+    caller.must_be(&[Role::Operator])?;
+    let tenant = caller.current(&app).await?;
+    admin::revoke_key(&app, &tenant, &key_id, Some(caller.key.key_id.as_str())).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Adds a site.
+pub async fn add_site(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    body: Body<SiteRequest>,
+) -> Answer<(StatusCode, Json<SiteAnswer>)> {
+    caller.must_be(&[Role::Operator])?;
+    let tenant = caller.current(&app).await?;
+    let by = Some(caller.key.key_id.as_str());
+    Ok((StatusCode::CREATED, Json(admin::add_site(&app, &tenant, body.shaped, by).await?)))
+}
+
+/// A tenant's sites.
+pub async fn sites(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<SiteAnswer>>> {
+    caller.must_be(&[Role::Operator, Role::Editor, Role::Publisher])?;
+    let tenant = caller.current(&app).await?;
+    Ok(Json(admin::sites(&app, &tenant).await?))
+}
+
+/// Revokes a site.
+pub async fn revoke_site(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Segment(site): Segment<SiteId>,
+) -> Answer<StatusCode> {
+    caller.must_be(&[Role::Operator])?;
+    let tenant = caller.current(&app).await?;
+    admin::revoke_site(&app, &tenant, &site, Some(caller.key.key_id.as_str())).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Adds a tenant; for the bearer of the instance's key.
+pub async fn add_tenant(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Body<TenantRequest>,
+) -> Answer<(StatusCode, Json<TenantAnswer>)> {
+    must_be_instance(&app, &headers)?;
+    let request = body.shaped;
+    let named = matches!(request.controller.chars().count(), 1..=120);
+    if !named {
+        return Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/controller", "must be 1 to 120 characters")
+            .into());
+    }
+    let tenant = app.add_tenant(request.tenant, &request.controller).await?;
+    let first = KeyRequest { role: Role::Operator, site: None, label: "first key".into() };
+    let key = admin::add_key(&app, &tenant, first, None).await?;
+    let answer = tenant_answer(&app, &tenant, Some(key));
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Every tenant; for the bearer of the instance's key.
+pub async fn tenants(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<Json<Vec<TenantAnswer>>> {
+    must_be_instance(&app, &headers)?;
+    Ok(Json(app.tenants.all().iter().map(|tenant| tenant_answer(&app, tenant, None)).collect()))
+}
+
+fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswer>) -> TenantAnswer {
+    TenantAnswer {
+        tenant: tenant.id.clone(),
+        controller: tenant.controller.clone(),
+        log: LogAnswer {
+            id: tenant.log.to_string(),
+            origin: tenant.origin.clone(),
+            vkey: app.publisher.verifier(tenant),
+        },
+        key,
+    }
+}
+
+fn must_be_instance(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
+    let genuine = bearer(headers)
+        .is_some_and(|key| bool::from(key.as_bytes().ct_eq(app.keyring.instance().as_bytes())));
+    if genuine { Ok(()) } else { Err(ProblemKind::Unauthenticated.into()) }
+}

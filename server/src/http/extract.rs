@@ -1,0 +1,159 @@
+//! What handlers take: who asks, and a body of a known shape.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::answer::ApiError;
+use super::body::{BodyRules, read_json};
+use super::cors::{Cors, cors, is_preflight, normal_origin};
+use super::strict;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::tenant::Role;
+
+/// Whoever bears the request's key.
+#[derive(Debug, Clone)]
+pub struct Auth(pub Caller);
+
+impl FromRequestParts<Arc<App>> for Auth {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let bearer = bearer(&parts.headers).ok_or(ProblemKind::Unauthenticated)?;
+        let capability = text(&parts.headers, "samtycke-capability")?;
+        let caller = Caller::identify(&app.tenants, bearer, capability).await?;
+        check_origin(&caller, &parts.method, &parts.headers)?;
+        Ok(Self(caller))
+    }
+}
+
+/// The bearer token of a request.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Problem> {
+    match headers.get(name).map(|value| value.to_str()) {
+        None => Ok(None),
+        Some(Ok(text)) if text.len() <= 200 => Ok(Some(text.to_owned())),
+        Some(_) => Err(Problem::new(ProblemKind::ParameterInvalid).field(name, "must be at most 200 ASCII characters")),
+    }
+}
+
+/// A publishable key of a website is good for that site's pages only. Browsers send `Origin` with every request that
+/// writes, and with every one across origins; a program can send what it likes, and so only makes subjects of its own.
+fn check_origin(caller: &Caller, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
+    if caller.key.role != Role::Publishable {
+        return Ok(());
+    }
+    let refused = || {
+        Problem::new(ProblemKind::OriginNotAllowed).field("Origin", "must be one of the origins of the key's site")
+    };
+    let site = caller.key.site.as_ref().and_then(|site| caller.tenant.sites.get(site)).ok_or_else(refused)?;
+    match headers.get(header::ORIGIN) {
+        None if site.origins.is_empty() || method == Method::GET || method == Method::HEAD => Ok(()),
+        None => Err(refused()),
+        Some(origin) => {
+            let origin = origin.to_str().ok().and_then(normal_origin).ok_or_else(refused)?;
+            if site.origins.contains(&origin) { Ok(()) } else { Err(refused()) }
+        }
+    }
+}
+
+/// CORS by site: a preflight carries no key, so any live site's origin may ask; the request itself is judged by its key.
+pub async fn cross_origin(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    if origin.is_none() {
+        return next.run(request).await;
+    }
+    let known = match origin.as_ref().and_then(|o| o.to_str().ok()).and_then(normal_origin) {
+        Some(origin) => app.tenants.knows_origin(&origin).await,
+        None => false,
+    };
+    let verdict = cors(origin.as_ref(), |_| known);
+    if is_preflight(request.method(), request.headers()) {
+        return verdict.preflight();
+    }
+    let mut response = next.run(request).await;
+    if verdict != Cors::NoOrigin {
+        verdict.mark(response.headers_mut());
+    }
+    response
+}
+
+/// A JSON body of a known shape, and the same as it was parsed.
+#[derive(Debug, Clone)]
+pub struct Body<T> {
+    /// As the shape.
+    pub shaped: T,
+    /// As strict JSON.
+    pub value: Value,
+}
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let (shaped, value) = read_json(&parts.headers, body, &rules(app)).await?;
+        Ok(Self { shaped, value })
+    }
+}
+
+/// How bodies are read.
+pub fn rules(app: &App) -> BodyRules {
+    BodyRules {
+        bytes_max: app.config.limits.body_bytes_max,
+        timeout: app.config.limits.body_timeout,
+        depth_max: app.config.limits.json_depth_max,
+        parse: strict::parse,
+    }
+}
+
+/// One segment of the path, parsed; what does not parse is not found, whoever asks.
+#[derive(Debug, Clone)]
+pub struct Segment<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Segment<T>
+where
+    T: std::str::FromStr,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Path(text) = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| ApiError::from(ProblemKind::NotFound))?;
+        text.parse().map(Segment).map_err(|_| ProblemKind::NotFound.into())
+    }
+}
+
+/// Query parameters of a known shape.
+#[derive(Debug, Clone)]
+pub struct Parameters<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Parameters<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Query(parameters) = Query::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| ApiError::from(ProblemKind::ParameterInvalid))?;
+        Ok(Self(parameters))
+    }
+}

@@ -1,0 +1,121 @@
+//! `GET /v1/logs/...`: C2SP tlog-tiles, byte for byte, for anybody. Nothing beyond what is published is served.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use samtycke_core::id::LogId;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::tile::Tile;
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::cors::mark_public;
+use super::extract::{Parameters, Segment};
+use crate::app::App;
+use crate::log::tree;
+use crate::tenant::Tenant;
+
+/// A tile that will never change.
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What changes with every publication.
+const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Which two sizes.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    from: u64,
+    to: u64,
+}
+
+/// A consistency proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConsistencyAnswer {
+    /// The smaller size.
+    pub from: u64,
+    /// The larger size.
+    pub to: u64,
+    /// Tree hash at `from`; base64.
+    pub from_root: String,
+    /// Tree hash at `to`; base64.
+    pub to_root: String,
+    /// The proof (RFC 6962, section 2.1.2); base64.
+    pub proof: Vec<String>,
+}
+
+/// The newest published checkpoint.
+pub async fn checkpoint(State(app): State<Arc<App>>, Segment(log): Segment<LogId>) -> Answer<Response> {
+    let tenant = known(&app, &log).await?;
+    let size = published(&app, &tenant).await?;
+    let note = app.store.checkpoint_at_most(&log, size).await.map_err(|e| app.failed(&e))?;
+    let (_, note) = note.ok_or(ProblemKind::NotFound)?;
+    Ok(public("text/plain; charset=utf-8", FRESH, note.into_bytes()))
+}
+
+/// A tile of hashes or entries.
+pub async fn tile(
+    State(app): State<Arc<App>>,
+    Path((log, path)): Path<(String, String)>,
+) -> Answer<Response> {
+    let log: LogId = log.parse().map_err(|_| ProblemKind::NotFound)?;
+    let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
+    let tenant = known(&app, &log).await?;
+    let size = published(&app, &tenant).await?;
+    // A partial tile stays where it is when the tree outgrows it, so that whoever holds an older checkpoint finds it.
+    let reached = Tile::in_tree(tile.kind(), tile.index(), size).is_some_and(|now| tile.width() <= now.width());
+    if !reached {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let bytes = tree::tile_bytes(&app.store, &log, tile).await.map_err(|e| app.failed(&e))?;
+    Ok(public("application/octet-stream", IMMUTABLE, bytes.ok_or(ProblemKind::NotFound)?))
+}
+
+/// The consistency proof between two published sizes.
+pub async fn consistency(
+    State(app): State<Arc<App>>,
+    Segment(log): Segment<LogId>,
+    Parameters(sizes): Parameters<Sizes>,
+) -> Answer<Response> {
+    let tenant = known(&app, &log).await?;
+    let size = published(&app, &tenant).await?;
+    if sizes.from == 0 || sizes.from > sizes.to || sizes.to > size {
+        return Err(Problem::new(ProblemKind::ParameterInvalid)
+            .field("from, to", "must be sizes with 0 < from <= to <= the published size")
+            .into());
+    }
+    let failed = |error| app.failed(&error);
+    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to).await.map_err(failed)?;
+    let answer = ConsistencyAnswer {
+        from: sizes.from,
+        to: sizes.to,
+        from_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.from).await.map_err(failed)?),
+        to_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.to).await.map_err(failed)?),
+        proof: proof.iter().map(|hash| STANDARD.encode(hash)).collect(),
+    };
+    let mut response = Json(answer).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, IMMUTABLE);
+    mark_public(response.headers_mut());
+    Ok(response)
+}
+
+async fn known(app: &App, log: &LogId) -> Result<Arc<Tenant>, Problem> {
+    let tenant = app.tenants.by_log(log).await.map_err(|e| app.failed(&e))?;
+    tenant.ok_or_else(|| ProblemKind::NotFound.into())
+}
+
+async fn published(app: &App, tenant: &Tenant) -> Result<u64, Problem> {
+    let published = app.store.published(&tenant.log).await.map_err(|e| app.failed(&e))?;
+    Ok(published.map_or(0, |(size, _)| size))
+}
+
+fn public(content_type: &'static str, cache: HeaderValue, bytes: Vec<u8>) -> Response {
+    let headers: [(HeaderName, HeaderValue); 2] =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::CACHE_CONTROL, cache)];
+    let mut response = (headers, bytes).into_response();
+    mark_public(response.headers_mut());
+    response
+}

@@ -1,0 +1,122 @@
+//! Notices: what a site shows now, what it showed once, and how a new one goes live.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
+use samtycke_core::notice::ChangeClass;
+use samtycke_core::problem::ProblemKind;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::extract::{Auth, Body, Segment};
+use crate::app::App;
+use crate::register::{self, NoticeAnswer, NoticeRequest, PublishedAnswer};
+use crate::tenant::{Role, Tenant};
+
+/// A notice with all its texts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NoticeDocument {
+    /// Its content address.
+    pub hash: NoticeHash,
+    /// Its version on the site.
+    pub version: u64,
+    /// The manifest, whose canonical bytes hash to `hash`.
+    pub manifest: Value,
+    /// The texts, by language and variant.
+    pub texts: BTreeMap<String, BTreeMap<String, Value>>,
+}
+
+/// `POST /v1/notices/{hash}/publish`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishNoticeRequest {
+    /// How much changed, per purpose, where a person knows better than the comparison.
+    #[serde(default)]
+    pub classes: Option<BTreeMap<PurposeId, ChangeClass>>,
+}
+
+/// The notice that a site shows now.
+pub async fn current(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Segment(site): Segment<SiteId>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let tenant = caller.current(&app).await?;
+    let own = caller.key.role != Role::Publishable || caller.key.site.as_ref() == Some(&site);
+    if !own || !tenant.sites.contains_key(&site) {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let hash = tenant.current_notice(&site).ok_or(ProblemKind::NotFound)?;
+    document(&app, &tenant, hash, &headers, "private, max-age=60").await
+}
+
+/// A notice by its hash: immutable, for anybody with a key of the tenant.
+pub async fn by_hash(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Segment(hash): Segment<NoticeHash>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let tenant = caller.current(&app).await?;
+    document(&app, &tenant, &hash, &headers, "private, max-age=31536000, immutable").await
+}
+
+async fn document(
+    app: &App,
+    tenant: &Tenant,
+    hash: &NoticeHash,
+    headers: &HeaderMap,
+    cache: &'static str,
+) -> Answer<Response> {
+    let notice = tenant.notices.get(hash).ok_or(ProblemKind::NotFound)?;
+    let etag = format!("\"{hash}\"");
+    let same = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == etag.as_bytes());
+    let mut response = if same {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let rows = app.store.notice_texts(&tenant.id, hash).await.map_err(|e| app.failed(&e))?;
+        let mut texts: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+        for row in rows {
+            let text = serde_json::from_str(&row.body).map_err(|_| ProblemKind::Internal)?;
+            texts.entry(row.language).or_default().insert(row.variant, text);
+        }
+        let manifest = serde_json::from_str(&notice.bytes).map_err(|_| ProblemKind::Internal)?;
+        Json(NoticeDocument { hash: hash.clone(), version: notice.version, manifest, texts }).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(header::ETAG, etag.parse().map_err(|_| ProblemKind::Internal)?);
+    Ok(response)
+}
+
+/// Takes in a notice, or drafts one from the live register.
+pub async fn add(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    body: Body<NoticeRequest>,
+) -> Answer<(StatusCode, Json<NoticeAnswer>)> {
+    caller.must_be(&[Role::Editor, Role::Publisher])?;
+    let tenant = caller.current(&app).await?;
+    let answer = register::add_notice(&app, &tenant, body.shaped).await?;
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Makes a notice the one that its site shows.
+pub async fn publish(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Segment(hash): Segment<NoticeHash>,
+    body: Body<PublishNoticeRequest>,
+) -> Answer<Json<PublishedAnswer>> {
+    caller.must_be(&[Role::Publisher])?;
+    let tenant = caller.current(&app).await?;
+    let by = Some(caller.key.key_id.as_str());
+    Ok(Json(register::publish_notice(&app, &tenant, &hash, body.shaped.classes, by).await?))
+}

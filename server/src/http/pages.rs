@@ -1,0 +1,93 @@
+//! What people and machines look at: the page at `/`, health, metrics.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::problem::ProblemKind;
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::extract::Parameters;
+use crate::app::App;
+use crate::home::{self, Lang};
+
+/// `?lang=`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Language {
+    lang: Option<String>,
+}
+
+/// How the server is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Readiness {
+    /// Whether it takes requests of every kind.
+    pub ready: bool,
+    /// `sqlite` or `postgres`.
+    pub engine: &'static str,
+    /// Logs that are frozen: their checks deny, their writes answer 503.
+    pub frozen_logs: usize,
+    /// The log anchor lies on the database's device, and is no second failure domain.
+    pub anchor_same_device: bool,
+}
+
+/// The page at `/`.
+pub async fn home(
+    State(app): State<Arc<App>>,
+    Parameters(language): Parameters<Language>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let lang = Lang::choose(language.lang.as_deref(), accepted);
+    let view = crate::overview::view(&app, lang).await.map_err(|e| app.failed(&e))?;
+    let mut response = (
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(home::CSP)),
+            (header::VARY, HeaderValue::from_static("Accept-Language")),
+        ],
+        home::render(&view),
+    )
+        .into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// The page's style sheet, named after its content.
+pub async fn asset(Path(file): Path<String>) -> Answer<Response> {
+    if format!("/assets/{file}") != home::css_path() {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    Ok((headers, home::CSS).into_response())
+}
+
+/// The process lives.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// The server can do its work: the database answers, and no log is frozen.
+pub async fn readyz(State(app): State<Arc<App>>) -> Response {
+    let frozen_logs = app.tenants.all().iter().filter(|t| t.runtime.is_frozen()).count();
+    let ready = app.store.ping().await.is_ok() && frozen_logs == 0;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let readiness = Readiness {
+        ready,
+        engine: app.store.engine(),
+        frozen_logs,
+        anchor_same_device: app.anchor_same_device(),
+    };
+    (status, Json(readiness)).into_response()
+}
+
+/// Counts, for Prometheus. Nothing about any tenant or person is in them.
+pub async fn metrics(State(app): State<Arc<App>>) -> Response {
+    app.note_gauges();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.render()).into_response()
+}

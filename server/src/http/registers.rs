@@ -1,0 +1,75 @@
+//! The register: drafted, published, read.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body as RawBody;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::body::{BodyRules, read_bytes};
+use super::extract::{Auth, Body, rules};
+use crate::app::App;
+use crate::register::{self, DraftAnswer, PublishedAnswer};
+use crate::tenant::Role;
+
+/// A register may be larger than any other body: the largest of the five examples has 26 KiB; bytes.
+const REGISTER_BYTES_MAX: usize = 1024 * 1024;
+
+/// `POST /v1/register/publish`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishRequest {
+    /// Which version; absent: the draft. An older one can go live again.
+    #[serde(default)]
+    pub version: Option<u64>,
+}
+
+/// Takes in a register as the draft. The body is the TOML file.
+pub async fn draft(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Answer<Json<DraftAnswer>> {
+    caller.must_be(&[Role::Editor, Role::Publisher])?;
+    let media = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    if !media.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/toml") {
+        return Err(Problem::new(ProblemKind::ContentTypeUnsupported)
+            .detail("a register is sent as application/toml")
+            .into());
+    }
+    let rules = BodyRules { bytes_max: REGISTER_BYTES_MAX, ..rules(&app) };
+    let bytes = read_bytes(&headers, body, &rules).await?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| Problem::new(ProblemKind::RegisterInvalid).detail("a register is UTF-8"))?;
+    let tenant = caller.current(&app).await?;
+    Ok(Json(register::draft(&app, &tenant, text).await?))
+}
+
+/// Makes the draft, or a version, the live register.
+pub async fn publish(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    body: Body<PublishRequest>,
+) -> Answer<Json<PublishedAnswer>> {
+    caller.must_be(&[Role::Publisher])?;
+    let tenant = caller.current(&app).await?;
+    let by = Some(caller.key.key_id.as_str());
+    Ok(Json(register::publish(&app, &tenant, body.shaped.version, by).await?))
+}
+
+/// The live register, as it was imported.
+pub async fn live(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Response> {
+    caller.must_be(&[Role::Editor, Role::Publisher, Role::Dpo, Role::Auditor, Role::Service])?;
+    let tenant = caller.current(&app).await?;
+    let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
+    let row = app.store.register_version(&tenant.id, live.version).await.map_err(|e| app.failed(&e))?;
+    let row = row.ok_or(ProblemKind::Internal)?;
+    let etag = format!("\"{}\"", row.hash);
+    Ok(([(header::CONTENT_TYPE, "application/toml".to_owned()), (header::ETAG, etag)], row.body).into_response())
+}
