@@ -4,4 +4,5 @@ pub mod agent;
 pub mod clock;
 pub mod config;
 pub mod http;
+pub mod limit;
 pub mod metrics;
