@@ -34,7 +34,7 @@ use shared::{Shared, Verdict};
 use suspects::Suspects;
 
 /// How often states that say nothing any more are dropped.
-const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
+const SWEEP_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Which allowance a route draws on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -27,8 +27,9 @@ impl Net {
         match address.to_canonical() {
             IpAddr::V4(address) => Self::V4(address.octets()),
             IpAddr::V6(address) => {
-                let [a, b, c, d, e, f, g, h, ..] = address.octets();
-                Self::V6([a, b, c, d, e, f, g, h])
+                let mut network = [0; 8];
+                network.copy_from_slice(&address.octets()[..8]);
+                Self::V6(network)
             }
         }
     }
@@ -176,7 +177,7 @@ mod tests {
     use crate::clock::Nature;
 
     fn caller(by: By, hops: usize) -> Caller {
-        let suspects = Suspects::new(Nature::system(), std::time::Duration::from_secs(60));
+        let suspects = Suspects::new(Nature::system(), std::time::Duration::from_mins(1));
         Caller {
             by,
             trusted_proxy_hops: hops,
