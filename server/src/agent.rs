@@ -248,8 +248,8 @@ impl Rules {
             .expect("the rules that are compiled in can be read: a unit test reads them");
         let browser = user_agent::Builder::new()
             .push_all(browsers)
-            .map(|b| b.build());
-        let os = os::Builder::new().push_all(systems).map(|b| b.build());
+            .map(user_agent::Builder::build);
+        let os = os::Builder::new().push_all(systems).map(os::Builder::build);
         match (browser, os) {
             (Ok(Ok(browser)), Ok(Ok(os))) => Self { browser, os },
             _ => {

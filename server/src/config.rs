@@ -186,6 +186,9 @@ impl Config {
     }
 
     /// The defaults alone.
+    ///
+    /// # Panics
+    /// Never: a unit test reads the compiled defaults.
     pub fn defaults() -> Self {
         Self::load(None, std::iter::empty())
             .expect("the compiled defaults are valid: a unit test reads them")
@@ -235,14 +238,17 @@ impl Config {
         Some(Self {
             listen,
             database: match database_url? {
-                Some(url) => Database::Postgres(url),
-                None => Database::Sqlite(data_dir.join("db")),
+                url if url.is_empty() => Database::Sqlite(data_dir.join("db")),
+                url => Database::Postgres(url),
             },
             database_connections_max: database_connections_max?,
-            redis_url: redis_url?,
+            redis_url: Some(redis_url?).filter(|url| !url.is_empty()),
             anchor_dir: anchor_dir?.unwrap_or_else(|| data_dir.join("anchor")),
             data_dir,
-            public_url: public_url?.unwrap_or_else(|| format!("http://{listen}")),
+            public_url: match public_url? {
+                url if url.is_empty() => format!("http://{listen}"),
+                url => url,
+            },
             log_host: log_host?,
             trusted_proxy_hops: trusted_proxy_hops?,
             publish_interval: publish_interval?,

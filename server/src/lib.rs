@@ -13,6 +13,7 @@ pub mod hot;
 pub mod http;
 pub mod keyring;
 pub mod log;
+pub mod limit;
 pub mod metrics;
 pub mod overview;
 pub mod position;

@@ -157,9 +157,22 @@ fn cost() {
         }
         println!("{name}: {:?}", start.elapsed() / 2000);
     };
+    let resident = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        status
+            .lines()
+            .find(|line| line.starts_with("VmRSS"))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    println!("before: {}", resident());
+    let start = SystemClock.monotonic();
+    parse("x");
+    println!("compile: {:?}; {}", start.elapsed(), resident());
     let memo = Agents::default();
     time("parse, cold", &parse);
     time("parse", &parse);
     time("memo, miss", &|agent| memo.device(agent));
     time("memo, hit", &|agent| memo.device(agent));
+    println!("after: {}", resident());
 }

@@ -166,10 +166,9 @@ impl Layers {
             }
         };
         let line = |at: usize| {
-            text.as_bytes()[..at.min(text.len())]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count()
+            text.bytes()
+                .take(at)
+                .fold(0, |lines, byte| lines + usize::from(byte == b'\n'))
                 + 1
         };
         let (table, errors) = DeTable::parse_recoverable(&text);
@@ -336,33 +335,33 @@ impl Layers {
     }
 
     /// Empty, or an address with one of these schemes and something behind it.
-    pub(super) fn url(&mut self, key: &str, schemes: &[&str]) -> Option<Option<String>> {
+    pub(super) fn url(&mut self, key: &str, schemes: &[&str]) -> Option<String> {
         let expected = format!(
             "empty, or an address that begins with {}://",
             schemes.join(":// or ")
         );
         self.take_text(key, &expected, |text| match text.split_once("://") {
             Some((scheme, rest)) if schemes.contains(&scheme) && !rest.is_empty() => {
-                Some(Some(text.to_owned()))
+                Some(text.to_owned())
             }
-            None if text.is_empty() => Some(None),
+            None if text.is_empty() => Some(String::new()),
             _ => None,
         })
     }
 
     /// Empty, or scheme and authority of a web address; a slash at the end is taken off.
-    pub(super) fn origin(&mut self, key: &str) -> Option<Option<String>> {
+    pub(super) fn origin(&mut self, key: &str) -> Option<String> {
         let expected = "empty, or https://host or http://host with an optional port and no path";
         self.take_text(key, expected, |text| {
             if text.is_empty() {
-                return Some(None);
+                return Some(String::new());
             }
             let text = text.strip_suffix('/').unwrap_or(text);
             let rest = text
                 .strip_prefix("https://")
                 .or_else(|| text.strip_prefix("http://"))?;
             let plain = !rest.is_empty() && !rest.contains(['/', '?', '#', '@', ' ']);
-            plain.then(|| Some(text.to_owned()))
+            plain.then(|| text.to_owned())
         })
     }
 

@@ -24,7 +24,7 @@ fn start(router: Router, connections_max: usize, timeout: Duration) -> Running {
     let counted = metrics.clone();
     let ended = tokio::spawn(async move {
         serve(listener, router, limits, &counted, async {
-            drop(stopped.await)
+            drop(stopped.await);
         })
         .await
     });
@@ -70,6 +70,20 @@ async fn half_a_head_and_silence_are_closed_in_time() {
     // Idle after an answer is silence too.
     let mut stream = say(server.address, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await;
     assert!(rest(&mut stream).await.starts_with("HTTP/1.1 200 OK"));
+}
+
+#[tokio::test]
+async fn http_2_is_spoken_too() {
+    let server = start(hello(), 10, Duration::from_secs(20));
+    let no_settings = "\0\0\0\x04\0\0\0\0\0";
+    let preface = format!("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n{no_settings}");
+    let mut stream = say(server.address, &preface).await;
+    let mut frame = [0; 9];
+    stream.read_exact(&mut frame).await.unwrap();
+    assert_eq!(
+        frame[3], 4,
+        "the first frame of a server holds its settings"
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,305 @@
+//! How often one caller may come.
+//!
+//! Callers are counted by key, and by address where there is no valid key. In the process tower_governor counts; with
+//! Redis or Valkey the same arithmetic runs there, so that several servers share one allowance. Redis only ever turns
+//! requests away: without it each server goes back to counting by itself.
+//!
+//! Generic cell rate algorithm: `burst` requests may come at once, and one comes back every `window / quota`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use governor::middleware::StateInformationMiddleware;
+use samtycke_core::problem::{Problem, ProblemKind};
+use sha2::{Digest as _, Sha256};
+use tokio::task::JoinHandle;
+use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
+
+use crate::clock::Nature;
+use crate::config::{Rate, Rates};
+use crate::metrics::{Counter, Metrics};
+
+mod caller;
+mod headers;
+mod layer;
+mod shared;
+mod suspects;
+
+pub use caller::{Bucket, Caller, Net};
+pub use layer::{Limit, LimitLayer};
+
+use caller::By;
+use headers::Allowance;
+use shared::{Shared, Verdict};
+use suspects::Suspects;
+
+/// How often states that say nothing any more are dropped.
+const SWEEP_INTERVAL: Duration = Duration::from_mins(1);
+
+/// Which allowance a route draws on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LimitClass {
+    /// Checks: by key.
+    Check,
+    /// Records and other events: by key.
+    Record,
+    /// Withdrawals: by address. The handler also asks [`RateLimits::withdraw_subject`].
+    Withdraw,
+    /// What anybody may read: by address.
+    Public,
+    /// What people do: by key.
+    Admin,
+}
+
+/// Everything that is needed to build the limits.
+pub struct LimitSettings<'a> {
+    /// Allowances.
+    pub rates: &'a Rates,
+    /// Proxies whose entry in `X-Forwarded-For` is believed.
+    pub trusted_proxy_hops: usize,
+    /// Whether a bearer token is a publishable key. Such a key stands in a page, so all visitors have the same; it
+    /// counts by key and address.
+    pub is_publishable: fn(&str) -> bool,
+    /// Redis or Valkey.
+    pub redis_url: Option<&'a str>,
+    /// Makes what Redis holds useless to whoever reads it: an address has so few values that a plain digest could be
+    /// tried out. The same on all servers that share.
+    pub redis_secret: [u8; 32],
+    /// Time.
+    pub nature: Nature,
+    /// Where refusals and fallbacks are counted.
+    pub metrics: &'a Metrics,
+}
+
+/// The limits of one server. Clones share their counts.
+#[derive(Clone)]
+pub struct RateLimits(Arc<Inner>);
+
+struct Inner {
+    check: Arc<Policy>,
+    record: Arc<Policy>,
+    withdraw: Arc<Policy>,
+    withdraw_subject: Arc<Policy>,
+    public: Arc<Policy>,
+    admin: Arc<Policy>,
+    unauthenticated: Arc<Policy>,
+    suspects: Arc<Suspects>,
+    shared: Option<Shared>,
+}
+
+/// One allowance and its counts in this process.
+struct Policy {
+    name: &'static str,
+    rate: Rate,
+    caller: Caller,
+    local: GovernorConfig<Caller, StateInformationMiddleware>,
+    refused: Counter,
+    header: axum::http::HeaderValue,
+}
+
+impl RateLimits {
+    /// The limits. With `redis_url`, must be called in a tokio runtime; it does not wait for Redis to be there.
+    ///
+    /// # Errors
+    /// The address of Redis cannot be understood.
+    pub fn new(settings: &LimitSettings<'_>) -> Result<Self, redis::RedisError> {
+        let shared = settings
+            .redis_url
+            .map(|url| Shared::new(url, settings))
+            .transpose()?;
+        let suspects = Arc::new(Suspects::new(
+            settings.nature.clone(),
+            Duration::from_secs(settings.rates.unauthenticated.window_s.into()),
+        ));
+        let policy = |name, by, rate| {
+            let caller = Caller {
+                by,
+                trusted_proxy_hops: settings.trusted_proxy_hops,
+                is_publishable: settings.is_publishable,
+                suspects: suspects.clone(),
+            };
+            Arc::new(Policy::new(name, rate, caller, settings.metrics))
+        };
+        let rates = settings.rates;
+        Ok(Self(Arc::new(Inner {
+            check: policy("check", By::Key, rates.check),
+            record: policy("record", By::Key, rates.record),
+            withdraw: policy("withdraw", By::Address, rates.withdraw_per_address),
+            withdraw_subject: policy("withdraw-subject", By::Address, rates.withdraw_per_subject),
+            public: policy("public", By::Address, rates.public),
+            admin: policy("admin", By::Key, rates.admin),
+            unauthenticated: policy("unauthenticated", By::Address, rates.unauthenticated),
+            suspects,
+            shared,
+        })))
+    }
+
+    /// The layer that counts the requests of a class and turns away what is too much.
+    pub fn layer(&self, class: LimitClass) -> LimitLayer {
+        let policy = match class {
+            LimitClass::Check => &self.0.check,
+            LimitClass::Record => &self.0.record,
+            LimitClass::Withdraw => &self.0.withdraw,
+            LimitClass::Public => &self.0.public,
+            LimitClass::Admin => &self.0.admin,
+        };
+        LimitLayer {
+            limits: self.clone(),
+            policy: policy.clone(),
+        }
+    }
+
+    /// Counts a withdrawal of this subject of this log.
+    ///
+    /// # Errors
+    /// `QUOTA_EXCEEDED`, with when to come again.
+    pub async fn withdraw_subject(&self, log: &str, subject: &str) -> Result<(), Problem> {
+        let mut digest = Sha256::new();
+        digest.update(log.as_bytes());
+        // Neither of the two holds a line feed, so no other pair makes the same bytes.
+        digest.update(b"\n");
+        digest.update(subject.as_bytes());
+        let bucket = Bucket::Subject(caller::first_half(&digest.finalize()));
+        let policy = &self.0.withdraw_subject;
+        let verdict = match self.shared(policy, &bucket).await {
+            Some(verdict) => verdict,
+            None => policy.take(&bucket),
+        };
+        if verdict.allowed {
+            Ok(())
+        } else {
+            Err(policy.refuse(verdict.wait))
+        }
+    }
+
+    /// Drops the states of callers whose allowance is whole again; without it they pile up.
+    pub fn sweep(&self) {
+        for policy in self.0.policies() {
+            policy.local.limiter().retain_recent();
+            policy.local.limiter().shrink_to_fit();
+        }
+        self.0.suspects.sweep();
+    }
+
+    /// Sweeps each minute, until the last clone of these limits is gone.
+    pub fn spawn_sweeper(&self) -> JoinHandle<()> {
+        let limits = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(SWEEP_INTERVAL).await;
+                let Some(limits) = limits.upgrade() else {
+                    return;
+                };
+                Self(limits).sweep();
+            }
+        })
+    }
+
+    /// How many callers' states this process holds.
+    pub fn states(&self) -> usize {
+        self.0
+            .policies()
+            .iter()
+            .map(|policy| policy.local.limiter().len())
+            .sum()
+    }
+
+    /// What Redis says, if there is one and it answers.
+    async fn shared(&self, policy: &Policy, bucket: &Bucket) -> Option<Verdict> {
+        self.0
+            .shared
+            .as_ref()?
+            .take(policy.name, policy.rate, bucket)
+            .await
+    }
+
+    /// An answer said that there was no valid key: counts that against the address, and from some number on counts
+    /// the address as one caller whatever key it sends.
+    fn unauthenticated(&self, net: Net) {
+        if !self.0.unauthenticated.take(&Bucket::Address(net)).allowed {
+            self.0.suspects.add(net);
+        }
+    }
+}
+
+impl std::fmt::Debug for RateLimits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RateLimits")
+    }
+}
+
+impl Inner {
+    fn policies(&self) -> [&Policy; 7] {
+        [
+            &self.check,
+            &self.record,
+            &self.withdraw,
+            &self.withdraw_subject,
+            &self.public,
+            &self.admin,
+            &self.unauthenticated,
+        ]
+    }
+}
+
+impl Policy {
+    fn new(name: &'static str, rate: Rate, caller: Caller, metrics: &Metrics) -> Self {
+        let help = "Requests turned away because their caller came too often.";
+        let local = GovernorConfigBuilder::default()
+            .key_extractor(caller.clone())
+            .period(interval(rate))
+            .burst_size(rate.burst)
+            .use_headers()
+            .finish();
+        Self {
+            name,
+            rate,
+            caller,
+            local: local
+                .expect("an interval is at least a nanosecond; the settings refuse a burst of 0"),
+            refused: metrics.counter("samtycke_rate_limited_total", help, &[("policy", name)]),
+            header: headers::policy(name, rate),
+        }
+    }
+
+    /// Counts in this process.
+    fn take(&self, bucket: &Bucket) -> Verdict {
+        use governor::clock::Clock as _;
+        match self.local.limiter().check_key(bucket) {
+            Ok(state) => Verdict {
+                allowed: true,
+                remaining: state.remaining_burst_capacity(),
+                wait: Duration::ZERO,
+            },
+            Err(until) => Verdict {
+                allowed: false,
+                remaining: 0,
+                wait: until.wait_time_from(governor::clock::DefaultClock::default().now()),
+            },
+        }
+    }
+
+    /// Counts a refusal and says when to come again: whole seconds, upwards, never 0.
+    fn refuse(&self, wait: Duration) -> Problem {
+        self.refused.increment();
+        Problem::new(ProblemKind::QuotaExceeded)
+            .violated_policy(self.name)
+            .retry_after(headers::seconds_up(wait).max(1))
+    }
+
+    fn allowance(&self, remaining: u32) -> Allowance {
+        Allowance {
+            remaining,
+            full_in: interval(self.rate) * self.rate.burst.saturating_sub(remaining),
+        }
+    }
+}
+
+/// How long it takes until one request comes back; at least a nanosecond.
+fn interval(rate: Rate) -> Duration {
+    let nanos = u64::from(rate.window_s) * 1_000_000_000 / u64::from(rate.quota.max(1));
+    Duration::from_nanos(nanos.max(1))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! The same arithmetic in Redis or Valkey, so that several servers share one allowance.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Client, IntoConnectionInfo as _, RedisError, Script};
+use sha2::{Digest as _, Sha256};
+
+use super::{Bucket, LimitSettings};
+use crate::clock::Nature;
+use crate::config::Rate;
+use crate::metrics::Counter;
+
+/// How long Redis may take; it usually takes 0.1 ms. Tried twice, so a request waits 100 ms at most.
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(50);
+
+/// How long Redis is left alone after it failed twice: only one request a second waits for it while it is away.
+const AWAY: Duration = Duration::from_secs(1);
+
+/// Generic cell rate algorithm, as governor computes it. Times are whole microseconds, which a Lua number holds
+/// exactly (2^53 us is the year 2255). ARGV: interval, burst, and now or 0 for the time of Redis, which all servers
+/// share. Answers whether it is allowed, what remains, and how long to wait.
+const GCRA: &str = r"
+local interval, burst, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+if now == 0 then
+  local time = redis.call('TIME')
+  now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+end
+local tat = math.max(tonumber(redis.call('GET', KEYS[1])) or now, now)
+local earliest = tat - interval * (burst - 1)
+if now < earliest then
+  return {0, 0, earliest - now}
+end
+local next = tat + interval
+redis.call('SET', KEYS[1], string.format('%.0f', next), 'PX', math.ceil((next - now) / 1000))
+return {1, math.floor((now + interval * burst - next) / interval), 0}
+";
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// Whether the request may go on.
+    pub(super) allowed: bool,
+    /// How many more may come at once.
+    pub(super) remaining: u32,
+    /// Until the next may come; zero where it is allowed.
+    pub(super) wait: Duration,
+}
+
+pub(super) struct Shared {
+    connection: ConnectionManager,
+    script: Script,
+    secret: [u8; 32],
+    nature: Nature,
+    away_until: Mutex<Option<Instant>>,
+    fallbacks: Counter,
+}
+
+impl Shared {
+    pub(super) fn new(url: &str, settings: &LimitSettings<'_>) -> Result<Self, RedisError> {
+        // Without nodelay the kernel holds small commands back for up to 40 ms.
+        let tcp = redis::io::tcp::TcpSettings::default().set_nodelay(true);
+        let client = Client::open(url.into_connection_info()?.set_tcp_settings(tcp))?;
+        let config = ConnectionManagerConfig::new()
+            .set_response_timeout(Some(ANSWER_TIMEOUT))
+            .set_connection_timeout(Some(ANSWER_TIMEOUT * 10));
+        let help = "Requests that were counted by this server alone because Redis was away.";
+        Ok(Self {
+            connection: ConnectionManager::new_lazy_with_config(client, config)?,
+            script: Script::new(GCRA),
+            secret: settings.redis_secret,
+            nature: settings.nature.clone(),
+            away_until: Mutex::new(None),
+            fallbacks: settings
+                .metrics
+                .counter("samtycke_rate_limit_fallbacks_total", help, &[]),
+        })
+    }
+
+    /// Counts in Redis; `None` if it does not answer, and then the caller counts by itself.
+    pub(super) async fn take(&self, policy: &str, rate: Rate, bucket: &Bucket) -> Option<Verdict> {
+        if self.is_away() {
+            self.fallbacks.increment();
+            return None;
+        }
+        let key = self.key(policy, bucket);
+        for _ in 0..2 {
+            let asked = self.ask(&key, rate, 0);
+            if let Ok(Ok(verdict)) = tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
+                if self.away_until().take().is_some() {
+                    tracing::info!("Redis answers again: servers share their limits");
+                }
+                return Some(verdict);
+            }
+        }
+        self.fallbacks.increment();
+        if self.go_away() {
+            tracing::warn!(
+                "Redis does not answer: each server counts requests by itself until it does"
+            );
+        }
+        None
+    }
+
+    /// `now` is in microseconds; 0 takes the time of Redis.
+    pub(super) async fn ask(&self, key: &str, rate: Rate, now: u64) -> Result<Verdict, RedisError> {
+        let mut connection = self.connection.clone();
+        let (allowed, remaining, wait): (u8, u32, u64) = self
+            .script
+            .key(key)
+            .arg(interval_us(rate))
+            .arg(rate.burst)
+            .arg(now)
+            .invoke_async(&mut connection)
+            .await?;
+        Ok(Verdict {
+            allowed: allowed == 1,
+            remaining,
+            wait: Duration::from_micros(wait),
+        })
+    }
+
+    /// Only a keyed digest goes to Redis, in the braces by which a cluster chooses the node.
+    pub(super) fn key(&self, policy: &str, bucket: &Bucket) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.secret);
+        digest.update(policy.as_bytes());
+        digest.update(b"\n");
+        digest.update(bucket.bytes());
+        format!(
+            "samtycke:rate:{{{}}}",
+            hex::encode(&digest.finalize()[..16])
+        )
+    }
+
+    fn is_away(&self) -> bool {
+        let mut away_until = self.away_until();
+        let now = self.nature.clock.monotonic();
+        match *away_until {
+            Some(until) if now < until => true,
+            Some(_) => {
+                // This request tries; the others go on without until it has found Redis or not.
+                *away_until = Some(now + AWAY);
+                false
+            }
+            None => false,
+        }
+    }
+
+    fn away_until(&self) -> MutexGuard<'_, Option<Instant>> {
+        // A panic cannot leave an instant in a state that would be wrong.
+        self.away_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether Redis was there until now.
+    fn go_away(&self) -> bool {
+        let mut away_until = self.away_until();
+        let was_there = away_until.is_none();
+        *away_until = Some(self.nature.clock.monotonic() + AWAY);
+        was_there
+    }
+}
+
+/// Microseconds until one request comes back; at least 1.
+pub(super) fn interval_us(rate: Rate) -> u64 {
+    (u64::from(rate.window_s) * 1_000_000 / u64::from(rate.quota.max(1))).max(1)
+}

@@ -1,0 +1,358 @@
+use std::num::NonZeroU32;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use governor::clock::FakeRelativeClock;
+use governor::{Quota, RateLimiter};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+use super::*;
+use crate::clock::{Clock, SystemClock, UnixMs};
+use crate::config::Config;
+
+mod through_redis;
+
+/// The generic cell rate algorithm in five lines: what governor and the script are both held against. Microseconds.
+fn model(tat: &mut Option<u64>, now: u64, interval: u64, burst: u64) -> Verdict {
+    let due = tat.unwrap_or(now).max(now);
+    let earliest = due.saturating_sub(interval * (burst - 1));
+    if now < earliest {
+        return Verdict {
+            allowed: false,
+            remaining: 0,
+            wait: Duration::from_micros(earliest - now),
+        };
+    }
+    let next = due + interval;
+    *tat = Some(next);
+    let remaining = (now + interval * burst - next) / interval;
+    Verdict {
+        allowed: true,
+        remaining: u32::try_from(remaining).unwrap(),
+        wait: Duration::ZERO,
+    }
+}
+
+/// Steps between requests, in microseconds: runs of none, short ones and long ones, from a small generator of fixed
+/// numbers so that a failure can be repeated.
+fn steps() -> impl Iterator<Item = u64> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    std::iter::repeat_with(move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        match state % 8 {
+            0..=4 => 0,
+            5 | 6 => state % 300_000,
+            _ => state % 9_000_000,
+        }
+    })
+    .take(2000)
+}
+
+const RATES: [Rate; 4] = [
+    Rate {
+        quota: 30,
+        window_s: 60,
+        burst: 30,
+    },
+    Rate {
+        quota: 600,
+        window_s: 60,
+        burst: 5,
+    },
+    Rate {
+        quota: 1,
+        window_s: 3,
+        burst: 1,
+    },
+    Rate {
+        quota: 1000,
+        window_s: 1,
+        burst: 7,
+    },
+];
+
+#[test]
+fn the_arithmetic_is_governor_s() {
+    for rate in RATES {
+        let clock = FakeRelativeClock::default();
+        let quota = Quota::with_period(interval(rate)).unwrap();
+        let quota = quota.allow_burst(NonZeroU32::new(rate.burst).unwrap());
+        let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
+        let limiter = limiter.with_middleware::<StateInformationMiddleware>();
+        let (mut tat, mut now) = (None, 1_000_000_000);
+        for step in steps() {
+            clock.advance(Duration::from_micros(step));
+            now += step;
+            let expected = model(&mut tat, now, shared::interval_us(rate), rate.burst.into());
+            let found = match limiter.check() {
+                Ok(state) => Verdict {
+                    allowed: true,
+                    remaining: state.remaining_burst_capacity(),
+                    wait: Duration::ZERO,
+                },
+                Err(until) => {
+                    use governor::clock::Clock as _;
+                    Verdict {
+                        allowed: false,
+                        remaining: 0,
+                        wait: until.wait_time_from(clock.now()),
+                    }
+                }
+            };
+            assert_eq!(found, expected, "{rate:?} at {now}");
+        }
+    }
+}
+
+/// A clock that stands until it is moved.
+struct Standing(Mutex<Instant>);
+
+impl Clock for Standing {
+    fn now(&self) -> UnixMs {
+        0
+    }
+
+    fn monotonic(&self) -> Instant {
+        *self.0.lock().unwrap()
+    }
+}
+
+struct Bench {
+    limits: RateLimits,
+    metrics: Metrics,
+    clock: Arc<Standing>,
+}
+
+fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
+    let mut rates = Config::defaults().limits.rate;
+    rates.check = Rate {
+        quota: 60,
+        window_s: 60,
+        burst: 2,
+    };
+    rates.withdraw_per_subject = Rate {
+        quota: 1,
+        window_s: 60,
+        burst: 1,
+    };
+    rates.unauthenticated = Rate {
+        quota: 1,
+        window_s: 60,
+        burst: 3,
+    };
+    let clock = Arc::new(Standing(Mutex::new(SystemClock.monotonic())));
+    let metrics = Metrics::default();
+    let limits = RateLimits::new(&LimitSettings {
+        rates: &rates,
+        trusted_proxy_hops: 1,
+        is_publishable: |_| false,
+        redis_url,
+        redis_secret: secret,
+        nature: Nature {
+            clock: clock.clone(),
+            ..Nature::system()
+        },
+        metrics: &metrics,
+    });
+    Bench {
+        limits: limits.unwrap(),
+        metrics,
+        clock,
+    }
+}
+
+/// A secret that no other run has, so that runs against one Redis do not share counts.
+fn fresh_secret() -> [u8; 32] {
+    crate::clock::random(&crate::clock::SystemChance)
+}
+
+fn app(limits: &RateLimits) -> Router {
+    let unknown = async || StatusCode::UNAUTHORIZED;
+    Router::new()
+        .route("/", get(async || "yes"))
+        .route("/unknown", get(unknown))
+        .layer(limits.layer(LimitClass::Check))
+}
+
+async fn ask(app: &Router, path: &str, token: &str, address: &str) -> Response {
+    let request = Request::get(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("x-forwarded-for", address)
+        .body(Body::empty());
+    app.clone().oneshot(request.unwrap()).await.unwrap()
+}
+
+/// Two may come at once and the third is told when to come again: the same with and without Redis.
+async fn third_is_turned_away(bench: &Bench) {
+    let app = app(&bench.limits);
+    let first = ask(&app, "/", "a", "10.0.0.1").await;
+    assert_eq!(first.status(), 200);
+    assert_eq!(first.headers()["ratelimit-policy"], "\"check\";q=60;w=60");
+    assert_eq!(first.headers()["ratelimit"], "\"check\";r=1;t=1");
+    assert!(
+        first
+            .headers()
+            .keys()
+            .all(|name| !name.as_str().starts_with("x-ratelimit"))
+    );
+    assert_eq!(ask(&app, "/", "a", "10.0.0.2").await.status(), 200);
+    let third = ask(&app, "/", "a", "10.0.0.3").await;
+    assert_eq!(third.status(), 429);
+    assert_eq!(third.headers()["retry-after"], "1");
+    assert_eq!(third.headers()["ratelimit"], "\"check\";r=0;t=2");
+    assert_eq!(third.headers()["content-type"], "application/problem+json");
+    assert!(
+        third
+            .headers()
+            .keys()
+            .all(|name| !name.as_str().starts_with("x-ratelimit"))
+    );
+    let body = third.into_body().collect().await.unwrap().to_bytes();
+    let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(
+        body["type"],
+        "https://iana.org/assignments/http-problem-types#quota-exceeded"
+    );
+    assert_eq!(body["violated-policies"], serde_json::json!(["check"]));
+    assert_eq!(body["allow"], false);
+    assert_eq!(ask(&app, "/", "b", "10.0.0.1").await.status(), 200);
+    assert!(
+        bench
+            .metrics
+            .render()
+            .contains("samtycke_rate_limited_total{policy=\"check\"} 1\n")
+    );
+}
+
+#[tokio::test]
+async fn what_is_too_much_is_a_problem_that_says_when_to_come_again() {
+    third_is_turned_away(&bench(None, [0; 32])).await;
+}
+
+#[tokio::test]
+async fn withdrawals_are_counted_by_subject_of_a_log() {
+    let limits = bench(None, [0; 32]).limits;
+    limits.withdraw_subject("log", "s_1").await.unwrap();
+    let problem = limits.withdraw_subject("log", "s_1").await.unwrap_err();
+    assert_eq!(problem.violated_policies, ["withdraw-subject"]);
+    assert!((55..=60).contains(&problem.retry_after_s.unwrap()));
+    limits.withdraw_subject("log", "s_2").await.unwrap();
+    limits.withdraw_subject("other", "s_1").await.unwrap();
+}
+
+/// Protects the per-address limit against whoever makes up a new key for each request.
+#[tokio::test]
+async fn made_up_keys_give_no_fresh_allowance() {
+    let Bench { limits, clock, .. } = bench(None, [0; 32]);
+    let app = app(&limits);
+    for n in 0..4 {
+        let response = ask(&app, "/unknown", &format!("made-up-{n}"), "10.0.0.1").await;
+        assert_eq!(response.status(), 401);
+    }
+    let mut last = StatusCode::OK;
+    for n in 4..7 {
+        last = ask(&app, "/unknown", &format!("made-up-{n}"), "10.0.0.1")
+            .await
+            .status();
+    }
+    assert_eq!(last, 429);
+    assert_eq!(ask(&app, "/", "good", "10.0.0.2").await.status(), 200);
+    assert_eq!(ask(&app, "/", "other", "10.0.0.1").await.status(), 429);
+    *clock.0.lock().unwrap() += Duration::from_secs(61);
+    assert_eq!(ask(&app, "/", "other", "10.0.0.1").await.status(), 200);
+}
+
+#[tokio::test]
+async fn sweeping_drops_what_says_nothing_any_more() {
+    let limits = bench(None, [0; 32]).limits;
+    let app = Router::new()
+        .route("/", get(async || "yes"))
+        .layer(limits.layer(LimitClass::Public));
+    ask(&app, "/", "", "10.0.0.1").await;
+    limits.withdraw_subject("log", "s_1").await.unwrap();
+    assert_eq!(limits.states(), 2);
+    // The public allowance is whole again after 5 ms, the subject's after 60 s.
+    while limits.states() == 2 {
+        tokio::task::yield_now().await;
+        limits.sweep();
+    }
+    assert_eq!(limits.states(), 1);
+}
+
+#[tokio::test]
+async fn without_redis_the_process_counts_by_itself() {
+    // Nobody listens where this was bound.
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let bench = bench(Some(&format!("redis://127.0.0.1:{port}")), [0; 32]);
+    third_is_turned_away(&bench).await;
+    assert!(
+        bench
+            .metrics
+            .render()
+            .contains("samtycke_rate_limit_fallbacks_total 4\n")
+    );
+}
+
+/// Prints what the layer costs: `cargo test --release limit::tests::cost -- --ignored --nocapture`.
+#[tokio::test]
+#[ignore = "a measurement, not a test"]
+async fn cost() {
+    let rates = Config::defaults().limits.rate;
+    let metrics = Arc::new(Metrics::default());
+    let limits = RateLimits::new(&LimitSettings {
+        rates: &Rates {
+            check: Rate {
+                quota: 60_000_000,
+                window_s: 1,
+                burst: 60_000_000,
+            },
+            ..rates
+        },
+        trusted_proxy_hops: 0,
+        is_publishable: |_| false,
+        redis_url: None,
+        redis_secret: [0; 32],
+        nature: Nature::system(),
+        metrics: &metrics,
+    })
+    .unwrap();
+    let plain = Router::new().route("/", get(async || "yes"));
+    let limited = plain.clone().layer(limits.layer(LimitClass::Check));
+    let class: fn(&axum::http::Method, &str) -> crate::metrics::RouteClass =
+        |_, _| crate::metrics::RouteClass::Check;
+    let manners = crate::http::manners::Manners::new(
+        Nature::system(),
+        metrics.clone(),
+        Duration::from_secs(30),
+        true,
+        class,
+    );
+    let mannered = crate::http::manners::apply(plain.clone(), manners);
+    for round in 0..4 {
+        for (name, app) in [
+            ("plain", &plain),
+            ("limited", &limited),
+            ("mannered", &mannered),
+        ] {
+            let start = SystemClock.monotonic();
+            for _ in 0..50_000 {
+                let token = "0123456789abcdef0123456789abcdef0123456789a";
+                std::hint::black_box(ask(app, "/", token, "10.0.0.1").await);
+            }
+            println!("{round} {name}: {:?} a request", start.elapsed() / 50_000);
+        }
+    }
+}

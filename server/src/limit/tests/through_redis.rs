@@ -1,0 +1,132 @@
+//! Against a real Redis or Valkey, whose address tests/services.sh gives.
+
+use tokio::net::{TcpListener, TcpStream};
+
+use super::*;
+
+fn redis_url() -> String {
+    std::env::var("SAMTYCKE_TEST_REDIS_URL").expect("run through tests/services.sh")
+}
+
+#[tokio::test]
+async fn servers_share_one_allowance_through_redis() {
+    let secret = fresh_secret();
+    let one = bench(Some(&redis_url()), secret);
+    let two = bench(Some(&redis_url()), secret);
+    assert_eq!(
+        ask(&app(&one.limits), "/", "a", "10.0.0.1").await.status(),
+        200
+    );
+    assert_eq!(
+        ask(&app(&two.limits), "/", "a", "10.0.0.1").await.status(),
+        200
+    );
+    assert_eq!(
+        ask(&app(&one.limits), "/", "a", "10.0.0.1").await.status(),
+        429
+    );
+    assert_eq!(
+        ask(&app(&two.limits), "/", "a", "10.0.0.1").await.status(),
+        429
+    );
+    one.limits.withdraw_subject("log", "s_1").await.unwrap();
+    two.limits.withdraw_subject("log", "s_1").await.unwrap_err();
+    assert_eq!(one.limits.states() + two.limits.states(), 0);
+    assert!(
+        one.metrics
+            .render()
+            .contains("samtycke_rate_limit_fallbacks_total 0\n")
+    );
+    third_is_turned_away(&super::bench(Some(&redis_url()), fresh_secret())).await;
+}
+
+#[tokio::test]
+async fn the_script_s_arithmetic_is_governor_s() {
+    let bench = bench(Some(&redis_url()), fresh_secret());
+    let shared = bench.limits.0.shared.as_ref().unwrap();
+    for (n, rate) in RATES.into_iter().enumerate() {
+        let key = shared.key("test", &Bucket::Subject([u8::try_from(n).unwrap(); 16]));
+        // Far in the future, so that Redis does not drop the state while the steps run.
+        let (mut tat, mut now) = (None, 4_000_000_000_000_000);
+        for step in steps().take(300) {
+            now += step;
+            let expected = model(&mut tat, now, shared::interval_us(rate), rate.burst.into());
+            assert_eq!(
+                shared.ask(&key, rate, now).await.unwrap(),
+                expected,
+                "{rate:?} at {now}"
+            );
+        }
+    }
+}
+
+#[test]
+fn redis_gets_nothing_but_a_keyed_digest() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let _entered = runtime.enter();
+    let key = |secret| {
+        let bench = bench(Some("redis://127.0.0.1:1"), secret);
+        let bucket = Bucket::Address(Net::of("192.0.2.1".parse().unwrap()));
+        bench
+            .limits
+            .0
+            .shared
+            .as_ref()
+            .unwrap()
+            .key("check", &bucket)
+    };
+    let one = key([1; 32]);
+    assert_eq!(one.len(), "samtycke:rate:{}".len() + 32);
+    assert!(one.starts_with("samtycke:rate:{") && one.ends_with('}'));
+    assert_ne!(one, key([2; 32]));
+}
+
+/// Redis is away, comes back, and is used again.
+#[tokio::test]
+async fn redis_is_used_again_when_it_is_back() {
+    let real = redis_url();
+    let real = real
+        .strip_prefix("redis://")
+        .unwrap()
+        .trim_end_matches('/')
+        .to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let bench = bench(Some(&format!("redis://{address}")), fresh_secret());
+    let fallbacks = bench
+        .metrics
+        .counter("samtycke_rate_limit_fallbacks_total", "", &[]);
+    bench.limits.withdraw_subject("log", "s_1").await.unwrap();
+    assert_eq!(fallbacks.get(), 1);
+    // While it is away nobody asks it.
+    bench.limits.withdraw_subject("log", "s_2").await.unwrap();
+    assert_eq!(fallbacks.get(), 2);
+    let listener = TcpListener::bind(address).await.unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut here, _)) = listener.accept().await {
+            let mut there = TcpStream::connect(&real).await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut here, &mut there).await });
+        }
+    });
+    let is_used = async {
+        for n in 0.. {
+            *bench.clock.0.lock().unwrap() += Duration::from_millis(1001);
+            let before = fallbacks.get();
+            bench
+                .limits
+                .withdraw_subject("log", &format!("s_back_{n}"))
+                .await
+                .unwrap();
+            if fallbacks.get() == before {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let in_time = tokio::time::timeout(Duration::from_secs(20), is_used).await;
+    in_time.expect("Redis is back and is used");
+}
