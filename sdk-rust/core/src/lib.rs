@@ -13,3 +13,5 @@ pub mod purpose;
 pub mod reason;
 pub mod scope;
 pub mod state;
+#[cfg(test)]
+mod testing;

@@ -77,6 +77,33 @@ pub struct Verdict {
     pub row: u8,
 }
 
+impl Verdict {
+    /// The no of a service that cannot know better. A reason that is not a fail-closed one becomes
+    /// `FAILCLOSED_UNAVAILABLE`, so that this can never answer yes. Such a no is not to be kept.
+    pub fn fail_closed(reason: Reason) -> Self {
+        Self {
+            allow: false,
+            may_ask: false,
+            reason: if reason.is_fail_closed() {
+                reason
+            } else {
+                Reason::FailclosedUnavailable
+            },
+            basis: None,
+            state: StateWord::Unknown,
+            seq: 0,
+            valid_until: None,
+            rely_ms: 0,
+            obligations: Vec::new(),
+            dependency: None,
+            controller: None,
+            parts: Vec::new(),
+            explain: None,
+            row: 0,
+        }
+    }
+}
+
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explain {
