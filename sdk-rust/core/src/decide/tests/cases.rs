@@ -10,7 +10,6 @@ use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Signals},
     event::{Act, Event},
-    id::PurposeId,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
     scope::Scope,
