@@ -191,7 +191,7 @@ fn a_server_clock_that_steps_back_revives_nothing() {
     let used_up = Stream::default()
         .then(says(Given))
         .add(Act::TermsAccepted { terms: v(7) }, |e| {
-            e.received_at = T0 + 3 * DAY
+            e.received_at = T0 + 3 * DAY;
         })
         .state(&world);
     // The last event was received three days on; now the clock says it is the first day.
