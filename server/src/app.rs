@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::id::{LogId, TenantId};
+use samtycke_core::keys::{self, Label};
 use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -15,7 +16,9 @@ use tokio::task::JoinHandle;
 use crate::agent::Agents;
 use crate::clock::{Nature, random};
 use crate::config::{Config, Database};
+use crate::home::Commands;
 use crate::keyring::{Keyring, KeyringError};
+use crate::limit::{LimitSettings, RateLimits};
 use crate::log::append::{AppendLimits, Appender};
 use crate::log::body::canonical_of;
 use crate::log::publish::{Pace, PublishError, Publisher};
@@ -69,8 +72,11 @@ pub struct App {
     pub agents: Agents,
     /// Counts.
     pub metrics: Arc<Metrics>,
+    /// Rate limits.
+    pub limits: RateLimits,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
+    examples: OnceLock<Commands>,
     publishing: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the process uses the embedded database.
     _lock: Option<File>,
@@ -108,12 +114,14 @@ impl App {
             },
         ));
         check_anchors(&tenants, &publisher).await?;
-        let limits = AppendLimits {
+        let queues = AppendLimits {
             record_queue_max: config.limits.record_queue_max,
             withdrawal_queue_max: config.limits.withdrawal_queue_max,
             batch_events_max: config.limits.batch_events_max,
         };
-        let appender = Appender::new(store.clone(), tenants.clone(), nature.clone(), limits, dirty);
+        let appender = Appender::new(store.clone(), tenants.clone(), nature.clone(), queues, dirty);
+        let metrics = Arc::new(Metrics::default());
+        let limits = rate_limits(&config, &nature, &keyring, &metrics)?;
         let publishing = tokio::spawn(publisher.clone().run(news));
         Ok(Arc::new(Self {
             config,
@@ -123,8 +131,10 @@ impl App {
             publisher,
             nature,
             agents: Agents::warm().await,
-            metrics: Arc::new(Metrics::default()),
+            metrics,
+            limits,
             keyring,
+            examples: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),
             _lock: lock,
         }))
@@ -139,6 +149,17 @@ impl App {
             let _ = publishing.await;
         }
         self.store.close().await;
+    }
+
+    /// Commands with real keys in them, for the page of a demo.
+    pub fn set_example_commands(&self, commands: Commands) {
+        // The demo sets them once, before it serves.
+        let _ = self.examples.set(commands);
+    }
+
+    /// Those commands, on a demo.
+    pub fn example_commands(&self) -> Option<Commands> {
+        self.examples.get().cloned()
     }
 
     /// Whether the log anchor lies on the database's device, and so would be lost with it.
@@ -243,6 +264,27 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
             Ok((store, None))
         }
     }
+}
+
+fn rate_limits(
+    config: &Config,
+    nature: &Nature,
+    keyring: &Keyring,
+    metrics: &Metrics,
+) -> Result<RateLimits, StartError> {
+    let secret = keys::derive(keyring.first(), Label::Reference, "rate-limits", 1);
+    let limits = RateLimits::new(&LimitSettings {
+        rates: &config.limits.rate,
+        trusted_proxy_hops: config.trusted_proxy_hops,
+        is_publishable: |key| key.starts_with("pk_"),
+        redis_url: config.redis_url.as_deref(),
+        redis_secret: *secret.expose(),
+        nature: nature.clone(),
+        metrics,
+    })
+    .map_err(|error| StartError::Other(format!("redis_url cannot be used: {error}")))?;
+    limits.spawn_sweeper();
+    Ok(limits)
 }
 
 /// The database's own identity, made with it.

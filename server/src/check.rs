@@ -224,7 +224,7 @@ fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>
 
 fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
     let (_, token) = tenant.runtime.head();
-    CheckAnswer { verdict: Verdict::failed_closed(reason), position: Some(token) }
+    CheckAnswer { verdict: Verdict::fail_closed(reason), position: Some(token) }
 }
 
 /// A question about another moment, answered from the events that were known then.

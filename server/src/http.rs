@@ -25,6 +25,7 @@ use axum::routing::{delete, get, post, put};
 
 use self::manners::{InFlight, Manners, shed};
 use crate::app::App;
+use crate::limit::LimitClass;
 use crate::metrics::RouteClass;
 
 /// The whole service.
@@ -33,21 +34,30 @@ pub fn router(app: &Arc<App>) -> Router {
     let ordinary = InFlight::new(limits.in_flight_max, "ordinary", &app.metrics);
     let withdrawals = InFlight::new(limits.withdrawals_in_flight_max, "withdrawals", &app.metrics);
 
-    let browser = Router::new()
-        .route("/v1/consents", post(consents::record))
-        .route("/v1/tallies", post(consents::tally))
+    let checks = Router::new()
         .route("/v1/check", post(checks::check))
         .route("/v1/check/batch", post(checks::batch))
+        .layer(from_fn_with_state(ordinary.clone(), shed));
+    let records = Router::new()
+        .route("/v1/consents", post(consents::record))
+        .route("/v1/tallies", post(consents::tally))
+        .layer(from_fn_with_state(ordinary.clone(), shed));
+    let browser = Router::new()
         .route("/v1/sites/{site}/notice", get(notices::current))
         .route("/v1/notices/{hash}", get(notices::by_hash))
         .route("/v1/subjects/{subject}/decisions", get(subjects::decisions))
         .route("/v1/subjects/{subject}/history", get(subjects::history))
         .route("/v1/events/{event}/proof", get(subjects::proof))
         .layer(from_fn_with_state(ordinary.clone(), shed));
+    let browser = checks
+        .layer(app.limits.layer(LimitClass::Check))
+        .merge(records.layer(app.limits.layer(LimitClass::Record)))
+        .merge(browser.layer(app.limits.layer(LimitClass::Admin)));
     // Never shed because of other traffic: a way in of its own, and a queue of its own behind it.
     let withdraw = Router::new()
         .route("/v1/withdrawals", post(consents::withdraw))
-        .layer(from_fn_with_state(withdrawals, shed));
+        .layer(from_fn_with_state(withdrawals, shed))
+        .layer(app.limits.layer(LimitClass::Withdraw));
     let tenant = Router::new()
         .route("/v1/subjects", post(subjects::resolve))
         .route("/v1/register", put(registers::draft).get(registers::live))
@@ -59,14 +69,16 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/sites", post(admin::add_site).get(admin::sites))
         .route("/v1/sites/{site}", delete(admin::revoke_site))
         .route("/v1/tenants", post(admin::add_tenant).get(admin::tenants))
-        .layer(from_fn_with_state(ordinary.clone(), shed));
+        .layer(from_fn_with_state(ordinary.clone(), shed))
+        .layer(app.limits.layer(LimitClass::Admin));
     let public = Router::new()
         .route("/v1/logs/{log}/checkpoint", get(logs::checkpoint))
         .route("/v1/logs/{log}/tile/{*path}", get(logs::tile))
         .route("/v1/logs/{log}/consistency", get(logs::consistency))
         .route("/", get(pages::home))
         .route("/assets/{file}", get(pages::asset))
-        .layer(from_fn_with_state(ordinary, shed));
+        .layer(from_fn_with_state(ordinary, shed))
+        .layer(app.limits.layer(LimitClass::Public));
     let operate = Router::new()
         .route("/healthz", get(pages::healthz))
         .route("/readyz", get(pages::readyz))

@@ -13,7 +13,10 @@ static STOCKHOLM: LazyLock<TimeZone> =
 /// `instant_ms` (Unix milliseconds) plus an ISO 8601 duration such as `P12M`. `None` where the duration does not parse,
 /// is negative, or leads beyond the calendar; callers take the answer that denies.
 pub(crate) fn add(instant_ms: i64, duration: &str) -> Option<i64> {
-    let span: Span = duration.parse().ok()?;
+    // jiff also reads "12 months"; a register says P12M, and what is not that is refused.
+    let span: Span = duration
+        .strip_prefix('P')
+        .and_then(|_| duration.parse().ok())?;
     if span.is_negative() {
         return None;
     }

@@ -30,3 +30,5 @@ pub mod state;
 mod strict;
 pub mod tile;
 pub mod wire;
+#[cfg(test)]
+mod testing;

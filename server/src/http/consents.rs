@@ -38,6 +38,7 @@ pub async fn withdraw(
     headers: HeaderMap,
     body: Body<WithdrawalRequest>,
 ) -> Answer<Response> {
+    app.limits.withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str()).await?;
     let device = device(&app, &headers);
     let recorded = consent::withdraw(&app, &caller, body.shaped, &body.value, device).await?;
     Ok(answer(recorded))

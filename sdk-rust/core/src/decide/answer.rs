@@ -78,12 +78,17 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// A no because the server cannot say: never an answer about the person, so nothing may be kept of it.
-    pub fn failed_closed(reason: Reason) -> Self {
+    /// The no of a service that cannot know better. A reason that is not a fail-closed one becomes
+    /// `FAILCLOSED_UNAVAILABLE`, so that this can never answer yes. Such a no is not to be kept.
+    pub fn fail_closed(reason: Reason) -> Self {
         Self {
             allow: false,
             may_ask: false,
-            reason,
+            reason: if reason.is_fail_closed() {
+                reason
+            } else {
+                Reason::FailclosedUnavailable
+            },
             basis: None,
             state: StateWord::Unknown,
             seq: 0,

@@ -1,1 +1,130 @@
+//! The decision table as a table of cases: every row, every reason.
 
+mod cases;
+mod order;
+mod properties;
+mod vectors;
+
+use std::collections::BTreeSet;
+
+use cases::Case;
+
+use super::*;
+use crate::reason::Reason;
+
+#[test]
+fn every_case_is_answered_as_the_table_says() {
+    for case in cases::all() {
+        let verdict = case.verdict();
+        let got = (verdict.row, verdict.reason, verdict.may_ask);
+        assert_eq!(got, (case.row, case.reason, case.may_ask), "{}", case.name);
+        assert_eq!(verdict.allow, case.reason.allows(), "{}", case.name);
+        assert!(!(verdict.allow && verdict.may_ask), "{}", case.name);
+        assert_eq!(verdict.obligations, case.obligations, "{}", case.name);
+    }
+}
+
+#[test]
+fn every_row_is_reached() {
+    let mut reached = BTreeSet::new();
+    for case in cases::all() {
+        let verdict = case.explained();
+        reached.insert(verdict.row);
+        reached.extend(verdict.explain.unwrap().via);
+    }
+    assert_eq!(reached, (1..=32).collect());
+}
+
+/// What only a server or a replica can find; the one that a merged subject without survivor gets is also found here.
+const FOUND_ELSEWHERE: [Reason; 9] = [
+    Reason::FailclosedRecovering,
+    Reason::FailclosedStaleReplica,
+    Reason::FailclosedLeaseLost,
+    Reason::FailclosedTokenTimeout,
+    Reason::FailclosedTokenLost,
+    Reason::FailclosedOverload,
+    Reason::FailclosedNotReady,
+    Reason::FailclosedSignature,
+    Reason::FailclosedClock,
+];
+
+#[test]
+fn every_reason_is_given_by_some_case() {
+    let given: BTreeSet<_> = cases::all().iter().map(|c| c.verdict().reason).collect();
+    let expected: BTreeSet<_> = Reason::ALL
+        .iter()
+        .copied()
+        .filter(|r| !FOUND_ELSEWHERE.contains(r))
+        .collect();
+    assert_eq!(given, expected);
+}
+
+#[test]
+fn names_of_cases_are_unique() {
+    let all = cases::all();
+    let names: BTreeSet<_> = all.iter().map(|c| c.name).collect();
+    assert_eq!(names.len(), all.len());
+}
+
+#[test]
+fn the_answer_has_the_fields_of_the_api_in_their_order_and_is_short() {
+    for case in cases::all() {
+        let json = serde_json::to_string(&case.verdict()).unwrap();
+        assert!(json.len() < 250, "{}: {json}", case.name);
+        let back: Verdict = serde_json::from_str(&json).unwrap();
+        let row = case.verdict().row;
+        assert_eq!(Verdict { row, ..back }, case.verdict(), "{}", case.name);
+    }
+    let live = cases::all()
+        .into_iter()
+        .find(|c| c.name == "32 live, with an end")
+        .unwrap();
+    assert_eq!(
+        serde_json::to_string(&live.verdict()).unwrap(),
+        r#"{"allow":true,"may_ask":false,"reason":"CONSENT_VALID","basis":"consent","state":"given","seq":1,"#
+            .to_owned()
+            + r#""valid_until":"2027-01-15T12:00:01.000Z","rely_ms":5000,"obligations":[]}"#
+    );
+}
+
+#[test]
+fn a_client_ignores_fields_that_it_does_not_know() {
+    let json = serde_json::to_string(&Verdict::fail_closed(Reason::FailclosedOverload)).unwrap();
+    let more = json.replacen('{', r#"{"position":"p","new_field":[1],"#, 1);
+    assert!(!serde_json::from_str::<Verdict>(&more).unwrap().allow);
+}
+
+#[test]
+fn failing_closed_can_never_be_a_yes() {
+    for reason in Reason::ALL {
+        let verdict = Verdict::fail_closed(*reason);
+        assert!(!verdict.allow && !verdict.may_ask && !verdict.reason.allows());
+        assert_eq!(verdict.rely_ms, 0);
+    }
+}
+
+#[test]
+fn a_no_may_be_kept_for_a_minute_and_has_no_end() {
+    for case in cases::all() {
+        let verdict = case.verdict();
+        if !verdict.allow && !verdict.reason.is_fail_closed() {
+            assert_eq!(verdict.rely_ms, 60_000, "{}", case.name);
+            assert_eq!(verdict.valid_until, None, "{}", case.name);
+        }
+    }
+}
+
+/// A case is a pure function of its parts: asking about the past gives the same answer where no clock stepped back.
+#[test]
+fn asking_as_of_now_is_asking_now() {
+    for case in cases::all() {
+        let historic = Case {
+            question: Question {
+                historic: true,
+                ..case.question.clone()
+            },
+            ..case.clone()
+        };
+        assert_eq!(historic.verdict(), case.verdict(), "{}", case.name);
+    }
+}

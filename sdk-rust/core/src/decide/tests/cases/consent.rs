@@ -1,0 +1,236 @@
+//! Rows 11, 21-25 and 27-32: what a consent amounts to, also as the terminal's.
+
+use super::*;
+
+pub(super) fn no_rows() -> Vec<Case> {
+    let invalidated = || Act::ConsentInvalidated {
+        cell: main_cell(),
+        effective_from: None,
+    };
+    let revoked = || Act::ConsentRevoked { cell: main_cell() };
+    vec![
+        consent("21 refused", Reason::ConsentRefused).says(Refused),
+        consent("21 refused half a year ago", Reason::ConsentRefused)
+            .says(Refused)
+            .after(181 * DAY)
+            .may_ask(),
+        consent("21 refused a little less ago", Reason::ConsentRefused)
+            .says(Refused)
+            .after(180 * DAY),
+        consent("21 refused, reask_after unreadable", Reason::ConsentRefused)
+            .register(|p| p.reask_after = "half a year".into())
+            .says(Refused)
+            .after(999 * DAY),
+        consent("22 withdrawn", Reason::ConsentWithdrawn)
+            .says(Given)
+            .says(Withdrawn)
+            .after(999 * DAY),
+        consent("22 a no on a live yes", Reason::ConsentWithdrawn)
+            .says(Given)
+            .says(Refused),
+        consent(
+            "22 objected to what rests on consent",
+            Reason::ConsentWithdrawn,
+        )
+        .says(Given)
+        .says(Objected),
+        consent("32 objected, then said yes", Reason::ConsentValid)
+            .says(Objected)
+            .says(Given),
+        consent("23 invalidated", Reason::ConsentInvalidated)
+            .says(Given)
+            .happens(invalidated()),
+        consent("23 revoked", Reason::ConsentRevoked)
+            .says(Given)
+            .happens(revoked()),
+    ]
+}
+
+pub(super) fn prompt_rows() -> Vec<Case> {
+    let by_recipient = |p: &mut Purpose| p.scope_type = ScopeType::Recipient;
+    let used = || Act::ConsentUsed {
+        cell: main_cell(),
+        consent: event_id(1),
+    };
+    let mut planned = consent("27 the campaign's planned end", Reason::ConsentExpired)
+        .register(|p| p.scope_type = ScopeType::Campaign)
+        .happens(says_of(Given, campaign("spring")))
+        .scope(campaign("spring"))
+        .may_ask();
+    planned.world.campaigns.insert(value("spring"), LATER);
+    vec![
+        consent("24 age unknown", Reason::AgeUnknown)
+            .register(|p| p.age_rule = AgeRule::Iss)
+            .says(Given)
+            .may_ask(),
+        consent("24 age unknown, maturity", Reason::AgeUnknown)
+            .register(|p| p.age_rule = AgeRule::Maturity)
+            .may_ask(),
+        consent("25 nothing known", Reason::ConsentMissing).may_ask(),
+        consent("25 deferred", Reason::ConsentDeferred)
+            .says(Deferred)
+            .may_ask(),
+        consent("25 yes to another recipient", Reason::ScopeNotCovered)
+            .register(by_recipient)
+            .happens(says_of(Given, recipient("a")))
+            .scope(recipient("b"))
+            .may_ask(),
+        consent("25 yes from before the scope", Reason::ScopeNotCovered)
+            .register(by_recipient)
+            .says(Given)
+            .may_ask(),
+        consent("25 no to another recipient", Reason::ConsentMissing)
+            .register(by_recipient)
+            .happens(says_of(Refused, recipient("a")))
+            .scope(recipient("b"))
+            .may_ask(),
+        consent("27 expired", Reason::ConsentExpired)
+            .register(|p| p.validity = Some("P12M".into()))
+            .says(Given)
+            .after(365 * DAY)
+            .may_ask(),
+        consent("27 a validity that cannot be read", Reason::ConsentExpired)
+            .register(|p| p.validity = Some("a year".into()))
+            .says(Given)
+            .may_ask(),
+        consent("27 campaign ended", Reason::ConsentExpired)
+            .register(|p| p.scope_type = ScopeType::Campaign)
+            .happens(says_of(Given, campaign("spring")))
+            .happens(Act::CampaignEnded {
+                campaign: value("spring"),
+                effective_from: None,
+            })
+            .scope(campaign("spring"))
+            .may_ask(),
+        planned,
+        consent("27 used", Reason::ConsentUsed)
+            .register(|p| p.single_use = true)
+            .says(Given)
+            .happens(used())
+            .may_ask(),
+        consent("29 not explicit", Reason::ExplicitConsentRequired)
+            .register(|p| p.special_category = SpecialCategory::Possible)
+            .says(Given)
+            .may_ask(),
+        consent("29 assurance too low", Reason::AssuranceTooLow)
+            .register(|p| p.assurance_min = Assurance::Server)
+            .event(says(Given), |e| e.assurance = Assurance::Prompted)
+            .may_ask(),
+        consent("30 the notice changed", Reason::NoticeStale)
+            .says(Given)
+            .notice(NoticeStanding::StaleConsent)
+            .may_ask(),
+        consent("30 a notice that nobody knows", Reason::NoticeStale)
+            .says(Given)
+            .notice(NoticeStanding::Unknown)
+            .may_ask(),
+        consent("30 no notice at all", Reason::NoticeStale)
+            .event(says(Given), |e| e.notice = None)
+            .may_ask(),
+    ]
+}
+
+pub(super) fn yes_rows() -> Vec<Case> {
+    vec![
+        consent("31 told of nothing yet", Reason::ConsentValid)
+            .says(Renewed)
+            .notice(NoticeStanding::StaleNotice)
+            .owing(&[Obligation::DeliverNotice]),
+        consent("32 told of the change", Reason::ConsentRenewed)
+            .says(Renewed)
+            .notice(NoticeStanding::StaleNotice)
+            .happens(Act::NoticeDelivered {
+                notice: v(2),
+                purposes: vec![pid(P)],
+            }),
+        consent("32 live", Reason::ConsentValid).says(Given),
+        consent("32 live, with an end", Reason::ConsentValid)
+            .register(|p| p.validity = Some("P12M".into()))
+            .says(Given),
+        consent("32 live, explicit", Reason::ConsentValid)
+            .register(|p| p.special_category = SpecialCategory::Yes)
+            .decides(|d| d.explicit = true)
+            .op(Op::Store),
+        consent("32 renewed", Reason::ConsentRenewed)
+            .says(Given)
+            .says(Renewed),
+        consent(
+            "32 another version with the same words",
+            Reason::NoticeEquivalent,
+        )
+        .says(Given)
+        .notice(NoticeStanding::Equivalent),
+        consent("32 this recipient", Reason::ConsentValid)
+            .register(|p| p.scope_type = ScopeType::Recipient)
+            .happens(says_of(Given, recipient("a")))
+            .scope(recipient("a"))
+            .op(Op::Forward),
+        consent("32 not classified", Reason::ConsentValid)
+            .register(|p| p.special_category = SpecialCategory::Unknown)
+            .says(Given)
+            .owing(&[Obligation::ClassifyData]),
+    ]
+}
+
+/// Row 11: each consent case of rows 21-30 again, as a cookie.
+pub(super) fn terminal_rows() -> Vec<Case> {
+    let consent_rows = [no_rows(), prompt_rows(), guardian::guardian_rows()].concat();
+    let ground = |p: &mut Purpose| p.art9_ground = Some("9(2)(a)".into());
+    let mut gated: Vec<Case> = Vec::new();
+    for mut case in consent_rows {
+        let as_terminal = case.reason.at_the_terminal();
+        // An objection is no withdrawal where the purpose has an objection of its own.
+        let objects = case.name.contains("objected");
+        if as_terminal == case.reason || objects {
+            continue;
+        }
+        case.name = Box::leak(format!("11 cookie: {}", case.name).into_boxed_str());
+        (case.row, case.reason) = (11, as_terminal);
+        gated.push(case.register(|p| {
+            p.check_mode = CheckMode::TerminalConsentAndObjection;
+            ground(p);
+        }));
+    }
+    let terminal = |p: &mut Purpose| p.terminal_access = true;
+    gated.extend([
+        cookie("20 cookie yes, no objection", Reason::LegitimateInterest).says(Given),
+        cookie("19 cookie yes, objected", Reason::ObjectionPending)
+            .says(Given)
+            .says(Objected),
+        cookie(
+            "20 cookie under a changed notice",
+            Reason::LegitimateInterest,
+        )
+        .says(Given)
+        .notice(NoticeStanding::StaleNotice)
+        .owing(&[Obligation::DeliverNotice]),
+        cookie("20 cookie that is necessary", Reason::LegitimateInterest)
+            .register(|p| p.strictly_necessary = true)
+            .told(),
+        case(
+            "11 contract that reads the terminal",
+            CheckMode::Contract,
+            Reason::TerminalConsentMissing,
+        )
+        .register(terminal)
+        .happens(contract("c1"))
+        .may_ask(),
+        case(
+            "14 contract, necessary in the terminal",
+            CheckMode::Contract,
+            Reason::Contract,
+        )
+        .register(terminal)
+        .register(|p| p.strictly_necessary = true)
+        .happens(contract("c1")),
+        case(
+            "14 contract and a cookie yes",
+            CheckMode::Contract,
+            Reason::Contract,
+        )
+        .register(terminal)
+        .happens(contract("c1"))
+        .says(Given),
+    ]);
+    gated
+}

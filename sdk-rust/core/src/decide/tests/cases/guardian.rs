@@ -1,0 +1,112 @@
+//! Rows 24-28 where guardians have a say.
+
+use super::*;
+
+pub(super) fn guardian_rows() -> Vec<Case> {
+    use AgeRule::{Iss, IssPreventive, Maturity};
+    let declined = || Act::GuardianDeclined {
+        guardian: subject(12),
+        cell: main_cell(),
+    };
+    let withdrawn = || Act::GuardianWithdrawn {
+        guardian: subject(12),
+        cell: main_cell(),
+    };
+    let ten = AgeBand::From7To12;
+    let both = |case: Case| {
+        case.says(Given)
+            .happens(authorised(11))
+            .happens(authorised(12))
+    };
+    let young = |name, reason| consent(name, reason).child(Iss, ten);
+    vec![
+        young("26 no guardian has answered", Reason::GuardianPending).says(Given),
+        young("26 one of two guardians", Reason::GuardianPending)
+            .says(Given)
+            .happens(authorised(11)),
+        both(young("32 both guardians", Reason::GuardianConsent)),
+        young("32 one of two is enough", Reason::GuardianConsent)
+            .register(|p| p.guardian_quorum = Quorum::Any)
+            .says(Given)
+            .happens(authorised(11)),
+        young("21 one guardian declined", Reason::ConsentRefused)
+            .says(Given)
+            .happens(authorised(11))
+            .happens(declined()),
+        both(young("22 one guardian withdrew", Reason::ConsentWithdrawn)).happens(withdrawn()),
+        both(young("22 the child withdrew", Reason::ConsentWithdrawn)).says(Withdrawn),
+        young("32 custody of one ended", Reason::GuardianConsent)
+            .says(Given)
+            .happens(authorised(11))
+            .happens(unlinked(12)),
+        both(young("26 a third guardian came", Reason::GuardianPending)).happens(linked(13)),
+        both(young("32 turned 13", Reason::GuardianConsentCarried))
+            .happens(aged(AgeBand::Thirteen)),
+        both(young(
+            "32 turned 13 and said so itself",
+            Reason::ConsentValid,
+        ))
+        .happens(aged(AgeBand::Thirteen))
+        .says(Given),
+        both(young("28 turned 18", Reason::AgedOut))
+            .happens(aged(AgeBand::Adult))
+            .may_ask(),
+        both(young("32 turned 18 and renewed", Reason::ConsentRenewed))
+            .happens(aged(AgeBand::Adult))
+            .says(Renewed),
+        young("25 turned 13 while it waited", Reason::ConsentMissing)
+            .says(Given)
+            .happens(aged(AgeBand::Thirteen))
+            .may_ask(),
+        consent("32 old enough", Reason::ConsentValid)
+            .child(Iss, AgeBand::Thirteen)
+            .says(Given),
+        consent("23 age corrected down", Reason::ConsentInvalidated)
+            .child(Iss, AgeBand::Thirteen)
+            .says(Given)
+            .happens(aged(ten)),
+        consent("26 age learned later", Reason::GuardianPending)
+            .register(|p| p.age_rule = Iss)
+            .says(Given)
+            .happens(aged(ten)),
+        consent("26 fourteen, in France", Reason::GuardianPending)
+            .register(|p| p.age_rule = Iss)
+            .happens(Act::AgeBandSet {
+                band: AgeBand::Fourteen,
+                country: Some(crate::age::Country::parse("FR").unwrap()),
+            })
+            .says(Given),
+        consent("32 a preventive service asks nobody", Reason::ConsentValid)
+            .child(IssPreventive, ten)
+            .says(Given),
+        consent(
+            "32 a preventive service hears no guardian",
+            Reason::ConsentValid,
+        )
+        .child(IssPreventive, ten)
+        .says(Given)
+        .happens(withdrawn()),
+        consent(
+            "25 maturity: the child's assent is missing",
+            Reason::ConsentMissing,
+        )
+        .child(Maturity, AgeBand::Thirteen)
+        .happens(authorised(11))
+        .happens(authorised(12))
+        .may_ask(),
+        consent(
+            "32 maturity: under 7 without assent",
+            Reason::GuardianConsent,
+        )
+        .child(Maturity, AgeBand::Under7)
+        .happens(authorised(11))
+        .happens(authorised(12)),
+        both(
+            consent("32 maturity: both and the child", Reason::GuardianConsent)
+                .child(Maturity, AgeBand::Fourteen),
+        ),
+        consent("32 maturity: fifteen", Reason::ConsentValid)
+            .child(Maturity, AgeBand::Fifteen)
+            .says(Given),
+    ]
+}

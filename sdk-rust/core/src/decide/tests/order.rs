@@ -1,0 +1,321 @@
+//! The order of the rows, and what an answer says besides yes and no.
+
+use super::*;
+use crate::{
+    age::AgeBand,
+    decision::{DecisionKind, Signals},
+    event::{Act, Event},
+    notice_standing::NoticeStanding,
+    purpose::{AgeRule, Assurance, CheckMode, Purpose, ScopeType, SpecialCategory},
+    testing::*,
+};
+use DecisionKind::{Given, Refused, Withdrawn};
+
+fn world(change: impl FnOnce(&mut Purpose)) -> World {
+    let mut world = World::of([purpose(P, CheckMode::Consent)]);
+    change(world.main());
+    world
+}
+
+/// A standing no wins over each thing that, alone, would permit a prompt.
+#[test]
+fn a_standing_no_is_answered_before_anything_that_permits_a_prompt() {
+    type Change = fn(&mut Purpose);
+    let prompts: [(Change, NoticeStanding); 6] = [
+        (|p| p.age_rule = AgeRule::Iss, NoticeStanding::Current),
+        (
+            |p| p.scope_type = ScopeType::Recipient,
+            NoticeStanding::Current,
+        ),
+        (
+            |p| p.validity = Some("PT1S".into()),
+            NoticeStanding::Current,
+        ),
+        (
+            |p| p.special_category = SpecialCategory::Yes,
+            NoticeStanding::Current,
+        ),
+        (
+            |p| p.assurance_min = Assurance::Signed,
+            NoticeStanding::Current,
+        ),
+        (|_| {}, NoticeStanding::StaleConsent),
+    ];
+    let nos = [
+        (says(Refused), Reason::ConsentRefused),
+        (says(Withdrawn), Reason::ConsentWithdrawn),
+        (
+            Act::ConsentRevoked { cell: main_cell() },
+            Reason::ConsentRevoked,
+        ),
+        (
+            Act::ConsentInvalidated {
+                cell: main_cell(),
+                effective_from: None,
+            },
+            Reason::ConsentInvalidated,
+        ),
+    ];
+    for (change, standing) in prompts {
+        let mut world = world(change);
+        world.notices.insert(v(1), standing);
+        let asked = check(&world, &Stream::of([says(Given)]).state(&world));
+        assert!(asked.may_ask, "{}", asked.reason);
+        for (no, reason) in &nos {
+            let verdict = check(&world, &Stream::of([no.clone()]).state(&world));
+            assert_eq!(
+                (verdict.reason, verdict.may_ask),
+                (*reason, false),
+                "{}",
+                asked.reason
+            );
+        }
+    }
+}
+
+/// Everything that can deny at once; taking away the first denies by the next, in the table's order.
+#[test]
+fn the_first_row_that_matches_answers() {
+    let mut p = purpose(P, CheckMode::Objection);
+    p.incomplete = vec!["X".into()];
+    p.retired = true;
+    p.depends_on = vec![pid("t.base")];
+    p.special_category = SpecialCategory::Yes;
+    p.terminal_access = true;
+    p.direct_marketing = true;
+    let mut world = World::of([p]);
+    let mut stream = vec![says(DecisionKind::Objected), Act::SubjectRestricted {}];
+    let mut ctx_retention = RetentionStanding::Passed;
+    let mut question = Question::about(pid(P));
+    question.signals = Some(Signals {
+        gpc: true,
+        dnt: false,
+    });
+    let ask = |world: &World, stream: &[Act], retention, question: &Question| {
+        let state = Stream::of(stream.to_vec()).state(world);
+        let ctx = Context {
+            retention,
+            ..Context::new(world)
+        };
+        decide(&ctx, Some(&state), question, LATER).reason
+    };
+    let mut seen = vec![ask(&world, &stream, ctx_retention, &question)];
+    world.main().incomplete.clear();
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    world.main().retired = false;
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    stream.pop();
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    ctx_retention = RetentionStanding::Open;
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    world.main().depends_on.clear();
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    world.main().art9_ground = Some("9(2)(h)".into());
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    world.main().strictly_necessary = true;
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    question.signals = None;
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    world.main().direct_marketing = false;
+    seen.push(ask(&world, &stream, ctx_retention, &question));
+    assert_eq!(
+        seen,
+        [
+            Reason::RegisterIncomplete,
+            Reason::PurposeRetired,
+            Reason::Restricted,
+            Reason::RetentionPassed,
+            Reason::DependencyDenied,
+            Reason::Art9GroundMissing,
+            Reason::TerminalConsentMissing,
+            Reason::SignalObjection,
+            Reason::ObjectedMarketing,
+            Reason::ObjectionPending,
+        ]
+    );
+}
+
+#[test]
+fn a_special_category_a_forward_and_a_publication_are_asked_each_time() {
+    let state = Stream::of([says(Given)]);
+    let rely = |world: &World, op: Op| {
+        let question = Question {
+            op,
+            ..Question::about(pid(P))
+        };
+        let verdict = decide(
+            &Context::new(world),
+            Some(&state.state(world)),
+            &question,
+            LATER,
+        );
+        assert!(verdict.allow);
+        verdict.rely_ms
+    };
+    let plain = world(|_| {});
+    assert_eq!(rely(&plain, Op::Store), 5_000);
+    assert_eq!(rely(&plain, Op::Forward), 0);
+    assert_eq!(rely(&plain, Op::Publish), 0);
+    assert_eq!(rely(&world(|p| p.single_use = true), Op::Read), 0);
+    let health = world(|p| p.special_category = SpecialCategory::Possible);
+    let explicit = Stream::of([Act::Decisions(vec![crate::decision::Decision {
+        explicit: true,
+        ..decision(P, Given)
+    }])]);
+    assert_eq!(check(&health, &explicit.state(&health)).rely_ms, 0);
+}
+
+#[test]
+fn a_yes_is_not_relied_on_past_its_end_nor_past_that_of_what_it_depends_on() {
+    let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
+    let mut base = purpose("t.base", CheckMode::Consent);
+    base.validity = Some("PT10S".into());
+    world.purposes.insert(base.id.clone(), base);
+    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let state = Stream::of([both]).state(&world);
+    // Received at T0 + 1 s, so it ends at T0 + 11 s.
+    let at = |ms| check_at(&world, &state, T0 + ms);
+    assert_eq!(at(1_000).rely_ms, 5_000);
+    assert_eq!(
+        (at(9_000).rely_ms, at(9_000).valid_until),
+        (2_000, Some(T0 + 11_000))
+    );
+    assert_eq!((at(10_999).allow, at(10_999).rely_ms), (true, 1));
+    assert_eq!(at(11_000).reason, Reason::DependencyDenied);
+    assert_eq!(at(11_000).dependency, Some(pid("t.base")));
+}
+
+#[test]
+fn a_server_clock_that_steps_back_revives_nothing() {
+    let world = world(|p| p.validity = Some("P1D".into()));
+    let used_up = Stream::default()
+        .then(says(Given))
+        .add(Act::TermsAccepted { terms: v(7) }, |e| {
+            e.received_at = T0 + 3 * DAY;
+        })
+        .state(&world);
+    // The last event was received three days on; now the clock says it is the first day.
+    assert_eq!(
+        check_at(&world, &used_up, T0 + 5_000).reason,
+        Reason::ConsentExpired
+    );
+}
+
+#[test]
+fn a_question_about_the_past_sees_what_was_in_effect_then() {
+    let world = world(|_| {});
+    let late_news = Act::ConsentInvalidated {
+        cell: main_cell(),
+        effective_from: Some(T0 + 5 * DAY),
+    };
+    let stream = Stream::default()
+        .add(says(Given), |e| e.received_at = T0)
+        .add(late_news, |e| e.received_at = T0 + 30 * DAY)
+        .add(says(Withdrawn), |e| e.received_at = T0 + 40 * DAY);
+    let ask = |known_at: i64, as_of: i64| {
+        let seen: Vec<&Event> = stream
+            .0
+            .iter()
+            .filter(|e| e.is_seen(known_at, as_of))
+            .collect();
+        let state = crate::state::fold(seen, &world);
+        let question = Question {
+            historic: true,
+            ..Question::about(pid(P))
+        };
+        decide(&Context::new(&world), Some(&state), &question, as_of).reason
+    };
+    let day = |n: i64| T0 + n * DAY;
+    assert_eq!(ask(day(10), day(10)), Reason::ConsentValid);
+    assert_eq!(
+        ask(day(35), day(10)),
+        Reason::ConsentInvalidated,
+        "as known later"
+    );
+    assert_eq!(
+        ask(day(35), day(3)),
+        Reason::ConsentValid,
+        "before it took effect"
+    );
+    assert_eq!(
+        ask(day(45), day(3)),
+        Reason::ConsentValid,
+        "a withdrawal is not retroactive"
+    );
+    assert_eq!(ask(day(45), day(45)), Reason::ConsentInvalidated);
+    assert_eq!(ask(day(-1), day(-1)), Reason::ConsentMissing);
+}
+
+#[test]
+fn a_withdrawal_stops_the_purposes_that_depend_on_it_in_the_same_event() {
+    let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
+    let base = purpose("t.base", CheckMode::Consent);
+    world.purposes.insert(base.id.clone(), base);
+    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let stream = Stream::of([both]);
+    assert!(check(&world, &stream.state(&world)).allow);
+    let stream = stream.then(Act::Decisions(vec![decision("t.base", Withdrawn)]));
+    assert_eq!(
+        check(&world, &stream.state(&world)).reason,
+        Reason::DependencyDenied
+    );
+}
+
+#[test]
+fn a_diamond_of_dependencies_is_walked_once_and_a_long_chain_is_a_no() {
+    let name = |n: usize| {
+        if n == 0 {
+            P.to_owned()
+        } else {
+            format!("t.p{n}")
+        }
+    };
+    let chain = |length: usize, twice: bool| {
+        let purposes = (0..length).map(|n| {
+            let mut p = purpose(&name(n), CheckMode::LegalObligation);
+            if n + 1 < length {
+                p.depends_on = vec![pid(&name(n + 1))];
+                // Without the memo this would double the work at each step.
+                if twice && n + 2 < length {
+                    p.depends_on.push(pid(&name(n + 2)));
+                }
+            }
+            p
+        });
+        check(&World::of(purposes), &crate::state::SubjectState::default())
+    };
+    assert!(chain(15, true).allow);
+    assert_eq!(chain(40, false).reason, Reason::DependencyDenied);
+}
+
+#[test]
+fn explain_names_the_row_the_way_there_and_the_evidence() {
+    let world = World::of([purpose(P, CheckMode::TerminalConsentAndObjection)]);
+    let state = Stream::of([says(Given)]).state(&world);
+    let question = Question {
+        explain: true,
+        ..Question::about(pid(P))
+    };
+    let verdict = decide(&Context::new(&world), Some(&state), &question, LATER);
+    let explain = verdict.explain.unwrap();
+    assert_eq!((explain.row, explain.via), (20, vec![11]));
+    assert_eq!(
+        (explain.event_id, explain.notice),
+        (Some(event_id(1)), Some(v(1)))
+    );
+}
+
+#[test]
+fn without_a_register_everything_is_unknown() {
+    let state = Stream::of([says(Given), aged(AgeBand::Adult)]).state(&World::default());
+    let verdict = decide(
+        &Context::new(&NoRegister),
+        Some(&state),
+        &Question::about(pid(P)),
+        LATER,
+    );
+    assert_eq!(
+        (verdict.allow, verdict.reason),
+        (false, Reason::PurposeUnknown)
+    );
+}

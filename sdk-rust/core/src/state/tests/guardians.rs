@@ -1,0 +1,201 @@
+//! Section 5: age, guardians and quorum.
+
+use super::*;
+
+#[test]
+fn one_guardian_authorises_and_the_other_withdraws() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let stream = stream.then(says(Given)).then(authorised(11));
+    assert_eq!(answer(&stream, &world).0, Reason::GuardianConsent);
+    let stream = stream.then(Act::GuardianWithdrawn {
+        guardian: subject(12),
+        cell: main_cell(),
+    });
+    assert_eq!(answer(&stream, &world).0, Reason::ConsentWithdrawn);
+    let stale = stream.add(authorised(11), |e| e.based_on = 5);
+    assert_eq!(
+        became(&last(&stale, &world)),
+        superseded(SupersededReason::StaleGrant)
+    );
+}
+
+#[test]
+fn a_childs_yes_waits_and_says_so() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::All);
+    let stream = stream.then(says(Given));
+    let applied = last(&stream, &world);
+    assert_eq!(applied.outcome, Outcome::PendingGuardian);
+    assert_eq!(applied.decisions[0].state, StateWord::PendingGuardian);
+    let first = stream.then(authorised(11));
+    assert_eq!(last(&first, &world).outcome, Outcome::PendingGuardian);
+    let both = first.then(authorised(12));
+    assert_eq!(last(&both, &world).outcome, Outcome::Effective);
+    assert_eq!(last(&both, &world).decisions[0].state, StateWord::Given);
+}
+
+#[test]
+fn a_guardian_may_answer_in_a_submission_of_decisions_too() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let yes = stream.add(says(Given), |e| e.actor = by_guardian(11));
+    assert_eq!(answer(&yes, &world).0, Reason::GuardianConsent);
+    let no = yes.add(says(Withdrawn), |e| e.actor = by_guardian(12));
+    assert_eq!(answer(&no, &world).0, Reason::ConsentWithdrawn);
+}
+
+#[test]
+fn only_a_linked_guardian_of_somebody_young_enough_can_say_yes() {
+    let refused = superseded(SupersededReason::NotEntitled);
+    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let stranger = stream.clone().then(authorised(99));
+    assert_eq!(became(&last(&stranger, &world)), refused);
+    let unlinked_since = stream.then(unlinked(11)).then(authorised(11));
+    assert_eq!(became(&last(&unlinked_since, &world)), refused);
+    let (world, stream) = child(AgeBand::Thirteen, Quorum::Any);
+    let too_old = stream.then(authorised(11));
+    assert_eq!(became(&last(&too_old, &world)), refused);
+    assert_eq!(answer(&too_old, &world).0, Reason::ConsentMissing);
+    let nameless = Stream::default().add(says(Given), |e| {
+        e.actor.role = crate::event::Role::Guardian;
+    });
+    assert_eq!(became(&last(&nameless, &consent())), refused);
+}
+
+#[test]
+fn a_preventive_service_gives_a_guardian_no_say() {
+    let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    world.main().age_rule = AgeRule::IssPreventive;
+    let own = stream.then(says(Given));
+    assert_eq!(last(&own, &world).outcome, Outcome::Effective);
+    for act in [
+        authorised(11),
+        Act::GuardianDeclined {
+            guardian: subject(11),
+            cell: main_cell(),
+        },
+        Act::GuardianWithdrawn {
+            guardian: subject(11),
+            cell: main_cell(),
+        },
+    ] {
+        let probed = own.clone().then(act);
+        assert_eq!(
+            became(&last(&probed, &world)),
+            superseded(SupersededReason::NotEntitled)
+        );
+        assert_eq!(probed.state(&world).cells, own.state(&world).cells);
+    }
+    let by_decision = own
+        .clone()
+        .add(says(Withdrawn), |e| e.actor = by_guardian(11));
+    assert_eq!(answer(&by_decision, &world).0, Reason::ConsentValid);
+}
+
+#[test]
+fn when_custody_ends_the_quorum_is_counted_anew() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::All);
+    let one = stream.then(says(Given)).then(authorised(11));
+    let gone = one.clone().then(unlinked(12));
+    assert_eq!(answer(&gone, &world).0, Reason::GuardianConsent);
+    let carried = gone.then(aged(AgeBand::Thirteen));
+    assert_eq!(answer(&carried, &world).0, Reason::GuardianConsentCarried);
+    let other_way = one.clone().then(unlinked(11));
+    assert_eq!(answer(&other_way, &world).0, Reason::GuardianPending);
+    let nobody_left = other_way.then(unlinked(12));
+    assert_eq!(answer(&nobody_left, &world).0, Reason::GuardianPending);
+    // It was never complete, and after the birthday no end of custody completes it.
+    let too_late = one.then(aged(AgeBand::Thirteen)).then(unlinked(12));
+    assert_eq!(answer(&too_late, &world).0, Reason::ConsentMissing);
+}
+
+#[test]
+fn a_guardian_who_is_linked_again_is_asked_again() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let stream = stream
+        .then(says(Given))
+        .then(authorised(11))
+        .then(unlinked(11));
+    assert_eq!(answer(&stream, &world).0, Reason::GuardianPending);
+    let again = stream.then(linked(11));
+    assert_eq!(answer(&again, &world).0, Reason::GuardianPending);
+}
+
+#[test]
+fn at_eighteen_it_ends_and_the_adults_own_word_stands() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let young = stream.then(says(Given)).then(authorised(11));
+    let adult = young
+        .then(aged(AgeBand::Thirteen))
+        .then(aged(AgeBand::Adult));
+    assert_eq!(answer(&adult, &world).0, Reason::AgedOut);
+    assert_eq!(
+        answer(&adult.then(says(Given)), &world).0,
+        Reason::ConsentValid
+    );
+}
+
+#[test]
+fn an_age_corrected_down_invalidates_until_everybody_is_asked() {
+    let (world, stream) = child(AgeBand::Fifteen, Quorum::Any);
+    let believed = stream.then(says(Given));
+    assert_eq!(answer(&believed, &world).0, Reason::ConsentValid);
+    let corrected = believed.then(aged(AgeBand::From7To12));
+    assert_eq!(
+        answer(&corrected, &world),
+        (Reason::ConsentInvalidated, StateWord::Invalidated)
+    );
+    let grown = corrected.clone().then(aged(AgeBand::Thirteen));
+    assert_eq!(
+        answer(&grown, &world).0,
+        Reason::ConsentInvalidated,
+        "growing up heals nothing"
+    );
+    let again = corrected.then(says(Given));
+    assert_eq!(answer(&again, &world).0, Reason::GuardianPending);
+    assert_eq!(
+        answer(&again.then(authorised(12)), &world).0,
+        Reason::GuardianConsent
+    );
+}
+
+#[test]
+fn guardians_together_are_as_weak_as_the_weakest() {
+    use crate::purpose::{Assurance, SpecialCategory};
+    let (mut world, stream) = child(AgeBand::From7To12, Quorum::All);
+    world.main().special_category = SpecialCategory::Yes;
+    world.main().assurance_min = Assurance::Signed;
+    let yes = |n: u8, explicit| Act::GuardianAuthorised {
+        guardian: subject(n),
+        cell: main_cell(),
+        explicit,
+    };
+    let signed = |e: &mut Event| e.assurance = Assurance::Signed;
+    let both = |a, b| {
+        let stream = stream
+            .clone()
+            .then(says(Given))
+            .add(yes(11, a), signed)
+            .add(yes(12, b), signed);
+        answer(&stream, &world).0
+    };
+    assert_eq!(both(true, true), Reason::GuardianConsent);
+    assert_eq!(both(true, false), Reason::ExplicitConsentRequired);
+    assert_eq!(both(false, true), Reason::ExplicitConsentRequired);
+    let weak = stream
+        .clone()
+        .then(says(Given))
+        .add(yes(11, true), signed)
+        .then(yes(12, true));
+    assert_eq!(answer(&weak, &world).0, Reason::AssuranceTooLow);
+}
+
+#[test]
+fn guardians_say_yes_to_one_notice() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::All);
+    let stream = stream.then(says(Given)).then(authorised(11));
+    let another = stream
+        .clone()
+        .add(authorised(12), |e| e.notice = Some(v(2)));
+    assert_eq!(answer(&another, &world).0, Reason::GuardianPending);
+    let same = stream.then(authorised(12));
+    assert_eq!(answer(&same, &world).0, Reason::GuardianConsent);
+}

@@ -1,0 +1,248 @@
+//! What the tests of the fold and of the decision table share: a small register, and events that write themselves.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    age::AgeBand,
+    decide::{Context, PurposeLookup, Question, RetentionStanding, Verdict, decide},
+    decision::{Decision, DecisionKind, Method},
+    event::{Act, Actor, CellRef, Event, Role, Verification},
+    id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
+    notice_standing::NoticeStanding,
+    purpose::{
+        AgeRule, Assurance, CheckMode, ConsentKind, Purpose, Quorum, ScopeType, SpecialCategory,
+    },
+    scope::Scope,
+    state::{SubjectState, fold},
+};
+
+/// 2026-01-15T12:00:00Z; Unix milliseconds.
+pub(crate) const T0: i64 = 1_768_478_400_000;
+pub(crate) const DAY: i64 = 86_400_000;
+/// The purpose that most tests ask about.
+pub(crate) const P: &str = "t.main";
+
+pub(crate) fn pid(text: &str) -> PurposeId {
+    PurposeId::parse(text).unwrap()
+}
+
+pub(crate) fn value(text: &str) -> ScopeValue {
+    ScopeValue::parse(text).unwrap()
+}
+
+pub(crate) fn subject(n: u8) -> SubjectId {
+    SubjectId::from_bytes([n; 16])
+}
+
+/// Notice versions: `v(1)` is live unless a test says otherwise.
+pub(crate) fn v(n: u8) -> NoticeHash {
+    NoticeHash::of(&[n])
+}
+
+pub(crate) fn event_id(n: u64) -> EventId {
+    let mut random = [0; 10];
+    random[2..].copy_from_slice(&n.to_be_bytes());
+    EventId::from_parts(T0, random)
+}
+
+pub(crate) fn recipient(text: &str) -> Scope {
+    Scope::Recipient(value(text))
+}
+
+pub(crate) fn purpose(id: &str, check_mode: CheckMode) -> Purpose {
+    Purpose {
+        id: pid(id),
+        title_sv: String::new(),
+        title_en: String::new(),
+        legal_basis: Vec::new(),
+        check_mode,
+        consent_kind: ConsentKind::None,
+        special_category: SpecialCategory::No,
+        art9_ground: None,
+        age_rule: AgeRule::None,
+        guardian_below: 13,
+        guardian_quorum: Quorum::All,
+        depends_on: Vec::new(),
+        direct_marketing: false,
+        third_party_sharing: false,
+        targeted_advertising: false,
+        terminal_access: false,
+        strictly_necessary: false,
+        contract_asserted: false,
+        scope_type: ScopeType::None,
+        single_use: false,
+        validity: None,
+        reask_after: "P6M".into(),
+        assurance_min: Assurance::Browser,
+        retired: false,
+        parts: Vec::new(),
+        controller_pointer: None,
+        incomplete: Vec::new(),
+        retention: Vec::new(),
+    }
+}
+
+/// A register of a few purposes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct World {
+    pub(crate) purposes: BTreeMap<PurposeId, Purpose>,
+    /// Notices that are not [`NoticeStanding::Current`], for every purpose.
+    pub(crate) notices: BTreeMap<NoticeHash, NoticeStanding>,
+    pub(crate) campaigns: BTreeMap<ScopeValue, i64>,
+}
+
+impl World {
+    pub(crate) fn of(purposes: impl IntoIterator<Item = Purpose>) -> Self {
+        let purposes = purposes.into_iter().map(|p| (p.id.clone(), p)).collect();
+        Self {
+            purposes,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn main(&mut self) -> &mut Purpose {
+        self.purposes.get_mut(&pid(P)).unwrap()
+    }
+}
+
+impl PurposeLookup for World {
+    fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
+        self.purposes.get(id)
+    }
+
+    fn notice_standing(&self, _: &PurposeId, notice: &NoticeHash) -> NoticeStanding {
+        let known = self.notices.get(notice).copied();
+        known.unwrap_or(NoticeStanding::Current)
+    }
+
+    fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
+        self.campaigns.get(campaign).copied()
+    }
+}
+
+/// The event with this seq, received that many seconds after [`T0`], by the person, who had seen everything before.
+pub(crate) fn event(seq: u64, act: Act) -> Event {
+    Event {
+        seq,
+        received_at: T0 + i64::try_from(seq).unwrap() * 1_000,
+        occurred_at: None,
+        event_id: event_id(seq),
+        actor: Actor::SUBJECT,
+        assurance: Assurance::Browser,
+        notice: Some(v(1)),
+        language: None,
+        method: Some(Method::Button),
+        based_on: seq.saturating_sub(1),
+        after_seqs: Vec::new(),
+        signals: None,
+        act,
+    }
+}
+
+pub(crate) fn decision(id: &str, decision: DecisionKind) -> Decision {
+    Decision {
+        purpose: pid(id),
+        decision,
+        scope: Scope::None,
+        explicit: false,
+        gpc_acknowledged: false,
+    }
+}
+
+/// A decision about [`P`].
+pub(crate) fn says(kind: DecisionKind) -> Act {
+    Act::Decisions(vec![decision(P, kind)])
+}
+
+pub(crate) fn says_of(kind: DecisionKind, scope: Scope) -> Act {
+    Act::Decisions(vec![Decision {
+        scope,
+        ..decision(P, kind)
+    }])
+}
+
+pub(crate) fn main_cell() -> CellRef {
+    CellRef {
+        purpose: pid(P),
+        scope: Scope::None,
+    }
+}
+
+pub(crate) fn linked(n: u8) -> Act {
+    Act::GuardianLinked {
+        guardian: subject(n),
+        verification: Verification::Eid,
+    }
+}
+
+pub(crate) fn unlinked(n: u8) -> Act {
+    Act::GuardianUnlinked {
+        guardian: subject(n),
+    }
+}
+
+pub(crate) fn authorised(n: u8) -> Act {
+    Act::GuardianAuthorised {
+        guardian: subject(n),
+        cell: main_cell(),
+        explicit: false,
+    }
+}
+
+pub(crate) fn aged(band: AgeBand) -> Act {
+    Act::AgeBandSet {
+        band,
+        country: None,
+    }
+}
+
+pub(crate) fn by_guardian(n: u8) -> Actor {
+    Actor {
+        role: Role::Guardian,
+        reference: Some(subject(n).to_string()),
+        verification: None,
+    }
+}
+
+/// A stream in the making.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stream(pub(crate) Vec<Event>);
+
+impl Stream {
+    /// Adds the next event, and lets the test change it.
+    pub(crate) fn add(mut self, act: Act, change: impl FnOnce(&mut Event)) -> Self {
+        let seq = u64::try_from(self.0.len()).unwrap() + 1;
+        let mut next = event(seq, act);
+        change(&mut next);
+        self.0.push(next);
+        self
+    }
+
+    pub(crate) fn then(self, act: Act) -> Self {
+        self.add(act, |_| {})
+    }
+
+    pub(crate) fn of(acts: impl IntoIterator<Item = Act>) -> Self {
+        acts.into_iter().fold(Self::default(), Self::then)
+    }
+
+    pub(crate) fn state(&self, world: &World) -> SubjectState {
+        fold(&self.0, world)
+    }
+}
+
+/// A moment after every event of a short test.
+pub(crate) const LATER: i64 = T0 + 60_000;
+
+/// The check of [`P`] without scope, at [`LATER`].
+pub(crate) fn check(world: &World, state: &SubjectState) -> Verdict {
+    check_at(world, state, LATER)
+}
+
+pub(crate) fn check_at(world: &World, state: &SubjectState, now: i64) -> Verdict {
+    let ctx = Context {
+        retention: RetentionStanding::Open,
+        ..Context::new(world)
+    };
+    decide(&ctx, Some(state), &Question::about(pid(P)), now)
+}

@@ -1,0 +1,214 @@
+//! What the page at `/` shows: tenants, purposes and logs, as far as anybody may know.
+//!
+//! Sizes and growth are those of the published checkpoint, never of the live head; and purposes of a preventive service
+//! for children are not counted at all, so that nobody can watch a child answer by reloading a page.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use samtycke_core::checkpoint::Checkpoint;
+use samtycke_core::note::Note;
+use samtycke_core::notice::{Publication, PublicationKind};
+use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
+use samtycke_core::register::PurposeText;
+
+use crate::app::App;
+use crate::clock::UnixMs;
+use crate::home;
+use crate::log::body::Ctx;
+use crate::store::Stored;
+use crate::tenant::Tenant;
+
+const HOUR_MS: i64 = 3_600_000;
+/// Hours of growth shown.
+const HOURS: i64 = 24;
+/// Publications shown per controller.
+const PUBLICATIONS_MAX: usize = 6;
+
+/// The page's view, now.
+pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
+    let now = app.nature.clock.now();
+    let mut controllers = Vec::new();
+    for tenant in app.tenants.all() {
+        controllers.push(controller(app, &tenant, now).await?);
+    }
+    Ok(home::HomeView {
+        lang,
+        service: "samtycke".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        rendered_at: now,
+        controllers,
+        commands: commands(app),
+        links: vec![home::Link {
+            href: "/openapi.json".into(),
+            text_sv: "API-beskrivning (OpenAPI 3.1)".into(),
+            text_en: "API description (OpenAPI 3.1)".into(),
+        }],
+    })
+}
+
+async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {
+    let site = tenant.sites.keys().min().cloned();
+    let counts = counts(app, tenant, now).await?;
+    let purposes = match &tenant.register {
+        None => Vec::new(),
+        Some(live) => live.register.entries().map(|(p, text)| purpose(p, text, &counts)).collect(),
+    };
+    let notice = site.as_ref().and_then(|site| tenant.current_notice(site));
+    Ok(home::Controller {
+        tenant: tenant.id.to_string(),
+        name: tenant.controller.clone(),
+        site: site.map(|site| site.to_string()).unwrap_or_default(),
+        register_version: tenant.register.as_ref().map_or(0, |live| signed(live.version)),
+        register_hash: tenant.register.as_ref().map(|live| live.hash.clone()).unwrap_or_default(),
+        notice_hash: notice.map(ToString::to_string),
+        purposes,
+        log: log(app, tenant, now).await?,
+        publications: tenant.publications.iter().rev().take(PUBLICATIONS_MAX).map(publication).collect(),
+    })
+}
+
+type Counts = HashMap<(String, String), u64>;
+
+async fn counts(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<Counts> {
+    let since = Ctx::hour_of(now) - HOURS + 1;
+    let rows = app.store.decision_counts(&tenant.log, since).await?;
+    Ok(rows.into_iter().map(|(purpose, decision, count)| ((purpose, decision), count)).collect())
+}
+
+fn purpose(purpose: &Purpose, text: &PurposeText, counts: &Counts) -> home::Purpose {
+    let (basis_sv, basis_en) = basis(&purpose.legal_basis);
+    home::Purpose {
+        id: purpose.id.to_string(),
+        title_sv: purpose.title_sv.clone(),
+        title_en: purpose.title_en.clone(),
+        basis_sv,
+        basis_en,
+        check_mode: purpose.check_mode.as_str().into(),
+        state: state(purpose),
+        special: match purpose.special_category {
+            SpecialCategory::No => home::Special::No,
+            SpecialCategory::Unknown => home::Special::Unknown,
+            SpecialCategory::Possible => home::Special::Possible,
+            SpecialCategory::Yes => home::Special::Yes,
+        },
+        lacks_art9_ground: purpose.lacks_art9_ground(),
+        asks_age: matches!(purpose.age_rule, AgeRule::Iss | AgeRule::Maturity),
+        depends_on: purpose.depends_on.iter().map(ToString::to_string).collect(),
+        retention_sv: text.retention_sv.clone(),
+        today: today(purpose, counts),
+    }
+}
+
+fn state(purpose: &Purpose) -> home::State {
+    if purpose.check_mode == CheckMode::Processor {
+        return home::State::Processor { pointer: purpose.controller_pointer.clone().unwrap_or_default() };
+    }
+    if purpose.retired {
+        return home::State::Retired;
+    }
+    if !purpose.incomplete.is_empty() {
+        return home::State::Incomplete { why: purpose.incomplete.clone() };
+    }
+    home::State::Live
+}
+
+fn today(purpose: &Purpose, counts: &Counts) -> home::Today {
+    if purpose.age_rule == AgeRule::IssPreventive {
+        return home::Today::Withheld;
+    }
+    if !purpose.check_mode.asks_consent() && !purpose.check_mode.takes_objection() {
+        return home::Today::NotAsked;
+    }
+    let count = |decisions: &[&str]| {
+        let of = |decision: &&str| counts.get(&(purpose.id.to_string(), (*decision).to_owned()));
+        signed(decisions.iter().filter_map(of).sum())
+    };
+    home::Today::Counts {
+        given: count(&["given", "renewed"]),
+        refused: count(&["refused"]),
+        withdrawn: count(&["withdrawn", "objected"]),
+    }
+}
+
+fn basis(bases: &[LegalBasis]) -> (String, String) {
+    let word = |basis: &LegalBasis| match basis {
+        LegalBasis::Consent => Some(("samtycke", "consent")),
+        LegalBasis::Contract => Some(("avtal", "contract")),
+        LegalBasis::LegalObligation => Some(("rättslig förpliktelse", "legal obligation")),
+        LegalBasis::VitalInterests => Some(("grundläggande intressen", "vital interests")),
+        LegalBasis::PublicTask => Some(("allmänt intresse", "public task")),
+        LegalBasis::LegitimateInterest => Some(("intresseavvägning", "legitimate interest")),
+        LegalBasis::NotStated => None,
+    };
+    let words: Vec<_> = bases.iter().filter_map(word).collect();
+    let join = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
+        words.iter().map(pick).collect::<Vec<_>>().join(" + ")
+    };
+    (join(|w| w.0), join(|w| w.1))
+}
+
+async fn log(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
+    let (size, at) = app.store.published(&tenant.log).await?.unwrap_or((0, now));
+    let note = app.store.checkpoint_at_most(&tenant.log, size).await?;
+    let root = note
+        .and_then(|(_, note)| Note::parse(&note).ok())
+        .and_then(|note| Checkpoint::parse(note.text()).ok())
+        .map(|checkpoint| hex::encode(checkpoint.root()));
+    Ok(home::Log {
+        id: tenant.log.to_string(),
+        origin: tenant.origin.clone(),
+        size: signed(size),
+        root: root.unwrap_or_default(),
+        checkpoint_at: at,
+        vkey: app.publisher.verifier(tenant),
+        growth: growth(app, tenant, size, now).await?,
+    })
+}
+
+/// Leaves per hour, from the sizes of the checkpoints that were signed in it, up to what is published.
+async fn growth(app: &App, tenant: &Tenant, published: u64, now: UnixMs) -> Stored<Vec<home::Hour>> {
+    let first = (Ctx::hour_of(now) - HOURS + 1) * HOUR_MS;
+    let sizes = app.store.growth(&tenant.log, first).await?;
+    let size_at = |end: UnixMs| {
+        let before = sizes.iter().filter(|(_, at)| *at < end).map(|(size, _)| *size).max().unwrap_or(0);
+        before.min(published)
+    };
+    Ok((0..HOURS)
+        .map(|hour| {
+            let starts_at = first + hour * HOUR_MS;
+            let leaves = size_at(starts_at + HOUR_MS).saturating_sub(size_at(starts_at));
+            home::Hour { starts_at, leaves: signed(leaves) }
+        })
+        .collect())
+}
+
+fn publication(publication: &Publication) -> home::Publication {
+    home::Publication {
+        at: publication.at,
+        kind: match publication.kind {
+            PublicationKind::Notice => home::PublicationKind::Notice,
+            PublicationKind::Register => home::PublicationKind::Register,
+        },
+        version: i64::from(publication.version),
+        hash: publication.hash.to_string(),
+        index: 0,
+        change: publication.classes.values().max().map_or_else(String::new, |c| c.as_str().into()),
+    }
+}
+
+/// The three commands that a visitor can copy. The demo fills them with a real key; else they name where one comes from.
+fn commands(app: &App) -> home::Commands {
+    app.example_commands().unwrap_or_else(|| {
+        let url = &app.config.public_url;
+        home::Commands {
+            record: format!("curl {url}/v1/consents -H \"Authorization: Bearer $SERVICE_KEY\" --json @consent.json"),
+            check: format!("curl {url}/v1/check -H \"Authorization: Bearer $SERVICE_KEY\" --json @check.json"),
+            prove: format!("curl {url}/v1/events/$EVENT_ID/proof -H \"Authorization: Bearer $AUDITOR_KEY\" -o proof.json"),
+        }
+    })
+}
+
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
