@@ -1,1 +1,3 @@
-//! One test binary.
+//! One test binary: samtycke as its users meet it.
+
+mod first;

@@ -1,1 +1,34 @@
-//! Helpers for the tests.
+//! A real server for tests: every test gets a database, a data folder and a port of its own.
+//!
+//! `both! { async fn name(world: World) { .. } }` makes two tests of one body, on SQLite and on PostgreSQL. PostgreSQL
+//! and Redis are started by `tests/services.sh`; where they are missing the tests fail, they never skip.
+
+pub mod world;
+
+pub use world::{Engine, Keys, Tenancy, World};
+
+/// Makes two tests of one body, `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)*) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                #[expect(unused_imports, reason = "not every body uses everything of its module")]
+                use super::*;
+
+                async fn body($world: $crate::World) $body
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    body($crate::World::start($crate::Engine::Sqlite).await).await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    body($crate::World::start($crate::Engine::Postgres).await).await;
+                }
+            }
+        )*
+    };
+}

@@ -1,0 +1,408 @@
+//! The world of one test.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use reqwest::{Method, Response, StatusCode};
+use samtycke_core::id::{EventId, SiteId, SubjectId, TenantId};
+use samtycke_server::admin::{self, KeyRequest, SiteRequest};
+use samtycke_server::app::App;
+use samtycke_server::clock::{Chance, Clock, Nature, SystemChance, SystemClock, UnixMs, random};
+use samtycke_server::config::Config;
+use samtycke_server::http::serve::{ServeLimits, serve};
+use samtycke_server::register::{self, NoticeRequest};
+use samtycke_server::tenant::Role;
+use serde_json::{Value, json};
+use sqlx::{Connection as _, Executor as _};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// Which database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// The embedded default.
+    Sqlite,
+    /// A database of its own on the PostgreSQL of `SAMTYCKE_TEST_POSTGRES_URL`.
+    Postgres,
+}
+
+/// A clock that a test can set ahead; it starts at the system's time and runs.
+#[derive(Debug, Default)]
+pub struct TestClock {
+    ahead_ms: AtomicI64,
+}
+
+impl TestClock {
+    /// Moves the wall clock; negative steps it back.
+    pub fn advance(&self, ms: i64) {
+        self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> UnixMs {
+        SystemClock.now() + self.ahead_ms.load(Ordering::SeqCst)
+    }
+
+    fn monotonic(&self) -> Instant {
+        SystemClock.monotonic()
+    }
+}
+
+/// A tenant's keys, one of each role.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// Bound to the tenant's site.
+    pub publishable: String,
+    /// Records and checks.
+    pub service: String,
+    /// Drafts.
+    pub editor: String,
+    /// Publishes.
+    pub publisher: String,
+    /// Everything about subjects.
+    pub dpo: String,
+    /// Proofs.
+    pub auditor: String,
+    /// Keys and sites.
+    pub operator: String,
+}
+
+/// A tenant with a register, a site, a published notice and keys.
+#[derive(Debug, Clone)]
+pub struct Tenancy {
+    /// Its name.
+    pub id: String,
+    /// Its log.
+    pub log: String,
+    /// Its log's origin.
+    pub origin: String,
+    /// Its log's verifier key.
+    pub vkey: String,
+    /// Its site.
+    pub site: String,
+    /// The origin of its site.
+    pub web_origin: String,
+    /// Hash of the published notice.
+    pub notice: String,
+    /// Its keys.
+    pub keys: Keys,
+}
+
+/// One running server of a world.
+pub struct Server {
+    /// The server's inside.
+    pub app: Arc<App>,
+    /// Where it listens.
+    pub base_url: String,
+    stop: Option<oneshot::Sender<()>>,
+    serving: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+/// A server with a database, a data folder and a port of its own.
+pub struct World {
+    /// Which database.
+    pub engine: Engine,
+    /// The first server; most tests need no other.
+    pub server: Server,
+    /// Its clock.
+    pub clock: Arc<TestClock>,
+    /// Address of the PostgreSQL database.
+    pub postgres_url: Option<String>,
+    /// An HTTP client.
+    pub http: reqwest::Client,
+    folder: TempDir,
+}
+
+static DATABASES: AtomicU64 = AtomicU64::new(0);
+
+impl World {
+    /// A fresh server without tenants.
+    pub async fn start(engine: Engine) -> Self {
+        Self::start_with(engine, |_| {}).await
+    }
+
+    /// A fresh server whose settings a test changes.
+    pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let folder = tempfile::tempdir().expect("a folder");
+        let postgres_url = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(new_database().await),
+        };
+        let clock = Arc::new(TestClock::default());
+        let mut config = config_at(folder.path().to_owned(), postgres_url.as_deref());
+        change(&mut config);
+        let server = Server::start(config, nature(&clock)).await;
+        Self { engine, server, clock, postgres_url, http: client(), folder }
+    }
+
+    /// Another server on the same database (PostgreSQL) with the same root secrets and log anchor.
+    pub async fn second_server(&self) -> Server {
+        assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
+        let config = config_at(self.folder.path().to_owned(), self.postgres_url.as_deref());
+        Server::start(config, nature(&self.clock)).await
+    }
+
+    /// Stops the server and starts it again on the same data.
+    pub async fn restart(&mut self) {
+        self.restart_with(|_| {}).await;
+    }
+
+    /// The same with other settings.
+    pub async fn restart_with(&mut self, change: impl FnOnce(&mut Config)) {
+        self.server.stop().await;
+        let mut config = config_at(self.folder.path().to_owned(), self.postgres_url.as_deref());
+        change(&mut config);
+        self.server = Server::start(config, nature(&self.clock)).await;
+    }
+
+    /// The server's data folder.
+    pub fn data_dir(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// One of the five example controllers, ready: register and notice published, a site, a key of each role.
+    pub async fn example(&self, name: &str) -> Tenancy {
+        let path = format!("{}/../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect("one of the five registers");
+        self.tenancy(name, &text).await
+    }
+
+    /// A tenant with this register, ready.
+    pub async fn tenancy(&self, name: &str, register_toml: &str) -> Tenancy {
+        tenancy(&self.server.app, name, register_toml).await
+    }
+
+    /// A request with a key and a JSON body.
+    pub async fn send(&self, method: Method, path: &str, key: &str, body: Option<&Value>) -> Answer {
+        self.server.send(&self.http, method, path, key, body).await
+    }
+
+    /// `POST` with a key.
+    pub async fn post(&self, path: &str, key: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, key, Some(body)).await
+    }
+
+    /// `GET` with a key.
+    pub async fn get(&self, path: &str, key: &str) -> Answer {
+        self.send(Method::GET, path, key, None).await
+    }
+
+    /// Records decisions with the tenant's service key: `[("ommej.appkonto", "given")]`.
+    pub async fn record(&self, t: &Tenancy, subject: &str, based_on: u64, decisions: &[(&str, &str)]) -> Answer {
+        self.post("/v1/consents", &t.keys.service, &self.consent(t, subject, based_on, decisions)).await
+    }
+
+    /// The body of a consent.
+    pub fn consent(&self, t: &Tenancy, subject: &str, based_on: u64, decisions: &[(&str, &str)]) -> Value {
+        json!({
+            "event_id": self.event_id(), "subject": subject, "notice": t.notice, "language": "sv",
+            "method": "button", "based_on": based_on,
+            "decisions": decisions.iter().map(|(p, d)| json!({"purpose": p, "decision": d, "explicit": true}))
+                .collect::<Vec<_>>(),
+        })
+    }
+
+    /// Withdraws with the tenant's service key.
+    pub async fn withdraw(&self, t: &Tenancy, subject: &str, purposes: &[&str]) -> Answer {
+        let body = json!({
+            "event_id": self.event_id(), "subject": subject,
+            "decisions": purposes.iter().map(|p| json!({"purpose": p, "decision": "withdrawn"})).collect::<Vec<_>>(),
+        });
+        self.post("/v1/withdrawals", &t.keys.service, &body).await
+    }
+
+    /// Checks with the tenant's service key.
+    pub async fn check(&self, t: &Tenancy, subject: &str, purpose: &str) -> Answer {
+        self.post("/v1/check", &t.keys.service, &json!({"subject": subject, "purpose": purpose})).await
+    }
+
+    /// A new subject.
+    pub fn subject(&self) -> String {
+        SubjectId::from_bytes(random(&SystemChance)).to_string()
+    }
+
+    /// A new event id.
+    pub fn event_id(&self) -> String {
+        EventId::from_parts(self.clock.now(), random(&SystemChance)).to_string()
+    }
+}
+
+/// Makes a tenant ready on any server.
+pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy {
+    let id: TenantId = name.parse().expect("a tenant's name");
+    let tenant = app.add_tenant(id.clone(), name).await.expect("a tenant");
+    register::draft(app, &tenant, register_toml).await.expect("a draft");
+    register::publish(app, &tenant, None, None).await.expect("a register");
+    let site: SiteId = format!("www.{name}.example").parse().expect("a site");
+    let web_origin = format!("https://{site}");
+    let current = || async { app.tenants.by_log(&tenant.log).await.expect("a read").expect("the tenant") };
+    let request = SiteRequest { site: site.clone(), origins: vec![web_origin.clone()] };
+    admin::add_site(app, &current().await, request, None).await.expect("a site");
+    let request = NoticeRequest { site: site.clone(), manifest: None, texts: Vec::new() };
+    let notice = register::add_notice(app, &current().await, request).await.expect("a notice");
+    register::publish_notice(app, &current().await, &notice.hash, None, None).await.expect("published");
+    let mut made = Vec::new();
+    for role in Role::ALL {
+        let request = KeyRequest {
+            role,
+            site: (role == Role::Publishable).then(|| site.clone()),
+            label: String::new(),
+        };
+        let key = admin::add_key(app, &current().await, request, None).await.expect("a key");
+        made.push(key.key.expect("a new key is shown"));
+    }
+    let [publishable, service, editor, publisher, dpo, auditor, operator] =
+        made.try_into().expect("one key for each role");
+    Tenancy {
+        id: name.to_owned(),
+        log: tenant.log.to_string(),
+        origin: tenant.origin.clone(),
+        vkey: app.publisher.verifier(&tenant),
+        site: site.to_string(),
+        web_origin,
+        notice: notice.hash.to_string(),
+        keys: Keys { publishable, service, editor, publisher, dpo, auditor, operator },
+    }
+}
+
+impl Server {
+    /// Starts a server on a free port.
+    pub async fn start(config: Config, nature: Nature) -> Self {
+        let app = App::start(config, nature, None).await.expect("the server starts");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address: SocketAddr = listener.local_addr().expect("an address");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let limits = ServeLimits {
+            connections_max: app.config.limits.connections_max,
+            header_read_timeout: app.config.limits.header_read_timeout,
+            shutdown_drain: Duration::from_secs(5),
+        };
+        let router = samtycke_server::http::router(&app);
+        let serving = {
+            let app = app.clone();
+            tokio::spawn(async move {
+                let shutdown = async { drop(stopped.await) };
+                serve(listener, router, limits, &app.metrics, shutdown).await
+            })
+        };
+        Self { app, base_url: format!("http://{address}"), stop: Some(stop), serving: Some(serving) }
+    }
+
+    /// Stops listening, drains, publishes, closes.
+    pub async fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(serving) = self.serving.take() {
+            serving.await.expect("no panic").expect("served");
+            self.app.stop().await;
+        }
+    }
+
+    /// A request with a key and a JSON body.
+    pub async fn send(
+        &self,
+        http: &reqwest::Client,
+        method: Method,
+        path: &str,
+        key: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        let mut request = http.request(method, format!("{}{path}", self.base_url));
+        if !key.is_empty() {
+            request = request.bearer_auth(key);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+}
+
+/// An answer, read whole.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// Body as text.
+    pub text: String,
+    /// Body as JSON; null where it is none.
+    pub json: Value,
+}
+
+impl Answer {
+    /// Reads an answer whole.
+    pub async fn of(response: Response) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("a body");
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Self { status, headers, text, json }
+    }
+
+    /// The answer, which must have this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self
+    }
+
+    /// The answer, which must be a problem with this reason, and so a deny.
+    #[track_caller]
+    pub fn expect_problem(self, status: u16, reason: &str) -> Self {
+        assert_eq!((self.status.as_u16(), self.json["reason"].as_str()), (status, Some(reason)), "{}", self.text);
+        assert_eq!(self.json["allow"], false, "a problem denies: {}", self.text);
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        self
+    }
+}
+
+/// Settings for a server with this data folder.
+pub fn config_at(data_dir: PathBuf, postgres_url: Option<&str>) -> Config {
+    let mut env = vec![
+        ("SAMTYCKE_DATA_DIR".to_owned(), data_dir.display().to_string()),
+        ("SAMTYCKE_PUBLISH_INTERVAL_MS".to_owned(), "50".to_owned()),
+        ("SAMTYCKE_ALLOW_UNSAFE_POSTGRES".to_owned(), "true".to_owned()),
+    ];
+    if let Some(url) = postgres_url {
+        env.push(("SAMTYCKE_DATABASE_URL".to_owned(), url.to_owned()));
+        env.push(("SAMTYCKE_DATABASE_CONNECTIONS_MAX".to_owned(), "8".to_owned()));
+    }
+    Config::load(None, env.into_iter()).expect("settings")
+}
+
+fn nature(clock: &Arc<TestClock>) -> Nature {
+    Nature { clock: clock.clone(), chance: Arc::new(SystemChance) as Arc<dyn Chance> }
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client")
+}
+
+/// The PostgreSQL that the tests run on.
+pub fn postgres_url() -> String {
+    std::env::var("SAMTYCKE_TEST_POSTGRES_URL")
+        .expect("SAMTYCKE_TEST_POSTGRES_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
+}
+
+/// The Redis that the tests run on.
+pub fn redis_url() -> String {
+    std::env::var("SAMTYCKE_TEST_REDIS_URL")
+        .expect("SAMTYCKE_TEST_REDIS_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
+}
+
+/// A new, empty database.
+async fn new_database() -> String {
+    let server = postgres_url();
+    let name = format!("t{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::SeqCst));
+    let mut admin = sqlx::PgConnection::connect(&server).await.expect("PostgreSQL answers");
+    let statement = sqlx::AssertSqlSafe(format!("create database {name}"));
+    admin.execute(statement).await.expect("a database");
+    let (base, _) = server.rsplit_once('/').expect("an address ends with a database");
+    format!("{base}/{name}")
+}
