@@ -141,7 +141,8 @@ async fn mind(State(manners): State<Manners>, mut request: Request, next: Next) 
         (manners.classify)(&method, route.as_str())
     });
     let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
-    let answer = tokio::time::timeout(manners.request_timeout, next.run(request).instrument(span));
+    let deadline = tokio::time::Instant::from_std(started + manners.request_timeout);
+    let answer = tokio::time::timeout_at(deadline, next.run(request).instrument(span));
     let mut response = answer.await.unwrap_or_else(|_| {
         // The handler was dropped half-way: whether it wrote anything is unknown, which is what this kind says.
         ApiError::from(ProblemKind::Unavailable).into_response()
@@ -171,6 +172,8 @@ fn name_problem(response: &mut Response, id: &RequestId) {
 /// The headers that keep a browser from doing anything with an answer that was not meant. A handler that serves a
 /// page or something cacheable sets its own, which stay.
 fn secure(headers: &mut HeaderMap, is_https: bool) {
+    // Room for these, the id and the limits at once, instead of growing twice.
+    headers.reserve(8);
     let mut default = |name: HeaderName, value: &'static str| {
         headers
             .entry(name)

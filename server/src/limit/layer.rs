@@ -33,8 +33,8 @@ pub struct Limit<S> {
     caller: Caller,
     /// Counts here, then goes on.
     governed: Governor<Caller, StateInformationMiddleware, S, Body>,
-    /// Goes on, for what Redis has counted.
-    plain: S,
+    /// Goes on, for what Redis has counted; none without Redis, because axum clones a service for each request.
+    plain: Option<S>,
 }
 
 impl<S: Clone> Layer<S> for LimitLayer {
@@ -61,7 +61,7 @@ impl<S: Clone> Layer<S> for LimitLayer {
             policy: self.policy.clone(),
             caller,
             governed,
-            plain: inner,
+            plain: self.limits.0.shared.is_some().then_some(inner),
         }
     }
 }
@@ -78,21 +78,23 @@ where
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         ready!(self.governed.poll_ready(cx))?;
-        self.plain.poll_ready(cx)
+        self.plain
+            .as_mut()
+            .map_or(Poll::Ready(Ok(())), |plain| plain.poll_ready(cx))
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
         let net = self.caller.net(&request);
         let (limits, policy) = (self.limits.clone(), self.policy.clone());
-        if limits.0.shared.is_none() {
+        let Some(plain) = &mut self.plain else {
             let governed = self.governed.call(request);
             return Box::pin(async move { Ok(finish(governed.await?, &limits, &policy, net)) });
-        }
+        };
         let bucket = self.caller.bucket(&request, net);
         // The ones that were polled ready are used; their clones are polled again before the next call.
-        let spare = (self.governed.clone(), self.plain.clone());
+        let spare = (self.governed.clone(), plain.clone());
         let mut governed = std::mem::replace(&mut self.governed, spare.0);
-        let mut plain = std::mem::replace(&mut self.plain, spare.1);
+        let mut plain = std::mem::replace(plain, spare.1);
         Box::pin(async move {
             let response = match limits.shared(&policy, &bucket).await {
                 Some(verdict) if verdict.allowed => {

@@ -341,18 +341,26 @@ async fn cost() {
         class,
     );
     let mannered = crate::http::manners::apply(plain.clone(), manners);
-    for round in 0..4 {
-        for (name, app) in [
-            ("plain", &plain),
-            ("limited", &limited),
-            ("mannered", &mannered),
-        ] {
+    // As a server does: otherwise axum puts the layers around the handler anew at each request.
+    let [plain, limited, mannered] = [plain, limited, mannered].map(|app| app.with_state::<()>(()));
+    let cases = [
+        ("plain", &plain),
+        ("limited", &limited),
+        ("mannered", &mannered),
+    ];
+    let mut best = [Duration::MAX; 3];
+    // The machine is shared, so the best of many short rounds is what is meant.
+    for _ in 0..60 {
+        for ((_, app), best) in cases.iter().zip(&mut best) {
             let start = SystemClock.monotonic();
-            for _ in 0..50_000 {
+            for _ in 0..1000 {
                 let token = "0123456789abcdef0123456789abcdef0123456789a";
                 std::hint::black_box(ask(app, "/", token, "10.0.0.1").await);
             }
-            println!("{round} {name}: {:?} a request", start.elapsed() / 50_000);
+            *best = (*best).min(start.elapsed() / 1000);
         }
+    }
+    for ((name, _), best) in cases.iter().zip(best) {
+        println!("{name}: {best:?} a request");
     }
 }
