@@ -245,7 +245,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
     let request = SiteRequest { site: site.clone(), origins: vec![web_origin.clone()] };
     admin::add_site(app, &current().await, request, None).await.expect("a site");
     let request = NoticeRequest { site: site.clone(), manifest: None, texts: Vec::new() };
-    let notice = register::add_notice(app, &current().await, request).await.expect("a notice");
+    let notice = register::add_notice(app, &*current().await, request).await.expect("a notice");
     register::publish_notice(app, &current().await, &notice.hash, None, None).await.expect("published");
     let mut made = Vec::new();
     for role in Role::ALL {
