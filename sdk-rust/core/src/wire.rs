@@ -2,8 +2,12 @@
 //!
 //! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::decide::{Op, Verdict};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -229,6 +233,77 @@ pub struct SubjectAnswer {
     pub expires_at: String,
 }
 
+/// `POST /v1/check`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRequest {
+    /// The person whose data it is: in an admin's view of a child's answers, the child.
+    pub subject: SubjectId,
+    /// For which purpose.
+    pub purpose: PurposeId,
+    /// What is to be done; absent means `process`.
+    #[serde(default)]
+    pub op: Op,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Item>,
+    /// Browser signals that are on now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signals: Option<Signals>,
+    /// A position that the answer must include; anything older fails closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<String>,
+    /// The moment the question is about (RFC 3339); answered from events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// What was known then (RFC 3339); absent means `as_of`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<String>,
+    /// Also say which row of the table answered, and what it rests on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explain: bool,
+}
+
+impl CheckRequest {
+    /// Whether the subject's data may be processed for the purpose, and nothing more particular.
+    pub fn about(subject: SubjectId, purpose: PurposeId) -> Self {
+        Self {
+            subject,
+            purpose,
+            op: Op::default(),
+            scope: Scope::None,
+            item: None,
+            signals: None,
+            at_least: None,
+            as_of: None,
+            known_at: None,
+            explain: false,
+        }
+    }
+}
+
+/// The thing that is stored or read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
+    #[serde(default)]
+    pub anchors: BTreeMap<String, String>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckAnswer {
+    /// The verdict.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// The state it was answered from. Opaque; a later check can demand it.
+    pub position: Option<Arc<str>>,
+}
+
 /// `POST /v1/check/batch`: at most 100 questions, answered in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -302,4 +377,24 @@ pub struct HistoryDecision {
     /// Why it did not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<SupersededReason>,
+}
+
+/// `GET /v1/subjects/{s}/decisions`: a subject's decisions as they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionsAnswer {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Number of its last event; what the next submission is `based_on`.
+    pub seq: u64,
+    /// One for each cell.
+    pub decisions: Vec<CurrentDecision>,
+}
+
+/// `GET /v1/subjects/{s}/history`: a subject's events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryAnswer {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Oldest first.
+    pub events: Vec<HistoryEvent>,
 }

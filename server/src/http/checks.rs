@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use samtycke_core::wire::{BatchAnswer, BatchRequest};
+use samtycke_core::wire::{BatchAnswer, BatchRequest, CheckAnswer, CheckRequest};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body};
 use crate::app::App;
-use crate::check::{self, CheckAnswer, CheckRequest};
+use crate::check;
 
 /// Answers one question; 200 for every verdict, allow or deny.
 pub async fn check(

@@ -9,8 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
-use samtycke_core::wire::{CurrentDecision, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest};
-use serde::Serialize;
+use samtycke_core::wire::{
+    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest,
+};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body, Segment};
@@ -20,26 +21,6 @@ use crate::log::publish::SEAL_WAIT;
 use crate::subject;
 use crate::tenant::Role;
 use crate::times;
-
-/// A subject's decisions as they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DecisionsAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Number of its last event; what the next submission is `based_on`.
-    pub seq: u64,
-    /// One for each cell.
-    pub decisions: Vec<CurrentDecision>,
-}
-
-/// A subject's events.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HistoryAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Oldest first.
-    pub events: Vec<HistoryEvent>,
-}
 
 /// The subject behind an identifier.
 pub async fn resolve(
