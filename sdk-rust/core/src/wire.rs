@@ -2,12 +2,11 @@
 //!
 //! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod check;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{Op, Verdict};
+pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -64,6 +63,36 @@ pub struct ConsentRequest {
     pub actor: Option<Actor>,
 }
 
+impl ConsentRequest {
+    /// A consent with what every one needs. What is permissive also needs `based_on`.
+    pub fn new(
+        event_id: EventId,
+        subject: SubjectId,
+        notice: NoticeHash,
+        language: Language,
+        method: Method,
+        decisions: Vec<Decision>,
+    ) -> Self {
+        Self {
+            event_id,
+            subject,
+            notice,
+            language,
+            variant: None,
+            method,
+            based_on: None,
+            after: Vec::new(),
+            decisions,
+            occurred_at: None,
+            signals: None,
+            ui_hash: None,
+            surface: None,
+            evidence: None,
+            actor: None,
+        }
+    }
+}
+
 /// `POST /v1/withdrawals`. Nothing but the first three stands in the way of a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -110,6 +139,29 @@ pub struct WithdrawalRequest {
     /// Who acted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
+}
+
+impl WithdrawalRequest {
+    /// A withdrawal with what every one needs.
+    pub fn new(event_id: EventId, subject: SubjectId, decisions: Vec<Decision>) -> Self {
+        Self {
+            event_id,
+            subject,
+            decisions,
+            notice: None,
+            language: None,
+            variant: None,
+            method: None,
+            based_on: None,
+            after: Vec::new(),
+            occurred_at: None,
+            signals: None,
+            ui_hash: None,
+            surface: None,
+            evidence: None,
+            actor: None,
+        }
+    }
 }
 
 /// The answer to a submission: 201, or 200 where a withdrawal met an erased subject.
@@ -231,77 +283,6 @@ pub struct SubjectAnswer {
     pub capability: String,
     /// When the capability ends (RFC 3339).
     pub expires_at: String,
-}
-
-/// `POST /v1/check`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CheckRequest {
-    /// The person whose data it is: in an admin's view of a child's answers, the child.
-    pub subject: SubjectId,
-    /// For which purpose.
-    pub purpose: PurposeId,
-    /// What is to be done; absent means `process`.
-    #[serde(default)]
-    pub op: Op,
-    /// Limited to what.
-    #[serde(default, skip_serializing_if = "Scope::is_none")]
-    pub scope: Scope,
-    /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<Item>,
-    /// Browser signals that are on now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signals: Option<Signals>,
-    /// A position that the answer must include; anything older fails closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<String>,
-    /// The moment the question is about (RFC 3339); answered from events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<String>,
-    /// What was known then (RFC 3339); absent means `as_of`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known_at: Option<String>,
-    /// Also say which row of the table answered, and what it rests on.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub explain: bool,
-}
-
-impl CheckRequest {
-    /// Whether the subject's data may be processed for the purpose, and nothing more particular.
-    pub fn about(subject: SubjectId, purpose: PurposeId) -> Self {
-        Self {
-            subject,
-            purpose,
-            op: Op::default(),
-            scope: Scope::None,
-            item: None,
-            signals: None,
-            at_least: None,
-            as_of: None,
-            known_at: None,
-            explain: false,
-        }
-    }
-}
-
-/// The thing that is stored or read.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
-    #[serde(default)]
-    pub anchors: BTreeMap<String, String>,
-}
-
-/// The answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckAnswer {
-    /// The verdict.
-    #[serde(flatten)]
-    pub verdict: Verdict,
-    /// The state it was answered from. Opaque; a later check can demand it.
-    pub position: Option<Arc<str>>,
 }
 
 /// `POST /v1/check/batch`: at most 100 questions, answered in order.
