@@ -13,6 +13,7 @@ use samtycke_core::purpose::{AgeRule, Purpose};
 use samtycke_core::register::Register;
 use samtycke_core::retention::Term;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::clock::UnixMs;
 use crate::hot::HotStates;
@@ -22,7 +23,7 @@ use crate::store::control::TenantRow;
 use crate::store::{Store, StoreError, Stored};
 
 /// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A browser or app: reads notices, writes and reads only its own subject. Bound to a site and its origins.

@@ -22,7 +22,18 @@ use crate::subject;
 use crate::tenant::Role;
 use crate::times;
 
-/// The subject behind an identifier.
+/// The subject behind an identifier, and a capability to act for it
+///
+/// Exactly one of `identifier_hmac`, made in the SDK, and `identifier`, which is pseudonymised by the same HMAC and
+/// forgotten. The capability goes to the person's browser or app, and ends within the hour.
+#[utoipa::path(
+    post, path = "/v1/subjects", operation_id = "resolve_subject", tag = "Subjects",
+    security(("key" = ["service"])),
+    request_body(content = SubjectRequest, example = json!({
+        "domain": "email", "identifier_hmac": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+    })),
+    responses((status = 200, description = "The subject.", body = SubjectAnswer)),
+)]
 pub async fn resolve(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -31,7 +42,15 @@ pub async fn resolve(
     Ok(Json(subject::resolve(&app, &caller, body.shaped).await?))
 }
 
-/// What a subject has decided. A subject who never did anything and one who does not exist answer alike.
+/// What a subject has decided, as it stands
+///
+/// A subject who never did anything and one who does not exist answer alike.
+#[utoipa::path(
+    get, path = "/v1/subjects/{subject}/decisions", operation_id = "subject_decisions", tag = "Subjects",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("subject" = SubjectId, Path, description = "Whose.")),
+    responses((status = 200, description = "One for each cell.", body = DecisionsAnswer)),
+)]
 pub async fn decisions(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -57,7 +76,13 @@ pub async fn decisions(
     Ok(Json(DecisionsAnswer { subject, seq: state.seq, decisions }))
 }
 
-/// Everything a subject has said.
+/// Everything a subject has said
+#[utoipa::path(
+    get, path = "/v1/subjects/{subject}/history", operation_id = "subject_history", tag = "Subjects",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("subject" = SubjectId, Path, description = "Whose.")),
+    responses((status = 200, description = "Oldest first.", body = HistoryAnswer)),
+)]
 pub async fn history(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -96,7 +121,18 @@ fn event(opened: prove::Opened) -> HistoryEvent {
     }
 }
 
-/// The proof bundle of an event: verifiable offline, by other people's programs.
+/// The proof bundle of an event: verifiable offline, by other people's programs
+///
+/// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
+#[utoipa::path(
+    get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
+    security(("key" = ["auditor"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("event" = EventId, Path, description = "Which event.")),
+    responses(
+        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
+            body = Bundle),
+    ),
+)]
 pub async fn proof(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
