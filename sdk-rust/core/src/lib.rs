@@ -4,7 +4,6 @@
 
 pub mod age;
 pub mod bundle;
-mod calendar;
 pub mod checkpoint;
 pub mod cosignature;
 pub mod decide;

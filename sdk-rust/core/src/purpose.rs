@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::PurposeId;
+use crate::{id::PurposeId, retention::CalendarDuration};
 
 /// Legal basis as the controller states it (GDPR Art. 6(1)). Shown, never decisive: see [`CheckMode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,10 +261,10 @@ pub struct Purpose {
     pub scope_type: ScopeType,
     /// A consent is spent by one use.
     pub single_use: bool,
-    /// How long a consent lives; ISO 8601 calendar duration; `None`: until it is withdrawn.
-    pub validity: Option<String>,
-    /// How long after a refusal the question may not be asked again; ISO 8601.
-    pub reask_after: String,
+    /// How long a consent lives; `None`: until it is withdrawn.
+    pub validity: Option<CalendarDuration>,
+    /// How long after a refusal the question may not be asked again.
+    pub reask_after: CalendarDuration,
     /// The least assurance a consent must have.
     pub assurance_min: Assurance,
     /// The controller no longer processes for this purpose.
