@@ -126,11 +126,11 @@ impl CalendarDuration {
         if months >= other_months && days >= other_days {
             return false;
         }
-        self.ends_no_later_on_any_day(other)
+        self.ends_no_later_from_any_day(*other)
     }
 
     /// Looked up over every day of one leap cycle and of the years around 2100, which is not a leap year.
-    fn ends_no_later_on_any_day(&self, other: &Self) -> bool {
+    fn ends_no_later_from_any_day(self, other: Self) -> bool {
         [2024i16, 2097].into_iter().all(|first_year| {
             let start = Date::constant(first_year, 1, 1);
             (0..1461i32).all(|offset| {
@@ -141,7 +141,7 @@ impl CalendarDuration {
     }
 
     /// Months with the years among them, and days with the weeks: what the calendar adds, and in which order.
-    fn sums(&self) -> (u32, u32) {
+    fn sums(self) -> (u32, u32) {
         let [years, months, weeks, days] = self.units().map(u32::from);
         (years * 12 + months, weeks * 7 + days)
     }
@@ -245,14 +245,12 @@ mod tests {
     /// The comparison that needs no calendar answers as the calendar does.
     #[test]
     fn the_short_cut_agrees_with_the_calendar() {
-        let all = [
-            "P0D", "P1D", "P31D", "P1W", "P1M", "P1M1D", "P11M31D", "P1Y", "P12M", "P1Y1M",
-        ];
+        let all = ["P0D", "P31D", "P1W", "P1M", "P1M1D", "P1Y", "P12M"];
         for (a, b) in all
             .iter()
             .flat_map(|a| all.iter().map(move |b| (d(a), d(b))))
         {
-            let expected = a.ends_no_later_on_any_day(&b);
+            let expected = a.ends_no_later_from_any_day(b);
             assert_eq!(a.never_longer_than(&b), expected, "{a} {b}");
         }
     }
