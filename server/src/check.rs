@@ -1,6 +1,5 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
-use std::sync::Arc;
 
 use samtycke_core::decide::{Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide};
 use samtycke_core::problem::{Problem, ProblemKind};

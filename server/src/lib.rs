@@ -8,6 +8,7 @@ pub mod check;
 pub mod clock;
 pub mod config;
 pub mod consent;
+pub mod docs;
 pub mod home;
 pub mod hot;
 pub mod http;

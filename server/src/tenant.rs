@@ -24,6 +24,7 @@ use crate::store::{Store, StoreError, Stored};
 
 /// What a key may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = KeyRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A browser or app: reads notices, writes and reads only its own subject. Bound to a site and its origins.

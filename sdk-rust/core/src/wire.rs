@@ -378,6 +378,7 @@ pub struct HistoryDecision {
 
 /// `GET /v1/subjects/{s}/decisions`: a subject's decisions as they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionsAnswer {
     /// Whose.
     pub subject: SubjectId,
@@ -389,6 +390,7 @@ pub struct DecisionsAnswer {
 
 /// `GET /v1/subjects/{s}/history`: a subject's events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryAnswer {
     /// Whose.
     pub subject: SubjectId,

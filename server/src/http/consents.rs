@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::wire::{ConsentRequest, TallyRequest, WithdrawalRequest};
+use samtycke_core::wire::{ConsentRequest, RecordAnswer, TallyRequest, WithdrawalRequest};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body};

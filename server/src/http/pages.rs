@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::answer::Answer;
 use super::extract::Parameters;
 use crate::app::App;
+use crate::docs;
 use crate::home::{self, Lang};
 
 /// `?lang=`.
@@ -27,6 +28,7 @@ pub struct Readiness {
     /// Whether it takes requests of every kind.
     pub ready: bool,
     /// `sqlite` or `postgres`.
+    #[schema(example = "sqlite")]
     pub engine: &'static str,
     /// Logs that are frozen: their checks deny, their writes answer 503.
     pub frozen_logs: usize,
@@ -68,14 +70,17 @@ pub async fn home(
     responses((status = 200, description = "The file, which never changes.", body = String, content_type = "text/css")),
 )]
 pub async fn asset(Path(file): Path<String>) -> Answer<Response> {
-    if format!("/assets/{file}") != home::css_path() {
-        return Err(ProblemKind::NotFound.into());
-    }
+    let path = format!("/assets/{file}");
+    let css = match path {
+        _ if path == home::css_path() => home::CSS,
+        _ if path == docs::css_path() => docs::CSS,
+        _ => return Err(ProblemKind::NotFound.into()),
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, home::CSS).into_response())
+    Ok((headers, css).into_response())
 }
 
 /// The process lives

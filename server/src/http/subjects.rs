@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
+use samtycke_core::bundle::Bundle;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;

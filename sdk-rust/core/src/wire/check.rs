@@ -15,6 +15,7 @@ pub const CHECKS_MAX: usize = 100;
 
 /// `POST /v1/check`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
     /// The person whose data it is: in an admin's view of a child's answers, the child.
@@ -67,6 +68,7 @@ impl CheckRequest {
 
 /// The thing that is stored or read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
@@ -76,10 +78,12 @@ pub struct Item {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckAnswer {
     /// The verdict.
     #[serde(flatten)]
     pub verdict: Verdict,
     /// The state it was answered from. Opaque; a later check can demand it.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub position: Option<Arc<str>>,
 }
