@@ -298,9 +298,11 @@ pub fn standing(
     purpose: &PurposeId,
 ) -> NoticeStanding {
     let known = known.min(publications.len());
-    let site = publications.iter().find(|p| p.hash == *cited).and_then(|p| p.site.as_ref());
-    let is_notice =
-        |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == site;
+    let site = publications
+        .iter()
+        .find(|p| p.hash == *cited)
+        .and_then(|p| p.site.as_ref());
+    let is_notice = |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == site;
     let is_cited = |p: &Publication| p.kind == PublicationKind::Notice && p.hash == *cited;
     let Some(at) = publications[..known].iter().rposition(is_cited) else {
         return NoticeStanding::Unknown;

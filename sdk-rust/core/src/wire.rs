@@ -214,7 +214,9 @@ pub struct SubjectRequest {
 /// Never prints what identifies somebody.
 impl std::fmt::Debug for SubjectRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SubjectRequest").field("domain", &self.domain).finish_non_exhaustive()
+        f.debug_struct("SubjectRequest")
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
     }
 }
 
