@@ -298,6 +298,15 @@ fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
 /// Each decision is about a purpose that the notice asks about and the register has, with a scope of its type.
 fn check_against_notice(tenant: &Tenant, request: &ConsentRequest) -> Result<(), Problem> {
     let notice = known_notice(tenant, &request.notice)?;
+    let variants = notice.manifest.texts.get(request.language.as_str());
+    if variants.is_none_or(|variants| !variants.contains_key(&request.variant.unwrap_or_default()))
+    {
+        // Without the text that was shown nothing would prove what the person was told (GDPR Art. 7(1)).
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/language",
+            "must be a language, and variant, that the notice has a text in",
+        ));
+    }
     for (i, decision) in request.decisions.iter().enumerate() {
         check_known(tenant, i, decision)?;
         if !decision.decision.is_permissive() {
