@@ -10,6 +10,7 @@ use samtycke_core::notice::{
 };
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::register::{Register, RegisterErrors};
+use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ use crate::app::App;
 use crate::clock::UnixMs;
 use crate::log::{Change, Done, Job, PublicLeaf};
 use crate::store::control::{NoticeTextRow, RegisterRow};
+use crate::store::{StoreError, Stored};
 use crate::tenant::{LiveRegister, Tenant};
 
 /// A draft as it was taken in.
@@ -34,6 +36,8 @@ pub struct DraftAnswer {
     pub lint: String,
     /// What differs from the live register, as `samtycke register diff` prints it.
     pub diff: Option<String>,
+    /// Live consents that would have to be asked for again.
+    pub stale_consents: u64,
 }
 
 /// What went live.
@@ -110,7 +114,14 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
     let diff = tenant
         .register
         .as_ref()
-        .map(|live| samtycke_core::register::diff(&live.register, &register).to_string());
+        .map(|live| samtycke_core::register::diff(&live.register, &register));
+    let stale = diff
+        .as_ref()
+        .map(samtycke_core::register::Diff::must_ask_again)
+        .unwrap_or_default();
+    let stale_consents = live_consents(app, tenant, &stale)
+        .await
+        .map_err(|e| app.failed(&e))?;
     Ok(DraftAnswer {
         version,
         hash,
@@ -120,8 +131,40 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
             .map(|(id, codes)| (id.to_string(), codes.to_vec()))
             .collect(),
         lint: register.lint_report(&format!("{}.toml", tenant.id)),
-        diff,
+        diff: diff.map(|diff| diff.to_string()),
+        stale_consents,
     })
+}
+
+/// States read at a time, to count; 1 000 rows of some 300 bytes.
+const COUNT_PAGE: u32 = 1_000;
+
+/// How many consents to these purposes live now.
+async fn live_consents(app: &App, tenant: &Tenant, purposes: &[PurposeId]) -> Stored<u64> {
+    let (mut count, mut after) = (0, String::new());
+    if purposes.is_empty() {
+        return Ok(0);
+    }
+    loop {
+        let rows = app
+            .store
+            .states_after(&tenant.log, &after, COUNT_PAGE)
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(count);
+        };
+        last.subject.as_str().clone_into(&mut after);
+        for row in &rows {
+            let state: SubjectState = serde_json::from_str(&row.state).map_err(|_| {
+                StoreError::Contradiction("a subject's state cannot be read".into())
+            })?;
+            let live = state
+                .cells
+                .iter()
+                .filter(|c| c.state.is_yes() && purposes.contains(&c.purpose));
+            count += u64::try_from(live.count()).unwrap_or(u64::MAX);
+        }
+    }
 }
 
 /// Makes a draft the live register: logged, and in force at every server before it is answered.
