@@ -502,18 +502,15 @@ impl Tenants {
             .await?
             .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))?;
         let known = lock_read(&self.by_id).get(&row.tenant).cloned();
-        let (secrets, runtime) = match &known {
-            Some(tenant) => (tenant.secrets.clone(), tenant.runtime.clone()),
-            None => {
-                let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
-                if let Some(hot) = &runtime.hot {
-                    fill(&self.store, &row.log, hot).await?;
-                }
-                (
-                    Arc::new(Secrets::derive(self.keyring.clone(), row.log.clone())),
-                    runtime,
-                )
+        let (secrets, runtime) = if let Some(tenant) = &known { (tenant.secrets.clone(), tenant.runtime.clone()) } else {
+            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
+            if let Some(hot) = &runtime.hot {
+                fill(&self.store, &row.log, hot).await?;
             }
+            (
+                Arc::new(Secrets::derive(self.keyring.clone(), row.log.clone())),
+                runtime,
+            )
         };
         runtime.advance(head.epoch, head.size, &secrets);
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
@@ -565,7 +562,7 @@ async fn fill(store: &Store, log: &LogId, hot: &HotStates) -> Stored<()> {
         let Some(last) = rows.last() else {
             return Ok(());
         };
-        after = last.subject.as_str().to_owned();
+        last.subject.as_str().clone_into(&mut after);
         for row in rows {
             let state = serde_json::from_str(&row.state).map_err(|_| {
                 StoreError::Contradiction("a subject's state cannot be read".into())
