@@ -357,3 +357,22 @@ fn the_stored_text_is_short_and_its_event_refuses_unknown_fields() {
         assert!(serde_json::from_str::<Event>(&more).is_err(), "{more}");
     }
 }
+
+#[test]
+fn joining_does_not_make_an_old_acknowledgement_a_new_one() {
+    let mut world = consent();
+    world.main().third_party_sharing = true;
+    let yes = Act::Decisions(vec![Decision {
+        gpc_acknowledged: true,
+        ..decision(P, Given)
+    }]);
+    let plain = Stream::of([yes]);
+    let signalled = plain.clone().add(says(Deferred), |e| {
+        e.signals = Some(Signals {
+            gpc: true,
+            dnt: false,
+        });
+    });
+    let joined = merge(&plain.state(&world), &signalled.state(&world));
+    assert_eq!(check(&world, &joined).reason, Reason::GpcOptOut);
+}
