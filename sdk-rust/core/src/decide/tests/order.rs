@@ -319,3 +319,14 @@ fn without_a_register_everything_is_unknown() {
         (false, Reason::PurposeUnknown)
     );
 }
+
+#[test]
+fn what_depends_on_something_asked_each_time_is_asked_each_time() {
+    let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
+    let mut base = purpose("t.base", CheckMode::Consent);
+    base.single_use = true;
+    world.purposes.insert(base.id.clone(), base);
+    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let verdict = check(&world, &Stream::of([both]).state(&world));
+    assert_eq!((verdict.allow, verdict.rely_ms), (true, 0));
+}

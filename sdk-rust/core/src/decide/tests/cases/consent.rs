@@ -34,6 +34,26 @@ pub(super) fn no_rows() -> Vec<Case> {
         )
         .says(Given)
         .says(Objected),
+        consent(
+            "22 objected to it, and took the objection back",
+            Reason::ConsentWithdrawn,
+        )
+        .says(Given)
+        .says(Objected)
+        .says(ObjectionRetracted),
+        consent(
+            "25 objected before any yes, and took it back",
+            Reason::ConsentMissing,
+        )
+        .says(Objected)
+        .says(ObjectionRetracted)
+        .may_ask(),
+        consent(
+            "32 took back an objection that was never raised",
+            Reason::ConsentValid,
+        )
+        .says(Given)
+        .says(ObjectionRetracted),
         consent("32 objected, then said yes", Reason::ConsentValid)
             .says(Objected)
             .says(Given),
