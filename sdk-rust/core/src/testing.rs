@@ -110,7 +110,7 @@ impl PurposeLookup for World {
         self.purposes.get(id)
     }
 
-    fn notice_standing(&self, _: &PurposeId, notice: &NoticeHash) -> NoticeStanding {
+    fn notice_standing(&self, _: &PurposeId, notice: &NoticeHash, _: i64) -> NoticeStanding {
         let known = self.notices.get(notice).copied();
         known.unwrap_or(NoticeStanding::Current)
     }
