@@ -26,7 +26,9 @@ pub async fn resolve(
         .pseudonym(&tenant.log, &reference)
         .await
         .map_err(|e| app.failed(&e))?;
-    let subject = if let Some(subject) = known { subject } else {
+    let subject = if let Some(subject) = known {
+        subject
+    } else {
         let new = SubjectId::from_bytes(random(&*app.nature.chance));
         let (subject, _) = app
             .store

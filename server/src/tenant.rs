@@ -502,7 +502,9 @@ impl Tenants {
             .await?
             .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))?;
         let known = lock_read(&self.by_id).get(&row.tenant).cloned();
-        let (secrets, runtime) = if let Some(tenant) = &known { (tenant.secrets.clone(), tenant.runtime.clone()) } else {
+        let (secrets, runtime) = if let Some(tenant) = &known {
+            (tenant.secrets.clone(), tenant.runtime.clone())
+        } else {
             let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;

@@ -297,7 +297,9 @@ impl<'a> Planner<'a> {
             }
             None => (SubjectState::default(), None),
         };
-        let (key, new_key) = if let Some(row) = self.known.keys.remove(subject) { (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None) } else {
+        let (key, new_key) = if let Some(row) = self.known.keys.remove(subject) {
+            (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None)
+        } else {
             let key = SubjectKey::from_bytes(random(self.chance));
             let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
             (

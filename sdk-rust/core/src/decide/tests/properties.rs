@@ -3,6 +3,7 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
+use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Outcome, Signals},
@@ -135,13 +136,13 @@ fn purposes_of(modes: impl Strategy<Value = CheckMode>) -> impl Strategy<Value =
         SpecialCategory::Unknown,
         SpecialCategory::Yes,
     ]);
-    let validity = select(vec![None, Some("PT30S"), Some("P12M"), Some("nonsense")]);
+    let validity = select(vec![None, Some("P0D"), Some("P1D"), Some("P12M")]);
     (modes, rules, classes, validity, any::<[bool; 8]>()).prop_map(
         |(mode, rule, class, validity, on)| {
             let mut p = purpose(P, mode);
             p.age_rule = rule;
             p.special_category = class;
-            p.validity = validity.map(Into::into);
+            p.validity = validity.map(lasting);
             p.art9_ground = on[0].then(|| "9(2)(h)".into());
             p.direct_marketing = on[1];
             p.third_party_sharing = on[2];
