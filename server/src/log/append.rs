@@ -49,7 +49,14 @@ struct Shared {
     tenants: Arc<Tenants>,
     nature: Nature,
     limits: AppendLimits,
-    dirty: mpsc::UnboundedSender<LogId>,
+    /// Gone once the appender has closed: the publisher ends when nobody can have news for it any more.
+    dirty: Mutex<Option<mpsc::UnboundedSender<LogId>>>,
+}
+
+impl Shared {
+    fn dirty(&self) -> std::sync::MutexGuard<'_, Option<mpsc::UnboundedSender<LogId>>> {
+        self.dirty.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
 }
 
 struct Lane {
@@ -82,17 +89,8 @@ impl Appender {
         limits: AppendLimits,
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
-        let shared = Arc::new(Shared {
-            store,
-            tenants,
-            nature,
-            limits,
-            dirty,
-        });
-        Self {
-            shared,
-            lanes: Mutex::default(),
-        }
+        let shared = Arc::new(Shared { store, tenants, nature, limits, dirty: Mutex::new(Some(dirty)) });
+        Self { shared, lanes: Mutex::default() }
     }
 
     /// Does a job and answers once it is durable. Dropping the future does not take the job back.
@@ -130,7 +128,7 @@ impl Appender {
             .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
-    /// Stops taking jobs and waits for those that were taken.
+    /// Stops taking jobs, waits for those that were taken, and lets go of the publisher.
     pub async fn close(&self) {
         let lanes: Vec<Lane> = {
             let mut lanes = self
@@ -144,6 +142,7 @@ impl Appender {
             // A writer only fails by a defect, which it has logged.
             let _ = lane.writer.await;
         }
+        drop(self.shared.dirty().take());
     }
 
     fn lane<'l>(&self, lanes: &'l mut HashMap<Option<LogId>, Lane>, log: &LogId) -> &'l Lane {
@@ -433,6 +432,8 @@ async fn settle(shared: &Shared, effect: Effect) {
         tracing::error!(%error, log = %effect.tenant.log, "a change of policy could not be read back; the log is frozen");
         runtime.freeze();
     }
-    // The publisher may have stopped already; then the next start publishes.
-    let _ = shared.dirty.send(effect.tenant.log.clone());
+    if let Some(dirty) = &*shared.dirty() {
+        // The publisher may have stopped already; then the next start publishes.
+        let _ = dirty.send(effect.tenant.log.clone());
+    }
 }
