@@ -98,7 +98,7 @@ pub mod retention;
 pub mod scope;
 pub mod state;
 mod strict;
-pub mod tile;
-pub mod wire;
 #[cfg(test)]
 mod testing;
+pub mod tile;
+pub mod wire;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
 use axum::extract::Path;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use samtycke_core::id::{SiteId, TenantId};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -70,7 +70,10 @@ pub async fn add_key(
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok((StatusCode::CREATED, Json(admin::add_key(&app, &tenant, body.shaped, by).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(admin::add_key(&app, &tenant, body.shaped, by).await?),
+    ))
 }
 
 /// The tenant's keys
@@ -123,7 +126,10 @@ pub async fn add_site(
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok((StatusCode::CREATED, Json(admin::add_site(&app, &tenant, body.shaped, by).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(admin::add_site(&app, &tenant, body.shaped, by).await?),
+    ))
 }
 
 /// The tenant's sites
@@ -182,7 +188,11 @@ pub async fn add_tenant(
             .into());
     }
     let tenant = app.add_tenant(request.tenant, &request.controller).await?;
-    let first = KeyRequest { role: Role::Operator, site: None, label: "first key".into() };
+    let first = KeyRequest {
+        role: Role::Operator,
+        site: None,
+        label: "first key".into(),
+    };
     let key = admin::add_key(&app, &tenant, first, None).await?;
     let answer = tenant_answer(&app, &tenant, Some(key));
     Ok((StatusCode::CREATED, Json(answer)))
@@ -198,10 +208,20 @@ pub async fn add_tenant(
 )]
 pub async fn tenants(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<Json<Vec<TenantAnswer>>> {
     must_be_instance(&app, &headers)?;
-    Ok(Json(app.tenants.all().iter().map(|tenant| tenant_answer(&app, tenant, None)).collect()))
+    Ok(Json(
+        app.tenants
+            .all()
+            .iter()
+            .map(|tenant| tenant_answer(&app, tenant, None))
+            .collect(),
+    ))
 }
 
-fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswer>) -> TenantAnswer {
+fn tenant_answer(
+    app: &App,
+    tenant: &crate::tenant::Tenant,
+    key: Option<KeyAnswer>,
+) -> TenantAnswer {
     TenantAnswer {
         tenant: tenant.id.clone(),
         controller: tenant.controller.clone(),
@@ -217,5 +237,9 @@ fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswe
 fn must_be_instance(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
     let genuine = bearer(headers)
         .is_some_and(|key| bool::from(key.as_bytes().ct_eq(app.keyring.instance().as_bytes())));
-    if genuine { Ok(()) } else { Err(ProblemKind::Unauthenticated.into()) }
+    if genuine {
+        Ok(())
+    } else {
+        Err(ProblemKind::Unauthenticated.into())
+    }
 }

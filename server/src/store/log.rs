@@ -231,7 +231,9 @@ impl Store {
             "select size, at from checkpoint where log = $1 and size >= \
              (select coalesce(max(size), 0) from checkpoint where log = $1 and at < $2) order by size"
         ).bind(log.as_str()).bind(since).fetch_all(pool))?;
-        rows.into_iter().map(|(size, at)| Ok((natural("a size", size)?, at))).collect()
+        rows.into_iter()
+            .map(|(size, at)| Ok((natural("a size", size)?, at)))
+            .collect()
     }
 
     /// How far the public may see, and since when.
@@ -244,7 +246,13 @@ impl Store {
     }
 
     /// Stores a signed checkpoint, unless one of that size is stored: signatures are deterministic, so it is the same.
-    pub async fn insert_checkpoint(&self, log: &LogId, size: u64, note: &str, at: UnixMs) -> Stored<()> {
+    pub async fn insert_checkpoint(
+        &self,
+        log: &LogId,
+        size: u64,
+        note: &str,
+        at: UnixMs,
+    ) -> Stored<()> {
         let mut tx = self.begin().await?;
         run!(
             &mut tx,

@@ -67,13 +67,15 @@ fn standing_no<'a>(
     Some(found)
 }
 
-/// Whoever objects to what rests on consent alone has withdrawn it, by whatever word.
+/// Whoever objects to what rests on consent alone has withdrawn it, by whatever word. Taking the objection back, or
+/// rejecting it, does not bring the yes back: that takes a new one.
 fn objected_instead(case: &Case<'_>, cell: &Cell) -> bool {
     let stands = |state| matches!(state, ObjectionState::Objected | ObjectionState::Upheld);
+    let ended = |state| stands(state) || cell.state.is_yes();
     case.purpose.check_mode == CheckMode::Consent
         && cell
             .objection
-            .is_some_and(|o| stands(o.state) && o.seq >= cell.seq)
+            .is_some_and(|o| ended(o.state) && o.seq >= cell.seq)
 }
 
 /// Row 24.
