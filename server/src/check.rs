@@ -1,7 +1,8 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
-
-use samtycke_core::decide::{Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide};
+use samtycke_core::decide::{
+    Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide,
+};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::retention;

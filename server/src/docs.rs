@@ -52,7 +52,11 @@ impl<'d> Route<'d> {
         let mut routes = Vec::new();
         for (path, item) in entries(&document["paths"]) {
             for (method, operation) in entries(item) {
-                routes.push(Self { path, method, operation });
+                routes.push(Self {
+                    path,
+                    method,
+                    operation,
+                });
             }
         }
         routes
@@ -218,7 +222,9 @@ fn answer(status: &str, response: &Value) -> Markup {
         };
     }
     let own = entries(&response["headers"]).map(|(name, _)| name);
-    let own: Vec<&str> = own.filter(|name| matches!(*name, "ETag" | "Idempotent-Replayed")).collect();
+    let own: Vec<&str> = own
+        .filter(|name| matches!(*name, "ETag" | "Idempotent-Replayed"))
+        .collect();
     html! {
         p {
             (inline(described))
@@ -283,7 +289,11 @@ fn headers(headers: &Value) -> Markup {
 
 /// The entries of an object, in their order; none of anything else.
 fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    value.as_object().into_iter().flat_map(Map::iter).map(|(key, value)| (key.as_str(), value))
+    value
+        .as_object()
+        .into_iter()
+        .flat_map(Map::iter)
+        .map(|(key, value)| (key.as_str(), value))
 }
 
 /// The items of a list; none of anything else.
@@ -306,7 +316,11 @@ mod tests {
         let routes = Route::all(&document);
         assert!(routes.len() > 30);
         for route in routes {
-            assert!(PAGE.contains(&format!("<article id=\"{}\">", route.id())), "{}", route.id());
+            assert!(
+                PAGE.contains(&format!("<article id=\"{}\">", route.id())),
+                "{}",
+                route.id()
+            );
         }
         for forbidden in ["<script", "style=\"", "src=", "href=\"http", "onclick"] {
             assert!(!PAGE.contains(forbidden), "{forbidden}");
@@ -316,7 +330,11 @@ mod tests {
     /// Every link of the page leads somewhere on it.
     #[test]
     fn links_within_the_page_have_targets() {
-        for target in PAGE.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for target in PAGE
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
             assert!(PAGE.contains(&format!("id=\"{target}\"")), "{target}");
         }
     }

@@ -25,7 +25,9 @@ use crate::clock::UnixMs;
 use crate::store::{StoreError, Stored};
 
 /// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
 #[schema(as = KeyRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {

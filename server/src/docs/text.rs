@@ -33,7 +33,9 @@ pub(super) fn inline(text: &str) -> Markup {
 
 /// `Self::ConsentRefused` and `crate::decide` mean something to readers of the source only.
 fn without_paths(code: &str) -> &str {
-    code.strip_prefix("Self::").or_else(|| code.strip_prefix("crate::")).unwrap_or(code)
+    code.strip_prefix("Self::")
+        .or_else(|| code.strip_prefix("crate::"))
+        .unwrap_or(code)
 }
 
 #[cfg(test)]

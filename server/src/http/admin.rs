@@ -138,7 +138,10 @@ pub async fn add_site(
     security(("key" = ["operator"]), ("key" = ["editor"]), ("key" = ["publisher"])),
     responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
 )]
-pub async fn sites(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<SiteAnswer>>> {
+pub async fn sites(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+) -> Answer<Json<Vec<SiteAnswer>>> {
     caller.must_be(&[Role::Operator, Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::sites(&app, &tenant).await?))
@@ -206,7 +209,10 @@ pub async fn add_tenant(
     security(("instance" = [])),
     responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
 )]
-pub async fn tenants(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<Json<Vec<TenantAnswer>>> {
+pub async fn tenants(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Answer<Json<Vec<TenantAnswer>>> {
     must_be_instance(&app, &headers)?;
     Ok(Json(
         app.tenants

@@ -17,7 +17,10 @@ const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 )]
 pub async fn openapi() -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
         (header::CACHE_CONTROL, CACHE),
     ];
     let mut response = (headers, openapi::JSON.as_str()).into_response();
@@ -32,8 +35,14 @@ pub async fn openapi() -> Response {
 )]
 pub async fn page() -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(home::CSP)),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(home::CSP),
+        ),
         (header::CACHE_CONTROL, CACHE),
     ];
     (headers, docs::PAGE.as_str()).into_response()

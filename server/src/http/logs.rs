@@ -54,7 +54,10 @@ pub struct ConsistencyAnswer {
     params(("log" = LogId, Path, description = "The id in the log's origin.")),
     responses((status = 200, description = "A signed note (c2sp.org/tlog-checkpoint).", body = String)),
 )]
-pub async fn checkpoint(State(app): State<Arc<App>>, Segment(log): Segment<LogId>) -> Answer<Response> {
+pub async fn checkpoint(
+    State(app): State<Arc<App>>,
+    Segment(log): Segment<LogId>,
+) -> Answer<Response> {
     let tenant = known(&app, &log).await?;
     let size = published(&app, &tenant).await?;
     let note = app

@@ -12,7 +12,9 @@ use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::schema::{AllOfBuilder, Components, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::{
+    ContentBuilder, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+};
 use utoipa::{Modify, OpenApi as _};
 
 use super::{admin, checks, consents, docs, logs, notices, pages, registers, subjects};
@@ -84,7 +86,9 @@ struct Schemes;
 impl Modify for Schemes {
     fn modify(&self, api: &mut OpenApi) {
         let bearer = |text: &str| {
-            let http = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(text));
+            let http = HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some(text));
             SecurityScheme::Http(http.build())
         };
         let components = api.components.get_or_insert_with(Components::default);
@@ -92,11 +96,17 @@ impl Modify for Schemes {
                    (browsers and apps, bound to the origins of a site), `service`, `editor`, `publisher`, `dpo`, `auditor`,\n\
                    `operator`. None named: any of them.";
         components.add_security_scheme("key", bearer(key));
-        components.add_security_scheme("instance", bearer("The key of this instance, from its data folder."));
+        components.add_security_scheme(
+            "instance",
+            bearer("The key of this instance, from its data folder."),
+        );
         let capability = "The capability of the subject that a publishable key acts for: the 32 random bytes (base64url)\n\
                           that a browser derived its subject from, or what `POST /v1/subjects` answered.";
         let capability = ApiKeyValue::with_description("Samtycke-Capability", capability);
-        components.add_security_scheme("capability", SecurityScheme::ApiKey(ApiKey::Header(capability)));
+        components.add_security_scheme(
+            "capability",
+            SecurityScheme::ApiKey(ApiKey::Header(capability)),
+        );
     }
 }
 
@@ -107,10 +117,14 @@ impl Modify for Rules {
     fn modify(&self, api: &mut OpenApi) {
         let components = api.components.get_or_insert_with(Components::default);
         for status in statuses() {
-            components.responses.insert(format!("Problem{status}"), problem(status).into());
+            components
+                .responses
+                .insert(format!("Problem{status}"), problem(status).into());
         }
         for (name, text, example) in HEADERS {
-            components.headers.insert((*name).to_owned(), header(text, example).into());
+            components
+                .headers
+                .insert((*name).to_owned(), header(text, example).into());
         }
         for (path, item) in &mut api.paths.paths {
             let limited = !matches!(path.as_str(), "/healthz" | "/readyz" | "/metrics");
@@ -123,18 +137,51 @@ impl Modify for Rules {
 
 /// Headers that more than one answer has.
 const HEADERS: &[(&str, &str, &str)] = &[
-    ("ETag", "Names this version; send it back as `If-None-Match`.", "\"sha256:9f86d081884c7d65\""),
-    ("Idempotent-Replayed", "`true` where this `event_id` had been recorded before: the first answer again.", "true"),
-    ("RateLimit", "What is left, and seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10).", "\"check\";r=599;t=30"),
-    ("RateLimit-Policy", "The policy that counted this request: quota and window in seconds.", "\"check\";q=600;w=60"),
-    ("Retry-After", "Seconds until it is worth trying again; at least 1.", "1"),
-    ("WWW-Authenticate", "How to say who asks.", "Bearer realm=\"samtycke\""),
-    ("X-Request-Id", "Names this request, here and in the server's log. One that the caller sends is kept if it is 16 to 36 hexadecimal digits and hyphens.", "5f0c2a9be1d3477600000000000001a4"),
+    (
+        "ETag",
+        "Names this version; send it back as `If-None-Match`.",
+        "\"sha256:9f86d081884c7d65\"",
+    ),
+    (
+        "Idempotent-Replayed",
+        "`true` where this `event_id` had been recorded before: the first answer again.",
+        "true",
+    ),
+    (
+        "RateLimit",
+        "What is left, and seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10).",
+        "\"check\";r=599;t=30",
+    ),
+    (
+        "RateLimit-Policy",
+        "The policy that counted this request: quota and window in seconds.",
+        "\"check\";q=600;w=60",
+    ),
+    (
+        "Retry-After",
+        "Seconds until it is worth trying again; at least 1.",
+        "1",
+    ),
+    (
+        "WWW-Authenticate",
+        "How to say who asks.",
+        "Bearer realm=\"samtycke\"",
+    ),
+    (
+        "X-Request-Id",
+        "Names this request, here and in the server's log. One that the caller sends is kept if it is 16 to 36 hexadecimal digits and hyphens.",
+        "5f0c2a9be1d3477600000000000001a4",
+    ),
 ];
 
 fn header(text: &str, example: &str) -> Header {
-    let schema = ObjectBuilder::new().schema_type(Type::String).examples([json!(example)]);
-    HeaderBuilder::new().schema(Some(schema)).description(Some(text)).build()
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .examples([json!(example)]);
+    HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some(text))
+        .build()
 }
 
 /// Every status that a problem has.
@@ -144,16 +191,39 @@ fn statuses() -> std::collections::BTreeSet<u16> {
 
 /// The answer of one status, with all the reasons that it can have.
 fn problem(status: u16) -> Response {
-    let kinds: Vec<ProblemKind> = ProblemKind::ALL.iter().copied().filter(|kind| kind.status() == status).collect();
-    let lines: Vec<String> =
-        kinds.iter().map(|kind| format!("- `{}`: {}.", kind.reason(), kind.title())).collect();
+    let kinds: Vec<ProblemKind> = ProblemKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| kind.status() == status)
+        .collect();
+    let lines: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("- `{}`: {}.", kind.reason(), kind.title()))
+        .collect();
     let reasons = kinds.iter().map(|kind| Value::from(kind.reason()));
     let narrowed = ObjectBuilder::new()
-        .property("status", ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some([Value::from(status)])))
-        .property("reason", ObjectBuilder::new().schema_type(Type::String).enum_values(Some(reasons)));
-    let schema = AllOfBuilder::new().item(Ref::from_schema_name("ProblemBody")).item(narrowed);
-    let example = kinds.first().map(|kind| json!(Problem::new(*kind).body(Some("5f0c2a9be1d3477600000000000001a4"))));
-    let content = ContentBuilder::new().schema(Some(Schema::AllOf(schema.build()))).example(example).build();
+        .property(
+            "status",
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .enum_values(Some([Value::from(status)])),
+        )
+        .property(
+            "reason",
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some(reasons)),
+        );
+    let schema = AllOfBuilder::new()
+        .item(Ref::from_schema_name("ProblemBody"))
+        .item(narrowed);
+    let example = kinds
+        .first()
+        .map(|kind| json!(Problem::new(*kind).body(Some("5f0c2a9be1d3477600000000000001a4"))));
+    let content = ContentBuilder::new()
+        .schema(Some(Schema::AllOf(schema.build())))
+        .example(example)
+        .build();
     let mut response = ResponseBuilder::new()
         .description(lines.join("\n"))
         .content("application/problem+json", content)
@@ -174,17 +244,29 @@ fn refer(response: &mut Response, header: &str) {
 
 /// The operations of a path. Other methods than these four no route has.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().flatten()
+    [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Adds the problems and headers that follow from what a route takes.
 fn complete(operation: &mut Operation, limited: bool) {
     let takes = |wanted: ParameterIn| {
         let parameters = operation.parameters.iter().flatten();
-        parameters.filter_map(|p| if let RefOr::T(p) = p { Some(p) } else { None }).any(|p| p.parameter_in == wanted)
+        parameters
+            .filter_map(|p| if let RefOr::T(p) = p { Some(p) } else { None })
+            .any(|p| p.parameter_in == wanted)
     };
     let (in_path, in_query) = (takes(ParameterIn::Path), takes(ParameterIn::Query));
-    let in_header = operation.security.as_ref().is_some_and(|requirements| !requirements.is_empty());
+    let in_header = operation
+        .security
+        .as_ref()
+        .is_some_and(|requirements| !requirements.is_empty());
     let has_body = operation.request_body.is_some();
     if let Some(RefOr::T(body)) = &mut operation.request_body {
         body.required = Some(Required::True);
@@ -198,7 +280,9 @@ fn complete(operation: &mut Operation, limited: bool) {
     ];
     let responses = &mut operation.responses.responses;
     for (status, answered) in &mut *responses {
-        let RefOr::T(response) = answered else { continue };
+        let RefOr::T(response) = answered else {
+            continue;
+        };
         let is_problem = status.starts_with(['4', '5']) && response.content.is_empty();
         if is_problem {
             // What the route says of it stands beside the reference, where it takes the place of the list of reasons.
@@ -208,15 +292,24 @@ fn complete(operation: &mut Operation, limited: bool) {
             continue;
         }
         let own: Vec<String> = response.headers.keys().cloned().collect();
-        let all: &[&str] =
-            if limited { &["X-Request-Id", "RateLimit", "RateLimit-Policy"] } else { &["X-Request-Id"] };
+        let all: &[&str] = if limited {
+            &["X-Request-Id", "RateLimit", "RateLimit-Policy"]
+        } else {
+            &["X-Request-Id"]
+        };
         for header in own.iter().map(String::as_str).chain(all.iter().copied()) {
             refer(response, header);
         }
     }
-    for status in rules.iter().filter(|(applies, _)| *applies).flat_map(|(_, statuses)| *statuses) {
+    for status in rules
+        .iter()
+        .filter(|(applies, _)| *applies)
+        .flat_map(|(_, statuses)| *statuses)
+    {
         let to = Ref::from_response_name(format!("Problem{status}"));
-        responses.entry(status.to_string()).or_insert(RefOr::Ref(to));
+        responses
+            .entry(status.to_string())
+            .or_insert(RefOr::Ref(to));
     }
 }
 

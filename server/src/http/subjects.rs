@@ -11,7 +11,8 @@ use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
 use samtycke_core::wire::{
-    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest,
+    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, SubjectAnswer,
+    SubjectRequest,
 };
 
 use super::answer::Answer;

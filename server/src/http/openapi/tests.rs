@@ -12,15 +12,26 @@ fn json() -> Value {
 
 /// The methods of each `.route(..)` in http.rs, by path.
 fn routed() -> BTreeMap<String, BTreeSet<String>> {
+    const METHODS: [&str; 8] = [
+        "get", "put", "post", "delete", "patch", "head", "options", "any",
+    ];
+    let source: String = include_str!("../../http.rs").split_whitespace().collect();
     let mut routes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for call in include_str!("../../http.rs").split(".route(\"").skip(1) {
+    for call in source.split(".route(\"").skip(1) {
         let (path, rest) = call.split_once('"').unwrap();
-        // The call ends with its line; every handler is named within its method's brackets.
-        let rest = rest.lines().next().unwrap();
-        let methods = ["get", "put", "post", "delete", "patch", "head", "options", "any"]
-            .into_iter()
-            .filter(|method| rest.contains(&format!(" {method}(")) || rest.contains(&format!(".{method}(")));
-        routes.entry(path.replace("{*", "{")).or_default().extend(methods.map(str::to_owned));
+        let end = [".layer(", ";"]
+            .iter()
+            .filter_map(|end| rest.find(end))
+            .min();
+        let handlers = &rest[..end.unwrap_or(rest.len())];
+        let methods = METHODS.into_iter().filter(|method| {
+            handlers.contains(&format!(",{method}(")) || handlers.contains(&format!(".{method}("))
+        });
+        let path = path.replace("{*", "{");
+        routes
+            .entry(path)
+            .or_default()
+            .extend(methods.map(str::to_owned));
     }
     routes
 }
@@ -32,7 +43,12 @@ fn every_route_is_documented_with_its_methods() {
         .as_object()
         .unwrap()
         .iter()
-        .map(|(path, item)| (path.clone(), item.as_object().unwrap().keys().cloned().collect()))
+        .map(|(path, item)| {
+            (
+                path.clone(),
+                item.as_object().unwrap().keys().cloned().collect(),
+            )
+        })
         .collect();
     let routed = routed();
     assert!(routed.len() > 25 && routed.values().all(|methods| !methods.is_empty()));
@@ -60,9 +76,16 @@ fn every_reference_leads_somewhere() {
         assert!(document.pointer(pointer).is_some(), "{reference}");
     }
     // And no type is described that nothing speaks of.
-    for name in document["components"]["schemas"].as_object().unwrap().keys() {
+    for name in document["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+    {
         let reference = format!("#/components/schemas/{name}");
-        assert!(found.contains(&reference.as_str()), "{name} is not referred to");
+        assert!(
+            found.contains(&reference.as_str()),
+            "{name} is not referred to"
+        );
     }
 }
 
@@ -72,18 +95,48 @@ fn every_operation_is_complete() {
     let document = json();
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
-    let tags: BTreeSet<&str> = document["tags"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
-    let schemes = document["components"]["securitySchemes"].as_object().unwrap();
+    let tags: BTreeSet<&str> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["name"].as_str().unwrap())
+        .collect();
+    let schemes = document["components"]["securitySchemes"]
+        .as_object()
+        .unwrap();
     let mut ids = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let at = format!("{method} {path}");
-            assert!(ids.insert(operation["operationId"].as_str().unwrap()), "{at}: an id of its own");
-            assert!(operation["tags"].as_array().unwrap().iter().all(|t| tags.contains(t.as_str().unwrap())), "{at}");
+            assert!(
+                ids.insert(operation["operationId"].as_str().unwrap()),
+                "{at}: an id of its own"
+            );
+            assert!(
+                operation["tags"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|t| tags.contains(t.as_str().unwrap())),
+                "{at}"
+            );
             let summary = operation["summary"].as_str().unwrap();
-            assert!(summary.len() < 100 && !summary.ends_with('.'), "{at}: {summary}");
-            for requirement in operation["security"].as_array().unwrap_or_else(|| panic!("{at}: who may call")) {
-                assert!(requirement.as_object().unwrap().keys().all(|scheme| schemes.contains_key(scheme)), "{at}");
+            assert!(
+                summary.len() < 100 && !summary.ends_with('.'),
+                "{at}: {summary}"
+            );
+            for requirement in operation["security"]
+                .as_array()
+                .unwrap_or_else(|| panic!("{at}: who may call"))
+            {
+                assert!(
+                    requirement
+                        .as_object()
+                        .unwrap()
+                        .keys()
+                        .all(|scheme| schemes.contains_key(scheme)),
+                    "{at}"
+                );
             }
             let declared: BTreeSet<&str> = operation["parameters"]
                 .as_array()
@@ -95,18 +148,31 @@ fn every_operation_is_complete() {
                     parameter["name"].as_str().unwrap()
                 })
                 .collect();
-            let named = path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()).collect();
+            let named = path
+                .split('{')
+                .skip(1)
+                .map(|rest| rest.split('}').next().unwrap())
+                .collect();
             assert_eq!(declared, named, "{at}");
             if let Some(body) = operation.get("requestBody") {
                 for (media, content) in body["content"].as_object().unwrap() {
                     assert!(content["schema"].is_object(), "{at}");
-                    assert!(media != "application/json" || content["example"].is_object(), "{at}: an example");
+                    assert!(
+                        media != "application/json" || content["example"].is_object(),
+                        "{at}: an example"
+                    );
                 }
             }
             let responses = operation["responses"].as_object().unwrap();
-            assert!(responses.keys().any(|status| status.starts_with('2')), "{at}");
+            assert!(
+                responses.keys().any(|status| status.starts_with('2')),
+                "{at}"
+            );
             for (status, response) in responses {
-                assert!(response["description"].is_string() || response["$ref"].is_string(), "{at} {status}");
+                assert!(
+                    response["description"].is_string() || response["$ref"].is_string(),
+                    "{at} {status}"
+                );
             }
         }
     }
@@ -118,7 +184,11 @@ fn every_problem_has_its_place() {
     for kind in ProblemKind::ALL {
         let response = &document["components"]["responses"][format!("Problem{}", kind.status())];
         let description = response["description"].as_str().unwrap();
-        assert!(description.contains(&format!("`{}`", kind.reason())), "{}", kind.reason());
+        assert!(
+            description.contains(&format!("`{}`", kind.reason())),
+            "{}",
+            kind.reason()
+        );
     }
 }
 
@@ -130,5 +200,8 @@ fn the_document_in_docs_is_this_one() {
         std::fs::write(path, JSON.as_str()).unwrap();
     }
     let golden = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(golden == *JSON, "docs/openapi.json is not what the code says; SAMTYCKE_BLESS=1 writes it anew");
+    assert!(
+        golden == *JSON,
+        "docs/openapi.json is not what the code says; SAMTYCKE_BLESS=1 writes it anew"
+    );
 }
