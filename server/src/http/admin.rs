@@ -5,14 +5,15 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::Path;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use samtycke_core::id::{SiteId, TenantId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use utoipa::ToSchema;
 
-use super::answer::Answer;
+use super::answer::{Answer, ApiError};
 use super::extract::{Auth, Body, Segment, bearer};
 use crate::admin::{self, KeyAnswer, KeyRequest, SiteAnswer, SiteRequest};
 use crate::app::App;
@@ -179,10 +180,9 @@ pub async fn revoke_site(
 )]
 pub async fn add_tenant(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
+    _: Instance,
     body: Body<TenantRequest>,
 ) -> Answer<(StatusCode, Json<TenantAnswer>)> {
-    must_be_instance(&app, &headers)?;
     let request = body.shaped;
     let named = matches!(request.controller.chars().count(), 1..=120);
     if !named {
@@ -211,9 +211,8 @@ pub async fn add_tenant(
 )]
 pub async fn tenants(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
+    _: Instance,
 ) -> Answer<Json<Vec<TenantAnswer>>> {
-    must_be_instance(&app, &headers)?;
     Ok(Json(
         app.tenants
             .all()
@@ -240,12 +239,21 @@ fn tenant_answer(
     }
 }
 
-fn must_be_instance(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
-    let genuine = bearer(headers)
-        .is_some_and(|key| bool::from(key.as_bytes().ct_eq(app.keyring.instance().as_bytes())));
-    if genuine {
-        Ok(())
-    } else {
-        Err(ProblemKind::Unauthenticated.into())
+/// Whoever bears the instance's key. Taken before a body is, so that nobody else's is read.
+#[derive(Debug)]
+pub struct Instance;
+
+impl FromRequestParts<Arc<App>> for Instance {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let instance = app.keyring.instance();
+        let genuine = bearer(&parts.headers)
+            .is_some_and(|key| bool::from(key.as_bytes().ct_eq(instance.as_bytes())));
+        if genuine {
+            Ok(Self)
+        } else {
+            Err(ProblemKind::Unauthenticated.into())
+        }
     }
 }
