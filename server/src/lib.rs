@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consent;
+pub mod docs;
 pub mod home;
 pub mod hot;
 pub mod http;

@@ -13,6 +13,7 @@ use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::UnixMs;
@@ -22,7 +23,7 @@ use crate::store::{StoreError, Stored};
 use crate::tenant::{LiveRegister, Tenant};
 
 /// A draft as it was taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DraftAnswer {
     /// Its version.
     pub version: u64,
@@ -41,7 +42,7 @@ pub struct DraftAnswer {
 }
 
 /// What went live.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PublishedAnswer {
     /// Content hash.
     pub hash: String,
@@ -56,7 +57,7 @@ pub struct PublishedAnswer {
 }
 
 /// A notice as it is handed in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeRequest {
     /// For which site.
@@ -70,7 +71,7 @@ pub struct NoticeRequest {
 }
 
 /// A notice as it was taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NoticeAnswer {
     /// Its content address.
     pub hash: NoticeHash,

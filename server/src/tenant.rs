@@ -16,6 +16,7 @@ use samtycke_core::purpose::{AgeRule, Purpose};
 use samtycke_core::register::Register;
 use samtycke_core::retention::Term;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub use self::cache::Tenants;
 pub use self::runtime::LogRuntime;
@@ -24,7 +25,10 @@ use crate::clock::UnixMs;
 use crate::store::{StoreError, Stored};
 
 /// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
+#[schema(as = KeyRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A browser or app: reads notices, writes and reads only its own subject. Bound to a site and its origins.
