@@ -207,6 +207,8 @@ pub fn judge(
         op: question.op,
         signals: question.signals,
         explain: question.explain,
+        // A question about the past is judged by the past, however late the clock is by now.
+        historic: question.as_of.is_some() || question.known_at.is_some(),
         ..Question::about(question.purpose.clone())
     };
     Ok(decide(&context, state, &asked, now))

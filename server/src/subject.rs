@@ -26,17 +26,16 @@ pub async fn resolve(
         .pseudonym(&tenant.log, &reference)
         .await
         .map_err(|e| app.failed(&e))?;
-    let subject = match known {
-        Some(subject) => subject,
-        None => {
-            let new = SubjectId::from_bytes(random(&*app.nature.chance));
-            let (subject, _) = app
-                .store
-                .map_pseudonym(&tenant.log, &reference, &new)
-                .await
-                .map_err(|e| app.failed(&e))?;
-            subject
-        }
+    let subject = if let Some(subject) = known {
+        subject
+    } else {
+        let new = SubjectId::from_bytes(random(&*app.nature.chance));
+        let (subject, _) = app
+            .store
+            .map_pseudonym(&tenant.log, &reference, &new)
+            .await
+            .map_err(|e| app.failed(&e))?;
+        subject
     };
     let expires_at = app.nature.clock.now() + CAPABILITY_MS;
     let capability = issue(&tenant.secrets.capability, &subject, expires_at);

@@ -18,5 +18,5 @@ pub fn parse(text: &str) -> Option<UnixMs> {
     (text.len() <= 40).then_some(())?;
     text.parse::<Timestamp>()
         .ok()
-        .map(|instant| instant.as_millisecond())
+        .map(jiff::Timestamp::as_millisecond)
 }

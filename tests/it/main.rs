@@ -1,3 +1,5 @@
 //! One test binary: samtycke as its users meet it.
 
 mod first;
+mod record;
+mod support;

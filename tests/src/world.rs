@@ -1,7 +1,7 @@
 //! The world of one test.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -135,7 +135,7 @@ impl World {
             Engine::Postgres => Some(new_database().await),
         };
         let clock = Arc::new(TestClock::default());
-        let mut config = config_at(folder.path().to_owned(), postgres_url.as_deref());
+        let mut config = config_at(folder.path(), postgres_url.as_deref());
         change(&mut config);
         let server = Server::start(config, nature(&clock)).await;
         Self {
@@ -151,7 +151,7 @@ impl World {
     /// Another server on the same database (PostgreSQL) with the same root secrets and log anchor.
     pub async fn second_server(&self) -> Server {
         assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
-        let config = config_at(self.folder.path().to_owned(), self.postgres_url.as_deref());
+        let config = config_at(self.folder.path(), self.postgres_url.as_deref());
         Server::start(config, nature(&self.clock)).await
     }
 
@@ -163,7 +163,7 @@ impl World {
     /// The same with other settings.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Config)) {
         self.server.stop().await;
-        let mut config = config_at(self.folder.path().to_owned(), self.postgres_url.as_deref());
+        let mut config = config_at(self.folder.path(), self.postgres_url.as_deref());
         change(&mut config);
         self.server = Server::start(config, nature(&self.clock)).await;
     }
@@ -434,6 +434,10 @@ impl Answer {
 
     /// The answer, which must have this status.
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the assertion alone is use enough"
+    )]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         self
@@ -441,6 +445,10 @@ impl Answer {
 
     /// The answer, which must be a problem with this reason, and so a deny.
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the assertion alone is use enough"
+    )]
     pub fn expect_problem(self, status: u16, reason: &str) -> Self {
         assert_eq!(
             (self.status.as_u16(), self.json["reason"].as_str()),
@@ -455,7 +463,7 @@ impl Answer {
 }
 
 /// Settings for a server with this data folder.
-pub fn config_at(data_dir: PathBuf, postgres_url: Option<&str>) -> Config {
+pub fn config_at(data_dir: &Path, postgres_url: Option<&str>) -> Config {
     let mut env = vec![
         (
             "SAMTYCKE_DATA_DIR".to_owned(),

@@ -116,7 +116,7 @@ impl<'a> Planner<'a> {
         for job in jobs {
             answers.push(match job {
                 Job::Event(submission) => self.event(submission)?,
-                Job::Public(leaf) => self.public(leaf),
+                Job::Public(leaf) => Ok(self.public(leaf)),
             });
         }
         self.head.size = self.frontier.size();
@@ -251,7 +251,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Appends a public leaf.
-    fn public(&mut self, public: &PublicLeaf) -> Planned {
+    fn public(&mut self, public: &PublicLeaf) -> Done {
         let index = self.frontier.size();
         let body = public.body_at(self.received_at);
         let leaf =
@@ -263,11 +263,11 @@ impl<'a> Planner<'a> {
             body,
         });
         self.head.policy += 1;
-        Ok(Done::Published {
+        Done::Published {
             index,
             epoch: self.head.epoch,
             leaf_hash,
-        })
+        }
     }
 
     fn push_leaf(&mut self, leaf: &Leaf) -> [u8; 32] {
@@ -297,20 +297,19 @@ impl<'a> Planner<'a> {
             }
             None => (SubjectState::default(), None),
         };
-        let (key, new_key) = match self.known.keys.remove(subject) {
-            Some(row) => (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None),
-            None => {
-                let key = SubjectKey::from_bytes(random(self.chance));
-                let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
-                (
-                    key,
-                    Some(SubjectKeyRow {
-                        subject: subject.clone(),
-                        epoch,
-                        wrapped,
-                    }),
-                )
-            }
+        let (key, new_key) = if let Some(row) = self.known.keys.remove(subject) {
+            (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None)
+        } else {
+            let key = SubjectKey::from_bytes(random(self.chance));
+            let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
+            (
+                key,
+                Some(SubjectKeyRow {
+                    subject: subject.clone(),
+                    epoch,
+                    wrapped,
+                }),
+            )
         };
         Ok(Member {
             state,
@@ -399,7 +398,7 @@ fn openings(
         after_seqs: event.after_seqs.clone(),
         actor: (event.actor != samtycke_core::event::Actor::SUBJECT).then(|| event.actor.clone()),
         signals: event.signals,
-        device: submission.device.clone(),
+        device: submission.device,
         evidence: shown.evidence.clone(),
     };
     (ctx, sub)

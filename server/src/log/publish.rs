@@ -207,7 +207,7 @@ impl Publisher {
     /// Whether the database still holds everything that was ever signed; freezes the log where it does not.
     pub async fn check(&self, tenant: &Tenant) -> Result<Option<AnchorHead>, PublishError> {
         let log = tenant.log.clone();
-        let anchored = self.on_anchor(&log, |anchor| anchor.head()).await?;
+        let anchored = self.on_anchor(&log, super::anchor::Anchor::head).await?;
         let Some(anchored) = anchored else {
             return Ok(None);
         };
@@ -325,7 +325,7 @@ impl Publisher {
 
     async fn stage(&self, tenant: &Tenant, head: &HeadRow) -> Result<(), PublishError> {
         let log = &tenant.log;
-        let mut from = self.on_anchor(log, |anchor| anchor.staged()).await?;
+        let mut from = self.on_anchor(log, super::anchor::Anchor::staged).await?;
         while from < head.size {
             let to = head.size.min(from + STAGE_PAGE);
             let leaves = self.store.leaves(log, from, to).await?;

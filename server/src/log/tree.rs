@@ -78,11 +78,8 @@ async fn node_hashes(store: &Store, log: &LogId, nodes: &[NodeId], size: u64) ->
     for node in nodes {
         let place = NodeInTile::locate(*node, size).ok_or_else(missing)?;
         let tile = place.tile();
-        if !tiles.contains_key(&tile) {
-            tiles.insert(
-                tile,
-                tile_bytes(store, log, tile).await?.ok_or_else(missing)?,
-            );
+        if let std::collections::hash_map::Entry::Vacant(e) = tiles.entry(tile) {
+            e.insert(tile_bytes(store, log, tile).await?.ok_or_else(missing)?);
         }
         hashes.push(place.hash(&tiles[&tile]).map_err(|_| missing())?);
     }
