@@ -9,6 +9,7 @@ use samtycke_core::notice::{
     ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind, draft_from_register,
 };
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
@@ -283,7 +284,9 @@ fn check_notice(
     if manifest.tenant != tenant.id || manifest.site != *site {
         return bad("/manifest".into(), "must name this tenant and site");
     }
-    if manifest.purposes.is_empty() {
+    // A controller that asks for no consent still has to inform (GDPR Art. 13): its notice asks about nothing.
+    let asks = |p: &&Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
+    if manifest.purposes.is_empty() && register.purposes.iter().any(|p| asks(&p)) {
         return bad(
             "/manifest/purposes".into(),
             "must ask about at least one purpose",
