@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::Path;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use samtycke_core::id::{SiteId, TenantId};
@@ -209,10 +208,7 @@ pub async fn add_tenant(
     security(("instance" = [])),
     responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
 )]
-pub async fn tenants(
-    State(app): State<Arc<App>>,
-    _: Instance,
-) -> Answer<Json<Vec<TenantAnswer>>> {
+pub async fn tenants(State(app): State<Arc<App>>, _: Instance) -> Answer<Json<Vec<TenantAnswer>>> {
     Ok(Json(
         app.tenants
             .all()

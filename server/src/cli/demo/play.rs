@@ -6,7 +6,7 @@ use std::time::Duration;
 use samtycke_core::decision::{DecisionKind, Outcome};
 use samtycke_core::id::{NoticeHash, SiteId, TenantId};
 use samtycke_core::register::Register;
-use samtycke_core::wire::RecordAnswer;
+use samtycke_core::wire::{CheckRequest, RecordAnswer};
 
 use super::day::{Day, Dice, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
 use super::file::{Demo, DemoKeys, DemoLog, DemoTenant};
@@ -14,7 +14,7 @@ use super::people::{Crowd, Step, What};
 use crate::admin::{self, KeyRequest, SiteRequest};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::check::{self, CheckRequest};
+use crate::check;
 use crate::cli::{Failure, control, root_key};
 use crate::clock::{Clock as _, SystemClock, UnixMs};
 use crate::config::Config;
