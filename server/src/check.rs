@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use samtycke_core::decide::{Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide};
+use samtycke_core::decide::{
+    Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide,
+};
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{PurposeId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -76,15 +78,19 @@ pub struct CheckAnswer {
 }
 
 /// Answers one question.
-pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Result<CheckAnswer, Problem> {
+pub async fn check(
+    app: &App,
+    caller: &Caller,
+    question: &CheckRequest,
+) -> Result<CheckAnswer, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
-    if question.as_of.is_some() || question.known_at.is_some() {
-        return as_of(app, caller, question, now).await;
-    }
     let demanded = demanded(&caller.tenant, question)?;
     if caller.tenant.runtime.is_frozen() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
+    }
+    if question.as_of.is_some() || question.known_at.is_some() {
+        return as_of(app, caller, question, demanded, now).await;
     }
     if caller.tenant.runtime.hot.is_some() {
         return hot(&caller.tenant, question, demanded, now);
@@ -93,10 +99,19 @@ pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Resul
 }
 
 /// Answers many questions, in order. Each is judged by itself.
-pub async fn batch(app: &App, caller: &Caller, questions: &[CheckRequest]) -> Result<Vec<CheckAnswer>, Problem> {
+pub async fn batch(
+    app: &App,
+    caller: &Caller,
+    questions: &[CheckRequest],
+) -> Result<Vec<CheckAnswer>, Problem> {
     if questions.is_empty() || questions.len() > app.config.limits.check_batch_max {
-        return Err(Problem::new(ProblemKind::FieldInvalid)
-            .field("/checks", format!("must hold 1 to {} questions", app.config.limits.check_batch_max)));
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/checks",
+            format!(
+                "must hold 1 to {} questions",
+                app.config.limits.check_batch_max
+            ),
+        ));
     }
     let mut answers = Vec::with_capacity(questions.len());
     for (i, question) in questions.iter().enumerate() {
@@ -118,7 +133,9 @@ fn hot(
     demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
-    let Some(hot) = &tenant.runtime.hot else { return Err(ProblemKind::Internal.into()) };
+    let Some(hot) = &tenant.runtime.hot else {
+        return Err(ProblemKind::Internal.into());
+    };
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
     if hot.is_pending(&question.subject) {
@@ -127,11 +144,13 @@ fn hot(
     let (head, token) = tenant.runtime.head();
     let state = hot.get(&question.subject);
     if demanded.is_some_and(|position| position > head) {
-        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-        return Ok(failed_closed(tenant, Reason::FailclosedTokenLost));
+        return Ok(token_lost(tenant));
     }
     let verdict = judge(tenant, question, state.as_deref(), now)?;
-    Ok(CheckAnswer { verdict, position: Some(token) })
+    Ok(CheckAnswer {
+        verdict,
+        position: Some(token),
+    })
 }
 
 async fn from_primary(
@@ -149,10 +168,12 @@ async fn from_primary(
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
     let tenant = caller.at_policy(app, row.policy).await?;
-    let position = Position { epoch: row.epoch, index: row.size.saturating_sub(1) };
+    let position = Position {
+        epoch: row.epoch,
+        index: row.size.saturating_sub(1),
+    };
     if demanded.is_some_and(|demanded| demanded > position) {
-        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-        return Ok(failed_closed(&tenant, Reason::FailclosedTokenLost));
+        return Ok(token_lost(&tenant));
     }
     let state = match row.state {
         Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {
@@ -162,7 +183,10 @@ async fn from_primary(
         None => None,
     };
     let verdict = judge(&tenant, question, state.as_ref(), now)?;
-    Ok(CheckAnswer { verdict, position: Some(position.token(&tenant.secrets.position).into()) })
+    Ok(CheckAnswer {
+        verdict,
+        position: Some(position.token(&tenant.secrets.position).into()),
+    })
 }
 
 /// The pure decision.
@@ -172,12 +196,17 @@ pub fn judge(
     state: Option<&SubjectState>,
     now: UnixMs,
 ) -> Result<Verdict, Problem> {
-    let context = Context { retention: retention_standing(tenant, question, now)?, ..Context::new(tenant) };
+    let context = Context {
+        retention: retention_standing(tenant, question, now)?,
+        ..Context::new(tenant)
+    };
     let asked = Question {
         scope: question.scope.clone(),
         op: question.op,
         signals: question.signals,
         explain: question.explain,
+        // A question about the past is judged by the past, however late the clock is by now.
+        historic: question.as_of.is_some() || question.known_at.is_some(),
         ..Question::about(question.purpose.clone())
     };
     Ok(decide(&context, state, &asked, now))
@@ -189,7 +218,9 @@ fn retention_standing(
     question: &CheckRequest,
     now: UnixMs,
 ) -> Result<RetentionStanding, Problem> {
-    let Some(purpose) = tenant.purpose(&question.purpose) else { return Ok(RetentionStanding::Open) };
+    let Some(purpose) = tenant.purpose(&question.purpose) else {
+        return Ok(RetentionStanding::Open);
+    };
     if question.item.is_none() && question.op != Op::Store {
         // Without an item only storing can be denied, and most questions are of this kind.
         return Ok(RetentionStanding::Open);
@@ -197,13 +228,19 @@ fn retention_standing(
     let mut anchors = BTreeMap::new();
     for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
         let at = times::parse(text).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid)
-                .field("/item/anchors", "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z")
+            Problem::new(ProblemKind::FieldInvalid).field(
+                "/item/anchors",
+                "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z",
+            )
         })?;
         anchors.insert(name.clone(), at);
     }
-    let Some(live) = &tenant.register else { return Ok(RetentionStanding::Open) };
-    let Some(terms) = live.terms.get(&purpose.id) else { return Ok(RetentionStanding::Open) };
+    let Some(live) = &tenant.register else {
+        return Ok(RetentionStanding::Open);
+    };
+    let Some(terms) = live.terms.get(&purpose.id) else {
+        return Ok(RetentionStanding::Open);
+    };
     let retention = retention::erase_due(terms, &anchors, &live.register.params, now);
     Ok(if retention.none {
         RetentionStanding::NonePermitted
@@ -215,16 +252,30 @@ fn retention_standing(
 }
 
 fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>, Problem> {
-    let Some(token) = &question.at_least else { return Ok(None) };
-    Position::parse(token, &tenant.secrets.position).map(Some).ok_or_else(|| {
-        Problem::new(ProblemKind::PositionInvalid)
-            .field("/at_least", "must be a position that this tenant's log has answered")
-    })
+    let Some(token) = &question.at_least else {
+        return Ok(None);
+    };
+    Position::parse(token, &tenant.secrets.position)
+        .map(Some)
+        .ok_or_else(|| {
+            Problem::new(ProblemKind::PositionInvalid).field(
+                "/at_least",
+                "must be a position that this tenant's log has answered",
+            )
+        })
+}
+
+fn token_lost(tenant: &Tenant) -> CheckAnswer {
+    tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+    failed_closed(tenant, Reason::FailclosedTokenLost)
 }
 
 fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
     let (_, token) = tenant.runtime.head();
-    CheckAnswer { verdict: Verdict::fail_closed(reason), position: Some(token) }
+    CheckAnswer {
+        verdict: Verdict::fail_closed(reason),
+        position: Some(token),
+    }
 }
 
 /// A question about another moment, answered from the events that were known then.
@@ -232,22 +283,42 @@ async fn as_of(
     app: &App,
     caller: &Caller,
     question: &CheckRequest,
+    demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
     let moment = |field: &'static str, text: &Option<String>| match text {
         None => Ok(None),
         Some(text) => times::parse(text).map(Some).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid)
-                .field(field, "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z")
+            Problem::new(ProblemKind::FieldInvalid).field(
+                field,
+                "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z",
+            )
         }),
     };
     let as_of = moment("/as_of", &question.as_of)?.unwrap_or(now);
     let known_at = moment("/known_at", &question.known_at)?.unwrap_or(as_of);
     let tenant = caller.current(app).await?;
+    // The head before the events: a token must never promise more than the events it came with.
+    let head = app.store.head(&tenant.log).await;
+    let head = head
+        .map_err(|e| app.failed(&e))?
+        .ok_or(ProblemKind::Internal)?;
+    let position = Position {
+        epoch: head.epoch,
+        index: head.size.saturating_sub(1),
+    };
+    if demanded.is_some_and(|demanded| demanded > position) {
+        return Ok(token_lost(&tenant));
+    }
     let then = register::as_it_was(app, &tenant, known_at).await?;
-    let events = prove::events(&app.store, &tenant, &question.subject).await.map_err(|e| app.failed(&e))?;
+    let events = prove::events(&app.store, &tenant, &question.subject)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
     let state = samtycke_core::state::fold(seen, &*then);
     let verdict = judge(&then, question, Some(&state), as_of)?;
-    Ok(CheckAnswer { verdict, position: Some(tenant.runtime.head().1) })
+    Ok(CheckAnswer {
+        verdict,
+        position: Some(position.token(&tenant.secrets.position).into()),
+    })
 }

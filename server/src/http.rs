@@ -32,7 +32,11 @@ use crate::metrics::RouteClass;
 pub fn router(app: &Arc<App>) -> Router {
     let limits = &app.config.limits;
     let ordinary = InFlight::new(limits.in_flight_max, "ordinary", &app.metrics);
-    let withdrawals = InFlight::new(limits.withdrawals_in_flight_max, "withdrawals", &app.metrics);
+    let withdrawals = InFlight::new(
+        limits.withdrawals_in_flight_max,
+        "withdrawals",
+        &app.metrics,
+    );
 
     let checks = Router::new()
         .route("/v1/check", post(checks::check))

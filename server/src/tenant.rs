@@ -70,7 +70,10 @@ impl Role {
 impl std::str::FromStr for Role {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(())
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or(())
     }
 }
 
@@ -112,8 +115,17 @@ impl LiveRegister {
     pub fn read(version: u64, body: &str) -> Stored<Self> {
         let register = Register::parse(body)
             .map_err(|_| StoreError::Contradiction("a stored register cannot be read".into()))?;
-        let terms = register.purposes.iter().map(|p| (p.id.clone(), Term::all_of(p))).collect();
-        Ok(Self { version, hash: register.hash().to_string(), register, terms })
+        let terms = register
+            .purposes
+            .iter()
+            .map(|p| (p.id.clone(), Term::all_of(p)))
+            .collect();
+        Ok(Self {
+            version,
+            hash: register.hash().to_string(),
+            register,
+            terms,
+        })
     }
 }
 
@@ -166,21 +178,46 @@ impl Secrets {
 
     /// The seed of the log's signing key.
     pub fn signing_seed(&self) -> Secret {
-        keys::derive(self.keyring.first(), Label::LogSigning, self.log.as_str(), 1)
+        keys::derive(
+            self.keyring.first(),
+            Label::LogSigning,
+            self.log.as_str(),
+            1,
+        )
     }
 
     /// Wraps a subject's key under the newest epoch.
     pub fn wrap(&self, subject: &SubjectId, key: &SubjectKey, nonce: &[u8; 24]) -> (u64, Vec<u8>) {
         let epoch = self.keyring.epoch();
         let kek = self.kek(epoch).expect("the newest epoch has a root");
-        (epoch, key.wrap(&kek, nonce, WrapPlace { log: &self.log, subject, epoch }))
+        (
+            epoch,
+            key.wrap(
+                &kek,
+                nonce,
+                WrapPlace {
+                    log: &self.log,
+                    subject,
+                    epoch,
+                },
+            ),
+        )
     }
 
     /// Unwraps a subject's key.
     pub fn unwrap(&self, subject: &SubjectId, epoch: u64, wrapped: &[u8]) -> Stored<SubjectKey> {
         let bad = || StoreError::Contradiction("a subject's key cannot be unwrapped".into());
         let kek = self.kek(epoch).ok_or_else(bad)?;
-        SubjectKey::unwrap(&kek, wrapped, WrapPlace { log: &self.log, subject, epoch }).map_err(|_| bad())
+        SubjectKey::unwrap(
+            &kek,
+            wrapped,
+            WrapPlace {
+                log: &self.log,
+                subject,
+                epoch,
+            },
+        )
+        .map_err(|_| bad())
     }
 
     fn kek(&self, epoch: u64) -> Option<Secret> {
@@ -190,7 +227,10 @@ impl Secrets {
 
     /// The mark of an erased subject.
     pub fn erased_mark(&self, subject: &SubjectId) -> [u8; 32] {
-        keys::mac(&self.erased, format!("samtycke/erased/v1\n{subject}").as_bytes())
+        keys::mac(
+            &self.erased,
+            format!("samtycke/erased/v1\n{subject}").as_bytes(),
+        )
     }
 
     /// The reference of an identifier that was pseudonymised with the lookup key.
@@ -240,9 +280,14 @@ impl LogRuntime {
 
     /// Notes how far the log has come; older news are ignored.
     pub fn advance(&self, epoch: u64, size: u64, secrets: &Secrets) {
-        let Some(index) = size.checked_sub(1) else { return };
+        let Some(index) = size.checked_sub(1) else {
+            return;
+        };
         let position = Position { epoch, index };
-        let mut head = self.head.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut head = self
+            .head
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if position > head.0 || head.1.is_empty() {
             *head = (position, position.token(&secrets.position).into());
             self.size.fetch_max(size, Ordering::SeqCst);
@@ -251,7 +296,10 @@ impl LogRuntime {
 
     /// The newest position this process knows of, and its token.
     pub fn head(&self) -> (Position, Arc<str>) {
-        self.head.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.head
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -288,14 +336,21 @@ impl Tenant {
     /// Whether the tenant offers a preventive service to children: then its public log moves at most every ten minutes
     /// (decisions.md 5), so that nobody can watch it grow while a child answers.
     pub fn is_preventive(&self) -> bool {
-        self.register
-            .as_ref()
-            .is_some_and(|r| r.register.purposes.iter().any(|p| p.age_rule == AgeRule::IssPreventive))
+        self.register.as_ref().is_some_and(|r| {
+            r.register
+                .purposes
+                .iter()
+                .any(|p| p.age_rule == AgeRule::IssPreventive)
+        })
     }
 
     /// The hash of the notice in force on a site.
     pub fn current_notice(&self, site: &SiteId) -> Option<&NoticeHash> {
-        let publication = self.publications.iter().rev().find(|p| p.site.as_ref() == Some(site))?;
+        let publication = self
+            .publications
+            .iter()
+            .rev()
+            .find(|p| p.site.as_ref() == Some(site))?;
         Some(&publication.hash)
     }
 }
@@ -305,7 +360,12 @@ impl PurposeLookup for Tenant {
         self.register.as_ref()?.register.purpose(id)
     }
 
-    fn notice_standing(&self, purpose: &PurposeId, notice: &NoticeHash, given_at: UnixMs) -> NoticeStanding {
+    fn notice_standing(
+        &self,
+        purpose: &PurposeId,
+        notice: &NoticeHash,
+        given_at: UnixMs,
+    ) -> NoticeStanding {
         // A publication and the events around it take their times from one clock that never goes back.
         let known = self.publications.partition_point(|p| p.at <= given_at);
         samtycke_core::notice::standing(&self.publications, known, notice, purpose)
@@ -362,9 +422,15 @@ impl Tenants {
         };
         let cached = lock_read(&self.by_id).get(&id).cloned();
         let tenant = match cached {
-            // A revoked key stands in the index as long as the process runs; the snapshot knows better.
-            Some(tenant) if tenant.keys.contains_key(key_hash) || self.store.is_embedded() => tenant,
-            _ => match self.store.tenant(id.as_str()).await? {
+            Some(tenant) if tenant.keys.contains_key(key_hash) || self.store.is_embedded() => {
+                tenant
+            }
+            // Revoked, or made on another server since: one row tells whether the snapshot is current.
+            Some(tenant) => match self.store.head(&tenant.log).await? {
+                Some(head) => self.at_least(&tenant, head.policy).await?,
+                None => return Ok(None),
+            },
+            None => match self.store.tenant(id.as_str()).await? {
                 Some(row) => self.load(&row).await?,
                 None => return Ok(None),
             },
@@ -375,7 +441,12 @@ impl Tenants {
 
     /// Whether a live site of any tenant has this web origin. A preflight carries no key, so nobody's in particular.
     pub async fn knows_origin(&self, origin: &str) -> bool {
-        let has = |tenant: &Arc<Tenant>| tenant.sites.values().any(|s| s.origins.iter().any(|o| o == origin));
+        let has = |tenant: &Arc<Tenant>| {
+            tenant
+                .sites
+                .values()
+                .any(|s| s.origins.iter().any(|o| o == origin))
+        };
         if lock_read(&self.by_id).values().any(has) {
             return true;
         }
@@ -431,15 +502,17 @@ impl Tenants {
             .await?
             .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))?;
         let known = lock_read(&self.by_id).get(&row.tenant).cloned();
-        let (secrets, runtime) = match &known {
-            Some(tenant) => (tenant.secrets.clone(), tenant.runtime.clone()),
-            None => {
-                let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
-                if let Some(hot) = &runtime.hot {
-                    fill(&self.store, &row.log, hot).await?;
-                }
-                (Arc::new(Secrets::derive(self.keyring.clone(), row.log.clone())), runtime)
+        let (secrets, runtime) = if let Some(tenant) = &known {
+            (tenant.secrets.clone(), tenant.runtime.clone())
+        } else {
+            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
+            if let Some(hot) = &runtime.hot {
+                fill(&self.store, &row.log, hot).await?;
             }
+            (
+                Arc::new(Secrets::derive(self.keyring.clone(), row.log.clone())),
+                runtime,
+            )
         };
         runtime.advance(head.epoch, head.size, &secrets);
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
@@ -457,7 +530,8 @@ impl Tenants {
             secrets,
             runtime,
         });
-        lock_write(&self.by_key).extend(all_keys.into_iter().map(|hash| (hash, row.tenant.clone())));
+        lock_write(&self.by_key)
+            .extend(all_keys.into_iter().map(|hash| (hash, row.tenant.clone())));
         lock_write(&self.by_log).insert(row.log.clone(), row.tenant.clone());
         let mut by_id = lock_write(&self.by_id);
         let newest = match by_id.get(&row.tenant) {
@@ -471,11 +545,13 @@ impl Tenants {
 }
 
 fn lock_read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    lock.read()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn lock_write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+    lock.write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// States read at a time: 1 000 rows of some 300 bytes.
@@ -485,11 +561,14 @@ async fn fill(store: &Store, log: &LogId, hot: &HotStates) -> Stored<()> {
     let mut after = String::new();
     loop {
         let rows = store.states_after(log, &after, FILL_PAGE).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.subject.as_str().to_owned();
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        last.subject.as_str().clone_into(&mut after);
         for row in rows {
-            let state = serde_json::from_str(&row.state)
-                .map_err(|_| StoreError::Contradiction("a subject's state cannot be read".into()))?;
+            let state = serde_json::from_str(&row.state).map_err(|_| {
+                StoreError::Contradiction("a subject's state cannot be read".into())
+            })?;
             hot.put(&row.subject, Arc::new(state));
         }
     }
@@ -500,17 +579,23 @@ type Keys = HashMap<[u8; 32], ApiKey>;
 async fn live_keys(store: &Store, tenant: &TenantId) -> Stored<(Keys, Vec<[u8; 32]>)> {
     let rows = store.keys(tenant).await?;
     let all = rows.iter().map(|row| row.key_hash).collect();
-    let live = rows
-        .into_iter()
-        .filter(|row| row.revoked_at.is_none())
-        .map(|row| {
-            let role = row
-                .role
-                .parse()
-                .map_err(|()| StoreError::Contradiction("a key has a role that is none".into()))?;
-            Ok((row.key_hash, ApiKey { key_id: row.key_id, role, site: row.site }))
-        })
-        .collect::<Stored<_>>()?;
+    let live =
+        rows.into_iter()
+            .filter(|row| row.revoked_at.is_none())
+            .map(|row| {
+                let role = row.role.parse().map_err(|()| {
+                    StoreError::Contradiction("a key has a role that is none".into())
+                })?;
+                Ok((
+                    row.key_hash,
+                    ApiKey {
+                        key_id: row.key_id,
+                        role,
+                        site: row.site,
+                    },
+                ))
+            })
+            .collect::<Stored<_>>()?;
     Ok((live, all))
 }
 
@@ -520,14 +605,26 @@ async fn live_sites(store: &Store, tenant: &TenantId) -> Stored<HashMap<SiteId, 
         .into_iter()
         .filter(|row| row.revoked_at.is_none())
         .map(|row| {
-            let origins = row.origins.split_ascii_whitespace().map(str::to_owned).collect();
-            (row.site.clone(), Site { site: row.site, origins })
+            let origins = row
+                .origins
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect();
+            (
+                row.site.clone(),
+                Site {
+                    site: row.site,
+                    origins,
+                },
+            )
         })
         .collect())
 }
 
 async fn live_register(store: &Store, tenant: &TenantId) -> Stored<Option<LiveRegister>> {
-    let (_, Some(version)) = store.register_head(tenant).await? else { return Ok(None) };
+    let (_, Some(version)) = store.register_head(tenant).await? else {
+        return Ok(None);
+    };
     let row = store
         .register_version(tenant, version)
         .await?
@@ -539,9 +636,18 @@ async fn notices(store: &Store, tenant: &TenantId) -> Stored<HashMap<NoticeHash,
     let rows = store.notices(tenant).await?;
     rows.into_iter()
         .map(|row| {
-            let manifest = serde_json::from_str(&row.manifest)
-                .map_err(|_| StoreError::Contradiction("a notice's manifest cannot be read".into()))?;
-            Ok((row.hash, LiveNotice { site: row.site, version: row.version, manifest, bytes: row.manifest }))
+            let manifest = serde_json::from_str(&row.manifest).map_err(|_| {
+                StoreError::Contradiction("a notice's manifest cannot be read".into())
+            })?;
+            Ok((
+                row.hash,
+                LiveNotice {
+                    site: row.site,
+                    version: row.version,
+                    manifest,
+                    bytes: row.manifest,
+                },
+            ))
         })
         .collect()
 }
@@ -556,4 +662,3 @@ async fn publications(store: &Store, log: &LogId, size: u64) -> Stored<Vec<Publi
         })
         .collect()
 }
-

@@ -30,7 +30,9 @@ pub(crate) fn without(text: &str, purpose: &str) -> String {
     let id = text.find(&format!("id = \"{purpose}\"")).expect("a purpose of the register");
     let from = text[..id].rfind("[[purpose]]").expect("it begins");
     let to = text[id..].find("[[purpose]]\n").map_or(text.len(), |next| id + next);
+    let count = text.matches("[[purpose]]\n").count();
     format!("{}{}", &text[..from], &text[to..])
+        .replace(&format!("purposes = {count}"), &format!("purposes = {}", count - 1))
 }
 
 /// Drafts and publishes a register with the tenant's own keys.

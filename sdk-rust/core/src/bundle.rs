@@ -5,7 +5,7 @@
 //!  "leaf":"<82 bytes, hex>",
 //!  "open":{"ctx":null|{"r":null|"<hex>","bytes":"<JCS>"},"sub":null|{..}},
 //!  "proofs":["c2sp.org/tlog-proof@v1\n.."],
-//!  "notice":null|{"manifest":"<JCS>","text":{"language":"sv","variant":"default","bytes":"<the text shown>"}},
+//!  "notice":null|{"manifest":"<JCS>","text":{"language":"sv","variant":"adult","bytes":"<the text shown>"}},
 //!  "erasure":null|{"leaf":"<hex>","open":{"r":"<hex>","bytes":"<JCS>"},"proof":"..","salt":"<hex>"},
 //!  "expires":null|<Unix ms>}
 //! ```

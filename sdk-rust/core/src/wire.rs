@@ -17,6 +17,7 @@ pub const DECISIONS_MAX: usize = 64;
 
 /// `POST /v1/consents`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConsentRequest {
     /// Made by the client; the idempotency identity, for ever.
@@ -62,6 +63,7 @@ pub struct ConsentRequest {
 
 /// `POST /v1/withdrawals`. Nothing but the first three stands in the way of a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalRequest {
     /// Made by the client; the idempotency identity, for ever.
@@ -110,6 +112,7 @@ pub struct WithdrawalRequest {
 
 /// The answer to a submission: 201, or 200 where a withdrawal met an erased subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordAnswer {
     /// Its id.
     pub event_id: EventId,
@@ -136,6 +139,7 @@ pub struct RecordAnswer {
 
 /// What became of one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionAnswer {
     /// About which purpose.
     pub purpose: PurposeId,
@@ -153,6 +157,7 @@ pub struct DecisionAnswer {
 
 /// From when, and where, a withdrawal is in force (consistency contract, C7).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WithdrawalReceipt {
     /// Its position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,6 +170,7 @@ pub struct WithdrawalReceipt {
 
 /// A choice that can be counted without a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// All that was asked was refused.
@@ -189,6 +195,7 @@ impl Choice {
 
 /// `POST /v1/tallies`: a choice counted without any subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TallyRequest {
     /// What was shown.
@@ -199,6 +206,7 @@ pub struct TallyRequest {
 
 /// `POST /v1/subjects`: exactly one of `identifier` and `identifier_hmac`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubjectRequest {
     /// What sort of identifier.
@@ -214,12 +222,15 @@ pub struct SubjectRequest {
 /// Never prints what identifies somebody.
 impl std::fmt::Debug for SubjectRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SubjectRequest").field("domain", &self.domain).finish_non_exhaustive()
+        f.debug_struct("SubjectRequest")
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
     }
 }
 
 /// The answer to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubjectAnswer {
     /// The pseudonymous subject.
     pub subject: SubjectId,
@@ -231,6 +242,7 @@ pub struct SubjectAnswer {
 
 /// `POST /v1/check/batch`: at most 100 questions, answered in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BatchRequest<Q> {
     /// The questions.
@@ -239,6 +251,7 @@ pub struct BatchRequest<Q> {
 
 /// The answers to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchAnswer<A> {
     /// One for each question.
     pub verdicts: Vec<A>,
@@ -246,6 +259,7 @@ pub struct BatchAnswer<A> {
 
 /// One decision of a subject, as `GET /v1/subjects/{s}/decisions` answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CurrentDecision {
     /// About which purpose.
     pub purpose: PurposeId,
@@ -260,6 +274,7 @@ pub struct CurrentDecision {
 
 /// One event of a subject, as `GET /v1/subjects/{s}/history` answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryEvent {
     /// Its id.
     pub event_id: EventId,
@@ -287,6 +302,7 @@ pub struct HistoryEvent {
 
 /// One decision of a [`HistoryEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryDecision {
     /// About which purpose.
     pub purpose: PurposeId,

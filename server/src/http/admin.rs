@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use samtycke_core::id::{SiteId, TenantId};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -61,7 +60,10 @@ pub async fn add_key(
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok((StatusCode::CREATED, Json(admin::add_key(&app, &tenant, body.shaped, by).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(admin::add_key(&app, &tenant, body.shaped, by).await?),
+    ))
 }
 
 /// A tenant's keys.
@@ -75,7 +77,7 @@ pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Jso
 pub async fn revoke_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
-    Path(key_id): Path<String>,
+    Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
@@ -92,11 +94,17 @@ pub async fn add_site(
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok((StatusCode::CREATED, Json(admin::add_site(&app, &tenant, body.shaped, by).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(admin::add_site(&app, &tenant, body.shaped, by).await?),
+    ))
 }
 
 /// A tenant's sites.
-pub async fn sites(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<SiteAnswer>>> {
+pub async fn sites(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+) -> Answer<Json<Vec<SiteAnswer>>> {
     caller.must_be(&[Role::Operator, Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::sites(&app, &tenant).await?))
@@ -129,19 +137,36 @@ pub async fn add_tenant(
             .into());
     }
     let tenant = app.add_tenant(request.tenant, &request.controller).await?;
-    let first = KeyRequest { role: Role::Operator, site: None, label: "first key".into() };
+    let first = KeyRequest {
+        role: Role::Operator,
+        site: None,
+        label: "first key".into(),
+    };
     let key = admin::add_key(&app, &tenant, first, None).await?;
     let answer = tenant_answer(&app, &tenant, Some(key));
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
 /// Every tenant; for the bearer of the instance's key.
-pub async fn tenants(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<Json<Vec<TenantAnswer>>> {
+pub async fn tenants(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Answer<Json<Vec<TenantAnswer>>> {
     must_be_instance(&app, &headers)?;
-    Ok(Json(app.tenants.all().iter().map(|tenant| tenant_answer(&app, tenant, None)).collect()))
+    Ok(Json(
+        app.tenants
+            .all()
+            .iter()
+            .map(|tenant| tenant_answer(&app, tenant, None))
+            .collect(),
+    ))
 }
 
-fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswer>) -> TenantAnswer {
+fn tenant_answer(
+    app: &App,
+    tenant: &crate::tenant::Tenant,
+    key: Option<KeyAnswer>,
+) -> TenantAnswer {
     TenantAnswer {
         tenant: tenant.id.clone(),
         controller: tenant.controller.clone(),
@@ -157,5 +182,9 @@ fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswe
 fn must_be_instance(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
     let genuine = bearer(headers)
         .is_some_and(|key| bool::from(key.as_bytes().ct_eq(app.keyring.instance().as_bytes())));
-    if genuine { Ok(()) } else { Err(ProblemKind::Unauthenticated.into()) }
+    if genuine {
+        Ok(())
+    } else {
+        Err(ProblemKind::Unauthenticated.into())
+    }
 }

@@ -38,7 +38,9 @@ pub async fn withdraw(
     headers: HeaderMap,
     body: Body<WithdrawalRequest>,
 ) -> Answer<Response> {
-    app.limits.withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str()).await?;
+    app.limits
+        .withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str())
+        .await?;
     let device = device(&app, &headers);
     let recorded = consent::withdraw(&app, &caller, body.shaped, &body.value, device).await?;
     Ok(answer(recorded))
@@ -54,14 +56,26 @@ pub async fn tally(
     let tenant = caller.current(&app).await?;
     let request = body.shaped;
     let site = caller.key.site.as_ref().filter(|site| {
-        tenant.publications.iter().any(|p| p.hash == request.notice && p.site.as_ref() == Some(site))
+        tenant
+            .publications
+            .iter()
+            .any(|p| p.hash == request.notice && p.site.as_ref() == Some(site))
     });
     let site = site.ok_or_else(|| {
-        Problem::new(ProblemKind::NoticeUnknown).field("/notice", "must be the hash of a notice published for the key's site")
+        Problem::new(ProblemKind::NoticeUnknown).field(
+            "/notice",
+            "must be the hash of a notice published for the key's site",
+        )
     })?;
     let hour = Ctx::hour_of(app.nature.clock.now());
     app.store
-        .add_tally(&tenant.log, hour, site.as_str(), request.notice.as_str(), request.choice.as_str())
+        .add_tally(
+            &tenant.log,
+            hour,
+            site.as_str(),
+            request.notice.as_str(),
+            request.choice.as_str(),
+        )
         .await
         .map_err(|error| app.failed(&error))?;
     Ok(StatusCode::NO_CONTENT)
@@ -74,10 +88,16 @@ fn device(app: &App, headers: &HeaderMap) -> Option<Device> {
 }
 
 fn answer(recorded: Recorded) -> Response {
-    let status = if recorded.in_log { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if recorded.in_log {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     let mut response = (status, Json(recorded.answer)).into_response();
     if recorded.replayed {
-        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(REPLAYED, HeaderValue::from_static("true"));
     }
     response
 }

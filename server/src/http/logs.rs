@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -48,30 +49,49 @@ pub struct ConsistencyAnswer {
 }
 
 /// The newest published checkpoint.
-pub async fn checkpoint(State(app): State<Arc<App>>, Segment(log): Segment<LogId>) -> Answer<Response> {
+pub async fn checkpoint(
+    State(app): State<Arc<App>>,
+    Segment(log): Segment<LogId>,
+) -> Answer<Response> {
     let tenant = known(&app, &log).await?;
     let size = published(&app, &tenant).await?;
-    let note = app.store.checkpoint_at_most(&log, size).await.map_err(|e| app.failed(&e))?;
+    let note = app
+        .store
+        .checkpoint_at_most(&log, size)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let (_, note) = note.ok_or(ProblemKind::NotFound)?;
-    Ok(public("text/plain; charset=utf-8", FRESH, note.into_bytes()))
+    Ok(public(
+        "text/plain; charset=utf-8",
+        FRESH,
+        note.into_bytes(),
+    ))
 }
 
 /// A tile of hashes or entries.
 pub async fn tile(
     State(app): State<Arc<App>>,
-    Path((log, path)): Path<(String, String)>,
+    place: Result<Path<(String, String)>, PathRejection>,
 ) -> Answer<Response> {
+    let Path((log, path)) = place.map_err(|_| ProblemKind::NotFound)?;
     let log: LogId = log.parse().map_err(|_| ProblemKind::NotFound)?;
     let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
     let tenant = known(&app, &log).await?;
     let size = published(&app, &tenant).await?;
     // A partial tile stays where it is when the tree outgrows it, so that whoever holds an older checkpoint finds it.
-    let reached = Tile::in_tree(tile.kind(), tile.index(), size).is_some_and(|now| tile.width() <= now.width());
+    let reached = Tile::in_tree(tile.kind(), tile.index(), size)
+        .is_some_and(|now| tile.width() <= now.width());
     if !reached {
         return Err(ProblemKind::NotFound.into());
     }
-    let bytes = tree::tile_bytes(&app.store, &log, tile).await.map_err(|e| app.failed(&e))?;
-    Ok(public("application/octet-stream", IMMUTABLE, bytes.ok_or(ProblemKind::NotFound)?))
+    let bytes = tree::tile_bytes(&app.store, &log, tile)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    Ok(public(
+        "application/octet-stream",
+        IMMUTABLE,
+        bytes.ok_or(ProblemKind::NotFound)?,
+    ))
 }
 
 /// The consistency proof between two published sizes.
@@ -84,20 +104,35 @@ pub async fn consistency(
     let size = published(&app, &tenant).await?;
     if sizes.from == 0 || sizes.from > sizes.to || sizes.to > size {
         return Err(Problem::new(ProblemKind::ParameterInvalid)
-            .field("from, to", "must be sizes with 0 < from <= to <= the published size")
+            .field(
+                "from, to",
+                "must be sizes with 0 < from <= to <= the published size",
+            )
             .into());
     }
     let failed = |error| app.failed(&error);
-    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to).await.map_err(failed)?;
+    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to)
+        .await
+        .map_err(failed)?;
     let answer = ConsistencyAnswer {
         from: sizes.from,
         to: sizes.to,
-        from_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.from).await.map_err(failed)?),
-        to_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.to).await.map_err(failed)?),
+        from_root: STANDARD.encode(
+            tree::root_at(&app.store, &log, sizes.from)
+                .await
+                .map_err(failed)?,
+        ),
+        to_root: STANDARD.encode(
+            tree::root_at(&app.store, &log, sizes.to)
+                .await
+                .map_err(failed)?,
+        ),
         proof: proof.iter().map(|hash| STANDARD.encode(hash)).collect(),
     };
     let mut response = Json(answer).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, IMMUTABLE);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, IMMUTABLE);
     mark_public(response.headers_mut());
     Ok(response)
 }
@@ -108,13 +143,19 @@ async fn known(app: &App, log: &LogId) -> Result<Arc<Tenant>, Problem> {
 }
 
 async fn published(app: &App, tenant: &Tenant) -> Result<u64, Problem> {
-    let published = app.store.published(&tenant.log).await.map_err(|e| app.failed(&e))?;
+    let published = app
+        .store
+        .published(&tenant.log)
+        .await
+        .map_err(|e| app.failed(&e))?;
     Ok(published.map_or(0, |(size, _)| size))
 }
 
 fn public(content_type: &'static str, cache: HeaderValue, bytes: Vec<u8>) -> Response {
-    let headers: [(HeaderName, HeaderValue); 2] =
-        [(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::CACHE_CONTROL, cache)];
+    let headers: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CACHE_CONTROL, cache),
+    ];
     let mut response = (headers, bytes).into_response();
     mark_public(response.headers_mut());
     response

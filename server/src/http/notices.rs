@@ -65,7 +65,14 @@ pub async fn by_hash(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let tenant = caller.current(&app).await?;
-    document(&app, &tenant, &hash, &headers, "private, max-age=31536000, immutable").await
+    document(
+        &app,
+        &tenant,
+        &hash,
+        &headers,
+        "private, max-age=31536000, immutable",
+    )
+    .await
 }
 
 async fn document(
@@ -77,22 +84,40 @@ async fn document(
 ) -> Answer<Response> {
     let notice = tenant.notices.get(hash).ok_or(ProblemKind::NotFound)?;
     let etag = format!("\"{hash}\"");
-    let same = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == etag.as_bytes());
+    let same = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|seen| seen.as_bytes() == etag.as_bytes());
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let rows = app.store.notice_texts(&tenant.id, hash).await.map_err(|e| app.failed(&e))?;
+        let rows = app
+            .store
+            .notice_texts(&tenant.id, hash)
+            .await
+            .map_err(|e| app.failed(&e))?;
         let mut texts: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
         for row in rows {
             let text = serde_json::from_str(&row.body).map_err(|_| ProblemKind::Internal)?;
-            texts.entry(row.language).or_default().insert(row.variant, text);
+            texts
+                .entry(row.language)
+                .or_default()
+                .insert(row.variant, text);
         }
         let manifest = serde_json::from_str(&notice.bytes).map_err(|_| ProblemKind::Internal)?;
-        Json(NoticeDocument { hash: hash.clone(), version: notice.version, manifest, texts }).into_response()
+        Json(NoticeDocument {
+            hash: hash.clone(),
+            version: notice.version,
+            manifest,
+            texts,
+        })
+        .into_response()
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(header::ETAG, etag.parse().map_err(|_| ProblemKind::Internal)?);
+    headers.insert(
+        header::ETAG,
+        etag.parse().map_err(|_| ProblemKind::Internal)?,
+    );
     Ok(response)
 }
 
@@ -118,5 +143,7 @@ pub async fn publish(
     caller.must_be(&[Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok(Json(register::publish_notice(&app, &tenant, &hash, body.shaped.classes, by).await?))
+    Ok(Json(
+        register::publish_notice(&app, &tenant, &hash, body.shaped.classes, by).await?,
+    ))
 }

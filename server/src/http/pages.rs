@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
-use super::extract::Parameters;
+use super::extract::{Parameters, Segment};
 use crate::app::App;
 use crate::home::{self, Lang};
 
@@ -39,24 +39,36 @@ pub async fn home(
     Parameters(language): Parameters<Language>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok());
     let lang = Lang::choose(language.lang.as_deref(), accepted);
-    let view = crate::overview::view(&app, lang).await.map_err(|e| app.failed(&e))?;
+    let view = crate::overview::view(&app, lang)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let mut response = (
         [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(home::CSP)),
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            ),
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static(home::CSP),
+            ),
             (header::VARY, HeaderValue::from_static("Accept-Language")),
         ],
         home::render(&view),
     )
         .into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
 /// The page's style sheet, named after its content.
-pub async fn asset(Path(file): Path<String>) -> Answer<Response> {
+pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
     if format!("/assets/{file}") != home::css_path() {
         return Err(ProblemKind::NotFound.into());
     }
@@ -74,9 +86,18 @@ pub async fn healthz() -> &'static str {
 
 /// The server can do its work: the database answers, and no log is frozen.
 pub async fn readyz(State(app): State<Arc<App>>) -> Response {
-    let frozen_logs = app.tenants.all().iter().filter(|t| t.runtime.is_frozen()).count();
+    let frozen_logs = app
+        .tenants
+        .all()
+        .iter()
+        .filter(|t| t.runtime.is_frozen())
+        .count();
     let ready = app.store.ping().await.is_ok() && frozen_logs == 0;
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let readiness = Readiness {
         ready,
         engine: app.store.engine(),
@@ -89,5 +110,12 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
 /// Counts, for Prometheus. Nothing about any tenant or person is in them.
 pub async fn metrics(State(app): State<Arc<App>>) -> Response {
     app.note_gauges();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.render()).into_response()
+    (
+        [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )],
+        app.metrics.render(),
+    )
+        .into_response()
 }

@@ -37,13 +37,25 @@ pub async fn draft(
     body: RawBody,
 ) -> Answer<Json<DraftAnswer>> {
     caller.must_be(&[Role::Editor, Role::Publisher])?;
-    let media = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    if !media.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/toml") {
+    let media = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
+    if !media
+        .split(';')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .eq_ignore_ascii_case("application/toml")
+    {
         return Err(Problem::new(ProblemKind::ContentTypeUnsupported)
             .detail("a register is sent as application/toml")
             .into());
     }
-    let rules = BodyRules { bytes_max: REGISTER_BYTES_MAX, ..rules(&app) };
+    let rules = BodyRules {
+        bytes_max: REGISTER_BYTES_MAX,
+        ..rules(&app)
+    };
     let bytes = read_bytes(&headers, body, &rules).await?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| Problem::new(ProblemKind::RegisterInvalid).detail("a register is UTF-8"))?;
@@ -60,16 +72,35 @@ pub async fn publish(
     caller.must_be(&[Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok(Json(register::publish(&app, &tenant, body.shaped.version, by).await?))
+    Ok(Json(
+        register::publish(&app, &tenant, body.shaped.version, by).await?,
+    ))
 }
 
 /// The live register, as it was imported.
 pub async fn live(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Response> {
-    caller.must_be(&[Role::Editor, Role::Publisher, Role::Dpo, Role::Auditor, Role::Service])?;
+    caller.must_be(&[
+        Role::Editor,
+        Role::Publisher,
+        Role::Dpo,
+        Role::Auditor,
+        Role::Service,
+    ])?;
     let tenant = caller.current(&app).await?;
     let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
-    let row = app.store.register_version(&tenant.id, live.version).await.map_err(|e| app.failed(&e))?;
+    let row = app
+        .store
+        .register_version(&tenant.id, live.version)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let row = row.ok_or(ProblemKind::Internal)?;
     let etag = format!("\"{}\"", row.hash);
-    Ok(([(header::CONTENT_TYPE, "application/toml".to_owned()), (header::ETAG, etag)], row.body).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/toml".to_owned()),
+            (header::ETAG, etag),
+        ],
+        row.body,
+    )
+        .into_response())
 }

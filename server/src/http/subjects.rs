@@ -9,7 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
-use samtycke_core::wire::{CurrentDecision, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest};
+use samtycke_core::wire::{
+    CurrentDecision, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest,
+};
 use serde::Serialize;
 
 use super::answer::Answer;
@@ -56,11 +58,21 @@ pub async fn decisions(
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<DecisionsAnswer>> {
-    caller.must_hold(&subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    caller.must_hold(
+        &subject,
+        &[Role::Service, Role::Dpo],
+        app.nature.clock.now(),
+    )?;
     let tenant = caller.current(&app).await?;
-    let row = app.store.state(&tenant.log, &subject).await.map_err(|e| app.failed(&e))?;
+    let row = app
+        .store
+        .state(&tenant.log, &subject)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let state: samtycke_core::state::SubjectState = match row {
-        Some(row) => serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?,
+        Some(row) => {
+            serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?
+        }
         None => samtycke_core::state::SubjectState::default(),
     };
     let decisions = state
@@ -69,11 +81,17 @@ pub async fn decisions(
         .map(|cell| CurrentDecision {
             purpose: cell.purpose.clone(),
             scope: cell.scope.clone(),
-            state: cell.objection.map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
+            state: cell
+                .objection
+                .map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
             seq: cell.objection.map_or(cell.seq, |o| o.seq.max(cell.seq)),
         })
         .collect();
-    Ok(Json(DecisionsAnswer { subject, seq: state.seq, decisions }))
+    Ok(Json(DecisionsAnswer {
+        subject,
+        seq: state.seq,
+        decisions,
+    }))
 }
 
 /// Everything a subject has said.
@@ -82,9 +100,15 @@ pub async fn history(
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<HistoryAnswer>> {
-    caller.must_hold(&subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    caller.must_hold(
+        &subject,
+        &[Role::Service, Role::Dpo],
+        app.nature.clock.now(),
+    )?;
     let tenant = caller.current(&app).await?;
-    let history = prove::history(&app.store, &tenant, &subject).await.map_err(|e| app.failed(&e))?;
+    let history = prove::history(&app.store, &tenant, &subject)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let events = history.into_iter().map(event).collect();
     Ok(Json(HistoryAnswer { subject, events }))
 }
@@ -123,7 +147,11 @@ pub async fn proof(
 ) -> Answer<Response> {
     let tenant = caller.current(&app).await?;
     let failed = |error| app.failed(&error);
-    let index = app.store.event_index(&tenant.log, &event_id).await.map_err(failed)?;
+    let index = app
+        .store
+        .event_index(&tenant.log, &event_id)
+        .await
+        .map_err(failed)?;
     let roles = [Role::Auditor, Role::Dpo];
     let Some(index) = index else {
         // Whoever may not see a proof may not learn either whether there is one.
@@ -133,8 +161,12 @@ pub async fn proof(
         return Err(ProblemKind::NotFound.into());
     };
     if !roles.contains(&caller.key.role) {
-        let opened = prove::open(&app.store, &tenant, index).await.map_err(failed)?;
-        let subject = opened.map(|opened| opened.row.subject).ok_or(ProblemKind::NotFound)?;
+        let opened = prove::open(&app.store, &tenant, index)
+            .await
+            .map_err(failed)?;
+        let subject = opened
+            .map(|opened| opened.row.subject)
+            .ok_or(ProblemKind::NotFound)?;
         let held = caller.must_hold(&subject, &roles, app.nature.clock.now());
         held.map_err(|problem| match problem.kind {
             ProblemKind::CapabilityInvalid => ProblemKind::NotFound.into(),
@@ -150,7 +182,13 @@ pub async fn proof(
         }
         Err(_) => return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into()),
     };
-    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1)).await.map_err(failed)?;
+    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1))
+        .await
+        .map_err(failed)?;
     let bundle = bundle.ok_or(ProblemKind::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], bundle.to_bytes()).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        bundle.to_bytes(),
+    )
+        .into_response())
 }

@@ -82,14 +82,23 @@ impl StagedBatch {
             events: events
                 .iter()
                 .map(|e| {
-                    (e.idx, e.event_id.to_string(), e.subject.to_string(), e.seq, STANDARD.encode(&e.body))
+                    (
+                        e.idx,
+                        e.event_id.to_string(),
+                        e.subject.to_string(),
+                        e.seq,
+                        STANDARD.encode(&e.body),
+                    )
                 })
                 .collect(),
             keys: keys
                 .iter()
                 .map(|k| (k.subject.to_string(), k.epoch, STANDARD.encode(&k.wrapped)))
                 .collect(),
-            publications: publications.iter().map(|p| (p.idx, p.kind.clone(), p.body.clone())).collect(),
+            publications: publications
+                .iter()
+                .map(|p| (p.idx, p.kind.clone(), p.body.clone()))
+                .collect(),
             root: hex::encode(root),
         }
     }
@@ -147,7 +156,10 @@ impl Anchor {
             return if batch.to <= staged {
                 Ok(())
             } else {
-                Err(io::Error::new(io::ErrorKind::InvalidData, "the batch does not begin where the journal ends"))
+                Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the batch does not begin where the journal ends",
+                ))
             };
         }
         let segment = match self.segments()?.pop() {
@@ -156,7 +168,11 @@ impl Anchor {
         };
         let json = serde_json::to_string(batch).map_err(io::Error::other)?;
         let line = format!("{json}\t{}\n", hex::encode(Sha256::digest(&json)));
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&segment)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .read(true)
+            .append(true)
+            .open(&segment)?;
         drop_torn_line(&mut file)?;
         file.write_all(line.as_bytes())?;
         file.sync_data()?;
@@ -204,7 +220,9 @@ impl Anchor {
         for (path, _) in self.segments()? {
             for line in BufReader::new(File::open(path)?).lines() {
                 // A line without its hash was torn by a crash, and was never acknowledged as staged.
-                let Some(batch) = parse_line(&line?) else { break };
+                let Some(batch) = parse_line(&line?) else {
+                    break;
+                };
                 batches.push(batch);
             }
         }
@@ -278,7 +296,10 @@ fn drop_torn_line(file: &mut File) -> io::Result<()> {
     let mut text = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.read_to_end(&mut text)?;
-    let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let whole = text
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |at| at + 1);
     file.set_len(whole as u64)
 }
 
@@ -322,7 +343,12 @@ mod tests {
         file.write_all(b"{\"from\":3,\"to\":5").expect("written");
         assert_eq!(anchor.staged().expect("staged"), 3);
         anchor.stage(&batch(3, 5, 2)).expect("staged");
-        let spans: Vec<_> = anchor.batches().expect("batches").iter().map(|b| (b.from, b.to)).collect();
+        let spans: Vec<_> = anchor
+            .batches()
+            .expect("batches")
+            .iter()
+            .map(|b| (b.from, b.to))
+            .collect();
         assert_eq!(spans, [(0, 3), (3, 5)]);
     }
 
@@ -331,7 +357,9 @@ mod tests {
     fn a_gap_is_refused_and_a_repeat_ignored() {
         let (_dir, anchor) = anchor();
         anchor.stage(&batch(0, 3, 1)).expect("staged");
-        anchor.stage(&batch(0, 3, 1)).expect("a repeat is another server's");
+        anchor
+            .stage(&batch(0, 3, 1))
+            .expect("a repeat is another server's");
         assert!(anchor.stage(&batch(4, 5, 2)).is_err());
         assert_eq!(anchor.staged().expect("staged"), 3);
     }
@@ -340,10 +368,19 @@ mod tests {
     #[test]
     fn the_head_only_moves_from_what_was_read() {
         let (_dir, anchor) = anchor();
-        assert_eq!(anchor.advance(None, &head(3)).expect("moved"), Advance::Moved);
+        assert_eq!(
+            anchor.advance(None, &head(3)).expect("moved"),
+            Advance::Moved
+        );
         assert_eq!(anchor.advance(None, &head(2)).expect("lost"), Advance::Lost);
-        assert_eq!(anchor.advance(Some(&head(3)), &head(5)).expect("moved"), Advance::Moved);
-        assert_eq!(anchor.advance(Some(&head(3)), &head(4)).expect("lost"), Advance::Lost);
+        assert_eq!(
+            anchor.advance(Some(&head(3)), &head(5)).expect("moved"),
+            Advance::Moved
+        );
+        assert_eq!(
+            anchor.advance(Some(&head(3)), &head(4)).expect("lost"),
+            Advance::Lost
+        );
         assert_eq!(anchor.head().expect("head"), Some(head(5)));
     }
 }

@@ -57,7 +57,9 @@ struct Shared {
 
 impl Shared {
     fn dirty(&self) -> std::sync::MutexGuard<'_, Option<mpsc::UnboundedSender<LogId>>> {
-        self.dirty.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.dirty
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -99,8 +101,17 @@ impl Appender {
         limits: AppendLimits,
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
-        let shared = Arc::new(Shared { store, tenants, nature, limits, dirty: Mutex::new(Some(dirty)) });
-        Self { shared, lanes: Mutex::default() }
+        let shared = Arc::new(Shared {
+            store,
+            tenants,
+            nature,
+            limits,
+            dirty: Mutex::new(Some(dirty)),
+        });
+        Self {
+            shared,
+            lanes: Mutex::default(),
+        }
     }
 
     /// Does a job and answers once it is durable. Dropping the future does not take the job back.
@@ -113,21 +124,38 @@ impl Appender {
         let restrictive = job.is_restrictive();
         let (reply, answer) = oneshot::channel();
         {
-            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut lanes = self
+                .lanes
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             let lane = self.lane(&mut lanes, &tenant.log);
-            let queue = if restrictive { &lane.restrictive } else { &lane.ordinary };
-            let slot = queue
-                .try_reserve()
-                .map_err(|_| Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S))?;
-            slot.send(Work { tenant: tenant.clone(), pending: Pending::begin(tenant, &job), job, reply });
+            let queue = if restrictive {
+                &lane.restrictive
+            } else {
+                &lane.ordinary
+            };
+            let slot = queue.try_reserve().map_err(|_| {
+                Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S)
+            })?;
+            slot.send(Work {
+                tenant: tenant.clone(),
+                pending: Pending::begin(tenant, &job),
+                job,
+                reply,
+            });
         }
-        answer.await.unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
     /// Stops taking jobs, waits for those that were taken, and lets go of the publisher.
     pub async fn close(&self) {
         let lanes: Vec<Lane> = {
-            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut lanes = self
+                .lanes
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             lanes.drain().map(|(_, lane)| lane).collect()
         };
         for lane in lanes {
@@ -141,10 +169,15 @@ impl Appender {
     fn lane<'l>(&self, lanes: &'l mut HashMap<Option<LogId>, Lane>, log: &LogId) -> &'l Lane {
         let key = (!self.shared.store.is_embedded()).then(|| log.clone());
         lanes.entry(key).or_insert_with(|| {
-            let (restrictive, restrictive_jobs) = mpsc::channel(self.shared.limits.withdrawal_queue_max);
+            let (restrictive, restrictive_jobs) =
+                mpsc::channel(self.shared.limits.withdrawal_queue_max);
             let (ordinary, ordinary_jobs) = mpsc::channel(self.shared.limits.record_queue_max);
             let writer = tokio::spawn(write(self.shared.clone(), restrictive_jobs, ordinary_jobs));
-            Lane { restrictive, ordinary, writer }
+            Lane {
+                restrictive,
+                ordinary,
+                writer,
+            }
         })
     }
 }
@@ -157,7 +190,9 @@ impl std::fmt::Debug for Appender {
 
 impl Pending {
     fn begin(tenant: &Arc<Tenant>, job: &Job) -> Option<Self> {
-        let Job::Event(submission) = job else { return None };
+        let Job::Event(submission) = job else {
+            return None;
+        };
         let hot = tenant.runtime.hot.as_ref()?;
         if !submission.is_restrictive() {
             return None;
@@ -169,7 +204,11 @@ impl Pending {
             .map(|d| d.purpose.clone())
             .collect();
         hot.begin_restrictive(&submission.subject, &purposes);
-        Some(Self { tenant: tenant.clone(), subject: submission.subject.clone(), purposes })
+        Some(Self {
+            tenant: tenant.clone(),
+            subject: submission.subject.clone(),
+            purposes,
+        })
     }
 
     fn end(&self) {
@@ -193,7 +232,11 @@ impl Pending {
     }
 }
 
-async fn write(shared: Arc<Shared>, mut restrictive: mpsc::Receiver<Work>, mut ordinary: mpsc::Receiver<Work>) {
+async fn write(
+    shared: Arc<Shared>,
+    mut restrictive: mpsc::Receiver<Work>,
+    mut ordinary: mpsc::Receiver<Work>,
+) {
     loop {
         let first = tokio::select! {
             biased;
@@ -242,7 +285,9 @@ async fn process(shared: Arc<Shared>, batch: Vec<Work>) {
                     if let Some(pending) = work.pending {
                         tokio::spawn(pending.end_after_reading(shared.store.clone()));
                     }
-                    let _ = work.reply.send(Err(Problem::new(ProblemKind::Unavailable).retry_after(1)));
+                    let _ = work
+                        .reply
+                        .send(Err(Problem::new(ProblemKind::Unavailable).retry_after(1)));
                 }
             }
         }
@@ -309,7 +354,9 @@ async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure
     }
     for members in by_log.values() {
         let works: Vec<&Work> = members.iter().map(|i| &batch[*i]).collect();
-        let (planned, effect) = write_log(shared, &mut tx, &works).await.map_err(Failure::Nothing)?;
+        let (planned, effect) = write_log(shared, &mut tx, &works)
+            .await
+            .map_err(Failure::Nothing)?;
         for (i, answer) in members.iter().zip(planned) {
             answers[*i] = Some(answer);
         }
@@ -323,20 +370,37 @@ async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure
     for effect in effects {
         settle(shared, effect).await;
     }
-    Ok(answers.into_iter().map(|a| a.expect("every member belongs to a log")).collect())
+    Ok(answers
+        .into_iter()
+        .map(|a| a.expect("every member belongs to a log"))
+        .collect())
 }
 
 /// Plans and writes the members of one log within the batch's transaction.
-async fn write_log(shared: &Shared, tx: &mut Tx, works: &[&Work]) -> Stored<(Vec<Planned>, Option<Effect>)> {
+async fn write_log(
+    shared: &Shared,
+    tx: &mut Tx,
+    works: &[&Work],
+) -> Stored<(Vec<Planned>, Option<Effect>)> {
     let log = &works[0].tenant.log;
     let head = tx
         .lock_head(log)
         .await?
         .ok_or_else(|| StoreError::Contradiction("a log has no head".into()))?;
-    let tenant = shared.tenants.at_least(&works[0].tenant, head.policy).await?;
+    let tenant = shared
+        .tenants
+        .at_least(&works[0].tenant, head.policy)
+        .await?;
     let known = read_known(tx, &tenant, works).await?;
     let now = shared.nature.clock.now();
-    let planner = Planner::new(head.clone(), known, &tenant.secrets, &*tenant, now, &*shared.nature.chance)?;
+    let planner = Planner::new(
+        head.clone(),
+        known,
+        &tenant.secrets,
+        &*tenant,
+        now,
+        &*shared.nature.chance,
+    )?;
     let plan = planner.plan(works.iter().map(|work| &work.job))?;
     if plan.rows.leaves.is_empty() {
         return Ok((plan.answers, None));
@@ -350,7 +414,15 @@ async fn write_log(shared: &Shared, tx: &mut Tx, works: &[&Work]) -> Stored<(Vec
     }
     tx.advance_head(&head, &plan.head).await?;
     let policy_changed = plan.head.policy != head.policy;
-    Ok((plan.answers, Some(Effect { tenant, head: plan.head, states: plan.states, policy_changed })))
+    Ok((
+        plan.answers,
+        Some(Effect {
+            tenant,
+            head: plan.head,
+            states: plan.states,
+            policy_changed,
+        }),
+    ))
 }
 
 /// Everything the batch needs to know, in one statement per table.
@@ -360,7 +432,12 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
     for work in works {
         if let Job::Event(submission) = &work.job {
             ids.push(submission.event_id.as_str());
-            ids.extend(submission.after.iter().map(samtycke_core::id::EventId::as_str));
+            ids.extend(
+                submission
+                    .after
+                    .iter()
+                    .map(samtycke_core::id::EventId::as_str),
+            );
             subjects.push(submission.subject.as_str());
         }
     }
@@ -374,7 +451,9 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
     let keys = tx.subject_keys(&tenant.log, &subjects).await?;
     let mut erased = HashMap::new();
     for work in works {
-        let Job::Event(submission) = &work.job else { continue };
+        let Job::Event(submission) = &work.job else {
+            continue;
+        };
         if keys.contains_key(&submission.subject) || erased.contains_key(&submission.subject) {
             continue;
         }
@@ -383,14 +462,22 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
             erased.insert(submission.subject.clone(), *index);
         }
     }
-    Ok(Known { events, states, keys, erased })
+    Ok(Known {
+        events,
+        states,
+        keys,
+        erased,
+    })
 }
 
 /// Stores the tiles that became full between two sizes, level by level.
 async fn complete_tiles(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) -> Stored<()> {
     for level in 0u8..8 {
         let width_log2 = 8 * (u32::from(level) + 1);
-        let (from, to) = (old_size >> width_log2.min(63), new_size >> width_log2.min(63));
+        let (from, to) = (
+            old_size >> width_log2.min(63),
+            new_size >> width_log2.min(63),
+        );
         if from == to {
             return Ok(());
         }
@@ -400,7 +487,12 @@ async fn complete_tiles(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) 
             if hashes.len() != 256 {
                 return Err(StoreError::Contradiction("a full tile has holes".into()));
             }
-            rows.tiles.push(TileRow { level, idx, root: full_root(&hashes), data: hashes.concat() });
+            rows.tiles.push(TileRow {
+                level,
+                idx,
+                root: full_root(&hashes),
+                data: hashes.concat(),
+            });
         }
         tx.append(log, &rows).await?;
     }
@@ -411,7 +503,10 @@ async fn complete_tiles(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) 
 fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
     let mut layer = hashes.to_vec();
     while layer.len() > 1 {
-        layer = layer.chunks_exact(2).map(|pair| merkle::node_hash(&pair[0], &pair[1])).collect();
+        layer = layer
+            .chunks_exact(2)
+            .map(|pair| merkle::node_hash(&pair[0], &pair[1]))
+            .collect();
     }
     layer[0]
 }
