@@ -1,5 +1,9 @@
 //! One test binary: samtycke as its users meet it.
 
+mod browser;
+mod check;
 mod first;
 mod record;
+mod refuse;
 mod support;
+mod tenancy;
