@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::Path;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use samtycke_core::id::{SiteId, TenantId};
@@ -98,7 +97,7 @@ pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Jso
 pub async fn revoke_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
-    Path(key_id): Path<String>,
+    Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
