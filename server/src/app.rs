@@ -81,7 +81,7 @@ pub struct App {
     examples: OnceLock<Commands>,
     publishing: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the process uses the embedded database.
-    _lock: Option<File>,
+    lock: Mutex<Option<File>>,
 }
 
 impl std::fmt::Debug for App {
@@ -153,11 +153,11 @@ impl App {
             keyring,
             examples: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),
-            _lock: lock,
+            lock: Mutex::new(lock),
         }))
     }
 
-    /// Drains the queues, publishes what was committed, closes the database.
+    /// Drains the queues, publishes what was committed, closes the database and gives it free.
     pub async fn stop(&self) {
         self.appender.close().await;
         let publishing = self
@@ -170,6 +170,13 @@ impl App {
             let _ = publishing.await;
         }
         self.store.close().await;
+        // Whoever still holds the app holds nothing that the next process needs.
+        drop(
+            self.lock
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .take(),
+        );
     }
 
     /// Commands with real keys in them, for the page of a demo.

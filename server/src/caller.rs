@@ -65,7 +65,8 @@ impl Caller {
         }
     }
 
-    /// The tenant at this policy version or a later one; fails where the key was revoked meanwhile.
+    /// The tenant at this policy version or a later one; fails where the key, or the site that it belongs to,
+    /// was revoked meanwhile.
     pub async fn at_policy(&self, app: &App, policy: u64) -> Result<Arc<Tenant>, Problem> {
         if self.tenant.policy >= policy {
             return Ok(self.tenant.clone());
@@ -75,11 +76,15 @@ impl Caller {
             .at_least(&self.tenant, policy)
             .await
             .map_err(|e| app.failed(&e))?;
-        if tenant.keys.contains_key(&self.key_hash) {
-            Ok(tenant)
-        } else {
-            Err(ProblemKind::Unauthenticated.into())
+        if !tenant.keys.contains_key(&self.key_hash) {
+            return Err(ProblemKind::Unauthenticated.into());
         }
+        let site = self.key.site.as_ref();
+        if site.is_some_and(|site| !tenant.sites.contains_key(site)) {
+            return Err(Problem::new(ProblemKind::OriginNotAllowed)
+                .field("Origin", "must be one of the origins of the key's site"));
+        }
+        Ok(tenant)
     }
 
     /// Only for keys of these roles.

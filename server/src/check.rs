@@ -32,7 +32,7 @@ pub async fn check(
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
     if question.as_of.is_some() || question.known_at.is_some() {
-        return as_of(app, caller, question, now).await;
+        return as_of(app, caller, question, demanded, now).await;
     }
     if caller.tenant.runtime.hot.is_some() {
         return hot(&caller.tenant, question, demanded, now);
@@ -86,8 +86,7 @@ fn hot(
     let (head, token) = tenant.runtime.head();
     let state = hot.get(&question.subject);
     if demanded.is_some_and(|position| position > head) {
-        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-        return Ok(failed_closed(tenant, Reason::FailclosedTokenLost));
+        return Ok(token_lost(tenant));
     }
     let verdict = judge(tenant, question, state.as_deref(), now)?;
     Ok(CheckAnswer {
@@ -116,8 +115,7 @@ async fn from_primary(
         index: row.size.saturating_sub(1),
     };
     if demanded.is_some_and(|demanded| demanded > position) {
-        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-        return Ok(failed_closed(&tenant, Reason::FailclosedTokenLost));
+        return Ok(token_lost(&tenant));
     }
     let state = match row.state {
         Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {
@@ -209,6 +207,11 @@ fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>
         })
 }
 
+fn token_lost(tenant: &Tenant) -> CheckAnswer {
+    tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+    failed_closed(tenant, Reason::FailclosedTokenLost)
+}
+
 fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
     let (_, token) = tenant.runtime.head();
     CheckAnswer {
@@ -222,6 +225,7 @@ async fn as_of(
     app: &App,
     caller: &Caller,
     question: &CheckRequest,
+    demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
     let moment = |field: &'static str, text: &Option<String>| match text {
@@ -236,6 +240,18 @@ async fn as_of(
     let as_of = moment("/as_of", &question.as_of)?.unwrap_or(now);
     let known_at = moment("/known_at", &question.known_at)?.unwrap_or(as_of);
     let tenant = caller.current(app).await?;
+    // The head before the events: a token must never promise more than the events it came with.
+    let head = app.store.head(&tenant.log).await;
+    let head = head
+        .map_err(|e| app.failed(&e))?
+        .ok_or(ProblemKind::Internal)?;
+    let position = Position {
+        epoch: head.epoch,
+        index: head.size.saturating_sub(1),
+    };
+    if demanded.is_some_and(|demanded| demanded > position) {
+        return Ok(token_lost(&tenant));
+    }
     let then = register::as_it_was(app, &tenant, known_at).await?;
     let events = prove::events(&app.store, &tenant, &question.subject)
         .await
@@ -245,6 +261,6 @@ async fn as_of(
     let verdict = judge(&then, question, Some(&state), as_of)?;
     Ok(CheckAnswer {
         verdict,
-        position: Some(tenant.runtime.head().1),
+        position: Some(position.token(&tenant.secrets.position).into()),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use samtycke_core::decide::PurposeLookup as _;
 use samtycke_core::decision::{Decision, DecisionKind, Method};
 use samtycke_core::event::{AFTER_EVENTS_MAX, Act, Actor, Event};
-use samtycke_core::id::NoticeHash;
+use samtycke_core::id::{EventId, NoticeHash};
 use samtycke_core::json::canonical;
 use samtycke_core::notice::Variant;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -53,13 +53,28 @@ pub async fn record(
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service], now)?;
     let tenant = caller.current(app).await?;
-    let notice = known_notice(&tenant, &request.notice)?;
+    let event_id = request.event_id.clone();
+    match consent(&tenant, caller, request, body, device) {
+        Ok(submission) => submit(app, &tenant, submission).await,
+        Err(refused) => replay(app, &tenant, &event_id, body).await?.ok_or(refused),
+    }
+}
+
+/// Judges a consent by the notice that it cites and by the register as it is now.
+fn consent(
+    tenant: &Tenant,
+    caller: &Caller,
+    request: ConsentRequest,
+    body: &Value,
+    device: Option<Device>,
+) -> Result<Submission, Problem> {
+    let notice = known_notice(tenant, &request.notice)?;
     check_decisions(&request.decisions)?;
-    check_against_notice(&tenant, &request)?;
+    check_against_notice(tenant, &request)?;
     check_method(&request)?;
     let based_on = based_on(&request)?;
-    let site = notice_site(&tenant, caller, notice);
-    let submission = Submission {
+    let site = notice_site(tenant, caller, notice);
+    Ok(Submission {
         log: tenant.log.clone(),
         event_id: request.event_id.clone(),
         subject: request.subject,
@@ -90,8 +105,7 @@ pub async fn record(
             evidence: digest("/evidence", request.evidence)?,
         },
         device,
-    };
-    submit(app, &tenant, submission).await
+    })
 }
 
 /// Records a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
@@ -105,6 +119,20 @@ pub async fn withdraw(
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service, Role::Dpo], now)?;
     let tenant = caller.current(app).await?;
+    let event_id = request.event_id.clone();
+    match withdrawal(&tenant, caller, request, body, device) {
+        Ok(submission) => submit(app, &tenant, submission).await,
+        Err(refused) => replay(app, &tenant, &event_id, body).await?.ok_or(refused),
+    }
+}
+
+fn withdrawal(
+    tenant: &Tenant,
+    caller: &Caller,
+    request: WithdrawalRequest,
+    body: &Value,
+    device: Option<Device>,
+) -> Result<Submission, Problem> {
     check_decisions(&request.decisions)?;
     for (i, decision) in request.decisions.iter().enumerate() {
         if !decision.decision.is_restrictive() {
@@ -113,10 +141,10 @@ pub async fn withdraw(
                 "must be withdrawn, refused or objected; anything else goes to POST /v1/consents",
             ));
         }
-        check_known(&tenant, i, decision)?;
+        check_known(tenant, i, decision)?;
     }
     let site = caller.key.site.clone();
-    let submission = Submission {
+    Ok(Submission {
         log: tenant.log.clone(),
         event_id: request.event_id.clone(),
         subject: request.subject,
@@ -147,8 +175,33 @@ pub async fn withdraw(
             evidence: digest("/evidence", request.evidence)?,
         },
         device,
+    })
+}
+
+/// The first answer to an event that is in the log already: a retry gets it even where register, notices or sites have
+/// changed so much meanwhile that the event would be refused as a new one (decisions.md 2.4).
+async fn replay(
+    app: &App,
+    tenant: &Tenant,
+    event_id: &EventId,
+    body: &Value,
+) -> Result<Option<Recorded>, Problem> {
+    let known = app.store.event_identity(&tenant.log, event_id).await;
+    let Some((index, mac)) = known.map_err(|e| app.failed(&e))? else {
+        return Ok(None);
     };
-    submit(app, &tenant, submission).await
+    if mac != tenant.secrets.body_mac(&canonical(body)) {
+        return Err(ProblemKind::EventIdReused.into());
+    }
+    repeat(app, tenant, index).await.map(Some)
+}
+
+async fn repeat(app: &App, tenant: &Tenant, index: u64) -> Result<Recorded, Problem> {
+    let mut receipt = prove::receipt(&app.store, tenant, index)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    receipt.replayed = true;
+    Ok(recorded(tenant, &receipt))
 }
 
 async fn submit(
@@ -163,13 +216,7 @@ async fn submit(
         .await?
     {
         Done::Recorded(receipt) => Ok(recorded(tenant, &receipt)),
-        Done::Replay { index } => {
-            let mut receipt = prove::receipt(&app.store, tenant, index)
-                .await
-                .map_err(|e| app.failed(&e))?;
-            receipt.replayed = true;
-            Ok(recorded(tenant, &receipt))
-        }
+        Done::Replay { index } => repeat(app, tenant, index).await,
         Done::AlreadyErased => Ok(Recorded {
             answer: erased,
             replayed: false,

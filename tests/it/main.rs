@@ -1,7 +1,11 @@
 //! One test binary: samtycke as its users meet it.
 
+mod browser;
+mod check;
 mod first;
 mod openapi;
 mod record;
+mod refuse;
 mod sdk;
 mod support;
+mod tenancy;

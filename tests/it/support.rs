@@ -45,7 +45,11 @@ pub(crate) fn without(text: &str, purpose: &str) -> String {
     let to = text[id..]
         .find("[[purpose]]\n")
         .map_or(text.len(), |next| id + next);
-    format!("{}{}", &text[..from], &text[to..])
+    let count = text.matches("[[purpose]]\n").count();
+    format!("{}{}", &text[..from], &text[to..]).replace(
+        &format!("purposes = {count}"),
+        &format!("purposes = {}", count - 1),
+    )
 }
 
 /// Drafts and publishes a register with the tenant's own keys.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use samtycke_core::id::{SiteId, TenantId};
@@ -98,7 +98,7 @@ pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Jso
 pub async fn revoke_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
-    Path(key_id): Path<String>,
+    Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;

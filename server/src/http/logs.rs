@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -86,8 +87,9 @@ pub async fn checkpoint(
 )]
 pub async fn tile(
     State(app): State<Arc<App>>,
-    Path((log, path)): Path<(String, String)>,
+    place: Result<Path<(String, String)>, PathRejection>,
 ) -> Answer<Response> {
+    let Path((log, path)) = place.map_err(|_| ProblemKind::NotFound)?;
     let log: LogId = log.parse().map_err(|_| ProblemKind::NotFound)?;
     let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
     let tenant = known(&app, &log).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::Answer;
-use super::extract::Parameters;
+use super::extract::{Parameters, Segment};
 use crate::app::App;
 use crate::docs;
 use crate::home::{self, Lang};
@@ -81,7 +81,7 @@ pub async fn home(
     params(("file" = String, Path, description = "As the page names it.")),
     responses((status = 200, description = "The file, which never changes.", body = String, content_type = "text/css")),
 )]
-pub async fn asset(Path(file): Path<String>) -> Answer<Response> {
+pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
     let path = format!("/assets/{file}");
     let css = match path {
         _ if path == home::css_path() => home::CSS,
