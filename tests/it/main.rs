@@ -1,5 +1,6 @@
 //! One test binary: samtycke as its users meet it.
 
+mod cli;
 mod first;
 mod record;
 mod support;

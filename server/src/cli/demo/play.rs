@@ -8,7 +8,7 @@ use samtycke_core::id::{NoticeHash, SiteId, TenantId};
 use samtycke_core::register::Register;
 use samtycke_core::wire::RecordAnswer;
 
-use super::day::{Day, Dice, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
+use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
 use super::file::{Demo, DemoKeys, DemoLog, DemoTenant};
 use super::people::{Crowd, Step, What};
 use crate::admin::{self, KeyRequest, SiteRequest};
@@ -47,8 +47,9 @@ const CAST: [Part; 5] = [
 
 /// The tenant whose example the printed commands use: its cookies are what most visitors know.
 const EXAMPLE: &str = "loomer";
-/// Between checkpoints, by the walked clock. 24 hours x 4 = 96 checkpoints a log, of which the page shows the hours.
-const CHECKPOINT_EVERY_MS: i64 = 15 * MINUTE_MS;
+const EXAMPLE_PURPOSE: &str = "loomer.cookies-analys";
+/// Between checkpoints, by the walked clock. 24 hours x 3 = 72 checkpoints a log, of which the page shows the hours.
+const CHECKPOINT_EVERY_MS: i64 = 20 * MINUTE_MS;
 /// How long before the day its controllers are set up.
 const SET_UP_BEFORE_MS: i64 = HOUR_MS;
 
@@ -75,8 +76,7 @@ async fn one(app: &Arc<App>, clock: &WalkedClock, day: Day, part: &Part, base_ur
     let register = register::parse(part.register)?;
     let (mut demo, notice) = set_up(app, &register, part.register, base_url).await?;
     let service = Caller::identify(&app.tenants, &demo.keys.service, None).await?;
-    let dice = Dice::new(part.seed);
-    let crowd = Crowd { register: &register, notice: &notice, dice: &dice, day, rhythm: &part.rhythm };
+    let crowd = Crowd { register: &register, notice: &notice, seed: part.seed, day, rhythm: &part.rhythm };
     let mut played = Played::default();
     publish(app, &register.tenant).await?;
     let mut next_checkpoint = day.start;
@@ -95,7 +95,7 @@ async fn one(app: &Arc<App>, clock: &WalkedClock, day: Day, part: &Part, base_ur
     publish(app, &register.tenant).await?;
     example(app, &service, &mut demo, &played).await?;
     println!(
-        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} uncounted by name",
+        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
         demo.id, register.purposes.len(), played.people.len(), played.events, played.yes, played.no, played.narrowed, played.tallies
     );
     Ok(demo)
@@ -170,7 +170,9 @@ impl Played {
 
 /// Somebody whose check answers yes now: the newest of those who said so.
 async fn example(app: &App, service: &Caller, demo: &mut DemoTenant, played: &Played) -> Result<(), Failure> {
-    for (subject, purpose, event) in played.candidates.iter().rev() {
+    let (best, rest): (Vec<_>, Vec<_>) =
+        played.candidates.iter().rev().partition(|(_, purpose, _)| purpose == EXAMPLE_PURPOSE);
+    for (subject, purpose, event) in best.into_iter().chain(rest) {
         let question = serde_json::json!({"subject": subject, "purpose": purpose});
         let question: CheckRequest = serde_json::from_value(question).map_err(|e| Failure::new(e.to_string()))?;
         if check::check(app, service, &question).await?.verdict.allow {
