@@ -38,7 +38,12 @@ const VERIFY_USAGE: u8 = 4;
 
 /// Records what people said yes and no to, answers "may I?", and proves both.
 #[derive(Debug, Parser)]
-#[command(name = "samtycke", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "samtycke",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 struct Cli {
     /// File with settings; SAMTYCKE_* variables win over it. `samtycke config print` shows them all.
     #[arg(long, global = true, env = "SAMTYCKE_CONFIG", value_name = "FILE")]
@@ -208,7 +213,9 @@ impl fmt::Display for Failure {
 
 impl From<ConfigErrors> for Failure {
     fn from(errors: ConfigErrors) -> Self {
-        Self(format!("{errors}\n`samtycke config print` shows every setting there is."))
+        Self(format!(
+            "{errors}\n`samtycke config print` shows every setting there is."
+        ))
     }
 }
 

@@ -229,7 +229,12 @@ async fn publications(app: &App, tenant: &Tenant) -> Stored<Vec<home::Publicatio
         let publication: Publication = serde_json::from_str(&row.body).ok()?;
         Some(shown(&publication, row.idx))
     };
-    Ok(rows.iter().rev().filter_map(read).take(PUBLICATIONS_MAX).collect())
+    Ok(rows
+        .iter()
+        .rev()
+        .filter_map(read)
+        .take(PUBLICATIONS_MAX)
+        .collect())
 }
 
 fn shown(publication: &Publication, index: u64) -> home::Publication {
@@ -242,7 +247,11 @@ fn shown(publication: &Publication, index: u64) -> home::Publication {
         version: i64::from(publication.version),
         hash: publication.hash.to_string(),
         index: signed(index),
-        change: publication.classes.values().max().map_or_else(String::new, |c| c.as_str().into()),
+        change: publication
+            .classes
+            .values()
+            .max()
+            .map_or_else(String::new, |c| c.as_str().into()),
     }
 }
 

@@ -37,33 +37,63 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn get(path: impl Into<String>, key: Key) -> Self {
-        Self { method: "GET", path: path.into(), key, body: Body::Nothing }
+        Self {
+            method: "GET",
+            path: path.into(),
+            key,
+            body: Body::Nothing,
+        }
     }
 
     pub(super) fn delete(path: impl Into<String>, key: Key) -> Self {
-        Self { method: "DELETE", path: path.into(), key, body: Body::Nothing }
+        Self {
+            method: "DELETE",
+            path: path.into(),
+            key,
+            body: Body::Nothing,
+        }
     }
 
     pub(super) fn post(path: impl Into<String>, key: Key, body: Value) -> Self {
-        Self { method: "POST", path: path.into(), key, body: Body::Json(body) }
+        Self {
+            method: "POST",
+            path: path.into(),
+            key,
+            body: Body::Json(body),
+        }
     }
 
     /// The call as a command of curl.
     fn curl(&self, config: &Config) -> String {
         let mut text = String::from("curl -sS");
-        let implied = matches!((self.method, &self.body), ("GET", _) | ("POST", Body::Json(_)));
+        let implied = matches!(
+            (self.method, &self.body),
+            ("GET", _) | ("POST", Body::Json(_))
+        );
         if !implied {
             let _ = write!(text, " -X {}", self.method);
         }
-        let _ = write!(text, " {}", shell(&format!("{}{}", config.public_url, self.path)));
+        let _ = write!(
+            text,
+            " {}",
+            shell(&format!("{}{}", config.public_url, self.path))
+        );
         let _ = match self.key {
             Key::Instance => {
                 let file = config.data_dir.join("keys").join(INSTANCE_FILE);
                 let file = std::path::absolute(&file).unwrap_or(file);
-                write!(text, " \\\n    -H \"Authorization: Bearer $(cat {})\"", shell_path(&file))
+                write!(
+                    text,
+                    " \\\n    -H \"Authorization: Bearer $(cat {})\"",
+                    shell_path(&file)
+                )
             }
             Key::Of(role) => {
-                write!(text, " \\\n    -H \"Authorization: Bearer ${}\"", variable(role))
+                write!(
+                    text,
+                    " \\\n    -H \"Authorization: Bearer ${}\"",
+                    variable(role)
+                )
             }
         };
         let _ = match &self.body {
@@ -97,7 +127,12 @@ pub(super) fn instead(config: &Config, calls: &[Call]) -> String {
         }
     }
     for role in roles {
-        let _ = write!(text, "\n${} is a key of the tenant's, of role {}.", variable(role), role.as_str());
+        let _ = write!(
+            text,
+            "\n${} is a key of the tenant's, of role {}.",
+            variable(role),
+            role.as_str()
+        );
     }
     text
 }

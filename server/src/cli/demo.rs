@@ -32,7 +32,10 @@ pub(super) async fn demo(mut config: Config) -> Done {
     let listener = serve::listen(&mut config)?;
     let mut demo = match read_demo(&config.data_dir)? {
         Some(demo) => {
-            println!("The demo in {} is there already; delete the folder to start afresh.", config.data_dir.display());
+            println!(
+                "The demo in {} is there already; delete the folder to start afresh.",
+                config.data_dir.display()
+            );
             demo
         }
         None => make(&config).await?,
@@ -62,7 +65,11 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
     const PART: &str = "demo.part";
     let data = &config.data_dir;
     let parts = ["db", "anchor", "keys"];
-    if let Some(there) = parts.iter().map(|part| data.join(part)).find(|path| path.exists()) {
+    if let Some(there) = parts
+        .iter()
+        .map(|part| data.join(part))
+        .find(|path| path.exists())
+    {
         return Err(Failure::new(format!(
             "{} is there, but no demo.json: this is not a demo's data.\n\
              Choose an empty folder: SAMTYCKE_DATA_DIR=demo samtycke demo",
@@ -74,7 +81,10 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
     let path = data.join("demo.lock");
     let lock = std::fs::File::create(&path).map_err(|error| cannot(&path, &error))?;
     if lock.try_lock().is_err() {
-        return Err(Failure::new(format!("another samtycke makes a demo in {} right now", data.display())));
+        return Err(Failure::new(format!(
+            "another samtycke makes a demo in {} right now",
+            data.display()
+        )));
     }
     let part = data.join(PART);
     if part.exists() {

@@ -16,11 +16,23 @@ const OPERATOR: Key = Key::Of(Role::Operator);
 pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
     match command {
         SiteCommand::Add { site, origins } => {
-            let call = Call::post("/v1/sites", OPERATOR, json!({"site": site.site, "origins": origins}));
+            let call = Call::post(
+                "/v1/sites",
+                OPERATOR,
+                json!({"site": site.site, "origins": origins}),
+            );
             with(config, &[call], async |app| {
-                let request = SiteRequest { site: site.site.clone(), origins };
-                let added = admin::add_site(app, &tenant(app, &site.tenant)?, request, None).await?;
-                let origins = if added.origins.is_empty() { "no web origin".into() } else { added.origins.join(", ") };
+                let request = SiteRequest {
+                    site: site.site.clone(),
+                    origins,
+                };
+                let added =
+                    admin::add_site(app, &tenant(app, &site.tenant)?, request, None).await?;
+                let origins = if added.origins.is_empty() {
+                    "no web origin".into()
+                } else {
+                    added.origins.join(", ")
+                };
                 println!("site {} of {}: {origins}", added.site, site.tenant);
                 println!("Next: samtycke notice draft {} {}", site.tenant, added.site);
                 Ok(ExitCode::SUCCESS)
@@ -29,11 +41,19 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
         }
         SiteCommand::List { tenant: id } => {
             with(config, &[Call::get("/v1/sites", OPERATOR)], async |app| {
-                let mut rows = vec![["SITE", "ORIGINS", "SINCE", "REVOKED"].map(str::to_owned).to_vec()];
+                let mut rows = vec![
+                    ["SITE", "ORIGINS", "SINCE", "REVOKED"]
+                        .map(str::to_owned)
+                        .to_vec(),
+                ];
                 for site in admin::sites(app, &*tenant(app, &id)?).await? {
                     rows.push(vec![
                         site.site.to_string(),
-                        if site.origins.is_empty() { "-".into() } else { site.origins.join(" ") },
+                        if site.origins.is_empty() {
+                            "-".into()
+                        } else {
+                            site.origins.join(" ")
+                        },
                         site.created_at,
                         site.revoked_at.unwrap_or_default(),
                     ]);
@@ -57,16 +77,28 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
 
 pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
     match command {
-        KeyCommand::Add { tenant: id, role, site, label } => {
+        KeyCommand::Add {
+            tenant: id,
+            role,
+            site,
+            label,
+        } => {
             let request = KeyRequest { role, site, label };
             let body = serde_json::to_value(&request).expect("a request is JSON");
-            with(config, &[Call::post("/v1/keys", OPERATOR, body)], async |app| {
-                let added = admin::add_key(app, &tenant(app, &id)?, request, None).await?;
-                // The key goes alone to standard output, so that a script can take it.
-                println!("{}", added.key.unwrap_or_default());
-                eprintln!("{} of {id}, role {}. The key is shown only now; its hash is kept.", added.key_id, added.role);
-                Ok(ExitCode::SUCCESS)
-            })
+            with(
+                config,
+                &[Call::post("/v1/keys", OPERATOR, body)],
+                async |app| {
+                    let added = admin::add_key(app, &tenant(app, &id)?, request, None).await?;
+                    // The key goes alone to standard output, so that a script can take it.
+                    println!("{}", added.key.unwrap_or_default());
+                    eprintln!(
+                        "{} of {id}, role {}. The key is shown only now; its hash is kept.",
+                        added.key_id, added.role
+                    );
+                    Ok(ExitCode::SUCCESS)
+                },
+            )
             .await
         }
         KeyCommand::List { tenant: id } => {
@@ -78,7 +110,11 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
                         key.key_id,
                         key.role,
                         key.site.map_or("-".into(), |site| site.to_string()),
-                        if key.label.is_empty() { "-".into() } else { key.label },
+                        if key.label.is_empty() {
+                            "-".into()
+                        } else {
+                            key.label
+                        },
                         key.created_at,
                         key.revoked_at.unwrap_or_default(),
                     ]);

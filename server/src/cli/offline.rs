@@ -19,7 +19,10 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> Done {
     let (store, keyring, row) = look(&config, &tenant).await?;
     let head = store.head(&row.log).await?;
     let head = head.ok_or_else(|| Failure::new("the tenant has no log"))?;
-    println!("# The log of {tenant}, {}. Hand this file to whoever verifies its proofs.", row.controller);
+    println!(
+        "# The log of {tenant}, {}. Hand this file to whoever verifies its proofs.",
+        row.controller
+    );
     println!(
         "log {} {}/v1/logs/{}/",
         verifier_of(&keyring, &row.log, &head.origin),
@@ -64,7 +67,9 @@ async fn look(config: &Config, tenant: &TenantId) -> Result<(Store, Keyring, Ten
         .map_err(|error| Failure::new(error.to_string()))?;
     let row = store.tenant(tenant.as_str()).await?;
     let row = row.ok_or_else(|| {
-        Failure::new(format!("there is no tenant {tenant}; samtycke tenant list shows those there are"))
+        Failure::new(format!(
+            "there is no tenant {tenant}; samtycke tenant list shows those there are"
+        ))
     })?;
     Ok((store, keyring, row))
 }

@@ -76,7 +76,11 @@ fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
         match read(file) {
             Ok((_, register)) => {
                 print!("{}", register.lint_report(&file.display().to_string()));
-                bad |= strict && register.lints.iter().any(|l| l.code.severity() == Severity::Error);
+                bad |= strict
+                    && register
+                        .lints
+                        .iter()
+                        .any(|l| l.code.severity() == Severity::Error);
             }
             Err(failure) => {
                 eprintln!("{failure}");
@@ -84,14 +88,21 @@ fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
             }
         }
     }
-    if bad { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
+    if bad {
+        ExitCode::from(FAILED)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 fn read(file: &Path) -> Result<(String, Register), Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let register = Register::parse(&text).map_err(|errors| {
-        let lines = errors.0.iter().map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
+        let lines = errors
+            .0
+            .iter()
+            .map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
         Failure::new(lines.collect::<Vec<_>>().join("\n"))
     })?;
     Ok((text, register))
@@ -116,12 +127,21 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> Done {
             None => println!("\nNo register is live yet."),
         }
         if let Some((version, draft)) = before {
-            print!("\nCompared with draft {version}:\n{}", compare(&draft, &new));
+            print!(
+                "\nCompared with draft {version}:\n{}",
+                compare(&draft, &new)
+            );
         }
         if drafted.stale_consents > 0 {
-            println!("\nPublishing it makes {} live consents stale: they have to be asked for again.", drafted.stale_consents);
+            println!(
+                "\nPublishing it makes {} live consents stale: they have to be asked for again.",
+                drafted.stale_consents
+            );
         }
-        println!("\nDraft {} of {id} is stored: {}", drafted.version, drafted.hash);
+        println!(
+            "\nDraft {} of {id} is stored: {}",
+            drafted.version, drafted.hash
+        );
         println!("Nothing is live before: samtycke register publish {id}");
         Ok(ExitCode::SUCCESS)
     })
@@ -130,7 +150,9 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> Done {
 
 /// The draft there is, where it is not what is live.
 async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, Failure> {
-    let (Some(draft), live) = app.store.register_head(id).await? else { return Ok(None) };
+    let (Some(draft), live) = app.store.register_head(id).await? else {
+        return Ok(None);
+    };
     if Some(draft) == live {
         return Ok(None);
     }
@@ -143,14 +165,20 @@ async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> Done {
     let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
     with(config, &[call], async |app| {
         let published = register::publish(app, &tenant(app, id)?, version, None).await?;
-        println!("Version {} of {id}'s register is live: {}, leaf {}", published.version, published.hash, published.index);
+        println!(
+            "Version {} of {id}'s register is live: {}, leaf {}",
+            published.version, published.hash, published.index
+        );
         for (purpose, class) in &published.classes {
             println!("  {purpose}: {}", class.as_str());
         }
         let tenant = tenant(app, id)?;
         let live = tenant.register.as_ref().map(|live| &live.register);
         for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
-            println!("  {purpose} is incomplete, and its checks deny: {}", codes.join(", "));
+            println!(
+                "  {purpose} is incomplete, and its checks deny: {}",
+                codes.join(", ")
+            );
         }
         Ok(ExitCode::SUCCESS)
     })

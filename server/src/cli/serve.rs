@@ -70,7 +70,10 @@ pub(super) async fn run(app: &Arc<App>, listener: TcpListener) -> Done {
     let mut signals = Signals::new()?;
     let shutdown = async move {
         let first = signals.next().await;
-        tracing::info!(signal = first, "stopping: requests in work may end; a second signal ends at once");
+        tracing::info!(
+            signal = first,
+            "stopping: requests in work may end; a second signal ends at once"
+        );
         tokio::spawn(async move {
             signals.next().await;
             std::process::exit(INTERRUPTED);
@@ -80,7 +83,9 @@ pub(super) async fn run(app: &Arc<App>, listener: TcpListener) -> Done {
     let served = serve_http(listener, router, limits, &app.metrics, shutdown).await;
     app.stop().await;
     tracing::info!("stopped");
-    served.map(|()| ExitCode::SUCCESS).map_err(|error| Failure::new(format!("the listener failed: {error}")))
+    served
+        .map(|()| ExitCode::SUCCESS)
+        .map_err(|error| Failure::new(format!("the listener failed: {error}")))
 }
 
 /// What asks a process to stop.
@@ -91,8 +96,13 @@ struct Signals {
 
 impl Signals {
     fn new() -> Result<Self, Failure> {
-        let take = |kind| signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")));
-        Ok(Self { interrupt: take(SignalKind::interrupt())?, terminate: take(SignalKind::terminate())? })
+        let take = |kind| {
+            signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))
+        };
+        Ok(Self {
+            interrupt: take(SignalKind::interrupt())?,
+            terminate: take(SignalKind::terminate())?,
+        })
     }
 
     async fn next(&mut self) -> &'static str {
@@ -107,7 +117,9 @@ impl Signals {
 /// speaks for itself.
 pub(super) fn log(config: &Config, level: Option<&str>) {
     let filter = EnvFilter::new(level.unwrap_or(&config.log.level));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second call finds the first one's subscriber and changes nothing.
     let _ = match config.log.format {
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

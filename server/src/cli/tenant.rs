@@ -26,20 +26,29 @@ pub(super) async fn run(command: TenantCommand, config: Config) -> Done {
 
 async fn add(config: Config, id: TenantId, controller: &str) -> Done {
     if !matches!(controller.chars().count(), 1..=CONTROLLER_CHARS_MAX) {
-        return Err(Failure::new(format!("the name must have 1 to {CONTROLLER_CHARS_MAX} characters")));
+        return Err(Failure::new(format!(
+            "the name must have 1 to {CONTROLLER_CHARS_MAX} characters"
+        )));
     }
     let body = json!({"tenant": id, "controller": controller});
     let calls = [Call::post("/v1/tenants", Key::Instance, body)];
     with(config, &calls, async |app| {
         let added = app.add_tenant(id.clone(), controller).await?;
-        let first = KeyRequest { role: Role::Operator, site: None, label: "first key".into() };
+        let first = KeyRequest {
+            role: Role::Operator,
+            site: None,
+            label: "first key".into(),
+        };
         let key = admin::add_key(app, &added, first, None).await?;
         println!("tenant  {id}, {controller}");
         println!("log     {}", added.origin);
         println!("vkey    {}", app.publisher.verifier(&added));
         println!("key     {}", key.key.unwrap_or_default());
         println!("\nThe key, of role operator, makes every other one. It is shown only now.");
-        println!("Keep a copy of {} apart from this machine:", app.config.data_dir.join("keys").display());
+        println!(
+            "Keep a copy of {} apart from this machine:",
+            app.config.data_dir.join("keys").display()
+        );
         println!("without it nothing in the log can be opened.");
         Ok(ExitCode::SUCCESS)
     })
@@ -47,22 +56,33 @@ async fn add(config: Config, id: TenantId, controller: &str) -> Done {
 }
 
 async fn list(config: Config) -> Done {
-    with(config, &[Call::get("/v1/tenants", Key::Instance)], async |app| {
-        let mut rows = vec![["TENANT", "CONTROLLER", "REGISTER", "SITES", "KEYS", "LOG"].map(str::to_owned).to_vec()];
-        for tenant in app.tenants.all() {
-            let register = tenant.register.as_ref().map_or("-".to_owned(), |live| format!("v{}", live.version));
-            rows.push(vec![
-                tenant.id.to_string(),
-                tenant.controller.clone(),
-                register,
-                tenant.sites.len().to_string(),
-                tenant.keys.len().to_string(),
-                tenant.origin.clone(),
-            ]);
-        }
-        print!("{}", columns(&rows));
-        Ok(ExitCode::SUCCESS)
-    })
+    with(
+        config,
+        &[Call::get("/v1/tenants", Key::Instance)],
+        async |app| {
+            let mut rows = vec![
+                ["TENANT", "CONTROLLER", "REGISTER", "SITES", "KEYS", "LOG"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            ];
+            for tenant in app.tenants.all() {
+                let register = tenant
+                    .register
+                    .as_ref()
+                    .map_or("-".to_owned(), |live| format!("v{}", live.version));
+                rows.push(vec![
+                    tenant.id.to_string(),
+                    tenant.controller.clone(),
+                    register,
+                    tenant.sites.len().to_string(),
+                    tenant.keys.len().to_string(),
+                    tenant.origin.clone(),
+                ]);
+            }
+            print!("{}", columns(&rows));
+            Ok(ExitCode::SUCCESS)
+        },
+    )
     .await
 }
 

@@ -53,13 +53,23 @@ pub(super) fn run(args: &Args) -> ExitCode {
 
 fn check(args: &Args) -> Result<ExitCode, String> {
     let policy = policy(args)?;
-    let held = args.held.as_deref().map(|file| held(file, args.consistency.as_deref())).transpose()?;
+    let held = args
+        .held
+        .as_deref()
+        .map(|file| held(file, args.consistency.as_deref()))
+        .transpose()?;
     let bundle = read(&args.bundle, BUNDLE_BYTES_MAX)?;
     let report = verify(&bundle, &policy, held.as_ref());
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report).expect("a report is JSON"));
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&report).expect("a report is JSON")
+        );
     } else {
-        print!("{}", words::say(&report, held.is_some(), policy.asks_witnesses()));
+        print!(
+            "{}",
+            words::say(&report, held.is_some(), policy.asks_witnesses())
+        );
     }
     Ok(ExitCode::from(report.outcome.exit_code()))
 }
@@ -67,11 +77,19 @@ fn check(args: &Args) -> Result<ExitCode, String> {
 fn policy(args: &Args) -> Result<Policy, String> {
     let text = match &args.policy {
         Some(file) => text(file)?,
-        None => args.vkeys.iter().map(|vkey| format!("log {vkey}\n")).chain(["quorum none\n".into()]).collect(),
+        None => args
+            .vkeys
+            .iter()
+            .map(|vkey| format!("log {vkey}\n"))
+            .chain(["quorum none\n".into()])
+            .collect(),
     };
     Policy::parse(&text).map_err(|error| match &args.policy {
         Some(file) => format!("{}: {error}", file.display()),
-        None => format!("--vkey: {}. It looks like 'host/logs/ID+01234567+BASE64'; quote it", error.what),
+        None => format!(
+            "--vkey: {}. It looks like 'host/logs/ID+01234567+BASE64'; quote it",
+            error.what
+        ),
     })
 }
 
@@ -79,10 +97,13 @@ fn policy(args: &Args) -> Result<Policy, String> {
 fn held(file: &Path, consistency: Option<&Path>) -> Result<Held, String> {
     let text = text(file)?;
     let body = Note::parse(&text).map_or_else(|_| text.clone(), |note| note.text().to_owned());
-    let checkpoint =
-        Checkpoint::parse(&body).map_err(|_| format!("{}: not a C2SP tlog-checkpoint", file.display()))?;
+    let checkpoint = Checkpoint::parse(&body)
+        .map_err(|_| format!("{}: not a C2SP tlog-checkpoint", file.display()))?;
     let consistency = consistency.map_or(Ok(Vec::new()), hashes)?;
-    Ok(Held { checkpoint, consistency })
+    Ok(Held {
+        checkpoint,
+        consistency,
+    })
 }
 
 #[derive(Deserialize)]
@@ -91,14 +112,24 @@ struct Consistency {
 }
 
 fn hashes(file: &Path) -> Result<Vec<Hash>, String> {
-    let bad = || format!("{}: must be the JSON of GET /v1/logs/{{log}}/consistency", file.display());
+    let bad = || {
+        format!(
+            "{}: must be the JSON of GET /v1/logs/{{log}}/consistency",
+            file.display()
+        )
+    };
     let answer: Consistency = serde_json::from_str(&text(file)?).map_err(|_| bad())?;
     let hash = |text: &String| STANDARD.decode(text).ok()?.try_into().ok();
-    answer.proof.iter().map(|text| hash(text).ok_or_else(bad)).collect()
+    answer
+        .proof
+        .iter()
+        .map(|text| hash(text).ok_or_else(bad))
+        .collect()
 }
 
 fn text(file: &Path) -> Result<String, String> {
-    String::from_utf8(read(file, FILE_BYTES_MAX)?).map_err(|_| format!("{}: must be UTF-8", file.display()))
+    String::from_utf8(read(file, FILE_BYTES_MAX)?)
+        .map_err(|_| format!("{}: must be UTF-8", file.display()))
 }
 
 fn read(file: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
@@ -107,9 +138,17 @@ fn read(file: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     let most = u64::try_from(bytes_max).unwrap_or(u64::MAX - 1) + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
-        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(cannot)?;
+        std::io::stdin()
+            .lock()
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(cannot)?;
     } else {
-        std::fs::File::open(file).map_err(cannot)?.take(most).read_to_end(&mut bytes).map_err(cannot)?;
+        std::fs::File::open(file)
+            .map_err(cannot)?
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(cannot)?;
     }
     Ok(bytes)
 }

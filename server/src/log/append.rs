@@ -55,7 +55,9 @@ struct Shared {
 
 impl Shared {
     fn dirty(&self) -> std::sync::MutexGuard<'_, Option<mpsc::UnboundedSender<LogId>>> {
-        self.dirty.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.dirty
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -89,8 +91,17 @@ impl Appender {
         limits: AppendLimits,
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
-        let shared = Arc::new(Shared { store, tenants, nature, limits, dirty: Mutex::new(Some(dirty)) });
-        Self { shared, lanes: Mutex::default() }
+        let shared = Arc::new(Shared {
+            store,
+            tenants,
+            nature,
+            limits,
+            dirty: Mutex::new(Some(dirty)),
+        });
+        Self {
+            shared,
+            lanes: Mutex::default(),
+        }
     }
 
     /// Does a job and answers once it is durable. Dropping the future does not take the job back.

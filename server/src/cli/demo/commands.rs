@@ -9,7 +9,11 @@ use crate::home::Commands;
 /// The commands of the demo's example. `record` makes a new event id each time, so that it can be repeated.
 pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     let missing = || Failure::new("demo.json names no example; delete the folder to start afresh");
-    let tenant = demo.tenants.iter().find(|tenant| tenant.id == demo.example).ok_or_else(missing)?;
+    let tenant = demo
+        .tenants
+        .iter()
+        .find(|tenant| tenant.id == demo.example)
+        .ok_or_else(missing)?;
     let subject = tenant.subject.as_deref().ok_or_else(missing)?;
     let purpose = tenant.purpose.as_deref().ok_or_else(missing)?;
     let event = tenant.event_id.as_deref().ok_or_else(missing)?;
@@ -47,18 +51,32 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
 /// In quotes even where the shell needs none: a reader need not wonder what '+' does.
 fn shell_quoted(text: &str) -> String {
     let word = shell(text);
-    if word == text { format!("'{text}'") } else { word }
+    if word == text {
+        format!("'{text}'")
+    } else {
+        word
+    }
 }
 
 /// Says what to open and what to try.
 pub(super) fn print(app: &App, demo: &Demo, commands: &Commands) {
     let tenants = app.tenants.all();
-    let purposes: usize =
-        tenants.iter().filter_map(|t| t.register.as_ref()).map(|r| r.register.purposes.len()).sum();
+    let purposes: usize = tenants
+        .iter()
+        .filter_map(|t| t.register.as_ref())
+        .map(|r| r.register.purposes.len())
+        .sum();
     println!("\nOpen  {}/", demo.base_url);
-    println!("      {} controllers, {purposes} purposes; every key is in {}", tenants.len(), app.config.data_dir.join("demo.json").display());
+    println!(
+        "      {} controllers, {purposes} purposes; every key is in {}",
+        tenants.len(),
+        app.config.data_dir.join("demo.json").display()
+    );
     println!("\nRecord a yes:\n\n{}", commands.record);
     println!("\nAsk before processing:\n\n{}", commands.check);
-    println!("\nProve it, without trusting the server:\n\n{}", commands.prove);
+    println!(
+        "\nProve it, without trusting the server:\n\n{}",
+        commands.prove
+    );
     println!("\nCtrl-C ends the demo; what it holds stays.");
 }

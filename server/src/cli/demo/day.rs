@@ -40,7 +40,10 @@ impl Clock for WalkedClock {
 
 /// The world of the play: the walked time, and real chance, because the keys are real.
 pub(super) fn nature(clock: &Arc<WalkedClock>) -> Nature {
-    Nature { clock: clock.clone(), chance: Arc::new(SystemChance) }
+    Nature {
+        clock: clock.clone(),
+        chance: Arc::new(SystemChance),
+    }
 }
 
 /// Chance that is the same each time (SplitMix64; Steele, Lea and Flood, 2014). For invented people, never for a secret.
@@ -54,7 +57,10 @@ impl Dice {
 
     fn next(&self) -> u64 {
         const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut z = self.0.fetch_add(GAMMA, Ordering::Relaxed).wrapping_add(GAMMA);
+        let mut z = self
+            .0
+            .fetch_add(GAMMA, Ordering::Relaxed)
+            .wrapping_add(GAMMA);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -104,11 +110,13 @@ impl Chance for Dice {
 pub(super) type Rhythm = [u64; 24];
 
 /// People at work and at home.
-pub(super) const OFFICE: Rhythm =
-    [2, 1, 1, 1, 1, 2, 6, 14, 22, 26, 24, 20, 15, 22, 24, 21, 17, 13, 10, 11, 12, 10, 6, 3];
+pub(super) const OFFICE: Rhythm = [
+    2, 1, 1, 1, 1, 2, 6, 14, 22, 26, 24, 20, 15, 22, 24, 21, 17, 13, 10, 11, 12, 10, 6, 3,
+];
 /// The young: after school and in the evening.
-pub(super) const EVENING: Rhythm =
-    [4, 2, 1, 1, 1, 1, 4, 8, 8, 7, 8, 10, 11, 9, 10, 15, 20, 22, 21, 24, 26, 24, 16, 9];
+pub(super) const EVENING: Rhythm = [
+    4, 2, 1, 1, 1, 1, 4, 8, 8, 7, 8, 10, 11, 9, 10, 15, 20, 22, 21, 24, 26, 24, 16, 9,
+];
 
 /// The day that ends now.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +129,10 @@ pub(super) struct Day {
 
 impl Day {
     pub(super) fn until(now: UnixMs) -> Self {
-        Self { start: (now.div_euclid(HOUR_MS) - HOURS + 1) * HOUR_MS, end: now }
+        Self {
+            start: (now.div_euclid(HOUR_MS) - HOURS + 1) * HOUR_MS,
+            end: now,
+        }
     }
 
     /// A moment of the day. The hour under way is as busy as it has lasted.
@@ -140,7 +151,9 @@ impl Day {
 }
 
 fn hour_in_stockholm(at: UnixMs) -> usize {
-    let Ok(instant) = Timestamp::from_millisecond(at) else { return 0 };
+    let Ok(instant) = Timestamp::from_millisecond(at) else {
+        return 0;
+    };
     let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
     usize::try_from(instant.to_zoned(zone).hour()).unwrap_or(0)
 }

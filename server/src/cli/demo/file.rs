@@ -75,7 +75,11 @@ pub(super) fn read_demo(data: &Path) -> Result<Option<Demo>, Failure> {
         Err(error) => return Err(cannot(&path, &error)),
     };
     let demo = serde_json::from_str(&text).map_err(|error| {
-        Failure::new(format!("{}: {error}\nDelete {} to start afresh.", path.display(), data.display()))
+        Failure::new(format!(
+            "{}: {error}\nDelete {} to start afresh.",
+            path.display(),
+            data.display()
+        ))
     })?;
     if data.join("db/samtycke.db").exists() {
         Ok(Some(demo))
@@ -92,8 +96,12 @@ pub(super) fn write_demo(data: &Path, demo: &Demo) -> Result<(), Failure> {
     let mut text = serde_json::to_string_pretty(demo).expect("a demo is JSON");
     text.push('\n');
     let write = || -> std::io::Result<()> {
-        let mut file =
-            std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&new)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&new, &path)

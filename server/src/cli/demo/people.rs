@@ -37,7 +37,13 @@ const USER_AGENTS: [&str; 5] = [
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:145.0) Gecko/20100101 Firefox/145.0",
     "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
 ];
-const RECIPIENTS: [&str; 5] = ["norrskens-el-ab", "bryggeriet-kok-ab", "takbyran-ab", "malarlaget-ab", "vvs-huset-ab"];
+const RECIPIENTS: [&str; 5] = [
+    "norrskens-el-ab",
+    "bryggeriet-kok-ab",
+    "takbyran-ab",
+    "malarlaget-ab",
+    "vvs-huset-ab",
+];
 const CAMPAIGNS: [&str; 3] = ["host-2026", "kursdagen", "arsberattelsen"];
 const MEDIA: [&str; 3] = ["photo", "film", "audio"];
 const SURFACES: [&str; 3] = ["web", "print", "social"];
@@ -59,12 +65,15 @@ impl Crowd<'_> {
         for visitor in 0..visitors {
             // Dice of their own: whatever one person has time for, the next is the same as always.
             let seed = self.seed * 1_000_003 + u64::try_from(visitor).unwrap_or(0);
-            Visitor { crowd: self, dice: Dice::new(seed) }.visit(&mut steps);
+            Visitor {
+                crowd: self,
+                dice: Dice::new(seed),
+            }
+            .visit(&mut steps);
         }
         steps.sort_by_key(|step| step.at);
         steps
     }
-
 }
 
 /// One person.
@@ -80,7 +89,13 @@ impl Visitor<'_> {
         let user_agent = *dice.one_of(&USER_AGENTS);
         let subject = SubjectId::from_bytes(random(dice));
         let asked = self.occasion();
-        let mut step = |at, what| steps.push(Step { at, what, user_agent });
+        let mut step = |at, what| {
+            steps.push(Step {
+                at,
+                what,
+                user_agent,
+            })
+        };
         if asked.is_empty() {
             // Nobody is asked for consent here: people read what they are told, and some object.
             return match dice.weighted(&[6, 4]) {
@@ -99,19 +114,44 @@ impl Visitor<'_> {
             3 => i == 0 || dice.in_hundred(35),
             _ => false,
         };
-        let decisions: Vec<Decision> = asked.iter().enumerate().map(|(i, p)| self.decision(p, yes(i))).collect();
-        let given: Vec<Decision> =
-            decisions.iter().filter(|d| d.decision == DecisionKind::Given).cloned().collect();
+        let decisions: Vec<Decision> = asked
+            .iter()
+            .enumerate()
+            .map(|(i, p)| self.decision(p, yes(i)))
+            .collect();
+        let given: Vec<Decision> = decisions
+            .iter()
+            .filter(|d| d.decision == DecisionKind::Given)
+            .cloned()
+            .collect();
         let method = self.method(asked[0], mood == 3);
-        step(at, What::Answer(Box::new(self.answer(at, subject.clone(), method, decisions))));
+        step(
+            at,
+            What::Answer(Box::new(self.answer(
+                at,
+                subject.clone(),
+                method,
+                decisions,
+            ))),
+        );
 
         let later = at + dice.between(4 * MINUTE_MS, 6 * HOUR_MS);
         if !given.is_empty() && later < day.end && dice.in_hundred(22) {
             let kind = DecisionKind::Withdrawn;
-            let back = given.into_iter().take(1).map(|d| Decision { decision: kind, explicit: false, ..d });
-            step(later, What::Narrow(Box::new(self.narrowing(later, subject, back.collect()))));
+            let back = given.into_iter().take(1).map(|d| Decision {
+                decision: kind,
+                explicit: false,
+                ..d
+            });
+            step(
+                later,
+                What::Narrow(Box::new(self.narrowing(later, subject, back.collect()))),
+            );
         } else if later < day.end && dice.in_hundred(9) {
-            step(later, What::Narrow(Box::new(self.objection(later, subject))));
+            step(
+                later,
+                What::Narrow(Box::new(self.objection(later, subject))),
+            );
         }
     }
 
@@ -120,23 +160,41 @@ impl Visitor<'_> {
         const WEIGHTS: [u64; 7] = [10, 9, 5, 5, 2, 2, 2];
         let of = |occasion: usize| -> Vec<&Purpose> {
             let asked = |p: &&Purpose| {
-                p.check_mode.asks_consent() && p.incomplete.is_empty() && p.parts.is_empty() && !p.retired
+                p.check_mode.asks_consent()
+                    && p.incomplete.is_empty()
+                    && p.parts.is_empty()
+                    && !p.retired
             };
-            self.crowd.register.purposes.iter().filter(asked).filter(|p| occasion_of(p) == occasion).collect()
+            self.crowd
+                .register
+                .purposes
+                .iter()
+                .filter(asked)
+                .filter(|p| occasion_of(p) == occasion)
+                .collect()
         };
         let all: Vec<Vec<&Purpose>> = (0..WEIGHTS.len()).map(of).collect();
-        let weights: Vec<u64> =
-            all.iter().zip(WEIGHTS).map(|(asked, weight)| if asked.is_empty() { 0 } else { weight }).collect();
+        let weights: Vec<u64> = all
+            .iter()
+            .zip(WEIGHTS)
+            .map(|(asked, weight)| if asked.is_empty() { 0 } else { weight })
+            .collect();
         if weights.iter().sum::<u64>() == 0 {
             return Vec::new();
         }
-        all.into_iter().nth(self.dice.weighted(&weights)).unwrap_or_default()
+        all.into_iter()
+            .nth(self.dice.weighted(&weights))
+            .unwrap_or_default()
     }
 
     fn decision(&self, purpose: &Purpose, yes: bool) -> Decision {
         Decision {
             purpose: purpose.id.clone(),
-            decision: if yes { DecisionKind::Given } else { DecisionKind::Refused },
+            decision: if yes {
+                DecisionKind::Given
+            } else {
+                DecisionKind::Refused
+            },
             scope: self.scope(purpose.scope_type),
             // Special categories are asked about in a statement of their own.
             explicit: yes && purpose.special_category.needs_ground(),
@@ -152,9 +210,11 @@ impl Visitor<'_> {
         match scope {
             ScopeType::None => Scope::None,
             ScopeType::Recipient => Scope::Recipient(pick(&RECIPIENTS)),
-            ScopeType::Campaign => {
-                Scope::Campaign { campaign: pick(&CAMPAIGNS), medium: pick(&MEDIA), surface: pick(&SURFACES) }
-            }
+            ScopeType::Campaign => Scope::Campaign {
+                campaign: pick(&CAMPAIGNS),
+                medium: pick(&MEDIA),
+                surface: pick(&SURFACES),
+            },
             ScopeType::Vendor => Scope::Vendor(pick(&RECIPIENTS)),
             ScopeType::Site => Scope::Site(pick(&SURFACES)),
         }
@@ -162,9 +222,9 @@ impl Visitor<'_> {
 
     fn method(&self, purpose: &Purpose, chosen_one_by_one: bool) -> Method {
         match purpose.consent_kind {
-            ConsentKind::PhotoFilmAudio | ConsentKind::Tester | ConsentKind::AdvisoryBoard => {
-                *self.dice.one_of(&[Method::Form, Method::Form, Method::Signature])
-            }
+            ConsentKind::PhotoFilmAudio | ConsentKind::Tester | ConsentKind::AdvisoryBoard => *self
+                .dice
+                .one_of(&[Method::Form, Method::Form, Method::Signature]),
             _ if chosen_one_by_one => Method::ToggleSave,
             _ => Method::Button,
         }
@@ -179,7 +239,13 @@ impl Visitor<'_> {
         Language::parse(tag).expect("sv and en are languages")
     }
 
-    fn answer(&self, at: UnixMs, subject: SubjectId, method: Method, decisions: Vec<Decision>) -> ConsentRequest {
+    fn answer(
+        &self,
+        at: UnixMs,
+        subject: SubjectId,
+        method: Method,
+        decisions: Vec<Decision>,
+    ) -> ConsentRequest {
         ConsentRequest {
             event_id: self.event_id(at),
             subject,
@@ -199,7 +265,12 @@ impl Visitor<'_> {
         }
     }
 
-    fn narrowing(&self, at: UnixMs, subject: SubjectId, decisions: Vec<Decision>) -> WithdrawalRequest {
+    fn narrowing(
+        &self,
+        at: UnixMs,
+        subject: SubjectId,
+        decisions: Vec<Decision>,
+    ) -> WithdrawalRequest {
         WithdrawalRequest {
             event_id: self.event_id(at),
             subject,
@@ -226,7 +297,11 @@ impl Visitor<'_> {
             unscoped && (p.check_mode.takes_objection() || p.check_mode == CheckMode::NotStated)
         };
         let all: Vec<&Purpose> = self.crowd.register.purposes.iter().filter(rests).collect();
-        let all = if all.is_empty() { self.crowd.register.purposes.iter().collect() } else { all };
+        let all = if all.is_empty() {
+            self.crowd.register.purposes.iter().collect()
+        } else {
+            all
+        };
         let decision = Decision {
             purpose: self.dice.one_of(&all).id.clone(),
             decision: DecisionKind::Objected,

@@ -39,10 +39,30 @@ const CAST: [Part; 5] = [
         rhythm: OFFICE,
         seed: 1,
     },
-    Part { register: include_str!("../../../../registers/loomer.toml"), visitors: 150, rhythm: OFFICE, seed: 2 },
-    Part { register: include_str!("../../../../registers/omilon.toml"), visitors: 120, rhythm: OFFICE, seed: 3 },
-    Part { register: include_str!("../../../../registers/ommej.toml"), visitors: 160, rhythm: EVENING, seed: 4 },
-    Part { register: include_str!("../../../../registers/supplier.toml"), visitors: 150, rhythm: OFFICE, seed: 5 },
+    Part {
+        register: include_str!("../../../../registers/loomer.toml"),
+        visitors: 150,
+        rhythm: OFFICE,
+        seed: 2,
+    },
+    Part {
+        register: include_str!("../../../../registers/omilon.toml"),
+        visitors: 120,
+        rhythm: OFFICE,
+        seed: 3,
+    },
+    Part {
+        register: include_str!("../../../../registers/ommej.toml"),
+        visitors: 160,
+        rhythm: EVENING,
+        seed: 4,
+    },
+    Part {
+        register: include_str!("../../../../registers/supplier.toml"),
+        visitors: 150,
+        rhythm: OFFICE,
+        seed: 5,
+    },
 ];
 
 /// The tenant whose example the printed commands use: its cookies are what most visitors know.
@@ -69,14 +89,30 @@ pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
         tenants.push(one(&app, &clock, day, part, &base_url).await?);
     }
     app.stop().await;
-    Ok(Demo { base_url, example: EXAMPLE.into(), tenants })
+    Ok(Demo {
+        base_url,
+        example: EXAMPLE.into(),
+        tenants,
+    })
 }
 
-async fn one(app: &Arc<App>, clock: &WalkedClock, day: Day, part: &Part, base_url: &str) -> Result<DemoTenant, Failure> {
+async fn one(
+    app: &Arc<App>,
+    clock: &WalkedClock,
+    day: Day,
+    part: &Part,
+    base_url: &str,
+) -> Result<DemoTenant, Failure> {
     let register = register::parse(part.register)?;
     let (mut demo, notice) = set_up(app, &register, part.register, base_url).await?;
     let service = Caller::identify(&app.tenants, &demo.keys.service, None).await?;
-    let crowd = Crowd { register: &register, notice: &notice, seed: part.seed, day, rhythm: &part.rhythm };
+    let crowd = Crowd {
+        register: &register,
+        notice: &notice,
+        seed: part.seed,
+        day,
+        rhythm: &part.rhythm,
+    };
     let mut played = Played::default();
     publish(app, &register.tenant).await?;
     let mut next_checkpoint = day.start;
@@ -96,7 +132,14 @@ async fn one(app: &Arc<App>, clock: &WalkedClock, day: Day, part: &Part, base_ur
     example(app, &service, &mut demo, &played).await?;
     println!(
         "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
-        demo.id, register.purposes.len(), played.people.len(), played.events, played.yes, played.no, played.narrowed, played.tallies
+        demo.id,
+        register.purposes.len(),
+        played.people.len(),
+        played.events,
+        played.yes,
+        played.no,
+        played.narrowed,
+        played.tallies
     );
     Ok(demo)
 }
@@ -117,7 +160,13 @@ struct Played {
     somebody: Option<(String, String)>,
 }
 
-async fn act(app: &Arc<App>, service: &Caller, site: &str, step: Step, played: &mut Played) -> Result<(), Failure> {
+async fn act(
+    app: &Arc<App>,
+    service: &Caller,
+    site: &str,
+    step: Step,
+    played: &mut Played,
+) -> Result<(), Failure> {
     let device = Some(app.agents.device(step.user_agent));
     match step.what {
         What::Answer(request) => {
@@ -128,14 +177,24 @@ async fn act(app: &Arc<App>, service: &Caller, site: &str, step: Step, played: &
                 .iter()
                 .map(|d| d.decision == DecisionKind::Given && d.scope.is_none())
                 .collect();
-            played.yes += request.decisions.iter().filter(|d| d.decision == DecisionKind::Given).count();
-            played.no += request.decisions.iter().filter(|d| d.decision == DecisionKind::Refused).count();
+            played.yes += request
+                .decisions
+                .iter()
+                .filter(|d| d.decision == DecisionKind::Given)
+                .count();
+            played.no += request
+                .decisions
+                .iter()
+                .filter(|d| d.decision == DecisionKind::Refused)
+                .count();
             let recorded = consent::record(app, service, *request, &body, device).await?;
             played.note(&subject, &recorded.answer);
             for (decision, unscoped) in recorded.answer.decisions.iter().zip(unscoped) {
                 if unscoped && decision.outcome == Outcome::Effective {
                     let event = recorded.answer.event_id.to_string();
-                    played.candidates.push((subject.clone(), decision.purpose.to_string(), event));
+                    played
+                        .candidates
+                        .push((subject.clone(), decision.purpose.to_string(), event));
                 }
             }
         }
@@ -148,10 +207,20 @@ async fn act(app: &Arc<App>, service: &Caller, site: &str, step: Step, played: &
         }
         What::Tally(choice) => {
             let tenant = &service.tenant;
-            let site: SiteId = site.parse().map_err(|_| Failure::new("the site has no valid name"))?;
+            let site: SiteId = site
+                .parse()
+                .map_err(|_| Failure::new("the site has no valid name"))?;
             if let Some(notice) = tenant.current_notice(&site) {
                 let hour = Ctx::hour_of(app.nature.clock.now());
-                app.store.add_tally(&tenant.log, hour, site.as_str(), notice.as_str(), choice.as_str()).await?;
+                app.store
+                    .add_tally(
+                        &tenant.log,
+                        hour,
+                        site.as_str(),
+                        notice.as_str(),
+                        choice.as_str(),
+                    )
+                    .await?;
             }
             played.tallies += 1;
         }
@@ -169,12 +238,21 @@ impl Played {
 }
 
 /// Somebody whose check answers yes now: the newest of those who said so.
-async fn example(app: &App, service: &Caller, demo: &mut DemoTenant, played: &Played) -> Result<(), Failure> {
-    let (best, rest): (Vec<_>, Vec<_>) =
-        played.candidates.iter().rev().partition(|(_, purpose, _)| purpose == EXAMPLE_PURPOSE);
+async fn example(
+    app: &App,
+    service: &Caller,
+    demo: &mut DemoTenant,
+    played: &Played,
+) -> Result<(), Failure> {
+    let (best, rest): (Vec<_>, Vec<_>) = played
+        .candidates
+        .iter()
+        .rev()
+        .partition(|(_, purpose, _)| purpose == EXAMPLE_PURPOSE);
     for (subject, purpose, event) in best.into_iter().chain(rest) {
         let question = serde_json::json!({"subject": subject, "purpose": purpose});
-        let question: CheckRequest = serde_json::from_value(question).map_err(|e| Failure::new(e.to_string()))?;
+        let question: CheckRequest =
+            serde_json::from_value(question).map_err(|e| Failure::new(e.to_string()))?;
         if check::check(app, service, &question).await?.verdict.allow {
             demo.subject = Some(subject.clone());
             demo.purpose = Some(purpose.clone());
@@ -191,7 +269,10 @@ async fn example(app: &App, service: &Caller, demo: &mut DemoTenant, played: &Pl
 
 async fn publish(app: &App, tenant: &TenantId) -> Result<UnixMs, Failure> {
     let tenant = control::tenant(app, tenant)?;
-    app.publisher.publish(&tenant).await.map_err(|error| Failure::new(error.to_string()))?;
+    app.publisher
+        .publish(&tenant)
+        .await
+        .map_err(|error| Failure::new(error.to_string()))?;
     Ok(app.nature.clock.now())
 }
 
@@ -208,17 +289,38 @@ async fn set_up(
     register::draft(app, &tenant, toml).await?;
     register::publish(app, &tenant, None, None).await?;
     let name = format!("www.{id}.example");
-    let site: SiteId = name.parse().map_err(|_| Failure::new(format!("{name} is no site's name")))?;
+    let site: SiteId = name
+        .parse()
+        .map_err(|_| Failure::new(format!("{name} is no site's name")))?;
     let origins = vec![base_url.to_owned(), format!("https://{site}")];
-    admin::add_site(app, &current()?, SiteRequest { site: site.clone(), origins }, None).await?;
-    let draft = NoticeRequest { site: site.clone(), manifest: None, texts: Vec::new() };
+    admin::add_site(
+        app,
+        &current()?,
+        SiteRequest {
+            site: site.clone(),
+            origins,
+        },
+        None,
+    )
+    .await?;
+    let draft = NoticeRequest {
+        site: site.clone(),
+        manifest: None,
+        texts: Vec::new(),
+    };
     let notice = register::add_notice(app, &*current()?, draft).await?.hash;
     register::publish_notice(app, &current()?, &notice, None, None).await?;
     let key = async |role: Role| -> Result<String, Failure> {
         let own = (role == Role::Publishable).then(|| site.clone());
-        let request = KeyRequest { role, site: own, label: "demo".into() };
+        let request = KeyRequest {
+            role,
+            site: own,
+            label: "demo".into(),
+        };
         let answer = admin::add_key(app, &current()?, request, None).await?;
-        answer.key.ok_or_else(|| Failure::new("a new key was not shown"))
+        answer
+            .key
+            .ok_or_else(|| Failure::new("a new key was not shown"))
     };
     let keys = DemoKeys {
         publishable: key(Role::Publishable).await?,

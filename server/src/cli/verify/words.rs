@@ -37,7 +37,9 @@ pub(super) fn say(report: &Report, held: bool, witnesses: bool) -> String {
 
 fn verdict(outcome: Outcome) -> String {
     match outcome {
-        Outcome::Valid { level } => format!("VALID: proof level {}, {}", u8::from(level), shows(level)),
+        Outcome::Valid { level } => {
+            format!("VALID: proof level {}, {}", u8::from(level), shows(level))
+        }
         Outcome::Invalid { reason } => format!("INVALID: {reason}"),
         Outcome::Undecidable { reason } => format!("UNDECIDABLE: {reason}"),
         Outcome::ValidErased { level, erased_at } => format!(
@@ -77,7 +79,13 @@ fn facts(out: &mut String, report: &Report) {
         fact("log", origin.clone());
     }
     if let (Some(index), Some(size)) = (report.index, report.size) {
-        fact("leaf", format!("{index} of the {size} in the signed tree, kind {}", report.kind.unwrap_or("unknown")));
+        fact(
+            "leaf",
+            format!(
+                "{index} of the {size} in the signed tree, kind {}",
+                report.kind.unwrap_or("unknown")
+            ),
+        );
     }
     if let Some(hash) = &report.leaf_hash {
         fact("hash", hash.clone());
@@ -101,14 +109,21 @@ fn context(fact: &mut impl FnMut(&str, String), ctx: &Value) {
     for decision in ctx["decisions"].as_array().into_iter().flatten() {
         fact("said", decision_words(decision));
     }
-    let shown: Vec<&str> = ["notice", "language", "variant"].iter().filter_map(|k| ctx[*k].as_str()).collect();
+    let shown: Vec<&str> = ["notice", "language", "variant"]
+        .iter()
+        .filter_map(|k| ctx[*k].as_str())
+        .collect();
     if !shown.is_empty() {
         fact("shown", shown.join(", "));
     }
-    let how: Vec<String> = [("site", "at"), ("method", "by"), ("assurance", "vouched for by")]
-        .iter()
-        .filter_map(|(key, word)| Some(format!("{word} {}", ctx[*key].as_str()?)))
-        .collect();
+    let how: Vec<String> = [
+        ("site", "at"),
+        ("method", "by"),
+        ("assurance", "vouched for by"),
+    ]
+    .iter()
+    .filter_map(|(key, word)| Some(format!("{word} {}", ctx[*key].as_str()?)))
+    .collect();
     if !how.is_empty() {
         fact("how", how.join(", "));
     }
@@ -116,7 +131,13 @@ fn context(fact: &mut impl FnMut(&str, String), ctx: &Value) {
 
 fn hour(fact: &mut impl FnMut(&str, String), ctx: &Value) {
     if let Some(hour) = ctx["hour"].as_i64() {
-        fact("received", format!("in the hour from {}", times::text(hour.saturating_mul(HOUR_MS))));
+        fact(
+            "received",
+            format!(
+                "in the hour from {}",
+                times::text(hour.saturating_mul(HOUR_MS))
+            ),
+        );
     }
 }
 
@@ -124,8 +145,10 @@ fn decision_words(decision: &Value) -> String {
     let word = |key: &str| decision[key].as_str().unwrap_or("?").to_owned();
     let mut text = format!("{} {}", word("purpose"), word("decision"));
     if let Some(scope) = decision["scope"].as_object() {
-        let values: Vec<String> =
-            scope.iter().map(|(key, value)| format!("{key} {}", value.as_str().unwrap_or("?"))).collect();
+        let values: Vec<String> = scope
+            .iter()
+            .map(|(key, value)| format!("{key} {}", value.as_str().unwrap_or("?")))
+            .collect();
         let _ = write!(text, " for {}", values.join(", "));
     }
     if decision["explicit"] == true {
@@ -141,7 +164,10 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
         fact("subject", subject.to_owned());
     }
     if let Some(event) = sub["event_id"].as_str() {
-        fact("event", format!("{event}, number {} of the subject", sub["seq"]));
+        fact(
+            "event",
+            format!("{event}, number {} of the subject", sub["seq"]),
+        );
     }
     if let Some(at) = sub["received_at"].as_i64() {
         fact("received", times::text(at));
@@ -151,7 +177,8 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
 /// A file that somebody else wrote must not move the cursor, or turn the text around, on the auditor's screen.
 fn printable(text: &str) -> String {
     let refused = |c: char| {
-        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.replace(refused, "\u{fffd}")
 }
