@@ -94,7 +94,7 @@ impl Visitor<'_> {
                 at,
                 what,
                 user_agent,
-            })
+            });
         };
         if asked.is_empty() {
             // Nobody is asked for consent here: people read what they are told, and some object.
@@ -137,16 +137,13 @@ impl Visitor<'_> {
 
         let later = at + dice.between(4 * MINUTE_MS, 6 * HOUR_MS);
         if !given.is_empty() && later < day.end && dice.in_hundred(22) {
-            let kind = DecisionKind::Withdrawn;
-            let back = given.into_iter().take(1).map(|d| Decision {
-                decision: kind,
+            let back = Decision {
+                decision: DecisionKind::Withdrawn,
                 explicit: false,
-                ..d
-            });
-            step(
-                later,
-                What::Narrow(Box::new(self.narrowing(later, subject, back.collect()))),
-            );
+                ..dice.one_of(&given).clone()
+            };
+            let back = self.narrowing(later, subject, vec![back]);
+            step(later, What::Narrow(Box::new(back)));
         } else if later < day.end && dice.in_hundred(9) {
             step(
                 later,

@@ -77,7 +77,7 @@ const SET_UP_BEFORE_MS: i64 = HOUR_MS;
 pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     let base_url = config.public_url.clone();
     // Checkpoints are published by the walked clock alone.
-    config.publish_interval = Duration::from_secs(3600);
+    config.publish_interval = Duration::from_hours(1);
     let day = Day::until(SystemClock.now());
     let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
     let app = App::start(config, nature(&clock), root_key()).await?;
