@@ -16,7 +16,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -273,7 +273,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> Done {
     let file = cli.config;
-    let config = || load(file.clone());
+    let config = || load(file.as_deref());
     match cli.command {
         Command::Serve => wait(serve::serve(config()?)),
         Command::Demo => wait(demo::demo(config()?)),
@@ -305,11 +305,11 @@ fn run(cli: Cli) -> Done {
     }
 }
 
-fn load(file: Option<PathBuf>) -> Result<Config, Failure> {
+fn load(file: Option<&Path>) -> Result<Config, Failure> {
     // A variable that is not UTF-8 is none of ours.
     let env = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Ok(Config::load(file.as_deref(), env)?)
+    Ok(Config::load(file, env)?)
 }
 
 /// The root secrets, where they come from the environment.

@@ -2,6 +2,7 @@
 
 mod browser;
 mod check;
+mod cli;
 mod first;
 mod openapi;
 mod record;

@@ -1,7 +1,5 @@
 //! Three commands that work as they stand, and what the demo prints.
 
-use serde_json::json;
-
 use super::file::Demo;
 use crate::app::App;
 use crate::cli::Failure;
@@ -24,12 +22,14 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     let url = &demo.base_url;
 
     // The one part that the shell fills in stands between the two halves of the body.
-    let body = json!({
-        "event_id": "ID", "subject": subject, "notice": tenant.notice, "language": "sv", "method": "button",
-        "based_on": 0, "decisions": [{"purpose": purpose, "decision": "given"}],
-    });
-    let body = shell(&body.to_string()).replace("\"ID\"", &format!("\"'$({program} event-id)'\""));
-    let question = json!({"subject": subject, "purpose": purpose});
+    let body = format!(
+        concat!(
+            r#"'{{"event_id":"'$({} event-id)'","subject":"{}","notice":"{}","language":"sv","method":"button","#,
+            r#""based_on":0,"decisions":[{{"purpose":"{}","decision":"given"}}]}}'"#
+        ),
+        program, subject, tenant.notice, purpose
+    );
+    let question = format!(r#"{{"subject":"{subject}","purpose":"{purpose}"}}"#);
     Ok(Commands {
         record: format!(
             "curl -sS {url}/v1/consents \\\n  -H 'Authorization: Bearer {}' \\\n  --json {body}",
@@ -38,7 +38,7 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
         check: format!(
             "curl -sS {url}/v1/check \\\n  -H 'Authorization: Bearer {}' \\\n  --json {}",
             tenant.keys.service,
-            shell(&question.to_string())
+            shell(&question)
         ),
         prove: format!(
             "curl -fsS {url}/v1/events/{event}/proof \\\n  -H 'Authorization: Bearer {}' \\\n  -o proof.json &&\n{program} verify proof.json --vkey {}",

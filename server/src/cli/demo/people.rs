@@ -52,7 +52,8 @@ const SURFACES: [&str; 3] = ["web", "print", "social"];
 pub(super) struct Crowd<'a> {
     pub(super) register: &'a Register,
     pub(super) notice: &'a NoticeHash,
-    pub(super) dice: &'a Dice,
+    /// One for each controller.
+    pub(super) seed: u64,
     pub(super) day: Day,
     pub(super) rhythm: &'a Rhythm,
 }
@@ -61,16 +62,30 @@ impl Crowd<'_> {
     /// The day of this many visitors, in order.
     pub(super) fn day(&self, visitors: usize) -> Vec<Step> {
         let mut steps = Vec::new();
-        for _ in 0..visitors {
-            self.visit(&mut steps);
+        for visitor in 0..visitors {
+            // Dice of their own: whatever one person has time for, the next is the same as always.
+            let seed = self.seed * 1_000_003 + u64::try_from(visitor).unwrap_or(0);
+            Visitor {
+                crowd: self,
+                dice: Dice::new(seed),
+            }
+            .visit(&mut steps);
         }
         steps.sort_by_key(|step| step.at);
         steps
     }
+}
 
+/// One person.
+struct Visitor<'a> {
+    crowd: &'a Crowd<'a>,
+    dice: Dice,
+}
+
+impl Visitor<'_> {
     fn visit(&self, steps: &mut Vec<Step>) {
-        let dice = self.dice;
-        let at = self.day.moment(self.rhythm, dice);
+        let (dice, day) = (&self.dice, self.crowd.day);
+        let at = day.moment(self.crowd.rhythm, dice);
         let user_agent = *dice.one_of(&USER_AGENTS);
         let subject = SubjectId::from_bytes(random(dice));
         let asked = self.occasion();
@@ -79,7 +94,7 @@ impl Crowd<'_> {
                 at,
                 what,
                 user_agent,
-            })
+            });
         };
         if asked.is_empty() {
             // Nobody is asked for consent here: people read what they are told, and some object.
@@ -121,18 +136,15 @@ impl Crowd<'_> {
         );
 
         let later = at + dice.between(4 * MINUTE_MS, 6 * HOUR_MS);
-        if !given.is_empty() && later < self.day.end && dice.in_hundred(22) {
-            let kind = DecisionKind::Withdrawn;
-            let back = given.into_iter().take(1).map(|d| Decision {
-                decision: kind,
+        if !given.is_empty() && later < day.end && dice.in_hundred(22) {
+            let back = Decision {
+                decision: DecisionKind::Withdrawn,
                 explicit: false,
-                ..d
-            });
-            step(
-                later,
-                What::Narrow(Box::new(self.narrowing(later, subject, back.collect()))),
-            );
-        } else if later < self.day.end && dice.in_hundred(9) {
+                ..dice.one_of(&given).clone()
+            };
+            let back = self.narrowing(later, subject, vec![back]);
+            step(later, What::Narrow(Box::new(back)));
+        } else if later < day.end && dice.in_hundred(9) {
             step(
                 later,
                 What::Narrow(Box::new(self.objection(later, subject))),
@@ -150,7 +162,8 @@ impl Crowd<'_> {
                     && p.parts.is_empty()
                     && !p.retired
             };
-            self.register
+            self.crowd
+                .register
                 .purposes
                 .iter()
                 .filter(asked)
@@ -215,7 +228,7 @@ impl Crowd<'_> {
     }
 
     fn event_id(&self, at: UnixMs) -> EventId {
-        EventId::from_parts(at, random(self.dice))
+        EventId::from_parts(at, random(&self.dice))
     }
 
     fn language(&self) -> Language {
@@ -233,7 +246,7 @@ impl Crowd<'_> {
         ConsentRequest {
             event_id: self.event_id(at),
             subject,
-            notice: self.notice.clone(),
+            notice: self.crowd.notice.clone(),
             language: self.language(),
             variant: None,
             method,
@@ -259,7 +272,7 @@ impl Crowd<'_> {
             event_id: self.event_id(at),
             subject,
             decisions,
-            notice: Some(self.notice.clone()),
+            notice: Some(self.crowd.notice.clone()),
             language: Some(self.language()),
             variant: None,
             method: Some(Method::Button),
@@ -280,9 +293,9 @@ impl Crowd<'_> {
             let unscoped = p.scope_type == ScopeType::None;
             unscoped && (p.check_mode.takes_objection() || p.check_mode == CheckMode::NotStated)
         };
-        let all: Vec<&Purpose> = self.register.purposes.iter().filter(rests).collect();
+        let all: Vec<&Purpose> = self.crowd.register.purposes.iter().filter(rests).collect();
         let all = if all.is_empty() {
-            self.register.purposes.iter().collect()
+            self.crowd.register.purposes.iter().collect()
         } else {
             all
         };

@@ -8,7 +8,7 @@ use samtycke_core::id::{NoticeHash, SiteId, TenantId};
 use samtycke_core::register::Register;
 use samtycke_core::wire::{CheckRequest, RecordAnswer};
 
-use super::day::{Day, Dice, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
+use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
 use super::file::{Demo, DemoKeys, DemoLog, DemoTenant};
 use super::people::{Crowd, Step, What};
 use crate::admin::{self, KeyRequest, SiteRequest};
@@ -67,8 +67,9 @@ const CAST: [Part; 5] = [
 
 /// The tenant whose example the printed commands use: its cookies are what most visitors know.
 const EXAMPLE: &str = "loomer";
-/// Between checkpoints, by the walked clock. 24 hours x 4 = 96 checkpoints a log, of which the page shows the hours.
-const CHECKPOINT_EVERY_MS: i64 = 15 * MINUTE_MS;
+const EXAMPLE_PURPOSE: &str = "loomer.cookies-analys";
+/// Between checkpoints, by the walked clock. 24 hours x 3 = 72 checkpoints a log, of which the page shows the hours.
+const CHECKPOINT_EVERY_MS: i64 = 20 * MINUTE_MS;
 /// How long before the day its controllers are set up.
 const SET_UP_BEFORE_MS: i64 = HOUR_MS;
 
@@ -76,7 +77,7 @@ const SET_UP_BEFORE_MS: i64 = HOUR_MS;
 pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     let base_url = config.public_url.clone();
     // Checkpoints are published by the walked clock alone.
-    config.publish_interval = Duration::from_secs(3600);
+    config.publish_interval = Duration::from_hours(1);
     let day = Day::until(SystemClock.now());
     let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
     let app = App::start(config, nature(&clock), root_key()).await?;
@@ -105,11 +106,10 @@ async fn one(
     let register = register::parse(part.register)?;
     let (mut demo, notice) = set_up(app, &register, part.register, base_url).await?;
     let service = Caller::identify(&app.tenants, &demo.keys.service, None).await?;
-    let dice = Dice::new(part.seed);
     let crowd = Crowd {
         register: &register,
         notice: &notice,
-        dice: &dice,
+        seed: part.seed,
         day,
         rhythm: &part.rhythm,
     };
@@ -131,7 +131,7 @@ async fn one(
     publish(app, &register.tenant).await?;
     example(app, &service, &mut demo, &played).await?;
     println!(
-        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} uncounted by name",
+        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
         demo.id,
         register.purposes.len(),
         played.people.len(),
@@ -244,7 +244,12 @@ async fn example(
     demo: &mut DemoTenant,
     played: &Played,
 ) -> Result<(), Failure> {
-    for (subject, purpose, event) in played.candidates.iter().rev() {
+    let (best, rest): (Vec<_>, Vec<_>) = played
+        .candidates
+        .iter()
+        .rev()
+        .partition(|(_, purpose, _)| purpose == EXAMPLE_PURPOSE);
+    for (subject, purpose, event) in best.into_iter().chain(rest) {
         let question = serde_json::json!({"subject": subject, "purpose": purpose});
         let question: CheckRequest =
             serde_json::from_value(question).map_err(|e| Failure::new(e.to_string()))?;

@@ -93,8 +93,11 @@ fn facts(out: &mut String, report: &Report) {
     if let Some(ctx) = &report.ctx {
         context(&mut fact, ctx);
     }
-    if let Some(sub) = &report.sub {
-        subject(&mut fact, sub);
+    match (&report.sub, &report.ctx) {
+        (Some(sub), _) => subject(&mut fact, sub),
+        // Without the exact time there is still the hour.
+        (None, Some(ctx)) => hour(&mut fact, ctx),
+        (None, None) => {}
     }
     if let Some(expires) = report.expires {
         fact("runs out", times::text(expires));
@@ -124,8 +127,17 @@ fn context(fact: &mut impl FnMut(&str, String), ctx: &Value) {
     if !how.is_empty() {
         fact("how", how.join(", "));
     }
+}
+
+fn hour(fact: &mut impl FnMut(&str, String), ctx: &Value) {
     if let Some(hour) = ctx["hour"].as_i64() {
-        fact("hour", times::text(hour.saturating_mul(HOUR_MS)));
+        fact(
+            "received",
+            format!(
+                "in the hour from {}",
+                times::text(hour.saturating_mul(HOUR_MS))
+            ),
+        );
     }
 }
 
