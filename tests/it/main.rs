@@ -3,6 +3,9 @@
 mod browser;
 mod check;
 mod first;
+mod manners;
+mod peers;
+mod privacy;
 mod record;
 mod refuse;
 mod support;
