@@ -12,7 +12,11 @@ use crate::support::{announce, at_once, history, raw, verdict};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 /// So few that a test uses them up, and so slow to come back that none does while it runs.
-const THREE: Rate = Rate { quota: 1, window_s: 3_600, burst: 3 };
+const THREE: Rate = Rate {
+    quota: 1,
+    window_s: 3_600,
+    burst: 3,
+};
 
 both! {
     /// Protects rule 4 of style.md: whatever is wrong with a request, the answer is a problem that denies, with a stable

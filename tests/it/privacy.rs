@@ -12,7 +12,8 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use crate::support::{proof, raw};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
-const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 Zanzibar/7.31";
+const AGENT: &str =
+    "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 Zanzibar/7.31";
 const EMAIL: &str = "zanzibar.nobody@example.com";
 const PHONE: &str = "+46701740605";
 const PERSONNUMMER: &str = "191212121212";
@@ -34,34 +35,68 @@ fn forms(text: &str) -> Vec<String> {
 async fn tables(world: &World) -> String {
     let rows: Vec<(String,)> = match world.engine {
         Engine::Sqlite => {
-            let file = format!("sqlite://{}", world.data_dir().join("db/samtycke.db").display());
-            let mut db = SqliteConnection::connect(&file).await.expect("the database");
-            let names: Vec<(String,)> = sqlx::query_as("select name from sqlite_master where type = 'table'")
-                .fetch_all(&mut db).await.expect("tables");
+            let file = format!(
+                "sqlite://{}",
+                world.data_dir().join("db/samtycke.db").display()
+            );
+            let mut db = SqliteConnection::connect(&file)
+                .await
+                .expect("the database");
+            let names: Vec<(String,)> =
+                sqlx::query_as("select name from sqlite_master where type = 'table'")
+                    .fetch_all(&mut db)
+                    .await
+                    .expect("tables");
             let mut rows = Vec::new();
             for (name,) in names {
-                let columns: Vec<(String,)> = sqlx::query_as("select name from pragma_table_info($1)")
-                    .bind(&name).fetch_all(&mut db).await.expect("columns");
-                let quoted: Vec<String> = columns.iter().map(|(c,)| format!("quote(\"{c}\")")).collect();
-                let sql = format!("select '{name} ' || {} from \"{name}\"", quoted.join(" || ' ' || "));
-                rows.extend(sqlx::query_as::<_, (String,)>(AssertSqlSafe(sql)).fetch_all(&mut db).await.expect("rows"));
+                let columns: Vec<(String,)> =
+                    sqlx::query_as("select name from pragma_table_info($1)")
+                        .bind(&name)
+                        .fetch_all(&mut db)
+                        .await
+                        .expect("columns");
+                let quoted: Vec<String> = columns
+                    .iter()
+                    .map(|(c,)| format!("quote(\"{c}\")"))
+                    .collect();
+                let sql = format!(
+                    "select '{name} ' || {} from \"{name}\"",
+                    quoted.join(" || ' ' || ")
+                );
+                rows.extend(
+                    sqlx::query_as::<_, (String,)>(AssertSqlSafe(sql))
+                        .fetch_all(&mut db)
+                        .await
+                        .expect("rows"),
+                );
             }
             rows
         }
         Engine::Postgres => {
             let url = world.postgres_url.as_deref().expect("a database");
             let mut db = PgConnection::connect(url).await.expect("the database");
-            let names: Vec<(String,)> = sqlx::query_as("select tablename::text from pg_tables where schemaname = 'public'")
-                .fetch_all(&mut db).await.expect("tables");
+            let names: Vec<(String,)> =
+                sqlx::query_as("select tablename::text from pg_tables where schemaname = 'public'")
+                    .fetch_all(&mut db)
+                    .await
+                    .expect("tables");
             let mut rows = Vec::new();
             for (name,) in names {
                 let sql = format!("select '{name} ' || to_jsonb(t)::text from \"{name}\" t");
-                rows.extend(sqlx::query_as::<_, (String,)>(AssertSqlSafe(sql)).fetch_all(&mut db).await.expect("rows"));
+                rows.extend(
+                    sqlx::query_as::<_, (String,)>(AssertSqlSafe(sql))
+                        .fetch_all(&mut db)
+                        .await
+                        .expect("rows"),
+                );
             }
             rows
         }
     };
-    rows.into_iter().map(|(row,)| row).collect::<Vec<_>>().join("\n")
+    rows.into_iter()
+        .map(|(row,)| row)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Every byte of every file below a folder.

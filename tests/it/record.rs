@@ -4,7 +4,9 @@ use reqwest::Method;
 use samtycke_tests::both;
 use serde_json::json;
 
-use crate::support::{at_once, go_live, history, outcome, raw, register, verdict, with_analysis, without};
+use crate::support::{
+    at_once, go_live, history, outcome, raw, register, verdict, with_analysis, without,
+};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";

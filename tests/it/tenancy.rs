@@ -25,7 +25,13 @@ const EVERYBODY: &[Role] = &Role::ALL;
 const SUBJECTS: &[Role] = &[Role::Service, Role::Dpo];
 const PROOFS: &[Role] = &[Role::Auditor, Role::Dpo];
 const DRAFTS: &[Role] = &[Role::Editor, Role::Publisher];
-const READS: &[Role] = &[Role::Editor, Role::Publisher, Role::Dpo, Role::Auditor, Role::Service];
+const READS: &[Role] = &[
+    Role::Editor,
+    Role::Publisher,
+    Role::Dpo,
+    Role::Auditor,
+    Role::Service,
+];
 const SITES: &[Role] = &[Role::Operator, Role::Editor, Role::Publisher];
 /// Only the instance's own key.
 const INSTANCE: &[Role] = &[];
@@ -51,27 +57,87 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
         "decisions": [{"purpose": ANALYTICS, "decision": "withdrawn"}]});
     let mut all = vec![
         case(post.clone(), "/v1/check", SUBJECTS, Some(check.clone())),
-        case(post.clone(), "/v1/check/batch", SUBJECTS, Some(json!({"checks": [check]}))),
-        case(post.clone(), "/v1/consents", &[Role::Service], Some(world.consent(t, subject, 9, &[(ANALYTICS, "given")]))),
-        case(post.clone(), "/v1/tallies", &[Role::Publishable], Some(json!({"notice": t.notice, "choice": "shown"}))),
+        case(
+            post.clone(),
+            "/v1/check/batch",
+            SUBJECTS,
+            Some(json!({"checks": [check]})),
+        ),
+        case(
+            post.clone(),
+            "/v1/consents",
+            &[Role::Service],
+            Some(world.consent(t, subject, 9, &[(ANALYTICS, "given")])),
+        ),
+        case(
+            post.clone(),
+            "/v1/tallies",
+            &[Role::Publishable],
+            Some(json!({"notice": t.notice, "choice": "shown"})),
+        ),
         case(get.clone(), "/v1/sites/{site}/notice", EVERYBODY, None),
         case(get.clone(), "/v1/notices/{hash}", EVERYBODY, None),
-        case(get.clone(), "/v1/subjects/{subject}/decisions", SUBJECTS, None),
-        case(get.clone(), "/v1/subjects/{subject}/history", SUBJECTS, None),
+        case(
+            get.clone(),
+            "/v1/subjects/{subject}/decisions",
+            SUBJECTS,
+            None,
+        ),
+        case(
+            get.clone(),
+            "/v1/subjects/{subject}/history",
+            SUBJECTS,
+            None,
+        ),
         case(get.clone(), "/v1/events/{event}/proof", PROOFS, None),
         case(post.clone(), "/v1/withdrawals", SUBJECTS, Some(no)),
-        case(post.clone(), "/v1/subjects", &[Role::Service], Some(json!({"identifier": "a-1", "domain": "account"}))),
+        case(
+            post.clone(),
+            "/v1/subjects",
+            &[Role::Service],
+            Some(json!({"identifier": "a-1", "domain": "account"})),
+        ),
         case(get.clone(), "/v1/register", READS, None),
-        case(post.clone(), "/v1/register/publish", &[Role::Publisher], Some(json!({}))),
-        case(post.clone(), "/v1/notices", DRAFTS, Some(json!({"site": t.site}))),
-        case(post.clone(), "/v1/notices/{hash}/publish", &[Role::Publisher], Some(json!({}))),
-        case(post.clone(), "/v1/keys", &[Role::Operator], Some(json!({"role": "auditor", "label": ""}))),
+        case(
+            post.clone(),
+            "/v1/register/publish",
+            &[Role::Publisher],
+            Some(json!({})),
+        ),
+        case(
+            post.clone(),
+            "/v1/notices",
+            DRAFTS,
+            Some(json!({"site": t.site})),
+        ),
+        case(
+            post.clone(),
+            "/v1/notices/{hash}/publish",
+            &[Role::Publisher],
+            Some(json!({})),
+        ),
+        case(
+            post.clone(),
+            "/v1/keys",
+            &[Role::Operator],
+            Some(json!({"role": "auditor", "label": ""})),
+        ),
         case(get.clone(), "/v1/keys", &[Role::Operator], None),
         case(delete.clone(), "/v1/keys/{key_id}", &[Role::Operator], None),
-        case(post.clone(), "/v1/sites", &[Role::Operator], Some(json!({"site": "shop.example", "origins": []}))),
+        case(
+            post.clone(),
+            "/v1/sites",
+            &[Role::Operator],
+            Some(json!({"site": "shop.example", "origins": []})),
+        ),
         case(get.clone(), "/v1/sites", SITES, None),
         case(delete, "/v1/sites/{site}", &[Role::Operator], None),
-        case(post, "/v1/tenants", INSTANCE, Some(json!({"tenant": "another", "controller": "Another"}))),
+        case(
+            post,
+            "/v1/tenants",
+            INSTANCE,
+            Some(json!({"tenant": "another", "controller": "Another"})),
+        ),
         case(get, "/v1/tenants", INSTANCE, None),
     ];
     let mut draft = case(put, "/v1/register", DRAFTS, None);
@@ -94,7 +160,11 @@ fn key_of(t: &Tenancy, role: Role) -> &str {
 
 async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
     let bearer = format!("Bearer {key}");
-    let media = if case.method == Method::PUT { "application/toml" } else { "application/json" };
+    let media = if case.method == Method::PUT {
+        "application/toml"
+    } else {
+        "application/json"
+    };
     let mut headers = vec![("content-type", media)];
     if !key.is_empty() {
         headers.push(("authorization", &bearer));
@@ -102,7 +172,14 @@ async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
     if key.starts_with("pk_") {
         headers.push(("origin", origin));
     }
-    raw(world, case.method.clone(), &case.path, &headers, case.body.clone().unwrap_or_default()).await
+    raw(
+        world,
+        case.method.clone(),
+        &case.path,
+        &headers,
+        case.body.clone().unwrap_or_default(),
+    )
+    .await
 }
 
 /// Patterns of the source, each with whether it needs no key.
@@ -113,7 +190,10 @@ fn routes_of_the_source() -> BTreeSet<(&'static str, bool)> {
         .match_indices(".route(\"")
         .map(|(at, found)| {
             let rest = &source[at + found.len()..];
-            (&rest[..rest.find('"').expect("it ends")], at > starts_public)
+            (
+                &rest[..rest.find('"').expect("it ends")],
+                at > starts_public,
+            )
         })
         .collect()
 }
