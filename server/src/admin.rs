@@ -9,6 +9,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::random;
@@ -24,7 +25,7 @@ const LABEL_CHARS_MAX: usize = 60;
 const ORIGINS_MAX: usize = 16;
 
 /// `POST /v1/keys`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRequest {
     /// What it may do.
@@ -38,7 +39,7 @@ pub struct KeyRequest {
 }
 
 /// A key; the secret itself only when it is made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct KeyAnswer {
     /// Its public name.
     pub key_id: String,
@@ -60,7 +61,7 @@ pub struct KeyAnswer {
 }
 
 /// `POST /v1/sites`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteRequest {
     /// Its name.
@@ -71,7 +72,7 @@ pub struct SiteRequest {
 }
 
 /// A site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SiteAnswer {
     /// Its name.
     pub site: SiteId,

@@ -1,18 +1,13 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
-use std::sync::Arc;
-
 use samtycke_core::decide::{
     Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide,
 };
-use samtycke_core::decision::Signals;
-use samtycke_core::id::{PurposeId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::retention;
-use samtycke_core::scope::Scope;
 use samtycke_core::state::SubjectState;
-use serde::{Deserialize, Serialize};
+use samtycke_core::wire::{CheckAnswer, CheckRequest};
 use std::collections::BTreeMap;
 
 use crate::app::App;
@@ -23,59 +18,6 @@ use crate::position::Position;
 use crate::register;
 use crate::tenant::{Role, Tenant};
 use crate::times;
-
-/// `POST /v1/check`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CheckRequest {
-    /// The person whose data it is: in an admin's view of a child's answers, the child.
-    pub subject: SubjectId,
-    /// For which purpose.
-    pub purpose: PurposeId,
-    /// What is to be done; absent means `process`.
-    #[serde(default)]
-    pub op: Op,
-    /// Limited to what.
-    #[serde(default, skip_serializing_if = "Scope::is_none")]
-    pub scope: Scope,
-    /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<Item>,
-    /// Browser signals that are on now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signals: Option<Signals>,
-    /// A position that the answer must include; anything older fails closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<String>,
-    /// The moment the question is about (RFC 3339); answered from events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<String>,
-    /// What was known then (RFC 3339); absent means `as_of`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known_at: Option<String>,
-    /// Also say which row of the table answered, and what it rests on.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub explain: bool,
-}
-
-/// The thing that is stored or read.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
-    #[serde(default)]
-    pub anchors: BTreeMap<String, String>,
-}
-
-/// The answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckAnswer {
-    /// The verdict.
-    #[serde(flatten)]
-    pub verdict: Verdict,
-    /// The state it was answered from. Opaque; a later check can demand it.
-    pub position: Option<Arc<str>>,
-}
 
 /// Answers one question.
 pub async fn check(

@@ -6,10 +6,12 @@ pub mod body;
 pub mod checks;
 pub mod consents;
 pub mod cors;
+pub mod docs;
 pub mod extract;
 pub mod logs;
 pub mod manners;
 pub mod notices;
+pub mod openapi;
 pub mod pages;
 pub mod registers;
 pub mod serve;
@@ -81,6 +83,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/logs/{log}/consistency", get(logs::consistency))
         .route("/", get(pages::home))
         .route("/assets/{file}", get(pages::asset))
+        .route("/openapi.json", get(docs::openapi))
+        .route("/docs", get(docs::page))
         .layer(from_fn_with_state(ordinary, shed))
         .layer(app.limits.layer(LimitClass::Public));
     let operate = Router::new()

@@ -17,6 +17,7 @@ use crate::clock::UnixMs;
 use crate::home;
 use crate::log::body::Ctx;
 use crate::store::Stored;
+use crate::store::log::PublicationRow;
 use crate::tenant::Tenant;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -75,13 +76,7 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
         notice_hash: notice.map(ToString::to_string),
         purposes,
         log: log(app, tenant, now).await?,
-        publications: tenant
-            .publications
-            .iter()
-            .rev()
-            .take(PUBLICATIONS_MAX)
-            .map(publication)
-            .collect(),
+        publications: publications(app, tenant).await?,
     })
 }
 
@@ -133,6 +128,11 @@ fn state(purpose: &Purpose) -> home::State {
         return home::State::Incomplete {
             why: purpose.incomplete.clone(),
         };
+    }
+    if !purpose.parts.is_empty() {
+        let parts: Vec<String> = purpose.parts.iter().map(ToString::to_string).collect();
+        let why = format!("{}: {}", home::PARTS, parts.join(", "));
+        return home::State::Incomplete { why: vec![why] };
     }
     home::State::Live
 }
@@ -220,7 +220,24 @@ async fn growth(
         .collect())
 }
 
-fn publication(publication: &Publication) -> home::Publication {
+/// The latest publications that the published tree holds, newest first.
+async fn publications(app: &App, tenant: &Tenant) -> Stored<Vec<home::Publication>> {
+    let (size, _) = app.store.published(&tenant.log).await?.unwrap_or_default();
+    let rows = app.store.publications(&tenant.log, 0, size).await?;
+    let read = |row: &PublicationRow| {
+        // Keys and sites are public leaves too, of another form.
+        let publication: Publication = serde_json::from_str(&row.body).ok()?;
+        Some(shown(&publication, row.idx))
+    };
+    Ok(rows
+        .iter()
+        .rev()
+        .filter_map(read)
+        .take(PUBLICATIONS_MAX)
+        .collect())
+}
+
+fn shown(publication: &Publication, index: u64) -> home::Publication {
     home::Publication {
         at: publication.at,
         kind: match publication.kind {
@@ -229,7 +246,7 @@ fn publication(publication: &Publication) -> home::Publication {
         },
         version: i64::from(publication.version),
         hash: publication.hash.to_string(),
-        index: 0,
+        index: signed(index),
         change: publication
             .classes
             .values()

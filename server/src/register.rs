@@ -9,10 +9,12 @@ use samtycke_core::notice::{
     ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind, draft_from_register,
 };
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::UnixMs;
@@ -22,7 +24,7 @@ use crate::store::{StoreError, Stored};
 use crate::tenant::{LiveRegister, Tenant};
 
 /// A draft as it was taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DraftAnswer {
     /// Its version.
     pub version: u64,
@@ -41,7 +43,7 @@ pub struct DraftAnswer {
 }
 
 /// What went live.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PublishedAnswer {
     /// Content hash.
     pub hash: String,
@@ -56,7 +58,7 @@ pub struct PublishedAnswer {
 }
 
 /// A notice as it is handed in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeRequest {
     /// For which site.
@@ -70,7 +72,7 @@ pub struct NoticeRequest {
 }
 
 /// A notice as it was taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NoticeAnswer {
     /// Its content address.
     pub hash: NoticeHash,
@@ -282,7 +284,9 @@ fn check_notice(
     if manifest.tenant != tenant.id || manifest.site != *site {
         return bad("/manifest".into(), "must name this tenant and site");
     }
-    if manifest.purposes.is_empty() {
+    // A controller that asks for no consent still has to inform (GDPR Art. 13): its notice asks about nothing.
+    let asks = |p: &&Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
+    if manifest.purposes.is_empty() && register.purposes.iter().any(|p| asks(&p)) {
         return bad(
             "/manifest/purposes".into(),
             "must ask about at least one purpose",

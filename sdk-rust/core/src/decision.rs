@@ -70,6 +70,19 @@ pub struct Decision {
     pub gpc_acknowledged: bool,
 }
 
+impl Decision {
+    /// A decision about a purpose without scope.
+    pub fn about(purpose: PurposeId, decision: DecisionKind) -> Self {
+        Self {
+            purpose,
+            decision,
+            scope: Scope::None,
+            explicit: false,
+            gpc_acknowledged: false,
+        }
+    }
+}
+
 /// What became of a decision when it was recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

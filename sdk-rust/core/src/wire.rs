@@ -2,8 +2,11 @@
 //!
 //! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -61,6 +64,36 @@ pub struct ConsentRequest {
     pub actor: Option<Actor>,
 }
 
+impl ConsentRequest {
+    /// A consent with what every one needs. What is permissive also needs `based_on`.
+    pub fn new(
+        event_id: EventId,
+        subject: SubjectId,
+        notice: NoticeHash,
+        language: Language,
+        method: Method,
+        decisions: Vec<Decision>,
+    ) -> Self {
+        Self {
+            event_id,
+            subject,
+            notice,
+            language,
+            variant: None,
+            method,
+            based_on: None,
+            after: Vec::new(),
+            decisions,
+            occurred_at: None,
+            signals: None,
+            ui_hash: None,
+            surface: None,
+            evidence: None,
+            actor: None,
+        }
+    }
+}
+
 /// `POST /v1/withdrawals`. Nothing but the first three stands in the way of a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -108,6 +141,29 @@ pub struct WithdrawalRequest {
     /// Who acted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
+}
+
+impl WithdrawalRequest {
+    /// A withdrawal with what every one needs.
+    pub fn new(event_id: EventId, subject: SubjectId, decisions: Vec<Decision>) -> Self {
+        Self {
+            event_id,
+            subject,
+            decisions,
+            notice: None,
+            language: None,
+            variant: None,
+            method: None,
+            based_on: None,
+            after: Vec::new(),
+            occurred_at: None,
+            signals: None,
+            ui_hash: None,
+            surface: None,
+            evidence: None,
+            actor: None,
+        }
+    }
 }
 
 /// The answer to a submission: 201, or 200 where a withdrawal met an erased subject.
@@ -318,4 +374,26 @@ pub struct HistoryDecision {
     /// Why it did not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<SupersededReason>,
+}
+
+/// `GET /v1/subjects/{s}/decisions`: a subject's decisions as they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecisionsAnswer {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Number of its last event; what the next submission is `based_on`.
+    pub seq: u64,
+    /// One for each cell.
+    pub decisions: Vec<CurrentDecision>,
+}
+
+/// `GET /v1/subjects/{s}/history`: a subject's events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryAnswer {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Oldest first.
+    pub events: Vec<HistoryEvent>,
 }

@@ -9,6 +9,7 @@ use samtycke_core::id::{SiteId, TenantId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::extract::{Auth, Body, Segment, bearer};
@@ -17,7 +18,7 @@ use crate::app::App;
 use crate::tenant::Role;
 
 /// `POST /v1/tenants`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TenantRequest {
     /// Its short name, as in its register's `id`.
@@ -27,7 +28,7 @@ pub struct TenantRequest {
 }
 
 /// A tenant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TenantAnswer {
     /// Its short name.
     pub tenant: TenantId,
@@ -41,7 +42,7 @@ pub struct TenantAnswer {
 }
 
 /// A log, as a policy names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LogAnswer {
     /// Its id.
     pub id: String,
@@ -51,7 +52,15 @@ pub struct LogAnswer {
     pub vkey: String,
 }
 
-/// Makes a key.
+/// Makes a key
+///
+/// It is shown this once: only its hash is kept.
+#[utoipa::path(
+    post, path = "/v1/keys", operation_id = "add_key", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    request_body(content = KeyRequest, example = json!({"role": "service", "label": "app backend"})),
+    responses((status = 201, description = "The key, shown this once.", body = KeyAnswer)),
+)]
 pub async fn add_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -66,14 +75,25 @@ pub async fn add_key(
     ))
 }
 
-/// A tenant's keys.
+/// The tenant's keys
+#[utoipa::path(
+    get, path = "/v1/keys", operation_id = "keys", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
+)]
 pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<KeyAnswer>>> {
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::keys(&app, &tenant).await?))
 }
 
-/// Revokes a key.
+/// Revokes a key
+#[utoipa::path(
+    delete, path = "/v1/keys/{key_id}", operation_id = "revoke_key", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    params(("key_id" = String, Path, description = "The key's public name.")),
+    responses((status = 204, description = "Revoked at every server.")),
+)]
 pub async fn revoke_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -85,7 +105,18 @@ pub async fn revoke_key(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Adds a site.
+/// Adds a site, where notices are shown
+#[utoipa::path(
+    post, path = "/v1/sites", operation_id = "add_site", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    request_body(content = SiteRequest, example = json!({
+        "site": "app.ommej.example", "origins": ["https://app.ommej.example"]
+    })),
+    responses(
+        (status = 201, description = "Added.", body = SiteAnswer),
+        (status = 409, description = "There is a site of this name."),
+    ),
+)]
 pub async fn add_site(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -100,7 +131,12 @@ pub async fn add_site(
     ))
 }
 
-/// A tenant's sites.
+/// The tenant's sites
+#[utoipa::path(
+    get, path = "/v1/sites", operation_id = "sites", tag = "Keys and sites",
+    security(("key" = ["operator"]), ("key" = ["editor"]), ("key" = ["publisher"])),
+    responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
+)]
 pub async fn sites(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -110,7 +146,13 @@ pub async fn sites(
     Ok(Json(admin::sites(&app, &tenant).await?))
 }
 
-/// Revokes a site.
+/// Revokes a site
+#[utoipa::path(
+    delete, path = "/v1/sites/{site}", operation_id = "revoke_site", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    params(("site" = SiteId, Path, description = "Which site.")),
+    responses((status = 204, description = "Revoked at every server.")),
+)]
 pub async fn revoke_site(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -122,7 +164,18 @@ pub async fn revoke_site(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Adds a tenant; for the bearer of the instance's key.
+/// Adds a tenant, one controller
+///
+/// For the bearer of the instance's key.
+#[utoipa::path(
+    post, path = "/v1/tenants", operation_id = "add_tenant", tag = "Tenants",
+    security(("instance" = [])),
+    request_body(content = TenantRequest, example = json!({"tenant": "loomer", "controller": "Loomer AB"})),
+    responses(
+        (status = 201, description = "Added, with its log and its first key.", body = TenantAnswer),
+        (status = 409, description = "There is a tenant of this name."),
+    ),
+)]
 pub async fn add_tenant(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
@@ -147,7 +200,14 @@ pub async fn add_tenant(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Every tenant; for the bearer of the instance's key.
+/// Every tenant
+///
+/// For the bearer of the instance's key.
+#[utoipa::path(
+    get, path = "/v1/tenants", operation_id = "tenants", tag = "Tenants",
+    security(("instance" = [])),
+    responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
+)]
 pub async fn tenants(
     State(app): State<Arc<App>>,
     headers: HeaderMap,

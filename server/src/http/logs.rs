@@ -12,6 +12,7 @@ use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::tile::Tile;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::cors::mark_public;
@@ -34,7 +35,7 @@ pub struct Sizes {
 }
 
 /// A consistency proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ConsistencyAnswer {
     /// The smaller size.
     pub from: u64,
@@ -48,7 +49,12 @@ pub struct ConsistencyAnswer {
     pub proof: Vec<String>,
 }
 
-/// The newest published checkpoint.
+/// The newest published checkpoint
+#[utoipa::path(
+    get, path = "/v1/logs/{log}/checkpoint", operation_id = "checkpoint", tag = "Proof", security(),
+    params(("log" = LogId, Path, description = "The id in the log's origin.")),
+    responses((status = 200, description = "A signed note (c2sp.org/tlog-checkpoint).", body = String)),
+)]
 pub async fn checkpoint(
     State(app): State<Arc<App>>,
     Segment(log): Segment<LogId>,
@@ -68,7 +74,17 @@ pub async fn checkpoint(
     ))
 }
 
-/// A tile of hashes or entries.
+/// A tile of hashes or entries (c2sp.org/tlog-tiles)
+///
+/// Nothing beyond what is published is served.
+#[utoipa::path(
+    get, path = "/v1/logs/{log}/tile/{path}", operation_id = "tile", tag = "Proof", security(),
+    params(
+        ("log" = LogId, Path, description = "The id in the log's origin."),
+        ("path" = String, Path, description = "As C2SP says, slashes and all: `0/x001/067`, `entries/000.p/19`.", example = "0/000.p/19"),
+    ),
+    responses((status = 200, description = "The tile's bytes, which never change.", body = [u8], content_type = "application/octet-stream")),
+)]
 pub async fn tile(
     State(app): State<Arc<App>>,
     place: Result<Path<(String, String)>, PathRejection>,
@@ -94,7 +110,16 @@ pub async fn tile(
     ))
 }
 
-/// The consistency proof between two published sizes.
+/// The consistency proof between two published sizes
+#[utoipa::path(
+    get, path = "/v1/logs/{log}/consistency", operation_id = "consistency", tag = "Proof", security(),
+    params(
+        ("log" = LogId, Path, description = "The id in the log's origin."),
+        ("from" = u64, Query, description = "The smaller size, at least 1."),
+        ("to" = u64, Query, description = "The larger size, at most the published one."),
+    ),
+    responses((status = 200, description = "RFC 6962, section 2.1.2.", body = ConsistencyAnswer)),
+)]
 pub async fn consistency(
     State(app): State<Arc<App>>,
     Segment(log): Segment<LogId>,

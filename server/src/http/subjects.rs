@@ -6,13 +6,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
+use samtycke_core::bundle::Bundle;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
 use samtycke_core::wire::{
-    CurrentDecision, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest,
+    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, SubjectAnswer,
+    SubjectRequest,
 };
-use serde::Serialize;
 
 use super::answer::Answer;
 use super::extract::{Auth, Body, Segment};
@@ -23,27 +24,18 @@ use crate::subject;
 use crate::tenant::Role;
 use crate::times;
 
-/// A subject's decisions as they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DecisionsAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Number of its last event; what the next submission is `based_on`.
-    pub seq: u64,
-    /// One for each cell.
-    pub decisions: Vec<CurrentDecision>,
-}
-
-/// A subject's events.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HistoryAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Oldest first.
-    pub events: Vec<HistoryEvent>,
-}
-
-/// The subject behind an identifier.
+/// The subject behind an identifier, and a capability to act for it
+///
+/// Exactly one of `identifier_hmac`, made in the SDK, and `identifier`, which is pseudonymised by the same HMAC and
+/// forgotten. The capability goes to the person's browser or app, and ends within the hour.
+#[utoipa::path(
+    post, path = "/v1/subjects", operation_id = "resolve_subject", tag = "Subjects",
+    security(("key" = ["service"])),
+    request_body(content = SubjectRequest, example = json!({
+        "domain": "email", "identifier_hmac": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+    })),
+    responses((status = 200, description = "The subject.", body = SubjectAnswer)),
+)]
 pub async fn resolve(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -52,7 +44,15 @@ pub async fn resolve(
     Ok(Json(subject::resolve(&app, &caller, body.shaped).await?))
 }
 
-/// What a subject has decided. A subject who never did anything and one who does not exist answer alike.
+/// What a subject has decided, as it stands
+///
+/// A subject who never did anything and one who does not exist answer alike.
+#[utoipa::path(
+    get, path = "/v1/subjects/{subject}/decisions", operation_id = "subject_decisions", tag = "Subjects",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("subject" = SubjectId, Path, description = "Whose.")),
+    responses((status = 200, description = "One for each cell.", body = DecisionsAnswer)),
+)]
 pub async fn decisions(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -94,7 +94,13 @@ pub async fn decisions(
     }))
 }
 
-/// Everything a subject has said.
+/// Everything a subject has said
+#[utoipa::path(
+    get, path = "/v1/subjects/{subject}/history", operation_id = "subject_history", tag = "Subjects",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("subject" = SubjectId, Path, description = "Whose.")),
+    responses((status = 200, description = "Oldest first.", body = HistoryAnswer)),
+)]
 pub async fn history(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -139,7 +145,18 @@ fn event(opened: prove::Opened) -> HistoryEvent {
     }
 }
 
-/// The proof bundle of an event: verifiable offline, by other people's programs.
+/// The proof bundle of an event: verifiable offline, by other people's programs
+///
+/// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
+#[utoipa::path(
+    get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
+    security(("key" = ["auditor"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("event" = EventId, Path, description = "Which event.")),
+    responses(
+        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
+            body = Bundle),
+    ),
+)]
 pub async fn proof(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,

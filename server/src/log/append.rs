@@ -8,24 +8,22 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use samtycke_core::id::{LogId, PurposeId, SubjectId};
-use samtycke_core::merkle;
+use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::pending::Pending;
 use super::plan::{Known, Planned, Planner};
-use super::{Change, Done, Job};
+use super::{Change, Done, Job, tiles};
 use crate::clock::{Nature, random};
-use crate::store::log::{HeadRow, TileRow};
+use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
 
 /// Attempts at a transaction that lost against another one; each waits up to 20 ms longer.
 const CONFLICT_ATTEMPTS_MAX: u32 = 8;
-/// How long between attempts to read a state whose write ended in an unknown outcome; milliseconds.
-const REREAD_INTERVAL_MS: u64 = 250;
 /// What a client waits before it tries again when a queue is full; seconds.
 const OVERLOAD_RETRY_AFTER_S: u32 = 1;
 
@@ -74,14 +72,6 @@ struct Work {
     job: Job,
     pending: Option<Pending>,
     reply: oneshot::Sender<Planned>,
-}
-
-/// A restrictive write in flight: its cells deny from the moment it was received.
-#[derive(Clone)]
-struct Pending {
-    tenant: Arc<Tenant>,
-    subject: SubjectId,
-    purposes: Vec<PurposeId>,
 }
 
 /// Why a batch was not answered.
@@ -185,50 +175,6 @@ impl Appender {
 impl std::fmt::Debug for Appender {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Appender")
-    }
-}
-
-impl Pending {
-    fn begin(tenant: &Arc<Tenant>, job: &Job) -> Option<Self> {
-        let Job::Event(submission) = job else {
-            return None;
-        };
-        let hot = tenant.runtime.hot.as_ref()?;
-        if !submission.is_restrictive() {
-            return None;
-        }
-        let purposes: Vec<PurposeId> = submission
-            .decisions
-            .iter()
-            .filter(|d| d.decision.is_restrictive())
-            .map(|d| d.purpose.clone())
-            .collect();
-        hot.begin_restrictive(&submission.subject, &purposes);
-        Some(Self {
-            tenant: tenant.clone(),
-            subject: submission.subject.clone(),
-            purposes,
-        })
-    }
-
-    fn end(&self) {
-        if let Some(hot) = &self.tenant.runtime.hot {
-            hot.end_restrictive(&self.subject, &self.purposes);
-        }
-    }
-
-    /// Keeps denying until the state could be read again.
-    async fn end_after_reading(self, store: Store) {
-        loop {
-            if let Ok(row) = store.state(&self.tenant.log, &self.subject).await {
-                let state = row.map(|r| serde_json::from_str::<SubjectState>(&r.state));
-                if let (Some(hot), Some(Ok(state))) = (&self.tenant.runtime.hot, state) {
-                    hot.put(&self.subject, Arc::new(state));
-                }
-                return self.end();
-            }
-            tokio::time::sleep(Duration::from_millis(REREAD_INTERVAL_MS)).await;
-        }
     }
 }
 
@@ -406,7 +352,7 @@ async fn write_log(
         return Ok((plan.answers, None));
     }
     tx.append(log, &plan.rows).await?;
-    complete_tiles(tx, log, head.size, plan.head.size).await?;
+    tiles::complete(tx, log, head.size, plan.head.size).await?;
     for work in works {
         if let Job::Public(leaf) = &work.job {
             apply_change(tx, &tenant, &leaf.change, now).await?;
@@ -468,47 +414,6 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
         keys,
         erased,
     })
-}
-
-/// Stores the tiles that became full between two sizes, level by level.
-async fn complete_tiles(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) -> Stored<()> {
-    for level in 0u8..8 {
-        let width_log2 = 8 * (u32::from(level) + 1);
-        let (from, to) = (
-            old_size >> width_log2.min(63),
-            new_size >> width_log2.min(63),
-        );
-        if from == to {
-            return Ok(());
-        }
-        let mut rows = crate::store::batch::BatchRows::default();
-        for idx in from..to {
-            let hashes = tx.entries(log, level, idx * 256, (idx + 1) * 256).await?;
-            if hashes.len() != 256 {
-                return Err(StoreError::Contradiction("a full tile has holes".into()));
-            }
-            rows.tiles.push(TileRow {
-                level,
-                idx,
-                root: full_root(&hashes),
-                data: hashes.concat(),
-            });
-        }
-        tx.append(log, &rows).await?;
-    }
-    Ok(())
-}
-
-/// The root of a full tile's 256 hashes.
-fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
-    let mut layer = hashes.to_vec();
-    while layer.len() > 1 {
-        layer = layer
-            .chunks_exact(2)
-            .map(|pair| merkle::node_hash(&pair[0], &pair[1]))
-            .collect();
-    }
-    layer[0]
 }
 
 async fn apply_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

@@ -1,0 +1,63 @@
+//! As little of HTTP/1.1 as a load generator needs: requests rendered once, answers read to their end. A client that
+//! costs more than the server would measure itself.
+
+use super::Fallible;
+
+/// Largest answer that is understood; bytes. Ours are below 2 KiB.
+pub const ANSWER_BYTES_MAX: usize = 16 * 1024;
+
+/// A whole request.
+pub fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+/// Where an answer ends, and whether it is one of success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// Bytes of the head.
+    pub head: usize,
+    /// Bytes of head and body.
+    pub total: usize,
+    /// Whether its status is 200 or 201.
+    pub is_success: bool,
+}
+
+/// Reads an answer's head; `None` until all of the answer is there.
+pub fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
+    let Some(head) = find(bytes, b"\r\n\r\n").map(|at| at + 4) else {
+        return if bytes.len() < ANSWER_BYTES_MAX {
+            Ok(None)
+        } else {
+            Err("an answer without an end".into())
+        };
+    };
+    // hyper writes names in lower case, and always a length for bodies that are known whole.
+    const LENGTH: &[u8] = b"\r\ncontent-length: ";
+    let at = find(&bytes[..head], LENGTH).ok_or("an answer without a length")? + LENGTH.len();
+    let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit());
+    let length = digits.fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
+    let total = head + length;
+    let is_success = bytes.starts_with(b"HTTP/1.1 20");
+    Ok((bytes.len() >= total).then_some(Answered {
+        head,
+        total,
+        is_success,
+    }))
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    // Both wanted texts begin with a carriage return, of which a head has a dozen.
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|b| *b == wanted[0]) {
+        if bytes[from + at..].starts_with(wanted) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
+}

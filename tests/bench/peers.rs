@@ -1,0 +1,230 @@
+//! What is sent to ours, and who it is compared with.
+
+use std::path::PathBuf;
+
+use samtycke_core::id::{EventId, SubjectId};
+use samtycke_server::clock::{Clock as _, SystemChance, SystemClock, random};
+use sqlx::{Connection as _, Executor as _};
+use tokio::process::Command;
+
+use super::load::Requests;
+use super::serve::Hello;
+use super::{Fallible, http};
+
+/// Numbers without order (splitmix64), cheap enough to make for each request.
+#[derive(Debug, Clone)]
+pub struct Chances(u64);
+
+impl Chances {
+    /// The same seed gives the same numbers.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Any number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.next() % n.max(1) as u64).unwrap_or(0)
+    }
+}
+
+/// Consents, each of a subject that nobody has met before: the dearest record there is, with a key of its own.
+pub struct Records {
+    key: String,
+    notice: String,
+    chances: Chances,
+    subject: String,
+    request: Vec<u8>,
+}
+
+impl Records {
+    /// The purpose that they grant.
+    pub const PURPOSE: &'static str = "ommej.appkonto";
+
+    /// The records of one connection; no two runs make the same.
+    pub fn new(hello: &Hello, connection: usize) -> Self {
+        let seed = u64::from_le_bytes(random(&SystemChance)) ^ connection as u64;
+        Self {
+            key: hello.key.clone(),
+            notice: hello.notice.clone(),
+            chances: Chances::new(seed),
+            subject: String::new(),
+            request: Vec::new(),
+        }
+    }
+
+    /// Whose the last one was.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    fn bytes(&mut self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.chances.next().to_le_bytes());
+        bytes[8..].copy_from_slice(&self.chances.next().to_le_bytes());
+        bytes
+    }
+}
+
+impl Requests for Records {
+    fn next(&mut self) -> &[u8] {
+        let mut id = [0; 10];
+        id.copy_from_slice(&self.bytes()[..10]);
+        let event = EventId::from_parts(SystemClock.now(), id);
+        self.subject = SubjectId::from_bytes(self.bytes()).to_string();
+        let body = format!(
+            r#"{{"event_id":"{event}","subject":"{}","notice":"{}","language":"sv","method":"button","based_on":0,"decisions":[{{"purpose":"{}","decision":"given","explicit":true}}]}}"#,
+            self.subject,
+            self.notice,
+            Self::PURPOSE,
+        );
+        self.request = http::post("/v1/consents", &self.key, &body);
+        &self.request
+    }
+}
+
+/// A database of the PostgreSQL that `tests/services.sh` started, gone when the benchmark ends it.
+pub struct Database {
+    /// Its address.
+    pub url: String,
+    server: String,
+    name: String,
+}
+
+impl Database {
+    /// A new, empty one.
+    pub async fn new(of: &str) -> Fallible<Self> {
+        let server = std::env::var("SAMTYCKE_TEST_POSTGRES_URL").map_err(|_| {
+            "SAMTYCKE_TEST_POSTGRES_URL is not set: run `make bench`, or tests/services.sh --postgres-durable run .."
+        })?;
+        let name = format!("bench_{of}_{}", std::process::id());
+        let (base, _) = server
+            .rsplit_once('/')
+            .ok_or("an address ends with a database")?;
+        let url = format!("{base}/{name}");
+        let database = Self { url, name, server };
+        database
+            .admin(&format!("create database {}", database.name))
+            .await?;
+        Ok(database)
+    }
+
+    /// Drops it.
+    pub async fn end(self) -> Fallible<()> {
+        self.admin(&format!("drop database {} with (force)", self.name))
+            .await
+    }
+
+    /// Runs a statement in it.
+    pub async fn run(&self, statement: &str) -> Fallible<()> {
+        execute(&self.url, statement).await
+    }
+
+    async fn admin(&self, statement: &str) -> Fallible<()> {
+        execute(&self.server, statement).await
+    }
+}
+
+async fn execute(url: &str, statement: &str) -> Fallible<()> {
+    let mut connection = sqlx::PgConnection::connect(url).await?;
+    connection
+        .execute(sqlx::AssertSqlSafe(statement.to_owned()))
+        .await?;
+    Ok(connection.close().await?)
+}
+
+/// PostgreSQL's own load generator, inserting one 400-byte row into one table.
+pub struct Pgbench {
+    program: PathBuf,
+    script: tempfile::NamedTempFile,
+    database: Database,
+}
+
+impl Pgbench {
+    /// `None` where the program is missing.
+    pub async fn find() -> Fallible<Option<Self>> {
+        let Some(program) = program() else {
+            return Ok(None);
+        };
+        let database = Database::new("peer").await?;
+        database
+            .run("create table row (id bigserial primary key, body text not null)")
+            .await?;
+        let script = tempfile::NamedTempFile::new()?;
+        std::fs::write(
+            script.path(),
+            format!("insert into row (body) values ('{}');\n", "x".repeat(400)),
+        )?;
+        Ok(Some(Self {
+            program,
+            script,
+            database,
+        }))
+    }
+
+    /// Rows a second, each durable.
+    pub async fn rate(&self, connections: usize, seconds: u64) -> Fallible<f64> {
+        let output = Command::new(&self.program)
+            .args([
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                &connections.to_string(),
+                "-j",
+                &connections.min(2).to_string(),
+            ])
+            .args(["-T", &seconds.to_string(), "-f"])
+            .arg(self.script.path())
+            .arg(&self.database.url)
+            .output()
+            .await?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let tps = text
+            .lines()
+            .find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+        tps.ok_or_else(|| {
+            format!(
+                "pgbench failed: {}",
+                String::from_utf8_lossy(&output.stderr)
+            )
+            .into()
+        })
+    }
+
+    /// Drops its table.
+    pub async fn end(self) -> Fallible<()> {
+        self.database.end().await
+    }
+}
+
+/// The newest version's program, as Debian lays them out; else whichever is on the path.
+fn program() -> Option<PathBuf> {
+    let installed = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut found: Vec<(u32, PathBuf)> = installed
+        .filter_map(|entry| {
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin/pgbench")))
+        })
+        .filter(|(_, path)| path.exists())
+        .collect();
+    found.sort();
+    let on_path = || {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path)
+            .map(|folder| folder.join("pgbench"))
+            .find(|path| path.exists())
+    };
+    found.pop().map(|(_, path)| path).or_else(on_path)
+}
