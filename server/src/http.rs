@@ -94,6 +94,9 @@ pub fn router(app: &Arc<App>) -> Router {
 
     let routes = browser
         .merge(withdraw)
+        // Here and not only with the other manners: a preflight is an OPTIONS request, which no route has, and what is
+        // answered to those would be put outside the layer that answers preflights.
+        .method_not_allowed_fallback(manners::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), extract::cross_origin))
         .merge(tenant)
         .merge(public)

@@ -204,8 +204,10 @@ both! {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let words = format!("# reviewed\n{}", register("loomer"));
         let retired = with_analysis(&register("loomer"), ANALYTICS, "retired = true");
-        for (text, expected) in [(retired, "PURPOSE_RETIRED"), (register("loomer"), "CONSENT_VALID")] {
+        // What was retired and comes back is asked about anew.
+        for (text, expected) in [(words, "CONSENT_VALID"), (retired, "PURPOSE_RETIRED"), (register("loomer"), "NOTICE_STALE")] {
             go_live(&world, &t, &text).await;
             assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.1, expected);
         }
@@ -268,5 +270,11 @@ both! {
         world.post("/v1/check", key, &question).await.expect(200);
         world.send(reqwest::Method::DELETE, &format!("/v1/keys/{id}"), &t.keys.operator, None).await.expect(204);
         there("/v1/check", key, &question).await.expect_problem(401, "UNAUTHENTICATED");
+
+        let notice = format!("/v1/sites/{}/notice", t.site);
+        let shown = async || second.send(&world.http, reqwest::Method::GET, &notice, &t.keys.publishable, None).await;
+        shown().await.expect(200);
+        world.send(reqwest::Method::DELETE, &format!("/v1/sites/{}", t.site), &t.keys.operator, None).await.expect(204);
+        shown().await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
     }
 }

@@ -19,7 +19,7 @@ both! {
         let cases: &[(&str, Value, &str, &str)] = &[
             ("/decisions/0/purpose", json!("loomer.nobody-knows"), "PURPOSE_UNKNOWN", "/decisions/0/purpose"),
             ("/decisions/0/purpose", json!("loomer.tillhandahalla-tjansterna"), "PURPOSE_NOT_IN_NOTICE", "/decisions/0/purpose"),
-            ("/decisions/0/purpose", json!("loomer.analysera-utvardera"), "PURPOSE_NOT_ASKED", "/decisions/0/decision"),
+            ("/decisions/0/decision", json!("objection_retracted"), "PURPOSE_NOT_ASKED", "/decisions/0/decision"),
             ("/decisions/0/scope", json!({"recipient": "example-a"}), "SCOPE_MISMATCH", "/decisions/0/scope"),
             ("/decisions/0/note", json!("a name"), "FIELD_INVALID", "/decisions/0/note"),
             ("/decisions/0/decision", json!("presumed"), "FIELD_INVALID", "/decisions/0/decision"),

@@ -104,6 +104,24 @@ pub(crate) async fn raw(
     Answer::of(request.send().await.expect("an answer")).await
 }
 
+/// The answer to a `POST` that announces a body of this length and waits: a server that means to refuse it does so at
+/// once.
+pub(crate) async fn announce(world: &World, path: &str, key: &str, length: usize) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let address = world.server.base_url.trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(address)
+        .await
+        .expect("it listens");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {key}\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("written");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    answer
+}
+
 /// The same `POST` many times at once.
 pub(crate) async fn at_once(
     world: &World,

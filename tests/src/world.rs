@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Method, Response, StatusCode};
 use samtycke_core::id::{EventId, SiteId, SubjectId, TenantId};
+use samtycke_core::problem::ProblemKind;
 use samtycke_server::admin::{self, KeyRequest, SiteRequest};
 use samtycke_server::app::App;
 use samtycke_server::clock::{Chance, Clock, Nature, SystemChance, SystemClock, UnixMs, random};
@@ -87,7 +88,7 @@ pub struct Tenancy {
     pub site: String,
     /// The origin of its site.
     pub web_origin: String,
-    /// Hash of the published notice.
+    /// Hash of the published notice; empty where the register asks nobody about anything.
     pub notice: String,
     /// Its keys.
     pub keys: Keys,
@@ -299,12 +300,17 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
         manifest: None,
         texts: Vec::new(),
     };
-    let notice = register::add_notice(app, &*current().await, request)
-        .await
-        .expect("a notice");
-    register::publish_notice(app, &current().await, &notice.hash, None, None)
-        .await
-        .expect("published");
+    let notice = match register::add_notice(app, &*current().await, request).await {
+        Ok(notice) => {
+            register::publish_notice(app, &current().await, &notice.hash, None, None)
+                .await
+                .expect("published");
+            notice.hash.to_string()
+        }
+        // The supplier asks nobody about anything.
+        Err(problem) if problem.kind == ProblemKind::NoticeInvalid => String::new(),
+        Err(problem) => panic!("a notice: {problem:?}"),
+    };
     let mut made = Vec::new();
     for role in Role::ALL {
         let request = KeyRequest {
@@ -333,7 +339,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
         vkey: app.publisher.verifier(&tenant),
         site: site.to_string(),
         web_origin,
-        notice: notice.hash.to_string(),
+        notice,
         keys: Keys {
             publishable,
             service,
