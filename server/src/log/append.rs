@@ -42,8 +42,13 @@ pub struct AppendLimits {
 
 /// Takes jobs for every log.
 pub struct Appender {
+    /// `None` once it is closed: then the last `Shared`, and with it the sender of news, has gone with the last writer.
+    open: Mutex<Option<Open>>,
+}
+
+struct Open {
     shared: Arc<Shared>,
-    lanes: Mutex<HashMap<Option<LogId>, Lane>>,
+    lanes: HashMap<Option<LogId>, Lane>,
 }
 
 struct Shared {
@@ -93,7 +98,7 @@ impl Appender {
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
         let shared = Arc::new(Shared { store, tenants, nature, limits, dirty });
-        Self { shared, lanes: Mutex::default() }
+        Self { open: Mutex::new(Some(Open { shared, lanes: HashMap::new() })) }
     }
 
     /// Does a job and answers once it is durable. Dropping the future does not take the job back.
@@ -106,33 +111,33 @@ impl Appender {
         let restrictive = job.is_restrictive();
         let (reply, answer) = oneshot::channel();
         {
-            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let lane = self.lane(&mut lanes, &tenant.log);
+            let mut open = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let overloaded = || Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S);
+            let lane = open.as_mut().ok_or_else(overloaded)?.lane(&tenant.log);
             let queue = if restrictive { &lane.restrictive } else { &lane.ordinary };
-            let slot = queue
-                .try_reserve()
-                .map_err(|_| Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S))?;
+            let slot = queue.try_reserve().map_err(|_| overloaded())?;
             slot.send(Work { tenant: tenant.clone(), pending: Pending::begin(tenant, &job), job, reply });
         }
         answer.await.unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
-    /// Stops taking jobs and waits for those that were taken.
+    /// Stops taking jobs and waits for those that were taken. Once it returns, nobody tells the publisher any news.
     pub async fn close(&self) {
-        let lanes: Vec<Lane> = {
-            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            lanes.drain().map(|(_, lane)| lane).collect()
-        };
-        for lane in lanes {
+        let open = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let Some(Open { shared, lanes }) = open else { return };
+        drop(shared);
+        for lane in lanes.into_values() {
             drop((lane.restrictive, lane.ordinary));
             // A writer only fails by a defect, which it has logged.
             let _ = lane.writer.await;
         }
     }
+}
 
-    fn lane<'l>(&self, lanes: &'l mut HashMap<Option<LogId>, Lane>, log: &LogId) -> &'l Lane {
+impl Open {
+    fn lane(&mut self, log: &LogId) -> &Lane {
         let key = (!self.shared.store.is_embedded()).then(|| log.clone());
-        lanes.entry(key).or_insert_with(|| {
+        self.lanes.entry(key).or_insert_with(|| {
             let (restrictive, restrictive_jobs) = mpsc::channel(self.shared.limits.withdrawal_queue_max);
             let (ordinary, ordinary_jobs) = mpsc::channel(self.shared.limits.record_queue_max);
             let writer = tokio::spawn(write(self.shared.clone(), restrictive_jobs, ordinary_jobs));
