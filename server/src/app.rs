@@ -78,8 +78,8 @@ pub struct App {
     pub keyring: Arc<Keyring>,
     examples: OnceLock<Commands>,
     publishing: Mutex<Option<JoinHandle<()>>>,
-    /// Held as long as the process uses the embedded database.
-    _lock: Option<File>,
+    /// Held as long as this server uses the embedded database.
+    lock: Mutex<Option<File>>,
 }
 
 impl std::fmt::Debug for App {
@@ -136,11 +136,11 @@ impl App {
             keyring,
             examples: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),
-            _lock: lock,
+            lock: Mutex::new(lock),
         }))
     }
 
-    /// Drains the queues, publishes what was committed, closes the database.
+    /// Drains the queues, publishes what was committed, closes the database and gives its lock back.
     pub async fn stop(&self) {
         self.appender.close().await;
         let publishing = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
@@ -149,6 +149,8 @@ impl App {
             let _ = publishing.await;
         }
         self.store.close().await;
+        // Last: whoever takes it over finds a database that nobody writes to, whoever still holds this `App`.
+        drop(self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take());
     }
 
     /// Commands with real keys in them, for the page of a demo.
