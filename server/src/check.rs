@@ -79,12 +79,14 @@ pub struct CheckAnswer {
 pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Result<CheckAnswer, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
-    if question.as_of.is_some() || question.known_at.is_some() {
-        return as_of(app, caller, question, now).await;
-    }
     let demanded = demanded(&caller.tenant, question)?;
+    // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
+    // and "as of a moment ago" would rest on it as much as "now".
     if caller.tenant.runtime.is_frozen() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
+    }
+    if question.as_of.is_some() || question.known_at.is_some() {
+        return as_of(app, caller, question, now).await;
     }
     if caller.tenant.runtime.hot.is_some() {
         return hot(&caller.tenant, question, demanded, now);
