@@ -170,7 +170,7 @@ async fn rounds(engine: Engine, seed: u64) {
         let shared = Arc::new(world);
         let (mut child, base_url) = start_child(&shared).await;
         let acknowledged = Arc::new(AtomicU64::new(0));
-        let fatal = 20 + chance.below(150);
+        let fatal = 20 + chance.below(60);
         let watcher = tokio::spawn(watch(shared.clone(), base_url.clone(), t.log.clone()));
         let hammers: Vec<_> = (0..CLIENTS)
             .map(|i| {

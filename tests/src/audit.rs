@@ -139,7 +139,8 @@ async fn states(app: &Arc<App>, tenant: &Arc<Tenant>, hashes: &[Hash]) -> BTreeM
     states
 }
 
-/// Proves every leaf: its inclusion in the tree as it stands, and every event's bundle as an auditor reads it.
+/// Proves every leaf's inclusion in the tree as it stands; and the first, the last and every seventh leaf's bundle as an
+/// auditor reads it.
 pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
     let tenant = tenant(app, log).await;
     let root = root_of(&audit.hashes);
@@ -149,7 +150,7 @@ pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
     }
     let policy = policy(&app.publisher.verifier(&tenant));
     app.publisher.publish(&tenant).await.expect("published");
-    for index in 0..audit.size {
+    for index in (0..audit.size).filter(|index| index % 7 == 0 || index + 1 == audit.size) {
         let (size, note) = app.publisher.sealed(&tenant, index).await.expect("sealed");
         let bundle = prove::bundle(&app.store, &tenant, index, (size, &note)).await.expect("a read").expect("a bundle");
         let report = verify(&bundle.to_bytes(), &policy, None);
