@@ -28,6 +28,8 @@ pub async fn check(
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
     let demanded = demanded(&caller.tenant, question)?;
+    // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
+    // and "as of a moment ago" would rest on it as much as "now".
     if caller.tenant.runtime.is_frozen() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }

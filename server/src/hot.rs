@@ -67,13 +67,17 @@ impl HotStates {
             .cloned()
     }
 
-    /// Sets the state of a subject.
+    /// Sets the state of a subject, unless a later one stands there: whoever reads a state again after an unknown
+    /// outcome may have read it before a write that has been acknowledged since.
     pub fn put(&self, subject: &SubjectId, state: Arc<SubjectState>) {
         let key = subject.to_bytes();
-        self.shard(&key)
+        let mut shard = self
+            .shard(&key)
             .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .insert(key, state);
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if shard.get(&key).is_none_or(|stands| stands.seq <= state.seq) {
+            shard.insert(key, state);
+        }
     }
 
     /// How many subjects have a state.
@@ -142,5 +146,29 @@ impl HotStates {
         hasher.write(&key[8..]);
         &self.shards
             [usize::try_from(hasher.finish() % SHARDS as u64).expect("fewer than 2^16 shards")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects C1: a state that was read before an acknowledged withdrawal does not take its place.
+    #[test]
+    fn an_older_state_never_replaces_a_later_one() {
+        let (hot, subject) = (HotStates::default(), SubjectId::from_bytes([7; 16]));
+        let state = |seq, at| {
+            Arc::new(SubjectState {
+                seq,
+                at,
+                ..SubjectState::default()
+            })
+        };
+        hot.put(&subject, state(2, 20));
+        hot.put(&subject, state(1, 10));
+        assert_eq!(hot.get(&subject), Some(state(2, 20)));
+        hot.put(&subject, state(2, 21));
+        hot.put(&subject, state(3, 30));
+        assert_eq!(hot.get(&subject), Some(state(3, 30)));
     }
 }

@@ -139,28 +139,37 @@ impl Anchor {
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "head.json cannot be read"))
     }
 
-    /// How many leaves are staged: the end of the newest segment's last whole batch.
+    /// How many leaves are staged: the end of the journal's last whole batch.
     pub fn staged(&self) -> io::Result<u64> {
-        let Some((segment, _)) = self.segments()?.pop() else {
-            return Ok(self.head()?.map_or(0, |head| head.size));
-        };
-        Ok(last_batch(&segment)?.map_or(0, |batch| batch.to))
+        match self.last()? {
+            Some(batch) => Ok(batch.to),
+            None => Ok(self.head()?.map_or(0, |head| head.size)),
+        }
     }
 
-    /// Appends a batch and makes it durable. The batch must begin where the journal ends; one that begins earlier was
-    /// staged by another server, and is left out.
-    pub fn stage(&self, batch: &StagedBatch) -> io::Result<()> {
+    /// The journal's last whole batch. The newest segment may hold none: a crash can tear its first line.
+    pub fn last(&self) -> io::Result<Option<StagedBatch>> {
+        for (segment, _) in self.segments()?.iter().rev() {
+            if let Some(batch) = last_batch(segment)? {
+                return Ok(Some(batch));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Appends a batch, makes it durable, and answers where the journal ends now. A batch that begins before the
+    /// journal's end was staged by another server, whole or in part, and is left out; one that begins beyond it is refused.
+    pub fn stage(&self, batch: &StagedBatch) -> io::Result<u64> {
         let _lock = self.lock()?;
         let staged = self.staged()?;
-        if batch.from != staged {
-            return if batch.to <= staged {
-                Ok(())
-            } else {
-                Err(io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    "the batch does not begin where the journal ends",
-                ))
-            };
+        if batch.from < staged {
+            return Ok(staged);
+        }
+        if batch.from > staged {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the batch begins beyond the journal's end",
+            ));
         }
         let segment = match self.segments()?.pop() {
             Some((path, size)) if size < SEGMENT_BYTES_MAX => path,
@@ -176,7 +185,8 @@ impl Anchor {
         drop_torn_line(&mut file)?;
         file.write_all(line.as_bytes())?;
         file.sync_data()?;
-        sync_folder(&self.folder)
+        sync_folder(&self.folder)?;
+        Ok(batch.to)
     }
 
     /// Moves the head from `from` to `to`, atomically and durably.
@@ -352,14 +362,36 @@ mod tests {
         assert_eq!(spans, [(0, 3), (3, 5)]);
     }
 
+    /// Protects the journal against a crash in the first line of a new segment: the earlier segments still count.
+    #[test]
+    fn a_segment_without_a_whole_line_hides_nothing() {
+        let (_dir, anchor) = anchor();
+        anchor.stage(&batch(0, 3, 1)).expect("staged");
+        let torn = anchor.folder.join(format!("{:020}.jsonl", 3));
+        fs::write(torn, b"{\"from\":3,\"to\":5").expect("written");
+        assert_eq!(anchor.staged().expect("staged"), 3);
+        anchor.stage(&batch(3, 5, 2)).expect("staged");
+        let spans: Vec<_> = anchor
+            .batches()
+            .expect("batches")
+            .iter()
+            .map(|b| (b.from, b.to))
+            .collect();
+        assert_eq!(spans, [(0, 3), (3, 5)]);
+    }
+
     /// Protects against a gap in the journal, which no replay could bridge.
     #[test]
     fn a_gap_is_refused_and_a_repeat_ignored() {
         let (_dir, anchor) = anchor();
-        anchor.stage(&batch(0, 3, 1)).expect("staged");
-        anchor
-            .stage(&batch(0, 3, 1))
-            .expect("a repeat is another server's");
+        assert_eq!(anchor.stage(&batch(0, 3, 1)).expect("staged"), 3);
+        assert_eq!(
+            anchor
+                .stage(&batch(0, 3, 1))
+                .expect("a repeat is another server's"),
+            3
+        );
+        assert_eq!(anchor.stage(&batch(2, 5, 1)).expect("so is an overlap"), 3);
         assert!(anchor.stage(&batch(4, 5, 2)).is_err());
         assert_eq!(anchor.staged().expect("staged"), 3);
     }

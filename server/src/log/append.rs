@@ -40,8 +40,13 @@ pub struct AppendLimits {
 
 /// Takes jobs for every log.
 pub struct Appender {
+    /// `None` once it is closed: then the last `Shared`, and with it the sender of news, has gone with the last writer.
+    open: Mutex<Option<Open>>,
+}
+
+struct Open {
     shared: Arc<Shared>,
-    lanes: Mutex<HashMap<Option<LogId>, Lane>>,
+    lanes: HashMap<Option<LogId>, Lane>,
 }
 
 struct Shared {
@@ -49,16 +54,7 @@ struct Shared {
     tenants: Arc<Tenants>,
     nature: Nature,
     limits: AppendLimits,
-    /// Gone once the appender has closed: the publisher ends when nobody can have news for it any more.
-    dirty: Mutex<Option<mpsc::UnboundedSender<LogId>>>,
-}
-
-impl Shared {
-    fn dirty(&self) -> std::sync::MutexGuard<'_, Option<mpsc::UnboundedSender<LogId>>> {
-        self.dirty
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
+    dirty: mpsc::UnboundedSender<LogId>,
 }
 
 struct Lane {
@@ -96,11 +92,13 @@ impl Appender {
             tenants,
             nature,
             limits,
-            dirty: Mutex::new(Some(dirty)),
+            dirty,
         });
         Self {
-            shared,
-            lanes: Mutex::default(),
+            open: Mutex::new(Some(Open {
+                shared,
+                lanes: HashMap::new(),
+            })),
         }
     }
 
@@ -114,19 +112,19 @@ impl Appender {
         let restrictive = job.is_restrictive();
         let (reply, answer) = oneshot::channel();
         {
-            let mut lanes = self
-                .lanes
+            let mut open = self
+                .open
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
-            let lane = self.lane(&mut lanes, &tenant.log);
+            let overloaded =
+                || Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S);
+            let lane = open.as_mut().ok_or_else(overloaded)?.lane(&tenant.log);
             let queue = if restrictive {
                 &lane.restrictive
             } else {
                 &lane.ordinary
             };
-            let slot = queue.try_reserve().map_err(|_| {
-                Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S)
-            })?;
+            let slot = queue.try_reserve().map_err(|_| overloaded())?;
             slot.send(Work {
                 tenant: tenant.clone(),
                 pending: Pending::begin(tenant, &job),
@@ -139,26 +137,29 @@ impl Appender {
             .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
-    /// Stops taking jobs, waits for those that were taken, and lets go of the publisher.
+    /// Stops taking jobs and waits for those that were taken. Once it returns, nobody tells the publisher any news.
     pub async fn close(&self) {
-        let lanes: Vec<Lane> = {
-            let mut lanes = self
-                .lanes
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            lanes.drain().map(|(_, lane)| lane).collect()
+        let open = self
+            .open
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
+        let Some(Open { shared, lanes }) = open else {
+            return;
         };
-        for lane in lanes {
+        drop(shared);
+        for lane in lanes.into_values() {
             drop((lane.restrictive, lane.ordinary));
             // A writer only fails by a defect, which it has logged.
             let _ = lane.writer.await;
         }
-        drop(self.shared.dirty().take());
     }
+}
 
-    fn lane<'l>(&self, lanes: &'l mut HashMap<Option<LogId>, Lane>, log: &LogId) -> &'l Lane {
+impl Open {
+    fn lane(&mut self, log: &LogId) -> &Lane {
         let key = (!self.shared.store.is_embedded()).then(|| log.clone());
-        lanes.entry(key).or_insert_with(|| {
+        self.lanes.entry(key).or_insert_with(|| {
             let (restrictive, restrictive_jobs) =
                 mpsc::channel(self.shared.limits.withdrawal_queue_max);
             let (ordinary, ordinary_jobs) = mpsc::channel(self.shared.limits.record_queue_max);
@@ -443,8 +444,6 @@ async fn settle(shared: &Shared, effect: Effect) {
         tracing::error!(%error, log = %effect.tenant.log, "a change of policy could not be read back; the log is frozen");
         runtime.freeze();
     }
-    if let Some(dirty) = &*shared.dirty() {
-        // The publisher may have stopped already; then the next start publishes.
-        let _ = dirty.send(effect.tenant.log.clone());
-    }
+    // The publisher may have stopped already; then the next start publishes.
+    let _ = shared.dirty.send(effect.tenant.log.clone());
 }

@@ -207,18 +207,26 @@ impl Publisher {
     /// Whether the database still holds everything that was ever signed; freezes the log where it does not.
     pub async fn check(&self, tenant: &Tenant) -> Result<Option<AnchorHead>, PublishError> {
         let log = tenant.log.clone();
-        let anchored = self.on_anchor(&log, super::anchor::Anchor::head).await?;
-        let Some(anchored) = anchored else {
-            return Ok(None);
-        };
-        let head = self.head(tenant).await?;
-        let verdict = self.compare(tenant, &head, &anchored).await?;
+        // Before the database: what another server commits and stages meanwhile must not look like a loss.
+        let (anchored, journal) = self
+            .on_anchor(&log, |anchor| Ok((anchor.head()?, anchor.last()?)))
+            .await?;
+        let mut verdict = Ok(());
+        if anchored.is_some() || journal.is_some() {
+            let head = self.head(tenant).await?;
+            if let Some(anchored) = &anchored {
+                verdict = self.compare(tenant, &head, anchored).await?;
+            }
+            if let (Ok(()), Some(journal)) = (&verdict, &journal) {
+                verdict = self.compare_journal(&log, &head, journal).await?;
+            }
+        }
         if let Err(why) = verdict {
             tenant.runtime.freeze();
             tracing::error!(%log, why, "the database contradicts the log anchor; the log is frozen and every check denies");
             return Err(PublishError::RolledBack(why));
         }
-        Ok(Some(anchored))
+        Ok(anchored)
     }
 
     async fn compare(
@@ -248,6 +256,29 @@ impl Publisher {
         }
         if tree::root_at(&self.store, &tenant.log, head.size).await? != head.root {
             return Ok(Err("the head's root is not the root of its leaves".into()));
+        }
+        Ok(Ok(()))
+    }
+
+    /// A server that dies between stage and advance leaves a journal that is ahead of the anchor's head; what stands in
+    /// it was acknowledged all the same.
+    async fn compare_journal(
+        &self,
+        log: &LogId,
+        head: &HeadRow,
+        journal: &StagedBatch,
+    ) -> Result<Result<(), String>, PublishError> {
+        if head.size < journal.to {
+            return Ok(Err(format!(
+                "the database holds {} leaves, the anchor's journal {}: a withdrawal may be missing",
+                head.size, journal.to
+            )));
+        }
+        if hex::encode(tree::root_at(&self.store, log, journal.to).await?) != journal.root {
+            return Ok(Err(format!(
+                "the tree of {} leaves is not the one that was staged",
+                journal.to
+            )));
         }
         Ok(Ok(()))
     }
@@ -347,9 +378,10 @@ impl Publisher {
                 &publications,
                 &root,
             );
-            self.on_anchor(log, move |anchor| anchor.stage(&batch))
+            // Another server may have staged other batches meanwhile: go on where the journal ends now.
+            from = self
+                .on_anchor(log, move |anchor| anchor.stage(&batch))
                 .await?;
-            from = to;
         }
         Ok(())
     }
