@@ -105,6 +105,7 @@ async fn from_primary(
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
     let tenant = &caller.tenant;
+    let (seen, _) = tenant.runtime.head();
     let row = match app.store.check_row(&tenant.log, &question.subject).await {
         Ok(Some(row)) => row,
         Ok(None) => return Err(ProblemKind::Internal.into()),
@@ -118,6 +119,15 @@ async fn from_primary(
     };
     if demanded.is_some_and(|demanded| demanded > position) {
         return Ok(token_lost(&tenant));
+    }
+    if position < seen {
+        // Under a running server the database went back: it may have forgotten a withdrawal.
+        tenant.runtime.freeze();
+        tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
+        return Ok(failed_closed(&tenant, Reason::FailclosedRecovering));
+    }
+    if position > seen {
+        tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
     }
     let state = match row.state {
         Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {

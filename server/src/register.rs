@@ -97,6 +97,7 @@ fn invalid(errors: &RegisterErrors) -> Problem {
 
 /// Takes in a register as the draft; nothing goes live.
 pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer, Problem> {
+    tenant.must_write()?;
     let register = parse(text)?;
     if register.tenant != tenant.id {
         return Err(Problem::new(ProblemKind::RegisterInvalid).field(
@@ -223,6 +224,7 @@ pub async fn add_notice(
     tenant: &Tenant,
     request: NoticeRequest,
 ) -> Result<NoticeAnswer, Problem> {
+    tenant.must_write()?;
     let live = tenant.register.as_ref().ok_or_else(|| {
         Problem::new(ProblemKind::NoticeInvalid)
             .detail("publish a register first: a notice asks about its purposes")

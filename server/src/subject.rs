@@ -19,6 +19,7 @@ pub async fn resolve(
 ) -> Result<SubjectAnswer, Problem> {
     caller.must_be(&[Role::Service])?;
     let tenant = caller.current(app).await?;
+    tenant.must_write()?;
     let hmac = hmac(&tenant.secrets.lookup, request)?;
     let reference = tenant.secrets.reference_of(&hmac);
     let known = app

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
+use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{AgeRule, Purpose};
 use samtycke_core::register::Register;
 use samtycke_core::retention::Term;
@@ -187,6 +188,11 @@ impl Tenant {
                 .iter()
                 .any(|p| p.age_rule == AgeRule::IssPreventive)
         })
+    }
+
+    /// Refuses while the log is frozen: what is written to a database that has forgotten something would be lost again.
+    pub fn must_write(&self) -> Result<(), Problem> {
+        if self.runtime.is_frozen() { Err(ProblemKind::Recovering.into()) } else { Ok(()) }
     }
 
     /// The hash of the notice in force on a site.

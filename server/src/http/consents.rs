@@ -124,6 +124,7 @@ pub async fn tally(
 ) -> Answer<StatusCode> {
     caller.must_be(&[Role::Publishable])?;
     let tenant = caller.current(&app).await?;
+    tenant.must_write()?;
     let request = body.shaped;
     let site = caller.key.site.as_ref().filter(|site| {
         tenant

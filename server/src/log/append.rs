@@ -106,9 +106,7 @@ impl Appender {
     ///
     /// `Overloaded` means that nothing was done; `Unavailable` that the outcome is unknown.
     pub async fn submit(&self, tenant: &Arc<Tenant>, job: Job) -> Result<Done, Problem> {
-        if tenant.runtime.is_frozen() {
-            return Err(ProblemKind::Recovering.into());
-        }
+        tenant.must_write()?;
         let restrictive = job.is_restrictive();
         let (reply, answer) = oneshot::channel();
         {
