@@ -177,7 +177,7 @@ mod tests {
         );
         assert_eq!(
             instead(&config, &[call]),
-            "data is in use by a running server, so nothing was changed. Ask the server instead:\n\n  \
+            "./data is in use by a running server, so nothing was changed. Ask the server instead:\n\n  \
              curl -sS http://127.0.0.1:8080/v1/sites \\\n      \
              -H \"Authorization: Bearer $OPERATOR_KEY\" \\\n      \
              --json '{\"origins\":[],\"site\":\"www.example.com\"}'\n\n\
