@@ -192,7 +192,11 @@ impl Tenant {
 
     /// Refuses while the log is frozen: what is written to a database that has forgotten something would be lost again.
     pub fn must_write(&self) -> Result<(), Problem> {
-        if self.runtime.is_frozen() { Err(ProblemKind::Recovering.into()) } else { Ok(()) }
+        if self.runtime.is_frozen() {
+            Err(ProblemKind::Recovering.into())
+        } else {
+            Ok(())
+        }
     }
 
     /// The hash of the notice in force on a site.
