@@ -69,7 +69,7 @@ pub async fn record(
 /// older yes; the receipt says when that holds everywhere else.
 #[utoipa::path(
     post, path = "/v1/withdrawals", operation_id = "record_withdrawal", tag = "Record",
-    security(("key" = ["service"]), ("key" = ["publishable"], "capability" = [])),
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     request_body(content = WithdrawalRequest, example = json!({
         "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
         "decisions": [{"purpose": "ommej.appsvar", "decision": "withdrawn"}]
