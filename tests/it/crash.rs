@@ -42,7 +42,7 @@ async fn child() {
     let place: Value = serde_json::from_str(&place).expect("a place");
     drop(rustls::crypto::ring::default_provider().install_default());
     let folder = place["data_dir"].as_str().expect("a folder");
-    let mut config = config_at(folder.into(), place["postgres_url"].as_str());
+    let mut config = config_at(std::path::Path::new(folder), place["postgres_url"].as_str());
     settings(&mut config);
     let server = Server::start(config, Nature::system()).await;
     println!("\nlistens on {}", server.base_url);
