@@ -27,6 +27,9 @@ pub(crate) struct Answered {
     pub is_success: bool,
 }
 
+/// Where the length of an answer stands.
+const LENGTH: &[u8] = b"\r\ncontent-length: ";
+
 /// Reads an answer's head; `None` until all of the answer is there.
 pub(crate) fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
     let Some(head) = find(bytes, b"\r\n\r\n").map(|at| at + 4) else {
@@ -37,7 +40,6 @@ pub(crate) fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
         };
     };
     // hyper writes names in lower case, and always a length for bodies that are known whole.
-    const LENGTH: &[u8] = b"\r\ncontent-length: ";
     let at = find(&bytes[..head], LENGTH).ok_or("an answer without a length")? + LENGTH.len();
     let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit());
     let length = digits.fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));

@@ -195,6 +195,7 @@ pub(crate) async fn open_loop<R: Requests>(
 }
 
 /// When one connection's requests are due.
+#[derive(Clone, Copy)]
 struct Plan {
     first: Instant,
     period: Duration,

@@ -110,7 +110,7 @@ impl Database {
             .rsplit_once('/')
             .ok_or("an address ends with a database")?;
         let url = format!("{base}/{name}");
-        let database = Self { url, name, server };
+        let database = Self { url, server, name };
         database
             .admin(&format!("create database {}", database.name))
             .await?;

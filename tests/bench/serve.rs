@@ -46,7 +46,7 @@ pub(crate) async fn serve(args: &[String]) -> Fallible<()> {
 }
 
 /// Production settings. Only the rate limits are raised, as an operator would raise them; their layer stays.
-fn config(data_dir: PathBuf, postgres_url: Option<&str>) -> Fallible<Config> {
+fn config(data_dir: &std::path::Path, postgres_url: Option<&str>) -> Fallible<Config> {
     let mut env = vec![(
         "SAMTYCKE_DATA_DIR".to_owned(),
         data_dir.display().to_string(),
@@ -70,7 +70,7 @@ fn config(data_dir: PathBuf, postgres_url: Option<&str>) -> Fallible<Config> {
 }
 
 async fn samtycke(data_dir: PathBuf, postgres_url: Option<&str>) -> Fallible<()> {
-    let config = config(data_dir, postgres_url)?;
+    let config = config(&data_dir, postgres_url)?;
     // As the shipped program does: what logging costs when hardly anything is logged belongs to the figures.
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_new(&config.log.level)?)

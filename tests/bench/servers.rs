@@ -65,15 +65,14 @@ impl Process {
     /// Lets the server finish and end.
     pub(crate) async fn end(mut self) -> Fallible<()> {
         drop(self.stdin.take());
-        match tokio::time::timeout(END_WAIT_MAX, self.child.wait()).await {
-            Ok(status) => match status? {
+        if let Ok(status) = tokio::time::timeout(END_WAIT_MAX, self.child.wait()).await {
+            match status? {
                 status if status.success() => Ok(()),
                 status => Err(format!("a server ended with {status}; it said why above").into()),
-            },
-            Err(_) => {
-                self.child.kill().await?;
-                Err("a server did not end in time".into())
             }
+        } else {
+            self.child.kill().await?;
+            Err("a server did not end in time".into())
         }
     }
 }

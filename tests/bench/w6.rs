@@ -14,7 +14,7 @@ use super::servers::Process;
 use super::{CONNECTIONS, Effort, Fallible};
 
 /// How long the last record may wait for a checkpoint after its turn; then something is wrong.
-const SEAL_WAIT_MAX: Duration = Duration::from_secs(60);
+const SEAL_WAIT_MAX: Duration = Duration::from_mins(1);
 
 /// The least ratio at this many connections, where there is a target.
 fn ratio_min(connections: usize) -> Option<f64> {

@@ -39,8 +39,20 @@ fn partitioned(migration: &str) -> BTreeMap<String, String> {
         }
         let mut sql = format!("{statement} partition by hash (log);\n");
         for i in 0..PARTITIONS {
-            sql += &format!(
-                "create table {name}_p{i} partition of {name} for values with (modulus {PARTITIONS}, remainder {i});\n"
+            let values = format!("for values with (modulus {PARTITIONS}, remainder {i})");
+            sql.push_str(
+                &[
+                    "create table ",
+                    name,
+                    "_p",
+                    &i.to_string(),
+                    " partition of ",
+                    name,
+                    " ",
+                    &values,
+                    ";\n",
+                ]
+                .concat(),
             );
         }
         tables.insert(name.to_owned(), sql);
@@ -149,8 +161,8 @@ fn statements() -> Vec<(String, String)> {
         let code: String = source
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))
-            .map(|l| format!("{l}\n"))
-            .collect();
+            .collect::<Vec<_>>()
+            .join("\n");
         for piece in code.split('"').skip(1).step_by(2) {
             let text = piece.replace("\\\n", " ");
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -246,8 +258,9 @@ fn the_schema_keeps_the_rules() {
         let code: String = schema
             .lines()
             .filter(|l| !l.trim_start().starts_with("--"))
-            .map(|l| format!("{}\n", l.to_lowercase()))
-            .collect();
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+            .join("\n");
         for word in [
             "serial",
             "sequence",

@@ -111,7 +111,7 @@ both! {
     /// one event differ in their checkpoint only.
     async fn a_proof_is_sealed_on_demand(world: World) {
         let mut world = world;
-        world.restart_with(|config| config.publish_interval = std::time::Duration::from_secs(600)).await;
+        world.restart_with(|config| config.publish_interval = std::time::Duration::from_mins(10)).await;
         let t = world.example("loomer").await;
         publish(&world, &t).await;
         let before = published_size(&world, &t).await;

@@ -28,7 +28,7 @@ both! {
         let other = world.post("/v1/keys", &t.keys.operator, &role).await.expect(201);
         let other = other.json["key"].as_str().expect("a key");
         let again = world.post("/v1/consents", other, &body).await.expect(201);
-        assert_eq!((again.text, &again.headers["idempotent-replayed"]), (first.text.clone(), &"true".parse().unwrap()));
+        assert_eq!((again.text, &again.headers["idempotent-replayed"]), (first.text.clone(), &"true".parse().expect("a header")));
 
         let bearer = format!("Bearer {}", t.keys.service);
         let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];

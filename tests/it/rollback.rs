@@ -248,7 +248,7 @@ both! {
     /// Protects the signature: a leaf that somebody changed behind the triggers' back is noticed before the next signing.
     async fn a_tampered_leaf_is_noticed_before_the_next_signature(world: World) {
         let mut world = world;
-        world.restart_with(|config| config.publish_interval = std::time::Duration::from_secs(600)).await;
+        world.restart_with(|config| config.publish_interval = std::time::Duration::from_mins(10)).await;
         let t = world.example("loomer").await;
         publish(&world, &t).await.expect("published");
         let before = world.get(&format!("/v1/logs/{}/checkpoint", t.log), "").await.expect(200);

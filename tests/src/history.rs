@@ -189,14 +189,14 @@ fn monotone_for_each_client(ops: &[&Op]) -> Result<(), Contradiction> {
     ordered.sort_by_key(|op| op.began);
     let mut seen: BTreeMap<usize, (Instant, u64)> = BTreeMap::new();
     for op in ordered {
-        let seq = match op.what {
-            What::Check { seq: Some(seq), .. }
-            | What::Write {
-                seq: Some(seq),
-                acknowledged: true,
-                ..
-            } => seq,
-            _ => continue,
+        let (What::Check { seq: Some(seq), .. }
+        | What::Write {
+            seq: Some(seq),
+            acknowledged: true,
+            ..
+        }) = op.what
+        else {
+            continue;
         };
         if let Some((ended, newest)) = seen.get(&op.client)
             && *ended <= op.began
