@@ -4,10 +4,10 @@
 use super::Fallible;
 
 /// Largest answer that is understood; bytes. Ours are below 2 KiB.
-pub const ANSWER_BYTES_MAX: usize = 16 * 1024;
+pub(crate) const ANSWER_BYTES_MAX: usize = 16 * 1024;
 
 /// A whole request.
-pub fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
+pub(crate) fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!(
         "POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n\
@@ -18,17 +18,17 @@ pub fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
 
 /// Where an answer ends, and whether it is one of success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answered {
+pub(crate) struct Answered {
     /// Bytes of the head.
-    pub head: usize,
+    pub(crate) head: usize,
     /// Bytes of head and body.
-    pub total: usize,
+    pub(crate) total: usize,
     /// Whether its status is 200 or 201.
-    pub is_success: bool,
+    pub(crate) is_success: bool,
 }
 
 /// Reads an answer's head; `None` until all of the answer is there.
-pub fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
+pub(crate) fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
     let Some(head) = find(bytes, b"\r\n\r\n").map(|at| at + 4) else {
         return if bytes.len() < ANSWER_BYTES_MAX {
             Ok(None)

@@ -17,32 +17,32 @@ use super::http::{ANSWER_BYTES_MAX, answered};
 const ANSWER_WAIT_MAX: Duration = Duration::from_secs(20);
 
 /// What one connection sends.
-pub trait Requests: Send + 'static {
+pub(crate) trait Requests: Send + 'static {
     /// The next request, whole.
     fn next(&mut self) -> &[u8];
 }
 
 /// What a turn came to.
 #[derive(Debug, Default)]
-pub struct Turn {
+pub(crate) struct Turn {
     /// Answers of success.
-    pub answers: u64,
+    pub(crate) answers: u64,
     /// Other answers.
-    pub failures: u64,
+    pub(crate) failures: u64,
     /// From the first request to the last answer.
-    pub took: Duration,
+    pub(crate) took: Duration,
     /// Nanoseconds, ascending.
     latencies: Vec<u32>,
 }
 
 impl Turn {
     /// Answers a second.
-    pub fn rate(&self) -> f64 {
+    pub(crate) fn rate(&self) -> f64 {
         count(self.answers) / self.took.as_secs_f64().max(1e-9)
     }
 
     /// The latency, in microseconds, that this share of the answers did not exceed.
-    pub fn latency_us(&self, permille: usize) -> f64 {
+    pub(crate) fn latency_us(&self, permille: usize) -> f64 {
         let last = self.latencies.len().saturating_sub(1);
         self.latencies
             .get(last * permille / 1000)
@@ -66,7 +66,7 @@ impl Turn {
 
 /// A count as a number to calculate with; exact below 2^53.
 #[expect(clippy::cast_precision_loss, reason = "no benchmark counts to 2^53")]
-pub fn count(value: u64) -> f64 {
+pub(crate) fn count(value: u64) -> f64 {
     value as f64
 }
 
@@ -93,7 +93,7 @@ impl Part {
 
 /// Each connection sends its next request when it has the last answer. The first is not counted: it finds the
 /// connection cold.
-pub async fn closed_loop<R: Requests>(
+pub(crate) async fn closed_loop<R: Requests>(
     address: SocketAddr,
     connections: usize,
     time: Duration,
@@ -165,7 +165,7 @@ async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut [u8]) -> 
 /// stalls is charged for everybody who had to wait.
 ///
 /// Threads and blocking sockets, because tokio's timers know whole milliseconds only.
-pub async fn open_loop<R: Requests>(
+pub(crate) async fn open_loop<R: Requests>(
     address: SocketAddr,
     connections: usize,
     rate: f64,
@@ -237,7 +237,7 @@ fn exchange_blocking(
 }
 
 /// One request on a connection of its own, answered whole: the body as text.
-pub async fn once(address: SocketAddr, request: &[u8]) -> Fallible<String> {
+pub(crate) async fn once(address: SocketAddr, request: &[u8]) -> Fallible<String> {
     let mut stream = open(address).await?;
     stream.write_all(request).await?;
     let mut bytes = Vec::new();

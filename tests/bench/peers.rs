@@ -13,16 +13,16 @@ use super::{Fallible, http};
 
 /// Numbers without order (splitmix64), cheap enough to make for each request.
 #[derive(Debug, Clone)]
-pub struct Chances(u64);
+pub(crate) struct Chances(u64);
 
 impl Chances {
     /// The same seed gives the same numbers.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// Any number.
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -31,13 +31,13 @@ impl Chances {
     }
 
     /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % n.max(1) as u64).unwrap_or(0)
     }
 }
 
 /// Consents, each of a subject that nobody has met before: the dearest record there is, with a key of its own.
-pub struct Records {
+pub(crate) struct Records {
     key: String,
     notice: String,
     chances: Chances,
@@ -47,10 +47,10 @@ pub struct Records {
 
 impl Records {
     /// The purpose that they grant.
-    pub const PURPOSE: &'static str = "ommej.appkonto";
+    pub(crate) const PURPOSE: &'static str = "ommej.appkonto";
 
     /// The records of one connection; no two runs make the same.
-    pub fn new(hello: &Hello, connection: usize) -> Self {
+    pub(crate) fn new(hello: &Hello, connection: usize) -> Self {
         let seed = u64::from_le_bytes(random(&SystemChance)) ^ connection as u64;
         Self {
             key: hello.key.clone(),
@@ -62,7 +62,7 @@ impl Records {
     }
 
     /// Whose the last one was.
-    pub fn subject(&self) -> &str {
+    pub(crate) fn subject(&self) -> &str {
         &self.subject
     }
 
@@ -92,16 +92,16 @@ impl Requests for Records {
 }
 
 /// A database of the PostgreSQL that `tests/services.sh` started, gone when the benchmark ends it.
-pub struct Database {
+pub(crate) struct Database {
     /// Its address.
-    pub url: String,
+    pub(crate) url: String,
     server: String,
     name: String,
 }
 
 impl Database {
     /// A new, empty one.
-    pub async fn new(of: &str) -> Fallible<Self> {
+    pub(crate) async fn new(of: &str) -> Fallible<Self> {
         let server = std::env::var("SAMTYCKE_TEST_POSTGRES_URL").map_err(|_| {
             "SAMTYCKE_TEST_POSTGRES_URL is not set: run `make bench`, or tests/services.sh --postgres-durable run .."
         })?;
@@ -118,13 +118,13 @@ impl Database {
     }
 
     /// Drops it.
-    pub async fn end(self) -> Fallible<()> {
+    pub(crate) async fn end(self) -> Fallible<()> {
         self.admin(&format!("drop database {} with (force)", self.name))
             .await
     }
 
     /// Runs a statement in it.
-    pub async fn run(&self, statement: &str) -> Fallible<()> {
+    pub(crate) async fn run(&self, statement: &str) -> Fallible<()> {
         execute(&self.url, statement).await
     }
 
@@ -142,7 +142,7 @@ async fn execute(url: &str, statement: &str) -> Fallible<()> {
 }
 
 /// PostgreSQL's own load generator, inserting one 400-byte row into one table.
-pub struct Pgbench {
+pub(crate) struct Pgbench {
     program: PathBuf,
     script: tempfile::NamedTempFile,
     database: Database,
@@ -150,7 +150,7 @@ pub struct Pgbench {
 
 impl Pgbench {
     /// `None` where the program is missing.
-    pub async fn find() -> Fallible<Option<Self>> {
+    pub(crate) async fn find() -> Fallible<Option<Self>> {
         let Some(program) = program() else {
             return Ok(None);
         };
@@ -171,7 +171,7 @@ impl Pgbench {
     }
 
     /// Rows a second, each durable.
-    pub async fn rate(&self, connections: usize, seconds: u64) -> Fallible<f64> {
+    pub(crate) async fn rate(&self, connections: usize, seconds: u64) -> Fallible<f64> {
         let output = Command::new(&self.program)
             .args([
                 "-n",
@@ -201,7 +201,7 @@ impl Pgbench {
     }
 
     /// Drops its table.
-    pub async fn end(self) -> Fallible<()> {
+    pub(crate) async fn end(self) -> Fallible<()> {
         self.database.end().await
     }
 }

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use super::Fallible;
 
 /// Says what is being done now; on standard error, so that tables can be kept by themselves.
-pub fn progress(text: &str) {
+pub(crate) fn progress(text: &str) {
     eprintln!("  {text}");
 }
 
 /// The middle one; the mean of the two middle ones of an even number.
-pub fn median(values: &[f64]) -> f64 {
+pub(crate) fn median(values: &[f64]) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
@@ -25,26 +25,26 @@ pub fn median(values: &[f64]) -> f64 {
 }
 
 /// `0.87 (0.82-0.91)`: the median and between what the rounds lay.
-pub fn spread(values: &[f64]) -> String {
+pub(crate) fn spread(values: &[f64]) -> String {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     format!("{:.2} ({low:.2}-{high:.2})", median(values))
 }
 
 /// A figure and whether it is where it should be.
-pub fn judged(text: &str, is_met: bool) -> String {
+pub(crate) fn judged(text: &str, is_met: bool) -> String {
     format!("{text} {}", if is_met { "ok" } else { "MISSED" })
 }
 
 /// A table: columns as wide as they must be, figures to the right.
-pub struct Table {
+pub(crate) struct Table {
     title: String,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// An empty one with these headings.
-    pub fn new(title: &str, headings: &[&str]) -> Self {
+    pub(crate) fn new(title: &str, headings: &[&str]) -> Self {
         let headings = headings.iter().map(|h| (*h).to_owned()).collect();
         Self {
             title: title.to_owned(),
@@ -53,12 +53,12 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: Vec<String>) {
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
     }
 
     /// Prints it.
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         let width = |column: usize| {
             self.rows
                 .iter()
@@ -81,7 +81,7 @@ impl Table {
 }
 
 /// Keeps a benchmark's figures in `<folder>/<name>.json`, with the machine that they belong to.
-pub fn keep(folder: &Path, name: &str, figures: &Value) -> Fallible<()> {
+pub(crate) fn keep(folder: &Path, name: &str, figures: &Value) -> Fallible<()> {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu
         .lines()

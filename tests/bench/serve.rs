@@ -23,19 +23,19 @@ use super::Fallible;
 
 /// What a server says about itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Hello {
+pub(crate) struct Hello {
     /// Address and port.
-    pub address: std::net::SocketAddr,
+    pub(crate) address: std::net::SocketAddr,
     /// A service key; empty for the bare server.
-    pub key: String,
+    pub(crate) key: String,
     /// The published notice.
-    pub notice: String,
+    pub(crate) notice: String,
     /// The log.
-    pub log: String,
+    pub(crate) log: String,
 }
 
 /// Serves until standard input ends: `samtycke DATA_DIR [POSTGRES_URL]` or `bare BODY`.
-pub async fn serve(args: &[String]) -> Fallible<()> {
+pub(crate) async fn serve(args: &[String]) -> Fallible<()> {
     match args {
         [kind, data_dir, postgres_url @ ..] if kind == "samtycke" => {
             samtycke(data_dir.into(), postgres_url.first().map(String::as_str)).await

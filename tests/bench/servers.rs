@@ -14,16 +14,16 @@ use super::serve::Hello;
 const END_WAIT_MAX: Duration = Duration::from_secs(20);
 
 /// A server in a process of its own.
-pub struct Process {
+pub(crate) struct Process {
     /// Where it listens, and with what to ask it.
-    pub hello: Hello,
+    pub(crate) hello: Hello,
     child: Child,
     stdin: Option<ChildStdin>,
 }
 
 impl Process {
     /// Starts `bench serve ARGS` and waits until it listens.
-    pub async fn start(args: impl IntoIterator<Item: AsRef<OsStr>>) -> Fallible<Self> {
+    pub(crate) async fn start(args: impl IntoIterator<Item: AsRef<OsStr>>) -> Fallible<Self> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("serve")
             .args(args)
@@ -46,7 +46,7 @@ impl Process {
 
     /// CPU time that the process has used, in its own code and in the kernel. Its resolution is a tick of 10 ms, so
     /// that only sums over whole rounds say anything.
-    pub fn cpu(&self) -> Fallible<Duration> {
+    pub(crate) fn cpu(&self) -> Fallible<Duration> {
         let pid = self.child.id().ok_or("a server ended by itself")?;
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
         // The name, in parentheses, may hold blanks; utime and stime are the 12th and 13th fields behind it.
@@ -63,7 +63,7 @@ impl Process {
     }
 
     /// Lets the server finish and end.
-    pub async fn end(mut self) -> Fallible<()> {
+    pub(crate) async fn end(mut self) -> Fallible<()> {
         drop(self.stdin.take());
         match tokio::time::timeout(END_WAIT_MAX, self.child.wait()).await {
             Ok(status) => match status? {

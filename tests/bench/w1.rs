@@ -62,7 +62,7 @@ struct Bench {
 }
 
 /// Runs it.
-pub async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
+pub(crate) async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
     progress("w1: check against bare axum");
     let data = tempfile::tempdir_in(folder)?;
     let ours = Process::start(["samtycke".as_ref(), data.path().as_os_str()]).await?;

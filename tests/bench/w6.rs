@@ -44,7 +44,7 @@ struct Engine {
 }
 
 /// Runs it.
-pub async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
+pub(crate) async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
     progress("w6: record against pgbench");
     let (sqlite_data, postgres_data) =
         (tempfile::tempdir_in(folder)?, tempfile::tempdir_in(folder)?);
