@@ -420,3 +420,10 @@ create trigger log_head_never_deleted before delete on log_head
 begin
     select raise(abort, 'log_head is never deleted');
 end;
+
+-- INSERT OR REPLACE would set a head back without an update.
+create trigger log_head_never_replaced before insert on log_head
+when exists (select 1 from log_head where log = new.log)
+begin
+    select raise(abort, 'log_head never goes back');
+end;

@@ -9,6 +9,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::random;
@@ -24,7 +25,7 @@ const LABEL_CHARS_MAX: usize = 60;
 const ORIGINS_MAX: usize = 16;
 
 /// `POST /v1/keys`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRequest {
     /// What it may do.
@@ -38,7 +39,7 @@ pub struct KeyRequest {
 }
 
 /// A key; the secret itself only when it is made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct KeyAnswer {
     /// Its public name.
     pub key_id: String,
@@ -60,7 +61,7 @@ pub struct KeyAnswer {
 }
 
 /// `POST /v1/sites`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteRequest {
     /// Its name.
@@ -71,7 +72,7 @@ pub struct SiteRequest {
 }
 
 /// A site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SiteAnswer {
     /// Its name.
     pub site: SiteId,
@@ -85,10 +86,19 @@ pub struct SiteAnswer {
 }
 
 /// Makes a key. It is 256 random bits; its prefix says what it is, so that scanners of leaked secrets find it.
-pub async fn add_key(app: &App, tenant: &Arc<Tenant>, request: KeyRequest, by: Option<&str>) -> Result<KeyAnswer, Problem> {
-    if request.label.chars().count() > LABEL_CHARS_MAX || samtycke_core::id::looks_personal(&request.label) {
-        return Err(Problem::new(ProblemKind::FieldInvalid)
-            .field("/label", format!("must be at most {LABEL_CHARS_MAX} characters, and nobody's address or number")));
+pub async fn add_key(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    request: KeyRequest,
+    by: Option<&str>,
+) -> Result<KeyAnswer, Problem> {
+    if request.label.chars().count() > LABEL_CHARS_MAX
+        || samtycke_core::id::looks_personal(&request.label)
+    {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/label",
+            format!("must be at most {LABEL_CHARS_MAX} characters, and nobody's address or number"),
+        ));
     }
     match (request.role, &request.site) {
         (Role::Publishable, None) => {
@@ -96,11 +106,16 @@ pub async fn add_key(app: &App, tenant: &Arc<Tenant>, request: KeyRequest, by: O
                 .field("/site", "is required: a publishable key belongs to a site"));
         }
         (_, Some(site)) if !tenant.sites.contains_key(site) => {
-            return Err(Problem::new(ProblemKind::FieldInvalid).field("/site", "must be a site of this tenant"));
+            return Err(Problem::new(ProblemKind::FieldInvalid)
+                .field("/site", "must be a site of this tenant"));
         }
         _ => {}
     }
-    let prefix = if request.role == Role::Publishable { "pk" } else { "sk" };
+    let prefix = if request.role == Role::Publishable {
+        "pk"
+    } else {
+        "sk"
+    };
     let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*app.nature.chance));
     let key = format!("{prefix}_{}_{secret}", request.role.as_str());
     let row = KeyRow {
@@ -126,22 +141,46 @@ pub async fn add_key(app: &App, tenant: &Arc<Tenant>, request: KeyRequest, by: O
 
 /// A tenant's keys, revoked ones too.
 pub async fn keys(app: &App, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
-    let rows = app.store.keys(&tenant.id).await.map_err(|e| app.failed(&e))?;
+    let rows = app
+        .store
+        .keys(&tenant.id)
+        .await
+        .map_err(|e| app.failed(&e))?;
     Ok(rows.iter().map(key_answer).collect())
 }
 
 /// Revokes a key: refused at every server from the answer on.
-pub async fn revoke_key(app: &App, tenant: &Arc<Tenant>, key_id: &str, by: Option<&str>) -> Result<(), Problem> {
+pub async fn revoke_key(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    key_id: &str,
+    by: Option<&str>,
+) -> Result<(), Problem> {
     if !tenant.keys.values().any(|key| key.key_id == key_id) {
         return Err(ProblemKind::NotFound.into());
     }
     let mut body = Map::new();
     body.insert("key_id".into(), key_id.into());
-    change(app, tenant, "key_revoked", body, by, Change::RevokeKey { key_id: key_id.into() }).await
+    change(
+        app,
+        tenant,
+        "key_revoked",
+        body,
+        by,
+        Change::RevokeKey {
+            key_id: key_id.into(),
+        },
+    )
+    .await
 }
 
 /// Adds a site.
-pub async fn add_site(app: &App, tenant: &Arc<Tenant>, request: SiteRequest, by: Option<&str>) -> Result<SiteAnswer, Problem> {
+pub async fn add_site(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    request: SiteRequest,
+    by: Option<&str>,
+) -> Result<SiteAnswer, Problem> {
     if request.origins.len() > ORIGINS_MAX {
         return Err(Problem::new(ProblemKind::FieldInvalid)
             .field("/origins", format!("must be at most {ORIGINS_MAX}")));
@@ -149,8 +188,10 @@ pub async fn add_site(app: &App, tenant: &Arc<Tenant>, request: SiteRequest, by:
     let mut origins = Vec::new();
     for (i, origin) in request.origins.iter().enumerate() {
         origins.push(normal_origin(origin).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid)
-                .field(format!("/origins/{i}"), "must be scheme, host and port, such as https://www.example.com")
+            Problem::new(ProblemKind::FieldInvalid).field(
+                format!("/origins/{i}"),
+                "must be scheme, host and port, such as https://www.example.com",
+            )
         })?);
     }
     let row = SiteRow {
@@ -169,18 +210,35 @@ pub async fn add_site(app: &App, tenant: &Arc<Tenant>, request: SiteRequest, by:
 
 /// A tenant's sites, revoked ones too.
 pub async fn sites(app: &App, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
-    let rows = app.store.sites(&tenant.id).await.map_err(|e| app.failed(&e))?;
+    let rows = app
+        .store
+        .sites(&tenant.id)
+        .await
+        .map_err(|e| app.failed(&e))?;
     Ok(rows.iter().map(site_answer).collect())
 }
 
 /// Revokes a site: its notice is served no longer, and its publishable keys work from nowhere.
-pub async fn revoke_site(app: &App, tenant: &Arc<Tenant>, site: &SiteId, by: Option<&str>) -> Result<(), Problem> {
+pub async fn revoke_site(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    site: &SiteId,
+    by: Option<&str>,
+) -> Result<(), Problem> {
     if !tenant.sites.contains_key(site) {
         return Err(ProblemKind::NotFound.into());
     }
     let mut body = Map::new();
     body.insert("site".into(), site.as_str().into());
-    change(app, tenant, "site_revoked", body, by, Change::RevokeSite { site: site.clone() }).await
+    change(
+        app,
+        tenant,
+        "site_revoked",
+        body,
+        by,
+        Change::RevokeSite { site: site.clone() },
+    )
+    .await
 }
 
 async fn change(
@@ -194,8 +252,17 @@ async fn change(
     if let Some(by) = by {
         body.insert("by".into(), by.into());
     }
-    let leaf = PublicLeaf { kind: LeafKind::KeyChange, sort, body, change };
-    match app.appender.submit(tenant, Job::Public(Box::new(leaf))).await? {
+    let leaf = PublicLeaf {
+        kind: LeafKind::KeyChange,
+        sort,
+        body,
+        change,
+    };
+    match app
+        .appender
+        .submit(tenant, Job::Public(Box::new(leaf)))
+        .await?
+    {
         Done::Published { .. } => Ok(()),
         _ => Err(ProblemKind::Internal.into()),
     }
@@ -216,7 +283,11 @@ fn key_answer(row: &KeyRow) -> KeyAnswer {
 fn site_answer(row: &SiteRow) -> SiteAnswer {
     SiteAnswer {
         site: row.site.clone(),
-        origins: row.origins.split_ascii_whitespace().map(str::to_owned).collect(),
+        origins: row
+            .origins
+            .split_ascii_whitespace()
+            .map(str::to_owned)
+            .collect(),
         created_at: times::text(row.created_at),
         revoked_at: row.revoked_at.map(times::text),
     }

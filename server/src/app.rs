@@ -41,7 +41,9 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// Another process uses it.
-    #[error("{0} is in use by another samtycke; stop it first, or give this one a data_dir of its own")]
+    #[error(
+        "{0} is in use by another samtycke; stop it first, or give this one a data_dir of its own"
+    )]
     InUse(PathBuf),
     /// The database cannot be used.
     #[error(transparent)]
@@ -79,7 +81,7 @@ pub struct App {
     examples: OnceLock<Commands>,
     publishing: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the process uses the embedded database.
-    _lock: Option<File>,
+    lock: Mutex<Option<File>>,
 }
 
 impl std::fmt::Debug for App {
@@ -90,13 +92,22 @@ impl std::fmt::Debug for App {
 
 impl App {
     /// Opens everything: data folder, database, root secrets, tenants, hot state, log anchors. Nothing listens yet.
-    pub async fn start(config: Config, nature: Nature, root_key: Option<String>) -> Result<Arc<Self>, StartError> {
+    pub async fn start(
+        config: Config,
+        nature: Nature,
+        root_key: Option<String>,
+    ) -> Result<Arc<Self>, StartError> {
         let (store, lock) = open_store(&config).await?;
         store.migrate().await?;
         let identity = identity(&store, &nature).await?;
         let is_new = store.tenants().await?.is_empty();
         let keys = config.data_dir.join("keys");
-        let keyring = Arc::new(Keyring::open(&keys, root_key.as_deref(), is_new, &*nature.chance)?);
+        let keyring = Arc::new(Keyring::open(
+            &keys,
+            root_key.as_deref(),
+            is_new,
+            &*nature.chance,
+        )?);
         let tenants = Arc::new(Tenants::new(store.clone(), keyring.clone()));
         tenants.load_all().await?;
         let (dirty, news) = mpsc::unbounded_channel();
@@ -119,7 +130,13 @@ impl App {
             withdrawal_queue_max: config.limits.withdrawal_queue_max,
             batch_events_max: config.limits.batch_events_max,
         };
-        let appender = Appender::new(store.clone(), tenants.clone(), nature.clone(), queues, dirty);
+        let appender = Appender::new(
+            store.clone(),
+            tenants.clone(),
+            nature.clone(),
+            queues,
+            dirty,
+        );
         let metrics = Arc::new(Metrics::default());
         let limits = rate_limits(&config, &nature, &keyring, &metrics)?;
         let publishing = tokio::spawn(publisher.clone().run(news));
@@ -136,19 +153,30 @@ impl App {
             keyring,
             examples: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),
-            _lock: lock,
+            lock: Mutex::new(lock),
         }))
     }
 
-    /// Drains the queues, publishes what was committed, closes the database.
+    /// Drains the queues, publishes what was committed, closes the database and gives it free.
     pub async fn stop(&self) {
         self.appender.close().await;
-        let publishing = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let publishing = self
+            .publishing
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
         if let Some(publishing) = publishing {
             // The appender's end has closed the channel, so the publisher ends after a last round.
             let _ = publishing.await;
         }
         self.store.close().await;
+        // Whoever still holds the app holds nothing that the next process needs.
+        drop(
+            self.lock
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .take(),
+        );
     }
 
     /// Commands with real keys in them, for the page of a demo.
@@ -165,7 +193,9 @@ impl App {
     /// Whether the log anchor lies on the database's device, and so would be lost with it.
     pub fn anchor_same_device(&self) -> bool {
         use std::os::unix::fs::MetadataExt as _;
-        let Database::Sqlite(db) = &self.config.database else { return false };
+        let Database::Sqlite(db) = &self.config.database else {
+            return false;
+        };
         let device = |path: &std::path::Path| std::fs::metadata(path).map(|m| m.dev()).ok();
         device(db) == device(&self.config.anchor_dir)
     }
@@ -173,14 +203,28 @@ impl App {
     /// Brings the gauges up to date, when somebody asks for them.
     pub fn note_gauges(&self) {
         let gauge = |name, help, value: usize| {
-            self.metrics.gauge(name, help, &[]).set(i64::try_from(value).unwrap_or(i64::MAX));
+            self.metrics
+                .gauge(name, help, &[])
+                .set(i64::try_from(value).unwrap_or(i64::MAX));
         };
         let tenants = self.tenants.all();
         let frozen = tenants.iter().filter(|t| t.runtime.is_frozen()).count();
-        let subjects = tenants.iter().filter_map(|t| t.runtime.hot.as_ref()).map(crate::hot::HotStates::len).sum();
+        let subjects = tenants
+            .iter()
+            .filter_map(|t| t.runtime.hot.as_ref())
+            .map(crate::hot::HotStates::len)
+            .sum();
         gauge("samtycke_logs", "Logs, one a tenant.", tenants.len());
-        gauge("samtycke_logs_frozen", "Logs whose database contradicts the log anchor.", frozen);
-        gauge("samtycke_hot_subjects", "Subjects whose state is in memory.", subjects);
+        gauge(
+            "samtycke_logs_frozen",
+            "Logs whose database contradicts the log anchor.",
+            frozen,
+        );
+        gauge(
+            "samtycke_hot_subjects",
+            "Subjects whose state is in memory.",
+            subjects,
+        );
         gauge(
             "samtycke_anchor_same_device",
             "1 where the log anchor lies on the database's device.",
@@ -198,11 +242,20 @@ impl App {
     }
 
     /// Adds a tenant and opens its log; leaf 0 states origin and key.
-    pub async fn add_tenant(&self, tenant: TenantId, controller: &str) -> Result<Arc<Tenant>, Problem> {
+    pub async fn add_tenant(
+        &self,
+        tenant: TenantId,
+        controller: &str,
+    ) -> Result<Arc<Tenant>, Problem> {
         let now = self.nature.clock.now();
         let log = LogId::from_bytes(random(&*self.nature.chance));
         let origin = format!("{}/logs/{log}", self.config.log_host);
-        let row = TenantRow { tenant, log: log.clone(), controller: controller.into(), created_at: now };
+        let row = TenantRow {
+            tenant,
+            log: log.clone(),
+            controller: controller.into(),
+            created_at: now,
+        };
         let verifier = crate::log::publish::verifier_of(&self.keyring, &log, &origin);
         let body = canonical_of(&json!({
             "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
@@ -221,7 +274,11 @@ impl App {
             policy: 1,
         };
         let rows = BatchRows {
-            leaves: vec![LeafRow { idx: 0, leaf_hash: leaf.hash(), leaf: leaf.to_bytes().to_vec() }],
+            leaves: vec![LeafRow {
+                idx: 0,
+                leaf_hash: leaf.hash(),
+                leaf: leaf.to_bytes().to_vec(),
+            }],
             publications: vec![PublicationRow {
                 idx: 0,
                 kind: "log_opened".into(),
@@ -238,7 +295,9 @@ impl App {
             self.tenants.load(&row).await
         };
         open.await.map_err(|error| match error {
-            StoreError::Duplicate => Problem::new(ProblemKind::Conflict).field("/tenant", "is taken"),
+            StoreError::Duplicate => {
+                Problem::new(ProblemKind::Conflict).field("/tenant", "is taken")
+            }
             error => self.failed(&error),
         })
     }
@@ -246,7 +305,9 @@ impl App {
 
 async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError> {
     let folder = |path: PathBuf| {
-        std::fs::create_dir_all(&path).map(|()| path.clone()).map_err(|source| StartError::Folder { path, source })
+        std::fs::create_dir_all(&path)
+            .map(|()| path.clone())
+            .map_err(|source| StartError::Folder { path, source })
     };
     folder(config.data_dir.join("keys"))?;
     folder(config.anchor_dir.clone())?;
@@ -255,12 +316,21 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
             let db = folder(db.clone())?;
             // Two processes with hot state of their own would each miss the other's withdrawals.
             let path = db.join("lock");
-            let lock = File::create(&path).map_err(|source| StartError::Folder { path: path.clone(), source })?;
-            lock.try_lock().map_err(|_| StartError::InUse(config.data_dir.clone()))?;
+            let lock = File::create(&path).map_err(|source| StartError::Folder {
+                path: path.clone(),
+                source,
+            })?;
+            lock.try_lock()
+                .map_err(|_| StartError::InUse(config.data_dir.clone()))?;
             Ok((Store::sqlite(&db.join("samtycke.db")).await?, Some(lock)))
         }
         Database::Postgres(url) => {
-            let store = Store::postgres(url, config.database_connections_max, config.allow_unsafe_postgres).await?;
+            let store = Store::postgres(
+                url,
+                config.database_connections_max,
+                config.allow_unsafe_postgres,
+            )
+            .await?;
             Ok((store, None))
         }
     }
@@ -291,7 +361,8 @@ fn rate_limits(
 async fn identity(store: &Store, nature: &Nature) -> Result<String, StoreError> {
     if store.meta("identity").await?.is_none() {
         let mut tx = store.begin().await?;
-        tx.init_meta("identity", &hex::encode(random::<16>(&*nature.chance))).await?;
+        tx.init_meta("identity", &hex::encode(random::<16>(&*nature.chance)))
+            .await?;
         tx.commit().await?;
     }
     let identity = store.meta("identity").await?;

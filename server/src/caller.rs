@@ -39,7 +39,12 @@ impl Caller {
     ) -> Result<Self, Problem> {
         let hash: [u8; 32] = Sha256::digest(bearer).into();
         match tenants.by_key(&hash).await {
-            Ok(Some((tenant, key))) => Ok(Self { tenant, key, key_hash: hash, capability }),
+            Ok(Some((tenant, key))) => Ok(Self {
+                tenant,
+                key,
+                key_hash: hash,
+                capability,
+            }),
             Ok(None) => Err(ProblemKind::Unauthenticated.into()),
             Err(error) => {
                 tracing::error!(%error, "keys could not be read");
@@ -60,17 +65,26 @@ impl Caller {
         }
     }
 
-    /// The tenant at this policy version or a later one; fails where the key was revoked meanwhile.
+    /// The tenant at this policy version or a later one; fails where the key, or the site that it belongs to,
+    /// was revoked meanwhile.
     pub async fn at_policy(&self, app: &App, policy: u64) -> Result<Arc<Tenant>, Problem> {
         if self.tenant.policy >= policy {
             return Ok(self.tenant.clone());
         }
-        let tenant = app.tenants.at_least(&self.tenant, policy).await.map_err(|e| app.failed(&e))?;
-        if tenant.keys.contains_key(&self.key_hash) {
-            Ok(tenant)
-        } else {
-            Err(ProblemKind::Unauthenticated.into())
+        let tenant = app
+            .tenants
+            .at_least(&self.tenant, policy)
+            .await
+            .map_err(|e| app.failed(&e))?;
+        if !tenant.keys.contains_key(&self.key_hash) {
+            return Err(ProblemKind::Unauthenticated.into());
         }
+        let site = self.key.site.as_ref();
+        if site.is_some_and(|site| !tenant.sites.contains_key(site)) {
+            return Err(Problem::new(ProblemKind::OriginNotAllowed)
+                .field("Origin", "must be one of the origins of the key's site"));
+        }
+        Ok(tenant)
     }
 
     /// Only for keys of these roles.
@@ -85,7 +99,12 @@ impl Caller {
 
     /// Whether the caller may act for this subject: a key of these roles may, a publishable one only with the
     /// subject's own capability. Whoever merely knows a subject's id may not.
-    pub fn must_hold(&self, subject: &SubjectId, roles: &[Role], now: UnixMs) -> Result<(), Problem> {
+    pub fn must_hold(
+        &self,
+        subject: &SubjectId,
+        roles: &[Role],
+        now: UnixMs,
+    ) -> Result<(), Problem> {
         if roles.contains(&self.key.role) {
             return Ok(());
         }
@@ -116,10 +135,17 @@ pub fn issue(key: &Secret, subject: &SubjectId, expires_at: UnixMs) -> String {
 
 fn opens(key: &Secret, capability: &str, subject: &SubjectId, now: UnixMs) -> bool {
     let Some(issued) = capability.strip_prefix(CAPABILITY_PREFIX) else {
-        let own = URL_SAFE_NO_PAD.decode(capability).ok().and_then(|b| <[u8; 32]>::try_from(b).ok());
+        let own = URL_SAFE_NO_PAD
+            .decode(capability)
+            .ok()
+            .and_then(|b| <[u8; 32]>::try_from(b).ok());
         return own.is_some_and(|own| SubjectId::from_capability(&own) == *subject);
     };
-    let Some(bytes) = URL_SAFE_NO_PAD.decode(issued).ok().filter(|b| b.len() == 8 + 16 + 32) else {
+    let Some(bytes) = URL_SAFE_NO_PAD
+        .decode(issued)
+        .ok()
+        .filter(|b| b.len() == 8 + 16 + 32)
+    else {
         return false;
     };
     let (claim, tag) = bytes.split_at(24);
@@ -141,7 +167,10 @@ mod tests {
     #[test]
     fn a_capability_opens_its_own_subject_only() {
         let (key, other_key) = (Secret::from_bytes([1; 32]), Secret::from_bytes([2; 32]));
-        let (me, you) = (SubjectId::from_bytes([3; 16]), SubjectId::from_bytes([4; 16]));
+        let (me, you) = (
+            SubjectId::from_bytes([3; 16]),
+            SubjectId::from_bytes([4; 16]),
+        );
         let capability = issue(&key, &me, 1_000);
         assert!(opens(&key, &capability, &me, 999));
         assert!(!opens(&key, &capability, &me, 1_000), "it ends");
@@ -149,8 +178,16 @@ mod tests {
         assert!(!opens(&other_key, &capability, &me, 999), "another tenant");
         let own = [9; 32];
         let browser = SubjectId::from_capability(&own);
-        assert!(opens(&key, &URL_SAFE_NO_PAD.encode(own), &browser, i64::MAX));
+        assert!(opens(
+            &key,
+            &URL_SAFE_NO_PAD.encode(own),
+            &browser,
+            i64::MAX
+        ));
         assert!(!opens(&key, &URL_SAFE_NO_PAD.encode(own), &me, 0));
-        assert!(!opens(&key, me.as_str(), &me, 0), "the id itself opens nothing");
+        assert!(
+            !opens(&key, me.as_str(), &me, 0),
+            "the id itself opens nothing"
+        );
     }
 }

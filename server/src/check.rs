@@ -1,16 +1,13 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
-use std::sync::Arc;
-
-use samtycke_core::decide::{Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide};
-use samtycke_core::decision::Signals;
-use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::decide::{
+    Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide,
+};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::retention;
-use samtycke_core::scope::Scope;
 use samtycke_core::state::SubjectState;
-use serde::{Deserialize, Serialize};
+use samtycke_core::wire::{CheckAnswer, CheckRequest};
 use std::collections::BTreeMap;
 
 use crate::app::App;
@@ -22,69 +19,22 @@ use crate::register;
 use crate::tenant::{Role, Tenant};
 use crate::times;
 
-/// `POST /v1/check`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CheckRequest {
-    /// The person whose data it is: in an admin's view of a child's answers, the child.
-    pub subject: SubjectId,
-    /// For which purpose.
-    pub purpose: PurposeId,
-    /// What is to be done; absent means `process`.
-    #[serde(default)]
-    pub op: Op,
-    /// Limited to what.
-    #[serde(default, skip_serializing_if = "Scope::is_none")]
-    pub scope: Scope,
-    /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<Item>,
-    /// Browser signals that are on now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signals: Option<Signals>,
-    /// A position that the answer must include; anything older fails closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<String>,
-    /// The moment the question is about (RFC 3339); answered from events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<String>,
-    /// What was known then (RFC 3339); absent means `as_of`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known_at: Option<String>,
-    /// Also say which row of the table answered, and what it rests on.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub explain: bool,
-}
-
-/// The thing that is stored or read.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
-    #[serde(default)]
-    pub anchors: BTreeMap<String, String>,
-}
-
-/// The answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckAnswer {
-    /// The verdict.
-    #[serde(flatten)]
-    pub verdict: Verdict,
-    /// The state it was answered from. Opaque; a later check can demand it.
-    pub position: Option<Arc<str>>,
-}
-
 /// Answers one question.
-pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Result<CheckAnswer, Problem> {
+pub async fn check(
+    app: &App,
+    caller: &Caller,
+    question: &CheckRequest,
+) -> Result<CheckAnswer, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
-    if question.as_of.is_some() || question.known_at.is_some() {
-        return as_of(app, caller, question, now).await;
-    }
     let demanded = demanded(&caller.tenant, question)?;
+    // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
+    // and "as of a moment ago" would rest on it as much as "now".
     if caller.tenant.runtime.is_frozen() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
+    }
+    if question.as_of.is_some() || question.known_at.is_some() {
+        return as_of(app, caller, question, demanded, now).await;
     }
     if caller.tenant.runtime.hot.is_some() {
         return hot(&caller.tenant, question, demanded, now);
@@ -93,10 +43,19 @@ pub async fn check(app: &App, caller: &Caller, question: &CheckRequest) -> Resul
 }
 
 /// Answers many questions, in order. Each is judged by itself.
-pub async fn batch(app: &App, caller: &Caller, questions: &[CheckRequest]) -> Result<Vec<CheckAnswer>, Problem> {
+pub async fn batch(
+    app: &App,
+    caller: &Caller,
+    questions: &[CheckRequest],
+) -> Result<Vec<CheckAnswer>, Problem> {
     if questions.is_empty() || questions.len() > app.config.limits.check_batch_max {
-        return Err(Problem::new(ProblemKind::FieldInvalid)
-            .field("/checks", format!("must hold 1 to {} questions", app.config.limits.check_batch_max)));
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/checks",
+            format!(
+                "must hold 1 to {} questions",
+                app.config.limits.check_batch_max
+            ),
+        ));
     }
     let mut answers = Vec::with_capacity(questions.len());
     for (i, question) in questions.iter().enumerate() {
@@ -118,7 +77,9 @@ fn hot(
     demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
-    let Some(hot) = &tenant.runtime.hot else { return Err(ProblemKind::Internal.into()) };
+    let Some(hot) = &tenant.runtime.hot else {
+        return Err(ProblemKind::Internal.into());
+    };
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
     if hot.is_pending(&question.subject) {
@@ -127,11 +88,13 @@ fn hot(
     let (head, token) = tenant.runtime.head();
     let state = hot.get(&question.subject);
     if demanded.is_some_and(|position| position > head) {
-        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-        return Ok(failed_closed(tenant, Reason::FailclosedTokenLost));
+        return Ok(token_lost(tenant));
     }
     let verdict = judge(tenant, question, state.as_deref(), now)?;
-    Ok(CheckAnswer { verdict, position: Some(token) })
+    Ok(CheckAnswer {
+        verdict,
+        position: Some(token),
+    })
 }
 
 async fn from_primary(
@@ -142,6 +105,7 @@ async fn from_primary(
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
     let tenant = &caller.tenant;
+    let (seen, _) = tenant.runtime.head();
     let row = match app.store.check_row(&tenant.log, &question.subject).await {
         Ok(Some(row)) => row,
         Ok(None) => return Err(ProblemKind::Internal.into()),
@@ -149,10 +113,21 @@ async fn from_primary(
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
     let tenant = caller.at_policy(app, row.policy).await?;
-    let position = Position { epoch: row.epoch, index: row.size.saturating_sub(1) };
+    let position = Position {
+        epoch: row.epoch,
+        index: row.size.saturating_sub(1),
+    };
     if demanded.is_some_and(|demanded| demanded > position) {
-        tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-        return Ok(failed_closed(&tenant, Reason::FailclosedTokenLost));
+        return Ok(token_lost(&tenant));
+    }
+    if position < seen {
+        // Under a running server the database went back: it may have forgotten a withdrawal.
+        tenant.runtime.freeze();
+        tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
+        return Ok(failed_closed(&tenant, Reason::FailclosedRecovering));
+    }
+    if position > seen {
+        tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
     }
     let state = match row.state {
         Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {
@@ -162,7 +137,10 @@ async fn from_primary(
         None => None,
     };
     let verdict = judge(&tenant, question, state.as_ref(), now)?;
-    Ok(CheckAnswer { verdict, position: Some(position.token(&tenant.secrets.position).into()) })
+    Ok(CheckAnswer {
+        verdict,
+        position: Some(position.token(&tenant.secrets.position).into()),
+    })
 }
 
 /// The pure decision.
@@ -172,12 +150,17 @@ pub fn judge(
     state: Option<&SubjectState>,
     now: UnixMs,
 ) -> Result<Verdict, Problem> {
-    let context = Context { retention: retention_standing(tenant, question, now)?, ..Context::new(tenant) };
+    let context = Context {
+        retention: retention_standing(tenant, question, now)?,
+        ..Context::new(tenant)
+    };
     let asked = Question {
         scope: question.scope.clone(),
         op: question.op,
         signals: question.signals,
         explain: question.explain,
+        // A question about the past is judged by the past, however late the clock is by now.
+        historic: question.as_of.is_some() || question.known_at.is_some(),
         ..Question::about(question.purpose.clone())
     };
     Ok(decide(&context, state, &asked, now))
@@ -189,7 +172,9 @@ fn retention_standing(
     question: &CheckRequest,
     now: UnixMs,
 ) -> Result<RetentionStanding, Problem> {
-    let Some(purpose) = tenant.purpose(&question.purpose) else { return Ok(RetentionStanding::Open) };
+    let Some(purpose) = tenant.purpose(&question.purpose) else {
+        return Ok(RetentionStanding::Open);
+    };
     if question.item.is_none() && question.op != Op::Store {
         // Without an item only storing can be denied, and most questions are of this kind.
         return Ok(RetentionStanding::Open);
@@ -197,13 +182,19 @@ fn retention_standing(
     let mut anchors = BTreeMap::new();
     for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
         let at = times::parse(text).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid)
-                .field("/item/anchors", "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z")
+            Problem::new(ProblemKind::FieldInvalid).field(
+                "/item/anchors",
+                "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z",
+            )
         })?;
         anchors.insert(name.clone(), at);
     }
-    let Some(live) = &tenant.register else { return Ok(RetentionStanding::Open) };
-    let Some(terms) = live.terms.get(&purpose.id) else { return Ok(RetentionStanding::Open) };
+    let Some(live) = &tenant.register else {
+        return Ok(RetentionStanding::Open);
+    };
+    let Some(terms) = live.terms.get(&purpose.id) else {
+        return Ok(RetentionStanding::Open);
+    };
     let retention = retention::erase_due(terms, &anchors, &live.register.params, now);
     Ok(if retention.none {
         RetentionStanding::NonePermitted
@@ -215,16 +206,30 @@ fn retention_standing(
 }
 
 fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>, Problem> {
-    let Some(token) = &question.at_least else { return Ok(None) };
-    Position::parse(token, &tenant.secrets.position).map(Some).ok_or_else(|| {
-        Problem::new(ProblemKind::PositionInvalid)
-            .field("/at_least", "must be a position that this tenant's log has answered")
-    })
+    let Some(token) = &question.at_least else {
+        return Ok(None);
+    };
+    Position::parse(token, &tenant.secrets.position)
+        .map(Some)
+        .ok_or_else(|| {
+            Problem::new(ProblemKind::PositionInvalid).field(
+                "/at_least",
+                "must be a position that this tenant's log has answered",
+            )
+        })
+}
+
+fn token_lost(tenant: &Tenant) -> CheckAnswer {
+    tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+    failed_closed(tenant, Reason::FailclosedTokenLost)
 }
 
 fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
     let (_, token) = tenant.runtime.head();
-    CheckAnswer { verdict: Verdict::fail_closed(reason), position: Some(token) }
+    CheckAnswer {
+        verdict: Verdict::fail_closed(reason),
+        position: Some(token),
+    }
 }
 
 /// A question about another moment, answered from the events that were known then.
@@ -232,22 +237,42 @@ async fn as_of(
     app: &App,
     caller: &Caller,
     question: &CheckRequest,
+    demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
     let moment = |field: &'static str, text: &Option<String>| match text {
         None => Ok(None),
         Some(text) => times::parse(text).map(Some).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid)
-                .field(field, "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z")
+            Problem::new(ProblemKind::FieldInvalid).field(
+                field,
+                "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z",
+            )
         }),
     };
     let as_of = moment("/as_of", &question.as_of)?.unwrap_or(now);
     let known_at = moment("/known_at", &question.known_at)?.unwrap_or(as_of);
     let tenant = caller.current(app).await?;
+    // The head before the events: a token must never promise more than the events it came with.
+    let head = app.store.head(&tenant.log).await;
+    let head = head
+        .map_err(|e| app.failed(&e))?
+        .ok_or(ProblemKind::Internal)?;
+    let position = Position {
+        epoch: head.epoch,
+        index: head.size.saturating_sub(1),
+    };
+    if demanded.is_some_and(|demanded| demanded > position) {
+        return Ok(token_lost(&tenant));
+    }
     let then = register::as_it_was(app, &tenant, known_at).await?;
-    let events = prove::events(&app.store, &tenant, &question.subject).await.map_err(|e| app.failed(&e))?;
+    let events = prove::events(&app.store, &tenant, &question.subject)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
     let state = samtycke_core::state::fold(seen, &*then);
     let verdict = judge(&then, question, Some(&state), as_of)?;
-    Ok(CheckAnswer { verdict, position: Some(tenant.runtime.head().1) })
+    Ok(CheckAnswer {
+        verdict,
+        position: Some(position.token(&tenant.secrets.position).into()),
+    })
 }

@@ -20,6 +20,7 @@ use std::fmt::Write as _;
 use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
+pub(crate) use answer::PARTS;
 pub use answer::{Answer, Verdict, first_answer};
 pub use view::{
     Commands, Controller, HomeView, Hour, Lang, Link, Log, Publication, PublicationKind, Purpose,

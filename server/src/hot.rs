@@ -60,20 +60,35 @@ impl HotStates {
     /// The state of a subject, if it has any.
     pub fn get(&self, subject: &SubjectId) -> Option<Arc<SubjectState>> {
         let key = subject.to_bytes();
-        self.shard(&key).read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned()
+        self.shard(&key)
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .get(&key)
+            .cloned()
     }
 
-    /// Sets the state of a subject.
+    /// Sets the state of a subject, unless a later one stands there: whoever reads a state again after an unknown
+    /// outcome may have read it before a write that has been acknowledged since.
     pub fn put(&self, subject: &SubjectId, state: Arc<SubjectState>) {
         let key = subject.to_bytes();
-        self.shard(&key).write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(key, state);
+        let mut shard = self
+            .shard(&key)
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if shard.get(&key).is_none_or(|stands| stands.seq <= state.seq) {
+            shard.insert(key, state);
+        }
     }
 
     /// How many subjects have a state.
     pub fn len(&self) -> usize {
         self.shards
             .iter()
-            .map(|s| s.read().unwrap_or_else(std::sync::PoisonError::into_inner).len())
+            .map(|s| {
+                s.read()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner)
+                    .len()
+            })
             .sum()
     }
 
@@ -84,14 +99,23 @@ impl HotStates {
 
     /// Marks purposes of a subject as denied while a restrictive write is in flight.
     pub fn begin_restrictive(&self, subject: &SubjectId, purposes: &[PurposeId]) {
-        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        pending.entry(subject.clone()).or_default().extend_from_slice(purposes);
+        let mut pending = self
+            .pending
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        pending
+            .entry(subject.clone())
+            .or_default()
+            .extend_from_slice(purposes);
         self.pending_count.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Takes one such mark back, once the state holds the write, or the write is known not to have happened.
     pub fn end_restrictive(&self, subject: &SubjectId, purposes: &[PurposeId]) {
-        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut pending = self
+            .pending
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(marked) = pending.get_mut(subject) {
             for purpose in purposes {
                 if let Some(at) = marked.iter().position(|p| p == purpose) {
@@ -110,12 +134,41 @@ impl HotStates {
     /// All purposes of the subject count, not only the one asked about: others may depend on it.
     pub fn is_pending(&self, subject: &SubjectId) -> bool {
         self.pending_count.load(Ordering::SeqCst) > 0
-            && self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains_key(subject)
+            && self
+                .pending
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .contains_key(subject)
     }
 
     fn shard(&self, key: &[u8; 16]) -> &RwLock<Shard> {
         let mut hasher = BuildHasherDefault::<SubjectHasher>::default().build_hasher();
         hasher.write(&key[8..]);
-        &self.shards[usize::try_from(hasher.finish() % SHARDS as u64).expect("fewer than 2^16 shards")]
+        &self.shards
+            [usize::try_from(hasher.finish() % SHARDS as u64).expect("fewer than 2^16 shards")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects C1: a state that was read before an acknowledged withdrawal does not take its place.
+    #[test]
+    fn an_older_state_never_replaces_a_later_one() {
+        let (hot, subject) = (HotStates::default(), SubjectId::from_bytes([7; 16]));
+        let state = |seq, at| {
+            Arc::new(SubjectState {
+                seq,
+                at,
+                ..SubjectState::default()
+            })
+        };
+        hot.put(&subject, state(2, 20));
+        hot.put(&subject, state(1, 10));
+        assert_eq!(hot.get(&subject), Some(state(2, 20)));
+        hot.put(&subject, state(2, 21));
+        hot.put(&subject, state(3, 30));
+        assert_eq!(hot.get(&subject), Some(state(3, 30)));
     }
 }

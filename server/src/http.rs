@@ -6,10 +6,12 @@ pub mod body;
 pub mod checks;
 pub mod consents;
 pub mod cors;
+pub mod docs;
 pub mod extract;
 pub mod logs;
 pub mod manners;
 pub mod notices;
+pub mod openapi;
 pub mod pages;
 pub mod registers;
 pub mod serve;
@@ -32,7 +34,11 @@ use crate::metrics::RouteClass;
 pub fn router(app: &Arc<App>) -> Router {
     let limits = &app.config.limits;
     let ordinary = InFlight::new(limits.in_flight_max, "ordinary", &app.metrics);
-    let withdrawals = InFlight::new(limits.withdrawals_in_flight_max, "withdrawals", &app.metrics);
+    let withdrawals = InFlight::new(
+        limits.withdrawals_in_flight_max,
+        "withdrawals",
+        &app.metrics,
+    );
 
     let checks = Router::new()
         .route("/v1/check", post(checks::check))
@@ -77,6 +83,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/logs/{log}/consistency", get(logs::consistency))
         .route("/", get(pages::home))
         .route("/assets/{file}", get(pages::asset))
+        .route("/openapi.json", get(docs::openapi))
+        .route("/docs", get(docs::page))
         .layer(from_fn_with_state(ordinary, shed))
         .layer(app.limits.layer(LimitClass::Public));
     let operate = Router::new()
@@ -86,6 +94,9 @@ pub fn router(app: &Arc<App>) -> Router {
 
     let routes = browser
         .merge(withdraw)
+        // Here and not only with the other manners: a preflight is an OPTIONS request, which no route has, and what is
+        // answered to those would be put outside the layer that answers preflights.
+        .method_not_allowed_fallback(manners::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), extract::cross_origin))
         .merge(tenant)
         .merge(public)

@@ -30,7 +30,9 @@ pub enum KeyringError {
         source: std::io::Error,
     },
     /// The text has another form.
-    #[error("{origin}: line {line} must be '<epoch> <64 lower-case hex digits>', epochs growing from 1")]
+    #[error(
+        "{origin}: line {line} must be '<epoch> <64 lower-case hex digits>', epochs growing from 1"
+    )]
     Form {
         /// File or variable.
         origin: String,
@@ -38,7 +40,9 @@ pub enum KeyringError {
         line: usize,
     },
     /// The file is missing although the database is not new.
-    #[error("{0} is missing, but the database holds logs that were written with it; restore it from your copy")]
+    #[error(
+        "{0} is missing, but the database holds logs that were written with it; restore it from your copy"
+    )]
     Missing(PathBuf),
 }
 
@@ -65,7 +69,10 @@ impl Keyring {
     ) -> Result<Self, KeyringError> {
         let instance = instance_key(folder, chance)?;
         if let Some(text) = from_environment {
-            return Ok(Self { roots: parse("SAMTYCKE_ROOT_KEY", text)?, instance });
+            return Ok(Self {
+                roots: parse("SAMTYCKE_ROOT_KEY", text)?,
+                instance,
+            });
         }
         let path = folder.join(ROOT_FILE);
         let text = match std::fs::read_to_string(&path) {
@@ -80,12 +87,19 @@ impl Keyring {
             }
             Err(source) => return Err(KeyringError::File { path, source }),
         };
-        Ok(Self { roots: parse(&path.display().to_string(), &text)?, instance })
+        Ok(Self {
+            roots: parse(&path.display().to_string(), &text)?,
+            instance,
+        })
     }
 
     /// The epoch that new things are wrapped under.
     pub fn epoch(&self) -> u64 {
-        *self.roots.last_key_value().expect("a keyring is never empty").0
+        *self
+            .roots
+            .last_key_value()
+            .expect("a keyring is never empty")
+            .0
     }
 
     /// The root secret of an epoch, unless it has been destroyed.
@@ -95,7 +109,10 @@ impl Keyring {
 
     /// The first root secret: what must never change with an epoch (pseudonyms, log keys) is derived from it.
     pub fn first(&self) -> &Secret {
-        self.roots.first_key_value().expect("a keyring is never empty").1
+        self.roots
+            .first_key_value()
+            .expect("a keyring is never empty")
+            .1
     }
 
     /// The instance's key, with which tenants are added over HTTP.
@@ -106,19 +123,33 @@ impl Keyring {
 
 fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError> {
     let mut roots = BTreeMap::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let bad = || KeyringError::Form { origin: origin.into(), line: number + 1 };
+    for (number, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, l)| !l.trim().is_empty())
+    {
+        let bad = || KeyringError::Form {
+            origin: origin.into(),
+            line: number + 1,
+        };
         let (epoch, secret) = line.trim().split_once(' ').ok_or_else(bad)?;
         let epoch: u64 = epoch.parse().map_err(|_| bad())?;
         let mut root = Zeroizing::new([0; 32]);
         hex::decode_to_slice(secret, &mut root[..]).map_err(|_| bad())?;
-        if epoch == 0 || roots.last_key_value().is_some_and(|(last, _)| *last >= epoch) {
+        if epoch == 0
+            || roots
+                .last_key_value()
+                .is_some_and(|(last, _)| *last >= epoch)
+        {
             return Err(bad());
         }
         roots.insert(epoch, Secret::from_bytes(*root));
     }
     if roots.is_empty() {
-        return Err(KeyringError::Form { origin: origin.into(), line: 1 });
+        return Err(KeyringError::Form {
+            origin: origin.into(),
+            line: 1,
+        });
     }
     Ok(roots)
 }
@@ -139,12 +170,19 @@ fn instance_key(folder: &Path, chance: &dyn Chance) -> Result<Zeroizing<String>,
 /// Writes a file that only its owner may read, durably, and never over another.
 fn write_secret(path: &Path, text: &str) -> Result<(), KeyringError> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    let fail = |source| KeyringError::File { path: path.into(), source };
+    let fail = |source| KeyringError::File {
+        path: path.into(),
+        source,
+    };
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(fail)?;
     }
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fail)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(fail)?;
     file.write_all(text.as_bytes()).map_err(fail)?;
     file.sync_all().map_err(fail)
 }

@@ -4,9 +4,11 @@
 pub mod anchor;
 pub mod append;
 pub mod body;
+mod pending;
 pub mod plan;
 pub mod prove;
 pub mod publish;
+mod tiles;
 pub mod tree;
 
 use samtycke_core::decision::Decision;

@@ -17,6 +17,7 @@ use crate::clock::UnixMs;
 use crate::home;
 use crate::log::body::Ctx;
 use crate::store::Stored;
+use crate::store::log::PublicationRow;
 use crate::tenant::Tenant;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -52,19 +53,30 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
     let counts = counts(app, tenant, now).await?;
     let purposes = match &tenant.register {
         None => Vec::new(),
-        Some(live) => live.register.entries().map(|(p, text)| purpose(p, text, &counts)).collect(),
+        Some(live) => live
+            .register
+            .entries()
+            .map(|(p, text)| purpose(p, text, &counts))
+            .collect(),
     };
     let notice = site.as_ref().and_then(|site| tenant.current_notice(site));
     Ok(home::Controller {
         tenant: tenant.id.to_string(),
         name: tenant.controller.clone(),
         site: site.map(|site| site.to_string()).unwrap_or_default(),
-        register_version: tenant.register.as_ref().map_or(0, |live| signed(live.version)),
-        register_hash: tenant.register.as_ref().map(|live| live.hash.clone()).unwrap_or_default(),
+        register_version: tenant
+            .register
+            .as_ref()
+            .map_or(0, |live| signed(live.version)),
+        register_hash: tenant
+            .register
+            .as_ref()
+            .map(|live| live.hash.clone())
+            .unwrap_or_default(),
         notice_hash: notice.map(ToString::to_string),
         purposes,
         log: log(app, tenant, now).await?,
-        publications: tenant.publications.iter().rev().take(PUBLICATIONS_MAX).map(publication).collect(),
+        publications: publications(app, tenant).await?,
     })
 }
 
@@ -73,7 +85,10 @@ type Counts = HashMap<(String, String), u64>;
 async fn counts(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<Counts> {
     let since = Ctx::hour_of(now) - HOURS + 1;
     let rows = app.store.decision_counts(&tenant.log, since).await?;
-    Ok(rows.into_iter().map(|(purpose, decision, count)| ((purpose, decision), count)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(purpose, decision, count)| ((purpose, decision), count))
+        .collect())
 }
 
 fn purpose(purpose: &Purpose, text: &PurposeText, counts: &Counts) -> home::Purpose {
@@ -102,13 +117,22 @@ fn purpose(purpose: &Purpose, text: &PurposeText, counts: &Counts) -> home::Purp
 
 fn state(purpose: &Purpose) -> home::State {
     if purpose.check_mode == CheckMode::Processor {
-        return home::State::Processor { pointer: purpose.controller_pointer.clone().unwrap_or_default() };
+        return home::State::Processor {
+            pointer: purpose.controller_pointer.clone().unwrap_or_default(),
+        };
     }
     if purpose.retired {
         return home::State::Retired;
     }
     if !purpose.incomplete.is_empty() {
-        return home::State::Incomplete { why: purpose.incomplete.clone() };
+        return home::State::Incomplete {
+            why: purpose.incomplete.clone(),
+        };
+    }
+    if !purpose.parts.is_empty() {
+        let parts: Vec<String> = purpose.parts.iter().map(ToString::to_string).collect();
+        let why = format!("{}: {}", home::PARTS, parts.join(", "));
+        return home::State::Incomplete { why: vec![why] };
     }
     home::State::Live
 }
@@ -167,23 +191,53 @@ async fn log(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
 }
 
 /// Leaves per hour, from the sizes of the checkpoints that were signed in it, up to what is published.
-async fn growth(app: &App, tenant: &Tenant, published: u64, now: UnixMs) -> Stored<Vec<home::Hour>> {
+async fn growth(
+    app: &App,
+    tenant: &Tenant,
+    published: u64,
+    now: UnixMs,
+) -> Stored<Vec<home::Hour>> {
     let first = (Ctx::hour_of(now) - HOURS + 1) * HOUR_MS;
     let sizes = app.store.growth(&tenant.log, first).await?;
     let size_at = |end: UnixMs| {
-        let before = sizes.iter().filter(|(_, at)| *at < end).map(|(size, _)| *size).max().unwrap_or(0);
+        let before = sizes
+            .iter()
+            .filter(|(_, at)| *at < end)
+            .map(|(size, _)| *size)
+            .max()
+            .unwrap_or(0);
         before.min(published)
     };
     Ok((0..HOURS)
         .map(|hour| {
             let starts_at = first + hour * HOUR_MS;
             let leaves = size_at(starts_at + HOUR_MS).saturating_sub(size_at(starts_at));
-            home::Hour { starts_at, leaves: signed(leaves) }
+            home::Hour {
+                starts_at,
+                leaves: signed(leaves),
+            }
         })
         .collect())
 }
 
-fn publication(publication: &Publication) -> home::Publication {
+/// The latest publications that the published tree holds, newest first.
+async fn publications(app: &App, tenant: &Tenant) -> Stored<Vec<home::Publication>> {
+    let (size, _) = app.store.published(&tenant.log).await?.unwrap_or_default();
+    let rows = app.store.publications(&tenant.log, 0, size).await?;
+    let read = |row: &PublicationRow| {
+        // Keys and sites are public leaves too, of another form.
+        let publication: Publication = serde_json::from_str(&row.body).ok()?;
+        Some(shown(&publication, row.idx))
+    };
+    Ok(rows
+        .iter()
+        .rev()
+        .filter_map(read)
+        .take(PUBLICATIONS_MAX)
+        .collect())
+}
+
+fn shown(publication: &Publication, index: u64) -> home::Publication {
     home::Publication {
         at: publication.at,
         kind: match publication.kind {
@@ -192,8 +246,12 @@ fn publication(publication: &Publication) -> home::Publication {
         },
         version: i64::from(publication.version),
         hash: publication.hash.to_string(),
-        index: 0,
-        change: publication.classes.values().max().map_or_else(String::new, |c| c.as_str().into()),
+        index: signed(index),
+        change: publication
+            .classes
+            .values()
+            .max()
+            .map_or_else(String::new, |c| c.as_str().into()),
     }
 }
 

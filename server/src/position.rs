@@ -35,7 +35,9 @@ impl Position {
         let tag = tag(key, &bytes[..12]);
         let genuine: bool = bytes[12..].ct_eq(&tag[..12]).into();
         genuine.then(|| Self {
-            epoch: u64::from(u32::from_be_bytes(bytes[..4].try_into().expect("four bytes"))),
+            epoch: u64::from(u32::from_be_bytes(
+                bytes[..4].try_into().expect("four bytes"),
+            )),
             index: u64::from_be_bytes(bytes[4..12].try_into().expect("eight bytes")),
         })
     }
@@ -60,7 +62,10 @@ mod tests {
     /// Protects C3: a token of another log, or an altered one, is not a position.
     #[test]
     fn only_the_log_that_made_a_token_accepts_it() {
-        let position = Position { epoch: 1, index: 73_894 };
+        let position = Position {
+            epoch: 1,
+            index: 73_894,
+        };
         let token = position.token(&key(1));
         assert_eq!(token.len(), 32);
         assert_eq!(Position::parse(&token, &key(1)), Some(position));

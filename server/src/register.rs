@@ -5,20 +5,26 @@ use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
 use samtycke_core::leaf::LeafKind;
-use samtycke_core::notice::{ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind, draft_from_register};
+use samtycke_core::notice::{
+    ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind, draft_from_register,
+};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
+use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::UnixMs;
 use crate::log::{Change, Done, Job, PublicLeaf};
 use crate::store::control::{NoticeTextRow, RegisterRow};
+use crate::store::{StoreError, Stored};
 use crate::tenant::{LiveRegister, Tenant};
 
 /// A draft as it was taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DraftAnswer {
     /// Its version.
     pub version: u64,
@@ -32,10 +38,12 @@ pub struct DraftAnswer {
     pub lint: String,
     /// What differs from the live register, as `samtycke register diff` prints it.
     pub diff: Option<String>,
+    /// Live consents that would have to be asked for again.
+    pub stale_consents: u64,
 }
 
 /// What went live.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PublishedAnswer {
     /// Content hash.
     pub hash: String,
@@ -50,7 +58,7 @@ pub struct PublishedAnswer {
 }
 
 /// A notice as it is handed in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeRequest {
     /// For which site.
@@ -64,7 +72,7 @@ pub struct NoticeRequest {
 }
 
 /// A notice as it was taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NoticeAnswer {
     /// Its content address.
     pub hash: NoticeHash,
@@ -89,10 +97,13 @@ fn invalid(errors: &RegisterErrors) -> Problem {
 
 /// Takes in a register as the draft; nothing goes live.
 pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer, Problem> {
+    tenant.must_write()?;
     let register = parse(text)?;
     if register.tenant != tenant.id {
-        return Err(Problem::new(ProblemKind::RegisterInvalid)
-            .field("register.id", format!("must be this tenant's: {}", tenant.id)));
+        return Err(Problem::new(ProblemKind::RegisterInvalid).field(
+            "register.id",
+            format!("must be this tenant's: {}", tenant.id),
+        ));
     }
     let hash = register.hash().to_string();
     let now = app.nature.clock.now();
@@ -106,23 +117,77 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
     let diff = tenant
         .register
         .as_ref()
-        .map(|live| samtycke_core::register::diff(&live.register, &register).to_string());
+        .map(|live| samtycke_core::register::diff(&live.register, &register));
+    let stale = diff
+        .as_ref()
+        .map(samtycke_core::register::Diff::must_ask_again)
+        .unwrap_or_default();
+    let stale_consents = live_consents(app, tenant, &stale)
+        .await
+        .map_err(|e| app.failed(&e))?;
     Ok(DraftAnswer {
         version,
         hash,
         purposes: register.purposes.len(),
-        incomplete: register.incomplete().map(|(id, codes)| (id.to_string(), codes.to_vec())).collect(),
+        incomplete: register
+            .incomplete()
+            .map(|(id, codes)| (id.to_string(), codes.to_vec()))
+            .collect(),
         lint: register.lint_report(&format!("{}.toml", tenant.id)),
-        diff,
+        diff: diff.map(|diff| diff.to_string()),
+        stale_consents,
     })
 }
 
+/// States read at a time, to count; 1 000 rows of some 300 bytes.
+const COUNT_PAGE: u32 = 1_000;
+
+/// How many consents to these purposes live now.
+async fn live_consents(app: &App, tenant: &Tenant, purposes: &[PurposeId]) -> Stored<u64> {
+    let (mut count, mut after) = (0, String::new());
+    if purposes.is_empty() {
+        return Ok(0);
+    }
+    loop {
+        let rows = app
+            .store
+            .states_after(&tenant.log, &after, COUNT_PAGE)
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(count);
+        };
+        last.subject.as_str().clone_into(&mut after);
+        for row in &rows {
+            let state: SubjectState = serde_json::from_str(&row.state).map_err(|_| {
+                StoreError::Contradiction("a subject's state cannot be read".into())
+            })?;
+            let live = state
+                .cells
+                .iter()
+                .filter(|c| c.state.is_yes() && purposes.contains(&c.purpose));
+            count += u64::try_from(live.count()).unwrap_or(u64::MAX);
+        }
+    }
+}
+
 /// Makes a draft the live register: logged, and in force at every server before it is answered.
-pub async fn publish(app: &App, tenant: &Arc<Tenant>, version: Option<u64>, by: Option<&str>) -> Result<PublishedAnswer, Problem> {
-    let (draft, _) = app.store.register_head(&tenant.id).await.map_err(|e| app.failed(&e))?;
-    let version = version.or(draft).ok_or_else(|| Problem::new(ProblemKind::DraftMissing))?;
+pub async fn publish(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    version: Option<u64>,
+    by: Option<&str>,
+) -> Result<PublishedAnswer, Problem> {
+    let (draft, _) = app
+        .store
+        .register_head(&tenant.id)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    let version = version
+        .or(draft)
+        .ok_or_else(|| Problem::new(ProblemKind::DraftMissing))?;
     let row = stored(app, tenant, version).await?.ok_or_else(|| {
-        Problem::new(ProblemKind::DraftMissing).field("/version", "must be a version that was drafted")
+        Problem::new(ProblemKind::DraftMissing)
+            .field("/version", "must be a version that was drafted")
     })?;
     let register = parse(&row.body)?;
     let classes = match &tenant.register {
@@ -136,23 +201,43 @@ pub async fn publish(app: &App, tenant: &Arc<Tenant>, version: Option<u64>, by: 
         hash: register.hash().clone(),
         version: u32::try_from(version).unwrap_or(u32::MAX),
         classes,
-        previous: tenant.register.as_ref().map(|live| live.register.hash().clone()),
+        previous: tenant
+            .register
+            .as_ref()
+            .map(|live| live.register.hash().clone()),
         at: 0,
         by: by.map(str::to_owned),
     };
-    publication_leaf(app, tenant, &publication, "register", Change::PublishRegister { version }).await
+    publication_leaf(
+        app,
+        tenant,
+        &publication,
+        "register",
+        Change::PublishRegister { version },
+    )
+    .await
 }
 
 /// Takes in a notice; nobody can cite it before it is published.
-pub async fn add_notice(app: &App, tenant: &Tenant, request: NoticeRequest) -> Result<NoticeAnswer, Problem> {
+pub async fn add_notice(
+    app: &App,
+    tenant: &Tenant,
+    request: NoticeRequest,
+) -> Result<NoticeAnswer, Problem> {
+    tenant.must_write()?;
     let live = tenant.register.as_ref().ok_or_else(|| {
-        Problem::new(ProblemKind::NoticeInvalid).detail("publish a register first: a notice asks about its purposes")
+        Problem::new(ProblemKind::NoticeInvalid)
+            .detail("publish a register first: a notice asks about its purposes")
     })?;
     if !tenant.sites.contains_key(&request.site) {
-        return Err(Problem::new(ProblemKind::NoticeInvalid).field("/site", "must be a site of this tenant"));
+        return Err(Problem::new(ProblemKind::NoticeInvalid)
+            .field("/site", "must be a site of this tenant"));
     }
     let Draft { manifest, texts } = match request.manifest {
-        Some(manifest) => Draft { manifest, texts: request.texts },
+        Some(manifest) => Draft {
+            manifest,
+            texts: request.texts,
+        },
         None => draft_from_register(&live.register, &request.site),
     };
     check_notice(tenant, &live.register, &request.site, &manifest, &texts)?;
@@ -163,13 +248,19 @@ pub async fn add_notice(app: &App, tenant: &Tenant, request: NoticeRequest) -> R
     let now = app.nature.clock.now();
     let insert = async {
         let mut tx = app.store.begin().await?;
-        let version = tx.insert_notice(&tenant.id, &hash, &request.site, &bytes, &rows, now).await?;
+        let version = tx
+            .insert_notice(&tenant.id, &hash, &request.site, &bytes, &rows, now)
+            .await?;
         tx.commit().await?;
         app.tenants.reload(tenant).await?;
         Ok(version)
     };
     let version = insert.await.map_err(|error| app.failed(&error))?;
-    Ok(NoticeAnswer { hash, version, purposes: manifest.purposes.into_iter().map(|p| p.id).collect() })
+    Ok(NoticeAnswer {
+        hash,
+        version,
+        purposes: manifest.purposes.into_iter().map(|p| p.id).collect(),
+    })
 }
 
 fn text_row(text: &NoticeText) -> NoticeTextRow {
@@ -182,30 +273,58 @@ fn text_row(text: &NoticeText) -> NoticeTextRow {
 
 /// The manifest is this tenant's and site's, names exactly the texts that came with it, and asks about purposes that
 /// the register has.
-fn check_notice(tenant: &Tenant, register: &Register, site: &SiteId, manifest: &Manifest, texts: &[NoticeText]) -> Result<(), Problem> {
-    let bad = |field: String, message: &'static str| Err(Problem::new(ProblemKind::NoticeInvalid).field(field, message));
+fn check_notice(
+    tenant: &Tenant,
+    register: &Register,
+    site: &SiteId,
+    manifest: &Manifest,
+    texts: &[NoticeText],
+) -> Result<(), Problem> {
+    let bad = |field: String, message: &'static str| {
+        Err(Problem::new(ProblemKind::NoticeInvalid).field(field, message))
+    };
     if manifest.tenant != tenant.id || manifest.site != *site {
         return bad("/manifest".into(), "must name this tenant and site");
     }
-    if manifest.purposes.is_empty() {
-        return bad("/manifest/purposes".into(), "must ask about at least one purpose");
+    // A controller that asks for no consent still has to inform (GDPR Art. 13): its notice asks about nothing.
+    let asks = |p: &&Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
+    if manifest.purposes.is_empty() && register.purposes.iter().any(|p| asks(&p)) {
+        return bad(
+            "/manifest/purposes".into(),
+            "must ask about at least one purpose",
+        );
     }
     for (i, asked) in manifest.purposes.iter().enumerate() {
         let Some(purpose) = register.purpose(&asked.id) else {
-            return bad(format!("/manifest/purposes/{i}/id"), "must be a purpose of the live register");
+            return bad(
+                format!("/manifest/purposes/{i}/id"),
+                "must be a purpose of the live register",
+            );
         };
         if purpose.check_mode != asked.check_mode || purpose.scope_type != asked.scope_type {
-            return bad(format!("/manifest/purposes/{i}"), "must agree with the live register");
+            return bad(
+                format!("/manifest/purposes/{i}"),
+                "must agree with the live register",
+            );
         }
     }
     let named: usize = manifest.texts.values().map(BTreeMap::len).sum();
     if named != texts.len() || texts.is_empty() {
-        return bad("/texts".into(), "must be exactly the texts that the manifest names, and at least one");
+        return bad(
+            "/texts".into(),
+            "must be exactly the texts that the manifest names, and at least one",
+        );
     }
     for (i, text) in texts.iter().enumerate() {
-        let hash = manifest.texts.get(text.language.as_str()).and_then(|v| v.get(&text.variant));
+        let hash = manifest
+            .texts
+            .get(text.language.as_str())
+            .and_then(|v| v.get(&text.variant));
         if hash != Some(&text.hash()) {
-            return bad(format!("/texts/{i}"), "must have the hash that the manifest names for its language and variant");
+            return bad(
+                format!("/texts/{i}"),
+                "must have the hash that the manifest names for its language and variant",
+            );
         }
     }
     Ok(())
@@ -219,9 +338,15 @@ pub async fn publish_notice(
     classes: Option<BTreeMap<PurposeId, ChangeClass>>,
     by: Option<&str>,
 ) -> Result<PublishedAnswer, Problem> {
-    let notice = tenant.notices.get(hash).ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    let notice = tenant
+        .notices
+        .get(hash)
+        .ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let previous = tenant.current_notice(&notice.site).cloned();
-    let before = previous.as_ref().and_then(|hash| tenant.notices.get(hash)).map(|n| &n.manifest);
+    let before = previous
+        .as_ref()
+        .and_then(|hash| tenant.notices.get(hash))
+        .map(|n| &n.manifest);
     let proposed = proposed_classes(before, &notice.manifest);
     let classes = match classes {
         None => proposed,
@@ -244,7 +369,9 @@ pub async fn publish_notice(
 /// What changed between two notices of a site, as far as a program can tell: a purpose that is asked in another way
 /// needs consent again; new words are worth telling, until an editor says that they are editorial.
 fn proposed_classes(before: Option<&Manifest>, now: &Manifest) -> BTreeMap<PurposeId, ChangeClass> {
-    let Some(before) = before else { return BTreeMap::new() };
+    let Some(before) = before else {
+        return BTreeMap::new();
+    };
     let words = before.texts != now.texts;
     now.purposes
         .iter()
@@ -270,9 +397,12 @@ fn chosen_classes(
     for (purpose, class) in chosen {
         let field = format!("/classes/{purpose}");
         if !manifest.purposes.iter().any(|p| p.id == purpose) {
-            return Err(Problem::new(ProblemKind::NoticeInvalid).field(field, "must be a purpose of the notice"));
+            return Err(Problem::new(ProblemKind::NoticeInvalid)
+                .field(field, "must be a purpose of the notice"));
         }
-        if proposed.get(&purpose) == Some(&ChangeClass::MaterialConsent) && class != ChangeClass::MaterialConsent {
+        if proposed.get(&purpose) == Some(&ChangeClass::MaterialConsent)
+            && class != ChangeClass::MaterialConsent
+        {
             return Err(Problem::new(ProblemKind::NoticeInvalid)
                 .field(field, "must be material_consent: what is asked has changed"));
         }
@@ -288,12 +418,25 @@ async fn publication_leaf(
     sort: &'static str,
     change: Change,
 ) -> Result<PublishedAnswer, Problem> {
-    let Value::Object(body) = serde_json::to_value(publication).expect("a publication is an object") else {
+    let Value::Object(body) =
+        serde_json::to_value(publication).expect("a publication is an object")
+    else {
         return Err(ProblemKind::Internal.into());
     };
-    let leaf = PublicLeaf { kind: LeafKind::Publication, sort, body, change };
-    match app.appender.submit(tenant, Job::Public(Box::new(leaf))).await? {
-        Done::Published { index, leaf_hash, .. } => Ok(PublishedAnswer {
+    let leaf = PublicLeaf {
+        kind: LeafKind::Publication,
+        sort,
+        body,
+        change,
+    };
+    match app
+        .appender
+        .submit(tenant, Job::Public(Box::new(leaf)))
+        .await?
+    {
+        Done::Published {
+            index, leaf_hash, ..
+        } => Ok(PublishedAnswer {
             hash: publication.hash.to_string(),
             version: u64::from(publication.version),
             index,
@@ -305,20 +448,36 @@ async fn publication_leaf(
 }
 
 async fn stored(app: &App, tenant: &Tenant, version: u64) -> Result<Option<RegisterRow>, Problem> {
-    app.store.register_version(&tenant.id, version).await.map_err(|error| app.failed(&error))
+    app.store
+        .register_version(&tenant.id, version)
+        .await
+        .map_err(|error| app.failed(&error))
 }
 
 /// The tenant with the register and the notices that were live at a moment.
 pub async fn as_it_was(app: &App, tenant: &Tenant, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
-    let live: Vec<Publication> = tenant.publications.iter().filter(|p| p.at <= at).cloned().collect();
+    let live: Vec<Publication> = tenant
+        .publications
+        .iter()
+        .filter(|p| p.at <= at)
+        .cloned()
+        .collect();
     let then = live.iter().rfind(|p| p.kind == PublicationKind::Register);
     let register = match then {
         None => None,
         Some(publication) => {
             let version = u64::from(publication.version);
-            let row = stored(app, tenant, version).await?.ok_or_else(|| Problem::new(ProblemKind::Internal))?;
-            Some(Arc::new(LiveRegister::read(version, &row.body).map_err(|e| app.failed(&e))?))
+            let row = stored(app, tenant, version)
+                .await?
+                .ok_or_else(|| Problem::new(ProblemKind::Internal))?;
+            Some(Arc::new(
+                LiveRegister::read(version, &row.body).map_err(|e| app.failed(&e))?,
+            ))
         }
     };
-    Ok(Arc::new(Tenant { register, publications: live, ..tenant.clone() }))
+    Ok(Arc::new(Tenant {
+        register,
+        publications: live,
+        ..tenant.clone()
+    }))
 }

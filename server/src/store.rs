@@ -195,7 +195,7 @@ impl Store {
     pub async fn migrate(&self) -> Stored<()> {
         match self {
             Self::Sqlite { writer, .. } => {
-                sqlx::migrate!("../migrations/sqlite").run(writer).await?
+                sqlx::migrate!("../migrations/sqlite").run(writer).await?;
             }
             Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
         }

@@ -12,27 +12,45 @@ use crate::tenant::Role;
 use crate::times;
 
 /// The subject behind an identifier, made where it is new; and a capability to act for it.
-pub async fn resolve(app: &App, caller: &Caller, request: SubjectRequest) -> Result<SubjectAnswer, Problem> {
+pub async fn resolve(
+    app: &App,
+    caller: &Caller,
+    request: SubjectRequest,
+) -> Result<SubjectAnswer, Problem> {
     caller.must_be(&[Role::Service])?;
     let tenant = caller.current(app).await?;
+    tenant.must_write()?;
     let hmac = hmac(&tenant.secrets.lookup, request)?;
     let reference = tenant.secrets.reference_of(&hmac);
-    let known = app.store.pseudonym(&tenant.log, &reference).await.map_err(|e| app.failed(&e))?;
-    let subject = match known {
-        Some(subject) => subject,
-        None => {
-            let new = SubjectId::from_bytes(random(&*app.nature.chance));
-            let (subject, _) =
-                app.store.map_pseudonym(&tenant.log, &reference, &new).await.map_err(|e| app.failed(&e))?;
-            subject
-        }
+    let known = app
+        .store
+        .pseudonym(&tenant.log, &reference)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    let subject = if let Some(subject) = known {
+        subject
+    } else {
+        let new = SubjectId::from_bytes(random(&*app.nature.chance));
+        let (subject, _) = app
+            .store
+            .map_pseudonym(&tenant.log, &reference, &new)
+            .await
+            .map_err(|e| app.failed(&e))?;
+        subject
     };
     let expires_at = app.nature.clock.now() + CAPABILITY_MS;
     let capability = issue(&tenant.secrets.capability, &subject, expires_at);
-    Ok(SubjectAnswer { subject, capability, expires_at: times::text(expires_at) })
+    Ok(SubjectAnswer {
+        subject,
+        capability,
+        expires_at: times::text(expires_at),
+    })
 }
 
-fn hmac(lookup: &samtycke_core::keys::Secret, request: SubjectRequest) -> Result<[u8; 32], Problem> {
+fn hmac(
+    lookup: &samtycke_core::keys::Secret,
+    request: SubjectRequest,
+) -> Result<[u8; 32], Problem> {
     match (request.identifier_hmac, request.identifier) {
         (Some(hex), None) => {
             let mut bytes = [0; 32];
@@ -46,14 +64,18 @@ fn hmac(lookup: &samtycke_core::keys::Secret, request: SubjectRequest) -> Result
         (None, Some(identifier)) => {
             let normalised = normalise(request.domain, &identifier).map_err(|error| {
                 let kind = match error {
-                    samtycke_core::pseudonym::IdentifierError::Personal => ProblemKind::PersonalIdentifier,
+                    samtycke_core::pseudonym::IdentifierError::Personal => {
+                        ProblemKind::PersonalIdentifier
+                    }
                     _ => ProblemKind::FieldInvalid,
                 };
                 Problem::new(kind).field("/identifier", error.to_string())
             })?;
             Ok(identifier_hmac(lookup, request.domain, &normalised))
         }
-        _ => Err(Problem::new(ProblemKind::FieldInvalid)
-            .field("/identifier_hmac", "exactly one of identifier_hmac and identifier must be given")),
+        _ => Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/identifier_hmac",
+            "exactly one of identifier_hmac and identifier must be given",
+        )),
     }
 }

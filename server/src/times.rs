@@ -16,5 +16,7 @@ pub fn text(at: UnixMs) -> String {
 /// The time behind a text, if it is one.
 pub fn parse(text: &str) -> Option<UnixMs> {
     (text.len() <= 40).then_some(())?;
-    text.parse::<Timestamp>().ok().map(|instant| instant.as_millisecond())
+    text.parse::<Timestamp>()
+        .ok()
+        .map(jiff::Timestamp::as_millisecond)
 }

@@ -1,3 +1,23 @@
 //! One test binary: samtycke as its users meet it.
 
+mod browser;
+mod check;
+mod cli;
+mod crash;
 mod first;
+mod history;
+mod immutable;
+mod log_http;
+mod manners;
+mod openapi;
+mod partition;
+mod peers;
+mod privacy;
+mod proof;
+mod random;
+mod record;
+mod refuse;
+mod rollback;
+mod sdk;
+mod support;
+mod tenancy;

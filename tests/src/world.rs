@@ -1,13 +1,14 @@
 //! The world of one test.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::{Method, Response, StatusCode};
 use samtycke_core::id::{EventId, SiteId, SubjectId, TenantId};
+use samtycke_core::problem::ProblemKind;
 use samtycke_server::admin::{self, KeyRequest, SiteRequest};
 use samtycke_server::app::App;
 use samtycke_server::clock::{Chance, Clock, Nature, SystemChance, SystemClock, UnixMs, random};
@@ -87,7 +88,7 @@ pub struct Tenancy {
     pub site: String,
     /// The origin of its site.
     pub web_origin: String,
-    /// Hash of the published notice.
+    /// Hash of the published notice; empty where the register asks nobody about anything.
     pub notice: String,
     /// Its keys.
     pub keys: Keys,
@@ -135,16 +136,23 @@ impl World {
             Engine::Postgres => Some(new_database().await),
         };
         let clock = Arc::new(TestClock::default());
-        let mut config = config_at(folder.path().to_owned(), postgres_url.as_deref());
+        let mut config = config_at(folder.path(), postgres_url.as_deref());
         change(&mut config);
         let server = Server::start(config, nature(&clock)).await;
-        Self { engine, server, clock, postgres_url, http: client(), folder }
+        Self {
+            engine,
+            server,
+            clock,
+            postgres_url,
+            http: client(),
+            folder,
+        }
     }
 
     /// Another server on the same database (PostgreSQL) with the same root secrets and log anchor.
     pub async fn second_server(&self) -> Server {
         assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
-        let config = config_at(self.folder.path().to_owned(), self.postgres_url.as_deref());
+        let config = config_at(self.folder.path(), self.postgres_url.as_deref());
         Server::start(config, nature(&self.clock)).await
     }
 
@@ -156,7 +164,7 @@ impl World {
     /// The same with other settings.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Config)) {
         self.server.stop().await;
-        let mut config = config_at(self.folder.path().to_owned(), self.postgres_url.as_deref());
+        let mut config = config_at(self.folder.path(), self.postgres_url.as_deref());
         change(&mut config);
         self.server = Server::start(config, nature(&self.clock)).await;
     }
@@ -179,7 +187,13 @@ impl World {
     }
 
     /// A request with a key and a JSON body.
-    pub async fn send(&self, method: Method, path: &str, key: &str, body: Option<&Value>) -> Answer {
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        key: &str,
+        body: Option<&Value>,
+    ) -> Answer {
         self.server.send(&self.http, method, path, key, body).await
     }
 
@@ -194,12 +208,29 @@ impl World {
     }
 
     /// Records decisions with the tenant's service key: `[("ommej.appkonto", "given")]`.
-    pub async fn record(&self, t: &Tenancy, subject: &str, based_on: u64, decisions: &[(&str, &str)]) -> Answer {
-        self.post("/v1/consents", &t.keys.service, &self.consent(t, subject, based_on, decisions)).await
+    pub async fn record(
+        &self,
+        t: &Tenancy,
+        subject: &str,
+        based_on: u64,
+        decisions: &[(&str, &str)],
+    ) -> Answer {
+        self.post(
+            "/v1/consents",
+            &t.keys.service,
+            &self.consent(t, subject, based_on, decisions),
+        )
+        .await
     }
 
     /// The body of a consent.
-    pub fn consent(&self, t: &Tenancy, subject: &str, based_on: u64, decisions: &[(&str, &str)]) -> Value {
+    pub fn consent(
+        &self,
+        t: &Tenancy,
+        subject: &str,
+        based_on: u64,
+        decisions: &[(&str, &str)],
+    ) -> Value {
         json!({
             "event_id": self.event_id(), "subject": subject, "notice": t.notice, "language": "sv",
             "method": "button", "based_on": based_on,
@@ -219,7 +250,12 @@ impl World {
 
     /// Checks with the tenant's service key.
     pub async fn check(&self, t: &Tenancy, subject: &str, purpose: &str) -> Answer {
-        self.post("/v1/check", &t.keys.service, &json!({"subject": subject, "purpose": purpose})).await
+        self.post(
+            "/v1/check",
+            &t.keys.service,
+            &json!({"subject": subject, "purpose": purpose}),
+        )
+        .await
     }
 
     /// A new subject.
@@ -237,16 +273,44 @@ impl World {
 pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy {
     let id: TenantId = name.parse().expect("a tenant's name");
     let tenant = app.add_tenant(id.clone(), name).await.expect("a tenant");
-    register::draft(app, &tenant, register_toml).await.expect("a draft");
-    register::publish(app, &tenant, None, None).await.expect("a register");
+    register::draft(app, &tenant, register_toml)
+        .await
+        .expect("a draft");
+    register::publish(app, &tenant, None, None)
+        .await
+        .expect("a register");
     let site: SiteId = format!("www.{name}.example").parse().expect("a site");
     let web_origin = format!("https://{site}");
-    let current = || async { app.tenants.by_log(&tenant.log).await.expect("a read").expect("the tenant") };
-    let request = SiteRequest { site: site.clone(), origins: vec![web_origin.clone()] };
-    admin::add_site(app, &current().await, request, None).await.expect("a site");
-    let request = NoticeRequest { site: site.clone(), manifest: None, texts: Vec::new() };
-    let notice = register::add_notice(app, &*current().await, request).await.expect("a notice");
-    register::publish_notice(app, &current().await, &notice.hash, None, None).await.expect("published");
+    let current = || async {
+        app.tenants
+            .by_log(&tenant.log)
+            .await
+            .expect("a read")
+            .expect("the tenant")
+    };
+    let request = SiteRequest {
+        site: site.clone(),
+        origins: vec![web_origin.clone()],
+    };
+    admin::add_site(app, &current().await, request, None)
+        .await
+        .expect("a site");
+    let request = NoticeRequest {
+        site: site.clone(),
+        manifest: None,
+        texts: Vec::new(),
+    };
+    let notice = match register::add_notice(app, &*current().await, request).await {
+        Ok(notice) => {
+            register::publish_notice(app, &current().await, &notice.hash, None, None)
+                .await
+                .expect("published");
+            notice.hash.to_string()
+        }
+        // The supplier asks nobody about anything.
+        Err(problem) if problem.kind == ProblemKind::NoticeInvalid => String::new(),
+        Err(problem) => panic!("a notice: {problem:?}"),
+    };
     let mut made = Vec::new();
     for role in Role::ALL {
         let request = KeyRequest {
@@ -254,11 +318,20 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
             site: (role == Role::Publishable).then(|| site.clone()),
             label: String::new(),
         };
-        let key = admin::add_key(app, &current().await, request, None).await.expect("a key");
+        let key = admin::add_key(app, &current().await, request, None)
+            .await
+            .expect("a key");
         made.push(key.key.expect("a new key is shown"));
     }
-    let [publishable, service, editor, publisher, dpo, auditor, operator] =
-        made.try_into().expect("one key for each role");
+    let [
+        publishable,
+        service,
+        editor,
+        publisher,
+        dpo,
+        auditor,
+        operator,
+    ] = made.try_into().expect("one key for each role");
     Tenancy {
         id: name.to_owned(),
         log: tenant.log.to_string(),
@@ -266,15 +339,25 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
         vkey: app.publisher.verifier(&tenant),
         site: site.to_string(),
         web_origin,
-        notice: notice.hash.to_string(),
-        keys: Keys { publishable, service, editor, publisher, dpo, auditor, operator },
+        notice,
+        keys: Keys {
+            publishable,
+            service,
+            editor,
+            publisher,
+            dpo,
+            auditor,
+            operator,
+        },
     }
 }
 
 impl Server {
     /// Starts a server on a free port.
     pub async fn start(config: Config, nature: Nature) -> Self {
-        let app = App::start(config, nature, None).await.expect("the server starts");
+        let app = App::start(config, nature, None)
+            .await
+            .expect("the server starts");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address: SocketAddr = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
@@ -291,7 +374,12 @@ impl Server {
                 serve(listener, router, limits, &app.metrics, shutdown).await
             })
         };
-        Self { app, base_url: format!("http://{address}"), stop: Some(stop), serving: Some(serving) }
+        Self {
+            app,
+            base_url: format!("http://{address}"),
+            stop: Some(stop),
+            serving: Some(serving),
+        }
     }
 
     /// Stops listening, drains, publishes, closes.
@@ -342,11 +430,20 @@ impl Answer {
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.expect("a body");
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Self { status, headers, text, json }
+        Self {
+            status,
+            headers,
+            text,
+            json,
+        }
     }
 
     /// The answer, which must have this status.
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the assertion alone is use enough"
+    )]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         self
@@ -354,8 +451,17 @@ impl Answer {
 
     /// The answer, which must be a problem with this reason, and so a deny.
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the assertion alone is use enough"
+    )]
     pub fn expect_problem(self, status: u16, reason: &str) -> Self {
-        assert_eq!((self.status.as_u16(), self.json["reason"].as_str()), (status, Some(reason)), "{}", self.text);
+        assert_eq!(
+            (self.status.as_u16(), self.json["reason"].as_str()),
+            (status, Some(reason)),
+            "{}",
+            self.text
+        );
         assert_eq!(self.json["allow"], false, "a problem denies: {}", self.text);
         assert_eq!(self.headers["content-type"], "application/problem+json");
         self
@@ -363,25 +469,40 @@ impl Answer {
 }
 
 /// Settings for a server with this data folder.
-pub fn config_at(data_dir: PathBuf, postgres_url: Option<&str>) -> Config {
+pub fn config_at(data_dir: &Path, postgres_url: Option<&str>) -> Config {
     let mut env = vec![
-        ("SAMTYCKE_DATA_DIR".to_owned(), data_dir.display().to_string()),
+        (
+            "SAMTYCKE_DATA_DIR".to_owned(),
+            data_dir.display().to_string(),
+        ),
         ("SAMTYCKE_PUBLISH_INTERVAL_MS".to_owned(), "50".to_owned()),
-        ("SAMTYCKE_ALLOW_UNSAFE_POSTGRES".to_owned(), "true".to_owned()),
+        (
+            "SAMTYCKE_ALLOW_UNSAFE_POSTGRES".to_owned(),
+            "true".to_owned(),
+        ),
     ];
     if let Some(url) = postgres_url {
         env.push(("SAMTYCKE_DATABASE_URL".to_owned(), url.to_owned()));
-        env.push(("SAMTYCKE_DATABASE_CONNECTIONS_MAX".to_owned(), "8".to_owned()));
+        env.push((
+            "SAMTYCKE_DATABASE_CONNECTIONS_MAX".to_owned(),
+            "8".to_owned(),
+        ));
     }
     Config::load(None, env.into_iter()).expect("settings")
 }
 
 fn nature(clock: &Arc<TestClock>) -> Nature {
-    Nature { clock: clock.clone(), chance: Arc::new(SystemChance) as Arc<dyn Chance> }
+    Nature {
+        clock: clock.clone(),
+        chance: Arc::new(SystemChance) as Arc<dyn Chance>,
+    }
 }
 
 fn client() -> reqwest::Client {
-    reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client")
+    reqwest::Client::builder()
+        .timeout(Duration::from_secs(30))
+        .build()
+        .expect("a client")
 }
 
 /// The PostgreSQL that the tests run on.
@@ -399,10 +520,18 @@ pub fn redis_url() -> String {
 /// A new, empty database.
 async fn new_database() -> String {
     let server = postgres_url();
-    let name = format!("t{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::SeqCst));
-    let mut admin = sqlx::PgConnection::connect(&server).await.expect("PostgreSQL answers");
+    let name = format!(
+        "t{}_{}",
+        std::process::id(),
+        DATABASES.fetch_add(1, Ordering::SeqCst)
+    );
+    let mut admin = sqlx::PgConnection::connect(&server)
+        .await
+        .expect("PostgreSQL answers");
     let statement = sqlx::AssertSqlSafe(format!("create database {name}"));
     admin.execute(statement).await.expect("a database");
-    let (base, _) = server.rsplit_once('/').expect("an address ends with a database");
+    let (base, _) = server
+        .rsplit_once('/')
+        .expect("an address ends with a database");
     format!("{base}/{name}")
 }

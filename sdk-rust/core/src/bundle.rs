@@ -5,7 +5,7 @@
 //!  "leaf":"<82 bytes, hex>",
 //!  "open":{"ctx":null|{"r":null|"<hex>","bytes":"<JCS>"},"sub":null|{..}},
 //!  "proofs":["c2sp.org/tlog-proof@v1\n.."],
-//!  "notice":null|{"manifest":"<JCS>","text":{"language":"sv","variant":"default","bytes":"<the text shown>"}},
+//!  "notice":null|{"manifest":"<JCS>","text":{"language":"sv","variant":"adult","bytes":"<the text shown>"}},
 //!  "erasure":null|{"leaf":"<hex>","open":{"r":"<hex>","bytes":"<JCS>"},"proof":"..","salt":"<hex>"},
 //!  "expires":null|<Unix ms>}
 //! ```
@@ -47,6 +47,8 @@ pub struct BundleError(String);
 
 /// The one value of the field `v`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BundleVersion))]
 pub enum Version {
     /// This version.
     #[default]
@@ -56,6 +58,7 @@ pub enum Version {
 
 /// A proof bundle as it is in JSON. Texts are checked by [`verify::verify`], not here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
     /// Format version.
@@ -79,6 +82,8 @@ pub struct Bundle {
 
 /// The openings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BundleOpen))]
 #[serde(deny_unknown_fields)]
 pub struct Open {
     /// What was decided; `null` when it is destroyed or withheld.
@@ -91,6 +96,8 @@ pub struct Open {
 
 /// One opening of a commitment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BundleOpening))]
 #[serde(deny_unknown_fields)]
 pub struct Opening {
     /// The commitment's 32-byte key; lower-case hex. `null` for the public kinds, whose bytes are hashed openly.
@@ -102,6 +109,8 @@ pub struct Opening {
 
 /// The notice that the event cites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BundleNotice))]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// The manifest's exact bytes, JCS. Its SHA-256 is the notice hash in ctx. It has
@@ -113,6 +122,8 @@ pub struct Notice {
 
 /// A text of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BundleNoticeText))]
 #[serde(deny_unknown_fields)]
 pub struct NoticeText {
     /// Language; equals ctx's.
@@ -125,6 +136,8 @@ pub struct NoticeText {
 
 /// The erasure of this leaf's openings: another leaf, of kind 3, of the same log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BundleErasure))]
 #[serde(deny_unknown_fields)]
 pub struct Erasure {
     /// The erasure's 82 bytes; lower-case hex.

@@ -6,6 +6,7 @@ use crate::{id::PurposeId, scope::Scope};
 
 /// What the subject said about one purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionKind {
     /// Yes.
@@ -51,6 +52,7 @@ impl DecisionKind {
 
 /// One decision of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// About which purpose.
@@ -68,8 +70,22 @@ pub struct Decision {
     pub gpc_acknowledged: bool,
 }
 
+impl Decision {
+    /// A decision about a purpose without scope.
+    pub fn about(purpose: PurposeId, decision: DecisionKind) -> Self {
+        Self {
+            purpose,
+            decision,
+            scope: Scope::None,
+            explicit: false,
+            gpc_acknowledged: false,
+        }
+    }
+}
+
 /// What became of a decision when it was recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It is the state now.
@@ -82,6 +98,7 @@ pub enum Outcome {
 
 /// Why an outcome is [`Outcome::Superseded`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SupersededReason {
     /// A no that the client had not seen came first.
@@ -100,6 +117,7 @@ pub enum SupersededReason {
 
 /// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` is never a way to say yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// A button of its own.
@@ -120,6 +138,7 @@ pub enum Method {
 
 /// A person's browser signals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Signals {
     /// Global Privacy Control: `Sec-GPC: 1`.

@@ -19,6 +19,7 @@ pub const AFTER_EVENTS_MAX: usize = 16;
 
 /// Who acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The person the data are about.
@@ -37,6 +38,7 @@ pub enum Role {
 
 /// How the actor's identity, or a guardian's standing, was verified (GDPR Art. 8(2)). Ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verification {
     /// Their own word.
@@ -49,6 +51,7 @@ pub enum Verification {
 
 /// Who acted, and how we know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// In which role.

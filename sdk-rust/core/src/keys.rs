@@ -204,7 +204,7 @@ fn body_associated(log: &LogId, event: &EventId) -> Vec<u8> {
     format!("samtycke/body/v1\n{log}\n{event}").into_bytes()
 }
 
-/// HMAC-SHA256 under a key of [`derive`], for capabilities, tokens, cursors and marks. Every caller begins the message
+/// HMAC-SHA256 under a key of [`derive()`], for capabilities, tokens, cursors and marks. Every caller begins the message
 /// with its own context.
 pub fn mac(key: &Secret, message: &[u8]) -> [u8; 32] {
     keyed(key.expose())

@@ -1,10 +1,77 @@
 //! The pure heart of samtycke: its vocabulary, the decision function, the retention calendar, the Merkle log and its
 //! proofs. No I/O, no clock, no chance, no runtime: a server, a replica, a browser's test vectors and an auditor who
 //! replays history get the same answers from the same code.
+//!
+//! # Where to find what
+//!
+//! | to | look in |
+//! |---|---|
+//! | name people, purposes, sites, notices and events | [`id`], [`pseudonym`] |
+//! | write a client | [`wire`], [`decision`], [`scope`], [`problem`], [`reason`] |
+//! | answer whether something may be done | [`decide`], [`purpose`], [`age`] |
+//! | compute a subject's state from its events | [`event`], [`state`] |
+//! | read, compare and lint a controller's register | [`register`], [`retention`] |
+//! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
+//! | commit to an event, keep a tree, serve its tiles | [`json`], [`leaf`], [`keys`], [`merkle`], [`tile`] |
+//! | sign tree heads, and read those of others | [`checkpoint`], [`note`], [`cosignature`] |
+//! | prove an event, and verify the proof offline | [`proof`], [`bundle`] |
+//!
+//! # Verifying with the standards' own inputs
+//!
+//! Nothing below is peculiar to samtycke until the bundle: inclusion and consistency proofs are those of RFC 6962 and
+//! RFC 9162, checkpoints and their signatures those of C2SP, and the log may be anybody's.
+//!
+//! ```
+//! use samtycke_core::{
+//!     bundle::{policy::Policy, verify::verify},
+//!     checkpoint::Checkpoint,
+//!     merkle::{leaf_hash, verify_inclusion},
+//!     note::{Note, VerifierKey},
+//! };
+//! # use serde_json::Value;
+//! # type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+//! # fn vectors(name: &str) -> Outcome<Value> {
+//! #     Ok(serde_json::from_slice(&std::fs::read(format!("../../tests/vectors/{name}.json"))?)?)
+//! # }
+//! # fn text(value: &Value) -> &str { value.as_str().unwrap_or_default() }
+//! # fn main() -> Outcome {
+//!
+//! // A checkpoint is a signed note: first who signed it, then which tree it speaks of.
+//! # let golden = vectors("note")?;
+//! # let (verifier_key, note) = (text(&golden["checkpoint"]["log_vkey"]), text(&golden["checkpoint"]["note"]));
+//! let log = VerifierKey::parse(verifier_key)?;
+//! let note = Note::parse(note)?;
+//! note.verify(&[log])?;
+//! let head = Checkpoint::parse(note.text())?;
+//! assert_eq!(head.size(), 8);
+//!
+//! // RFC 6962, section 2.1.1: the second leaf of that tree is one zero byte.
+//! let proof = [
+//!     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+//!     "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+//!     "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+//! ];
+//! let mut hashes = [[0; 32]; 3];
+//! for (hash, hex) in hashes.iter_mut().zip(proof) {
+//!     hex::decode_to_slice(hex, hash)?;
+//! }
+//! verify_inclusion(&leaf_hash(&[0]), 1, head.size(), &hashes, head.root())?;
+//!
+//! // A bundle, against the logs and witnesses that the auditor's own policy names.
+//! # let golden = vectors("bundle")?;
+//! # let (bundle, policy) = (text(&golden["valid"]["bundle"]), text(&golden["policy"]));
+//! let report = verify(bundle.as_bytes(), &Policy::parse(policy)?, None);
+//! assert_eq!(report.outcome.exit_code(), 0, "{report}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! `openapi` (off): schemas of the wire types, by way of `utoipa`.
 
 pub mod age;
 pub mod bundle;
-mod calendar;
 pub mod checkpoint;
 pub mod cosignature;
 pub mod decide;
@@ -18,6 +85,9 @@ pub mod merkle;
 pub mod note;
 pub mod notice;
 pub mod notice_standing;
+#[cfg(test)]
+#[cfg(feature = "openapi")]
+mod openapi_tests;
 pub mod problem;
 pub mod proof;
 pub mod pseudonym;
@@ -28,7 +98,7 @@ pub mod retention;
 pub mod scope;
 pub mod state;
 mod strict;
-pub mod tile;
-pub mod wire;
 #[cfg(test)]
 mod testing;
+pub mod tile;
+pub mod wire;

@@ -22,6 +22,7 @@ use crate::{
 
 /// How much a change matters to somebody who has said yes. Ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeClass {
     /// Wording only.
@@ -47,6 +48,7 @@ impl ChangeClass {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Variant {
     /// Adults.
@@ -60,6 +62,7 @@ pub enum Variant {
 
 /// A button of the first layer. All are the same element, size and weight (law.md B2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Button {
     /// No to everything that is asked.
@@ -72,6 +75,7 @@ pub enum Button {
 
 /// How a notice is laid out, as far as it matters to what was consented to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
     /// Buttons of the first layer, in order.
@@ -82,6 +86,7 @@ pub struct Layout {
 
 /// A purpose of a notice, as far as it matters to what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ManifestPurpose {
     /// Which.
@@ -94,6 +99,7 @@ pub struct ManifestPurpose {
 
 /// Everything that a notice consists of, by hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Version of this format: 1.
@@ -124,6 +130,7 @@ impl Manifest {
 
 /// Who is behind a notice (GDPR Art. 13(1)(a)-(b)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The controller.
@@ -141,6 +148,7 @@ pub struct Contact {
 
 /// A cookie as it is declared (law.md L19).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CookieText {
     /// Name.
@@ -153,6 +161,7 @@ pub struct CookieText {
 
 /// One purpose in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PurposeWords {
     /// Which.
@@ -176,6 +185,7 @@ pub struct PurposeWords {
 
 /// Labels of the controls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Labels {
     /// Yes to all.
@@ -194,6 +204,7 @@ pub struct Labels {
 
 /// A notice in one language and variant: everything that is shown (law.md L3, L18, L19, S27).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoticeText {
     /// Version of this format: 1.
@@ -234,6 +245,7 @@ impl NoticeText {
 
 /// What is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PublicationKind {
     /// A notice.
@@ -245,6 +257,7 @@ pub enum PublicationKind {
 /// A publication: the public body of a leaf of kind 1 (docs/log.md), so that a text is provably older than the consents
 /// that cite it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Publication {
     /// Version of this format: 1.
@@ -298,9 +311,11 @@ pub fn standing(
     purpose: &PurposeId,
 ) -> NoticeStanding {
     let known = known.min(publications.len());
-    let site = publications.iter().find(|p| p.hash == *cited).and_then(|p| p.site.as_ref());
-    let is_notice =
-        |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == site;
+    let site = publications
+        .iter()
+        .find(|p| p.hash == *cited)
+        .and_then(|p| p.site.as_ref());
+    let is_notice = |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == site;
     let is_cited = |p: &Publication| p.kind == PublicationKind::Notice && p.hash == *cited;
     let Some(at) = publications[..known].iter().rposition(is_cited) else {
         return NoticeStanding::Unknown;

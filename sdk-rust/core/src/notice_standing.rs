@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Where a notice stands for one purpose. Publications give each change a class per purpose; this is their sum from the
 /// cited notice up to the live one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeStanding {
     /// It is the live one, or only editorial changes have come since.

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 macro_rules! problems {
-    ($($(#[$doc:meta])* $name:ident = $status:literal $reason:literal $title:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $status:literal $reason:tt $title:literal;)*) => {
         /// A kind of problem. `reason` is stable; status and title may be read, the reason is what to switch on.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ProblemKind {
             $($(#[$doc])* #[serde(rename = $reason)] $name,)*
         }
@@ -116,6 +117,7 @@ problems! {
 
 /// One thing that is wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Violation {
     /// JSON pointer (RFC 6901) to the field, or the name of the parameter or header.
     pub field: String,
@@ -232,6 +234,7 @@ impl std::error::Error for Problem {}
 
 /// The JSON of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemBody {
     /// A URI that names the kind.
     #[serde(rename = "type")]

@@ -21,6 +21,7 @@ const CONTEXT: &[u8] = b"samtycke/identifier/v1\n";
 
 /// What sort of identifier it is. The same text in two domains is two subjects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Domain {
     /// An e-mail address.

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::PurposeId;
+use crate::{id::PurposeId, retention::CalendarDuration};
 
 /// Legal basis as the controller states it (GDPR Art. 6(1)). Shown, never decisive: see [`CheckMode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LegalBasis {
     /// Art. 6(1)(a).
@@ -26,6 +27,7 @@ pub enum LegalBasis {
 
 /// Which rows of the decision table a purpose runs through. This alone decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum CheckMode {
     /// Rows 21-32.
     #[serde(rename = "consent")]
@@ -88,6 +90,7 @@ impl CheckMode {
 
 /// What sort of consent is asked for; chooses defaults of validity and scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentKind {
     /// No consent is involved.
@@ -113,6 +116,7 @@ pub enum ConsentKind {
 
 /// Whether the data are of a special category (GDPR Art. 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpecialCategory {
     /// Not.
@@ -135,6 +139,7 @@ impl SpecialCategory {
 
 /// Which age rule a purpose follows (GDPR Art. 8, recital 38; law.md L10-L16).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgeRule {
     /// No question of age.
@@ -150,6 +155,7 @@ pub enum AgeRule {
 
 /// How many guardians must authorise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Quorum {
     /// Every linked guardian (föräldrabalken 6:11, 6:13).
@@ -160,6 +166,7 @@ pub enum Quorum {
 
 /// What a decision about this purpose must be limited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ScopeType {
     /// Nothing.
@@ -179,6 +186,7 @@ pub enum ScopeType {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Assurance {
     /// A publishable key: any program can have made it.
@@ -261,10 +269,10 @@ pub struct Purpose {
     pub scope_type: ScopeType,
     /// A consent is spent by one use.
     pub single_use: bool,
-    /// How long a consent lives; ISO 8601 calendar duration; `None`: until it is withdrawn.
-    pub validity: Option<String>,
-    /// How long after a refusal the question may not be asked again; ISO 8601.
-    pub reask_after: String,
+    /// How long a consent lives; `None`: until it is withdrawn.
+    pub validity: Option<CalendarDuration>,
+    /// How long after a refusal the question may not be asked again.
+    pub reask_after: CalendarDuration,
     /// The least assurance a consent must have.
     pub assurance_min: Assurance,
     /// The controller no longer processes for this purpose.

@@ -6,9 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
-    ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal, $class:ident; )+) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $text:tt, $class:ident; )+) => {
         /// Why a check was answered as it was. Row numbers are those of the decision table in [`crate::decide`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Reason {
             $( $(#[doc = $doc])+ #[serde(rename = $text)] $name, )+
         }

@@ -68,7 +68,24 @@ impl fmt::Display for Scope {
     }
 }
 
+/// The schema is that of the JSON, which has one object for all five.
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Scope {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        RawScope::schema()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Scope {
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+        RawScope::schemas(schemas);
+    }
+}
+
+/// What a decision is limited to: nothing, one recipient, one vendor, one site, or a campaign with medium and surface.
 #[derive(Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 struct RawScope {
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -72,7 +72,7 @@ pub(crate) fn purpose(id: &str, check_mode: CheckMode) -> Purpose {
         scope_type: ScopeType::None,
         single_use: false,
         validity: None,
-        reask_after: "P6M".into(),
+        reask_after: lasting("P6M"),
         assurance_min: Assurance::Browser,
         retired: false,
         parts: Vec::new(),
@@ -80,6 +80,11 @@ pub(crate) fn purpose(id: &str, check_mode: CheckMode) -> Purpose {
         incomplete: Vec::new(),
         retention: Vec::new(),
     }
+}
+
+/// A duration as registers write it.
+pub(crate) fn lasting(text: &str) -> crate::retention::CalendarDuration {
+    crate::retention::CalendarDuration::parse(text).expect("an ISO 8601 calendar duration")
 }
 
 /// A register of a few purposes.
@@ -110,7 +115,7 @@ impl PurposeLookup for World {
         self.purposes.get(id)
     }
 
-    fn notice_standing(&self, _: &PurposeId, notice: &NoticeHash) -> NoticeStanding {
+    fn notice_standing(&self, _: &PurposeId, notice: &NoticeHash, _: i64) -> NoticeStanding {
         let known = self.notices.get(notice).copied();
         known.unwrap_or(NoticeStanding::Current)
     }

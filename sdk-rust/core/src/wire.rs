@@ -2,8 +2,11 @@
 //!
 //! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -17,6 +20,7 @@ pub const DECISIONS_MAX: usize = 64;
 
 /// `POST /v1/consents`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConsentRequest {
     /// Made by the client; the idempotency identity, for ever.
@@ -60,8 +64,39 @@ pub struct ConsentRequest {
     pub actor: Option<Actor>,
 }
 
+impl ConsentRequest {
+    /// A consent with what every one needs. What is permissive also needs `based_on`.
+    pub fn new(
+        event_id: EventId,
+        subject: SubjectId,
+        notice: NoticeHash,
+        language: Language,
+        method: Method,
+        decisions: Vec<Decision>,
+    ) -> Self {
+        Self {
+            event_id,
+            subject,
+            notice,
+            language,
+            variant: None,
+            method,
+            based_on: None,
+            after: Vec::new(),
+            decisions,
+            occurred_at: None,
+            signals: None,
+            ui_hash: None,
+            surface: None,
+            evidence: None,
+            actor: None,
+        }
+    }
+}
+
 /// `POST /v1/withdrawals`. Nothing but the first three stands in the way of a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalRequest {
     /// Made by the client; the idempotency identity, for ever.
@@ -108,8 +143,32 @@ pub struct WithdrawalRequest {
     pub actor: Option<Actor>,
 }
 
+impl WithdrawalRequest {
+    /// A withdrawal with what every one needs.
+    pub fn new(event_id: EventId, subject: SubjectId, decisions: Vec<Decision>) -> Self {
+        Self {
+            event_id,
+            subject,
+            decisions,
+            notice: None,
+            language: None,
+            variant: None,
+            method: None,
+            based_on: None,
+            after: Vec::new(),
+            occurred_at: None,
+            signals: None,
+            ui_hash: None,
+            surface: None,
+            evidence: None,
+            actor: None,
+        }
+    }
+}
+
 /// The answer to a submission: 201, or 200 where a withdrawal met an erased subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordAnswer {
     /// Its id.
     pub event_id: EventId,
@@ -136,6 +195,7 @@ pub struct RecordAnswer {
 
 /// What became of one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionAnswer {
     /// About which purpose.
     pub purpose: PurposeId,
@@ -153,6 +213,7 @@ pub struct DecisionAnswer {
 
 /// From when, and where, a withdrawal is in force (consistency contract, C7).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WithdrawalReceipt {
     /// Its position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,6 +226,7 @@ pub struct WithdrawalReceipt {
 
 /// A choice that can be counted without a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// All that was asked was refused.
@@ -189,6 +251,7 @@ impl Choice {
 
 /// `POST /v1/tallies`: a choice counted without any subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TallyRequest {
     /// What was shown.
@@ -199,6 +262,7 @@ pub struct TallyRequest {
 
 /// `POST /v1/subjects`: exactly one of `identifier` and `identifier_hmac`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubjectRequest {
     /// What sort of identifier.
@@ -214,12 +278,15 @@ pub struct SubjectRequest {
 /// Never prints what identifies somebody.
 impl std::fmt::Debug for SubjectRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SubjectRequest").field("domain", &self.domain).finish_non_exhaustive()
+        f.debug_struct("SubjectRequest")
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
     }
 }
 
 /// The answer to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubjectAnswer {
     /// The pseudonymous subject.
     pub subject: SubjectId,
@@ -231,6 +298,7 @@ pub struct SubjectAnswer {
 
 /// `POST /v1/check/batch`: at most 100 questions, answered in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BatchRequest<Q> {
     /// The questions.
@@ -239,6 +307,7 @@ pub struct BatchRequest<Q> {
 
 /// The answers to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BatchAnswer<A> {
     /// One for each question.
     pub verdicts: Vec<A>,
@@ -246,6 +315,7 @@ pub struct BatchAnswer<A> {
 
 /// One decision of a subject, as `GET /v1/subjects/{s}/decisions` answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CurrentDecision {
     /// About which purpose.
     pub purpose: PurposeId,
@@ -260,6 +330,7 @@ pub struct CurrentDecision {
 
 /// One event of a subject, as `GET /v1/subjects/{s}/history` answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryEvent {
     /// Its id.
     pub event_id: EventId,
@@ -287,6 +358,7 @@ pub struct HistoryEvent {
 
 /// One decision of a [`HistoryEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HistoryDecision {
     /// About which purpose.
     pub purpose: PurposeId,
@@ -302,4 +374,26 @@ pub struct HistoryDecision {
     /// Why it did not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<SupersededReason>,
+}
+
+/// `GET /v1/subjects/{s}/decisions`: a subject's decisions as they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecisionsAnswer {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Number of its last event; what the next submission is `based_on`.
+    pub seq: u64,
+    /// One for each cell.
+    pub decisions: Vec<CurrentDecision>,
+}
+
+/// `GET /v1/subjects/{s}/history`: a subject's events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryAnswer {
+    /// Whose.
+    pub subject: SubjectId,
+    /// Oldest first.
+    pub events: Vec<HistoryEvent>,
 }

@@ -3,6 +3,8 @@
 //! A stranger understands a register fastest by its answers. The rows are those of the decision table (docs/decisions.md);
 //! a test of the server may compare [`first_answer`] with what `decide` gives for an empty state.
 
+use samtycke_core::register::LintCode;
+
 use crate::home::words::Words;
 use crate::home::{Purpose, State};
 
@@ -92,6 +94,9 @@ pub(super) fn sentence(purpose: &Purpose, w: &'static Words) -> &'static str {
     }
 }
 
+/// Beside the lint's codes: why a row that was split denies.
+pub(crate) const PARTS: &str = "parts";
+
 /// A lint code in words, and its detail where it has one. A code that the page does not know stands as it is.
 pub(super) fn why<'a>(code: &'a str, w: &'static Words) -> (&'a str, Option<&'a str>) {
     let (code, detail) = match code.split_once(':') {
@@ -99,12 +104,12 @@ pub(super) fn why<'a>(code: &'a str, w: &'static Words) -> (&'a str, Option<&'a 
         None => (code.trim(), None),
     };
     let text = match code {
-        c if c.contains("not_stated") => w.why_not_stated,
-        c if c.contains("param") => w.why_parameter,
-        c if c.contains("recipient") => w.why_recipient,
-        c if c.contains("cookie") => w.why_cookie,
-        c if c.contains("cycle") || c.contains("depends") => w.why_cycle,
-        c if c.contains("parts") || c.contains("split") => w.why_parts,
+        c if c == LintCode::CheckModeNotStated.as_str() => w.why_not_stated,
+        c if c == LintCode::ParameterUnset.as_str() => w.why_parameter,
+        c if c == LintCode::RecipientUnknown.as_str() => w.why_recipient,
+        c if c == LintCode::CookieLifetime.as_str() => w.why_cookie,
+        c if c == LintCode::DependsOnCycle.as_str() => w.why_cycle,
+        PARTS => w.why_parts,
         c => c,
     };
     (text, detail)

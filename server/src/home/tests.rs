@@ -1,6 +1,6 @@
 //! What the page promises as a document: everything escaped, nothing inline, both languages, bounded size.
 
-use super::words::ALL;
+use super::words::{ALL, EN, SV};
 use super::*;
 
 const NASTY: &str = "<script>alert(1)</script>\"'&";
@@ -23,7 +23,7 @@ fn purpose(i: usize, text: &str) -> Purpose {
         State::Live,
         State::Live,
         State::Incomplete {
-            why: vec![format!("param_unset:{text}"), text.to_owned()],
+            why: vec![format!("parameter_unset:{text}"), text.to_owned()],
         },
         State::Retired,
         State::Processor {
@@ -273,11 +273,30 @@ fn an_empty_service_is_a_whole_page() {
     assert!(render(&bare).contains("Nothing is published yet."));
 }
 
+/// Protects the words of the page against a code that is renamed in the core.
+#[test]
+fn every_code_that_makes_a_purpose_incomplete_has_words() {
+    use samtycke_core::register::{LintCode, Severity};
+    for code in [
+        LintCode::CheckModeNotStated,
+        LintCode::ParameterUnset,
+        LintCode::RecipientUnknown,
+        LintCode::CookieLifetime,
+        LintCode::DependsOnCycle,
+    ] {
+        assert_eq!(code.severity(), Severity::Error);
+        for words in [&SV, &EN] {
+            let (text, _) = answer::why(code.as_str(), words);
+            assert_ne!(text, code.as_str());
+        }
+    }
+}
+
 #[test]
 fn what_is_incomplete_says_no_and_why() {
     let incomplete = Purpose {
         state: State::Incomplete {
-            why: vec!["param_unset:reasonable_time".to_owned()],
+            why: vec!["parameter_unset:reasonable_time".to_owned()],
         },
         ..purpose(0, "text")
     };

@@ -3,22 +3,23 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
-use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequestParts, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use samtycke_core::id::{SiteId, TenantId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
+use utoipa::ToSchema;
 
-use super::answer::Answer;
+use super::answer::{Answer, ApiError};
 use super::extract::{Auth, Body, Segment, bearer};
 use crate::admin::{self, KeyAnswer, KeyRequest, SiteAnswer, SiteRequest};
 use crate::app::App;
 use crate::tenant::Role;
 
 /// `POST /v1/tenants`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TenantRequest {
     /// Its short name, as in its register's `id`.
@@ -28,7 +29,7 @@ pub struct TenantRequest {
 }
 
 /// A tenant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TenantAnswer {
     /// Its short name.
     pub tenant: TenantId,
@@ -42,7 +43,7 @@ pub struct TenantAnswer {
 }
 
 /// A log, as a policy names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LogAnswer {
     /// Its id.
     pub id: String,
@@ -52,7 +53,15 @@ pub struct LogAnswer {
     pub vkey: String,
 }
 
-/// Makes a key.
+/// Makes a key
+///
+/// It is shown this once: only its hash is kept.
+#[utoipa::path(
+    post, path = "/v1/keys", operation_id = "add_key", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    request_body(content = KeyRequest, example = json!({"role": "service", "label": "app backend"})),
+    responses((status = 201, description = "The key, shown this once.", body = KeyAnswer)),
+)]
 pub async fn add_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -61,21 +70,35 @@ pub async fn add_key(
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok((StatusCode::CREATED, Json(admin::add_key(&app, &tenant, body.shaped, by).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(admin::add_key(&app, &tenant, body.shaped, by).await?),
+    ))
 }
 
-/// A tenant's keys.
+/// The tenant's keys
+#[utoipa::path(
+    get, path = "/v1/keys", operation_id = "keys", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
+)]
 pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<KeyAnswer>>> {
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::keys(&app, &tenant).await?))
 }
 
-/// Revokes a key.
+/// Revokes a key
+#[utoipa::path(
+    delete, path = "/v1/keys/{key_id}", operation_id = "revoke_key", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    params(("key_id" = String, Path, description = "The key's public name.")),
+    responses((status = 204, description = "Revoked at every server.")),
+)]
 pub async fn revoke_key(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
-    Path(key_id): Path<String>,
+    Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
@@ -83,7 +106,18 @@ pub async fn revoke_key(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Adds a site.
+/// Adds a site, where notices are shown
+#[utoipa::path(
+    post, path = "/v1/sites", operation_id = "add_site", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    request_body(content = SiteRequest, example = json!({
+        "site": "app.ommej.example", "origins": ["https://app.ommej.example"]
+    })),
+    responses(
+        (status = 201, description = "Added.", body = SiteAnswer),
+        (status = 409, description = "There is a site of this name."),
+    ),
+)]
 pub async fn add_site(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -92,17 +126,34 @@ pub async fn add_site(
     caller.must_be(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok((StatusCode::CREATED, Json(admin::add_site(&app, &tenant, body.shaped, by).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(admin::add_site(&app, &tenant, body.shaped, by).await?),
+    ))
 }
 
-/// A tenant's sites.
-pub async fn sites(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<SiteAnswer>>> {
+/// The tenant's sites
+#[utoipa::path(
+    get, path = "/v1/sites", operation_id = "sites", tag = "Keys and sites",
+    security(("key" = ["operator"]), ("key" = ["editor"]), ("key" = ["publisher"])),
+    responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
+)]
+pub async fn sites(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+) -> Answer<Json<Vec<SiteAnswer>>> {
     caller.must_be(&[Role::Operator, Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::sites(&app, &tenant).await?))
 }
 
-/// Revokes a site.
+/// Revokes a site
+#[utoipa::path(
+    delete, path = "/v1/sites/{site}", operation_id = "revoke_site", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    params(("site" = SiteId, Path, description = "Which site.")),
+    responses((status = 204, description = "Revoked at every server.")),
+)]
 pub async fn revoke_site(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -114,13 +165,23 @@ pub async fn revoke_site(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Adds a tenant; for the bearer of the instance's key.
+/// Adds a tenant, one controller
+///
+/// For the bearer of the instance's key.
+#[utoipa::path(
+    post, path = "/v1/tenants", operation_id = "add_tenant", tag = "Tenants",
+    security(("instance" = [])),
+    request_body(content = TenantRequest, example = json!({"tenant": "loomer", "controller": "Loomer AB"})),
+    responses(
+        (status = 201, description = "Added, with its log and its first key.", body = TenantAnswer),
+        (status = 409, description = "There is a tenant of this name."),
+    ),
+)]
 pub async fn add_tenant(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
+    _: Instance,
     body: Body<TenantRequest>,
 ) -> Answer<(StatusCode, Json<TenantAnswer>)> {
-    must_be_instance(&app, &headers)?;
     let request = body.shaped;
     let named = matches!(request.controller.chars().count(), 1..=120);
     if !named {
@@ -129,19 +190,39 @@ pub async fn add_tenant(
             .into());
     }
     let tenant = app.add_tenant(request.tenant, &request.controller).await?;
-    let first = KeyRequest { role: Role::Operator, site: None, label: "first key".into() };
+    let first = KeyRequest {
+        role: Role::Operator,
+        site: None,
+        label: "first key".into(),
+    };
     let key = admin::add_key(&app, &tenant, first, None).await?;
     let answer = tenant_answer(&app, &tenant, Some(key));
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Every tenant; for the bearer of the instance's key.
-pub async fn tenants(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<Json<Vec<TenantAnswer>>> {
-    must_be_instance(&app, &headers)?;
-    Ok(Json(app.tenants.all().iter().map(|tenant| tenant_answer(&app, tenant, None)).collect()))
+/// Every tenant
+///
+/// For the bearer of the instance's key.
+#[utoipa::path(
+    get, path = "/v1/tenants", operation_id = "tenants", tag = "Tenants",
+    security(("instance" = [])),
+    responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
+)]
+pub async fn tenants(State(app): State<Arc<App>>, _: Instance) -> Answer<Json<Vec<TenantAnswer>>> {
+    Ok(Json(
+        app.tenants
+            .all()
+            .iter()
+            .map(|tenant| tenant_answer(&app, tenant, None))
+            .collect(),
+    ))
 }
 
-fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswer>) -> TenantAnswer {
+fn tenant_answer(
+    app: &App,
+    tenant: &crate::tenant::Tenant,
+    key: Option<KeyAnswer>,
+) -> TenantAnswer {
     TenantAnswer {
         tenant: tenant.id.clone(),
         controller: tenant.controller.clone(),
@@ -154,8 +235,21 @@ fn tenant_answer(app: &App, tenant: &crate::tenant::Tenant, key: Option<KeyAnswe
     }
 }
 
-fn must_be_instance(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
-    let genuine = bearer(headers)
-        .is_some_and(|key| bool::from(key.as_bytes().ct_eq(app.keyring.instance().as_bytes())));
-    if genuine { Ok(()) } else { Err(ProblemKind::Unauthenticated.into()) }
+/// Whoever bears the instance's key. Taken before a body is, so that nobody else's is read.
+#[derive(Debug)]
+pub struct Instance;
+
+impl FromRequestParts<Arc<App>> for Instance {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let instance = app.keyring.instance();
+        let genuine = bearer(&parts.headers)
+            .is_some_and(|key| bool::from(key.as_bytes().ct_eq(instance.as_bytes())));
+        if genuine {
+            Ok(Self)
+        } else {
+            Err(ProblemKind::Unauthenticated.into())
+        }
+    }
 }

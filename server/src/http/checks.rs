@@ -4,14 +4,27 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use samtycke_core::wire::{BatchAnswer, BatchRequest};
+use samtycke_core::wire::{BatchAnswer, BatchRequest, CheckAnswer, CheckRequest};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body};
 use crate::app::App;
-use crate::check::{self, CheckAnswer, CheckRequest};
+use crate::check;
 
-/// Answers one question; 200 for every verdict, allow or deny.
+/// May this be done, for this purpose, with this person's data, now?
+///
+/// 200 for every verdict, yes or no; a problem denies too. An unknown field or `op` is a 422: nothing is ignored.
+#[utoipa::path(
+    post, path = "/v1/check", operation_id = "check", tag = "Check",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    request_body(content = CheckRequest, example = json!({
+        "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "store"
+    })),
+    responses((status = 200, description = "The verdict, yes or no.", body = CheckAnswer, example = json!({
+        "allow": true, "may_ask": false, "reason": "CONSENT_VALID", "basis": "consent", "state": "given", "seq": 1,
+        "valid_until": null, "rely_ms": 0, "obligations": [], "position": "AAAAAQAAAAAAASCmXo0vJ3yT5nKq7dWe"
+    }))),
+)]
 pub async fn check(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -20,7 +33,18 @@ pub async fn check(
     Ok(Json(check::check(&app, &caller, &body.shaped).await?))
 }
 
-/// Answers many, in order.
+/// Up to 100 questions, answered in order
+///
+/// Each is judged by itself. A question that cannot be read makes a problem of the whole request.
+#[utoipa::path(
+    post, path = "/v1/check/batch", operation_id = "check_batch", tag = "Check",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    request_body(content = BatchRequest<CheckRequest>, example = json!({"checks": [
+        {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "read"},
+        {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appkonto"}
+    ]})),
+    responses((status = 200, description = "One verdict for each question.", body = BatchAnswer<CheckAnswer>)),
+)]
 pub async fn batch(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,

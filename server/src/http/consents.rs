@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::wire::{ConsentRequest, TallyRequest, WithdrawalRequest};
+use samtycke_core::wire::{ConsentRequest, RecordAnswer, TallyRequest, WithdrawalRequest};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body};
@@ -19,7 +19,39 @@ use crate::tenant::Role;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// Records a consent.
+/// Records what a person said
+///
+/// `event_id` is the idempotency identity, for ever: the same body again gets the same answer, another body a 422. A
+/// permissive decision needs `based_on`, the last `seq` that was seen; where a newer no stands, it is stored and
+/// answered as `superseded`: ask again.
+#[utoipa::path(
+    post, path = "/v1/consents", operation_id = "record_consent", tag = "Record",
+    security(("key" = ["service"]), ("key" = ["publishable"], "capability" = [])),
+    request_body(content = ConsentRequest, example = json!({
+        "event_id": "0197e7c2-7c1a-7abc-8abc-0123456789ab", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
+        "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "language": "sv", "method": "button", "based_on": 0,
+        "decisions": [
+            {"purpose": "ommej.appkonto", "decision": "given"},
+            {"purpose": "ommej.appsvar", "decision": "given", "explicit": true}
+        ],
+        "occurred_at": "2026-11-21T12:00:00.000Z", "signals": {"gpc": false}, "ui_hash": null
+    })),
+    responses(
+        (status = 201, description = "Recorded: durable, and in force at every server.", body = RecordAnswer,
+            headers(("Idempotent-Replayed" = String)), example = json!({
+            "event_id": "0197e7c2-7c1a-7abc-8abc-0123456789ab", "seq": 1, "index": 73894,
+            "position": "AAAAAQAAAAAAASCmXo0vJ3yT5nKq7dWe",
+            "leaf_hash": "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            "received_at": "2026-11-21T12:00:00.412Z",
+            "decisions": [
+                {"purpose": "ommej.appkonto", "state": "given", "outcome": "effective"},
+                {"purpose": "ommej.appsvar", "state": "given", "outcome": "effective"}
+            ]
+        })),
+        (status = 410, description = "The subject has been erased."),
+    ),
+)]
 pub async fn record(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -31,20 +63,60 @@ pub async fn record(
     Ok(answer(recorded))
 }
 
-/// Records a withdrawal, refusal or objection.
+/// Records a no: withdrawn, refused or objected
+///
+/// Unconditional, and never turned away because of other traffic. When it is answered, no server answers a check from an
+/// older yes; the receipt says when that holds everywhere else.
+#[utoipa::path(
+    post, path = "/v1/withdrawals", operation_id = "record_withdrawal", tag = "Record",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    request_body(content = WithdrawalRequest, example = json!({
+        "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
+        "decisions": [{"purpose": "ommej.appsvar", "decision": "withdrawn"}]
+    })),
+    responses(
+        (status = 200, description = "The subject has been erased already: nothing is left to withdraw.",
+            body = RecordAnswer, headers(("Idempotent-Replayed" = String))),
+        (status = 201, description = "In force at every server.", body = RecordAnswer,
+            headers(("Idempotent-Replayed" = String)), example = json!({
+            "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "seq": 2, "index": 73901,
+            "position": "AAAAAQAAAAAAASCt4mXz8WvR0bNq2cTe",
+            "leaf_hash": "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+            "received_at": "2026-11-21T12:07:00.118Z",
+            "decisions": [{"purpose": "ommej.appsvar", "state": "withdrawn", "outcome": "effective"}],
+            "receipt": {
+                "position": "AAAAAQAAAAAAASCt4mXz8WvR0bNq2cTe",
+                "committed_at": "2026-11-21T12:07:00.118Z",
+                "in_force_everywhere_by": "2026-11-21T12:07:05.118Z"
+            }
+        })),
+    ),
+)]
 pub async fn withdraw(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     headers: HeaderMap,
     body: Body<WithdrawalRequest>,
 ) -> Answer<Response> {
-    app.limits.withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str()).await?;
+    app.limits
+        .withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str())
+        .await?;
     let device = device(&app, &headers);
     let recorded = consent::withdraw(&app, &caller, body.shaped, &body.value, device).await?;
     Ok(answer(recorded))
 }
 
-/// Counts a choice without any subject.
+/// Counts a choice without any subject
+///
+/// Whoever refuses leaves no trace but a number per notice and hour.
+#[utoipa::path(
+    post, path = "/v1/tallies", operation_id = "count_choice", tag = "Record",
+    security(("key" = ["publishable"])),
+    request_body(content = TallyRequest, example = json!({
+        "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "choice": "refused"
+    })),
+    responses((status = 204, description = "Counted.")),
+)]
 pub async fn tally(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -52,16 +124,29 @@ pub async fn tally(
 ) -> Answer<StatusCode> {
     caller.must_be(&[Role::Publishable])?;
     let tenant = caller.current(&app).await?;
+    tenant.must_write()?;
     let request = body.shaped;
     let site = caller.key.site.as_ref().filter(|site| {
-        tenant.publications.iter().any(|p| p.hash == request.notice && p.site.as_ref() == Some(site))
+        tenant
+            .publications
+            .iter()
+            .any(|p| p.hash == request.notice && p.site.as_ref() == Some(site))
     });
     let site = site.ok_or_else(|| {
-        Problem::new(ProblemKind::NoticeUnknown).field("/notice", "must be the hash of a notice published for the key's site")
+        Problem::new(ProblemKind::NoticeUnknown).field(
+            "/notice",
+            "must be the hash of a notice published for the key's site",
+        )
     })?;
     let hour = Ctx::hour_of(app.nature.clock.now());
     app.store
-        .add_tally(&tenant.log, hour, site.as_str(), request.notice.as_str(), request.choice.as_str())
+        .add_tally(
+            &tenant.log,
+            hour,
+            site.as_str(),
+            request.notice.as_str(),
+            request.choice.as_str(),
+        )
         .await
         .map_err(|error| app.failed(&error))?;
     Ok(StatusCode::NO_CONTENT)
@@ -74,10 +159,16 @@ fn device(app: &App, headers: &HeaderMap) -> Option<Device> {
 }
 
 fn answer(recorded: Recorded) -> Response {
-    let status = if recorded.in_log { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if recorded.in_log {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     let mut response = (status, Json(recorded.answer)).into_response();
     if recorded.replayed {
-        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(REPLAYED, HeaderValue::from_static("true"));
     }
     response
 }

@@ -46,7 +46,8 @@ fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Probl
     match headers.get(name).map(|value| value.to_str()) {
         None => Ok(None),
         Some(Ok(text)) if text.len() <= 200 => Ok(Some(text.to_owned())),
-        Some(_) => Err(Problem::new(ProblemKind::ParameterInvalid).field(name, "must be at most 200 ASCII characters")),
+        Some(_) => Err(Problem::new(ProblemKind::ParameterInvalid)
+            .field(name, "must be at most 200 ASCII characters")),
     }
 }
 
@@ -57,15 +58,31 @@ fn check_origin(caller: &Caller, method: &Method, headers: &HeaderMap) -> Result
         return Ok(());
     }
     let refused = || {
-        Problem::new(ProblemKind::OriginNotAllowed).field("Origin", "must be one of the origins of the key's site")
+        Problem::new(ProblemKind::OriginNotAllowed)
+            .field("Origin", "must be one of the origins of the key's site")
     };
-    let site = caller.key.site.as_ref().and_then(|site| caller.tenant.sites.get(site)).ok_or_else(refused)?;
+    let site = caller
+        .key
+        .site
+        .as_ref()
+        .and_then(|site| caller.tenant.sites.get(site))
+        .ok_or_else(refused)?;
     match headers.get(header::ORIGIN) {
-        None if site.origins.is_empty() || method == Method::GET || method == Method::HEAD => Ok(()),
+        None if site.origins.is_empty() || method == Method::GET || method == Method::HEAD => {
+            Ok(())
+        }
         None => Err(refused()),
         Some(origin) => {
-            let origin = origin.to_str().ok().and_then(normal_origin).ok_or_else(refused)?;
-            if site.origins.contains(&origin) { Ok(()) } else { Err(refused()) }
+            let origin = origin
+                .to_str()
+                .ok()
+                .and_then(normal_origin)
+                .ok_or_else(refused)?;
+            if site.origins.contains(&origin) {
+                Ok(())
+            } else {
+                Err(refused())
+            }
         }
     }
 }
@@ -76,7 +93,11 @@ pub async fn cross_origin(State(app): State<Arc<App>>, request: Request, next: N
     if origin.is_none() {
         return next.run(request).await;
     }
-    let known = match origin.as_ref().and_then(|o| o.to_str().ok()).and_then(normal_origin) {
+    let known = match origin
+        .as_ref()
+        .and_then(|o| o.to_str().ok())
+        .and_then(normal_origin)
+    {
         Some(origin) => app.tenants.knows_origin(&origin).await,
         None => false,
     };
@@ -135,7 +156,9 @@ where
         let Path(text) = Path::<String>::from_request_parts(parts, state)
             .await
             .map_err(|_| ApiError::from(ProblemKind::NotFound))?;
-        text.parse().map(Segment).map_err(|_| ProblemKind::NotFound.into())
+        text.parse()
+            .map(Segment)
+            .map_err(|_| ProblemKind::NotFound.into())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -11,6 +12,7 @@ use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::tile::Tile;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::cors::mark_public;
@@ -33,7 +35,7 @@ pub struct Sizes {
 }
 
 /// A consistency proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ConsistencyAnswer {
     /// The smaller size.
     pub from: u64,
@@ -47,34 +49,77 @@ pub struct ConsistencyAnswer {
     pub proof: Vec<String>,
 }
 
-/// The newest published checkpoint.
-pub async fn checkpoint(State(app): State<Arc<App>>, Segment(log): Segment<LogId>) -> Answer<Response> {
+/// The newest published checkpoint
+#[utoipa::path(
+    get, path = "/v1/logs/{log}/checkpoint", operation_id = "checkpoint", tag = "Proof", security(),
+    params(("log" = LogId, Path, description = "The id in the log's origin.")),
+    responses((status = 200, description = "A signed note (c2sp.org/tlog-checkpoint).", body = String)),
+)]
+pub async fn checkpoint(
+    State(app): State<Arc<App>>,
+    Segment(log): Segment<LogId>,
+) -> Answer<Response> {
     let tenant = known(&app, &log).await?;
     let size = published(&app, &tenant).await?;
-    let note = app.store.checkpoint_at_most(&log, size).await.map_err(|e| app.failed(&e))?;
+    let note = app
+        .store
+        .checkpoint_at_most(&log, size)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let (_, note) = note.ok_or(ProblemKind::NotFound)?;
-    Ok(public("text/plain; charset=utf-8", FRESH, note.into_bytes()))
+    Ok(public(
+        "text/plain; charset=utf-8",
+        FRESH,
+        note.into_bytes(),
+    ))
 }
 
-/// A tile of hashes or entries.
+/// A tile of hashes or entries (c2sp.org/tlog-tiles)
+///
+/// Nothing beyond what is published is served.
+#[utoipa::path(
+    get, path = "/v1/logs/{log}/tile/{path}", operation_id = "tile", tag = "Proof", security(),
+    params(
+        ("log" = LogId, Path, description = "The id in the log's origin."),
+        ("path" = String, Path, description = "As C2SP says, slashes and all: `0/x001/067`, `entries/000.p/19`.", example = "0/000.p/19"),
+    ),
+    responses((status = 200, description = "The tile's bytes, which never change.", body = [u8], content_type = "application/octet-stream")),
+)]
 pub async fn tile(
     State(app): State<Arc<App>>,
-    Path((log, path)): Path<(String, String)>,
+    place: Result<Path<(String, String)>, PathRejection>,
 ) -> Answer<Response> {
+    let Path((log, path)) = place.map_err(|_| ProblemKind::NotFound)?;
     let log: LogId = log.parse().map_err(|_| ProblemKind::NotFound)?;
     let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
     let tenant = known(&app, &log).await?;
     let size = published(&app, &tenant).await?;
     // A partial tile stays where it is when the tree outgrows it, so that whoever holds an older checkpoint finds it.
-    let reached = Tile::in_tree(tile.kind(), tile.index(), size).is_some_and(|now| tile.width() <= now.width());
+    let reached = Tile::in_tree(tile.kind(), tile.index(), size)
+        .is_some_and(|now| tile.width() <= now.width());
     if !reached {
         return Err(ProblemKind::NotFound.into());
     }
-    let bytes = tree::tile_bytes(&app.store, &log, tile).await.map_err(|e| app.failed(&e))?;
-    Ok(public("application/octet-stream", IMMUTABLE, bytes.ok_or(ProblemKind::NotFound)?))
+    let bytes = tree::tile_bytes(&app.store, &log, tile)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    Ok(public(
+        "application/octet-stream",
+        IMMUTABLE,
+        bytes.ok_or(ProblemKind::NotFound)?,
+    ))
 }
 
-/// The consistency proof between two published sizes.
+/// The consistency proof between two published sizes
+#[utoipa::path(
+    get, path = "/v1/logs/{log}/consistency", operation_id = "consistency", tag = "Proof", security(),
+    params(
+        ("log" = LogId, Path, description = "The id in the log's origin."),
+        ("from" = u64, Query, description = "The smaller size, at least 1."),
+        ("to" = u64, Query, description = "The larger size, at most the published one."),
+    ),
+    responses((status = 200, description = "RFC 6962, section 2.1.2.", body = ConsistencyAnswer)),
+)]
 pub async fn consistency(
     State(app): State<Arc<App>>,
     Segment(log): Segment<LogId>,
@@ -84,20 +129,35 @@ pub async fn consistency(
     let size = published(&app, &tenant).await?;
     if sizes.from == 0 || sizes.from > sizes.to || sizes.to > size {
         return Err(Problem::new(ProblemKind::ParameterInvalid)
-            .field("from, to", "must be sizes with 0 < from <= to <= the published size")
+            .field(
+                "from, to",
+                "must be sizes with 0 < from <= to <= the published size",
+            )
             .into());
     }
     let failed = |error| app.failed(&error);
-    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to).await.map_err(failed)?;
+    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to)
+        .await
+        .map_err(failed)?;
     let answer = ConsistencyAnswer {
         from: sizes.from,
         to: sizes.to,
-        from_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.from).await.map_err(failed)?),
-        to_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.to).await.map_err(failed)?),
+        from_root: STANDARD.encode(
+            tree::root_at(&app.store, &log, sizes.from)
+                .await
+                .map_err(failed)?,
+        ),
+        to_root: STANDARD.encode(
+            tree::root_at(&app.store, &log, sizes.to)
+                .await
+                .map_err(failed)?,
+        ),
         proof: proof.iter().map(|hash| STANDARD.encode(hash)).collect(),
     };
     let mut response = Json(answer).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, IMMUTABLE);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, IMMUTABLE);
     mark_public(response.headers_mut());
     Ok(response)
 }
@@ -108,13 +168,19 @@ async fn known(app: &App, log: &LogId) -> Result<Arc<Tenant>, Problem> {
 }
 
 async fn published(app: &App, tenant: &Tenant) -> Result<u64, Problem> {
-    let published = app.store.published(&tenant.log).await.map_err(|e| app.failed(&e))?;
+    let published = app
+        .store
+        .published(&tenant.log)
+        .await
+        .map_err(|e| app.failed(&e))?;
     Ok(published.map_or(0, |(size, _)| size))
 }
 
 fn public(content_type: &'static str, cache: HeaderValue, bytes: Vec<u8>) -> Response {
-    let headers: [(HeaderName, HeaderValue); 2] =
-        [(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::CACHE_CONTROL, cache)];
+    let headers: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CACHE_CONTROL, cache),
+    ];
     let mut response = (headers, bytes).into_response();
     mark_public(response.headers_mut());
     response

@@ -119,7 +119,7 @@ pub fn apply(router: Router, manners: Manners) -> Router {
     let panics = manners.0.panics.clone();
     router
         .fallback(async || ApiError::from(ProblemKind::NotFound))
-        .method_not_allowed_fallback(async || ApiError::from(ProblemKind::MethodNotAllowed))
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(
             move |_: Box<dyn std::any::Any + Send>| {
                 // What was panicked with may hold a value; where it happened is logged by the hook.
@@ -128,6 +128,11 @@ pub fn apply(router: Router, manners: Manners) -> Router {
             },
         ))
         .layer(from_fn_with_state(manners, mind))
+}
+
+/// What a route answers to a method that it does not have.
+pub async fn method_not_allowed() -> ApiError {
+    ProblemKind::MethodNotAllowed.into()
 }
 
 async fn mind(State(manners): State<Manners>, mut request: Request, next: Next) -> Response {

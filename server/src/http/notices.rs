@@ -12,6 +12,7 @@ use samtycke_core::notice::ChangeClass;
 use samtycke_core::problem::ProblemKind;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::extract::{Auth, Body, Segment};
@@ -20,7 +21,7 @@ use crate::register::{self, NoticeAnswer, NoticeRequest, PublishedAnswer};
 use crate::tenant::{Role, Tenant};
 
 /// A notice with all its texts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct NoticeDocument {
     /// Its content address.
     pub hash: NoticeHash,
@@ -33,7 +34,7 @@ pub struct NoticeDocument {
 }
 
 /// `POST /v1/notices/{hash}/publish`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishNoticeRequest {
     /// How much changed, per purpose, where a person knows better than the comparison.
@@ -41,7 +42,19 @@ pub struct PublishNoticeRequest {
     pub classes: Option<BTreeMap<PurposeId, ChangeClass>>,
 }
 
-/// The notice that a site shows now.
+/// The notice that a site shows now
+#[utoipa::path(
+    get, path = "/v1/sites/{site}/notice", operation_id = "site_notice", tag = "Notices",
+    security(("key" = [])),
+    params(
+        ("site" = SiteId, Path, description = "Which site; for a publishable key its own."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+    ),
+    responses(
+        (status = 200, description = "The notice with all its texts.", body = NoticeDocument, headers(("ETag" = String))),
+        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+    ),
+)]
 pub async fn current(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -57,7 +70,21 @@ pub async fn current(
     document(&app, &tenant, hash, &headers, "private, max-age=60").await
 }
 
-/// A notice by its hash: immutable, for anybody with a key of the tenant.
+/// A notice by its hash, which never changes
+///
+/// For anybody with a key of the tenant.
+#[utoipa::path(
+    get, path = "/v1/notices/{hash}", operation_id = "notice", tag = "Notices",
+    security(("key" = [])),
+    params(
+        ("hash" = NoticeHash, Path, description = "Its content address."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+    ),
+    responses(
+        (status = 200, description = "The notice with all its texts.", body = NoticeDocument, headers(("ETag" = String))),
+        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+    ),
+)]
 pub async fn by_hash(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -65,7 +92,14 @@ pub async fn by_hash(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let tenant = caller.current(&app).await?;
-    document(&app, &tenant, &hash, &headers, "private, max-age=31536000, immutable").await
+    document(
+        &app,
+        &tenant,
+        &hash,
+        &headers,
+        "private, max-age=31536000, immutable",
+    )
+    .await
 }
 
 async fn document(
@@ -77,26 +111,52 @@ async fn document(
 ) -> Answer<Response> {
     let notice = tenant.notices.get(hash).ok_or(ProblemKind::NotFound)?;
     let etag = format!("\"{hash}\"");
-    let same = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == etag.as_bytes());
+    let same = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|seen| seen.as_bytes() == etag.as_bytes());
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let rows = app.store.notice_texts(&tenant.id, hash).await.map_err(|e| app.failed(&e))?;
+        let rows = app
+            .store
+            .notice_texts(&tenant.id, hash)
+            .await
+            .map_err(|e| app.failed(&e))?;
         let mut texts: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
         for row in rows {
             let text = serde_json::from_str(&row.body).map_err(|_| ProblemKind::Internal)?;
-            texts.entry(row.language).or_default().insert(row.variant, text);
+            texts
+                .entry(row.language)
+                .or_default()
+                .insert(row.variant, text);
         }
         let manifest = serde_json::from_str(&notice.bytes).map_err(|_| ProblemKind::Internal)?;
-        Json(NoticeDocument { hash: hash.clone(), version: notice.version, manifest, texts }).into_response()
+        Json(NoticeDocument {
+            hash: hash.clone(),
+            version: notice.version,
+            manifest,
+            texts,
+        })
+        .into_response()
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(header::ETAG, etag.parse().map_err(|_| ProblemKind::Internal)?);
+    headers.insert(
+        header::ETAG,
+        etag.parse().map_err(|_| ProblemKind::Internal)?,
+    );
     Ok(response)
 }
 
-/// Takes in a notice, or drafts one from the live register.
+/// Takes in a notice, or drafts one from the live register
+///
+/// Without `manifest`, the notice is drafted from the register. Nothing goes live.
+#[utoipa::path(
+    post, path = "/v1/notices", operation_id = "add_notice", tag = "Notices",
+    security(("key" = ["editor"]), ("key" = ["publisher"])),
+    request_body(content = NoticeRequest, example = json!({"site": "www.ommej.example"})),
+    responses((status = 201, description = "Taken in; nobody sees it yet.", body = NoticeAnswer)),
+)]
 pub async fn add(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -108,7 +168,17 @@ pub async fn add(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Makes a notice the one that its site shows.
+/// Makes a notice the one that its site shows
+#[utoipa::path(
+    post, path = "/v1/notices/{hash}/publish", operation_id = "publish_notice", tag = "Notices",
+    security(("key" = ["publisher"])),
+    params(("hash" = NoticeHash, Path, description = "Its content address.")),
+    request_body(content = PublishNoticeRequest, example = json!({"classes": {"ommej.appsvar": "editorial"}})),
+    responses(
+        (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
+        (status = 409, description = "There is no register or site that it could go live with."),
+    ),
+)]
 pub async fn publish(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -118,5 +188,7 @@ pub async fn publish(
     caller.must_be(&[Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok(Json(register::publish_notice(&app, &tenant, &hash, body.shaped.classes, by).await?))
+    Ok(Json(
+        register::publish_notice(&app, &tenant, &hash, body.shaped.classes, by).await?,
+    ))
 }

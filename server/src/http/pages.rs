@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::answer::Answer;
-use super::extract::Parameters;
+use super::extract::{Parameters, Segment};
 use crate::app::App;
+use crate::docs;
 use crate::home::{self, Lang};
 
 /// `?lang=`.
@@ -21,11 +23,12 @@ pub struct Language {
 }
 
 /// How the server is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Readiness {
     /// Whether it takes requests of every kind.
     pub ready: bool,
     /// `sqlite` or `postgres`.
+    #[schema(example = "sqlite")]
     pub engine: &'static str,
     /// Logs that are frozen: their checks deny, their writes answer 503.
     pub frozen_logs: usize,
@@ -33,50 +36,95 @@ pub struct Readiness {
     pub anchor_same_device: bool,
 }
 
-/// The page at `/`.
+/// Every controller's register and log, as a page
+#[utoipa::path(
+    get, path = "/", operation_id = "home", tag = "Operation", security(),
+    params(("lang" = Option<String>, Query, description = "`sv` or `en`; absent: what the browser prefers.")),
+    responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
+)]
 pub async fn home(
     State(app): State<Arc<App>>,
     Parameters(language): Parameters<Language>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok());
     let lang = Lang::choose(language.lang.as_deref(), accepted);
-    let view = crate::overview::view(&app, lang).await.map_err(|e| app.failed(&e))?;
+    let view = crate::overview::view(&app, lang)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let mut response = (
         [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(home::CSP)),
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            ),
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static(home::CSP),
+            ),
             (header::VARY, HeaderValue::from_static("Accept-Language")),
         ],
         home::render(&view),
     )
         .into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
-/// The page's style sheet, named after its content.
-pub async fn asset(Path(file): Path<String>) -> Answer<Response> {
-    if format!("/assets/{file}") != home::css_path() {
-        return Err(ProblemKind::NotFound.into());
-    }
+/// A page's style sheet, named after its content
+#[utoipa::path(
+    get, path = "/assets/{file}", operation_id = "asset", tag = "Operation", security(),
+    params(("file" = String, Path, description = "As the page names it.")),
+    responses((status = 200, description = "The file, which never changes.", body = String, content_type = "text/css")),
+)]
+pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
+    let path = format!("/assets/{file}");
+    let css = match path {
+        _ if path == home::css_path() => home::CSS,
+        _ if path == docs::css_path() => docs::CSS,
+        _ => return Err(ProblemKind::NotFound.into()),
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, home::CSS).into_response())
+    Ok((headers, css).into_response())
 }
 
-/// The process lives.
+/// The process lives
+#[utoipa::path(
+    get, path = "/healthz", operation_id = "healthz", tag = "Operation", security(),
+    responses((status = 200, description = "It lives.", body = String)),
+)]
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The server can do its work: the database answers, and no log is frozen.
+/// The server can do its work: the database answers, and no log is frozen
+#[utoipa::path(
+    get, path = "/readyz", operation_id = "readyz", tag = "Operation", security(),
+    responses(
+        (status = 200, description = "It takes requests of every kind.", body = Readiness),
+        (status = 503, description = "It does not, and says why.", body = Readiness),
+    ),
+)]
 pub async fn readyz(State(app): State<Arc<App>>) -> Response {
-    let frozen_logs = app.tenants.all().iter().filter(|t| t.runtime.is_frozen()).count();
+    let frozen_logs = app
+        .tenants
+        .all()
+        .iter()
+        .filter(|t| t.runtime.is_frozen())
+        .count();
     let ready = app.store.ping().await.is_ok() && frozen_logs == 0;
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let readiness = Readiness {
         ready,
         engine: app.store.engine(),
@@ -86,8 +134,21 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
     (status, Json(readiness)).into_response()
 }
 
-/// Counts, for Prometheus. Nothing about any tenant or person is in them.
+/// Counts, for Prometheus
+///
+/// Nothing about any tenant or person is in them.
+#[utoipa::path(
+    get, path = "/metrics", operation_id = "metrics", tag = "Operation", security(),
+    responses((status = 200, description = "Prometheus text format 0.0.4.", body = String)),
+)]
 pub async fn metrics(State(app): State<Arc<App>>) -> Response {
     app.note_gauges();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.render()).into_response()
+    (
+        [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )],
+        app.metrics.render(),
+    )
+        .into_response()
 }

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::body::{BodyRules, read_bytes};
@@ -21,7 +22,7 @@ use crate::tenant::Role;
 const REGISTER_BYTES_MAX: usize = 1024 * 1024;
 
 /// `POST /v1/register/publish`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishRequest {
     /// Which version; absent: the draft. An older one can go live again.
@@ -29,7 +30,16 @@ pub struct PublishRequest {
     pub version: Option<u64>,
 }
 
-/// Takes in a register as the draft. The body is the TOML file.
+/// Takes in a register as the draft
+///
+/// The body is the TOML file. Nothing goes live.
+#[utoipa::path(
+    put, path = "/v1/register", operation_id = "draft_register", tag = "Register",
+    security(("key" = ["editor"]), ("key" = ["publisher"])),
+    request_body(content = String, content_type = "application/toml",
+        description = "A `samtycke.register/1` file, at most 1 MiB."),
+    responses((status = 200, description = "The draft, what its lint says, and what differs.", body = DraftAnswer)),
+)]
 pub async fn draft(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -37,13 +47,25 @@ pub async fn draft(
     body: RawBody,
 ) -> Answer<Json<DraftAnswer>> {
     caller.must_be(&[Role::Editor, Role::Publisher])?;
-    let media = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    if !media.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/toml") {
+    let media = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
+    if !media
+        .split(';')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .eq_ignore_ascii_case("application/toml")
+    {
         return Err(Problem::new(ProblemKind::ContentTypeUnsupported)
             .detail("a register is sent as application/toml")
             .into());
     }
-    let rules = BodyRules { bytes_max: REGISTER_BYTES_MAX, ..rules(&app) };
+    let rules = BodyRules {
+        bytes_max: REGISTER_BYTES_MAX,
+        ..rules(&app)
+    };
     let bytes = read_bytes(&headers, body, &rules).await?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|_| Problem::new(ProblemKind::RegisterInvalid).detail("a register is UTF-8"))?;
@@ -51,7 +73,18 @@ pub async fn draft(
     Ok(Json(register::draft(&app, &tenant, text).await?))
 }
 
-/// Makes the draft, or a version, the live register.
+/// Makes the draft, or a version, the live register
+///
+/// Without `version` it is the draft. An older one can go live again.
+#[utoipa::path(
+    post, path = "/v1/register/publish", operation_id = "publish_register", tag = "Register",
+    security(("key" = ["publisher"])),
+    request_body(content = PublishRequest, example = json!({"version": 7})),
+    responses(
+        (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
+        (status = 409, description = "There is no such draft."),
+    ),
+)]
 pub async fn publish(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -60,16 +93,44 @@ pub async fn publish(
     caller.must_be(&[Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
-    Ok(Json(register::publish(&app, &tenant, body.shaped.version, by).await?))
+    Ok(Json(
+        register::publish(&app, &tenant, body.shaped.version, by).await?,
+    ))
 }
 
-/// The live register, as it was imported.
+/// The live register, as it was imported
+#[utoipa::path(
+    get, path = "/v1/register", operation_id = "live_register", tag = "Register",
+    security(("key" = ["editor"]), ("key" = ["publisher"]), ("key" = ["dpo"]), ("key" = ["auditor"]), ("key" = ["service"])),
+    responses(
+        (status = 200, description = "The file as it was imported.", body = String, content_type = "application/toml",
+            headers(("ETag" = String))),
+        (status = 404, description = "No register is live."),
+    ),
+)]
 pub async fn live(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Response> {
-    caller.must_be(&[Role::Editor, Role::Publisher, Role::Dpo, Role::Auditor, Role::Service])?;
+    caller.must_be(&[
+        Role::Editor,
+        Role::Publisher,
+        Role::Dpo,
+        Role::Auditor,
+        Role::Service,
+    ])?;
     let tenant = caller.current(&app).await?;
     let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
-    let row = app.store.register_version(&tenant.id, live.version).await.map_err(|e| app.failed(&e))?;
+    let row = app
+        .store
+        .register_version(&tenant.id, live.version)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let row = row.ok_or(ProblemKind::Internal)?;
     let etag = format!("\"{}\"", row.hash);
-    Ok(([(header::CONTENT_TYPE, "application/toml".to_owned()), (header::ETAG, etag)], row.body).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/toml".to_owned()),
+            (header::ETAG, etag),
+        ],
+        row.body,
+    )
+        .into_response())
 }

@@ -15,7 +15,10 @@ pub type StrictParser = fn(bytes: &[u8], depth_max: usize) -> Result<Value, Prob
 /// # Errors
 /// As [`StrictParser`].
 pub fn parse(bytes: &[u8], depth_max: usize) -> Result<Value, Problem> {
-    let limits = Limits { size_bytes_max: bytes.len(), depth_max };
+    let limits = Limits {
+        size_bytes_max: bytes.len(),
+        depth_max,
+    };
     parse_strict(bytes, limits).map_err(|error| {
         let kind = match error.kind() {
             JsonErrorKind::Syntax => ProblemKind::JsonSyntax,
@@ -28,6 +31,8 @@ pub fn parse(bytes: &[u8], depth_max: usize) -> Result<Value, Problem> {
             | JsonErrorKind::NotNfc => ProblemKind::JsonNotCanonical,
         };
         let place = format!("line {} column {}", error.line(), error.column());
-        Problem::new(kind).detail(place).field(error.pointer().to_owned(), error.kind().as_str())
+        Problem::new(kind)
+            .detail(place)
+            .field(error.pointer().to_owned(), error.kind().as_str())
     })
 }

@@ -6,11 +6,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
+use samtycke_core::bundle::Bundle;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
-use samtycke_core::wire::{CurrentDecision, HistoryDecision, HistoryEvent, SubjectAnswer, SubjectRequest};
-use serde::Serialize;
+use samtycke_core::wire::{
+    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, SubjectAnswer,
+    SubjectRequest,
+};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body, Segment};
@@ -21,27 +24,18 @@ use crate::subject;
 use crate::tenant::Role;
 use crate::times;
 
-/// A subject's decisions as they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DecisionsAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Number of its last event; what the next submission is `based_on`.
-    pub seq: u64,
-    /// One for each cell.
-    pub decisions: Vec<CurrentDecision>,
-}
-
-/// A subject's events.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HistoryAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Oldest first.
-    pub events: Vec<HistoryEvent>,
-}
-
-/// The subject behind an identifier.
+/// The subject behind an identifier, and a capability to act for it
+///
+/// Exactly one of `identifier_hmac`, made in the SDK, and `identifier`, which is pseudonymised by the same HMAC and
+/// forgotten. The capability goes to the person's browser or app, and ends within the hour.
+#[utoipa::path(
+    post, path = "/v1/subjects", operation_id = "resolve_subject", tag = "Subjects",
+    security(("key" = ["service"])),
+    request_body(content = SubjectRequest, example = json!({
+        "domain": "email", "identifier_hmac": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+    })),
+    responses((status = 200, description = "The subject.", body = SubjectAnswer)),
+)]
 pub async fn resolve(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -50,17 +44,35 @@ pub async fn resolve(
     Ok(Json(subject::resolve(&app, &caller, body.shaped).await?))
 }
 
-/// What a subject has decided. A subject who never did anything and one who does not exist answer alike.
+/// What a subject has decided, as it stands
+///
+/// A subject who never did anything and one who does not exist answer alike.
+#[utoipa::path(
+    get, path = "/v1/subjects/{subject}/decisions", operation_id = "subject_decisions", tag = "Subjects",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("subject" = SubjectId, Path, description = "Whose.")),
+    responses((status = 200, description = "One for each cell.", body = DecisionsAnswer)),
+)]
 pub async fn decisions(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<DecisionsAnswer>> {
-    caller.must_hold(&subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    caller.must_hold(
+        &subject,
+        &[Role::Service, Role::Dpo],
+        app.nature.clock.now(),
+    )?;
     let tenant = caller.current(&app).await?;
-    let row = app.store.state(&tenant.log, &subject).await.map_err(|e| app.failed(&e))?;
+    let row = app
+        .store
+        .state(&tenant.log, &subject)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let state: samtycke_core::state::SubjectState = match row {
-        Some(row) => serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?,
+        Some(row) => {
+            serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?
+        }
         None => samtycke_core::state::SubjectState::default(),
     };
     let decisions = state
@@ -69,22 +81,40 @@ pub async fn decisions(
         .map(|cell| CurrentDecision {
             purpose: cell.purpose.clone(),
             scope: cell.scope.clone(),
-            state: cell.objection.map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
+            state: cell
+                .objection
+                .map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
             seq: cell.objection.map_or(cell.seq, |o| o.seq.max(cell.seq)),
         })
         .collect();
-    Ok(Json(DecisionsAnswer { subject, seq: state.seq, decisions }))
+    Ok(Json(DecisionsAnswer {
+        subject,
+        seq: state.seq,
+        decisions,
+    }))
 }
 
-/// Everything a subject has said.
+/// Everything a subject has said
+#[utoipa::path(
+    get, path = "/v1/subjects/{subject}/history", operation_id = "subject_history", tag = "Subjects",
+    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("subject" = SubjectId, Path, description = "Whose.")),
+    responses((status = 200, description = "Oldest first.", body = HistoryAnswer)),
+)]
 pub async fn history(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<HistoryAnswer>> {
-    caller.must_hold(&subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    caller.must_hold(
+        &subject,
+        &[Role::Service, Role::Dpo],
+        app.nature.clock.now(),
+    )?;
     let tenant = caller.current(&app).await?;
-    let history = prove::history(&app.store, &tenant, &subject).await.map_err(|e| app.failed(&e))?;
+    let history = prove::history(&app.store, &tenant, &subject)
+        .await
+        .map_err(|e| app.failed(&e))?;
     let events = history.into_iter().map(event).collect();
     Ok(Json(HistoryAnswer { subject, events }))
 }
@@ -115,7 +145,18 @@ fn event(opened: prove::Opened) -> HistoryEvent {
     }
 }
 
-/// The proof bundle of an event: verifiable offline, by other people's programs.
+/// The proof bundle of an event: verifiable offline, by other people's programs
+///
+/// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
+#[utoipa::path(
+    get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
+    security(("key" = ["auditor"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("event" = EventId, Path, description = "Which event.")),
+    responses(
+        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
+            body = Bundle),
+    ),
+)]
 pub async fn proof(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
@@ -123,7 +164,11 @@ pub async fn proof(
 ) -> Answer<Response> {
     let tenant = caller.current(&app).await?;
     let failed = |error| app.failed(&error);
-    let index = app.store.event_index(&tenant.log, &event_id).await.map_err(failed)?;
+    let index = app
+        .store
+        .event_index(&tenant.log, &event_id)
+        .await
+        .map_err(failed)?;
     let roles = [Role::Auditor, Role::Dpo];
     let Some(index) = index else {
         // Whoever may not see a proof may not learn either whether there is one.
@@ -133,8 +178,12 @@ pub async fn proof(
         return Err(ProblemKind::NotFound.into());
     };
     if !roles.contains(&caller.key.role) {
-        let opened = prove::open(&app.store, &tenant, index).await.map_err(failed)?;
-        let subject = opened.map(|opened| opened.row.subject).ok_or(ProblemKind::NotFound)?;
+        let opened = prove::open(&app.store, &tenant, index)
+            .await
+            .map_err(failed)?;
+        let subject = opened
+            .map(|opened| opened.row.subject)
+            .ok_or(ProblemKind::NotFound)?;
         let held = caller.must_hold(&subject, &roles, app.nature.clock.now());
         held.map_err(|problem| match problem.kind {
             ProblemKind::CapabilityInvalid => ProblemKind::NotFound.into(),
@@ -150,7 +199,13 @@ pub async fn proof(
         }
         Err(_) => return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into()),
     };
-    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1)).await.map_err(failed)?;
+    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1))
+        .await
+        .map_err(failed)?;
     let bundle = bundle.ok_or(ProblemKind::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], bundle.to_bytes()).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        bundle.to_bytes(),
+    )
+        .into_response())
 }

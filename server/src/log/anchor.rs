@@ -82,14 +82,23 @@ impl StagedBatch {
             events: events
                 .iter()
                 .map(|e| {
-                    (e.idx, e.event_id.to_string(), e.subject.to_string(), e.seq, STANDARD.encode(&e.body))
+                    (
+                        e.idx,
+                        e.event_id.to_string(),
+                        e.subject.to_string(),
+                        e.seq,
+                        STANDARD.encode(&e.body),
+                    )
                 })
                 .collect(),
             keys: keys
                 .iter()
                 .map(|k| (k.subject.to_string(), k.epoch, STANDARD.encode(&k.wrapped)))
                 .collect(),
-            publications: publications.iter().map(|p| (p.idx, p.kind.clone(), p.body.clone())).collect(),
+            publications: publications
+                .iter()
+                .map(|p| (p.idx, p.kind.clone(), p.body.clone()))
+                .collect(),
             root: hex::encode(root),
         }
     }
@@ -130,25 +139,37 @@ impl Anchor {
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "head.json cannot be read"))
     }
 
-    /// How many leaves are staged: the end of the newest segment's last whole batch.
+    /// How many leaves are staged: the end of the journal's last whole batch.
     pub fn staged(&self) -> io::Result<u64> {
-        let Some((segment, _)) = self.segments()?.pop() else {
-            return Ok(self.head()?.map_or(0, |head| head.size));
-        };
-        Ok(last_batch(&segment)?.map_or(0, |batch| batch.to))
+        match self.last()? {
+            Some(batch) => Ok(batch.to),
+            None => Ok(self.head()?.map_or(0, |head| head.size)),
+        }
     }
 
-    /// Appends a batch and makes it durable. The batch must begin where the journal ends; one that begins earlier was
-    /// staged by another server, and is left out.
-    pub fn stage(&self, batch: &StagedBatch) -> io::Result<()> {
+    /// The journal's last whole batch. The newest segment may hold none: a crash can tear its first line.
+    pub fn last(&self) -> io::Result<Option<StagedBatch>> {
+        for (segment, _) in self.segments()?.iter().rev() {
+            if let Some(batch) = last_batch(segment)? {
+                return Ok(Some(batch));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Appends a batch, makes it durable, and answers where the journal ends now. A batch that begins before the
+    /// journal's end was staged by another server, whole or in part, and is left out; one that begins beyond it is refused.
+    pub fn stage(&self, batch: &StagedBatch) -> io::Result<u64> {
         let _lock = self.lock()?;
         let staged = self.staged()?;
-        if batch.from != staged {
-            return if batch.to <= staged {
-                Ok(())
-            } else {
-                Err(io::Error::new(io::ErrorKind::InvalidData, "the batch does not begin where the journal ends"))
-            };
+        if batch.from < staged {
+            return Ok(staged);
+        }
+        if batch.from > staged {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the batch begins beyond the journal's end",
+            ));
         }
         let segment = match self.segments()?.pop() {
             Some((path, size)) if size < SEGMENT_BYTES_MAX => path,
@@ -156,11 +177,16 @@ impl Anchor {
         };
         let json = serde_json::to_string(batch).map_err(io::Error::other)?;
         let line = format!("{json}\t{}\n", hex::encode(Sha256::digest(&json)));
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&segment)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .read(true)
+            .append(true)
+            .open(&segment)?;
         drop_torn_line(&mut file)?;
         file.write_all(line.as_bytes())?;
         file.sync_data()?;
-        sync_folder(&self.folder)
+        sync_folder(&self.folder)?;
+        Ok(batch.to)
     }
 
     /// Moves the head from `from` to `to`, atomically and durably.
@@ -204,7 +230,9 @@ impl Anchor {
         for (path, _) in self.segments()? {
             for line in BufReader::new(File::open(path)?).lines() {
                 // A line without its hash was torn by a crash, and was never acknowledged as staged.
-                let Some(batch) = parse_line(&line?) else { break };
+                let Some(batch) = parse_line(&line?) else {
+                    break;
+                };
                 batches.push(batch);
             }
         }
@@ -278,7 +306,10 @@ fn drop_torn_line(file: &mut File) -> io::Result<()> {
     let mut text = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.read_to_end(&mut text)?;
-    let whole = text.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let whole = text
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |at| at + 1);
     file.set_len(whole as u64)
 }
 
@@ -322,7 +353,30 @@ mod tests {
         file.write_all(b"{\"from\":3,\"to\":5").expect("written");
         assert_eq!(anchor.staged().expect("staged"), 3);
         anchor.stage(&batch(3, 5, 2)).expect("staged");
-        let spans: Vec<_> = anchor.batches().expect("batches").iter().map(|b| (b.from, b.to)).collect();
+        let spans: Vec<_> = anchor
+            .batches()
+            .expect("batches")
+            .iter()
+            .map(|b| (b.from, b.to))
+            .collect();
+        assert_eq!(spans, [(0, 3), (3, 5)]);
+    }
+
+    /// Protects the journal against a crash in the first line of a new segment: the earlier segments still count.
+    #[test]
+    fn a_segment_without_a_whole_line_hides_nothing() {
+        let (_dir, anchor) = anchor();
+        anchor.stage(&batch(0, 3, 1)).expect("staged");
+        let torn = anchor.folder.join(format!("{:020}.jsonl", 3));
+        fs::write(torn, b"{\"from\":3,\"to\":5").expect("written");
+        assert_eq!(anchor.staged().expect("staged"), 3);
+        anchor.stage(&batch(3, 5, 2)).expect("staged");
+        let spans: Vec<_> = anchor
+            .batches()
+            .expect("batches")
+            .iter()
+            .map(|b| (b.from, b.to))
+            .collect();
         assert_eq!(spans, [(0, 3), (3, 5)]);
     }
 
@@ -330,8 +384,14 @@ mod tests {
     #[test]
     fn a_gap_is_refused_and_a_repeat_ignored() {
         let (_dir, anchor) = anchor();
-        anchor.stage(&batch(0, 3, 1)).expect("staged");
-        anchor.stage(&batch(0, 3, 1)).expect("a repeat is another server's");
+        assert_eq!(anchor.stage(&batch(0, 3, 1)).expect("staged"), 3);
+        assert_eq!(
+            anchor
+                .stage(&batch(0, 3, 1))
+                .expect("a repeat is another server's"),
+            3
+        );
+        assert_eq!(anchor.stage(&batch(2, 5, 1)).expect("so is an overlap"), 3);
         assert!(anchor.stage(&batch(4, 5, 2)).is_err());
         assert_eq!(anchor.staged().expect("staged"), 3);
     }
@@ -340,10 +400,19 @@ mod tests {
     #[test]
     fn the_head_only_moves_from_what_was_read() {
         let (_dir, anchor) = anchor();
-        assert_eq!(anchor.advance(None, &head(3)).expect("moved"), Advance::Moved);
+        assert_eq!(
+            anchor.advance(None, &head(3)).expect("moved"),
+            Advance::Moved
+        );
         assert_eq!(anchor.advance(None, &head(2)).expect("lost"), Advance::Lost);
-        assert_eq!(anchor.advance(Some(&head(3)), &head(5)).expect("moved"), Advance::Moved);
-        assert_eq!(anchor.advance(Some(&head(3)), &head(4)).expect("lost"), Advance::Lost);
+        assert_eq!(
+            anchor.advance(Some(&head(3)), &head(5)).expect("moved"),
+            Advance::Moved
+        );
+        assert_eq!(
+            anchor.advance(Some(&head(3)), &head(4)).expect("lost"),
+            Advance::Lost
+        );
         assert_eq!(anchor.head().expect("head"), Some(head(5)));
     }
 }

@@ -8,24 +8,22 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use samtycke_core::id::{LogId, PurposeId, SubjectId};
-use samtycke_core::merkle;
+use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::pending::Pending;
 use super::plan::{Known, Planned, Planner};
-use super::{Change, Done, Job};
+use super::{Change, Done, Job, tiles};
 use crate::clock::{Nature, random};
-use crate::store::log::{HeadRow, TileRow};
+use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
 
 /// Attempts at a transaction that lost against another one; each waits up to 20 ms longer.
 const CONFLICT_ATTEMPTS_MAX: u32 = 8;
-/// How long between attempts to read a state whose write ended in an unknown outcome; milliseconds.
-const REREAD_INTERVAL_MS: u64 = 250;
 /// What a client waits before it tries again when a queue is full; seconds.
 const OVERLOAD_RETRY_AFTER_S: u32 = 1;
 
@@ -42,8 +40,13 @@ pub struct AppendLimits {
 
 /// Takes jobs for every log.
 pub struct Appender {
+    /// `None` once it is closed: then the last `Shared`, and with it the sender of news, has gone with the last writer.
+    open: Mutex<Option<Open>>,
+}
+
+struct Open {
     shared: Arc<Shared>,
-    lanes: Mutex<HashMap<Option<LogId>, Lane>>,
+    lanes: HashMap<Option<LogId>, Lane>,
 }
 
 struct Shared {
@@ -67,14 +70,6 @@ struct Work {
     reply: oneshot::Sender<Planned>,
 }
 
-/// A restrictive write in flight: its cells deny from the moment it was received.
-#[derive(Clone)]
-struct Pending {
-    tenant: Arc<Tenant>,
-    subject: SubjectId,
-    purposes: Vec<PurposeId>,
-}
-
 /// Why a batch was not answered.
 enum Failure {
     /// Nothing was done.
@@ -92,51 +87,86 @@ impl Appender {
         limits: AppendLimits,
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
-        let shared = Arc::new(Shared { store, tenants, nature, limits, dirty });
-        Self { shared, lanes: Mutex::default() }
+        let shared = Arc::new(Shared {
+            store,
+            tenants,
+            nature,
+            limits,
+            dirty,
+        });
+        Self {
+            open: Mutex::new(Some(Open {
+                shared,
+                lanes: HashMap::new(),
+            })),
+        }
     }
 
     /// Does a job and answers once it is durable. Dropping the future does not take the job back.
     ///
     /// `Overloaded` means that nothing was done; `Unavailable` that the outcome is unknown.
     pub async fn submit(&self, tenant: &Arc<Tenant>, job: Job) -> Result<Done, Problem> {
-        if tenant.runtime.is_frozen() {
-            return Err(ProblemKind::Recovering.into());
-        }
+        tenant.must_write()?;
         let restrictive = job.is_restrictive();
         let (reply, answer) = oneshot::channel();
         {
-            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let lane = self.lane(&mut lanes, &tenant.log);
-            let queue = if restrictive { &lane.restrictive } else { &lane.ordinary };
-            let slot = queue
-                .try_reserve()
-                .map_err(|_| Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S))?;
-            slot.send(Work { tenant: tenant.clone(), pending: Pending::begin(tenant, &job), job, reply });
+            let mut open = self
+                .open
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            let overloaded =
+                || Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S);
+            let lane = open.as_mut().ok_or_else(overloaded)?.lane(&tenant.log);
+            let queue = if restrictive {
+                &lane.restrictive
+            } else {
+                &lane.ordinary
+            };
+            let slot = queue.try_reserve().map_err(|_| overloaded())?;
+            slot.send(Work {
+                tenant: tenant.clone(),
+                pending: Pending::begin(tenant, &job),
+                job,
+                reply,
+            });
         }
-        answer.await.unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
-    /// Stops taking jobs and waits for those that were taken.
+    /// Stops taking jobs and waits for those that were taken. Once it returns, nobody tells the publisher any news.
     pub async fn close(&self) {
-        let lanes: Vec<Lane> = {
-            let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            lanes.drain().map(|(_, lane)| lane).collect()
+        let open = self
+            .open
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
+        let Some(Open { shared, lanes }) = open else {
+            return;
         };
-        for lane in lanes {
+        drop(shared);
+        for lane in lanes.into_values() {
             drop((lane.restrictive, lane.ordinary));
             // A writer only fails by a defect, which it has logged.
             let _ = lane.writer.await;
         }
     }
+}
 
-    fn lane<'l>(&self, lanes: &'l mut HashMap<Option<LogId>, Lane>, log: &LogId) -> &'l Lane {
+impl Open {
+    fn lane(&mut self, log: &LogId) -> &Lane {
         let key = (!self.shared.store.is_embedded()).then(|| log.clone());
-        lanes.entry(key).or_insert_with(|| {
-            let (restrictive, restrictive_jobs) = mpsc::channel(self.shared.limits.withdrawal_queue_max);
+        self.lanes.entry(key).or_insert_with(|| {
+            let (restrictive, restrictive_jobs) =
+                mpsc::channel(self.shared.limits.withdrawal_queue_max);
             let (ordinary, ordinary_jobs) = mpsc::channel(self.shared.limits.record_queue_max);
             let writer = tokio::spawn(write(self.shared.clone(), restrictive_jobs, ordinary_jobs));
-            Lane { restrictive, ordinary, writer }
+            Lane {
+                restrictive,
+                ordinary,
+                writer,
+            }
         })
     }
 }
@@ -147,45 +177,11 @@ impl std::fmt::Debug for Appender {
     }
 }
 
-impl Pending {
-    fn begin(tenant: &Arc<Tenant>, job: &Job) -> Option<Self> {
-        let Job::Event(submission) = job else { return None };
-        let hot = tenant.runtime.hot.as_ref()?;
-        if !submission.is_restrictive() {
-            return None;
-        }
-        let purposes: Vec<PurposeId> = submission
-            .decisions
-            .iter()
-            .filter(|d| d.decision.is_restrictive())
-            .map(|d| d.purpose.clone())
-            .collect();
-        hot.begin_restrictive(&submission.subject, &purposes);
-        Some(Self { tenant: tenant.clone(), subject: submission.subject.clone(), purposes })
-    }
-
-    fn end(&self) {
-        if let Some(hot) = &self.tenant.runtime.hot {
-            hot.end_restrictive(&self.subject, &self.purposes);
-        }
-    }
-
-    /// Keeps denying until the state could be read again.
-    async fn end_after_reading(self, store: Store) {
-        loop {
-            if let Ok(row) = store.state(&self.tenant.log, &self.subject).await {
-                let state = row.map(|r| serde_json::from_str::<SubjectState>(&r.state));
-                if let (Some(hot), Some(Ok(state))) = (&self.tenant.runtime.hot, state) {
-                    hot.put(&self.subject, Arc::new(state));
-                }
-                return self.end();
-            }
-            tokio::time::sleep(Duration::from_millis(REREAD_INTERVAL_MS)).await;
-        }
-    }
-}
-
-async fn write(shared: Arc<Shared>, mut restrictive: mpsc::Receiver<Work>, mut ordinary: mpsc::Receiver<Work>) {
+async fn write(
+    shared: Arc<Shared>,
+    mut restrictive: mpsc::Receiver<Work>,
+    mut ordinary: mpsc::Receiver<Work>,
+) {
     loop {
         let first = tokio::select! {
             biased;
@@ -234,7 +230,9 @@ async fn process(shared: Arc<Shared>, batch: Vec<Work>) {
                     if let Some(pending) = work.pending {
                         tokio::spawn(pending.end_after_reading(shared.store.clone()));
                     }
-                    let _ = work.reply.send(Err(Problem::new(ProblemKind::Unavailable).retry_after(1)));
+                    let _ = work
+                        .reply
+                        .send(Err(Problem::new(ProblemKind::Unavailable).retry_after(1)));
                 }
             }
         }
@@ -301,7 +299,9 @@ async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure
     }
     for members in by_log.values() {
         let works: Vec<&Work> = members.iter().map(|i| &batch[*i]).collect();
-        let (planned, effect) = write_log(shared, &mut tx, &works).await.map_err(Failure::Nothing)?;
+        let (planned, effect) = write_log(shared, &mut tx, &works)
+            .await
+            .map_err(Failure::Nothing)?;
         for (i, answer) in members.iter().zip(planned) {
             answers[*i] = Some(answer);
         }
@@ -315,26 +315,43 @@ async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure
     for effect in effects {
         settle(shared, effect).await;
     }
-    Ok(answers.into_iter().map(|a| a.expect("every member belongs to a log")).collect())
+    Ok(answers
+        .into_iter()
+        .map(|a| a.expect("every member belongs to a log"))
+        .collect())
 }
 
 /// Plans and writes the members of one log within the batch's transaction.
-async fn write_log(shared: &Shared, tx: &mut Tx, works: &[&Work]) -> Stored<(Vec<Planned>, Option<Effect>)> {
+async fn write_log(
+    shared: &Shared,
+    tx: &mut Tx,
+    works: &[&Work],
+) -> Stored<(Vec<Planned>, Option<Effect>)> {
     let log = &works[0].tenant.log;
     let head = tx
         .lock_head(log)
         .await?
         .ok_or_else(|| StoreError::Contradiction("a log has no head".into()))?;
-    let tenant = shared.tenants.at_least(&works[0].tenant, head.policy).await?;
+    let tenant = shared
+        .tenants
+        .at_least(&works[0].tenant, head.policy)
+        .await?;
     let known = read_known(tx, &tenant, works).await?;
     let now = shared.nature.clock.now();
-    let planner = Planner::new(head.clone(), known, &tenant.secrets, &*tenant, now, &*shared.nature.chance)?;
+    let planner = Planner::new(
+        head.clone(),
+        known,
+        &tenant.secrets,
+        &*tenant,
+        now,
+        &*shared.nature.chance,
+    )?;
     let plan = planner.plan(works.iter().map(|work| &work.job))?;
     if plan.rows.leaves.is_empty() {
         return Ok((plan.answers, None));
     }
     tx.append(log, &plan.rows).await?;
-    complete_tiles(tx, log, head.size, plan.head.size).await?;
+    tiles::complete(tx, log, head.size, plan.head.size).await?;
     for work in works {
         if let Job::Public(leaf) = &work.job {
             apply_change(tx, &tenant, &leaf.change, now).await?;
@@ -342,7 +359,15 @@ async fn write_log(shared: &Shared, tx: &mut Tx, works: &[&Work]) -> Stored<(Vec
     }
     tx.advance_head(&head, &plan.head).await?;
     let policy_changed = plan.head.policy != head.policy;
-    Ok((plan.answers, Some(Effect { tenant, head: plan.head, states: plan.states, policy_changed })))
+    Ok((
+        plan.answers,
+        Some(Effect {
+            tenant,
+            head: plan.head,
+            states: plan.states,
+            policy_changed,
+        }),
+    ))
 }
 
 /// Everything the batch needs to know, in one statement per table.
@@ -352,7 +377,12 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
     for work in works {
         if let Job::Event(submission) = &work.job {
             ids.push(submission.event_id.as_str());
-            ids.extend(submission.after.iter().map(samtycke_core::id::EventId::as_str));
+            ids.extend(
+                submission
+                    .after
+                    .iter()
+                    .map(samtycke_core::id::EventId::as_str),
+            );
             subjects.push(submission.subject.as_str());
         }
     }
@@ -366,7 +396,9 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
     let keys = tx.subject_keys(&tenant.log, &subjects).await?;
     let mut erased = HashMap::new();
     for work in works {
-        let Job::Event(submission) = &work.job else { continue };
+        let Job::Event(submission) = &work.job else {
+            continue;
+        };
         if keys.contains_key(&submission.subject) || erased.contains_key(&submission.subject) {
             continue;
         }
@@ -375,37 +407,12 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
             erased.insert(submission.subject.clone(), *index);
         }
     }
-    Ok(Known { events, states, keys, erased })
-}
-
-/// Stores the tiles that became full between two sizes, level by level.
-async fn complete_tiles(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) -> Stored<()> {
-    for level in 0u8..8 {
-        let width_log2 = 8 * (u32::from(level) + 1);
-        let (from, to) = (old_size >> width_log2.min(63), new_size >> width_log2.min(63));
-        if from == to {
-            return Ok(());
-        }
-        let mut rows = crate::store::batch::BatchRows::default();
-        for idx in from..to {
-            let hashes = tx.entries(log, level, idx * 256, (idx + 1) * 256).await?;
-            if hashes.len() != 256 {
-                return Err(StoreError::Contradiction("a full tile has holes".into()));
-            }
-            rows.tiles.push(TileRow { level, idx, root: full_root(&hashes), data: hashes.concat() });
-        }
-        tx.append(log, &rows).await?;
-    }
-    Ok(())
-}
-
-/// The root of a full tile's 256 hashes.
-fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
-    let mut layer = hashes.to_vec();
-    while layer.len() > 1 {
-        layer = layer.chunks_exact(2).map(|pair| merkle::node_hash(&pair[0], &pair[1])).collect();
-    }
-    layer[0]
+    Ok(Known {
+        events,
+        states,
+        keys,
+        erased,
+    })
 }
 
 async fn apply_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

@@ -5,7 +5,9 @@
 
 use samtycke_core::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use samtycke_core::event::{Act, Actor, Event};
-use samtycke_core::id::{EventId, Language, LogId, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
+use samtycke_core::id::{
+    EventId, Language, LogId, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId,
+};
 use samtycke_core::json::canonical;
 use samtycke_core::purpose::Assurance;
 use samtycke_core::scope::Scope;
@@ -151,7 +153,10 @@ pub struct Openings {
 impl Openings {
     /// The canonical bytes of both.
     pub fn of(ctx: &Ctx, sub: &Sub) -> Self {
-        Self { ctx: canonical_of(ctx), sub: canonical_of(sub) }
+        Self {
+            ctx: canonical_of(ctx),
+            sub: canonical_of(sub),
+        }
     }
 
     /// As one plaintext: length of `ctx` (u32, big endian) | ctx | sub.
@@ -170,13 +175,19 @@ impl Openings {
         let (length, rest) = bytes.split_first_chunk::<4>().ok_or_else(bad)?;
         let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| bad())?;
         let (ctx, sub) = rest.split_at_checked(length).ok_or_else(bad)?;
-        Ok(Self { ctx: ctx.to_vec(), sub: sub.to_vec() })
+        Ok(Self {
+            ctx: ctx.to_vec(),
+            sub: sub.to_vec(),
+        })
     }
 
     /// Both, read.
     pub fn read(&self) -> Stored<(Ctx, Sub)> {
         let bad = |_| StoreError::Contradiction("an event's openings cannot be read".into());
-        Ok((serde_json::from_slice(&self.ctx).map_err(bad)?, serde_json::from_slice(&self.sub).map_err(bad)?))
+        Ok((
+            serde_json::from_slice(&self.ctx).map_err(bad)?,
+            serde_json::from_slice(&self.sub).map_err(bad)?,
+        ))
     }
 }
 

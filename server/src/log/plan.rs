@@ -90,7 +90,9 @@ impl<'a> Planner<'a> {
         let frontier = Frontier::from_bytes(&head.frontier)
             .map_err(|_| StoreError::Contradiction("a log's frontier cannot be read".into()))?;
         if frontier.size() != head.size || frontier.root() != head.root {
-            return Err(StoreError::Contradiction("a log's frontier does not give its root".into()));
+            return Err(StoreError::Contradiction(
+                "a log's frontier does not give its root".into(),
+            ));
         }
         let received_at = now.max(head.last_received_at);
         Ok(Self {
@@ -114,7 +116,7 @@ impl<'a> Planner<'a> {
         for job in jobs {
             answers.push(match job {
                 Job::Event(submission) => self.event(submission)?,
-                Job::Public(leaf) => self.public(leaf),
+                Job::Public(leaf) => Ok(self.public(leaf)),
             });
         }
         self.head.size = self.frontier.size();
@@ -127,13 +129,20 @@ impl<'a> Planner<'a> {
             .counts
             .into_iter()
             .map(|((purpose, decision), count)| {
-                (Ctx::hour_of(self.received_at), purpose.to_string(), decision.as_str(), count)
+                (
+                    Ctx::hour_of(self.received_at),
+                    purpose.to_string(),
+                    decision.as_str(),
+                    count,
+                )
             })
             .collect();
         let mut states = HashMap::new();
         for (subject, member) in self.members {
             // A member whose every event was refused has nothing new.
-            let Some(last_leaf) = member.last_leaf else { continue };
+            let Some(last_leaf) = member.last_leaf else {
+                continue;
+            };
             self.rows.states.push(StateRow {
                 subject: subject.clone(),
                 seq: member.state.seq,
@@ -143,7 +152,12 @@ impl<'a> Planner<'a> {
             self.rows.keys.extend(member.new_key);
             states.insert(subject, Arc::new(member.state));
         }
-        Ok(Plan { head: self.head, rows: self.rows, answers, states })
+        Ok(Plan {
+            head: self.head,
+            rows: self.rows,
+            answers,
+            states,
+        })
     }
 
     fn event(&mut self, submission: &Submission) -> Stored<Planned> {
@@ -162,7 +176,10 @@ impl<'a> Planner<'a> {
             });
         }
         let planned = self.new_event(submission)?;
-        self.seen.insert(submission.event_id.clone(), (submission.body_mac, planned.clone()));
+        self.seen.insert(
+            submission.event_id.clone(),
+            (submission.body_mac, planned.clone()),
+        );
         Ok(planned)
     }
 
@@ -185,7 +202,12 @@ impl<'a> Planner<'a> {
             ..submission.event.clone()
         };
         let prev = member.last_leaf;
-        let decisions = apply(&mut member.state, &event, &submission.decisions, self.purposes);
+        let decisions = apply(
+            &mut member.state,
+            &event,
+            &submission.decisions,
+            self.purposes,
+        );
         let (ctx, sub) = openings(submission, &event, &decisions, prev);
         let openings = Openings::of(&ctx, &sub);
         let keys = member.key.event(&event.event_id);
@@ -205,9 +227,14 @@ impl<'a> Planner<'a> {
             body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
         for decision in &decisions {
-            *self.counts.entry((decision.purpose.clone(), decision.decision)).or_default() += 1;
+            *self
+                .counts
+                .entry((decision.purpose.clone(), decision.decision))
+                .or_default() += 1;
         }
-        self.rows.identities.push((event.event_id.clone(), submission.body_mac, index));
+        self.rows
+            .identities
+            .push((event.event_id.clone(), submission.body_mac, index));
         member.last_leaf = Some(leaf_hash);
         self.members.insert(submission.subject.clone(), member);
         Ok(Ok(Done::Recorded(Box::new(Receipt {
@@ -224,21 +251,34 @@ impl<'a> Planner<'a> {
     }
 
     /// Appends a public leaf.
-    fn public(&mut self, public: &PublicLeaf) -> Planned {
+    fn public(&mut self, public: &PublicLeaf) -> Done {
         let index = self.frontier.size();
         let body = public.body_at(self.received_at);
-        let leaf = Leaf::public(public.kind, body.as_bytes()).expect("a public leaf's kind is public");
+        let leaf =
+            Leaf::public(public.kind, body.as_bytes()).expect("a public leaf's kind is public");
         let leaf_hash = self.push_leaf(&leaf);
-        self.rows.publications.push(PublicationRow { idx: index, kind: public.sort.into(), body });
+        self.rows.publications.push(PublicationRow {
+            idx: index,
+            kind: public.sort.into(),
+            body,
+        });
         self.head.policy += 1;
-        Ok(Done::Published { index, epoch: self.head.epoch, leaf_hash })
+        Done::Published {
+            index,
+            epoch: self.head.epoch,
+            leaf_hash,
+        }
     }
 
     fn push_leaf(&mut self, leaf: &Leaf) -> [u8; 32] {
         let bytes = leaf.to_bytes();
         let leaf_hash = leaf.hash();
         let idx = self.frontier.append(leaf_hash);
-        self.rows.leaves.push(LeafRow { idx, leaf_hash, leaf: bytes.to_vec() });
+        self.rows.leaves.push(LeafRow {
+            idx,
+            leaf_hash,
+            leaf: bytes.to_vec(),
+        });
         leaf_hash
     }
 
@@ -250,21 +290,33 @@ impl<'a> Planner<'a> {
         let row = self.known.states.remove(subject);
         let (state, last_leaf) = match row {
             Some(row) => {
-                let state = serde_json::from_str(&row.state)
-                    .map_err(|_| StoreError::Contradiction("a subject's state cannot be read".into()))?;
+                let state = serde_json::from_str(&row.state).map_err(|_| {
+                    StoreError::Contradiction("a subject's state cannot be read".into())
+                })?;
                 (state, Some(row.last_leaf))
             }
             None => (SubjectState::default(), None),
         };
-        let (key, new_key) = match self.known.keys.remove(subject) {
-            Some(row) => (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None),
-            None => {
-                let key = SubjectKey::from_bytes(random(self.chance));
-                let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
-                (key, Some(SubjectKeyRow { subject: subject.clone(), epoch, wrapped }))
-            }
+        let (key, new_key) = if let Some(row) = self.known.keys.remove(subject) {
+            (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None)
+        } else {
+            let key = SubjectKey::from_bytes(random(self.chance));
+            let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
+            (
+                key,
+                Some(SubjectKeyRow {
+                    subject: subject.clone(),
+                    epoch,
+                    wrapped,
+                }),
+            )
         };
-        Ok(Member { state, last_leaf, key, new_key })
+        Ok(Member {
+            state,
+            last_leaf,
+            key,
+            new_key,
+        })
     }
 
     /// The numbers, within the subject's stream, of the events that the submission names in `after`. Events that are
@@ -275,7 +327,11 @@ impl<'a> Planner<'a> {
             .iter()
             .filter_map(|id| {
                 if let Some((_, Ok(Done::Recorded(receipt)))) = self.seen.get(id) {
-                    let same = self.rows.events.iter().any(|e| e.event_id == *id && e.subject == submission.subject);
+                    let same = self
+                        .rows
+                        .events
+                        .iter()
+                        .any(|e| e.event_id == *id && e.subject == submission.subject);
                     return same.then_some(receipt.seq);
                 }
                 let known = self.known.events.get(id)?;
@@ -342,7 +398,7 @@ fn openings(
         after_seqs: event.after_seqs.clone(),
         actor: (event.actor != samtycke_core::event::Actor::SUBJECT).then(|| event.actor.clone()),
         signals: event.signals,
-        device: submission.device.clone(),
+        device: submission.device,
         evidence: shown.evidence.clone(),
     };
     (ctx, sub)
@@ -363,7 +419,9 @@ impl Submission {
 impl Receipt {
     /// Whether every decision acts.
     pub fn is_effective(&self) -> bool {
-        self.decisions.iter().all(|d| d.outcome == Outcome::Effective)
+        self.decisions
+            .iter()
+            .all(|d| d.outcome == Outcome::Effective)
     }
 }
 

@@ -33,19 +33,29 @@ pub struct Opened {
 
 /// Opens the event at an index; `None` where there is none (a public leaf, or an erased event).
 pub async fn open(store: &Store, tenant: &Tenant, index: u64) -> Stored<Option<Opened>> {
-    let Some(row) = store.events(&tenant.log, index, index + 1).await?.pop() else { return Ok(None) };
-    let Some(key) = subject_key(store, tenant, &row.subject).await? else { return Ok(None) };
+    let Some(row) = store.events(&tenant.log, index, index + 1).await?.pop() else {
+        return Ok(None);
+    };
+    let Some(key) = subject_key(store, tenant, &row.subject).await? else {
+        return Ok(None);
+    };
     opened(tenant, row, key).map(Some)
 }
 
 /// Every event of a subject, oldest first, opened.
 pub async fn history(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stored<Vec<Opened>> {
-    let Some(key) = subject_key(store, tenant, subject).await? else { return Ok(Vec::new()) };
+    let Some(key) = subject_key(store, tenant, subject).await? else {
+        return Ok(Vec::new());
+    };
     let mut history = Vec::new();
     let mut from = 1;
     loop {
-        let rows = store.subject_events(&tenant.log, subject, from, HISTORY_PAGE).await?;
-        let Some(last) = rows.last() else { return Ok(history) };
+        let rows = store
+            .subject_events(&tenant.log, subject, from, HISTORY_PAGE)
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(history);
+        };
         from = last.seq + 1;
         for row in rows {
             history.push(opened(tenant, row, key.clone())?);
@@ -56,7 +66,10 @@ pub async fn history(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Sto
 /// Every event of a subject as the fold takes it.
 pub async fn events(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stored<Vec<Event>> {
     let history = history(store, tenant, subject).await?;
-    Ok(history.iter().map(|opened| event_of(&opened.ctx, &opened.sub)).collect())
+    Ok(history
+        .iter()
+        .map(|opened| event_of(&opened.ctx, &opened.sub))
+        .collect())
 }
 
 /// The answer that the event at an index got when it was recorded.
@@ -87,7 +100,9 @@ pub async fn bundle(
     (size, note): (u64, &str),
 ) -> Stored<Option<Bundle>> {
     let bad = |what: &str| StoreError::Contradiction(format!("{what} cannot be read"));
-    let Some(row) = leaf(store, tenant, index).await? else { return Ok(None) };
+    let Some(row) = leaf(store, tenant, index).await? else {
+        return Ok(None);
+    };
     let leaf = Leaf::parse(&row.leaf).map_err(|_| bad("a leaf"))?;
     let proof = TlogProof {
         extra: None,
@@ -97,33 +112,55 @@ pub async fn bundle(
     };
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| bad("an opening"));
     let (ctx, sub, notice) = if leaf.kind() == LeafKind::Event {
-        let Some(opened) = open(store, tenant, index).await? else { return Ok(None) };
+        let Some(opened) = open(store, tenant, index).await? else {
+            return Ok(None);
+        };
         let keys = opened.key.event(&opened.sub.event_id);
         let ctx = (Some(*keys.r_ctx.expose()), text(&opened.openings.ctx)?);
         let sub = (*keys.r_sub.expose(), text(&opened.openings.sub)?);
         (ctx, Some(sub), notice(store, tenant, &opened.ctx).await?)
     } else {
-        let Some(public) = store.publications(&tenant.log, index, index + 1).await?.pop() else {
+        let Some(public) = store
+            .publications(&tenant.log, index, index + 1)
+            .await?
+            .pop()
+        else {
             return Ok(None);
         };
         ((None, public.body), None, None)
     };
-    Bundle::build(Parts { leaf, ctx: Some(ctx), sub, proofs: vec![proof], notice, erasure: None })
-        .map(Some)
-        .map_err(|_| bad("an opening"))
+    Bundle::build(Parts {
+        leaf,
+        ctx: Some(ctx),
+        sub,
+        proofs: vec![proof],
+        notice,
+        erasure: None,
+    })
+    .map(Some)
+    .map_err(|_| bad("an opening"))
 }
 
 /// The notice that an event cites, with the one text that was shown.
 async fn notice(store: &Store, tenant: &Tenant, ctx: &Ctx) -> Stored<Option<Notice>> {
-    let (Some(hash), Some(language), Some(variant)) = (&ctx.notice, &ctx.language, &ctx.variant) else {
+    let (Some(hash), Some(language), Some(variant)) = (&ctx.notice, &ctx.language, &ctx.variant)
+    else {
         return Ok(None);
     };
-    let Some(notice) = tenant.notices.get(hash) else { return Ok(None) };
+    let Some(notice) = tenant.notices.get(hash) else {
+        return Ok(None);
+    };
     let texts = store.notice_texts(&tenant.id, hash).await?;
-    let shown = texts.into_iter().find(|t| t.language == language.as_str() && t.variant == *variant);
+    let shown = texts
+        .into_iter()
+        .find(|t| t.language == language.as_str() && t.variant == *variant);
     Ok(shown.map(|text| Notice {
         manifest: notice.bytes.clone(),
-        text: NoticeText { language: text.language, variant: text.variant, bytes: text.body },
+        text: NoticeText {
+            language: text.language,
+            variant: text.variant,
+            bytes: text.body,
+        },
     }))
 }
 
@@ -131,9 +168,16 @@ async fn leaf(store: &Store, tenant: &Tenant, index: u64) -> Stored<Option<LeafR
     Ok(store.leaves(&tenant.log, index, index + 1).await?.pop())
 }
 
-async fn subject_key(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stored<Option<SubjectKey>> {
+async fn subject_key(
+    store: &Store,
+    tenant: &Tenant,
+    subject: &SubjectId,
+) -> Stored<Option<SubjectKey>> {
     match store.subject_key(&tenant.log, subject).await? {
-        Some(row) => tenant.secrets.unwrap(subject, row.epoch, &row.wrapped).map(Some),
+        Some(row) => tenant
+            .secrets
+            .unwrap(subject, row.epoch, &row.wrapped)
+            .map(Some),
         None => Ok(None),
     }
 }
@@ -142,8 +186,16 @@ fn opened(tenant: &Tenant, row: EventRow, key: SubjectKey) -> Stored<Opened> {
     let plaintext = key
         .event(&row.event_id)
         .open_body(&tenant.log, &row.event_id, &row.body)
-        .map_err(|_| StoreError::Contradiction("an event does not open under its subject's key".into()))?;
+        .map_err(|_| {
+            StoreError::Contradiction("an event does not open under its subject's key".into())
+        })?;
     let openings = Openings::unpack(&plaintext)?;
     let (ctx, sub) = openings.read()?;
-    Ok(Opened { row, ctx, sub, openings, key })
+    Ok(Opened {
+        row,
+        ctx,
+        sub,
+        openings,
+        key,
+    })
 }

@@ -64,7 +64,10 @@ impl LocalSigner {
         let seed = tenant.secrets.signing_seed();
         let signer = NoteSigner::from_seed(&tenant.origin, KeyKind::Ed25519, seed.expose())
             .expect("an origin is a valid key name, and a derived seed a valid key");
-        Self { signer, last: Mutex::new((0, None)) }
+        Self {
+            signer,
+            last: Mutex::new((0, None)),
+        }
     }
 }
 
@@ -78,10 +81,15 @@ pub fn verifier_of(keyring: &Keyring, log: &LogId, origin: &str) -> String {
 
 impl Signer for LocalSigner {
     fn sign(&self, checkpoint: &Checkpoint) -> Result<String, PublishError> {
-        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut last = self
+            .last
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let (size, root) = (checkpoint.size(), *checkpoint.root());
         if size < last.0 {
-            return Err(PublishError::Signer("a smaller tree than the last one signed"));
+            return Err(PublishError::Signer(
+                "a smaller tree than the last one signed",
+            ));
         }
         if size == last.0 && last.1.is_some_and(|r| r != root) {
             return Err(PublishError::Signer("another tree of the size last signed"));
@@ -147,7 +155,15 @@ impl Publisher {
         identity: String,
         pace: Pace,
     ) -> Self {
-        Self { store, tenants, nature, anchor_dir, identity, pace, lanes: Mutex::default() }
+        Self {
+            store,
+            tenants,
+            nature,
+            anchor_dir,
+            identity,
+            pace,
+            lanes: Mutex::default(),
+        }
     }
 
     /// Publishes what grows until the sender of news is gone; then once more, and returns.
@@ -171,7 +187,9 @@ impl Publisher {
 
     async fn publish_logs(&self, logs: BTreeSet<LogId>) {
         for log in logs {
-            let Ok(Some(tenant)) = self.tenants.by_log(&log).await else { continue };
+            let Ok(Some(tenant)) = self.tenants.by_log(&log).await else {
+                continue;
+            };
             if tenant.runtime.is_frozen() {
                 continue;
             }
@@ -189,16 +207,26 @@ impl Publisher {
     /// Whether the database still holds everything that was ever signed; freezes the log where it does not.
     pub async fn check(&self, tenant: &Tenant) -> Result<Option<AnchorHead>, PublishError> {
         let log = tenant.log.clone();
-        let anchored = self.on_anchor(&log, |anchor| anchor.head()).await?;
-        let Some(anchored) = anchored else { return Ok(None) };
-        let head = self.head(tenant).await?;
-        let verdict = self.compare(tenant, &head, &anchored).await?;
+        // Before the database: what another server commits and stages meanwhile must not look like a loss.
+        let (anchored, journal) = self
+            .on_anchor(&log, |anchor| Ok((anchor.head()?, anchor.last()?)))
+            .await?;
+        let mut verdict = Ok(());
+        if anchored.is_some() || journal.is_some() {
+            let head = self.head(tenant).await?;
+            if let Some(anchored) = &anchored {
+                verdict = self.compare(tenant, &head, anchored).await?;
+            }
+            if let (Ok(()), Some(journal)) = (&verdict, &journal) {
+                verdict = self.compare_journal(&log, &head, journal).await?;
+            }
+        }
         if let Err(why) = verdict {
             tenant.runtime.freeze();
             tracing::error!(%log, why, "the database contradicts the log anchor; the log is frozen and every check denies");
             return Err(PublishError::RolledBack(why));
         }
-        Ok(Some(anchored))
+        Ok(anchored)
     }
 
     async fn compare(
@@ -221,10 +249,36 @@ impl Publisher {
         }
         let root = tree::root_at(&self.store, &tenant.log, anchored.size).await?;
         if hex::encode(root) != anchored.root {
-            return Ok(Err(format!("the tree of {} leaves is not the one that was signed", anchored.size)));
+            return Ok(Err(format!(
+                "the tree of {} leaves is not the one that was signed",
+                anchored.size
+            )));
         }
         if tree::root_at(&self.store, &tenant.log, head.size).await? != head.root {
             return Ok(Err("the head's root is not the root of its leaves".into()));
+        }
+        Ok(Ok(()))
+    }
+
+    /// A server that dies between stage and advance leaves a journal that is ahead of the anchor's head; what stands in
+    /// it was acknowledged all the same.
+    async fn compare_journal(
+        &self,
+        log: &LogId,
+        head: &HeadRow,
+        journal: &StagedBatch,
+    ) -> Result<Result<(), String>, PublishError> {
+        if head.size < journal.to {
+            return Ok(Err(format!(
+                "the database holds {} leaves, the anchor's journal {}: a withdrawal may be missing",
+                head.size, journal.to
+            )));
+        }
+        if hex::encode(tree::root_at(&self.store, log, journal.to).await?) != journal.root {
+            return Ok(Err(format!(
+                "the tree of {} leaves is not the one that was staged",
+                journal.to
+            )));
         }
         Ok(Ok(()))
     }
@@ -250,18 +304,23 @@ impl Publisher {
                 .map_err(|_| PublishError::Signer("the origin is no origin"))?;
             let note = lane.signer.sign(&checkpoint)?;
             let advance = self
-                .on_anchor(&tenant.log, move |anchor| anchor.advance(anchored.as_ref(), &next))
+                .on_anchor(&tenant.log, move |anchor| {
+                    anchor.advance(anchored.as_ref(), &next)
+                })
                 .await?;
             if advance == Advance::Moved {
                 let at = self.nature.clock.now();
-                self.store.insert_checkpoint(&tenant.log, head.size, &note, at).await?;
+                self.store
+                    .insert_checkpoint(&tenant.log, head.size, &note, at)
+                    .await?;
                 break head.size;
             }
         };
         let now = self.nature.clock.now();
         self.show(tenant, size, now).await?;
         let before = now - i64::from(self.pace.anchor_keep_days) * DAY_MS;
-        self.on_anchor(&tenant.log, move |anchor| anchor.clear(before)).await?;
+        self.on_anchor(&tenant.log, move |anchor| anchor.clear(before))
+            .await?;
         Ok(size)
     }
 
@@ -269,7 +328,10 @@ impl Publisher {
     /// the public sees; whoever may have the proof may have its checkpoint.
     pub async fn sealed(&self, tenant: &Tenant, index: u64) -> Result<(u64, String), PublishError> {
         for attempt in 0..2 {
-            let newest = self.store.checkpoint_at_most(&tenant.log, i64::MAX as u64).await?;
+            let newest = self
+                .store
+                .checkpoint_at_most(&tenant.log, i64::MAX as u64)
+                .await?;
             if let Some(checkpoint) = newest.filter(|(size, _)| *size > index) {
                 return Ok(checkpoint);
             }
@@ -294,7 +356,7 @@ impl Publisher {
 
     async fn stage(&self, tenant: &Tenant, head: &HeadRow) -> Result<(), PublishError> {
         let log = &tenant.log;
-        let mut from = self.on_anchor(log, |anchor| anchor.staged()).await?;
+        let mut from = self.on_anchor(log, super::anchor::Anchor::staged).await?;
         while from < head.size {
             let to = head.size.min(from + STAGE_PAGE);
             let leaves = self.store.leaves(log, from, to).await?;
@@ -307,9 +369,19 @@ impl Publisher {
             }
             let root = tree::root_at(&self.store, log, to).await?;
             let at = self.nature.clock.now();
-            let batch = StagedBatch::of((from, to), at, &leaves, &events, &keys, &publications, &root);
-            self.on_anchor(log, move |anchor| anchor.stage(&batch)).await?;
-            from = to;
+            let batch = StagedBatch::of(
+                (from, to),
+                at,
+                &leaves,
+                &events,
+                &keys,
+                &publications,
+                &root,
+            );
+            // Another server may have staged other batches meanwhile: go on where the journal ends now.
+            from = self
+                .on_anchor(log, move |anchor| anchor.stage(&batch))
+                .await?;
         }
         Ok(())
     }
@@ -330,11 +402,17 @@ impl Publisher {
     }
 
     fn lane(&self, tenant: &Tenant) -> Arc<Lane> {
-        let mut lanes = self.lanes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut lanes = self
+            .lanes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         lanes
             .entry(tenant.log.clone())
             .or_insert_with(|| {
-                Arc::new(Lane { steps: tokio::sync::Mutex::new(()), signer: LocalSigner::of(tenant) })
+                Arc::new(Lane {
+                    steps: tokio::sync::Mutex::new(()),
+                    signer: LocalSigner::of(tenant),
+                })
             })
             .clone()
     }

@@ -10,7 +10,9 @@ use crate::store::{Store, StoreError, Stored};
 
 /// The bytes of a tile of hashes, full or partial; `None` where the log does not reach that far.
 pub async fn tile_bytes(store: &Store, log: &LogId, tile: Tile) -> Stored<Option<Vec<u8>>> {
-    let TileKind::Hashes { level } = tile.kind() else { return entries_bytes(store, log, tile).await };
+    let TileKind::Hashes { level } = tile.kind() else {
+        return entries_bytes(store, log, tile).await;
+    };
     if tile.is_full()
         && let Some(data) = store.tile(log, level, tile.index()).await?
     {
@@ -28,12 +30,16 @@ pub async fn tile_bytes(store: &Store, log: &LogId, tile: Tile) -> Stored<Option
 
 async fn entries_bytes(store: &Store, log: &LogId, tile: Tile) -> Stored<Option<Vec<u8>>> {
     let from = tile.index() * u64::from(TILE_WIDTH);
-    let leaves = store.leaves(log, from, from + u64::from(tile.width())).await?;
+    let leaves = store
+        .leaves(log, from, from + u64::from(tile.width()))
+        .await?;
     if leaves.len() != usize::from(tile.width()) {
         return Ok(None);
     }
     let bytes = encode_entries(leaves.iter().map(|row| row.leaf.as_slice()));
-    bytes.map(Some).map_err(|_| StoreError::Contradiction("a leaf is too long".into()))
+    bytes
+        .map(Some)
+        .map_err(|_| StoreError::Contradiction("a leaf is too long".into()))
 }
 
 /// The tree hash at a size that the log has reached.
@@ -72,8 +78,8 @@ async fn node_hashes(store: &Store, log: &LogId, nodes: &[NodeId], size: u64) ->
     for node in nodes {
         let place = NodeInTile::locate(*node, size).ok_or_else(missing)?;
         let tile = place.tile();
-        if !tiles.contains_key(&tile) {
-            tiles.insert(tile, tile_bytes(store, log, tile).await?.ok_or_else(missing)?);
+        if let std::collections::hash_map::Entry::Vacant(e) = tiles.entry(tile) {
+            e.insert(tile_bytes(store, log, tile).await?.ok_or_else(missing)?);
         }
         hashes.push(place.hash(&tiles[&tile]).map_err(|_| missing())?);
     }

@@ -337,9 +337,8 @@ async fn append_sqlite(
         q.build().execute(&mut **tx).await?;
     }
     for chunk in chunks(&rows.counts) {
-        let mut q = QueryBuilder::new(
-            "insert into decision_count (log, hour, purpose, decision, count) ",
-        );
+        let mut q =
+            QueryBuilder::new("insert into decision_count (log, hour, purpose, decision, count) ");
         q.push_values(chunk, |mut b, (hour, purpose, decision, count)| {
             b.push_bind(log)
                 .push_bind(hour)

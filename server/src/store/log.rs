@@ -155,6 +155,19 @@ impl Store {
         row.map(|(idx,)| natural("an index", idx)).transpose()
     }
 
+    /// Where an event stands in the log, and the MAC of the body that it came with.
+    pub async fn event_identity(
+        &self,
+        log: &LogId,
+        event_id: &EventId,
+    ) -> Stored<Option<(u64, [u8; 32])>> {
+        let row: Option<(i64, Vec<u8>)> = read!(self, pool => sqlx::query_as(
+            "select idx, body_mac from idempotency where log = $1 and event_id = $2"
+        ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
+        row.map(|(idx, mac)| Ok((natural("an index", idx)?, sized("a MAC", &mac)?)))
+            .transpose()
+    }
+
     /// The events `from..to` of a log; indexes of public leaves and of erased events are missing.
     pub async fn events(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<EventRow>> {
         let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
@@ -231,7 +244,9 @@ impl Store {
             "select size, at from checkpoint where log = $1 and size >= \
              (select coalesce(max(size), 0) from checkpoint where log = $1 and at < $2) order by size"
         ).bind(log.as_str()).bind(since).fetch_all(pool))?;
-        rows.into_iter().map(|(size, at)| Ok((natural("a size", size)?, at))).collect()
+        rows.into_iter()
+            .map(|(size, at)| Ok((natural("a size", size)?, at)))
+            .collect()
     }
 
     /// How far the public may see, and since when.
@@ -244,7 +259,13 @@ impl Store {
     }
 
     /// Stores a signed checkpoint, unless one of that size is stored: signatures are deterministic, so it is the same.
-    pub async fn insert_checkpoint(&self, log: &LogId, size: u64, note: &str, at: UnixMs) -> Stored<()> {
+    pub async fn insert_checkpoint(
+        &self,
+        log: &LogId,
+        size: u64,
+        note: &str,
+        at: UnixMs,
+    ) -> Stored<()> {
         let mut tx = self.begin().await?;
         run!(
             &mut tx,

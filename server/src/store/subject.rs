@@ -165,7 +165,11 @@ impl Store {
     }
 
     /// Decisions recorded since an hour: purpose, decision, count.
-    pub async fn decision_counts(&self, log: &LogId, since_hour: i64) -> Stored<Vec<(String, String, u64)>> {
+    pub async fn decision_counts(
+        &self,
+        log: &LogId,
+        since_hour: i64,
+    ) -> Stored<Vec<(String, String, u64)>> {
         let rows: Vec<(String, String, i64)> = read!(self, pool => sqlx::query_as(
             "select purpose, decision, cast(sum(count) as bigint) from decision_count \
              where log = $1 and hour >= $2 group by purpose, decision order by purpose, decision"

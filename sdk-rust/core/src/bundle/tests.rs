@@ -4,7 +4,7 @@ mod world;
 
 use serde_json::json;
 
-use self::world::{ERASURE_AT, EVENT_AT, WORLD};
+use self::world::{ERASURE_AT, EVENT_AT, QUORUM, WORLD};
 use super::{
     policy::Policy,
     report::{Level, Outcome, Reason, Report},
@@ -16,8 +16,6 @@ use crate::{
     merkle::Hash,
     note::{KeyKind, Note, NoteSigner},
 };
-
-const VECTORS: &str = include_str!("../../../../tests/vectors/bundle.json");
 
 fn check(parts: Parts) -> Report {
     check_bundle(&Bundle::build(parts).unwrap())
@@ -64,30 +62,64 @@ fn a_full_bundle_is_valid_and_says_what_it_shows() {
     assert_eq!(Bundle::parse(&bytes).unwrap().to_bytes(), bytes);
 }
 
-/// The golden bundles that bind the browser's verifier to this one.
+/// The golden bundles that bind the browser's verifier to this one. `SAMTYCKE_BLESS=1` writes them anew; read the
+/// difference, for bundles that people hold are in the old form.
 #[test]
 fn the_bundles_are_those_of_the_vectors() {
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
     let cases = [
-        ("valid", WORLD.parts()),
-        ("erased", WORLD.erased_parts()),
-        ("publication", publication_parts()),
+        ("valid", WORLD.parts(), 0),
+        ("erased", WORLD.erased_parts(), 3),
+        ("publication", publication_parts(), 0),
     ];
-    let policy = Policy::parse(vectors["policy"].as_str().unwrap()).unwrap();
-    for (name, parts) in cases {
-        let golden = vectors[name]["bundle"].as_str().unwrap().as_bytes();
-        assert_eq!(Bundle::build(parts).unwrap().to_bytes(), golden, "{name}");
-        let outcome = verify(golden, &policy, None).outcome;
-        assert_eq!(u64::from(outcome.exit_code()), vectors[name]["exit_code"]);
+    let policy = WORLD.policy_text(QUORUM);
+    let mut vectors = json!({
+        "source": "made by samtycke-core's bundle tests from the log in bundle/tests/world.rs; keys, log and hashes \
+            are fixed",
+        "policy": policy,
+    });
+    for (name, parts, exit_code) in cases {
+        let bundle = Bundle::build(parts).unwrap().to_bytes();
+        let outcome = verify(&bundle, &Policy::parse(&policy).unwrap(), None).outcome;
+        assert_eq!(outcome.exit_code(), exit_code, "{name}");
+        let bundle = String::from_utf8(bundle).unwrap();
+        vectors[name] = json!({"bundle": bundle, "exit_code": exit_code});
     }
+    let made = serde_json::to_string_pretty(&vectors).unwrap() + "\n";
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/vectors/bundle.json"
+    );
+    if std::env::var_os("SAMTYCKE_BLESS").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    let golden = std::fs::read_to_string(path).unwrap();
+    assert!(
+        made == golden,
+        "{path}: {}",
+        first_difference(&golden, &made)
+    );
 }
 
-/// Changes every byte of a bundle in each of `masks`. The claim of the whole format: never valid, and, the policy naming
-/// every key, never even undecidable.
+/// Where two texts part, with a little of both: whole bundles would fill the screen.
+fn first_difference(golden: &str, made: &str) -> String {
+    let at = golden.chars().zip(made.chars()).take_while(|(a, b)| a == b);
+    let at = at.count();
+    let near =
+        |text: &str| -> String { text.chars().skip(at.saturating_sub(40)).take(100).collect() };
+    format!(
+        "at character {at} the file has {:?}, this code {:?}",
+        near(golden),
+        near(made)
+    )
+}
+
+/// Changes every byte of a bundle in each of `masks`, and in one of the bits, which take turns. (0x20 is upper and lower
+/// case.) The claim of the whole format: never valid, and, the policy naming every key, never even undecidable.
 fn flip_every_byte(bytes: &[u8], masks: &[u8]) {
+    const TURNS: [u8; 8] = [0x01, 0x02, 0x04, 0x08, 0x10, 0x40, 0x80, 0x0d];
     let policy = WORLD.policy();
     for at in 0..bytes.len() {
-        for mask in masks {
+        for mask in masks.iter().chain([&TURNS[at % TURNS.len()]]) {
             let mut changed = bytes.to_vec();
             changed[at] ^= mask;
             let report = verify(&changed, &policy, None);
@@ -105,18 +137,15 @@ fn flip_every_byte(bytes: &[u8], masks: &[u8]) {
 #[test]
 fn no_changed_byte_of_a_bundle_is_valid() {
     let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
-    flip_every_byte(
-        &bytes,
-        &[0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0x0d],
-    );
+    flip_every_byte(&bytes, &[0x01, 0x20]);
 }
 
 #[test]
 fn no_changed_byte_of_an_erased_or_public_bundle_is_valid() {
     let bytes = Bundle::build(WORLD.erased_parts()).unwrap().to_bytes();
-    flip_every_byte(&bytes, &[0x01, 0x20]);
+    flip_every_byte(&bytes, &[0x20]);
     let bytes = Bundle::build(publication_parts()).unwrap().to_bytes();
-    flip_every_byte(&bytes, &[0x01, 0x20]);
+    flip_every_byte(&bytes, &[0x20]);
 }
 
 fn publication_parts() -> Parts {

@@ -15,6 +15,7 @@ pub const RELY_ALLOW_MS_MAX: u32 = 5_000;
 
 /// The legal basis that decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// GDPR Art. 6(1)(a).
@@ -29,6 +30,7 @@ pub enum Basis {
 
 /// What the asker owes somebody besides the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Obligation {
     /// Tell the person about the changed notice.
@@ -40,6 +42,7 @@ pub enum Obligation {
 /// The answer to a check, in the field order of the API; the caller adds `position`. A client ignores fields that it
 /// does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// Whether it may be done.
     pub allow: bool,
@@ -55,6 +58,7 @@ pub struct Verdict {
     pub seq: u64,
     /// When the permission runs out by itself; Unix milliseconds here, RFC 3339 in JSON.
     #[serde(with = "rfc3339")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub valid_until: Option<i64>,
     /// How long the answer may be relied on, counted from when the question was sent; ms.
     pub rely_ms: u32,
@@ -106,6 +110,7 @@ impl Verdict {
 
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explain {
     /// The row that answered.
     pub row: u8,

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::{
     age::AgeBand,
-    calendar,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, CheckMode},
     reason::Reason,
+    retention::add_calendar,
     scope::Scope,
     state::{Cell, CellState, ObjectionState, Standing, StateWord},
 };
@@ -50,9 +50,9 @@ fn standing_no<'a>(
     let (cell, standing) = (cell?, standing?);
     let found = match standing.state {
         CellState::Refused => {
-            let again = calendar::add(cell.at, &case.purpose.reask_after);
+            let again = add_calendar(cell.at, &case.purpose.reask_after);
             Found {
-                may_ask: again.is_some_and(|at| case.now >= at),
+                may_ask: case.now >= again,
                 ..deny(21, Reason::ConsentRefused, CellState::Refused)
             }
         }
@@ -67,13 +67,15 @@ fn standing_no<'a>(
     Some(found)
 }
 
-/// Whoever objects to what rests on consent alone has withdrawn it, by whatever word.
+/// Whoever objects to what rests on consent alone has withdrawn it, by whatever word. Taking the objection back, or
+/// rejecting it, does not bring the yes back: that takes a new one.
 fn objected_instead(case: &Case<'_>, cell: &Cell) -> bool {
     let stands = |state| matches!(state, ObjectionState::Objected | ObjectionState::Upheld);
+    let ended = |state| stands(state) || cell.state.is_yes();
     case.purpose.check_mode == CheckMode::Consent
         && cell
             .objection
-            .is_some_and(|o| stands(o.state) && o.seq >= cell.seq)
+            .is_some_and(|o| ended(o.state) && o.seq >= cell.seq)
 }
 
 /// Row 24.
@@ -166,10 +168,10 @@ fn told_since(case: &Case<'_>) -> bool {
     )
 }
 
-/// The validity's end or the campaign's, whichever is first. A validity that cannot be computed has ended.
+/// The validity's end or the campaign's, whichever is first.
 fn valid_until(case: &Case<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
-    let validity = case.purpose.validity.as_deref();
-    let own = validity.map(|d| calendar::add(standing.from, d).unwrap_or(i64::MIN));
+    let validity = case.purpose.validity.as_ref();
+    let own = validity.map(|duration| add_calendar(standing.from, duration));
     let Scope::Campaign { campaign, .. } = &cell.scope else {
         return own;
     };

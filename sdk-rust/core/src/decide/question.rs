@@ -13,6 +13,7 @@ use crate::{
 
 /// What is to be done with the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Op {
     /// Store them.
@@ -32,6 +33,7 @@ pub enum Op {
 
 /// A check's question about one purpose. The subject is the one whose state is handed to [`decide`](super::decide).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// For which purpose.
@@ -70,6 +72,7 @@ impl Question {
 
 /// What the retention rules say of the item in question; the caller works it out (row 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RetentionStanding {
     /// It may be kept, or no item is in question.

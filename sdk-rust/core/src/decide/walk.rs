@@ -31,7 +31,7 @@ pub fn decide(
         ctx,
         question,
         now,
-        path: Vec::new(),
+        depth: 0,
         allowed: Vec::new(),
     };
     walk.purpose(asked, &question.purpose, &question.scope, ctx.retention)
@@ -42,8 +42,8 @@ struct Walk<'a> {
     ctx: &'a Context<'a>,
     question: &'a Question,
     now: i64,
-    /// The purposes being asked about, outermost first: one that comes up again is a cycle.
-    path: Vec<PurposeId>,
+    /// How many purposes deep the walk is. A cycle is deeper than any limit.
+    depth: usize,
     /// Dependencies found to allow, and until when.
     allowed: Vec<(PurposeId, Option<i64>, u32)>,
 }
@@ -129,13 +129,13 @@ impl Walk<'_> {
         if purpose.depends_on.is_empty() {
             return Ok(bounds);
         }
-        self.path.push(purpose.id.clone());
+        self.depth += 1;
         for id in &purpose.depends_on {
             let (until, rely_ms) = self.dependency(asked, id).ok_or_else(|| id.clone())?;
             bounds.valid_until = earliest(bounds.valid_until, until);
             bounds.rely_ms = bounds.rely_ms.min(rely_ms);
         }
-        self.path.pop();
+        self.depth -= 1;
         Ok(bounds)
     }
 
@@ -143,7 +143,7 @@ impl Walk<'_> {
         if let Some((_, until, rely_ms)) = self.allowed.iter().find(|(known, ..)| known == id) {
             return Some((*until, *rely_ms));
         }
-        if self.path.contains(id) || self.path.len() > DEPENDENCY_DEPTH_MAX {
+        if self.depth > DEPENDENCY_DEPTH_MAX {
             return None;
         }
         let of_type = self.ctx.register.purpose(id)?.scope_type;

@@ -287,9 +287,8 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
         &opt(&now.controller_pointer),
         Editorial,
     );
-    let unlimited = "until withdrawn".to_owned();
-    let (a, b) = (&was.validity, &now.validity);
-    let shorter = b.is_some() && a.as_ref().is_none_or(|a| not_longer(b.as_deref(), a));
+    let (a, b) = (was.validity, now.validity);
+    let shorter = b.is_some_and(|b| a.is_none_or(|a| b.never_longer_than(&a)));
     let class = if shorter {
         MaterialNotice
     } else {
@@ -297,26 +296,22 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
     };
     out.with(
         "analysis.validity",
-        a.as_ref().unwrap_or(&unlimited),
-        b.as_ref().unwrap_or(&unlimited),
+        &lifetime(a),
+        &lifetime(b),
         class,
         more(shorter),
     );
     out.with(
         "analysis.reask_after",
-        &was.reask_after,
-        &now.reask_after,
+        &was.reask_after.to_string(),
+        &now.reask_after.to_string(),
         Editorial,
         Neutral,
     );
 }
 
-fn not_longer(a: Option<&str>, b: &str) -> bool {
-    let parse = |text: &str| CalendarDuration::parse(text).ok();
-    match (a.and_then(parse), parse(b)) {
-        (Some(a), Some(b)) => a.never_longer_than(&b),
-        _ => false,
-    }
+fn lifetime(validity: Option<CalendarDuration>) -> String {
+    validity.map_or_else(|| "until withdrawn".into(), |d| d.to_string())
 }
 
 /// The word that an enum has in the file.

@@ -285,8 +285,8 @@ fn read_analysis(
             .word("scope_type", SCOPES, c)
             .unwrap_or(defaults.scope_type),
         single_use: flag("single_use", c).unwrap_or(defaults.single_use),
-        validity: validity.or(defaults.validity).map(|d| d.to_string()),
-        reask_after: reask_after.unwrap_or(REASK_AFTER).to_string(),
+        validity: validity.or(defaults.validity),
+        reask_after: reask_after.unwrap_or(REASK_AFTER),
         assurance_min: analysis
             .word("assurance_min", ASSURANCES, c)
             .unwrap_or_default(),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::{
     purpose::{AgeRule, Assurance, CheckMode, ConsentKind, Quorum, ScopeType, SpecialCategory},
-    retention::Rule,
+    retention::{CalendarDuration, Rule},
 };
 
 pub(crate) const OMMEJ: &str = include_str!("../../../../registers/ommej.toml");
@@ -213,7 +213,7 @@ fn the_kind_of_consent_chooses_the_defaults() {
     assert_eq!((photo.guardian_below, &photo.validity), (15, &None));
 
     let answers = ommej.purpose(&id("ommej.appsvar")).unwrap();
-    assert_eq!(answers.validity.as_deref(), Some("P12M"));
+    assert_eq!(answers.validity, Some(CalendarDuration::of_months(12)));
     assert_eq!(answers.special_category, SpecialCategory::Possible);
     assert_eq!(
         (answers.age_rule, answers.guardian_below),
@@ -229,8 +229,8 @@ fn the_kind_of_consent_chooses_the_defaults() {
     let visits = ommej.purpose(&id("ommej.webbplatsbesok")).unwrap();
     assert!(visits.terminal_access && !visits.strictly_necessary);
     assert_eq!(visits.check_mode, CheckMode::TerminalConsentAndObjection);
-    assert_eq!(visits.validity.as_deref(), Some("P12M"));
-    assert_eq!(visits.reask_after, "P6M");
+    assert_eq!(visits.validity, Some(CalendarDuration::of_months(12)));
+    assert_eq!(visits.reask_after, CalendarDuration::of_months(6));
     assert_eq!(visits.assurance_min, Assurance::Browser);
     let horizon = ommej.purpose(&id("ommej.horizon-admin")).unwrap();
     assert_eq!(horizon.depends_on, [id("ommej.appsvar")]);

@@ -87,6 +87,10 @@ mod tests {
         // Summer to winter: 12:00 local both times.
         assert_eq!(add("2026-06-15T10:00:00Z", "P6M"), "2026-12-15T11:00:00Z");
         assert_eq!(add("2026-01-31T08:30:00Z", "P1M"), "2026-02-28T08:30:00Z");
+        assert_eq!(add("2025-08-31T10:00:00Z", "P6M"), "2026-02-28T11:00:00Z");
+        assert_eq!(add("2026-03-01T12:00:00Z", "P60D"), "2026-04-30T11:00:00Z");
+        // Half past midnight on 1 July in Stockholm, still June in UTC.
+        assert_eq!(add("2026-06-30T22:30:00Z", "P1M"), "2026-07-31T22:30:00Z");
         assert_eq!(
             add("2026-06-15T10:00:00.123Z", "P0D"),
             "2026-06-15T10:00:00.123Z"
@@ -99,6 +103,11 @@ mod tests {
         assert_eq!(add("2026-02-28T01:30:00Z", "P29D"), "2026-03-29T01:30:00Z");
         // 2026-10-25 02:30 exists twice; the first is in summer time.
         assert_eq!(add("2026-09-25T00:30:00Z", "P1M"), "2026-10-25T00:30:00Z");
+    }
+
+    #[test]
+    fn the_zone_is_in_the_binary() {
+        assert_eq!(STOCKHOLM.iana_name(), Some("Europe/Stockholm"));
     }
 
     #[test]

@@ -173,7 +173,11 @@ impl SubjectState {
     pub(super) fn retract_objection(&mut self, event: &Event, at: &CellRef, yes: &Yes) -> Done {
         self.may_widen(event, at)?;
         self.told(event, at);
-        self.objection(event, at, ObjectionState::Retracted);
+        // A plain no may stand for an objection; where neither was said there is nothing to take back.
+        let cell = self.cell_mut(at);
+        if cell.objection.is_some() || cell.state.is_no() {
+            self.objection(event, at, ObjectionState::Retracted);
+        }
         if yes.gpc_acknowledged {
             self.cell_mut(at).gpc_acknowledged = Some(event.seq);
         }

@@ -96,6 +96,7 @@ macro_rules! state_words {
     ($( $name:ident = $text:literal, )+) => {
         /// The word for a state in answers: a cell's, an objection's or a contract's, whichever decided.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum StateWord {
             $( #[doc = concat!("`", $text, "`")] #[serde(rename = $text)] $name, )+
         }

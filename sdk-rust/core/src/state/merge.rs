@@ -70,7 +70,7 @@ pub(super) fn merge_at(a: &SubjectState, b: &SubjectState, seq: u64) -> SubjectS
 
 fn cells(a: &SubjectState, b: &SubjectState, seq: u64) -> Vec<Cell> {
     let of_a = a.cells.iter().map(|x| match b.cell(&x.purpose, &x.scope) {
-        Some(y) => join(x, y, seq),
+        Some(y) => join(&as_it_counts(a, x), &as_it_counts(b, y), seq),
         None => join(x, &Cell::new(x.purpose.clone(), x.scope.clone()), seq),
     });
     let only_b = b
@@ -81,6 +81,16 @@ fn cells(a: &SubjectState, b: &SubjectState, seq: u64) -> Vec<Cell> {
     let mut all: Vec<Cell> = of_a.chain(of_b).collect();
     all.sort_by(|x, y| (&x.purpose, &x.scope).cmp(&(&y.purpose, &y.scope)));
     all
+}
+
+/// The cell without what no longer counts in its own stream: once both streams share one seq, an acknowledgement from
+/// before a signal could not be told from a later one.
+fn as_it_counts(state: &SubjectState, cell: &Cell) -> Cell {
+    let since = state.gpc_since.max(state.dnt_since);
+    Cell {
+        gpc_acknowledged: cell.gpc_acknowledged.filter(|ack| Some(*ack) >= since),
+        ..cell.clone()
+    }
 }
 
 fn join(x: &Cell, y: &Cell, seq: u64) -> Cell {

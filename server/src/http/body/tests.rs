@@ -11,9 +11,26 @@ struct Shape {
     #[serde(default)]
     count: u8,
     #[serde(default)]
-    id: Option<uuid::Uuid>,
+    id: Option<Loud>,
     #[serde(default)]
     decisions: Vec<Decision>,
+}
+
+/// A type whose error repeats what it was given.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Loud;
+
+impl TryFrom<String> for Loud {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text == "loud" {
+            Ok(Self)
+        } else {
+            Err(format!("no such thing as {text}"))
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

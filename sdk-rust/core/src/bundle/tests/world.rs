@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) const EVENT_AT: u64 = 5;
 pub(super) const ERASURE_AT: u64 = 9;
+pub(super) const QUORUM: &str = "group any-of-two any A B\nquorum any-of-two";
 pub(super) const SALT: [u8; 32] = [0x5a; 32];
 
 /// A log of twelve leaves: an event at 5, its erasure at 9, a publication at 2, others around them.
@@ -68,8 +69,8 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
     let manifest = jcs(&json!({
         "purposes": ["ommej.appsvar"],
         "texts": {
-            "sv": {"default": format!("sha256:{}", hex::encode(Sha256::digest(&bytes)))},
-            "en": {"default": format!("sha256:{}", hex::encode(Sha256::digest(b"other")))},
+            "sv": {"adult": format!("sha256:{}", hex::encode(Sha256::digest(&bytes)))},
+            "en": {"adult": format!("sha256:{}", hex::encode(Sha256::digest(b"other")))},
         },
     }));
     let notice_hash = NoticeHash::of(manifest.as_bytes());
@@ -78,7 +79,7 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
         7,
         &json!({
             "v": 1, "log": log_id.as_str(), "type": "consent", "site": "ommej.se", "notice": notice_hash.as_str(),
-            "language": "sv", "variant": "default", "method": "button", "hour": 498_708,
+            "language": "sv", "variant": "adult", "method": "button", "hour": 498_708,
             "decisions": [{"purpose": "ommej.appsvar", "decision": "given", "explicit": true, "outcome": "effective",
                 "state": "given"}],
         }),
@@ -119,7 +120,7 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
             manifest,
             text: NoticeText {
                 language: "sv".into(),
-                variant: "default".into(),
+                variant: "adult".into(),
                 bytes,
             },
         },
@@ -164,7 +165,7 @@ impl World {
     }
 
     pub(super) fn policy(&self) -> Policy {
-        self.policy_with("group any-of-two any A B\nquorum any-of-two")
+        self.policy_with(QUORUM)
     }
 
     pub(super) fn parts(&self) -> Parts {

@@ -1,6 +1,7 @@
 //! The order of the rows, and what an answer says besides yes and no.
 
 use super::*;
+use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{DecisionKind, Signals},
@@ -28,7 +29,7 @@ fn a_standing_no_is_answered_before_anything_that_permits_a_prompt() {
             NoticeStanding::Current,
         ),
         (
-            |p| p.validity = Some("PT1S".into()),
+            |p| p.validity = Some(lasting("P0D")),
             NoticeStanding::Current,
         ),
         (
@@ -169,16 +170,16 @@ fn a_special_category_a_forward_and_a_publication_are_asked_each_time() {
 fn a_yes_is_not_relied_on_past_its_end_nor_past_that_of_what_it_depends_on() {
     let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
     let mut base = purpose("t.base", CheckMode::Consent);
-    base.validity = Some("PT10S".into());
+    base.validity = Some(lasting("P1D"));
     world.purposes.insert(base.id.clone(), base);
     let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
     let state = Stream::of([both]).state(&world);
-    // Received at T0 + 1 s, so it ends at T0 + 11 s.
-    let at = |ms| check_at(&world, &state, T0 + ms);
+    // Received at T0 + 1 s for a day, so it ends 11 s after ten seconds before that day has passed.
+    let at = |ms| check_at(&world, &state, T0 + DAY - 10_000 + ms);
     assert_eq!(at(1_000).rely_ms, 5_000);
     assert_eq!(
         (at(9_000).rely_ms, at(9_000).valid_until),
-        (2_000, Some(T0 + 11_000))
+        (2_000, Some(T0 + DAY + 1_000))
     );
     assert_eq!((at(10_999).allow, at(10_999).rely_ms), (true, 1));
     assert_eq!(at(11_000).reason, Reason::DependencyDenied);
@@ -187,7 +188,7 @@ fn a_yes_is_not_relied_on_past_its_end_nor_past_that_of_what_it_depends_on() {
 
 #[test]
 fn a_server_clock_that_steps_back_revives_nothing() {
-    let world = world(|p| p.validity = Some("P1D".into()));
+    let world = world(|p| p.validity = Some(lasting("P1D")));
     let used_up = Stream::default()
         .then(says(Given))
         .add(Act::TermsAccepted { terms: v(7) }, |e| {
@@ -318,4 +319,15 @@ fn without_a_register_everything_is_unknown() {
         (verdict.allow, verdict.reason),
         (false, Reason::PurposeUnknown)
     );
+}
+
+#[test]
+fn what_depends_on_something_asked_each_time_is_asked_each_time() {
+    let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
+    let mut base = purpose("t.base", CheckMode::Consent);
+    base.single_use = true;
+    world.purposes.insert(base.id.clone(), base);
+    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let verdict = check(&world, &Stream::of([both]).state(&world));
+    assert_eq!((verdict.allow, verdict.rely_ms), (true, 0));
 }

@@ -3,10 +3,12 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
+use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Outcome, Signals},
     event::{Act, Event, Fault, batch_order},
+    id::PurposeId,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
     scope::Scope,
@@ -134,13 +136,13 @@ fn purposes_of(modes: impl Strategy<Value = CheckMode>) -> impl Strategy<Value =
         SpecialCategory::Unknown,
         SpecialCategory::Yes,
     ]);
-    let validity = select(vec![None, Some("PT30S"), Some("P12M"), Some("nonsense")]);
+    let validity = select(vec![None, Some("P0D"), Some("P1D"), Some("P12M")]);
     (modes, rules, classes, validity, any::<[bool; 8]>()).prop_map(
         |(mode, rule, class, validity, on)| {
             let mut p = purpose(P, mode);
             p.age_rule = rule;
             p.special_category = class;
-            p.validity = validity.map(Into::into);
+            p.validity = validity.map(lasting);
             p.art9_ground = on[0].then(|| "9(2)(h)".into());
             p.direct_marketing = on[1];
             p.third_party_sharing = on[2];
@@ -273,30 +275,38 @@ proptest! {
         let state = fold(&events, &world);
         let verdict = decide(&Context::new(&world), Some(&state), &question, LATER);
         if verdict.allow {
-            let here = |act: &Act| match act {
-                Act::Decisions(all) => {
-                    all.iter().any(|d| d.purpose == question.purpose && d.scope == question.scope)
-                }
-                Act::GuardianAuthorised { cell, .. }
-                | Act::GuardianDeclined { cell, .. }
-                | Act::GuardianWithdrawn { cell, .. }
-                | Act::ConsentInvalidated { cell, .. }
-                | Act::ConsentRevoked { cell } => {
-                    cell.purpose == question.purpose && cell.scope == question.scope
-                }
-                _ => false,
+            let here = |purpose: &PurposeId, scope: &Scope| {
+                *purpose == question.purpose && *scope == question.scope
             };
             let mut replay = SubjectState::default();
             let (mut yes, mut no) = (0, 0);
             for event in &events {
                 let applied = replay.apply(event, &world);
-                if here(&event.act) && applied.outcome != Outcome::Superseded {
-                    let guardian = matches!(event.act, Act::GuardianAuthorised { .. });
-                    if event.act.is_restrictive() {
-                        no = event.seq;
-                    } else if guardian || event.act.is_permissive() {
+                if applied.outcome == Outcome::Superseded {
+                    continue;
+                }
+                match &event.act {
+                    Act::Decisions(all) => {
+                        for said in all.iter().filter(|d| here(&d.purpose, &d.scope)) {
+                            match said.decision {
+                                Given | Renewed => yes = event.seq,
+                                Refused | Withdrawn | Objected => no = event.seq,
+                                Deferred | ObjectionRetracted => {}
+                            }
+                        }
+                    }
+                    Act::GuardianAuthorised { cell, .. } if here(&cell.purpose, &cell.scope) => {
                         yes = event.seq;
                     }
+                    Act::GuardianDeclined { cell, .. }
+                    | Act::GuardianWithdrawn { cell, .. }
+                    | Act::ConsentInvalidated { cell, .. }
+                    | Act::ConsentRevoked { cell }
+                        if here(&cell.purpose, &cell.scope) =>
+                    {
+                        no = event.seq;
+                    }
+                    _ => {}
                 }
             }
             prop_assert!(yes > no, "yes {yes}, no {no}");

@@ -102,6 +102,12 @@ fn when_custody_ends_the_quorum_is_counted_anew() {
     assert_eq!(answer(&other_way, &world).0, Reason::GuardianPending);
     let nobody_left = other_way.then(unlinked(12));
     assert_eq!(answer(&nobody_left, &world).0, Reason::GuardianPending);
+    let orphaned = nobody_left.then(aged(AgeBand::Thirteen));
+    assert_eq!(
+        answer(&orphaned, &world).0,
+        Reason::ConsentMissing,
+        "no quorum among nobody"
+    );
     // It was never complete, and after the birthday no end of custody completes it.
     let too_late = one.then(aged(AgeBand::Thirteen)).then(unlinked(12));
     assert_eq!(answer(&too_late, &world).0, Reason::ConsentMissing);
@@ -198,4 +204,62 @@ fn guardians_say_yes_to_one_notice() {
     assert_eq!(answer(&another, &world).0, Reason::GuardianPending);
     let same = stream.then(authorised(12));
     assert_eq!(answer(&same, &world).0, Reason::GuardianConsent);
+}
+
+#[test]
+fn a_guardians_yes_after_the_use_is_a_new_yes() {
+    let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    world.main().single_use = true;
+    let used = Act::ConsentUsed {
+        cell: main_cell(),
+        consent: event_id(5),
+    };
+    let stream = stream.then(says(Given)).then(authorised(11)).then(used);
+    assert_eq!(last(&stream, &world).outcome, Outcome::Effective);
+    assert_eq!(answer(&stream, &world).0, Reason::ConsentUsed);
+    assert_eq!(
+        answer(&stream.then(authorised(11)), &world).0,
+        Reason::GuardianConsent
+    );
+}
+
+#[test]
+fn after_a_correction_the_guardians_answer_for_the_child_that_is() {
+    let (world, stream) = child(AgeBand::Fifteen, Quorum::All);
+    let corrected = stream.then(says(Given)).then(aged(AgeBand::From7To12));
+    let one = corrected.then(authorised(11));
+    assert_eq!(
+        answer(&one, &world).0,
+        Reason::GuardianPending,
+        "no longer invalidated"
+    );
+    // Down and up again: what the guardians said was about a younger child.
+    let (mut world, stream) = child(AgeBand::Thirteen, Quorum::Any);
+    world.main().age_rule = AgeRule::Maturity;
+    world.main().guardian_below = 15;
+    let stream = stream.then(says(Given)).then(authorised(11));
+    let back = stream
+        .then(aged(AgeBand::From7To12))
+        .then(aged(AgeBand::Thirteen));
+    assert_eq!(
+        answer(&back.then(says(Given)), &world).0,
+        Reason::GuardianPending
+    );
+}
+
+#[test]
+fn a_guardian_who_declines_what_all_had_allowed_withdraws_it() {
+    let (world, stream) = child(AgeBand::From7To12, Quorum::All);
+    let declined = Act::GuardianDeclined {
+        guardian: subject(12),
+        cell: main_cell(),
+    };
+    let both = stream
+        .then(says(Given))
+        .then(authorised(11))
+        .then(authorised(12));
+    assert_eq!(
+        answer(&both.then(declined), &world).0,
+        Reason::ConsentWithdrawn
+    );
 }

@@ -236,7 +236,11 @@ fn linking_never_creates_a_grant() {
     let yes = Stream::of([says(Given)]).state(&world);
     let nothing = Stream::of([Act::TermsAccepted { terms: v(9) }]).state(&world);
     for joined in [merge(&yes, &nothing), merge(&nothing, &yes)] {
-        assert_eq!(check(&world, &joined).reason, Reason::ConsentMissing);
+        let verdict = check(&world, &joined);
+        assert_eq!(
+            (verdict.reason, verdict.state),
+            (Reason::ConsentMissing, StateWord::Unknown)
+        );
     }
     assert!(check(&world, &merge(&yes, &yes)).allow);
     let no = Stream::of([says(Refused)]).state(&world);
@@ -356,4 +360,57 @@ fn the_stored_text_is_short_and_its_event_refuses_unknown_fields() {
         let more = stored.replace(known, more);
         assert!(serde_json::from_str::<Event>(&more).is_err(), "{more}");
     }
+}
+
+#[test]
+fn joining_does_not_make_an_old_acknowledgement_a_new_one() {
+    let mut world = consent();
+    world.main().third_party_sharing = true;
+    let yes = Act::Decisions(vec![Decision {
+        gpc_acknowledged: true,
+        ..decision(P, Given)
+    }]);
+    let plain = Stream::of([yes]);
+    let signalled = plain.clone().add(says(Deferred), |e| {
+        e.signals = Some(Signals {
+            gpc: true,
+            dnt: false,
+        });
+    });
+    let joined = merge(&plain.state(&world), &signalled.state(&world));
+    assert_eq!(check(&world, &joined).reason, Reason::GpcOptOut);
+}
+
+#[test]
+fn joining_a_childs_yes_and_a_guardians_leaves_neither() {
+    let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
+    let own = stream.clone().then(says(Given)).state(&world);
+    let guardians = stream.then(authorised(11)).state(&world);
+    let joined = merge(&own, &guardians);
+    assert_eq!(check(&world, &joined).reason, Reason::GuardianPending);
+    world.main().age_rule = AgeRule::None;
+    assert_eq!(check(&world, &joined).reason, Reason::ConsentMissing);
+}
+
+#[test]
+fn an_acknowledgement_is_lost_where_only_one_of_two_has_it() {
+    let mut world = World::of([purpose(P, CheckMode::Objection)]);
+    world.main().direct_marketing = true;
+    let retracted = Act::Decisions(vec![Decision {
+        gpc_acknowledged: true,
+        ..decision(P, ObjectionRetracted)
+    }]);
+    let knowing = Stream::of([says(Objected), retracted]).state(&world);
+    let other = Stream::of([Act::TermsAccepted { terms: v(9) }]).state(&world);
+    let mut question = crate::decide::Question::about(pid(P));
+    question.signals = Some(Signals {
+        gpc: true,
+        dnt: false,
+    });
+    let ask = |state: &SubjectState| {
+        let ctx = crate::decide::Context::new(&world);
+        crate::decide::decide(&ctx, Some(state), &question, LATER).reason
+    };
+    assert_eq!(ask(&knowing), Reason::LegitimateInterest);
+    assert_eq!(ask(&merge(&knowing, &other)), Reason::SignalObjection);
 }

@@ -41,6 +41,14 @@ pub(super) fn signal_rows() -> Vec<Case> {
         .register(shares)
         .decides(acknowledged)
         .gpc(),
+        consent(
+            "12 GPC, and the later yes was not knowing",
+            Reason::GpcOptOut,
+        )
+        .register(shares)
+        .decides(acknowledged)
+        .says(Given)
+        .gpc(),
         consent("12 GPC turned on later", Reason::GpcOptOut)
             .register(shares)
             .decides(acknowledged)
@@ -210,6 +218,10 @@ pub(super) fn objection_rows() -> Vec<Case> {
         objection("19 refused what needs no consent", Reason::ObjectionPending)
             .told()
             .says(Refused),
+        objection("20 refused, and took it back", Reason::LegitimateInterest)
+            .told()
+            .says(Refused)
+            .says(ObjectionRetracted),
         objection("19 upheld", Reason::Objected)
             .told()
             .says(Objected)

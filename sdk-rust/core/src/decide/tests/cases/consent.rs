@@ -1,6 +1,7 @@
 //! Rows 11, 21-25 and 27-32: what a consent amounts to, also as the terminal's.
 
 use super::*;
+use crate::testing::lasting;
 
 pub(super) fn no_rows() -> Vec<Case> {
     let invalidated = || Act::ConsentInvalidated {
@@ -17,10 +18,6 @@ pub(super) fn no_rows() -> Vec<Case> {
         consent("21 refused a little less ago", Reason::ConsentRefused)
             .says(Refused)
             .after(180 * DAY),
-        consent("21 refused, reask_after unreadable", Reason::ConsentRefused)
-            .register(|p| p.reask_after = "half a year".into())
-            .says(Refused)
-            .after(999 * DAY),
         consent("22 withdrawn", Reason::ConsentWithdrawn)
             .says(Given)
             .says(Withdrawn)
@@ -34,6 +31,26 @@ pub(super) fn no_rows() -> Vec<Case> {
         )
         .says(Given)
         .says(Objected),
+        consent(
+            "22 objected to it, and took the objection back",
+            Reason::ConsentWithdrawn,
+        )
+        .says(Given)
+        .says(Objected)
+        .says(ObjectionRetracted),
+        consent(
+            "25 objected before any yes, and took it back",
+            Reason::ConsentMissing,
+        )
+        .says(Objected)
+        .says(ObjectionRetracted)
+        .may_ask(),
+        consent(
+            "32 took back an objection that was never raised",
+            Reason::ConsentValid,
+        )
+        .says(Given)
+        .says(ObjectionRetracted),
         consent("32 objected, then said yes", Reason::ConsentValid)
             .says(Objected)
             .says(Given),
@@ -85,13 +102,9 @@ pub(super) fn prompt_rows() -> Vec<Case> {
             .scope(recipient("b"))
             .may_ask(),
         consent("27 expired", Reason::ConsentExpired)
-            .register(|p| p.validity = Some("P12M".into()))
+            .register(|p| p.validity = Some(lasting("P12M")))
             .says(Given)
             .after(365 * DAY)
-            .may_ask(),
-        consent("27 a validity that cannot be read", Reason::ConsentExpired)
-            .register(|p| p.validity = Some("a year".into()))
-            .says(Given)
             .may_ask(),
         consent("27 campaign ended", Reason::ConsentExpired)
             .register(|p| p.scope_type = ScopeType::Campaign)
@@ -145,7 +158,7 @@ pub(super) fn yes_rows() -> Vec<Case> {
             }),
         consent("32 live", Reason::ConsentValid).says(Given),
         consent("32 live, with an end", Reason::ConsentValid)
-            .register(|p| p.validity = Some("P12M".into()))
+            .register(|p| p.validity = Some(lasting("P12M")))
             .says(Given),
         consent("32 live, explicit", Reason::ConsentValid)
             .register(|p| p.special_category = SpecialCategory::Yes)

@@ -21,6 +21,10 @@ pub(super) fn guardian_rows() -> Vec<Case> {
     let young = |name, reason| consent(name, reason).child(Iss, ten);
     vec![
         young("26 no guardian has answered", Reason::GuardianPending).says(Given),
+        young("25 waiting from before the scope", Reason::ConsentMissing)
+            .register(|p| p.scope_type = ScopeType::Recipient)
+            .says(Given)
+            .may_ask(),
         young("26 one of two guardians", Reason::GuardianPending)
             .says(Given)
             .happens(authorised(11)),

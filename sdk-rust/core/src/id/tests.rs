@@ -1,0 +1,70 @@
+//! The shapes of identifiers, and what they refuse.
+
+use super::*;
+
+/// Protects S28: numbers and addresses of people are refused as subject references and codes.
+#[test]
+fn personal_texts_are_recognised() {
+    // The tax agency's own test numbers, which belong to nobody.
+    for text in [
+        "19900118-9811",
+        "900118-9811",
+        "199001189811",
+        "someone@example.com",
+        "+46 70 174 06 05",
+        "0701740605",
+    ] {
+        assert!(looks_personal(text), "{text}");
+        assert_eq!(SubjectId::parse(text), Err(IdError::Personal), "{text}");
+    }
+    for text in ["example-ab", "autumn-2026", "2026", "20261121", "loomer.se"] {
+        assert!(!looks_personal(text), "{text}");
+    }
+}
+
+/// A schema that promises what the parser refuses would be wrong in every generated client.
+#[test]
+fn what_a_pattern_makes_is_parsed() {
+    use proptest::{
+        strategy::{Strategy, ValueTree},
+        string::string_regex,
+        test_runner::TestRunner,
+    };
+    let mut runner = TestRunner::deterministic();
+    let mut check = |pattern: &str, length_max: usize, parse: fn(&str) -> Option<IdError>| {
+        let texts = string_regex(pattern.trim_matches(['^', '$'])).unwrap();
+        let texts = texts.prop_filter("as long as the schema allows", |t| t.len() <= length_max);
+        for _ in 0..50 {
+            let text = texts.new_tree(&mut runner).unwrap().current();
+            let error = parse(&text);
+            assert!(
+                matches!(error, None | Some(IdError::Personal)),
+                "{text} of {pattern}"
+            );
+        }
+    };
+    macro_rules! check_all {
+        ($($id:ident)*) => {
+            $( check($id::PATTERN, $id::LENGTH_MAX, |text| $id::parse(text).err()); )*
+        };
+    }
+    check_all!(TenantId SiteId PurposeId ScopeValue LogId SubjectId EventId NoticeHash Language);
+}
+
+#[test]
+fn a_subject_has_one_shape() {
+    let id = SubjectId::from_capability(&[7; 32]);
+    assert_eq!(SubjectId::parse(id.as_str()), Ok(id.clone()));
+    assert_eq!(SubjectId::from_bytes(id.to_bytes()), id);
+    assert!(SubjectId::parse("s_short").is_err());
+    // 22 characters whose last has spare bits set are a second spelling of the same bytes: refused.
+    assert!(SubjectId::parse("s_AAAAAAAAAAAAAAAAAAAAAB").is_err());
+}
+
+#[test]
+fn an_event_id_is_a_lower_case_uuid_of_version_7() {
+    let id = EventId::from_parts(1_795_348_800_000, [0xff; 10]);
+    assert!(EventId::parse(id.as_str()).is_ok(), "{id}");
+    assert!(EventId::parse("0197e7c2-7c1a-4abc-8abc-0123456789ab").is_err());
+    assert!(EventId::parse(&id.as_str().to_uppercase()).is_err());
+}

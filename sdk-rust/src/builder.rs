@@ -1,0 +1,242 @@
+//! How a client is made.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
+use rustls::ClientConfig;
+use samtycke_core::keys::Secret;
+
+use crate::client::{Client, Inner};
+use crate::tls;
+
+/// A check stands in somebody's way: by then a no is the better answer.
+const CHECK_DEADLINE: Duration = Duration::from_secs(2);
+/// A write that timed out may have been done, so that it pays to wait. A proof waits up to 2 s to be sealed.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// Two round trips to the other side of the world, and a lost packet that is sent again after a second.
+const CONNECT_DEADLINE: Duration = Duration::from_secs(2);
+/// Idle connections are closed before the server or a proxy closes them: 60 s is usual there.
+const IDLE: Duration = Duration::from_secs(50);
+
+/// Settings of a [`Client`]; see [`Client::builder`].
+#[must_use = "nothing is made before `build`"]
+pub struct Builder {
+    base_url: String,
+    key: Secreted,
+    capability: Option<Secreted>,
+    lookup_key: Option<Secret>,
+    check_deadline: Duration,
+    deadline: Duration,
+    connect_deadline: Duration,
+    tls: Option<ClientConfig>,
+    plain_http: bool,
+}
+
+/// Why no client can be made of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The address is none of a server.
+    #[error("the base URL must be http(s)://host, without user, query or fragment")]
+    BaseUrl,
+    /// A key would cross a network in the clear.
+    #[error(
+        "plain http is for loopback addresses; say `plain_http()` where the network itself is encrypted"
+    )]
+    PlainHttp,
+    /// The key or capability cannot stand in a header.
+    #[error("the key and the capability must be visible ASCII characters")]
+    Key,
+    /// The system's root certificates cannot be read, or the settings of TLS do not fit together.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(String),
+}
+
+/// A text that is never printed.
+#[derive(Clone)]
+struct Secreted(String);
+
+impl Builder {
+    pub(crate) fn new(base_url: &str, key: &str) -> Self {
+        Self {
+            base_url: base_url.to_owned(),
+            key: Secreted(key.to_owned()),
+            capability: None,
+            lookup_key: None,
+            check_deadline: CHECK_DEADLINE,
+            deadline: DEADLINE,
+            connect_deadline: CONNECT_DEADLINE,
+            tls: None,
+            plain_http: false,
+        }
+    }
+
+    /// Acts for one subject: needed with a publishable key. See also [`Client::with_capability`].
+    pub fn capability(mut self, capability: &str) -> Self {
+        self.capability = Some(Secreted(capability.to_owned()));
+        self
+    }
+
+    /// The tenant's lookup key, with which [`Client::subject`] pseudonymises.
+    pub fn lookup_key(mut self, key: Secret) -> Self {
+        self.lookup_key = Some(key);
+        self
+    }
+
+    /// Time for a check, connecting included; absent: 2 s. After it the answer is no.
+    pub fn check_deadline(mut self, deadline: Duration) -> Self {
+        self.check_deadline = deadline;
+        self
+    }
+
+    /// Time for every other request, connecting included; absent: 10 s.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Time for connecting alone; absent: 2 s.
+    pub fn connect_deadline(mut self, deadline: Duration) -> Self {
+        self.connect_deadline = deadline;
+        self
+    }
+
+    /// TLS of the caller's own: a private root, a client certificate. Absent: ring, and the system's roots.
+    pub fn tls(mut self, config: ClientConfig) -> Self {
+        self.tls = Some(config);
+        self
+    }
+
+    /// Also lets `http://` addresses be used that are not this machine's own, where the network encrypts by itself.
+    pub fn plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// As [`BuildError`] says.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let url: reqwest::Url = self.base_url.parse().map_err(|_| BuildError::BaseUrl)?;
+        let bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        if !bare || !matches!(url.scheme(), "http" | "https") {
+            return Err(BuildError::BaseUrl);
+        }
+        let is_plain = url.scheme() == "http";
+        if is_plain && !self.plain_http && !is_loopback(&url) {
+            return Err(BuildError::PlainHttp);
+        }
+        let tls = match self.tls {
+            Some(config) => config,
+            None if is_plain => tls::nobody().map_err(|e| BuildError::Tls(e.to_string()))?,
+            None => tls::platform().map_err(|e| BuildError::Tls(e.to_string()))?,
+        };
+        // No user agent: the server records the device that a decision was made on, and this machine is not it.
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(Policy::none())
+            .connect_timeout(self.connect_deadline)
+            .timeout(self.deadline)
+            .pool_idle_timeout(IDLE)
+            .tcp_nodelay(true)
+            .build()
+            .map_err(|e| BuildError::Tls(e.without_url().to_string()))?;
+        Ok(Client {
+            inner: Arc::new(Inner {
+                http,
+                base_url: url.as_str().trim_end_matches('/').to_owned(),
+                key: header(&format!("Bearer {}", self.key.0))?,
+                lookup_key: self.lookup_key,
+                check_deadline: self.check_deadline,
+                deadline: self.deadline,
+            }),
+            capability: self.capability.map(|c| header(&c.0)).transpose()?,
+        })
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Builder")
+    }
+}
+
+/// A header's value that is neither printed nor kept in HTTP/2's table.
+pub(crate) fn header(text: &str) -> Result<HeaderValue, BuildError> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| BuildError::Key)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn is_loopback(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let address = address.parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_does_not_cross_a_network_in_the_clear() {
+        let build = |url: &str| Builder::new(url, "sam_service_k").build();
+        for url in [
+            "http://127.0.0.1:8080",
+            "http://localhost",
+            "http://[::1]:1/",
+            "http://127.0.0.1/samtycke/",
+        ] {
+            assert!(build(url).is_ok(), "{url}");
+        }
+        assert_eq!(
+            build("http://samtycke.example").err(),
+            Some(BuildError::PlainHttp)
+        );
+        assert_eq!(
+            build("http://localhost.example").err(),
+            Some(BuildError::PlainHttp)
+        );
+        assert!(
+            Builder::new("http://samtycke.internal", "k")
+                .plain_http()
+                .build()
+                .is_ok()
+        );
+        for url in [
+            "",
+            "samtycke",
+            "ftp://samtycke.example",
+            "https://a:b@samtycke.example",
+            "https://a/?b",
+            "https://a/#b",
+        ] {
+            assert_eq!(build(url).err(), Some(BuildError::BaseUrl), "{url}");
+        }
+    }
+
+    /// Protects the promise that no key ends up in a log line.
+    #[test]
+    fn neither_key_nor_capability_is_printed() {
+        let builder = Builder::new("http://127.0.0.1", "sam_service_k").capability("c_k");
+        assert!(!format!("{builder:?}").contains("_k"));
+        let client = builder
+            .lookup_key(Secret::from_bytes([7; 32]))
+            .build()
+            .unwrap();
+        let text = format!("{client:?}");
+        assert!(!text.contains("_k") && !text.contains("7, 7"), "{text}");
+        assert_eq!(
+            Builder::new("http://127.0.0.1", "a\nb").build().err(),
+            Some(BuildError::Key)
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! What can go wrong with a request. No error holds a key, an identifier or an address.
+
+use samtycke_core::problem::{ProblemBody, ProblemKind};
+use samtycke_core::pseudonym::IdentifierError;
+use samtycke_core::reason::Reason;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The server said no, and why: switch on [`ProblemBody::reason`], which is stable.
+    #[error("{}: {}", .0.reason, .0.title)]
+    Problem(Box<ProblemBody>),
+    /// Whether the server did anything is unknown. A write may be sent again with the same `event_id`.
+    #[error(transparent)]
+    Transport(#[from] Transport),
+    /// The server answered something that this client cannot read.
+    #[error("the answer cannot be read: {0}")]
+    Decode(&'static str),
+    /// The identifier cannot be pseudonymised; nothing was sent.
+    #[error(transparent)]
+    Identifier(#[from] IdentifierError),
+    /// The client was built without a lookup key; nothing was sent.
+    #[error(
+        "identifiers are pseudonymised with a lookup key, and the client was built without one"
+    )]
+    LookupKeyMissing,
+}
+
+/// What became of a request that was not answered. The host, the path and the operating system's words stay out: they
+/// end up in log lines, and a path can name a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Transport {
+    /// No connection to the server; nothing was sent.
+    #[error("no connection to the server")]
+    Connect,
+    /// The deadline passed.
+    #[error("the server did not answer in time")]
+    TimedOut,
+    /// The connection broke, or what came over it was no HTTP.
+    #[error("the connection to the server broke")]
+    Broken,
+}
+
+impl Error {
+    /// Whether the same request may succeed later: after a transport error, and where the server says that it is busy,
+    /// starting or recovering.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Transport(_) => true,
+            Self::Problem(problem) => matches!(problem.status, 408 | 429 | 500 | 502..=504),
+            Self::Decode(_) | Self::Identifier(_) | Self::LookupKeyMissing => false,
+        }
+    }
+
+    /// The problem's kind, where the server answered one that this version knows.
+    pub fn kind(&self) -> Option<ProblemKind> {
+        let Self::Problem(problem) = self else {
+            return None;
+        };
+        let mut kinds = ProblemKind::ALL.iter();
+        kinds.find(|kind| kind.reason() == problem.reason).copied()
+    }
+
+    /// The reason of the denial that this error is for a check.
+    pub(crate) fn denial(&self) -> Reason {
+        let Self::Problem(problem) = self else {
+            return Reason::FailclosedUnavailable;
+        };
+        if problem.status == 429 {
+            return Reason::FailclosedOverload;
+        }
+        let mut reasons = Reason::ALL.iter().filter(|reason| reason.is_fail_closed());
+        let same = reasons.find(|reason| reason.as_str() == problem.reason);
+        same.copied().unwrap_or(Reason::FailclosedUnavailable)
+    }
+}
+
+impl From<reqwest::Error> for Transport {
+    fn from(error: reqwest::Error) -> Self {
+        // A time-out while connecting is both; what matters to whoever sends again is that nothing was sent.
+        if error.is_connect() {
+            Self::Connect
+        } else if error.is_timeout() {
+            Self::TimedOut
+        } else {
+            Self::Broken
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use samtycke_core::problem::Problem;
+
+    use super::*;
+
+    fn problem(kind: ProblemKind) -> Error {
+        Error::Problem(Box::new(Problem::new(kind).body(None)))
+    }
+
+    /// Protects invariant 8: every kind of problem is a fail-closed denial.
+    #[test]
+    fn every_problem_is_a_denial() {
+        for kind in ProblemKind::ALL {
+            let error = problem(*kind);
+            assert!(error.denial().is_fail_closed(), "{error}");
+            assert_eq!(error.kind(), Some(*kind));
+        }
+        let denial = |kind| problem(kind).denial();
+        assert_eq!(
+            denial(ProblemKind::Recovering),
+            Reason::FailclosedRecovering
+        );
+        assert_eq!(
+            denial(ProblemKind::QuotaExceeded),
+            Reason::FailclosedOverload
+        );
+        assert_eq!(
+            denial(ProblemKind::Forbidden),
+            Reason::FailclosedUnavailable
+        );
+    }
+
+    #[test]
+    fn what_passes_by_itself_is_transient() {
+        assert!(problem(ProblemKind::Overloaded).is_transient());
+        assert!(Error::from(Transport::TimedOut).is_transient());
+        assert!(!problem(ProblemKind::FieldInvalid).is_transient());
+        assert!(!Error::Decode("no JSON").is_transient());
+    }
+}

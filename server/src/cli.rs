@@ -1,0 +1,328 @@
+//! The command line: what can be asked of the binary, and what its exit codes mean.
+//!
+//! Commands that change a tenant open the data folder themselves. Where a server has it open, they change nothing and
+//! print the HTTP call that does the same.
+
+mod call;
+mod control;
+mod demo;
+mod keys;
+mod notice;
+mod offline;
+mod register;
+mod serve;
+mod tenant;
+mod verify;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use samtycke_core::id::{EventId, SiteId, TenantId};
+use samtycke_core::problem::Problem;
+
+use crate::app::StartError;
+use crate::clock::{Nature, random};
+use crate::config::{Config, ConfigErrors};
+use crate::store::StoreError;
+use crate::tenant::Role;
+
+/// Exit code where the command failed.
+const FAILED: u8 = 1;
+/// Exit code where the command was not understood, of every command but `verify`.
+const USAGE: u8 = 2;
+/// The same of `verify`, whose 2 means undecidable.
+const VERIFY_USAGE: u8 = 4;
+
+/// Records what people said yes and no to, answers "may I?", and proves both.
+#[derive(Debug, Parser)]
+#[command(
+    name = "samtycke",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    /// File with settings; SAMTYCKE_* variables win over it. `samtycke config print` shows them all.
+    #[arg(long, global = true, env = "SAMTYCKE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server until it is told to stop.
+    Serve,
+    /// Run a server with five controllers and a day of invented people in it, on SQLite.
+    ///
+    /// SAMTYCKE_LISTEN and SAMTYCKE_DATA_DIR say where; the log anchor lies in the same folder. A second run serves what
+    /// the first one made.
+    Demo,
+    /// Settings: are they right, and what are they?
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Registers: what a controller does with personal data, and on what ground.
+    #[command(subcommand)]
+    Register(register::Command),
+    /// Notices: what people are shown.
+    #[command(subcommand)]
+    Notice(NoticeCommand),
+    /// Tenants: one data controller each.
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Sites: where a tenant's notice is shown.
+    #[command(subcommand)]
+    Site(SiteCommand),
+    /// Keys: who may do what.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Print the policy of a tenant's log, which `verify --policy` reads.
+    Policy {
+        /// Its short name.
+        tenant: TenantId,
+    },
+    /// Verify a proof bundle, offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
+    Verify(verify::Args),
+    /// Print a new event id (a UUID of version 7), as every submission needs one.
+    EventId,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum ConfigCommand {
+    /// Say whether the settings can be used.
+    Check,
+    /// Print the settings in force and where each came from, without secrets.
+    Print,
+}
+
+#[derive(Debug, Subcommand)]
+enum NoticeCommand {
+    /// Draft a notice from the live register; nobody is shown it yet.
+    Draft(SiteOf),
+    /// Show people the newest draft from now on.
+    Publish(SiteOf),
+}
+
+#[derive(Debug, Subcommand)]
+enum TenantCommand {
+    /// Add a tenant, open its log, and print its first key.
+    Add {
+        /// Its short name: a-z, 0-9 and '-'. Its register's `id` must be the same.
+        tenant: TenantId,
+        /// The controller's name, as people know it.
+        controller: String,
+    },
+    /// List tenants.
+    List,
+    /// Revoke every key and site of a tenant. The tenant itself, its log and its proofs stay: what was logged can
+    /// still be proved.
+    Revoke {
+        /// Its short name.
+        tenant: TenantId,
+    },
+    /// Print the key with which the SDK pseudonymises identifiers. Whoever has it can test guesses.
+    LookupKey {
+        /// Its short name.
+        tenant: TenantId,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SiteCommand {
+    /// Add a site.
+    Add {
+        #[command(flatten)]
+        site: SiteOf,
+        /// A web origin where its publishable keys may be used, such as https://www.example.com. Give it once for each;
+        /// an app has none.
+        #[arg(long = "origin", value_name = "ORIGIN")]
+        origins: Vec<String>,
+    },
+    /// List sites.
+    List {
+        /// The tenant's short name.
+        tenant: TenantId,
+    },
+    /// Revoke a site: its notice is served no longer.
+    Revoke(SiteOf),
+}
+
+#[derive(Debug, Clone, Args)]
+struct SiteOf {
+    /// The tenant's short name.
+    tenant: TenantId,
+    /// The site's name, such as www.example.com.
+    site: SiteId,
+}
+
+#[derive(Debug, Subcommand)]
+enum KeyCommand {
+    /// Make a key and print it, once.
+    Add {
+        /// The tenant's short name.
+        tenant: TenantId,
+        /// What it may do: publishable, service, editor, publisher, dpo, auditor or operator.
+        #[arg(value_parser = role)]
+        role: Role,
+        /// The site that a publishable key belongs to.
+        #[arg(long, required_if_eq("role", "publishable"))]
+        site: Option<SiteId>,
+        /// What it is for; nobody's name.
+        #[arg(long, default_value = "")]
+        label: String,
+    },
+    /// List keys. Only their public names are known.
+    List {
+        /// The tenant's short name.
+        tenant: TenantId,
+    },
+    /// Revoke a key.
+    Revoke {
+        /// The tenant's short name.
+        tenant: TenantId,
+        /// The key's public name, such as k_0123456789ab.
+        key_id: String,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    text.parse().map_err(|()| {
+        let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        format!("must be one of {}", all.join(", "))
+    })
+}
+
+/// Why a command did not do what it was asked, in words for whoever asked.
+#[derive(Debug)]
+struct Failure(String);
+
+impl Failure {
+    fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<ConfigErrors> for Failure {
+    fn from(errors: ConfigErrors) -> Self {
+        Self(format!(
+            "{errors}\n`samtycke config print` shows every setting there is."
+        ))
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let mut text = problem.kind.title().to_owned();
+        if let Some(detail) = &problem.detail {
+            text = format!("{text}: {detail}");
+        }
+        for violation in &problem.violations {
+            text = format!("{text}\n  {} {}", violation.field, violation.message);
+        }
+        Self(text)
+    }
+}
+
+type Done = Result<ExitCode, Failure>;
+
+/// Runs the command that these arguments ask for. The first is the program's name.
+pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Where even this cannot be printed there is nobody to tell.
+            let _ = error.print();
+            let verify = arguments.iter().any(|argument| argument == "verify");
+            return match (error.use_stderr(), verify) {
+                (false, _) => ExitCode::SUCCESS,
+                (true, true) => ExitCode::from(VERIFY_USAGE),
+                (true, false) => ExitCode::from(USAGE),
+            };
+        }
+    };
+    match run(cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("samtycke: {failure}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Done {
+    let file = cli.config;
+    let config = || load(file.as_deref());
+    match cli.command {
+        Command::Serve => wait(serve::serve(config()?)),
+        Command::Demo => wait(demo::demo(config()?)),
+        Command::Config(ConfigCommand::Check) => {
+            config()?;
+            println!("The settings can be used.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Config(ConfigCommand::Print) => {
+            print!("{}", config()?.print());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Register(command) => register::run(command, &config),
+        Command::Notice(command) => wait(notice::run(command, config()?)),
+        Command::Tenant(TenantCommand::LookupKey { tenant }) => {
+            wait(offline::lookup_key(config()?, tenant))
+        }
+        Command::Tenant(command) => wait(tenant::run(command, config()?)),
+        Command::Site(command) => wait(keys::sites(command, config()?)),
+        Command::Key(command) => wait(keys::keys(command, config()?)),
+        Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
+        Command::Verify(args) => Ok(verify::run(&args)),
+        Command::EventId => {
+            let nature = Nature::system();
+            let id = EventId::from_parts(nature.clock.now(), random(&*nature.chance));
+            println!("{id}");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn load(file: Option<&Path>) -> Result<Config, Failure> {
+    // A variable that is not UTF-8 is none of ours.
+    let env = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Ok(Config::load(file, env)?)
+}
+
+/// The root secrets, where they come from the environment.
+fn root_key() -> Option<String> {
+    std::env::var("SAMTYCKE_ROOT_KEY").ok()
+}
+
+fn wait(work: impl Future<Output = Done>) -> Done {
+    // PostgreSQL and Redis may be reached through TLS; a second call finds the first one's and changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("threads cannot be made: {error}")))?;
+    runtime.block_on(work)
+}

@@ -1,0 +1,186 @@
+//! Registers: linted and compared without a server, imported and published with a data folder.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use samtycke_core::id::TenantId;
+use samtycke_core::register::{Register, Severity, diff as compare};
+use serde_json::json;
+
+use super::call::{Body, Call, Key};
+use super::control::{tenant, with};
+use super::{Done, FAILED, Failure, wait};
+use crate::app::App;
+use crate::config::Config;
+use crate::register;
+use crate::tenant::Role;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what a register leaves unsaid, or says in a way that will not hold. Exits with 1 where a file is no register.
+    ///
+    /// Incomplete purposes do not make it fail: they go live denying every check until the controller decides. With
+    /// --strict they do.
+    Lint {
+        /// Registers, in TOML.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Exit with 1 also where a purpose is incomplete.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Show what differs between two registers, and how much.
+    Diff {
+        /// The register as it was.
+        old: PathBuf,
+        /// The register as it would be.
+        new: PathBuf,
+    },
+    /// Lint a register, compare it with the live one and with the draft, and make it the draft.
+    Import {
+        /// The register, in TOML.
+        file: PathBuf,
+        /// Whose it is; by default the register's own `id`.
+        #[arg(long)]
+        tenant: Option<TenantId>,
+    },
+    /// Make the draft the live register: checks answer by it from then on.
+    Publish {
+        /// The tenant's short name.
+        tenant: TenantId,
+        /// An older version, to make it live again.
+        #[arg(long)]
+        version: Option<u64>,
+    },
+}
+
+pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>) -> Done {
+    match command {
+        Command::Lint { files, strict } => Ok(lint(&files, strict)),
+        Command::Diff { old, new } => {
+            print!("{}", compare(&read(&old)?.1, &read(&new)?.1));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import { file, tenant } => wait(import(config()?, &file, tenant)),
+        Command::Publish { tenant, version } => wait(publish(config()?, &tenant, version)),
+    }
+}
+
+fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
+    let mut bad = false;
+    for (i, file) in files.iter().enumerate() {
+        if i > 0 {
+            println!();
+        }
+        match read(file) {
+            Ok((_, register)) => {
+                print!("{}", register.lint_report(&file.display().to_string()));
+                bad |= strict
+                    && register
+                        .lints
+                        .iter()
+                        .any(|l| l.code.severity() == Severity::Error);
+            }
+            Err(failure) => {
+                eprintln!("{failure}");
+                bad = true;
+            }
+        }
+    }
+    if bad {
+        ExitCode::from(FAILED)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn read(file: &Path) -> Result<(String, Register), Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    let register = Register::parse(&text).map_err(|errors| {
+        let lines = errors
+            .0
+            .iter()
+            .map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
+        Failure::new(lines.collect::<Vec<_>>().join("\n"))
+    })?;
+    Ok((text, register))
+}
+
+async fn import(config: Config, file: &Path, of: Option<TenantId>) -> Done {
+    let (text, new) = read(file)?;
+    let id = of.unwrap_or_else(|| new.tenant.clone());
+    let call = Call {
+        method: "PUT",
+        path: "/v1/register".into(),
+        key: Key::Of(Role::Editor),
+        body: Body::Toml(file.to_owned()),
+    };
+    with(config, &[call], async |app| {
+        let tenant = tenant(app, &id)?;
+        let before = draft_of(app, &id).await?;
+        let drafted = register::draft(app, &tenant, &text).await?;
+        print!("{}", new.lint_report(&file.display().to_string()));
+        match &drafted.diff {
+            Some(diff) => print!("\nCompared with the live register:\n{diff}"),
+            None => println!("\nNo register is live yet."),
+        }
+        if let Some((version, draft)) = before {
+            print!(
+                "\nCompared with draft {version}:\n{}",
+                compare(&draft, &new)
+            );
+        }
+        if drafted.stale_consents > 0 {
+            println!(
+                "\nPublishing it makes {} live consents stale: they have to be asked for again.",
+                drafted.stale_consents
+            );
+        }
+        println!(
+            "\nDraft {} of {id} is stored: {}",
+            drafted.version, drafted.hash
+        );
+        println!("Nothing is live before: samtycke register publish {id}");
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}
+
+/// The draft there is, where it is not what is live.
+async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, Failure> {
+    let (Some(draft), live) = app.store.register_head(id).await? else {
+        return Ok(None);
+    };
+    if Some(draft) == live {
+        return Ok(None);
+    }
+    let row = app.store.register_version(id, draft).await?;
+    Ok(row.and_then(|row| Some((draft, Register::parse(&row.body).ok()?))))
+}
+
+async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> Done {
+    let body = version.map_or_else(|| json!({}), |version| json!({"version": version}));
+    let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
+    with(config, &[call], async |app| {
+        let published = register::publish(app, &tenant(app, id)?, version, None).await?;
+        println!(
+            "Version {} of {id}'s register is live: {}, leaf {}",
+            published.version, published.hash, published.index
+        );
+        for (purpose, class) in &published.classes {
+            println!("  {purpose}: {}", class.as_str());
+        }
+        let tenant = tenant(app, id)?;
+        let live = tenant.register.as_ref().map(|live| &live.register);
+        for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
+            println!(
+                "  {purpose} is incomplete, and its checks deny: {}",
+                codes.join(", ")
+            );
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}

@@ -1,0 +1,128 @@
+//! The server's life: settings, a port, requests, and an orderly end.
+
+use std::io::IsTerminal as _;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{Done, Failure, root_key};
+use crate::app::App;
+use crate::clock::Nature;
+use crate::config::{Config, Database, LogFormat};
+use crate::http::manners::log_panics_by_place;
+use crate::http::serve::{ServeLimits, serve as serve_http};
+
+/// Exit code where a second signal cut the end short: 128 + SIGINT, as shells count.
+const INTERRUPTED: i32 = 130;
+
+/// Runs the server until it is told to stop.
+pub(super) async fn serve(mut config: Config) -> Done {
+    log(&config, None);
+    log_panics_by_place();
+    let listener = listen(&mut config)?;
+    let app = App::start(config, Nature::system(), root_key()).await?;
+    let engine = match &app.config.database {
+        Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
+        Database::Postgres(_) => "PostgreSQL".to_owned(),
+    };
+    println!("samtycke listens on {} ({engine})", app.config.public_url);
+    run(&app, listener).await
+}
+
+/// Takes the port, and fills the public address from it where nobody has set one. Before anything else, so that a port
+/// that is taken costs nothing.
+pub(super) fn listen(config: &mut Config) -> Result<TcpListener, Failure> {
+    let wanted = config.listen;
+    let cannot = |error| {
+        Failure::new(format!(
+            "cannot listen on {wanted}: {error}\nStop what uses the port, or choose another: SAMTYCKE_LISTEN=127.0.0.1:8081"
+        ))
+    };
+    let listener = TcpListener::bind(wanted).map_err(cannot)?;
+    let bound = listener.local_addr().map_err(cannot)?;
+    if config.public_url == format!("http://{wanted}") {
+        config.public_url = format!("http://{}", reachable(bound));
+    }
+    config.listen = bound;
+    Ok(listener)
+}
+
+/// An address that a client can use: nobody is reached at 0.0.0.0.
+fn reachable(bound: SocketAddr) -> SocketAddr {
+    let ip = match bound.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, bound.port())
+}
+
+/// Serves until a signal; then lets requests in work end, publishes what was committed, and closes the database.
+pub(super) async fn run(app: &Arc<App>, listener: TcpListener) -> Done {
+    let limits = ServeLimits {
+        connections_max: app.config.limits.connections_max,
+        header_read_timeout: app.config.limits.header_read_timeout,
+        shutdown_drain: app.config.limits.shutdown_drain,
+    };
+    let mut signals = Signals::new()?;
+    let shutdown = async move {
+        let first = signals.next().await;
+        tracing::info!(
+            signal = first,
+            "stopping: requests in work may end; a second signal ends at once"
+        );
+        tokio::spawn(async move {
+            signals.next().await;
+            std::process::exit(INTERRUPTED);
+        });
+    };
+    let router = crate::http::router(app);
+    let served = serve_http(listener, router, limits, &app.metrics, shutdown).await;
+    app.stop().await;
+    tracing::info!("stopped");
+    served
+        .map(|()| ExitCode::SUCCESS)
+        .map_err(|error| Failure::new(format!("the listener failed: {error}")))
+}
+
+/// What asks a process to stop.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self, Failure> {
+        let take = |kind| {
+            signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))
+        };
+        Ok(Self {
+            interrupt: take(SignalKind::interrupt())?,
+            terminate: take(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.interrupt.recv() => "SIGINT",
+            _ = self.terminate.recv() => "SIGTERM",
+        }
+    }
+}
+
+/// Sends log lines to standard error, in the configured form. `level` stands for the configured one where a command
+/// speaks for itself.
+pub(super) fn log(config: &Config, level: Option<&str>) {
+    let filter = EnvFilter::new(level.unwrap_or(&config.log.level));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second call finds the first one's subscriber and changes nothing.
+    let _ = match config.log.format {
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).try_init(),
+    };
+}

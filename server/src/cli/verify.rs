@@ -1,0 +1,154 @@
+//! `samtycke verify`: reads files, asks the core, and says what it found. No network, no settings, no data folder.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use samtycke_core::bundle::BUNDLE_BYTES_MAX;
+use samtycke_core::bundle::policy::Policy;
+use samtycke_core::bundle::verify::{Held, verify};
+use samtycke_core::checkpoint::Checkpoint;
+use samtycke_core::merkle::Hash;
+use samtycke_core::note::Note;
+use serde::Deserialize;
+
+use super::VERIFY_USAGE;
+
+mod words;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The proof bundle; '-' reads standard input.
+    bundle: PathBuf,
+    /// Whom to believe: a C2SP tlog-policy file. `samtycke policy TENANT` prints a log's.
+    #[arg(long, value_name = "FILE", required_unless_present = "vkeys")]
+    policy: Option<PathBuf>,
+    /// A log's verifier key, in place of a policy; give it once for each log.
+    #[arg(long = "vkey", value_name = "VKEY", conflicts_with = "policy")]
+    vkeys: Vec<String>,
+    /// A checkpoint of the same log that you had before: then the proof also shows that nothing was rewritten since.
+    #[arg(long, value_name = "FILE")]
+    held: Option<PathBuf>,
+    /// The consistency proof between it and the bundle's checkpoint, as GET /v1/logs/{log}/consistency answers it.
+    #[arg(long, value_name = "FILE", requires = "held")]
+    consistency: Option<PathBuf>,
+    /// Print JSON, for programs.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Longest policy, checkpoint or consistency proof; bytes. A policy has at most 64 KiB.
+const FILE_BYTES_MAX: usize = 256 * 1024;
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    match check(args) {
+        Ok(code) => code,
+        Err(why) => {
+            eprintln!("samtycke verify: {why}");
+            ExitCode::from(VERIFY_USAGE)
+        }
+    }
+}
+
+fn check(args: &Args) -> Result<ExitCode, String> {
+    let policy = policy(args)?;
+    let held = args
+        .held
+        .as_deref()
+        .map(|file| held(file, args.consistency.as_deref()))
+        .transpose()?;
+    let bundle = read(&args.bundle, BUNDLE_BYTES_MAX)?;
+    let report = verify(&bundle, &policy, held.as_ref());
+    if args.json {
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&report).expect("a report is JSON")
+        );
+    } else {
+        print!(
+            "{}",
+            words::say(&report, held.is_some(), policy.asks_witnesses())
+        );
+    }
+    Ok(ExitCode::from(report.outcome.exit_code()))
+}
+
+fn policy(args: &Args) -> Result<Policy, String> {
+    let text = match &args.policy {
+        Some(file) => text(file)?,
+        None => args
+            .vkeys
+            .iter()
+            .map(|vkey| format!("log {vkey}\n"))
+            .chain(["quorum none\n".into()])
+            .collect(),
+    };
+    Policy::parse(&text).map_err(|error| match &args.policy {
+        Some(file) => format!("{}: {error}", file.display()),
+        None => format!(
+            "--vkey: {}. It looks like 'host/logs/ID+01234567+BASE64'; quote it",
+            error.what
+        ),
+    })
+}
+
+/// A checkpoint, with or without its signatures: whoever held it believes it already.
+fn held(file: &Path, consistency: Option<&Path>) -> Result<Held, String> {
+    let text = text(file)?;
+    let body = Note::parse(&text).map_or_else(|_| text.clone(), |note| note.text().to_owned());
+    let checkpoint = Checkpoint::parse(&body)
+        .map_err(|_| format!("{}: not a C2SP tlog-checkpoint", file.display()))?;
+    let consistency = consistency.map_or(Ok(Vec::new()), hashes)?;
+    Ok(Held {
+        checkpoint,
+        consistency,
+    })
+}
+
+#[derive(Deserialize)]
+struct Consistency {
+    proof: Vec<String>,
+}
+
+fn hashes(file: &Path) -> Result<Vec<Hash>, String> {
+    let bad = || {
+        format!(
+            "{}: must be the JSON of GET /v1/logs/{{log}}/consistency",
+            file.display()
+        )
+    };
+    let answer: Consistency = serde_json::from_str(&text(file)?).map_err(|_| bad())?;
+    let hash = |text: &String| STANDARD.decode(text).ok()?.try_into().ok();
+    answer
+        .proof
+        .iter()
+        .map(|text| hash(text).ok_or_else(bad))
+        .collect()
+}
+
+fn text(file: &Path) -> Result<String, String> {
+    String::from_utf8(read(file, FILE_BYTES_MAX)?)
+        .map_err(|_| format!("{}: must be UTF-8", file.display()))
+}
+
+fn read(file: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
+    let cannot = |error: std::io::Error| format!("{}: {error}", file.display());
+    // One byte more than can be right, so that what is too long is refused and never held.
+    let most = u64::try_from(bytes_max).unwrap_or(u64::MAX - 1) + 1;
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        std::io::stdin()
+            .lock()
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(cannot)?;
+    } else {
+        std::fs::File::open(file)
+            .map_err(cannot)?
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(cannot)?;
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,317 @@
+//! The description of the API (OpenAPI 3.1), generated from the handlers and the types that they take and answer.
+//!
+//! A handler's attribute says what is peculiar to its route. What follows from the way all are built, problems and
+//! headers, is added here by rule, so that no route can forget to say it.
+
+use std::sync::LazyLock;
+
+use samtycke_core::id::LogId;
+use samtycke_core::problem::{Problem, ProblemBody, ProblemKind};
+use serde_json::{Value, json};
+use utoipa::openapi::header::{Header, HeaderBuilder};
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::schema::{AllOfBuilder, Components, ObjectBuilder, Schema, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    ContentBuilder, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+};
+use utoipa::{Modify, OpenApi as _};
+
+use super::{admin, checks, consents, docs, logs, notices, pages, registers, subjects};
+
+/// The document, as `GET /openapi.json` answers it.
+pub static JSON: LazyLock<String> = LazyLock::new(|| {
+    let mut text = serde_json::to_string_pretty(&document()).expect("a description is plain JSON");
+    text.push('\n');
+    text
+});
+
+/// What is said of the service as a whole.
+const ABOUT: &str = "\
+Records what people said yes and no to, answers \"may I?\" before data is processed, and proves both years later to
+somebody who trusts nobody.
+
+**No answer is a no.** Every problem body (RFC 9457) carries `allow: false`; a client that cannot read an answer, does
+not know its `reason`, or gets none in time, must not process. Switch on `reason`: it is stable, titles are for people.
+
+**Writing twice is writing once.** `event_id` is made by the client and is the idempotency identity, for ever. After a
+time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded.
+
+**JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
+Unicode form C is refused. Fields are added to answers, never renamed: ignore those you do not know.";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "samtycke", description = ABOUT),
+    paths(
+        consents::record, consents::withdraw, consents::tally,
+        checks::check, checks::batch,
+        subjects::resolve, subjects::decisions, subjects::history,
+        subjects::proof, logs::checkpoint, logs::tile, logs::consistency,
+        notices::current, notices::by_hash, notices::add, notices::publish,
+        registers::draft, registers::live, registers::publish,
+        admin::add_key, admin::keys, admin::revoke_key, admin::add_site, admin::sites, admin::revoke_site,
+        admin::add_tenant, admin::tenants,
+        pages::home, pages::asset, pages::healthz, pages::readyz, pages::metrics, docs::openapi, docs::page,
+    ),
+    components(schemas(ProblemBody, LogId)),
+    tags(
+        (name = "Record", description = "What people said."),
+        (name = "Check", description = "May this be done, now?"),
+        (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
+        (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
+        (name = "Notices", description = "What people are shown."),
+        (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
+        (name = "Keys and sites", description = "Who may call, and from where."),
+        (name = "Tenants", description = "The controllers of this instance."),
+        (name = "Operation", description = "Whether it runs, and this description."),
+    ),
+    modifiers(&Schemes, &Rules),
+)]
+struct Api;
+
+/// The document itself.
+pub fn document() -> OpenApi {
+    let mut api = Api::openapi();
+    let mut info = Info::new("samtycke", env!("CARGO_PKG_VERSION"));
+    info.description = Some(ABOUT.to_owned());
+    info.license = api.info.license.take();
+    api.info = info;
+    api
+}
+
+/// How callers say who they are.
+struct Schemes;
+
+impl Modify for Schemes {
+    fn modify(&self, api: &mut OpenApi) {
+        let bearer = |text: &str| {
+            let http = HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some(text));
+            SecurityScheme::Http(http.build())
+        };
+        let components = api.components.get_or_insert_with(Components::default);
+        let key = "An API key of the tenant. The roles that a route takes stand in its requirement: `publishable`\n\
+                   (browsers and apps, bound to the origins of a site), `service`, `editor`, `publisher`, `dpo`, `auditor`,\n\
+                   `operator`. None named: any of them.";
+        components.add_security_scheme("key", bearer(key));
+        components.add_security_scheme(
+            "instance",
+            bearer("The key of this instance, from its data folder."),
+        );
+        let capability = "The capability of the subject that a publishable key acts for: the 32 random bytes (base64url)\n\
+                          that a browser derived its subject from, or what `POST /v1/subjects` answered.";
+        let capability = ApiKeyValue::with_description("Samtycke-Capability", capability);
+        components.add_security_scheme(
+            "capability",
+            SecurityScheme::ApiKey(ApiKey::Header(capability)),
+        );
+    }
+}
+
+/// What all routes have in common.
+struct Rules;
+
+impl Modify for Rules {
+    fn modify(&self, api: &mut OpenApi) {
+        let components = api.components.get_or_insert_with(Components::default);
+        for status in statuses() {
+            components
+                .responses
+                .insert(format!("Problem{status}"), problem(status).into());
+        }
+        for (name, text, example) in HEADERS {
+            components
+                .headers
+                .insert((*name).to_owned(), header(text, example).into());
+        }
+        for (path, item) in &mut api.paths.paths {
+            let limited = !matches!(path.as_str(), "/healthz" | "/readyz" | "/metrics");
+            for operation in operations(item) {
+                complete(operation, limited);
+            }
+        }
+    }
+}
+
+/// Headers that more than one answer has.
+const HEADERS: &[(&str, &str, &str)] = &[
+    (
+        "ETag",
+        "Names this version; send it back as `If-None-Match`.",
+        "\"sha256:9f86d081884c7d65\"",
+    ),
+    (
+        "Idempotent-Replayed",
+        "`true` where this `event_id` had been recorded before: the first answer again.",
+        "true",
+    ),
+    (
+        "RateLimit",
+        "What is left, and seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10).",
+        "\"check\";r=599;t=30",
+    ),
+    (
+        "RateLimit-Policy",
+        "The policy that counted this request: quota and window in seconds.",
+        "\"check\";q=600;w=60",
+    ),
+    (
+        "Retry-After",
+        "Seconds until it is worth trying again; at least 1.",
+        "1",
+    ),
+    (
+        "WWW-Authenticate",
+        "How to say who asks.",
+        "Bearer realm=\"samtycke\"",
+    ),
+    (
+        "X-Request-Id",
+        "Names this request, here and in the server's log. One that the caller sends is kept if it is 16 to 36 hexadecimal digits and hyphens.",
+        "5f0c2a9be1d3477600000000000001a4",
+    ),
+];
+
+fn header(text: &str, example: &str) -> Header {
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .examples([json!(example)]);
+    HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some(text))
+        .build()
+}
+
+/// Every status that a problem has.
+fn statuses() -> std::collections::BTreeSet<u16> {
+    ProblemKind::ALL.iter().map(|kind| kind.status()).collect()
+}
+
+/// The answer of one status, with all the reasons that it can have.
+fn problem(status: u16) -> Response {
+    let kinds: Vec<ProblemKind> = ProblemKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| kind.status() == status)
+        .collect();
+    let lines: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("- `{}`: {}.", kind.reason(), kind.title()))
+        .collect();
+    let reasons = kinds.iter().map(|kind| Value::from(kind.reason()));
+    let narrowed = ObjectBuilder::new()
+        .property(
+            "status",
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .enum_values(Some([Value::from(status)])),
+        )
+        .property(
+            "reason",
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some(reasons)),
+        );
+    let schema = AllOfBuilder::new()
+        .item(Ref::from_schema_name("ProblemBody"))
+        .item(narrowed);
+    let example = kinds
+        .first()
+        .map(|kind| json!(Problem::new(*kind).body(Some("5f0c2a9be1d3477600000000000001a4"))));
+    let content = ContentBuilder::new()
+        .schema(Some(Schema::AllOf(schema.build())))
+        .example(example)
+        .build();
+    let mut response = ResponseBuilder::new()
+        .description(lines.join("\n"))
+        .content("application/problem+json", content)
+        .build();
+    refer(&mut response, "X-Request-Id");
+    match status {
+        401 => refer(&mut response, "WWW-Authenticate"),
+        429 | 503 => refer(&mut response, "Retry-After"),
+        _ => {}
+    }
+    response
+}
+
+fn refer(response: &mut Response, header: &str) {
+    let to = Ref::new(format!("#/components/headers/{header}"));
+    response.headers.insert(header.to_owned(), RefOr::Ref(to));
+}
+
+/// The operations of a path. Other methods than these four no route has.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Adds the problems and headers that follow from what a route takes.
+fn complete(operation: &mut Operation, limited: bool) {
+    let takes = |wanted: ParameterIn| {
+        let parameters = operation.parameters.iter().flatten();
+        parameters
+            .filter_map(|p| if let RefOr::T(p) = p { Some(p) } else { None })
+            .any(|p| p.parameter_in == wanted)
+    };
+    let (in_path, in_query) = (takes(ParameterIn::Path), takes(ParameterIn::Query));
+    let in_header = operation
+        .security
+        .as_ref()
+        .is_some_and(|requirements| !requirements.is_empty());
+    let has_body = operation.request_body.is_some();
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.required = Some(Required::True);
+    }
+    let rules: &[(bool, &[u16])] = &[
+        (has_body, &[400, 408, 413, 415, 422]),
+        (in_query, &[400]),
+        (in_header, &[400, 401, 403]),
+        (in_path, &[404]),
+        (limited, &[429, 500, 503]),
+    ];
+    let responses = &mut operation.responses.responses;
+    for (status, answered) in &mut *responses {
+        let RefOr::T(response) = answered else {
+            continue;
+        };
+        let is_problem = status.starts_with(['4', '5']) && response.content.is_empty();
+        if is_problem {
+            // What the route says of it stands beside the reference, where it takes the place of the list of reasons.
+            let mut to = Ref::from_response_name(format!("Problem{status}"));
+            to.description = std::mem::take(&mut response.description);
+            *answered = RefOr::Ref(to);
+            continue;
+        }
+        let own: Vec<String> = response.headers.keys().cloned().collect();
+        let all: &[&str] = if limited {
+            &["X-Request-Id", "RateLimit", "RateLimit-Policy"]
+        } else {
+            &["X-Request-Id"]
+        };
+        for header in own.iter().map(String::as_str).chain(all.iter().copied()) {
+            refer(response, header);
+        }
+    }
+    for status in rules
+        .iter()
+        .filter(|(applies, _)| *applies)
+        .flat_map(|(_, statuses)| *statuses)
+    {
+        let to = Ref::from_response_name(format!("Problem{status}"));
+        responses
+            .entry(status.to_string())
+            .or_insert(RefOr::Ref(to));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! The description says what the router does, and is itself in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::*;
+
+fn json() -> Value {
+    serde_json::from_str(&JSON).unwrap()
+}
+
+/// The methods of each `.route(..)` in http.rs, by path.
+fn routed() -> BTreeMap<String, BTreeSet<String>> {
+    const METHODS: [&str; 8] = [
+        "get", "put", "post", "delete", "patch", "head", "options", "any",
+    ];
+    let source: String = include_str!("../../http.rs").split_whitespace().collect();
+    let mut routes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for call in source.split(".route(\"").skip(1) {
+        let (path, rest) = call.split_once('"').unwrap();
+        let end = [".layer(", ";"]
+            .iter()
+            .filter_map(|end| rest.find(end))
+            .min();
+        let handlers = &rest[..end.unwrap_or(rest.len())];
+        let methods = METHODS.into_iter().filter(|method| {
+            handlers.contains(&format!(",{method}(")) || handlers.contains(&format!(".{method}("))
+        });
+        let path = path.replace("{*", "{");
+        routes
+            .entry(path)
+            .or_default()
+            .extend(methods.map(str::to_owned));
+    }
+    routes
+}
+
+#[test]
+fn every_route_is_documented_with_its_methods() {
+    let document = json();
+    let documented: BTreeMap<String, BTreeSet<String>> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(path, item)| {
+            (
+                path.clone(),
+                item.as_object().unwrap().keys().cloned().collect(),
+            )
+        })
+        .collect();
+    let routed = routed();
+    assert!(routed.len() > 25 && routed.values().all(|methods| !methods.is_empty()));
+    assert_eq!(documented, routed);
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    fn walk<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+        match value {
+            Value::Object(map) => {
+                found.extend(map.get("$ref").and_then(Value::as_str));
+                map.values().for_each(|value| walk(value, found));
+            }
+            Value::Array(list) => list.iter().for_each(|value| walk(value, found)),
+            _ => {}
+        }
+    }
+    let document = json();
+    let mut found = Vec::new();
+    walk(&document, &mut found);
+    assert!(found.len() > 100);
+    for reference in &found {
+        let pointer = reference.strip_prefix('#').expect("within the document");
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+    // And no type is described that nothing speaks of.
+    for name in document["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+    {
+        let reference = format!("#/components/schemas/{name}");
+        assert!(
+            found.contains(&reference.as_str()),
+            "{name} is not referred to"
+        );
+    }
+}
+
+/// What the 3.1 specification asks of an operation, and we of ourselves.
+#[test]
+fn every_operation_is_complete() {
+    let document = json();
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
+    let tags: BTreeSet<&str> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["name"].as_str().unwrap())
+        .collect();
+    let schemes = document["components"]["securitySchemes"]
+        .as_object()
+        .unwrap();
+    let mut ids = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let at = format!("{method} {path}");
+            assert!(
+                ids.insert(operation["operationId"].as_str().unwrap()),
+                "{at}: an id of its own"
+            );
+            assert!(
+                operation["tags"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|t| tags.contains(t.as_str().unwrap())),
+                "{at}"
+            );
+            let summary = operation["summary"].as_str().unwrap();
+            assert!(
+                summary.len() < 100 && !summary.ends_with('.'),
+                "{at}: {summary}"
+            );
+            for requirement in operation["security"]
+                .as_array()
+                .unwrap_or_else(|| panic!("{at}: who may call"))
+            {
+                assert!(
+                    requirement
+                        .as_object()
+                        .unwrap()
+                        .keys()
+                        .all(|scheme| schemes.contains_key(scheme)),
+                    "{at}"
+                );
+            }
+            let declared: BTreeSet<&str> = operation["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|parameter| parameter["in"] == "path")
+                .map(|parameter| {
+                    assert_eq!(parameter["required"], true, "{at}");
+                    parameter["name"].as_str().unwrap()
+                })
+                .collect();
+            let named = path
+                .split('{')
+                .skip(1)
+                .map(|rest| rest.split('}').next().unwrap())
+                .collect();
+            assert_eq!(declared, named, "{at}");
+            if let Some(body) = operation.get("requestBody") {
+                for (media, content) in body["content"].as_object().unwrap() {
+                    assert!(content["schema"].is_object(), "{at}");
+                    assert!(
+                        media != "application/json" || content["example"].is_object(),
+                        "{at}: an example"
+                    );
+                }
+            }
+            let responses = operation["responses"].as_object().unwrap();
+            assert!(
+                responses.keys().any(|status| status.starts_with('2')),
+                "{at}"
+            );
+            for (status, response) in responses {
+                assert!(
+                    response["description"].is_string() || response["$ref"].is_string(),
+                    "{at} {status}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_problem_has_its_place() {
+    let document = json();
+    for kind in ProblemKind::ALL {
+        let response = &document["components"]["responses"][format!("Problem{}", kind.status())];
+        let description = response["description"].as_str().unwrap();
+        assert!(
+            description.contains(&format!("`{}`", kind.reason())),
+            "{}",
+            kind.reason()
+        );
+    }
+}
+
+/// The file is for those who read, diff and generate from it without a server.
+#[test]
+fn the_document_in_docs_is_this_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
+    if std::env::var_os("SAMTYCKE_BLESS").is_some() {
+        std::fs::write(path, JSON.as_str()).unwrap();
+    }
+    let golden = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        golden == *JSON,
+        "docs/openapi.json is not what the code says; SAMTYCKE_BLESS=1 writes it anew"
+    );
+}

@@ -1,0 +1,66 @@
+//! Restrictive writes in flight, on the embedded database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::state::SubjectState;
+
+use super::Job;
+use crate::store::Store;
+use crate::tenant::Tenant;
+
+/// How long between attempts to read a state whose write ended in an unknown outcome; milliseconds.
+const REREAD_INTERVAL_MS: u64 = 250;
+
+/// A restrictive write in flight: its cells deny from the moment it was received.
+#[derive(Clone)]
+pub(super) struct Pending {
+    tenant: Arc<Tenant>,
+    subject: SubjectId,
+    purposes: Vec<PurposeId>,
+}
+
+impl Pending {
+    pub(super) fn begin(tenant: &Arc<Tenant>, job: &Job) -> Option<Self> {
+        let Job::Event(submission) = job else {
+            return None;
+        };
+        let hot = tenant.runtime.hot.as_ref()?;
+        if !submission.is_restrictive() {
+            return None;
+        }
+        let purposes: Vec<PurposeId> = submission
+            .decisions
+            .iter()
+            .filter(|d| d.decision.is_restrictive())
+            .map(|d| d.purpose.clone())
+            .collect();
+        hot.begin_restrictive(&submission.subject, &purposes);
+        Some(Self {
+            tenant: tenant.clone(),
+            subject: submission.subject.clone(),
+            purposes,
+        })
+    }
+
+    pub(super) fn end(&self) {
+        if let Some(hot) = &self.tenant.runtime.hot {
+            hot.end_restrictive(&self.subject, &self.purposes);
+        }
+    }
+
+    /// Keeps denying until the state could be read again.
+    pub(super) async fn end_after_reading(self, store: Store) {
+        loop {
+            if let Ok(row) = store.state(&self.tenant.log, &self.subject).await {
+                let state = row.map(|r| serde_json::from_str::<SubjectState>(&r.state));
+                if let (Some(hot), Some(Ok(state))) = (&self.tenant.runtime.hot, state) {
+                    hot.put(&self.subject, Arc::new(state));
+                }
+                return self.end();
+            }
+            tokio::time::sleep(Duration::from_millis(REREAD_INTERVAL_MS)).await;
+        }
+    }
+}

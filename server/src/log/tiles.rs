@@ -1,0 +1,49 @@
+//! Tiles that become full when a batch is appended.
+
+use samtycke_core::id::LogId;
+use samtycke_core::merkle;
+
+use crate::store::batch::BatchRows;
+use crate::store::log::TileRow;
+use crate::store::{StoreError, Stored, Tx};
+
+/// Stores the tiles that became full between two sizes, level by level.
+pub(super) async fn complete(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) -> Stored<()> {
+    for level in 0u8..8 {
+        let width_log2 = 8 * (u32::from(level) + 1);
+        let (from, to) = (
+            old_size >> width_log2.min(63),
+            new_size >> width_log2.min(63),
+        );
+        if from == to {
+            return Ok(());
+        }
+        let mut rows = BatchRows::default();
+        for idx in from..to {
+            let hashes = tx.entries(log, level, idx * 256, (idx + 1) * 256).await?;
+            if hashes.len() != 256 {
+                return Err(StoreError::Contradiction("a full tile has holes".into()));
+            }
+            rows.tiles.push(TileRow {
+                level,
+                idx,
+                root: full_root(&hashes),
+                data: hashes.concat(),
+            });
+        }
+        tx.append(log, &rows).await?;
+    }
+    Ok(())
+}
+
+/// The root of a full tile's 256 hashes.
+fn full_root(hashes: &[[u8; 32]]) -> [u8; 32] {
+    let mut layer = hashes.to_vec();
+    while layer.len() > 1 {
+        layer = layer
+            .chunks_exact(2)
+            .map(|pair| merkle::node_hash(&pair[0], &pair[1]))
+            .collect();
+    }
+    layer[0]
+}

@@ -1,0 +1,194 @@
+//! Every tenant that this process has met.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use samtycke_core::id::{LogId, TenantId};
+
+use super::load::{fill, live_keys, live_register, live_sites, notices, publications};
+use super::{ApiKey, LogRuntime, Secrets, Tenant};
+use crate::keyring::Keyring;
+use crate::store::control::TenantRow;
+use crate::store::{Store, StoreError, Stored};
+
+/// Every tenant this process has met.
+#[derive(Debug)]
+pub struct Tenants {
+    store: Store,
+    keyring: Arc<Keyring>,
+    by_id: RwLock<HashMap<TenantId, Arc<Tenant>>>,
+    by_key: RwLock<HashMap<[u8; 32], TenantId>>,
+    by_log: RwLock<HashMap<LogId, TenantId>>,
+}
+
+impl Tenants {
+    /// None yet.
+    pub fn new(store: Store, keyring: Arc<Keyring>) -> Self {
+        Self {
+            store,
+            keyring,
+            by_id: RwLock::default(),
+            by_key: RwLock::default(),
+            by_log: RwLock::default(),
+        }
+    }
+
+    /// Loads every tenant, and on the embedded database every subject's state.
+    pub async fn load_all(&self) -> Stored<()> {
+        for row in self.store.tenants().await? {
+            self.load(&row).await?;
+        }
+        Ok(())
+    }
+
+    /// Every tenant loaded, by name.
+    pub fn all(&self) -> Vec<Arc<Tenant>> {
+        let mut all: Vec<_> = lock_read(&self.by_id).values().cloned().collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    }
+
+    /// The tenant and key behind the SHA-256 of a key. On PostgreSQL a key made on another server is found too.
+    pub async fn by_key(&self, key_hash: &[u8; 32]) -> Stored<Option<(Arc<Tenant>, ApiKey)>> {
+        let cached = lock_read(&self.by_key).get(key_hash).cloned();
+        let id = match cached {
+            Some(id) => id,
+            None if self.store.is_embedded() => return Ok(None),
+            None => match self.store.tenant_of_key(key_hash).await? {
+                Some(id) => id,
+                None => return Ok(None),
+            },
+        };
+        let cached = lock_read(&self.by_id).get(&id).cloned();
+        let tenant = match cached {
+            Some(tenant) if tenant.keys.contains_key(key_hash) || self.store.is_embedded() => {
+                tenant
+            }
+            // Revoked, or made on another server since: one row tells whether the snapshot is current.
+            Some(tenant) => match self.store.head(&tenant.log).await? {
+                Some(head) => self.at_least(&tenant, head.policy).await?,
+                None => return Ok(None),
+            },
+            None => match self.store.tenant(id.as_str()).await? {
+                Some(row) => self.load(&row).await?,
+                None => return Ok(None),
+            },
+        };
+        let key = tenant.keys.get(key_hash).cloned();
+        Ok(key.map(|key| (tenant, key)))
+    }
+
+    /// Whether a live site of any tenant has this web origin. A preflight carries no key, so nobody's in particular.
+    pub async fn knows_origin(&self, origin: &str) -> bool {
+        let has = |tenant: &Arc<Tenant>| {
+            tenant
+                .sites
+                .values()
+                .any(|s| s.origins.iter().any(|o| o == origin))
+        };
+        if lock_read(&self.by_id).values().any(has) {
+            return true;
+        }
+        // Another server may have added the site.
+        !self.store.is_embedded() && self.store.knows_origin(origin).await.unwrap_or(false)
+    }
+
+    /// The tenant of a log.
+    pub async fn by_log(&self, log: &LogId) -> Stored<Option<Arc<Tenant>>> {
+        let cached = lock_read(&self.by_log).get(log).cloned();
+        if let Some(tenant) = cached.and_then(|id| lock_read(&self.by_id).get(&id).cloned()) {
+            return Ok(Some(tenant));
+        }
+        if self.store.is_embedded() {
+            return Ok(None);
+        }
+        match self.store.tenant_of_log(log.as_str()).await? {
+            Some(row) => self.load(&row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The same tenant at this policy version or a later one.
+    pub async fn at_least(&self, tenant: &Arc<Tenant>, policy: u64) -> Stored<Arc<Tenant>> {
+        if tenant.policy >= policy {
+            return Ok(tenant.clone());
+        }
+        let cached = lock_read(&self.by_id).get(&tenant.id).cloned();
+        if let Some(current) = cached
+            && current.policy >= policy
+        {
+            return Ok(current);
+        }
+        self.reload(tenant).await
+    }
+
+    /// Reads a tenant again.
+    pub async fn reload(&self, tenant: &Tenant) -> Stored<Arc<Tenant>> {
+        let row = TenantRow {
+            tenant: tenant.id.clone(),
+            log: tenant.log.clone(),
+            controller: tenant.controller.clone(),
+            created_at: 0,
+        };
+        self.load(&row).await
+    }
+
+    /// Reads a tenant's snapshot; the policy first, so that news that arrive meanwhile only cause another reading.
+    pub async fn load(&self, row: &TenantRow) -> Stored<Arc<Tenant>> {
+        let head = self
+            .store
+            .head(&row.log)
+            .await?
+            .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))?;
+        let known = lock_read(&self.by_id).get(&row.tenant).cloned();
+        let (secrets, runtime) = if let Some(tenant) = &known {
+            (tenant.secrets.clone(), tenant.runtime.clone())
+        } else {
+            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
+            if let Some(hot) = &runtime.hot {
+                fill(&self.store, &row.log, hot).await?;
+            }
+            (
+                Arc::new(Secrets::derive(self.keyring.clone(), row.log.clone())),
+                runtime,
+            )
+        };
+        runtime.advance(head.epoch, head.size, &secrets);
+        let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;
+        let tenant = Arc::new(Tenant {
+            id: row.tenant.clone(),
+            log: row.log.clone(),
+            origin: head.origin,
+            controller: row.controller.clone(),
+            policy: head.policy,
+            keys,
+            sites: live_sites(&self.store, &row.tenant).await?,
+            register: live_register(&self.store, &row.tenant).await?.map(Arc::new),
+            notices: Arc::new(notices(&self.store, &row.tenant).await?),
+            publications: publications(&self.store, &row.log, head.size).await?,
+            secrets,
+            runtime,
+        });
+        lock_write(&self.by_key)
+            .extend(all_keys.into_iter().map(|hash| (hash, row.tenant.clone())));
+        lock_write(&self.by_log).insert(row.log.clone(), row.tenant.clone());
+        let mut by_id = lock_write(&self.by_id);
+        let newest = match by_id.get(&row.tenant) {
+            // Two readings crossed: the one with the later policy stays.
+            Some(other) if other.policy > tenant.policy => other.clone(),
+            _ => tenant,
+        };
+        by_id.insert(row.tenant.clone(), newest.clone());
+        Ok(newest)
+    }
+}
+
+fn lock_read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn lock_write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
+    lock.write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,130 @@
+//! A tenant's snapshot, read from the store.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
+use samtycke_core::notice::Publication;
+
+use super::{ApiKey, LiveNotice, LiveRegister, Site};
+use crate::hot::HotStates;
+use crate::store::{Store, StoreError, Stored};
+
+/// States read at a time: 1 000 rows of some 300 bytes.
+const FILL_PAGE: u32 = 1_000;
+
+pub(super) async fn fill(store: &Store, log: &LogId, hot: &HotStates) -> Stored<()> {
+    let mut after = String::new();
+    loop {
+        let rows = store.states_after(log, &after, FILL_PAGE).await?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        last.subject.as_str().clone_into(&mut after);
+        for row in rows {
+            let state = serde_json::from_str(&row.state).map_err(|_| {
+                StoreError::Contradiction("a subject's state cannot be read".into())
+            })?;
+            hot.put(&row.subject, Arc::new(state));
+        }
+    }
+}
+
+pub(super) type Keys = HashMap<[u8; 32], ApiKey>;
+
+pub(super) async fn live_keys(store: &Store, tenant: &TenantId) -> Stored<(Keys, Vec<[u8; 32]>)> {
+    let rows = store.keys(tenant).await?;
+    let all = rows.iter().map(|row| row.key_hash).collect();
+    let live =
+        rows.into_iter()
+            .filter(|row| row.revoked_at.is_none())
+            .map(|row| {
+                let role = row.role.parse().map_err(|()| {
+                    StoreError::Contradiction("a key has a role that is none".into())
+                })?;
+                Ok((
+                    row.key_hash,
+                    ApiKey {
+                        key_id: row.key_id,
+                        role,
+                        site: row.site,
+                    },
+                ))
+            })
+            .collect::<Stored<_>>()?;
+    Ok((live, all))
+}
+
+pub(super) async fn live_sites(store: &Store, tenant: &TenantId) -> Stored<HashMap<SiteId, Site>> {
+    let rows = store.sites(tenant).await?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| row.revoked_at.is_none())
+        .map(|row| {
+            let origins = row
+                .origins
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect();
+            (
+                row.site.clone(),
+                Site {
+                    site: row.site,
+                    origins,
+                },
+            )
+        })
+        .collect())
+}
+
+pub(super) async fn live_register(
+    store: &Store,
+    tenant: &TenantId,
+) -> Stored<Option<LiveRegister>> {
+    let (_, Some(version)) = store.register_head(tenant).await? else {
+        return Ok(None);
+    };
+    let row = store
+        .register_version(tenant, version)
+        .await?
+        .ok_or_else(|| StoreError::Contradiction("the live register is missing".into()))?;
+    LiveRegister::read(version, &row.body).map(Some)
+}
+
+pub(super) async fn notices(
+    store: &Store,
+    tenant: &TenantId,
+) -> Stored<HashMap<NoticeHash, LiveNotice>> {
+    let rows = store.notices(tenant).await?;
+    rows.into_iter()
+        .map(|row| {
+            let manifest = serde_json::from_str(&row.manifest).map_err(|_| {
+                StoreError::Contradiction("a notice's manifest cannot be read".into())
+            })?;
+            Ok((
+                row.hash,
+                LiveNotice {
+                    site: row.site,
+                    version: row.version,
+                    manifest,
+                    bytes: row.manifest,
+                },
+            ))
+        })
+        .collect()
+}
+
+pub(super) async fn publications(
+    store: &Store,
+    log: &LogId,
+    size: u64,
+) -> Stored<Vec<Publication>> {
+    let rows = store.publications(log, 0, size).await?;
+    rows.into_iter()
+        .filter(|row| matches!(row.kind.as_str(), "notice" | "register"))
+        .map(|row| {
+            serde_json::from_str(&row.body)
+                .map_err(|_| StoreError::Contradiction("a publication cannot be read".into()))
+        })
+        .collect()
+}

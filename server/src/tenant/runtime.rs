@@ -1,0 +1,60 @@
+//! What lives as long as a tenant's log, across changes of policy.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLock};
+
+use super::Secrets;
+use crate::hot::HotStates;
+use crate::position::Position;
+
+/// What lives as long as the log, across changes of policy.
+#[derive(Debug)]
+pub struct LogRuntime {
+    /// Subjects' states, on the embedded database only.
+    pub hot: Option<HotStates>,
+    frozen: AtomicBool,
+    head: RwLock<(Position, Arc<str>)>,
+}
+
+impl LogRuntime {
+    pub(super) fn new(embedded: bool) -> Self {
+        Self {
+            hot: embedded.then(HotStates::default),
+            frozen: AtomicBool::new(false),
+            head: RwLock::new((Position { epoch: 0, index: 0 }, "".into())),
+        }
+    }
+
+    /// Whether the log is frozen: writes answer 503, every check denies.
+    pub fn is_frozen(&self) -> bool {
+        self.frozen.load(Ordering::SeqCst)
+    }
+
+    /// Freezes the log, for good: only a restart after recovery thaws it.
+    pub fn freeze(&self) {
+        self.frozen.store(true, Ordering::SeqCst);
+    }
+
+    /// Notes how far the log has come; older news are ignored.
+    pub fn advance(&self, epoch: u64, size: u64, secrets: &Secrets) {
+        let Some(index) = size.checked_sub(1) else {
+            return;
+        };
+        let position = Position { epoch, index };
+        let mut head = self
+            .head
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if position > head.0 || head.1.is_empty() {
+            *head = (position, position.token(&secrets.position).into());
+        }
+    }
+
+    /// The newest position this process knows of, and its token.
+    pub fn head(&self) -> (Position, Arc<str>) {
+        self.head
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+}

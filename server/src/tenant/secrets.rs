@@ -1,0 +1,115 @@
+//! The keys derived for one tenant.
+
+use std::sync::Arc;
+
+use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::keys::{self, Label, Secret, SubjectKey, WrapPlace};
+
+use crate::keyring::Keyring;
+use crate::store::{StoreError, Stored};
+
+/// Keys derived for one tenant, one for each use, so that no message of one can pass for another.
+#[derive(Debug)]
+pub struct Secrets {
+    keyring: Arc<Keyring>,
+    log: LogId,
+    /// MACs of bodies.
+    pub body: Secret,
+    /// Positions.
+    pub position: Secret,
+    /// Capabilities.
+    pub capability: Secret,
+    /// References behind pseudonyms.
+    pub reference: Secret,
+    /// The lookup key that the SDK shares: pseudonyms are made with it.
+    pub lookup: Secret,
+    erased: Secret,
+}
+
+impl Secrets {
+    /// Derives a tenant's keys.
+    pub fn derive(keyring: Arc<Keyring>, log: LogId) -> Self {
+        let one = |label| keys::derive(keyring.first(), label, log.as_str(), 1);
+        Self {
+            body: one(Label::Body),
+            position: one(Label::Position),
+            capability: one(Label::Capability),
+            reference: one(Label::Reference),
+            lookup: one(Label::Lookup),
+            erased: one(Label::ErasedMark),
+            keyring,
+            log,
+        }
+    }
+
+    /// The seed of the log's signing key.
+    pub fn signing_seed(&self) -> Secret {
+        keys::derive(
+            self.keyring.first(),
+            Label::LogSigning,
+            self.log.as_str(),
+            1,
+        )
+    }
+
+    /// Wraps a subject's key under the newest epoch.
+    pub fn wrap(&self, subject: &SubjectId, key: &SubjectKey, nonce: &[u8; 24]) -> (u64, Vec<u8>) {
+        let epoch = self.keyring.epoch();
+        let kek = self.kek(epoch).expect("the newest epoch has a root");
+        (
+            epoch,
+            key.wrap(
+                &kek,
+                nonce,
+                WrapPlace {
+                    log: &self.log,
+                    subject,
+                    epoch,
+                },
+            ),
+        )
+    }
+
+    /// Unwraps a subject's key.
+    pub fn unwrap(&self, subject: &SubjectId, epoch: u64, wrapped: &[u8]) -> Stored<SubjectKey> {
+        let bad = || StoreError::Contradiction("a subject's key cannot be unwrapped".into());
+        let kek = self.kek(epoch).ok_or_else(bad)?;
+        SubjectKey::unwrap(
+            &kek,
+            wrapped,
+            WrapPlace {
+                log: &self.log,
+                subject,
+                epoch,
+            },
+        )
+        .map_err(|_| bad())
+    }
+
+    fn kek(&self, epoch: u64) -> Option<Secret> {
+        let root = self.keyring.root(epoch)?;
+        Some(keys::derive(root, Label::Kek, self.log.as_str(), epoch))
+    }
+
+    /// The mark of an erased subject.
+    pub fn erased_mark(&self, subject: &SubjectId) -> [u8; 32] {
+        keys::mac(
+            &self.erased,
+            format!("samtycke/erased/v1\n{subject}").as_bytes(),
+        )
+    }
+
+    /// The reference of an identifier that was pseudonymised with the lookup key.
+    pub fn reference_of(&self, identifier_hmac: &[u8; 32]) -> [u8; 32] {
+        let mut message = b"samtycke/reference/v1\n".to_vec();
+        message.extend_from_slice(identifier_hmac);
+        keys::mac(&self.reference, &message)
+    }
+
+    /// The MAC of a canonical body.
+    pub fn body_mac(&self, body: &[u8]) -> [u8; 32] {
+        let mut message = b"samtycke/body-identity/v1\n".to_vec();
+        message.extend_from_slice(body);
+        keys::mac(&self.body, &message)
+    }
+}

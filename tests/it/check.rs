@@ -1,0 +1,280 @@
+//! The check over HTTP: reasons, batches, positions, moments of the past, two servers.
+
+use samtycke_core::keys::Secret;
+use samtycke_server::home::{Lang, Verdict, first_answer};
+use samtycke_server::position::Position;
+use samtycke_tests::world::Answer;
+use samtycke_tests::{Engine, Tenancy, World, both};
+use serde_json::{Value, json};
+
+use crate::support::{go_live, new_notice, register, verdict, with_analysis};
+
+const ANALYTICS: &str = "loomer.cookies-analys";
+const FIVE: [&str; 5] = ["ommej", "bjorn-lunden", "loomer", "omilon", "supplier"];
+
+async fn ask(world: &World, t: &Tenancy, question: &Value) -> Answer {
+    world.post("/v1/check", &t.keys.service, question).await
+}
+
+both! {
+    /// Protects the page at `/` and the five registers: for each of the 74 purposes the page says what a check about
+    /// somebody unknown answers; and every check mode answers with the reason of its row.
+    async fn the_page_says_what_a_check_answers_about_a_stranger(world: World) {
+        let mut asked = 0;
+        for name in FIVE {
+            world.example(name).await;
+        }
+        let view = samtycke_server::overview::view(&world.server.app, Lang::En).await.expect("a view");
+        for controller in &view.controllers {
+            let id = controller.tenant.parse().expect("a tenant");
+            let tenant = world.server.app.tenants.all().into_iter().find(|t| t.id == id).expect("the tenant");
+            for shown in &controller.purposes {
+                let question = serde_json::from_value(json!({"subject": world.subject(), "purpose": shown.id})).expect("a question");
+                let real = samtycke_server::check::judge(&tenant, &question, None, 0).expect("a verdict");
+                let page = first_answer(shown);
+                let word = match (real.allow, real.may_ask) {
+                    (true, _) => Verdict::Yes,
+                    (false, true) => Verdict::Ask,
+                    (false, false) => Verdict::No,
+                };
+                assert_eq!((page.reason, page.verdict), (real.reason.as_str(), word), "{}", shown.id);
+                asked += 1;
+            }
+        }
+        assert_eq!(asked, 74);
+    }
+
+    /// Protects decisions.md 4: the reason of each check mode over HTTP, in an answer small enough for a hot path.
+    async fn each_check_mode_answers_its_own_reason(world: World) {
+        let (loomer, ommej) = (world.example("loomer").await, world.example("ommej").await);
+        let subject = world.subject();
+        let cases = [
+            (&ommej, "ommej.molnlagring", "NOT_CONTROLLER"),
+            (&loomer, "loomer.anvandningsdata", "REGISTER_INCOMPLETE"),
+            (&loomer, "loomer.nobody-knows", "PURPOSE_UNKNOWN"),
+            (&loomer, "loomer.tillhandahalla-tjansterna", "CONTRACT_MISSING"),
+            (&loomer, "loomer.analysera-utvardera", "NOT_INFORMED"),
+            (&ommej, "ommej.kontakt-telefon-chatt", "NOT_INFORMED"),
+            (&ommej, "ommej.webbplatsbesok", "TERMINAL_CONSENT_MISSING"),
+            (&ommej, "ommej.horizon-admin", "DEPENDENCY_DENIED"),
+            (&ommej, "ommej.apptestare", "AGE_UNKNOWN"),
+            (&loomer, ANALYTICS, "CONSENT_MISSING"),
+        ];
+        for (t, purpose, reason) in cases {
+            let answer = world.check(t, &subject, purpose).await.expect(200);
+            assert_eq!((answer.json["allow"].as_bool(), answer.json["reason"].as_str()), (Some(false), Some(reason)), "{purpose}");
+            assert_eq!(answer.json["rely_ms"], 60_000, "a no may be kept for a minute");
+        }
+        let omilon = world.example("omilon").await;
+        assert_eq!(verdict(&world, &omilon, &subject, "omilon.fakturainformation").await, (true, "LEGAL_OBLIGATION".into()));
+
+        world.record(&loomer, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let plain = world.check(&loomer, &subject, ANALYTICS).await.expect(200);
+        assert!(plain.text.len() < 250, "{} bytes: {}", plain.text.len(), plain.text);
+        assert!(plain.json["rely_ms"].as_u64().expect("a number") <= 5_000);
+        world.withdraw(&loomer, &subject, &["loomer.analysera-utvardera"]).await.expect(201);
+        let (allow, _) = verdict(&world, &loomer, &subject, "loomer.analysera-utvardera").await;
+        assert!(!allow, "an objection to what rests on legitimate interest stands");
+    }
+
+    /// Protects `rely_ms` (decisions.md 4): a yes about a special category, or to forward, is asked for each time.
+    async fn a_sensitive_yes_may_not_be_kept(world: World) {
+        let t = world.example("ommej").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[("ommej.appsvar", "given"), ("ommej.appkonto", "given")]).await.expect(201);
+        let rely = async |purpose: &str, op: &str| {
+            let answer = ask(&world, &t, &json!({"subject": subject, "purpose": purpose, "op": op})).await.expect(200);
+            assert_eq!(answer.json["allow"], true, "{}", answer.text);
+            answer.json["rely_ms"].as_u64().expect("a number")
+        };
+        assert_eq!(rely("ommej.appsvar", "read").await, 0);
+        assert_eq!(rely("ommej.appkonto", "forward").await, 0);
+        assert_eq!(rely("ommej.appkonto", "process").await, 5_000);
+    }
+
+    /// Protects batches: answered in the order asked, each as if asked alone; too many, none, or one that is wrong are
+    /// refused with a pointer into the batch.
+    async fn a_batch_is_many_checks_in_order(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let purposes = ["loomer.nobody-knows", ANALYTICS, "loomer.cookies-tredjepart", ANALYTICS];
+        let question = |purpose: &str| json!({"subject": subject, "purpose": purpose});
+        let batch = async |checks: Vec<Value>| world.post("/v1/check/batch", &t.keys.service, &json!({"checks": checks})).await;
+        let answer = batch(purposes.map(question).to_vec()).await.expect(200);
+        for (i, purpose) in purposes.iter().enumerate() {
+            let alone = world.check(&t, &subject, purpose).await.expect(200);
+            assert_eq!(answer.json["verdicts"][i], alone.json, "{purpose}");
+        }
+        assert_eq!(answer.json["verdicts"].as_array().expect("a list").len(), 4);
+        batch(vec![question(ANALYTICS); 100]).await.expect(200);
+        for wrong in [vec![question(ANALYTICS); 101], Vec::new()] {
+            let answer = batch(wrong).await.expect_problem(422, "FIELD_INVALID");
+            assert_eq!(answer.json["violations"][0]["field"], "/checks");
+        }
+        let mut forged = question(ANALYTICS);
+        forged["at_least"] = "AAAA".into();
+        let answer = batch(vec![question(ANALYTICS), forged]).await.expect_problem(422, "POSITION_INVALID");
+        assert_eq!(answer.json["violations"][0]["field"], "/checks/1/at_least");
+        let answer = batch(vec![question(ANALYTICS), json!({"subject": subject})]).await.expect_problem(422, "FIELD_INVALID");
+        assert_eq!(answer.json["violations"][0]["field"], "/checks/1/purpose");
+    }
+
+    /// Protects `explain`: which row answered, by which event and notice; and that nobody pays for it unasked.
+    async fn explain_names_the_row_the_event_and_the_notice(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let answer = ask(&world, &t, &json!({"subject": subject, "purpose": ANALYTICS, "explain": true})).await.expect(200);
+        let explain = &answer.json["explain"];
+        assert_eq!((&explain["row"], &explain["event_id"], &explain["notice"]),
+            (&json!(32), &given.json["event_id"], &json!(t.notice)), "{}", answer.text);
+        assert!(world.check(&t, &subject, ANALYTICS).await.json.get("explain").is_none());
+    }
+
+    /// Protects C3: a position is honoured or the check fails closed: another log's or a forged one is refused, one beyond
+    /// the head denies and raises the alarm; so do checks of the past.
+    async fn a_position_is_honoured_or_the_check_fails_closed(world: World) {
+        let (t, other) = (world.example("loomer").await, world.example("omilon").await);
+        let subject = world.subject();
+        let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let foreign = world.check(&other, &subject, "omilon.statistik").await.expect(200);
+        let tenant = world.server.app.tenants.all().into_iter().find(|x| x.id.as_str() == "loomer").expect("it");
+        let index = given.json["index"].as_u64().expect("an index");
+        let future = Position { epoch: 1, index: index + 1 }.token(&tenant.secrets.position);
+        let forged = Position { epoch: 1, index }.token(&Secret::from_bytes([7; 32]));
+        for past in [false, true] {
+            let question = |at_least: &Value| {
+                let mut question = json!({"subject": subject, "purpose": ANALYTICS, "at_least": at_least});
+                if past {
+                    question["as_of"] = samtycke_server::times::text(samtycke_server::clock::Clock::now(&*world.clock)).into();
+                }
+                question
+            };
+            let answer = ask(&world, &t, &question(&given.json["position"])).await.expect(200);
+            assert_eq!((&answer.json["allow"], &answer.json["position"]), (&json!(true), &given.json["position"]), "past: {past}");
+            for bad in [&foreign.json["position"], &json!(forged), &json!("")] {
+                ask(&world, &t, &question(bad)).await.expect_problem(422, "POSITION_INVALID");
+            }
+            let lost = ask(&world, &t, &question(&json!(future))).await.expect(200);
+            assert_eq!((lost.json["allow"].as_bool(), lost.json["reason"].as_str(), lost.json["rely_ms"].as_u64()),
+                (Some(false), Some("FAILCLOSED_TOKEN_LOST"), Some(0)), "past: {past}");
+        }
+    }
+
+    /// Protects checks of the past (decisions.md 4, bitemporal): they are answered from the events and the register known
+    /// then, whatever came later; and today's answer is not theirs.
+    async fn the_past_is_answered_from_what_was_known_then(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        let now = || samtycke_server::times::text(samtycke_server::clock::Clock::now(&*world.clock));
+        world.clock.advance(60_000);
+        let before = now();
+        world.clock.advance(60_000);
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        world.clock.advance(60_000);
+        let given = now();
+        world.clock.advance(60_000);
+        world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
+        world.clock.advance(60_000);
+        let withdrawn = now();
+        world.clock.advance(60_000);
+        go_live(&world, &t, &with_analysis(&register("loomer"), ANALYTICS, "retired = true")).await;
+        world.clock.advance(60_000);
+
+        let then = async |field: &str, at: &str| {
+            let answer = ask(&world, &t, &json!({"subject": subject, "purpose": ANALYTICS, field: at})).await.expect(200);
+            answer.json["reason"].as_str().expect("a reason").to_owned()
+        };
+        assert_eq!(then("as_of", &before).await, "CONSENT_MISSING");
+        assert_eq!(then("as_of", &given).await, "CONSENT_VALID");
+        assert_eq!(then("as_of", &withdrawn).await, "CONSENT_WITHDRAWN");
+        assert_eq!(then("known_at", &withdrawn).await, "CONSENT_WITHDRAWN", "judged now by what was known then");
+        assert_eq!(then("as_of", &now()).await, "PURPOSE_RETIRED");
+        assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.1, "PURPOSE_RETIRED");
+        assert_eq!(then("as_of", "2001-01-01T00:00:00Z").await, "PURPOSE_UNKNOWN", "there was no register");
+        let wrong = json!({"subject": subject, "purpose": ANALYTICS, "as_of": "then"});
+        let answer = ask(&world, &t, &wrong).await.expect_problem(422, "FIELD_INVALID");
+        assert_eq!(answer.json["violations"][0]["field"], "/as_of");
+    }
+
+    /// Protects decisions.md 2.2: a register that narrows is in force before its publication is answered; and a register
+    /// that only adds words takes nothing from a consent.
+    async fn a_register_is_in_force_when_its_publication_is_answered(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let words = format!("# reviewed\n{}", register("loomer"));
+        let retired = with_analysis(&register("loomer"), ANALYTICS, "retired = true");
+        // What was retired and comes back is asked about anew.
+        for (text, expected) in [(words, "CONSENT_VALID"), (retired, "PURPOSE_RETIRED"), (register("loomer"), "NOTICE_STALE")] {
+            go_live(&world, &t, &text).await;
+            assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.1, expected);
+        }
+    }
+
+    /// Protects rows 30-32: a notice that asks for something else makes an answer stale, the old notice shown again makes
+    /// it count again.
+    async fn a_notice_that_asks_anew_makes_the_answer_stale(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let words = register("loomer").replacen("title_en = \"", "title_en = \"Now: ", 1);
+        go_live(&world, &t, &words).await;
+        let changed = world.post("/v1/notices", &t.keys.editor, &json!({"site": t.site})).await.expect(201);
+        let hash = changed.json["hash"].as_str().expect("a hash");
+        let publish = async |hash: &str, body: Value| {
+            world.post(&format!("/v1/notices/{hash}/publish"), &t.keys.publisher, &body).await.expect(200)
+        };
+        publish(hash, json!({"classes": {ANALYTICS: "material_consent"}})).await;
+        let stale = world.check(&t, &subject, ANALYTICS).await.expect(200);
+        assert_eq!((stale.json["reason"].as_str(), stale.json["may_ask"].as_bool()), (Some("NOTICE_STALE"), Some(true)));
+        publish(&t.notice, json!({"classes": {}})).await;
+        assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (true, "NOTICE_EQUIVALENT".into()));
+    }
+
+    /// Protects C1 on PostgreSQL: what one server acknowledged, every other answers at once: withdrawals, registers,
+    /// notices, revoked keys and sites, in each direction.
+    async fn two_servers_are_one(world: World) {
+        if world.engine == Engine::Sqlite {
+            // The embedded database has one server; that a second is refused is a test of the command line.
+            return;
+        }
+        let t = world.example("loomer").await;
+        let second = world.second_server().await;
+        let subject = world.subject();
+        let there = async |path: &str, key: &str, body: &Value| {
+            second.send(&world.http, reqwest::Method::POST, path, key, Some(body)).await
+        };
+        let question = json!({"subject": subject, "purpose": ANALYTICS});
+        let reason = async || there("/v1/check", &t.keys.service, &question).await.expect(200).json["reason"].clone();
+        assert_eq!(reason().await, "CONSENT_MISSING");
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        assert_eq!(reason().await, "CONSENT_VALID");
+        world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
+        assert_eq!(reason().await, "CONSENT_WITHDRAWN");
+        there("/v1/consents", &t.keys.service, &world.consent(&t, &subject, 2, &[(ANALYTICS, "given")])).await.expect(201);
+        assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.1, "CONSENT_VALID");
+
+        go_live(&world, &t, &with_analysis(&register("loomer"), ANALYTICS, "retired = true")).await;
+        assert_eq!(reason().await, "PURPOSE_RETIRED");
+        go_live(&world, &t, &register("loomer")).await;
+        let notice = new_notice(&world, &t).await;
+        let mut body = world.consent(&t, &subject, 3, &[(ANALYTICS, "given")]);
+        body["notice"] = notice.into();
+        there("/v1/consents", &t.keys.service, &body).await.expect(201);
+
+        let role = json!({"role": "service", "label": ""});
+        let made = there("/v1/keys", &t.keys.operator, &role).await.expect(201);
+        let (key, id) = (made.json["key"].as_str().expect("a key"), made.json["key_id"].as_str().expect("its name"));
+        world.post("/v1/check", key, &question).await.expect(200);
+        world.send(reqwest::Method::DELETE, &format!("/v1/keys/{id}"), &t.keys.operator, None).await.expect(204);
+        there("/v1/check", key, &question).await.expect_problem(401, "UNAUTHENTICATED");
+
+        let notice = format!("/v1/sites/{}/notice", t.site);
+        let shown = async || second.send(&world.http, reqwest::Method::GET, &notice, &t.keys.publishable, None).await;
+        shown().await.expect(200);
+        world.send(reqwest::Method::DELETE, &format!("/v1/sites/{}", t.site), &t.keys.operator, None).await.expect(204);
+        shown().await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
+    }
+}

@@ -1,0 +1,380 @@
+//! The command line as people and scripts meet it: words, exit codes, and the demo.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use samtycke_tests::world::{Engine, World};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_samtycke-cli");
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command
+        .args(arguments)
+        .env_remove("SAMTYCKE_CONFIG")
+        .current_dir(root());
+    command
+}
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    said(program(arguments).output().expect("the program runs"))
+}
+
+fn run_in(data: &Path, arguments: &[&str]) -> (i32, String, String) {
+    said(
+        program(arguments)
+            .env("SAMTYCKE_DATA_DIR", data)
+            .output()
+            .expect("the program runs"),
+    )
+}
+
+fn said(output: Output) -> (i32, String, String) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (
+        output.status.code().expect("an exit code"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn write(folder: &TempDir, name: &str, text: &str) -> String {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path.display().to_string()
+}
+
+/// Protects an operator from a limit that is silently absent because its name was misspelt.
+#[test]
+fn cli_config_refuses_an_unknown_key_and_names_the_nearest() {
+    let folder = folder();
+    let file = write(&folder, "bad.toml", "listn = \"127.0.0.1:1\"\n");
+    let (code, _, errors) = run(&["--config", &file, "config", "check"]);
+    assert_eq!(code, 1);
+    assert!(
+        errors.contains("bad.toml:1") && errors.contains("listn") && errors.contains("listen"),
+        "{errors}"
+    );
+
+    let file = write(&folder, "good.toml", "listen = \"127.0.0.1:1\"\n");
+    assert_eq!(run(&["--config", &file, "config", "check"]).0, 0);
+    let (_, printed, _) = run(&["--config", &file, "config", "print"]);
+    assert!(printed.contains("listen = \"127.0.0.1:1\""), "{printed}");
+}
+
+#[test]
+fn cli_lint_fails_on_what_is_no_register_and_strictly_on_what_is_incomplete() {
+    let (code, report, _) = run(&["register", "lint", "registers/omilon.toml"]);
+    assert_eq!(code, 0, "incomplete purposes go live denying");
+    assert!(
+        report.starts_with("registers/omilon.toml: 12 purposes"),
+        "{report}"
+    );
+    assert!(report.contains("error check_mode_not_stated"), "{report}");
+    assert_eq!(
+        run(&["register", "lint", "--strict", "registers/omilon.toml"]).0,
+        1
+    );
+
+    let folder = folder();
+    let file = write(
+        &folder,
+        "r.toml",
+        "[register]\nid = \"x\"\nno_such_field = 1\n",
+    );
+    let (code, _, errors) = run(&["register", "lint", &file]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("r.toml:"), "{errors}");
+    let (code, same, _) = run(&[
+        "register",
+        "diff",
+        "registers/ommej.toml",
+        "registers/ommej.toml",
+    ]);
+    assert_eq!((code, same.as_str()), (0, "no difference\n"));
+}
+
+/// Protects scripts of auditors: the exit codes are the interface.
+#[test]
+fn cli_verify_answers_with_its_exit_code() {
+    let vectors =
+        std::fs::read_to_string(root().join("tests/vectors/bundle.json")).expect("the vectors");
+    let vectors: Value = serde_json::from_str(&vectors).expect("JSON");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let folder = folder();
+    let policy = write(&folder, "policy", &text(&vectors["policy"]));
+    let good = text(&vectors["valid"]["bundle"]);
+    let valid = write(&folder, "valid.json", &good);
+    let (code, words, _) = run(&["verify", &valid, "--policy", &policy]);
+    assert_eq!(code, 0, "{words}");
+    assert!(
+        words.starts_with("VALID: proof level 2") && words.contains("\nChecked\n"),
+        "{words}"
+    );
+    let (code, json, _) = run(&["verify", &valid, "--policy", &policy, "--json"]);
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((code, json["outcome"].as_str()), (0, Some("valid")));
+
+    let flipped = write(&folder, "flipped.json", &good.replacen("given", "taken", 1));
+    let (code, words, _) = run(&["verify", &flipped, "--policy", &policy]);
+    assert_eq!(code, 1, "{words}");
+    assert!(words.starts_with("INVALID: "), "{words}");
+
+    let vkey = unknown_vkey();
+    let (code, words, errors) = run(&["verify", &valid, "--vkey", &vkey]);
+    assert_eq!(code, 2, "{words}{errors}");
+    assert!(words.starts_with("UNDECIDABLE: "), "{words}");
+
+    let erased = write(&folder, "erased.json", &text(&vectors["erased"]["bundle"]));
+    assert_eq!(run(&["verify", &erased, "--policy", &policy]).0, 3);
+
+    assert_eq!(run(&["verify", &valid]).0, 4, "nobody to believe");
+    assert_eq!(run(&["verify", &valid, "--vkey", "nonsense"]).0, 4);
+    assert_eq!(run(&["verify", "no-such-file", "--policy", &policy]).0, 4);
+    let mut child = program(&["verify", "-", "--policy", &policy])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(good.as_bytes())
+        .expect("written");
+    assert_eq!(
+        child.wait_with_output().expect("an end").status.code(),
+        Some(0)
+    );
+}
+
+/// A key that nothing was signed with.
+fn unknown_vkey() -> String {
+    use samtycke_core::note::{KeyKind, NoteSigner};
+    let signer = NoteSigner::from_seed("other.example/logs/x", KeyKind::Ed25519, &[9; 32])
+        .expect("a signer");
+    signer.verifier().to_string()
+}
+
+/// Protects the first hour of an operator: a tenant from nothing to a shown notice, without a server.
+#[test]
+fn cli_sets_a_tenant_up_and_cuts_it_off() {
+    let folder = folder();
+    let data = folder.path();
+    let ok = |arguments: &[&str]| {
+        let (code, out, errors) = run_in(data, arguments);
+        assert_eq!(code, 0, "{arguments:?}: {errors}");
+        out
+    };
+    let (code, _, errors) = run_in(data, &["key", "list", "loomer"]);
+    assert!(
+        code == 1 && errors.contains("samtycke tenant add loomer"),
+        "{errors}"
+    );
+    assert!(ok(&["tenant", "add", "loomer", "Loomer AB"]).contains("sk_operator_"));
+    let imported = ok(&["register", "import", "registers/loomer.toml"]);
+    assert!(
+        imported.contains("No register is live yet") && imported.contains("Draft 1 of loomer"),
+        "{imported}"
+    );
+    assert!(ok(&["register", "publish", "loomer"]).contains("is incomplete"));
+    ok(&[
+        "site",
+        "add",
+        "loomer",
+        "www.loomer.example",
+        "--origin",
+        "https://www.loomer.example",
+    ]);
+    assert!(
+        ok(&["notice", "draft", "loomer", "www.loomer.example"])
+            .contains("asks about loomer.cookies-analys")
+    );
+    assert!(ok(&["notice", "publish", "loomer", "www.loomer.example"]).contains("version 1"));
+    assert!(ok(&["notice", "publish", "loomer", "www.loomer.example"]).contains("already"));
+    assert!(ok(&["key", "add", "loomer", "service", "--label", "shop"]).starts_with("sk_service_"));
+    assert!(ok(&["key", "list", "loomer"]).contains("shop"));
+    assert_eq!(ok(&["tenant", "lookup-key", "loomer"]).trim().len(), 64);
+    assert!(ok(&["policy", "loomer"]).ends_with("quorum none\n"));
+    assert_eq!(
+        run_in(data, &["key", "add", "loomer", "publishable"]).0,
+        2,
+        "a publishable key has a site"
+    );
+    assert!(ok(&["tenant", "revoke", "loomer"]).starts_with("Revoked 2 keys and 1 sites"));
+    let listed = ok(&["tenant", "list"]);
+    assert!(listed.contains("Loomer AB"), "{listed}");
+}
+
+/// Protects a running server's hot state: a second process changes nothing beside it, and says what does.
+#[tokio::test(flavor = "multi_thread")]
+async fn cli_beside_a_server_prints_the_call_that_does_the_same() {
+    let world = World::start(Engine::Sqlite).await;
+    let (code, out, errors) = run_in(&world.data_dir(), &["tenant", "add", "x", "X AB"]);
+    assert_eq!((code, out.as_str()), (1, ""), "{errors}");
+    let key = world.data_dir().join("keys/instance.key");
+    for part in [
+        "curl -sS http://127.0.0.1:8080/v1/tenants",
+        &format!("$(cat {})", key.display()),
+        "\"tenant\":\"x\"",
+    ] {
+        assert!(errors.contains(part), "{part}: {errors}");
+    }
+}
+
+/// A demo that runs, and what it printed.
+struct Demo {
+    child: Child,
+    printed: String,
+}
+
+impl Demo {
+    fn start(data: &Path) -> Self {
+        let mut child = program(&["demo"])
+            .env("SAMTYCKE_DATA_DIR", data)
+            .env("SAMTYCKE_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut printed = String::new();
+        for line in BufReader::new(child.stdout.take().expect("a pipe")).lines() {
+            let line = line.expect("a line");
+            printed.push_str(&line);
+            printed.push('\n');
+            if line.starts_with("Ctrl-C") {
+                break;
+            }
+        }
+        Self { child, printed }
+    }
+
+    /// The three commands, as a reader copies them.
+    fn commands(&self) -> Vec<String> {
+        let blocks = self.printed.split("\n\n");
+        blocks
+            .filter(|block| block.starts_with("curl"))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn stop(mut self) {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .expect("kill")
+                .success()
+        );
+        assert_eq!(
+            self.child.wait().expect("an end").code(),
+            Some(0),
+            "it ends in good order"
+        );
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // A test that failed must not leave a server behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn demo_json(data: &Path) -> Value {
+    let text = std::fs::read_to_string(data.join("demo.json")).expect("demo.json");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// Protects a visitor's first five minutes: what the demo prints works as it stands, more than once.
+#[test]
+fn cli_demo_plays_a_day_and_its_commands_work() {
+    let folder = folder();
+    let data = folder.path().join("demo");
+    let demo = Demo::start(&data);
+    assert!(demo.printed.contains("Playing one day"), "{}", demo.printed);
+    let file = demo_json(&data);
+    let tenants = file["tenants"].as_array().expect("tenants");
+    assert_eq!(tenants.len(), 5);
+    for tenant in tenants {
+        for path in [
+            "/id",
+            "/site",
+            "/notice",
+            "/log/id",
+            "/log/origin",
+            "/log/vkey",
+            "/subject",
+            "/event_id",
+        ] {
+            assert!(
+                tenant.pointer(path).is_some_and(Value::is_string),
+                "{path}: {tenant}"
+            );
+        }
+        let roles = [
+            "publishable",
+            "service",
+            "editor",
+            "publisher",
+            "dpo",
+            "auditor",
+            "operator",
+        ];
+        assert!(
+            roles.iter().all(|role| tenant["keys"][role].is_string()),
+            "{tenant}"
+        );
+    }
+    try_commands(&demo, folder.path());
+    let base_url = file["base_url"].clone();
+    demo.stop();
+
+    let again = Demo::start(&data);
+    assert!(
+        !again.printed.contains("Playing"),
+        "the second run only serves: {}",
+        again.printed
+    );
+    let served = demo_json(&data);
+    assert_eq!(served["tenants"], file["tenants"]);
+    assert!(
+        served["base_url"] != base_url,
+        "another port, and demo.json says so"
+    );
+    try_commands(&again, folder.path());
+    again.stop();
+}
+
+fn try_commands(demo: &Demo, folder: &Path) {
+    let commands = demo.commands();
+    assert_eq!(commands.len(), 3, "{}", demo.printed);
+    for (command, answer) in
+        commands
+            .iter()
+            .zip(["\"outcome\":\"effective\"", "\"allow\":true", "VALID: "])
+    {
+        for _ in 0..2 {
+            let output = Command::new("bash")
+                .args(["-c", command])
+                .current_dir(folder)
+                .output()
+                .expect("bash");
+            let (code, out, errors) = said(output);
+            assert_eq!(code, 0, "{command}\n{out}{errors}");
+            assert!(out.contains(answer), "{command}\n{out}");
+        }
+    }
+}

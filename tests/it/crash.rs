@@ -1,0 +1,276 @@
+//! `kill -9` under load: nothing acknowledged is lost, nothing is done twice, and the log is sound.
+//!
+//! The server that dies is this test binary, run again with `SAMTYCKE_TEST_CHILD` set. It dies after a number of
+//! acknowledgements from a seed, never after a time, while the publisher stages and signs at every turn.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use samtycke_core::checkpoint::Checkpoint;
+use samtycke_core::note::Note;
+use samtycke_server::clock::Nature;
+use samtycke_server::config::Config;
+use samtycke_tests::audit::{self, Audit, Seeded, audit};
+use samtycke_tests::world::{Server, Tenancy, config_at};
+use samtycke_tests::{Engine, World};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+const CHILD: &str = "SAMTYCKE_TEST_CHILD";
+const CLIENTS: u64 = 8;
+const SUBJECTS: usize = 5;
+const PURPOSE: &str = "loomer.cookies-analys";
+
+fn settings(config: &mut Config) {
+    audit::without_limits(config);
+    // As often as the machine can: so that a kill lands between stage, sign and advance too.
+    config.publish_interval = Duration::from_millis(1);
+}
+
+/// The server that is killed. In an ordinary run it has nothing to do.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn child() {
+    let Ok(place) = std::env::var(CHILD) else {
+        return;
+    };
+    let place: Value = serde_json::from_str(&place).expect("a place");
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let folder = place["data_dir"].as_str().expect("a folder");
+    let mut config = config_at(folder.into(), place["postgres_url"].as_str());
+    settings(&mut config);
+    let server = Server::start(config, Nature::system()).await;
+    println!("\nlistens on {}", server.base_url);
+    // The parent never writes: this ends when it has gone, however it went.
+    let gone = || std::io::stdin().read_to_end(&mut Vec::new());
+    tokio::task::spawn_blocking(gone)
+        .await
+        .expect("no panic")
+        .expect("a pipe");
+}
+
+async fn start_child(world: &World) -> (Child, String) {
+    let place = json!({"data_dir": world.data_dir(), "postgres_url": world.postgres_url});
+    let mut child = Command::new(std::env::current_exe().expect("this program"))
+        .args(["--exact", "crash::child", "--nocapture"])
+        .env(CHILD, place.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("a child");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    while let Some(line) = lines.next_line().await.expect("a pipe") {
+        if let Some(base_url) = line.strip_prefix("listens on ") {
+            return (child, base_url.to_owned());
+        }
+    }
+    panic!("the child ended before it listened");
+}
+
+/// A body that was sent, and the answer if there was one.
+struct Sent {
+    path: &'static str,
+    body: Value,
+    answer: Option<Value>,
+}
+
+/// Sends until the server is gone. Counts acknowledgements; the one that reaches `fatal` kills.
+struct Hammer {
+    world: Arc<World>,
+    t: Tenancy,
+    subjects: Arc<Vec<String>>,
+    base_url: String,
+    acknowledged: Arc<AtomicU64>,
+    fatal: u64,
+    pid: u32,
+    chance: Seeded,
+}
+
+impl Hammer {
+    async fn run(mut self) -> Vec<Sent> {
+        let mut all = Vec::new();
+        loop {
+            let subject = self.chance.pick(&self.subjects).clone();
+            let (path, body) = if self.chance.below(3) == 0 {
+                let decisions = json!([{"purpose": PURPOSE, "decision": "withdrawn"}]);
+                (
+                    "/v1/withdrawals",
+                    json!({"event_id": self.world.event_id(), "subject": subject, "decisions": decisions}),
+                )
+            } else {
+                (
+                    "/v1/consents",
+                    self.world
+                        .consent(&self.t, &subject, 1_000_000, &[(PURPOSE, "given")]),
+                )
+            };
+            let answer = self.post(path, &body).await;
+            let died = answer.is_none();
+            all.push(Sent { path, body, answer });
+            if died {
+                return all;
+            }
+            if self.acknowledged.fetch_add(1, Ordering::SeqCst) + 1 == self.fatal {
+                let killed = std::process::Command::new("kill")
+                    .args(["-9", &self.pid.to_string()])
+                    .status();
+                assert!(killed.expect("kill runs").success());
+            }
+        }
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Option<Value> {
+        let request = self
+            .world
+            .http
+            .post(format!("{}{path}", self.base_url))
+            .bearer_auth(&self.t.keys.service);
+        let response = request.json(body).send().await.ok()?;
+        let status = response.status().as_u16();
+        let answer = response.json::<Value>().await.ok()?;
+        assert_eq!(status, 201, "{answer}");
+        Some(answer)
+    }
+}
+
+/// Reads checkpoints until the server is gone.
+async fn watch(world: Arc<World>, base_url: String, log: String) -> BTreeMap<u64, [u8; 32]> {
+    let mut seen = BTreeMap::new();
+    loop {
+        let read = async {
+            let response = world
+                .http
+                .get(format!("{base_url}/v1/logs/{log}/checkpoint"))
+                .send()
+                .await
+                .ok()?;
+            response.text().await.ok()
+        };
+        let Some(note) = read.await else { return seen };
+        let note = Note::parse(&note).expect("a note");
+        let checkpoint = Checkpoint::parse(note.text()).expect("a checkpoint");
+        let other = seen.insert(checkpoint.size(), *checkpoint.root());
+        assert!(
+            other.is_none_or(|root| root == *checkpoint.root()),
+            "two trees of one size were signed"
+        );
+    }
+}
+
+/// Everything that was acknowledged is there as it was answered; a retry of anything gets one answer, for ever.
+async fn settle(world: &World, t: &Tenancy, sent: &mut [Sent], seen: &Audit) {
+    for one in sent.iter_mut() {
+        let id = one.body["event_id"].as_str().expect("an id");
+        let there = seen.events.get(id);
+        if let Some(answer) = &one.answer {
+            let entry = there.unwrap_or_else(|| panic!("an acknowledged event is lost: {answer}"));
+            assert_eq!(
+                (answer["index"].as_u64(), answer["seq"].as_u64()),
+                (Some(entry.index), Some(entry.seq))
+            );
+            assert_eq!(answer["leaf_hash"], *entry.leaf_hash);
+        }
+        let again = world
+            .post(one.path, &t.keys.service, &one.body)
+            .await
+            .expect(201);
+        assert_eq!(
+            again.headers.contains_key("idempotent-replayed"),
+            there.is_some(),
+            "a replay exactly if it is there"
+        );
+        if let Some(answer) = &one.answer {
+            assert_eq!(again.json, *answer, "a retry gets the first answer");
+        } else if let Some(entry) = there {
+            assert_eq!(again.json["index"].as_u64(), Some(entry.index));
+        }
+        one.answer = Some(again.json);
+    }
+}
+
+async fn rounds(engine: Engine, seed: u64) {
+    let mut world = World::start_with(engine, settings).await;
+    let t = world.example("loomer").await;
+    let subjects = Arc::new((0..SUBJECTS).map(|_| world.subject()).collect::<Vec<_>>());
+    let mut chance = Seeded(seed);
+    let mut sent: Vec<Sent> = Vec::new();
+    let mut checkpoints = BTreeMap::new();
+    for round in 0..3 {
+        world.server.stop().await;
+        let shared = Arc::new(world);
+        let (mut child, base_url) = start_child(&shared).await;
+        let acknowledged = Arc::new(AtomicU64::new(0));
+        let fatal = 20 + chance.below(60);
+        let watcher = tokio::spawn(watch(shared.clone(), base_url.clone(), t.log.clone()));
+        let hammers: Vec<_> = (0..CLIENTS)
+            .map(|i| {
+                let hammer = Hammer {
+                    world: shared.clone(),
+                    t: t.clone(),
+                    subjects: subjects.clone(),
+                    base_url: base_url.clone(),
+                    acknowledged: acknowledged.clone(),
+                    fatal,
+                    pid: child.id().expect("it lives"),
+                    chance: Seeded(seed * 10_000 + round * 100 + i),
+                };
+                tokio::spawn(hammer.run())
+            })
+            .collect();
+        for hammer in hammers {
+            sent.extend(hammer.await.expect("no panic"));
+        }
+        checkpoints.extend(watcher.await.expect("no panic"));
+        let status = child.wait().await.expect("it ended");
+        assert!(!status.success(), "it was killed: {status}");
+
+        world = Arc::into_inner(shared).expect("every client has ended");
+        world.restart_with(settings).await;
+        // A write waits for the head's lock, and so for whatever the dead server's transaction is still about.
+        world
+            .withdraw(&t, &world.subject(), &[PURPOSE])
+            .await
+            .expect(201);
+        let seen = audit(&world.server.app, &t.log).await;
+        settle(&world, &t, &mut sent, &seen).await;
+    }
+    let seen = audit(&world.server.app, &t.log).await;
+    audit::prove_all(&world.server.app, &t.log, &seen).await;
+    let ready = world.get("/readyz", "").await.expect(200);
+    assert_eq!(
+        ready.json["frozen_logs"], 0,
+        "a crash is no rollback: {}",
+        ready.text
+    );
+    assert!(
+        checkpoints.len() > 3,
+        "checkpoints were served while it lived: {}",
+        checkpoints.len()
+    );
+    for (size, root) in checkpoints {
+        let prefix = audit::root_of(&seen.hashes[..usize::try_from(size).expect("small")]);
+        assert_eq!(
+            STANDARD.encode(prefix),
+            STANDARD.encode(root),
+            "the checkpoint of size {size} still holds"
+        );
+    }
+}
+
+/// Protects C2 on SQLite: three times killed under load, acknowledged means durable.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_on_sqlite() {
+    rounds(Engine::Sqlite, 11).await;
+}
+
+/// The same with the server of a PostgreSQL, which lives on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_on_postgres() {
+    rounds(Engine::Postgres, 12).await;
+}

@@ -1,0 +1,272 @@
+//! Proof without the engine: what a cluster that spreads logs over nodes will demand, demanded of `PostgreSQL` itself.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use samtycke_tests::{Engine, World};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+
+const PARTITIONS: usize = 4;
+
+fn migration() -> String {
+    let folder = format!("{}/../migrations/postgres", env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").path())
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|path| std::fs::read_to_string(path).expect("a migration"))
+        .collect()
+}
+
+/// The `create table` statements of tables that have a `log`, each followed by its partitions. `tenant` is not one of
+/// them: it is where the log of a tenant is looked up, and copied to every node.
+fn partitioned(migration: &str) -> BTreeMap<String, String> {
+    let mut tables = BTreeMap::new();
+    for statement in migration.split(";\n") {
+        let Some(at) = statement.find("create table ") else {
+            continue;
+        };
+        let statement = &statement[at..];
+        let name = statement["create table ".len()..]
+            .split([' ', '('])
+            .next()
+            .expect("a name");
+        if name == "tenant" || !statement.contains("    log text not null,") {
+            continue;
+        }
+        let mut sql = format!("{statement} partition by hash (log);\n");
+        for i in 0..PARTITIONS {
+            sql += &format!(
+                "create table {name}_p{i} partition of {name} for values with (modulus {PARTITIONS}, remainder {i});\n"
+            );
+        }
+        tables.insert(name.to_owned(), sql);
+    }
+    tables
+}
+
+async fn scratch() -> (World, PgConnection) {
+    let world = World::start(Engine::Postgres).await;
+    let mut raw = PgConnection::connect(world.postgres_url.as_ref().expect("PostgreSQL"))
+        .await
+        .expect("a connection");
+    raw.execute("create schema scratch")
+        .await
+        .expect("a schema");
+    raw.execute("set search_path = scratch").await.expect("set");
+    (world, raw)
+}
+
+/// Protects the way to a cluster: `PostgreSQL` refuses a unique key that does not include the partition key, so every key
+/// of every table with a log includes `log`; and each hot statement, as the store has it, touches one partition.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn logs_can_be_spread_over_nodes() {
+    let (_world, mut raw) = scratch().await;
+    let tables = partitioned(&migration());
+    assert!(tables.len() >= 13, "{:?}", tables.keys());
+    for (name, sql) in &tables {
+        let made = raw.execute(AssertSqlSafe(sql.clone())).await;
+        made.unwrap_or_else(|error| panic!("{name} cannot be partitioned by log: {error}"));
+    }
+    // Rows, so that no plan is trivial.
+    raw.execute("insert into subject_state select 'log' || l, 's' || s, 1, '', '' from generate_series(1, 40) l, generate_series(1, 40) s")
+        .await
+        .expect("rows");
+    raw.execute("analyze").await.expect("analysed");
+
+    let mut explained = 0;
+    for (place, text) in hot_statements() {
+        let plan = explain(&mut raw, &place, &text).await;
+        for table in tables.keys() {
+            let touched = (0..PARTITIONS)
+                .filter(|i| plan.contains(&format!("\"{table}_p{i}\"")))
+                .count();
+            assert!(
+                touched <= 1,
+                "{place} touches {touched} partitions of {table}: {text}\n{plan}"
+            );
+        }
+        explained += 1;
+    }
+    assert!(explained >= 20, "{explained} statements were explained");
+}
+
+/// With the parameters that the driver will send, and a generic plan, so that nothing depends on their values.
+async fn explain(raw: &mut PgConnection, place: &str, text: &str) -> String {
+    raw.execute("set plan_cache_mode = force_custom_plan")
+        .await
+        .expect("set");
+    raw.execute(AssertSqlSafe(format!("prepare hot as {text}")))
+        .await
+        .unwrap_or_else(|error| panic!("{place}: {error}: {text}"));
+    let (types,): (Vec<String>,) = sqlx::query_as(
+        "select parameter_types::text[] from pg_prepared_statements where name = 'hot'",
+    )
+    .fetch_one(&mut *raw)
+    .await
+    .expect("types");
+    let values: Vec<&str> = types
+        .iter()
+        .enumerate()
+        .map(|(i, type_)| match &**type_ {
+            _ if i == 0 => "'log7'",
+            "text" => "'s7'",
+            "bigint" => "1",
+            "bytea" => "'\\x00'",
+            "text[]" => "array['s7', 's8']",
+            "bigint[]" => "array[1, 2]",
+            "bytea[]" => "array['\\x00'::bytea, '\\x01']",
+            other => panic!("{place}: a parameter of type {other}: {text}"),
+        })
+        .collect();
+    let explain = format!("explain (format json) execute hot({})", values.join(", "));
+    let (plan,): (serde_json::Value,) = sqlx::query_as(AssertSqlSafe(explain))
+        .fetch_one(&mut *raw)
+        .await
+        .expect("a plan");
+    raw.execute("deallocate hot").await.expect("gone");
+    plan.to_string()
+}
+
+/// Every string of Rust source in `server/src/store*` that is a statement, with where it stands.
+fn statements() -> Vec<(String, String)> {
+    let store = format!("{}/../server/src", env!("CARGO_MANIFEST_DIR"));
+    let mut paths = vec![Path::new(&store).join("store.rs")];
+    paths.extend(
+        std::fs::read_dir(format!("{store}/store"))
+            .expect("a folder")
+            .map(|e| e.expect("an entry").path()),
+    );
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        let source = std::fs::read_to_string(&path).expect("a source");
+        // No statement holds a quote, so that every second piece between quotes is a string; comments hold none either
+        // side of a statement that would shift them, which the count of pieces checks.
+        let code: String = source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .map(|l| format!("{l}\n"))
+            .collect();
+        for piece in code.split('"').skip(1).step_by(2) {
+            let text = piece.replace("\\\n", " ");
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if ["select ", "insert ", "update ", "delete ", "with "]
+                .iter()
+                .any(|verb| text.starts_with(verb))
+            {
+                found.push((
+                    path.file_name()
+                        .expect("a name")
+                        .to_string_lossy()
+                        .into_owned(),
+                    text,
+                ));
+            }
+        }
+    }
+    assert!(
+        found.len() > 40,
+        "the lint reads the store: {}",
+        found.len()
+    );
+    found
+}
+
+/// The statements of `PostgreSQL`'s dialect over tables with a log: the checks, and the batch append's.
+fn hot_statements() -> Vec<(String, String)> {
+    let tables = partitioned(&migration());
+    let of_a_log = |text: &str| {
+        text.split([' ', '(', ','])
+            .any(|word| tables.contains_key(word))
+    };
+    let foreign = |text: &str| {
+        text.contains("json_each")
+            || text.ends_with(") ")
+            || text.ends_with(')') && text.starts_with("insert") && !text.contains('$')
+    };
+    statements()
+        .into_iter()
+        .filter(|(_, text)| of_a_log(text) && !foreign(text) && text.contains('$'))
+        .collect()
+}
+
+/// Protects the rules of dependencies.md, "Engines beyond one machine", in every statement of the store.
+#[test]
+fn statements_keep_the_rules() {
+    let forbidden = [
+        "now()",
+        "current_timestamp",
+        "random()",
+        "gen_random_uuid",
+        "nextval",
+        "serial",
+        "skip locked",
+        "listen ",
+        "notify ",
+        "pg_advisory",
+        "pg_try_advisory",
+        "savepoint",
+        "temporary",
+        "create ",
+        "drop ",
+        "alter ",
+    ];
+    for (place, text) in statements() {
+        for word in forbidden {
+            assert!(!text.contains(word), "{place}: {word:?} in {text}");
+        }
+        assert_eq!(
+            text,
+            text.to_lowercase(),
+            "{place}: statements are lower case"
+        );
+        assert!(
+            !text.contains(" offset "),
+            "{place}: pages are by key: {text}"
+        );
+    }
+}
+
+/// Protects the same rules in the schema of both engines.
+#[test]
+fn the_schema_keeps_the_rules() {
+    let sqlite = std::fs::read_dir(format!(
+        "{}/../migrations/sqlite",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .expect("a folder");
+    let sqlite: String = sqlite
+        .map(|e| std::fs::read_to_string(e.expect("an entry").path()).expect("a migration"))
+        .collect();
+    for schema in [migration(), sqlite] {
+        let code: String = schema
+            .lines()
+            .filter(|l| !l.trim_start().starts_with("--"))
+            .map(|l| format!("{}\n", l.to_lowercase()))
+            .collect();
+        for word in [
+            "serial",
+            "sequence",
+            "autoincrement",
+            "identity (",
+            "generated ",
+            "now()",
+            "current_timestamp",
+            "references ",
+            " enum",
+            "default ",
+        ] {
+            assert!(!code.contains(word), "{word:?} in a migration");
+        }
+        for line in code.lines().filter(|l| l.contains("index")) {
+            assert!(
+                !line.contains("unique index") || !line.contains("where"),
+                "a partial unique index: {line}"
+            );
+        }
+    }
+}

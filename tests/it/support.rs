@@ -1,0 +1,224 @@
+//! What several modules need.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use reqwest::Method;
+use samtycke_core::id::SubjectId;
+use samtycke_server::clock::{SystemChance, random};
+use samtycke_tests::world::Answer;
+use samtycke_tests::{Tenancy, World};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+/// Skatteverket's own example of a personnummer, and an address and a number that nobody can have.
+pub(crate) const PERSONAL: [&str; 4] = [
+    "191212121212",
+    "121212-1212",
+    "nobody@example.com",
+    "+46 70 000 00 00",
+];
+
+/// One of the five registers as it stands in the repository.
+pub(crate) fn register(name: &str) -> String {
+    let path = format!("{}/../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).expect("one of the five registers")
+}
+
+/// A register in which `extra` stands among the readings of one purpose.
+pub(crate) fn with_analysis(text: &str, purpose: &str, extra: &str) -> String {
+    let at = text
+        .find(&format!("id = \"{purpose}\""))
+        .expect("a purpose of the register");
+    let analysis = at
+        + text[at..]
+            .find("[purpose.analysis]\n")
+            .expect("it has a reading")
+        + "[purpose.analysis]\n".len();
+    format!("{}{extra}\n{}", &text[..analysis], &text[analysis..])
+}
+
+/// A register without one of its purposes.
+pub(crate) fn without(text: &str, purpose: &str) -> String {
+    let id = text
+        .find(&format!("id = \"{purpose}\""))
+        .expect("a purpose of the register");
+    let from = text[..id].rfind("[[purpose]]").expect("it begins");
+    let to = text[id..]
+        .find("[[purpose]]\n")
+        .map_or(text.len(), |next| id + next);
+    let count = text.matches("[[purpose]]\n").count();
+    format!("{}{}", &text[..from], &text[to..]).replace(
+        &format!("purposes = {count}"),
+        &format!("purposes = {}", count - 1),
+    )
+}
+
+/// Drafts and publishes a register with the tenant's own keys.
+pub(crate) async fn go_live(world: &World, t: &Tenancy, register_toml: &str) -> Answer {
+    let editor = format!("Bearer {}", t.keys.editor);
+    let headers = [
+        ("content-type", "application/toml"),
+        ("authorization", editor.as_str()),
+    ];
+    raw(world, Method::PUT, "/v1/register", &headers, register_toml)
+        .await
+        .expect(200);
+    world
+        .post("/v1/register/publish", &t.keys.publisher, &json!({}))
+        .await
+        .expect(200)
+}
+
+/// Publishes the notice that the live register makes, and answers its hash.
+pub(crate) async fn new_notice(world: &World, t: &Tenancy) -> String {
+    let added = world
+        .post("/v1/notices", &t.keys.editor, &json!({"site": t.site}))
+        .await
+        .expect(201);
+    let hash = added.json["hash"].as_str().expect("a hash").to_owned();
+    world
+        .post(
+            &format!("/v1/notices/{hash}/publish"),
+            &t.keys.publisher,
+            &json!({}),
+        )
+        .await
+        .expect(200);
+    hash
+}
+
+/// A request as a program would write it, header by header.
+pub(crate) async fn raw(
+    world: &World,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<String>,
+) -> Answer {
+    let mut request = world
+        .http
+        .request(method, format!("{}{path}", world.server.base_url))
+        .body(body.into());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    Answer::of(request.send().await.expect("an answer")).await
+}
+
+/// The answer to a `POST` that announces a body of this length and waits: a server that means to refuse it does so at
+/// once.
+pub(crate) async fn announce(world: &World, path: &str, key: &str, length: usize) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let address = world.server.base_url.trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(address)
+        .await
+        .expect("it listens");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {key}\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("written");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    answer
+}
+
+/// The same `POST` many times at once.
+pub(crate) async fn at_once(
+    world: &World,
+    times: usize,
+    path: &str,
+    key: &str,
+    body: &Value,
+) -> Vec<Answer> {
+    let mut posts = JoinSet::new();
+    for _ in 0..times {
+        let request = world
+            .http
+            .post(format!("{}{path}", world.server.base_url))
+            .bearer_auth(key)
+            .json(body);
+        posts.spawn(async move { Answer::of(request.send().await.expect("an answer")).await });
+    }
+    posts.join_all().await
+}
+
+/// Whether, and why, a check allows.
+pub(crate) async fn verdict(
+    world: &World,
+    t: &Tenancy,
+    subject: &str,
+    purpose: &str,
+) -> (bool, String) {
+    let answer = world.check(t, subject, purpose).await.expect(200);
+    (
+        answer.json["allow"] == true,
+        answer.json["reason"].as_str().expect("a reason").to_owned(),
+    )
+}
+
+/// What became of the first decision of a submission: outcome, and why it does not act.
+#[track_caller]
+pub(crate) fn outcome(answer: &Answer) -> (&str, &str) {
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    let decision = &answer.json["decisions"][0];
+    (
+        decision["outcome"].as_str().expect("an outcome"),
+        decision["reason"].as_str().unwrap_or(""),
+    )
+}
+
+/// The events of a subject.
+pub(crate) async fn history(world: &World, t: &Tenancy, subject: &str) -> Vec<Value> {
+    let answer = world
+        .get(&format!("/v1/subjects/{subject}/history"), &t.keys.dpo)
+        .await
+        .expect(200);
+    answer.json["events"].as_array().expect("a list").clone()
+}
+
+/// A proof bundle as text.
+pub(crate) async fn proof(world: &World, t: &Tenancy, recorded: &Answer) -> String {
+    let event = recorded.json["event_id"].as_str().expect("an id");
+    world
+        .get(&format!("/v1/events/{event}/proof"), &t.keys.auditor)
+        .await
+        .expect(200)
+        .text
+}
+
+/// An anonymous browser: a capability of its own making and the subject that follows from it.
+pub(crate) struct Browser {
+    pub(crate) capability: String,
+    pub(crate) subject: String,
+}
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        let own: [u8; 32] = random(&SystemChance);
+        Self {
+            capability: URL_SAFE_NO_PAD.encode(own),
+            subject: SubjectId::from_capability(&own).to_string(),
+        }
+    }
+
+    /// A `POST` from a page.
+    pub(crate) async fn post(
+        &self,
+        world: &World,
+        t: &Tenancy,
+        origin: &str,
+        path: &str,
+        body: &Value,
+    ) -> Answer {
+        let key = format!("Bearer {}", t.keys.publishable);
+        let mut headers = vec![
+            ("authorization", key.as_str()),
+            ("content-type", "application/json"),
+            ("samtycke-capability", self.capability.as_str()),
+        ];
+        if !origin.is_empty() {
+            headers.push(("origin", origin));
+        }
+        raw(world, Method::POST, path, &headers, body.to_string()).await
+    }
+}

@@ -1,0 +1,298 @@
+//! Who may do what, and that nobody sees another tenant's data. The list of routes is kept complete by the source.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use samtycke_server::tenant::Role;
+use samtycke_tests::world::Answer;
+use samtycke_tests::{Tenancy, World, both};
+use serde_json::{Value, json};
+
+use crate::support::{raw, register};
+
+const ANALYTICS: &str = "loomer.cookies-analys";
+
+/// A route, a request to it that is well-formed, and who may make it.
+struct Case {
+    method: Method,
+    pattern: &'static str,
+    path: String,
+    body: Option<String>,
+    allowed: &'static [Role],
+}
+
+const EVERYBODY: &[Role] = &Role::ALL;
+const SUBJECTS: &[Role] = &[Role::Service, Role::Dpo];
+const PROOFS: &[Role] = &[Role::Auditor, Role::Dpo];
+const DRAFTS: &[Role] = &[Role::Editor, Role::Publisher];
+const READS: &[Role] = &[
+    Role::Editor,
+    Role::Publisher,
+    Role::Dpo,
+    Role::Auditor,
+    Role::Service,
+];
+const SITES: &[Role] = &[Role::Operator, Role::Editor, Role::Publisher];
+/// Only the instance's own key.
+const INSTANCE: &[Role] = &[];
+
+/// Everything that takes a key, asked about a tenant's own things.
+fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
+    let case = |method, pattern: &'static str, allowed, body: Option<Value>| Case {
+        path: pattern
+            .replace("/{site}/notice", &format!("/{}/notice", t.site))
+            .replace("/{site}", "/www.nobody.example")
+            .replace("{hash}", &t.notice)
+            .replace("{subject}", subject)
+            .replace("{event}", event)
+            .replace("{key_id}", "k_000000000000"),
+        method,
+        pattern,
+        body: body.map(|b| b.to_string()),
+        allowed,
+    };
+    let (get, post, put, delete) = (Method::GET, Method::POST, Method::PUT, Method::DELETE);
+    let check = json!({"subject": subject, "purpose": ANALYTICS});
+    let no = json!({"event_id": world.event_id(), "subject": subject,
+        "decisions": [{"purpose": ANALYTICS, "decision": "withdrawn"}]});
+    let mut all = vec![
+        case(post.clone(), "/v1/check", SUBJECTS, Some(check.clone())),
+        case(
+            post.clone(),
+            "/v1/check/batch",
+            SUBJECTS,
+            Some(json!({"checks": [check]})),
+        ),
+        case(
+            post.clone(),
+            "/v1/consents",
+            &[Role::Service],
+            Some(world.consent(t, subject, 9, &[(ANALYTICS, "given")])),
+        ),
+        case(
+            post.clone(),
+            "/v1/tallies",
+            &[Role::Publishable],
+            Some(json!({"notice": t.notice, "choice": "shown"})),
+        ),
+        case(get.clone(), "/v1/sites/{site}/notice", EVERYBODY, None),
+        case(get.clone(), "/v1/notices/{hash}", EVERYBODY, None),
+        case(
+            get.clone(),
+            "/v1/subjects/{subject}/decisions",
+            SUBJECTS,
+            None,
+        ),
+        case(
+            get.clone(),
+            "/v1/subjects/{subject}/history",
+            SUBJECTS,
+            None,
+        ),
+        case(get.clone(), "/v1/events/{event}/proof", PROOFS, None),
+        case(post.clone(), "/v1/withdrawals", SUBJECTS, Some(no)),
+        case(
+            post.clone(),
+            "/v1/subjects",
+            &[Role::Service],
+            Some(json!({"identifier": "a-1", "domain": "account"})),
+        ),
+        case(get.clone(), "/v1/register", READS, None),
+        case(
+            post.clone(),
+            "/v1/register/publish",
+            &[Role::Publisher],
+            Some(json!({})),
+        ),
+        case(
+            post.clone(),
+            "/v1/notices",
+            DRAFTS,
+            Some(json!({"site": t.site})),
+        ),
+        case(
+            post.clone(),
+            "/v1/notices/{hash}/publish",
+            &[Role::Publisher],
+            Some(json!({})),
+        ),
+        case(
+            post.clone(),
+            "/v1/keys",
+            &[Role::Operator],
+            Some(json!({"role": "auditor", "label": ""})),
+        ),
+        case(get.clone(), "/v1/keys", &[Role::Operator], None),
+        case(delete.clone(), "/v1/keys/{key_id}", &[Role::Operator], None),
+        case(
+            post.clone(),
+            "/v1/sites",
+            &[Role::Operator],
+            Some(json!({"site": "shop.example", "origins": []})),
+        ),
+        case(get.clone(), "/v1/sites", SITES, None),
+        case(delete, "/v1/sites/{site}", &[Role::Operator], None),
+        case(
+            post,
+            "/v1/tenants",
+            INSTANCE,
+            Some(json!({"tenant": "another", "controller": "Another"})),
+        ),
+        case(get, "/v1/tenants", INSTANCE, None),
+    ];
+    let mut draft = case(put, "/v1/register", DRAFTS, None);
+    draft.body = Some(register("loomer"));
+    all.push(draft);
+    all
+}
+
+fn key_of(t: &Tenancy, role: Role) -> &str {
+    match role {
+        Role::Publishable => &t.keys.publishable,
+        Role::Service => &t.keys.service,
+        Role::Editor => &t.keys.editor,
+        Role::Publisher => &t.keys.publisher,
+        Role::Dpo => &t.keys.dpo,
+        Role::Auditor => &t.keys.auditor,
+        Role::Operator => &t.keys.operator,
+    }
+}
+
+async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
+    let bearer = format!("Bearer {key}");
+    let media = if case.method == Method::PUT {
+        "application/toml"
+    } else {
+        "application/json"
+    };
+    let mut headers = vec![("content-type", media)];
+    if !key.is_empty() {
+        headers.push(("authorization", &bearer));
+    }
+    if key.starts_with("pk_") {
+        headers.push(("origin", origin));
+    }
+    raw(
+        world,
+        case.method.clone(),
+        &case.path,
+        &headers,
+        case.body.clone().unwrap_or_default(),
+    )
+    .await
+}
+
+/// Patterns of the source, each with whether it needs no key.
+fn routes_of_the_source() -> BTreeSet<(&'static str, bool)> {
+    let source = include_str!("../../server/src/http.rs");
+    let starts_public = source.find("let public = ").expect("the public routes");
+    source
+        .match_indices(".route(\"")
+        .map(|(at, found)| {
+            let rest = &source[at + found.len()..];
+            (
+                &rest[..rest.find('"').expect("it ends")],
+                at > starts_public,
+            )
+        })
+        .collect()
+}
+
+both! {
+    /// Protects invariant 9 and T6: every route of the source, with a key of each role, with none, and with a revoked one.
+    /// A route that is not in the list fails the test.
+    async fn each_role_may_do_what_the_matrix_says(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let cases = cases(&world, &t, &subject, given.json["event_id"].as_str().expect("an id"));
+        let listed: BTreeSet<&str> = cases.iter().map(|c| c.pattern).collect();
+        let with_key: BTreeSet<&str> = routes_of_the_source().into_iter().filter(|(_, public)| !public).map(|(p, _)| p).collect();
+        assert_eq!(with_key, listed, "every route that takes a key is walked");
+
+        for case in &cases {
+            let name = format!("{} {}", case.method, case.pattern);
+            send(&world, case, "", "").await.expect_problem(401, "UNAUTHENTICATED");
+            send(&world, case, "sk_service_made-up", "").await.expect_problem(401, "UNAUTHENTICATED");
+            for role in Role::ALL {
+                let answer = send(&world, case, key_of(&t, role), &t.web_origin).await;
+                let status = answer.status.as_u16();
+                let hidden = role == Role::Publishable && case.pattern.ends_with("/proof");
+                match (case.allowed.contains(&role), case.allowed.is_empty(), hidden) {
+                    (true, ..) => assert!(!matches!(status, 401 | 403 | 500..), "{name} as {role:?}: {}", answer.text),
+                    (false, true, _) => assert_eq!(status, 401, "{name} as {role:?}: {}", answer.text),
+                    (false, _, true) => assert_eq!(status, 404, "{name} as {role:?}: {}", answer.text),
+                    (false, ..) => assert_eq!(status, 403, "{name} as {role:?}: {}", answer.text),
+                }
+            }
+        }
+    }
+
+    /// Protects invariant 9: with another tenant's keys of every role, no route answers with a tenant's data, and none of
+    /// its things can be changed.
+    async fn another_tenants_keys_find_nothing(world: World) {
+        let (t, other) = (world.example("loomer").await, world.example("omilon").await);
+        let subject = world.subject();
+        let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        let event = given.json["event_id"].as_str().expect("an id");
+        let keys = world.get("/v1/keys", &t.keys.operator).await.expect(200);
+        let key_id = keys.json[0]["key_id"].as_str().expect("a key's name");
+        for mut case in cases(&world, &t, &subject, event) {
+            case.path = case.path.replace("k_000000000000", key_id).replace("www.nobody.example", &t.site);
+            if case.method == Method::PUT || case.pattern == "/v1/subjects" || case.pattern == "/v1/sites" && case.body.is_some() {
+                continue; // these name nothing of the tenant: a register in its name is refused below
+            }
+            for role in Role::ALL {
+                let answer = send(&world, &case, key_of(&other, role), &other.web_origin).await;
+                let name = format!("{} {} as {role:?}: {}", case.method, case.pattern, answer.text);
+                for theirs in [event, key_id, &t.site, &t.notice, &t.log, ANALYTICS, "CONSENT_VALID"] {
+                    assert!(!answer.status.is_success() || !answer.text.contains(theirs), "{theirs}: {name}");
+                }
+                if answer.status == 200 && case.pattern == "/v1/check" {
+                    assert_eq!(answer.json["reason"], "PURPOSE_UNKNOWN", "{name}");
+                }
+            }
+        }
+        let editor = format!("Bearer {}", other.keys.editor);
+        let headers = [("content-type", "application/toml"), ("authorization", editor.as_str())];
+        raw(&world, Method::PUT, "/v1/register", &headers, register("loomer")).await.expect_problem(422, "REGISTER_INVALID");
+        let keys_now = world.get("/v1/keys", &t.keys.operator).await.expect(200);
+        assert_eq!(keys_now.text, keys.text, "no key was added or revoked");
+        let still = world.check(&t, &subject, ANALYTICS).await.expect(200);
+        assert_eq!(still.json["reason"], "CONSENT_VALID", "and the consent stands");
+    }
+
+    /// Protects the edge case "two tenants share a subject string": each has its own state, history and numbers.
+    async fn two_tenants_with_one_subject_never_meet(world: World) {
+        let (a, b) = (world.example("loomer").await, world.example("omilon").await);
+        let (purpose_a, purpose_b) = (ANALYTICS, "omilon.cookies-trafikmatning");
+        let subject = world.subject();
+        world.record(&a, &subject, 0, &[(purpose_a, "given")]).await.expect(201);
+        world.withdraw(&a, &subject, &[purpose_a]).await.expect(201);
+        let first = world.record(&b, &subject, 0, &[(purpose_b, "given")]).await.expect(201);
+        assert_eq!((first.json["seq"].as_u64(), first.json["decisions"][0]["outcome"].as_str()), (Some(1), Some("effective")));
+        let seen = world.get(&format!("/v1/subjects/{subject}/decisions"), &b.keys.service).await.expect(200);
+        assert!(seen.text.contains(purpose_b) && !seen.text.contains(purpose_a), "{}", seen.text);
+        assert_eq!(world.check(&a, &subject, purpose_a).await.json["reason"], "CONSENT_WITHDRAWN");
+        assert_eq!(world.check(&b, &subject, purpose_b).await.json["reason"], "CONSENT_VALID");
+    }
+
+    /// Protects keys: a revoked key opens nothing from the moment that its revocation is answered, and a revoked site's
+    /// publishable keys neither.
+    async fn a_revoked_key_or_site_opens_nothing(world: World) {
+        let t = world.example("loomer").await;
+        let question = json!({"subject": world.subject(), "purpose": ANALYTICS});
+        let made = world.post("/v1/keys", &t.keys.operator, &json!({"role": "service", "label": ""})).await.expect(201);
+        let (key, id) = (made.json["key"].as_str().expect("a key"), made.json["key_id"].as_str().expect("its name"));
+        world.post("/v1/check", key, &question).await.expect(200);
+        world.send(Method::DELETE, &format!("/v1/keys/{id}"), &t.keys.operator, None).await.expect(204);
+        world.post("/v1/check", key, &question).await.expect_problem(401, "UNAUTHENTICATED");
+        let listed = world.get("/v1/keys", &t.keys.operator).await.expect(200).text;
+        assert!(listed.contains(id) && !listed.contains(key), "kept by name, never shown again");
+
+        let notice = format!("/v1/sites/{}/notice", t.site);
+        world.get(&notice, &t.keys.publishable).await.expect(200);
+        world.send(Method::DELETE, &format!("/v1/sites/{}", t.site), &t.keys.operator, None).await.expect(204);
+        world.get(&notice, &t.keys.publishable).await.expect_problem(403, "ORIGIN_NOT_ALLOWED");
+    }
+}

@@ -1,0 +1,7 @@
+//! The command line under a name of its own, so that cargo builds it with the tests and tells them where it is.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    samtycke_server::cli::main(std::env::args_os())
+}

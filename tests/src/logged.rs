@@ -1,0 +1,42 @@
+//! Everything that the servers of this process log, kept in memory so that a test can look for what must not be there.
+
+use std::io::{self, Write};
+use std::sync::{Mutex, Once, PoisonError};
+
+static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static INSTALLED: Once = Once::new();
+
+/// Begins to keep log lines of every level. A test that looks at them calls this before it starts its world; lines of
+/// tests that run beside it are kept too.
+pub fn install() {
+    INSTALLED.call_once(|| {
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter("trace,h2=info,hyper=info,rustls=info")
+            .with_ansi(false)
+            .with_writer(|| Keeper)
+            .finish();
+        tracing_subscriber::util::SubscriberInitExt::try_init(subscriber)
+            .expect("nobody else installs one");
+    });
+}
+
+/// All lines so far.
+pub fn lines() -> String {
+    String::from_utf8_lossy(&LINES.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+}
+
+struct Keeper;
+
+impl Write for Keeper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LINES
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
