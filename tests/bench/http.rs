@@ -20,11 +20,11 @@ pub(crate) fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answered {
     /// Bytes of the head.
-    pub head: usize,
+    pub(crate) head: usize,
     /// Bytes of head and body.
-    pub total: usize,
+    pub(crate) total: usize,
     /// Whether its status is 200 or 201.
-    pub is_success: bool,
+    pub(crate) is_success: bool,
 }
 
 /// Where the length of an answer stands.

@@ -26,11 +26,11 @@ pub(crate) trait Requests: Send + 'static {
 #[derive(Debug, Default)]
 pub(crate) struct Turn {
     /// Answers of success.
-    pub answers: u64,
+    pub(crate) answers: u64,
     /// Other answers.
-    pub failures: u64,
+    pub(crate) failures: u64,
     /// From the first request to the last answer.
-    pub took: Duration,
+    pub(crate) took: Duration,
     /// Nanoseconds, ascending.
     latencies: Vec<u32>,
 }

@@ -94,7 +94,7 @@ impl Requests for Records {
 /// A database of the PostgreSQL that `tests/services.sh` started, gone when the benchmark ends it.
 pub(crate) struct Database {
     /// Its address.
-    pub url: String,
+    pub(crate) url: String,
     server: String,
     name: String,
 }

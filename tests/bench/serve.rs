@@ -25,13 +25,13 @@ use super::Fallible;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Hello {
     /// Address and port.
-    pub address: std::net::SocketAddr,
+    pub(crate) address: std::net::SocketAddr,
     /// A service key; empty for the bare server.
-    pub key: String,
+    pub(crate) key: String,
     /// The published notice.
-    pub notice: String,
+    pub(crate) notice: String,
     /// The log.
-    pub log: String,
+    pub(crate) log: String,
 }
 
 /// Serves until standard input ends: `samtycke DATA_DIR [POSTGRES_URL]` or `bare BODY`.

@@ -16,7 +16,7 @@ const END_WAIT_MAX: Duration = Duration::from_secs(20);
 /// A server in a process of its own.
 pub(crate) struct Process {
     /// Where it listens, and with what to ask it.
-    pub hello: Hello,
+    pub(crate) hello: Hello,
     child: Child,
     stdin: Option<ChildStdin>,
 }
