@@ -105,13 +105,13 @@ pub(crate) async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
     for connections in CONNECTIONS {
         figures.push(bench.at(connections, effort, &mut table).await?);
     }
-    bench.ours.end().await?;
-    bench.bare.end().await?;
     table.print();
     println!(
         "  open: latency at a fixed rate, counted from the intended send time; the rate is {OPEN_RATE_SHARE} of ours/s."
     );
-    keep(folder, "w1", &json!(figures))
+    keep(folder, "w1", &json!(figures))?;
+    bench.ours.end().await?;
+    bench.bare.end().await
 }
 
 /// Records a grant for every subject, so that each answer is an allow out of a state.
