@@ -15,6 +15,7 @@ pub mod openapi;
 pub mod pages;
 pub mod registers;
 pub mod serve;
+pub mod step;
 pub mod strict;
 pub mod subjects;
 
@@ -22,10 +23,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::Method;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 
-use self::manners::{InFlight, Manners, shed};
+use self::extract::CrossOrigin;
+use self::manners::{InFlight, Manners};
+use self::step::StepLayer;
 use crate::app::App;
 use crate::limit::LimitClass;
 use crate::metrics::RouteClass;
@@ -40,30 +42,32 @@ pub fn router(app: &Arc<App>) -> Router {
         &app.metrics,
     );
 
+    let guard =
+        |class, in_flight: &InFlight| (app.limits.layer(class), StepLayer(in_flight.clone()));
+    // What pages of other origins may call. One layer of three parts, because each layer of axum's own costs every
+    // request a box and a clone of all that lies below.
+    let for_pages = |router: Router<Arc<App>>, class, in_flight| {
+        router
+            // Here and not only with the other manners: a preflight is an OPTIONS request, which no route has, and what
+            // is answered to those would be put outside the layer that answers preflights.
+            .method_not_allowed_fallback(manners::method_not_allowed)
+            .layer((StepLayer(CrossOrigin(app.clone())), guard(class, in_flight)))
+    };
+
     let checks = Router::new()
         .route("/v1/check", post(checks::check))
-        .route("/v1/check/batch", post(checks::batch))
-        .layer(from_fn_with_state(ordinary.clone(), shed));
+        .route("/v1/check/batch", post(checks::batch));
     let records = Router::new()
         .route("/v1/consents", post(consents::record))
-        .route("/v1/tallies", post(consents::tally))
-        .layer(from_fn_with_state(ordinary.clone(), shed));
+        .route("/v1/tallies", post(consents::tally));
     let browser = Router::new()
         .route("/v1/sites/{site}/notice", get(notices::current))
         .route("/v1/notices/{hash}", get(notices::by_hash))
         .route("/v1/subjects/{subject}/decisions", get(subjects::decisions))
         .route("/v1/subjects/{subject}/history", get(subjects::history))
-        .route("/v1/events/{event}/proof", get(subjects::proof))
-        .layer(from_fn_with_state(ordinary.clone(), shed));
-    let browser = checks
-        .layer(app.limits.layer(LimitClass::Check))
-        .merge(records.layer(app.limits.layer(LimitClass::Record)))
-        .merge(browser.layer(app.limits.layer(LimitClass::Admin)));
+        .route("/v1/events/{event}/proof", get(subjects::proof));
     // Never shed because of other traffic: a way in of its own, and a queue of its own behind it.
-    let withdraw = Router::new()
-        .route("/v1/withdrawals", post(consents::withdraw))
-        .layer(from_fn_with_state(withdrawals, shed))
-        .layer(app.limits.layer(LimitClass::Withdraw));
+    let withdraw = Router::new().route("/v1/withdrawals", post(consents::withdraw));
     let tenant = Router::new()
         .route("/v1/subjects", post(subjects::resolve))
         .route("/v1/register", put(registers::draft).get(registers::live))
@@ -75,8 +79,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/sites", post(admin::add_site).get(admin::sites))
         .route("/v1/sites/{site}", delete(admin::revoke_site))
         .route("/v1/tenants", post(admin::add_tenant).get(admin::tenants))
-        .layer(from_fn_with_state(ordinary.clone(), shed))
-        .layer(app.limits.layer(LimitClass::Admin));
+        .layer(guard(LimitClass::Admin, &ordinary));
     let public = Router::new()
         .route("/v1/logs/{log}/checkpoint", get(logs::checkpoint))
         .route("/v1/logs/{log}/tile/{*path}", get(logs::tile))
@@ -85,19 +88,16 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/assets/{file}", get(pages::asset))
         .route("/openapi.json", get(docs::openapi))
         .route("/docs", get(docs::page))
-        .layer(from_fn_with_state(ordinary, shed))
-        .layer(app.limits.layer(LimitClass::Public));
+        .layer(guard(LimitClass::Public, &ordinary));
     let operate = Router::new()
         .route("/healthz", get(pages::healthz))
         .route("/readyz", get(pages::readyz))
         .route("/metrics", get(pages::metrics));
 
-    let routes = browser
-        .merge(withdraw)
-        // Here and not only with the other manners: a preflight is an OPTIONS request, which no route has, and what is
-        // answered to those would be put outside the layer that answers preflights.
-        .method_not_allowed_fallback(manners::method_not_allowed)
-        .layer(from_fn_with_state(app.clone(), extract::cross_origin))
+    let routes = for_pages(checks, LimitClass::Check, &ordinary)
+        .merge(for_pages(records, LimitClass::Record, &ordinary))
+        .merge(for_pages(browser, LimitClass::Admin, &ordinary))
+        .merge(for_pages(withdraw, LimitClass::Withdraw, &withdrawals))
         .merge(tenant)
         .merge(public)
         .merge(operate)

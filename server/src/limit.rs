@@ -1,6 +1,6 @@
 //! How often one caller may come.
 //!
-//! Callers are counted by key, and by address where there is no valid key. In the process tower_governor counts; with
+//! Callers are counted by key, and by address where there is no valid key. In the process governor counts; with
 //! Redis or Valkey the same arithmetic runs there, so that several servers share one allowance. Redis only ever turns
 //! requests away: without it each server goes back to counting by itself.
 //!
@@ -17,6 +17,7 @@ use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
 
 use crate::clock::Nature;
 use crate::config::{Rate, Rates};
+use crate::http::step::StepLayer;
 use crate::metrics::{Counter, Metrics};
 
 mod caller;
@@ -143,10 +144,10 @@ impl RateLimits {
             LimitClass::Public => &self.0.public,
             LimitClass::Admin => &self.0.admin,
         };
-        LimitLayer {
+        StepLayer(Limit {
             limits: self.clone(),
             policy: policy.clone(),
-        }
+        })
     }
 
     /// Counts a withdrawal of this subject of this log.

@@ -22,6 +22,8 @@ use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
 /// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 5_000;
+/// Statements kept prepared per connection of SQLite: a batch has 8 tables x 9 sizes of insert, the rest some 50 texts.
+const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite: more than the cores buy nothing.
 const SQLITE_READERS: u32 = 4;
 
@@ -145,7 +147,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .pragma("recursive_triggers", "on")
-            .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS));
+            .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
+            .statement_cache_capacity(STATEMENTS_PREPARED_MAX);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .test_before_acquire(false)

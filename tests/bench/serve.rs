@@ -64,7 +64,10 @@ fn config(data_dir: &std::path::Path, postgres_url: Option<&str>) -> Fallible<Co
         }
     }
     // Ommej is a preventive service, whose log the public sees late; here the public's view tells what is in the tree.
-    env.push(("SAMTYCKE_PUBLISH_PREVENTIVE_INTERVAL_MS".to_owned(), "10".to_owned()));
+    env.push((
+        "SAMTYCKE_PUBLISH_PREVENTIVE_INTERVAL_MS".to_owned(),
+        "10".to_owned(),
+    ));
     if let Some(url) = postgres_url {
         env.push(("SAMTYCKE_DATABASE_URL".to_owned(), url.to_owned()));
     }

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
-use axum::response::Response;
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::answer::ApiError;
 use super::body::{BodyRules, read_json};
-use super::cors::{Cors, cors, is_preflight, normal_origin};
+use super::cors::{cors, is_preflight, normal_origin};
+use super::step::{Answering, Rest, Step};
 use super::strict;
 use crate::app::App;
 use crate::caller::Caller;
@@ -88,28 +87,29 @@ fn check_origin(caller: &Caller, method: &Method, headers: &HeaderMap) -> Result
 }
 
 /// CORS by site: a preflight carries no key, so any live site's origin may ask; the request itself is judged by its key.
-pub async fn cross_origin(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let origin = request.headers().get(header::ORIGIN).cloned();
-    if origin.is_none() {
-        return next.run(request).await;
+#[derive(Debug, Clone)]
+pub struct CrossOrigin(pub Arc<App>);
+
+impl Step for CrossOrigin {
+    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
+        let Some(origin) = request.headers().get(header::ORIGIN).cloned() else {
+            return Box::pin(rest.call(request));
+        };
+        let (app, mut rest) = (self.0.clone(), rest.clone());
+        Box::pin(async move {
+            let known = match origin.to_str().ok().and_then(normal_origin) {
+                Some(origin) => app.tenants.knows_origin(&origin).await,
+                None => false,
+            };
+            let verdict = cors(Some(&origin), |_| known);
+            if is_preflight(request.method(), request.headers()) {
+                return Ok(verdict.preflight());
+            }
+            let mut response = rest.call(request).await?;
+            verdict.mark(response.headers_mut());
+            Ok(response)
+        })
     }
-    let known = match origin
-        .as_ref()
-        .and_then(|o| o.to_str().ok())
-        .and_then(normal_origin)
-    {
-        Some(origin) => app.tenants.knows_origin(&origin).await,
-        None => false,
-    };
-    let verdict = cors(origin.as_ref(), |_| known);
-    if is_preflight(request.method(), request.headers()) {
-        return verdict.preflight();
-    }
-    let mut response = next.run(request).await;
-    if verdict != Cors::NoOrigin {
-        verdict.mark(response.headers_mut());
-    }
-    response
 }
 
 /// A JSON body of a known shape, and the same as it was parsed.

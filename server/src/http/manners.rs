@@ -6,16 +6,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
 use tokio::sync::Semaphore;
+use tower::util::MapResponseLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument as _;
 
 use super::answer::{ApiError, problem_body};
+use super::step::{Answering, Rest, Step, StepLayer};
 use crate::clock::{Nature, random};
 use crate::metrics::{Counter, Metrics, RouteClass};
 
@@ -120,14 +122,15 @@ pub fn apply(router: Router, manners: Manners) -> Router {
     router
         .fallback(async || ApiError::from(ProblemKind::NotFound))
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(CatchPanicLayer::custom(
-            move |_: Box<dyn std::any::Any + Send>| {
+        .layer((
+            StepLayer(manners),
+            MapResponseLayer::new(|response: axum::http::Response<_>| response.map(Body::new)),
+            CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
                 // What was panicked with may hold a value; where it happened is logged by the hook.
                 panics.increment();
                 ApiError::from(ProblemKind::Internal).into_response()
-            },
+            }),
         ))
-        .layer(from_fn_with_state(manners, mind))
 }
 
 /// What a route answers to a method that it does not have.
@@ -135,35 +138,37 @@ pub async fn method_not_allowed() -> ApiError {
     ProblemKind::MethodNotAllowed.into()
 }
 
-async fn mind(State(manners): State<Manners>, mut request: Request, next: Next) -> Response {
-    let manners = &*manners.0;
-    let started = manners.nature.clock.monotonic();
-    let method = request.method().clone();
-    let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| manners.ids.next());
-    request.extensions_mut().insert(id.clone());
-    let route = request.extensions().get::<MatchedPath>();
-    let class = route.map_or(RouteClass::Other, |route| {
-        (manners.classify)(&method, route.as_str())
-    });
-    let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
-    let deadline = tokio::time::Instant::from_std(started + manners.request_timeout);
-    let answer = tokio::time::timeout_at(deadline, next.run(request).instrument(span));
-    let mut response = answer.await.unwrap_or_else(|_| {
-        // The handler was dropped half-way: whether it wrote anything is unknown, which is what this kind says.
-        ApiError::from(ProblemKind::Unavailable).into_response()
-    });
-    name_problem(&mut response, &id);
-    secure(response.headers_mut(), manners.is_https);
-    response.headers_mut().insert(X_REQUEST_ID, id.0);
-    let took = manners
-        .nature
-        .clock
-        .monotonic()
-        .saturating_duration_since(started);
-    manners
-        .metrics
-        .request(class, &method, response.status().as_u16(), took);
-    response
+impl Step for Manners {
+    fn take<S: Rest>(&self, mut request: Request, rest: &mut S) -> Answering {
+        let manners = self.0.clone();
+        let started = manners.nature.clock.monotonic();
+        let method = request.method().clone();
+        let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| manners.ids.next());
+        request.extensions_mut().insert(id.clone());
+        let route = request.extensions().get::<MatchedPath>();
+        let class = route.map_or(RouteClass::Other, |route| {
+            (manners.classify)(&method, route.as_str())
+        });
+        let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
+        let deadline = tokio::time::Instant::from_std(started + manners.request_timeout);
+        let answer = rest.call(request).instrument(span);
+        Box::pin(async move {
+            let answer = tokio::time::timeout_at(deadline, answer).await;
+            // Elapsed, the handler was dropped half-way: whether it wrote anything is unknown, which is what this
+            // kind says.
+            let mut response = answer
+                .unwrap_or_else(|_| Ok(ApiError::from(ProblemKind::Unavailable).into_response()))?;
+            name_problem(&mut response, &id);
+            secure(response.headers_mut(), manners.is_https);
+            response.headers_mut().insert(X_REQUEST_ID, id.0);
+            let clock = &manners.nature.clock;
+            let took = clock.monotonic().saturating_duration_since(started);
+            manners
+                .metrics
+                .request(class, &method, response.status().as_u16(), took);
+            Ok(response)
+        })
+    }
 }
 
 /// Writes the request's id into a problem's body.
@@ -225,15 +230,22 @@ impl InFlight {
     }
 }
 
-/// Turns a request away at once when too many are in work: `from_fn_with_state(in_flight, shed)`. A place is taken
-/// until the head of the answer is ready, so a change stream does not keep one.
-pub async fn shed(State(in_flight): State<InFlight>, request: Request, next: Next) -> Response {
-    let Ok(_place) = in_flight.places.try_acquire() else {
-        in_flight.shed.increment();
-        return ApiError::from(Problem::new(ProblemKind::Overloaded).retry_after(1))
-            .into_response();
-    };
-    next.run(request).await
+/// Turns a request away at once when too many are in work. A place is taken until the head of the answer is ready, so a
+/// change stream does not keep one.
+impl Step for InFlight {
+    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
+        let Ok(place) = self.places.clone().try_acquire_owned() else {
+            self.shed.increment();
+            let problem = Problem::new(ProblemKind::Overloaded).retry_after(1);
+            return Box::pin(async { Ok(ApiError::from(problem).into_response()) });
+        };
+        let answer = rest.call(request);
+        Box::pin(async move {
+            let answer = answer.await;
+            drop(place);
+            answer
+        })
+    }
 }
 
 /// Logs a panic by its place alone. The usual hook prints its message, which may hold a value. Call it once, at start.

@@ -4,7 +4,7 @@
 //! queue of their own, which is emptied first. The head row is locked before anything is read, so that it is mutex and
 //! fencing token in one. Nobody is answered before the commit has returned.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use super::plan::{Known, Planned, Planner};
 use super::{Change, Done, Job, tiles};
 use crate::clock::{Nature, random};
 use crate::store::log::HeadRow;
+use crate::store::subject::SubjectKeyRow;
 use crate::store::{Store, StoreError, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
 
@@ -394,25 +395,44 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
     let events = tx.known_events(&tenant.log, &ids).await?;
     let states = tx.states(&tenant.log, &subjects).await?;
     let keys = tx.subject_keys(&tenant.log, &subjects).await?;
-    let mut erased = HashMap::new();
-    for work in works {
-        let Job::Event(submission) = &work.job else {
-            continue;
-        };
-        if keys.contains_key(&submission.subject) || erased.contains_key(&submission.subject) {
-            continue;
-        }
-        let mark = tenant.secrets.erased_mark(&submission.subject);
-        if let Some(index) = tx.erased_marks(&tenant.log, &[mark]).await?.get(&mark) {
-            erased.insert(submission.subject.clone(), *index);
-        }
-    }
+    let erased = read_erased(tx, tenant, works, &keys).await?;
     Ok(Known {
         events,
         states,
         keys,
         erased,
     })
+}
+
+/// Which of the subjects without a key were erased.
+async fn read_erased(
+    tx: &mut Tx,
+    tenant: &Tenant,
+    works: &[&Work],
+    keys: &HashMap<SubjectId, SubjectKeyRow>,
+) -> Stored<HashMap<SubjectId, u64>> {
+    let keyless: BTreeSet<&SubjectId> = works
+        .iter()
+        .filter_map(|work| match &work.job {
+            Job::Event(submission) => Some(&submission.subject),
+            Job::Public(_) => None,
+        })
+        .filter(|subject| !keys.contains_key(*subject))
+        .collect();
+    if keyless.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let marks: Vec<_> = keyless
+        .iter()
+        .map(|subject| tenant.secrets.erased_mark(subject))
+        .collect();
+    let found = tx.erased_marks(&tenant.log, &marks).await?;
+    let of_subject = |(subject, mark)| Some((SubjectId::clone(subject), *found.get(mark)?));
+    Ok(keyless
+        .into_iter()
+        .zip(&marks)
+        .filter_map(of_subject)
+        .collect())
 }
 
 async fn apply_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

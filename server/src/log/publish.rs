@@ -362,11 +362,7 @@ impl Publisher {
             let leaves = self.store.leaves(log, from, to).await?;
             let events = self.store.events(log, from, to).await?;
             let publications = self.store.publications(log, from, to).await?;
-            let mut keys = Vec::new();
-            let subjects: BTreeSet<_> = events.iter().map(|e| &e.subject).collect();
-            for subject in subjects {
-                keys.extend(self.store.subject_key(log, subject).await?);
-            }
+            let keys = self.store.subject_keys_between(log, from, to).await?;
             let root = tree::root_at(&self.store, log, to).await?;
             let at = self.nature.clock.now();
             let batch = StagedBatch::of(

@@ -189,17 +189,32 @@ impl Tx {
         log: &LogId,
         marks: &[[u8; 32]],
     ) -> Stored<HashMap<[u8; 32], u64>> {
-        let mut found = HashMap::new();
-        // Erasures are few and marks are only looked up for subjects without a key, so one at a time will do.
-        for mark in marks {
-            let row: Option<(i64,)> = on!(self, conn => sqlx::query_as(
-                "select idx from erased where log = $1 and mark = $2"
-            ).bind(log.as_str()).bind(&mark[..]).fetch_optional(conn))?;
-            if let Some((idx,)) = row {
-                found.insert(*mark, natural("an index", idx)?);
+        let rows: Vec<(Vec<u8>, i64)> = match self {
+            Self::Sqlite(tx) => {
+                let marks: Vec<String> = marks.iter().map(hex::encode).collect();
+                let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+                sqlx::query_as(
+                    "select mark, idx from erased \
+                     where log = $1 and mark in (select unhex(value) from json_each($2))",
+                )
+                .bind(log.as_str())
+                .bind(json_list(&marks))
+                .fetch_all(&mut **tx)
+                .await
+            }
+            Self::Postgres(tx) => {
+                let marks: Vec<&[u8]> = marks.iter().map(<[u8; 32]>::as_slice).collect();
+                sqlx::query_as("select mark, idx from erased where log = $1 and mark = any($2)")
+                    .bind(log.as_str())
+                    .bind(marks)
+                    .fetch_all(&mut **tx)
+                    .await
             }
         }
-        Ok(found)
+        .map_err(StoreError::of)?;
+        rows.into_iter()
+            .map(|(mark, idx)| Ok((sized("a mark", &mark)?, natural("an index", idx)?)))
+            .collect()
     }
 
     /// The hashes of level `level` entries `from..to`: leaf hashes at level 0, roots of full tiles above.

@@ -111,6 +111,30 @@ impl Store {
         .transpose()
     }
 
+    /// The wrapped keys of the subjects of the events `from..to`: in one statement, because the publisher asks for
+    /// those of a thousand events at a time.
+    pub async fn subject_keys_between(
+        &self,
+        log: &LogId,
+        from: u64,
+        to: u64,
+    ) -> Stored<Vec<SubjectKeyRow>> {
+        let rows: Vec<(String, i64, Vec<u8>)> = read!(self, pool => sqlx::query_as(
+            "select distinct k.subject, k.epoch, k.wrapped from event e \
+             join subject_key k on k.log = e.log and k.subject = e.subject \
+             where e.log = $1 and e.idx >= $2 and e.idx < $3 order by k.subject"
+        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        rows.into_iter()
+            .map(|(subject, epoch, wrapped)| {
+                Ok(SubjectKeyRow {
+                    subject: parsed("a subject", &subject)?,
+                    epoch: natural("an epoch", epoch)?,
+                    wrapped,
+                })
+            })
+            .collect()
+    }
+
     /// The subject behind a pseudonym.
     pub async fn pseudonym(&self, log: &LogId, reference: &[u8; 32]) -> Stored<Option<SubjectId>> {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(

@@ -186,7 +186,7 @@ async fn only_a_caller_s_id_that_is_a_number_is_kept() {
 async fn what_is_too_much_is_turned_away_and_counted() {
     let metrics = Arc::new(Metrics::default());
     let in_flight = InFlight::new(1, "all", &metrics);
-    let app = router().layer(from_fn_with_state(in_flight.clone(), shed));
+    let app = router().layer(StepLayer(in_flight.clone()));
     let app = apply(app, manners(&metrics, false));
     let ask = |path: &'static str| {
         app.clone()
