@@ -193,7 +193,7 @@ impl Pgbench {
             .find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
         tps.ok_or_else(|| {
             format!(
-                "pgbench failed: {}",
+                "pgbench failed: {text}{}",
                 String::from_utf8_lossy(&output.stderr)
             )
             .into()
