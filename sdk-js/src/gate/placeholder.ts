@@ -15,11 +15,8 @@ const css = /* css */ `
   --s-action-text: var(--samtycke-action-text, #fff);
   all: initial;
   color-scheme: light;
-  display: flex;
-  flex-flow: column;
-  align-items: center;
-  justify-content: safe center;
-  gap: .75em;
+  display: block;
+  align-content: safe center;
   box-sizing: border-box;
   max-inline-size: 100%;
   padding: 1em;
@@ -51,9 +48,9 @@ const css = /* css */ `
   color-scheme: dark;
 }
 .samtycke-embed * { all: revert; box-sizing: border-box; }
-.samtycke-embed p { margin: 0; max-inline-size: 40em; }
-.samtycke-embed a { color: inherit; text-underline-offset: .2em; padding-block: .2em; min-block-size: 24px; }
-.samtycke-embed button { min-inline-size: 44px; min-block-size: 44px; padding: .5em .9em; color: var(--s-action-text); background: var(--s-action); border: 1px solid #0000; border-radius: calc(var(--samtycke-radius, 14px) * .6); font: 600 1em/1.3 inherit; font-family: inherit; cursor: pointer; }
+.samtycke-embed p { margin: 0 auto; max-inline-size: 40em; }
+.samtycke-embed a { display: block; inline-size: fit-content; margin-inline: auto; padding-block: .2em; color: inherit; text-underline-offset: .2em; }
+.samtycke-embed button { display: block; margin: .75em auto; min-inline-size: 44px; min-block-size: 44px; padding: .5em .9em; color: var(--s-action-text); background: var(--s-action); border: 1px solid #0000; border-radius: calc(var(--samtycke-radius, 14px) * .6); font: 600 1em/1.3 inherit; font-family: inherit; cursor: pointer; }
 .samtycke-embed button:hover { text-decoration: underline; text-underline-offset: .25em; }
 .samtycke-embed :focus-visible { outline: 2px solid var(--s-text); outline-offset: 2px; }
 `;
@@ -178,7 +175,8 @@ function sizeLike(box: HTMLElement, frame: HTMLElement, element: HTMLElement): v
   style.verticalAlign = computed.verticalAlign;
   style.flex = computed.flex;
   style.gridArea = computed.gridArea;
-  if (computed.display === 'inline') style.display = 'inline-flex';
+  // A scrolling inline block stands on the line as a frame does, with its lower edge.
+  if (computed.display === 'inline') style.display = 'inline-block';
   if (placed) {
     style.position = computed.position;
     style.top = computed.top;
