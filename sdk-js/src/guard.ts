@@ -6,6 +6,8 @@
  * or another frame ask for. A Content-Security-Policy is the wall.
  */
 
+import { permitted } from './gate/needs.js';
+
 /** Requests to these hosts, and to hosts under them, need all of these purposes or categories. */
 export interface GuardRule {
   hosts: readonly string[];
@@ -37,7 +39,8 @@ export function guard(options: GuardOptions): () => void {
   let up = true;
   const refuses: Check = (address, through) => {
     const url = up ? parse(address) : undefined;
-    const rule = url && options.rules.find((rule) => ruleMatches(rule, url) && !rule.purposes.every(options.allowed));
+    const rule =
+      url && options.rules.find((rule) => ruleMatches(rule, url) && !permitted(rule.purposes, options.allowed));
     if (rule) options.report?.({ url: url.href, purposes: rule.purposes, through });
     return rule !== undefined;
   };
@@ -158,8 +161,8 @@ function guardSources(refuses: Check): (() => void)[] {
   const asAttribute = patch(Element.prototype, 'setAttribute', (old) => ({
     ...old,
     value: wrap(old.value, (self, [name, value], call) => {
-      const guarded = String(name).toLowerCase() === 'src' && elements.some((kind) => self instanceof kind);
-      return guarded && refuses(value, 'src') ? failed(self as Element) : call();
+      const addresses = elements.some((kind) => self instanceof kind) ? named(String(name).toLowerCase(), value) : [];
+      return addresses.some((address) => refuses(address, 'src')) ? failed(self as Element) : call();
     }),
   }));
   const asSet = patch(HTMLImageElement.prototype, 'srcset', (old) => ({
@@ -169,6 +172,11 @@ function guardSources(refuses: Check): (() => void)[] {
     ),
   }));
   return [...asProperty, asAttribute, asSet];
+}
+
+function named(attribute: string, value: unknown): unknown[] {
+  if (attribute === 'src') return [value];
+  return attribute === 'srcset' ? candidates(String(value)) : [];
 }
 
 /** Addresses of `a.png 1x, b.png 2x`. */
