@@ -102,6 +102,9 @@ function setAddresses(element: HTMLElement): () => void {
     before.push([name, element.getAttribute(name)]);
     element.setAttribute(name, value);
   }
+  // A <source> that is there already is not looked at again by itself.
+  const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
+  load();
   return () => {
     for (const [name, value] of before) {
       if (value === null) element.removeAttribute(name);
@@ -109,7 +112,7 @@ function setAddresses(element: HTMLElement): () => void {
     }
     // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
     if (element.parentNode) element.after(element);
-    (element as HTMLMediaElement).load?.();
+    load();
   };
 }
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lab, SITE, startLab, VIDEO, type Visit } from './lab.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const AXE = createRequire(import.meta.url).resolve('axe-core');
 
 let lab: Lab;
 
@@ -10,11 +13,11 @@ beforeAll(async () => {
   lab = await startLab({ gate: 'src/gate/index.ts', clear: 'src/gate/clear.ts' });
   lab.put('/frame', { body: '<!doctype html><title>film</title><p>film', type: 'text/html' });
   lab.put('/pixel.png', { body: '', type: 'image/png' });
-  for (const name of ['a', 'b', 'c', 'd']) lab.put(`/${name}.js`, { body: `log.push('${name}')` });
 });
 afterAll(() => lab.close());
 beforeEach(() => {
   lab.requests.length = 0;
+  for (const name of ['a', 'b', 'c', 'd']) lab.put(`/${name}.js`, { body: `log.push('${name}')` });
 });
 
 const WORDS = {
@@ -84,7 +87,7 @@ describe('scripts', () => {
   const mixed = `
     <script type="text/plain" data-samtycke-purpose="p.count" src="/a.js"></script>
     <template data-samtycke-purpose="statistics"><script>log.push('inline 1')</script><script src="/b.js"></script>
-      <p id="between">text</p><script>log.push('inline 2 ' + !!between)</script></template>
+      <p id="between">text</p><img alt="" src="/pixel.png"><script>log.push('inline 2 ' + !!between)</script></template>
     <script type="text/plain" data-category="analytics">log.push('inline 3')</script>
     <script type="text/plain" data-cookieconsent="statistics, marketing" src="/c.js"></script>
     <script type="text/plain" data-type="module" data-name="ads">log.push('module ' + import.meta.url.slice(0, 4))</script>
@@ -96,7 +99,7 @@ describe('scripts', () => {
     const visit = await open(mixed);
     await settle(visit);
     expect(await log(visit)).toEqual([]);
-    expect(lab.requests.filter((request) => request.endsWith('.js'))).toEqual([]);
+    expect(lab.requests.filter((request) => !/\/pages\/|favicon/.test(request))).toEqual([]);
 
     await permit(visit, 'p.count', 'statistics', 'marketing');
     await vi.waitFor(() => expect(lab.requests).toContain(`${SITE}/a.js`));
@@ -359,6 +362,61 @@ describe('embeds', () => {
     expect(await visit.page.evaluate("document.querySelector('b')")).toBeNull();
     expect(await visit.page.evaluate('document.adoptedStyleSheets.length')).toBe(0);
   });
+
+  test('a video whose sources are held plays after permission', async () => {
+    const visit = await open(
+      `<video preload="auto"><source data-samtycke-purpose="p.film" data-src="/film.webm"></video>`,
+    );
+    await settle(visit);
+    expect(lab.requests.join()).not.toContain('film.webm');
+    await permit(visit, 'p.film');
+    await vi.waitFor(() => expect(lab.requests).toContain(`${SITE}/film.webm`));
+  });
+
+  test('without JavaScript there is a plain link', async () => {
+    const context = await lab.browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(
+      lab.page(`<body><a data-samtycke-link href="https://film.example/1">Film</a>
+      <template data-samtycke-purpose="p.film"><iframe src="${lab.url('/frame', VIDEO)}"></iframe></template>`),
+    );
+    expect(await page.isVisible('a')).toBe(true);
+    expect(lab.requests.filter((request) => request.startsWith(VIDEO))).toEqual([]);
+  });
+
+  const looks = [
+    ['light', 1280, 'ltr', 'none'],
+    ['dark', 1280, 'ltr', 'none'],
+    ['light', 320, 'rtl', 'none'],
+    ['dark', 320, 'rtl', 'active'],
+  ] as const;
+  test.each(looks)(
+    'axe finds nothing in a placeholder: %s, %i px, %s, forced colours %s',
+    async (scheme, width, dir, forced) => {
+      const port = `document: async () => ({ ...${JSON.stringify(DOCUMENT)}, direction: '${dir}' }),`;
+      const visit = await open(
+        `<main><h1>Page</h1><iframe data-samtycke-purpose="p.film" data-src="${lab.url('/frame', VIDEO)}" width="560" height="315" title="Film"></iframe>
+        <template data-samtycke-purpose="p.film"><iframe src="/frame" width="200" height="100" title="Small"></iframe></template></main>`,
+        {},
+        '',
+        port,
+      );
+      await visit.page.emulateMedia({ colorScheme: scheme, forcedColors: forced });
+      await visit.page.setViewportSize({ width, height: 800 });
+      await visit.page.waitForFunction("document.querySelectorAll('.samtycke-embed').length === 2");
+      await visit.page.addScriptTag({ path: AXE });
+      const found = await visit.page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; help: string }[] }> };
+        };
+        return (await axe.run()).violations.map(({ id, help }) => `${id}: ${help}`);
+      });
+      expect(found).toEqual([]);
+      expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      if (process.env.SHOTS)
+        await visit.page.screenshot({ path: `${process.env.SHOTS}/embed-${scheme}-${width}-${forced}.png` });
+    },
+  );
 
   test('a page with a gate still goes into the back-forward cache', async () => {
     // The driver loses a page that comes back from that cache, so the page tells the server.
