@@ -57,8 +57,9 @@ async function build(out) {
     for (const [file, text] of name === 'banner' ? named(files) : files) sdk.set(file, text);
   }
   sdk.set('integrity.json', integrity(sdk));
-  write(join(out, 'sdk'), compressed(sdk));
-  write(out, new Map([['embed.rs', embed(sdk)]]));
+  const packed = compressed(sdk);
+  write(join(out, 'sdk'), new Map([...sdk, ...packed]));
+  write(out, new Map([['embed.rs', embed(sdk, packed)]]));
 
   const entries = Object.fromEntries(npmEntries.map((name) => [name, entry(name)]));
   const npm = await bundle({ root, entries, minify: false, split: true });

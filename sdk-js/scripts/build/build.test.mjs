@@ -58,22 +58,31 @@ test('an import in a string or a comment is none', () => {
   expect(withImports('import(`./x.js`)', new Map([['./x.js', './x.1.js']]))).toBe('import("./x.1.js")');
 });
 
-test('brotli unpacks to what is beside it', () => {
-  const out = compressed(files);
-  expect(brotliDecompressSync(out.get('ui.js.br')).toString()).toBe(files.get('ui.js'));
+test('brotli is kept where it is shorter, and unpacks to the same', () => {
+  const long = 'a'.repeat(1000);
+  const packed = compressed(
+    new Map([
+      ['long.js', long],
+      ['short.js', 'a'],
+    ]),
+  );
+  expect([...packed.keys()]).toEqual(['long.js.br']);
+  expect(brotliDecompressSync(packed.get('long.js.br')).toString()).toBe(long);
 });
 
-test('the Rust table says which names may be cached for ever', () => {
+test('the Rust table says what may be cached for ever, and what has no brotli', () => {
   const table = embed(
     new Map([
       ['banner.js', ''],
       ['ui.0123456789.js', ''],
       ['integrity.json', ''],
     ]),
+    new Map([['banner.js.br', '']]),
   );
   expect(table.match(/immutable: true/g)).toHaveLength(1);
+  expect(table.match(/brotli: &\[\]/g)).toHaveLength(2);
   expect(table).toContain('content_type: "application/json"');
-  expect(() => embed(new Map([['a.css', '']]))).toThrow('content type');
+  expect(() => embed(new Map([['a.css', '']]), new Map())).toThrow('content type');
 });
 
 describe('names that block lists match', () => {

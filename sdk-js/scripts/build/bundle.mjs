@@ -23,6 +23,8 @@ export async function bundle({ root, entries, minify, split }) {
     platform: 'browser',
     // The sources have no effect when they are imported, but for the entries, whose imports are kept anyway.
     treeshake: { moduleSideEffects: (id) => Object.values(entries).includes(id) },
+    // The sources may name each other as Node wants it, by the file that they become.
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     transform: { target: 'es2022' },
     plugins: [await minifiedCss(root)].filter(Boolean),
     onLog: (level, log) => {
@@ -51,15 +53,8 @@ function chunkName(root, chunk) {
   return chunk.isDynamicEntry ? parts.at(-1) : `shared-${parts.at(-1)}`;
 }
 
-/** CSS in template strings is shortened by scripts/minify-css.mjs: `export function minifyCss(source, path)`. */
+/** Style sheets in template strings are made small by scripts/minify-css.mjs, a plugin of its own. */
 async function minifiedCss(root) {
   const script = join(root, 'scripts', 'minify-css.mjs');
-  if (!existsSync(script)) return undefined;
-  const { minifyCss } = await import(script);
-  return {
-    name: 'minify-css',
-    transform(code, id) {
-      return id.startsWith(join(root, 'src')) ? minifyCss(code, id) : undefined;
-    },
-  };
+  return existsSync(script) ? (await import(script)).minifyCssPlugin() : undefined;
 }

@@ -3,12 +3,13 @@ import { sri } from './sdk.mjs';
 const types = { js: 'text/javascript; charset=utf-8', json: 'application/json' };
 
 /**
- * The files of dist/sdk as a Rust table. Whoever includes it declares
+ * The files of dist/sdk as a Rust table; `brotli` is empty where it would be no shorter. Whoever includes it declares
  * `struct File { name, body, brotli, content_type, immutable, integrity }`.
  *
  * @param {Map<string, string>} files
+ * @param {Map<string, Buffer>} packed
  */
-export function embed(files) {
+export function embed(files, packed) {
   const names = [...files.keys()].sort();
   const rows = names.map((name) => {
     const type = types[name.split('.').at(-1)];
@@ -16,7 +17,7 @@ export function embed(files) {
     return `    File {
         name: "${name}",
         body: include_bytes!("sdk/${name}"),
-        brotli: include_bytes!("sdk/${name}.br"),
+        brotli: ${packed.has(`${name}.br`) ? `include_bytes!("sdk/${name}.br")` : '&[]'},
         content_type: "${type}",
         immutable: ${/\.[0-9a-f]{10}\.js$/.test(name)},
         integrity: "${sri(files.get(name))}",

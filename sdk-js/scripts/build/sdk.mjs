@@ -74,12 +74,12 @@ export function brotli(text) {
   });
 }
 
-/** The files, and each with its brotli beside it. */
+/** Brotli of each file that it makes shorter, by the file's name with `.br` behind it. */
 export function compressed(files) {
   return new Map(
-    [...files].flatMap(([name, text]) => [
-      [name, text],
-      [`${name}.br`, brotli(text)],
-    ]),
+    [...files].flatMap(([name, text]) => {
+      const packed = brotli(text);
+      return packed.length < Buffer.byteLength(text) ? [[`${name}.br`, packed]] : [];
+    }),
   );
 }
