@@ -6,45 +6,31 @@ import { importsOf, withImports } from './imports.mjs';
 const hashDigits = 10;
 
 /**
- * Gives every file but `banner.js` a name that holds the hash of its content, so that it may be cached for ever.
+ * Gives every file but `banner.js` a name that holds the hash of all of them, so that it may be cached for ever. One hash
+ * for all, because parts import each other in circles, where no part's name could hold the hash of its own content.
  *
  * The entry is there twice, as `banner.js` and as `banner.<hash>.js`, and a module is its address: a part that imports
- * from one copy must not be loaded by the other, or the entry would run twice. So such parts are there twice as well.
+ * from one copy must not be loaded by the other, or the entry would run twice. So the parts are there twice as well.
  *
  * @param {Map<string, string>} files `banner.js` and its parts
  * @returns {Map<string, string>}
  */
 export function named(files) {
-  const out = new Map();
-  const first = family(files, 'banner.js', out);
-  // It changes whenever a part changes, for it holds their names; and it is known before the second copy is made.
-  const entry = `banner.${hash(first)}.js`;
-  out.set('banner.js', first);
-  out.set(entry, family(files, entry, out));
-  return out;
+  const everything = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flat()
+    .join('\0');
+  return new Map([
+    ...family(files, 'banner.js', hash(`banner.js\0${everything}`)),
+    ...family(files, `banner.${hash(everything)}.js`, hash(everything)),
+  ]);
 }
 
-/** Adds the parts to `out`, for an entry of this name, and returns the entry's text. */
-function family(files, entry, out) {
-  const names = new Map([['./banner.js', `./${entry}`]]);
-  const open = new Set();
-  const visit = (file) => {
-    const specifier = `./${file}`;
-    if (names.has(specifier)) return;
-    if (open.has(file)) throw new Error(`${file} imports itself in a circle: no name can hold its hash`);
-    open.add(file);
-    const text = resolved(file);
-    const name = file.replace(/\.js$/, `.${hash(text)}.js`);
-    names.set(specifier, `./${name}`);
-    out.set(name, text);
-  };
-  const resolved = (file) => {
-    const text = files.get(file);
-    if (text === undefined) throw new Error(`no file ${file}`);
-    for (const { specifier } of importsOf(text)) visit(specifier.slice(2));
-    return withImports(text, names);
-  };
-  return resolved('banner.js');
+/** All files, for an entry of this name. */
+function family(files, entry, mark) {
+  const nameOf = (file) => (file === 'banner.js' ? entry : file.replace(/\.js$/, `.${mark}.js`));
+  const names = new Map([...files.keys()].map((file) => [`./${file}`, `./${nameOf(file)}`]));
+  return new Map([...files].map(([file, text]) => [nameOf(file), withImports(text, names)]));
 }
 
 function hash(text) {
