@@ -20,7 +20,7 @@ use std::{fmt, time::Duration};
 
 pub use self::{
     payload::{Category, Entry, Payload},
-    value::{CookieValue, Refusal, Signed},
+    value::{COUNTER_MAX, CookieValue, Refusal, Signed},
 };
 use crate::{
     id::{NoticeHash, PurposeId, SiteId, SubjectId},
@@ -140,12 +140,23 @@ impl Cookie {
         now: i64,
         max_age: Duration,
     ) -> Result<Self, CookieError> {
+        Self::verify_where(value, vkey, |signed_for| signed_for == site, now, max_age)
+    }
+
+    /// The same for whoever serves several sites of the controller.
+    pub fn verify_where(
+        value: &str,
+        vkey: &VerifierKey,
+        is_site: impl Fn(&SiteId) -> bool,
+        now: i64,
+        max_age: Duration,
+    ) -> Result<Self, CookieError> {
         let cookie = match Self::parse(value)? {
             CookieValue::Refused(_) => return Err(CookieError::Refused),
             CookieValue::Given(signed) => Self::open(signed, vkey)?,
         };
         let payload = &cookie.payload;
-        if payload.site != *site {
+        if !is_site(&payload.site) {
             return Err(CookieError::Site);
         }
         let signed_at = payload.iat.saturating_mul(1_000);

@@ -5,8 +5,8 @@ use std::fmt;
 use super::{CookieError, VALUE_BYTES_MAX};
 use crate::{id::SubjectId, strict};
 
-/// The largest counter: 2^31. One choice a second would take 68 years.
-const COUNTER_MAX: u64 = 1 << 31;
+/// The largest counter of a browser's choices: 2^31. One choice a second would take 68 years.
+pub const COUNTER_MAX: u64 = 1 << 31;
 /// The most indices of `minus`; a submission has at most 64 decisions.
 const MINUS_MAX: usize = 64;
 
