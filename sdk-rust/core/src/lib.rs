@@ -13,6 +13,7 @@
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
 //! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
 //! | read the consent cookie of a browser, offline | [`cookie`] |
+//! | speak to people in their language | [`words`] |
 //! | commit to an event, keep a tree, serve its tiles | [`json`], [`leaf`], [`keys`], [`merkle`], [`tile`] |
 //! | sign tree heads, and read those of others | [`checkpoint`], [`note`], [`cosignature`] |
 //! | prove an event, and verify the proof offline | [`proof`], [`bundle`] |
@@ -104,3 +105,4 @@ mod strict;
 mod testing;
 pub mod tile;
 pub mod wire;
+pub mod words;
