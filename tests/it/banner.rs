@@ -123,6 +123,8 @@ both! {
         assert_eq!((&d["languages"], &d["quiet"]), (&json!(["en", "sv"]), &json!([])));
         let analytics = &d["purposes"][1];
         assert_eq!((analytics["category"].as_str(), analytics["gpc"].as_bool()), (Some("statistics"), Some(false)));
+        assert_eq!(analytics["consent_mode"], json!(["analytics_storage"]));
+        assert_eq!(d["words"]["categories"]["statistics"], "Statistik");
         assert_eq!(analytics["reask_s"], 181 * 24 * 60 * 60, "six months are 181 days at the least");
 
         for (query, language) in [("?language=en-GB,sv", "en"), ("?language=da,fi", "sv"), ("?language=sv-SE&variant=child", "sv")] {
