@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::agent::Agents;
+use crate::banner::Documents;
 use crate::clock::{Nature, random};
 use crate::config::{Config, Database};
 use crate::home::Commands;
@@ -76,6 +77,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Rate limits.
     pub limits: RateLimits,
+    /// What banners draw.
+    pub documents: Documents,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
     examples: OnceLock<Commands>,
@@ -150,6 +153,7 @@ impl App {
             agents: Agents::warm().await,
             metrics,
             limits,
+            documents: Documents::default(),
             keyring,
             examples: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),

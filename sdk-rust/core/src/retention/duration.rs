@@ -113,6 +113,17 @@ impl CalendarDuration {
         [self.years, self.months, self.weeks, self.days]
     }
 
+    /// The fewest days that it can be: of so many months the shortest that follow each other, without a leap day. For
+    /// clocks that count seconds and know no calendar.
+    pub fn days_min(&self) -> u32 {
+        /// Days of the shortest n months in a row: from February, or with it last.
+        const OF_MONTHS: [u32; 12] = [0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334];
+        let months = u32::from(self.years) * 12 + u32::from(self.months);
+        let of_rest = OF_MONTHS[usize::try_from(months % 12).unwrap_or_default()];
+        let days = u32::from(self.weeks) * 7 + u32::from(self.days);
+        months / 12 * 365 + of_rest + days
+    }
+
     /// Whether this duration ends no later than `other` from every starting day.
     ///
     /// `P12M` is longer than `P365D` in a leap year, so it is not; `P12M` and `P1Y` each hold for the other.
@@ -252,6 +263,27 @@ mod tests {
         {
             let expected = a.ends_no_later_from_any_day(b);
             assert_eq!(a.never_longer_than(&b), expected, "{a} {b}");
+        }
+    }
+
+    /// Protects people from being asked again too early: counted from any day of the years around 2100, which is no leap
+    /// year, a duration is never shorter than its fewest days, and from some day no longer.
+    #[test]
+    fn the_fewest_days_are_reached_and_never_undercut() {
+        for text in [
+            "P0D", "P1M", "P5M", "P6M", "P11M", "P12M", "P13M", "P1Y6M", "P2Y", "P2W3D", "P60D",
+        ] {
+            let duration: CalendarDuration = text.parse().unwrap();
+            let start = Date::constant(2096, 3, 1);
+            let spans = (0..2_922i32).map(|offset| {
+                let from = start.saturating_add(Span::new().days(offset));
+                (duration.added_to(from) - from).get_days()
+            });
+            assert_eq!(
+                spans.min(),
+                i32::try_from(duration.days_min()).ok(),
+                "{text}"
+            );
         }
     }
 }
