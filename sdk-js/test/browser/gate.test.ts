@@ -407,9 +407,13 @@ describe('embeds', () => {
       await visit.page.addScriptTag({ path: AXE });
       const found = await visit.page.evaluate(async () => {
         const { axe } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; help: string }[] }> };
+          axe: {
+            run(): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
+          };
         };
-        return (await axe.run()).violations.map(({ id, help }) => `${id}: ${help}`);
+        return (await axe.run()).violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
+        );
       });
       expect(found).toEqual([]);
       expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
