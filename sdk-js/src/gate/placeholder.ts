@@ -74,6 +74,7 @@ let shown = 0;
 export async function hold(
   element: HTMLElement,
   purposes: readonly string[],
+  missing: () => string | undefined,
   port: Pick<GatePort, 'ask' | 'document' | 'theme'>,
 ): Promise<() => void> {
   const document_ = await port.document().catch(() => undefined);
@@ -81,7 +82,11 @@ export async function hold(
     element.localName === 'template' ? (element as HTMLTemplateElement).content.querySelector('iframe') : element;
   if (!frame || !element.isConnected) return () => {};
   const link = ownLink(element);
-  const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port);
+  const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port.theme);
+  box.querySelector('button')?.addEventListener('click', () => {
+    const word = missing();
+    if (word) port.ask(word);
+  });
   addSheet();
   sizeLike(box, frame, element);
   element.after(box);
@@ -110,12 +115,12 @@ function draw(
   purposes: readonly string[],
   original: string,
   words: BannerDocument | undefined,
-  port: Pick<GatePort, 'ask' | 'theme'>,
+  theme: GatePort['theme'],
 ): HTMLElement {
   const url = webAddress(original);
   const host = webAddress(frame.dataset.src ?? frame.getAttribute('src') ?? original)?.hostname ?? url?.hostname ?? '';
   const box = document.createElement('div');
-  box.className = `samtycke-embed samtycke-${port.theme ?? 'auto'}`;
+  box.className = `samtycke-embed samtycke-${theme ?? 'auto'}`;
   box.role = 'group';
   box.ariaLabel = frame.title || host;
   if (words) {
@@ -128,7 +133,6 @@ function draw(
     button.type = 'button';
     button.dataset.samtyckeAction = 'embed';
     button.textContent = fill(words.words.embed_load, values);
-    button.addEventListener('click', () => port.ask(purposes[0] ?? ''));
     box.append(text, button);
   }
   if (url) {
