@@ -44,13 +44,22 @@ export interface Entry {
 const FOREIGN = ':is([data-samtycke-purpose],[data-category],[data-cookieconsent],[data-name])';
 const GATED = `[data-samtycke-purpose]:is(template,iframe,img,video,audio,source,link),script[type="text/plain"]${FOREIGN}`;
 
+/** A page that draws at every frame must not be searched at every frame. */
+function concerns(node: Node): boolean {
+  const element = node as Element;
+  return node.nodeType === 1 && (element.matches(GATED) || !!element.querySelector(GATED));
+}
+
 /** See `Gate`. */
 export function createGate(port: GatePort): Gate {
   const entries = new Map<HTMLElement, Entry>();
   const ran = new Set<string>();
   let allowed: ((word: string) => boolean) | undefined;
   let scheduled = false;
-  const watcher = new MutationObserver(schedule);
+  const watcher = new MutationObserver((records) => {
+    const added = records.some(({ addedNodes }) => [...addedNodes].some(concerns));
+    if (added || [...entries.keys()].some((element) => !element.isConnected)) schedule();
+  });
 
   const wanted = ({ element, words }: Entry) => !!allowed && element.isConnected && permitted(words, allowed);
 
@@ -85,9 +94,10 @@ export function createGate(port: GatePort): Gate {
 
   function hold(entry: Entry): void {
     const { element, words } = entry;
+    const missing = () => words.find((word) => !allowed || !permitted([word], allowed));
     if (element.localName === 'iframe' || (element as HTMLTemplateElement).content?.querySelector('iframe'))
       entry.held ??= import('./placeholder.js')
-        .then((module) => module.hold(element, words, port))
+        .then((module) => module.hold(element, words, missing, port))
         .catch(() => undefined);
   }
 

@@ -47,10 +47,19 @@ const css = /* css */ `
   --s-action-text: var(--samtycke-action-text, #191d22);
   color-scheme: dark;
 }
+@media (forced-colors: active) {
+  .samtycke-embed.samtycke-embed {
+    --s-background: Canvas;
+    --s-text: CanvasText;
+    --s-edge: ButtonBorder;
+    --s-action: ButtonFace;
+    --s-action-text: ButtonText;
+  }
+}
 .samtycke-embed * { all: revert; box-sizing: border-box; }
 .samtycke-embed p { margin: 0 auto; max-inline-size: 40em; }
 .samtycke-embed a { display: block; inline-size: fit-content; margin-inline: auto; padding-block: .2em; color: inherit; text-underline-offset: .2em; }
-.samtycke-embed button { display: block; margin: .75em auto; min-inline-size: 44px; min-block-size: 44px; padding: .5em .9em; color: var(--s-action-text); background: var(--s-action); border: 1px solid #0000; border-radius: calc(var(--samtycke-radius, 14px) * .6); font: 600 1em/1.3 inherit; font-family: inherit; cursor: pointer; }
+.samtycke-embed button { display: block; margin: .75em auto; min-inline-size: 44px; min-block-size: 44px; padding: .5em .9em; color: var(--s-action-text); background: var(--s-action); border: 1px solid #0000; border-radius: calc(var(--samtycke-radius, 14px) * .6); font: inherit; font-weight: 600; line-height: 1.3; cursor: pointer; }
 .samtycke-embed button:hover { text-decoration: underline; text-underline-offset: .25em; }
 .samtycke-embed :focus-visible { outline: 2px solid var(--s-text); outline-offset: 2px; }
 `;
@@ -65,6 +74,7 @@ let shown = 0;
 export async function hold(
   element: HTMLElement,
   purposes: readonly string[],
+  missing: () => string | undefined,
   port: Pick<GatePort, 'ask' | 'document' | 'theme'>,
 ): Promise<() => void> {
   const document_ = await port.document().catch(() => undefined);
@@ -72,7 +82,11 @@ export async function hold(
     element.localName === 'template' ? (element as HTMLTemplateElement).content.querySelector('iframe') : element;
   if (!frame || !element.isConnected) return () => {};
   const link = ownLink(element);
-  const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port);
+  const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port.theme);
+  box.querySelector('button')?.addEventListener('click', () => {
+    const word = missing();
+    if (word) port.ask(word);
+  });
   addSheet();
   sizeLike(box, frame, element);
   element.after(box);
@@ -101,12 +115,12 @@ function draw(
   purposes: readonly string[],
   original: string,
   words: BannerDocument | undefined,
-  port: Pick<GatePort, 'ask' | 'theme'>,
+  theme: GatePort['theme'],
 ): HTMLElement {
   const url = webAddress(original);
-  const host = webAddress(frame.dataset.src ?? frame.getAttribute('src') ?? original)?.host ?? url?.host ?? '';
+  const host = webAddress(frame.dataset.src ?? frame.getAttribute('src') ?? original)?.hostname ?? url?.hostname ?? '';
   const box = document.createElement('div');
-  box.className = `samtycke-embed samtycke-${port.theme ?? 'auto'}`;
+  box.className = `samtycke-embed samtycke-${theme ?? 'auto'}`;
   box.role = 'group';
   box.ariaLabel = frame.title || host;
   if (words) {
@@ -119,7 +133,6 @@ function draw(
     button.type = 'button';
     button.dataset.samtyckeAction = 'embed';
     button.textContent = fill(words.words.embed_load, values);
-    button.addEventListener('click', () => port.ask(purposes[0] ?? ''));
     box.append(text, button);
   }
   if (url) {

@@ -225,6 +225,42 @@ describe('policies', () => {
     expect(visit.errors).toEqual([]);
   });
 
+  test('what Trusted Types refuse in this browser, as docs/gate.md has it', async () => {
+    const visit = await open(
+      `<template id="inline"><script nonce="n">log.push('cloned inline')</script></template>
+       <template id="external"><script nonce="n" src="/a.js"></script></template>
+       <link rel="stylesheet" data-samtycke-purpose="p.film" data-href="/theme.css">
+       <img alt="" data-samtycke-purpose="p.film" data-src="/pixel.png">`,
+      { 'Content-Security-Policy': `${trusted}; style-src 'self'` },
+      'n',
+    );
+    await permit(visit, 'p.film');
+    await vi.waitFor(() =>
+      expect(lab.requests).toEqual(expect.arrayContaining([`${SITE}/theme.css`, `${SITE}/pixel.png`])),
+    );
+    expect(await log(visit)).toEqual([]);
+    const outcome = await visit.page.evaluate(() => {
+      const outcomes: string[] = [];
+      const attempt = (name: string, act: () => unknown) => {
+        try {
+          act();
+          outcomes.push(`${name} done`);
+        } catch (error) {
+          outcomes.push(`${name} ${(error as Error).name}`);
+        }
+      };
+      const make = () => Object.assign(document.createElement('script'), { nonce: 'n' });
+      const clone = (id: string) => document.querySelector<HTMLTemplateElement>(id)!.content.cloneNode(true);
+      attempt('text', () => Object.assign(make(), { text: 'log.push(1)' }));
+      attempt('src', () => Object.assign(make(), { src: '/b.js' }));
+      attempt('clones', () => document.body.append(clone('#inline'), clone('#external')));
+      return outcomes;
+    });
+    await logged(visit, 'a');
+    expect(outcome).toEqual(['text TypeError', 'src TypeError', 'clones done']);
+    expect((await log(visit)).filter((line) => !line.startsWith('violation'))).toEqual(['a']);
+  });
+
   test('klaro’s data-src needs the policy, and says so once where it may not have it', async () => {
     const klaro = `<script type="text/plain" data-name="p.a" data-src="/a.js" nonce="n"></script>
       <script type="text/plain" data-name="p.a" nonce="n">log.push('after')</script>`;
@@ -363,6 +399,13 @@ describe('embeds', () => {
     expect(await visit.page.evaluate('document.adoptedStyleSheets.length')).toBe(0);
   });
 
+  test('an embed that needs two permissions asks for the one that is missing', async () => {
+    const visit = await open('<iframe data-samtycke-purpose="p.film marketing" data-src="/frame"></iframe>');
+    await permit(visit, 'p.film');
+    await visit.page.click('.samtycke-embed button');
+    expect(await visit.page.evaluate('asked')).toEqual(['marketing']);
+  });
+
   test('a video whose sources are held plays after permission', async () => {
     const visit = await open(
       `<video preload="auto"><source data-samtycke-purpose="p.film" data-src="/film.webm"></video>`,
@@ -407,9 +450,13 @@ describe('embeds', () => {
       await visit.page.addScriptTag({ path: AXE });
       const found = await visit.page.evaluate(async () => {
         const { axe } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; help: string }[] }> };
+          axe: {
+            run(): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
+          };
         };
-        return (await axe.run()).violations.map(({ id, help }) => `${id}: ${help}`);
+        return (await axe.run()).violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
+        );
       });
       expect(found).toEqual([]);
       expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
