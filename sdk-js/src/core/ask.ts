@@ -10,7 +10,8 @@ import { isConfirmed, type View } from './permission.js';
  * what was chosen, only new purposes and those whose answer the server says has run out are asked. While the browser sends
  * GPC, what GPC denies is not asked: the answer has been given.
  */
-export function toAsk(banner: BannerDocument, { stored, box, gpc, now, deferred }: View): BannerPurpose[] {
+export function toAsk(banner: BannerDocument, view: View): BannerPurpose[] {
+  const { stored, box, gpc, now, deferred } = view;
   if (deferred || box.q.some((entry) => entry.yes.length)) return [];
   const purposes = banner.purposes.filter((purpose) => !(gpc && purpose.gpc));
   if (!stored) return purposes;
@@ -21,7 +22,7 @@ export function toAsk(banner: BannerDocument, { stored, box, gpc, now, deferred 
   }
   if (now >= stored.token.expires) return purposes;
   // Is renewed first: what the server says now may be something else.
-  if (!isConfirmed(stored.token.signed, now)) return [];
+  if (!isConfirmed(stored.token, view)) return [];
   return purposes.filter((purpose) => {
     const index = stored.purposes.findIndex((known) => known.id === purpose.id);
     const known = stored.purposes[index];

@@ -39,15 +39,18 @@ export function narrowed(stored: Stored, ids: readonly string[], n: number, now:
     : formatGiven(n, token!.text, token!.capability, minus);
 }
 
-/** Works a choice out. A no is in `value` at once; a yes is only queued. */
-export function choose(view: View, saying: Saying, random: (length: number) => Uint8Array): Change {
+/**
+ * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
+ * used, for storage may have been cleared since.
+ */
+export function choose(view: View, saying: Saying, random: (length: number) => Uint8Array, top: number): Change {
   const { stored, now, gpc } = view;
   const { yes, method, banner, decision } = saying;
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
   const open = [...new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
   const no = (saying.no ?? open).filter((id) => !yes.includes(id));
   const taken = open.filter((id) => no.includes(id));
-  const n = newestNumber(view.box, stored) + 1;
+  const n = Math.max(top, newestNumber(view.box, stored)) + 1;
   // Made at the first grant. A refusal never makes one.
   const known = stored?.token?.capability ?? view.box.c;
   const capability = known ?? (yes.length ? base64url(random(32)) : '');
@@ -102,8 +105,9 @@ export function choose(view: View, saying: Saying, random: (length: number) => U
   if (yes.length) submit({ given: yes, withdrawn: [], refused: never });
 
   let value: string | undefined;
-  if (!yes.length && taken.length === open.length)
-    value = formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000');
+  // Taking back one purpose that is not given refuses nothing else.
+  const isRefusal = !yes.length && taken.length === open.length && (taken.length || decision || !saying.no);
+  if (isRefusal) value = formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000');
   else if (given.some((id) => no.includes(id))) value = narrowed(stored!, no, n, now, false);
   else if (yes.length && stored?.kind === 'refused') value = formatRefusal(stored.n, 0, stored.notice8);
   return { n, box, value, taken };

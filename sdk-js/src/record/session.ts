@@ -11,7 +11,7 @@ import { parseChoice } from '../core/cookie.js';
 import { formatGiven } from '../core/format.js';
 import { subjectOf } from '../core/id.js';
 import { fateOf, isLate, isNo, isRetry, newestNumber, next } from '../core/outbox.js';
-import { RENEW_S, type View } from '../core/permission.js';
+import { isConfirmed, RENEW_S, type View } from '../core/permission.js';
 import type { Answer, RecordPort } from './port.js';
 
 /** What can be said, and when to try again. */
@@ -36,6 +36,7 @@ const RETRY_MS_MAX = 200_000;
 export function createSession(port: RecordPort): Session {
   /** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
   let seen = { n: 0, value: '' };
+  let top = 0;
   let failures = 0;
   let waiting = false;
   let held = false;
@@ -57,17 +58,18 @@ export function createSession(port: RecordPort): Session {
   }
 
   function say(saying: Saying): string[] {
-    const { n, box, value, taken }: Change = choose(port.view(), saying, port.random);
+    const { n, box, value, taken }: Change = choose(port.view(), saying, port.random, top);
+    top = n;
     if (value) write(box, value);
     else save(box);
-    if (!box.c && saying.banner) count('refused', saying.banner, n);
+    if (value && !box.c && saying.banner) count('refused', saying.banner, n);
     port.changed();
     void flush();
     return taken;
   }
 
   function count(choice: string, { notice }: BannerDocument, n?: number): void {
-    void port.post('tallies', { notice, choice }, undefined, n);
+    void port.post('tallies', { notice, choice }, undefined, n).then(mend);
   }
 
   function decide(decision: Decision, banner: BannerDocument): string[] {
@@ -85,12 +87,7 @@ export function createSession(port: RecordPort): Session {
   }
 
   function withdraw(purposes: readonly string[] | undefined, banner: BannerDocument | undefined): string[] {
-    const { stored, box } = port.view();
-    const no = purposes?.filter(
-      (id) => stored?.purposes.some((p) => p.id === id && p.given) || box.q.some((entry) => entry.yes.includes(id)),
-    );
-    // Taking back one purpose that was never given refuses nothing else.
-    return no && !no.length ? [] : say({ yes: [], no, method: 'api', banner });
+    return say({ yes: [], no: purposes, method: 'api', banner });
   }
 
   /** Takes a token over, unless something newer was said or seen. */
@@ -112,9 +109,9 @@ export function createSession(port: RecordPort): Session {
 
   /** Undoes a cookie of the server's that came in later than a newer choice. */
   function mend(): View {
-    const view = port.view();
-    if (!view.stored || view.stored.n >= seen.n) return view;
-    write(view.box, seen.value);
+    const { stored, box } = port.view();
+    if (stored && stored.n < seen.n) write(box, seen.value);
+    else look();
     return port.view();
   }
 
@@ -186,7 +183,7 @@ export function createSession(port: RecordPort): Session {
     const token = stored?.token;
     if (!token || box.q.length || held || now >= token.expires) return;
     const age = now - token.signed;
-    if (age >= 0 && age < RENEW_S && !token.minus.length) return;
+    if (age >= 0 && age < RENEW_S && !token.minus.length && isConfirmed(token, port.view())) return;
     const [subject, { status, body, retryAfter }] = await send('cookie', {}, token.capability, stored.n);
     const view = mend();
     if (isRetry(status)) return void retry(retryAfter);
@@ -213,7 +210,7 @@ export function createSession(port: RecordPort): Session {
     const no = minus.map((index) => stored!.purposes[index]!.id);
     const purposes = stored!.purposes.map((one) => (no.includes(one.id) ? { ...one, given: true } : one));
     const view = { ...port.view(), stored: { ...stored!, purposes } };
-    save(choose(view, { yes: [], no, method: 'api', banner: undefined }, port.random).box);
+    save(choose(view, { yes: [], no, method: 'api', banner: undefined }, port.random, top).box);
     await drain(true);
   }
 
