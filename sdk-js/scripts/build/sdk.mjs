@@ -6,35 +6,43 @@ import { importsOf, withImports } from './imports.mjs';
 const hashDigits = 10;
 
 /**
- * Gives every file but `banner.js` a name that holds the hash of all of them, so that it may be cached for ever. One hash
- * for all, because parts import each other in circles, where no part's name could hold the hash of its own content.
+ * Gives every file but `banner.js` a name that holds a hash, so that it may be cached for ever.
  *
  * The entry is there twice, as `banner.js` and as `banner.<hash>.js`, and a module is its address: a part that imports
- * from one copy must not be loaded by the other, or the entry would run twice. So the parts are there twice as well.
+ * from one copy must not be loaded by the other, or the entry would run twice. So such parts are there twice as well.
  *
  * @param {Map<string, string>} files `banner.js` and its parts
  * @returns {Map<string, string>}
  */
 export function named(files) {
-  const everything = [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flat()
-    .join('\0');
-  return new Map([
-    ...family(files, 'banner.js', hash(`banner.js\0${everything}`)),
-    ...family(files, `banner.${hash(everything)}.js`, hash(everything)),
-  ]);
+  const entry = hashedName('banner.js', files, 'banner.js');
+  return new Map(['banner.js', entry].flatMap((name) => [...family(files, name)]));
 }
 
-/** All files, for an entry of this name. */
-function family(files, entry, mark) {
-  const nameOf = (file) => (file === 'banner.js' ? entry : file.replace(/\.js$/, `.${mark}.js`));
-  const names = new Map([...files.keys()].map((file) => [`./${file}`, `./${nameOf(file)}`]));
-  return new Map([...files].map(([file, text]) => [nameOf(file), withImports(text, names)]));
+/** The files under their names, for an entry of this name. */
+function family(files, entry) {
+  const renamed = (file) => (file === 'banner.js' ? entry : hashedName(file, files, entry));
+  const names = new Map([...files.keys()].map((file) => [`./${file}`, `./${renamed(file)}`]));
+  return [...files].map(([file, text]) => [renamed(file), withImports(text, names)]);
 }
 
-function hash(text) {
-  return createHash('sha256').update(text).digest('hex').slice(0, hashDigits);
+/**
+ * The hash is over all that a file can load, not over itself alone: its text holds the names of what it imports, and two
+ * files may import each other.
+ */
+function hashedName(file, files, entry) {
+  const reached = new Set();
+  const visit = (name) => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    const text = files.get(name);
+    if (text === undefined) throw new Error(`no file ${name}`);
+    for (const { specifier } of importsOf(text)) visit(specifier.slice(2));
+  };
+  visit(file);
+  const hash = createHash('sha256').update(file);
+  for (const name of [...reached].sort()) hash.update(`\n${name === 'banner.js' ? entry : name}\n${files.get(name)}`);
+  return file.replace(/\.js$/, `.${hash.digest('hex').slice(0, hashDigits)}.js`);
 }
 
 /** `integrity.json`: file -> Subresource Integrity. */
