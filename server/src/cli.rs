@@ -6,6 +6,7 @@
 mod call;
 mod control;
 mod demo;
+mod embed;
 mod keys;
 mod notice;
 mod offline;
@@ -146,6 +147,8 @@ enum SiteCommand {
         /// The tenant's short name.
         tenant: TenantId,
     },
+    /// Print what to put into the site so that it asks: tag, policy, and a path under its own name.
+    Embed(embed::Args),
     /// Revoke a site: its notice is served no longer.
     Revoke(SiteOf),
 }
@@ -292,6 +295,7 @@ fn run(cli: Cli) -> Done {
             wait(offline::lookup_key(config()?, tenant))
         }
         Command::Tenant(command) => wait(tenant::run(command, config()?)),
+        Command::Site(SiteCommand::Embed(args)) => embed::run(&args, &config()?),
         Command::Site(command) => wait(keys::sites(command, config()?)),
         Command::Key(command) => wait(keys::keys(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),

@@ -6,6 +6,7 @@ pub mod body;
 pub mod checks;
 pub mod consents;
 pub mod cors;
+pub mod declarations;
 pub mod docs;
 pub mod extract;
 pub mod logs;
@@ -14,6 +15,7 @@ pub mod notices;
 pub mod openapi;
 pub mod pages;
 pub mod registers;
+pub mod sdk;
 pub mod serve;
 pub mod step;
 pub mod strict;
@@ -86,6 +88,9 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/logs/{log}/consistency", get(logs::consistency))
         .route("/", get(pages::home))
         .route("/assets/{file}", get(pages::asset))
+        .route("/sdk/{file}", get(sdk::file))
+        .route("/declaration/{key}", get(declarations::page))
+        .route("/.well-known/gpc.json", get(sdk::gpc))
         .route("/openapi.json", get(docs::openapi))
         .route("/docs", get(docs::page))
         .layer(guard(LimitClass::Public, &ordinary));
@@ -124,6 +129,9 @@ pub fn classify(_: &Method, pattern: &str) -> RouteClass {
         _ if pattern.starts_with("/v1/logs/")
             || pattern.starts_with("/v1/sites/{site}/notice")
             || pattern.starts_with("/assets/")
+            || pattern.starts_with("/sdk/")
+            || pattern.starts_with("/declaration/")
+            || pattern.starts_with("/.well-known/")
             || pattern == "/"
             || pattern == "/v1/notices/{hash}" =>
         {
