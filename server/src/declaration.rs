@@ -109,7 +109,8 @@ pub fn render(declaration: &Declaration) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
-                link rel="stylesheet" href=(css_path());
+                // Relative, because a site may serve this page below a path of its own.
+                link rel="stylesheet" href={ ".." (css_path()) };
                 @for other in declaration.languages.iter().filter(|other| *other != language) {
                     link rel="alternate" hreflang=(other) href={ "?lang=" (other) };
                 }
@@ -121,8 +122,11 @@ pub fn render(declaration: &Declaration) -> String {
                     section aria-labelledby="withdraw" {
                         h2 id="withdraw" { (text.labels.reopen) }
                         p { (text.withdraw) }
+                        @if !text.purposes.is_empty() {
+                            p lang=[words.own_lang] { (words.how(&text.labels.reopen)) }
+                        }
                         @if let Some(home) = &declaration.home {
-                            p { a href=(home) rel="noreferrer" { (declaration.site) } }
+                            p { a.go href=(home) rel="noreferrer" { (declaration.site) } }
                         }
                     }
                     (contact(text, &words))

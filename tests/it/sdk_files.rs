@@ -80,7 +80,7 @@ both! {
         for said in ["<html lang=\"sv\"", "_declared", "6 månader", "Kakor: analys", "samtycke-consent-1", "Loomer AB"] {
             assert!(sv.text.contains(said), "{said}: {}", sv.text);
         }
-        let css = sv.text.split("href=\"/assets/").nth(1).and_then(|rest| rest.split('"').next()).expect("a style sheet");
+        let css = sv.text.split("href=\"../assets/").nth(1).and_then(|rest| rest.split('"').next()).expect("a style sheet");
         world.get(&format!("/assets/{css}"), "").await.expect(200);
         let en = raw(&world, Method::GET, &path, &[("accept-language", "fi,en-GB;q=0.8")], "").await.expect(200);
         assert!(en.text.contains("<html lang=\"en\"") && en.text.contains("6 months"), "{}", en.text);

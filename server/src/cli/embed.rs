@@ -79,10 +79,11 @@ fn tags(server: &str, key: &str, entry: &sdk::File) -> String {
 <template data-samtycke-purpose="statistics"><script src="..."></script></template>
 <iframe data-samtycke-purpose="marketing" data-src="https://..." title="..."></iframe>
 
-3. Into the footer of every page: without script nobody is asked and nothing of the above runs, but the declaration
-   can be read
+3. Into the footer of every page. Without script nobody is asked and nothing of the above runs; the declaration can be
+   read all the same. Without the button, the banner puts one of its own into a corner
 
-<a href="{server}/declaration/{key}" data-samtycke-action="settings">Cookies</a>
+<a href="{server}/declaration/{key}">Cookies</a>
+<button type="button" data-samtycke-action="settings">Change my choice</button>
 "#
     )
 }

@@ -30,6 +30,7 @@ pub struct Words {
     pub(super) thirteen_months: &'static str,
     pub(super) until_closed: &'static str,
     pub(super) until_withdrawn: &'static str,
+    how: [&'static str; 2],
 }
 
 const SV: Words = Words {
@@ -55,6 +56,10 @@ const SV: Words = Words {
     thirteen_months: "högst 13 månader",
     until_closed: "tills du stänger fliken",
     until_withdrawn: "tills du tar tillbaka allt",
+    how: [
+        "Så gör du: välj ”",
+        "” på någon av webbplatsens sidor. Du kan också rensa kakorna i din webbläsare.",
+    ],
 };
 
 const EN: Words = Words {
@@ -80,6 +85,10 @@ const EN: Words = Words {
     thirteen_months: "at most 13 months",
     until_closed: "until you close the tab",
     until_withdrawn: "until you withdraw everything",
+    how: [
+        "How: choose “",
+        "” on any page of the site. You can also clear the cookies in your browser.",
+    ],
 };
 
 impl Words {
@@ -102,6 +111,11 @@ impl Words {
             Category::Statistics => self.categories[2],
             Category::Marketing => self.categories[3],
         }
+    }
+
+    /// What to do, given what the control is called.
+    pub(super) fn how(&self, control: &str) -> String {
+        format!("{}{control}{}", self.how[0], self.how[1])
     }
 
     /// What it is, where it is no cookie.
