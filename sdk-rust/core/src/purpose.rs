@@ -114,6 +114,59 @@ pub enum ConsentKind {
     AdvisoryBoard,
 }
 
+/// Which of the four sorts that a first layer names (law.md L18) a purpose belongs to. Ordered: each reaches further into
+/// somebody's life than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Needed for what the person has asked for: nobody is asked.
+    Necessary,
+    /// Remembers how the person wants it.
+    Preferences,
+    /// Counts and measures.
+    Statistics,
+    /// Sells, or hands data to others.
+    Marketing,
+}
+
+impl Category {
+    /// The four, in order.
+    pub const ALL: [Self; 4] = [
+        Self::Necessary,
+        Self::Preferences,
+        Self::Statistics,
+        Self::Marketing,
+    ];
+
+    /// The category as it stands in a register.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Necessary => "necessary",
+            Self::Preferences => "preferences",
+            Self::Statistics => "statistics",
+            Self::Marketing => "marketing",
+        }
+    }
+
+    /// The letter that stands for it in a browser's cookie.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Necessary => 'n',
+            Self::Preferences => 'p',
+            Self::Statistics => 's',
+            Self::Marketing => 'm',
+        }
+    }
+
+    /// The category with this letter.
+    pub fn from_letter(letter: char) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|category| category.letter() == letter)
+    }
+}
+
 /// Whether the data are of a special category (GDPR Art. 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -288,6 +341,11 @@ pub struct Purpose {
 }
 
 impl Purpose {
+    /// Whether it uses the terminal for nothing but a service that the user has asked for, so that nobody is asked.
+    pub fn is_necessary(&self) -> bool {
+        self.strictly_necessary && self.check_mode != CheckMode::Consent
+    }
+
     /// Whether an Art. 9 ground is missing for anything but consent (row 10).
     pub fn lacks_art9_ground(&self) -> bool {
         self.special_category.needs_ground() && self.art9_ground.is_none()

@@ -4,6 +4,7 @@
 //! something unsaid goes live with those purposes *incomplete*: [`Lint`] says which, and their checks deny. Nothing is
 //! ever corrected silently.
 
+mod category;
 mod diff;
 mod diff_fields;
 mod diff_lengths;
@@ -27,7 +28,7 @@ pub use lint::{Lint, LintCode, Severity};
 
 use crate::{
     id::{Language, NoticeHash, PurposeId, TenantId},
-    purpose::Purpose,
+    purpose::{Category, Purpose},
     retention::{CalendarDuration, Params, default_end_events},
 };
 
@@ -250,6 +251,8 @@ pub struct Register {
     pub behaviours: Vec<Behaviour>,
     /// Parameters that the controller has set.
     pub params: Params,
+    /// The categories that the controller has stated; for every purpose there is [`Register::category`].
+    pub categories: BTreeMap<PurposeId, Category>,
     /// What the lint says, errors and warnings, in the order of the file.
     pub lints: Vec<Lint>,
     /// Content hash: see [`Register::hash`].

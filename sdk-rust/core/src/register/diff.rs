@@ -14,7 +14,7 @@ use super::{
 use crate::{
     id::{NoticeHash, PurposeId},
     notice::ChangeClass,
-    purpose::Purpose,
+    purpose::{Category, Purpose},
     retention::Rule,
 };
 
@@ -137,7 +137,7 @@ pub fn diff(old: &Register, new: &Register) -> Diff {
                 let mut changes = compare(&before, &after);
                 let gravest = |change: &&Change| change.class == ChangeClass::MaterialConsent;
                 changes.extend(register.iter().filter(gravest).cloned());
-                if changes.is_empty() && raw(old, &purpose.id) != raw(new, &purpose.id) {
+                if changes.is_empty() && written(old, &purpose.id) != written(new, &purpose.id) {
                     changes.push(Change {
                         path: "other",
                         old: "notes, order or defaults written out".to_owned(),
@@ -169,9 +169,13 @@ pub fn diff(old: &Register, new: &Register) -> Diff {
     }
 }
 
-/// The purpose as it stands in the file.
-fn raw<'a>(register: &'a Register, id: &PurposeId) -> Option<&'a serde_json::Value> {
-    register.content["purpose"].get(*register.index.get(id)?)
+/// The purpose, and its category, as they stand in the file.
+fn written<'a>(
+    register: &'a Register,
+    id: &PurposeId,
+) -> Option<(&'a serde_json::Value, Option<&'a Category>)> {
+    let purpose = register.content["purpose"].get(*register.index.get(id)?)?;
+    Some((purpose, register.categories.get(id)))
 }
 
 /// One purpose with everything that it takes from the rest of its register.
@@ -181,6 +185,7 @@ pub(super) struct Side<'a> {
     pub(super) recipients: Vec<String>,
     pub(super) rules: Vec<Rule>,
     pub(super) cookies: Vec<&'a Cookie>,
+    pub(super) category: Category,
 }
 
 impl<'a> Side<'a> {
@@ -213,6 +218,7 @@ impl<'a> Side<'a> {
                 .filter_map(|rule| in_effect(register, &rule.rule))
                 .collect(),
             cookies: cookies.collect(),
+            category: register.category(&purpose.id),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     id::PurposeId,
     notice::ChangeClass,
-    purpose::{CheckMode, Purpose, Quorum},
+    purpose::{Category, CheckMode, Purpose, Quorum},
     retention::CalendarDuration,
 };
 
@@ -30,6 +30,7 @@ pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
     strictness(was.purpose, now.purpose, &mut out);
     retention(was, now, &mut out);
     cookies(&was.cookies, &now.cookies, &mut out);
+    category(was.category, now.category, &mut out);
     out.0
 }
 
@@ -308,6 +309,16 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
         Editorial,
         Neutral,
     );
+}
+
+/// People say yes to "statistics" by that word: one that reaches further is another question.
+fn category(was: Category, now: Category, out: &mut Changes) {
+    let class = if now > was {
+        ChangeClass::MaterialConsent
+    } else {
+        ChangeClass::MaterialNotice
+    };
+    out.text("categories", was.as_str(), now.as_str(), class);
 }
 
 fn lifetime(validity: Option<CalendarDuration>) -> String {

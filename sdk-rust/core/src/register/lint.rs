@@ -33,6 +33,8 @@ pub enum LintCode {
     SpecialCategoryUnknown,
     /// Cookies on legitimate interest.
     CookieLegitimateInterest,
+    /// A cookie called strictly necessary under a purpose that is not.
+    NecessaryCookieMisplaced,
     /// Contract as basis for data about somebody who is not party to it.
     ContractThirdParty,
     /// Marketing by e-mail or text message without consent.
@@ -64,6 +66,7 @@ impl LintCode {
             Self::Art9GroundMissing => "art9_ground_missing",
             Self::SpecialCategoryUnknown => "special_category_unknown",
             Self::CookieLegitimateInterest => "cookie_legitimate_interest",
+            Self::NecessaryCookieMisplaced => "necessary_cookie_misplaced",
             Self::ContractThirdParty => "contract_third_party",
             Self::MarketingWithoutConsent => "marketing_without_consent",
             Self::AnchorAssumed => "anchor_assumed",
@@ -87,6 +90,7 @@ impl LintCode {
             | Self::Art9GroundMissing
             | Self::SpecialCategoryUnknown
             | Self::CookieLegitimateInterest
+            | Self::NecessaryCookieMisplaced
             | Self::ContractThirdParty
             | Self::MarketingWithoutConsent
             | Self::AnchorAssumed
@@ -120,6 +124,9 @@ impl LintCode {
             Self::CookieLegitimateInterest => {
                 "storage in the terminal needs consent whatever the basis (LEK 9 kap. 28 §); \
                  legitimate interest then covers only what follows"
+            }
+            Self::NecessaryCookieMisplaced => {
+                "declare it under a purpose of the category necessary, or do not call it strictly necessary"
             }
             Self::ContractThirdParty => {
                 "state the basis towards that person, or let the purpose depend on that person's own consent (depends_on)"

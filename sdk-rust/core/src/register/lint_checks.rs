@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     id::PurposeId,
-    purpose::{CheckMode, LegalBasis, Purpose, SpecialCategory},
+    purpose::{Category, CheckMode, LegalBasis, Purpose, SpecialCategory},
     retention::{CalendarDuration, Length, Rule, default_end_events},
 };
 
@@ -330,6 +330,15 @@ fn cookies(register: &Register, found: &mut Findings) {
                 cookie.name
             );
             found.add(cookie.line, id, LintCode::RecipientUnknown, message);
+        }
+        let category = register.category(&cookie.purpose);
+        if cookie.strictly_necessary && category != Category::Necessary {
+            let message = format!(
+                "cookie `{}` is called strictly necessary, but its purpose is {}",
+                cookie.name,
+                category.as_str()
+            );
+            found.add(cookie.line, id, LintCode::NecessaryCookieMisplaced, message);
         }
         let (Lifetime::For(lifetime), Some(purpose)) =
             (cookie.lifetime, register.purpose(&cookie.purpose))

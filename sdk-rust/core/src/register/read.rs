@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     id::{Language, NoticeHash, PurposeId, TenantId},
+    purpose::Category,
     retention::{CalendarDuration, Params},
 };
 
@@ -19,6 +20,7 @@ const ROOT_KEYS: &[&str] = &[
     "format",
     "register",
     "params",
+    "categories",
     "recipient",
     "cookie",
     "purpose",
@@ -49,6 +51,7 @@ const COOKIE_KEYS: &[&str] = &[
     "strictly_necessary",
     "terminal",
 ];
+const CATEGORIES: &[&str] = &["necessary", "preferences", "statistics", "marketing"];
 const SOURCE_KINDS: &[&str] = &["art30_table", "privacy_policy"];
 const ROLES: &[&str] = &["controller", "processor", "joint"];
 const TRANSFERS: &[&str] = &[
@@ -111,6 +114,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
     check_count(&head, items.len(), c);
     let index = read_index(&items, c);
     check_references(&items, &cookies, &index, c);
+    let categories = read_categories(&root, &items, &index, c);
 
     let content = serde_json::Value::Object(table_json(&document));
     let head_texts = Head {
@@ -148,6 +152,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
         cookies,
         behaviours,
         params,
+        categories,
         lints: Vec::new(),
         hash: NoticeHash::of(&canonical(&content)),
         content,
@@ -331,16 +336,7 @@ fn check_references(
     index: &BTreeMap<PurposeId, usize>,
     c: &mut Complaints,
 ) {
-    let mut known = |line: u32, what: &str, id: &PurposeId| {
-        if !index.contains_key(id) {
-            let hint = nearest(id.as_str(), index.keys().map(PurposeId::as_str))
-                .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            c.add(
-                line,
-                format!("{what} `{id}` is not a purpose of this file{hint}"),
-            );
-        }
-    };
+    let mut known = |line, what, id: &PurposeId| check_known(line, what, id.as_str(), index, c);
     for item in items {
         for id in &item.purpose.depends_on {
             known(item.source.depends_on_line, "depends_on:", id);
@@ -352,4 +348,49 @@ fn check_references(
     for cookie in cookies {
         known(cookie.line, "cookie: purpose", &cookie.purpose);
     }
+}
+
+fn check_known(
+    line: u32,
+    what: &str,
+    id: &str,
+    index: &BTreeMap<PurposeId, usize>,
+    c: &mut Complaints,
+) {
+    if !index.keys().any(|known| known.as_str() == id) {
+        let hint = nearest(id, index.keys().map(PurposeId::as_str))
+            .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+        let message = format!("{what} `{id}` is not a purpose of this file{hint}");
+        c.add(line, message);
+    }
+}
+
+/// `[categories]`: purpose id to category. A purpose that is asked about is not necessary: calling it so would run
+/// without a question what needs one.
+fn read_categories(
+    root: &Section<'_>,
+    items: &[Item],
+    index: &BTreeMap<PurposeId, usize>,
+    c: &mut Complaints,
+) -> BTreeMap<PurposeId, Category> {
+    let mut categories = BTreeMap::new();
+    let Some(section) = root.table("categories", c) else {
+        return categories;
+    };
+    for name in section.keys() {
+        let line = section.line_of(&name, c);
+        check_known(line, "categories:", &name, index, c);
+        let category: Option<Category> = section.word(&name, CATEGORIES, c);
+        let item = PurposeId::parse(&name).ok();
+        let item = item.and_then(|id| Some(&items[*index.get(&id)?].purpose));
+        if let (Some(category), Some(purpose)) = (category, item) {
+            let asked = purpose.check_mode.asks_consent() && !purpose.is_necessary();
+            if category == Category::Necessary && asked {
+                let message = format!("`{name}` asks for consent, so it is not necessary");
+                c.add(line, message);
+            }
+            categories.insert(purpose.id.clone(), category);
+        }
+    }
+    categories
 }

@@ -1,5 +1,6 @@
 //! Reading: the five registers, the defaults, the errors and the content hash.
 
+mod category;
 mod diff;
 mod lint;
 

@@ -1,0 +1,60 @@
+//! Which category a purpose belongs to, and what follows from it for bridges in the browser.
+
+use super::{ConsentModeType, Register};
+use crate::{
+    id::PurposeId,
+    purpose::{Category, Purpose},
+};
+
+impl Register {
+    /// The category that a first layer names for this purpose: as stated in `[categories]`, else by what the purpose
+    /// does. A purpose that the register does not have is marketing, the one that nothing is released for by mistake.
+    pub fn category(&self, id: &PurposeId) -> Category {
+        match (self.categories.get(id), self.purpose(id)) {
+            (Some(stated), _) => *stated,
+            (None, Some(purpose)) => by_nature(purpose),
+            (None, None) => Category::Marketing,
+        }
+    }
+
+    /// Google's consent types that follow this purpose: as stated, else by category. One that leaves the terminal alone
+    /// is followed by none, so that a yes to photographs never unlocks statistics.
+    pub fn consent_mode(&self, id: &PurposeId) -> Vec<ConsentModeType> {
+        let (Some(purpose), Some(text)) = (self.purpose(id), self.text(id)) else {
+            return Vec::new();
+        };
+        if !text.consent_mode.is_empty() {
+            return text.consent_mode.clone();
+        }
+        if !purpose.terminal_access {
+            return Vec::new();
+        }
+        by_category(self.category(id)).to_vec()
+    }
+}
+
+fn by_nature(purpose: &Purpose) -> Category {
+    if purpose.direct_marketing || purpose.targeted_advertising || purpose.third_party_sharing {
+        Category::Marketing
+    } else if purpose.is_necessary() {
+        Category::Necessary
+    } else {
+        Category::Statistics
+    }
+}
+
+fn by_category(category: Category) -> &'static [ConsentModeType] {
+    match category {
+        Category::Necessary => &[ConsentModeType::SecurityStorage],
+        Category::Preferences => &[
+            ConsentModeType::FunctionalityStorage,
+            ConsentModeType::PersonalizationStorage,
+        ],
+        Category::Statistics => &[ConsentModeType::AnalyticsStorage],
+        Category::Marketing => &[
+            ConsentModeType::AdStorage,
+            ConsentModeType::AdUserData,
+            ConsentModeType::AdPersonalization,
+        ],
+    }
+}
