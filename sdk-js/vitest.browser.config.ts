@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The browser tests: Chromium against a real server. Everything on the embedded database; what the database could make
+ * a difference to, `*.both.test.ts`, once more on PostgreSQL.
+ */
+const shared = {
+  environment: 'node' as const,
+  // Two cores: one browser and one server at a time. Each file starts its own.
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'sqlite',
+          include: ['test/browser/**/*.test.ts'],
+          env: { SAMTYCKE_TEST_ENGINE: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'postgres',
+          include: ['test/browser/**/*.both.test.ts'],
+          env: { SAMTYCKE_TEST_ENGINE: 'postgres' },
+        },
+      },
+    ],
+  },
+});
