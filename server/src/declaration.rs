@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, html};
 use samtycke_core::notice::{NoticeText, PurposeWords};
+use samtycke_core::purpose::Category;
 use samtycke_core::register::Terminal;
 use sha2::{Digest as _, Sha256};
 
@@ -18,28 +19,6 @@ use crate::times;
 
 /// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
 pub const CSS: &str = include_str!("declaration/style.css");
-
-/// PTS's four words for what a use of the terminal is for, in the order in which they are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Category {
-    /// Without it, what the visitor asked for does not work.
-    Necessary,
-    /// Remembers how the visitor wants things.
-    Preferences,
-    /// Counts.
-    Statistics,
-    /// Advertises.
-    Marketing,
-}
-
-impl Category {
-    const ALL: [Self; 4] = [
-        Self::Necessary,
-        Self::Preferences,
-        Self::Statistics,
-        Self::Marketing,
-    ];
-}
 
 /// Everything the page shows.
 #[derive(Debug, Clone)]
@@ -177,25 +156,14 @@ fn section(declaration: &Declaration, words: &Words, category: Category) -> Mark
     let has_own = is_necessary && asks;
     html! {
         @if has_own || !entries.is_empty() {
-            section aria-labelledby=(category.id()) {
-                h2 id=(category.id()) {
+            section aria-labelledby=(category.as_str()) {
+                h2 id=(category.as_str()) {
                     (words.category(category))
                     @if is_necessary { " " span.always { (words.always) } }
                 }
                 @if has_own { (own(declaration, words)) }
                 @for entry in entries { (purpose(entry, words)) }
             }
-        }
-    }
-}
-
-impl Category {
-    fn id(self) -> &'static str {
-        match self {
-            Self::Necessary => "necessary",
-            Self::Preferences => "preferences",
-            Self::Statistics => "statistics",
-            Self::Marketing => "marketing",
         }
     }
 }

@@ -6,7 +6,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{ConsentKind, Purpose};
 use samtycke_core::register::Register;
 
-use super::{Category, Declaration, Entry, Use};
+use super::{Declaration, Entry, Use};
 use crate::app::App;
 use crate::tenant::Tenant;
 
@@ -107,7 +107,7 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
             })
         });
         Some(Entry {
-            category: category(purpose),
+            category: register.category(&purpose.id),
             uses: uses.collect(),
             words: shown,
         })
@@ -117,19 +117,6 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
 
 fn uses_terminal(purpose: &Purpose) -> bool {
     purpose.terminal_access || purpose.consent_kind == ConsentKind::Cookie
-}
-
-fn category(purpose: &Purpose) -> Category {
-    if purpose.strictly_necessary {
-        Category::Necessary
-    } else if purpose.direct_marketing
-        || purpose.targeted_advertising
-        || purpose.third_party_sharing
-    {
-        Category::Marketing
-    } else {
-        Category::Statistics
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The page's own words: few, because the notice says the rest.
 
+use samtycke_core::purpose::Category;
 use samtycke_core::register::Terminal;
-
-use super::Category;
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
