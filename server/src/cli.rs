@@ -11,6 +11,7 @@ mod keys;
 mod notice;
 mod offline;
 mod register;
+mod scan;
 mod serve;
 mod tenant;
 mod verify;
@@ -87,6 +88,9 @@ enum Command {
     },
     /// Verify a proof bundle, offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
     Verify(verify::Args),
+    /// Visit a page with a fresh browser and say what it stores and whom it calls before anybody chose. Exits with 0 nothing
+    /// found, 1 found, 2 could not visit. Needs Chromium: SAMTYCKE_CHROMIUM, or `chromium` on the path.
+    Scan(scan::Args),
     /// Print a new event id (a UUID of version 7), as every submission needs one.
     EventId,
 }
@@ -299,6 +303,10 @@ fn run(cli: Cli) -> Done {
         Command::Site(command) => wait(keys::sites(command, config()?)),
         Command::Key(command) => wait(keys::keys(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
+        Command::Scan(args) => {
+            let config = config()?;
+            wait(async move { scan::scan(args, &config).await })
+        }
         Command::Verify(args) => Ok(verify::run(&args)),
         Command::EventId => {
             let nature = Nature::system();

@@ -124,8 +124,8 @@ fn film(page: Page<'_>) -> Markup {
 fn advertisement(page: Page<'_>) -> Markup {
     let address = format!("{}/picture.svg", page.other("ads"));
     html! {
-        figure {
-            img data-samtycke-purpose="marketing" data-src=(address) alt=(page.w().picture_text) width="480" height="270";
+        figure data-waiting=(page.w().picture_text) {
+            img data-samtycke-purpose="marketing" data-src=(address) alt=(page.w().picture) width="480" height="270";
             figcaption { (page.w().picture) }
         }
     }
