@@ -12,6 +12,7 @@
 //! | compute a subject's state from its events | [`event`], [`state`] |
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
 //! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
+//! | speak to people in their language | [`words`] |
 //! | commit to an event, keep a tree, serve its tiles | [`json`], [`leaf`], [`keys`], [`merkle`], [`tile`] |
 //! | sign tree heads, and read those of others | [`checkpoint`], [`note`], [`cosignature`] |
 //! | prove an event, and verify the proof offline | [`proof`], [`bundle`] |
@@ -102,3 +103,4 @@ mod strict;
 mod testing;
 pub mod tile;
 pub mod wire;
+pub mod words;

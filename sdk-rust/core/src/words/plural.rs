@@ -1,0 +1,93 @@
+//! Which form a noun takes after a number, by the language's own rule (Unicode CLDR, cardinals). Only whole numbers
+//! from one are counted here, so a rule is written no further than that.
+
+use serde::{Deserialize, Serialize};
+
+/// The form of a noun. Which of them a language tells apart is its own business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plural {
+    /// Latvian after 10, 11 and 20.
+    Zero,
+    /// One, and in some languages 21 or 31.
+    One,
+    /// Two.
+    Two,
+    /// A few.
+    Few,
+    /// Many.
+    Many,
+    /// Every other number.
+    Other,
+}
+
+/// The form after `n` in this language.
+pub(super) fn plural(language: &str, n: u16) -> Plural {
+    let (tens, units) = (n % 100, n % 10);
+    let teens = (11..=19).contains(&tens);
+    match language {
+        "cs" | "sk" => match n {
+            1 => Plural::One,
+            2..=4 => Plural::Few,
+            _ => Plural::Other,
+        },
+        "pl" => match n {
+            1 => Plural::One,
+            _ if !teens && (2..=4).contains(&units) => Plural::Few,
+            _ => Plural::Many,
+        },
+        "uk" | "hr" => match units {
+            1 if !teens => Plural::One,
+            2..=4 if !teens => Plural::Few,
+            _ if language == "uk" => Plural::Many,
+            _ => Plural::Other,
+        },
+        "sl" => match tens {
+            1 => Plural::One,
+            2 => Plural::Two,
+            3 | 4 => Plural::Few,
+            _ => Plural::Other,
+        },
+        "lt" => match units {
+            0 => Plural::Other,
+            _ if teens => Plural::Other,
+            1 => Plural::One,
+            _ => Plural::Few,
+        },
+        "lv" => match units {
+            0 => Plural::Zero,
+            _ if teens => Plural::Zero,
+            1 => Plural::One,
+            _ => Plural::Other,
+        },
+        "ro" => match n {
+            1 => Plural::One,
+            _ if (1..=19).contains(&tens) => Plural::Few,
+            _ => Plural::Other,
+        },
+        "ga" => match n {
+            1 => Plural::One,
+            2 => Plural::Two,
+            3..=6 => Plural::Few,
+            7..=10 => Plural::Many,
+            _ => Plural::Other,
+        },
+        "mt" => match n {
+            1 => Plural::One,
+            2 => Plural::Two,
+            _ if (3..=10).contains(&tens) => Plural::Few,
+            _ if teens => Plural::Many,
+            _ => Plural::Other,
+        },
+        "ar" => match n {
+            1 => Plural::One,
+            2 => Plural::Two,
+            _ if (3..=10).contains(&tens) => Plural::Few,
+            _ if tens >= 11 => Plural::Many,
+            _ => Plural::Other,
+        },
+        "is" if units == 1 && !teens => Plural::One,
+        _ if n == 1 => Plural::One,
+        _ => Plural::Other,
+    }
+}
