@@ -52,6 +52,51 @@
 //! # }
 //! ```
 //!
+//! # A browser's cookie, without a call
+//!
+//! The banner keeps a cookie that the tenant's log has signed, so that a server can see what its visitor permits before it
+//! renders anything. It is as fresh as the browser's last visit, a day at most; for what must not be a day late, ask
+//! [`Client::check`] about [`cookie::Cookie::subject`].
+//!
+//! ```
+//! use samtycke::cookie::{Cookie, CookieError, MAX_AGE};
+//! use samtycke::id::{PurposeId, SiteId};
+//! use samtycke::note::VerifierKey;
+//!
+//! /// Whether a page may be rendered with statistics. `vkey` is the log's, as `samtycke policy` prints it, and `now` is
+//! /// `samtycke::clock::unix_ms()`.
+//! fn may_count(
+//!     cookie_header: &str,
+//!     sec_gpc: Option<&str>,
+//!     vkey: &VerifierKey,
+//!     site: &SiteId,
+//!     now: i64,
+//! ) -> Result<bool, CookieError> {
+//!     // A browser can send several cookies of one name: the newest choice counts.
+//!     let Some(value) = Cookie::in_header(cookie_header) else {
+//!         return Ok(false);
+//!     };
+//!     let cookie = Cookie::verify(value, vkey, site, now, MAX_AGE)?;
+//!     let purpose: PurposeId = "example.statistics".parse().expect("a purpose's id");
+//!     Ok(if sec_gpc == Some("1") {
+//!         cookie.allows_under_gpc(&purpose)
+//!     } else {
+//!         cookie.allows(&purpose)
+//!     })
+//! }
+//! # let vectors = std::fs::read_to_string("../tests/vectors/cookie.json").expect("the vectors");
+//! # let vectors: serde_json::Value = serde_json::from_str(&vectors).expect("JSON");
+//! # let vkey = VerifierKey::parse(vectors["vkey"].as_str().expect("a key")).expect("a key");
+//! # let case = &vectors["cases"][1];
+//! # let header = format!("theme=dark; {}={}", samtycke::cookie::NAME, case["value"].as_str().expect("a value"));
+//! # let now = case["now_ms"].as_i64().expect("a time");
+//! # let site = "www.example.se".parse().expect("a site");
+//! # assert_eq!(may_count(&header, None, &vkey, &site, now), Ok(true));
+//! # assert_eq!(may_count("theme=dark", None, &vkey, &site, now), Ok(false));
+//! # let refused = format!("{}=r.1.fu7.9f86d081", samtycke::cookie::NAME);
+//! assert_eq!(may_count(&refused, None, &vkey, &site, now), Err(CookieError::Refused));
+//! ```
+//!
 //! # What a caller may rely on
 //!
 //! - **No answer is a no.** [`Client::check`] returns no `Result`. A server that is gone, a time-out, an answer that
@@ -64,7 +109,8 @@
 
 pub use samtycke_core as core;
 pub use samtycke_core::{
-    bundle, decide, decision, id, keys, notice, problem, pseudonym, reason, scope, state, wire,
+    bundle, cookie, decide, decision, id, keys, note, notice, problem, pseudonym, reason, scope,
+    state, wire,
 };
 
 mod builder;

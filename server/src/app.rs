@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::agent::Agents;
+use crate::banner::Documents;
 use crate::clock::{Nature, random};
 use crate::config::{Config, Database};
 use crate::home::Commands;
@@ -86,6 +87,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Rate limits.
     pub limits: RateLimits,
+    /// What banners draw.
+    pub documents: Documents,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
     example: OnceLock<Example>,
@@ -160,6 +163,7 @@ impl App {
             agents: Agents::warm().await,
             metrics,
             limits,
+            documents: Documents::default(),
             keyring,
             example: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),

@@ -3,16 +3,19 @@
 use samtycke_core::decide::{
     Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide,
 };
+use samtycke_core::id::SubjectId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::retention;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckAnswer, CheckRequest};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::UnixMs;
+use crate::hot::HotStates;
 use crate::log::prove;
 use crate::position::Position;
 use crate::register;
@@ -36,10 +39,30 @@ pub async fn check(
     if question.as_of.is_some() || question.known_at.is_some() {
         return as_of(app, caller, question, demanded, now).await;
     }
-    if caller.tenant.runtime.hot.is_some() {
-        return hot(&caller.tenant, question, demanded, now);
+    if let Some(hot) = &caller.tenant.runtime.hot {
+        let look = in_memory(hot, &caller.tenant, &question.subject, demanded);
+        return answered(&caller.tenant, question, look, now);
     }
-    from_primary(app, caller, question, demanded, now).await
+    let (tenant, look) = at_primary(app, caller, &question.subject, demanded).await?;
+    answered(&tenant, question, look, now)
+}
+
+/// What is known of a subject now, for whoever judges several purposes by one state; and the tenant to judge by.
+pub async fn look(
+    app: &App,
+    caller: &Caller,
+    subject: &SubjectId,
+    demanded: Option<Position>,
+) -> Result<(Arc<Tenant>, Look), Problem> {
+    let tenant = &caller.tenant;
+    if tenant.runtime.is_frozen() {
+        return Ok((tenant.clone(), Look::Closed(Reason::FailclosedRecovering)));
+    }
+    if let Some(hot) = &tenant.runtime.hot {
+        let look = in_memory(hot, tenant, subject, demanded);
+        return Ok((tenant.clone(), look));
+    }
+    at_primary(app, caller, subject, demanded).await
 }
 
 /// Answers many questions, in order. Each is judged by itself.
@@ -71,42 +94,63 @@ pub async fn batch(
     Ok(answers)
 }
 
-fn hot(
-    tenant: &Tenant,
-    question: &CheckRequest,
-    demanded: Option<Position>,
-    now: UnixMs,
-) -> Result<CheckAnswer, Problem> {
-    let Some(hot) = &tenant.runtime.hot else {
-        return Err(ProblemKind::Internal.into());
-    };
-    // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
-    // before the state: a token must never promise more than the state it came with.
-    if hot.is_pending(&question.subject) {
-        return Ok(failed_closed(tenant, Reason::FailclosedUnavailable));
-    }
-    let (head, token) = tenant.runtime.head();
-    let state = hot.get(&question.subject);
-    if demanded.is_some_and(|position| position > head) {
-        return Ok(token_lost(tenant));
-    }
-    let verdict = judge(tenant, question, state.as_deref(), now)?;
-    Ok(CheckAnswer {
-        verdict,
-        position: Some(token),
-    })
+/// What a check found before it judges.
+#[derive(Debug)]
+pub enum Look {
+    /// A state that may be relied on.
+    Seen {
+        /// The state, if the subject has any.
+        state: Option<Arc<SubjectState>>,
+        /// Where in the log it stands.
+        position: Arc<str>,
+    },
+    /// None: every check denies for this reason.
+    Closed(Reason),
 }
 
-async fn from_primary(
-    app: &App,
-    caller: &Caller,
+fn answered(
+    tenant: &Tenant,
     question: &CheckRequest,
-    demanded: Option<Position>,
+    look: Look,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
+    match look {
+        Look::Closed(reason) => Ok(failed_closed(tenant, reason)),
+        Look::Seen { state, position } => Ok(CheckAnswer {
+            verdict: judge(tenant, question, state.as_deref(), now)?,
+            position: Some(position),
+        }),
+    }
+}
+
+fn in_memory(
+    hot: &HotStates,
+    tenant: &Tenant,
+    subject: &SubjectId,
+    demanded: Option<Position>,
+) -> Look {
+    // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
+    // before the state: a token must never promise more than the state it came with.
+    if hot.is_pending(subject) {
+        return Look::Closed(Reason::FailclosedUnavailable);
+    }
+    let (head, position) = tenant.runtime.head();
+    let state = hot.get(subject);
+    if demanded.is_some_and(|position| position > head) {
+        return token_lost(tenant);
+    }
+    Look::Seen { state, position }
+}
+
+async fn at_primary(
+    app: &App,
+    caller: &Caller,
+    subject: &SubjectId,
+    demanded: Option<Position>,
+) -> Result<(Arc<Tenant>, Look), Problem> {
     let tenant = &caller.tenant;
     let (seen, _) = tenant.runtime.head();
-    let row = match app.store.check_row(&tenant.log, &question.subject).await {
+    let row = match app.store.check_row(&tenant.log, subject).await {
         Ok(Some(row)) => row,
         Ok(None) => return Err(ProblemKind::Internal.into()),
         Err(error) => return Err(app.failed(&error)),
@@ -118,13 +162,14 @@ async fn from_primary(
         index: row.size.saturating_sub(1),
     };
     if demanded.is_some_and(|demanded| demanded > position) {
-        return Ok(token_lost(&tenant));
+        let lost = token_lost(&tenant);
+        return Ok((tenant, lost));
     }
     if position < seen {
         // Under a running server the database went back: it may have forgotten a withdrawal.
         tenant.runtime.freeze();
         tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
-        return Ok(failed_closed(&tenant, Reason::FailclosedRecovering));
+        return Ok((tenant, Look::Closed(Reason::FailclosedRecovering)));
     }
     if position > seen {
         tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
@@ -136,11 +181,11 @@ async fn from_primary(
         })?),
         None => None,
     };
-    let verdict = judge(&tenant, question, state.as_ref(), now)?;
-    Ok(CheckAnswer {
-        verdict,
-        position: Some(position.token(&tenant.secrets.position).into()),
-    })
+    let look = Look::Seen {
+        state: state.map(Arc::new),
+        position: position.token(&tenant.secrets.position).into(),
+    };
+    Ok((tenant, look))
 }
 
 /// The pure decision.
@@ -219,12 +264,12 @@ fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>
         })
 }
 
-fn token_lost(tenant: &Tenant) -> CheckAnswer {
+fn token_lost(tenant: &Tenant) -> Look {
     tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
-    failed_closed(tenant, Reason::FailclosedTokenLost)
+    Look::Closed(Reason::FailclosedTokenLost)
 }
 
-fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
+pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
     let (_, token) = tenant.runtime.head();
     CheckAnswer {
         verdict: Verdict::fail_closed(reason),
@@ -262,7 +307,7 @@ async fn as_of(
         index: head.size.saturating_sub(1),
     };
     if demanded.is_some_and(|demanded| demanded > position) {
-        return Ok(token_lost(&tenant));
+        return answered(&tenant, question, token_lost(&tenant), now);
     }
     let then = register::as_it_was(app, &tenant, known_at).await?;
     let events = prove::events(&app.store, &tenant, &question.subject)

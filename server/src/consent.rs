@@ -242,6 +242,7 @@ fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {
         receipt: (receipt.type_ == EventType::Withdrawal)
             .then(|| withdrawal_receipt(Some(position.clone()), receipt.received_at)),
         position: Some(position),
+        cookie: None,
     };
     Recorded {
         answer,
@@ -289,5 +290,6 @@ fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
             })
             .collect(),
         receipt: Some(withdrawal_receipt(None, now)),
+        cookie: None,
     }
 }

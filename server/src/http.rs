@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod answer;
+pub mod banner;
 pub mod body;
 pub mod checks;
 pub mod consents;
@@ -9,6 +10,7 @@ pub mod cors;
 pub mod declarations;
 pub mod docs;
 pub mod extract;
+mod first_party;
 pub mod logs;
 pub mod manners;
 pub mod notices;
@@ -58,7 +60,9 @@ pub fn router(app: &Arc<App>) -> Router {
 
     let checks = Router::new()
         .route("/v1/check", post(checks::check))
-        .route("/v1/check/batch", post(checks::batch));
+        .route("/v1/check/batch", post(checks::batch))
+        .route("/v1/cookie", post(banner::renew))
+        .route("/v1/cookie/check", post(banner::check));
     let records = Router::new()
         .route("/v1/consents", post(consents::record))
         .route("/v1/tallies", post(consents::tally));
@@ -83,6 +87,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/tenants", post(admin::add_tenant).get(admin::tenants))
         .layer(guard(LimitClass::Admin, &ordinary));
     let public = Router::new()
+        .route("/v1/banner/{key}", get(banner::document))
         .route("/v1/logs/{log}/checkpoint", get(logs::checkpoint))
         .route("/v1/logs/{log}/tile/{*path}", get(logs::tile))
         .route("/v1/logs/{log}/consistency", get(logs::consistency))
@@ -122,12 +127,13 @@ pub fn router(app: &Arc<App>) -> Router {
 /// What sort of route a pattern is, for metrics and rate limits.
 pub fn classify(_: &Method, pattern: &str) -> RouteClass {
     match pattern {
-        "/v1/check" | "/v1/check/batch" => RouteClass::Check,
+        "/v1/check" | "/v1/check/batch" | "/v1/cookie" | "/v1/cookie/check" => RouteClass::Check,
         "/v1/withdrawals" => RouteClass::Withdraw,
         "/v1/consents" | "/v1/tallies" | "/v1/subjects" => RouteClass::Record,
         "/healthz" | "/readyz" | "/metrics" | "/openapi.json" | "/docs" => RouteClass::Operate,
         _ if pattern.starts_with("/v1/logs/")
             || pattern.starts_with("/v1/sites/{site}/notice")
+            || pattern.starts_with("/v1/banner/")
             || pattern.starts_with("/assets/")
             || pattern.starts_with("/sdk/")
             || pattern.starts_with("/declaration/")

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod agent;
 pub mod app;
+pub mod banner;
 pub mod caller;
 pub mod check;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! One test binary: samtycke as its users meet it.
 
+mod banner;
 mod browser;
 mod check;
 mod cli;

@@ -12,6 +12,7 @@
 //! | compute a subject's state from its events | [`event`], [`state`] |
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
 //! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
+//! | read the consent cookie of a browser, offline | [`cookie`] |
 //! | speak to people in their language | [`words`] |
 //! | commit to an event, keep a tree, serve its tiles | [`json`], [`leaf`], [`keys`], [`merkle`], [`tile`] |
 //! | sign tree heads, and read those of others | [`checkpoint`], [`note`], [`cosignature`] |
@@ -74,6 +75,7 @@
 pub mod age;
 pub mod bundle;
 pub mod checkpoint;
+pub mod cookie;
 pub mod cosignature;
 pub mod decide;
 pub mod decision;

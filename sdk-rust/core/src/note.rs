@@ -139,6 +139,18 @@ impl VerifierKey {
         };
         verify(&self.key, &message, signature)
     }
+
+    /// Checks what [`NoteSigner::sign_apart`] signed. Errors: [`NoteError::Format`] for what that would not have signed,
+    /// [`NoteError::BadSignature`].
+    pub fn verify_apart(
+        &self,
+        context: &str,
+        message: &str,
+        signature: &[u8],
+    ) -> Result<(), NoteError> {
+        let bytes = apart(self.kind, context, message)?;
+        verify(&self.key, &bytes, signature)
+    }
 }
 
 /// `<name>+<key id in hex>+<base64(kind | public key)>`.
@@ -183,6 +195,14 @@ impl NoteSigner {
             return Err(NoteError::Format);
         }
         Ok(self.line(self.secret.sign(text.as_bytes()).to_vec()))
+    }
+
+    /// Signs a message that is no note, with an [`KeyKind::Ed25519`] key: the context, which ends with a newline and
+    /// says what it is a message of, and then the message. Every note ends with a newline and no such message does, so
+    /// that neither ever passes for the other. Error: [`NoteError::Format`].
+    pub fn sign_apart(&self, context: &str, message: &str) -> Result<[u8; 64], NoteError> {
+        let bytes = apart(self.public.kind, context, message)?;
+        Ok(self.secret.sign(&bytes).to_bytes())
     }
 
     /// Cosigns a checkpoint's text at a time (seconds since 1970) with a [`KeyKind::CosignatureV1`] key. Error:
@@ -381,6 +401,15 @@ fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> Result<(), No
     let signature = Signature::from_slice(signature).map_err(|_| NoteError::BadSignature)?;
     key.verify(message, &signature)
         .map_err(|_| NoteError::BadSignature)
+}
+
+/// The bytes behind a signature over a message that is no note.
+fn apart(kind: KeyKind, context: &str, message: &str) -> Result<Vec<u8>, NoteError> {
+    let is_note = message.is_empty() || message.ends_with('\n');
+    if kind != KeyKind::Ed25519 || !context.ends_with('\n') || is_note {
+        return Err(NoteError::Format);
+    }
+    Ok([context.as_bytes(), message.as_bytes()].concat())
 }
 
 fn key_id(name: &str, kind: KeyKind, public: &[u8; 32]) -> [u8; 4] {

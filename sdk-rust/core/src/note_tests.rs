@@ -197,3 +197,28 @@ fn notes_of_another_shape_are_refused() {
     // A text may have empty lines: the last one separates.
     assert!(Note::parse(&format!("a\n\nb\n\n{line}\n")).is_ok());
 }
+
+/// Protects the separation of what a log's key signs: a message that is no note never verifies as a note, under another
+/// context, or by a key that cosigns.
+#[test]
+fn a_message_apart_is_never_a_note() {
+    let signer = NoteSigner::from_seed("example.com/log", KeyKind::Ed25519, &[7; 32]).unwrap();
+    let signature = signer.sign_apart("example/v1\n", "abc").unwrap();
+    let key = signer.verifier();
+    assert_eq!(key.verify_apart("example/v1\n", "abc", &signature), Ok(()));
+    for (context, message) in [("example/v2\n", "abc"), ("example/v1\n", "abd")] {
+        assert_eq!(
+            key.verify_apart(context, message, &signature),
+            Err(NoteError::BadSignature)
+        );
+    }
+    for (context, message) in [
+        ("example/v1", "abc"),
+        ("example/v1\n", ""),
+        ("a\n", "abc\n"),
+    ] {
+        assert_eq!(signer.sign_apart(context, message), Err(NoteError::Format));
+    }
+    let witness = NoteSigner::from_seed("witness", KeyKind::CosignatureV1, &[7; 32]).unwrap();
+    assert_eq!(witness.sign_apart("a\n", "b"), Err(NoteError::Format));
+}

@@ -91,6 +91,8 @@ problems! {
     SubjectErased = 410 "SUBJECT_ERASED" "This subject has been erased";
     /// A position token of another log, or one that was altered.
     PositionInvalid = 422 "POSITION_INVALID" "The position is not one of this log";
+    /// A consent cookie that this tenant's log has not signed for a site of its own, or that has run out.
+    CookieInvalid = 422 "COOKIE_INVALID" "The consent cookie cannot be relied on";
     /// No checkpoint covers the event yet.
     NotSealed = 503 "NOT_SEALED" "The event is not in a signed checkpoint yet";
     /// The register has errors that cannot be published.

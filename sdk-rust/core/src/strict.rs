@@ -3,7 +3,10 @@
 //! Everything here refuses a second spelling of the same value, because a verifier that accepts two spellings accepts
 //! a changed byte.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 
 /// Bytes as lower-case hex; `None` for upper case, odd length or other characters.
 pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
@@ -31,6 +34,16 @@ pub(crate) fn base64_hash(text: &str) -> Option<[u8; 32]> {
 /// Bytes as standard base64.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
+}
+
+/// base64url (RFC 4648, section 5) without padding and without stray bits.
+pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Bytes as base64url without padding.
+pub(crate) fn to_base64url(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// An ASCII decimal without sign or leading zeroes, `0` itself excepted.

@@ -3,10 +3,12 @@
 //! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
 
 mod check;
+mod cookie;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
+pub use self::cookie::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -191,6 +193,9 @@ pub struct RecordAnswer {
     /// On a withdrawal: from when it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<WithdrawalReceipt>,
+    /// To a browser, while something is given: what it keeps in its cookie, as [`crate::cookie`] reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cookie: Option<String>,
 }
 
 /// What became of one decision.

@@ -6,13 +6,16 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use samtycke_core::cookie::notice8;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::wire::{ConsentRequest, RecordAnswer, TallyRequest, WithdrawalRequest};
+use samtycke_core::wire::{Choice, ConsentRequest, RecordAnswer, TallyRequest, WithdrawalRequest};
 
 use super::answer::Answer;
 use super::extract::{Auth, Body};
+use super::first_party::{self, Said};
 use crate::agent::Device;
 use crate::app::App;
+use crate::banner::{self, Token};
 use crate::consent::{self, Recorded};
 use crate::log::body::Ctx;
 use crate::tenant::Role;
@@ -37,6 +40,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         ],
         "occurred_at": "2026-11-21T12:00:00.000Z", "signals": {"gpc": false}, "ui_hash": null
     })),
+    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets `Set-Cookie`.")),
     responses(
         (status = 201, description = "Recorded: durable, and in force at every server.", body = RecordAnswer,
             headers(("Idempotent-Replayed" = String)), example = json!({
@@ -59,8 +63,16 @@ pub async fn record(
     body: Body<ConsentRequest>,
 ) -> Answer<Response> {
     let device = device(&app, &headers);
+    let subject = body.shaped.subject.clone();
     let recorded = consent::record(&app, &caller, body.shaped, &body.value, device).await?;
-    Ok(answer(recorded))
+    let token = banner::after(&app, &caller, &subject).await;
+    let mut response = answer(recorded, token.as_ref());
+    let said = match token.as_ref().and_then(|token| token.cookie.as_deref()) {
+        Some(cookie) => Said::Given(cookie),
+        None => Said::Nothing,
+    };
+    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    Ok(response)
 }
 
 /// Records a no: withdrawn, refused or objected
@@ -74,6 +86,7 @@ pub async fn record(
         "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
         "decisions": [{"purpose": "ommej.appsvar", "decision": "withdrawn"}]
     })),
+    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets `Set-Cookie`.")),
     responses(
         (status = 200, description = "The subject has been erased already: nothing is left to withdraw.",
             body = RecordAnswer, headers(("Idempotent-Replayed" = String))),
@@ -102,8 +115,19 @@ pub async fn withdraw(
         .withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str())
         .await?;
     let device = device(&app, &headers);
+    let subject = body.shaped.subject.clone();
     let recorded = consent::withdraw(&app, &caller, body.shaped, &body.value, device).await?;
-    Ok(answer(recorded))
+    let token = banner::after(&app, &caller, &subject).await;
+    let mut response = answer(recorded, token.as_ref());
+    let said = match &token {
+        None => Said::Nothing,
+        Some(token) => match &token.cookie {
+            Some(cookie) => Said::Given(cookie),
+            None => Said::Refused(&token.notice8),
+        },
+    };
+    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    Ok(response)
 }
 
 /// Counts a choice without any subject
@@ -115,13 +139,15 @@ pub async fn withdraw(
     request_body(content = TallyRequest, example = json!({
         "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "choice": "refused"
     })),
+    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets `Set-Cookie`.")),
     responses((status = 204, description = "Counted.")),
 )]
 pub async fn tally(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
+    headers: HeaderMap,
     body: Body<TallyRequest>,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     caller.must_be(&[Role::Publishable])?;
     let tenant = caller.current(&app).await?;
     tenant.must_write()?;
@@ -149,7 +175,13 @@ pub async fn tally(
         )
         .await
         .map_err(|error| app.failed(&error))?;
-    Ok(StatusCode::NO_CONTENT)
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let said = match request.choice {
+        Choice::Refused => Said::Refused(notice8(&request.notice)),
+        Choice::Deferred | Choice::Shown => Said::Nothing,
+    };
+    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    Ok(response)
 }
 
 /// The user agent is parsed here and goes no further; the address never gets this far.
@@ -158,7 +190,8 @@ fn device(app: &App, headers: &HeaderMap) -> Option<Device> {
     Some(app.agents.device(user_agent))
 }
 
-fn answer(recorded: Recorded) -> Response {
+fn answer(mut recorded: Recorded, token: Option<&Token>) -> Response {
+    recorded.answer.cookie = token.and_then(|token| token.cookie.clone());
     let status = if recorded.in_log {
         StatusCode::CREATED
     } else {

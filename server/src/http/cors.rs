@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("7200");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE");
 const HEADERS: HeaderValue =
-    HeaderValue::from_static("Authorization, Content-Type, Samtycke-Capability");
+    HeaderValue::from_static("Authorization, Content-Type, Samtycke-Capability, Samtycke-Choice");
 const EXPOSED: HeaderValue = HeaderValue::from_static(
     "ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
 );
@@ -178,7 +178,7 @@ mod tests {
         );
         assert_eq!(
             headers["access-control-allow-headers"],
-            "Authorization, Content-Type, Samtycke-Capability"
+            "Authorization, Content-Type, Samtycke-Capability, Samtycke-Choice"
         );
         assert_eq!(headers["access-control-max-age"], "7200");
         assert_eq!(headers["vary"], "Origin");

@@ -18,7 +18,8 @@ use utoipa::openapi::{
 use utoipa::{Modify, OpenApi as _};
 
 use super::{
-    admin, checks, consents, declarations, docs, logs, notices, pages, registers, sdk, subjects,
+    admin, banner, checks, consents, declarations, docs, logs, notices, pages, registers, sdk,
+    subjects,
 };
 
 /// The document, as `GET /openapi.json` answers it.
@@ -48,6 +49,7 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
     paths(
         consents::record, consents::withdraw, consents::tally,
         checks::check, checks::batch,
+        banner::document, banner::renew, banner::check,
         subjects::resolve, subjects::decisions, subjects::history,
         subjects::proof, logs::checkpoint, logs::tile, logs::consistency,
         notices::current, notices::by_hash, notices::add, notices::publish,
@@ -61,6 +63,7 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
     tags(
         (name = "Record", description = "What people said."),
         (name = "Check", description = "May this be done, now?"),
+        (name = "Banner", description = "What a site's pages need: the words, and the signed cookie."),
         (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
         (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
         (name = "Notices", description = "What people are shown."),

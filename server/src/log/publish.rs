@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use samtycke_core::checkpoint::Checkpoint;
+use samtycke_core::cookie::{CookieError, Payload};
 use samtycke_core::id::LogId;
 use samtycke_core::keys::{self, Label};
 use samtycke_core::merkle::Hash;
@@ -48,6 +49,8 @@ pub enum PublishError {
 pub trait Signer: Send + Sync {
     /// The signed note of a head.
     fn sign(&self, checkpoint: &Checkpoint) -> Result<String, PublishError>;
+    /// Signs what a browser keeps (`samtycke_core::cookie`), apart from every head.
+    fn seal(&self, cookie: &Payload) -> Result<String, CookieError>;
     /// The log's verifier key, as `<name>+<id>+<key>`.
     fn verifier(&self) -> String;
 }
@@ -102,6 +105,10 @@ impl Signer for LocalSigner {
             .map_err(|_| PublishError::Signer("the checkpoint is no note"))?;
         *last = (size, Some(root));
         Ok(note.to_string())
+    }
+
+    fn seal(&self, cookie: &Payload) -> Result<String, CookieError> {
+        cookie.seal(&self.signer)
     }
 
     fn verifier(&self) -> String {
@@ -202,6 +209,11 @@ impl Publisher {
     /// The log's verifier key.
     pub fn verifier(&self, tenant: &Tenant) -> String {
         self.lane(tenant).signer.verifier()
+    }
+
+    /// Signs what a browser keeps.
+    pub fn seal(&self, tenant: &Tenant, cookie: &Payload) -> Result<String, CookieError> {
+        self.lane(tenant).signer.seal(cookie)
     }
 
     /// Whether the database still holds everything that was ever signed; freezes the log where it does not.

@@ -262,6 +262,20 @@ impl Store {
             .collect())
     }
 
+    /// One text of a notice.
+    pub async fn notice_text(
+        &self,
+        tenant: &TenantId,
+        hash: &NoticeHash,
+        language: &str,
+        variant: &str,
+    ) -> Stored<Option<String>> {
+        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
+            "select body from notice_text where tenant = $1 and hash = $2 and language = $3 and variant = $4"
+        ).bind(tenant.as_str()).bind(hash.as_str()).bind(language).bind(variant).fetch_optional(pool))?;
+        Ok(row.map(|(body,)| body))
+    }
+
     /// A value about the whole database.
     pub async fn meta(&self, name: &str) -> Stored<Option<String>> {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(

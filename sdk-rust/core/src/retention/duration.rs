@@ -113,6 +113,17 @@ impl CalendarDuration {
         [self.years, self.months, self.weeks, self.days]
     }
 
+    /// The fewest days that it can be: of so many months the shortest that follow each other, without a leap day. For
+    /// clocks that count seconds and know no calendar.
+    pub fn days_min(&self) -> u32 {
+        /// Days of the shortest n months in a row: from February, or with it last.
+        const OF_MONTHS: [u32; 12] = [0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334];
+        let months = u32::from(self.years) * 12 + u32::from(self.months);
+        let of_rest = OF_MONTHS[usize::try_from(months % 12).unwrap_or_default()];
+        let days = u32::from(self.weeks) * 7 + u32::from(self.days);
+        months / 12 * 365 + of_rest + days
+    }
+
     /// Whether this duration ends no later than `other` from every starting day.
     ///
     /// `P12M` is longer than `P365D` in a leap year, so it is not; `P12M` and `P1Y` each hold for the other.

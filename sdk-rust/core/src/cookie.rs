@@ -1,0 +1,256 @@
+//! The consent cookie: what a browser carries, and what a controller's own server can believe of it without a call.
+//!
+//! A site's banner keeps one first-party cookie, [`NAME`], in one of two forms:
+//!
+//! ```text
+//! r.<n>.<day>.<notice8>                              no to everything, and nothing that identifies anybody
+//! g.<n>.<payload>.<sig>.<capability>                 something is given; signed by the server
+//! g.<n>.<payload>.<sig>.<capability>.<minus>         the same, less what was withdrawn here since
+//! ```
+//!
+//! `payload` is base64url of compact JSON ([`Payload`]), `sig` base64url of an Ed25519 signature by the tenant's log key
+//! over `samtycke/cookie/v1\n` and the payload's base64url text. `n` counts the browser's choices, `minus` is a list of
+//! indices into the payload's purposes, joined by `-`. Both are the browser's own words: they are not signed, and can only
+//! narrow. `capability` is the browser's secret: it opens its subject and is never to be logged.
+
+mod payload;
+mod value;
+
+use std::{fmt, time::Duration};
+
+pub use self::{
+    payload::{Category, Entry, Payload},
+    value::{COUNTER_MAX, CookieValue, Refusal, Signed},
+};
+use crate::{
+    id::{NoticeHash, PurposeId, SiteId, SubjectId},
+    note::{KeyKind, VerifierKey},
+};
+
+/// The cookie's name. The number is the version of its forms.
+pub const NAME: &str = "samtycke-consent-1";
+/// The longest value that is read; bytes. Browsers keep 4 096 for name, value and attributes together (RFC 6265bis,
+/// section 5.6).
+pub const VALUE_BYTES_MAX: usize = 4_096;
+/// The longest that a cookie lives; seconds: 395 days, 13 months (the CNIL's and the EDPB's bound).
+pub const LIFETIME_S_MAX: i64 = 395 * 24 * 60 * 60;
+/// Up to this age browsers use a token without asking; then they renew it in the background (docs/consistency.md).
+pub const RENEW_AFTER: Duration = Duration::from_mins(15);
+/// Beyond this age browsers use nothing of a token before it has been renewed (docs/consistency.md).
+pub const MAX_AGE: Duration = Duration::from_hours(24);
+/// How far the clock that signed may be ahead of the one that reads; milliseconds.
+pub const AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
+
+/// What the signature is over, before the payload.
+const CONTEXT: &str = "samtycke/cookie/v1\n";
+
+/// Why a cookie permits nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum CookieError {
+    /// Longer than [`VALUE_BYTES_MAX`].
+    #[error("the cookie is too long")]
+    TooLong,
+    /// Not of one of the forms, or with a second spelling of something.
+    #[error("not a consent cookie")]
+    Format,
+    /// The person has said no to everything.
+    #[error("everything has been refused")]
+    Refused,
+    /// The verifier key is not one that signs cookies.
+    #[error("not a key that signs cookies")]
+    Key,
+    /// The signature is not by this key over this payload.
+    #[error("the signature does not verify")]
+    Signature,
+    /// A version that this program does not know.
+    #[error("an unknown version")]
+    Version,
+    /// Signed for another log, and so for another controller.
+    #[error("signed for another log")]
+    Origin,
+    /// Signed for another site of the controller.
+    #[error("signed for another site")]
+    Site,
+    /// Signed more than five minutes from now.
+    #[error("signed in the future")]
+    Future,
+    /// Something that it gives has run out.
+    #[error("has expired")]
+    Expired,
+    /// Signed longer ago than the caller accepts.
+    #[error("signed too long ago")]
+    TooOld,
+    /// The capability opens another subject.
+    #[error("the capability is of another subject")]
+    Capability,
+}
+
+impl CookieError {
+    /// The word in the golden vectors and in log lines.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::Format => "format",
+            Self::Refused => "refused",
+            Self::Key => "key",
+            Self::Signature => "signature",
+            Self::Version => "version",
+            Self::Origin => "origin",
+            Self::Site => "site",
+            Self::Future => "future",
+            Self::Expired => "expired",
+            Self::TooOld => "too_old",
+            Self::Capability => "capability",
+        }
+    }
+}
+
+/// A consent cookie that has been verified. Whatever is not said by it is a no.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Cookie {
+    payload: Payload,
+    capability: Option<Box<str>>,
+    minus: Vec<usize>,
+}
+
+impl Cookie {
+    /// Reads a cookie's value: any of the three forms, or a bare `<payload>.<sig>`. Nothing is believed yet.
+    pub fn parse(value: &str) -> Result<CookieValue, CookieError> {
+        value::parse(value)
+    }
+
+    /// The value that counts among the cookies of a `Cookie` header: a page can have several of one name. Of those that
+    /// can be read at all, the highest counter; of two equals, the one that permits less.
+    pub fn in_header(header: &str) -> Option<&str> {
+        let values = header.split(';').filter_map(|pair| {
+            let (name, value) = pair.trim_matches([' ', '\t']).split_once('=')?;
+            (name == NAME).then_some(value)
+        });
+        let ranked = values.filter_map(|value| Some((value::rank(value)?, value)));
+        ranked.max_by_key(|(rank, _)| *rank).map(|(_, value)| value)
+    }
+
+    /// Reads and verifies a cookie's value, offline: signed by this log for this site, not expired, and signed no longer
+    /// ago than `max_age` before `now` (Unix milliseconds). A refusal is [`CookieError::Refused`], so that everything
+    /// but an `Ok` is a no.
+    pub fn verify(
+        value: &str,
+        vkey: &VerifierKey,
+        site: &SiteId,
+        now: i64,
+        max_age: Duration,
+    ) -> Result<Self, CookieError> {
+        Self::verify_where(value, vkey, |signed_for| signed_for == site, now, max_age)
+    }
+
+    /// The same for whoever serves several sites of the controller.
+    pub fn verify_where(
+        value: &str,
+        vkey: &VerifierKey,
+        is_site: impl Fn(&SiteId) -> bool,
+        now: i64,
+        max_age: Duration,
+    ) -> Result<Self, CookieError> {
+        let cookie = match Self::parse(value)? {
+            CookieValue::Refused(_) => return Err(CookieError::Refused),
+            CookieValue::Given(signed) => Self::open(signed, vkey)?,
+        };
+        let payload = &cookie.payload;
+        if !is_site(&payload.site) {
+            return Err(CookieError::Site);
+        }
+        let signed_at = payload.iat.saturating_mul(1_000);
+        if signed_at > now.saturating_add(AHEAD_MS_MAX) {
+            return Err(CookieError::Future);
+        }
+        if payload.exp.saturating_mul(1_000) <= now {
+            return Err(CookieError::Expired);
+        }
+        let age = now.saturating_sub(signed_at);
+        if age > i64::try_from(max_age.as_millis()).unwrap_or(i64::MAX) {
+            return Err(CookieError::TooOld);
+        }
+        Ok(cookie)
+    }
+
+    /// What no clock and no site decides. The signature comes first: nothing unsigned is taken apart.
+    fn open(signed: Signed, vkey: &VerifierKey) -> Result<Self, CookieError> {
+        if vkey.kind() != KeyKind::Ed25519 {
+            return Err(CookieError::Key);
+        }
+        vkey.verify_apart(CONTEXT, &signed.payload, &signed.signature)
+            .map_err(|_| CookieError::Signature)?;
+        let payload = Payload::decode(&signed.payload)?;
+        if payload.origin != vkey.name() {
+            return Err(CookieError::Origin);
+        }
+        let opens = |capability| value::subject_of(capability).as_ref() == Some(&payload.subject);
+        if !signed.capability.as_deref().is_none_or(opens) {
+            return Err(CookieError::Capability);
+        }
+        if signed.minus.iter().any(|at| *at >= payload.purposes.len()) {
+            return Err(CookieError::Format);
+        }
+        Ok(Self {
+            payload,
+            capability: signed.capability,
+            minus: signed.minus,
+        })
+    }
+
+    /// Whether the purpose is permitted where the browser does not send Global Privacy Control.
+    pub fn allows(&self, purpose: &PurposeId) -> bool {
+        self.given(purpose).is_some()
+    }
+
+    /// Whether the purpose is permitted where the request says `Sec-GPC: 1`.
+    pub fn allows_under_gpc(&self, purpose: &PurposeId) -> bool {
+        self.given(purpose).is_some_and(|entry| !entry.gpc_denied)
+    }
+
+    /// Whether the purpose was withdrawn in this browser since the server signed.
+    pub fn withdrawn_since(&self, purpose: &PurposeId) -> bool {
+        let is_it = |at: &usize| self.payload.purposes[*at].purpose == *purpose;
+        self.minus.iter().any(is_it)
+    }
+
+    fn given(&self, purpose: &PurposeId) -> Option<&Entry> {
+        let mut entries = self.payload.purposes.iter();
+        let entry = entries.find(|entry| entry.purpose == *purpose)?;
+        (entry.given && !self.withdrawn_since(purpose)).then_some(entry)
+    }
+
+    /// Whose cookie it is.
+    pub fn subject(&self) -> &SubjectId {
+        &self.payload.subject
+    }
+
+    /// The browser's secret, where the whole cookie was read: it acts for the subject. Never log it.
+    pub fn capability(&self) -> Option<&str> {
+        self.capability.as_deref()
+    }
+
+    /// Everything that is signed.
+    pub fn payload(&self) -> &Payload {
+        &self.payload
+    }
+}
+
+/// Without the capability.
+impl fmt::Debug for Cookie {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cookie")
+            .field("payload", &self.payload)
+            .field("minus", &self.minus)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The first eight hex digits of a notice's hash: enough to know a site's notices apart.
+pub fn notice8(notice: &NoticeHash) -> &str {
+    // `sha256:` and 64 digits, by the type.
+    &notice.as_str()["sha256:".len()..][..8]
+}
+
+#[cfg(test)]
+mod tests;

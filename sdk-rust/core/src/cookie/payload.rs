@@ -1,0 +1,169 @@
+//! What the server signs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CONTEXT, CookieError, VALUE_BYTES_MAX};
+use crate::{
+    id::{PurposeId, SiteId, SubjectId},
+    note::NoteSigner,
+    strict,
+};
+
+/// The version that is written and read.
+const VERSION: u32 = 1;
+
+/// The four words of the supervisory authority (PTS) for what a purpose is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Without it the service that was asked for does not work.
+    Necessary,
+    /// Remembers what somebody chose.
+    Preferences,
+    /// Counts and measures.
+    Statistics,
+    /// Shows or measures advertising.
+    Marketing,
+}
+
+impl Category {
+    /// The word in the API and in registers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Necessary => "necessary",
+            Self::Preferences => "preferences",
+            Self::Statistics => "statistics",
+            Self::Marketing => "marketing",
+        }
+    }
+
+    fn letter(self) -> &'static str {
+        &self.as_str()[..1]
+    }
+
+    fn of_letter(letter: &str) -> Option<Self> {
+        let all = [
+            Self::Necessary,
+            Self::Preferences,
+            Self::Statistics,
+            Self::Marketing,
+        ];
+        all.into_iter().find(|word| word.letter() == letter)
+    }
+}
+
+/// One purpose of the site's notice. In JSON: `["<purpose>","<letter>",<bits>]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "(PurposeId, String, u8)", into = "(PurposeId, String, u8)")]
+pub struct Entry {
+    /// Which.
+    pub purpose: PurposeId,
+    /// What it is about.
+    pub category: Category,
+    /// The check allows it. Bit 1.
+    pub given: bool,
+    /// It does not while the browser sends Global Privacy Control. Bit 2.
+    pub gpc_denied: bool,
+    /// The person may be asked about it now. Bit 4.
+    pub may_ask: bool,
+}
+
+impl TryFrom<(PurposeId, String, u8)> for Entry {
+    type Error = &'static str;
+
+    fn try_from((purpose, letter, bits): (PurposeId, String, u8)) -> Result<Self, Self::Error> {
+        if bits > 7 {
+            return Err("only the bits 1, 2 and 4 are known");
+        }
+        Ok(Self {
+            purpose,
+            category: Category::of_letter(&letter).ok_or("a category is n, p, s or m")?,
+            given: bits & 1 != 0,
+            gpc_denied: bits & 2 != 0,
+            may_ask: bits & 4 != 0,
+        })
+    }
+}
+
+impl From<Entry> for (PurposeId, String, u8) {
+    fn from(entry: Entry) -> Self {
+        let bits =
+            u8::from(entry.given) | u8::from(entry.gpc_denied) << 1 | u8::from(entry.may_ask) << 2;
+        (entry.purpose, entry.category.letter().to_owned(), bits)
+    }
+}
+
+/// What stood when the server was asked. Names are short, because a browser sends it with every request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payload {
+    /// Version of this format: 1.
+    pub v: u32,
+    /// The log's origin: which controller.
+    #[serde(rename = "o")]
+    pub origin: String,
+    /// On which site.
+    #[serde(rename = "s")]
+    pub site: SiteId,
+    /// First eight hex digits of the site's notice.
+    #[serde(rename = "n")]
+    pub notice8: String,
+    /// Whose.
+    #[serde(rename = "sub")]
+    pub subject: SubjectId,
+    /// Number of the subject's last event.
+    pub seq: u64,
+    /// When it was signed; Unix seconds.
+    pub iat: i64,
+    /// When the first of what is given runs out; Unix seconds.
+    pub exp: i64,
+    /// Where in the log; a check can demand it as `at_least`.
+    #[serde(rename = "pos")]
+    pub position: String,
+    /// The purposes that the site's notice asks about, in its order.
+    #[serde(rename = "p")]
+    pub purposes: Vec<Entry>,
+}
+
+impl Payload {
+    /// `<payload>.<sig>`, signed with the log's key. Errors: [`CookieError::Key`] for a key that signs nothing but
+    /// cosignatures, [`CookieError::TooLong`] when a browser would not keep it.
+    pub fn seal(&self, signer: &NoteSigner) -> Result<String, CookieError> {
+        let payload = strict::to_base64url(&self.to_json());
+        let signature = signer
+            .sign_apart(CONTEXT, &payload)
+            .map_err(|_| CookieError::Key)?;
+        let sealed = format!("{payload}.{}", strict::to_base64url(&signature));
+        // Around it: the name, the counter and the capability.
+        if sealed.len() > VALUE_BYTES_MAX - 256 {
+            return Err(CookieError::TooLong);
+        }
+        Ok(sealed)
+    }
+
+    /// Reads the payload's base64url text. There is one spelling of each.
+    pub(super) fn decode(text: &str) -> Result<Self, CookieError> {
+        let json = strict::base64url(text).ok_or(CookieError::Format)?;
+        let version: Version = serde_json::from_slice(&json).map_err(|_| CookieError::Format)?;
+        if version.v != VERSION {
+            return Err(CookieError::Version);
+        }
+        let payload: Self = serde_json::from_slice(&json).map_err(|_| CookieError::Format)?;
+        if payload.to_json() == json {
+            Ok(payload)
+        } else {
+            Err(CookieError::Format)
+        }
+    }
+
+    fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("texts and numbers in a list are plain JSON")
+    }
+}
+
+/// What every version has, and may have more of.
+#[derive(Deserialize)]
+struct Version {
+    v: u32,
+}

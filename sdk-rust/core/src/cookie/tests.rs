@@ -1,0 +1,430 @@
+//! The golden vectors in tests/vectors/cookie.json, which bind the browser's reading to this one, and what must never
+//! pass. `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` writes the file anew; the diff is then for a person to read.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::note::NoteSigner;
+
+const PATH: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../tests/vectors/cookie.json"
+);
+const ORIGIN: &str = "samtycke.example/logs/abcdefghijklmnopqrstuvwxyz";
+const SITE: &str = "www.example.se";
+const SEED: [u8; 32] = [7; 32];
+const CAPABILITY: [u8; 32] = [3; 32];
+/// 2026-11-21T12:00:00Z; Unix seconds.
+const T: i64 = 1_795_262_400;
+
+fn signer(origin: &str) -> NoteSigner {
+    NoteSigner::from_seed(origin, KeyKind::Ed25519, &SEED).unwrap()
+}
+
+fn entry(purpose: &str, category: Category, bits: u8) -> Entry {
+    let letter = &category.as_str()[..1];
+    Entry::try_from((purpose.parse().unwrap(), letter.to_owned(), bits)).unwrap()
+}
+
+fn payload() -> Payload {
+    Payload {
+        v: 1,
+        origin: ORIGIN.into(),
+        site: SITE.parse().unwrap(),
+        notice8: "9f86d081".into(),
+        subject: SubjectId::from_capability(&CAPABILITY),
+        seq: 3,
+        iat: T,
+        exp: T + 90 * 24 * 60 * 60,
+        position: "AAAAAQAAAAAAASCmXo0vJ3yT5nKq7dWe".into(),
+        purposes: vec![
+            entry("example.statistics", Category::Statistics, 1),
+            entry("example.advertising", Category::Marketing, 3),
+            entry("example.language", Category::Preferences, 4),
+        ],
+    }
+}
+
+fn capability() -> String {
+    crate::strict::to_base64url(&CAPABILITY)
+}
+
+fn token(change: impl FnOnce(&mut Payload)) -> String {
+    let mut payload = payload();
+    change(&mut payload);
+    payload.seal(&signer(ORIGIN)).unwrap()
+}
+
+/// Any text, signed as if it were a payload.
+fn signed(text: &str) -> String {
+    let payload = crate::strict::to_base64url(text.as_bytes());
+    let signature = signer(ORIGIN).sign_apart(CONTEXT, &payload).unwrap();
+    format!("{payload}.{}", crate::strict::to_base64url(&signature))
+}
+
+fn whole(token: &str) -> String {
+    format!("g.12.{token}.{}", capability())
+}
+
+fn verify_at(value: &str, site: &str, now: i64) -> Result<Cookie, CookieError> {
+    let vkey = signer(ORIGIN).verifier().clone();
+    Cookie::verify(value, &vkey, &site.parse().unwrap(), now, MAX_AGE)
+}
+
+fn verify(value: &str) -> Result<Cookie, CookieError> {
+    verify_at(value, SITE, T * 1_000 + 1)
+}
+
+/// Each case: name, value, site, now in ms.
+fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
+    let now = T * 1_000 + 1;
+    let ordinary = token(|_| {});
+    let json = String::from_utf8(serde_json::to_vec(&payload()).unwrap()).unwrap();
+    let (text, sig) = ordinary.split_once('.').unwrap();
+    let other = signer("other.example/logs/abcdefghijklmnopqrstuvwxyz");
+    let other_key = NoteSigner::from_seed(ORIGIN, KeyKind::Ed25519, &[8; 32]).unwrap();
+    let thief = crate::strict::to_base64url(&[4; 32]);
+    let tampered = |from: &str, to: &str| {
+        let changed = json.replacen(from, to, 1);
+        assert_ne!(changed, json, "{from} stands in the payload");
+        format!("{}.{sig}", crate::strict::to_base64url(changed.as_bytes()))
+    };
+    let day_ms = 24 * 60 * 60 * 1_000;
+    let mut cases = vec![
+        ("a bare token", ordinary.clone(), SITE, now),
+        ("a whole cookie", whole(&ordinary), SITE, now),
+        (
+            "one withdrawn here",
+            format!("{}.0", whole(&ordinary)),
+            SITE,
+            now,
+        ),
+        (
+            "two withdrawn here",
+            format!("{}.1-0", whole(&ordinary)),
+            SITE,
+            now,
+        ),
+        ("a refusal", "r.2.fu7.9f86d081".to_owned(), SITE, now),
+        (
+            "a day old to the second",
+            ordinary.clone(),
+            SITE,
+            T * 1_000 + day_ms,
+        ),
+        (
+            "a second past a day",
+            ordinary.clone(),
+            SITE,
+            T * 1_000 + day_ms + 1_000,
+        ),
+        (
+            "five minutes ahead",
+            token(|p| p.iat = T + 300),
+            SITE,
+            T * 1_000,
+        ),
+        (
+            "more than five minutes ahead",
+            token(|p| p.iat = T + 301),
+            SITE,
+            T * 1_000,
+        ),
+        (
+            "expires in a second",
+            token(|p| p.exp = T + 1),
+            SITE,
+            T * 1_000,
+        ),
+        ("expires now", token(|p| p.exp = T), SITE, T * 1_000),
+        ("another site", ordinary.clone(), "shop.example.se", now),
+        (
+            "another log's name, the same key",
+            payload().seal(&other).unwrap(),
+            SITE,
+            now,
+        ),
+        (
+            "another log",
+            token(|p| p.origin = other.verifier().name().into()),
+            SITE,
+            now,
+        ),
+        (
+            "another key",
+            payload().seal(&other_key).unwrap(),
+            SITE,
+            now,
+        ),
+        ("another version", token(|p| p.v = 2), SITE, now),
+        (
+            "another's capability",
+            format!("g.12.{ordinary}.{thief}"),
+            SITE,
+            now,
+        ),
+        (
+            "an index beyond the purposes",
+            format!("{}.3", whole(&ordinary)),
+            SITE,
+            now,
+        ),
+        (
+            "an index twice",
+            format!("{}.1-1", whole(&ordinary)),
+            SITE,
+            now,
+        ),
+        (
+            "an unknown field",
+            signed(&json.replacen("{\"v\"", "{\"x\":1,\"v\"", 1)),
+            SITE,
+            now,
+        ),
+        (
+            "white space",
+            signed(&json.replacen("{\"v\"", "{ \"v\"", 1)),
+            SITE,
+            now,
+        ),
+        (
+            "an unknown category",
+            signed(&json.replacen("\"s\",1", "\"x\",1", 1)),
+            SITE,
+            now,
+        ),
+        (
+            "an unknown bit",
+            signed(&json.replacen("\"s\",1", "\"s\",9", 1)),
+            SITE,
+            now,
+        ),
+        ("not JSON", signed("yes"), SITE, now),
+    ];
+    for (name, from, to) in [
+        ("tampered: v", "\"v\":1", "\"v\":0"),
+        ("tampered: o", "samtycke.example", "samtycke.invalid"),
+        ("tampered: s", SITE, "www.example.fi"),
+        ("tampered: n", "9f86d081", "9f86d082"),
+        ("tampered: sub", "\"sub\":\"s_", "\"sub\":\"s_A"),
+        ("tampered: seq", "\"seq\":3", "\"seq\":4"),
+        ("tampered: iat", "\"iat\":1795", "\"iat\":1796"),
+        ("tampered: exp", "\"exp\":18", "\"exp\":19"),
+        ("tampered: pos", "AAAAAQ", "AAAAAg"),
+        ("tampered: p", "\"p\",4", "\"p\",5"),
+    ] {
+        cases.push((name, tampered(from, to), SITE, now));
+    }
+    for (name, value) in [
+        ("empty", String::new()),
+        ("one part", text.to_owned()),
+        ("a counter of 0", format!("g.0.{ordinary}.{}", capability())),
+        (
+            "a counter with a leading zero",
+            format!("g.01.{ordinary}.{}", capability()),
+        ),
+        (
+            "a counter too large",
+            format!("g.2147483649.{ordinary}.{}", capability()),
+        ),
+        ("no capability", format!("g.1.{ordinary}")),
+        ("a short capability", format!("g.1.{ordinary}.AAAA")),
+        ("padding", format!("{text}=.{sig}")),
+        (
+            "a refusal with a long day",
+            "r.1.1000000.9f86d081".to_owned(),
+        ),
+        (
+            "a refusal with a day in capitals",
+            "r.1.FU7.9f86d081".to_owned(),
+        ),
+        ("a refusal with capitals", "r.1.fu7.9F86D081".to_owned()),
+        ("a refusal without a notice", "r.1.fu7".to_owned()),
+        ("an unknown form", "x.1.fu7.9f86d081".to_owned()),
+        ("too long", "A".repeat(VALUE_BYTES_MAX + 1)),
+    ] {
+        cases.push((name, value, SITE, now));
+    }
+    cases
+}
+
+fn vector(name: &str, value: &str, site: &str, now: i64) -> Value {
+    let outcome = match verify_at(value, site, now) {
+        Err(error) => json!({"denied": error.as_str()}),
+        Ok(cookie) => {
+            let ids = |is: &dyn Fn(&PurposeId) -> bool| -> Vec<&PurposeId> {
+                let all = cookie.payload.purposes.iter().map(|e| &e.purpose);
+                all.filter(|purpose| is(purpose)).collect()
+            };
+            json!({
+                "payload": cookie.payload,
+                "allowed": ids(&|p| cookie.allows(p)),
+                "allowed_under_gpc": ids(&|p| cookie.allows_under_gpc(p)),
+                "withdrawn_since": ids(&|p| cookie.withdrawn_since(p)),
+            })
+        }
+    };
+    let refusal = match Cookie::parse(value) {
+        Ok(CookieValue::Refused(r)) => json!({"n": r.n, "day": r.day, "notice8": r.notice8}),
+        _ => Value::Null,
+    };
+    json!({"name": name, "value": value, "site": site, "now_ms": now, "outcome": outcome, "refusal": refusal})
+}
+
+#[test]
+fn the_vectors_are_what_the_cases_say() {
+    let lines: Vec<String> = cases()
+        .iter()
+        .map(|(name, value, site, now)| format!("  {}", vector(name, value, site, *now)))
+        .collect();
+    let text = format!(
+        "{{\"format\":\"samtycke.cookie-vectors/1\",\"vkey\":\"{}\",\"capability\":\"{}\",\"max_age_s\":{},\"cases\":[\n{}\n]}}\n",
+        signer(ORIGIN).verifier(),
+        capability(),
+        MAX_AGE.as_secs(),
+        lines.join(",\n")
+    );
+    if std::env::var_os("SAMTYCKE_BLESS").is_some() {
+        std::fs::write(PATH, &text).unwrap();
+    }
+    let golden = std::fs::read_to_string(PATH).expect("tests/vectors/cookie.json is committed");
+    assert!(
+        golden == text,
+        "cases and vectors differ; SAMTYCKE_BLESS=1 writes them anew"
+    );
+}
+
+/// Protects the vectors themselves: what each case is denied for, said once more by hand.
+#[test]
+fn cases_are_denied_for_what_is_wrong_with_them() {
+    let by_name = |name: &str| {
+        let cases = cases();
+        let (_, value, site, now) = cases.into_iter().find(|c| c.0 == name).unwrap();
+        verify_at(&value, site, now)
+    };
+    for (name, error) in [
+        ("a refusal", CookieError::Refused),
+        ("a second past a day", CookieError::TooOld),
+        ("more than five minutes ahead", CookieError::Future),
+        ("expires now", CookieError::Expired),
+        ("another site", CookieError::Site),
+        ("another log", CookieError::Origin),
+        ("another key", CookieError::Signature),
+        ("another version", CookieError::Version),
+        ("another's capability", CookieError::Capability),
+        ("an unknown field", CookieError::Format),
+        ("white space", CookieError::Format),
+        ("too long", CookieError::TooLong),
+    ] {
+        assert_eq!(by_name(name), Err(error), "{name}");
+    }
+    for name in ["a bare token", "a whole cookie", "a day old to the second"] {
+        assert!(by_name(name).is_ok(), "{name}");
+    }
+    let tampered: Vec<_> = cases()
+        .into_iter()
+        .filter(|c| c.0.starts_with("tampered"))
+        .collect();
+    assert_eq!(tampered.len(), 10, "one for each field");
+    for (name, value, site, now) in tampered {
+        assert_eq!(
+            verify_at(&value, site, now),
+            Err(CookieError::Signature),
+            "{name}"
+        );
+    }
+}
+
+/// Protects the signature: no flipped bit of payload, signature or capability passes.
+#[test]
+fn every_flipped_bit_denies() {
+    let value = whole(&token(|_| {}));
+    let begins = "g.12.".len();
+    for at in begins..value.len() {
+        for bit in 0..7 {
+            let mut bytes = value.clone().into_bytes();
+            bytes[at] ^= 1 << bit;
+            let changed = String::from_utf8(bytes).expect("seven bits are ASCII");
+            assert!(verify(&changed).is_err(), "bit {bit} of byte {at}");
+        }
+    }
+}
+
+#[test]
+fn what_was_withdrawn_here_is_not_given() {
+    let (statistics, advertising, language, unknown) = (
+        "example.statistics".parse().unwrap(),
+        "example.advertising".parse().unwrap(),
+        "example.language".parse().unwrap(),
+        "example.unknown".parse().unwrap(),
+    );
+    let cookie = verify(&whole(&token(|_| {}))).unwrap();
+    assert!(cookie.allows(&statistics) && cookie.allows_under_gpc(&statistics));
+    assert!(cookie.allows(&advertising) && !cookie.allows_under_gpc(&advertising));
+    assert!(!cookie.allows(&language) && !cookie.allows(&unknown));
+    let less = verify(&format!("{}.0", whole(&token(|_| {})))).unwrap();
+    assert!(!less.allows(&statistics) && less.withdrawn_since(&statistics));
+    assert!(less.allows(&advertising));
+}
+
+/// Protects the capability: it acts for a person, so it is in no debug output, verified or not.
+#[test]
+fn the_capability_is_never_printed() {
+    let value = whole(&token(|_| {}));
+    let cookie = verify(&value).unwrap();
+    assert_eq!(cookie.capability(), Some(capability().as_str()));
+    let printed = format!("{cookie:?} {:?}", Cookie::parse(&value).unwrap());
+    assert!(!printed.contains(&capability()[..12]), "{printed}");
+    let (_, sig) = value.split_once(".ey").unwrap().1.split_once('.').unwrap();
+    assert!(!printed.contains(&sig[..12]), "{printed}");
+}
+
+/// Protects against the first of two cookies of one name: the newest choice counts, and of two equals the no.
+#[test]
+fn of_several_cookies_the_newest_counts() {
+    let given = whole(&token(|_| {}));
+    let (less, refused) = (format!("{given}.0"), "r.12.fu7.9f86d081");
+    let newest = |values: &[&str]| {
+        let pairs: Vec<String> = values.iter().map(|v| format!("{NAME}={v}")).collect();
+        let header = format!("a=1; {} ;x{NAME}=r.99.fu7.9f86d081", pairs.join("; "));
+        Cookie::in_header(&header).map(str::to_owned)
+    };
+    assert_eq!(newest(&[&given]).as_ref(), Some(&given));
+    assert_eq!(newest(&[&less, &given]).as_ref(), Some(&less));
+    assert_eq!(newest(&[refused, &given, &less]).as_deref(), Some(refused));
+    assert_eq!(
+        newest(&["r.11.fu7.9f86d081", &given]).as_ref(),
+        Some(&given)
+    );
+    assert_eq!(newest(&["made up", &given]).as_ref(), Some(&given));
+    assert_eq!(newest(&["made up", "r.1"]), None);
+    assert_eq!(newest(&[]), None);
+}
+
+#[test]
+fn a_refusal_is_written_as_it_is_read() {
+    for text in ["r.1.0.9f86d081", "r.2147483648.fu7.00000000"] {
+        let Ok(CookieValue::Refused(refusal)) = Cookie::parse(text) else {
+            panic!("{text} is a refusal");
+        };
+        assert_eq!(refusal.to_string(), text);
+    }
+}
+
+#[test]
+fn what_a_browser_would_not_keep_is_not_sealed() {
+    let mut long = payload();
+    long.purposes = vec![entry(&format!("a.{}", "b".repeat(70)), Category::Marketing, 1); 64];
+    assert_eq!(long.seal(&signer(ORIGIN)), Err(CookieError::TooLong));
+    let witness = NoteSigner::from_seed("witness", KeyKind::CosignatureV1, &SEED).unwrap();
+    assert_eq!(payload().seal(&witness), Err(CookieError::Key));
+    let site = SITE.parse().unwrap();
+    let denied = Cookie::verify(
+        &token(|_| {}),
+        witness.verifier(),
+        &site,
+        T * 1_000,
+        MAX_AGE,
+    );
+    assert_eq!(denied, Err(CookieError::Key));
+}

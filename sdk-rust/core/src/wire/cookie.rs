@@ -1,0 +1,60 @@
+//! The bodies about the consent cookie.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::CheckAnswer;
+use crate::id::{PurposeId, SubjectId};
+
+/// `POST /v1/cookie`: what stands for a browser now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CookieRequest {
+    /// The browser's subject.
+    pub subject: SubjectId,
+}
+
+/// The answer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CookieAnswer {
+    /// `<payload>.<sig>`; `null` where nothing is given any more.
+    pub cookie: Option<String>,
+    /// Number of the subject's last event; what the next submission is `based_on`.
+    pub seq: u64,
+    /// Whether the person may be asked about something now. After a withdrawal nobody is.
+    pub may_ask: bool,
+}
+
+/// `POST /v1/cookie/check`: a browser's cookie, checked against what stands now.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CookieCheckRequest {
+    /// The cookie's whole value, or its `<payload>.<sig>`.
+    pub cookie: String,
+    /// What is asked about; 1 to 100.
+    pub purposes: Vec<PurposeId>,
+}
+
+/// Without the cookie, which can hold its browser's capability.
+impl fmt::Debug for CookieCheckRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CookieCheckRequest")
+            .field("purposes", &self.purposes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CookieCheckAnswer {
+    /// Whose cookie it is; absent where everything was refused, since a refusal identifies nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// One for each purpose, in order.
+    pub verdicts: Vec<CheckAnswer>,
+}

@@ -1,0 +1,265 @@
+//! The signed cookie: made from the same verdicts as every check, and checked again for a controller's own server.
+
+use std::time::Duration;
+
+use samtycke_core::cookie::{
+    Cookie, CookieError, CookieValue, Entry, LIFETIME_S_MAX, Payload, notice8,
+};
+use samtycke_core::decide::Verdict;
+use samtycke_core::decision::Signals;
+use samtycke_core::id::{PurposeId, SiteId, SubjectId};
+use samtycke_core::note::VerifierKey;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Purpose;
+use samtycke_core::reason::Reason;
+use samtycke_core::state::{StateWord, SubjectState};
+use samtycke_core::wire::{
+    CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
+};
+
+use super::{asked, words};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::check::{Look, failed_closed, judge, look};
+use crate::clock::UnixMs;
+use crate::position::Position;
+use crate::tenant::{Role, Tenant};
+
+/// The row of the decision table that a browser's signal answers.
+const SIGNAL_ROW: u8 = 12;
+
+/// What stands for a browser now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// `<payload>.<sig>`, while something is given.
+    pub cookie: Option<String>,
+    /// Number of the subject's last event.
+    pub seq: u64,
+    /// Whether the person may be asked about something now.
+    pub may_ask: bool,
+    /// First eight hex digits of the site's notice; empty where it shows none.
+    pub notice8: String,
+}
+
+/// What stands for the browser that holds this subject.
+pub async fn renew(
+    app: &App,
+    caller: &Caller,
+    request: &CookieRequest,
+) -> Result<(CookieAnswer, Token), Problem> {
+    caller.must_be(&[Role::Publishable])?;
+    caller.must_hold(&request.subject, &[], app.nature.clock.now())?;
+    let token = token(app, caller, &request.subject).await?;
+    let answer = CookieAnswer {
+        cookie: token.cookie.clone(),
+        seq: token.seq,
+        may_ask: token.may_ask,
+    };
+    Ok((answer, token))
+}
+
+/// What stands for a browser after its submission was recorded. That it cannot be said is no reason to take back that it
+/// was recorded: the browser asks again.
+pub async fn after(app: &App, caller: &Caller, subject: &SubjectId) -> Option<Token> {
+    if caller.key.role != Role::Publishable {
+        return None;
+    }
+    token(app, caller, subject).await.ok()
+}
+
+async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token, Problem> {
+    let site = caller.key.site.as_ref().ok_or(ProblemKind::NotFound)?;
+    let (tenant, look) = look(app, caller, subject, None).await?;
+    let (state, position) = match look {
+        Look::Seen { state, position } => (state, position),
+        // Nothing is known, which is not that nothing is given: the browser tries again.
+        Look::Closed(Reason::FailclosedRecovering) => return Err(ProblemKind::Recovering.into()),
+        Look::Closed(_) => return Err(Problem::new(ProblemKind::Unavailable).retry_after(1)),
+    };
+    let now = app.nature.clock.now();
+    let standing = standing(&tenant, site, subject, state.as_deref(), now)?;
+    let seq = state.map_or(0, |state| state.seq);
+    let mut token = Token {
+        cookie: None,
+        seq,
+        may_ask: standing.entries.iter().any(|entry| entry.may_ask),
+        notice8: standing.notice8,
+    };
+    if standing.entries.iter().any(|entry| entry.given) {
+        let payload = Payload {
+            v: 1,
+            origin: tenant.origin.clone(),
+            site: site.clone(),
+            notice8: token.notice8.clone(),
+            subject: subject.clone(),
+            seq,
+            iat: now.div_euclid(1_000),
+            exp: standing.exp,
+            position: position.to_string(),
+            purposes: standing.entries,
+        };
+        token.cookie = Some(seal(app, &tenant, &payload)?);
+    }
+    Ok(token)
+}
+
+fn seal(app: &App, tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
+    app.publisher.seal(tenant, payload).map_err(|error| {
+        tracing::error!(log = %tenant.log, %error, "a consent cookie could not be sealed; its browser gets no permission");
+        ProblemKind::Internal.into()
+    })
+}
+
+struct Standing {
+    notice8: String,
+    entries: Vec<Entry>,
+    /// Unix seconds.
+    exp: i64,
+}
+
+/// What the check says of every purpose that the site asks about.
+fn standing(
+    tenant: &Tenant,
+    site: &SiteId,
+    subject: &SubjectId,
+    state: Option<&SubjectState>,
+    now: UnixMs,
+) -> Result<Standing, Problem> {
+    let mut exp = now.div_euclid(1_000) + LIFETIME_S_MAX;
+    let mut entries = Vec::new();
+    let Some(asked) = asked(tenant, site) else {
+        let notice8 = String::new();
+        return Ok(Standing {
+            notice8,
+            entries,
+            exp,
+        });
+    };
+    for purpose in &asked.purposes {
+        let (entry, until) = entry(tenant, purpose, subject, state, now)?;
+        entries.push(entry);
+        exp = until.map_or(exp, |until| exp.min(until.div_euclid(1_000)));
+    }
+    let notice8 = notice8(asked.hash).to_owned();
+    Ok(Standing {
+        notice8,
+        entries,
+        exp,
+    })
+}
+
+fn entry(
+    tenant: &Tenant,
+    purpose: &Purpose,
+    subject: &SubjectId,
+    state: Option<&SubjectState>,
+    now: UnixMs,
+) -> Result<(Entry, Option<UnixMs>), Problem> {
+    let question = CheckRequest::about(subject.clone(), purpose.id.clone());
+    let verdict = judge(tenant, &question, state, now)?;
+    let signals = Some(Signals {
+        gpc: true,
+        dnt: false,
+    });
+    let under_gpc = judge(
+        tenant,
+        &CheckRequest {
+            signals,
+            ..question
+        },
+        state,
+        now,
+    )?;
+    let register = tenant.register.as_ref().ok_or(ProblemKind::Internal)?;
+    let entry = Entry {
+        purpose: purpose.id.clone(),
+        category: words::category(&register.register, purpose),
+        given: verdict.allow,
+        // Also where it is a purpose that this one depends on which the signal denies.
+        gpc_denied: under_gpc.row == SIGNAL_ROW || verdict.allow && !under_gpc.allow,
+        may_ask: verdict.may_ask,
+    };
+    Ok((entry, verdict.valid_until))
+}
+
+/// Checks a browser's cookie against what stands now: for a controller's own server that must not be a day late.
+pub async fn check(
+    app: &App,
+    caller: &Caller,
+    request: &CookieCheckRequest,
+) -> Result<CookieCheckAnswer, Problem> {
+    caller.must_be(&[Role::Service])?;
+    let purposes_max = app.config.limits.check_batch_max;
+    if !(1..=purposes_max).contains(&request.purposes.len()) {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/purposes",
+            format!("must hold 1 to {purposes_max} purposes"),
+        ));
+    }
+    let tenant = caller.current(app).await?;
+    let now = app.nature.clock.now();
+    let cookie = match Cookie::parse(&request.cookie) {
+        Ok(CookieValue::Refused(_)) => None,
+        _ => Some(verified(app, &tenant, &request.cookie, now)?),
+    };
+    let (subject, demanded) = match &cookie {
+        Some(cookie) => (cookie.subject().clone(), Some(demanded(&tenant, cookie)?)),
+        // Whoever refused everything is known by nothing, and judged as a stranger.
+        None => (SubjectId::from_bytes([0; 16]), None),
+    };
+    let (tenant, look) = look(app, caller, &subject, demanded).await?;
+    let verdicts = request.purposes.iter().map(|purpose| match &look {
+        Look::Closed(reason) => Ok(failed_closed(&tenant, *reason)),
+        Look::Seen { state, position } => {
+            let question = CheckRequest::about(subject.clone(), purpose.clone());
+            let verdict = judge(&tenant, &question, state.as_deref(), now)?;
+            Ok(CheckAnswer {
+                verdict: in_the_browser(cookie.as_ref(), purpose, verdict),
+                position: Some(position.clone()),
+            })
+        }
+    });
+    let verdicts = verdicts.collect::<Result<_, Problem>>()?;
+    Ok(CookieCheckAnswer {
+        subject: cookie.map(|cookie| cookie.subject().clone()),
+        verdicts,
+    })
+}
+
+/// Signed by this tenant's log for one of its live sites. How long ago does not matter: what stands now is read anyway.
+fn verified(app: &App, tenant: &Tenant, value: &str, now: UnixMs) -> Result<Cookie, Problem> {
+    let vkey =
+        VerifierKey::parse(&app.publisher.verifier(tenant)).map_err(|_| ProblemKind::Internal)?;
+    let lives = |site: &SiteId| tenant.sites.contains_key(site);
+    Cookie::verify_where(value, &vkey, lives, now, Duration::MAX).map_err(invalid)
+}
+
+fn invalid(error: CookieError) -> Problem {
+    Problem::new(ProblemKind::CookieInvalid).field("/cookie", error.to_string())
+}
+
+/// What the cookie was signed from must be in what it is checked against.
+fn demanded(tenant: &Tenant, cookie: &Cookie) -> Result<Position, Problem> {
+    let position = Position::parse(&cookie.payload().position, &tenant.secrets.position);
+    position.ok_or_else(|| invalid(CookieError::Format))
+}
+
+/// The no that the browser says stands before anything that the server knows yet, and about a refusal nobody asks again.
+fn in_the_browser(cookie: Option<&Cookie>, purpose: &PurposeId, verdict: Verdict) -> Verdict {
+    let (reason, state) = match cookie {
+        None if verdict.may_ask => (Reason::ConsentRefused, StateWord::Refused),
+        Some(cookie) if cookie.withdrawn_since(purpose) && (verdict.allow || verdict.may_ask) => {
+            (Reason::ConsentWithdrawn, StateWord::Withdrawn)
+        }
+        _ => return verdict,
+    };
+    Verdict {
+        allow: false,
+        may_ask: false,
+        reason,
+        state,
+        valid_until: None,
+        obligations: Vec::new(),
+        ..verdict
+    }
+}

@@ -1,0 +1,121 @@
+//! `GET /v1/banner/{key}`, `POST /v1/cookie` and `/v1/cookie/check`.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::problem::ProblemKind;
+use samtycke_core::wire::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
+
+use super::answer::Answer;
+use super::cors::cors;
+use super::extract::{Auth, Body, Parameters, Segment};
+use super::first_party::{self, Said};
+use crate::app::App;
+use crate::banner::{self, BannerDocument, Wanted};
+
+/// Five minutes is how long a new notice may take to every page; a day is how long an old one bridges an outage.
+const CACHE: HeaderValue =
+    HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
+
+/// Everything that a site's banner draws, in one language
+///
+/// The key is one that stands in the site's pages, so that no header is needed and no preflight is made. Pages of the
+/// site's origins may read the answer.
+#[utoipa::path(
+    get, path = "/v1/banner/{key}", operation_id = "banner", tag = "Banner", security(),
+    params(
+        ("key" = String, Path, description = "A publishable key of the site.", example = "pk_publishable_.."),
+        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: the register's.", example = "sv-SE,en"),
+        ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "For whom; where the language lacks it, for adults."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+    ),
+    responses(
+        (status = 200, description = "The document.", body = BannerDocument, headers(("ETag" = String))),
+        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+    ),
+)]
+pub async fn document(
+    State(app): State<Arc<App>>,
+    Segment(key): Segment<String>,
+    Parameters(wanted): Parameters<Wanted>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let (rendered, origins) = banner::document(&app, &key, &wanted).await?;
+    let mut response = if is_held(&headers, &rendered.etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let json = (header::CONTENT_TYPE, "application/json");
+        ([json], rendered.bytes.clone()).into_response()
+    };
+    let marks = response.headers_mut();
+    marks.insert(header::CACHE_CONTROL, CACHE);
+    let etag = rendered.etag.parse();
+    marks.insert(header::ETAG, etag.map_err(|_| ProblemKind::Internal)?);
+    let is_of_site = |origin: &str| origins.iter().any(|known| known == origin);
+    cors(headers.get(header::ORIGIN), is_of_site).mark(marks);
+    Ok(response)
+}
+
+/// Whether the client holds this version. A proxy that compresses may have made the tag a weak one (RFC 9110, 13.1.2).
+fn is_held(headers: &HeaderMap, etag: &str) -> bool {
+    let lists = headers.get_all(header::IF_NONE_MATCH).iter();
+    lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .any(|tag| tag.trim().trim_start_matches("W/") == etag)
+}
+
+/// What stands for a browser now, signed for its cookie
+///
+/// Made from the verdicts that `POST /v1/check` would give. `cookie` is `null` where nothing is given any more. A request
+/// of the site's own origin that says `Samtycke-Choice` also gets it as `Set-Cookie`.
+#[utoipa::path(
+    post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
+    security(("key" = ["publishable"], "capability" = [])),
+    request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
+    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31.")),
+    responses((status = 200, description = "What stands.", body = CookieAnswer, example = json!({
+        "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "seq": 3, "may_ask": false
+    }))),
+)]
+pub async fn renew(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    headers: HeaderMap,
+    body: Body<CookieRequest>,
+) -> Answer<Response> {
+    let (answer, token) = banner::renew(&app, &caller, &body.shaped).await?;
+    let mut response = Json(answer).into_response();
+    let said = match &token.cookie {
+        Some(cookie) => Said::Given(cookie),
+        None if token.may_ask => Said::Nothing,
+        // Withdrawn elsewhere: here too nobody is to be asked again.
+        None => Said::Refused(&token.notice8),
+    };
+    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    Ok(response)
+}
+
+/// Checks a browser's cookie against what stands now
+///
+/// For a controller's own server. A cookie can be verified offline, and is then as fresh as the browser's last visit; this
+/// is as fresh as `POST /v1/check`. What the browser has withdrawn since it was signed is denied too, and so is everything
+/// that a refusal covers.
+#[utoipa::path(
+    post, path = "/v1/cookie/check", operation_id = "check_cookie", tag = "Banner",
+    security(("key" = ["service"])),
+    request_body(content = CookieCheckRequest, example = json!({
+        "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "purposes": ["loomer.cookies-analys"]
+    })),
+    responses((status = 200, description = "One verdict for each purpose.", body = CookieCheckAnswer)),
+)]
+pub async fn check(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    body: Body<CookieCheckRequest>,
+) -> Answer<Json<CookieCheckAnswer>> {
+    Ok(Json(banner::check(&app, &caller, &body.shaped).await?))
+}
