@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { base64url, eventId, subjectOf } from './id.js';
+
+const bytes = Uint8Array.from({ length: 32 }, (_, i) => i);
+
+test('base64url has no padding', () => {
+  expect(base64url(Uint8Array.from([251, 255, 191]))).toBe('-_-_');
+  expect(base64url(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
+});
+
+test('an event id is a version 7 UUID as samtycke-core makes it', () => {
+  const id = eventId(
+    1_790_000_000_123,
+    Uint8Array.from({ length: 10 }, () => 255),
+  );
+  expect(id).toBe(
+    `${(1_790_000_000_123)
+      .toString(16)
+      .padStart(12, '0')
+      .replace(/^(.{8})/, '$1-')}-7fff-bfff-ffffffffffff`,
+  );
+  expect(eventId(0, new Uint8Array(10))).toBe('00000000-0000-7000-8000-000000000000');
+});
+
+test('a subject is hashed from the decoded bytes of its capability', async () => {
+  const digest = createHash('sha256').update('samtycke/subject/v1\n').update(bytes).digest();
+  expect(await subjectOf(base64url(bytes))).toBe(`s_${digest.subarray(0, 16).toString('base64url')}`);
+  expect(await subjectOf(base64url(bytes))).toMatch(/^s_[A-Za-z0-9_-]{21}[AQgw]$/);
+});

@@ -1,0 +1,80 @@
+/** The record's port in a browser. */
+import { COOKIE } from '../core/cookie.js';
+import { COOKIE_AGE_S } from '../core/format.js';
+import { ANSWER_MS_MAX, attempt, type Page } from '../setup.js';
+import type { AnswerBody, RecordPort } from './port.js';
+
+/** A port over the page's storage, clock, chance and network. */
+export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'changed' | 'news'>): RecordPort {
+  const { server, options } = page;
+  // The name of the choice is for a server on the page's own origin: another one could set no cookie here.
+  const isFirstParty = new URL(server).origin === location.origin;
+
+  return {
+    view: page.view,
+    changed,
+    news,
+    writeCookie(value) {
+      const parts = [
+        `${COOKIE}=${value ?? ''}`,
+        `Path=${options.cookiePath ?? '/'}`,
+        'SameSite=Lax',
+        `Max-Age=${value ? COOKIE_AGE_S : 0}`,
+      ];
+      if (location.protocol === 'https:') parts.push('Secure');
+      attempt(() => {
+        // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API cannot be read synchronously.
+        document.cookie = parts.join('; ');
+      });
+      return !value || !!attempt(() => document.cookie.includes(value));
+    },
+    writeBox(text) {
+      page.memory = undefined;
+      try {
+        if (text) localStorage.setItem(page.key, text);
+        else localStorage.removeItem(page.key);
+      } catch {
+        page.memory = text;
+      }
+    },
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    async post(path, body, capability, n) {
+      const headers: Record<string, string> = {
+        Authorization: `Bearer ${options.key}`,
+        'Content-Type': 'application/json',
+      };
+      if (capability) headers['Samtycke-Capability'] = capability;
+      if (n && isFirstParty) headers['Samtycke-Choice'] = `${n}`;
+      const request = (keepalive: boolean) =>
+        fetch(`${server}v1/${path}`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+          keepalive,
+          signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        });
+      try {
+        // `keepalive` outlives the page. Browsers refuse it where much is under way: an ordinary request may still get through.
+        const response = await request(true).catch(() => request(false));
+        return {
+          status: response.status,
+          body: (await response.json().catch(() => ({}))) as AnswerBody,
+          retryAfter: Number(response.headers.get('Retry-After')) || 0,
+        };
+      } catch {
+        return { status: 0, body: {}, retryAfter: 0 };
+      }
+    },
+    async lock(run) {
+      if (navigator.locks) await navigator.locks.request('samtycke-1', { signal: page.ended }, run).catch(() => {});
+      else await run();
+    },
+    wait(ms, run) {
+      const timer = setTimeout(run, ms);
+      page.ended.addEventListener('abort', () => clearTimeout(timer));
+    },
+    clockIs(seconds) {
+      page.skew = seconds - Math.floor(Date.now() / 1000);
+    },
+  };
+}
