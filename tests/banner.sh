@@ -42,7 +42,7 @@ check() {
     node_require
     packages_require
     # Each says what is wrong with the tree as it is: all of them are heard before this fails.
-    for step in types form unit dist sizes publint exports; do
+    for step in types form unit dist sizes publint exports imports; do
         "step_$step" || failed+=" $step"
     done
     [ -z "$failed" ] || fail "the banner's package failed:$failed"
@@ -56,6 +56,7 @@ step_sizes() { offline node scripts/size.mjs; }
 step_publint() { offline publint run --strict; }
 # ESM only: there is no CommonJS to resolve, and nothing that is older than package.json's `exports`.
 step_exports() { offline attw --pack . --profile esm-only --quiet; }
+step_imports() { offline node scripts/importable.mjs; }
 
 browser() {
     node_require

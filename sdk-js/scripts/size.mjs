@@ -35,31 +35,39 @@ if (rows.some(({ bytes, budget }) => bytes > budget)) {
 
 /** Name -> the files that are loaded when it is first needed, without those that are there already. */
 function measuredParts() {
-  const boot = closure('banner.js', new Set(), false);
+  const boot = loaded('banner.js', new Set());
   const parts = new Map([['boot', boot]]);
-  for (const file of lazyOf(boot)) parts.set(file.split('.')[0], closure(file, boot, true));
+  const visit = (files) => {
+    for (const file of [...files].flatMap((from) => imports(from, true))) {
+      const name = file.split('.')[0];
+      if (parts.has(name)) continue;
+      parts.set(name, loaded(file, boot));
+      visit(parts.get(name));
+    }
+  };
+  visit(boot);
   for (const name of ['record', 'ui']) {
     if (!parts.has(name)) throw new Error(`banner.js loads no ${name}: scripts/size.mjs must follow the layout`);
+  }
+  // A user interface in several parts is still one.
+  for (const file of [...parts.get('ui')].flatMap((from) => imports(from, true))) {
+    for (const more of loaded(file, boot)) parts.get('ui').add(more);
   }
   return parts;
 }
 
-/** A file and what it imports; with `all`, also what it imports later: a user interface in two parts is still one. */
-function closure(file, without, all, into = new Set()) {
+/** A file and what it cannot run without. */
+function loaded(file, without, into = new Set()) {
   if (without.has(file) || into.has(file)) return into;
   into.add(file);
-  for (const { specifier, dynamic } of importsOf(readFileSync(join(sdk, file), 'utf8'))) {
-    if (!dynamic || all) closure(basename(specifier), without, all, into);
-  }
+  for (const needed of imports(file, false)) loaded(needed, without, into);
   return into;
 }
 
-function lazyOf(files) {
-  return [...files].flatMap((file) =>
-    importsOf(readFileSync(join(sdk, file), 'utf8'))
-      .filter(({ dynamic }) => dynamic)
-      .map(({ specifier }) => basename(specifier)),
-  );
+function imports(file, dynamic) {
+  return importsOf(readFileSync(join(sdk, file), 'utf8'))
+    .filter((each) => each.dynamic === dynamic)
+    .map(({ specifier }) => basename(specifier));
 }
 
 function measuredWords() {

@@ -6,7 +6,7 @@ import { importsOf, withImports } from './imports.mjs';
 const hashDigits = 10;
 
 /**
- * Gives every file but `banner.js` a name that holds the hash of its content, so that it may be cached for ever.
+ * Gives every file but `banner.js` a name that holds a hash, so that it may be cached for ever.
  *
  * The entry is there twice, as `banner.js` and as `banner.<hash>.js`, and a module is its address: a part that imports
  * from one copy must not be loaded by the other, or the entry would run twice. So such parts are there twice as well.
@@ -15,40 +15,34 @@ const hashDigits = 10;
  * @returns {Map<string, string>}
  */
 export function named(files) {
-  const out = new Map();
-  const first = family(files, 'banner.js', out);
-  // It changes whenever a part changes, for it holds their names; and it is known before the second copy is made.
-  const entry = `banner.${hash(first)}.js`;
-  out.set('banner.js', first);
-  out.set(entry, family(files, entry, out));
-  return out;
+  const entry = hashedName('banner.js', files, 'banner.js');
+  return new Map(['banner.js', entry].flatMap((name) => [...family(files, name)]));
 }
 
-/** Adds the parts to `out`, for an entry of this name, and returns the entry's text. */
-function family(files, entry, out) {
-  const names = new Map([['./banner.js', `./${entry}`]]);
-  const open = new Set();
-  const visit = (file) => {
-    const specifier = `./${file}`;
-    if (names.has(specifier)) return;
-    if (open.has(file)) throw new Error(`${file} imports itself in a circle: no name can hold its hash`);
-    open.add(file);
-    const text = resolved(file);
-    const name = file.replace(/\.js$/, `.${hash(text)}.js`);
-    names.set(specifier, `./${name}`);
-    out.set(name, text);
-  };
-  const resolved = (file) => {
-    const text = files.get(file);
-    if (text === undefined) throw new Error(`no file ${file}`);
+/** The files under their names, for an entry of this name. */
+function family(files, entry) {
+  const renamed = (file) => (file === 'banner.js' ? entry : hashedName(file, files, entry));
+  const names = new Map([...files.keys()].map((file) => [`./${file}`, `./${renamed(file)}`]));
+  return [...files].map(([file, text]) => [renamed(file), withImports(text, names)]);
+}
+
+/**
+ * The hash is over all that a file can load, not over itself alone: its text holds the names of what it imports, and two
+ * files may import each other.
+ */
+function hashedName(file, files, entry) {
+  const reached = new Set();
+  const visit = (name) => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    const text = files.get(name);
+    if (text === undefined) throw new Error(`no file ${name}`);
     for (const { specifier } of importsOf(text)) visit(specifier.slice(2));
-    return withImports(text, names);
   };
-  return resolved('banner.js');
-}
-
-function hash(text) {
-  return createHash('sha256').update(text).digest('hex').slice(0, hashDigits);
+  visit(file);
+  const hash = createHash('sha256').update(file);
+  for (const name of [...reached].sort()) hash.update(`\n${name === 'banner.js' ? entry : name}\n${files.get(name)}`);
+  return file.replace(/\.js$/, `.${hash.digest('hex').slice(0, hashDigits)}.js`);
 }
 
 /** `integrity.json`: file -> Subresource Integrity. */
