@@ -6,12 +6,13 @@
 mod describe;
 mod draft;
 mod phrases;
+mod text;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use draft::{Draft, draft_from_register};
+pub use draft::{About, Draft, DraftOptions, draft_from_register, draft_with};
 
 pub use crate::notice_standing::NoticeStanding;
 

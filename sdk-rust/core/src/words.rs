@@ -2,7 +2,7 @@
 //! is drafted from where a register has no words of its own.
 //!
 //! Each language is one file, `languages/<tag>.json`, compiled in. A variant for younger readers is a second file that
-//! holds only what differs. None but Swedish and English has been read by somebody who grew up with the language.
+//! holds only what differs. None has been reviewed by a native speaker; Swedish and English are the authors' own.
 
 mod negotiate;
 mod plural;

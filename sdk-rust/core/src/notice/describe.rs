@@ -1,12 +1,34 @@
 //! Retention rules in plain words, for a reader who knows no grammar.
 
-use crate::retention::{Anchor, CalendarDuration, Length, Rule};
+use crate::{
+    retention::{Anchor, Length, Rule},
+    words::{self, LanguageWords},
+};
 
-/// The languages that a notice is drafted in.
+/// The languages that registers are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tongue {
     Sv,
     En,
+}
+
+impl Tongue {
+    /// The register's language of this tag, if it is one.
+    pub(super) fn of(tag: &str) -> Option<Self> {
+        match tag {
+            "sv" => Some(Self::Sv),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    fn words(self) -> &'static LanguageWords {
+        let tag = match self {
+            Self::Sv => "sv",
+            Self::En => "en",
+        };
+        words::language(tag).expect("both are languages of the product")
+    }
 }
 
 /// Events in words: what follows "after" and "efter att".
@@ -115,8 +137,8 @@ pub(super) fn rule(rule: &Rule, tongue: Tongue) -> String {
             let joiner = if sv { "till" } else { "to" };
             let words = format!(
                 "{} {joiner} {}",
-                duration(*min, tongue),
-                duration(*max, tongue)
+                tongue.words().duration(*min),
+                tongue.words().duration(*max)
             );
             span(a, &words, tongue)
         }
@@ -179,39 +201,8 @@ fn anchor_words(anchor: &Anchor, tongue: Tongue) -> String {
 fn length_words(length: &Length, tongue: Tongue) -> String {
     match (length, tongue) {
         (Length::Fixed(fixed), _) if fixed.is_zero() => String::new(),
-        (Length::Fixed(fixed), _) => duration(*fixed, tongue),
+        (Length::Fixed(fixed), _) => tongue.words().duration(*fixed),
         (Length::Param(_), Tongue::Sv) => "en viss tid".to_owned(),
         (Length::Param(_), Tongue::En) => "a certain time".to_owned(),
-    }
-}
-
-/// A duration in words: "13 månader", "1 year and 6 months".
-pub(super) fn duration(duration: CalendarDuration, tongue: Tongue) -> String {
-    let units = match tongue {
-        Tongue::Sv => [
-            ("år", "år"),
-            ("månad", "månader"),
-            ("vecka", "veckor"),
-            ("dag", "dagar"),
-        ],
-        Tongue::En => [
-            ("year", "years"),
-            ("month", "months"),
-            ("week", "weeks"),
-            ("day", "days"),
-        ],
-    };
-    let parts: Vec<String> = duration
-        .units()
-        .into_iter()
-        .zip(units)
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, (one, many))| format!("{n} {}", if n == 1 { one } else { many }))
-        .collect();
-    match (parts.is_empty(), tongue) {
-        (true, Tongue::Sv) => "samma dag".to_owned(),
-        (true, Tongue::En) => "the same day".to_owned(),
-        (false, Tongue::Sv) => parts.join(" och "),
-        (false, Tongue::En) => parts.join(" and "),
     }
 }

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    Button, Contact, CookieText, Layout, Manifest, ManifestPurpose, NoticeText, PurposeWords,
-    Variant,
-    describe::{self, Tongue},
-    phrases,
+    Button, Layout, Manifest, ManifestPurpose, NoticeText, Variant,
+    text::{Entry, Voice},
 };
 use crate::{
     id::{Language, SiteId},
-    purpose::{CheckMode, Purpose},
-    register::{Cookie, Lifetime, PurposeText, Register, Transfer},
-    retention::Rule,
+    purpose::{ConsentKind, Purpose, ScopeType},
+    register::Register,
 };
 
-/// A manifest, and the texts that it names, adults' variant, one per language.
+/// A manifest, and the texts that it names: one for each language and variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The manifest.
@@ -24,209 +23,127 @@ pub struct Draft {
     pub texts: Vec<NoticeText>,
 }
 
-/// Drafts a notice in Swedish and English. Asked are the complete purposes whose check can be permitted by a consent,
-/// parts rather than their row; the other complete purposes are told. A purpose that is retired or incomplete denies
-/// every check, so nothing is said of it.
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// The whole register.
+    #[default]
+    Everything,
+    /// What is stored in the terminal and read from it: what a banner asks (LEK 9 kap. 28 §).
+    Terminal,
+}
+
+/// Which notice to draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftOptions {
+    /// What it is about.
+    pub about: About,
+    /// In which languages. One that cannot be drafted is left out: a notice about everything speaks the register's own
+    /// words, and those are in Swedish and English.
+    pub languages: Vec<Language>,
+    /// For whom. A variant that a language does not have is left out for that language.
+    pub variants: Vec<Variant>,
+}
+
+impl Default for DraftOptions {
+    /// Everything, in Swedish and English, for adults.
+    fn default() -> Self {
+        let language = |tag| Language::parse(tag).expect("a language tag");
+        Self {
+            about: About::Everything,
+            languages: ["sv", "en"].map(language).into(),
+            variants: vec![Variant::Adult],
+        }
+    }
+}
+
+/// Drafts a notice about everything in Swedish and English, for adults.
 pub fn draft_from_register(register: &Register, site: &SiteId) -> Draft {
-    let live: Vec<_> = register
-        .entries()
-        .filter(|(purpose, _)| {
-            !purpose.retired && purpose.incomplete.is_empty() && purpose.parts.is_empty()
-        })
-        .collect();
-    let (asked, others): (Vec<_>, Vec<_>) = live
-        .into_iter()
-        .partition(|(purpose, _)| purpose.check_mode.asks_consent());
-    let texts: Vec<NoticeText> = [Tongue::Sv, Tongue::En]
-        .into_iter()
-        .map(|tongue| text(register, tongue, &asked, &others))
-        .collect();
-    let hashes = texts.iter().map(|text| {
-        let variants = BTreeMap::from([(text.variant, text.hash())]);
-        (text.language.to_string(), variants)
-    });
-    let manifest = Manifest {
-        v: 1,
-        tenant: register.tenant.clone(),
-        site: site.clone(),
-        purposes: asked
-            .iter()
-            .map(|(purpose, _)| ManifestPurpose {
-                id: purpose.id.clone(),
-                check_mode: purpose.check_mode,
-                scope_type: purpose.scope_type,
-            })
-            .collect(),
-        layout: Layout {
-            buttons: vec![Button::Refuse, Button::Accept, Button::Settings],
-            own_statement: asked
-                .iter()
-                .filter(|(purpose, _)| purpose.special_category.needs_ground())
-                .map(|(purpose, _)| purpose.id.clone())
-                .collect(),
-        },
-        texts: hashes.collect(),
-    };
+    draft_with(register, site, &DraftOptions::default())
+}
+
+/// Drafts a notice. A purpose that is retired or incomplete denies every check, so nothing is said of it; parts stand
+/// for their row. About everything, asked are the purposes whose check a consent can permit, and the others are told.
+/// About the terminal, asked are those of them that use it and that need no scope, and told are those that use it
+/// without being asked.
+pub fn draft_with(register: &Register, site: &SiteId, options: &DraftOptions) -> Draft {
+    let (asked, others) = select(register, options.about);
+    let mut texts: Vec<NoticeText> = Vec::new();
+    for language in &options.languages {
+        for variant in &options.variants {
+            let known = |text: &NoticeText| text.language == *language && text.variant == *variant;
+            if texts.iter().any(known) {
+                continue;
+            }
+            if let Some(voice) = Voice::of(register, options.about, language, *variant) {
+                texts.push(voice.text(&asked, &others));
+            }
+        }
+    }
+    let manifest = manifest(register, site, &asked, &texts);
     Draft { manifest, texts }
 }
 
-type Entry<'a> = (&'a Purpose, &'a PurposeText);
+/// What is asked, and what is only told.
+fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
+    let live = register.entries().filter(|(purpose, _)| {
+        !purpose.retired && purpose.incomplete.is_empty() && purpose.parts.is_empty()
+    });
+    let (mut asked, mut others): (Vec<_>, Vec<_>) = live.partition(|(purpose, _)| match about {
+        About::Everything => purpose.check_mode.asks_consent(),
+        About::Terminal => purpose.check_mode.asks_consent() && !purpose.is_necessary(),
+    });
+    if about == About::Terminal {
+        asked.retain(|(purpose, _)| asks_the_terminal(purpose));
+        others.retain(|(purpose, _)| needs_the_terminal(register, purpose));
+    }
+    (asked, others)
+}
 
-fn text(
+/// A banner can ask it: it uses the terminal, and a yes needs no recipient, campaign, vendor or site to be complete.
+fn asks_the_terminal(purpose: &Purpose) -> bool {
+    let uses = purpose.consent_kind == ConsentKind::Cookie || purpose.terminal_access;
+    uses && purpose.scope_type == ScopeType::None
+}
+
+/// It uses the terminal for nothing but what somebody has asked for.
+fn needs_the_terminal(register: &Register, purpose: &Purpose) -> bool {
+    let cookies: Vec<_> = register.cookies_of(&purpose.id).collect();
+    let uses = purpose.terminal_access || !cookies.is_empty();
+    purpose.is_necessary() && uses || cookies.iter().any(|cookie| cookie.strictly_necessary)
+}
+
+fn manifest(
     register: &Register,
-    tongue: Tongue,
+    site: &SiteId,
     asked: &[Entry<'_>],
-    others: &[Entry<'_>],
-) -> NoticeText {
-    let tag = match tongue {
-        Tongue::Sv => "sv",
-        Tongue::En => "en",
-    };
-    let words = |entries: &[Entry<'_>]| -> Vec<PurposeWords> {
-        entries
-            .iter()
-            .map(|entry| purpose(register, tongue, *entry))
-            .collect()
-    };
-    let purposes = words(asked);
-    let titles: Vec<String> = purposes.iter().map(|words| words.title.clone()).collect();
-    NoticeText {
-        v: 1,
-        language: Language::parse(tag).expect("sv and en are language tags"),
-        variant: Variant::Adult,
-        title: phrases::title(tongue).to_owned(),
-        intro: phrases::intro(tongue, &register.controller, &titles),
-        withdraw: phrases::withdraw(tongue).to_owned(),
-        labels: phrases::labels(tongue),
-        purposes,
-        others: words(others),
-        contact: Contact {
-            controller: register.controller.clone(),
-            contact: register.contact.clone(),
-            dpo_contact: register.dpo_contact.clone(),
-            policy_url: register.policy_url.clone(),
-        },
-        rights: phrases::rights(tongue).to_owned(),
+    texts: &[NoticeText],
+) -> Manifest {
+    let mut hashes: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
+    for text in texts {
+        let variants = hashes.entry(text.language.to_string()).or_default();
+        variants.insert(text.variant, text.hash());
     }
-}
-
-fn purpose(register: &Register, tongue: Tongue, (purpose, text): Entry<'_>) -> PurposeWords {
-    let stated = |list: &[String], separator: &str| match list {
-        [] => phrases::not_stated(tongue).to_owned(),
-        list => list.join(separator),
-    };
-    let (title, description, data) = match tongue {
-        Tongue::Sv => (
-            text.title_sv.clone(),
-            stated(&text.purpose_sv, "; "),
-            stated(&text.data_categories_sv, ", "),
-        ),
-        Tongue::En => {
-            let categories = if text.data_categories_en.is_empty() {
-                &text.data_categories_sv
-            } else {
-                &text.data_categories_en
-            };
-            let description = text
-                .purpose_en
-                .clone()
-                .unwrap_or_else(|| text.title_en.clone());
-            (text.title_en.clone(), description, stated(categories, ", "))
-        }
-    };
-    PurposeWords {
+    let purposes = asked.iter().map(|(purpose, _)| ManifestPurpose {
         id: purpose.id.clone(),
-        title,
-        description,
-        data,
-        retention: retention(purpose, text, tongue),
-        recipients: recipients(register, text, tongue),
-        basis: basis(purpose, tongue),
-        cookies: register
-            .cookies_of(&purpose.id)
-            .map(|c| cookie(register, c, tongue))
-            .collect(),
-    }
-}
-
-fn basis(purpose: &Purpose, tongue: Tongue) -> String {
-    let explicit =
-        purpose.check_mode == CheckMode::Consent && purpose.special_category.needs_ground();
-    let basis = if explicit {
-        phrases::explicit_consent(tongue)
-    } else {
-        phrases::basis(tongue, purpose.check_mode)
-    };
-    basis.to_owned()
-}
-
-/// The controller's own words in Swedish; in English the rules, as far as they are about the controller's own data.
-fn retention(purpose: &Purpose, text: &PurposeText, tongue: Tongue) -> String {
-    if tongue == Tongue::Sv && !text.retention_sv.is_empty() {
-        return text.retention_sv.join("; ");
-    }
-    let rules: Vec<String> = purpose
-        .retention
+        check_mode: purpose.check_mode,
+        scope_type: purpose.scope_type,
+    });
+    let own_statement = asked
         .iter()
-        .filter(|rule| rule.applies_to.is_none())
-        .filter_map(|rule| Rule::parse(&rule.rule).ok())
-        .map(|rule| describe::rule(&rule, tongue))
-        .collect();
-    if rules.is_empty() {
-        phrases::not_stated(tongue).to_owned()
-    } else {
-        rules.join("; ")
-    }
-}
-
-fn recipients(register: &Register, text: &PurposeText, tongue: Tongue) -> String {
-    let declared = text
-        .recipients
-        .iter()
-        .filter_map(|id| register.recipient(id));
-    let mut list: Vec<String> = declared
-        .map(|recipient| match (&recipient.country, recipient.transfer) {
-            (Some(country), Transfer::None) => format!("{} ({country})", recipient.name),
-            (Some(country), _) if tongue == Tongue::Sv => {
-                format!("{} ({country}, utanför EU/EES)", recipient.name)
-            }
-            (Some(country), _) => format!("{} ({country}, outside the EU/EEA)", recipient.name),
-            (None, _) => recipient.name.clone(),
-        })
-        .collect();
-    list.extend(
-        text.recipients_sv
-            .iter()
-            .chain(&register.recipients_sv)
-            .cloned(),
-    );
-    if list.is_empty() {
-        phrases::nobody(tongue).to_owned()
-    } else {
-        list.join(", ")
-    }
-}
-
-fn cookie(register: &Register, cookie: &Cookie, tongue: Tongue) -> CookieText {
-    let sv = tongue == Tongue::Sv;
-    let who = cookie
-        .recipient
-        .as_deref()
-        .and_then(|id| register.recipient(id))
-        .map(|recipient| recipient.name.clone());
-    CookieText {
-        name: cookie.name.clone(),
-        lifetime: match cookie.lifetime {
-            Lifetime::Session if sv => "tills du stänger webbläsaren".to_owned(),
-            Lifetime::Session => "until you close the browser".to_owned(),
-            Lifetime::For(duration) => describe::duration(duration, tongue),
+        .filter(|(purpose, _)| purpose.special_category.needs_ground())
+        .map(|(purpose, _)| purpose.id.clone());
+    Manifest {
+        v: 1,
+        tenant: register.tenant.clone(),
+        site: site.clone(),
+        purposes: purposes.collect(),
+        layout: Layout {
+            buttons: vec![Button::Refuse, Button::Accept, Button::Settings],
+            own_statement: own_statement.collect(),
         },
-        party: match (cookie.third_party, who) {
-            (true, Some(who)) if sv => format!("tredje part: {who}"),
-            (true, Some(who)) => format!("third party: {who}"),
-            (true, None) if sv => "tredje part".to_owned(),
-            (true, None) => "third party".to_owned(),
-            (false, _) => register.controller.clone(),
-        },
+        texts: hashes,
     }
 }

@@ -1,0 +1,258 @@
+//! Notices about the terminal, in every language and variant.
+
+use super::*;
+use crate::{purpose::Category, words};
+
+fn options(languages: &[&str], variants: &[Variant]) -> DraftOptions {
+    DraftOptions {
+        about: About::Terminal,
+        languages: languages
+            .iter()
+            .map(|tag| Language::parse(tag).unwrap())
+            .collect(),
+        variants: variants.to_vec(),
+    }
+}
+
+fn about_terminal(register: &str, languages: &[&str], variants: &[Variant]) -> Draft {
+    let register = Register::parse(register).unwrap();
+    draft_with(&register, &site(), &options(languages, variants))
+}
+
+/// Loomer's register with cookies that live, and one purpose that is told.
+fn loomer_with_cookies() -> String {
+    format!(
+        "{}\n{}",
+        samples::LOOMER,
+        r#"
+[categories]
+"loomer.cookies-nodvandiga" = "preferences"
+"loomer.cookies-tredjepart" = "marketing"
+
+[[recipient]]
+id = "ads"
+name = "Annons & Co"
+role = "controller"
+country = "US"
+transfer = "scc"
+
+[[cookie]]
+name = "_ads"
+purpose = "loomer.cookies-tredjepart"
+lifetime = "P13M"
+first_or_third_party = "third"
+recipient = "ads"
+
+[[cookie]]
+name = "visit"
+purpose = "loomer.cookies-analys"
+lifetime = "session"
+
+[[cookie]]
+name = "login"
+purpose = "loomer.tillhandahalla-tjansterna"
+lifetime = "P1D"
+strictly_necessary = true
+"#
+    )
+}
+
+const ASKED: [&str; 3] = [
+    "loomer.cookies-nodvandiga",
+    "loomer.cookies-analys",
+    "loomer.cookies-tredjepart",
+];
+
+#[test]
+fn every_language_drafts_a_notice_about_the_terminal() {
+    let tags: Vec<&str> = words::tags().collect();
+    let draft = about_terminal(samples::LOOMER, &tags, &[Variant::Adult]);
+    assert_eq!((draft.texts.len(), draft.manifest.texts.len()), (32, 32));
+    let asked: Vec<&str> = draft
+        .manifest
+        .purposes
+        .iter()
+        .map(|p| p.id.as_str())
+        .collect();
+    assert_eq!(asked, ASKED);
+    for text in &draft.texts {
+        let tag = text.language.as_str();
+        let listed = &draft.manifest.texts[tag];
+        assert_eq!(listed[&Variant::Adult], text.hash(), "{tag}");
+        assert_eq!(text.others, [], "{tag}");
+        let ids: Vec<&str> = text.purposes.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ASKED, "{tag}");
+        // L18: the first layer names the controller and the category.
+        let category = words::language(tag)
+            .unwrap()
+            .category_list(&[Category::Statistics]);
+        assert!(text.intro.contains(&category), "{tag} {}", text.intro);
+        assert!(text.intro.contains(&text.contact.controller), "{tag}");
+        let json = String::from_utf8(text.canonical_bytes()).unwrap();
+        for place in [
+            "{controller}",
+            "{categories}",
+            "{title}",
+            "{name}",
+            "{n}",
+            "{min}",
+        ] {
+            assert!(!json.contains(place), "{tag} {place}");
+        }
+        // All three are statistics by default, and none is mistaken for another.
+        let titles: std::collections::BTreeSet<_> = text
+            .purposes
+            .iter()
+            .map(|p| (&p.title, &p.description))
+            .collect();
+        assert_eq!(titles.len(), 3, "{tag}");
+    }
+    let again = about_terminal(samples::LOOMER, &tags, &[Variant::Adult]);
+    assert_eq!(
+        (again.manifest.hash(), again.texts),
+        (draft.manifest.hash(), draft.texts)
+    );
+}
+
+#[test]
+fn what_the_terminal_is_used_for_is_asked_and_what_it_needs_is_told() {
+    let draft = about_terminal(&loomer_with_cookies(), &["sv", "de"], &[Variant::Adult]);
+    let [sv, de] = draft.texts.as_slice() else {
+        panic!("two texts");
+    };
+    assert!(sv.intro.contains("Loomer") && sv.intro.contains("lagra uppgifter i din enhet"));
+    assert!(
+        sv.intro
+            .contains("inställningar, statistik och marknadsföring"),
+        "{}",
+        sv.intro
+    );
+    assert!(
+        de.intro.contains("Einstellungen, Statistik und Marketing"),
+        "{}",
+        de.intro
+    );
+    // The register's words in Swedish, the category's in German.
+    let titles = |text: &NoticeText| -> Vec<String> {
+        text.purposes.iter().map(|p| p.title.clone()).collect()
+    };
+    assert_eq!(
+        titles(sv),
+        [
+            "Kakor: konto, säkerhet, val",
+            "Kakor: analys",
+            "Kakor från tredje part"
+        ]
+    );
+    assert_eq!(titles(de), ["Einstellungen", "Statistik", "Marketing"]);
+    assert_eq!(
+        sv.purposes[1].cookies[0].lifetime,
+        "tills du stänger webbläsaren"
+    );
+    let ads = &de.purposes[2].cookies[0];
+    assert_eq!(
+        (ads.name.as_str(), ads.lifetime.as_str(), ads.party.as_str()),
+        ("_ads", "13 Monate", "Dritte: Annons & Co")
+    );
+    assert_eq!(de.purposes[1].retention, "solange der Zweck besteht");
+    // Necessary cookies of a purpose that rests on a contract: told, on their own ground.
+    for (text, title, basis) in [
+        (sv, "Tillhandahålla tjänsterna", "bett om"),
+        (de, "Notwendig", "gebeten"),
+    ] {
+        let [told] = text.others.as_slice() else {
+            panic!("one is told: {:?}", text.others);
+        };
+        assert_eq!(told.cookies[0].name, "login");
+        assert_eq!(told.title, title);
+        assert!(told.basis.contains(basis), "{}", told.basis);
+    }
+}
+
+#[test]
+fn two_questions_of_one_category_are_told_apart() {
+    let draft = about_terminal(
+        samples::LOOMER,
+        &["fr", "sv"],
+        &[Variant::Adult, Variant::Child],
+    );
+    let [fr, adult, child] = draft.texts.as_slice() else {
+        panic!("French has no variant for children");
+    };
+    assert_eq!(fr.purposes[1].title, "Statistiques 2");
+    let english = "« Third-party cookies when external services are used »";
+    assert!(
+        fr.purposes[2].description.contains(english),
+        "{}",
+        fr.purposes[2].description
+    );
+    assert_eq!(adult.purposes[2].title, "Kakor från tredje part");
+    assert_eq!(child.purposes[2].title, "Räkna besök 3");
+    assert!(
+        child.purposes[2]
+            .description
+            .contains("”Kakor från tredje part”")
+    );
+}
+
+/// L16: plain words, and a no that is as good as a yes.
+#[test]
+fn younger_readers_are_spoken_to_in_their_words() {
+    let younger = [Variant::Teen, Variant::Child];
+    let draft = about_terminal(samples::OMMEJ, &["sv", "en"], &younger);
+    assert_eq!(draft.texts.len(), 2);
+    assert_eq!(draft.manifest.texts["sv"].len(), 2);
+    for text in &draft.texts {
+        assert!(text.intro.contains("lika ok"), "{}", text.intro);
+        assert!(text.labels.accept.starts_with("Ja") && text.labels.refuse.starts_with("Nej"));
+        let all = format!("{} {} {}", text.title, text.intro, text.withdraw);
+        assert!(!all.contains("samtyck"), "{all}");
+        let words: Vec<&str> = all.split_whitespace().collect();
+        let sentences = all.matches(['.', '?']).count();
+        assert!(words.len() / sentences <= 12, "long sentences: {all}");
+    }
+    // A whole register too, so that an app for children can ask in their words.
+    let everything = DraftOptions {
+        about: About::Everything,
+        ..options(
+            &["sv", "de"],
+            &[Variant::Adult, Variant::Teen, Variant::Child],
+        )
+    };
+    let register = Register::parse(samples::OMMEJ).unwrap();
+    let whole = draft_with(&register, &site(), &everything);
+    assert_eq!(
+        whole.texts.len(),
+        3,
+        "German has no words for a whole register"
+    );
+    let expected = draft_from_register(&register, &site());
+    assert_eq!(whole.texts[0], expected.texts[0]);
+    assert_eq!(
+        whole.texts[2].purposes.len(),
+        expected.texts[0].purposes.len()
+    );
+}
+
+#[test]
+fn scopes_and_refusals_to_draft() {
+    // A forwarding is asked where it happens, never in a banner; a language is asked for once.
+    let draft = about_terminal(
+        samples::LOOMER,
+        &["sv", "sv", "xx"],
+        &[Variant::Adult, Variant::Adult],
+    );
+    assert_eq!(draft.texts.len(), 1);
+    let scoped = samples::LOOMER.replace(
+        "consent_kind = \"cookie\"",
+        "consent_kind = \"cookie\"\nscope_type = \"vendor\"",
+    );
+    let none = about_terminal(&scoped, &["sv", "fi"], &[Variant::Adult]);
+    assert_eq!(none.manifest.purposes, []);
+    assert!(
+        none.texts[0].intro.contains("ber inte om samtycke"),
+        "{}",
+        none.texts[0].intro
+    );
+    assert!(none.texts[1].intro.contains("Loomer"));
+}
