@@ -123,8 +123,9 @@ export function attach(page: Page): Recorder {
       changed();
       return;
     }
-    const taken = session.decide(decision, document);
-    if (!decision.given.length) say(taken.length ? 'withdrawn' : 'saved');
+    const { kind, given: yes, refused } = decision;
+    const taken = session.say({ yes, no: kind === 'refuse' ? undefined : refused, banner: document, decision });
+    if (!yes.length) say(taken.length ? 'withdrawn' : 'saved');
   }
 
   async function withdraw(purposes?: string[]): Promise<void> {
@@ -133,7 +134,7 @@ export function attach(page: Page): Recorder {
     // A no must not wait for the network where there is something to take back.
     const known = view.stored || view.box.q.length ? banner : await page.banner();
     again = false;
-    if (session.withdraw(purposes && [...purposes, ...ids], known).length) say('withdrawn');
+    if (session.say({ yes: [], no: purposes && [...purposes, ...ids], banner: known }).length) say('withdrawn');
   }
 
   function news(news: News): void {

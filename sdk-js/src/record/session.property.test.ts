@@ -86,12 +86,13 @@ class Ghost {
       for (const id of given) this.word.set(id, 'yes');
       for (const id of refused) this.word.set(id, 'no');
       const decision: Decision = { kind: step.kind, given, refused, method: 'button', gpc_shown: step.shown };
-      world.tabs[step.tab]!.session.decide(decision, BANNER);
+      const no = step.kind === 'refuse' ? undefined : refused;
+      world.tabs[step.tab]!.session.say({ yes: given, no, banner: BANNER, decision });
       this.refused(!given.length);
     } else if (step.do === 'withdraw') {
       const no = step.mask ? ids(step.mask) : undefined;
       for (const id of no ?? PURPOSES) this.word.set(id, 'no');
-      world.tabs[step.tab]!.session.withdraw(no, BANNER);
+      world.tabs[step.tab]!.session.say({ yes: [], no, banner: BANNER });
       this.refused(!no);
     } else if (step.do === 'deliver' && request) world.deliver(request);
     else if (step.do === 'answer' && request) world.finish(request);
