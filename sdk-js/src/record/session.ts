@@ -34,6 +34,7 @@ const RETRY_MS_MAX = 200_000;
 export function createSession(port: RecordPort): Session {
   /** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
   let seen = { n: 0, value: '' };
+  /** The highest number that this page has used. */
   let top = 0;
   let failures = 0;
   let waiting = false;
@@ -59,7 +60,7 @@ export function createSession(port: RecordPort): Session {
   /** Undoes a cookie of the server's that came in later than a newer choice. */
   function mend(): void {
     const { stored, box } = port.view();
-    if (stored && stored.n < seen.n) write(box, seen.value);
+    if (stored && stored.value !== seen.value && stored.n < Math.max(seen.n, top)) write(box, seen.value || undefined);
     look();
   }
 
