@@ -41,7 +41,7 @@ export function narrowed({ token, purposes }: Stored, ids: readonly string[], n:
  * used, for storage may have been cleared since.
  */
 export function choose(view: View, saying: Saying, random: (length: number) => Uint8Array, top: number): Change {
-  const { stored, now, gpc } = view;
+  const { stored, now, clock, gpc } = view;
   const { yes, banner, decision } = saying;
   const asked = banner?.purposes ?? [];
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
@@ -89,7 +89,7 @@ export function choose(view: View, saying: Saying, random: (length: number) => U
     const entry = {
       id,
       n,
-      at: now,
+      at: clock,
       yes: words.given ?? [],
       no: [...(words.withdrawn ?? []), ...words.refused],
       c,

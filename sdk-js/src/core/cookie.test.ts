@@ -138,7 +138,8 @@ test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, o
     return;
   }
   const permitted = (gpc: boolean) => {
-    const view = { stored, box: { s: 0, q: [] }, gpc, now: Math.floor(now_ms / 1000), deferred: false };
+    const now = Math.floor(now_ms / 1000);
+    const view = { stored, box: { s: 0, q: [] }, gpc, now, clock: now, deferred: false };
     return (stored?.purposes ?? []).map((purpose) => purpose.id).filter((id) => isPermitted(id, view));
   };
   if ('denied' in outcome) {

@@ -113,10 +113,10 @@ export function createSession(port: RecordPort): Session {
     if (sending.has(no)) return;
     sending.add(no);
     for (;;) {
-      const { box, now } = port.view();
+      const { box, clock } = port.view();
       const entry = next(box);
       if (!entry || isNo(entry) !== no || held) break;
-      if (isLate(entry, now)) settle(entry, '', { status: 410, body: {}, retryAfter: 0 });
+      if (isLate(entry, clock)) settle(entry, '', { status: 410, body: {}, retryAfter: 0 });
       else if (!settle(entry, ...(await send(no ? 'withdrawals' : 'consents', entry.body, entry.c, entry.n)))) break;
     }
     sending.delete(no);
