@@ -32,6 +32,7 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
         page.memory = text;
       }
     },
+    uuid: () => crypto.randomUUID(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
       const headers: Record<string, string> = {
