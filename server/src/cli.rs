@@ -6,10 +6,12 @@
 mod call;
 mod control;
 mod demo;
+mod embed;
 mod keys;
 mod notice;
 mod offline;
 mod register;
+mod scan;
 mod serve;
 mod tenant;
 mod verify;
@@ -86,6 +88,9 @@ enum Command {
     },
     /// Verify a proof bundle, offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
     Verify(verify::Args),
+    /// Visit a page with a fresh browser and say what it stores and whom it calls before anybody chose. Exits with 0 nothing
+    /// found, 1 found, 2 could not visit. Needs Chromium: SAMTYCKE_CHROMIUM, or `chromium` on the path.
+    Scan(scan::Args),
     /// Print a new event id (a UUID of version 7), as every submission needs one.
     EventId,
 }
@@ -146,6 +151,8 @@ enum SiteCommand {
         /// The tenant's short name.
         tenant: TenantId,
     },
+    /// Print what to put into the site so that it asks: tag, policy, and a path under its own name.
+    Embed(embed::Args),
     /// Revoke a site: its notice is served no longer.
     Revoke(SiteOf),
 }
@@ -292,9 +299,14 @@ fn run(cli: Cli) -> Done {
             wait(offline::lookup_key(config()?, tenant))
         }
         Command::Tenant(command) => wait(tenant::run(command, config()?)),
+        Command::Site(SiteCommand::Embed(args)) => embed::run(&args, &config()?),
         Command::Site(command) => wait(keys::sites(command, config()?)),
         Command::Key(command) => wait(keys::keys(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
+        Command::Scan(args) => {
+            let config = config()?;
+            wait(async move { scan::scan(args, &config).await })
+        }
         Command::Verify(args) => Ok(verify::run(&args)),
         Command::EventId => {
             let nature = Nature::system();

@@ -64,6 +64,9 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
         tenant: tenant.id.to_string(),
         name: tenant.controller.clone(),
         site: site.map(|site| site.to_string()).unwrap_or_default(),
+        visit: app
+            .example()
+            .and_then(|example| example.sites.get(tenant.id.as_str()).cloned()),
         register_version: tenant
             .register
             .as_ref()
@@ -257,7 +260,8 @@ fn shown(publication: &Publication, index: u64) -> home::Publication {
 
 /// The three commands that a visitor can copy. The demo fills them with a real key; else they name where one comes from.
 fn commands(app: &App) -> home::Commands {
-    app.example_commands().unwrap_or_else(|| {
+    let example = app.example().map(|example| example.commands.clone());
+    example.unwrap_or_else(|| {
         let url = &app.config.public_url;
         home::Commands {
             record: format!("curl {url}/v1/consents -H \"Authorization: Bearer $SERVICE_KEY\" --json @consent.json"),

@@ -20,5 +20,6 @@ mod record;
 mod refuse;
 mod rollback;
 mod sdk;
+mod sdk_files;
 mod support;
 mod tenancy;

@@ -17,7 +17,10 @@ use utoipa::openapi::{
 };
 use utoipa::{Modify, OpenApi as _};
 
-use super::{admin, banner, checks, consents, docs, logs, notices, pages, registers, subjects};
+use super::{
+    admin, banner, checks, consents, declarations, docs, logs, notices, pages, registers, sdk,
+    subjects,
+};
 
 /// The document, as `GET /openapi.json` answers it.
 pub static JSON: LazyLock<String> = LazyLock::new(|| {
@@ -53,6 +56,7 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
         registers::draft, registers::live, registers::publish,
         admin::add_key, admin::keys, admin::revoke_key, admin::add_site, admin::sites, admin::revoke_site,
         admin::add_tenant, admin::tenants,
+        sdk::file, declarations::page, sdk::gpc,
         pages::home, pages::asset, pages::healthz, pages::readyz, pages::metrics, docs::openapi, docs::page,
     ),
     components(schemas(ProblemBody, LogId)),
@@ -63,6 +67,7 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
         (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
         (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
         (name = "Notices", description = "What people are shown."),
+        (name = "Banner", description = "What a website embeds: the banner's files, and what it declares."),
         (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
         (name = "Keys and sites", description = "Who may call, and from where."),
         (name = "Tenants", description = "The controllers of this instance."),
