@@ -3,10 +3,6 @@
 mod document;
 mod quiet;
 mod token;
-mod tongue;
-mod words;
-
-use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, SiteId};
 use samtycke_core::purpose::{Purpose, ScopeType};
@@ -48,6 +44,3 @@ fn asked<'a>(tenant: &'a Tenant, site: &SiteId) -> Option<Asked<'a>> {
         purposes: purposes.filter(askable).collect(),
     })
 }
-
-/// A site's tenant, as every answer here begins with.
-type Known = Arc<Tenant>;

@@ -18,7 +18,7 @@ pub const CAPABILITY_MS: i64 = 60 * 60 * 1_000;
 const CAPABILITY_PREFIX: &str = "c_";
 
 /// Whoever sent a request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Caller {
     /// The tenant of the key.
     pub tenant: Arc<Tenant>,
@@ -28,6 +28,13 @@ pub struct Caller {
     pub key_hash: [u8; 32],
     /// The `Samtycke-Capability` header.
     pub capability: Option<String>,
+}
+
+/// Without the capability, which acts for a person.
+impl std::fmt::Debug for Caller {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Caller({}, {})", self.tenant.id, self.key.key_id)
+    }
 }
 
 impl Caller {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::Method;
+use samtycke_core::id::SubjectId;
 use samtycke_server::tenant::Role;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, both};
@@ -11,6 +13,8 @@ use serde_json::{Value, json};
 use crate::support::{raw, register};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
+/// What every browser here sends: the capability of a subject that nobody else has.
+const CAPABILITY: [u8; 32] = [9; 32];
 
 /// A route, a request to it that is well-formed, and who may make it.
 struct Case {
@@ -62,6 +66,18 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             "/v1/check/batch",
             SUBJECTS,
             Some(json!({"checks": [check]})),
+        ),
+        case(
+            post.clone(),
+            "/v1/cookie",
+            &[Role::Publishable],
+            Some(json!({"subject": SubjectId::from_capability(&CAPABILITY)})),
+        ),
+        case(
+            post.clone(),
+            "/v1/cookie/check",
+            &[Role::Service],
+            Some(json!({"cookie": "r.1.fu7.9f86d081", "purposes": [ANALYTICS]})),
         ),
         case(
             post.clone(),
@@ -160,6 +176,7 @@ fn key_of(t: &Tenancy, role: Role) -> &str {
 
 async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
     let bearer = format!("Bearer {key}");
+    let capability = URL_SAFE_NO_PAD.encode(CAPABILITY);
     let media = if case.method == Method::PUT {
         "application/toml"
     } else {
@@ -171,6 +188,7 @@ async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
     }
     if key.starts_with("pk_") {
         headers.push(("origin", origin));
+        headers.push(("samtycke-capability", &capability));
     }
     raw(
         world,

@@ -19,7 +19,7 @@ mod value;
 use std::{fmt, time::Duration};
 
 pub use self::{
-    payload::{Category, Entry, Payload},
+    payload::{Entry, Payload},
     value::{COUNTER_MAX, CookieValue, Refusal, Signed},
 };
 use crate::{

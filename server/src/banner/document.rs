@@ -4,18 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use axum::body::Bytes;
-use samtycke_core::cookie::Category;
 use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
 use samtycke_core::notice::{Manifest, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::Purpose;
+use samtycke_core::purpose::{Category, Purpose};
 use samtycke_core::register::{ConsentModeType, Register, Terminal};
+use samtycke_core::words::{self, Direction, LanguageWords, UiWords};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-use super::{Asked, Known, asked, quiet::quiet, tongue, words};
+use super::{Asked, asked, quiet::quiet};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::consent::variant_word;
@@ -57,8 +57,8 @@ pub struct BannerDocument {
     pub language: String,
     /// The variant that was chosen; `adult` where the wished one is missing.
     pub variant: Variant,
-    /// `ltr` or `rtl`.
-    pub direction: &'static str,
+    /// Which way the language is written.
+    pub direction: Direction,
     /// Languages that the notice has in this variant.
     pub languages: Vec<String>,
     /// What is asked, in order. Empty: nobody is asked.
@@ -69,8 +69,8 @@ pub struct BannerDocument {
     #[schema(value_type = samtycke_core::notice::NoticeText)]
     pub text: Value,
     /// The product's own words.
-    #[schema(value_type = Object)]
-    pub words: Value,
+    #[schema(value_type = UiWords)]
+    pub words: &'static UiWords,
     /// Whose signature the cookie carries.
     pub log: BannerLog,
 }
@@ -201,7 +201,7 @@ pub async fn document(
 }
 
 /// Whose key it is; what is no publishable key of a live site is not found, whatever else it may be.
-async fn site_of(app: &App, key: &str) -> Result<(Known, SiteId), Problem> {
+async fn site_of(app: &App, key: &str) -> Result<(Arc<Tenant>, SiteId), Problem> {
     let hidden = |problem: Problem| match problem.kind {
         ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
             ProblemKind::NotFound.into()
@@ -228,8 +228,8 @@ fn choose<'a>(
     register_language: &str,
 ) -> Option<(&'a str, Variant)> {
     let all: Vec<&str> = manifest.texts.keys().map(String::as_str).collect();
-    let language = tongue::lookup(&wanted.language, &all)
-        .or_else(|| tongue::lookup(register_language, &all))
+    let language = words::best(&wanted.language, &all)
+        .or_else(|| words::best(register_language, &all))
         .or(all.first().copied())?;
     let variants = manifest.texts.get(language)?;
     let variant = [wanted.variant, Variant::Adult]
@@ -254,7 +254,7 @@ async fn build(
         .await
         .map_err(|e| app.failed(&e))?
         .ok_or(ProblemKind::Internal)?;
-    let (direction, words) = words::language(&slot.language);
+    let words = words_for(&slot.language, slot.variant).ok_or(ProblemKind::Internal)?;
     let ids: Vec<&PurposeId> = asked.purposes.iter().map(|p| &p.id).collect();
     let languages = manifest.texts.iter();
     let languages = languages.filter(|(_, variants)| variants.contains_key(&slot.variant));
@@ -268,17 +268,25 @@ async fn build(
         version: asked.notice.version,
         language: slot.language.clone(),
         variant: slot.variant,
-        direction,
+        direction: words.direction,
         languages: languages.map(|(language, _)| language.clone()).collect(),
         purposes: asked.purposes.iter().map(purpose).collect(),
         quiet: quiet(&tenant.publications, &slot.site, asked.hash, &ids, of),
         text: serde_json::from_str(&text).map_err(|_| ProblemKind::Internal)?,
-        words,
+        words: &words.ui,
         log: BannerLog {
             origin: tenant.origin.clone(),
             vkey: app.publisher.verifier(tenant),
         },
     })
+}
+
+/// The product's own words beside a text: in the text's language, or where the product does not speak it the nearest, and
+/// at last English.
+fn words_for(language: &str, variant: Variant) -> Option<&'static LanguageWords> {
+    let tags: Vec<&str> = words::tags().collect();
+    let tag = words::best(language, &tags).unwrap_or("en");
+    words::variant(tag, variant).or_else(|| words::language(tag))
 }
 
 fn banner_purpose(register: &Register, purpose: &Purpose, manifest: &Manifest) -> BannerPurpose {
@@ -289,13 +297,13 @@ fn banner_purpose(register: &Register, purpose: &Purpose, manifest: &Manifest) -
     });
     BannerPurpose {
         id: purpose.id.clone(),
-        category: words::category(register, purpose),
+        category: register.category(&purpose.id),
         // Decision row 12.
         gpc: purpose.third_party_sharing
             || purpose.targeted_advertising
             || purpose.direct_marketing,
         own_statement: manifest.layout.own_statement.contains(&purpose.id),
-        consent_mode: words::consent_mode(register, purpose),
+        consent_mode: register.consent_mode(&purpose.id),
         reask_s: purpose.reask_after.days_min().saturating_mul(DAY_S),
         terminal: terminal.collect(),
     }

@@ -48,3 +48,119 @@ pub(super) fn quiet<'a>(
         .map(|hash| notice8(hash).to_owned())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use samtycke_core::id::TenantId;
+    use samtycke_core::notice::{Layout, ManifestPurpose};
+    use samtycke_core::purpose::{CheckMode, ScopeType};
+
+    use super::*;
+
+    fn manifest(n: u8, purposes: &[&str]) -> Manifest {
+        let asked = |id: &&str| ManifestPurpose {
+            id: id.parse().unwrap(),
+            check_mode: CheckMode::Consent,
+            scope_type: ScopeType::None,
+        };
+        Manifest {
+            v: u32::from(n),
+            tenant: "t".parse::<TenantId>().unwrap(),
+            site: "www".parse().unwrap(),
+            purposes: purposes.iter().map(asked).collect(),
+            layout: Layout {
+                buttons: Vec::new(),
+                own_statement: Vec::new(),
+            },
+            texts: std::collections::BTreeMap::new(),
+        }
+    }
+
+    fn hash(n: u8) -> NoticeHash {
+        NoticeHash::of(&[n])
+    }
+
+    /// A publication of notice `n` on a site, or of a register where there is none.
+    fn publication(n: u8, site: Option<&str>, material: &[&str]) -> Publication {
+        Publication {
+            v: 1,
+            kind: site.map_or(PublicationKind::Register, |_| PublicationKind::Notice),
+            site: site.map(|site| site.parse().unwrap()),
+            hash: hash(n),
+            version: 1,
+            classes: material
+                .iter()
+                .map(|id| (id.parse().unwrap(), ChangeClass::MaterialConsent))
+                .collect(),
+            previous: None,
+            at: 0,
+            by: None,
+        }
+    }
+
+    /// Notices 1 to 4 ask about a and b, notice 5 about a alone; 9 is shown now.
+    fn quiet_of(publications: &[Publication]) -> Vec<String> {
+        let (a, b) = ("t.a".parse().unwrap(), "t.b".parse().unwrap());
+        let of = |n: u8| manifest(n, if n == 5 { &["t.a"] } else { &["t.a", "t.b"] });
+        let known: Vec<_> = (1..=40).map(|n| (hash(n), of(n))).collect();
+        let find = |wanted: &NoticeHash| known.iter().find(|(h, _)| h == wanted).map(|(_, m)| m);
+        quiet(
+            publications,
+            &"www".parse().unwrap(),
+            &hash(9),
+            &[&a, &b],
+            find,
+        )
+    }
+
+    fn shorts(numbers: &[u8]) -> Vec<String> {
+        numbers
+            .iter()
+            .map(|n| notice8(&hash(*n)).to_owned())
+            .collect()
+    }
+
+    /// Protects people from being asked again for nothing, and from a yes that is stretched: only what changed for a
+    /// purpose that is asked here counts.
+    #[test]
+    fn what_matters_is_what_is_asked_here() {
+        let www = Some("www");
+        let shown = |n| publication(n, www, &[]);
+        assert_eq!(quiet_of(&[shown(1), shown(2), shown(9)]), shorts(&[2, 1]));
+        let of_another_site = publication(3, Some("app"), &["t.a"]);
+        let of_another_purpose = publication(4, www, &["t.c"]);
+        let all = [shown(1), of_another_site, of_another_purpose, shown(9)];
+        assert_eq!(quiet_of(&all), shorts(&[4, 1]));
+        let by_register = publication(7, None, &["t.b"]);
+        assert_eq!(
+            quiet_of(&[shown(1), by_register, shown(2), shown(9)]),
+            shorts(&[2])
+        );
+        assert_eq!(
+            quiet_of(&[shown(1), shown(5), shown(9)]),
+            shorts(&[1]),
+            "5 did not ask about b"
+        );
+        let change = publication(2, www, &["t.a"]);
+        let again = [shown(1), change, shown(1), shown(9)];
+        assert_eq!(
+            quiet_of(&again),
+            shorts(&[2]),
+            "1 may have been answered before the change"
+        );
+        assert_eq!(
+            quiet_of(&[shown(1), publication(9, www, &["t.a"])]),
+            shorts(&[])
+        );
+        assert_eq!(quiet_of(&[]), shorts(&[]));
+    }
+
+    #[test]
+    fn the_list_has_an_end() {
+        let many: Vec<_> = (10..=40)
+            .map(|n| publication(n, Some("www"), &[]))
+            .collect();
+        let named = quiet_of(&many);
+        assert_eq!((named.len(), &named[0]), (QUIET_MAX, &shorts(&[40])[0]));
+    }
+}

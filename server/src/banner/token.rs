@@ -17,7 +17,7 @@ use samtycke_core::wire::{
     CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
 };
 
-use super::{asked, words};
+use super::asked;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::check::{Look, failed_closed, judge, look};
@@ -173,7 +173,7 @@ fn entry(
     let register = tenant.register.as_ref().ok_or(ProblemKind::Internal)?;
     let entry = Entry {
         purpose: purpose.id.clone(),
-        category: words::category(&register.register, purpose),
+        category: register.register.category(&purpose.id),
         given: verdict.allow,
         // Also where it is a purpose that this one depends on which the signal denies.
         gpc_denied: under_gpc.row == SIGNAL_ROW || verdict.allow && !under_gpc.allow,

@@ -116,6 +116,7 @@ pub async fn withdraw(
         .await?;
     let device = device(&app, &headers);
     let subject = body.shaped.subject.clone();
+    let seen = body.shaped.notice.clone();
     let recorded = consent::withdraw(&app, &caller, body.shaped, &body.value, device).await?;
     let token = banner::after(&app, &caller, &subject).await;
     let mut response = answer(recorded, token.as_ref());
@@ -123,7 +124,8 @@ pub async fn withdraw(
         None => Said::Nothing,
         Some(token) => match &token.cookie {
             Some(cookie) => Said::Given(cookie),
-            None => Said::Refused(&token.notice8),
+            // A page that was loaded before the notice changed was answered by somebody who saw the old one.
+            None => Said::Refused(seen.as_ref().map_or(&token.notice8, notice8)),
         },
     };
     first_party::set(&app, &caller, &headers, &said, response.headers_mut());

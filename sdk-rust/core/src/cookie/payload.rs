@@ -6,56 +6,16 @@ use super::{CONTEXT, CookieError, VALUE_BYTES_MAX};
 use crate::{
     id::{PurposeId, SiteId, SubjectId},
     note::NoteSigner,
+    purpose::Category,
     strict,
 };
 
 /// The version that is written and read.
 const VERSION: u32 = 1;
 
-/// The four words of the supervisory authority (PTS) for what a purpose is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// Without it the service that was asked for does not work.
-    Necessary,
-    /// Remembers what somebody chose.
-    Preferences,
-    /// Counts and measures.
-    Statistics,
-    /// Shows or measures advertising.
-    Marketing,
-}
-
-impl Category {
-    /// The word in the API and in registers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Necessary => "necessary",
-            Self::Preferences => "preferences",
-            Self::Statistics => "statistics",
-            Self::Marketing => "marketing",
-        }
-    }
-
-    fn letter(self) -> &'static str {
-        &self.as_str()[..1]
-    }
-
-    fn of_letter(letter: &str) -> Option<Self> {
-        let all = [
-            Self::Necessary,
-            Self::Preferences,
-            Self::Statistics,
-            Self::Marketing,
-        ];
-        all.into_iter().find(|word| word.letter() == letter)
-    }
-}
-
 /// One purpose of the site's notice. In JSON: `["<purpose>","<letter>",<bits>]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "(PurposeId, String, u8)", into = "(PurposeId, String, u8)")]
+#[serde(try_from = "(PurposeId, char, u8)", into = "(PurposeId, char, u8)")]
 pub struct Entry {
     /// Which.
     pub purpose: PurposeId,
@@ -69,16 +29,16 @@ pub struct Entry {
     pub may_ask: bool,
 }
 
-impl TryFrom<(PurposeId, String, u8)> for Entry {
+impl TryFrom<(PurposeId, char, u8)> for Entry {
     type Error = &'static str;
 
-    fn try_from((purpose, letter, bits): (PurposeId, String, u8)) -> Result<Self, Self::Error> {
+    fn try_from((purpose, letter, bits): (PurposeId, char, u8)) -> Result<Self, Self::Error> {
         if bits > 7 {
             return Err("only the bits 1, 2 and 4 are known");
         }
         Ok(Self {
             purpose,
-            category: Category::of_letter(&letter).ok_or("a category is n, p, s or m")?,
+            category: Category::from_letter(letter).ok_or("a category is n, p, s or m")?,
             given: bits & 1 != 0,
             gpc_denied: bits & 2 != 0,
             may_ask: bits & 4 != 0,
@@ -86,11 +46,11 @@ impl TryFrom<(PurposeId, String, u8)> for Entry {
     }
 }
 
-impl From<Entry> for (PurposeId, String, u8) {
+impl From<Entry> for (PurposeId, char, u8) {
     fn from(entry: Entry) -> Self {
         let bits =
             u8::from(entry.given) | u8::from(entry.gpc_denied) << 1 | u8::from(entry.may_ask) << 2;
-        (entry.purpose, entry.category.letter().to_owned(), bits)
+        (entry.purpose, entry.category.letter(), bits)
     }
 }
 

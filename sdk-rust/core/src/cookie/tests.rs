@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::note::NoteSigner;
+use crate::{note::NoteSigner, purpose::Category};
 
 const PATH: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -22,8 +22,7 @@ fn signer(origin: &str) -> NoteSigner {
 }
 
 fn entry(purpose: &str, category: Category, bits: u8) -> Entry {
-    let letter = &category.as_str()[..1];
-    Entry::try_from((purpose.parse().unwrap(), letter.to_owned(), bits)).unwrap()
+    Entry::try_from((purpose.parse().unwrap(), category.letter(), bits)).unwrap()
 }
 
 fn payload() -> Payload {

@@ -265,4 +265,25 @@ mod tests {
             assert_eq!(a.never_longer_than(&b), expected, "{a} {b}");
         }
     }
+
+    /// Protects people from being asked again too early: counted from any day of the years around 2100, which is no leap
+    /// year, a duration is never shorter than its fewest days, and from some day no longer.
+    #[test]
+    fn the_fewest_days_are_reached_and_never_undercut() {
+        for text in [
+            "P0D", "P1M", "P5M", "P6M", "P11M", "P12M", "P13M", "P1Y6M", "P2Y", "P2W3D", "P60D",
+        ] {
+            let duration: CalendarDuration = text.parse().unwrap();
+            let start = Date::constant(2096, 3, 1);
+            let spans = (0..2_922i32).map(|offset| {
+                let from = start.saturating_add(Span::new().days(offset));
+                (duration.added_to(from) - from).get_days()
+            });
+            assert_eq!(
+                spans.min(),
+                i32::try_from(duration.days_min()).ok(),
+                "{text}"
+            );
+        }
+    }
 }
