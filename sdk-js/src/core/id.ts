@@ -1,5 +1,7 @@
 /** Names that this browser makes. The bytes are those of samtycke-core (`id.rs`). */
 
+import { fromBase64url } from './cookie.js';
+
 /** Unpadded base64url. */
 export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
@@ -19,7 +21,8 @@ export function eventId(unixMs: number, random: Uint8Array): string {
 
 /** The subject that a capability opens: a hash, so that who knows the subject's name alone can neither read nor change it. */
 export async function subjectOf(capability: string): Promise<string> {
-  const secret = atob(capability.replace(/-/g, '+').replace(/_/g, '/'));
-  const bytes = Uint8Array.from(`samtycke/subject/v1\n${secret}`, (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(`samtycke/subject/v1\n${fromBase64url(capability)}`, (character) =>
+    character.charCodeAt(0),
+  );
   return `s_${base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).slice(0, 16))}`;
 }

@@ -13,6 +13,8 @@ export interface Answer {
 export interface AnswerBody {
   seq?: number;
   cookie?: string | null;
+  /** Whether somebody may be asked now. */
+  may_ask?: boolean;
   decisions?: { purpose: string; outcome: string }[];
 }
 

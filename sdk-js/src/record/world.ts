@@ -154,6 +154,7 @@ export class World {
       stored: newest([this.cookie ?? '', box.k ?? '']),
       box,
       gpc: this.gpc,
+      clock: this.server.now + this.clockOff,
       now: this.server.now + this.clockOff + (tab?.skew ?? 0),
       deferred: false,
     };
