@@ -6,14 +6,15 @@ import { defineConfig } from 'vitest/config';
  */
 const shared = {
   environment: 'node' as const,
-  // Two cores: one browser and one server at a time. Each file starts its own.
-  fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };
 
 export default defineConfig({
   test: {
+    // One browser and one server at a time: each file starts its own, and machines have two cores.
+    fileParallelism: false,
+    maxWorkers: 1,
     projects: [
       {
         test: {

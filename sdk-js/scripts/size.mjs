@@ -11,7 +11,8 @@ import { importsOf } from './build/imports.mjs';
 import { brotli } from './build/sdk.mjs';
 
 const kib = 1024;
-const budgets = { boot: 3.0 * kib, whole: 8.0 * kib, language: 0.8 * kib };
+/** `drawn` is the bar; `recorded` keeps what comes after the click from growing unseen. */
+const budgets = { boot: 3.0 * kib, drawn: 8.0 * kib, recorded: 11.5 * kib, language: 0.8 * kib };
 
 const root = dirname(import.meta.dirname);
 const sdk = join(root, 'dist', 'sdk');
@@ -84,15 +85,16 @@ function bytesOf(files) {
 }
 
 function table() {
-  const whole = new Set(['boot', 'record', 'ui'].flatMap((name) => [...parts.get(name)]));
+  const all = (...names) => bytesOf(new Set(names.flatMap((name) => [...parts.get(name)]))) + largest.bytes;
   const lazy = [...parts].filter(([name]) => !['boot', 'record', 'ui'].includes(name)).sort();
   const row = (name, bytes, budget = Number.POSITIVE_INFINITY) => ({ name, bytes, budget });
   return [
-    row('boot: the script tag, before anything is asked', bytesOf(parts.get('boot')), budgets.boot),
-    row('record: sends a choice', bytesOf(parts.get('record'))),
-    row('ui: both layers, with style', bytesOf(parts.get('ui'))),
+    row('boot: every page, before anything is asked', bytesOf(parts.get('boot')), budgets.boot),
+    row('ui: both layers, with their style', bytesOf(parts.get('ui'))),
     row(`words of the largest language (${largest.name})`, largest.bytes, budgets.language),
-    row('all four', bytesOf(whole) + largest.bytes, budgets.whole),
+    row('boot + ui + words', all('boot', 'ui'), budgets.drawn),
+    row('record: asks, keeps, sends and renews a choice', bytesOf(parts.get('record'))),
+    row('all of the above', all('boot', 'ui', 'record'), budgets.recorded),
     ...lazy.map(([name, files]) => row(`${name}, where a page uses it`, bytesOf(files))),
   ];
 }

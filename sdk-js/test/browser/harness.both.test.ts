@@ -1,7 +1,6 @@
 /** The harness itself: that what the other tests stand on holds, and that the bad network is as bad as it says. */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { purposes, STRICT_CSP, startWorld, type World } from './harness.js';
+import { eventId, purposes, STRICT_CSP, startWorld, subject, type World } from './harness.js';
 
 let world: World;
 beforeAll(async () => {
@@ -9,15 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 beforeEach(() => world.proxy.heal());
-
-const subject = () => `s_${randomBytes(16).toString('base64url')}`;
-
-/** A UUID of version 7. */
-function eventId(): string {
-  const hex = Date.now().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
-  const bits = `${hex.slice(0, 12)}7${hex.slice(13, 16)}8${hex.slice(17, 32)}`;
-  return bits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 function consent(person: string) {
   return {

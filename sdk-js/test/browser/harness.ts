@@ -9,6 +9,7 @@
  * await world.stop();
  * ```
  */
+import { randomBytes } from 'node:crypto';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Site, type Strangers, startSite, startStrangers } from './harness/pages.js';
 import { type FaultProxy, startProxy } from './harness/proxy.js';
@@ -168,6 +169,18 @@ export function launch(bfcache = false): Promise<Browser> {
     ignoreDefaultArgs: bfcache ? ['--disable-back-forward-cache'] : [],
     timeout: 60_000,
   });
+}
+
+/** A pseudonym that nobody has yet. */
+export function subject(): string {
+  return `s_${randomBytes(16).toString('base64url')}`;
+}
+
+/** A new event's id: a UUID of version 7. */
+export function eventId(): string {
+  const hex = Date.now().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+  const bits = `${hex.slice(0, 12)}7${hex.slice(13, 16)}8${hex.slice(17, 32)}`;
+  return bits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Adds the controller: register, site, keys, and a notice that is live. */

@@ -23,6 +23,8 @@ export async function startSite(proxy: FaultProxy): Promise<Site> {
   const server = createServer((incoming, outgoing) => {
     const path = (incoming.url ?? '/').split('?')[0] ?? '/';
     if (/^\/(v1|sdk|declaration|\.well-known)\//.test(path)) return void proxy.handle(incoming, outgoing);
+    // Browsers ask by themselves; a 404 would stand among the errors of every test.
+    if (path === '/favicon.ico') return void outgoing.writeHead(204).end();
     const page = pages.get(path);
     outgoing
       .writeHead(page ? (page.status ?? 200) : 404, { 'Content-Type': 'text/html; charset=utf-8', ...page?.headers })

@@ -1,0 +1,36 @@
+// src/adapter.ts
+/** The one that is given, or else the script tag's. On a server there is none, and nothing is permitted. */
+function current(given) {
+	return given ?? (typeof window === "undefined" ? void 0 : window.samtycke);
+}
+/** Whether a purpose, or a category, is permitted now; `false` as long as nobody knows. */
+function allowed(purpose, given) {
+	return current(given)?.allowed(purpose) ?? false;
+}
+/**
+* Calls back whenever permissions may have changed, also where the script tag's module runs after the application did.
+* Returns how to stop.
+*/
+function watch(changed, given) {
+	const found = current(given);
+	if (found) return found.subscribe(changed);
+	if (typeof window === "undefined") return () => {};
+	let stop = () => {};
+	const events = ["samtycke", "load"];
+	const retry = () => {
+		const late = current();
+		if (!late) return;
+		forget();
+		stop = late.subscribe(changed);
+	};
+	const forget = () => {
+		for (const event of events) window.removeEventListener(event, retry);
+	};
+	for (const event of events) window.addEventListener(event, retry);
+	return () => {
+		forget();
+		stop();
+	};
+}
+
+export { allowed, current, watch };
