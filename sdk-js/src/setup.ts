@@ -136,7 +136,7 @@ export function start(options: Options): Samtycke {
   // At once where somebody is to be asked, or the server to be. Otherwise the page goes first.
   if (choice === 'none') import('./ui/index.js').catch(() => {});
   if (choice !== 'refused' && !permitted.length) loadQuietly();
-  else if (globalThis.requestIdleCallback) requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
+  else if (typeof requestIdleCallback === 'function') requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
   else setTimeout(loadQuietly);
   addEventListener('online', loadQuietly, { signal: end.signal });
 
