@@ -58,12 +58,14 @@ export function start(options: Options): Samtycke {
     key: `samtycke-1:${options.key}`,
     skew: 0,
     view() {
+      const clock = Math.floor(Date.now() / 1000);
       const box = parseBox(page.memory ?? attempt(() => localStorage.getItem(page.key)));
       return {
         stored: newest([...ourValues(attempt(() => document.cookie) ?? ''), box.k ?? '']),
         box,
         gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
-        now: Math.floor(Date.now() / 1000) + page.skew,
+        clock,
+        now: clock + page.skew,
         deferred: attempt(() => sessionStorage.getItem('samtycke-1')) === 'd',
       };
     },

@@ -14,7 +14,7 @@ use samtycke_core::purpose::Category;
 use samtycke_core::register::Terminal;
 use sha2::{Digest as _, Sha256};
 
-pub use self::words::Words;
+use self::words::Words;
 use crate::times;
 
 /// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
@@ -79,7 +79,8 @@ pub fn render(declaration: &Declaration) -> String {
     let text = &declaration.text;
     let language = text.language.as_str();
     let words = Words::of(language);
-    let title = format!("{} – {}", words.heading, declaration.site);
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+    let title = format!("{} – {}", words.heading(), declaration.site);
     html! {
         (DOCTYPE)
         html lang=(language) dir=(words.direction) {
@@ -102,7 +103,7 @@ pub fn render(declaration: &Declaration) -> String {
                         h2 id="withdraw" { (text.labels.reopen) }
                         p { (text.withdraw) }
                         @if !text.purposes.is_empty() {
-                            p lang=[words.own_lang] { (words.how(&text.labels.reopen)) }
+                            p lang=[lang] dir=[dir] { (words.own().how(&text.labels.reopen)) }
                         }
                         @if let Some(home) = &declaration.home {
                             p { a.go href=(home) rel="noreferrer" { (declaration.site) } }
@@ -123,11 +124,11 @@ pub fn render(declaration: &Declaration) -> String {
 fn header(declaration: &Declaration, words: &Words) -> Markup {
     let text = &declaration.text;
     html! {
-        a.skip href="#main" { (words.heading) }
+        a.skip href="#main" { (words.heading()) }
         header {
             div {
                 p.who { (text.contact.controller) }
-                h1 { (words.heading) }
+                h1 { (words.heading()) }
                 p.lead { (text.intro) }
                 @if declaration.languages.len() > 1 {
                     ul.languages {
@@ -158,8 +159,8 @@ fn section(declaration: &Declaration, words: &Words, category: Category) -> Mark
         @if has_own || !entries.is_empty() {
             section aria-labelledby=(category.as_str()) {
                 h2 id=(category.as_str()) {
-                    (words.category(category))
-                    @if is_necessary { " " span.always { (words.always) } }
+                    (words.ui.categories.of(category))
+                    @if is_necessary { " " span.always { (words.ui.always) } }
                 }
                 @if has_own { (own(declaration, words)) }
                 @for entry in entries { (purpose(entry, words)) }
@@ -171,10 +172,10 @@ fn section(declaration: &Declaration, words: &Words, category: Category) -> Mark
 fn purpose(entry: &Entry, words: &Words) -> Markup {
     let own = &entry.words;
     let facts = [
-        (words.data, &own.data),
-        (words.retention, &own.retention),
-        (words.recipients, &own.recipients),
-        (words.basis, &own.basis),
+        (&words.ui.data, &own.data),
+        (&words.ui.retention, &own.retention),
+        (&words.ui.recipients, &own.recipients),
+        (&words.ui.basis, &own.basis),
     ];
     html! {
         article {
@@ -192,6 +193,8 @@ fn purpose(entry: &Entry, words: &Words) -> Markup {
 
 /// What samtycke itself stores to remember the choice.
 fn own(declaration: &Declaration, words: &Words) -> Markup {
+    let own = words.own();
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
     let mine = |name: &str, lifetime: &str, terminal| Use {
         name: name.to_owned(),
         lifetime: lifetime.to_owned(),
@@ -199,18 +202,14 @@ fn own(declaration: &Declaration, words: &Words) -> Markup {
         terminal,
     };
     let uses = [
-        mine(
-            "samtycke-consent-1",
-            words.thirteen_months,
-            Terminal::Cookie,
-        ),
-        mine("samtycke-1", words.until_closed, Terminal::Storage),
-        mine("samtycke-1:*", words.until_withdrawn, Terminal::Storage),
+        mine("samtycke-consent-1", own.thirteen_months, Terminal::Cookie),
+        mine("samtycke-1", own.until_closed, Terminal::Storage),
+        mine("samtycke-1:*", own.until_withdrawn, Terminal::Storage),
     ];
     html! {
-        article lang=[words.own_lang] {
-            h3 { (words.own_title) }
-            p { (words.own_text) }
+        article lang=[lang] dir=[dir] {
+            h3 { (own.choice_title) }
+            p { (own.choice_text) }
             (table(&uses, words))
         }
     }
@@ -220,7 +219,7 @@ fn table(uses: &[Use], words: &Words) -> Markup {
     html! {
         table role="table" {
             thead role="rowgroup" { tr role="row" {
-                @for head in [words.cookie_name, words.cookie_lifetime, words.cookie_party] {
+                @for head in [&words.ui.cookie_name, &words.ui.cookie_lifetime, &words.ui.cookie_party] {
                     th role="columnheader" scope="col" { (head) }
                 }
             } }
@@ -229,10 +228,10 @@ fn table(uses: &[Use], words: &Words) -> Markup {
                     tr role="row" {
                         th role="rowheader" scope="row" {
                             code translate="no" { (used.name) }
-                            span.kind { (words.kind(used.terminal)) }
+                            span.kind { (words.own().kind(used.terminal)) }
                         }
-                        td role="cell" data-l=(words.cookie_lifetime) { (used.lifetime) }
-                        td role="cell" data-l=(words.cookie_party) { (used.party) }
+                        td role="cell" data-l=(words.ui.cookie_lifetime) { (used.lifetime) }
+                        td role="cell" data-l=(words.ui.cookie_party) { (used.party) }
                     }
                 }
             }
@@ -245,12 +244,12 @@ fn contact(text: &NoticeText, words: &Words) -> Markup {
     let ways = [&contact.contact, &contact.dpo_contact];
     html! {
         section aria-labelledby="contact" {
-            h2 id="contact" { (words.contact) }
+            h2 id="contact" { (words.ui.contact) }
             p { (contact.controller) }
             @for way in ways.into_iter().flatten() { p { (way) } }
             @if let Some(url) = &contact.policy_url {
                 // An address of another scheme would run or open something.
-                @if url.starts_with("https://") { p { a href=(url) rel="noreferrer" { (words.policy) } } }
+                @if url.starts_with("https://") { p { a href=(url) rel="noreferrer" { (words.ui.policy) } } }
             }
             p { (text.rights) }
         }

@@ -1,12 +1,14 @@
 //! Registers and notices: drafted, published, and as they were at a moment.
 
+mod request;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
 use samtycke_core::leaf::LeafKind;
 use samtycke_core::notice::{
-    ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind, draft_from_register,
+    About, ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind,
 };
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use self::request::NoticeRequest;
 use crate::app::App;
 use crate::clock::UnixMs;
 use crate::log::{Change, Done, Job, PublicLeaf};
@@ -55,20 +58,6 @@ pub struct PublishedAnswer {
     pub leaf_hash: String,
     /// How much changed, per purpose.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
-}
-
-/// A notice as it is handed in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NoticeRequest {
-    /// For which site.
-    pub site: SiteId,
-    /// Its manifest and texts; absent: drafted from the live register.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub manifest: Option<Manifest>,
-    /// The texts that the manifest names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub texts: Vec<NoticeText>,
 }
 
 /// A notice as it was taken in.
@@ -233,14 +222,13 @@ pub async fn add_notice(
         return Err(Problem::new(ProblemKind::NoticeInvalid)
             .field("/site", "must be a site of this tenant"));
     }
-    let Draft { manifest, texts } = match request.manifest {
-        Some(manifest) => Draft {
-            manifest,
-            texts: request.texts,
-        },
-        None => draft_from_register(&live.register, &request.site),
-    };
-    check_notice(tenant, &live.register, &request.site, &manifest, &texts)?;
+    let site = request.site.clone();
+    let may_ask_nothing = request.about == Some(About::Terminal);
+    let Draft { manifest, texts } = request.into_draft(&live.register)?;
+    check_notice(tenant, &live.register, &site, &manifest, &texts)?;
+    if !may_ask_nothing {
+        check_asks(&live.register, &manifest)?;
+    }
     let bytes = manifest.canonical_bytes();
     let hash = NoticeHash::of(&bytes);
     let bytes = String::from_utf8(bytes).expect("canonical JSON is UTF-8");
@@ -249,7 +237,7 @@ pub async fn add_notice(
     let insert = async {
         let mut tx = app.store.begin().await?;
         let version = tx
-            .insert_notice(&tenant.id, &hash, &request.site, &bytes, &rows, now)
+            .insert_notice(&tenant.id, &hash, &site, &bytes, &rows, now)
             .await?;
         tx.commit().await?;
         app.tenants.reload(tenant).await?;
@@ -286,14 +274,6 @@ fn check_notice(
     if manifest.tenant != tenant.id || manifest.site != *site {
         return bad("/manifest".into(), "must name this tenant and site");
     }
-    // A controller that asks for no consent still has to inform (GDPR Art. 13): its notice asks about nothing.
-    let asks = |p: &&Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
-    if manifest.purposes.is_empty() && register.purposes.iter().any(|p| asks(&p)) {
-        return bad(
-            "/manifest/purposes".into(),
-            "must ask about at least one purpose",
-        );
-    }
     for (i, asked) in manifest.purposes.iter().enumerate() {
         let Some(purpose) = register.purpose(&asked.id) else {
             return bad(
@@ -326,6 +306,17 @@ fn check_notice(
                 "must have the hash that the manifest names for its language and variant",
             );
         }
+    }
+    Ok(())
+}
+
+/// A controller that asks for no consent still has to inform (GDPR Art. 13): its notice asks about nothing. So does one
+/// about a terminal that is used for nothing but what was asked for.
+fn check_asks(register: &Register, manifest: &Manifest) -> Result<(), Problem> {
+    let asks = |p: &Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
+    if manifest.purposes.is_empty() && register.purposes.iter().any(asks) {
+        return Err(Problem::new(ProblemKind::NoticeInvalid)
+            .field("/manifest/purposes", "must ask about at least one purpose"));
     }
     Ok(())
 }

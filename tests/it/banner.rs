@@ -137,6 +137,38 @@ both! {
         }
     }
 
+    /// Protects readers: a notice about the terminal alone is drafted, published and served in any language of the product
+    /// and for younger readers, with the product's own words beside it; and a wish that nothing meets is refused.
+    async fn a_notice_about_the_terminal_speaks_many_languages(world: World) {
+        let t = world.example("loomer").await;
+        let add = async |more: Value| {
+            let mut body = json!({"site": t.site});
+            body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            world.post("/v1/notices", &t.keys.editor, &body).await
+        };
+        let wish = json!({"about": "terminal", "languages": ["sv", "ar", "en"], "variants": ["adult", "child"]});
+        let added = add(wish).await.expect(201);
+        assert_eq!(added.json["purposes"], json!([NECESSARY, ANALYTICS, THIRD_PARTY]), "{}", added.text);
+        let path = format!("/v1/notices/{}/publish", added.json["hash"].as_str().expect("a hash"));
+        world.post(&path, &t.keys.publisher, &json!({})).await.expect(200);
+        let get = async |query: &str| document(&world, &t.keys.publishable, query, &[]).await.expect(200).json;
+        let arabic = get("?language=ar-SY&variant=child").await;
+        assert_eq!((arabic["language"].as_str(), arabic["variant"].as_str(), arabic["direction"].as_str()), (Some("ar"), Some("adult"), Some("rtl")));
+        assert_eq!(arabic["languages"], json!(["ar", "en", "sv"]));
+        let (child, adult) = (get("?variant=child").await, get("").await);
+        assert_eq!((child["variant"].as_str(), &child["languages"]), (Some("child"), &json!(["sv"])));
+        assert_ne!(child["text"]["intro"], adult["text"]["intro"]);
+        assert_ne!(arabic["words"]["details"], adult["words"]["details"]);
+        for (field, wish) in [
+            ("/languages/1", json!({"languages": ["sv", "ar"]})), ("/languages/0", json!({"about": "terminal", "languages": ["xx"]})),
+            ("/languages", json!({"languages": []})), ("/variants/0", json!({"about": "terminal", "languages": ["en"], "variants": ["teen"]})),
+            ("/variants", json!({"variants": []})),
+        ] {
+            let refused = add(wish).await.expect_problem(422, "FIELD_INVALID");
+            assert_eq!(refused.json["violations"][0]["field"], field);
+        }
+    }
+
     /// Protects keys: what is no publishable key of a live site is not found, and nothing tells a secret key that it is
     /// one; and a key or site that was revoked gets no document from that moment.
     async fn only_a_publishable_key_finds_a_document(world: World) {

@@ -295,11 +295,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
     admin::add_site(app, &current().await, request, None)
         .await
         .expect("a site");
-    let request = NoticeRequest {
-        site: site.clone(),
-        manifest: None,
-        texts: Vec::new(),
-    };
+    let request = NoticeRequest::draft(site.clone());
     let notice = match register::add_notice(app, &*current().await, request).await {
         Ok(notice) => {
             register::publish_notice(app, &current().await, &notice.hash, None, None)

@@ -42,46 +42,58 @@ const CATEGORIES: Record<string, Category> = {
   m: 'marketing',
 };
 const FORM =
-  /^(?:r\.(\d{1,15})\.([\da-z]{1,6})\.([\da-f]{8})|g\.(\d{1,15})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
+  /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
+/** Largest number of a choice, and longest value: the server's limits. */
+const NUMBER_MAX = 2 ** 31;
+const VALUE_MAX = 4_096;
 
 /** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
 export const DAY_S = 86_400;
 
+/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+export function fromBase64url(text: string): string {
+  return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+}
+
 /** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
 export function parseChoice(value: string): Stored | undefined {
-  const [, refusal, day, notice8, count, text, payload, capability, minus] = FORM.exec(value) ?? [];
-  if (refusal)
-    return { value, n: +refusal, kind: 'refused', at: parseInt(day!, 36) * DAY_S, notice8: notice8!, purposes: [] };
+  const [, refusal, day, notice8, count, text, payload, capability, minus = ''] = FORM.exec(value) ?? [];
+  const n = +(refusal ?? count ?? Number.NaN);
+  if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
+  if (refusal) return { value, n, kind: 'refused', at: parseInt(day!, 36) * DAY_S, notice8: notice8!, purposes: [] };
   try {
-    const signed = JSON.parse(atob(payload!.replace(/-/g, '+').replace(/_/g, '/')));
+    const json = fromBase64url(payload!);
+    const signed = JSON.parse(json);
+    const { v, n: notice8, sub: subject, seq, iat, exp } = signed;
     const purposes: ChoicePurpose[] = signed.p.map(([id, letter, bits]: [string, string, number]) => ({
       id,
-      category: CATEGORIES[letter],
+      category: CATEGORIES[bits > 7 ? '' : letter],
       given: !!(bits & 1),
       gpc: !!(bits & 2),
       ask: !!(bits & 4),
     }));
-    const without = minus ? minus.split('-').map(Number) : [];
-    for (const index of without) purposes[index]!.given = false;
-    // A time that is no number would compare as neither too old nor too new.
-    if (signed.v !== 1 || ![signed.seq, signed.iat, signed.exp].every(Number.isSafeInteger)) return;
-    return {
-      value,
-      n: +count!,
-      kind: 'given',
-      at: signed.iat,
-      notice8: signed.n,
-      purposes,
-      token: {
-        text: text!,
-        subject: signed.sub,
-        capability: capability!,
-        seq: signed.seq,
-        signed: signed.iat,
-        expires: signed.exp,
-        minus: without,
-      },
+    const without = minus ? minus.split('-') : [];
+    for (const index of without) purposes[index as unknown as number]!.given = false;
+    if (
+      v !== 1 ||
+      // One spelling, and nothing that is not known. A time that is no number would be neither too old nor too new.
+      JSON.stringify(signed) !== json ||
+      Object.keys(signed).length !== 10 ||
+      ![seq, iat, exp].every(Number.isSafeInteger) ||
+      !purposes.every((purpose) => purpose.category) ||
+      new Set(without).size < without.length
+    )
+      return;
+    const token = {
+      text: text!,
+      subject,
+      capability: capability!,
+      seq,
+      signed: iat,
+      expires: exp,
+      minus: without.map(Number),
     };
+    return { value, n, kind: 'given', at: iat, notice8, purposes, token };
   } catch {}
 }
 

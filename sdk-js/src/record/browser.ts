@@ -15,16 +15,11 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
     changed,
     news,
     writeCookie(value) {
-      const parts = [
-        `${COOKIE}=${value ?? ''}`,
-        `Path=${options.cookiePath ?? '/'}`,
-        'SameSite=Lax',
-        `Max-Age=${value ? COOKIE_AGE_S : 0}`,
-      ];
-      if (location.protocol === 'https:') parts.push('Secure');
+      const secure = location.protocol === 'https:' ? '; Secure' : '';
+      const age = value ? COOKIE_AGE_S : 0;
       attempt(() => {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API cannot be read synchronously.
-        document.cookie = parts.join('; ');
+        document.cookie = `${COOKIE}=${value ?? ''}; Path=${options.cookiePath ?? '/'}; SameSite=Lax; Max-Age=${age}${secure}`;
       });
       return !value || !!attempt(() => document.cookie.includes(value));
     },
@@ -37,6 +32,7 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
         page.memory = text;
       }
     },
+    uuid: () => crypto.randomUUID(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
       const headers: Record<string, string> = {

@@ -15,9 +15,6 @@ export interface Recorder {
   withdraw(purposes?: string[]): Promise<void>;
 }
 
-/** How often a page that stays open looks whether what it relies on is still confirmed; milliseconds. */
-const LOOK_MS = 900_000;
-
 /** Takes a page over. To be called once. */
 export function attach(page: Page): Recorder {
   const { options, ended } = page;
@@ -52,11 +49,10 @@ export function attach(page: Page): Recorder {
 
   /** Clears what purposes left behind, and reloads where something of theirs still runs. */
   async function clear(taken: readonly string[], kept: readonly string[]): Promise<void> {
-    const { purposes = [] } = (await page.banner()) ?? {};
-    const uses = (ids: readonly string[]) => purposes.filter(({ id }) => ids.includes(id)).flatMap((p) => p.terminal);
-    const needed = uses(kept).map((use) => use.name);
-    const gone = uses(taken).filter((use) => !needed.includes(use.name));
-    if (gone.length) await import('../gate/clear.js').then((module) => module.clearTerminal(gone)).catch(() => {});
+    try {
+      const [module, known] = await Promise.all([import('./clear.js'), page.banner()]);
+      if (known) await module.clear(known.purposes, taken, kept);
+    } catch {}
     const view = page.view();
     if (page.gate.ran().some((word) => /^(refused|no_choice|pending)$/.test(reasonOf(word, view)))) location.reload();
   }
@@ -85,12 +81,7 @@ export function attach(page: Page): Recorder {
     if (!document) throw new Error('samtycke: the server cannot be reached');
     const drawn = mount({
       document,
-      options: {
-        control: options.control ?? 'auto',
-        position: options.position ?? 'bottom',
-        theme: options.theme ?? 'auto',
-        ...(options.nonce && { nonce: options.nonce }),
-      },
+      options: { control: 'auto', position: 'bottom', theme: 'auto', ...options },
       get gpc() {
         return page.view().gpc;
       },
@@ -107,10 +98,8 @@ export function attach(page: Page): Recorder {
   function chosen(id: string): boolean | undefined {
     const { stored, box } = page.view();
     // The newest that says something about it.
-    for (const entry of [...box.q].sort((a, b) => b.n - a.n)) {
-      if (entry.yes.includes(id)) return true;
-      if (entry.no.includes(id)) return false;
-    }
+    const entry = [...box.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
+    if (entry) return entry.yes.includes(id);
     return stored && (stored.token ? stored.purposes.find((purpose) => purpose.id === id)?.given : false);
   }
 
@@ -123,17 +112,22 @@ export function attach(page: Page): Recorder {
       changed();
       return;
     }
-    const taken = session.decide(decision, document);
-    if (!decision.given.length) say(taken.length ? 'withdrawn' : 'saved');
+    const { kind, given: yes, refused } = decision;
+    const taken = session.say({ yes, no: kind === 'refuse' ? undefined : refused, banner: document, decision });
+    if (!yes.length) say(taken.length ? 'withdrawn' : 'saved');
   }
 
-  async function withdraw(purposes?: string[]): Promise<void> {
-    const view = page.view();
-    const ids = view.stored?.purposes.filter(({ category }) => purposes?.includes(category)).map(({ id }) => id) ?? [];
+  async function withdraw(words?: string[]): Promise<void> {
+    const { stored, box } = page.view();
     // A no must not wait for the network where there is something to take back.
-    const known = view.stored || view.box.q.length ? banner : await page.banner();
+    const known = stored || box.q.length ? banner : await page.banner();
+    const named = [...(stored?.purposes ?? []), ...(known?.purposes ?? [])]
+      .filter(({ id, category }) => words?.includes(id) || words?.includes(category))
+      .map(({ id }) => id);
+    const queued = box.q.flatMap((entry) => entry.yes).filter((id) => words?.includes(id));
     again = false;
-    if (session.withdraw(purposes && [...purposes, ...ids], known).length) say('withdrawn');
+    const no = words && [...new Set([...named, ...queued])];
+    if (session.say({ yes: [], no, banner: known }).length) say('withdrawn');
   }
 
   function news(news: News): void {
@@ -147,25 +141,21 @@ export function attach(page: Page): Recorder {
     void ui?.then((drawn) => drawn.say(word === 'again' || !banner ? '' : banner.words[word])).catch(() => {});
   }
 
-  function wake(): void {
+  function look(): void {
     session.look();
     changed();
+  }
+
+  function wake(): void {
+    look();
     void session.flush();
   }
 
-  const signal = { signal: ended };
-  for (const event of ['online', 'pageshow']) addEventListener(event, wake, signal);
-  document.addEventListener('visibilitychange', () => document.hidden || wake(), signal);
-  const timer = setInterval(() => document.hidden || wake(), LOOK_MS);
-  if (channel)
-    channel.onmessage = () => {
-      session.look();
-      changed();
-    };
-  ended.addEventListener('abort', () => {
-    clearInterval(timer);
-    channel?.close();
-  });
+  const until = { signal: ended };
+  for (const event of ['online', 'pageshow']) addEventListener(event, wake, until);
+  document.addEventListener('visibilitychange', () => document.hidden || wake(), until);
+  channel?.addEventListener('message', look, until);
+  ended.addEventListener('abort', () => channel?.close());
   wake();
   // The control comes by itself: what was given must be as easy to take back.
   if (options.control !== 'none') loadUi().catch(() => {});

@@ -86,12 +86,13 @@ class Ghost {
       for (const id of given) this.word.set(id, 'yes');
       for (const id of refused) this.word.set(id, 'no');
       const decision: Decision = { kind: step.kind, given, refused, method: 'button', gpc_shown: step.shown };
-      world.tabs[step.tab]!.session.decide(decision, BANNER);
+      const no = step.kind === 'refuse' ? undefined : refused;
+      world.tabs[step.tab]!.session.say({ yes: given, no, banner: BANNER, decision });
       this.refused(!given.length);
     } else if (step.do === 'withdraw') {
       const no = step.mask ? ids(step.mask) : undefined;
       for (const id of no ?? PURPOSES) this.word.set(id, 'no');
-      world.tabs[step.tab]!.session.withdraw(no, BANNER);
+      world.tabs[step.tab]!.session.say({ yes: [], no, banner: BANNER });
       this.refused(!no);
     } else if (step.do === 'deliver' && request) world.deliver(request);
     else if (step.do === 'answer' && request) world.finish(request);
@@ -116,6 +117,9 @@ class Ghost {
       if (step.what !== 'cookie') {
         for (const entry of parseBox(world.box).q) this.lost.add(entry.id);
         world.box = undefined;
+        // Known limit: what was said while a yes is on the wire stands in this store alone. If just that is cleared, the
+        // server's own cookie for that yes still comes in.
+        for (const open of world.requests) open.n = undefined;
       }
     } else if (step.do === 'time') world.server.now += step.seconds;
     else if (step.do === 'clock') world.clockOff = world.clockOff ? 0 : step.seconds * (step.seconds === 60 ? 1 : -1);
@@ -146,7 +150,7 @@ class Ghost {
           expect(world.server.subjects.get(stored!.token!.subject)!.cells.get(id)!.acknowledged).toBe(true);
       }
     for (const entry of box.q) {
-      const late = entry.yes.length && world.view().now - entry.at > 30 * DAY;
+      const late = entry.yes.length && world.view().clock - entry.at > 30 * DAY;
       if (!late) this.owed.add(entry.id);
       else this.lost.add(entry.id);
     }

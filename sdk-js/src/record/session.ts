@@ -4,22 +4,20 @@
  * A no holds from the moment it is written here. A yes holds from the moment the server has it. Everything is read anew
  * before it is changed, because another tab, or the server's own `Set-Cookie`, may have written since.
  */
-import type { BannerDocument, Decision } from '../contract.js';
+import type { BannerDocument } from '../contract.js';
 import type { Box, Entry } from '../core/box.js';
-import { type Change, choose, narrowed, type Saying } from '../core/choose.js';
+import { choose, narrowed, type Saying } from '../core/choose.js';
 import { parseChoice } from '../core/cookie.js';
-import { formatGiven } from '../core/format.js';
+import { formatRefusal } from '../core/format.js';
 import { subjectOf } from '../core/id.js';
-import { fateOf, isLate, isNo, isRetry, newestNumber, next } from '../core/outbox.js';
-import { isConfirmed, RENEW_S, type View } from '../core/permission.js';
+import { fateOf, isLate, isNo, newestNumber, next } from '../core/outbox.js';
+import { isConfirmed, RENEW_S } from '../core/permission.js';
 import type { Answer, RecordPort } from './port.js';
 
 /** What can be said, and when to try again. */
 export interface Session {
-  /** Writes a decision down and begins to send it. Returns what was taken back by it. */
-  decide(decision: Decision, banner: BannerDocument): string[];
-  /** Takes these purposes back, or everything. Returns what was taken back. */
-  withdraw(purposes: readonly string[] | undefined, banner: BannerDocument | undefined): string[];
+  /** Writes down what was said and begins to send it. Returns what was taken back by it. */
+  say(saying: Saying): string[];
   /** Counts what leaves no other trace. Once, and without waiting. */
   count(choice: 'shown' | 'deferred', banner: BannerDocument): void;
   /** Sends what waits, and renews what is old. May be called at any time. */
@@ -36,12 +34,18 @@ const RETRY_MS_MAX = 200_000;
 export function createSession(port: RecordPort): Session {
   /** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
   let seen = { n: 0, value: '' };
+  /** The highest number that this page has used. */
   let top = 0;
   let failures = 0;
   let waiting = false;
+  /** The server has asked to be left alone. */
   let held = false;
-  let healed = false;
+  let repeated = false;
   const sending = new Set<boolean>();
+
+  function save(box: Box): void {
+    port.writeBox(box.c || box.k || box.q.length ? JSON.stringify(box) : undefined);
+  }
 
   function write(box: Box, value: string | undefined): void {
     save({ ...box, k: port.writeCookie(value) ? undefined : value });
@@ -53,12 +57,15 @@ export function createSession(port: RecordPort): Session {
     if (stored && stored.n >= seen.n) seen = stored;
   }
 
-  function save(box: Box): void {
-    port.writeBox(box.c || box.k || box.q.length ? JSON.stringify(box) : undefined);
+  /** Undoes a cookie of the server's that came in later than a newer choice. */
+  function mend(): void {
+    const { stored, box } = port.view();
+    if (stored && stored.value !== seen.value && stored.n < Math.max(seen.n, top)) write(box, seen.value || undefined);
+    look();
   }
 
   function say(saying: Saying): string[] {
-    const { n, box, value, taken }: Change = choose(port.view(), saying, port.random, top);
+    const { n, box, value, taken } = choose(port.view(), saying, port, top);
     top = n;
     if (value) write(box, value);
     else save(box);
@@ -72,146 +79,108 @@ export function createSession(port: RecordPort): Session {
     void port.post('tallies', { notice, choice }, undefined, n).then(mend);
   }
 
-  function decide(decision: Decision, banner: BannerDocument): string[] {
-    const { kind, given, refused, method } = decision;
-    // Refusing is about everything, also about what was given under another notice.
+  /** Takes a token over, unless something newer was said or seen. `yes`: what the person gave by it. */
+  function adopt(text: string, { c, n, yes }: Pick<Entry, 'c' | 'n' | 'yes'>, subject: string): boolean {
     const { stored, box } = port.view();
-    const all = [...(stored?.purposes.map((purpose) => purpose.id) ?? []), ...box.q.flatMap((entry) => entry.yes)];
-    return say({
-      yes: kind === 'refuse' ? [] : given,
-      no: kind === 'refuse' ? [...new Set([...refused, ...given, ...all])] : refused,
-      method,
-      banner,
-      decision,
-    });
-  }
-
-  function withdraw(purposes: readonly string[] | undefined, banner: BannerDocument | undefined): string[] {
-    return say({ yes: [], no: purposes, method: 'api', banner });
-  }
-
-  /** Takes a token over, unless something newer was said or seen. */
-  function adopt(view: View, text: string, entry: Pick<Entry, 'c' | 'n' | 'yes'>, subject: string): boolean {
-    const { stored, box } = view;
-    const fresh = parseChoice(`g.0.${text}.${entry.c}`);
+    const fresh = parseChoice(`g.${n}.${text}.${c}`);
     if (fresh?.token?.subject !== subject || fresh.token.seq < box.s) return false;
-    if (stored && (stored.token ? stored.token.signed > fresh.at : stored.n >= entry.n)) return false;
-    const taken = new Set(box.q.filter((other) => other.n >= entry.n).flatMap((other) => other.no));
+    if (stored && (stored.token ? stored.at > fresh.at : stored.n >= n)) return false;
+    const taken = box.q.flatMap((other) => (other.n >= n ? other.no : []));
     for (const index of stored?.token?.minus ?? []) {
       const { id } = stored!.purposes[index]!;
-      if (stored!.n > entry.n || !entry.yes.includes(id)) taken.add(id);
+      if (stored!.n > n || !yes.includes(id)) taken.push(id);
     }
-    const minus = fresh.purposes.flatMap(({ id, given }, i) => (given && taken.has(id) ? [i] : []));
-    const n = Math.max(entry.n, stored?.n ?? 0);
-    write(box, formatGiven(n, text, entry.c, minus));
+    write(box, narrowed(fresh, taken, Math.max(n, stored?.n ?? 0)));
     return true;
   }
 
-  /** Undoes a cookie of the server's that came in later than a newer choice. */
-  function mend(): View {
-    const { stored, box } = port.view();
-    if (stored && stored.n < seen.n) write(box, seen.value);
-    else look();
-    return port.view();
-  }
-
-  async function send(path: string, body: object, capability: string, n: number): Promise<[string, Answer]> {
+  async function send(path: string, body: object, c: string, n: number): Promise<[string, Answer]> {
     const { stored, box } = port.view();
     // A cookie that the server sets knows only this one choice, so it is asked for where nothing newer or narrower is here.
     const sets = n >= newestNumber(box, stored) && !stored?.token?.minus.length;
     try {
-      const subject = await subjectOf(capability);
-      return [subject, await port.post(path, { ...body, subject }, capability, sets ? n : undefined)];
+      const subject = await subjectOf(c);
+      return [subject, await port.post(path, { ...body, subject }, c, sets ? n : undefined)];
     } catch {
       return ['', { status: 0, body: {}, retryAfter: 0 }];
+    } finally {
+      mend();
     }
   }
 
-  /** Sends what waits, one after the other: what narrows, or what gives. False where it has to be tried again. */
+  /** Sends what waits, one after the other: what narrows, or what gives. */
   async function drain(no: boolean): Promise<void> {
     if (sending.has(no)) return;
     sending.add(no);
     for (;;) {
-      const entry = next(port.view().box);
+      const { box, clock } = port.view();
+      const entry = next(box);
       if (!entry || isNo(entry) !== no || held) break;
-      const [subject, answer] = await send(no ? 'withdrawals' : 'consents', entry.body, entry.c, entry.n);
-      if (!settle(entry, subject, answer)) break;
+      if (isLate(entry, clock)) settle(entry, '', { status: 410, body: {}, retryAfter: 0 });
+      else if (!settle(entry, ...(await send(no ? 'withdrawals' : 'consents', entry.body, entry.c, entry.n)))) break;
     }
     sending.delete(no);
   }
 
+  /** What an answer means. False where it has to be tried again. */
   function settle(entry: Entry, subject: string, { status, body, retryAfter }: Answer): boolean {
     const fate = fateOf(entry, status);
-    let view = mend();
+    const no = isNo(entry);
     if (fate === 'retry') {
-      if (!isNo(entry)) port.news('pending');
+      if (!no) port.news('pending');
       return retry(retryAfter);
     }
     failures = 0;
-    const { box } = view;
+    const { stored, box } = port.view();
+    const q = box.q.filter((open) => open.id !== entry.id);
     // Another tab was faster, or the storage was cleared: then what came back is about nothing that is known here.
-    if (!box.q.some((open) => open.id === entry.id)) return true;
-    const left = { ...box, q: box.q.filter((open) => open.id !== entry.id) };
-    if (fate === 'done' && box.c === entry.c) left.s = Math.max(box.s, body.seq ?? 0);
-    save(left);
-    const latest = entry.n >= newestNumber(box, view.stored);
-    view = port.view();
-    if (isNo(entry) && view.stored?.token && view.stored.n < entry.n)
-      write(view.box, narrowed(view.stored, entry.no, entry.n, view.now, !view.box.q.length));
-    if (fate === 'done' && body.cookie) adopt(port.view(), body.cookie, entry, subject);
-    tidy();
+    if (q.length === box.q.length) return true;
+    const done = fate === 'done';
+    const left = { ...box, q, s: done && box.c === entry.c ? Math.max(box.s, body.seq ?? 0) : box.s };
+    const newest = entry.n >= newestNumber(box, stored);
+    if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
+    else save(left);
+    if (done && body.cookie) adopt(body.cookie, entry, subject);
+    const after = port.view();
+    // Nothing given and nothing under way: then there is nobody whom this browser needs to know.
+    if (!after.stored?.token && !q.length) save({ s: 0, q, k: after.box.k });
+    const lost = body.decisions?.some((one) => one.outcome === 'superseded' && entry.yes.includes(one.purpose));
+    if (!no && newest) port.news(done && !lost ? 'saved' : 'again');
     port.changed();
-    if (!isNo(entry) && latest) {
-      const lost = body.decisions?.some((one) => one.outcome === 'superseded' && entry.yes.includes(one.purpose));
-      port.news(fate === 'done' && !lost ? 'saved' : 'again');
-    }
     return true;
-  }
-
-  /** Nothing given and nothing under way: then there is nobody whom this browser needs to know. */
-  function tidy(): void {
-    const { stored, box, now } = port.view();
-    if (box.q.length) return;
-    if (stored?.token?.minus.length && !stored.purposes.some((purpose) => purpose.given))
-      write({ s: 0, q: [] }, narrowed(stored, [], stored.n, now, true));
-    else if (!stored?.token) save({ s: 0, q: [], k: box.k });
   }
 
   /** Asks the server whether what was given still stands. */
   async function renew(): Promise<void> {
+    const view = port.view();
+    const { token, n = 0, notice8 = '' } = view.stored ?? {};
+    if (!token || view.box.q.length || held || view.now >= token.expires) return;
+    const age = view.now - token.signed;
+    if (age >= 0 && age < RENEW_S && !token.minus.length && isConfirmed(token, view)) return;
+    const [subject, { status, body, retryAfter }] = await send('cookie', {}, token.capability, n);
     const { stored, box, now } = port.view();
-    const token = stored?.token;
-    if (!token || box.q.length || held || now >= token.expires) return;
-    const age = now - token.signed;
-    if (age >= 0 && age < RENEW_S && !token.minus.length && isConfirmed(token, port.view())) return;
-    const [subject, { status, body, retryAfter }] = await send('cookie', {}, token.capability, stored.n);
-    const view = mend();
-    if (isRetry(status)) return void retry(retryAfter);
+    if (status !== 200 && status !== 410) return void retry(retryAfter);
     failures = 0;
-    if (view.stored?.token?.capability !== token.capability) return;
-    if (status === 200 && body.cookie) {
-      if (adopt(view, body.cookie, { c: token.capability, n: stored.n, yes: [] }, subject))
-        port.clockIs(port.view().stored!.at);
-      await heal();
-    } else if ((status === 200 || status === 410) && view.stored.n === stored.n && !view.box.q.length) {
-      // Not a no of the person's: asked again, as if nothing had been said.
+    // Taken back, or cleared, in the meantime.
+    if (stored?.token?.capability !== token.capability) return;
+    if (body.cookie) {
+      if (adopt(body.cookie, { c: token.capability, n, yes: [] }, subject)) port.clockIs(port.view().stored!.at);
+      repeat();
+    } else if (stored.n === n && !box.q.length) {
       seen = { n: 0, value: '' };
-      write({ s: 0, q: [] }, undefined);
+      // Taken back somewhere else: here too nobody is asked again. Or run out: as if nothing had been said.
+      write({ s: 0, q: [] }, body.may_ask === false ? formatRefusal(n, now, notice8) : undefined);
     }
     port.changed();
   }
 
   /** What was taken back here and still stands at the server was never heard there: said again, once a page. */
-  async function heal(): Promise<void> {
+  function repeat(): void {
     const { stored, box } = port.view();
-    const minus = stored?.token?.minus ?? [];
-    if (healed || box.q.length || !minus.length) return;
-    healed = true;
-    const no = minus.map((index) => stored!.purposes[index]!.id);
-    const purposes = stored!.purposes.map((one) => (no.includes(one.id) ? { ...one, given: true } : one));
-    const view = { ...port.view(), stored: { ...stored!, purposes } };
-    save(choose(view, { yes: [], no, method: 'api', banner: undefined }, port.random, top).box);
-    await drain(true);
+    const no = stored?.token?.minus.map((index) => stored.purposes[index]!.id) ?? [];
+    if (repeated || box.q.length || !no.length) return;
+    repeated = true;
+    say({ yes: [], no });
   }
 
   function retry(seconds: number): false {
@@ -228,14 +197,6 @@ export function createSession(port: RecordPort): Session {
 
   async function flush(): Promise<void> {
     look();
-    const { box, stored, now } = port.view();
-    const late = box.q.filter((entry) => isLate(entry, now));
-    if (late.length) {
-      save({ ...box, q: box.q.filter((entry) => !late.includes(entry)) });
-      tidy();
-      port.changed();
-      if (late.some((entry) => entry.n >= newestNumber(box, stored))) port.news('again');
-    }
     await drain(true);
     await port.lock(async () => {
       await drain(false);
@@ -243,5 +204,5 @@ export function createSession(port: RecordPort): Session {
     });
   }
 
-  return { decide, withdraw, count, flush, look };
+  return { say, count, flush, look };
 }

@@ -154,6 +154,7 @@ export class World {
       stored: newest([this.cookie ?? '', box.k ?? '']),
       box,
       gpc: this.gpc,
+      clock: this.server.now + this.clockOff,
       now: this.server.now + this.clockOff + (tab?.skew ?? 0),
       deferred: false,
     };
@@ -179,6 +180,10 @@ export class World {
       },
       writeBox: (text) => {
         this.box = text;
+      },
+      uuid: () => {
+        const hex = Array.from({ length: 32 }, () => (this.roll() & 15).toString(16)).join('');
+        return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
       },
       random: (length) => Uint8Array.from({ length }, () => this.roll()),
       post: (path, body, capability, n) =>

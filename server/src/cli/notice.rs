@@ -28,11 +28,7 @@ fn draft_call(of: &SiteOf) -> Call {
 
 async fn draft(config: Config, of: SiteOf) -> Done {
     with(config, &[draft_call(&of)], async |app| {
-        let request = NoticeRequest {
-            site: of.site.clone(),
-            manifest: None,
-            texts: Vec::new(),
-        };
+        let request = NoticeRequest::draft(of.site.clone());
         let drafted = register::add_notice(app, &*tenant(app, &of.tenant)?, request).await?;
         println!(
             "notice {}, version {} of {}",

@@ -1,21 +1,22 @@
 //! What the page shows of a site now: uses of the terminal from the live register, words from the notice in force.
 
 use samtycke_core::id::{PurposeId, SiteId};
-use samtycke_core::notice::{NoticeText, PurposeWords, Variant, draft_from_register};
+use samtycke_core::notice::{About, DraftOptions, NoticeText, PurposeWords, Variant, draft_with};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{ConsentKind, Purpose};
 use samtycke_core::register::Register;
+use samtycke_core::words::best;
 
 use super::{Declaration, Entry, Use};
 use crate::app::App;
 use crate::tenant::Tenant;
 
-/// The declaration of a site, in the first of these languages that its notice has.
+/// The declaration of a site, in the best of its notice's languages for a list like `sv-SE,en;q=0.8`.
 pub async fn declaration(
     app: &App,
     tenant: &Tenant,
     site: &SiteId,
-    wanted: &[&str],
+    wanted: &str,
 ) -> Result<Declaration, Problem> {
     let found = tenant.register.as_ref().zip(tenant.sites.get(site));
     let (live, shown_at) = found.ok_or(ProblemKind::NotFound)?;
@@ -35,11 +36,17 @@ pub async fn declaration(
         }
     }
     let languages: Vec<String> = texts.iter().map(|t| t.language.to_string()).collect();
-    let language = choose(&languages, wanted, live.register.language.as_str());
-    let text = texts
-        .into_iter()
-        .find(|text| Some(text.language.as_str()) == language.as_deref())
-        .ok_or(ProblemKind::NotFound)?;
+    let available: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let own = live.register.language.as_str();
+    let language = best(wanted, &available).unwrap_or(own);
+    let found = texts
+        .iter()
+        .position(|text| text.language.as_str() == language);
+    let at = found.unwrap_or(0);
+    if texts.is_empty() {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let text = texts.swap_remove(at);
     let published = tenant.publications.iter().rev().find(|p| p.hash == *hash);
     Ok(Declaration {
         site: site.to_string(),
@@ -52,33 +59,15 @@ pub async fn declaration(
     })
 }
 
-/// The first wanted language that is there, each shortened from its end until it is (RFC 4647, 3.4); else the
-/// register's, else the first.
-fn choose(languages: &[String], wanted: &[&str], own: &str) -> Option<String> {
-    let has = |tag: &str| {
-        languages
-            .iter()
-            .find(|l| l.eq_ignore_ascii_case(tag))
-            .cloned()
-    };
-    let looked_up = wanted.iter().find_map(|range| {
-        let mut range = range.trim();
-        loop {
-            if let Some(found) = has(range) {
-                return Some(found);
-            }
-            range = range.rsplit_once('-')?.0;
-        }
-    });
-    looked_up
-        .or_else(|| has(own))
-        .or_else(|| languages.first().cloned())
-}
-
 /// Every live purpose that uses the terminal, in the register's order.
 fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> {
-    let drafted = draft_from_register(register, site).texts;
-    let drafted = drafted.into_iter().find(|d| d.language == text.language);
+    let options = DraftOptions {
+        about: About::Terminal,
+        languages: vec![text.language.clone()],
+        variants: vec![text.variant],
+    };
+    let drafted = draft_with(register, site, &options).texts;
+    let drafted = drafted.into_iter().next();
     let words = |text: &NoticeText, id: &PurposeId| -> Option<PurposeWords> {
         let mut all = text.purposes.iter().chain(&text.others);
         all.find(|words| words.id == *id).cloned()
@@ -117,21 +106,4 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
 
 fn uses_terminal(purpose: &Purpose) -> bool {
     purpose.terminal_access || purpose.consent_kind == ConsentKind::Cookie
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_is_looked_up() {
-        let has = ["en".to_owned(), "pt".to_owned(), "sv".to_owned()];
-        let chosen = |wanted: &[&str]| choose(&has, wanted, "sv").unwrap_or_default();
-        assert_eq!(chosen(&["sv-SE", "en"]), "sv");
-        assert_eq!(chosen(&["zh-Hant-TW", "pt-BR"]), "pt");
-        assert_eq!(chosen(&["EN-gb"]), "en");
-        assert_eq!(chosen(&["zh", ""]), "sv", "the register's own");
-        assert_eq!(choose(&has, &[], "fi").as_deref(), Some("en"), "the first");
-        assert_eq!(choose(&[], &["sv"], "sv"), None);
-    }
 }

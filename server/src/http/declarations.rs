@@ -56,12 +56,8 @@ pub async fn page(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    // Weights are not read: browsers send the list in order of preference.
-    let accepted = accepted
-        .split(',')
-        .filter_map(|item| item.split(';').next());
-    let languages: Vec<&str> = wanted.lang.as_deref().into_iter().chain(accepted).collect();
-    let declaration = live::declaration(&app, &tenant, site, &languages).await?;
+    let wanted = wanted.lang.as_deref().unwrap_or(accepted);
+    let declaration = live::declaration(&app, &tenant, site, wanted).await?;
     let headers = [
         (
             header::CONTENT_TYPE,

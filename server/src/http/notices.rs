@@ -150,11 +150,14 @@ async fn document(
 
 /// Takes in a notice, or drafts one from the live register
 ///
-/// Without `manifest`, the notice is drafted from the register. Nothing goes live.
+/// Without `manifest`, the notice is drafted from the register: about everything, or, for a banner, about the use of the
+/// terminal alone. Nothing goes live.
 #[utoipa::path(
     post, path = "/v1/notices", operation_id = "add_notice", tag = "Notices",
     security(("key" = ["editor"]), ("key" = ["publisher"])),
-    request_body(content = NoticeRequest, example = json!({"site": "www.ommej.example"})),
+    request_body(content = NoticeRequest, example = json!({
+        "site": "www.ommej.example", "about": "terminal", "languages": ["sv", "en", "ar"], "variants": ["adult", "teen"]
+    })),
     responses((status = 201, description = "Taken in; nobody sees it yet.", body = NoticeAnswer)),
 )]
 pub async fn add(

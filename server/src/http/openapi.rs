@@ -63,11 +63,10 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
     tags(
         (name = "Record", description = "What people said."),
         (name = "Check", description = "May this be done, now?"),
-        (name = "Banner", description = "What a site's pages need: the words, and the signed cookie."),
         (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
         (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
         (name = "Notices", description = "What people are shown."),
-        (name = "Banner", description = "What a website embeds: the banner's files, and what it declares."),
+        (name = "Banner", description = "What a website embeds: the files, the words, the signed cookie, and what it declares."),
         (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
         (name = "Keys and sites", description = "Who may call, and from where."),
         (name = "Tenants", description = "The controllers of this instance."),

@@ -313,11 +313,7 @@ async fn set_up(
         None,
     )
     .await?;
-    let draft = NoticeRequest {
-        site: site.clone(),
-        manifest: None,
-        texts: Vec::new(),
-    };
+    let draft = NoticeRequest::draft(site.clone());
     let notice = register::add_notice(app, &*current()?, draft).await?.hash;
     register::publish_notice(app, &current()?, &notice, None, None).await?;
     let key = async |role: Role| -> Result<String, Failure> {

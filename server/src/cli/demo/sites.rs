@@ -5,7 +5,7 @@
 mod cast;
 mod page;
 mod stubs;
-mod words;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::{SiteId, TenantId};
+use samtycke_core::notice::{About, DraftOptions, Variant, draft_with};
+use samtycke_core::words;
 use tower::ServiceExt as _;
 
 use self::page::Page;
@@ -128,11 +130,7 @@ async fn website(
     let host = format!("{id}.localhost");
     let site = site_id(&host)?;
     reachable(app, id, site.clone(), vec![format!("http://{host}{port}")]).await?;
-    let draft = NoticeRequest {
-        site: site.clone(),
-        manifest: None,
-        texts: Vec::new(),
-    };
+    let draft = terminal_notice(app, id, &site)?;
     let notice = register::add_notice(app, &*control::tenant(app, id)?, draft)
         .await?
         .hash;
@@ -158,6 +156,26 @@ async fn website(
         key,
     });
     Ok(())
+}
+
+/// What a banner asks, in every language there is, and in Swedish for the young too.
+fn terminal_notice(app: &App, id: &TenantId, site: &SiteId) -> Result<NoticeRequest, Failure> {
+    let tenant = control::tenant(app, id)?;
+    let live = tenant
+        .register
+        .as_ref()
+        .ok_or_else(|| Failure::new(format!("{id} has no register")))?;
+    let options = DraftOptions {
+        about: About::Terminal,
+        languages: words::tags().filter_map(|tag| tag.parse().ok()).collect(),
+        variants: vec![Variant::Adult, Variant::Teen, Variant::Child],
+    };
+    let draft = draft_with(&live.register, site, &options);
+    Ok(NoticeRequest {
+        site: site.clone(),
+        manifest: Some(draft.manifest),
+        texts: draft.texts,
+    })
 }
 
 /// What answers which host.

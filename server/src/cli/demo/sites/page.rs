@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::cast::{Both, Site};
-use super::words::{EN, SV, Words};
+use super::wording::{EN, SV, Words};
 
 const ICON: &str = "data:,";
 
