@@ -16,7 +16,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::{SiteId, TenantId};
-use samtycke_core::notice::{About, DraftOptions, Variant, draft_with};
+use samtycke_core::notice::{About, Variant};
 use samtycke_core::words;
 use tower::ServiceExt as _;
 
@@ -130,7 +130,7 @@ async fn website(
     let host = format!("{id}.localhost");
     let site = site_id(&host)?;
     reachable(app, id, site.clone(), vec![format!("http://{host}{port}")]).await?;
-    let draft = terminal_notice(app, id, &site)?;
+    let draft = terminal_notice(&site);
     let notice = register::add_notice(app, &*control::tenant(app, id)?, draft)
         .await?
         .hash;
@@ -159,23 +159,13 @@ async fn website(
 }
 
 /// What a banner asks, in every language there is, and in Swedish for the young too.
-fn terminal_notice(app: &App, id: &TenantId, site: &SiteId) -> Result<NoticeRequest, Failure> {
-    let tenant = control::tenant(app, id)?;
-    let live = tenant
-        .register
-        .as_ref()
-        .ok_or_else(|| Failure::new(format!("{id} has no register")))?;
-    let options = DraftOptions {
-        about: About::Terminal,
-        languages: words::tags().filter_map(|tag| tag.parse().ok()).collect(),
-        variants: vec![Variant::Adult, Variant::Teen, Variant::Child],
-    };
-    let draft = draft_with(&live.register, site, &options);
-    Ok(NoticeRequest {
-        site: site.clone(),
-        manifest: Some(draft.manifest),
-        texts: draft.texts,
-    })
+fn terminal_notice(site: &SiteId) -> NoticeRequest {
+    NoticeRequest {
+        about: Some(About::Terminal),
+        languages: Some(words::tags().filter_map(|tag| tag.parse().ok()).collect()),
+        variants: Some(vec![Variant::Adult, Variant::Teen, Variant::Child]),
+        ..NoticeRequest::draft(site.clone())
+    }
 }
 
 /// What answers which host.
