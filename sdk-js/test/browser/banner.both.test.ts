@@ -1,7 +1,8 @@
 /** The whole way, with nothing pretended: the served script in Chromium, the server, its database, and a network that fails. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Samtycke, State } from '../../src/contract.js';
-import { type PageOptions, purposes, STRICT_CSP, startWorld, type Visit, type World } from './harness.js';
+import { verifyCookie } from '../../src/receipt.js';
+import { NONCE, type PageOptions, purposes, STRICT_CSP, startWorld, type Visit, type World } from './harness.js';
 
 let world: World;
 beforeAll(async () => {
@@ -75,6 +76,11 @@ describe('a yes', () => {
     await given(visit);
     await given(other);
     expect(await check(visit, purposes.statistics)).toBe(true);
+    // The cookie that the browser keeps says so to whoever holds the log's key, without a call.
+    const value = (await visit.stored()).cookies[NAME] ?? '';
+    const cookie = await verifyCookie(value, world.tenant.vkey, { site: world.tenant.site });
+    expect(cookie).toMatchObject({ ok: true, withdrawnSince: [] });
+    expect(cookie.allowed).toContain(purposes.statistics);
     await vi.waitFor(() => expect([seen('statistics'), seen('marketing')]).toEqual([2, 2]), WAIT_MS_MAX);
     await visit.page.reload();
     await vi.waitFor(() => expect(seen('statistics')).toBe(3), WAIT_MS_MAX);
@@ -156,4 +162,14 @@ test('with the server out of reach nothing is released, and the page works', asy
   );
   expect(await state(visit)).toMatchObject({ choice: 'none', allowed: [] });
   expect(world.strangers.seen.length).toBe(before);
+});
+
+test('a page declares what is kept, under a strict policy', async () => {
+  const script = `<script type="module" src="${world.proxy.url}/sdk/declaration.js" data-key="${world.tenant.keys.publishable}" nonce="${NONCE}"></script>`;
+  const body = `<h1>Cookies</h1><div data-samtycke-declaration>elsewhere</div>`;
+  const visit = await world.newPage({ tag: false, csp: STRICT_CSP, head: script, body });
+  await visit.page.waitForSelector('[data-samtycke-declaration] table');
+  expect(await visit.page.locator('td code').allTextContents()).toContain('_stats*');
+  expect(await visit.violations()).toEqual([]);
+  expect(visit.errors).toEqual([]);
 });
