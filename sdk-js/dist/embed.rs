@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.b8b84be37f.js",
-        body: include_bytes!("sdk/banner.b8b84be37f.js"),
-        brotli: include_bytes!("sdk/banner.b8b84be37f.js.br"),
+        name: "banner.8b92013619.js",
+        body: include_bytes!("sdk/banner.8b92013619.js"),
+        brotli: include_bytes!("sdk/banner.8b92013619.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-Lwv5G/tI0mu8Lop0ww80sxB6B4zo+DurLuixCq+r2mB3y44pbKJGBhVhtfhn3Fqi",
+        integrity: "sha384-uL2sehPu7Yc/UfHUxkV3HzxzFNaFOtIHixyuWK7tHKwZOV8/15HiEiGTdxlMNPWj",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-QZbDn3VVi0CmAdSM1kJMsbPm8UKsh7iPPhPbwWhN+Z/mDlHmCl2is9SIRQVPPR6Q",
+        integrity: "sha384-4ehgbLCzIGOgRGbOZPYeefyUR79qskuRGwQb0+zfu8tN7j16q4ajNAx1l/Q588de",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-omyRGxaipAc7qHzd9gSub0N5WlBcxRy6iN8lf7A6/vpiA68RRkVU1I9H4ahiAQLE",
+        integrity: "sha384-qX9tjZOX3lGJcyaKMOk1hAekVwLoPy+avMvAQx8AviJOddkRCZP25C7EIkw79NIN",
     },
     File {
         name: "placeholder.ac6ea6c0cc.js",
@@ -84,20 +84,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.11ef6461c7.js",
-        body: include_bytes!("sdk/record.11ef6461c7.js"),
-        brotli: include_bytes!("sdk/record.11ef6461c7.js.br"),
+        name: "record.2252a4cef8.js",
+        body: include_bytes!("sdk/record.2252a4cef8.js"),
+        brotli: include_bytes!("sdk/record.2252a4cef8.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-BPWF114tGB+LghBHwC6p51Mr+HLT/rsOrkVsK+DowTxKh5pEmDgFDcKRRwu+Cq0d",
+        integrity: "sha384-upLIirhnkbD4lZMeJbiqwdq9BwFb64LjMBJs2kx5z6FTV2AQkyB1YIG9KGSNj6eZ",
     },
     File {
-        name: "record.a8e12c32b0.js",
-        body: include_bytes!("sdk/record.a8e12c32b0.js"),
-        brotli: include_bytes!("sdk/record.a8e12c32b0.js.br"),
+        name: "record.6b74b99eee.js",
+        body: include_bytes!("sdk/record.6b74b99eee.js"),
+        brotli: include_bytes!("sdk/record.6b74b99eee.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-pf8PnAgZOrwz0jh8DZZBEWwCrvX8kt82pwzGnvk8sdaDH1eNkkkAY9vX2UuQ28/T",
+        integrity: "sha384-uBTJCh75jQGKxu54O3ebv5HQFz0jXtJUKHJ3QuVjZZ3C+hwO56I+ezkrQlOCLxjN",
     },
     File {
         name: "release.431fea7765.js",

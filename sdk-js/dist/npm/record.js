@@ -74,10 +74,10 @@ function browserPort(page, { changed, news }) {
 		async post(path, body, capability, n) {
 			const headers = {
 				Authorization: `Bearer ${options.key}`,
-				"Content-Type": "application/json"
+				"Content-Type": "application/json",
+				...capability && { "Samtycke-Capability": capability },
+				...n && isFirstParty && { "Samtycke-Choice": `${n}` }
 			};
-			if (capability) headers["Samtycke-Capability"] = capability;
-			if (n && isFirstParty) headers["Samtycke-Choice"] = `${n}`;
 			const request = (keepalive) => fetch(`${server}v1/${path}`, {
 				method: "POST",
 				headers,
@@ -100,13 +100,11 @@ function browserPort(page, { changed, news }) {
 				};
 			}
 		},
-		async lock(run) {
-			if (navigator.locks) await navigator.locks.request("samtycke-1", { signal: page.ended }, run).catch(() => {});
-			else await run();
+		lock: async (run) => {
+			await (navigator.locks?.request("samtycke-1", run).catch(run) ?? run());
 		},
 		wait(ms, run) {
-			const timer = setTimeout(run, ms);
-			page.ended.addEventListener("abort", () => clearTimeout(timer));
+			setTimeout(() => page.ended.aborted || run(), ms);
 		},
 		clockIs(seconds) {
 			page.skew = seconds - Math.floor(Date.now() / 1e3);

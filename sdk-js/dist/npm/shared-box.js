@@ -258,6 +258,8 @@ function createGate(port) {
 // src/setup.ts
 /** Longest wait for an answer; milliseconds. */
 const ANSWER_MS_MAX = 1e4;
+/** Longest wait for a quiet moment; milliseconds. */
+const IDLE_MS_MAX = 2e3;
 /** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
 function attempt(run) {
 	try {
@@ -343,17 +345,15 @@ function start(options) {
 	const store = createStore(stateOf(page.view()));
 	const ready = release();
 	page.banner();
-	if (store.state().choice === "none") {
-		loadQuietly();
-		import("./ui.js").catch(() => {});
-	} else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly);
+	const { choice, allowed: permitted } = store.state();
+	if (choice === "none") import("./ui.js").catch(() => {});
+	if (choice !== "refused" && !permitted.length) loadQuietly();
+	else if (typeof requestIdleCallback === "function") requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
+	else setTimeout(loadQuietly);
 	addEventListener("online", loadQuietly, { signal: end.signal });
 	return {
 		allowed,
-		state() {
-			page.changed();
-			return store.state();
-		},
+		state: store.state,
 		subscribe: page.subscribe,
 		open: async () => (await load()).open(),
 		withdraw: async (purposes) => (await load()).withdraw(purposes),
