@@ -89,7 +89,7 @@ fn check_spoken(options: &DraftOptions, texts: &[NoticeText]) -> Result<(), Prob
         if !texts.iter().any(|text| text.language == *language) {
             return Err(Problem::new(ProblemKind::FieldInvalid).field(
                 format!("/languages/{i}"),
-                "must be a language that can be drafted; about everything, only sv and en can",
+                "must be a language that can be drafted for one of the variants; about everything, sv and en can",
             ));
         }
     }
