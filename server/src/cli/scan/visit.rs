@@ -94,6 +94,9 @@ impl<'c> Tab<'c> {
         if let Some(error) = went["errorText"].as_str() {
             return Err(Failure::new(format!("{url} cannot be visited: {error}")));
         }
+        // What has arrived until now is about the empty tab: the page itself has loaded when it says so from here on.
+        self.catch_up().await?;
+        self.is_loaded = false;
         self.rest().await
     }
 
@@ -164,6 +167,7 @@ impl<'c> Tab<'c> {
                 }
             }
         }
+        self.catch_up().await?;
         Ok(Stage {
             moment,
             kept: kept.into_iter().collect(),
@@ -206,6 +210,14 @@ impl<'c> Tab<'c> {
             {
                 break;
             }
+        }
+        Ok(())
+    }
+
+    /// Takes in what arrived while something else was waited for.
+    async fn catch_up(&mut self) -> Result<(), Failure> {
+        while let Some(event) = self.chromium.kept() {
+            self.note(&event).await?;
         }
         Ok(())
     }
