@@ -119,17 +119,27 @@ describe('svelte', () => {
 });
 
 describe('the script tag', () => {
-  test('may come after the application', () => {
+  function emptyPage() {
     const page = Object.assign(new EventTarget(), { samtycke: undefined as Samtycke | undefined });
+    const document = new EventTarget();
     vi.stubGlobal('window', page);
+    vi.stubGlobal('document', document);
+    return { page, document };
+  }
+
+  test('may come after the application', async () => {
+    const { page, document } = emptyPage();
     const changed = vi.fn();
     const stop = watch(changed);
     page.dispatchEvent(new Event('load'));
+    await Promise.resolve();
     expect(changed).not.toHaveBeenCalled();
     const { samtycke, become, listeners } = pretend();
+    document.dispatchEvent(new Event('samtycke:ready'));
     page.samtycke = samtycke;
-    page.dispatchEvent(new Event('samtycke'));
+    await Promise.resolve();
     page.dispatchEvent(new Event('load'));
+    await Promise.resolve();
     expect(changed).toHaveBeenCalledTimes(1);
     become('statistics');
     expect(changed).toHaveBeenCalledTimes(2);
@@ -137,12 +147,14 @@ describe('the script tag', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('may never come', () => {
-    const page = new EventTarget();
-    vi.stubGlobal('window', page);
+  test('may come when nobody waits any more', async () => {
+    const { page, document } = emptyPage();
     const changed = vi.fn();
-    watch(changed)();
-    page.dispatchEvent(new Event('samtycke'));
+    const stop = watch(changed);
+    document.dispatchEvent(new Event('samtycke:ready'));
+    page.samtycke = pretend().samtycke;
+    stop();
+    await Promise.resolve();
     expect(changed).not.toHaveBeenCalled();
   });
 });

@@ -10,7 +10,9 @@ const tag =
   [...document.scripts].find((script) => script.src === address) ??
   document.querySelector<HTMLScriptElement>('script[data-key]');
 
-if (tag?.dataset.key) {
+// Once, also where the entry is loaded under two addresses.
+if ('samtycke' in globalThis) {
+} else if (tag?.dataset.key) {
   const { google, ...texts } = tag.dataset;
   const options = {
     // Where the script came from: `<server>/sdk/banner.js`.

@@ -36,6 +36,9 @@ export interface Page {
 /** Longest wait for an answer; milliseconds. */
 export const ANSWER_MS_MAX = 10_000;
 
+/** Longest wait for a quiet moment; milliseconds. */
+const IDLE_MS_MAX = 2_000;
+
 /** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
 export function attempt<T>(run: () => T): T | undefined {
   try {
@@ -129,18 +132,17 @@ export function start(options: Options): Samtycke {
   const store = createStore(stateOf(page.view()));
   const ready = release();
   void page.banner();
-  if (store.state().choice === 'none') {
-    loadQuietly();
-    import('./ui/index.js').catch(() => {});
-  } else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly);
+  const { choice, allowed: permitted } = store.state();
+  // At once where somebody is to be asked, or the server to be. Otherwise the page goes first.
+  if (choice === 'none') import('./ui/index.js').catch(() => {});
+  if (choice !== 'refused' && !permitted.length) loadQuietly();
+  else if (typeof requestIdleCallback === 'function') requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
+  else setTimeout(loadQuietly);
   addEventListener('online', loadQuietly, { signal: end.signal });
 
   return {
     allowed,
-    state() {
-      page.changed();
-      return store.state();
-    },
+    state: store.state,
     subscribe: page.subscribe,
     open: async () => (await load()).open(),
     withdraw: async (purposes) => (await load()).withdraw(purposes),

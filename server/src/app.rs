@@ -304,7 +304,7 @@ impl App {
             let mut tx = self.store.begin().await?;
             tx.insert_tenant(&row).await?;
             tx.insert_head(&head).await?;
-            tx.append(&head.log, &rows).await?;
+            tx.append(&head, &head, &rows).await?;
             tx.commit().await?;
             self.tenants.load(&row).await
         };

@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use samtycke_core::id::{EventId, SiteId, TenantId};
+use samtycke_core::id::{EventId, Language, SiteId, TenantId};
+use samtycke_core::notice::{About, Variant};
 use samtycke_core::problem::Problem;
 
 use crate::app::StartError;
@@ -106,7 +107,19 @@ enum ConfigCommand {
 #[derive(Debug, Subcommand)]
 enum NoticeCommand {
     /// Draft a notice from the live register; nobody is shown it yet.
-    Draft(SiteOf),
+    Draft {
+        #[command(flatten)]
+        of: SiteOf,
+        /// What it is about: `everything`, or `terminal` for what a website's banner asks (cookies and the like).
+        #[arg(long, value_parser = notice::about, default_value = "everything")]
+        about: About,
+        /// The languages, such as `sv,en,fi`; by default sv,en. Only a draft about the terminal speaks others.
+        #[arg(long, value_delimiter = ',')]
+        languages: Option<Vec<Language>>,
+        /// For whom: `adult`, `teen`, `child`; by default adult. Swedish alone speaks to the young.
+        #[arg(long, value_delimiter = ',', value_parser = notice::variant)]
+        variants: Option<Vec<Variant>>,
+    },
     /// Show people the newest draft from now on.
     Publish(SiteOf),
 }

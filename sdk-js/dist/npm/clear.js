@@ -109,4 +109,12 @@ function removeDatabase(database, name) {
 	});
 }
 
-export { clearTerminal };
+// src/record/clear.ts
+/** Clears what was declared for the purposes that are gone, but for what others still need. */
+async function clear(purposes, gone, kept) {
+	const uses = (ids) => purposes.filter(({ id }) => ids.includes(id)).flatMap((p) => p.terminal);
+	const needed = uses(kept).map((use) => use.name);
+	await clearTerminal(uses(gone).filter((use) => !needed.includes(use.name)));
+}
+
+export { clear };

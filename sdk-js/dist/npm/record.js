@@ -1,4 +1,4 @@
-import { ANSWER_MS_MAX, COOKIE, DAY_S, attempt, isConfirmed, parseChoice, reasonOf } from "./shared-box.js";
+import { ANSWER_MS_MAX, COOKIE, DAY_S, attempt, fromBase64url, isConfirmed, parseChoice, reasonOf } from "./shared-box.js";
 
 // src/core/ask.ts
 /**
@@ -53,15 +53,10 @@ function browserPort(page, { changed, news }) {
 		changed,
 		news,
 		writeCookie(value) {
-			const parts = [
-				`${COOKIE}=${value ?? ""}`,
-				`Path=${options.cookiePath ?? "/"}`,
-				"SameSite=Lax",
-				`Max-Age=${value ? COOKIE_AGE_S : 0}`
-			];
-			if (location.protocol === "https:") parts.push("Secure");
+			const secure = location.protocol === "https:" ? "; Secure" : "";
+			const age = value ? COOKIE_AGE_S : 0;
 			attempt(() => {
-				document.cookie = parts.join("; ");
+				document.cookie = `${COOKIE}=${value ?? ""}; Path=${options.cookiePath ?? "/"}; SameSite=Lax; Max-Age=${age}${secure}`;
 			});
 			return !value || !!attempt(() => document.cookie.includes(value));
 		},
@@ -74,14 +69,15 @@ function browserPort(page, { changed, news }) {
 				page.memory = text;
 			}
 		},
+		uuid: () => crypto.randomUUID(),
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		async post(path, body, capability, n) {
 			const headers = {
 				Authorization: `Bearer ${options.key}`,
-				"Content-Type": "application/json"
+				"Content-Type": "application/json",
+				...capability && { "Samtycke-Capability": capability },
+				...n && isFirstParty && { "Samtycke-Choice": `${n}` }
 			};
-			if (capability) headers["Samtycke-Capability"] = capability;
-			if (n && isFirstParty) headers["Samtycke-Choice"] = `${n}`;
 			const request = (keepalive) => fetch(`${server}v1/${path}`, {
 				method: "POST",
 				headers,
@@ -104,13 +100,11 @@ function browserPort(page, { changed, news }) {
 				};
 			}
 		},
-		async lock(run) {
-			if (navigator.locks) await navigator.locks.request("samtycke-1", { signal: page.ended }, run).catch(() => {});
-			else await run();
+		lock: async (run) => {
+			await (navigator.locks?.request("samtycke-1", run).catch(run) ?? run());
 		},
 		wait(ms, run) {
-			const timer = setTimeout(run, ms);
-			page.ended.addEventListener("abort", () => clearTimeout(timer));
+			setTimeout(() => page.ended.aborted || run(), ms);
 		},
 		clockIs(seconds) {
 			page.skew = seconds - Math.floor(Date.now() / 1e3);
@@ -124,17 +118,14 @@ function browserPort(page, { changed, news }) {
 function base64url(bytes) {
 	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
-/** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds and ten random bytes. */
-function eventId(unixMs, random) {
-	const bytes = [...random];
-	bytes[0] = 112 | bytes[0] & 15;
-	bytes[2] = 128 | bytes[2] & 63;
-	return (unixMs.toString(16).padStart(12, "0") + bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+/** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds, with the chance of a version 4 one. */
+function eventId(unixMs, uuid) {
+	const time = unixMs.toString(16).padStart(12, "0");
+	return `${time.slice(0, 8)}-${time.slice(8)}-7${uuid.slice(15)}`;
 }
 /** The subject that a capability opens: a hash, so that who knows the subject's name alone can neither read nor change it. */
 async function subjectOf(capability) {
-	const secret = atob(capability.replace(/-/g, "+").replace(/_/g, "/"));
-	const bytes = Uint8Array.from(`samtycke/subject/v1\n${secret}`, (character) => character.charCodeAt(0));
+	const bytes = Uint8Array.from(`samtycke/subject/v1\n${fromBase64url(capability)}`, (character) => character.charCodeAt(0));
 	return `s_${base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 16))}`;
 }
 
@@ -193,32 +184,33 @@ function newestNumber(box, stored) {
 }
 
 // src/core/choose.ts
-/** The value after purposes were taken away. `empty`: without an identifier where nothing given is left. */
-function narrowed(stored, ids, n, now, empty) {
-	const { token, purposes, notice8 } = stored;
+/** The value after purposes were taken away here. */
+function narrowed({ token, purposes }, ids, n) {
 	const minus = purposes.flatMap(({ id, given }, i) => token.minus.includes(i) || given && ids.includes(id) ? [i] : []);
-	return empty && purposes.every(({ id, given }) => !given || ids.includes(id)) ? formatRefusal(n, now, notice8) : formatGiven(n, token.text, token.capability, minus);
+	return formatGiven(n, token.text, token.capability, minus);
 }
 /**
 * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
 * used, for storage may have been cleared since.
 */
-function choose(view, saying, random, top) {
-	const { stored, now, gpc } = view;
-	const { yes, method, banner, decision } = saying;
+function choose(view, saying, chance, top) {
+	const { stored, now, clock, gpc } = view;
+	const { yes, banner, decision } = saying;
+	const asked = banner?.purposes ?? [];
 	const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
 	const open = [.../* @__PURE__ */ new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
-	const no = (saying.no ?? open).filter((id) => !yes.includes(id));
+	const no = saying.no ?? [.../* @__PURE__ */ new Set([...open, ...asked.map((purpose) => purpose.id)])];
 	const taken = open.filter((id) => no.includes(id));
+	const never = no.filter((id) => !open.includes(id));
 	const n = Math.max(top, newestNumber(view.box, stored)) + 1;
 	const known = stored?.token?.capability ?? view.box.c;
-	const capability = known ?? (yes.length ? base64url(random(32)) : "");
-	const shown = decision && banner;
-	let box = view.box;
-	/** One submission: these purposes, with these words. */
-	function submit(said) {
-		const decisions = Object.entries(said).flatMap(([word, ids]) => ids.map((id) => {
-			const purpose = word === "given" ? banner?.purposes.find((asked) => asked.id === id) : void 0;
+	const c = known ?? (yes.length ? base64url(chance.random(32)) : "");
+	const notice = decision && banner;
+	let { box } = view;
+	/** One submission: the purposes of each word. */
+	function submit(words) {
+		const decisions = Object.entries(words).flatMap(([word, ids]) => ids.map((id) => {
+			const purpose = word === "given" ? asked.find((one) => one.id === id) : void 0;
 			return {
 				purpose: id,
 				decision: word,
@@ -227,15 +219,15 @@ function choose(view, saying, random, top) {
 			};
 		}));
 		if (!decisions.length) return;
-		const seen = box.c === capability ? box.s : 0;
-		const id = eventId(now * 1e3, random(10));
+		const s = box.c === c ? box.s : 0;
+		const id = eventId(now * 1e3, chance.uuid());
 		const body = {
 			event_id: id,
-			notice: shown?.notice,
-			language: shown?.language,
-			variant: shown?.variant,
-			method,
-			based_on: Math.max(seen, stored?.token?.seq ?? 0),
+			notice: notice?.notice,
+			language: notice?.language,
+			variant: notice?.variant,
+			method: decision?.method ?? "api",
+			based_on: Math.max(s, stored?.token?.seq ?? 0),
 			after: afterIds(box),
 			decisions,
 			occurred_at: (/* @__PURE__ */ new Date(now * 1e3)).toISOString(),
@@ -246,39 +238,44 @@ function choose(view, saying, random, top) {
 		const entry = {
 			id,
 			n,
-			at: now,
-			yes: [...said.given],
-			no: [...said.withdrawn, ...said.refused],
-			c: capability,
+			at: clock,
+			yes: words.given ?? [],
+			no: [...words.withdrawn ?? [], ...words.refused],
+			c,
 			body
 		};
 		box = enqueue({
 			...box,
-			c: capability,
-			s: seen
+			c,
+			s
 		}, entry);
 	}
-	const never = no.filter((id) => !taken.includes(id));
 	if (known) submit({
-		given: [],
 		withdrawn: taken,
 		refused: yes.length ? [] : never
 	});
 	if (yes.length) submit({
 		given: yes,
-		withdrawn: [],
 		refused: never
 	});
-	let value;
-	if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no)) value = formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? "00000000");
-	else if (given.some((id) => no.includes(id))) value = narrowed(stored, no, n, now, false);
-	else if (yes.length && stored?.kind === "refused") value = formatRefusal(stored.n, 0, stored.notice8);
-	return {
+	const change = {
 		n,
 		box,
-		value,
 		taken
 	};
+	if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no)) return {
+		...change,
+		value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? "00000000")
+	};
+	if (given.some((id) => no.includes(id))) return {
+		...change,
+		value: narrowed(stored, no, n)
+	};
+	if (yes.length && stored && !stored.token) return {
+		...change,
+		value: formatRefusal(stored.n, 0, stored.notice8)
+	};
+	return change;
 }
 
 // src/record/session.ts
@@ -292,12 +289,17 @@ function createSession(port) {
 		n: 0,
 		value: ""
 	};
+	/** The highest number that this page has used. */
 	let top = 0;
 	let failures = 0;
 	let waiting = false;
+	/** The server has asked to be left alone. */
 	let held = false;
-	let healed = false;
+	let repeated = false;
 	const sending = /* @__PURE__ */ new Set();
+	function save(box) {
+		port.writeBox(box.c || box.k || box.q.length ? JSON.stringify(box) : void 0);
+	}
 	function write(box, value) {
 		save({
 			...box,
@@ -309,11 +311,14 @@ function createSession(port) {
 		const { stored } = port.view();
 		if (stored && stored.n >= seen.n) seen = stored;
 	}
-	function save(box) {
-		port.writeBox(box.c || box.k || box.q.length ? JSON.stringify(box) : void 0);
+	/** Undoes a cookie of the server's that came in later than a newer choice. */
+	function mend() {
+		const { stored, box } = port.view();
+		if (stored && stored.value !== seen.value && stored.n < Math.max(seen.n, top)) write(box, seen.value || void 0);
+		look();
 	}
 	function say(saying) {
-		const { n, box, value, taken } = choose(port.view(), saying, port.random, top);
+		const { n, box, value, taken } = choose(port.view(), saying, port, top);
 		top = n;
 		if (value) write(box, value);
 		else save(box);
@@ -328,144 +333,109 @@ function createSession(port) {
 			choice
 		}, void 0, n).then(mend);
 	}
-	function decide(decision, banner) {
-		const { kind, given, refused, method } = decision;
+	/** Takes a token over, unless something newer was said or seen. `yes`: what the person gave by it. */
+	function adopt(text, { c, n, yes }, subject) {
 		const { stored, box } = port.view();
-		const all = [...stored?.purposes.map((purpose) => purpose.id) ?? [], ...box.q.flatMap((entry) => entry.yes)];
-		return say({
-			yes: kind === "refuse" ? [] : given,
-			no: kind === "refuse" ? [.../* @__PURE__ */ new Set([
-				...refused,
-				...given,
-				...all
-			])] : refused,
-			method,
-			banner,
-			decision
-		});
-	}
-	function withdraw(purposes, banner) {
-		return say({
-			yes: [],
-			no: purposes,
-			method: "api",
-			banner
-		});
-	}
-	/** Takes a token over, unless something newer was said or seen. */
-	function adopt(view, text, entry, subject) {
-		const { stored, box } = view;
-		const fresh = parseChoice(`g.0.${text}.${entry.c}`);
+		const fresh = parseChoice(`g.${n}.${text}.${c}`);
 		if (fresh?.token?.subject !== subject || fresh.token.seq < box.s) return false;
-		if (stored && (stored.token ? stored.token.signed > fresh.at : stored.n >= entry.n)) return false;
-		const taken = new Set(box.q.filter((other) => other.n >= entry.n).flatMap((other) => other.no));
+		if (stored && (stored.token ? stored.at > fresh.at : stored.n >= n)) return false;
+		const taken = box.q.flatMap((other) => other.n >= n ? other.no : []);
 		for (const index of stored?.token?.minus ?? []) {
 			const { id } = stored.purposes[index];
-			if (stored.n > entry.n || !entry.yes.includes(id)) taken.add(id);
+			if (stored.n > n || !yes.includes(id)) taken.push(id);
 		}
-		const minus = fresh.purposes.flatMap(({ id, given }, i) => given && taken.has(id) ? [i] : []);
-		const n = Math.max(entry.n, stored?.n ?? 0);
-		write(box, formatGiven(n, text, entry.c, minus));
+		write(box, narrowed(fresh, taken, Math.max(n, stored?.n ?? 0)));
 		return true;
 	}
-	/** Undoes a cookie of the server's that came in later than a newer choice. */
-	function mend() {
-		const { stored, box } = port.view();
-		if (stored && stored.n < seen.n) write(box, seen.value);
-		else look();
-		return port.view();
-	}
-	async function send(path, body, capability, n) {
+	async function send(path, body, c, n) {
 		const { stored, box } = port.view();
 		const sets = n >= newestNumber(box, stored) && !stored?.token?.minus.length;
 		try {
-			const subject = await subjectOf(capability);
+			const subject = await subjectOf(c);
 			return [subject, await port.post(path, {
 				...body,
 				subject
-			}, capability, sets ? n : void 0)];
+			}, c, sets ? n : void 0)];
 		} catch {
 			return ["", {
 				status: 0,
 				body: {},
 				retryAfter: 0
 			}];
+		} finally {
+			mend();
 		}
 	}
-	/** Sends what waits, one after the other: what narrows, or what gives. False where it has to be tried again. */
+	/** Sends what waits, one after the other: what narrows, or what gives. */
 	async function drain(no) {
 		if (sending.has(no)) return;
 		sending.add(no);
 		for (;;) {
-			const entry = next(port.view().box);
+			const { box, clock } = port.view();
+			const entry = next(box);
 			if (!entry || isNo(entry) !== no || held) break;
-			const [subject, answer] = await send(no ? "withdrawals" : "consents", entry.body, entry.c, entry.n);
-			if (!settle(entry, subject, answer)) break;
+			if (isLate(entry, clock)) settle(entry, "", {
+				status: 410,
+				body: {},
+				retryAfter: 0
+			});
+			else if (!settle(entry, ...await send(no ? "withdrawals" : "consents", entry.body, entry.c, entry.n))) break;
 		}
 		sending.delete(no);
 	}
+	/** What an answer means. False where it has to be tried again. */
 	function settle(entry, subject, { status, body, retryAfter }) {
 		const fate = fateOf(entry, status);
-		let view = mend();
+		const no = isNo(entry);
 		if (fate === "retry") {
-			if (!isNo(entry)) port.news("pending");
+			if (!no) port.news("pending");
 			return retry(retryAfter);
 		}
 		failures = 0;
-		const { box } = view;
-		if (!box.q.some((open) => open.id === entry.id)) return true;
+		const { stored, box } = port.view();
+		const q = box.q.filter((open) => open.id !== entry.id);
+		if (q.length === box.q.length) return true;
+		const done = fate === "done";
 		const left = {
 			...box,
-			q: box.q.filter((open) => open.id !== entry.id)
+			q,
+			s: done && box.c === entry.c ? Math.max(box.s, body.seq ?? 0) : box.s
 		};
-		if (fate === "done" && box.c === entry.c) left.s = Math.max(box.s, body.seq ?? 0);
-		save(left);
-		const latest = entry.n >= newestNumber(box, view.stored);
-		view = port.view();
-		if (isNo(entry) && view.stored?.token && view.stored.n < entry.n) write(view.box, narrowed(view.stored, entry.no, entry.n, view.now, !view.box.q.length));
-		if (fate === "done" && body.cookie) adopt(port.view(), body.cookie, entry, subject);
-		tidy();
-		port.changed();
-		if (!isNo(entry) && latest) {
-			const lost = body.decisions?.some((one) => one.outcome === "superseded" && entry.yes.includes(one.purpose));
-			port.news(fate === "done" && !lost ? "saved" : "again");
-		}
-		return true;
-	}
-	/** Nothing given and nothing under way: then there is nobody whom this browser needs to know. */
-	function tidy() {
-		const { stored, box, now } = port.view();
-		if (box.q.length) return;
-		if (stored?.token?.minus.length && !stored.purposes.some((purpose) => purpose.given)) write({
+		const newest = entry.n >= newestNumber(box, stored);
+		if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
+		else save(left);
+		if (done && body.cookie) adopt(body.cookie, entry, subject);
+		const after = port.view();
+		if (!after.stored?.token && !q.length) save({
 			s: 0,
-			q: []
-		}, narrowed(stored, [], stored.n, now, true));
-		else if (!stored?.token) save({
-			s: 0,
-			q: [],
-			k: box.k
+			q,
+			k: after.box.k
 		});
+		const lost = body.decisions?.some((one) => one.outcome === "superseded" && entry.yes.includes(one.purpose));
+		if (!no && newest) port.news(done && !lost ? "saved" : "again");
+		port.changed();
+		return true;
 	}
 	/** Asks the server whether what was given still stands. */
 	async function renew() {
+		const view = port.view();
+		const { token, n = 0, notice8 = "" } = view.stored ?? {};
+		if (!token || view.box.q.length || held || view.now >= token.expires) return;
+		const age = view.now - token.signed;
+		if (age >= 0 && age < 900 && !token.minus.length && isConfirmed(token, view)) return;
+		const [subject, { status, body, retryAfter }] = await send("cookie", {}, token.capability, n);
 		const { stored, box, now } = port.view();
-		const token = stored?.token;
-		if (!token || box.q.length || held || now >= token.expires) return;
-		const age = now - token.signed;
-		if (age >= 0 && age < 900 && !token.minus.length && isConfirmed(token, port.view())) return;
-		const [subject, { status, body, retryAfter }] = await send("cookie", {}, token.capability, stored.n);
-		const view = mend();
-		if (isRetry(status)) return void retry(retryAfter);
+		if (status !== 200 && status !== 410) return void retry(retryAfter);
 		failures = 0;
-		if (view.stored?.token?.capability !== token.capability) return;
-		if (status === 200 && body.cookie) {
-			if (adopt(view, body.cookie, {
+		if (stored?.token?.capability !== token.capability) return;
+		if (body.cookie) {
+			if (adopt(body.cookie, {
 				c: token.capability,
-				n: stored.n,
+				n,
 				yes: []
 			}, subject)) port.clockIs(port.view().stored.at);
-			await heal();
-		} else if ((status === 200 || status === 410) && view.stored.n === stored.n && !view.box.q.length) {
+			repeat();
+		} else if (stored.n === n && !box.q.length) {
 			seen = {
 				n: 0,
 				value: ""
@@ -473,35 +443,20 @@ function createSession(port) {
 			write({
 				s: 0,
 				q: []
-			}, void 0);
+			}, body.may_ask === false ? formatRefusal(n, now, notice8) : void 0);
 		}
 		port.changed();
 	}
 	/** What was taken back here and still stands at the server was never heard there: said again, once a page. */
-	async function heal() {
+	function repeat() {
 		const { stored, box } = port.view();
-		const minus = stored?.token?.minus ?? [];
-		if (healed || box.q.length || !minus.length) return;
-		healed = true;
-		const no = minus.map((index) => stored.purposes[index].id);
-		const purposes = stored.purposes.map((one) => no.includes(one.id) ? {
-			...one,
-			given: true
-		} : one);
-		const view = {
-			...port.view(),
-			stored: {
-				...stored,
-				purposes
-			}
-		};
-		save(choose(view, {
+		const no = stored?.token?.minus.map((index) => stored.purposes[index].id) ?? [];
+		if (repeated || box.q.length || !no.length) return;
+		repeated = true;
+		say({
 			yes: [],
-			no,
-			method: "api",
-			banner: void 0
-		}, port.random, top).box);
-		await drain(true);
+			no
+		});
 	}
 	function retry(seconds) {
 		held ||= seconds > 0;
@@ -516,17 +471,6 @@ function createSession(port) {
 	}
 	async function flush() {
 		look();
-		const { box, stored, now } = port.view();
-		const late = box.q.filter((entry) => isLate(entry, now));
-		if (late.length) {
-			save({
-				...box,
-				q: box.q.filter((entry) => !late.includes(entry))
-			});
-			tidy();
-			port.changed();
-			if (late.some((entry) => entry.n >= newestNumber(box, stored))) port.news("again");
-		}
 		await drain(true);
 		await port.lock(async () => {
 			await drain(false);
@@ -534,8 +478,7 @@ function createSession(port) {
 		});
 	}
 	return {
-		decide,
-		withdraw,
+		say,
 		count,
 		flush,
 		look
@@ -543,8 +486,6 @@ function createSession(port) {
 }
 
 // src/record/index.ts
-/** How often a page that stays open looks whether what it relies on is still confirmed; milliseconds. */
-const LOOK_MS = 9e5;
 /** Takes a page over. To be called once. */
 function attach(page) {
 	const { options, ended } = page;
@@ -575,11 +516,10 @@ function attach(page) {
 	}
 	/** Clears what purposes left behind, and reloads where something of theirs still runs. */
 	async function clear(taken, kept) {
-		const { purposes = [] } = await page.banner() ?? {};
-		const uses = (ids) => purposes.filter(({ id }) => ids.includes(id)).flatMap((p) => p.terminal);
-		const needed = uses(kept).map((use) => use.name);
-		const gone = uses(taken).filter((use) => !needed.includes(use.name));
-		if (gone.length) await import("./clear.js").then((module) => module.clearTerminal(gone)).catch(() => {});
+		try {
+			const [module, known] = await Promise.all([import("./clear.js"), page.banner()]);
+			if (known) await module.clear(known.purposes, taken, kept);
+		} catch {}
 		const view = page.view();
 		if (page.gate.ran().some((word) => /^(refused|no_choice|pending)$/.test(reasonOf(word, view)))) location.reload();
 	}
@@ -606,10 +546,10 @@ function attach(page) {
 		const drawn = mount({
 			document,
 			options: {
-				control: options.control ?? "auto",
-				position: options.position ?? "bottom",
-				theme: options.theme ?? "auto",
-				...options.nonce && { nonce: options.nonce }
+				control: "auto",
+				position: "bottom",
+				theme: "auto",
+				...options
 			},
 			get gpc() {
 				return page.view().gpc;
@@ -625,10 +565,8 @@ function attach(page) {
 	}
 	function chosen(id) {
 		const { stored, box } = page.view();
-		for (const entry of [...box.q].sort((a, b) => b.n - a.n)) {
-			if (entry.yes.includes(id)) return true;
-			if (entry.no.includes(id)) return false;
-		}
+		const entry = [...box.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
+		if (entry) return entry.yes.includes(id);
 		return stored && (stored.token ? stored.purposes.find((purpose) => purpose.id === id)?.given : false);
 	}
 	function decide(decision, document) {
@@ -640,15 +578,27 @@ function attach(page) {
 			changed();
 			return;
 		}
-		const taken = session.decide(decision, document);
-		if (!decision.given.length) say(taken.length ? "withdrawn" : "saved");
+		const { kind, given: yes, refused } = decision;
+		const taken = session.say({
+			yes,
+			no: kind === "refuse" ? void 0 : refused,
+			banner: document,
+			decision
+		});
+		if (!yes.length) say(taken.length ? "withdrawn" : "saved");
 	}
-	async function withdraw(purposes) {
-		const view = page.view();
-		const ids = view.stored?.purposes.filter(({ category }) => purposes?.includes(category)).map(({ id }) => id) ?? [];
-		const known = view.stored || view.box.q.length ? banner : await page.banner();
+	async function withdraw(words) {
+		const { stored, box } = page.view();
+		const known = stored || box.q.length ? banner : await page.banner();
+		const named = [...stored?.purposes ?? [], ...known?.purposes ?? []].filter(({ id, category }) => words?.includes(id) || words?.includes(category)).map(({ id }) => id);
+		const queued = box.q.flatMap((entry) => entry.yes).filter((id) => words?.includes(id));
 		again = false;
-		if (session.withdraw(purposes && [...purposes, ...ids], known).length) say("withdrawn");
+		const no = words && [.../* @__PURE__ */ new Set([...named, ...queued])];
+		if (session.say({
+			yes: [],
+			no,
+			banner: known
+		}).length) say("withdrawn");
 	}
 	function news(news) {
 		quiet ||= news === "saved";
@@ -659,23 +609,19 @@ function attach(page) {
 	function say(word) {
 		ui?.then((drawn) => drawn.say(word === "again" || !banner ? "" : banner.words[word])).catch(() => {});
 	}
-	function wake() {
+	function look() {
 		session.look();
 		changed();
+	}
+	function wake() {
+		look();
 		session.flush();
 	}
-	const signal = { signal: ended };
-	for (const event of ["online", "pageshow"]) addEventListener(event, wake, signal);
-	document.addEventListener("visibilitychange", () => document.hidden || wake(), signal);
-	const timer = setInterval(() => document.hidden || wake(), LOOK_MS);
-	if (channel) channel.onmessage = () => {
-		session.look();
-		changed();
-	};
-	ended.addEventListener("abort", () => {
-		clearInterval(timer);
-		channel?.close();
-	});
+	const until = { signal: ended };
+	for (const event of ["online", "pageshow"]) addEventListener(event, wake, until);
+	document.addEventListener("visibilitychange", () => document.hidden || wake(), until);
+	channel?.addEventListener("message", look, until);
+	ended.addEventListener("abort", () => channel?.close());
 	wake();
 	if (options.control !== "none") loadUi().catch(() => {});
 	return {

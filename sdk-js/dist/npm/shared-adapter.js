@@ -16,19 +16,18 @@ function watch(changed, given) {
 	if (found) return found.subscribe(changed);
 	if (typeof window === "undefined") return () => {};
 	let stop = () => {};
-	const events = ["samtycke", "load"];
-	const retry = () => {
+	const end = new AbortController();
+	const attempt = () => {
 		const late = current();
-		if (!late) return;
-		forget();
+		if (!late || end.signal.aborted) return;
+		end.abort();
 		stop = late.subscribe(changed);
 	};
-	const forget = () => {
-		for (const event of events) window.removeEventListener(event, retry);
-	};
-	for (const event of events) window.addEventListener(event, retry);
+	const soon = () => queueMicrotask(attempt);
+	document.addEventListener("samtycke:ready", soon, { signal: end.signal });
+	window.addEventListener("load", soon, { signal: end.signal });
 	return () => {
-		forget();
+		end.abort();
 		stop();
 	};
 }

@@ -28,51 +28,62 @@ const CATEGORIES = {
 	s: "statistics",
 	m: "marketing"
 };
-const FORM = /^(?:r\.(\d{1,15})\.([\da-z]{1,6})\.([\da-f]{8})|g\.(\d{1,15})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
+const FORM = /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
+/** Largest number of a choice, and longest value: the server's limits. */
+const NUMBER_MAX = 2 ** 31;
+const VALUE_MAX = 4096;
 /** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
 const DAY_S = 86400;
+/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+function fromBase64url(text) {
+	return atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+}
 /** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
 function parseChoice(value) {
-	const [, refusal, day, notice8, count, text, payload, capability, minus] = FORM.exec(value) ?? [];
+	const [, refusal, day, notice8, count, text, payload, capability, minus = ""] = FORM.exec(value) ?? [];
+	const n = +(refusal ?? count ?? NaN);
+	if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
 	if (refusal) return {
 		value,
-		n: +refusal,
+		n,
 		kind: "refused",
 		at: parseInt(day, 36) * DAY_S,
 		notice8,
 		purposes: []
 	};
 	try {
-		const signed = JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/")));
+		const json = fromBase64url(payload);
+		const signed = JSON.parse(json);
+		const { v, n: notice8, sub: subject, seq, iat, exp } = signed;
 		const purposes = signed.p.map(([id, letter, bits]) => ({
 			id,
-			category: CATEGORIES[letter],
+			category: CATEGORIES[bits > 7 ? "" : letter],
 			given: !!(bits & 1),
 			gpc: !!(bits & 2),
 			ask: !!(bits & 4)
 		}));
-		const without = minus ? minus.split("-").map(Number) : [];
+		const without = minus ? minus.split("-") : [];
 		for (const index of without) purposes[index].given = false;
-		if (signed.v !== 1 || ![
-			signed.seq,
-			signed.iat,
-			signed.exp
-		].every(Number.isSafeInteger)) return;
+		if (v !== 1 || JSON.stringify(signed) !== json || Object.keys(signed).length !== 10 || ![
+			seq,
+			iat,
+			exp
+		].every(Number.isSafeInteger) || !purposes.every((purpose) => purpose.category) || new Set(without).size < without.length) return;
 		return {
 			value,
-			n: +count,
+			n,
 			kind: "given",
-			at: signed.iat,
-			notice8: signed.n,
+			at: iat,
+			notice8,
 			purposes,
 			token: {
 				text,
-				subject: signed.sub,
+				subject,
 				capability,
-				seq: signed.seq,
-				signed: signed.iat,
-				expires: signed.exp,
-				minus: without
+				seq,
+				signed: iat,
+				expires: exp,
+				minus: without.map(Number)
 			}
 		};
 	} catch {}
@@ -247,6 +258,8 @@ function createGate(port) {
 // src/setup.ts
 /** Longest wait for an answer; milliseconds. */
 const ANSWER_MS_MAX = 1e4;
+/** Longest wait for a quiet moment; milliseconds. */
+const IDLE_MS_MAX = 2e3;
 /** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
 function attempt(run) {
 	try {
@@ -267,12 +280,14 @@ function start(options) {
 		key: `samtycke-1:${options.key}`,
 		skew: 0,
 		view() {
+			const clock = Math.floor(Date.now() / 1e3);
 			const box = parseBox(page.memory ?? attempt(() => localStorage.getItem(page.key)));
 			return {
 				stored: newest([...ourValues(attempt(() => document.cookie) ?? ""), box.k ?? ""]),
 				box,
 				gpc: navigator.globalPrivacyControl === true,
-				now: Math.floor(Date.now() / 1e3) + page.skew,
+				clock,
+				now: clock + page.skew,
 				deferred: attempt(() => sessionStorage.getItem("samtycke-1")) === "d"
 			};
 		},
@@ -330,17 +345,15 @@ function start(options) {
 	const store = createStore(stateOf(page.view()));
 	const ready = release();
 	page.banner();
-	if (store.state().choice === "none") {
-		loadQuietly();
-		import("./ui.js").catch(() => {});
-	} else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly);
+	const { choice, allowed: permitted } = store.state();
+	if (choice === "none") import("./ui.js").catch(() => {});
+	if (choice !== "refused" && !permitted.length) loadQuietly();
+	else if (typeof requestIdleCallback === "function") requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
+	else setTimeout(loadQuietly);
 	addEventListener("online", loadQuietly, { signal: end.signal });
 	return {
 		allowed,
-		state() {
-			page.changed();
-			return store.state();
-		},
+		state: store.state,
 		subscribe: page.subscribe,
 		open: async () => (await load()).open(),
 		withdraw: async (purposes) => (await load()).withdraw(purposes),
@@ -352,4 +365,4 @@ function start(options) {
 	};
 }
 
-export { ANSWER_MS_MAX, COOKIE, DAY_S, attempt, isConfirmed, parseChoice, reasonOf, start };
+export { ANSWER_MS_MAX, COOKIE, DAY_S, attempt, fromBase64url, isConfirmed, parseChoice, reasonOf, start };

@@ -18,6 +18,13 @@ export interface Saying {
   decision?: Decision;
 }
 
+/** Where chance comes from. */
+export interface Chance {
+  random(length: number): Uint8Array;
+  /** A version 4 UUID. */
+  uuid(): string;
+}
+
 /** What it changes. */
 export interface Change {
   n: number;
@@ -40,7 +47,7 @@ export function narrowed({ token, purposes }: Stored, ids: readonly string[], n:
  * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
  * used, for storage may have been cleared since.
  */
-export function choose(view: View, saying: Saying, random: (length: number) => Uint8Array, top: number): Change {
+export function choose(view: View, saying: Saying, chance: Chance, top: number): Change {
   const { stored, now, clock, gpc } = view;
   const { yes, banner, decision } = saying;
   const asked = banner?.purposes ?? [];
@@ -52,7 +59,7 @@ export function choose(view: View, saying: Saying, random: (length: number) => U
   const n = Math.max(top, newestNumber(view.box, stored)) + 1;
   // Made at the first grant. A refusal never makes one.
   const known = stored?.token?.capability ?? view.box.c;
-  const c = known ?? (yes.length ? base64url(random(32)) : '');
+  const c = known ?? (yes.length ? base64url(chance.random(32)) : '');
   const notice = decision && banner;
   let { box } = view;
 
@@ -71,7 +78,7 @@ export function choose(view: View, saying: Saying, random: (length: number) => U
     );
     if (!decisions.length) return;
     const s = box.c === c ? box.s : 0;
-    const id = eventId(now * 1000, random(10));
+    const id = eventId(now * 1000, chance.uuid());
     const body = {
       event_id: id,
       notice: notice?.notice,

@@ -32,14 +32,15 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
         page.memory = text;
       }
     },
+    uuid: () => crypto.randomUUID(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
-      const headers: Record<string, string> = {
+      const headers = {
         Authorization: `Bearer ${options.key}`,
         'Content-Type': 'application/json',
+        ...(capability && { 'Samtycke-Capability': capability }),
+        ...(n && isFirstParty && { 'Samtycke-Choice': `${n}` }),
       };
-      if (capability) headers['Samtycke-Capability'] = capability;
-      if (n && isFirstParty) headers['Samtycke-Choice'] = `${n}`;
       const request = (keepalive: boolean) =>
         fetch(`${server}v1/${path}`, {
           method: 'POST',
@@ -60,13 +61,12 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
         return { status: 0, body: {}, retryAfter: 0 };
       }
     },
-    async lock(run) {
-      if (navigator.locks) await navigator.locks.request('samtycke-1', { signal: page.ended }, run).catch(() => {});
-      else await run();
+    lock: async (run) => {
+      // Without locks two tabs may send the same: the event's id makes one of it.
+      await (navigator.locks?.request('samtycke-1', run).catch(run) ?? run());
     },
     wait(ms, run) {
-      const timer = setTimeout(run, ms);
-      page.ended.addEventListener('abort', () => clearTimeout(timer));
+      setTimeout(() => page.ended.aborted || run(), ms);
     },
     clockIs(seconds) {
       page.skew = seconds - Math.floor(Date.now() / 1000);

@@ -1,4 +1,5 @@
 /** What the record needs from the browser. Tests give it another one. */
+import type { Chance } from '../core/choose.js';
 import type { View } from '../core/permission.js';
 
 /** An answer of the server. A status of 0 is none: no network, or none in time. */
@@ -28,14 +29,13 @@ export type News =
   | 'again';
 
 /** Everything that the record touches. No call throws. */
-export interface RecordPort {
+export interface RecordPort extends Chance {
   /** Read anew at each call: other tabs write too. */
   view(): View;
   /** Writes the cookie's value, or takes the cookie away. False where the browser did not take it. */
   writeCookie(value: string | undefined): boolean;
   /** Writes the box's text, or takes it away. */
   writeBox(text: string | undefined): void;
-  random(length: number): Uint8Array;
   /** `POST /v1/<path>`. Never rejects. `n` is the choice's number, for a cookie that the server sets itself. */
   post(path: string, body: object, capability?: string, n?: number): Promise<Answer>;
   /** Runs it while no other tab runs its own. */

@@ -65,7 +65,7 @@ export function createSession(port: RecordPort): Session {
   }
 
   function say(saying: Saying): string[] {
-    const { n, box, value, taken } = choose(port.view(), saying, port.random, top);
+    const { n, box, value, taken } = choose(port.view(), saying, port, top);
     top = n;
     if (value) write(box, value);
     else save(box);
@@ -161,10 +161,12 @@ export function createSession(port: RecordPort): Session {
     const { stored, box, now } = port.view();
     if (status !== 200 && status !== 410) return void retry(retryAfter);
     failures = 0;
+    // Taken back, or cleared, in the meantime.
+    if (stored?.token?.capability !== token.capability) return;
     if (body.cookie) {
       if (adopt(body.cookie, { c: token.capability, n, yes: [] }, subject)) port.clockIs(port.view().stored!.at);
       repeat();
-    } else if (stored?.token?.capability === token.capability && stored.n === n && !box.q.length) {
+    } else if (stored.n === n && !box.q.length) {
       seen = { n: 0, value: '' };
       // Taken back somewhere else: here too nobody is asked again. Or run out: as if nothing had been said.
       write({ s: 0, q: [] }, body.may_ask === false ? formatRefusal(n, now, notice8) : undefined);

@@ -181,6 +181,10 @@ export class World {
       writeBox: (text) => {
         this.box = text;
       },
+      uuid: () => {
+        const hex = Array.from({ length: 32 }, () => (this.roll() & 15).toString(16)).join('');
+        return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+      },
       random: (length) => Uint8Array.from({ length }, () => this.roll()),
       post: (path, body, capability, n) =>
         new Promise((resolve) => {

@@ -56,7 +56,7 @@ const PRETEND = `(() => {
     listeners,
   };
   window.permit = (yes) => { now = yes; for (const listener of listeners) listener(); };
-  dispatchEvent(new Event('samtycke'));
+  document.dispatchEvent(new Event('samtycke:ready'));
 })()`;
 
 interface Pretend {

@@ -8,9 +8,9 @@ export interface Entry {
     /** Unix seconds by this browser's clock. */
     at: number;
     /** Purposes that it gives. Empty: it is a no, and is sent first. */
-    yes: string[];
+    yes: readonly string[];
     /** Purposes that it narrows: not permitted while it is open, whatever a token says. */
-    no: string[];
+    no: readonly string[];
     /** Capability of the subject that it is about. */
     c: string;
     /** The request's body but for the subject. Never changed: one id, one body. */

@@ -6,26 +6,32 @@ import type { View } from './permission.js';
 /** What the person said. */
 export interface Saying {
     yes: readonly string[];
-    /** Absent: everything that is not in `yes`. */
-    no: readonly string[] | undefined;
-    method: Decision['method'] | 'api';
+    /** Absent: everything. */
+    no?: readonly string[] | undefined;
     /** What is asked now. It was on the screen where there is a `decision`. */
-    banner: BannerDocument | undefined;
+    banner?: BannerDocument | undefined;
+    /** How it was said; absent: by the page's own code, which can only take back. */
     decision?: Decision;
+}
+/** Where chance comes from. */
+export interface Chance {
+    random(length: number): Uint8Array;
+    /** A version 4 UUID. */
+    uuid(): string;
 }
 /** What it changes. */
 export interface Change {
     n: number;
     box: Box;
     /** The cookie's new value; absent: it stays as it is. */
-    value?: string | undefined;
+    value?: string;
     /** Purposes that were given, or were about to be, and are not any more. */
     taken: string[];
 }
-/** The value after purposes were taken away. `empty`: without an identifier where nothing given is left. */
-export declare function narrowed(stored: Stored, ids: readonly string[], n: number, now: number, empty: boolean): string;
+/** The value after purposes were taken away here. */
+export declare function narrowed({ token, purposes }: Stored, ids: readonly string[], n: number): string;
 /**
  * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
  * used, for storage may have been cleared since.
  */
-export declare function choose(view: View, saying: Saying, random: (length: number) => Uint8Array, top: number): Change;
+export declare function choose(view: View, saying: Saying, chance: Chance, top: number): Change;

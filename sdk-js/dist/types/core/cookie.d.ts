@@ -33,6 +33,8 @@ export interface Stored extends Choice {
 }
 /** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
 export declare const DAY_S = 86400;
+/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+export declare function fromBase64url(text: string): string;
 /** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
 export declare function parseChoice(value: string): Stored | undefined;
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */

@@ -10,6 +10,8 @@ export interface View {
     gpc: boolean;
     /** Unix seconds, by the server's clock as far as this page knows it. */
     now: number;
+    /** Unix seconds, by the browser's own clock: what ages here is not made older by what is learned about the clock. */
+    clock: number;
     /** The person closed the question, in this tab. */
     deferred: boolean;
 }

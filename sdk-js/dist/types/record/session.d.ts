@@ -4,14 +4,13 @@
  * A no holds from the moment it is written here. A yes holds from the moment the server has it. Everything is read anew
  * before it is changed, because another tab, or the server's own `Set-Cookie`, may have written since.
  */
-import type { BannerDocument, Decision } from '../contract.js';
+import type { BannerDocument } from '../contract.js';
+import { type Saying } from '../core/choose.js';
 import type { RecordPort } from './port.js';
 /** What can be said, and when to try again. */
 export interface Session {
-    /** Writes a decision down and begins to send it. Returns what was taken back by it. */
-    decide(decision: Decision, banner: BannerDocument): string[];
-    /** Takes these purposes back, or everything. Returns what was taken back. */
-    withdraw(purposes: readonly string[] | undefined, banner: BannerDocument | undefined): string[];
+    /** Writes down what was said and begins to send it. Returns what was taken back by it. */
+    say(saying: Saying): string[];
     /** Counts what leaves no other trace. Once, and without waiting. */
     count(choice: 'shown' | 'deferred', banner: BannerDocument): void;
     /** Sends what waits, and renews what is old. May be called at any time. */

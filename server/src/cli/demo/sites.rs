@@ -163,12 +163,10 @@ async fn website(
 /// What a banner asks, in every language there is, and in Swedish for the young too.
 fn terminal_notice(site: &SiteId) -> NoticeRequest {
     NoticeRequest {
-        site: site.clone(),
-        manifest: None,
-        texts: Vec::new(),
         about: Some(About::Terminal),
         languages: Some(words::tags().filter_map(|tag| tag.parse().ok()).collect()),
         variants: Some(vec![Variant::Adult, Variant::Teen, Variant::Child]),
+        ..NoticeRequest::draft(site.clone())
     }
 }
 
