@@ -89,6 +89,7 @@ pub fn render(declaration: &Declaration) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
+                link rel="icon" href="data:,";
                 // Relative, because a site may serve this page below a path of its own.
                 link rel="stylesheet" href={ ".." (css_path()) };
                 @for other in declaration.languages.iter().filter(|other| *other != language) {
@@ -216,6 +217,7 @@ fn own(declaration: &Declaration, words: &Words) -> Markup {
 }
 
 fn table(uses: &[Use], words: &Words) -> Markup {
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
     html! {
         table role="table" {
             thead role="rowgroup" { tr role="row" {
@@ -227,8 +229,8 @@ fn table(uses: &[Use], words: &Words) -> Markup {
                 @for used in uses {
                     tr role="row" {
                         th role="rowheader" scope="row" {
-                            code translate="no" { (used.name) }
-                            span.kind { (words.own().kind(used.terminal)) }
+                            code translate="no" dir="ltr" { (used.name) }
+                            span.kind lang=[lang] dir=[dir] { (words.own().kind(used.terminal)) }
                         }
                         td role="cell" data-l=(words.ui.cookie_lifetime) { (used.lifetime) }
                         td role="cell" data-l=(words.ui.cookie_party) { (used.party) }

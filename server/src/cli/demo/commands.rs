@@ -78,6 +78,10 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
     for address in sites.values() {
         println!("      {address}");
     }
+    println!(
+        "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
+        demo.base_url
+    );
     println!("\nRecord a yes:\n\n{}", commands.record);
     println!("\nAsk before processing:\n\n{}", commands.check);
     println!(

@@ -4,6 +4,7 @@
 
 mod cast;
 mod page;
+mod preview;
 mod stubs;
 mod wording;
 
@@ -11,8 +12,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::{SiteId, TenantId};
@@ -205,10 +207,15 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
     if let Some(stub) = Stub::of(name) {
         return stub.answer(request.uri().path());
     }
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(own) = hosts.own_page(name, request.uri().path())
-    {
-        return own;
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        let own = if name.is_empty() {
+            hosts.preview(request.uri())
+        } else {
+            hosts.own_page(name, request.uri().path())
+        };
+        if let Some(own) = own {
+            return own;
+        }
     }
     // Everything else of a site is samtycke under the site's own name, as a proxy would make it.
     match hosts.samtycke.clone().oneshot(request).await {
@@ -217,18 +224,57 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
     }
 }
 
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+/// Whose banner the preview draws: the one that asks about most.
+const PREVIEWED: &str = "loomer";
+
+fn file(media: &'static str, body: impl Into<Body>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    (headers, body.into()).into_response()
+}
+
+fn drawn(html: String, policy: &str) -> Option<Response> {
+    let mut response = file(HTML, html);
+    let policy = HeaderValue::from_str(policy).ok()?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    Some(response)
+}
+
 impl Hosts {
+    fn nonce(&self) -> String {
+        URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance))
+    }
+
+    /// What the demo shows beside the overview.
+    fn preview(&self, uri: &Uri) -> Option<Response> {
+        let query: Vec<(String, String)> =
+            Query::try_from_uri(uri).map_or_else(|_| Vec::new(), |Query(pairs)| pairs);
+        let nonce = self.nonce();
+        let html = match uri.path() {
+            "/preview" => {
+                let language = query.iter().find(|(name, _)| name == "language");
+                preview::page(language.map_or("sv", |(_, tag)| tag), &nonce)
+            }
+            "/preview/frame" => preview::frame(self.keys.get(PREVIEWED)?, &query, &nonce),
+            "/demo/preview.js" => return Some(file(SCRIPT, include_str!("sites/preview.js"))),
+            "/demo/site.css" => return Some(file(CSS, include_str!("sites/site.css"))),
+            "/demo/frame.css" => return Some(file(CSS, include_str!("sites/frame.css"))),
+            _ => return None,
+        };
+        drawn(html, &preview::policy(&nonce))
+    }
+
     fn own_page(&self, name: &str, path: &str) -> Option<Response> {
         let site = cast::site(name)?;
         let key = self.keys.get(name)?;
-        let asset = |media: &'static str, body: &'static str| {
-            let headers = [
-                (header::CONTENT_TYPE, media),
-                (header::CACHE_CONTROL, "no-store"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            ];
-            Some((headers, body).into_response())
-        };
         let (english, draw): (bool, fn(Page<'_>) -> String) = match path {
             "/" => (false, page::start),
             "/app" => (false, page::app),
@@ -237,18 +283,11 @@ impl Hosts {
             "/en" => {
                 return Some((StatusCode::FOUND, [(header::LOCATION, "/en/")]).into_response());
             }
-            "/demo/site.css" => {
-                return asset("text/css; charset=utf-8", include_str!("sites/site.css"));
-            }
-            "/demo/panel.js" => {
-                return asset(
-                    "text/javascript; charset=utf-8",
-                    include_str!("sites/panel.js"),
-                );
-            }
+            "/demo/site.css" => return Some(file(CSS, include_str!("sites/site.css"))),
+            "/demo/panel.js" => return Some(file(SCRIPT, include_str!("sites/panel.js"))),
             _ => return None,
         };
-        let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance));
+        let nonce = self.nonce();
         let page = Page {
             site,
             english,
@@ -257,19 +296,7 @@ impl Hosts {
             port: &self.port,
             overview: &self.overview,
         };
-        let mut response = asset("text/html; charset=utf-8", "")?;
-        let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_str(&page.policy()).ok()?,
-        );
-        headers.insert(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("no-referrer"),
-        );
-        headers.remove(header::CONTENT_LENGTH);
-        *response.body_mut() = draw(page).into();
-        Some(response)
+        drawn(draw(page), &page.policy())
     }
 }
 

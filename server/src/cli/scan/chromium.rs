@@ -130,9 +130,14 @@ impl Chromium {
         Ok(self.next_id)
     }
 
+    /// An event that arrived while something else was waited for.
+    pub(super) fn kept(&mut self) -> Option<Value> {
+        self.events.pop_front()
+    }
+
     /// The next event within this time, if there is one.
     pub(super) async fn event(&mut self, within: Duration) -> Result<Option<Value>, Failure> {
-        if let Some(kept) = self.events.pop_front() {
+        if let Some(kept) = self.kept() {
             return Ok(Some(kept));
         }
         match timeout(within, self.message()).await {

@@ -18,6 +18,8 @@ pub(super) enum Moment {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Store {
     Cookie,
+    /// One that this browser did not take.
+    RefusedCookie,
     Local,
     Session,
     Database,

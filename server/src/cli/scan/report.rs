@@ -129,6 +129,7 @@ fn moment(moment: Moment) -> &'static str {
 fn store(store: Store) -> &'static str {
     match store {
         Store::Cookie => "cookie",
+        Store::RefusedCookie => "cookie (refused)",
         Store::Local => "localStorage",
         Store::Session => "sessionStorage",
         Store::Database => "IndexedDB",

@@ -54,6 +54,8 @@ pub(super) struct Tab<'c> {
     sessions: Vec<Session>,
     under_way: HashSet<(String, String)>,
     requested: BTreeSet<Requested>,
+    /// What somebody wanted to set and this browser did not take, as most third parties' cookies: another browser would.
+    refused: BTreeSet<Kept>,
     is_loaded: bool,
 }
 
@@ -73,6 +75,7 @@ impl<'c> Tab<'c> {
             main,
             under_way: HashSet::new(),
             requested: BTreeSet::new(),
+            refused: BTreeSet::new(),
             is_loaded: false,
         };
         let main = tab.main.clone();
@@ -91,6 +94,9 @@ impl<'c> Tab<'c> {
         if let Some(error) = went["errorText"].as_str() {
             return Err(Failure::new(format!("{url} cannot be visited: {error}")));
         }
+        // What has arrived until now is about the empty tab: the page itself has loaded when it says so from here on.
+        self.catch_up().await?;
+        self.is_loaded = false;
         self.rest().await
     }
 
@@ -129,7 +135,7 @@ impl<'c> Tab<'c> {
 
     /// Everything that is there now; requests are those since the last look.
     pub(super) async fn look(&mut self, moment: Moment) -> Result<Stage, Failure> {
-        let mut kept = BTreeSet::new();
+        let mut kept = self.refused.clone();
         let cookies = self
             .chromium
             .call(None, "Storage.getCookies", &json!({}))
@@ -161,6 +167,7 @@ impl<'c> Tab<'c> {
                 }
             }
         }
+        self.catch_up().await?;
         Ok(Stage {
             moment,
             kept: kept.into_iter().collect(),
@@ -207,6 +214,14 @@ impl<'c> Tab<'c> {
         Ok(())
     }
 
+    /// Takes in what arrived while something else was waited for.
+    async fn catch_up(&mut self) -> Result<(), Failure> {
+        while let Some(event) = self.chromium.kept() {
+            self.note(&event).await?;
+        }
+        Ok(())
+    }
+
     async fn pass(&mut self, time: Duration) -> Result<(), Failure> {
         let begun = SystemClock.monotonic();
         while begun.elapsed() < time {
@@ -228,6 +243,21 @@ impl<'c> Tab<'c> {
                 if let Some(host) = super::judge::host(&url) {
                     let kind = text(&params["type"]).to_ascii_lowercase();
                     self.requested.insert(Requested { host, kind });
+                }
+                Ok(true)
+            }
+            "Network.responseReceivedExtraInfo" => {
+                for blocked in list(&params["blockedCookies"]) {
+                    let cookie = &blocked["cookie"];
+                    // Where it cannot even be read it is no browser's.
+                    if let Some(name) = cookie["name"].as_str() {
+                        let host = text(&cookie["domain"]);
+                        self.refused.insert(Kept {
+                            store: Store::RefusedCookie,
+                            name: name.to_owned(),
+                            host: host.trim_start_matches('.').to_owned(),
+                        });
+                    }
                 }
                 Ok(true)
             }
