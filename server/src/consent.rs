@@ -188,8 +188,8 @@ async fn judged(
     loop {
         let policy = match judge(&tenant) {
             Ok(submission) => match submit(app, &tenant, submission).await? {
-                Submitted::Done(recorded) => return Ok(recorded),
-                Submitted::Outdated { policy } => policy,
+                Ok(recorded) => return Ok(recorded),
+                Err(Outdated { policy }) => policy,
             },
             Err(refused) => {
                 let newest = caller.current(app).await?;
@@ -229,25 +229,22 @@ async fn repeat(app: &App, tenant: &Tenant, index: u64) -> Result<Recorded, Prob
     Ok(recorded(tenant, &receipt))
 }
 
-enum Submitted {
-    Done(Recorded),
-    /// Judged by an older policy than this one; nothing was done.
-    Outdated {
-        policy: u64,
-    },
+/// Judged by an older policy than this one; nothing was done.
+struct Outdated {
+    policy: u64,
 }
 
 async fn submit(
     app: &App,
     tenant: &std::sync::Arc<Tenant>,
     submission: Submission,
-) -> Result<Submitted, Problem> {
+) -> Result<Result<Recorded, Outdated>, Problem> {
     let erased = already_erased(&submission, app.nature.clock.now());
     let done = app
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
         .await?;
-    Ok(Submitted::Done(match done {
+    Ok(Ok(match done {
         Done::Recorded(receipt) => recorded(tenant, &receipt),
         Done::Replay { index } => repeat(app, tenant, index).await?,
         Done::AlreadyErased => Recorded {
@@ -255,7 +252,7 @@ async fn submit(
             replayed: false,
             in_log: false,
         },
-        Done::Outdated { policy } => return Ok(Submitted::Outdated { policy }),
+        Done::Outdated { policy } => return Ok(Err(Outdated { policy })),
         Done::Published { .. } => return Err(ProblemKind::Internal.into()),
     }))
 }
