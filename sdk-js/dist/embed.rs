@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-qX9tjZOX3lGJcyaKMOk1hAekVwLoPy+avMvAQx8AviJOddkRCZP25C7EIkw79NIN",
+        integrity: "sha384-kiCb2v15GrGnmNAjwABJEBIKK8U5rb+CjPZe5be+G95fJqjWhoehHKoDupb5boBM",
     },
     File {
         name: "placeholder.ac6ea6c0cc.js",
@@ -66,6 +66,14 @@ pub static FILES: &[File] = &[
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
         integrity: "sha384-Z/BUzJd75f3PpZdr4HmMg9O/SEMM+rt+dfPiO0EwWWWbmxbPgs0wNNlIdSBdzxLG",
+    },
+    File {
+        name: "preview.js",
+        body: include_bytes!("sdk/preview.js"),
+        brotli: include_bytes!("sdk/preview.js.br"),
+        content_type: "text/javascript; charset=utf-8",
+        immutable: false,
+        integrity: "sha384-9SYGYwL7KMGvscAdxsIgGlw1ruY23wvUh2i+G0xpgjv5O76a29nnDk2VDhmit5kk",
     },
     File {
         name: "rebuild.560976395e.js",
