@@ -85,7 +85,7 @@ export function start(options: Options): Samtycke {
     gate: createGate({
       nonce: options.nonce,
       theme: options.theme,
-      ask: () => void load().then((recorder) => recorder.open()),
+      ask: (words, said) => void load().then((recorder) => (said ? recorder.give(words) : recorder.open())),
       document: () => page.banner(),
     }),
   };

@@ -1,5 +1,5 @@
 // src/gate/placeholder.ts
-const css = `[data-samtycke-held]{display:none !important}.samtycke-embed{--s-background:var(--samtycke-background,#fff);--s-text:var(--samtycke-text,#1c2228);--s-edge:var(--samtycke-edge,#76808a);--s-action:var(--samtycke-action,#222a32);--s-action-text:var(--samtycke-action-text,#fff);all:initial;color-scheme:light;display:block;align-content:safe center;box-sizing:border-box;max-inline-size:100%;padding:1em;overflow:auto;overflow-wrap:anywhere;text-align:center;color:var(--s-text);background:var(--s-background);border:1px solid var(--s-edge);font:max(15px,.9375rem)/1.5 var(--samtycke-font,system-ui,sans-serif);font-size:var(--samtycke-size,max(15px,.9375rem))}@media (prefers-color-scheme:dark){.samtycke-embed.samtycke-auto{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}}.samtycke-embed.samtycke-dark{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}@media (forced-colors:active){.samtycke-embed.samtycke-embed{--s-background:Canvas;--s-text:CanvasText;--s-edge:ButtonBorder;--s-action:ButtonFace;--s-action-text:ButtonText}}.samtycke-embed *{all:revert;box-sizing:border-box}.samtycke-embed p{margin:0 auto;max-inline-size:40em}.samtycke-embed a{display:block;inline-size:fit-content;margin-inline:auto;padding-block:.2em;color:inherit;text-underline-offset:.2em}.samtycke-embed button{display:block;margin:.75em auto;min-inline-size:44px;min-block-size:44px;padding:.5em .9em;color:var(--s-action-text);background:var(--s-action);border:1px solid #0000;border-radius:calc(var(--samtycke-radius,14px) * .6);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke-embed button:hover{text-decoration:underline;text-underline-offset:.25em}.samtycke-embed :focus-visible{outline:2px solid var(--s-text);outline-offset:2px}`;
+const css = `[data-samtycke-held]{display:none !important}.samtycke-embed{--s-background:var(--samtycke-background,#fff);--s-text:var(--samtycke-text,#1c2228);--s-edge:var(--samtycke-edge,#76808a);--s-action:var(--samtycke-action,#222a32);--s-action-text:var(--samtycke-action-text,#fff);all:initial;color-scheme:light;display:block;align-content:safe center;box-sizing:border-box;max-inline-size:100%;padding:1em;overflow:auto;overflow-wrap:anywhere;text-align:center;color:var(--s-text);background:var(--s-background);border:1px solid var(--s-edge);font:max(15px,.9375rem)/1.5 var(--samtycke-font,system-ui,sans-serif);font-size:var(--samtycke-size,max(15px,.9375rem))}@media (prefers-color-scheme:dark){.samtycke-embed.samtycke-auto{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}}.samtycke-embed.samtycke-dark{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}@media (forced-colors:active){.samtycke-embed.samtycke-embed{--s-background:Canvas;--s-text:CanvasText;--s-edge:ButtonBorder;--s-action:ButtonFace;--s-action-text:ButtonText}}.samtycke-embed *{all:revert;box-sizing:border-box}.samtycke-embed p{margin:0 auto;max-inline-size:40em}.samtycke-embed .samtycke-small{margin-block-start:.4em;font-size:.85em}.samtycke-embed a{display:block;inline-size:fit-content;margin-inline:auto;padding-block:.2em;color:inherit;text-underline-offset:.2em}.samtycke-embed button{display:block;margin:.75em auto;min-inline-size:44px;min-block-size:44px;padding:.5em .9em;color:var(--s-action-text);background:var(--s-action);border:1px solid #0000;border-radius:calc(var(--samtycke-radius,14px) * .6);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke-embed button:hover{text-decoration:underline;text-underline-offset:.25em}.samtycke-embed :focus-visible{outline:2px solid var(--s-text);outline-offset:2px}`;
 let sheet;
 let shown = 0;
 /**
@@ -12,10 +12,7 @@ async function hold(element, purposes, missing, port) {
 	if (!frame || !element.isConnected) return () => {};
 	const link = ownLink(element);
 	const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port.theme);
-	box.querySelector("button")?.addEventListener("click", () => {
-		const word = missing();
-		if (word) port.ask(word);
-	});
+	box.querySelector("button")?.addEventListener("click", (event) => port.ask(missing(), event.isTrusted));
 	addSheet();
 	sizeLike(box, frame, element);
 	element.after(box);
@@ -56,7 +53,7 @@ function draw(frame, purposes, original, words, theme) {
 		button.type = "button";
 		button.dataset.samtyckeAction = "embed";
 		button.textContent = fill(words.words.embed_load, values);
-		box.append(text, button);
+		box.append(text, ...explained(purposes, words), button);
 	}
 	if (url) {
 		const link = document.createElement("a");
@@ -69,6 +66,21 @@ function draw(frame, purposes, original, words, theme) {
 		box.append(link);
 	}
 	return box;
+}
+/** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
+function explained(purposes, { purposes: known, text, words }) {
+	const needed = known.filter(({ id, category }) => purposes.includes(id) || purposes.includes(category));
+	const lines = needed.map(({ id }) => text.purposes.find((words) => words.id === id)).flatMap((words) => words ? [`${words.title}. ${words.description}`] : []);
+	if (hasGpc() && needed.some(({ gpc }) => gpc)) lines.push(words.gpc);
+	return [...lines, text.withdraw].map((line) => {
+		const paragraph = document.createElement("p");
+		paragraph.className = "samtycke-small";
+		paragraph.textContent = line;
+		return paragraph;
+	});
+}
+function hasGpc() {
+	return navigator.globalPrivacyControl === true;
 }
 /** Only the web: an address that runs code gets no link. */
 function webAddress(value) {

@@ -587,6 +587,18 @@ function attach(page) {
 		});
 		if (!yes.length) say(taken.length ? "withdrawn" : "saved");
 	}
+	async function give(words) {
+		const document = await page.banner();
+		const needed = document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
+		if (!document || !needed.length || needed.some((purpose) => purpose.own_statement)) return (await loadUi()).settings();
+		decide({
+			kind: "save",
+			given: needed.map(({ id }) => id),
+			refused: [],
+			method: "button",
+			gpc_shown: page.view().gpc
+		}, document);
+	}
 	async function withdraw(words) {
 		const { stored, box } = page.view();
 		const known = stored || box.q.length ? banner : await page.banner();
@@ -626,6 +638,7 @@ function attach(page) {
 	if (options.control !== "none") loadUi().catch(() => {});
 	return {
 		open: async () => (await loadUi()).settings(),
+		give,
 		withdraw
 	};
 }

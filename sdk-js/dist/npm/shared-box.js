@@ -216,7 +216,7 @@ function createGate(port) {
 	}
 	function hold(entry) {
 		const { element, words } = entry;
-		const missing = () => words.find((word) => !allowed || !permitted([word], allowed));
+		const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
 		if (element.localName === "iframe" || element.content?.querySelector("iframe")) entry.held ??= import("./placeholder.js").then((module) => module.hold(element, words, missing, port)).catch(() => void 0);
 	}
 	function unhold(entry) {
@@ -304,7 +304,7 @@ function start(options) {
 		gate: createGate({
 			nonce: options.nonce,
 			theme: options.theme,
-			ask: () => void load().then((recorder) => recorder.open()),
+			ask: (words, said) => void load().then((recorder) => said ? recorder.give(words) : recorder.open()),
 			document: () => page.banner()
 		})
 	};

@@ -13,8 +13,8 @@ export interface GatePort {
   nonce?: string | undefined;
   /** Of placeholders; `auto` unless given. */
   theme?: UiOptions['theme'] | undefined;
-  /** Somebody wants an embed: opens the question for its purpose or category. Is not a consent by itself. */
-  ask(purpose: string): void;
+  /** Somebody wants an embed that needs these purposes or categories. `said`: it was a person's click on the yes. */
+  ask(words: readonly string[], said: boolean): void;
   /** For the words of a placeholder; undefined where the server cannot be reached. */
   document(): Promise<BannerDocument | undefined>;
 }
@@ -94,7 +94,7 @@ export function createGate(port: GatePort): Gate {
 
   function hold(entry: Entry): void {
     const { element, words } = entry;
-    const missing = () => words.find((word) => !allowed || !permitted([word], allowed));
+    const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
     if (element.localName === 'iframe' || (element as HTMLTemplateElement).content?.querySelector('iframe'))
       entry.held ??= import('./placeholder.js')
         .then((module) => module.hold(element, words, missing, port))

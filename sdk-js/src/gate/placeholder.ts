@@ -58,6 +58,7 @@ const css = /* css */ `
 }
 .samtycke-embed * { all: revert; box-sizing: border-box; }
 .samtycke-embed p { margin: 0 auto; max-inline-size: 40em; }
+.samtycke-embed .samtycke-small { margin-block-start: .4em; font-size: .85em; }
 .samtycke-embed a { display: block; inline-size: fit-content; margin-inline: auto; padding-block: .2em; color: inherit; text-underline-offset: .2em; }
 .samtycke-embed button { display: block; margin: .75em auto; min-inline-size: 44px; min-block-size: 44px; padding: .5em .9em; color: var(--s-action-text); background: var(--s-action); border: 1px solid #0000; border-radius: calc(var(--samtycke-radius, 14px) * .6); font: inherit; font-weight: 600; line-height: 1.3; cursor: pointer; }
 .samtycke-embed button:hover { text-decoration: underline; text-underline-offset: .25em; }
@@ -74,7 +75,7 @@ let shown = 0;
 export async function hold(
   element: HTMLElement,
   purposes: readonly string[],
-  missing: () => string | undefined,
+  missing: () => readonly string[],
   port: Pick<GatePort, 'ask' | 'document' | 'theme'>,
 ): Promise<() => void> {
   const document_ = await port.document().catch(() => undefined);
@@ -83,10 +84,8 @@ export async function hold(
   if (!frame || !element.isConnected) return () => {};
   const link = ownLink(element);
   const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port.theme);
-  box.querySelector('button')?.addEventListener('click', () => {
-    const word = missing();
-    if (word) port.ask(word);
-  });
+  // A script that clicks gets the question, not the answer.
+  box.querySelector('button')?.addEventListener('click', (event) => port.ask(missing(), event.isTrusted));
   addSheet();
   sizeLike(box, frame, element);
   element.after(box);
@@ -133,7 +132,7 @@ function draw(
     button.type = 'button';
     button.dataset.samtyckeAction = 'embed';
     button.textContent = fill(words.words.embed_load, values);
-    box.append(text, button);
+    box.append(text, ...explained(purposes, words), button);
   }
   if (url) {
     const link = document.createElement('a');
@@ -143,6 +142,24 @@ function draw(
     box.append(link);
   }
   return box;
+}
+
+/** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
+function explained(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
+  const needed = known.filter(({ id, category }) => purposes.includes(id) || purposes.includes(category));
+  const told = needed.map(({ id }) => text.purposes.find((words) => words.id === id));
+  const lines = told.flatMap((words) => (words ? [`${words.title}. ${words.description}`] : []));
+  if (hasGpc() && needed.some(({ gpc }) => gpc)) lines.push(words.gpc);
+  return [...lines, text.withdraw].map((line) => {
+    const paragraph = document.createElement('p');
+    paragraph.className = 'samtycke-small';
+    paragraph.textContent = line;
+    return paragraph;
+  });
+}
+
+function hasGpc(): boolean {
+  return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 }
 
 /** Only the web: an address that runs code gets no link. */

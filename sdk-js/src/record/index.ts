@@ -11,6 +11,8 @@ import { createSession } from './session.js';
 export interface Recorder {
   /** Opens the settings. Rejects where they cannot be had. */
   open(): Promise<void>;
+  /** Records a yes to these purposes, or categories, by a click that named them. Opens the settings where that takes more. */
+  give(words: readonly string[]): Promise<void>;
   /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
   withdraw(purposes?: string[]): Promise<void>;
 }
@@ -117,6 +119,17 @@ export function attach(page: Page): Recorder {
     if (!yes.length) say(taken.length ? 'withdrawn' : 'saved');
   }
 
+  async function give(words: readonly string[]): Promise<void> {
+    const document = await page.banner();
+    const needed =
+      document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
+    // A special category takes a statement of its own, in words that only the settings have room for.
+    if (!document || !needed.length || needed.some((purpose) => purpose.own_statement))
+      return (await loadUi()).settings();
+    const given = needed.map(({ id }) => id);
+    decide({ kind: 'save', given, refused: [], method: 'button', gpc_shown: page.view().gpc }, document);
+  }
+
   async function withdraw(words?: string[]): Promise<void> {
     const { stored, box } = page.view();
     // A no must not wait for the network where there is something to take back.
@@ -160,7 +173,7 @@ export function attach(page: Page): Recorder {
   // The control comes by itself: what was given must be as easy to take back.
   if (options.control !== 'none') loadUi().catch(() => {});
 
-  return { open: async () => (await loadUi()).settings(), withdraw };
+  return { open: async () => (await loadUi()).settings(), give, withdraw };
 }
 
 /** Purposes that are given, by this browser's word. */

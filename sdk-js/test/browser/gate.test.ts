@@ -30,7 +30,11 @@ const DOCUMENT = {
   language: 'en',
   direction: 'ltr',
   words: WORDS,
-  purposes: [{ id: 'p.film', category: 'marketing' }],
+  purposes: [{ id: 'p.film', category: 'marketing', gpc: true }],
+  text: {
+    withdraw: 'You can take it back.',
+    purposes: [{ id: 'p.film', title: 'Films', description: 'Plays films of others' }],
+  },
 };
 
 /** The page's own start: `permit('a', 'b')` is a change of permissions. */
@@ -40,7 +44,7 @@ const start = (nonce = '', port = '') => `<script type="module" ${nonce && `nonc
   window.asked = [];
   window.gate = createGate({
     nonce: ${nonce ? `'${nonce}'` : 'undefined'},
-    ask: (purpose) => window.asked.push(purpose),
+    ask: (words, said) => window.asked.push([...words, said]),
     document: async () => (${JSON.stringify(DOCUMENT)}),
     ${port}
   });
@@ -307,12 +311,16 @@ describe('embeds', () => {
     const text = await visit.page.textContent('.samtycke-embed');
     expect(text).toContain('Content from video.localhost');
     expect(text).toContain('your yes to Marketing');
+    expect(text).toContain('Films. Plays films of others');
+    expect(text).toContain('You can take it back.');
     expect(await visit.page.getAttribute('.samtycke-embed a', 'href')).toBe('https://film.example/1');
     expect(await visit.page.isVisible('a[data-samtycke-link]')).toBe(false);
     expect(lab.requests.filter((request) => request.startsWith(VIDEO))).toEqual([]);
 
     await visit.page.click('.samtycke-embed button');
-    expect(await visit.page.evaluate('asked')).toEqual(['p.film']);
+    expect(await visit.page.evaluate('asked')).toEqual([['p.film', true]]);
+    await visit.page.evaluate("document.querySelector('.samtycke-embed button').click()");
+    expect(await visit.page.evaluate('asked.at(-1)')).toEqual(['p.film', false]);
     await permit(visit, 'p.film');
     await vi.waitFor(() => expect(visit.page.frames().filter((frame) => frame.url() === film)).toHaveLength(3));
     expect(await visit.page.$('.samtycke-embed')).toBeNull();
@@ -403,7 +411,7 @@ describe('embeds', () => {
     const visit = await open('<iframe data-samtycke-purpose="p.film marketing" data-src="/frame"></iframe>');
     await permit(visit, 'p.film');
     await visit.page.click('.samtycke-embed button');
-    expect(await visit.page.evaluate('asked')).toEqual(['marketing']);
+    expect(await visit.page.evaluate('asked')).toEqual([['marketing', true]]);
   });
 
   test('a video whose sources are held plays after permission', async () => {

@@ -11,8 +11,8 @@ export interface GatePort {
     nonce?: string | undefined;
     /** Of placeholders; `auto` unless given. */
     theme?: UiOptions['theme'] | undefined;
-    /** Somebody wants an embed: opens the question for its purpose or category. Is not a consent by itself. */
-    ask(purpose: string): void;
+    /** Somebody wants an embed that needs these purposes or categories. `said`: it was a person's click on the yes. */
+    ask(words: readonly string[], said: boolean): void;
     /** For the words of a placeholder; undefined where the server cannot be reached. */
     document(): Promise<BannerDocument | undefined>;
 }

@@ -3,6 +3,8 @@ import { type Page } from '../setup.js';
 export interface Recorder {
     /** Opens the settings. Rejects where they cannot be had. */
     open(): Promise<void>;
+    /** Records a yes to these purposes, or categories, by a click that named them. Opens the settings where that takes more. */
+    give(words: readonly string[]): Promise<void>;
     /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
     withdraw(purposes?: string[]): Promise<void>;
 }
