@@ -4,7 +4,10 @@ import { button, rootElement } from './el.js';
 /** An element of the page's own that opens the settings: then the page has a place for it, and we draw none. */
 const PAGES_OWN = '[data-samtycke-action=settings]:not(.samtycke *)';
 
-/** The small button that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)). */
+/**
+ * The small button that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)).
+ * `undefined` where the page has a way of its own, or has declined ours.
+ */
 export function persistentControl(context: UiContext): HTMLElement | undefined {
   if (context.options.control === 'none' || document.querySelector(PAGES_OWN)) return undefined;
   const { reopen } = context.document.text.labels;

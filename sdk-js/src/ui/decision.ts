@@ -6,8 +6,8 @@ export interface Asked {
   about: PurposeWords;
 }
 
-/** The buttons that choose. */
-export type Action = 'accept' | 'reject' | 'save';
+/** The buttons that end the question. Closing it is not a choice. */
+export type Action = 'accept' | 'reject' | 'save' | 'close';
 
 /**
  * What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
@@ -29,21 +29,21 @@ export function startsOn(context: UiContext, { id, gpc }: BannerPurpose): boolea
 
 /**
  * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)): it stays
- * as it was. Refusing everything includes it, because less is always allowed.
+ * as it was. Refusing everything includes it, because less is always allowed. `on` reads the toggle of that place.
  */
 export function decisionOf(
   action: Action,
   asked: readonly Asked[],
-  on: (id: string) => boolean,
+  on: (index: number) => boolean,
 ): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'> {
   const given: string[] = [];
   const refused: string[] = [];
-  for (const { purpose } of asked) {
-    if (action === 'accept' ? !purpose.own_statement : action === 'save' && on(purpose.id)) given.push(purpose.id);
-    else if (action !== 'accept') refused.push(purpose.id);
-  }
+  asked.forEach(({ purpose: { id, own_statement } }, index) => {
+    if (action === 'accept' ? !own_statement : action === 'save' && on(index)) given.push(id);
+    else if (action === 'save' || action === 'reject') refused.push(id);
+  });
   return {
-    kind: action === 'reject' ? 'refuse' : action,
+    kind: action === 'reject' ? 'refuse' : action === 'close' ? 'defer' : action,
     method: action === 'save' ? 'toggle_save' : 'button',
     given,
     refused,

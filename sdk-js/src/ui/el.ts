@@ -55,15 +55,14 @@ export function layer<K extends 'div' | 'dialog'>(
     kind,
     [
       part('head', [
-        // In the dialog the heading takes the first focus: it announces the dialog, and people read from the top.
-        el('h2', title, { id, tabindex: '-1', autofocus: '' }),
-        button('close', '×', { 'aria-label': text.labels.close, class: 'samtycke-close' }),
+        el('h2', title, { id, tabindex: '-1' }),
+        button('close', '×', { 'aria-label': text.labels.close }),
       ]),
       part('body', [
-        context.gpc && el('p', words.gpc, { class: 'samtycke-note' }),
+        context.gpc && el('p', words.gpc),
         body,
         // Only to the web: no other scheme can be published into a page.
-        /^(https?:)?\//.test(policy_url ?? '') && el('p', el('a', words.policy, { href: policy_url! })),
+        policy_url && /^(https?:)?\//.test(policy_url) && el('p', el('a', words.policy, { href: policy_url })),
       ]),
       part('foot', foot),
     ],

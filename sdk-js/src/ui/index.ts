@@ -1,4 +1,4 @@
-import type { Decision, Ui, UiContext } from '../contract.js';
+import type { Ui, UiContext } from '../contract.js';
 import { persistentControl } from './control.js';
 import { type Action, askedOf, decisionOf } from './decision.js';
 import { firstLayer } from './layer1.js';
@@ -22,80 +22,71 @@ export function mount(context: UiContext): Ui {
   body.append(live);
 
   function prompt(): void {
-    if (first || !asked.length) return;
+    if (first?.isConnected || !asked.length) return;
     first = firstLayer(context, asked);
-    first.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') defer();
-    });
+    first.onkeydown = ({ key }) => {
+      if (key === 'Escape') choose('close');
+    };
     body.prepend(first);
-    listen(first, 1, () => false, defer);
+    listen(first, 1);
     context.shown();
   }
 
   function settings(): void {
-    if (second) return;
-    const { dialog, on } = secondLayer(context, asked);
+    if (second?.isConnected) return;
+    const dialog = secondLayer(context, asked);
     second = dialog;
     body.append(dialog);
     dialog.showModal();
-    listen(dialog, 2, on, () => dialog.close());
-    // By Escape, the X, or the browser's own ways to close: not a choice. Not heard when we have taken the dialog away.
-    dialog.addEventListener('close', () => {
-      if (second !== dialog) return;
-      if (asked.length && asked.every(({ purpose }) => context.chosen(purpose.id) === undefined)) defer();
-      else closeSettings();
-    });
+    // It says what has opened, and lets people read from the top.
+    dialog.querySelector('h2')!.focus();
+    listen(dialog, 2);
+    // By Escape, the X, or the browser's own ways to close: not a choice. Heard late, and not when `close` took it away.
+    dialog.onclose = () => {
+      if (!dialog.isConnected) return;
+      dialog.remove();
+      if (asked[0] && asked.every(({ purpose }) => context.chosen(purpose.id) === undefined)) choose('close');
+    };
   }
 
   /** Listens to a layer's buttons, and measures it once it has been laid out. */
-  function listen(root: HTMLElement, layer: 1 | 2, on: (id: string) => boolean, leave: () => void): void {
+  function listen(root: HTMLElement, layer: 1 | 2): void {
     let hash: string | undefined;
     requestAnimationFrame(async () => {
       hash = await uiHash(drawn(root, layer, context));
     });
-    root.addEventListener('click', ({ target, isTrusted }) => {
+    root.onclick = ({ target, isTrusted }) => {
       const action = (target as HTMLElement).dataset.samtyckeAction;
       if (action === 'settings') settings();
-      else if (action === 'close') leave();
-      else if (action) {
-        const decision = decisionOf(action as Action, asked, on);
-        // A script may say no for the person, as automatic rejecters do. Only the person gives.
-        if (isTrusted || !decision.given.length) decide(decision, hash);
-      }
-    });
+      else if (action === 'close' && root === second) second.close();
+      else if (action) choose(action as Action, isTrusted, hash);
+    };
   }
 
-  function defer(): void {
-    decide({ kind: 'defer', given: [], refused: [], method: 'button' });
-  }
-
-  function decide(decision: Omit<Decision, 'gpc_shown'>, hash?: string): void {
+  /** A script may say no for the person, as automatic rejecters do. Only the person gives. */
+  function choose(action: Action, trusted = false, hash?: string): void {
+    const toggles = second?.querySelectorAll('input');
+    const decision = decisionOf(action, asked, (index) => !!toggles?.[index]?.checked);
+    if (decision.given.length && !trusted) return;
     close();
     context.decide({ ...decision, ...(hash && { ui_hash: hash }), gpc_shown: context.gpc });
   }
 
-  function closeSettings(): void {
-    const dialog = second;
-    second = undefined;
-    // Closing gives the focus back to what opened it; only then may the dialog go.
-    dialog?.close();
-    dialog?.remove();
-  }
-
   function close(): void {
-    closeSettings();
+    // Closing gives the focus back to what opened it; only then may the dialog go.
+    second?.close();
+    second?.remove();
     first?.remove();
-    first = undefined;
   }
 
   return {
     prompt,
     settings,
     control() {
-      if (control) return;
-      control = persistentControl(context);
-      control?.addEventListener('click', settings);
-      if (control) body.append(control);
+      control ??= persistentControl(context);
+      if (!control) return;
+      control.onclick = settings;
+      body.append(control);
     },
     close,
     say: (text) => say(live, text),

@@ -15,18 +15,10 @@ export function firstLayer(context: UiContext, asked: readonly Asked[]): HTMLEle
     'div',
     `first samtycke-${context.options.position}`,
     text.title,
-    [
-      el('p', text.intro),
-      el(
-        'ul',
-        [...categories].map((name) => el('li', name)),
-        { role: 'list' },
-      ),
-      el('p', text.withdraw),
-    ],
+    [el('p', text.intro), el('p', el('strong', [...categories].join(' · '))), el('p', text.withdraw)],
     [
       el('div', [button('reject', labels.refuse), button('accept', labels.accept)]),
-      button('settings', labels.settings, { class: 'samtycke-quiet' }),
+      button('settings', labels.settings),
     ],
     { role: 'region' },
   );

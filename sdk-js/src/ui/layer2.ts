@@ -2,18 +2,11 @@ import type { PurposeWords, UiContext, Words } from '../contract.js';
 import { type Asked, startsOn } from './decision.js';
 import { button, el, layer } from './el.js';
 
-/** The second layer: the dialog, and which toggles the person has on. */
-export interface SecondLayer {
-  dialog: HTMLDialogElement;
-  on(id: string): boolean;
-}
-
 /** Everything that is asked, one by one, and everything that is told. Nothing changes before a button is pressed. */
-export function secondLayer(context: UiContext, asked: readonly Asked[]): SecondLayer {
+export function secondLayer(context: UiContext, asked: readonly Asked[]): HTMLDialogElement {
   const { text, words } = context.document;
   const { labels, contact } = text;
-  const on = new Set<string>();
-  const dialog = layer(
+  return layer(
     context,
     'dialog',
     'second',
@@ -24,27 +17,20 @@ export function secondLayer(context: UiContext, asked: readonly Asked[]): Second
       asked.map(({ purpose, about }, index) => {
         const id = `samtycke-${index}`;
         const input = el('input', [], { type: 'checkbox', role: 'switch', id });
-        if (startsOn(context, purpose)) {
-          input.checked = true;
-          on.add(purpose.id);
-        }
-        // A script can switch off and not on: what is given was switched on by a person, or given before.
-        input.addEventListener('click', ({ isTrusted }) => {
-          if (!input.checked) on.delete(purpose.id);
-          else if (isTrusted) on.add(purpose.id);
-        });
+        input.checked = startsOn(context, purpose);
+        // `false` undoes the click: a script's click can switch off and not on. Only people give.
+        input.onclick = ({ isTrusted }) => isTrusted || !input.checked;
         return row(words, about, words.categories[purpose.category], el('label', about.title, { for: id }), input);
       }),
       text.others.length > 0 && el('h3', words.others),
       text.others.map((about) => row(words, about, words.always, about.title)),
       el('h3', words.contact),
-      el('p', [contact.controller, contact.contact, contact.dpo_contact].filter(Boolean).join('\n')),
+      [contact.controller, contact.contact, contact.dpo_contact].map((line) => line && el('p', line)),
       el('p', text.rights),
     ],
     asked.length > 0 && [button('reject', labels.refuse), button('accept', labels.accept), button('save', labels.save)],
     {},
   );
-  return { dialog, on: (id) => on.has(id) };
 }
 
 /** One purpose: its kind, its name, what it is for, and what unfolds. */
@@ -60,7 +46,7 @@ function row(words: Words, about: PurposeWords, kind: string, title: Node | stri
         el('summary', words.details, { 'aria-label': `${words.details}: ${about.title}` }),
         el(
           'dl',
-          facts.map((fact) => [el('dt', words[fact]), el('dd', about[fact])]),
+          facts.map((fact) => el('div', [el('dt', words[fact]), el('dd', about[fact])])),
         ),
         about.cookies?.length &&
           el('table', [
