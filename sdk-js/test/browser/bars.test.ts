@@ -1,0 +1,219 @@
+/** The bars of the banner that are not in the acceptance list. Each prints its figure. */
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as acts from './acts.js';
+import { accept, CONTROL, first, isAsked, refuse, second, settled } from './acts.js';
+import { purposes, startWorld, type World } from './harness.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SDK_JS = join(import.meta.dirname, '../..');
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  await world.proxy.heal();
+  world.strangers.seen.length = 0;
+});
+
+const bar = (name: string, figure: string) => console.log(`${name}: ${figure}`);
+const ads = () => world.strangers.url('ads');
+
+interface Finding {
+  id: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** What axe finds, with the element and the reason. */
+async function axe(page: Page): Promise<{ rules: number; found: string[] }> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: AXE });
+  return page.evaluate(async (tags) => {
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: Finding[]; passes: unknown[] }> };
+    };
+    const { violations, passes } = await axe.run({ runOnly: tags });
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+    return { rules: passes.length, found };
+  }, TAGS);
+}
+
+const looks = [
+  ['light', 'none'],
+  ['dark', 'none'],
+  ['light', 'active'],
+] as const;
+
+/** Protects readers who see, hear or steer otherwise (EAA; WCAG 2.2 AA). */
+describe.each([
+  ['ltr', 'sv'],
+  ['rtl', 'ar'],
+])('axe, %s', (_, locale) => {
+  test.each([320, 1280])('finds nothing in either layer nor in a placeholder, at %i px', async (width) => {
+    const words: Record<string, string> = { sv: 'Film', ar: 'فيلم' };
+    const body = `<main><h1>Loomer</h1><iframe data-src="${ads()}/film" data-samtycke-purpose="marketing" width="480"
+      height="270" title="${words[locale]}"></iframe></main>`;
+    const { page, context } = await world.newPage({ locale, body, viewport: { width, height: 800 } });
+    await page.waitForSelector(first('reject'));
+    await page.waitForSelector('.samtycke-embed button');
+    expect(await page.getAttribute('.samtycke-first', 'dir')).toBe(_);
+    let rules = 0;
+    const see = async (layer: string) => {
+      for (const [colorScheme, forcedColors] of looks) {
+        await page.emulateMedia({ colorScheme, forcedColors });
+        const seen = await axe(page);
+        rules += seen.rules;
+        expect(seen.found, `${layer}, ${colorScheme}, forced ${forcedColors}`).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        expect(overflow, `${layer} is wider than the page`).toBe(false);
+      }
+    };
+    await see('first layer over a placeholder');
+    await page.click(first('settings'));
+    await page.$$eval('.samtycke-second details', (all) => {
+      for (const one of all.slice(0, 2)) one.open = true;
+    });
+    await see('second layer');
+    await page.click(second('reject'));
+    await settled(page, 'refused');
+    await page.waitForSelector(CONTROL);
+    await see('placeholder and control');
+    bar(`axe ${locale} ${width} px`, `0 findings, ${rules} rules passed in 9 looks`);
+    await context.close();
+  });
+});
+
+/** Protects those who let a program say no for them; and everybody from programs that say yes. */
+test('automatic rejecters say no; a script cannot say yes', async () => {
+  const { page, context, url } = await world.newPage({ visit: false, body: acts.gated(ads()) });
+  // As a content script does it: at every change of the page, before or after anything else has been loaded.
+  await context.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      const no = document.querySelector<HTMLElement>('[data-samtycke-action="reject"]');
+      if (no) observer.disconnect();
+      no?.click();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(url);
+  const start = performance.now();
+  await settled(page, 'refused');
+  bar('automatic rejecter', `refused after ${Math.round(performance.now() - start)} ms`);
+  await context.close();
+
+  const consents = acts.posts(world, 'consents').length;
+  const other = await world.newPage({ body: acts.gated(ads()) });
+  await other.page.waitForSelector(first('accept'));
+  const press = (selector: string) => other.page.$eval(selector, (button) => (button as HTMLElement).click());
+  await press(first('accept'));
+  await other.page.$eval(first('accept'), (button) => {
+    for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown'])
+      button.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+  });
+  await press(first('settings'));
+  await other.page.$$eval('.samtycke-second input', (all) => {
+    for (const input of all) (input as HTMLElement).click();
+  });
+  await press(second('accept'));
+  expect(await acts.state(other.page)).toMatchObject({ choice: 'none', allowed: [] });
+  // What is saved is what a person has switched on: nothing. That is a no.
+  await press(second('save'));
+  await settled(other.page, 'refused');
+  expect(acts.posts(world, 'consents')).toHaveLength(consents);
+  expect(world.strangers.seen).toEqual([]);
+  bar('scripted accept and save', '0 given');
+  await other.context.close();
+});
+
+/** Protects sites that are drawn on a server: the package can be imported where there is no window. */
+test('every entry of the package can be imported in Node', () => {
+  const said = execFileSync(process.execPath, [join(SDK_JS, 'scripts/importable.mjs')], { encoding: 'utf8' });
+  expect(said).toMatch(/^[78] entries can be imported/);
+  bar('imports in Node', said.trim());
+});
+
+/** Protects slow phones: what every page loads before anything is asked, and what asking costs. */
+test('the sizes are within the budgets', () => {
+  const said = execFileSync(process.execPath, [join(SDK_JS, 'scripts/size.mjs')], { encoding: 'utf8' });
+  for (const line of said.split('\n').filter((text) => / of /.test(text) && /KiB/.test(text))) bar('size', line);
+  const over = [...said.matchAll(/([\d.]+) KiB of ([\d.]+) KiB/g)].filter(([, is, may]) => Number(is) > Number(may));
+  expect(over).toEqual([]);
+});
+
+const failures = [
+  ['connection refused', () => world.proxy.refuse()],
+  ['the document is not to be had', async () => void world.proxy.fault({ path: /^\/v1\//, answer: { status: 503 } })],
+  [
+    'it answers nonsense',
+    async () => void world.proxy.fault({ path: /^\/v1\//, answer: { status: 200, body: '<p>' } }),
+  ],
+] as const;
+
+/** Protects people while the server is away: nothing new runs, and what they said stays said. */
+test.each(failures)('unreachable server: nothing is released, and the choice is kept: %s', async (_, fail) => {
+  await fail();
+  const fresh = await world.newPage({ body: acts.gated(ads()) });
+  await fresh.page.waitForLoadState('networkidle');
+  expect(await fresh.page.$('.samtycke-first')).toBeNull();
+  expect(await acts.kept(fresh.page, fresh.context)).toEqual(acts.NOTHING_KEPT);
+  expect(ours(fresh.errors)).toEqual([]);
+  await fresh.context.close();
+  await world.proxy.heal();
+
+  const people = [await world.newPage(), await world.newPage()] as const;
+  await accept(people[0].page);
+  await refuse(people[1].page);
+  await fail();
+  world.strangers.seen.length = 0;
+  const [yes, no] = [
+    await world.newPage({ context: people[0].context }),
+    await world.newPage({ context: people[1].context, body: acts.gated(ads()) }),
+  ];
+  for (const { page } of [yes, no]) await page.waitForLoadState('networkidle');
+  if (_ !== 'connection refused') {
+    expect((await acts.state(yes.page)).choice).toBe('given');
+    expect((await acts.state(no.page)).choice).toBe('refused');
+    expect(await acts.allowed(yes.page, purposes.statistics)).toBe(true);
+  }
+  expect(ours([...yes.errors, ...no.errors])).toEqual([]);
+  expect(world.strangers.seen).toEqual([]);
+
+  await world.proxy.heal();
+  for (const { context } of [yes, no]) {
+    const after = await world.newPage({ context });
+    expect(await isAsked(after.page)).toBe(false);
+    await context.close();
+  }
+  bar(`unreachable, ${_}`, '0 released, 0 errors of ours, both choices kept');
+});
+
+/** Protects those whose no meets a server that is away. */
+test('a choice that is made while the server is away is kept, and arrives', async () => {
+  const visit = await world.newPage({ body: acts.gated(ads()) });
+  const { page, context } = visit;
+  await page.waitForSelector(first('accept'));
+  const end = world.proxy.fault({ path: /^\/v1\/(consents|withdrawals|tallies)/, cut: 'request' });
+  await page.click(first('accept'));
+  await vi.waitFor(async () =>
+    expect(await acts.state(page)).toMatchObject({ choice: 'given', pending: true, allowed: [] }),
+  );
+  await page.reload();
+  expect(await isAsked(page)).toBe(false);
+  expect(world.strangers.seen).toEqual([]);
+  end();
+  await page.reload();
+  await settled(page, 'given');
+  await vi.waitFor(() => expect(world.strangers.seen.map(({ path }) => path).sort()).toEqual(acts.RELEASED), 10_000);
+  await context.close();
+});
+
+/** The browser's own words about a failed request are not ours. */
+function ours(errors: string[]): string[] {
+  return errors.filter((error) => !/Failed to load resource|by CORS policy|dynamically imported/.test(error));
+}

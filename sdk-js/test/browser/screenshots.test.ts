@@ -1,0 +1,65 @@
+/** Pictures for a person to look at: written to sdk-js/screenshots/, which is not part of the tree. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { first, second } from './acts.js';
+import { type PageOptions, startWorld, type World } from './harness.js';
+
+const FOLDER = join(import.meta.dirname, '../../screenshots');
+
+let world: World;
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  world = await startWorld();
+});
+afterAll(() => world?.stop());
+
+const HEAD = `<style>
+  :root { color-scheme: light dark; font: 1.0625rem/1.6 system-ui, sans-serif; }
+  body { margin: 0; background: light-dark(#f6f4ef, #12161a); color: light-dark(#20262c, #e8ebee); }
+  header { padding: 1.2rem 6vw; background: light-dark(#20413a, #16302b); color: #fff; font-weight: 700; }
+  main { max-inline-size: 62rem; padding: 2rem 6vw; }
+  iframe { inline-size: 100%; aspect-ratio: 16 / 9; border: 0; margin-block: 1rem; }
+</style>`;
+
+const body = (film: string) => `<header>Loomer</header><main><h1>Hitta hantverkare nära dig</h1>
+  <p>Beskriv vad du behöver hjälp med, så får du svar från företag i närheten. Det kostar ingenting.</p>
+  <iframe data-src="${film}" data-samtycke-purpose="marketing" title="Så fungerar det"></iframe>
+  <p>Över tusen hantverkare i hela landet.</p></main>`;
+
+const views: [string, PageOptions][] = [
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' }],
+  ['forced', { forcedColors: 'active' }],
+  ['320', { viewport: { width: 320, height: 640 } }],
+  ['320-dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+  ['rtl', { locale: 'ar' }],
+  ['german', { locale: 'de' }],
+  ['german-320', { locale: 'de', viewport: { width: 320, height: 640 } }],
+];
+
+test.each(views)('%s', async (name, options) => {
+  const { page, context } = await world.newPage({
+    viewport: { width: 1280, height: 800 },
+    head: HEAD,
+    body: body(`${world.strangers.url('film')}/embed`),
+    ...options,
+  });
+  const shoot = (what: string) => page.screenshot({ path: join(FOLDER, `${what}-${name}.png`) });
+  await page.waitForSelector(first('reject'));
+  await page.waitForSelector('.samtycke-embed button');
+  await shoot('layer1');
+  await page.click(first('settings'));
+  await shoot('layer2');
+  await page.$eval('.samtycke-second details', (one) => {
+    (one as HTMLDetailsElement).open = true;
+  });
+  await page.click('.samtycke-second input >> nth=1');
+  await page.locator('.samtycke-second .samtycke-row').nth(1).scrollIntoViewIfNeeded();
+  await shoot('layer2-open');
+  await page.click(second('reject'));
+  await page.locator('.samtycke-embed').scrollIntoViewIfNeeded();
+  await shoot('placeholder');
+  expect(await page.isVisible('.samtycke-embed button')).toBe(true);
+  await context.close();
+});
