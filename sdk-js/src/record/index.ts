@@ -155,6 +155,8 @@ export function attach(page: Page): Recorder {
   for (const event of ['online', 'pageshow']) addEventListener(event, wake, until);
   document.addEventListener('visibilitychange', () => document.hidden || wake(), until);
   channel?.addEventListener('message', look, until);
+  // Another tab's message can be here before what that tab has stored. This comes with it.
+  addEventListener('storage', ({ key }) => (key ?? page.key) !== page.key || look(), until);
   ended.addEventListener('abort', () => channel?.close());
   wake();
   // The control comes by itself: what was given must be as easy to take back.

@@ -1,5 +1,4 @@
 /** A person at a site that holds something back, and what each side has taken down of what they said. */
-import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Samtycke, State } from '../../../src/contract.js';
@@ -45,8 +44,8 @@ export function seen({ strangers }: World): string[] {
 }
 
 /** One of the first layer's buttons. */
-export function press(page: Page, action: 'accept' | 'reject' | 'settings' | 'close'): Promise<void> {
-  return page.click(`.samtycke-first [data-samtycke-action="${action}"]`);
+export function press(page: Page, action: 'accept' | 'reject', timeout = WAIT_MS_MAX): Promise<void> {
+  return page.click(`.samtycke-first [data-samtycke-action="${action}"]`, { timeout });
 }
 
 /** In the settings: switches these, and saves; or presses another button there. */
@@ -106,6 +105,12 @@ export function subjects({ proxy }: World): string[] {
   return [...new Set(bodies.map(({ body }) => (JSON.parse(body) as { subject: string }).subject))];
 }
 
+/** Ids of what the pages of this test have submitted. */
+function sent({ proxy }: World): string[] {
+  const bodies = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals)$/ });
+  return bodies.map(({ body }) => (JSON.parse(body) as { event_id: string }).event_id);
+}
+
 /** Everything that the server's log says of those whom the pages of this test have named. */
 export async function history(world: World): Promise<Event[]> {
   const events: Event[] = [];
@@ -152,7 +157,9 @@ export async function holds(world: World, visit: Visit, last: Last, log: string[
   const events = await history(world);
   const words = events.map(({ decisions }) => [...new Set(decisions.map(({ decision }) => decision))].join('+'));
   expect(words, 'the log').toEqual(log);
-  expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(events.length);
+  const ids = events.map(({ event_id }) => event_id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids, 'whatever was sent').toEqual(expect.arrayContaining(sent(world)));
 
   world.strangers.seen.length = 0;
   const fresh = await again(world, visit);
@@ -160,11 +167,4 @@ export async function holds(world: World, visit: Visit, last: Last, log: string[
   await permits(fresh.page, given);
   expect(await fresh.page.locator('.samtycke-first').count(), 'nobody is asked again').toBe(0);
   await fresh.page.close();
-}
-
-/** The subject of what a page has stored, in the server's own words. */
-export function subjectOf(capability: string): string {
-  const secret = Buffer.from(capability, 'base64url');
-  const digest = createHash('sha256').update('samtycke/subject/v1\n').update(secret).digest();
-  return `s_${digest.subarray(0, 16).toString('base64url')}`;
 }
