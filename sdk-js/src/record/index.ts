@@ -125,7 +125,7 @@ export function attach(page: Page): Recorder {
       document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
     // A special category takes a statement of its own, in words that only the settings have room for.
     if (!document || !needed.length || needed.some((purpose) => purpose.own_statement))
-      return (await loadUi()).settings();
+      return open();
     const given = needed.map(({ id }) => id);
     decide({ kind: 'save', given, refused: [], method: 'button', gpc_shown: page.view().gpc }, document);
   }
@@ -177,6 +177,8 @@ export function attach(page: Page): Recorder {
   for (const event of ['online', 'pageshow']) addEventListener(event, wake, until);
   document.addEventListener('visibilitychange', () => document.hidden || wake(), until);
   channel?.addEventListener('message', look, until);
+  // Another tab's message can be here before what that tab has stored. This comes with it.
+  addEventListener('storage', ({ key }) => (key ?? page.key) !== page.key || look(), until);
   document.addEventListener('click', openByPage, until);
   ended.addEventListener('abort', () => channel?.close());
   wake();

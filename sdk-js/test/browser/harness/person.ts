@@ -1,0 +1,170 @@
+/** A person at a site that holds something back, and what each side has taken down of what they said. */
+import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import type { Samtycke, State } from '../../../src/contract.js';
+import { eventId, type PageOptions, purposes, type Visit, type World } from '../harness.js';
+
+/** Longest wait for something that has to happen. */
+export const WAIT_MS_MAX = 20_000;
+/** By time and not by frame: a tab in the background draws none. */
+const POLLING = { timeout: WAIT_MS_MAX, polling: 50 };
+
+export type Category = keyof typeof purposes;
+export const CATEGORIES = Object.keys(purposes) as Category[];
+
+/** The last word on each category. */
+export type Last = Record<Category, 'yes' | 'no'>;
+export const all = (word: 'yes' | 'no'): Last => ({ preferences: word, statistics: word, marketing: word });
+
+/** Pictures that wait, one for each category. The one that waits for nothing comes last: after it, the gate is through. */
+export function gated(world: World, kind: 'gif' | 'js' = 'gif'): string {
+  const at = (word: string) => `${world.strangers.url('ads')}/${word}.${kind}`;
+  const waiting = CATEGORIES.map((word) =>
+    kind === 'gif'
+      ? `<img alt="" data-samtycke-purpose="${word}" data-src="${at(word)}">`
+      : `<script type="text/plain" data-samtycke-purpose="${word}" data-src="${at(word)}" nonce="bm9uY2U"></script>`,
+  );
+  const last = `<img alt="" data-samtycke-purpose="necessary" data-src="${world.strangers.url('ads')}/necessary.gif">`;
+  return `<h1>Loomer</h1>${waiting.join('')}${last}`;
+}
+
+/** A page of the site with everything gated. */
+export function arrive(world: World, options: PageOptions = {}): Promise<Visit> {
+  return world.newPage({ body: gated(world), ...options });
+}
+
+/** The same page once more, in the same browser. */
+export async function again(world: World, { context, url }: Visit): Promise<Visit> {
+  return world.newPage({ context, path: new URL(url).pathname });
+}
+
+/** What strangers were asked for, without the picture that waits for nothing. */
+export function seen({ strangers }: World): string[] {
+  return strangers.seen.map(({ path }) => path.slice(1).replace(/\..*/, '')).filter((word) => word !== 'necessary');
+}
+
+/** One of the first layer's buttons. */
+export function press(page: Page, action: 'accept' | 'reject', timeout = WAIT_MS_MAX): Promise<void> {
+  return page.click(`.samtycke-first [data-samtycke-action="${action}"]`, { timeout });
+}
+
+/** In the settings: switches these, and saves; or presses another button there. */
+export async function change(page: Page, to: Partial<Record<Category, boolean>>, action = 'save'): Promise<void> {
+  const control = page.locator('.samtycke-control [data-samtycke-action="settings"]');
+  await control.click();
+  for (const [category, on] of Object.entries(to)) {
+    await page.locator(`#samtycke-${CATEGORIES.indexOf(category as Category)}`).setChecked(on);
+  }
+  await page.click(`.samtycke-second [data-samtycke-action="${action}"]`);
+}
+
+/** The page's own word, once the banner is there. */
+export async function state(page: Page): Promise<State> {
+  await page.waitForFunction(() => 'samtycke' in window);
+  return page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.state());
+}
+
+/** Waits until nothing is on its way to the server. */
+export async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => (window as unknown as { samtycke?: Samtycke }).samtycke?.state().pending === false,
+    undefined,
+    POLLING,
+  );
+}
+
+/** Waits until the page permits exactly these. */
+export async function permits(page: Page, words: Category[]): Promise<void> {
+  const ids = words.map((word) => purposes[word]).sort();
+  await page.waitForFunction(
+    (wanted) =>
+      [...((window as unknown as { samtycke?: Samtycke }).samtycke?.state().allowed ?? ['?'])].sort().join() === wanted,
+    ids.join(),
+    POLLING,
+  );
+}
+
+/** Waits until strangers were asked for exactly these, and no more. */
+export async function released(world: World, words: Category[]): Promise<void> {
+  await vi.waitFor(() => {
+    expect(world.strangers.seen.some(({ path }) => path === '/necessary.gif')).toBe(true);
+    expect([...new Set(seen(world))].sort()).toEqual([...words].sort());
+  }, WAIT_MS_MAX);
+}
+
+export interface Event {
+  event_id: string;
+  type: string;
+  subject: string;
+  decisions: { purpose: string; decision: string; outcome: string; state: string }[];
+}
+
+/** Whose pseudonyms the pages of this test have sent. */
+export function subjects({ proxy }: World): string[] {
+  const bodies = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals|cookie)$/ });
+  return [...new Set(bodies.map(({ body }) => (JSON.parse(body) as { subject: string }).subject))];
+}
+
+/** Ids of what the pages of this test have submitted. */
+function sent({ proxy }: World): string[] {
+  const bodies = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals)$/ });
+  return bodies.map(({ body }) => (JSON.parse(body) as { event_id: string }).event_id);
+}
+
+/** Everything that the server's log says of those whom the pages of this test have named. */
+export async function history(world: World): Promise<Event[]> {
+  const events: Event[] = [];
+  for (const subject of subjects(world)) {
+    const answer = await world.call<{ events: Event[] }>('service', 'GET', `/v1/subjects/${subject}/history`);
+    expect(answer.status).toBe(200);
+    events.push(...answer.body.events.map((event) => ({ ...event, subject })));
+  }
+  return events;
+}
+
+/** What the server answers now for each category: yes where one of those subjects has said it. */
+export async function stands(world: World): Promise<Last> {
+  const last = all('no');
+  for (const subject of subjects(world)) {
+    for (const word of CATEGORIES) {
+      const check = { subject, purpose: purposes[word] };
+      const { body } = await world.call<{ allow: boolean }>('service', 'POST', '/v1/check', check);
+      if (body.allow) last[word] = 'yes';
+    }
+  }
+  return last;
+}
+
+/** Somebody at the controller takes these back for a person. */
+export async function withdrawElsewhere(world: World, subject: string, words: Category[]): Promise<void> {
+  const answer = await world.call('service', 'POST', '/v1/withdrawals', {
+    event_id: eventId(),
+    subject,
+    decisions: words.map((word) => ({ purpose: purposes[word], decision: 'withdrawn' })),
+  });
+  expect(answer.status).toBeLessThan(300);
+}
+
+/**
+ * What every test of faults ends with, on both sides: a last no holds; a last yes holds; and each submission is in the log
+ * once. `log` names the decisions of each event in the log, oldest first.
+ */
+export async function holds(world: World, visit: Visit, last: Last, log: string[]): Promise<void> {
+  const given = CATEGORIES.filter((word) => last[word] === 'yes');
+  await atRest(visit.page);
+  await permits(visit.page, given);
+  expect(await stands(world), 'the server').toEqual(last);
+  const events = await history(world);
+  const words = events.map(({ decisions }) => [...new Set(decisions.map(({ decision }) => decision))].join('+'));
+  expect(words, 'the log').toEqual(log);
+  const ids = events.map(({ event_id }) => event_id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids, 'whatever was sent').toEqual(expect.arrayContaining(sent(world)));
+
+  world.strangers.seen.length = 0;
+  const fresh = await again(world, visit);
+  await released(world, given);
+  await permits(fresh.page, given);
+  expect(await fresh.page.locator('.samtycke-first').count(), 'nobody is asked again').toBe(0);
+  await fresh.page.close();
+}

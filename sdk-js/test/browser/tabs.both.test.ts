@@ -1,0 +1,193 @@
+/** Several pages of one browser, and pages that come back: a no in one of them is a no in all of them. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  again,
+  all,
+  arrive,
+  atRest,
+  CATEGORIES,
+  change,
+  gated,
+  history,
+  holds,
+  permits,
+  press,
+  released,
+  seen,
+  state,
+} from './harness/person.js';
+import { startWorld, type Visit, type World } from './harness.js';
+
+let world: World;
+let first: Visit;
+let second: Visit;
+beforeAll(async () => {
+  world = await startWorld({ bfcache: true });
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  await world.proxy.heal();
+  world.proxy.log.length = 0;
+  world.strangers.seen.length = 0;
+});
+afterEach(() => first?.context.close());
+
+const errors = () => [...first.errors, ...(second?.errors ?? [])];
+
+describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
+  async function open(): Promise<void> {
+    first = await arrive(world, { visit: false });
+    if (locks === 'without') {
+      await first.context.addInitScript(() => {
+        Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+      });
+    }
+    await first.page.goto(first.url);
+    second = await again(world, first);
+    for (const { page } of [first, second]) await page.waitForSelector('.samtycke-first');
+  }
+
+  test('a no in the other tab stops what runs in this one, which need not be loaded again', async () => {
+    await open();
+    await press(first.page, 'accept');
+    await released(world, CATEGORIES);
+    await permits(second.page, CATEGORIES);
+    await first.page.evaluate(() => Object.assign(window, { same: true }));
+    await change(second.page, {}, 'reject');
+    await permits(first.page, []);
+    // What the gate let through has gone back.
+    await first.page.waitForFunction(() => !document.querySelector('img[src*="marketing"]'));
+    expect(await first.page.evaluate(() => 'same' in window)).toBe(true);
+    await holds(world, first, all('no'), ['given', 'withdrawn']);
+    expect(errors()).toEqual([]);
+  });
+
+  test('a yes whose answer is late, and a no in the other tab: the no holds', async () => {
+    await open();
+    const held = world.proxy.hold({ method: 'POST', path: '/v1/consents' });
+    await press(first.page, 'accept');
+    await held.arrived;
+    await second.page.locator('.samtycke-control button').waitFor();
+    await change(second.page, {}, 'reject');
+    held.release();
+    await atRest(second.page);
+    await atRest(first.page);
+    expect(seen(world)).toEqual([]);
+    await holds(world, first, all('no'), ['withdrawn', 'given']);
+    expect(errors()).toEqual([]);
+  });
+
+  test('a no, and then a yes in the other tab: the yes holds', async () => {
+    await open();
+    await press(first.page, 'reject');
+    await permits(second.page, []);
+    await change(second.page, {}, 'accept');
+    await holds(world, second, all('yes'), ['given']);
+    expect(errors()).toEqual([]);
+  });
+
+  test('a yes and a no at the same time: one of them holds, the same in both tabs and at the server', async () => {
+    await open();
+    // Whoever is later may find the question gone.
+    const clicks = [press(first.page, 'accept', 3_000), press(second.page, 'reject', 3_000)];
+    await Promise.allSettled(clicks);
+    await atRest(first.page);
+    await atRest(second.page);
+    const { allowed } = await state(first.page);
+    expect((await state(second.page)).allowed).toEqual(allowed);
+    const log = (await history(world)).map(({ decisions }) => decisions[0]!.decision);
+    expect(log.filter((word) => word === 'given').length).toBeLessThanOrEqual(1);
+    await holds(world, first, all(allowed.length ? 'yes' : 'no'), log);
+    expect(errors()).toEqual([]);
+  });
+
+  test('both tabs send what waits, and it is there once', async () => {
+    await open();
+    world.proxy.fault({ method: 'POST', path: '/v1/consents', cut: 'request' });
+    await press(first.page, 'accept');
+    await permits(second.page, []);
+    await world.proxy.heal();
+    for (const { page } of [first, second]) await page.evaluate(() => dispatchEvent(new Event('online')));
+    await holds(world, first, all('yes'), ['given']);
+  });
+});
+
+// A message to a page in the cache takes it out of there; without messages it comes back as it was.
+describe.each(['with messages between tabs', 'without'])('the back-forward cache, %s', (messages) => {
+  async function open(body: string): Promise<Visit['page']> {
+    first = await arrive(world, { body, visit: false });
+    if (messages === 'without') {
+      await first.context.addInitScript(() => Object.defineProperty(window, 'BroadcastChannel', { value: undefined }));
+    }
+    await first.page.goto(first.url);
+    await first.page.waitForSelector('.samtycke-first');
+    await first.page.evaluate(() => Object.assign(window, { same: true }));
+    return first.page;
+  }
+
+  /** Goes to another page, says this there, and comes back. */
+  async function comeBackAfter(say: () => Promise<void>): Promise<void> {
+    const { page } = first;
+    const other = await arrive(world, { context: first.context, visit: false });
+    await page.goto(other.url);
+    await say();
+    await atRest(page);
+    world.strangers.seen.length = 0;
+    await page.goBack({ waitUntil: 'commit' });
+    const same = await page.evaluate(() => 'same' in window);
+    expect(same, 'came out of the cache').toBe(messages === 'without');
+  }
+
+  test('a page that comes back after a no elsewhere sends nothing more', async () => {
+    // Asks as often as it can, for as long as it is let.
+    const page = await open(`${gated(world)}<script>setInterval(() => {
+      const live = document.querySelector('img[src*="marketing"]');
+      if (live) live.src = '${world.strangers.url('ads')}/marketing.gif?' + Math.random();
+    }, 20)</script>`);
+    await press(page, 'accept');
+    await released(world, CATEGORIES);
+    await comeBackAfter(() => change(page, {}, 'reject'));
+    await page.waitForFunction(() => !document.querySelector('img[src*="marketing"]'));
+    await permits(page, []);
+    expect(seen(world)).toEqual([]);
+    await holds(world, first, all('no'), ['given', 'withdrawn']);
+  });
+
+  test('a page that comes back after a yes elsewhere does what it may, and asks no more', async () => {
+    const page = await open(gated(world));
+    await comeBackAfter(() => press(page, 'accept'));
+    await permits(page, CATEGORIES);
+    await expect.poll(() => page.locator('.samtycke-first').count()).toBe(0);
+    await holds(world, first, all('yes'), ['given']);
+  });
+});
+
+describe('quick fingers', () => {
+  test('a double click on yes is one yes', async () => {
+    first = await arrive(world);
+    await first.page.dblclick('.samtycke-first [data-samtycke-action="accept"]');
+    await holds(world, first, all('yes'), ['given']);
+  });
+
+  test.each([true, false])('a yes and at once a no; the answer to the yes is late: %s', async (late) => {
+    first = await arrive(world);
+    const { page } = first;
+    const held = late ? world.proxy.hold({ method: 'POST', path: '/v1/consents' }) : undefined;
+    await press(page, 'accept');
+    await change(page, {}, 'reject');
+    expect((await state(page)).allowed).toEqual([]);
+    await held?.arrived;
+    held?.release();
+    await atRest(page);
+    const log = (await history(world)).map(({ decisions }) => decisions[0]!.decision);
+    expect([...log].sort()).toEqual(['given', 'withdrawn']);
+    await holds(world, first, all('no'), log);
+  });
+
+  test('a no and at once a yes', async () => {
+    first = await arrive(world);
+    await press(first.page, 'reject');
+    await change(first.page, {}, 'accept');
+    await holds(world, first, all('yes'), ['given']);
+  });
+});
