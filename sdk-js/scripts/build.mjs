@@ -24,7 +24,13 @@ import { declarations } from './build/types.mjs';
 const root = dirname(import.meta.dirname);
 
 /** Each is self-contained but `banner`, which loads the rest of itself when it is needed. */
-const sdkEntries = { banner: 'boot', receipt: 'receipt', declaration: 'declaration', guard: 'guard' };
+const sdkEntries = {
+  banner: 'boot',
+  receipt: 'receipt',
+  declaration: 'declaration',
+  guard: 'guard',
+  preview: 'preview',
+};
 const npmEntries = ['index', 'react', 'vue', 'svelte', 'receipt', 'declaration', 'guard'];
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' }, out: { type: 'string' } } });

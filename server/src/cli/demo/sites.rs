@@ -4,6 +4,7 @@
 
 mod cast;
 mod page;
+mod preview;
 mod stubs;
 mod wording;
 
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::{SiteId, TenantId};
@@ -174,6 +175,7 @@ struct Hosts {
     port: String,
     overview: String,
     keys: BTreeMap<String, String>,
+    shown: preview::Shown,
     nature: Nature,
 }
 
@@ -183,7 +185,16 @@ pub(super) fn router(app: &Arc<App>, demo: &Demo) -> Router {
         let web = tenant.web.as_ref()?;
         Some((tenant.id.clone(), web.key.clone()))
     });
+    let shown = demo.tenants.iter().filter_map(|tenant| {
+        let site = cast::site(&tenant.id).filter(|site| site.asks())?;
+        Some((
+            tenant.id.clone(),
+            site.name,
+            tenant.web.as_ref()?.key.clone(),
+        ))
+    });
     let hosts = Hosts {
+        shown: shown.collect(),
         samtycke: crate::http::router(app),
         port: port_of(app),
         overview: format!("{}/", demo.base_url),
@@ -206,7 +217,7 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
         return stub.answer(request.uri().path());
     }
     if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(own) = hosts.own_page(name, request.uri().path())
+        && let Some(own) = hosts.own_page(name, request.uri())
     {
         return own;
     }
@@ -218,8 +229,11 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
 }
 
 impl Hosts {
-    fn own_page(&self, name: &str, path: &str) -> Option<Response> {
-        let site = cast::site(name)?;
+    fn own_page(&self, name: &str, uri: &Uri) -> Option<Response> {
+        let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance));
+        let Some(site) = cast::site(name) else {
+            return preview::answer(uri, &self.shown, &nonce);
+        };
         let key = self.keys.get(name)?;
         let asset = |media: &'static str, body: &'static str| {
             let headers = [
@@ -229,7 +243,7 @@ impl Hosts {
             ];
             Some((headers, body).into_response())
         };
-        let (english, draw): (bool, fn(Page<'_>) -> String) = match path {
+        let (english, draw): (bool, fn(Page<'_>) -> String) = match uri.path() {
             "/" => (false, page::start),
             "/app" => (false, page::app),
             "/en/" => (true, page::start),
@@ -248,7 +262,6 @@ impl Hosts {
             }
             _ => return None,
         };
-        let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance));
         let page = Page {
             site,
             english,
