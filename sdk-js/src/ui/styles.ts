@@ -82,6 +82,8 @@ const BASE = /* css */ `
 .samtycke input:checked::after { inset-inline: auto 4px; background: var(--samtycke-action-text); }
 
 .samtycke-control { font-size: calc(var(--samtycke-size) * .87); }
+/* Inside: outside it would be cut off, and lie on the page's own colour. */
+.samtycke-control button:focus-visible { outline-offset: -2px; }
 .samtycke-first ~ .samtycke-control { display: none; }
 .samtycke-live { inset-inline-end: 1rem; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
 .samtycke-live:empty { inset: auto; padding: 0; border: 0; }

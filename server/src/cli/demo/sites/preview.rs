@@ -53,14 +53,15 @@ fn document(policy: &str, nonce: &str, markup: &Markup) -> Response {
     response
 }
 
-fn head(title: &str, style: &str, nonce: &str) -> Markup {
+fn head(title: &str, style: &str, is_page: bool, nonce: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             title { (title) }
-            link rel="icon" href="data:,";
+            // A frame has no icon, and its policy would refuse one.
+            @if is_page { link rel="icon" href="data:,"; }
             link rel="stylesheet" href=(style);
             script type="module" src="/sdk/preview.js" nonce=(nonce) {}
         }
@@ -84,7 +85,7 @@ fn page(shown: &Shown, is_english: bool, nonce: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(lang) data-preview="page" {
-            (head(title, "/demo/preview.css", nonce))
+            (head(title, "/demo/preview.css", true, nonce))
             body {
                 main id="main" {
                     h1 { (title) }
@@ -103,7 +104,7 @@ fn stage(nonce: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang="sv" data-preview="stage" {
-            (head("samtycke", "/demo/stage.css", nonce))
+            (head("samtycke", "/demo/stage.css", false, nonce))
             body {}
         }
     }
