@@ -141,6 +141,15 @@ export function attach(page: Page): Recorder {
     void ui?.then((drawn) => drawn.say(word === 'again' || !banner ? '' : banner.words[word])).catch(() => {});
   }
 
+  /** A link or button of the page's own that opens the settings. A link goes where it leads as long as they cannot be had. */
+  function openByPage(event: Event): void {
+    if (!(event.target as Element).closest('[data-samtycke-action=settings]:not(.samtycke *)')) return;
+    if (banner) event.preventDefault();
+    void open().catch(() => {});
+  }
+
+  const open = async () => (await loadUi()).settings();
+
   function look(): void {
     session.look();
     changed();
@@ -155,12 +164,13 @@ export function attach(page: Page): Recorder {
   for (const event of ['online', 'pageshow']) addEventListener(event, wake, until);
   document.addEventListener('visibilitychange', () => document.hidden || wake(), until);
   channel?.addEventListener('message', look, until);
+  document.addEventListener('click', openByPage, until);
   ended.addEventListener('abort', () => channel?.close());
   wake();
   // The control comes by itself: what was given must be as easy to take back.
   if (options.control !== 'none') loadUi().catch(() => {});
 
-  return { open: async () => (await loadUi()).settings(), withdraw };
+  return { open, withdraw };
 }
 
 /** Purposes that are given, by this browser's word. */

@@ -1,0 +1,101 @@
+/** What a person does with the banner, and what a test reads from the page afterwards. */
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Samtycke, State } from '../../src/contract.js';
+import { NONCE, type Passed, type World } from './harness.js';
+
+export type Action = 'reject' | 'accept' | 'settings' | 'close' | 'save';
+
+/** A button of the first layer, or of the settings. */
+export const first = (action: Action) => `.samtycke-first [data-samtycke-action="${action}"]`;
+export const second = (action: Action) => `.samtycke-second [data-samtycke-action="${action}"]`;
+export const CONTROL = '.samtycke-control button';
+
+/** Reads the page's own `samtycke`, once it is there. */
+export async function state(page: Page): Promise<State> {
+  await page.waitForFunction(() => 'samtycke' in window);
+  return page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.state());
+}
+
+export function allowed(page: Page, word: string): Promise<boolean> {
+  return page.evaluate((w) => (window as unknown as { samtycke: Samtycke }).samtycke.allowed(w), word);
+}
+
+/** Waits until the choice is this one and nothing of it is still on its way. */
+export async function settled(page: Page, choice: State['choice']): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const { samtycke } = window as unknown as { samtycke?: Samtycke };
+    const now = samtycke?.state();
+    return now?.choice === wanted && !now.pending;
+  }, choice);
+}
+
+export async function accept(page: Page): Promise<void> {
+  await page.click(first('accept'));
+  await settled(page, 'given');
+}
+
+export async function refuse(page: Page): Promise<void> {
+  await page.click(first('reject'));
+  await settled(page, 'refused');
+}
+
+/**
+ * Whether somebody is asked in this page. The control is drawn in any case, and after the decision to ask or not: so a
+ * question that is not there once the page has come to rest does not come.
+ */
+export async function isAsked(page: Page): Promise<boolean> {
+  await page.waitForSelector(CONTROL, { state: 'attached' });
+  await page.waitForLoadState('networkidle');
+  return (await page.$('.samtycke-first')) !== null;
+}
+
+/** From now on the browser's cache does not answer for the server. */
+export function withoutCache(context: BrowserContext): Promise<void> {
+  return context.route('**/v1/banner/**', (route) => route.continue());
+}
+
+/** Bodies of what was sent to a path of the record, oldest first. */
+export function sent(world: World, path: string): Record<string, unknown>[] {
+  return posts(world, path).map(({ body }) => JSON.parse(body));
+}
+
+export function posts(world: World, path: string): Passed[] {
+  return world.proxy.passed({ method: 'POST', path: `/v1/${path}` });
+}
+
+/** Everything that a browser can keep for a site, read in the page, and its cookies for every host. */
+export async function kept(page: Page, context: BrowserContext) {
+  const inPage = await page.evaluate(async () => ({
+    cookie: document.cookie,
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }));
+  return { ...inPage, cookies: (await context.cookies()).map(({ name }) => name) };
+}
+
+export const NOTHING_KEPT = {
+  cookie: '',
+  local: [],
+  session: [],
+  databases: [],
+  caches: [],
+  workers: 0,
+  cookies: [],
+};
+
+/** One of each kind of thing that a site would like to load from strangers, all of them gated. */
+export function gated(url: string, purpose = 'marketing'): string {
+  const gate = `data-samtycke-purpose="${purpose}"`;
+  return `<h1>Loomer</h1>
+    <template ${gate}><script src="${url}/template.js" nonce="${NONCE}"></script><img src="${url}/template.gif" alt=""></template>
+    <script type="text/plain" ${gate} src="${url}/plain.js" nonce="${NONCE}"></script>
+    <iframe data-src="${url}/frame" ${gate} width="320" height="180" title="Film"></iframe>
+    <img data-src="${url}/pixel.gif" ${gate} alt="">
+    <link rel="stylesheet" data-href="${url}/style.css" ${gate}>`;
+}
+
+/** What `gated` asks for after a yes. */
+export const RELEASED = ['/frame', '/pixel.gif', '/plain.js', '/style.css', '/template.gif', '/template.js'];

@@ -1,0 +1,355 @@
+/** The banner acceptance list, B1 to B7: before a choice, the choice itself, and taking it back. B8 to B14: lasting-law. */
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { contrast, fairnessOf } from '../../src/ui/fairness.js';
+import type { DrawnButton } from '../../src/ui/measure.js';
+import * as acts from './acts.js';
+import { accept, CONTROL, first, refuse, second, settled } from './acts.js';
+import { NONCE, purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
+
+let world: World;
+beforeAll(async () => {
+  const policy = 'policy_url = "https://www.loomer.example/policy"\n';
+  world = await startWorld({ register: registerToml().replace('policy_version', `${policy}policy_version`) });
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  await world.proxy.heal();
+  world.strangers.seen.length = 0;
+});
+
+const ads = () => world.strangers.url('ads');
+const strangersSeen = () => world.strangers.seen.map(({ path }) => path).sort();
+
+/** Protects the terminal: nothing is stored in it or read from it before the person has chosen (LEK 9 kap. 28 §). */
+test('B1 before a choice nothing is kept, and nobody but samtycke is asked', async () => {
+  const { page, context, requests, errors } = await world.newPage({ body: acts.gated(ads()) });
+  const nothing = async () => {
+    await page.waitForSelector(first('reject'));
+    await page.waitForLoadState('networkidle');
+    expect(await acts.kept(page, context)).toEqual(acts.NOTHING_KEPT);
+    const origins = new Set(requests.map(({ url }) => new URL(url).origin));
+    expect([...origins].sort()).toEqual([world.site.url, world.proxy.url].sort());
+    expect(strangersSeen()).toEqual([]);
+  };
+  await nothing();
+  // Going on is not a choice: not a reload, not scrolling, not looking at the settings, not asking for the film.
+  await page.mouse.wheel(0, 2000);
+  await page.reload();
+  await page.click(first('settings'));
+  await page.click('.samtycke-second summary >> nth=0');
+  await nothing();
+  expect(errors).toEqual([]);
+
+  // The trace sees what it should: the same page after a yes reaches every stranger in it.
+  await page.click(second('accept'));
+  await vi.waitFor(() => expect(strangersSeen()).toEqual(acts.RELEASED), 10_000);
+  await settled(page, 'given');
+  expect((await context.cookies()).map(({ name }) => name)).toContain('samtycke-consent-1');
+  await context.close();
+});
+
+interface Seen {
+  drawn: DrawnButton;
+  /** Whatever else could make one button stand out. */
+  looks: string;
+  place: string;
+}
+
+/** Reads a layer's choice buttons as a person sees them, by this test's own eyes. */
+function look({ page }: Visit, layer: '.samtycke-first' | '.samtycke-second'): Promise<Seen[]> {
+  return page.$$eval(`${layer} [data-samtycke-action]:not([data-samtycke-action="close"])`, (buttons) => {
+    const colourBehind = (from: Element | null): string => {
+      for (let at = from; at; at = at.parentElement) {
+        const { backgroundColor } = getComputedStyle(at);
+        if (backgroundColor !== 'rgba(0, 0, 0, 0)') return backgroundColor;
+      }
+      return 'none';
+    };
+    return buttons.map((button) => {
+      const style = getComputedStyle(button);
+      const { width, height, x, y } = button.getBoundingClientRect();
+      const same = 'fontFamily fontStyle textDecorationLine textTransform letterSpacing opacity filter cursor outlineStyle';
+      const more = 'borderTopWidth borderTopStyle borderTopColor borderRadius boxShadow paddingTop paddingLeft transform';
+      const looks = `${same} ${more}`.split(' ').map((name) => `${name} ${style[name as 'opacity']}`);
+      return {
+        drawn: {
+          action: (button as HTMLElement).dataset.samtyckeAction ?? '',
+          background: colourBehind(button),
+          behind: colourBehind(button.parentElement),
+          colour: style.color,
+          element: button.localName,
+          font_size: style.fontSize,
+          font_weight: style.fontWeight,
+          height: Math.round(height),
+          width: Math.round(width),
+        },
+        looks: [...looks, width.toFixed(1), height.toFixed(1), (button as HTMLButtonElement).type].join(', '),
+        place: `${x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight}`,
+      };
+    });
+  });
+}
+
+/** No and yes are the same but for their words, and what was measured is fair. */
+function expectEqual(seen: Seen[], choices: string[]): void {
+  const of = (action: string) => seen.find(({ drawn }) => drawn.action === action) as Seen;
+  const [no, yes] = [of('reject'), of('accept')];
+  for (const action of choices) {
+    const other = of(action);
+    expect({ ...other.drawn, action: '' }).toEqual({ ...no.drawn, action: '' });
+    expect(other.looks).toBe(no.looks);
+    expect(other.place).toBe('true');
+  }
+  for (const colours of [(d: DrawnButton) => [d.colour, d.background], (d: DrawnButton) => [d.background, d.behind]]) {
+    const [a, b] = [no, yes].map(({ drawn }) => contrast(...(colours(drawn) as [string, string]))) as [number, number];
+    expect(Math.min(a, b)).toBeGreaterThan(4.5);
+    expect(Math.abs(a - b) / Math.max(a, b)).toBeLessThanOrEqual(0.05);
+  }
+  const findings = fairnessOf(seen.map(({ drawn }) => drawn));
+  expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+}
+
+/** The hash that the record must have, made here from what the test saw. */
+function hashOf(seen: Seen[], layer: 1 | 2, width: number): string {
+  const drawn = {
+    buttons: seen.map((one) => one.drawn),
+    language: 'sv',
+    layer,
+    notice: world.tenant.notice,
+    theme: 'auto',
+    v: 1,
+    variant: 'adult',
+    viewport: Math.floor(width / 100),
+  };
+  return createHash('sha256').update(JSON.stringify(drawn)).digest('hex');
+}
+
+const screens = (['light', 'dark'] as const).flatMap((scheme) => [320, 1280].map((width) => [scheme, width] as const));
+
+/** Protects the free choice: "no" is never harder to see or to press than "yes" (PTS 2023, EDPB 03/2022). */
+test.each(screens)('B2 no and yes are equal, and the record says how they were drawn: %s, %i px', async (scheme, width) => {
+  const visit = await world.newPage({ colorScheme: scheme, viewport: { width, height: 800 } });
+  const { page, context } = visit;
+  await page.waitForSelector(first('accept'));
+  // The pointer over one of them would be measured as well.
+  await page.mouse.move(0, 0);
+  const layer1 = await look(visit, '.samtycke-first');
+  expectEqual(layer1, ['reject', 'accept']);
+  await accept(page);
+  const consents = () => acts.sent(world, 'consents');
+  expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer1, 1, width), method: 'button' });
+
+  await page.click(CONTROL);
+  await page.waitForSelector(second('save'));
+  await page.mouse.move(0, 0);
+  const layer2 = await look(visit, '.samtycke-second');
+  expectEqual(layer2, ['reject', 'accept', 'save']);
+  await page.click(second('save'));
+  await vi.waitFor(() =>
+    expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer2, 2, width), method: 'toggle_save' }),
+  );
+
+  // What was sent is what the server has.
+  const subject = String(consents().at(-1)?.subject);
+  const history = await world.call('service', 'GET', `/v1/subjects/${subject}/history`);
+  expect(JSON.stringify(history.body)).toContain(hashOf(layer1, 1, width));
+  await context.close();
+});
+
+/** Protects against consent by leaving things as they are (Planet49, C-673/17). */
+test('B3 every toggle is off until the person switches it on', async () => {
+  const { page, context } = await world.newPage();
+  await page.waitForSelector(first('settings'));
+  expect(await page.$$('.samtycke-first input')).toEqual([]);
+  await page.click(first('settings'));
+  const toggles = () =>
+    page.$$eval('.samtycke-second input', (all) => all.map((input) => (input as HTMLInputElement).checked));
+  expect(await toggles()).toEqual([false, false, false]);
+  const before = acts.sent(world, 'consents').length;
+  await page.click(second('save'));
+  await settled(page, 'refused');
+  expect(acts.sent(world, 'consents')).toHaveLength(before);
+
+  await page.click(CONTROL);
+  expect(await toggles()).toEqual([false, false, false]);
+  // A toggle alone gives nothing: only what is saved counts.
+  await page.click('.samtycke-second input >> nth=1');
+  await page.click(second('close'));
+  expect((await acts.state(page)).choice).toBe('refused');
+  await page.click(CONTROL);
+  expect(await toggles()).toEqual([false, false, false]);
+  await page.click('.samtycke-second input >> nth=1');
+  await page.click(second('save'));
+  await settled(page, 'given');
+  expect((await acts.state(page)).allowed).toEqual([purposes.statistics]);
+  await context.close();
+});
+
+const leaving: [string, (visit: Visit) => Promise<void>][] = [
+  ['the X', ({ page }) => page.click(first('close'))],
+  ['Escape', ({ page }) => page.press(first('settings'), 'Escape')],
+  ['the X of the settings', ({ page }) => page.click(first('settings')).then(() => page.click(second('close')))],
+  ['Escape in the settings', ({ page }) => page.click(first('settings')).then(() => page.keyboard.press('Escape'))],
+];
+
+/** Protects those who do not want to answer now: closing is neither a yes nor a no, and costs nothing. */
+test.each(leaving)('B4 closing by %s is deferred, never given', async (_, leave) => {
+  const tallies = () => acts.posts(world, 'tallies').filter(({ body }) => body.includes('"deferred"'));
+  const [counted, consents] = [tallies().length, acts.posts(world, 'consents').length];
+  const visit = await world.newPage({ body: acts.gated(ads()) });
+  const { page, context } = visit;
+  await page.waitForSelector(first('reject'));
+  await leave(visit);
+  await page.waitForSelector('.samtycke-first', { state: 'detached' });
+  await vi.waitFor(() => expect(tallies()).toHaveLength(counted + 1));
+  await vi.waitFor(() => expect(tallies().at(-1)?.status).toBe(204));
+  expect(await acts.state(page)).toMatchObject({ choice: 'deferred', pending: false, allowed: [] });
+  expect(await acts.kept(page, context)).toEqual({ ...acts.NOTHING_KEPT, session: ['samtycke-1'] });
+  expect(await page.evaluate(() => sessionStorage.getItem('samtycke-1'))).toBe('d');
+  expect(acts.posts(world, 'consents')).toHaveLength(consents);
+  expect(strangersSeen()).toEqual([]);
+  // Not in this tab again, and from the beginning in the next.
+  await page.reload();
+  expect(await acts.isAsked(page)).toBe(false);
+  const other = await world.newPage({ context });
+  expect(await acts.isAsked(other.page)).toBe(true);
+  await context.close();
+});
+
+/** Protects the informed choice: who asks, for what, and that it can be taken back, in the first view (PTS 2023; L3, L19). */
+test('B5 the first layer says who asks, for what, and that it can be taken back', async () => {
+  const { page, context } = await world.newPage();
+  await page.waitForSelector(first('reject'));
+  const region = page.getByRole('region').filter({ has: page.locator(first('reject')) });
+  expect(await region.getAttribute('aria-labelledby')).toBe(await region.locator('h2').getAttribute('id'));
+  const text = await region.innerText();
+  const categories = await page.$$eval('.samtycke-first li', (all) => all.map((item) => item.textContent));
+  expect(categories).toEqual(['Inställningar', 'Statistik', 'Marknadsföring']);
+  expect(text).toContain('Loomer AB');
+  expect(text).toMatch(/ta tillbaka ditt samtycke/);
+  const links = await page.$$eval('.samtycke-first a', (all) => all.map((link) => (link as HTMLAnchorElement).href));
+  expect(links).toEqual(['https://www.loomer.example/policy']);
+
+  await page.click(first('settings'));
+  const all = await page.locator('.samtycke-second').innerText();
+  expect(all).toContain('Loomer AB');
+  await page.$$eval('.samtycke-second details', (every) => {
+    for (const one of every) one.open = true;
+  });
+  const table = await page.$$eval('.samtycke-second td', (cells) => cells.map((cell) => cell.textContent));
+  for (const word of ['_stats*', 'stats-queue', 'stranger', '13 månader', '30 dagar']) expect(table).toContain(word);
+  await context.close();
+});
+
+/** Protects the way back: withdrawing is as easy as giving, from every page (GDPR Art. 7(3)). */
+test('B6 the settings are one click away on every page, and withdrawing takes no more clicks than giving', async () => {
+  const { page, context } = await world.newPage();
+  let clicks = 0;
+  const click = async (target: { click(selector: string): Promise<void> }, selector: string) => {
+    clicks += 1;
+    await target.click(selector);
+  };
+  await click(page, first('accept'));
+  await settled(page, 'given');
+  const toGive = clicks;
+
+  for (const body of ['<h1>One</h1>', '<main style="height: 4000px">Long</main>', '']) {
+    const next = await world.newPage({ context, body });
+    await next.page.waitForSelector(CONTROL);
+    const box = await next.page.locator(CONTROL).boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    await next.page.click(CONTROL);
+    // Where the settings are, which is where a question is: as many clicks to withdraw as to give.
+    clicks = 0;
+    await click(next.page, second('reject'));
+    await settled(next.page, 'refused');
+    expect(clicks).toBeLessThanOrEqual(toGive);
+    expect((await acts.state(next.page)).allowed).toEqual([]);
+    // And all the way from the page: the same number to give again.
+    await next.page.click(CONTROL);
+    await next.page.click(second('accept'));
+    await settled(next.page, 'given');
+  }
+  await context.close();
+});
+
+/** Protects the way back where a site has a place of its own for it, as PTS wants it in the footer. */
+test.each(['auto', 'none'])('B6 an element of the page opens the settings too: control %s', async (control) => {
+  const body = '<h1>Loomer</h1><a id="own" href="/nowhere" data-samtycke-action="settings"><b>Kakor</b></a>';
+  const { page, context, url } = await world.newPage({ body, tag: { 'data-control': control } });
+  await accept(page);
+  expect(await page.$(CONTROL)).toBeNull();
+  await page.click('#own b');
+  await page.click(second('reject'));
+  await settled(page, 'refused');
+  expect(page.url()).toBe(url);
+  await context.close();
+});
+
+/** The stub of a tag: works off the queue as Google's does, and reports what it saw. */
+const TAG = `<template data-samtycke-purpose="${purposes.statistics}"><script nonce="${NONCE}">
+  const pass = (entry) => report(JSON.stringify(entry.length ? Array.from(entry) : entry));
+  dataLayer.forEach(pass);
+  const push = dataLayer.push;
+  dataLayer.push = (...entries) => { entries.forEach(pass); return push.apply(dataLayer, entries); };
+  gtag('event', 'page_view');
+  document.cookie = '_stats1=1; Path=/';
+  document.cookie = '_stats2=1; Path=/';
+  document.cookie = 'basket=1; Path=/';
+  localStorage.setItem('stats-queue', '1');
+</script></template>`;
+
+/** Protects those who change their mind: what was set is gone, and what ran does not run again (L23). */
+test('B7 after a withdrawal the declared cookies are gone, tags stay out, and Google is told', async () => {
+  const tag = { 'data-google': '' };
+  const body = TAG + acts.gated(ads(), purposes.statistics);
+  const { page, context } = await world.newPage({ visit: false, tag, body });
+  const said: string[] = [];
+  await context.exposeFunction('report', (entry: string) => said.push(entry));
+  const url = `${world.site.url}/withdrawal`;
+  world.site.put('/withdrawal', { html: `<!doctype html><title>W</title>${world.tag(tag)}${body}` });
+  await page.goto(url);
+  await accept(page);
+  await vi.waitFor(() => expect(strangersSeen()).toEqual(acts.RELEASED), 10_000);
+  await vi.waitFor(() => expect(said.join()).toContain('page_view'));
+  const names = async () => (await context.cookies(url)).map(({ name }) => name).sort();
+  expect(await names()).toEqual(['_stats1', '_stats2', 'basket', 'samtycke-consent-1']);
+
+  const reloaded = page.waitForEvent('load');
+  await page.click(CONTROL);
+  await page.click(second('reject'));
+  await reloaded;
+  await settled(page, 'refused');
+  expect(await names()).toEqual(['basket', 'samtycke-consent-1']);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+
+  const commands = said.map((entry) => JSON.parse(entry) as [string, string, Record<string, string>]);
+  const short = commands.map(([what, how, types]) => `${what} ${how} ${types?.analytics_storage ?? ''}`.trim());
+  expect(short).toEqual([
+    'consent default denied',
+    'consent update denied',
+    'consent update granted',
+    'event page_view',
+    'consent update denied',
+  ]);
+  world.strangers.seen.length = 0;
+  const next = await world.newPage({ context, tag, body });
+  expect(await acts.isAsked(next.page)).toBe(false);
+  expect(strangersSeen()).toEqual([]);
+  const queue = await next.page.evaluate(() =>
+    (window as unknown as { dataLayer: IArguments[] }).dataLayer.map((entry) => Array.from(entry)),
+  );
+  expect(JSON.stringify(queue)).not.toContain('granted');
+  expect(queue[0]?.slice(0, 2)).toEqual(['consent', 'default']);
+  await context.close();
+});
+
+test('B7 a refusal leaves other cookies and the page alone', async () => {
+  const { page, context } = await world.newPage({ body: `<script nonce="${NONCE}">document.cookie = 'basket=1'</script>` });
+  await page.evaluate(() => Object.assign(window, { here: true }));
+  await refuse(page);
+  expect(await page.evaluate(() => 'here' in window)).toBe(true);
+  expect((await context.cookies()).map(({ name }) => name).sort()).toEqual(['basket', 'samtycke-consent-1']);
+  await context.close();
+});
