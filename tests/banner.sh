@@ -4,6 +4,7 @@
 #   tests/banner.sh check      types, form, unit tests, dist/ and sizes, and that the package can be imported
 #   tests/banner.sh browser    the banner in Chromium against a real server (SAMTYCKE_BIN, else target/debug/samtycke);
 #                              needs tests/services.sh run before it, for the PostgreSQL
+#   tests/banner.sh bench [--quick]   what it costs a page (W14), against a peer; prints a table, never fails on time
 #   tests/banner.sh build      makes dist/ and the table of sizes anew: after every change of sdk-js/src
 #
 # Node and Chromium are installed when they are missing.
@@ -27,6 +28,7 @@ main() {
     case ${1:-} in
     check) check ;;
     browser) browser ;;
+    bench) shift && bench "$@" ;;
     build) build ;;
     *)
         sed -n '2,/^set -euo/{/^set -euo/d;s/^# \{0,1\}//p;}' "../tests/${BASH_SOURCE[0]##*/}" >&2
@@ -63,6 +65,13 @@ browser() {
     packages_require
     have chromium || apt_install Chromium chromium
     vitest run --config vitest.browser.config.ts
+}
+
+bench() { # [--quick]
+    node_require
+    packages_require
+    have chromium || apt_install Chromium chromium
+    node scripts/bench.mjs "$@"
 }
 
 build() {

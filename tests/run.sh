@@ -5,7 +5,7 @@
 #   tests/run.sh check   every stage but the tests
 #   tests/run.sh lint    format, the banner's package, clippy, dependencies, scripts, invariants
 #   tests/run.sh demo    builds the server and becomes `samtycke demo`
-#   tests/run.sh bench [ARGUMENT...]   the benchmarks, on databases that write to the disk
+#   tests/run.sh bench [w1] [w6] [w14] [--quick]   the benchmarks, on databases that write to the disk; without names, all
 #
 # Needs Rust; whatever else is missing is installed (apt-get, as root or through sudo), or named if that cannot be done.
 # A failed stage does not stop the later ones: the summary at the end says which failed.
@@ -239,12 +239,35 @@ demo() {
     exec "$target/debug/samtycke" demo
 }
 
-bench() {
+bench() { # [w1] [w6] [w14] [ARGUMENT...]
+    local argument server='' browser='' machine=() both=()
+    for argument in "$@"; do
+        case $argument in
+        w14) browser=yes ;;
+        w*) server=yes && machine+=("$argument") ;;
+        *) both+=("$argument") ;;
+        esac
+    done
+    if [ -z "$server$browser" ]; then server=yes browser=yes; fi
     toolchain_require
+    if [ -n "$server" ]; then bench_server "${machine[@]}" "${both[@]}"; fi
+    if [ -n "$browser" ]; then bench_browser "${both[@]}"; fi
+}
+
+bench_server() {
     say "Building the benchmarks: about 6 minutes on two cores the first time."
     cargo build --release -p samtycke-tests --bin bench --locked
-    exec tests/services.sh --postgres-durable run \
+    tests/services.sh --postgres-durable run \
         cargo run --release -p samtycke-tests --bin bench --locked -- "$@"
+}
+
+# The banner in Chromium, on the embedded database.
+bench_browser() {
+    local target
+    target=$(target_dir)
+    say "Building the server: about 6 minutes on two cores the first time."
+    cargo build --release -p samtycke-server --locked
+    SAMTYCKE_BIN="$target/release/samtycke" SAMTYCKE_BENCH_JSON="$target/bench/w14.json" tests/banner.sh bench "$@"
 }
 
 main "$@"; exit # read whole before it runs, so that it may be edited meanwhile

@@ -1,4 +1,5 @@
 /**
+<<<<<<< HEAD
  * One state of the banner, drawn from a site's real document and measured: what a frame of the demo's `/preview` loads.
  * Never part of a site. What is pressed in it is said nowhere.
  */
@@ -94,3 +95,14 @@ preview().catch((error: unknown) => {
   const findings = [finding('the preview could be drawn', false, String(error))];
   parent.postMessage({ samtyckePreview: location.search, findings }, location.origin);
 });
+=======
+ * The demo's `/preview`: every state of the banner in every language, theme and width, with what its guards measure. Two
+ * documents load it: the page with the selectors, and the stage in its frames, on which one state is drawn.
+ */
+
+import { openPage } from './preview/page.js';
+import { openStage } from './preview/stage.js';
+
+if (document.documentElement.dataset.preview === 'stage') openStage();
+else openPage();
+>>>>>>> w-br3

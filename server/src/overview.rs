@@ -40,6 +40,7 @@ pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
         rendered_at: now,
         controllers,
         commands: commands(app),
+<<<<<<< HEAD
         links: links(app),
     })
 }
@@ -63,6 +64,24 @@ fn links(app: &App) -> Vec<home::Link> {
         ));
     }
     links
+=======
+        links: links(app, lang),
+    })
+}
+
+fn links(app: &App, lang: home::Lang) -> Vec<home::Link> {
+    let preview = app.example().map(|_| home::Link {
+        href: format!("/preview?lang={}", lang.as_str()),
+        text_sv: "Alla lägen av frågan om samtycke".into(),
+        text_en: "Every state of the banner".into(),
+    });
+    let description = home::Link {
+        href: "/openapi.json".into(),
+        text_sv: "API-beskrivning (OpenAPI 3.1)".into(),
+        text_en: "API description (OpenAPI 3.1)".into(),
+    };
+    preview.into_iter().chain([description]).collect()
+>>>>>>> w-br3
 }
 
 async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {

@@ -59,7 +59,8 @@ const USAGE: &str = "bench [w1] [w6] [--quick]
   w6       record on SQLite and PostgreSQL, against pgbench inserting one 400-byte row
   --quick  fewer and shorter rounds
 
-Without names, all. w6 needs tests/services.sh --postgres-durable; `make bench` sees to that.";
+Without names, all. w6 needs tests/services.sh --postgres-durable; `make bench` sees to that, and runs w14, the banner
+in a browser, as well.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -124,8 +124,7 @@ export function attach(page: Page): Recorder {
     const needed =
       document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
     // A special category takes a statement of its own, in words that only the settings have room for.
-    if (!document || !needed.length || needed.some((purpose) => purpose.own_statement))
-      return open();
+    if (!document || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
     const given = needed.map(({ id }) => id);
     decide({ kind: 'save', given, refused: [], method: 'button', gpc_shown: page.view().gpc }, document);
   }

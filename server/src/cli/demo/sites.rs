@@ -12,8 +12,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
+<<<<<<< HEAD
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
+=======
+use axum::extract::{Request, State};
+>>>>>>> w-br3
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -176,6 +180,7 @@ struct Hosts {
     port: String,
     overview: String,
     keys: BTreeMap<String, String>,
+    shown: preview::Shown,
     nature: Nature,
 }
 
@@ -185,7 +190,16 @@ pub(super) fn router(app: &Arc<App>, demo: &Demo) -> Router {
         let web = tenant.web.as_ref()?;
         Some((tenant.id.clone(), web.key.clone()))
     });
+    let shown = demo.tenants.iter().filter_map(|tenant| {
+        let site = cast::site(&tenant.id).filter(|site| site.asks())?;
+        Some((
+            tenant.id.clone(),
+            site.name,
+            tenant.web.as_ref()?.key.clone(),
+        ))
+    });
     let hosts = Hosts {
+        shown: shown.collect(),
         samtycke: crate::http::router(app),
         port: port_of(app),
         overview: format!("{}/", demo.base_url),
@@ -207,6 +221,7 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
     if let Some(stub) = Stub::of(name) {
         return stub.answer(request.uri().path());
     }
+<<<<<<< HEAD
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         let own = if name.is_empty() {
             hosts.preview(request.uri())
@@ -216,6 +231,12 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
         if let Some(own) = own {
             return own;
         }
+=======
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        && let Some(own) = hosts.own_page(name, request.uri())
+    {
+        return own;
+>>>>>>> w-br3
     }
     // Everything else of a site is samtycke under the site's own name, as a proxy would make it.
     match hosts.samtycke.clone().oneshot(request).await {
@@ -249,6 +270,7 @@ fn drawn(html: String, policy: &str) -> Option<Response> {
 }
 
 impl Hosts {
+<<<<<<< HEAD
     fn nonce(&self) -> String {
         URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance))
     }
@@ -276,6 +298,23 @@ impl Hosts {
         let site = cast::site(name)?;
         let key = self.keys.get(name)?;
         let (english, draw): (bool, fn(Page<'_>) -> String) = match path {
+=======
+    fn own_page(&self, name: &str, uri: &Uri) -> Option<Response> {
+        let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance));
+        let Some(site) = cast::site(name) else {
+            return preview::answer(uri, &self.shown, &nonce);
+        };
+        let key = self.keys.get(name)?;
+        let asset = |media: &'static str, body: &'static str| {
+            let headers = [
+                (header::CONTENT_TYPE, media),
+                (header::CACHE_CONTROL, "no-store"),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ];
+            Some((headers, body).into_response())
+        };
+        let (english, draw): (bool, fn(Page<'_>) -> String) = match uri.path() {
+>>>>>>> w-br3
             "/" => (false, page::start),
             "/app" => (false, page::app),
             "/en/" => (true, page::start),
@@ -287,7 +326,10 @@ impl Hosts {
             "/demo/panel.js" => return Some(file(SCRIPT, include_str!("sites/panel.js"))),
             _ => return None,
         };
+<<<<<<< HEAD
         let nonce = self.nonce();
+=======
+>>>>>>> w-br3
         let page = Page {
             site,
             english,
