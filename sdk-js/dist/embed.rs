@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.72f13ea3b5.js",
-        body: include_bytes!("sdk/banner.72f13ea3b5.js"),
-        brotli: include_bytes!("sdk/banner.72f13ea3b5.js.br"),
+        name: "banner.c8d18cbd6b.js",
+        body: include_bytes!("sdk/banner.c8d18cbd6b.js"),
+        brotli: include_bytes!("sdk/banner.c8d18cbd6b.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-/X8HXX3C4ykgB+medgLhNvWS80ScFm3syKr8lmTj6NeZcNrkj6TvTjZFkDo3pq+S",
+        integrity: "sha384-uX9/uuK5YDtHL2mDqHfGBqoP5rEnWcydI02nXCJKhYQNPXYxMgje6ydWWPQp7xl8",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-yJ3/+ydV8BplVTnA+nl6g4Gsadp+OYOq3FYQO8Qv/yWs/Kmw5wWr1JOVv1JIooYw",
+        integrity: "sha384-M8BnLPEPcifvK93rA08534Hnt9fD95EGzhQe7YVHNCPvs1T7iINjJQ0M1NIqpeH4",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-KiBJv68QqRX1LX0Mj7RLsbdhPvvB3T+z/rTTISNXxb3PLbCbtfPA/oLVEf7Hc3qm",
+        integrity: "sha384-+ILLzH4ReQEk+jvyXcvsY8747+lqvqR4K+TNUqFSG2E01dYXtS5CSbL1lhE6aljS",
     },
     File {
         name: "placeholder.a9e52d86ec.js",
@@ -73,7 +73,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/preview.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-SmvNkW+3F56vKl/qIvzNa+Oaz+MWEgsDWxH2uXuOw9AhbqB5HjAUpBXCq6ry+93i",
+        integrity: "sha384-Y22ODpOYKJ8bN9k7Rkb+IG3gh8VsY5V6jZvcArSgRILKM5KYYMZH/Pkr+ASwIqVW",
     },
     File {
         name: "rebuild.560976395e.js",
@@ -92,20 +92,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.6765b50554.js",
-        body: include_bytes!("sdk/record.6765b50554.js"),
-        brotli: include_bytes!("sdk/record.6765b50554.js.br"),
+        name: "record.23a87c62d9.js",
+        body: include_bytes!("sdk/record.23a87c62d9.js"),
+        brotli: include_bytes!("sdk/record.23a87c62d9.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-JDlqIxxlIG6KND3U5RdZCtkEoaB7lWNAnNHPHs7QR9sWv5eCbMdeRc68XSu5v0/n",
+        integrity: "sha384-A6Dwmqkem32+NZR/dLVtsRZ5q0BD6EHsGt2Odw77N/KL0g4vG5LI01XV8BRS1NMu",
     },
     File {
-        name: "record.8c405658d9.js",
-        body: include_bytes!("sdk/record.8c405658d9.js"),
-        brotli: include_bytes!("sdk/record.8c405658d9.js.br"),
+        name: "record.b70e0b80ef.js",
+        body: include_bytes!("sdk/record.b70e0b80ef.js"),
+        brotli: include_bytes!("sdk/record.b70e0b80ef.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-AG5kQ8Xi2Eew1HAONpQ+o9auZJGQfvJoDVzYqA2hoj2rH9I5Mjife2l3afn7/Ryh",
+        integrity: "sha384-f7jn7gIftHctRa2fi9ZtBLn/Aj8CQoOlEXArAL4+TXVhHEMdNErBpl1HIe48ovBW",
     },
     File {
         name: "release.431fea7765.js",
@@ -116,11 +116,11 @@ pub static FILES: &[File] = &[
         integrity: "sha384-FQ7xbOatqKIGUii1+CRlxLwtGytxpckOCemcfVTI5XmehvTxKKORQxJ4hD8vlwBA",
     },
     File {
-        name: "ui.63d595f50b.js",
-        body: include_bytes!("sdk/ui.63d595f50b.js"),
-        brotli: include_bytes!("sdk/ui.63d595f50b.js.br"),
+        name: "ui.03dfa8f078.js",
+        body: include_bytes!("sdk/ui.03dfa8f078.js"),
+        brotli: include_bytes!("sdk/ui.03dfa8f078.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-wAo2Z8Y8Vu43muz1P80l3UypA6k6XRO+vP87CzA3WXeOt/PgMA4ZhU+FEk8CAAYH",
+        integrity: "sha384-+jkG+gr/WQTRDoGwFc7Lp+z1i0c+Wze2rnjT51KzhocCRadbTOi+WDfSN3QEqgfP",
     },
 ];

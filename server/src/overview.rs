@@ -40,31 +40,6 @@ pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
         rendered_at: now,
         controllers,
         commands: commands(app),
-<<<<<<< HEAD
-        links: links(app),
-    })
-}
-
-fn links(app: &App) -> Vec<home::Link> {
-    let link = |href: &str, sv: &str, en: &str| home::Link {
-        href: href.into(),
-        text_sv: sv.into(),
-        text_en: en.into(),
-    };
-    let mut links = vec![link(
-        "/openapi.json",
-        "API-beskrivning (OpenAPI 3.1)",
-        "API description (OpenAPI 3.1)",
-    )];
-    if app.example().is_some() {
-        links.push(link(
-            "/preview",
-            "Banderollen i alla lägen, språk och teman",
-            "The banner in every state, language and theme",
-        ));
-    }
-    links
-=======
         links: links(app, lang),
     })
 }
@@ -81,7 +56,6 @@ fn links(app: &App, lang: home::Lang) -> Vec<home::Link> {
         text_en: "API description (OpenAPI 3.1)".into(),
     };
     preview.into_iter().chain([description]).collect()
->>>>>>> w-br3
 }
 
 async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {

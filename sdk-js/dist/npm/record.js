@@ -590,7 +590,7 @@ function attach(page) {
 	async function give(words) {
 		const document = await page.banner();
 		const needed = document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
-		if (!document || !needed.length || needed.some((purpose) => purpose.own_statement)) return (await loadUi()).settings();
+		if (!document || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
 		decide({
 			kind: "save",
 			given: needed.map(({ id }) => id),
@@ -621,6 +621,13 @@ function attach(page) {
 	function say(word) {
 		ui?.then((drawn) => drawn.say(word === "again" || !banner ? "" : banner.words[word])).catch(() => {});
 	}
+	/** A link or button of the page's own that opens the settings. A link goes where it leads as long as they cannot be had. */
+	function openByPage(event) {
+		if (!event.target.closest("[data-samtycke-action=settings]:not(.samtycke *)")) return;
+		if (banner) event.preventDefault();
+		open().catch(() => {});
+	}
+	const open = async () => (await loadUi()).settings();
 	function look() {
 		session.look();
 		changed();
@@ -633,11 +640,13 @@ function attach(page) {
 	for (const event of ["online", "pageshow"]) addEventListener(event, wake, until);
 	document.addEventListener("visibilitychange", () => document.hidden || wake(), until);
 	channel?.addEventListener("message", look, until);
+	addEventListener("storage", ({ key }) => (key ?? page.key) !== page.key || look(), until);
+	document.addEventListener("click", openByPage, until);
 	ended.addEventListener("abort", () => channel?.close());
 	wake();
 	if (options.control !== "none") loadUi().catch(() => {});
 	return {
-		open: async () => (await loadUi()).settings(),
+		open,
 		give,
 		withdraw
 	};

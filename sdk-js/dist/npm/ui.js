@@ -36,16 +36,12 @@ function layer(context, tag, kind, title, body, foot, attributes) {
 	return rootElement(context, tag, kind, [
 		part("head", [el("h2", title, {
 			id,
-			tabindex: "-1",
-			autofocus: ""
-		}), button("close", "×", {
-			"aria-label": text.labels.close,
-			class: "samtycke-close"
-		})]),
+			tabindex: "-1"
+		}), button("close", "×", { "aria-label": text.labels.close })]),
 		part("body", [
-			context.gpc && el("p", words.gpc, { class: "samtycke-note" }),
+			context.gpc && el("p", words.gpc),
 			body,
-			/^(https?:)?\//.test(policy_url ?? "") && el("p", el("a", words.policy, { href: policy_url }))
+			policy_url && /^(https?:)?\//.test(policy_url) && el("p", el("a", words.policy, { href: policy_url }))
 		]),
 		part("foot", foot)
 	], {
@@ -57,7 +53,10 @@ function layer(context, tag, kind, title, body, foot, attributes) {
 // src/ui/control.ts
 /** An element of the page's own that opens the settings: then the page has a place for it, and we draw none. */
 const PAGES_OWN = "[data-samtycke-action=settings]:not(.samtycke *)";
-/** The small button that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)). */
+/**
+* The small button that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)).
+* `undefined` where the page has a way of its own, or has declined ours.
+*/
 function persistentControl(context) {
 	if (context.options.control === "none" || document.querySelector(PAGES_OWN)) return void 0;
 	const { reopen } = context.document.text.labels;
@@ -87,15 +86,17 @@ function startsOn(context, { id, gpc }) {
 }
 /**
 * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)): it stays
-* as it was. Refusing everything includes it, because less is always allowed.
+* as it was. Refusing everything includes it, because less is always allowed. `on` reads the toggle of that place.
 */
 function decisionOf(action, asked, on) {
 	const given = [];
 	const refused = [];
-	for (const { purpose } of asked) if (action === "accept" ? !purpose.own_statement : action === "save" && on(purpose.id)) given.push(purpose.id);
-	else if (action !== "accept") refused.push(purpose.id);
+	asked.forEach(({ purpose: { id, own_statement } }, index) => {
+		if (action === "accept" ? !own_statement : action === "save" && on(index)) given.push(id);
+		else if (action === "save" || action === "reject") refused.push(id);
+	});
 	return {
-		kind: action === "reject" ? "refuse" : action,
+		kind: action === "reject" ? "refuse" : action === "close" ? "defer" : action,
 		method: action === "save" ? "toggle_save" : "button",
 		given,
 		refused
@@ -113,9 +114,9 @@ function firstLayer(context, asked) {
 	const categories = new Set(asked.map(({ purpose }) => words.categories[purpose.category]));
 	return layer(context, "div", `first samtycke-${context.options.position}`, text.title, [
 		el("p", text.intro),
-		el("ul", [...categories].map((name) => el("li", name)), { role: "list" }),
+		el("p", el("strong", [...categories].join(" · "))),
 		el("p", text.withdraw)
-	], [el("div", [button("reject", labels.refuse), button("accept", labels.accept)]), button("settings", labels.settings, { class: "samtycke-quiet" })], { role: "region" });
+	], [el("div", [button("reject", labels.refuse), button("accept", labels.accept)]), button("settings", labels.settings)], { role: "region" });
 }
 
 // src/ui/layer2.ts
@@ -123,44 +124,34 @@ function firstLayer(context, asked) {
 function secondLayer(context, asked) {
 	const { text, words } = context.document;
 	const { labels, contact } = text;
-	const on = /* @__PURE__ */ new Set();
-	return {
-		dialog: layer(context, "dialog", "second", labels.reopen, [
-			el("p", text.intro),
-			el("p", text.withdraw),
-			asked.map(({ purpose, about }, index) => {
-				const id = `samtycke-${index}`;
-				const input = el("input", [], {
-					type: "checkbox",
-					role: "switch",
-					id
-				});
-				if (startsOn(context, purpose)) {
-					input.checked = true;
-					on.add(purpose.id);
-				}
-				input.addEventListener("click", ({ isTrusted }) => {
-					if (!input.checked) on.delete(purpose.id);
-					else if (isTrusted) on.add(purpose.id);
-				});
-				return row(words, about, words.categories[purpose.category], el("label", about.title, { for: id }), input);
-			}),
-			text.others.length > 0 && el("h3", words.others),
-			text.others.map((about) => row(words, about, words.always, about.title)),
-			el("h3", words.contact),
-			el("p", [
-				contact.controller,
-				contact.contact,
-				contact.dpo_contact
-			].filter(Boolean).join("\n")),
-			el("p", text.rights)
-		], asked.length > 0 && [
-			button("reject", labels.refuse),
-			button("accept", labels.accept),
-			button("save", labels.save)
-		], {}),
-		on: (id) => on.has(id)
-	};
+	return layer(context, "dialog", "second", labels.reopen, [
+		el("p", text.intro),
+		el("p", text.withdraw),
+		asked.map(({ purpose, about }, index) => {
+			const id = `samtycke-${index}`;
+			const input = el("input", [], {
+				type: "checkbox",
+				role: "switch",
+				id
+			});
+			input.checked = startsOn(context, purpose);
+			input.onclick = ({ isTrusted }) => isTrusted || !input.checked;
+			return row(words, about, words.categories[purpose.category], el("label", about.title, { for: id }), input);
+		}),
+		text.others.length > 0 && el("h3", words.others),
+		text.others.map((about) => row(words, about, words.always, about.title)),
+		el("h3", words.contact),
+		[
+			contact.controller,
+			contact.contact,
+			contact.dpo_contact
+		].map((line) => line && el("p", line)),
+		el("p", text.rights)
+	], asked.length > 0 && [
+		button("reject", labels.refuse),
+		button("accept", labels.accept),
+		button("save", labels.save)
+	], {});
 }
 /** One purpose: its kind, its name, what it is for, and what unfolds. */
 function row(words, about, kind, title, input) {
@@ -174,7 +165,7 @@ function row(words, about, kind, title, input) {
 				"retention",
 				"recipients",
 				"basis"
-			].map((fact) => [el("dt", words[fact]), el("dd", about[fact])])),
+			].map((fact) => el("div", [el("dt", words[fact]), el("dd", about[fact])]))),
 			about.cookies?.length && el("table", [
 				el("caption", words.cookies),
 				line("th", words.cookie_name, words.cookie_lifetime, words.cookie_party),
@@ -249,28 +240,31 @@ async function uiHash(what) {
 // src/ui/styles.ts
 /**
 * One style sheet for everything. The custom properties on `:where(:root)` weigh nothing: a page that sets one of them
-* on `:root` wins. Sizes are in `em` of one size that follows the reader's own setting, so that large text makes
-* everything larger. `all` shields against the page's own rules for plain elements. Nothing moves.
+* on `:root` wins; `--samtycke-size` (of the text) and `--samtycke-z` are a page's to set too. Sizes are in `em` of
+* one size that follows the reader's own setting, so that large text makes everything larger. `all` shields against the page's own rules for plain elements. Nothing moves.
 */
-const BASE = `:where(:root){--samtycke-background:#fff;--samtycke-text:#1c2228;--samtycke-muted:#57606a;--samtycke-line:#e4e7eb;--samtycke-edge:#76808a;--samtycke-action:#222a32;--samtycke-action-text:#fff;--samtycke-radius:14px;--samtycke-font:system-ui,sans-serif;--samtycke-size:max(15px,.9375rem);--samtycke-z:2147483000}.samtycke{all:initial;position:fixed;z-index:var(--samtycke-z);box-sizing:border-box;overflow:auto;overflow-wrap:anywhere;max-inline-size:calc(100% - 2rem);max-block-size:calc(100vh - 2rem);color:var(--samtycke-text);background:var(--samtycke-background);font:1em/1.5 var(--samtycke-font);font-size:var(--samtycke-size);border:1px solid var(--samtycke-line);border-radius:var(--samtycke-radius);box-shadow:0 8px 40px #0003;inset-block-end:max(1rem,env(safe-area-inset-bottom));inset-inline-start:1rem}.samtycke *{all:revert;box-sizing:border-box;margin:0;padding:0}.samtycke h2{flex:1;font-size:1.2em;line-height:1.3;outline:0}.samtycke h3{flex:1;font-size:1em;color:var(--samtycke-text)}.samtycke p{white-space:pre-line}.samtycke a{color:inherit}.samtycke-first{inline-size:36em}.samtycke-top{inset-block:1rem auto}.samtycke-centre,.samtycke-second{inset:0;margin:auto;block-size:fit-content}.samtycke-second{inline-size:42em;scroll-padding-block:5em 13em}.samtycke-second::backdrop{background:#0008}.samtycke-head,.samtycke-foot{inset-block:0;background:var(--samtycke-background)}.samtycke-head{display:flex;align-items:center;padding-block:.6em .2em;padding-inline:1.4em .6em}.samtycke-body{display:grid;gap:.8em;padding:0 1.4em;color:var(--samtycke-muted)}.samtycke-foot{display:flex;flex-wrap:wrap;gap:.6em;padding:1.2em 1.4em 1.4em}.samtycke-foot div,.samtycke-second .samtycke-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8em),1fr));grid-auto-rows:1fr;gap:.6em;flex:2 1 17em}.samtycke-second .samtycke-foot{grid-template-columns:repeat(auto-fit,minmax(min(100%,max(30%,(30em - 100%) * 999)),1fr));border-block-start:1px solid var(--samtycke-line)}.samtycke button{min-inline-size:44px;min-block-size:44px;padding:.5em .9em;color:var(--samtycke-action-text);background:var(--samtycke-action);border:1px solid #0000;border-radius:calc(var(--samtycke-radius) * .6);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke .samtycke-quiet,.samtycke .samtycke-close,.samtycke-control button{flex:1 1 8em;color:inherit;background:none}.samtycke .samtycke-close{flex:none;padding:0;font-size:1.5em;font-weight:400}.samtycke button:hover{text-decoration:underline}.samtycke :focus-visible:not(h2){outline:2px solid var(--samtycke-text);outline-offset:2px}.samtycke ul{display:flex;flex-wrap:wrap;gap:.2em 1em;list-style:none;color:var(--samtycke-text);font-weight:600}.samtycke-note{padding-inline-start:.8em;border-inline-start:3px solid var(--samtycke-edge)}.samtycke-row{border-block-start:1px solid var(--samtycke-line)}.samtycke-row div{display:flex;align-items:center;gap:1em;padding-block:.8em .3em}.samtycke small{display:block;color:var(--samtycke-muted);font-size:.8em;font-weight:400}.samtycke label{display:block;cursor:pointer}.samtycke summary{padding-block:.7em;cursor:pointer}.samtycke :is(dt,caption,th){color:var(--samtycke-text);font-size:.9em;font-weight:600;text-align:start}.samtycke dd{margin-block-end:.6em}.samtycke table{inline-size:100%;margin-block-end:1em}.samtycke td{vertical-align:top}.samtycke input{appearance:none;flex:none;position:relative;inline-size:46px;block-size:44px;border-radius:22px;cursor:pointer}.samtycke input::before,.samtycke input::after{content:"";position:absolute;inset:9px 0;border:1px solid var(--samtycke-edge);border-radius:22px}.samtycke input::after{inset-block:13px;inset-inline:4px auto;inline-size:18px;background:var(--samtycke-edge)}.samtycke input:checked::before{background:var(--samtycke-action)}.samtycke input:checked::after{inset-inline:auto 4px;background:var(--samtycke-action-text)}.samtycke-control{font-size:calc(var(--samtycke-size) * .87)}.samtycke-first~.samtycke-control{display:none}.samtycke-live{inset-inline-end:1rem;margin:auto;inline-size:fit-content;padding:.8em 1.2em}.samtycke-live:empty{inset:auto;padding:0;border:0}@media (min-height:34em){.samtycke-head,.samtycke-foot{position:sticky;z-index:1}}@media (forced-colors:active){.samtycke{--samtycke-edge:CanvasText;--samtycke-action:Highlight;--samtycke-action-text:HighlightText}.samtycke input{forced-color-adjust:none}}@media print{.samtycke{display:none}}`;
-const DARK = `:where(:root){--samtycke-background:#191d22;--samtycke-text:#eceff2;--samtycke-muted:#a6afb9;--samtycke-line:#343b43;--samtycke-edge:#7d8894;--samtycke-action:#e6eaee;--samtycke-action-text:#191d22}.samtycke{color-scheme:dark}`;
+const BASE = `:where(:root){--samtycke-background:#fff;--samtycke-text:#1c2228;--samtycke-muted:#57606a;--samtycke-line:#e4e7eb;--samtycke-action:var(--samtycke-text);--samtycke-action-text:var(--samtycke-background);--samtycke-radius:12px;--samtycke-font:system-ui,sans-serif}.samtycke{all:initial;position:fixed;z-index:var(--samtycke-z,2147483000);box-sizing:border-box;overflow:auto;overflow-wrap:anywhere;hyphens:auto;max-inline-size:calc(100% - 2em);max-block-size:calc(100vh - 2em);color:var(--samtycke-text);background:var(--samtycke-background);font:var(--samtycke-size,max(15px,.9375rem))/1.5 var(--samtycke-font);border:1px solid var(--samtycke-line);border-radius:var(--samtycke-radius);box-shadow:0 8px 40px #0003;inset-block-end:1em;inset-inline-start:1em}.samtycke *{all:revert;box-sizing:border-box;margin:0;padding:0}.samtycke h2{flex:1;font-size:1.2em;line-height:1.3;outline:0}.samtycke h3{flex:1;font-size:1em}.samtycke :is(h3,strong,dt,caption,th){color:var(--samtycke-text)}.samtycke a{color:inherit}.samtycke-first,.samtycke-second{inline-size:38em}.samtycke-top,.samtycke-live{inset-block:1em auto}.samtycke-centre,.samtycke-second{inset:0;margin:auto;block-size:fit-content}.samtycke-second{scroll-padding-block:5em 13em}.samtycke-second::backdrop{background:#0008}.samtycke-head,.samtycke-foot{inset-block:0;background:var(--samtycke-background)}.samtycke-head{display:flex;align-items:center;padding-block:.7em .5em;padding-inline:1.4em .6em}.samtycke-body{display:grid;gap:.8em;padding:0 1.4em;color:var(--samtycke-muted)}.samtycke-foot{display:flex;flex-wrap:wrap;gap:.6em;padding:1.2em 1.4em}.samtycke-foot div,.samtycke-second .samtycke-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8em),1fr));grid-auto-rows:1fr;gap:.6em;flex:2 1 17em}.samtycke-second .samtycke-foot{grid-template-columns:repeat(auto-fit,minmax(min(100%,12em),1fr));border-block-start:1px solid var(--samtycke-line)}.samtycke button{min-inline-size:44px;min-block-size:44px;padding:.5em .6em;color:var(--samtycke-action-text);background:var(--samtycke-action);border:1px solid #0000;border-radius:var(--samtycke-radius);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke :is([data-samtycke-action=settings],[data-samtycke-action=close]){flex:1 1 8em;color:inherit;background:none}.samtycke .samtycke-head button{flex:none;font-size:1.5em}.samtycke button:hover{opacity:.85}.samtycke :focus-visible:not(h2){outline:2px solid var(--samtycke-text);outline-offset:2px}.samtycke-row{border-block-start:1px solid var(--samtycke-line)}.samtycke-row > div{display:flex;align-items:center;gap:1em;padding-block:.8em .3em}.samtycke small{display:block;color:var(--samtycke-muted);font-size:.8em;font-weight:400}.samtycke label{display:block;cursor:pointer}.samtycke summary{padding-block:.7em;cursor:pointer}.samtycke :is(dt,caption,th){font-size:.9em;font-weight:600;text-align:start}.samtycke dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16em),1fr));gap:.6em}.samtycke table{table-layout:fixed;inline-size:100%;margin-block:.6em 1em}.samtycke input{flex:none;position:relative;inline-size:46px;block-size:44px;border-radius:22px;cursor:pointer}@media (forced-colors:none){.samtycke input{appearance:none}.samtycke input::before,.samtycke input::after{content:"";position:absolute;inset:9px 0;border:1px solid var(--samtycke-muted);border-radius:22px}.samtycke input::after{inset-block:13px;inset-inline:4px auto;inline-size:18px;background:var(--samtycke-muted)}.samtycke input:checked::before{background:var(--samtycke-action)}.samtycke input:checked::after{inset-inline:auto 4px;background:var(--samtycke-action-text)}}.samtycke-control button{font-size:.87em}.samtycke-control button:focus-visible{outline-offset:-2px}.samtycke-first~.samtycke-control{display:none}.samtycke-live{inset-inline-end:1em;margin:auto;inline-size:fit-content;padding:.8em 1.2em}.samtycke-live:empty{padding:0;border:0}@media (min-height:34em){.samtycke-head,.samtycke-foot{position:sticky;z-index:1}}@media print{.samtycke{display:none}}`;
+const DARK = `:where(:root){--samtycke-background:#191d22;--samtycke-text:#eceff2;--samtycke-muted:#a6afb9;--samtycke-line:#343b43}.samtycke{color-scheme:dark}`;
 /**
 * Puts the style sheet into the page, and returns how to take it out. A constructable sheet needs no permission of the
 * page's content security policy; where it is missing, a `<style>` with the page's nonce does the same.
 */
 function addStyles({ theme, nonce }) {
-	const css = BASE + (theme === "dark" ? DARK : theme === "auto" ? `@media(prefers-color-scheme:dark){${DARK}}` : "");
+	const where = {
+		auto: "(prefers-color-scheme:dark)",
+		dark: "all",
+		light: "not all"
+	}[theme];
+	const css = `${BASE}@media ${where}{${DARK}}`;
 	try {
 		const sheet = new CSSStyleSheet();
 		sheet.replaceSync(css);
-		document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+		document.adoptedStyleSheets.push(sheet);
 		return () => {
 			document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
 		};
 	} catch {
-		const style = document.createElement("style");
-		style.nonce = nonce ?? "";
-		style.textContent = css;
+		const style = el("style", css, { nonce: nonce ?? "" });
 		document.head.append(style);
 		return () => style.remove();
 	}
@@ -291,53 +285,47 @@ function mount(context) {
 	let control;
 	body.append(live);
 	function prompt() {
-		if (first || !asked.length) return;
+		if (first?.isConnected || !asked.length) return;
 		first = firstLayer(context, asked);
-		first.addEventListener("keydown", ({ key }) => {
-			if (key === "Escape") defer();
-		});
+		first.onkeydown = ({ key }) => {
+			if (key === "Escape") choose("close");
+		};
 		body.prepend(first);
-		listen(first, 1, () => false, defer);
+		listen(first, 1);
 		context.shown();
 	}
 	function settings() {
-		if (second) return;
-		const { dialog, on } = secondLayer(context, asked);
+		if (second?.isConnected) return;
+		const dialog = secondLayer(context, asked);
 		second = dialog;
 		body.append(dialog);
 		dialog.showModal();
-		listen(dialog, 2, on, () => dialog.close());
-		dialog.addEventListener("close", () => {
-			if (second !== dialog) return;
-			if (asked.length && asked.every(({ purpose }) => context.chosen(purpose.id) === void 0)) defer();
-			else closeSettings();
-		});
+		dialog.querySelector("h2").focus();
+		listen(dialog, 2);
+		dialog.onclose = () => {
+			if (!dialog.isConnected) return;
+			dialog.remove();
+			if (asked[0] && asked.every(({ purpose }) => context.chosen(purpose.id) === void 0)) choose("close");
+		};
 	}
 	/** Listens to a layer's buttons, and measures it once it has been laid out. */
-	function listen(root, layer, on, leave) {
+	function listen(root, layer) {
 		let hash;
 		requestAnimationFrame(async () => {
 			hash = await uiHash(drawn(root, layer, context));
 		});
-		root.addEventListener("click", ({ target, isTrusted }) => {
+		root.onclick = ({ target, isTrusted }) => {
 			const action = target.dataset.samtyckeAction;
 			if (action === "settings") settings();
-			else if (action === "close") leave();
-			else if (action) {
-				const decision = decisionOf(action, asked, on);
-				if (isTrusted || !decision.given.length) decide(decision, hash);
-			}
-		});
+			else if (action === "close" && root === second) second.close();
+			else if (action) choose(action, isTrusted, hash);
+		};
 	}
-	function defer() {
-		decide({
-			kind: "defer",
-			given: [],
-			refused: [],
-			method: "button"
-		});
-	}
-	function decide(decision, hash) {
+	/** A script may say no for the person, as automatic rejecters do. Only the person gives. */
+	function choose(action, trusted = false, hash) {
+		const toggles = second?.querySelectorAll("input");
+		const decision = decisionOf(action, asked, (index) => !!toggles?.[index]?.checked);
+		if (decision.given.length && !trusted) return;
 		close();
 		context.decide({
 			...decision,
@@ -345,25 +333,19 @@ function mount(context) {
 			gpc_shown: context.gpc
 		});
 	}
-	function closeSettings() {
-		const dialog = second;
-		second = void 0;
-		dialog?.close();
-		dialog?.remove();
-	}
 	function close() {
-		closeSettings();
+		second?.close();
+		second?.remove();
 		first?.remove();
-		first = void 0;
 	}
 	return {
 		prompt,
 		settings,
 		control() {
-			if (control) return;
-			control = persistentControl(context);
-			control?.addEventListener("click", settings);
-			if (control) body.append(control);
+			control ??= persistentControl(context);
+			if (!control) return;
+			control.onclick = settings;
+			body.append(control);
 		},
 		close,
 		say: (text) => say(live, text),

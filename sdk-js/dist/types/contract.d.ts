@@ -236,6 +236,4 @@ export interface Options {
     google?: boolean;
     /** `/` unless several sites share a host. */
     cookiePath?: string;
-    /** Refuses requests to declared third parties by rules: see guard.ts. */
-    guard?: boolean;
 }

@@ -55,15 +55,8 @@ export function layer<K extends 'div' | 'dialog'>(
     kind,
     [
       part('head', [
-<<<<<<< HEAD
         el('h2', title, { id, tabindex: '-1' }),
         button('close', '×', { 'aria-label': text.labels.close }),
-=======
-        // In the dialog the heading takes the first focus: it announces the dialog, and people read from the top. In the
-        // first layer it must not: browsers hear `autofocus` when a page loads, and the page is not ours.
-        el('h2', title, { id, ...(tag === 'dialog' && { tabindex: '-1', autofocus: '' }) }),
-        button('close', '×', { 'aria-label': text.labels.close, class: 'samtycke-close' }),
->>>>>>> w-br3
       ]),
       part('body', [
         context.gpc && el('p', words.gpc),

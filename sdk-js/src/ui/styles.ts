@@ -79,13 +79,9 @@ const BASE = /* css */ `
 .samtycke input:checked::after { inset-inline: auto 4px; background: var(--samtycke-action-text); }
 }
 
-<<<<<<< HEAD
 .samtycke-control button { font-size: .87em; }
-=======
-.samtycke-control { font-size: calc(var(--samtycke-size) * .87); }
 /* Inside: outside it would be cut off, and lie on the page's own colour. */
 .samtycke-control button:focus-visible { outline-offset: -2px; }
->>>>>>> w-br3
 .samtycke-first ~ .samtycke-control { display: none; }
 .samtycke-live { inset-inline-end: 1em; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
 .samtycke-live:empty { padding: 0; border: 0; }

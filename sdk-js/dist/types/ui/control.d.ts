@@ -1,3 +1,6 @@
 import type { UiContext } from '../contract.js';
-/** The small button that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)). */
+/**
+ * The small button that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)).
+ * `undefined` where the page has a way of its own, or has declined ours.
+ */
 export declare function persistentControl(context: UiContext): HTMLElement | undefined;

@@ -4,8 +4,8 @@ export interface Asked {
     purpose: BannerPurpose;
     about: PurposeWords;
 }
-/** The buttons that choose. */
-export type Action = 'accept' | 'reject' | 'save';
+/** The buttons that end the question. Closing it is not a choice. */
+export type Action = 'accept' | 'reject' | 'save' | 'close';
 /**
  * What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
  * out of the screen and of every decision alike.
@@ -18,6 +18,6 @@ export declare function askedOf({ purposes, text }: BannerDocument): Asked[];
 export declare function startsOn(context: UiContext, { id, gpc }: BannerPurpose): boolean;
 /**
  * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)): it stays
- * as it was. Refusing everything includes it, because less is always allowed.
+ * as it was. Refusing everything includes it, because less is always allowed. `on` reads the toggle of that place.
  */
-export declare function decisionOf(action: Action, asked: readonly Asked[], on: (id: string) => boolean): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'>;
+export declare function decisionOf(action: Action, asked: readonly Asked[], on: (index: number) => boolean): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'>;

@@ -12,12 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-<<<<<<< HEAD
 use axum::body::Body;
-use axum::extract::{Query, Request, State};
-=======
 use axum::extract::{Request, State};
->>>>>>> w-br3
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -221,22 +217,10 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
     if let Some(stub) = Stub::of(name) {
         return stub.answer(request.uri().path());
     }
-<<<<<<< HEAD
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        let own = if name.is_empty() {
-            hosts.preview(request.uri())
-        } else {
-            hosts.own_page(name, request.uri().path())
-        };
-        if let Some(own) = own {
-            return own;
-        }
-=======
     if matches!(*request.method(), Method::GET | Method::HEAD)
         && let Some(own) = hosts.own_page(name, request.uri())
     {
         return own;
->>>>>>> w-br3
     }
     // Everything else of a site is samtycke under the site's own name, as a proxy would make it.
     match hosts.samtycke.clone().oneshot(request).await {
@@ -248,9 +232,6 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
-/// Whose banner the preview draws: the one that asks about most.
-const PREVIEWED: &str = "loomer";
-
 fn file(media: &'static str, body: impl Into<Body>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, media),
@@ -270,51 +251,13 @@ fn drawn(html: String, policy: &str) -> Option<Response> {
 }
 
 impl Hosts {
-<<<<<<< HEAD
-    fn nonce(&self) -> String {
-        URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance))
-    }
-
-    /// What the demo shows beside the overview.
-    fn preview(&self, uri: &Uri) -> Option<Response> {
-        let query: Vec<(String, String)> =
-            Query::try_from_uri(uri).map_or_else(|_| Vec::new(), |Query(pairs)| pairs);
-        let nonce = self.nonce();
-        let html = match uri.path() {
-            "/preview" => {
-                let language = query.iter().find(|(name, _)| name == "language");
-                preview::page(language.map_or("sv", |(_, tag)| tag), &nonce)
-            }
-            "/preview/frame" => preview::frame(self.keys.get(PREVIEWED)?, &query, &nonce),
-            "/demo/preview.js" => return Some(file(SCRIPT, include_str!("sites/preview.js"))),
-            "/demo/site.css" => return Some(file(CSS, include_str!("sites/site.css"))),
-            "/demo/frame.css" => return Some(file(CSS, include_str!("sites/frame.css"))),
-            _ => return None,
-        };
-        drawn(html, &preview::policy(&nonce))
-    }
-
-    fn own_page(&self, name: &str, path: &str) -> Option<Response> {
-        let site = cast::site(name)?;
-        let key = self.keys.get(name)?;
-        let (english, draw): (bool, fn(Page<'_>) -> String) = match path {
-=======
     fn own_page(&self, name: &str, uri: &Uri) -> Option<Response> {
         let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance));
         let Some(site) = cast::site(name) else {
             return preview::answer(uri, &self.shown, &nonce);
         };
         let key = self.keys.get(name)?;
-        let asset = |media: &'static str, body: &'static str| {
-            let headers = [
-                (header::CONTENT_TYPE, media),
-                (header::CACHE_CONTROL, "no-store"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            ];
-            Some((headers, body).into_response())
-        };
         let (english, draw): (bool, fn(Page<'_>) -> String) = match uri.path() {
->>>>>>> w-br3
             "/" => (false, page::start),
             "/app" => (false, page::app),
             "/en/" => (true, page::start),
@@ -326,10 +269,6 @@ impl Hosts {
             "/demo/panel.js" => return Some(file(SCRIPT, include_str!("sites/panel.js"))),
             _ => return None,
         };
-<<<<<<< HEAD
-        let nonce = self.nonce();
-=======
->>>>>>> w-br3
         let page = Page {
             site,
             english,
