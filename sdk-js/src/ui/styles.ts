@@ -73,6 +73,7 @@ const BASE = /* css */ `
 .samtycke :is(dt, caption, th) { color: var(--samtycke-text); font-size: .9em; font-weight: 600; text-align: start; }
 .samtycke dd { margin-block-end: .6em; }
 .samtycke table { inline-size: 100%; margin-block-end: 1em; }
+.samtycke th { overflow-wrap: break-word; hyphens: auto; }
 .samtycke td { vertical-align: top; }
 
 .samtycke input { appearance: none; flex: none; position: relative; inline-size: 46px; block-size: 44px; border-radius: 22px; cursor: pointer; }
@@ -83,15 +84,15 @@ const BASE = /* css */ `
 
 .samtycke-control { font-size: calc(var(--samtycke-size) * .87); }
 .samtycke-first ~ .samtycke-control { display: none; }
-.samtycke-live { inset-inline-end: 1rem; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
+.samtycke-live { inset-inline-end: 1rem; inset-block-end: 5rem; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
 .samtycke-live:empty { inset: auto; padding: 0; border: 0; }
 
 @media (min-height: 34em) {
   .samtycke-head, .samtycke-foot { position: sticky; z-index: 1; }
 }
 @media (forced-colors: active) {
-  .samtycke { --samtycke-edge: CanvasText; --samtycke-action: Highlight; --samtycke-action-text: HighlightText; }
-  .samtycke input { forced-color-adjust: none; }
+  .samtycke { --samtycke-text: CanvasText; --samtycke-edge: CanvasText; --samtycke-action: Highlight; --samtycke-action-text: HighlightText; }
+  .samtycke input, .samtycke-foot button:not([class]) { forced-color-adjust: none; }
 }
 @media print { .samtycke { display: none; } }
 `;
