@@ -73,7 +73,7 @@ const BASE = /* css */ `
 .samtycke :is(dt, caption, th) { color: var(--samtycke-text); font-size: .9em; font-weight: 600; text-align: start; }
 .samtycke dd { margin-block-end: .6em; }
 .samtycke table { inline-size: 100%; margin-block-end: 1em; }
-.samtycke th { overflow-wrap: break-word; hyphens: auto; }
+.samtycke th { padding-inline-end: .3em; overflow-wrap: break-word; hyphens: auto; }
 .samtycke td { vertical-align: top; }
 
 .samtycke input { appearance: none; flex: none; position: relative; inline-size: 46px; block-size: 44px; border-radius: 22px; cursor: pointer; }
