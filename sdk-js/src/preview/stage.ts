@@ -56,7 +56,7 @@ async function draw(scene: Scene, isWanted: () => boolean) {
   if (scene.show === 'control') mounted.control();
   if (scene.show === 'placeholder') {
     const port = { ask() {}, document: async () => banner, theme: scene.theme };
-    release = await placeholder.hold(frame, ['marketing'], () => undefined, port);
+    release = await placeholder.hold(frame, ['marketing'], () => [], port);
   }
   await laidOut();
   if (!isWanted()) return;

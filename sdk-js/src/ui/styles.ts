@@ -69,6 +69,8 @@ const BASE = /* css */ `
 .samtycke :is(dt, caption, th) { font-size: .9em; font-weight: 600; text-align: start; }
 .samtycke dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); gap: .6em; }
 .samtycke table { table-layout: fixed; inline-size: 100%; margin-block: .6em 1em; }
+.samtycke th { padding-inline-end: .3em; overflow-wrap: break-word; hyphens: auto; }
+.samtycke td { vertical-align: top; }
 
 .samtycke input { flex: none; position: relative; inline-size: 46px; block-size: 44px; border-radius: 22px; cursor: pointer; }
 @media (forced-colors: none) {
@@ -83,8 +85,8 @@ const BASE = /* css */ `
 /* Inside: outside it would be cut off, and lie on the page's own colour. */
 .samtycke-control button:focus-visible { outline-offset: -2px; }
 .samtycke-first ~ .samtycke-control { display: none; }
-.samtycke-live { inset-inline-end: 1em; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
-.samtycke-live:empty { padding: 0; border: 0; }
+.samtycke-live { inset-inline-end: 1rem; inset-block-end: 5rem; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
+.samtycke-live:empty { inset: auto; padding: 0; border: 0; }
 
 @media (min-height: 34em) {
   .samtycke-head, .samtycke-foot { position: sticky; z-index: 1; }

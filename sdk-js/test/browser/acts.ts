@@ -50,8 +50,8 @@ export async function isAsked(page: Page): Promise<boolean> {
 }
 
 /** From now on the browser's cache does not answer for the server. */
-export function withoutCache(context: BrowserContext): Promise<void> {
-  return context.route('**/v1/banner/**', (route) => route.continue());
+export async function withoutCache(context: BrowserContext): Promise<void> {
+  await context.route('**/v1/banner/**', (route) => route.continue());
 }
 
 /** Bodies of what was sent to a path of the record, oldest first. */

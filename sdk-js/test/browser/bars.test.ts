@@ -73,12 +73,17 @@ describe.each([
         expect(seen.found, `${layer}, ${colorScheme}, forced ${forcedColors}`).toEqual([]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         expect(overflow, `${layer} is wider than the page`).toBe(false);
+        const wide = await page.$$eval(
+          '.samtycke',
+          (all) => all.filter((one) => one.scrollWidth > one.clientWidth).length,
+        );
+        expect(wide, `${layer} scrolls sideways`).toBe(0);
       }
     };
     await see('first layer over a placeholder');
     await page.click(first('settings'));
     await page.$$eval('.samtycke-second details', (all) => {
-      for (const one of all.slice(0, 2)) one.open = true;
+      for (const one of all.slice(0, 2)) one.toggleAttribute('open', true);
     });
     await see('second layer');
     await page.click(second('reject'));
@@ -88,6 +93,30 @@ describe.each([
     bar(`axe ${locale} ${width} px`, `0 findings, ${rules} rules passed in 9 looks`);
     await context.close();
   });
+});
+
+/** Protects readers with forced colours: the browser paints a plate behind text, over a button's colour, unless it is told not to. */
+test('forced colours: a label is seen on the button\u2019s own colour', async () => {
+  const { page, context } = await world.newPage({ forcedColors: 'active' });
+  await page.click(first('settings'));
+  const buttons = await page.$$eval('.samtycke-foot button', (all) =>
+    all.map((button) => {
+      const { backgroundColor, forcedColorAdjust, color } = getComputedStyle(button) as CSSStyleDeclaration & {
+        forcedColorAdjust: string;
+      };
+      const canvas = getComputedStyle(button.parentElement as Element).backgroundColor;
+      return {
+        plain: canvas === backgroundColor || backgroundColor.endsWith(', 0)'),
+        forcedColorAdjust,
+        same: color === backgroundColor,
+      };
+    }),
+  );
+  expect(
+    buttons.filter(({ plain, forcedColorAdjust, same }) => same || (!plain && forcedColorAdjust !== 'none')),
+  ).toEqual([]);
+  expect(buttons.length).toBe(6);
+  await context.close();
 });
 
 /** Protects those who let a program say no for them; and everybody from programs that say yes. */

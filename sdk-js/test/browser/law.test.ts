@@ -242,7 +242,7 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
   const all = await page.locator('.samtycke-second').innerText();
   expect(all).toContain('Loomer AB');
   await page.$$eval('.samtycke-second details', (every) => {
-    for (const one of every) one.open = true;
+    for (const one of every) one.toggleAttribute('open', true);
   });
   const table = await page.$$eval('.samtycke-second td', (cells) => cells.map((cell) => cell.textContent));
   for (const word of ['_stats*', 'stats-queue', 'stranger', '13 månader', '30 dagar']) expect(table).toContain(word);

@@ -58,6 +58,7 @@ test.each(views)('%s', async (name, options) => {
   await page.locator('.samtycke-second .samtycke-row').nth(1).scrollIntoViewIfNeeded();
   await shoot('layer2-open');
   await page.click(second('reject'));
+  await page.mouse.move(0, 0);
   await page.locator('.samtycke-embed').scrollIntoViewIfNeeded();
   await shoot('placeholder');
   expect(await page.isVisible('.samtycke-embed button')).toBe(true);
