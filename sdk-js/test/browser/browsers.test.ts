@@ -119,6 +119,21 @@ describe('a browser that stores nothing, or not everything', () => {
     expect(visit.errors).toEqual([]);
   });
 
+  test('no cookies: a no in one tab is a no in the other at once', async () => {
+    visit = await prepared(blockCookies);
+    const other = await again(world, visit);
+    await press(visit.page, 'accept');
+    await permits(other.page, CATEGORIES);
+    // Nothing but the browser itself can carry it over.
+    world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
+    await change(other.page, {}, 'reject');
+    await permits(visit.page, []);
+    await world.proxy.heal();
+    await other.page.evaluate(() => dispatchEvent(new Event('online')));
+    await atRest(other.page);
+    expect(await stands(world)).toEqual(all('no'));
+  });
+
   test('storage is lost between two pages: the yes stands, and a no reaches its subject', async () => {
     visit = await arrive(world);
     await press(visit.page, 'accept');
@@ -374,7 +389,7 @@ describe('a page that never loads anew', () => {
           const image = (word: string) => {
             const made = document.createElement('img');
             made.dataset.samtyckePurpose = word;
-            made.dataset.src = `${address}/${word}.gif?${to}`;
+            made.dataset.src = `${address}/${word}.gif${to}`;
             return made;
           };
           document.querySelector('main')!.replaceChildren(image('marketing'), image('necessary'));
@@ -382,17 +397,17 @@ describe('a page that never loads anew', () => {
         [ads, path] as const,
       );
     await page.waitForSelector('.samtycke-first');
-    await route('#one');
+    await route('?one');
     await released(world, []);
     await press(page, 'accept');
     await released(world, ['marketing']);
     world.strangers.seen.length = 0;
-    await route('#two');
+    await route('?two');
     await released(world, ['marketing']);
     await change(page, {}, 'reject');
     await permits(page, []);
     world.strangers.seen.length = 0;
-    await route('#three');
+    await route('?three');
     await released(world, []);
     expect(visit.errors).toEqual([]);
   });
