@@ -65,7 +65,8 @@ function look() {
 function follow(state) {
   if (state.choice === 'none') begin(words.before);
   else if (state.choice === 'deferred') begin(words.deferred);
-  else if (state.choice === 'refused' || !state.allowed.length) begin(words.refused);
+  else if (state.choice === 'refused') begin(words.refused);
+  else if (!state.allowed.length) begin(state.pending ? words.pending : words.refused);
   else begin(`${words.given} ${state.allowed.join(', ')}`);
   look();
 }
