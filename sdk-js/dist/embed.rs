@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.c8d18cbd6b.js",
-        body: include_bytes!("sdk/banner.c8d18cbd6b.js"),
-        brotli: include_bytes!("sdk/banner.c8d18cbd6b.js.br"),
+        name: "banner.d3484a0aed.js",
+        body: include_bytes!("sdk/banner.d3484a0aed.js"),
+        brotli: include_bytes!("sdk/banner.d3484a0aed.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-uX9/uuK5YDtHL2mDqHfGBqoP5rEnWcydI02nXCJKhYQNPXYxMgje6ydWWPQp7xl8",
+        integrity: "sha384-VDHWKwuKPPkuOmwpbnef78FLu4w+p7AQSbV9nhn2C1QBtWtu62XtGbagrBd2KDD5",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-M8BnLPEPcifvK93rA08534Hnt9fD95EGzhQe7YVHNCPvs1T7iINjJQ0M1NIqpeH4",
+        integrity: "sha384-JiHqzP6TEhmM77d0JS6d60VvnU04zYR7kFLG8sSEnRj7DouDN+dRXCQZu9A5Ugzx",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-+ILLzH4ReQEk+jvyXcvsY8747+lqvqR4K+TNUqFSG2E01dYXtS5CSbL1lhE6aljS",
+        integrity: "sha384-wQAirSgbyVkz3gp+VgHE7uDbM80DujgjSudnAoBX4MTZg0+fimPXFS8PbGeXi3HA",
     },
     File {
         name: "placeholder.a9e52d86ec.js",
@@ -73,7 +73,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/preview.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-Y22ODpOYKJ8bN9k7Rkb+IG3gh8VsY5V6jZvcArSgRILKM5KYYMZH/Pkr+ASwIqVW",
+        integrity: "sha384-vzc91Kuu4kJNYb5otMs/u/eQQl7fG9UQygYIJ+sjDKkGKa+frusJsqn/GnD6xErA",
     },
     File {
         name: "rebuild.560976395e.js",
@@ -92,20 +92,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.23a87c62d9.js",
-        body: include_bytes!("sdk/record.23a87c62d9.js"),
-        brotli: include_bytes!("sdk/record.23a87c62d9.js.br"),
+        name: "record.1a528b35a7.js",
+        body: include_bytes!("sdk/record.1a528b35a7.js"),
+        brotli: include_bytes!("sdk/record.1a528b35a7.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-A6Dwmqkem32+NZR/dLVtsRZ5q0BD6EHsGt2Odw77N/KL0g4vG5LI01XV8BRS1NMu",
+        integrity: "sha384-FsmIwcWSTUhf24SALBtDAi8+rb6C1OBPwnGXLnZdbtXkQ7xRVJ5zAJoECjFM7yj7",
     },
     File {
-        name: "record.b70e0b80ef.js",
-        body: include_bytes!("sdk/record.b70e0b80ef.js"),
-        brotli: include_bytes!("sdk/record.b70e0b80ef.js.br"),
+        name: "record.8a74da2952.js",
+        body: include_bytes!("sdk/record.8a74da2952.js"),
+        brotli: include_bytes!("sdk/record.8a74da2952.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-f7jn7gIftHctRa2fi9ZtBLn/Aj8CQoOlEXArAL4+TXVhHEMdNErBpl1HIe48ovBW",
+        integrity: "sha384-1s5QkzvP7HK/3FX72nLtD5DX8qAHcmezjDPbmFLqOA/BEjfI7iufjCOigyg646Sv",
     },
     File {
         name: "release.431fea7765.js",
@@ -116,11 +116,11 @@ pub static FILES: &[File] = &[
         integrity: "sha384-FQ7xbOatqKIGUii1+CRlxLwtGytxpckOCemcfVTI5XmehvTxKKORQxJ4hD8vlwBA",
     },
     File {
-        name: "ui.03dfa8f078.js",
-        body: include_bytes!("sdk/ui.03dfa8f078.js"),
-        brotli: include_bytes!("sdk/ui.03dfa8f078.js.br"),
+        name: "ui.e297c53218.js",
+        body: include_bytes!("sdk/ui.e297c53218.js"),
+        brotli: include_bytes!("sdk/ui.e297c53218.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-+jkG+gr/WQTRDoGwFc7Lp+z1i0c+Wze2rnjT51KzhocCRadbTOi+WDfSN3QEqgfP",
+        integrity: "sha384-j6vKlAFq0Xw2inGx2l3cWQmewJVBrKjf6GQzGz4cX79iB9gwPnHxBZ+22dLKGkfp",
     },
 ];

@@ -215,7 +215,7 @@ fn panel(page: Page<'_>) -> Markup {
             h2 id="panel-h" { (w.panel_title) }
             p { (w.panel_text) }
             noscript { p { strong { (w.panel_noscript) } } }
-            ol id="panel" data-before=(w.before) data-refused=(w.refused) data-given=(w.given) data-deferred=(w.deferred)
+            ol id="panel" data-before=(w.before) data-refused=(w.refused) data-pending=(w.pending) data-given=(w.given) data-deferred=(w.deferred)
                 data-nothing=(w.nothing) data-own=(w.own) data-fetched=(w.fetched) data-kept=(w.cookie) data-stored=(w.stored)
                 data-gone=(w.gone) {}
         }

@@ -38,6 +38,7 @@ words! {
         "Without script nothing is loaded from others, and nobody asks. The declaration can be read all the same.";
     before: "Innan du svarade", "Before you answered";
     refused: "Efter ditt nej", "After your no";
+    pending: "Medan ditt ja är på väg till servern", "While your yes is on its way to the server";
     given: "Efter ditt ja till", "After your yes to";
     deferred: "Du stängde frågan utan att svara", "You closed the question without answering";
     nothing: "Ingenting.", "Nothing.";
