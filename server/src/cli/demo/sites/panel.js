@@ -66,14 +66,8 @@ function follow(state) {
   if (state.choice === 'none') begin(words.before);
   else if (state.choice === 'deferred') begin(words.deferred);
   else if (state.choice === 'refused') begin(words.refused);
-<<<<<<< HEAD
-  // A yes counts once it is on record; until then nothing has changed.
-  else if (!state.allowed.length && !state.pending) begin(words.refused);
-  else if (state.allowed.length) begin(`${words.given} ${state.allowed.join(', ')}`);
-=======
   else if (!state.allowed.length) begin(state.pending ? words.pending : words.refused);
   else begin(`${words.given} ${state.allowed.join(', ')}`);
->>>>>>> w-br3
   look();
 }
 
