@@ -8,7 +8,8 @@ export function minifyCss(css) {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,~]) ?/g, '$1')
+    .replace(/ ?([{};,~>]) ?/g, '$1')
+    .replace(/@media \(/g, '@media(')
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
     .trim();

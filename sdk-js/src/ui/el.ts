@@ -54,10 +54,7 @@ export function layer<K extends 'div' | 'dialog'>(
     tag,
     kind,
     [
-      part('head', [
-        el('h2', title, { id, tabindex: '-1' }),
-        button('close', '×', { 'aria-label': text.labels.close }),
-      ]),
+      part('head', [el('h2', title, { id }), button('close', '×', { 'aria-label': text.labels.close })]),
       part('body', [
         context.gpc && el('p', words.gpc),
         body,

@@ -38,8 +38,8 @@ export function mount(context: UiContext): Ui {
     second = dialog;
     body.append(dialog);
     dialog.showModal();
-    // It says what has opened, and lets people read from the top.
-    dialog.querySelector('h2')!.focus();
+    // Its name is read out, and people read from the top.
+    dialog.focus();
     listen(dialog, 2);
     // By Escape, the X, or the browser's own ways to close: not a choice. Heard late, and not when `close` took it away.
     dialog.onclose = () => {

@@ -29,7 +29,7 @@ export function secondLayer(context: UiContext, asked: readonly Asked[]): HTMLDi
       el('p', text.rights),
     ],
     asked.length > 0 && [button('reject', labels.refuse), button('accept', labels.accept), button('save', labels.save)],
-    {},
+    { tabindex: '-1' },
   );
 }
 

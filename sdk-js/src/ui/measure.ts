@@ -30,7 +30,7 @@ export interface Drawn {
 /** The colour that is seen in an element: the nearest background that is not clear. */
 function seen(element: Element | null): string {
   const colour = element ? getComputedStyle(element).backgroundColor : 'none';
-  return colour === 'rgba(0, 0, 0, 0)' ? seen(element!.parentElement) : colour;
+  return /a.+ 0\)$/.test(colour) ? seen(element!.parentElement) : colour;
 }
 
 /** The choice buttons of a layer as they are on the screen now. */
@@ -64,7 +64,7 @@ export function drawn(root: Element, layer: 1 | 2, { document, options }: UiCont
     theme: options.theme,
     v: 1,
     variant: document.variant,
-    viewport: Math.floor(innerWidth / 100),
+    viewport: (innerWidth / 100) | 0,
   };
 }
 

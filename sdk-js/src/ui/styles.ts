@@ -4,7 +4,8 @@ import { el } from './el.js';
 /**
  * One style sheet for everything. The custom properties on `:where(:root)` weigh nothing: a page that sets one of them
  * on `:root` wins; `--samtycke-size` (of the text) and `--samtycke-z` are a page's to set too. Sizes are in `em` of
- * one size that follows the reader's own setting, so that large text makes everything larger. `all` shields against the page's own rules for plain elements. Nothing moves.
+ * one size that follows the reader's own setting, so that large text makes everything larger. `all` shields against the page's
+ * own rules for plain elements. Forced colours get plain buttons and checkboxes. Nothing moves.
  */
 const BASE = /* css */ `
 :where(:root) {
@@ -25,8 +26,8 @@ const BASE = /* css */ `
   overflow: auto;
   overflow-wrap: anywhere;
   hyphens: auto;
-  max-inline-size: calc(100% - 2em);
-  max-block-size: calc(100vh - 2em);
+  max-width: calc(100% - 2em);
+  max-height: calc(100vh - 2em);
   color: var(--samtycke-text);
   background: var(--samtycke-background);
   font: var(--samtycke-size, max(15px, .9375rem))/1.5 var(--samtycke-font);
@@ -37,46 +38,48 @@ const BASE = /* css */ `
   inset-inline-start: 1em;
 }
 .samtycke * { all: revert; box-sizing: border-box; margin: 0; padding: 0; }
-.samtycke h2 { flex: 1; font-size: 1.2em; line-height: 1.3; outline: 0; }
-.samtycke h3 { flex: 1; font-size: 1em; }
+.samtycke :is(h2, h3) { flex: 1; font-size: 1em; line-height: 1.3; }
+.samtycke h2 { font-size: 1.2em; }
 .samtycke :is(h3, strong, dt, caption, th) { color: var(--samtycke-text); }
 .samtycke a { color: inherit; }
 
-.samtycke-first, .samtycke-second { inline-size: 38em; }
+.samtycke-first, .samtycke-second { width: 38em; }
 .samtycke-top, .samtycke-live { inset-block: 1em auto; }
-.samtycke-centre, .samtycke-second { inset: 0; margin: auto; block-size: fit-content; }
+.samtycke-centre, .samtycke-second { inset: 0; margin: auto; height: fit-content; }
 .samtycke-second { scroll-padding-block: 5em 13em; }
 .samtycke-second::backdrop { background: #0008; }
 
 .samtycke-head, .samtycke-foot { inset-block: 0; background: var(--samtycke-background); }
 .samtycke-head { display: flex; align-items: center; padding-block: .7em .5em; padding-inline: 1.4em .6em; }
-.samtycke-body { display: grid; gap: .8em; padding: 0 1.4em; color: var(--samtycke-muted); }
+.samtycke-body { display: grid; gap: .8em; font-size: .9333em; padding: 0 1.5em; color: var(--samtycke-muted); }
 .samtycke-foot { display: flex; flex-wrap: wrap; gap: .6em; padding: 1.2em 1.4em; }
 .samtycke-foot div, .samtycke-second .samtycke-foot { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8em), 1fr)); grid-auto-rows: 1fr; gap: .6em; flex: 2 1 17em; }
-.samtycke-second .samtycke-foot { grid-template-columns: repeat(auto-fit, minmax(min(100%, 12em), 1fr)); border-block-start: 1px solid var(--samtycke-line); }
+.samtycke-second .samtycke-foot { grid-template-columns: repeat(auto-fit, minmax(min(100%, 11em), 1fr)); border-block-start: 1px solid var(--samtycke-line); }
 
-.samtycke button { min-inline-size: 44px; min-block-size: 44px; padding: .5em .6em; color: var(--samtycke-action-text); background: var(--samtycke-action); border: 1px solid #0000; border-radius: var(--samtycke-radius); font: inherit; font-weight: 600; line-height: 1.3; cursor: pointer; }
-.samtycke :is([data-samtycke-action=settings], [data-samtycke-action=close]) { flex: 1 1 8em; color: inherit; background: none; }
-.samtycke .samtycke-head button { flex: none; font-size: 1.5em; }
-.samtycke button:hover { opacity: .85; }
-.samtycke :focus-visible:not(h2) { outline: 2px solid var(--samtycke-text); outline-offset: 2px; }
+.samtycke button { min-width: 44px; min-height: 44px; padding: .5em .6em; border: 1px solid #0000; border-radius: var(--samtycke-radius); font: inherit; font-weight: 600; line-height: 1.3; cursor: pointer; }
+.samtycke [data-samtycke-action=settings] { flex: 1 1 8em; }
+.samtycke .samtycke-head button { padding: 0; font-size: 1.5em; font-weight: 400; }
+.samtycke button:hover { opacity: .8; }
+.samtycke :focus-visible { outline: 2px solid var(--samtycke-text); outline-offset: 2px; }
 
 .samtycke-row { border-block-start: 1px solid var(--samtycke-line); }
 .samtycke-row > div { display: flex; align-items: center; gap: 1em; padding-block: .8em .3em; }
-.samtycke small { display: block; color: var(--samtycke-muted); font-size: .8em; font-weight: 400; }
-.samtycke label { display: block; cursor: pointer; }
-.samtycke summary { padding-block: .7em; cursor: pointer; }
-.samtycke :is(dt, caption, th) { font-size: .9em; font-weight: 600; text-align: start; }
-.samtycke dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); gap: .6em; }
-.samtycke table { table-layout: fixed; inline-size: 100%; margin-block: .6em 1em; }
-.samtycke th { padding-inline-end: .3em; overflow-wrap: break-word; hyphens: auto; }
+.samtycke small { display: block; color: var(--samtycke-muted); font-size: .87em; font-weight: 400; }
+.samtycke label { display: block; }
+.samtycke summary { padding-block: .7em; }
+.samtycke :is(dt, caption, th) { font-weight: 600; text-align: start; }
 .samtycke td { vertical-align: top; }
+.samtycke dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); gap: .6em; }
+.samtycke table { table-layout: fixed; border-collapse: collapse; width: 100%; margin-block: .6em 1em; }
+.samtycke th { padding-inline-end: .3em; overflow-wrap: break-word; hyphens: auto; }
 
-.samtycke input { flex: none; position: relative; inline-size: 46px; block-size: 44px; border-radius: 22px; cursor: pointer; }
+.samtycke input { flex: none; position: relative; width: 46px; height: 44px; border-radius: 1em; }
 @media (forced-colors: none) {
+.samtycke button { color: var(--samtycke-action-text); background: var(--samtycke-action); }
+.samtycke :is([data-samtycke-action=settings], [data-samtycke-action=close]) { color: inherit; background: none; }
 .samtycke input { appearance: none; }
-.samtycke input::before, .samtycke input::after { content: ""; position: absolute; inset: 9px 0; border: 1px solid var(--samtycke-muted); border-radius: 22px; }
-.samtycke input::after { inset-block: 13px; inset-inline: 4px auto; inline-size: 18px; background: var(--samtycke-muted); }
+.samtycke input::before, .samtycke input::after { content: ""; position: absolute; inset: 9px 0; border: 1px solid var(--samtycke-muted); border-radius: 1em; }
+.samtycke input::after { inset-block: 13px; inset-inline: 4px auto; width: 18px; background: var(--samtycke-muted); }
 .samtycke input:checked::before { background: var(--samtycke-action); }
 .samtycke input:checked::after { inset-inline: auto 4px; background: var(--samtycke-action-text); }
 }
@@ -85,7 +88,7 @@ const BASE = /* css */ `
 /* Inside: outside it would be cut off, and lie on the page's own colour. */
 .samtycke-control button:focus-visible { outline-offset: -2px; }
 .samtycke-first ~ .samtycke-control { display: none; }
-.samtycke-live { inset-inline-end: 1rem; inset-block-end: 5rem; margin: auto; inline-size: fit-content; padding: .8em 1.2em; }
+.samtycke-live { inset-inline-end: 1rem; inset-block-end: 5rem; margin: auto; width: fit-content; padding: .8em 1.2em; }
 .samtycke-live:empty { inset: auto; padding: 0; border: 0; }
 
 @media (min-height: 34em) {

@@ -20,6 +20,7 @@ const ui = mount({
   options: {
     control: 'auto',
     position: (query.get('position') ?? 'bottom') as UiOptions['position'],
+    nonce: query.get('nonce') ?? '',
     theme: (query.get('theme') ?? 'auto') as UiOptions['theme'],
   },
   gpc: query.has('gpc'),

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { documents } from '../../test/ui-lab/fixtures.js';
+import type { UiContext } from '../contract.js';
+import { askedOf, decisionOf, startsOn } from './decision.js';
+
+const notice = documents.sv!;
+const asked = askedOf(notice);
+
+describe('what is asked', () => {
+  it('leaves out what has no words: it cannot be shown, so it cannot be given', () => {
+    const text = { ...notice.text, purposes: notice.text.purposes.filter(({ id }) => id !== 'ads') };
+    expect(askedOf({ ...notice, text }).map(({ purpose }) => purpose.id)).toEqual(['statistics', 'health']);
+  });
+});
+
+describe('what a button means', () => {
+  it('accept gives everything but what wants a statement of its own', () => {
+    expect(decisionOf('accept', asked, () => true)).toEqual({
+      kind: 'accept',
+      method: 'button',
+      given: ['statistics', 'ads'],
+      refused: [],
+    });
+  });
+
+  it('refuse refuses everything, whatever the toggles say', () => {
+    expect(decisionOf('reject', asked, () => true)).toEqual({
+      kind: 'refuse',
+      method: 'button',
+      given: [],
+      refused: ['statistics', 'ads', 'health'],
+    });
+  });
+
+  it('save is what the toggles say', () => {
+    expect(decisionOf('save', asked, (index) => index === 2)).toEqual({
+      kind: 'save',
+      method: 'toggle_save',
+      given: ['health'],
+      refused: ['statistics', 'ads'],
+    });
+  });
+
+  it('close is no choice', () => {
+    expect(decisionOf('close', asked, () => true)).toMatchObject({ kind: 'defer', given: [], refused: [] });
+  });
+});
+
+describe('how a toggle starts', () => {
+  const context = (gpc: boolean, chosen: boolean | undefined, acknowledged?: boolean): UiContext => ({
+    document: notice,
+    options: { control: 'auto', position: 'bottom', theme: 'auto' },
+    gpc,
+    chosen: () => chosen,
+    ...(acknowledged !== undefined && { acknowledged: () => acknowledged }),
+    decide() {},
+    shown() {},
+  });
+  const ads = asked[1]!.purpose;
+  const statistics = asked[0]!.purpose;
+
+  it.each([
+    ['nothing said', false, undefined, undefined, false],
+    ['no', false, false, undefined, false],
+    ['yes', false, true, undefined, true],
+    ['yes, before the signal', true, true, undefined, false],
+    ['yes, not in sight of the signal', true, true, false, false],
+    ['yes, in sight of the signal', true, true, true, true],
+    ['nothing said, in sight of the signal', true, undefined, true, false],
+  ])('%s', (_name, gpc, chosen, acknowledged, on) => {
+    expect(startsOn(context(gpc, chosen, acknowledged), ads)).toBe(on);
+  });
+
+  it('is not touched by the signal where the purpose is none of its business', () => {
+    expect(startsOn(context(true, true), statistics)).toBe(true);
+  });
+});
