@@ -4,7 +4,7 @@ use super::describe::Tongue;
 use crate::{purpose::CheckMode, words::BasisWords};
 
 /// The basis in words, with the right that follows from it.
-pub(super) fn basis<'a>(words: &'a BasisWords, tongue: Tongue, mode: CheckMode) -> &'a str {
+pub(super) fn basis(words: &BasisWords, tongue: Tongue, mode: CheckMode) -> &str {
     match (tongue, mode) {
         (_, CheckMode::Consent) => &words.consent,
         (_, CheckMode::TerminalConsentAndObjection) => &words.terminal_consent_and_objection,

@@ -94,20 +94,18 @@ impl<'a> Voice<'a> {
         if purposes.is_empty() {
             return fill(&draft.intro_none, &[controller]);
         }
-        match (self.about, &draft.intro_everything) {
-            (About::Everything, Some(template)) => {
-                let titles: Vec<&str> = purposes.iter().map(|p| p.title.as_str()).collect();
-                fill(template, &[controller, ("purposes", &titles.join("; "))])
-            }
-            _ => {
-                let categories = asked.iter().map(|(p, _)| self.register.category(&p.id));
-                let mut categories: Vec<Category> = categories.collect();
-                categories.sort_unstable();
-                categories.dedup();
-                let list = self.words.category_list(&categories);
-                fill(&draft.intro, &[controller, ("categories", &list)])
-            }
+        if self.about == About::Everything
+            && let Some(template) = &draft.intro_everything
+        {
+            let titles: Vec<&str> = purposes.iter().map(|p| p.title.as_str()).collect();
+            return fill(template, &[controller, ("purposes", &titles.join("; "))]);
         }
+        let categories = asked.iter().map(|(p, _)| self.register.category(&p.id));
+        let mut categories: Vec<Category> = categories.collect();
+        categories.sort_unstable();
+        categories.dedup();
+        let list = self.words.category_list(&categories);
+        fill(&draft.intro, &[controller, ("categories", &list)])
     }
 
     fn role(&self, purpose: &Purpose, asked: &[Entry<'_>]) -> Role {

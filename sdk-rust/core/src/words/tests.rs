@@ -201,9 +201,9 @@ fn durations_are_said_as_people_say_them() {
 
 #[test]
 fn categories_stand_in_a_sentence() {
+    use Category::{Marketing, Preferences, Statistics};
     let list =
         |tag: &str, categories: &[Category]| language(tag).unwrap().category_list(categories);
-    use Category::{Marketing, Preferences, Statistics};
     assert_eq!(list("sv", &[Statistics]), "statistik");
     assert_eq!(
         list("sv", &[Preferences, Statistics, Marketing]),
