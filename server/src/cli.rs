@@ -6,10 +6,12 @@
 mod call;
 mod control;
 mod demo;
+mod embed;
 mod keys;
 mod notice;
 mod offline;
 mod register;
+mod scan;
 mod serve;
 mod tenant;
 mod verify;
@@ -20,7 +22,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use samtycke_core::id::{EventId, SiteId, TenantId};
+use samtycke_core::id::{EventId, Language, SiteId, TenantId};
+use samtycke_core::notice::{About, Variant};
 use samtycke_core::problem::Problem;
 
 use crate::app::StartError;
@@ -86,6 +89,9 @@ enum Command {
     },
     /// Verify a proof bundle, offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
     Verify(verify::Args),
+    /// Visit a page with a fresh browser and say what it stores and whom it calls before anybody chose. Exits with 0 nothing
+    /// found, 1 found, 2 could not visit. Needs Chromium: SAMTYCKE_CHROMIUM, or `chromium` on the path.
+    Scan(scan::Args),
     /// Print a new event id (a UUID of version 7), as every submission needs one.
     EventId,
 }
@@ -101,7 +107,19 @@ enum ConfigCommand {
 #[derive(Debug, Subcommand)]
 enum NoticeCommand {
     /// Draft a notice from the live register; nobody is shown it yet.
-    Draft(SiteOf),
+    Draft {
+        #[command(flatten)]
+        of: SiteOf,
+        /// What it is about: `everything`, or `terminal` for what a website's banner asks (cookies and the like).
+        #[arg(long, value_parser = notice::about, default_value = "everything")]
+        about: About,
+        /// The languages, such as `sv,en,fi`; by default sv,en. Only a draft about the terminal speaks others.
+        #[arg(long, value_delimiter = ',')]
+        languages: Option<Vec<Language>>,
+        /// For whom: `adult`, `teen`, `child`; by default adult. Swedish alone speaks to the young.
+        #[arg(long, value_delimiter = ',', value_parser = notice::variant)]
+        variants: Option<Vec<Variant>>,
+    },
     /// Show people the newest draft from now on.
     Publish(SiteOf),
 }
@@ -146,6 +164,8 @@ enum SiteCommand {
         /// The tenant's short name.
         tenant: TenantId,
     },
+    /// Print what to put into the site so that it asks: tag, policy, and a path under its own name.
+    Embed(embed::Args),
     /// Revoke a site: its notice is served no longer.
     Revoke(SiteOf),
 }
@@ -292,9 +312,14 @@ fn run(cli: Cli) -> Done {
             wait(offline::lookup_key(config()?, tenant))
         }
         Command::Tenant(command) => wait(tenant::run(command, config()?)),
+        Command::Site(SiteCommand::Embed(args)) => embed::run(&args, &config()?),
         Command::Site(command) => wait(keys::sites(command, config()?)),
         Command::Key(command) => wait(keys::keys(command, config()?)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
+        Command::Scan(args) => {
+            let config = config()?;
+            wait(async move { scan::scan(args, &config).await })
+        }
         Command::Verify(args) => Ok(verify::run(&args)),
         Command::EventId => {
             let nature = Nature::system();

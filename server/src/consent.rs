@@ -52,12 +52,10 @@ pub async fn record(
 ) -> Result<Recorded, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service], now)?;
-    let tenant = caller.current(app).await?;
-    let event_id = request.event_id.clone();
-    match consent(&tenant, caller, request, body, device) {
-        Ok(submission) => submit(app, &tenant, submission).await,
-        Err(refused) => replay(app, &tenant, &event_id, body).await?.ok_or(refused),
-    }
+    judged(app, caller, &request.event_id, body, |tenant| {
+        consent(tenant, caller, request.clone(), body, device)
+    })
+    .await
 }
 
 /// Judges a consent by the notice that it cites and by the register as it is now.
@@ -118,12 +116,10 @@ pub async fn withdraw(
 ) -> Result<Recorded, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service, Role::Dpo], now)?;
-    let tenant = caller.current(app).await?;
-    let event_id = request.event_id.clone();
-    match withdrawal(&tenant, caller, request, body, device) {
-        Ok(submission) => submit(app, &tenant, submission).await,
-        Err(refused) => replay(app, &tenant, &event_id, body).await?.ok_or(refused),
-    }
+    judged(app, caller, &request.event_id, body, |tenant| {
+        withdrawal(tenant, caller, request.clone(), body, device)
+    })
+    .await
 }
 
 fn withdrawal(
@@ -178,6 +174,35 @@ fn withdrawal(
     })
 }
 
+/// Judges a submission by the copy of the tenant at hand and records it. The transaction that would record it says
+/// where the copy is outdated, so that asking costs no statement of its own; a refusal is checked against the newest
+/// policy before it is given. Every further lap means that somebody changed the policy meanwhile.
+async fn judged(
+    app: &App,
+    caller: &Caller,
+    event_id: &EventId,
+    body: &Value,
+    judge: impl Fn(&Tenant) -> Result<Submission, Problem>,
+) -> Result<Recorded, Problem> {
+    let mut tenant = caller.tenant.clone();
+    loop {
+        let policy = match judge(&tenant) {
+            Ok(submission) => match submit(app, &tenant, submission).await? {
+                Ok(recorded) => return Ok(recorded),
+                Err(Outdated { policy }) => policy,
+            },
+            Err(refused) => {
+                let newest = caller.current(app).await?;
+                if newest.policy <= tenant.policy {
+                    return replay(app, &tenant, event_id, body).await?.ok_or(refused);
+                }
+                newest.policy
+            }
+        };
+        tenant = caller.at_policy(app, policy).await?;
+    }
+}
+
 /// The first answer to an event that is in the log already: a retry gets it even where register, notices or sites have
 /// changed so much meanwhile that the event would be refused as a new one (decisions.md 2.4).
 async fn replay(
@@ -204,26 +229,32 @@ async fn repeat(app: &App, tenant: &Tenant, index: u64) -> Result<Recorded, Prob
     Ok(recorded(tenant, &receipt))
 }
 
+/// Judged by an older policy than this one; nothing was done.
+struct Outdated {
+    policy: u64,
+}
+
 async fn submit(
     app: &App,
     tenant: &std::sync::Arc<Tenant>,
     submission: Submission,
-) -> Result<Recorded, Problem> {
+) -> Result<Result<Recorded, Outdated>, Problem> {
     let erased = already_erased(&submission, app.nature.clock.now());
-    match app
+    let done = app
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
-        .await?
-    {
-        Done::Recorded(receipt) => Ok(recorded(tenant, &receipt)),
-        Done::Replay { index } => repeat(app, tenant, index).await,
-        Done::AlreadyErased => Ok(Recorded {
+        .await?;
+    Ok(Ok(match done {
+        Done::Recorded(receipt) => recorded(tenant, &receipt),
+        Done::Replay { index } => repeat(app, tenant, index).await?,
+        Done::AlreadyErased => Recorded {
             answer: erased,
             replayed: false,
             in_log: false,
-        }),
-        Done::Published { .. } => Err(ProblemKind::Internal.into()),
-    }
+        },
+        Done::Outdated { policy } => return Ok(Err(Outdated { policy })),
+        Done::Published { .. } => return Err(ProblemKind::Internal.into()),
+    }))
 }
 
 fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {

@@ -7,6 +7,7 @@ pub mod body;
 pub mod checks;
 pub mod consents;
 pub mod cors;
+pub mod declarations;
 pub mod docs;
 pub mod extract;
 mod first_party;
@@ -16,6 +17,7 @@ pub mod notices;
 pub mod openapi;
 pub mod pages;
 pub mod registers;
+pub mod sdk;
 pub mod serve;
 pub mod step;
 pub mod strict;
@@ -91,6 +93,9 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/logs/{log}/consistency", get(logs::consistency))
         .route("/", get(pages::home))
         .route("/assets/{file}", get(pages::asset))
+        .route("/sdk/{file}", get(sdk::file))
+        .route("/declaration/{key}", get(declarations::page))
+        .route("/.well-known/gpc.json", get(sdk::gpc))
         .route("/openapi.json", get(docs::openapi))
         .route("/docs", get(docs::page))
         .layer(guard(LimitClass::Public, &ordinary));
@@ -130,6 +135,9 @@ pub fn classify(_: &Method, pattern: &str) -> RouteClass {
             || pattern.starts_with("/v1/sites/{site}/notice")
             || pattern.starts_with("/v1/banner/")
             || pattern.starts_with("/assets/")
+            || pattern.starts_with("/sdk/")
+            || pattern.starts_with("/declaration/")
+            || pattern.starts_with("/.well-known/")
             || pattern == "/"
             || pattern == "/v1/notices/{hash}" =>
         {

@@ -143,6 +143,11 @@ pub enum Done {
     },
     /// The subject has been erased: a no is in force already.
     AlreadyErased,
+    /// Nothing was done: keys, sites, register or notices have changed since it was judged. Judge it anew by this policy.
+    Outdated {
+        /// Which.
+        policy: u64,
+    },
     /// A public leaf is in the log.
     Published {
         /// Where.

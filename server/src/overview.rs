@@ -40,12 +40,29 @@ pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
         rendered_at: now,
         controllers,
         commands: commands(app),
-        links: vec![home::Link {
-            href: "/openapi.json".into(),
-            text_sv: "API-beskrivning (OpenAPI 3.1)".into(),
-            text_en: "API description (OpenAPI 3.1)".into(),
-        }],
+        links: links(app),
     })
+}
+
+fn links(app: &App) -> Vec<home::Link> {
+    let link = |href: &str, sv: &str, en: &str| home::Link {
+        href: href.into(),
+        text_sv: sv.into(),
+        text_en: en.into(),
+    };
+    let mut links = vec![link(
+        "/openapi.json",
+        "API-beskrivning (OpenAPI 3.1)",
+        "API description (OpenAPI 3.1)",
+    )];
+    if app.example().is_some() {
+        links.push(link(
+            "/preview",
+            "Banderollen i alla lägen, språk och teman",
+            "The banner in every state, language and theme",
+        ));
+    }
+    links
 }
 
 async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {
@@ -64,6 +81,9 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
         tenant: tenant.id.to_string(),
         name: tenant.controller.clone(),
         site: site.map(|site| site.to_string()).unwrap_or_default(),
+        visit: app
+            .example()
+            .and_then(|example| example.sites.get(tenant.id.as_str()).cloned()),
         register_version: tenant
             .register
             .as_ref()
@@ -257,7 +277,8 @@ fn shown(publication: &Publication, index: u64) -> home::Publication {
 
 /// The three commands that a visitor can copy. The demo fills them with a real key; else they name where one comes from.
 fn commands(app: &App) -> home::Commands {
-    app.example_commands().unwrap_or_else(|| {
+    let example = app.example().map(|example| example.commands.clone());
+    example.unwrap_or_else(|| {
         let url = &app.config.public_url;
         home::Commands {
             record: format!("curl {url}/v1/consents -H \"Authorization: Bearer $SERVICE_KEY\" --json @consent.json"),

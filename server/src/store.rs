@@ -22,6 +22,9 @@ use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
 /// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 5_000;
+/// Every statement finds its rows by a key and is run thousands of times: one plan, made without regard to how small the
+/// tables are at the time, or it reads whole tables once they have grown and until statistics are collected.
+const POSTGRES_SESSION: &str = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan";
 /// Statements kept prepared per connection of SQLite: a batch has 8 tables x 9 sizes of insert, the rest some 50 texts.
 const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite: more than the cores buy nothing.
@@ -175,6 +178,12 @@ impl Store {
             .max_connections(connections_max)
             .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
             .test_before_acquire(false)
+            .after_connect(|conn, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(conn, POSTGRES_SESSION).await?;
+                    Ok(())
+                })
+            })
             .connect_with(options.application_name("samtycke"))
             .await?;
         if !allow_unsafe {

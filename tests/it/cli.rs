@@ -14,7 +14,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command
         .args(arguments)
@@ -355,7 +355,56 @@ fn cli_demo_plays_a_day_and_its_commands_work() {
         "another port, and demo.json says so"
     );
     try_commands(&again, folder.path());
+    sites_ask_and_record(&served);
     again.stop();
+}
+
+/// Each site is there at its own host, and its key is good for its origin at the port of today.
+fn sites_ask_and_record(demo: &Value) {
+    let base_url = demo["base_url"].as_str().expect("an address");
+    let port = base_url.rsplit(':').next().expect("a port");
+    for tenant in demo["tenants"].as_array().expect("tenants") {
+        let text = |path: &str| {
+            tenant
+                .pointer(path)
+                .and_then(Value::as_str)
+                .expect("a text")
+        };
+        let (site, key, notice) = (text("/web/site"), text("/web/key"), text("/web/notice"));
+        let page = curl(&format!("-H 'Host: {site}:{port}' {base_url}/"));
+        assert!(page.contains("<html lang=\"sv\""), "{site}: {page}");
+        assert!(page.contains(key), "{site}: its declaration is linked");
+        assert_eq!(
+            page.contains("/sdk/banner.js"),
+            text("/id") != "supplier",
+            "{site}"
+        );
+        let answer = curl(&format!(
+            "-w '%{{http_code}}' -H 'Origin: http://{site}:{port}' -H 'Authorization: Bearer {key}' \
+             --json '{{\"notice\":\"{notice}\",\"choice\":\"shown\"}}' {base_url}/v1/tallies"
+        ));
+        assert!(
+            answer.ends_with("204") || answer.ends_with("202") || answer.ends_with("201"),
+            "{site}: {answer}"
+        );
+    }
+    assert!(curl(&format!("{base_url}/preview")).contains("/preview/frame?state=prompt"));
+    let pixel = curl(&format!(
+        "-o /dev/null -D - -H 'Host: ads.localhost:{port}' {base_url}/pixel.gif"
+    ));
+    assert!(
+        pixel.contains("_demo_ads=demo; Path=/; SameSite=None; Secure"),
+        "{pixel}"
+    );
+}
+
+fn curl(arguments: &str) -> String {
+    let output = Command::new("bash")
+        .args(["-c", &format!("curl -sS {arguments}")])
+        .output();
+    let (code, out, errors) = said(output.expect("bash"));
+    assert_eq!(code, 0, "{arguments}: {errors}");
+    out
 }
 
 fn try_commands(demo: &Demo, folder: &Path) {

@@ -19,6 +19,8 @@ mod random;
 mod record;
 mod refuse;
 mod rollback;
+mod scan;
 mod sdk;
+mod sdk_files;
 mod support;
 mod tenancy;

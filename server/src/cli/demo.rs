@@ -9,12 +9,13 @@ mod day;
 mod file;
 mod people;
 mod play;
+mod sites;
 
 use std::path::{Path, PathBuf};
 
 use self::file::{Demo, read_demo, write_demo};
 use super::{Done, Failure, root_key, serve};
-use crate::app::App;
+use crate::app::{App, Example};
 use crate::clock::Nature;
 use crate::config::{Config, Database};
 use crate::http::manners::log_panics_by_place;
@@ -40,15 +41,19 @@ pub(super) async fn demo(mut config: Config) -> Done {
         }
         None => make(&config).await?,
     };
-    if demo.base_url != config.public_url {
-        demo.base_url.clone_from(&config.public_url);
-        write_demo(&config.data_dir, &demo)?;
-    }
+    demo.base_url.clone_from(&config.public_url);
     let app = App::start(config, Nature::system(), root_key()).await?;
+    sites::ensure(&app, &mut demo).await?;
+    write_demo(&app.config.data_dir, &demo)?;
     let commands = commands::of(&demo)?;
-    commands::print(&app, &demo, &commands);
-    app.set_example_commands(commands);
-    serve::run(&app, listener).await
+    let addresses = sites::addresses(&app, &demo);
+    commands::print(&app, &demo, &commands, &addresses);
+    app.set_example(Example {
+        commands,
+        sites: addresses,
+    });
+    let router = sites::router(&app, &demo);
+    serve::run(&app, router, listener).await
 }
 
 /// Everything of a demo lies in one folder: the data folder, or one inside it.

@@ -63,6 +63,8 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
             })
             .await
         }
+        // It needs no data folder: cli.rs runs it.
+        SiteCommand::Embed(_) => Ok(ExitCode::SUCCESS),
         SiteCommand::Revoke(site) => {
             let call = Call::delete(format!("/v1/sites/{}", site.site), OPERATOR);
             with(config, &[call], async |app| {

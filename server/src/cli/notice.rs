@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use samtycke_core::notice::{About, Variant};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::call::{Call, Key};
@@ -13,22 +15,45 @@ use crate::tenant::Role;
 
 pub(super) async fn run(command: NoticeCommand, config: Config) -> Done {
     match command {
-        NoticeCommand::Draft(of) => draft(config, of).await,
+        NoticeCommand::Draft {
+            of,
+            about,
+            languages,
+            variants,
+        } => {
+            let request = NoticeRequest {
+                about: Some(about),
+                languages,
+                variants,
+                ..NoticeRequest::draft(of.site.clone())
+            };
+            draft(config, of, request).await
+        }
         NoticeCommand::Publish(of) => publish(config, of).await,
     }
 }
 
-fn draft_call(of: &SiteOf) -> Call {
-    Call::post(
-        "/v1/notices",
-        Key::Of(Role::Editor),
-        json!({"site": of.site}),
-    )
+/// What `--about` names.
+pub(super) fn about(text: &str) -> Result<About, String> {
+    word(text).ok_or_else(|| "must be everything or terminal".to_owned())
 }
 
-async fn draft(config: Config, of: SiteOf) -> Done {
-    with(config, &[draft_call(&of)], async |app| {
-        let request = NoticeRequest::draft(of.site.clone());
+/// What `--variants` names.
+pub(super) fn variant(text: &str) -> Result<Variant, String> {
+    word(text).ok_or_else(|| "must be adult, teen or child".to_owned())
+}
+
+/// A word of the API.
+fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(json!(text)).ok()
+}
+
+fn draft_call(request: &NoticeRequest) -> Call {
+    Call::post("/v1/notices", Key::Of(Role::Editor), json!(request))
+}
+
+async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> Done {
+    with(config, &[draft_call(&request)], async |app| {
         let drafted = register::add_notice(app, &*tenant(app, &of.tenant)?, request).await?;
         println!(
             "notice {}, version {} of {}",
@@ -38,7 +63,7 @@ async fn draft(config: Config, of: SiteOf) -> Done {
             println!("  asks about {purpose}");
         }
         if drafted.purposes.is_empty() {
-            println!("  asks about nothing: no purpose of the register rests on consent");
+            println!("  asks about nothing: nothing of what it is about rests on consent");
         }
         println!(
             "Nobody is shown it yet. Next: samtycke notice publish {} {}",
@@ -56,7 +81,8 @@ async fn publish(config: Config, of: SiteOf) -> Done {
         json!({}),
     );
     // The draft's answer has the hash: the same register drafts the same notice.
-    with(config, &[draft_call(&of), publish], async |app| {
+    let draft = draft_call(&NoticeRequest::draft(of.site.clone()));
+    with(config, &[draft, publish], async |app| {
         let tenant = tenant(app, &of.tenant)?;
         let newest = tenant
             .notices

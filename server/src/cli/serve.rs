@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use axum::Router;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -29,7 +30,8 @@ pub(super) async fn serve(mut config: Config) -> Done {
         Database::Postgres(_) => "PostgreSQL".to_owned(),
     };
     println!("samtycke listens on {} ({engine})", app.config.public_url);
-    run(&app, listener).await
+    let router = crate::http::router(&app);
+    run(&app, router, listener).await
 }
 
 /// Takes the port, and fills the public address from it where nobody has set one. Before anything else, so that a port
@@ -61,7 +63,7 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
 }
 
 /// Serves until a signal; then lets requests in work end, publishes what was committed, and closes the database.
-pub(super) async fn run(app: &Arc<App>, listener: TcpListener) -> Done {
+pub(super) async fn run(app: &Arc<App>, router: Router, listener: TcpListener) -> Done {
     let limits = ServeLimits {
         connections_max: app.config.limits.connections_max,
         header_read_timeout: app.config.limits.header_read_timeout,
@@ -79,7 +81,6 @@ pub(super) async fn run(app: &Arc<App>, listener: TcpListener) -> Done {
             std::process::exit(INTERRUPTED);
         });
     };
-    let router = crate::http::router(app);
     let served = serve_http(listener, router, limits, &app.metrics, shutdown).await;
     app.stop().await;
     tracing::info!("stopped");

@@ -100,7 +100,12 @@ fn row(controller: &Controller, most: usize, page: Page) -> Markup {
         li.row {
             div.who {
                 h3 { a href={ "#" (segment(&controller.tenant)) } { (controller.name) } }
-                p.site { (controller.site) }
+                p.site {
+                    @match &controller.visit {
+                        Some(address) => a href=(address) { (controller.site) },
+                        None => (controller.site),
+                    }
+                }
             }
             div.what {
                 (glyph::squares(&controller.purposes, most))

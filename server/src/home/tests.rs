@@ -79,6 +79,7 @@ fn controller(tenant: &str, purposes: usize, text: &str) -> Controller {
         tenant: tenant.to_owned(),
         name: format!("Name {text}"),
         site: text.to_owned(),
+        visit: Some(text.to_owned()),
         register_version: 3,
         register_hash: text.to_owned(),
         notice_hash: Some(text.to_owned()),

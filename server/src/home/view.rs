@@ -103,6 +103,8 @@ pub struct Controller {
     pub name: String,
     /// Web origin or app id where its notice is shown.
     pub site: String,
+    /// Where to visit that site, on a demo.
+    pub visit: Option<String>,
     /// Version of the live register.
     pub register_version: i64,
     /// Content hash of the live register, hex.

@@ -17,7 +17,10 @@ use utoipa::openapi::{
 };
 use utoipa::{Modify, OpenApi as _};
 
-use super::{admin, banner, checks, consents, docs, logs, notices, pages, registers, subjects};
+use super::{
+    admin, banner, checks, consents, declarations, docs, logs, notices, pages, registers, sdk,
+    subjects,
+};
 
 /// The document, as `GET /openapi.json` answers it.
 pub static JSON: LazyLock<String> = LazyLock::new(|| {
@@ -53,16 +56,17 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
         registers::draft, registers::live, registers::publish,
         admin::add_key, admin::keys, admin::revoke_key, admin::add_site, admin::sites, admin::revoke_site,
         admin::add_tenant, admin::tenants,
+        sdk::file, declarations::page, sdk::gpc,
         pages::home, pages::asset, pages::healthz, pages::readyz, pages::metrics, docs::openapi, docs::page,
     ),
     components(schemas(ProblemBody, LogId)),
     tags(
         (name = "Record", description = "What people said."),
         (name = "Check", description = "May this be done, now?"),
-        (name = "Banner", description = "What a site's pages need: the words, and the signed cookie."),
         (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
         (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
         (name = "Notices", description = "What people are shown."),
+        (name = "Banner", description = "What a website embeds: the files, the words, the signed cookie, and what it declares."),
         (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
         (name = "Keys and sites", description = "Who may call, and from where."),
         (name = "Tenants", description = "The controllers of this instance."),

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::answer::Answer;
 use super::extract::{Parameters, Segment};
 use crate::app::App;
+use crate::declaration;
 use crate::docs;
 use crate::home::{self, Lang};
 
@@ -86,6 +87,7 @@ pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
     let css = match path {
         _ if path == home::css_path() => home::CSS,
         _ if path == docs::css_path() => docs::CSS,
+        _ if path == declaration::css_path() => declaration::CSS,
         _ => return Err(ProblemKind::NotFound.into()),
     };
     let headers = [

@@ -19,7 +19,6 @@ use super::plan::{Known, Planned, Planner};
 use super::{Change, Done, Job, tiles};
 use crate::clock::{Nature, random};
 use crate::store::log::HeadRow;
-use crate::store::subject::SubjectKeyRow;
 use crate::store::{Store, StoreError, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
 
@@ -337,7 +336,19 @@ async fn write_log(
         .tenants
         .at_least(&works[0].tenant, head.policy)
         .await?;
-    let known = read_known(tx, &tenant, works).await?;
+    // What was judged by an older policy is judged anew. Asking here, under the head's lock, is later than any question
+    // before, and costs no statement. On the embedded database memory is the truth, and was asked.
+    let is_outdated = |work: &Work| {
+        !shared.store.is_embedded()
+            && matches!(work.job, Job::Event(_))
+            && work.tenant.policy < head.policy
+    };
+    let current: Vec<&Work> = works
+        .iter()
+        .copied()
+        .filter(|work| !is_outdated(work))
+        .collect();
+    let known = read_known(tx, &tenant, &current).await?;
     let now = shared.nature.clock.now();
     let planner = Planner::new(
         head.clone(),
@@ -347,18 +358,29 @@ async fn write_log(
         now,
         &*shared.nature.chance,
     )?;
-    let plan = planner.plan(works.iter().map(|work| &work.job))?;
+    let mut plan = planner.plan(current.iter().map(|work| &work.job))?;
+    let mut planned = plan.answers.into_iter();
+    plan.answers = works
+        .iter()
+        .filter_map(|work| {
+            if is_outdated(work) {
+                let policy = head.policy;
+                Some(Ok(Done::Outdated { policy }))
+            } else {
+                planned.next()
+            }
+        })
+        .collect();
     if plan.rows.leaves.is_empty() {
         return Ok((plan.answers, None));
     }
-    tx.append(log, &plan.rows).await?;
-    tiles::complete(tx, log, head.size, plan.head.size).await?;
+    tx.append(&head, &plan.head, &plan.rows).await?;
+    tiles::complete(tx, &plan.head, head.size).await?;
     for work in works {
         if let Job::Public(leaf) = &work.job {
             apply_change(tx, &tenant, &leaf.change, now).await?;
         }
     }
-    tx.advance_head(&head, &plan.head).await?;
     let policy_changed = plan.head.policy != head.policy;
     Ok((
         plan.answers,
@@ -371,10 +393,10 @@ async fn write_log(
     ))
 }
 
-/// Everything the batch needs to know, in one statement per table.
+/// Everything the batch needs to know.
 async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Known> {
     let mut ids = Vec::new();
-    let mut subjects = Vec::new();
+    let mut subjects = BTreeSet::new();
     for work in works {
         if let Job::Event(submission) = &work.job {
             ids.push(submission.event_id.as_str());
@@ -384,55 +406,29 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
                     .iter()
                     .map(samtycke_core::id::EventId::as_str),
             );
-            subjects.push(submission.subject.as_str());
+            subjects.insert(&submission.subject);
         }
     }
     if subjects.is_empty() {
         return Ok(Known::default());
     }
-    subjects.sort_unstable();
-    subjects.dedup();
-    let events = tx.known_events(&tenant.log, &ids).await?;
-    let states = tx.states(&tenant.log, &subjects).await?;
-    let keys = tx.subject_keys(&tenant.log, &subjects).await?;
-    let erased = read_erased(tx, tenant, works, &keys).await?;
-    Ok(Known {
-        events,
-        states,
-        keys,
-        erased,
-    })
-}
-
-/// Which of the subjects without a key were erased.
-async fn read_erased(
-    tx: &mut Tx,
-    tenant: &Tenant,
-    works: &[&Work],
-    keys: &HashMap<SubjectId, SubjectKeyRow>,
-) -> Stored<HashMap<SubjectId, u64>> {
-    let keyless: BTreeSet<&SubjectId> = works
-        .iter()
-        .filter_map(|work| match &work.job {
-            Job::Event(submission) => Some(&submission.subject),
-            Job::Public(_) => None,
-        })
-        .filter(|subject| !keys.contains_key(*subject))
-        .collect();
-    if keyless.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let marks: Vec<_> = keyless
+    let names: Vec<&str> = subjects.iter().map(|subject| subject.as_str()).collect();
+    let marks: Vec<[u8; 32]> = subjects
         .iter()
         .map(|subject| tenant.secrets.erased_mark(subject))
         .collect();
-    let found = tx.erased_marks(&tenant.log, &marks).await?;
-    let of_subject = |(subject, mark)| Some((SubjectId::clone(subject), *found.get(mark)?));
-    Ok(keyless
+    let facts = tx.facts(&tenant.log, &ids, &names, &marks).await?;
+    let erased = subjects
         .into_iter()
         .zip(&marks)
-        .filter_map(of_subject)
-        .collect())
+        .filter_map(|(subject, mark)| Some((subject.clone(), *facts.erased.get(mark)?)))
+        .collect();
+    Ok(Known {
+        events: facts.events,
+        states: facts.states,
+        keys: facts.keys,
+        erased,
+    })
 }
 
 async fn apply_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

@@ -32,7 +32,7 @@ pub struct Known {
     pub states: HashMap<SubjectId, StateRow>,
     /// Keys of the subjects.
     pub keys: HashMap<SubjectId, SubjectKeyRow>,
-    /// Which of the subjects without a key were erased.
+    /// Which of the subjects were erased.
     pub erased: HashMap<SubjectId, u64>,
 }
 

@@ -1,26 +1,27 @@
 //! Tiles that become full when a batch is appended.
 
-use samtycke_core::id::LogId;
 use samtycke_core::merkle;
 
 use crate::store::batch::BatchRows;
-use crate::store::log::TileRow;
+use crate::store::log::{HeadRow, TileRow};
 use crate::store::{StoreError, Stored, Tx};
 
-/// Stores the tiles that became full between two sizes, level by level.
-pub(super) async fn complete(tx: &mut Tx, log: &LogId, old_size: u64, new_size: u64) -> Stored<()> {
+/// Stores the tiles that became full since the log had `old_size` leaves, level by level.
+pub(super) async fn complete(tx: &mut Tx, head: &HeadRow, old_size: u64) -> Stored<()> {
     for level in 0u8..8 {
         let width_log2 = 8 * (u32::from(level) + 1);
         let (from, to) = (
             old_size >> width_log2.min(63),
-            new_size >> width_log2.min(63),
+            head.size >> width_log2.min(63),
         );
         if from == to {
             return Ok(());
         }
         let mut rows = BatchRows::default();
         for idx in from..to {
-            let hashes = tx.entries(log, level, idx * 256, (idx + 1) * 256).await?;
+            let hashes = tx
+                .entries(&head.log, level, idx * 256, (idx + 1) * 256)
+                .await?;
             if hashes.len() != 256 {
                 return Err(StoreError::Contradiction("a full tile has holes".into()));
             }
@@ -31,7 +32,7 @@ pub(super) async fn complete(tx: &mut Tx, log: &LogId, old_size: u64, new_size: 
                 data: hashes.concat(),
             });
         }
-        tx.append(log, &rows).await?;
+        tx.append(head, head, &rows).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use samtycke_core::id::{EventId, LogId, SubjectId};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
-use super::subject::{StateRow, StateTuple, SubjectKeyRow, state_row};
+use super::subject::{StateRow, SubjectKeyRow, state_row};
 use super::{StoreError, Stored, Tx, natural, on, parsed, sized, stored};
 
 /// An event that is already in the log.
@@ -21,6 +21,64 @@ pub struct KnownEvent {
     pub subject: Option<SubjectId>,
     /// Number within the subject's stream; 0 for a public leaf.
     pub seq: u64,
+}
+
+/// What is stored of a batch's events and subjects.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Events that are in the log already.
+    pub events: HashMap<EventId, KnownEvent>,
+    /// States.
+    pub states: HashMap<SubjectId, StateRow>,
+    /// Wrapped keys.
+    pub keys: HashMap<SubjectId, SubjectKeyRow>,
+    /// Marks of erased subjects, and the indexes of their erasures.
+    pub erased: HashMap<[u8; 32], u64>,
+}
+
+/// What sort of fact, whose, bytes, number; and an event's subject or a state's text, and an event's sequence.
+type FactTuple = (
+    String,
+    Option<String>,
+    Vec<u8>,
+    i64,
+    Option<String>,
+    Option<i64>,
+);
+
+impl Facts {
+    fn add(&mut self, (sort, name, bytes, number, text, seq): FactTuple) -> Stored<()> {
+        let name = name.unwrap_or_default();
+        match sort.as_str() {
+            "event" => {
+                let event = KnownEvent {
+                    body_mac: sized("a MAC", &bytes)?,
+                    idx: natural("an index", number)?,
+                    subject: text.map(|s| parsed("a subject", &s)).transpose()?,
+                    seq: natural("a sequence", seq.unwrap_or(0))?,
+                };
+                self.events.insert(parsed("an event id", &name)?, event);
+            }
+            "state" => {
+                let row = state_row((name, number, bytes, text.unwrap_or_default()))?;
+                self.states.insert(row.subject.clone(), row);
+            }
+            "key" => {
+                let subject: SubjectId = parsed("a subject", &name)?;
+                let row = SubjectKeyRow {
+                    subject: subject.clone(),
+                    epoch: natural("an epoch", number)?,
+                    wrapped: bytes,
+                };
+                self.keys.insert(subject, row);
+            }
+            _ => {
+                let mark = sized("a mark", &bytes)?;
+                self.erased.insert(mark, natural("an index", number)?);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Everything one batch adds to one log.
@@ -44,6 +102,20 @@ pub struct BatchRows {
     pub publications: Vec<PublicationRow>,
 }
 
+/// Binds what moves a head, after all other parameters: the new values, then what the old must still be.
+macro_rules! bind_heads {
+    ($query:expr, $old:expr, $new:expr) => {
+        $query
+            .bind(stored($new.size))
+            .bind(&$new.root[..])
+            .bind(&$new.frontier)
+            .bind($new.last_received_at)
+            .bind(stored($new.policy))
+            .bind(stored($old.size))
+            .bind(stored($old.epoch))
+    };
+}
+
 impl Tx {
     /// Locks a log's head row for the rest of the transaction: mutex and fencing token in one.
     pub async fn lock_head(&mut self, log: &LogId) -> Stored<Option<HeadRow>> {
@@ -61,160 +133,72 @@ impl Tx {
         row.map(head_row).transpose()
     }
 
-    /// Which of these events are in the log already.
-    pub async fn known_events(
+    /// Everything that a batch must know before it is worked out, in one statement: which of these events are in the
+    /// log, the states and keys of these subjects, and which of these marks belong to erased ones.
+    pub async fn facts(
         &mut self,
         log: &LogId,
         ids: &[&str],
-    ) -> Stored<HashMap<EventId, KnownEvent>> {
-        type Row = (String, Vec<u8>, i64, Option<String>, Option<i64>);
-        let rows: Vec<Row> = match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_as(
-                    "select i.event_id, i.body_mac, i.idx, e.subject, e.seq from idempotency i \
-                     left join event e on e.log = i.log and e.idx = i.idx \
-                     where i.log = $1 and i.event_id in (select value from json_each($2))",
-                )
-                .bind(log.as_str())
-                .bind(json_list(ids))
-                .fetch_all(&mut **tx)
-                .await
-            }
-            Self::Postgres(tx) => {
-                sqlx::query_as(
-                    "select i.event_id, i.body_mac, i.idx, e.subject, e.seq from idempotency i \
-                     left join event e on e.log = i.log and e.idx = i.idx \
-                     where i.log = $1 and i.event_id = any($2)",
-                )
-                .bind(log.as_str())
-                .bind(ids)
-                .fetch_all(&mut **tx)
-                .await
-            }
-        }
-        .map_err(StoreError::of)?;
-        rows.into_iter()
-            .map(|(id, mac, idx, subject, seq)| {
-                Ok((
-                    parsed("an event id", &id)?,
-                    KnownEvent {
-                        body_mac: sized("a MAC", &mac)?,
-                        idx: natural("an index", idx)?,
-                        subject: subject.map(|s| parsed("a subject", &s)).transpose()?,
-                        seq: natural("a sequence", seq.unwrap_or(0))?,
-                    },
-                ))
-            })
-            .collect()
-    }
-
-    /// The states of these subjects.
-    pub async fn states(
-        &mut self,
-        log: &LogId,
         subjects: &[&str],
-    ) -> Stored<HashMap<SubjectId, StateRow>> {
-        let rows: Vec<StateTuple> = match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_as(
-                    "select subject, seq, last_leaf, state from subject_state \
-                     where log = $1 and subject in (select value from json_each($2))",
-                )
-                .bind(log.as_str())
-                .bind(json_list(subjects))
-                .fetch_all(&mut **tx)
-                .await
-            }
-            Self::Postgres(tx) => {
-                sqlx::query_as(
-                    "select subject, seq, last_leaf, state from subject_state \
-                     where log = $1 and subject = any($2)",
-                )
-                .bind(log.as_str())
-                .bind(subjects)
-                .fetch_all(&mut **tx)
-                .await
-            }
-        }
-        .map_err(StoreError::of)?;
-        rows.into_iter()
-            .map(|row| state_row(row).map(|r| (r.subject.clone(), r)))
-            .collect()
-    }
-
-    /// The wrapped keys of these subjects.
-    pub async fn subject_keys(
-        &mut self,
-        log: &LogId,
-        subjects: &[&str],
-    ) -> Stored<HashMap<SubjectId, SubjectKeyRow>> {
-        let rows: Vec<(String, i64, Vec<u8>)> = match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_as(
-                    "select subject, epoch, wrapped from subject_key \
-                     where log = $1 and subject in (select value from json_each($2))",
-                )
-                .bind(log.as_str())
-                .bind(json_list(subjects))
-                .fetch_all(&mut **tx)
-                .await
-            }
-            Self::Postgres(tx) => {
-                sqlx::query_as(
-                    "select subject, epoch, wrapped from subject_key where log = $1 and subject = any($2)",
-                )
-                .bind(log.as_str())
-                .bind(subjects)
-                .fetch_all(&mut **tx)
-                .await
-            }
-        }
-        .map_err(StoreError::of)?;
-        rows.into_iter()
-            .map(|(subject, epoch, wrapped)| {
-                let subject: SubjectId = parsed("a subject", &subject)?;
-                let row = SubjectKeyRow {
-                    subject: subject.clone(),
-                    epoch: natural("an epoch", epoch)?,
-                    wrapped,
-                };
-                Ok((subject, row))
-            })
-            .collect()
-    }
-
-    /// Which of these marks belong to erased subjects.
-    pub async fn erased_marks(
-        &mut self,
-        log: &LogId,
         marks: &[[u8; 32]],
-    ) -> Stored<HashMap<[u8; 32], u64>> {
-        let rows: Vec<(Vec<u8>, i64)> = match self {
+    ) -> Stored<Facts> {
+        let rows: Vec<FactTuple> = match self {
             Self::Sqlite(tx) => {
+                const TEXT: &str =
+                    "select 'event', i.event_id, i.body_mac, i.idx, \
+                     (select e.subject from event e where e.log = $1 and e.idx = i.idx), \
+                     (select e.seq from event e where e.log = $1 and e.idx = i.idx) \
+                     from idempotency i where i.log = $1 and i.event_id in (select value from json_each($2)) \
+                     union all select 'state', subject, last_leaf, seq, state, null \
+                     from subject_state where log = $1 and subject in (select value from json_each($3)) \
+                     union all select 'key', subject, wrapped, epoch, null, null \
+                     from subject_key where log = $1 and subject in (select value from json_each($3)) \
+                     union all select 'erased', null, mark, idx, null, null \
+                     from erased where log = $1 and mark in (select unhex(value) from json_each($4))";
                 let marks: Vec<String> = marks.iter().map(hex::encode).collect();
                 let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
-                sqlx::query_as(
-                    "select mark, idx from erased \
-                     where log = $1 and mark in (select unhex(value) from json_each($2))",
-                )
-                .bind(log.as_str())
-                .bind(json_list(&marks))
-                .fetch_all(&mut **tx)
-                .await
+                sqlx::query_as(TEXT)
+                    .bind(log.as_str())
+                    .bind(json_list(ids))
+                    .bind(json_list(subjects))
+                    .bind(json_list(&marks))
+                    .fetch_all(&mut **tx)
+                    .await
             }
             Self::Postgres(tx) => {
+                // Row by row, because a plan that is made while the tables are small may otherwise read all of the log
+                // once they are large, until statistics are collected.
+                const TEXT: &str =
+                    "select 'event', i.event_id, i.body_mac, i.idx, \
+                     (select e.subject from event e where e.log = $1 and e.idx = i.idx), \
+                     (select e.seq from event e where e.log = $1 and e.idx = i.idx) \
+                     from unnest($2::text[]) a(event_id) cross join lateral \
+                     (select event_id, body_mac, idx from idempotency where log = $1 and event_id = a.event_id limit 1) i \
+                     union all select 'state', s.subject, s.last_leaf, s.seq, s.state, null \
+                     from unnest($3::text[]) a(subject) cross join lateral \
+                     (select subject, last_leaf, seq, state from subject_state where log = $1 and subject = a.subject limit 1) s \
+                     union all select 'key', k.subject, k.wrapped, k.epoch, null, null \
+                     from unnest($3::text[]) a(subject) cross join lateral \
+                     (select subject, wrapped, epoch from subject_key where log = $1 and subject = a.subject limit 1) k \
+                     union all select 'erased', null, x.mark, x.idx, null, null \
+                     from unnest($4::bytea[]) a(mark) cross join lateral \
+                     (select mark, idx from erased where log = $1 and mark = a.mark limit 1) x";
                 let marks: Vec<&[u8]> = marks.iter().map(<[u8; 32]>::as_slice).collect();
-                sqlx::query_as("select mark, idx from erased where log = $1 and mark = any($2)")
+                sqlx::query_as(TEXT)
                     .bind(log.as_str())
+                    .bind(ids)
+                    .bind(subjects)
                     .bind(marks)
                     .fetch_all(&mut **tx)
                     .await
             }
         }
         .map_err(StoreError::of)?;
-        rows.into_iter()
-            .map(|(mark, idx)| Ok((sized("a mark", &mark)?, natural("an index", idx)?)))
-            .collect()
+        let mut facts = Facts::default();
+        for row in rows {
+            facts.add(row)?;
+        }
+        Ok(facts)
     }
 
     /// The hashes of level `level` entries `from..to`: leaf hashes at level 0, roots of full tiles above.
@@ -237,24 +221,55 @@ impl Tx {
         rows.iter().map(|(h,)| sized("a hash", h)).collect()
     }
 
-    /// Writes a batch's rows: one statement per table on PostgreSQL, a few on SQLite.
-    pub async fn append(&mut self, log: &LogId, rows: &BatchRows) -> Stored<()> {
-        match self {
-            Self::Sqlite(tx) => append_sqlite(tx, log.as_str(), rows).await,
-            Self::Postgres(tx) => append_postgres(tx, log.as_str(), rows).await,
+    /// Writes rows and moves the head from `old` to `new`; [`StoreError::Conflict`] where somebody else moved it. One
+    /// statement on PostgreSQL, because each costs a journey there and back under the head's lock; a few per table on
+    /// SQLite.
+    pub async fn append(&mut self, old: &HeadRow, new: &HeadRow, rows: &BatchRows) -> Stored<()> {
+        let moved = match self {
+            Self::Sqlite(tx) => {
+                append_sqlite(tx, new.log.as_str(), rows)
+                    .await
+                    .map_err(StoreError::of)?;
+                let query = sqlx::query(
+                    "update log_head set size = $2, root = $3, frontier = $4, last_received_at = $5, policy = $6 \
+                     where log = $1 and size = $7 and epoch = $8",
+                );
+                let query = bind_heads!(query.bind(new.log.as_str()), old, new);
+                query.execute(&mut **tx).await.map(|d| d.rows_affected())
+            }
+            Self::Postgres(tx) => {
+                const TEXT: &str = "with \
+                    new_leaves as (insert into leaf (log, idx, leaf_hash, leaf) \
+                    select $1, a.* from unnest($2::bigint[], $3::bytea[], $4::bytea[]) a), \
+                    new_tiles as (insert into tile (log, level, idx, data, root) \
+                    select $1, a.* from unnest($5::bigint[], $6::bigint[], $7::bytea[], $8::bytea[]) a), \
+                    new_events as (insert into event (log, idx, event_id, subject, seq, body) \
+                    select $1, a.* from unnest($9::bigint[], $10::text[], $11::text[], $12::bigint[], $13::bytea[]) a), \
+                    new_identities as (insert into idempotency (log, event_id, body_mac, idx) \
+                    select $1, a.* from unnest($14::text[], $15::bytea[], $16::bigint[]) a), \
+                    new_states as (insert into subject_state (log, subject, seq, last_leaf, state) \
+                    select $1, a.* from unnest($17::text[], $18::bigint[], $19::bytea[], $20::text[]) a \
+                    on conflict (log, subject) do update \
+                    set seq = excluded.seq, last_leaf = excluded.last_leaf, state = excluded.state), \
+                    new_keys as (insert into subject_key (log, subject, epoch, wrapped) \
+                    select $1, a.* from unnest($21::text[], $22::bigint[], $23::bytea[]) a), \
+                    new_counts as (insert into decision_count (log, hour, purpose, decision, count) \
+                    select $1, a.* from unnest($24::bigint[], $25::text[], $26::text[], $27::bigint[]) a \
+                    on conflict (log, hour, purpose, decision) do update \
+                    set count = decision_count.count + excluded.count), \
+                    new_publications as (insert into publication (log, idx, kind, body) \
+                    select $1, a.* from unnest($28::bigint[], $29::text[], $30::text[]) a) \
+                    update log_head set size = $31, root = $32, frontier = $33, last_received_at = $34, policy = $35 \
+                    where log = $1 and size = $36 and epoch = $37";
+                let query = bind_rows(sqlx::query(TEXT), new.log.as_str(), rows);
+                let query = bind_heads!(query, old, new);
+                query.execute(&mut **tx).await.map(|d| d.rows_affected())
+            }
+        };
+        match moved.map_err(StoreError::of)? {
+            0 => Err(StoreError::Conflict),
+            _ => Ok(()),
         }
-        .map_err(StoreError::of)
-    }
-
-    /// Moves the head from `old` to `new`; [`StoreError::Conflict`] where somebody else moved it.
-    pub async fn advance_head(&mut self, old: &HeadRow, new: &HeadRow) -> Stored<()> {
-        let row: Option<(i64,)> = on!(self, conn => sqlx::query_as(
-            "update log_head set size = $2, root = $3, frontier = $4, last_received_at = $5, policy = $6 \
-             where log = $1 and size = $7 and epoch = $8 returning size"
-        ).bind(new.log.as_str()).bind(stored(new.size)).bind(&new.root[..]).bind(&new.frontier)
-        .bind(new.last_received_at).bind(stored(new.policy)).bind(stored(old.size)).bind(stored(old.epoch))
-        .fetch_optional(conn))?;
-        row.map(|_| ()).ok_or(StoreError::Conflict)
     }
 }
 
@@ -380,120 +395,44 @@ async fn append_sqlite(
     Ok(())
 }
 
-async fn append_postgres(
-    tx: &mut sqlx::Transaction<'static, sqlx::Postgres>,
-    log: &str,
-    rows: &BatchRows,
-) -> Result<(), sqlx::Error> {
-    fn column<T, C>(rows: &[T], of: impl Fn(&T) -> C) -> Vec<C> {
+type PgQuery<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+/// Binds the first thirty parameters of [`Tx::append`]: the log, then an array for each column of each table.
+fn bind_rows<'q>(query: PgQuery<'q>, log: &'q str, rows: &'q BatchRows) -> PgQuery<'q> {
+    fn column<'r, T, C>(rows: &'r [T], of: impl Fn(&'r T) -> C) -> Vec<C> {
         rows.iter().map(of).collect()
     }
-    if !rows.leaves.is_empty() {
-        sqlx::query(
-            "insert into leaf (log, idx, leaf_hash, leaf) \
-             select $1, a.* from unnest($2::bigint[], $3::bytea[], $4::bytea[]) a",
-        )
+    query
         .bind(log)
         .bind(column(&rows.leaves, |r| stored(r.idx)))
-        .bind(column(&rows.leaves, |r| r.leaf_hash.to_vec()))
-        .bind(column(&rows.leaves, |r| r.leaf.clone()))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.tiles.is_empty() {
-        sqlx::query(
-            "insert into tile (log, level, idx, data, root) \
-             select $1, a.* from unnest($2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[]) a",
-        )
-        .bind(log)
+        .bind(column(&rows.leaves, |r| &r.leaf_hash[..]))
+        .bind(column(&rows.leaves, |r| &r.leaf[..]))
         .bind(column(&rows.tiles, |r| i64::from(r.level)))
         .bind(column(&rows.tiles, |r| stored(r.idx)))
-        .bind(column(&rows.tiles, |r| r.data.clone()))
-        .bind(column(&rows.tiles, |r| r.root.to_vec()))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.events.is_empty() {
-        sqlx::query(
-            "insert into event (log, idx, event_id, subject, seq, body) \
-             select $1, a.* from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bytea[]) a",
-        )
-        .bind(log)
+        .bind(column(&rows.tiles, |r| &r.data[..]))
+        .bind(column(&rows.tiles, |r| &r.root[..]))
         .bind(column(&rows.events, |r| stored(r.idx)))
-        .bind(column(&rows.events, |r| r.event_id.to_string()))
-        .bind(column(&rows.events, |r| r.subject.to_string()))
+        .bind(column(&rows.events, |r| r.event_id.as_str()))
+        .bind(column(&rows.events, |r| r.subject.as_str()))
         .bind(column(&rows.events, |r| stored(r.seq)))
-        .bind(column(&rows.events, |r| r.body.clone()))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.identities.is_empty() {
-        sqlx::query(
-            "insert into idempotency (log, event_id, body_mac, idx) \
-             select $1, a.* from unnest($2::text[], $3::bytea[], $4::bigint[]) a",
-        )
-        .bind(log)
-        .bind(column(&rows.identities, |r| r.0.to_string()))
-        .bind(column(&rows.identities, |r| r.1.to_vec()))
+        .bind(column(&rows.events, |r| &r.body[..]))
+        .bind(column(&rows.identities, |r| r.0.as_str()))
+        .bind(column(&rows.identities, |r| &r.1[..]))
         .bind(column(&rows.identities, |r| stored(r.2)))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.states.is_empty() {
-        sqlx::query(
-            "insert into subject_state (log, subject, seq, last_leaf, state) \
-             select $1, a.* from unnest($2::text[], $3::bigint[], $4::bytea[], $5::text[]) a \
-             on conflict (log, subject) do update \
-             set seq = excluded.seq, last_leaf = excluded.last_leaf, state = excluded.state",
-        )
-        .bind(log)
-        .bind(column(&rows.states, |r| r.subject.to_string()))
+        .bind(column(&rows.states, |r| r.subject.as_str()))
         .bind(column(&rows.states, |r| stored(r.seq)))
-        .bind(column(&rows.states, |r| r.last_leaf.to_vec()))
-        .bind(column(&rows.states, |r| r.state.clone()))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.keys.is_empty() {
-        sqlx::query(
-            "insert into subject_key (log, subject, epoch, wrapped) \
-             select $1, a.* from unnest($2::text[], $3::bigint[], $4::bytea[]) a",
-        )
-        .bind(log)
-        .bind(column(&rows.keys, |r| r.subject.to_string()))
+        .bind(column(&rows.states, |r| &r.last_leaf[..]))
+        .bind(column(&rows.states, |r| r.state.as_str()))
+        .bind(column(&rows.keys, |r| r.subject.as_str()))
         .bind(column(&rows.keys, |r| stored(r.epoch)))
-        .bind(column(&rows.keys, |r| r.wrapped.clone()))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.counts.is_empty() {
-        sqlx::query(
-            "insert into decision_count (log, hour, purpose, decision, count) \
-             select $1, a.* from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[]) a \
-             on conflict (log, hour, purpose, decision) do update \
-             set count = decision_count.count + excluded.count",
-        )
-        .bind(log)
+        .bind(column(&rows.keys, |r| &r.wrapped[..]))
         .bind(column(&rows.counts, |r| r.0))
-        .bind(column(&rows.counts, |r| r.1.clone()))
+        .bind(column(&rows.counts, |r| r.1.as_str()))
         .bind(column(&rows.counts, |r| r.2))
         .bind(column(&rows.counts, |r| r.3))
-        .execute(&mut **tx)
-        .await?;
-    }
-    if !rows.publications.is_empty() {
-        sqlx::query(
-            "insert into publication (log, idx, kind, body) \
-             select $1, a.* from unnest($2::bigint[], $3::text[], $4::text[]) a",
-        )
-        .bind(log)
         .bind(column(&rows.publications, |r| stored(r.idx)))
-        .bind(column(&rows.publications, |r| r.kind.clone()))
-        .bind(column(&rows.publications, |r| r.body.clone()))
-        .execute(&mut **tx)
-        .await?;
-    }
-    Ok(())
+        .bind(column(&rows.publications, |r| r.kind.as_str()))
+        .bind(column(&rows.publications, |r| r.body.as_str()))
 }
 
 #[cfg(test)]

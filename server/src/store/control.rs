@@ -312,11 +312,15 @@ impl Tx {
         )
     }
 
-    /// Adds a site; [`super::StoreError::Duplicate`] where the name is taken.
+    /// Adds a site, or brings a revoked one back with the origins of now; [`super::StoreError::Duplicate`] where a live
+    /// one has the name.
     pub async fn insert_site(&mut self, tenant: &TenantId, row: &SiteRow) -> Stored<()> {
-        run!(self, sqlx::query(
-            "insert into site (tenant, site, origins, created_at, revoked_at) values ($1, $2, $3, $4, $5)"
-        ).bind(tenant.as_str()).bind(row.site.as_str()).bind(&row.origins).bind(row.created_at).bind(row.revoked_at))
+        let added: Option<(String,)> = on!(self, conn => sqlx::query_as(
+            "insert into site (tenant, site, origins, created_at, revoked_at) values ($1, $2, $3, $4, null) \
+             on conflict (tenant, site) do update set origins = excluded.origins, created_at = excluded.created_at, revoked_at = null \
+             where site.revoked_at is not null returning site"
+        ).bind(tenant.as_str()).bind(row.site.as_str()).bind(&row.origins).bind(row.created_at).fetch_optional(conn))?;
+        added.map(drop).ok_or(super::StoreError::Duplicate)
     }
 
     /// Revokes a site; answers whether there was one to revoke.

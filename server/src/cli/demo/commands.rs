@@ -1,5 +1,7 @@
 //! Three commands that work as they stand, and what the demo prints.
 
+use std::collections::BTreeMap;
+
 use super::file::Demo;
 use crate::app::App;
 use crate::cli::Failure;
@@ -59,7 +61,7 @@ fn shell_quoted(text: &str) -> String {
 }
 
 /// Says what to open and what to try.
-pub(super) fn print(app: &App, demo: &Demo, commands: &Commands) {
+pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMap<String, String>) {
     let tenants = app.tenants.all();
     let purposes: usize = tenants
         .iter()
@@ -71,6 +73,14 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands) {
         "      {} controllers, {purposes} purposes; every key is in {}",
         tenants.len(),
         app.config.data_dir.join("demo.json").display()
+    );
+    println!("\nVisit a site that asks, and see what loads before and after your answer:\n");
+    for address in sites.values() {
+        println!("      {address}");
+    }
+    println!(
+        "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
+        demo.base_url
     );
     println!("\nRecord a yes:\n\n{}", commands.record);
     println!("\nAsk before processing:\n\n{}", commands.check);

@@ -41,6 +41,20 @@ pub(super) struct DemoTenant {
     pub(super) purpose: Option<String>,
     /// Its event.
     pub(super) event_id: Option<String>,
+    /// Its website.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) web: Option<DemoSite>,
+}
+
+/// A website of the demo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct DemoSite {
+    /// Its name, which is its host.
+    pub(super) site: String,
+    /// Hash of the notice in force on it.
+    pub(super) notice: String,
+    /// Its publishable key.
+    pub(super) key: String,
 }
 
 /// A tenant's keys, by role.

@@ -11,6 +11,7 @@ use samtycke_core::wire::{CheckRequest, RecordAnswer};
 use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
 use super::file::{Demo, DemoKeys, DemoLog, DemoTenant};
 use super::people::{Crowd, Step, What};
+use super::sites;
 use crate::admin::{self, KeyRequest, SiteRequest};
 use crate::app::App;
 use crate::caller::Caller;
@@ -65,6 +66,13 @@ const CAST: [Part; 5] = [
     },
 ];
 
+/// The register of a controller of the demo, with what the demo adds.
+pub(super) fn register_of(tenant: &TenantId) -> Option<String> {
+    let head = format!("\n[register]\nid = \"{tenant}\"\n");
+    let part = CAST.iter().find(|part| part.register.contains(&head))?;
+    Some(sites::with_additions(tenant, part.register))
+}
+
 /// The tenant whose example the printed commands use: its cookies are what most visitors know.
 const EXAMPLE: &str = "loomer";
 const EXAMPLE_PURPOSE: &str = "loomer.cookies-analys";
@@ -103,8 +111,10 @@ async fn one(
     part: &Part,
     base_url: &str,
 ) -> Result<DemoTenant, Failure> {
-    let register = register::parse(part.register)?;
-    let (mut demo, notice) = set_up(app, &register, part.register, base_url).await?;
+    let own = register::parse(part.register)?;
+    let toml = sites::with_additions(&own.tenant, part.register);
+    let register = register::parse(&toml)?;
+    let (mut demo, notice) = set_up(app, &register, &toml, base_url).await?;
     let service = Caller::identify(&app.tenants, &demo.keys.service, None).await?;
     let crowd = Crowd {
         register: &register,
@@ -341,6 +351,7 @@ async fn set_up(
         subject: None,
         purpose: None,
         event_id: None,
+        web: None,
     };
     Ok((demo, notice))
 }

@@ -1,0 +1,120 @@
+// src/gate/clear.ts
+/** Our own state is never a purpose's, whatever a pattern says. */
+const OWN = /^samtycke-/;
+/** Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. */
+async function clearTerminal(entries, port = pagePort()) {
+	const report = {
+		cleared: [],
+		left: []
+	};
+	for (const { name, kind, third_party } of entries) if (third_party) report.left.push({
+		name,
+		why: "third_party"
+	});
+	else if (kind === "pixel" || kind === "fingerprint") report.left.push({
+		name,
+		why: "not_storage"
+	});
+	else {
+		const results = kind === "cookie" ? clearCookies(name, port) : await clearStores(name, kind === "sdk", port);
+		for (const [found, gone] of results) if (gone) report.cleared.push(found);
+		else report.left.push({
+			name: found,
+			why: "still_there"
+		});
+		if (!results.length) report.left.push({
+			name,
+			why: "not_seen"
+		});
+	}
+	return report;
+}
+/** `_ga_*` names all that begin so. Without the star it is the whole name. */
+function nameMatches(pattern, name) {
+	if (OWN.test(name)) return false;
+	return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+function clearCookies(pattern, port) {
+	const found = cookieNames(port).filter((name) => nameMatches(pattern, name));
+	for (const name of found) for (const attributes of cookieVariants(port.location)) port.cookies.cookie = `${name}=; Max-Age=0${attributes}`;
+	const left = cookieNames(port);
+	return found.map((name) => [name, !left.includes(name)]);
+}
+function cookieNames({ cookies }) {
+	const names = cookies.cookie.split("; ").map((pair) => pair.slice(0, Math.max(0, pair.indexOf("="))));
+	return [...new Set(names.filter((name) => name))];
+}
+/**
+* Every domain, path and partition that a cookie seen here can have been set with: a browser says its name only, and
+* removes it only for the very same three. Public suffixes are among the domains; browsers refuse those themselves.
+*/
+function cookieVariants({ hostname, pathname, protocol }) {
+	const labels = hostname.split(".");
+	const domains = /^[\d.]+$|:/.test(hostname) ? [] : labels.map((_, index) => `; Domain=${labels.slice(index).join(".")}`);
+	const parts = pathname.split("/").slice(1);
+	const paths = ["/"];
+	parts.forEach((_, index) => {
+		const path = `/${parts.slice(0, index + 1).join("/")}`;
+		paths.push(path, `${path}/`);
+	});
+	const secure = protocol === "https:" ? "; Secure" : "";
+	const partitions = secure ? [secure, `${secure}; Partitioned`] : [""];
+	return ["", ...domains].flatMap((domain) => [...new Set(paths)].flatMap((path) => partitions.map((partition) => `${domain}; Path=${path}${partition}`)));
+}
+/** Keys of local and session storage, databases and caches by name; for an SDK its cookies too. */
+async function clearStores(pattern, cookiesToo, port) {
+	const results = cookiesToo ? clearCookies(pattern, port) : [];
+	for (const store of port.stores) {
+		const keys = Array.from({ length: store.length }, (_, index) => store.key(index) ?? "");
+		for (const key of keys.filter((key) => nameMatches(pattern, key))) {
+			store.removeItem(key);
+			results.push([key, true]);
+		}
+	}
+	for (const name of await port.databases?.list().catch(() => []) ?? []) if (name && nameMatches(pattern, name)) results.push([name, await port.databases?.remove(name) ?? false]);
+	for (const name of await port.caches?.keys().catch(() => []) ?? []) if (nameMatches(pattern, name)) results.push([name, await port.caches?.delete(name).catch(() => false) ?? false]);
+	return results;
+}
+/** The page's own stores. Reading one throws where the browser blocks it. */
+function pagePort() {
+	const attempt = (read) => {
+		try {
+			return read();
+		} catch {
+			return;
+		}
+	};
+	const stores = [attempt(() => localStorage), attempt(() => sessionStorage)].filter((store) => store !== void 0);
+	const port = {
+		location,
+		cookies: document,
+		stores
+	};
+	const database = attempt(() => indexedDB);
+	if (database) port.databases = {
+		list: async () => (await database.databases()).map(({ name }) => name),
+		remove: (name) => removeDatabase(database, name)
+	};
+	const cacheStore = attempt(() => "caches" in globalThis ? caches : void 0);
+	if (cacheStore) port.caches = cacheStore;
+	return port;
+}
+/** An open connection blocks it; it then happens when that closes, at the latest with the reload. */
+function removeDatabase(database, name) {
+	return new Promise((answer) => {
+		const request = database.deleteDatabase(name);
+		request.onsuccess = () => answer(true);
+		request.onerror = () => answer(false);
+		request.onblocked = () => answer(false);
+	});
+}
+
+// src/record/clear.ts
+/** Clears what was declared for the purposes that are gone, but for what others still need. */
+async function clear(purposes, gone, kept) {
+	const uses = (ids) => purposes.filter(({ id }) => ids.includes(id)).flatMap((p) => p.terminal);
+	const needed = uses(kept).map((use) => use.name);
+	await clearTerminal(uses(gone).filter((use) => !needed.includes(use.name)));
+}
+
+export { clear };

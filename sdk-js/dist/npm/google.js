@@ -1,0 +1,74 @@
+// src/bridges/google.ts
+/** Consent types of developers.google.com/tag-platform/security/concepts/consent-mode. */
+const GOOGLE_TYPES = [
+	"ad_storage",
+	"ad_user_data",
+	"ad_personalization",
+	"analytics_storage",
+	"functionality_storage",
+	"personalization_storage",
+	"security_storage"
+];
+/** Says that everything is denied, at once, and before whatever the page has queued already. */
+function createGoogle(options = {}, page = globalThis) {
+	page.dataLayer ??= [];
+	const queue = page.dataLayer;
+	page.gtag ??= function gtag() {
+		queue.push(arguments);
+	};
+	const { wait_for_update, region, ads_data_redaction, url_passthrough } = options;
+	const waiting = {
+		...wait_for_update !== void 0 && { wait_for_update },
+		...region && { region }
+	};
+	const first = [[
+		"consent",
+		"default",
+		{
+			...everything("denied"),
+			...waiting
+		}
+	]];
+	if (ads_data_redaction !== void 0) first.push([
+		"set",
+		"ads_data_redaction",
+		ads_data_redaction
+	]);
+	if (url_passthrough !== void 0) first.push([
+		"set",
+		"url_passthrough",
+		url_passthrough
+	]);
+	sayFirst(first, queue, page.gtag);
+	let said = "";
+	return { update(purposes, allowed) {
+		const now = googleConsent(purposes, allowed);
+		const key = JSON.stringify(now);
+		if (key === said) return;
+		said = key;
+		page.gtag?.("consent", "update", now);
+	} };
+}
+/** A type is granted if some purpose names it and every purpose that names it is permitted. All else is denied. */
+function googleConsent(purposes, allowed) {
+	const consent = everything("denied");
+	for (const type of GOOGLE_TYPES) {
+		const naming = purposes.filter(({ consent_mode }) => consent_mode.includes(type));
+		if (naming.length && naming.every(({ id }) => allowed(id))) consent[type] = "granted";
+	}
+	return consent;
+}
+function everything(value) {
+	return Object.fromEntries(GOOGLE_TYPES.map((type) => [type, value]));
+}
+/**
+* A page may have queued events before us. As long as no tag has taken the queue over, ours go before those: a default
+* that comes after an event does not count for it.
+*/
+function sayFirst(commands, queue, gtag) {
+	const earlier = queue.push === Array.prototype.push ? queue.splice(0) : [];
+	for (const command of commands) gtag(...command);
+	queue.push(...earlier);
+}
+
+export { GOOGLE_TYPES, createGoogle, googleConsent };

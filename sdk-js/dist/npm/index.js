@@ -1,0 +1,31 @@
+import { start as start$1 } from "./shared-box.js";
+
+// src/index.ts
+/**
+* Starts the banner in this page, once per key: reads the stored choice, releases what it permits, and asks where something
+* has to be asked. `options.server` says where samtycke is; without it, at the page's own origin.
+*
+* Where there is no page, nothing is permitted and nothing happens.
+*/
+function start(options) {
+	return typeof document === "undefined" ? nowhere : start$1(options);
+}
+const nowhere = {
+	allowed: (purpose) => purpose === "necessary",
+	state: () => ({
+		choice: "none",
+		pending: false,
+		gpc: false,
+		allowed: []
+	}),
+	subscribe(listener) {
+		listener(nowhere.state());
+		return () => {};
+	},
+	open: async () => {},
+	withdraw: async () => {},
+	ready: Promise.resolve(),
+	stop() {}
+};
+
+export { start };

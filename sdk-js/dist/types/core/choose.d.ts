@@ -1,0 +1,37 @@
+/** What a choice changes in this browser: the cookie's value and what waits for the server. Pure; chance is a parameter. */
+import type { BannerDocument, Decision } from '../contract.js';
+import type { Box } from './box.js';
+import type { Stored } from './cookie.js';
+import type { View } from './permission.js';
+/** What the person said. */
+export interface Saying {
+    yes: readonly string[];
+    /** Absent: everything. */
+    no?: readonly string[] | undefined;
+    /** What is asked now. It was on the screen where there is a `decision`. */
+    banner?: BannerDocument | undefined;
+    /** How it was said; absent: by the page's own code, which can only take back. */
+    decision?: Decision;
+}
+/** Where chance comes from. */
+export interface Chance {
+    random(length: number): Uint8Array;
+    /** A version 4 UUID. */
+    uuid(): string;
+}
+/** What it changes. */
+export interface Change {
+    n: number;
+    box: Box;
+    /** The cookie's new value; absent: it stays as it is. */
+    value?: string;
+    /** Purposes that were given, or were about to be, and are not any more. */
+    taken: string[];
+}
+/** The value after purposes were taken away here. */
+export declare function narrowed({ token, purposes }: Stored, ids: readonly string[], n: number): string;
+/**
+ * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
+ * used, for storage may have been cleared since.
+ */
+export declare function choose(view: View, saying: Saying, chance: Chance, top: number): Change;

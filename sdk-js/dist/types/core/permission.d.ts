@@ -1,0 +1,30 @@
+/** What follows from a choice now. Everything that is not plainly permitted is denied. */
+import type { Reason, State } from '../contract.js';
+import type { Box } from './box.js';
+import { type Stored, type Token } from './cookie.js';
+/** All that a permission depends on, read at one moment. */
+export interface View {
+    stored: Stored | undefined;
+    box: Box;
+    /** The browser says no for the person: a signal, never a choice. */
+    gpc: boolean;
+    /** Unix seconds, by the server's clock as far as this page knows it. */
+    now: number;
+    /** Unix seconds, by the browser's own clock: what ages here is not made older by what is learned about the clock. */
+    clock: number;
+    /** The person closed the question, in this tab. */
+    deferred: boolean;
+}
+/** Seconds after which a token is renewed in the background. */
+export declare const RENEW_S = 900;
+/**
+ * Whether the server confirmed the token recently enough to rely on: 24 hours is the published bound for browsers. A token
+ * from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
+ */
+export declare function isConfirmed({ capability, seq, signed }: Token, { box, now }: View): boolean;
+/** Why a purpose, or a category as a whole, is or is not permitted. Only `necessary` and `given` permit. */
+export declare function reasonOf(word: string, view: View): Reason;
+/** Whether it may be done now. */
+export declare function isPermitted(word: string, view: View): boolean;
+/** The snapshot that a page sees. */
+export declare function stateOf(view: View): State;

@@ -1,0 +1,46 @@
+/** Why a cookie permits nothing: the words of samtycke-core. */
+export type CookieReason = 'too_long' | 'format'
+/** The person has said no to everything. */
+ | 'refused' | 'key' | 'signature' | 'version' | 'origin' | 'site' | 'future' | 'expired' | 'too_old' | 'capability';
+/** What the server signed. */
+export interface CookiePayload {
+    v: 1;
+    /** Origin of the log: which controller. */
+    o: string;
+    /** Site. */
+    s: string;
+    /** First 8 hex digits of the notice. */
+    n: string;
+    sub: string;
+    seq: number;
+    /** Signed, and expiring; Unix seconds. */
+    iat: number;
+    exp: number;
+    pos: string;
+    /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked. */
+    p: [string, string, number][];
+}
+export interface VerifiedCookie {
+    ok: boolean;
+    reason?: CookieReason;
+    /** Purposes that are permitted where the browser sends no Global Privacy Control. Empty unless `ok`. */
+    allowed: string[];
+    /** Purposes that are permitted where the request says `Sec-GPC: 1`. */
+    allowedUnderGpc: string[];
+    /** Purposes that were withdrawn in this browser since it was signed. */
+    withdrawnSince: string[];
+    payload?: CookiePayload;
+}
+export interface CookieExpectation {
+    /** The site's name. */
+    site: string;
+    /** Default: this machine's clock. */
+    now_ms?: number;
+    /** Older is not believed; default a day, which is the browser's own bound. */
+    max_age_s?: number;
+}
+/**
+ * Verifies a value of the cookie `samtycke-consent-1`, or a bare `<payload>.<signature>`, against the log's verifier key.
+ * Whatever is not in `allowed` is a no. It never throws.
+ */
+export declare function verifyCookie(value: string, vkey: string, expected: CookieExpectation): Promise<VerifiedCookie>;

@@ -1,0 +1,10 @@
+import { type Page } from '../setup.js';
+/** What the page's first steps hand through. */
+export interface Recorder {
+    /** Opens the settings. Rejects where they cannot be had. */
+    open(): Promise<void>;
+    /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
+    withdraw(purposes?: string[]): Promise<void>;
+}
+/** Takes a page over. To be called once. */
+export declare function attach(page: Page): Recorder;

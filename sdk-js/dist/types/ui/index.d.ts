@@ -1,0 +1,6 @@
+import type { Ui, UiContext } from '../contract.js';
+/**
+ * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
+ * screen before the decision is reported, so a slow page never keeps the question up.
+ */
+export declare function mount(context: UiContext): Ui;

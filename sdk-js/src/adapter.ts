@@ -1,0 +1,44 @@
+/** What the adapters for React, Vue and Svelte share. */
+import type { Samtycke } from './contract';
+
+declare global {
+  interface Window {
+    samtycke?: Samtycke;
+  }
+}
+
+/** The one that is given, or else the script tag's. On a server there is none, and nothing is permitted. */
+export function current(given?: Samtycke): Samtycke | undefined {
+  return given ?? (typeof window === 'undefined' ? undefined : window.samtycke);
+}
+
+/** Whether a purpose, or a category, is permitted now; `false` as long as nobody knows. */
+export function allowed(purpose: string, given?: Samtycke): boolean {
+  return current(given)?.allowed(purpose) ?? false;
+}
+
+/**
+ * Calls back whenever permissions may have changed, also where the script tag's module runs after the application did.
+ * Returns how to stop.
+ */
+export function watch(changed: () => void, given?: Samtycke): () => void {
+  const found = current(given);
+  if (found) return found.subscribe(changed);
+  if (typeof window === 'undefined') return () => {};
+  let stop = () => {};
+  const end = new AbortController();
+  const attempt = () => {
+    const late = current();
+    if (!late || end.signal.aborted) return;
+    end.abort();
+    stop = late.subscribe(changed);
+  };
+  // The event comes from inside `start()`; only a moment later has the script tag put the result on the window.
+  const soon = () => queueMicrotask(attempt);
+  document.addEventListener('samtycke:ready', soon, { signal: end.signal });
+  window.addEventListener('load', soon, { signal: end.signal });
+  return () => {
+    end.abort();
+    stop();
+  };
+}

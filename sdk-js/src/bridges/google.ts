@@ -1,0 +1,99 @@
+/**
+ * Google Consent Mode v2, basic mode: everything denied before any tag, and an update as soon as it is known better.
+ *
+ * Basic means that Google's scripts are gated like any other, so that nothing reaches Google before a yes. This file
+ * loads none of them and never will. It only says, to those that the gate lets through, what they may do.
+ */
+import type { BannerPurpose } from '../contract.js';
+
+/** Consent types of developers.google.com/tag-platform/security/concepts/consent-mode. */
+export const GOOGLE_TYPES = [
+  'ad_storage',
+  'ad_user_data',
+  'ad_personalization',
+  'analytics_storage',
+  'functionality_storage',
+  'personalization_storage',
+  'security_storage',
+] as const;
+
+/** One of Google's consent types. */
+export type GoogleType = (typeof GOOGLE_TYPES)[number];
+
+/** Google's own names, as Google's documents have them. */
+export interface GoogleOptions {
+  /** Milliseconds that tags wait for the first update. */
+  wait_for_update?: number;
+  /** ISO 3166-2 regions of the default. Left out: everywhere, which is what you want unless a lawyer says otherwise. */
+  region?: string[];
+  ads_data_redaction?: boolean;
+  url_passthrough?: boolean;
+}
+
+/** The two globals that Google's tags read. */
+export interface GoogleWindow {
+  dataLayer?: unknown[];
+  gtag?: (...parts: unknown[]) => void;
+}
+
+/** What `createGoogle` answers. */
+export interface Google {
+  /** Says what is permitted now. To be called before the gate, and before any event of the page. Says nothing twice. */
+  update(purposes: readonly BannerPurpose[], allowed: (purpose: string) => boolean): void;
+}
+
+/** Says that everything is denied, at once, and before whatever the page has queued already. */
+export function createGoogle(options: GoogleOptions = {}, page: GoogleWindow = globalThis as GoogleWindow): Google {
+  page.dataLayer ??= [];
+  const queue = page.dataLayer;
+  // Google's scripts take an `arguments` object for a command, and an array for something else.
+  page.gtag ??= function gtag() {
+    // biome-ignore lint/complexity/noArguments: see above.
+    queue.push(arguments);
+  };
+  const { wait_for_update, region, ads_data_redaction, url_passthrough } = options;
+  const waiting = { ...(wait_for_update !== undefined && { wait_for_update }), ...(region && { region }) };
+  const first: unknown[][] = [['consent', 'default', { ...everything('denied'), ...waiting }]];
+  if (ads_data_redaction !== undefined) first.push(['set', 'ads_data_redaction', ads_data_redaction]);
+  if (url_passthrough !== undefined) first.push(['set', 'url_passthrough', url_passthrough]);
+  sayFirst(first, queue, page.gtag);
+
+  let said = '';
+  return {
+    update(purposes, allowed) {
+      const now = googleConsent(purposes, allowed);
+      const key = JSON.stringify(now);
+      if (key === said) return;
+      said = key;
+      page.gtag?.('consent', 'update', now);
+    },
+  };
+}
+
+/** A type is granted if some purpose names it and every purpose that names it is permitted. All else is denied. */
+export function googleConsent(
+  purposes: readonly BannerPurpose[],
+  allowed: (purpose: string) => boolean,
+): Record<GoogleType, 'granted' | 'denied'> {
+  const consent = everything('denied');
+  for (const type of GOOGLE_TYPES) {
+    const naming = purposes.filter(({ consent_mode }) => consent_mode.includes(type));
+    if (naming.length && naming.every(({ id }) => allowed(id))) consent[type] = 'granted';
+  }
+  return consent;
+}
+
+function everything(value: 'granted' | 'denied'): Record<GoogleType, 'granted' | 'denied'> {
+  return Object.fromEntries(GOOGLE_TYPES.map((type) => [type, value])) as Record<GoogleType, 'granted' | 'denied'>;
+}
+
+/**
+ * A page may have queued events before us. As long as no tag has taken the queue over, ours go before those: a default
+ * that comes after an event does not count for it.
+ */
+function sayFirst(commands: unknown[][], queue: unknown[], gtag: (...parts: unknown[]) => void): void {
+  const untouched = queue.push === Array.prototype.push;
+  const earlier = untouched ? queue.splice(0) : [];
+  for (const command of commands) gtag(...command);
+  queue.push(...earlier);
+}

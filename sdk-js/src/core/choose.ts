@@ -1,0 +1,120 @@
+/** What a choice changes in this browser: the cookie's value and what waits for the server. Pure; chance is a parameter. */
+import type { BannerDocument, Decision } from '../contract.js';
+import type { Box } from './box.js';
+import type { Stored } from './cookie.js';
+import { formatGiven, formatRefusal } from './format.js';
+import { base64url, eventId } from './id.js';
+import { afterIds, enqueue, newestNumber } from './outbox.js';
+import type { View } from './permission.js';
+
+/** What the person said. */
+export interface Saying {
+  yes: readonly string[];
+  /** Absent: everything. */
+  no?: readonly string[] | undefined;
+  /** What is asked now. It was on the screen where there is a `decision`. */
+  banner?: BannerDocument | undefined;
+  /** How it was said; absent: by the page's own code, which can only take back. */
+  decision?: Decision;
+}
+
+/** Where chance comes from. */
+export interface Chance {
+  random(length: number): Uint8Array;
+  /** A version 4 UUID. */
+  uuid(): string;
+}
+
+/** What it changes. */
+export interface Change {
+  n: number;
+  box: Box;
+  /** The cookie's new value; absent: it stays as it is. */
+  value?: string;
+  /** Purposes that were given, or were about to be, and are not any more. */
+  taken: string[];
+}
+
+/** The value after purposes were taken away here. */
+export function narrowed({ token, purposes }: Stored, ids: readonly string[], n: number): string {
+  const minus = purposes.flatMap(({ id, given }, i) =>
+    token!.minus.includes(i) || (given && ids.includes(id)) ? [i] : [],
+  );
+  return formatGiven(n, token!.text, token!.capability, minus);
+}
+
+/**
+ * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
+ * used, for storage may have been cleared since.
+ */
+export function choose(view: View, saying: Saying, chance: Chance, top: number): Change {
+  const { stored, now, clock, gpc } = view;
+  const { yes, banner, decision } = saying;
+  const asked = banner?.purposes ?? [];
+  const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
+  const open = [...new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
+  const no = saying.no ?? [...new Set([...open, ...asked.map((purpose) => purpose.id)])];
+  const taken = open.filter((id) => no.includes(id));
+  const never = no.filter((id) => !open.includes(id));
+  const n = Math.max(top, newestNumber(view.box, stored)) + 1;
+  // Made at the first grant. A refusal never makes one.
+  const known = stored?.token?.capability ?? view.box.c;
+  const c = known ?? (yes.length ? base64url(chance.random(32)) : '');
+  const notice = decision && banner;
+  let { box } = view;
+
+  /** One submission: the purposes of each word. */
+  function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused: string[] }): void {
+    const decisions = Object.entries(words).flatMap(([word, ids]) =>
+      ids.map((id) => {
+        const purpose = word === 'given' ? asked.find((one) => one.id === id) : undefined;
+        return {
+          purpose: id,
+          decision: word,
+          ...(purpose?.own_statement && { explicit: true }),
+          ...(purpose?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }),
+        };
+      }),
+    );
+    if (!decisions.length) return;
+    const s = box.c === c ? box.s : 0;
+    const id = eventId(now * 1000, chance.uuid());
+    const body = {
+      event_id: id,
+      notice: notice?.notice,
+      language: notice?.language,
+      variant: notice?.variant,
+      method: decision?.method ?? 'api',
+      based_on: Math.max(s, stored?.token?.seq ?? 0),
+      after: afterIds(box),
+      decisions,
+      occurred_at: new Date(now * 1000).toISOString(),
+      signals: { gpc },
+      ui_hash: decision?.ui_hash,
+      surface: 'web',
+    };
+    const entry = {
+      id,
+      n,
+      at: clock,
+      yes: words.given ?? [],
+      no: [...(words.withdrawn ?? []), ...words.refused],
+      c,
+      body,
+    };
+    box = enqueue({ ...box, c, s }, entry);
+  }
+
+  // Apart from the yes of the same moment: a no must not wait for it, nor fail with it.
+  if (known) submit({ withdrawn: taken, refused: yes.length ? [] : never });
+  if (yes.length) submit({ given: yes, refused: never });
+
+  const change = { n, box, taken };
+  // Taking back one purpose that is not given refuses nothing else.
+  if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no))
+    return { ...change, value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000') };
+  if (given.some((id) => no.includes(id))) return { ...change, value: narrowed(stored!, no, n) };
+  // The no is over, but the yes has yet to arrive. If it never does, there is nothing to remember but a number.
+  if (yes.length && stored && !stored.token) return { ...change, value: formatRefusal(stored.n, 0, stored.notice8) };
+  return change;
+}

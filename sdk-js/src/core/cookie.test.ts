@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { newest, ourValues, parseChoice } from './cookie.js';
+import { formatGiven, formatRefusal } from './format.js';
+import { isPermitted } from './permission.js';
+
+const CAPABILITY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
+const SIG = 'A'.repeat(86);
+const payload = {
+  v: 1,
+  o: 'log.example/abc',
+  s: 'shop',
+  n: '5d3a9c01',
+  sub: 's_JxKq3mYlTn2v0cWb8ZpR4A',
+  seq: 3,
+  iat: 1_790_000_000,
+  exp: 1_821_536_000,
+  pos: 'AAAAAQ',
+  p: [
+    ['shop.numbers', 's', 1],
+    ['shop.ads', 'm', 3],
+    ['shop.film', 'p', 4],
+  ],
+};
+const text = (value: unknown = payload) => `${Buffer.from(JSON.stringify(value)).toString('base64url')}.${SIG}`;
+const given = (n: number, minus: number[] = [], value: unknown = payload) =>
+  formatGiven(n, text(value), CAPABILITY, minus);
+
+test('a refusal is a number, a day and a notice', () => {
+  expect(formatRefusal(4, 1_790_000_000, '5d3a9c01')).toBe('r.4.fzh.5d3a9c01');
+  expect(parseChoice('r.4.fzh.5d3a9c01')).toMatchObject({
+    n: 4,
+    kind: 'refused',
+    at: Math.floor(1_790_000_000 / 86_400) * 86_400,
+    notice8: '5d3a9c01',
+    purposes: [],
+  });
+});
+
+test('what was given is what the server signed', () => {
+  const choice = parseChoice(given(7))!;
+  expect(choice).toMatchObject({ n: 7, kind: 'given', at: 1_790_000_000, notice8: '5d3a9c01' });
+  expect(choice.purposes).toEqual([
+    { id: 'shop.numbers', category: 'statistics', given: true, gpc: false, ask: false },
+    { id: 'shop.ads', category: 'marketing', given: true, gpc: true, ask: false },
+    { id: 'shop.film', category: 'preferences', given: false, gpc: false, ask: true },
+  ]);
+  expect(choice.token).toMatchObject({ capability: CAPABILITY, seq: 3, expires: 1_821_536_000, minus: [] });
+  expect(choice.token!.text).toBe(text());
+});
+
+test('what was withdrawn here since is not given', () => {
+  const choice = parseChoice(given(8, [0]))!;
+  expect(choice.purposes.map((purpose) => purpose.given)).toEqual([false, true, false]);
+  expect(choice.token!.minus).toEqual([0]);
+});
+
+test.each([
+  '',
+  'r',
+  'r.4',
+  'r.4.fzi',
+  'r.4.fzi.5D3A9C01',
+  'r.4.fzi.5d3a9c01.x',
+  'r.-4.fzi.5d3a9c01',
+  'r.1e3.fzi.5d3a9c01',
+  'r.9999999999999999.fzi.5d3a9c01',
+  'x.4.fzi.5d3a9c01',
+  `${given(7)}.`,
+  `${given(7)}.x`,
+  `${given(7)}.3`,
+  `${given(7)}.0-`,
+  given(7).slice(0, -1),
+  given(7).replace('.ey', '.fy'),
+  given(7, [], { ...payload, v: 2 }),
+  given(7, [], { ...payload, exp: 'never' }),
+  given(7, [], { ...payload, iat: null }),
+  given(7, [], { ...payload, p: { length: 0 } }),
+  given(7, [], { ...payload, p: ['shop.numbers', 's', 1] }),
+  given(7, [], null),
+])('damaged value %# is no choice', (value) => {
+  expect(parseChoice(value)).toBeUndefined();
+});
+
+test('no text is too strange to read', { timeout: 60_000 }, () => {
+  fc.assert(fc.property(fc.string(), (value) => parseChoice(value) === undefined));
+  fc.assert(
+    fc.property(fc.json(), (json) => {
+      parseChoice(formatGiven(1, `${Buffer.from(json).toString('base64url')}.${SIG}`, CAPABILITY, []));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('of several cookies the highest number holds, of two equals the no', () => {
+  const refusal = (n: number) => formatRefusal(n, 1_790_000_000, '5d3a9c01');
+  expect(newest([given(5), refusal(6)])?.kind).toBe('refused');
+  expect(newest([refusal(6), given(7)])?.kind).toBe('given');
+  expect(newest([given(6), refusal(6)])?.kind).toBe('refused');
+  expect(newest([given(6), given(6, [0])])?.token?.minus).toEqual([0]);
+  expect(newest(['r.9.broken', given(6)])?.n).toBe(6);
+  expect(newest([])).toBeUndefined();
+});
+
+test('only our own cookies are read', () => {
+  const cookies =
+    'a=1; samtycke-consent-1=r.1.a.5d3a9c01; xsamtycke-consent-1=x; samtycke-consent-1=y; samtycke-consent-2=z';
+  expect(ourValues(cookies)).toEqual(['r.1.a.5d3a9c01', 'y']);
+  expect(ourValues('')).toEqual([]);
+});
+
+/** What only a signature, a site or a capability can tell, and the browser does not check: it reads its own cookie. */
+const UNSEEN = ['signature', 'key', 'origin', 'site', 'capability'];
+
+interface Case {
+  name: string;
+  value: string;
+  now_ms: number;
+  outcome:
+    | { denied: string }
+    | { allowed: string[]; allowed_under_gpc: string[]; withdrawn_since: string[]; payload: { exp: number } };
+  refusal: { day: number; n: number; notice8: string } | null;
+}
+
+// Written by samtycke-core. What it reads, this reads; what it permits, this permits.
+const file = new URL('../../../tests/vectors/cookie.json', import.meta.url);
+const vectors: { capability: string; cases: Case[] } = existsSync(file)
+  ? JSON.parse(readFileSync(file, 'utf8'))
+  : { capability: '', cases: [] };
+
+test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, outcome, refusal }) => {
+  const whole = /^[rgx]\./.test(value) ? value : formatGiven(1, value, vectors.capability, []);
+  const stored = parseChoice(whole);
+  if (refusal) {
+    expect(stored).toMatchObject({ kind: 'refused', n: refusal.n, at: refusal.day * 86_400, notice8: refusal.notice8 });
+    expect(formatRefusal(refusal.n, refusal.day * 86_400, refusal.notice8)).toBe(value);
+    return;
+  }
+  const permitted = (gpc: boolean) => {
+    const now = Math.floor(now_ms / 1000);
+    const view = { stored, box: { s: 0, q: [] }, gpc, now, clock: now, deferred: false };
+    return (stored?.purposes ?? []).map((purpose) => purpose.id).filter((id) => isPermitted(id, view));
+  };
+  if ('denied' in outcome) {
+    const { denied } = outcome;
+    if (UNSEEN.includes(denied)) return;
+    expect(permitted(false)).toEqual([]);
+    if (/format|version|too_long/.test(denied)) expect(stored).toBeUndefined();
+  } else {
+    expect(permitted(false)).toEqual(outcome.allowed);
+    expect(permitted(true)).toEqual(outcome.allowed_under_gpc);
+    expect(stored!.token!.expires).toBe(outcome.payload.exp);
+  }
+});

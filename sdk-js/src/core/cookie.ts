@@ -1,0 +1,116 @@
+/**
+ * Reads the one cookie. Part of what every page loads, so writing it is in format.ts.
+ *
+ * A value that is not exactly of one of the forms is no choice: it can neither release anything nor hide a no, for the
+ * other cookies of the name are read too.
+ */
+import type { Category, Choice, ChoicePurpose } from '../contract.js';
+
+/** Name of the cookie. The number is the form's: another form gets another name. */
+export const COOKIE = 'samtycke-consent-1';
+
+/** What the server signed, and what opens the record for this browser. The browser itself does not check the signature. */
+export interface Token {
+  /** `<payload>.<sig>` as it stands in the cookie. */
+  text: string;
+  /** Whose it is: `s_` and 22 characters. */
+  subject: string;
+  /** 32 random bytes in base64url. */
+  capability: string;
+  /** Number of the newest submission that the server had seen. */
+  seq: number;
+  /** Unix seconds by the server's clock. */
+  signed: number;
+  /** Unix seconds by the server's clock from which on it permits nothing. */
+  expires: number;
+  /** Indices of purposes that it gives and that were withdrawn here since: not signed yet. */
+  minus: number[];
+}
+
+/** The choice that is stored in this browser. `given` of its purposes is false where a withdrawal here came later. */
+export interface Stored extends Choice {
+  /** The cookie's value, as it was read. */
+  value: string;
+  /** Only of what was given: a refusal keeps nothing that could identify anybody. */
+  token?: Token;
+}
+
+const CATEGORIES: Record<string, Category> = {
+  n: 'necessary',
+  p: 'preferences',
+  s: 'statistics',
+  m: 'marketing',
+};
+const FORM =
+  /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
+/** Largest number of a choice, and longest value: the server's limits. */
+const NUMBER_MAX = 2 ** 31;
+const VALUE_MAX = 4_096;
+
+/** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
+export const DAY_S = 86_400;
+
+/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+export function fromBase64url(text: string): string {
+  return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+}
+
+/** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
+export function parseChoice(value: string): Stored | undefined {
+  const [, refusal, day, notice8, count, text, payload, capability, minus = ''] = FORM.exec(value) ?? [];
+  const n = +(refusal ?? count ?? Number.NaN);
+  if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
+  if (refusal) return { value, n, kind: 'refused', at: parseInt(day!, 36) * DAY_S, notice8: notice8!, purposes: [] };
+  try {
+    const json = fromBase64url(payload!);
+    const signed = JSON.parse(json);
+    const { v, n: notice8, sub: subject, seq, iat, exp } = signed;
+    const purposes: ChoicePurpose[] = signed.p.map(([id, letter, bits]: [string, string, number]) => ({
+      id,
+      category: CATEGORIES[bits > 7 ? '' : letter],
+      given: !!(bits & 1),
+      gpc: !!(bits & 2),
+      ask: !!(bits & 4),
+    }));
+    const without = minus ? minus.split('-') : [];
+    for (const index of without) purposes[index as unknown as number]!.given = false;
+    if (
+      v !== 1 ||
+      // One spelling, and nothing that is not known. A time that is no number would be neither too old nor too new.
+      JSON.stringify(signed) !== json ||
+      Object.keys(signed).length !== 10 ||
+      ![seq, iat, exp].every(Number.isSafeInteger) ||
+      !purposes.every((purpose) => purpose.category) ||
+      new Set(without).size < without.length
+    )
+      return;
+    const token = {
+      text: text!,
+      subject,
+      capability: capability!,
+      seq,
+      signed: iat,
+      expires: exp,
+      minus: without.map(Number),
+    };
+    return { value, n, kind: 'given', at: iat, notice8, purposes, token };
+  } catch {}
+}
+
+const givenOf = (choice: Stored) => choice.purposes.filter((purpose) => purpose.given).length;
+
+/** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
+export function newest(values: readonly string[]): Stored | undefined {
+  return values
+    .map(parseChoice)
+    .filter((choice) => choice !== undefined)
+    .sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
+}
+
+/** Values of our cookie in `document.cookie`: there can be several, with other paths or domains. */
+export function ourValues(cookies: string): string[] {
+  return cookies
+    .split('; ')
+    .filter((cookie) => cookie.startsWith(`${COOKIE}=`))
+    .map((cookie) => cookie.slice(COOKIE.length + 1));
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { type Box, type Entry, parseBox } from './box.js';
+import { AFTER_MAX, afterIds, ENTRIES_MAX, enqueue, fateOf, isLate, newestNumber, next } from './outbox.js';
+
+const entry = (id: string, yes: string[], no: string[] = [], at = 0): Entry => ({
+  id,
+  n: 1,
+  at,
+  yes,
+  no,
+  c: 'c',
+  body: {},
+});
+const box = (...q: Entry[]): Box => ({ c: 'c', s: 0, q });
+
+test('a no is sent first', () => {
+  expect(next(box(entry('a', ['x']), entry('b', [], ['x']), entry('c', ['x'])))?.id).toBe('b');
+  expect(next(box(entry('a', ['x']), entry('c', ['x'])))?.id).toBe('a');
+  expect(next(box())).toBeUndefined();
+});
+
+test('too many: the oldest grant leaves, a no never', () => {
+  let full = box();
+  for (let i = 0; i < ENTRIES_MAX; i++) full = enqueue(full, entry(`${i}`, i === 5 ? ['x'] : [], ['y']));
+  expect(full.q.length).toBe(ENTRIES_MAX);
+  full = enqueue(full, entry('new', [], ['y']));
+  expect(full.q.map((one) => one.id)).not.toContain('5');
+  expect(enqueue(full, entry('grant', ['x'])).q.map((one) => one.id)).not.toContain('grant');
+  expect(enqueue(full, entry('no', [], ['x'])).q.length).toBe(ENTRIES_MAX + 1);
+});
+
+test('names at most the newest sixteen that could keep it from acting', () => {
+  const q = Array.from({ length: 20 }, (_, i) => entry(`${i}`, i % 10 ? [] : ['x'], i % 10 ? ['x'] : []));
+  expect(afterIds(box(...q))).toHaveLength(AFTER_MAX);
+  expect(afterIds(box(...q)).at(-1)).toBe('19');
+  expect(afterIds(box(entry('yes', ['x'])))).toEqual([]);
+});
+
+test('a grant grows old after thirty days, a no does not, and a clock that went back makes nothing old', () => {
+  const month = 30 * 86_400;
+  expect(isLate(entry('a', ['x']), month)).toBe(false);
+  expect(isLate(entry('a', ['x']), month + 1)).toBe(true);
+  expect(isLate(entry('a', [], ['x']), month * 9)).toBe(false);
+  expect(isLate(entry('a', ['x'], [], month), 0)).toBe(false);
+});
+
+test.each([
+  [201, 'done', 'done'],
+  [200, 'done', 'done'],
+  [0, 'retry', 'retry'],
+  [408, 'retry', 'retry'],
+  [429, 'retry', 'retry'],
+  [500, 'retry', 'retry'],
+  [503, 'retry', 'retry'],
+  [400, 'dropped', 'retry'],
+  [401, 'dropped', 'retry'],
+  [403, 'dropped', 'retry'],
+  [404, 'dropped', 'over'],
+  [409, 'dropped', 'retry'],
+  [410, 'dropped', 'over'],
+  [422, 'dropped', 'over'],
+])('%i: a grant is %s, a no is %s', (status, grant, no) => {
+  expect(fateOf(entry('a', ['x']), status)).toBe(grant);
+  expect(fateOf(entry('a', [], ['x']), status)).toBe(no);
+});
+
+test('the newest number is of the cookie or of what waits', () => {
+  expect(newestNumber(box(), undefined)).toBe(0);
+  expect(newestNumber(box({ ...entry('a', []), n: 4 }), { n: 3 })).toBe(4);
+});
+
+test.each(['', 'null', '{}', '[]', '{"q":1}', '{"q":[1,{"yes":"x"}]}', 'x', undefined, null])(
+  '%s is an empty box',
+  (text) => {
+    expect(parseBox(text)).toMatchObject({ s: 0, q: [] });
+  },
+);

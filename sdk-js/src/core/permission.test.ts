@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import type { BannerDocument } from '../contract.js';
+import { toAsk } from './ask.js';
+import type { Entry } from './box.js';
+import { DAY_S, parseChoice } from './cookie.js';
+import { formatGiven, formatRefusal } from './format.js';
+import { isPermitted, reasonOf, stateOf, type View } from './permission.js';
+
+const NOW = 1_790_000_000;
+const YEAR = 365 * DAY_S;
+const CAPABILITY = 'A'.repeat(43);
+
+function given(changes: object = {}, minus: number[] = []): string {
+  const payload = {
+    v: 1,
+    o: 'log',
+    s: 'shop',
+    n: 'aaaaaaaa',
+    sub: 's_JxKq3mYlTn2v0cWb8ZpR4A',
+    seq: 3,
+    iat: NOW,
+    exp: NOW + YEAR,
+    pos: 'AAAA',
+    p: [
+      ['numbers', 's', 1],
+      ['ads', 'm', 3],
+      ['partner.ads', 'm', 1],
+      ['film', 'p', 0],
+      ['old', 's', 4],
+    ],
+    ...changes,
+  };
+  const text = `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${'A'.repeat(86)}`;
+  return formatGiven(4, text, CAPABILITY, minus);
+}
+
+function view(value: string, changes: Partial<View> = {}): View {
+  return {
+    stored: parseChoice(value),
+    box: { s: 0, q: [] },
+    gpc: false,
+    now: NOW,
+    clock: NOW,
+    deferred: false,
+    ...changes,
+  };
+}
+
+const entry = (yes: string[], no: string[]): Entry => ({ id: 'e', n: 5, at: NOW, yes, no, c: CAPABILITY, body: {} });
+const waiting = (yes: string[], no: string[]) => ({ box: { c: CAPABILITY, s: 3, q: [entry(yes, no)] } });
+
+test.each([
+  ['necessary', view(''), 'necessary'],
+  ['numbers', view(''), 'no_choice'],
+  ['marketing', view(''), 'no_choice'],
+  ['numbers', view(formatRefusal(1, NOW, 'aaaaaaaa')), 'refused'],
+  ['numbers', view(given()), 'given'],
+  ['film', view(given()), 'refused'],
+  ['other', view(given()), 'unknown'],
+  ['marketing', view(given()), 'given'],
+  ['statistics', view(given()), 'refused'],
+  ['ads', view(given(), { gpc: true }), 'gpc'],
+  ['partner.ads', view(given(), { gpc: true }), 'given'],
+  ['marketing', view(given(), { gpc: true }), 'gpc'],
+  ['numbers', view(given({}, [0])), 'refused'],
+  ['marketing', view(given({}, [1])), 'refused'],
+  ['numbers', view(given(), waiting([], ['numbers'])), 'refused'],
+  ['numbers', view(given(), waiting(['numbers'], ['numbers'])), 'pending'],
+  ['film', view(given(), waiting(['film'], [])), 'pending'],
+  ['numbers', view('', waiting(['numbers'], [])), 'pending'],
+  ['numbers', view(given(), { now: NOW + DAY_S }), 'given'],
+  ['numbers', view(given(), { now: NOW + DAY_S + 1 }), 'unconfirmed'],
+  ['numbers', view(given(), { now: NOW - 300 }), 'given'],
+  ['numbers', view(given(), { now: NOW - 301 }), 'unconfirmed'],
+  ['numbers', view(given(), { now: Number.NaN }), 'unconfirmed'],
+  ['numbers', view(given({ exp: NOW })), 'expired'],
+  ['numbers', view(given(), { box: { c: CAPABILITY, s: 4, q: [] } }), 'unconfirmed'],
+  ['numbers', view(given(), { box: { c: 'another', s: 4, q: [] } }), 'given'],
+] as const)('%s %#: %s', (word, now, reason) => {
+  expect(reasonOf(word, now)).toBe(reason);
+  expect(isPermitted(word, now)).toBe(reason === 'given' || reason === 'necessary');
+});
+
+test('GPC takes away and is no choice', () => {
+  expect(stateOf(view(given(), { gpc: true }))).toEqual({
+    choice: 'given',
+    pending: false,
+    gpc: true,
+    allowed: ['numbers', 'partner.ads'],
+  });
+  expect(stateOf(view('', { gpc: true })).choice).toBe('none');
+});
+
+test('a snapshot says what the person chose last', () => {
+  expect(stateOf(view('', { deferred: true })).choice).toBe('deferred');
+  expect(stateOf(view(formatRefusal(1, NOW, 'aaaaaaaa'))).choice).toBe('refused');
+  expect(stateOf(view(formatRefusal(1, 0, 'aaaaaaaa'), waiting(['numbers'], [])))).toMatchObject({
+    choice: 'given',
+    pending: true,
+    allowed: [],
+  });
+});
+
+const purposes = ['numbers', 'ads', 'partner.ads', 'film', 'old'].map((id) => ({
+  id,
+  gpc: id === 'ads',
+  reask_s: id === 'film' ? 30 * DAY_S : 180 * DAY_S,
+}));
+const banner = { notice: `sha256:${'aaaaaaaa'.repeat(8)}`, quiet: ['bbbbbbbb'], purposes } as unknown as BannerDocument;
+const asked = (now: View, about = banner) => toAsk(about, now).map((purpose) => purpose.id);
+const everything = purposes.map((purpose) => purpose.id);
+const refused = (days: number, notice = 'aaaaaaaa') => view(formatRefusal(1, NOW - days * DAY_S, notice));
+
+test('who has said nothing is asked, but not about what GPC answers', () => {
+  expect(asked(view(''))).toEqual(everything);
+  expect(asked(view('', { gpc: true }))).toEqual(everything.filter((id) => id !== 'ads'));
+  expect(asked(view('', { deferred: true }))).toEqual([]);
+  expect(asked(view('', waiting(['numbers'], [])))).toEqual([]);
+  const adsOnly = { ...banner, purposes: purposes.filter((purpose) => purpose.gpc) } as BannerDocument;
+  expect(asked(view('', { gpc: true }), adsOnly)).toEqual([]);
+});
+
+test('a refusal is remembered, and no longer than it says', () => {
+  expect(asked(refused(0))).toEqual([]);
+  expect(asked(refused(29))).toEqual([]);
+  expect(asked(refused(31))).toEqual(['film']);
+  expect(asked(refused(181))).toEqual(everything);
+  expect(asked(refused(-400))).toEqual([]);
+});
+
+test('a refusal of another notice stands only where nothing changed that needs asking', () => {
+  expect(asked(refused(0, 'bbbbbbbb'))).toEqual([]);
+  expect(asked(refused(0, 'cccccccc'))).toEqual(everything);
+});
+
+test('a refusal that a yes came after is nothing to remember', () => {
+  expect(asked(view(formatRefusal(1, 0, 'aaaaaaaa')))).toEqual(everything);
+});
+
+test('of what was chosen only the new and the run out is asked', () => {
+  expect(asked(view(given()))).toEqual(['old']);
+  expect(asked(view(given({}, [0])))).toEqual(['old']);
+  const more = {
+    ...banner,
+    purposes: [...purposes, { id: 'new', gpc: false, reask_s: 1 }],
+  } as unknown as BannerDocument;
+  expect(asked(view(given()), more)).toEqual(['old', 'new']);
+  expect(asked(view(given({ exp: NOW })))).toEqual(everything);
+  expect(asked(view(given(), { now: NOW + 2 * DAY_S }))).toEqual([]);
+});

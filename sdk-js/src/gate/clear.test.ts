@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { type ClearPort, clearTerminal, cookieVariants, nameMatches } from './clear.js';
+
+const location = { hostname: 'www.shop.example', pathname: '/sv/cart', protocol: 'https:' };
+
+/** A jar that keeps what was written, and never lets `stuck` go. */
+function jar(...names: string[]) {
+  const kept = new Set(names);
+  const written: string[] = [];
+  return {
+    written,
+    get cookie() {
+      return [...kept].map((name) => `${name}=1`).join('; ');
+    },
+    set cookie(text: string) {
+      written.push(text);
+      const name = text.slice(0, text.indexOf('='));
+      if (name !== 'stuck') kept.delete(name);
+    },
+  };
+}
+
+function store(...keys: string[]) {
+  const kept = [...keys];
+  return {
+    kept,
+    get length() {
+      return kept.length;
+    },
+    key: (index: number) => kept[index] ?? null,
+    removeItem: (key: string) => void kept.splice(kept.indexOf(key), 1),
+  };
+}
+
+const use = (name: string, kind: 'cookie' | 'storage' | 'pixel' | 'sdk' = 'cookie', third_party = false) => ({
+  name,
+  kind,
+  third_party,
+});
+
+describe('cookieVariants', () => {
+  test('every domain, path and partition, once', () => {
+    const variants = cookieVariants(location);
+    expect(variants).toHaveLength(new Set(variants).size);
+    // Host only and three domains; `/`, `/sv`, `/sv/`, `/sv/cart`, `/sv/cart/`; two partitions.
+    expect(variants).toHaveLength(4 * 5 * 2);
+    expect(variants).toContain('; Domain=shop.example; Path=/; Secure');
+    expect(variants).toContain('; Path=/sv/cart; Secure; Partitioned');
+  });
+
+  test('an address of numbers has no parent', () => {
+    expect(cookieVariants({ hostname: '127.0.0.1', pathname: '/', protocol: 'http:' })).toEqual([
+      '; Path=/',
+      '; Path=//',
+    ]);
+    expect(cookieVariants({ hostname: '[::1]', pathname: '/a', protocol: 'http:' })).toHaveLength(3);
+  });
+});
+
+test('a star at the end stands for the rest; our own state is nobody’s', () => {
+  expect(nameMatches('_ga_*', '_ga_X1')).toBe(true);
+  expect(nameMatches('_ga', '_ga_X1')).toBe(false);
+  expect(nameMatches('*', 'samtycke-consent-1')).toBe(false);
+  expect(nameMatches('samtycke-1', 'samtycke-1')).toBe(false);
+});
+
+describe('clearTerminal', () => {
+  test('clears what is declared and says what is left', async () => {
+    const cookies = jar('_ga', '_ga_X', 'stuck', 'session', 'samtycke-consent-1');
+    const local = store('film-volume', 'film-quality', 'cart');
+    const port: ClearPort = { location, cookies, stores: [local] };
+    const report = await clearTerminal(
+      [
+        use('_ga*'),
+        use('stuck'),
+        use('hidden'),
+        use('film-*', 'storage'),
+        use('IDE', 'cookie', true),
+        use('px', 'pixel'),
+      ],
+      port,
+    );
+    expect(report).toEqual({
+      cleared: ['_ga', '_ga_X', 'film-volume', 'film-quality'],
+      left: [
+        { name: 'stuck', why: 'still_there' },
+        { name: 'hidden', why: 'not_seen' },
+        { name: 'IDE', why: 'third_party' },
+        { name: 'px', why: 'not_storage' },
+      ],
+    });
+    expect(cookies.cookie).toBe('stuck=1; session=1; samtycke-consent-1=1');
+    expect(local.kept).toEqual(['cart']);
+  });
+
+  test('databases, caches, and an SDK that has both', async () => {
+    const gone: string[] = [];
+    const remove = async (name: string) => gone.push(name) > 0;
+    const port: ClearPort = {
+      location,
+      cookies: jar('sdk_id'),
+      stores: [],
+      databases: { list: async () => ['sdk_db', undefined, 'orders'], remove },
+      caches: { keys: async () => ['sdk_files'], delete: remove },
+    };
+    expect((await clearTerminal([use('sdk_*', 'sdk')], port)).cleared).toEqual(['sdk_id', 'sdk_db', 'sdk_files']);
+    expect(gone).toEqual(['sdk_db', 'sdk_files']);
+  });
+
+  test('a browser that blocks its stores has nothing in them', async () => {
+    const blocked = () => Promise.reject(new Error('SecurityError'));
+    const port: ClearPort = {
+      location,
+      cookies: jar(),
+      stores: [],
+      databases: { list: blocked, remove: blocked },
+      caches: { keys: blocked, delete: blocked },
+    };
+    expect((await clearTerminal([use('a', 'storage')], port)).left).toEqual([{ name: 'a', why: 'not_seen' }]);
+  });
+});

@@ -1,0 +1,42 @@
+/** Builds a script anew where the old element cannot run. Its own chunk: pages whose markup the parser made never need it. */
+
+import { source } from './scripts.js';
+
+interface Policy {
+  createScript(text: string): string;
+  createScriptURL(url: string): string;
+}
+
+let policy: Policy | undefined;
+
+/**
+ * A new script of the same attributes and text, or nothing, with one warning, where the page's Content-Security-Policy
+ * enforces Trusted Types and does not name the policy `samtycke`.
+ */
+export function rebuild(old: HTMLScriptElement): HTMLScriptElement | undefined {
+  try {
+    policy ??= makePolicy();
+    const script = document.createElement('script');
+    for (const { name, value } of old.attributes) if (name !== 'src') script.setAttribute(name, value);
+    script.nonce = old.nonce;
+    const address = source(old);
+    if (address === null) script.text = policy.createScript(old.text);
+    else script.src = policy.createScriptURL(address);
+    return script;
+  } catch (error) {
+    console.warn(
+      'samtycke: a script stays blocked. Put it into a <template>, or add "trusted-types samtycke".',
+      old,
+      error,
+    );
+    return undefined;
+  }
+}
+
+/** The text comes from the page itself, never from the network: passing it on gives nobody a new way in. */
+function makePolicy(): Policy {
+  const same = (value: string) => value;
+  const rules = { createScript: same, createScriptURL: same };
+  const { trustedTypes } = globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } };
+  return trustedTypes ? trustedTypes.createPolicy('samtycke', rules) : rules;
+}

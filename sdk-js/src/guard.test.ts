@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { candidates, ruleMatches } from './guard.js';
+
+test('a host and what is under it, and nothing that only ends alike', () => {
+  const rule = { hosts: ['ads.example'], purposes: ['marketing'] };
+  const matches = (address: string) => ruleMatches(rule, new URL(address));
+  expect(matches('https://ads.example/x')).toBe(true);
+  expect(matches('https://a.b.ads.example:8443/')).toBe(true);
+  expect(matches('https://myads.example/')).toBe(false);
+  expect(matches('https://ads.example.org/')).toBe(false);
+});
+
+test('addresses of a srcset', () => {
+  expect(candidates('a.png 1x, https://b.example/w,1.png 2x')).toEqual(['a.png', 'https://b.example/w,1.png']);
+  expect(candidates('')).toEqual([]);
+});

@@ -1,0 +1,177 @@
+/** Verifies the consent cookie offline: for a server that runs JavaScript, and for who wants to see for themselves. */
+import { fromBase64Url, fromDecimal, sha256, toBase64Url, utf8 } from './bytes';
+import { readVerifierKey, verifies } from './note';
+
+const VALUE_CHARS_MAX = 4096;
+const COUNTER_MAX = 2n ** 31n;
+const MINUS_MAX = 64;
+const AHEAD_MS_MAX = 5 * 60 * 1000;
+const MAX_AGE_S = 24 * 60 * 60;
+
+/** Why a cookie permits nothing: the words of samtycke-core. */
+export type CookieReason =
+  | 'too_long'
+  | 'format'
+  /** The person has said no to everything. */
+  | 'refused'
+  | 'key'
+  | 'signature'
+  | 'version'
+  | 'origin'
+  | 'site'
+  | 'future'
+  | 'expired'
+  | 'too_old'
+  | 'capability';
+
+/** What the server signed. */
+export interface CookiePayload {
+  v: 1;
+  /** Origin of the log: which controller. */
+  o: string;
+  /** Site. */
+  s: string;
+  /** First 8 hex digits of the notice. */
+  n: string;
+  sub: string;
+  seq: number;
+  /** Signed, and expiring; Unix seconds. */
+  iat: number;
+  exp: number;
+  pos: string;
+  /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked. */
+  p: [string, string, number][];
+}
+
+export interface VerifiedCookie {
+  ok: boolean;
+  reason?: CookieReason;
+  /** Purposes that are permitted where the browser sends no Global Privacy Control. Empty unless `ok`. */
+  allowed: string[];
+  /** Purposes that are permitted where the request says `Sec-GPC: 1`. */
+  allowedUnderGpc: string[];
+  /** Purposes that were withdrawn in this browser since it was signed. */
+  withdrawnSince: string[];
+  payload?: CookiePayload;
+}
+
+export interface CookieExpectation {
+  /** The site's name. */
+  site: string;
+  /** Default: this machine's clock. */
+  now_ms?: number;
+  /** Older is not believed; default a day, which is the browser's own bound. */
+  max_age_s?: number;
+}
+
+/**
+ * Verifies a value of the cookie `samtycke-consent-1`, or a bare `<payload>.<signature>`, against the log's verifier key.
+ * Whatever is not in `allowed` is a no. It never throws.
+ */
+export async function verifyCookie(value: string, vkey: string, expected: CookieExpectation): Promise<VerifiedCookie> {
+  const no = (reason: CookieReason): VerifiedCookie => ({
+    ok: false,
+    reason,
+    allowed: [],
+    allowedUnderGpc: [],
+    withdrawnSince: [],
+  });
+  if (value.length > VALUE_CHARS_MAX) return no('too_long');
+  const parts = readParts(value);
+  if (!parts) return no('format');
+  if (parts === 'refused') return no('refused');
+  const key = await readVerifierKey(vkey);
+  if (!key) return no('key');
+  // The signature comes first: nothing unsigned is taken apart.
+  const signature = fromBase64Url(parts.signature)!;
+  if (!(await verifies(key, `samtycke/cookie/v1\n${parts.payload}`, signature))) return no('signature');
+  const payload = readPayload(parts.payload);
+  if (typeof payload === 'string') return no(payload);
+  if (payload.o !== key.name) return no('origin');
+  if (parts.capability && (await subjectOf(parts.capability)) !== payload.sub) return no('capability');
+  if (parts.minus.some((index) => index >= payload.p.length)) return no('format');
+  if (payload.s !== expected.site) return no('site');
+  const now = expected.now_ms ?? Date.now();
+  if (payload.iat * 1000 > now + AHEAD_MS_MAX) return no('future');
+  if (payload.exp * 1000 <= now) return no('expired');
+  if (now - payload.iat * 1000 > (expected.max_age_s ?? MAX_AGE_S) * 1000) return no('too_old');
+  const given = payload.p.filter(([, , bits], index) => bits & 1 && !parts.minus.includes(index));
+  return {
+    ok: true,
+    allowed: given.map(([purpose]) => purpose),
+    allowedUnderGpc: given.filter(([, , bits]) => !(bits & 2)).map(([purpose]) => purpose),
+    withdrawnSince: payload.p.filter((_, index) => parts.minus.includes(index)).map(([purpose]) => purpose),
+    payload,
+  };
+}
+
+interface Parts {
+  payload: string;
+  signature: string;
+  capability?: string;
+  minus: number[];
+}
+
+function readParts(value: string): Parts | 'refused' | undefined {
+  const parts = value.split('.');
+  const [form, n = '', third = '', fourth = '', capability = '', minus] = parts;
+  if (form === 'r' && parts.length === 4) return isCounter(n) && isRefusal(third, fourth) ? 'refused' : undefined;
+  if (parts.length === 2) return signed(form ?? '', n, []);
+  if (form !== 'g' || parts.length < 5 || parts.length > 6) return undefined;
+  const without = minus === undefined ? [] : indices(minus);
+  if (!isCounter(n) || fromBase64Url(capability)?.length !== 32 || !without) return undefined;
+  const found = signed(third, fourth, without);
+  return found && { ...found, capability };
+}
+
+function signed(payload: string, signature: string, minus: number[]): Parts | undefined {
+  const whole = payload !== '' && fromBase64Url(payload) && fromBase64Url(signature)?.length === 64;
+  return whole ? { payload, signature, minus } : undefined;
+}
+
+function isCounter(text: string): boolean {
+  const n = fromDecimal(text);
+  return n !== undefined && n >= 1n && n <= COUNTER_MAX;
+}
+
+/** The day to base 36 in its one spelling, and eight hex digits. */
+function isRefusal(day: string, notice8: string): boolean {
+  return /^(?:0|[1-9a-z][\da-z]{0,5})$/.test(day) && /^[\da-f]{8}$/.test(notice8);
+}
+
+/** Each at most once; in any order, as they were withdrawn. */
+function indices(text: string): number[] | undefined {
+  const found = text.split('-').map(fromDecimal);
+  if (found.includes(undefined) || found.length > MINUS_MAX || new Set(found).size < found.length) return undefined;
+  return found.map(Number);
+}
+
+/** There is one spelling of each payload: these fields, in this order, without a space. */
+function readPayload(text: string): CookiePayload | 'format' | 'version' {
+  try {
+    const json = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fromBase64Url(text));
+    const read = JSON.parse(json);
+    if (!Number.isInteger(read.v)) return 'format';
+    if (read.v !== 1) return 'version';
+    const { v, o, s, n, sub, seq, iat, exp, pos, p } = read;
+    const texts = [o, s, n, sub, pos].every((part) => typeof part === 'string');
+    const numbers = [seq, iat, exp].every(Number.isSafeInteger) && seq >= 0;
+    const spelled = JSON.stringify({ v, o, s, n, sub, seq, iat, exp, pos, p }) === json;
+    return texts && numbers && spelled && Array.isArray(p) && p.every(isEntry) ? read : 'format';
+  } catch {
+    return 'format';
+  }
+}
+
+function isEntry(entry: unknown): boolean {
+  if (!Array.isArray(entry) || entry.length !== 3) return false;
+  const [purpose, letter, bits] = entry;
+  const category = letter === 'n' || letter === 'p' || letter === 's' || letter === 'm';
+  return typeof purpose === 'string' && category && Number.isInteger(bits) && bits >= 0 && bits <= 7;
+}
+
+/** The pseudonym that a browser's own capability opens. */
+async function subjectOf(capability: string): Promise<string> {
+  const digest = await sha256(utf8('samtycke/subject/v1\n')!, fromBase64Url(capability)!);
+  return `s_${toBase64Url(digest.subarray(0, 16))}`;
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { verifyCookie, verifyReceipt } from '../receipt';
+import { fromBase64, fromBase64Url, fromDecimal, fromHex, utf8 } from './bytes';
+import { hasKeyTwice, parseCanonical } from './json';
+import { readVerifierKey } from './note';
+
+/** The files that bind Rust to TypeScript. */
+function vectors(name: string) {
+  return JSON.parse(readFileSync(new URL(`../../../tests/vectors/${name}`, import.meta.url), 'utf8'));
+}
+
+const golden = vectors('bundle.json');
+const vkey: string = golden.policy.split('\n')[0].slice('log '.length);
+const valid: string = golden.valid.bundle;
+
+describe('a proof bundle', () => {
+  test('that holds says what was decided, by whom and where', async () => {
+    const receipt = await verifyReceipt(valid, vkey);
+    expect(receipt).toMatchObject({
+      ok: true,
+      outcome: 'valid',
+      kind: 'event',
+      origin: vkey.split('+')[0],
+      expires_ms: JSON.parse(valid).expires,
+      language: 'sv',
+    });
+    expect(receipt.said.length).toBeGreaterThan(0);
+    expect(receipt.subject).toMatch(/^s_/);
+    expect(receipt.reason).toBeUndefined();
+  });
+
+  test('of an erased event, and of a publication', async () => {
+    const erased = await verifyReceipt(golden.erased.bundle, vkey);
+    expect(erased).toMatchObject({ ok: false, outcome: 'valid_erased', said: [] });
+    expect(erased.erased_at).toBeGreaterThan(erased.index ?? 0n);
+    const publication = await verifyReceipt(golden.publication.bundle, vkey);
+    expect(publication).toMatchObject({ ok: true, outcome: 'valid', kind: 'publication', said: [] });
+  });
+
+  test('does not hold after a change of any character', async () => {
+    const witnesses = golden.policy.match(/w\d+\.example/g);
+    let tried = 0;
+    for (let at = 0; at < valid.length; at += 1) {
+      const changed = valid.slice(0, at) + (valid[at] === '1' ? '2' : '1') + valid.slice(at + 1);
+      const receipt = await verifyReceipt(changed, vkey);
+      tried += 1;
+      // A witness's line proves nothing to who knows only the log: it is ignored whatever stands in it.
+      if (receipt.ok) expect(lineAt(valid, at), `character ${at}`).toMatch(new RegExp(witnesses.join('|')));
+    }
+    expect(tried).toBe(valid.length);
+  });
+
+  test.each([
+    ['not JSON', (text: string) => text.slice(1), 'format'],
+    ['a key twice', (text: string) => text.replace('{', '{"v":"samtycke-bundle/1",'), 'format'],
+    ['an unknown field', (text: string) => text.replace('{', '{"extra":1,'), 'format'],
+    ['half a surrogate pair', (text: string) => text.replace('"v":"', '"v":"\\ud800'), 'format'],
+    ['another end', (text: string) => text.replace(/"expires":\d+/, '"expires":1'), 'expires'],
+    [
+      'no proof',
+      (text: string) =>
+        edit(text, (bundle) => {
+          bundle.proofs = [];
+        }),
+      'proof',
+    ],
+    [
+      'no opening of what was decided',
+      (text: string) =>
+        edit(text, (bundle) => {
+          bundle.open.ctx = null;
+        }),
+      'opening',
+    ],
+    [
+      'another notice',
+      (text: string) =>
+        edit(text, (bundle) => {
+          bundle.notice.text.bytes += ' ';
+        }),
+      'notice',
+    ],
+    ['another place', (text: string) => text.replace(/index (\d+)/, 'index 1$1'), 'inclusion'],
+    [
+      'a label changed',
+      (text: string) => text.replace('\u2014 samtycke.example', '\u2014 samtycke.exampla'),
+      'signature',
+    ],
+  ])('is invalid: %s', async (_name, change, reason) => {
+    const changed = change(valid);
+    expect(changed).not.toBe(valid);
+    expect(await verifyReceipt(changed, vkey)).toMatchObject({ ok: false, outcome: 'invalid', reason, said: [] });
+  });
+
+  test('is undecidable with another key, a broken one, or nothing opened', async () => {
+    const other = vectors('cookie.json').vkey;
+    expect(await verifyReceipt(valid, other)).toMatchObject({
+      outcome: 'undecidable',
+      reason: 'unknown_log',
+      said: [],
+    });
+    expect(await verifyReceipt(valid, vkey.replace('+f', '+e'))).toMatchObject({ ok: false, reason: 'key' });
+    const closed = edit(valid, (bundle) => {
+      bundle.open = { ctx: null, sub: null };
+      bundle.notice = null;
+      bundle.expires = null;
+    });
+    expect(await verifyReceipt(closed, vkey)).toMatchObject({ outcome: 'undecidable', reason: 'nothing_opened' });
+  });
+
+  test('of a wrong type is invalid and throws nothing', async () => {
+    for (const text of ['null', '[]', '1', '{}', '', '{"v":"samtycke-bundle/1"}']) {
+      expect(await verifyReceipt(text, vkey)).toMatchObject({ ok: false, outcome: 'invalid', reason: 'format' });
+    }
+  });
+});
+
+interface Case {
+  name: string;
+  now_ms: number;
+  site: string;
+  value: string;
+  outcome:
+    | { denied: string }
+    | { allowed: string[]; allowed_under_gpc: string[]; withdrawn_since: string[]; payload: unknown };
+}
+
+describe('the consent cookie', () => {
+  const { cases, vkey: key, max_age_s }: { cases: Case[]; vkey: string; max_age_s: number } = vectors('cookie.json');
+
+  test.each(cases.map((each) => [each.name, each] as const))('%s', async (_name, { value, site, now_ms, outcome }) => {
+    const cookie = await verifyCookie(value, key, { site, now_ms, max_age_s });
+    if ('denied' in outcome) {
+      expect(cookie).toEqual({
+        ok: false,
+        reason: outcome.denied,
+        allowed: [],
+        allowedUnderGpc: [],
+        withdrawnSince: [],
+      });
+    } else {
+      const { allowed, allowed_under_gpc: allowedUnderGpc, withdrawn_since: withdrawnSince, payload } = outcome;
+      expect(cookie).toEqual({ ok: true, allowed, allowedUnderGpc, withdrawnSince, payload });
+    }
+  });
+
+  test('permits nothing by a key that is none', async () => {
+    const { value, site, now_ms } = cases[0]!;
+    expect(await verifyCookie(value, 'nonsense', { site, now_ms })).toMatchObject({ ok: false, reason: 'key' });
+  });
+});
+
+test('second spellings are refused', async () => {
+  expect([fromHex('00ff')?.[1], fromHex('00FF'), fromHex('0'), fromHex(1)]).toEqual([
+    255,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(fromBase64('AA==')).toEqual(Uint8Array.of(0));
+  for (const text of ['AB==', 'AA=', 'AA', 'A A==', 'AA==\n']) expect(fromBase64(text), text).toBeUndefined();
+  for (const text of ['AB', 'AA=', 'A', '+A']) expect(fromBase64Url(text), text).toBeUndefined();
+  expect(fromDecimal('18446744073709551615')).toBe(2n ** 64n - 1n);
+  for (const text of ['', '00', '01', '+1', '-0', '1 ', '18446744073709551616'])
+    expect(fromDecimal(text)).toBeUndefined();
+  expect(utf8('\ud83d\ude00')).toHaveLength(4);
+  expect(utf8('\ude00')).toBeUndefined();
+  expect(await readVerifierKey(vkey)).toMatchObject({ name: vkey.split('+')[0] });
+});
+
+test('canonical JSON is read, and no other', () => {
+  expect(parseCanonical('{"a":1,"b":["å",null,true]}')).toEqual({ a: 1, b: ['å', null, true] });
+  for (const text of [
+    '{"b":1,"a":1}',
+    '{"a":1,"a":1}',
+    '{ "a":1}',
+    '1.5',
+    '1e3',
+    '-0',
+    '9007199254740992',
+    '{"å":1}',
+    '"a\u030a"',
+    '"\\u0061"',
+    '',
+  ]) {
+    expect(parseCanonical(text), text).toBeUndefined();
+  }
+  expect(hasKeyTwice('{"a":{"a":1},"b":[{"a":1},{"a":"\\"a\\":{"}]}')).toBe(false);
+  expect(hasKeyTwice('{"a":{"b":1 , "\\u0062" : 2}}')).toBe(true);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a bundle, to be broken at will
+function edit(text: string, change: (bundle: any) => void): string {
+  const bundle = JSON.parse(text);
+  change(bundle);
+  return JSON.stringify(bundle);
+}
+
+/** The line, of a text in JSON, that a character stands in. */
+function lineAt(text: string, at: number): string {
+  const start = text.lastIndexOf('\\n', at - 1);
+  return text.slice(start, text.indexOf('\\n', at) + 2);
+}

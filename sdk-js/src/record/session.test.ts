@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Decision } from '../contract.js';
+import { parseBox } from '../core/box.js';
+import { newest } from '../core/cookie.js';
+import { stateOf } from '../core/permission.js';
+import { BANNER, PURPOSES, type Tab, World } from './world.js';
+
+let world: World;
+let page: Tab;
+
+beforeAll(() => {
+  vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (_, data) => {
+    const digest = createHash('sha256')
+      .update(new Uint8Array(data as ArrayBuffer))
+      .digest();
+    return new Uint8Array(digest).buffer;
+  });
+});
+
+beforeEach(() => {
+  world = new World();
+  page = world.open();
+});
+
+const decision = (kind: Decision['kind'], given: string[]): Decision => ({
+  kind,
+  given,
+  refused: PURPOSES.filter((id) => !given.includes(id)),
+  method: 'button',
+  gpc_shown: true,
+});
+const accept = (tab = page) =>
+  tab.session.say({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });
+const refuse = (tab = page) =>
+  tab.session.say({ yes: [], no: undefined, banner: BANNER, decision: decision('refuse', []) });
+const state = () => stateOf(world.view());
+const fail = (status: number, retryAfter = 0) => world.finish(world.requests[0]!, { status, body: {}, retryAfter });
+
+test('a yes counts when the server has it', async () => {
+  accept();
+  await world.settle();
+  expect(state()).toMatchObject({ choice: 'given', pending: true, allowed: [] });
+  expect(world.cookie).toBeUndefined();
+  await world.heal();
+  expect(state()).toMatchObject({ choice: 'given', pending: false, allowed: PURPOSES });
+  expect(page.news).toEqual(['saved']);
+});
+
+test('a refusal leaves a number, a day and a notice, and a count', async () => {
+  refuse();
+  await world.settle();
+  expect(world.cookie).toMatch(/^r\.1\.[\da-z]+\.5d3a9c01$/);
+  expect(world.box).toBeUndefined();
+  expect(world.requests.map((request) => [request.path, request.n, request.capability])).toEqual([['tallies', 1, '']]);
+});
+
+test('a withdrawal of everything leaves nothing but the refusal, once it is on record', async () => {
+  accept();
+  await world.heal();
+  expect(refuse()).toEqual(PURPOSES);
+  await world.settle();
+  expect(state()).toMatchObject({ choice: 'refused', pending: true, allowed: [] });
+  expect(world.requests[0]).toMatchObject({ path: 'withdrawals', n: 2 });
+  await world.heal();
+  expect(world.box).toBeUndefined();
+  expect(world.cookie).toMatch(/^r\.2\./);
+});
+
+test('one purpose taken back is an index until the server has signed it', async () => {
+  accept();
+  await world.heal();
+  expect(page.session.say({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
+  expect(newest([world.cookie!])!.token!.minus).toEqual([1]);
+  expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
+  await world.heal();
+  expect(newest([world.cookie!])!.token!.minus).toEqual([]);
+  expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
+});
+
+test('a no does not wait for a yes that is under way', async () => {
+  accept();
+  await world.settle();
+  refuse();
+  await world.settle();
+  expect(world.requests.map((request) => request.path)).toEqual(['consents', 'withdrawals']);
+  await world.heal();
+  expect(state()).toMatchObject({ choice: 'refused', allowed: [] });
+});
+
+test('a save that takes back and gives sends the no apart, and the yes after it', async () => {
+  accept();
+  await world.heal();
+  page.session.say({
+    yes: [PURPOSES[0]!],
+    no: PURPOSES.slice(1),
+    banner: BANNER,
+    decision: decision('save', [PURPOSES[0]!]),
+  });
+  const { q } = parseBox(world.box);
+  expect(q.map((entry) => [entry.yes, entry.no])).toEqual([
+    [[], PURPOSES.slice(1)],
+    [[PURPOSES[0]], []],
+  ]);
+  expect(q[1]!.body.after).toEqual([q[0]!.id]);
+  await world.heal();
+  expect(state().allowed).toEqual([PURPOSES[0]]);
+});
+
+test.each([400, 403, 404, 409, 410, 422])('a yes that is turned down with %i is asked again', async (status) => {
+  refuse();
+  accept();
+  await world.settle();
+  world.requests.shift();
+  fail(status);
+  await world.settle();
+  expect(page.news).toEqual(['again']);
+  expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
+  expect(newest([world.cookie!])!.at, 'may be asked at once').toBe(0);
+});
+
+test('a yes that does not act is asked again', async () => {
+  accept();
+  await world.settle();
+  const request = world.requests[0]!;
+  const decisions = PURPOSES.map((purpose) => ({ purpose, outcome: 'superseded' }));
+  request.answer = { status: 201, body: { seq: 9, decisions }, retryAfter: 0 };
+  world.finish(request);
+  await world.settle();
+  expect(page.news).toEqual(['again']);
+  expect(state()).toMatchObject({ choice: 'none', pending: false, allowed: [] });
+  expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
+});
+
+test('without a network the yes waits, is said to wait, and goes out later', async () => {
+  accept();
+  await world.settle();
+  fail(0);
+  await world.settle();
+  expect(page.news).toEqual(['pending']);
+  expect(page.timers).toHaveLength(1);
+  void page.session.flush();
+  await world.settle();
+  expect(world.requests).toHaveLength(1);
+  await world.heal();
+  expect(state().allowed).toEqual(PURPOSES);
+});
+
+test('a server that asks to be left alone is left alone', async () => {
+  accept();
+  await world.settle();
+  fail(429, 30);
+  await world.settle();
+  void page.session.flush();
+  await world.settle();
+  expect(world.requests).toHaveLength(0);
+  await world.heal();
+  expect(state().allowed).toEqual(PURPOSES);
+});
+
+test('two tabs send once', async () => {
+  const other = world.open();
+  accept();
+  void other.session.flush();
+  await world.settle();
+  expect(world.requests).toHaveLength(1);
+  await world.heal();
+  expect([...world.server.events.values()].map((event) => event.deliveries)).toEqual([1]);
+});
+
+test('an old token permits nothing until it has been renewed, and a wrong clock learns', async () => {
+  accept();
+  await world.heal();
+  world.clockOff = -7 * 86_400;
+  expect(state().allowed).toEqual([]);
+  void page.session.flush();
+  await world.settle();
+  expect(world.requests[0]).toMatchObject({ path: 'cookie' });
+  await world.heal();
+  expect(stateOf(world.view(page)).allowed).toEqual(PURPOSES);
+});
+
+test.each([
+  [true, undefined],
+  [false, /^r\.1\./],
+] as const)('nothing given any more, may be asked: %s', async (may_ask, left) => {
+  accept();
+  await world.heal();
+  world.server.now += 1_000;
+  void page.session.flush();
+  await world.settle();
+  world.requests[0]!.answer = { status: 200, body: { cookie: null, may_ask }, retryAfter: 0 };
+  await world.heal();
+  if (left) expect(world.cookie).toMatch(left);
+  else expect(world.cookie).toBeUndefined();
+  expect(world.box).toBeUndefined();
+});
+
+test('GPC is in the record, and a yes in sight of it is marked', () => {
+  world.gpc = true;
+  accept();
+  const { body } = parseBox(world.box).q[0]!;
+  expect(body).toMatchObject({ signals: { gpc: true }, notice: BANNER.notice, language: 'sv', based_on: 0, after: [] });
+  expect(body.decisions).toEqual(
+    PURPOSES.map((purpose, i) => ({ purpose, decision: 'given', ...(i === 2 && { gpc_acknowledged: true }) })),
+  );
+});

@@ -1,0 +1,278 @@
+/** For tests: a browser with tabs, a network that does as it is told, and a server that keeps the rules of the record. */
+import { createHash } from 'node:crypto';
+import type { BannerDocument } from '../contract.js';
+import { parseBox } from '../core/box.js';
+import { newest } from '../core/cookie.js';
+import { isPermitted, type View } from '../core/permission.js';
+import type { Answer, AnswerBody, News, RecordPort } from './port.js';
+import { createSession, type Session } from './session.js';
+
+/** Purposes of the model; the last is denied under GPC. */
+export const PURPOSES = ['site.numbers', 'site.film', 'site.ads'];
+const NOTICE = `sha256:${'5d3a9c01'.repeat(8)}`;
+const LETTERS = ['s', 'p', 'm'];
+
+/** What is asked in the model. */
+export const BANNER = {
+  notice: NOTICE,
+  language: 'sv',
+  variant: 'adult',
+  quiet: [] as string[],
+  purposes: PURPOSES.map((id, i) => ({ id, gpc: i === 2, own_statement: false, reask_s: 1000, terminal: [] })),
+} as unknown as BannerDocument;
+
+/** The subject of a capability, in the server's own words. */
+export function serverSubject(capability: string): string {
+  const secret = Buffer.from(capability, 'base64url');
+  const digest = createHash('sha256').update('samtycke/subject/v1\n').update(secret).digest();
+  return `s_${digest.subarray(0, 16).toString('base64url')}`;
+}
+
+interface Cell {
+  given: boolean;
+  acknowledged: boolean;
+  noes: number[];
+}
+
+interface Body {
+  event_id: string;
+  subject: string;
+  based_on: number;
+  after: string[];
+  decisions: { purpose: string; decision: string; gpc_acknowledged?: boolean }[];
+}
+
+/** A server that follows docs/decisions.md: a no acts at once, a yes only if it had seen every no. */
+export class Server {
+  events = new Map<string, { text: string; seq: number; answer: AnswerBody; deliveries: number }>();
+  subjects = new Map<string, { seq: number; cells: Map<string, Cell> }>();
+  faults: string[] = [];
+  now = 1_790_000_000;
+
+  isGiven(subject: string, purpose: string): boolean {
+    return !!this.subjects.get(subject)?.cells.get(purpose)?.given;
+  }
+
+  token(subject: string): string | null {
+    const stream = this.subjects.get(subject);
+    if (!stream || ![...stream.cells.values()].some((cell) => cell.given)) return null;
+    const payload = {
+      v: 1,
+      o: 'log.example',
+      s: 'site',
+      n: NOTICE.slice(7, 15),
+      sub: subject,
+      seq: stream.seq,
+      iat: this.now,
+      exp: this.now + 365 * 86_400,
+      pos: 'AAAA',
+      p: PURPOSES.map((id, i) => {
+        const cell = stream.cells.get(id);
+        return [id, LETTERS[i], (cell?.given ? 1 : 0) | (i === 2 && !cell?.acknowledged ? 2 : 0) | (cell ? 0 : 4)];
+      }),
+    };
+    return `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${'A'.repeat(86)}`;
+  }
+
+  take(path: string, body: Body, capability: string): Answer {
+    if (path === 'tallies') return { status: 204, body: {}, retryAfter: 0 };
+    if (serverSubject(capability) !== body.subject) this.faults.push('capability of another subject');
+    if (path === 'cookie') return this.answer({ cookie: this.token(body.subject) });
+    const text = JSON.stringify(body);
+    const before = this.events.get(body.event_id);
+    if (before) {
+      before.deliveries++;
+      if (before.text !== text) this.faults.push('one id, two bodies');
+      return this.answer(before.answer);
+    }
+    const stream = this.subjects.get(body.subject) ?? { seq: 0, cells: new Map<string, Cell>() };
+    this.subjects.set(body.subject, stream);
+    const seq = ++stream.seq;
+    const own = body.after.map((id) => this.events.get(id)?.seq);
+    const decisions = body.decisions.map(({ purpose, decision, gpc_acknowledged }) => {
+      const cell = stream.cells.get(purpose) ?? { given: false, acknowledged: false, noes: [] };
+      stream.cells.set(purpose, cell);
+      const yes = decision === 'given';
+      if (yes && path !== 'consents') this.faults.push('a yes among the noes');
+      if (yes && cell.noes.some((no) => no > body.based_on && !own.includes(no)))
+        return { purpose, outcome: 'superseded' };
+      cell.given = yes;
+      cell.acknowledged = !!gpc_acknowledged;
+      if (!yes) cell.noes.push(seq);
+      return { purpose, outcome: 'effective' };
+    });
+    const token = this.token(body.subject);
+    const answer = { seq, decisions, ...(token && { cookie: token }) };
+    this.events.set(body.event_id, { text, seq, answer, deliveries: 1 });
+    return this.answer(answer);
+  }
+
+  private answer(body: AnswerBody): Answer {
+    return { status: 200, body, retryAfter: 0 };
+  }
+}
+
+interface Request {
+  tab: Tab;
+  path: string;
+  body: Body;
+  capability: string;
+  n: number | undefined;
+  answer?: Answer;
+  resolve: (answer: Answer) => void;
+}
+
+/** One page of the site. */
+export interface Tab {
+  session: Session;
+  skew: number;
+  timers: (() => void)[];
+  news: News[];
+  alive: boolean;
+  die: () => void;
+}
+
+/** One browser at one site, and its server. */
+export class World {
+  server = new Server();
+  cookie: string | undefined;
+  box: string | undefined;
+  gpc = false;
+  clockOff = 0;
+  /** The server is on the page's own origin, and sets the cookie too. */
+  firstParty = false;
+  /** The browser takes no cookies. */
+  cookieless = false;
+  requests: Request[] = [];
+  tabs: Tab[] = [];
+  private chance = 1;
+  private tail: Promise<void> = Promise.resolve();
+
+  view(tab?: Tab): View {
+    const box = parseBox(this.box);
+    return {
+      stored: newest([this.cookie ?? '', box.k ?? '']),
+      box,
+      gpc: this.gpc,
+      clock: this.server.now + this.clockOff,
+      now: this.server.now + this.clockOff + (tab?.skew ?? 0),
+      deferred: false,
+    };
+  }
+
+  permitted(purpose: string, tab?: Tab): boolean {
+    return isPermitted(purpose, this.view(tab));
+  }
+
+  open(): Tab {
+    const tab: Tab = { skew: 0, timers: [], news: [], alive: true, die: () => {}, session: undefined as never };
+    const dead = new Promise<void>((die) => {
+      tab.die = () => {
+        tab.alive = false;
+        die();
+      };
+    });
+    const port: RecordPort = {
+      view: () => this.view(tab),
+      writeCookie: (value) => {
+        if (!this.cookieless) this.cookie = value;
+        return !this.cookieless || !value;
+      },
+      writeBox: (text) => {
+        this.box = text;
+      },
+      uuid: () => {
+        const hex = Array.from({ length: 32 }, () => (this.roll() & 15).toString(16)).join('');
+        return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+      },
+      random: (length) => Uint8Array.from({ length }, () => this.roll()),
+      post: (path, body, capability, n) =>
+        new Promise((resolve) => {
+          const request = {
+            tab,
+            path,
+            body: JSON.parse(JSON.stringify(body)),
+            capability: capability ?? '',
+            n,
+            resolve,
+          };
+          this.requests.push(request);
+        }),
+      lock: (run) => {
+        const before = this.tail;
+        this.tail = (async () => {
+          await before;
+          if (tab.alive) await Promise.race([run(), dead]);
+        })();
+        return this.tail;
+      },
+      wait: (_, run) => tab.timers.push(run),
+      clockIs: (seconds) => {
+        tab.skew = seconds - this.server.now - this.clockOff;
+      },
+      changed: () => {
+        for (const other of this.tabs) if (other !== tab) other.session.look();
+      },
+      news: (news) => tab.news.push(news),
+    };
+    tab.session = createSession(port);
+    this.tabs.push(tab);
+    void tab.session.flush();
+    return tab;
+  }
+
+  /** The page goes away and comes back: what was under way may reach the server, and is never heard of again. */
+  reload(index: number): void {
+    const old = this.tabs[index]!;
+    old.die();
+    const fresh = this.open();
+    this.tabs.pop();
+    this.tabs[index] = fresh;
+  }
+
+  /** The server gets a request. Its answer is on the way. */
+  deliver(request: Request): void {
+    request.answer ??= this.server.take(request.path, request.body, request.capability);
+  }
+
+  /** The page gets an answer: the server's, or a failure. */
+  finish(request: Request, failure?: Answer): void {
+    this.requests = this.requests.filter((other) => other !== request);
+    if (!failure) this.deliver(request);
+    if (!request.tab.alive) return;
+    const answer = failure ?? request.answer!;
+    const token = answer.body.cookie;
+    if (this.firstParty && !this.cookieless && !failure && request.n !== undefined) {
+      if (token) this.cookie = `g.${request.n}.${token}.${request.capability}`;
+      else if (request.path !== 'cookie' && request.path !== 'consents')
+        this.cookie = `r.${request.n}.${Math.floor(this.server.now / 86_400).toString(36)}.${NOTICE.slice(7, 15)}`;
+    }
+    request.resolve(answer);
+  }
+
+  private roll(): number {
+    this.chance = (this.chance * 48_271) % 2_147_483_647;
+    return this.chance & 255;
+  }
+
+  /** Runs whatever is ready to run. */
+  async settle(): Promise<void> {
+    await new Promise((done) => setImmediate(done));
+  }
+
+  /** Everything works until nothing is left to do. */
+  async heal(): Promise<void> {
+    for (let round = 0; round < 200; round++) {
+      await this.settle();
+      const request = this.requests[0];
+      if (request) {
+        this.finish(request);
+        continue;
+      }
+      const timers = this.tabs.flatMap((tab) => tab.timers.splice(0));
+      if (!timers.length) return;
+      for (const timer of timers) timer();
+    }
+    throw new Error('never comes to rest');
+  }
+}

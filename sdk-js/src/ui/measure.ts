@@ -1,0 +1,75 @@
+import type { UiContext } from '../contract.js';
+
+/** One choice button as it was drawn: computed values, and lengths in whole CSS pixels. */
+export interface DrawnButton {
+  action: string;
+  /** What it lies on. */
+  behind: string;
+  background: string;
+  colour: string;
+  element: string;
+  font_size: string;
+  font_weight: string;
+  height: number;
+  width: number;
+}
+
+/** What was drawn, as it is hashed. */
+export interface Drawn {
+  buttons: DrawnButton[];
+  language: string;
+  layer: 1 | 2;
+  notice: string;
+  theme: string;
+  v: 1;
+  variant: string;
+  /** Width of the window in whole hundreds of CSS pixels: 3 is a phone. */
+  viewport: number;
+}
+
+/** The colour that is seen in an element: the nearest background that is not clear. */
+function seen(element: Element | null): string {
+  const colour = element ? getComputedStyle(element).backgroundColor : 'none';
+  return colour === 'rgba(0, 0, 0, 0)' ? seen(element!.parentElement) : colour;
+}
+
+/** The choice buttons of a layer as they are on the screen now. */
+export function drawnButtons(root: Element): DrawnButton[] {
+  return [...root.querySelectorAll<HTMLElement>('.samtycke-foot button')].map((button) => {
+    const { color, fontSize, fontWeight } = getComputedStyle(button);
+    return {
+      action: button.dataset.samtyckeAction!,
+      background: seen(button),
+      behind: seen(button.parentElement),
+      colour: color,
+      element: button.localName,
+      font_size: fontSize,
+      font_weight: fontWeight,
+      height: button.offsetHeight,
+      width: button.offsetWidth,
+    };
+  });
+}
+
+/**
+ * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
+ * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+ */
+export function drawn(root: Element, layer: 1 | 2, { document, options }: UiContext): Drawn {
+  return {
+    buttons: drawnButtons(root),
+    language: document.language,
+    layer,
+    notice: document.notice,
+    theme: options.theme,
+    v: 1,
+    variant: document.variant,
+    viewport: Math.floor(innerWidth / 100),
+  };
+}
+
+/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
+export async function uiHash(what: Drawn): Promise<string | undefined> {
+  const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(JSON.stringify(what)));
+  return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

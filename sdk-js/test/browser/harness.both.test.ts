@@ -1,0 +1,129 @@
+/** The harness itself: that what the other tests stand on holds, and that the bad network is as bad as it says. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventId, purposes, STRICT_CSP, startWorld, subject, type World } from './harness.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.stop());
+beforeEach(() => world.proxy.heal());
+
+function consent(person: string) {
+  return {
+    event_id: eventId(),
+    subject: person,
+    notice: world.tenant.notice,
+    language: 'sv',
+    method: 'button',
+    based_on: 0,
+    decisions: [{ purpose: purposes.statistics, decision: 'given' }],
+  };
+}
+
+describe('the server', () => {
+  test('what it acknowledged is there after a kill -9, at the same address', async () => {
+    const person = subject();
+    const recorded = await world.call('service', 'POST', '/v1/consents', consent(person));
+    expect(recorded.status).toBe(201);
+    const { url, pid } = world.server;
+    await world.server.kill9();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    await world.server.start();
+    expect(world.server.url).toBe(url);
+    expect(world.server.pid).not.toBe(pid);
+    const check = { subject: person, purpose: purposes.statistics };
+    const answer = await world.call('service', 'POST', '/v1/check', check);
+    expect(answer.body).toMatchObject({ allow: true, reason: 'CONSENT_VALID' });
+  });
+});
+
+describe('the network', () => {
+  const check = () => fetch(`${world.proxy.url}/healthz`, { signal: AbortSignal.timeout(5_000) });
+
+  test('an answer can be lost after the server has done its part', async () => {
+    world.proxy.fault({ path: '/v1/consents', cut: 'answer', times: 1 });
+    const body = JSON.stringify(consent(subject()));
+    const headers = { Authorization: `Bearer ${world.tenant.keys.service}`, 'Content-Type': 'application/json' };
+    const send = () => fetch(`${world.proxy.url}/v1/consents`, { method: 'POST', headers, body });
+    await expect(send()).rejects.toThrow();
+    const again = await send();
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(world.proxy.passed({ path: '/v1/consents' }).map(({ status }) => status)).toEqual([0, 201]);
+  });
+
+  test('a connection is refused, and taken again', async () => {
+    await world.proxy.refuse();
+    await expect(check()).rejects.toThrow();
+    await world.proxy.accept();
+    expect((await check()).status).toBe(200);
+  });
+
+  test('a request is held until it is let go, delayed, or answered by somebody else', async () => {
+    const held = world.proxy.hold({ path: '/healthz' });
+    const asked = check();
+    expect((await held.arrived).method).toBe('GET');
+    held.release();
+    expect((await asked).status).toBe(200);
+    world.proxy.fault({ path: /^\/health/, times: 1, answer: { status: 503, headers: { 'Retry-After': '7' } } });
+    expect((await check()).headers.get('retry-after')).toBe('7');
+    const end = world.proxy.fault({ delay_ms: 200 });
+    const start = performance.now();
+    await check();
+    expect(performance.now() - start).toBeGreaterThan(190);
+    end();
+  });
+});
+
+describe('the browser', () => {
+  test('a page says what was asked, refused and kept', async () => {
+    const pixel = world.strangers.url('ads');
+    const visit = await world.newPage({
+      tag: false,
+      csp: STRICT_CSP,
+      body: `<h1>Here</h1><img src="${pixel}/one.gif">`,
+    });
+    expect(await visit.violations()).toEqual([expect.stringMatching(/^img-src http:\/\/ads\.localhost/)]);
+    expect(world.strangers.seen).toEqual([]);
+    expect(await visit.stored()).toEqual({ cookies: {}, local: [], session: [] });
+    await visit.context.close();
+
+    const open = await world.newPage({ tag: false, body: `<img src="${pixel}/two.gif">` });
+    expect(world.strangers.seen.map(({ path }) => path)).toEqual(['/two.gif']);
+    expect(open.requests.map(({ type }) => type)).toEqual(['document', 'image']);
+    await open.context.close();
+  });
+
+  test('it can be a browser with GPC, without JavaScript, dark, or elsewhere', async () => {
+    const gpc = await world.newPage({ tag: false, gpc: true, colorScheme: 'dark', locale: 'de-DE' });
+    const said = await gpc.page.evaluate(() => [
+      (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
+      matchMedia('(prefers-color-scheme: dark)').matches,
+      navigator.language,
+    ]);
+    expect(said).toEqual([true, true, 'de-DE']);
+    await gpc.context.close();
+    const still = await world.newPage({ tag: false, js: false, body: '<noscript>still</noscript>' });
+    expect(await still.page.textContent('noscript')).toBe('still');
+    await still.context.close();
+  });
+
+  test('nothing outside of this machine exists', async () => {
+    const { page, context, requests } = await world.newPage({ tag: false, host: 'www' });
+    await expect(page.evaluate(() => fetch('http://example.com/'))).rejects.toThrow();
+    expect(requests.at(-1)?.url).toBe('http://example.com/');
+    await context.close();
+  });
+
+  test('two tabs are one browser, and the server is reached below the page as well', async () => {
+    const first = await world.newPage({ tag: false });
+    const second = await world.newPage({ tag: false, context: first.context });
+    await first.page.evaluate(() => localStorage.setItem('shared', 'yes'));
+    expect(await second.page.evaluate(() => localStorage.getItem('shared'))).toBe('yes');
+    const path = `/v1/logs/${world.tenant.origin.split('/').at(-1)}/checkpoint`;
+    const status = await first.page.evaluate(async (address) => (await fetch(address)).status, path);
+    expect(status).toBe(200);
+    expect(world.proxy.passed({ path })[0]?.headers['sec-fetch-site']).toBe('same-origin');
+    await first.context.close();
+  });
+});

@@ -1,0 +1,302 @@
+/**
+ * Everything that a browser test stands on: a real server with a controller in it, a website, third parties, a network that
+ * can be made bad, and Chromium. All of it on 127.0.0.1; nothing of it outlives the test.
+ *
+ * ```ts
+ * const world = await startWorld();
+ * const { page } = await world.newPage({ csp: STRICT_CSP });
+ * await page.click('[data-samtycke-action="reject"]');
+ * await world.stop();
+ * ```
+ */
+import { randomBytes } from 'node:crypto';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Site, type Strangers, startSite, startStrangers } from './harness/pages.js';
+import { type FaultProxy, startProxy } from './harness/proxy.js';
+import { purposes, registerToml } from './harness/register.js';
+import { type Answer, type Server, startServer } from './harness/server.js';
+
+export type { Fault, Held, Match, Passed } from './harness/proxy.js';
+export { type Engine, engine } from './harness/server.js';
+export { purposes, registerToml };
+
+export const NONCE = 'bm9uY2U';
+
+/** The strictest policy that a page can have; `SERVER` is filled in. The banner must be at home in it. */
+export const STRICT_CSP =
+  `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src SERVER; base-uri 'none'; ` +
+  "require-trusted-types-for 'script'; trusted-types 'none'";
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever is not of this harness does not exist, so that no test can pass or fail by the internet.
+  '--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
+];
+
+export interface Keys {
+  publishable: string;
+  service: string;
+  editor: string;
+  publisher: string;
+  auditor: string;
+  operator: string;
+}
+
+export interface Tenant {
+  id: string;
+  site: string;
+  origin: string;
+  vkey: string;
+  notice: string;
+  keys: Keys;
+}
+
+export interface WorldOptions {
+  /** Settings of the server, as `SAMTYCKE_` variables without the prefix. */
+  settings?: Record<string, string>;
+  /** Instead of `registerToml()`. */
+  register?: string;
+  /** Instead of a notice about the terminal in four languages. */
+  notice?: Record<string, unknown>;
+  /** Pages may go into the back-forward cache, which automation switches off. */
+  bfcache?: boolean;
+}
+
+export interface PageOptions {
+  /** An address of the site that is there already; else a page of its own is made from the next four. */
+  path?: string;
+  head?: string;
+  body?: string;
+  /** Attributes of the script tag, over those that it has anyway; `false`: no tag. */
+  tag?: Record<string, string> | false;
+  /** Content-Security-Policy, in which `SERVER` stands for the origin of samtycke. */
+  csp?: string;
+  headers?: Record<string, string>;
+  /** samtycke is reached below the page's own origin. */
+  firstParty?: boolean;
+  /** The site by another name: `<host>.localhost`. It may use the publishable key as well if it is `www`. */
+  host?: string;
+  gpc?: boolean;
+  colorScheme?: 'light' | 'dark';
+  forcedColors?: 'active' | 'none';
+  reducedMotion?: 'reduce' | 'no-preference';
+  viewport?: { width: number; height: number };
+  /** `false`: a browser without JavaScript. */
+  js?: boolean;
+  locale?: string;
+  /** Another tab of the browser that this context is. */
+  context?: BrowserContext;
+  /** `false`: the page is made and not visited. */
+  visit?: boolean;
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  url: string;
+  /** Every request of the page, oldest first. */
+  requests: { method: string; url: string; type: string }[];
+  /** What went wrong: uncaught errors, and errors on the console. */
+  errors: string[];
+  /** Violations of the page's policy since it was loaded, Trusted Types among them. */
+  violations(): Promise<string[]>;
+  /** What the browser keeps: cookies by name, and keys of both storages. */
+  stored(): Promise<{ cookies: Record<string, string>; local: string[]; session: string[] }>;
+}
+
+export interface World {
+  server: Server;
+  proxy: FaultProxy;
+  site: Site;
+  strangers: Strangers;
+  tenant: Tenant;
+  browser: Browser;
+  newPage(options?: PageOptions): Promise<Visit>;
+  /** The script tag, as the site would write it. */
+  tag(attributes?: Record<string, string>, firstParty?: boolean): string;
+  /** A call with one of the tenant's keys. */
+  call<Body = Record<string, unknown>>(
+    key: keyof Keys,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer<Body>>;
+  stop(): Promise<void>;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const closing: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close().catch(() => {});
+  };
+  try {
+    const server = await startServer(options.settings);
+    closing.push(server.remove);
+    const proxy = await startProxy(() => server.url);
+    closing.push(proxy.close);
+    const site = await startSite(proxy);
+    closing.push(site.close);
+    const strangers = await startStrangers();
+    closing.push(strangers.close);
+    const tenant = await settle(server, site, options);
+    const browser = await launch(options.bfcache ?? false);
+    closing.push(() => browser.close());
+    const tag = tagOf(tenant, proxy);
+    const parts = { server, proxy, site, strangers, tenant, browser, tag, stop };
+    let pages = 0;
+    return {
+      ...parts,
+      newPage: (page = {}) => visit(parts, page, `/page-${++pages}`),
+      call: (key, method, path, body) => server.call(method, path, tenant.keys[key], body),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Chromium as Debian packages it, or the one that CHROMIUM names; with a fresh profile each time. */
+export function launch(bfcache = false): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: CHROMIUM_FLAGS,
+    ignoreDefaultArgs: bfcache ? ['--disable-back-forward-cache'] : [],
+    timeout: 60_000,
+  });
+}
+
+/** A pseudonym that nobody has yet. */
+export function subject(): string {
+  return `s_${randomBytes(16).toString('base64url')}`;
+}
+
+/** A new event's id: a UUID of version 7. */
+export function eventId(): string {
+  const hex = Date.now().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+  const bits = `${hex.slice(0, 12)}7${hex.slice(13, 16)}8${hex.slice(17, 32)}`;
+  return bits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Adds the controller: register, site, keys, and a notice that is live. */
+async function settle(server: Server, site: Site, options: WorldOptions): Promise<Tenant> {
+  const must = async <Body = Record<string, unknown>>(method: string, path: string, key: string, body?: unknown) => {
+    const answer = await server.call<Body>(method, path, key, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  interface Added {
+    key: { key: string };
+    log: { origin: string; vkey: string };
+  }
+  const id = 'loomer';
+  const added = await must<Added>('POST', '/v1/tenants', server.instanceKey(), { tenant: id, controller: 'Loomer AB' });
+  const operator = added.key.key;
+  const origins = [site.url, `http://www.localhost:${site.port}`];
+  const name = 'www.loomer.example';
+  await must('POST', '/v1/sites', operator, { site: name, origins });
+  const keys: Partial<Keys> = { operator };
+  for (const role of ['publishable', 'service', 'editor', 'publisher', 'auditor'] as const) {
+    const bound = role === 'publishable' ? { site: name } : {};
+    keys[role] = (await must<{ key: string }>('POST', '/v1/keys', operator, { role, ...bound })).key;
+  }
+  const made = keys as Keys;
+  await must('PUT', '/v1/register', made.editor, options.register ?? registerToml());
+  await must('POST', '/v1/register/publish', made.publisher, {});
+  const asked = options.notice ?? { about: 'terminal', languages: ['sv', 'en', 'ar', 'de'] };
+  const { hash } = await must<{ hash: string }>('POST', '/v1/notices', made.editor, { site: name, ...asked });
+  await must('POST', `/v1/notices/${hash}/publish`, made.publisher, {});
+  return { id, site: name, origin: added.log.origin, vkey: added.log.vkey, notice: hash, keys: made };
+}
+
+function tagOf(tenant: Tenant, proxy: FaultProxy): World['tag'] {
+  return (attributes = {}, firstParty = false) => {
+    const all = {
+      type: 'module',
+      src: `${firstParty ? '' : proxy.url}/sdk/banner.js`,
+      'data-key': tenant.keys.publishable,
+      nonce: NONCE,
+      ...attributes,
+    };
+    const written = Object.entries(all).map(([name, value]) => `${name}="${value.replaceAll('"', '&quot;')}"`);
+    return `<script ${written.join(' ')}></script>`;
+  };
+}
+
+type Parts = Pick<World, 'proxy' | 'site' | 'browser' | 'tag'>;
+
+async function visit({ proxy, site, browser, tag }: Parts, options: PageOptions, ownPath: string): Promise<Visit> {
+  const origin = options.host ? `http://${options.host}.localhost:${site.port}` : site.url;
+  if (options.path === undefined) {
+    const script = options.tag === false ? '' : tag(options.tag, options.firstParty);
+    const csp = options.csp?.replaceAll('SERVER', options.firstParty ? "'self'" : proxy.url);
+    site.put(ownPath, {
+      html: `<!doctype html><html lang="${options.locale ?? 'sv'}"><head><title>Loomer</title>
+<meta name="viewport" content="width=device-width">${script}${options.head ?? ''}</head>
+<body>${options.body ?? '<h1>Loomer</h1><p>En sida.</p>'}</body></html>`,
+      headers: { ...(csp ? { 'Content-Security-Policy': csp } : {}), ...options.headers },
+    });
+  }
+  const context = options.context ?? (await contextOf(browser, options));
+  const page = await context.newPage();
+  const seen: Pick<Visit, 'requests' | 'errors'> = { requests: [], errors: [] };
+  page.on('request', (request) =>
+    seen.requests.push({ method: request.method(), url: request.url(), type: request.resourceType() }),
+  );
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.errors.push(message.text());
+  });
+  const url = origin + (options.path ?? ownPath);
+  if (options.visit !== false) await page.goto(url, { waitUntil: 'load', timeout: 30_000 });
+  return {
+    page,
+    context,
+    url,
+    ...seen,
+    violations: () => page.evaluate(() => (window as unknown as { violations?: string[] }).violations ?? []),
+    stored: () => stored(page, context),
+  };
+}
+
+async function contextOf(browser: Browser, options: PageOptions): Promise<BrowserContext> {
+  const { colorScheme, forcedColors, reducedMotion, viewport } = options;
+  const context = await browser.newContext({
+    ...(colorScheme ? { colorScheme } : {}),
+    ...(forcedColors ? { forcedColors } : {}),
+    ...(reducedMotion ? { reducedMotion } : {}),
+    ...(viewport ? { viewport } : {}),
+    javaScriptEnabled: options.js !== false,
+    locale: options.locale ?? 'sv-SE',
+    ...(options.gpc ? { extraHTTPHeaders: { 'Sec-GPC': '1' } } : {}),
+  });
+  context.setDefaultTimeout(20_000);
+  await context.addInitScript(() => {
+    const violations: string[] = [];
+    Object.defineProperty(window, 'violations', { value: violations });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`.trim());
+    });
+  });
+  if (options.gpc) {
+    await context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true, configurable: true });
+    });
+  }
+  return context;
+}
+
+async function stored(page: Page, context: BrowserContext): ReturnType<Visit['stored']> {
+  const cookies = await context.cookies(page.url());
+  const [local, session] = await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)]);
+  return {
+    cookies: Object.fromEntries(cookies.map(({ name, value }) => [name, value])),
+    local: local ?? [],
+    session: session ?? [],
+  };
+}

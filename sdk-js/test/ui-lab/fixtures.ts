@@ -1,0 +1,258 @@
+import type { BannerDocument, NoticeText, PurposeWords, Words } from '../../src/contract.js';
+
+const swedishWords: Words = {
+  categories: {
+    necessary: 'Nödvändiga',
+    preferences: 'Inställningar',
+    statistics: 'Statistik',
+    marketing: 'Marknadsföring',
+  },
+  always: 'Alltid på',
+  details: 'Detaljer',
+  data: 'Uppgifter',
+  retention: 'Hur länge',
+  recipients: 'Vilka som får dem',
+  basis: 'Rättslig grund',
+  cookies: 'Kakor',
+  cookie_name: 'Namn',
+  cookie_lifetime: 'Livslängd',
+  cookie_party: 'Från',
+  others: 'Det vi gör utan att fråga',
+  contact: 'Kontakt',
+  policy: 'Personuppgiftspolicy',
+  gpc: 'Din webbläsare säger nej till spårning (Global Privacy Control). Det följer vi, om du inte själv väljer något annat här.',
+  saved: 'Ditt val är sparat.',
+  withdrawn: 'Ditt samtycke är återkallat.',
+  pending: 'Valet skickas så snart det går.',
+  embed: 'Innehåll från {host} visas om du godkänner {category}.',
+  embed_load: 'Visa innehållet',
+  embed_link: 'Öppna hos {host}',
+};
+
+const swedishText: NoticeText = {
+  v: 1,
+  language: 'sv',
+  variant: 'adult',
+  title: 'Vill du samtycka?',
+  intro:
+    'Omilon ber om ditt samtycke till följande: Besök på webbplatsen; Annonser på andra webbplatser; Hälsouppgifter i enkäter. Du väljer själv, och du kan säga ja till en del och nej till en annan.',
+  withdraw:
+    'Du kan när som helst ta tillbaka ditt samtycke, lika enkelt som du gav det. Det som har gjorts dessförinnan påverkas inte.',
+  labels: {
+    accept: 'Godkänn alla',
+    refuse: 'Neka alla',
+    settings: 'Välj själv',
+    save: 'Spara val',
+    close: 'Stäng utan att välja',
+    reopen: 'Samtycken och kakor',
+  },
+  purposes: [
+    {
+      id: 'statistics',
+      title: 'Besök på webbplatsen',
+      description: 'Vi räknar besök och ser vilka sidor som läses, så att vi kan göra dem bättre.',
+      data: 'Sidor, tidpunkt, typ av enhet',
+      retention: '13 månader',
+      recipients: 'Ingen annan är angiven',
+      basis: 'Ditt samtycke. Utan det görs ingenting.',
+      cookies: [
+        { name: '_pk_id.*', lifetime: '13 månader', party: 'Omilon' },
+        { name: '_pk_ses.*', lifetime: '30 minuter', party: 'Omilon' },
+      ],
+    },
+    {
+      id: 'ads',
+      title: 'Annonser på andra webbplatser',
+      description: 'Vi visar annonser för dig på andra webbplatser, utifrån vad du har tittat på här.',
+      data: 'Sidor, tidpunkt, en kod för din webbläsare',
+      retention: '90 dagar',
+      recipients: 'Annonsnätverket Exempel AB',
+      basis: 'Ditt samtycke. Utan det görs ingenting.',
+      cookies: [{ name: '_exempel_besokare_identitet_mycket_langt_namn', lifetime: '90 dagar', party: 'Exempel AB' }],
+    },
+    {
+      id: 'health',
+      title: 'Hälsouppgifter i enkäter',
+      description: 'Vi sparar det du själv berättar om din hälsa när du svarar på en enkät.',
+      data: 'Dina svar',
+      retention: 'Tills du tar tillbaka samtycket',
+      recipients: 'Ingen annan är angiven',
+      basis: 'Ditt uttryckliga samtycke, som du ger för sig. Utan det görs ingenting.',
+    },
+  ],
+  others: [
+    {
+      id: 'session',
+      title: 'Inloggning och säkerhet',
+      description: 'Behövs för att du ska kunna logga in och för att ingen annan ska kunna göra det i ditt namn.',
+      data: 'En kod för inloggningen',
+      retention: 'Tills du loggar ut',
+      recipients: 'Ingen annan är angiven',
+      basis: 'Avtal med dig.',
+      cookies: [{ name: 'session', lifetime: 'Tills du stänger webbläsaren', party: 'Omilon' }],
+    },
+  ],
+  contact: {
+    controller: 'Omilon AB',
+    contact: 'integritet@omilon.example',
+    dpo_contact: 'Dataskyddsombud: ombud@omilon.example',
+    policy_url: 'https://omilon.example/personuppgifter',
+  },
+  rights:
+    'Du har rätt att få veta vilka uppgifter som behandlas om dig, att få dem rättade, raderade, begränsade eller överförda, och att invända. Är du missnöjd kan du klaga hos Integritetsskyddsmyndigheten (imy.se); om kakor hos Post- och telestyrelsen (pts.se).',
+};
+
+function documentOf(text: NoticeText, words: Words, direction: 'ltr' | 'rtl'): BannerDocument {
+  const own = { gpc: false, own_statement: false, consent_mode: [], reask_s: 15_552_000, terminal: [] };
+  return {
+    v: 1,
+    tenant: 'omilon',
+    site: 'omilon-web',
+    notice: `sha256:${'4f'.repeat(32)}`,
+    version: 1,
+    language: text.language,
+    variant: text.variant,
+    direction,
+    languages: ['sv', 'ar', 'de'],
+    purposes: [
+      { ...own, id: 'statistics', category: 'statistics' },
+      { ...own, id: 'ads', category: 'marketing', gpc: true },
+      { ...own, id: 'health', category: 'preferences', own_statement: true },
+    ],
+    quiet: [],
+    text,
+    words,
+    log: { origin: 'samtycke.example/omilon', vkey: '' },
+  };
+}
+
+/** The same notice in another language: what is not translated here keeps its Swedish shape, so lengths stay honest. */
+function translated(
+  language: string,
+  text: Partial<NoticeText>,
+  titles: string[],
+  about: Partial<PurposeWords>,
+): NoticeText {
+  const inLanguage = (list: PurposeWords[], from: number) =>
+    list.map((one, index) => ({ ...one, ...about, title: titles[from + index]! }));
+  return {
+    ...swedishText,
+    language,
+    ...text,
+    purposes: inLanguage(swedishText.purposes, 0),
+    others: inLanguage(swedishText.others, 3),
+  };
+}
+
+const arabic = documentOf(
+  translated(
+    'ar',
+    {
+      title: 'هل توافق؟',
+      intro:
+        'تطلب Omilon موافقتك على ما يلي: زيارات الموقع؛ الإعلانات في مواقع أخرى؛ المعلومات الصحية في الاستبيانات. الاختيار لك، ويمكنك قبول جزء ورفض آخر.',
+      withdraw: 'يمكنك سحب موافقتك في أي وقت بالسهولة نفسها التي أعطيتها بها. ولا يتأثر ما تم قبل ذلك.',
+      labels: {
+        accept: 'قبول الكل',
+        refuse: 'رفض الكل',
+        settings: 'اختر بنفسك',
+        save: 'حفظ الاختيار',
+        close: 'إغلاق دون اختيار',
+        reopen: 'الموافقات وملفات الارتباط',
+      },
+      rights: 'لك الحق في معرفة البيانات التي تعالج عنك وفي تصحيحها وحذفها وتقييدها ونقلها والاعتراض عليها.',
+    },
+    ['زيارات الموقع', 'الإعلانات في مواقع أخرى', 'المعلومات الصحية في الاستبيانات', 'تسجيل الدخول والأمان'],
+    {
+      description: 'نحصي الزيارات ونرى الصفحات التي تُقرأ لكي نحسّنها.',
+      data: 'الصفحات والوقت ونوع الجهاز',
+      retention: '13 شهرًا',
+      recipients: 'لم يُذكر أحد غيرنا',
+      basis: 'موافقتك. لا يُفعل شيء بدونها.',
+    },
+  ),
+  {
+    ...swedishWords,
+    categories: { necessary: 'ضرورية', preferences: 'الإعدادات', statistics: 'الإحصاءات', marketing: 'التسويق' },
+    always: 'مفعّل دائمًا',
+    details: 'التفاصيل',
+    data: 'البيانات',
+    retention: 'المدة',
+    recipients: 'المستلمون',
+    basis: 'الأساس القانوني',
+    cookies: 'ملفات الارتباط',
+    cookie_name: 'الاسم',
+    cookie_lifetime: 'المدة',
+    cookie_party: 'من',
+    others: 'ما نفعله دون سؤال',
+    contact: 'الاتصال',
+    policy: 'سياسة الخصوصية',
+    gpc: 'متصفحك يرفض التتبع (Global Privacy Control). نحترم ذلك ما لم تختر غيره هنا.',
+    saved: 'تم حفظ اختيارك.',
+  },
+  'rtl',
+);
+
+const german = documentOf(
+  translated(
+    'de',
+    {
+      title: 'Datenschutzeinstellungen und Einwilligungsverwaltung',
+      intro:
+        'Omilon bittet um Ihre Einwilligung zu Folgendem: Webseitenbesuchsstatistikauswertung; Werbeeinblendungen auf Drittanbieterwebseiten; Gesundheitsdatenverarbeitung in Kundenzufriedenheitsumfragen. Sie entscheiden selbst.',
+      withdraw:
+        'Sie können Ihre Einwilligung jederzeit widerrufen, ebenso einfach, wie Sie sie erteilt haben. Die Rechtmäßigkeit der bis dahin erfolgten Verarbeitung bleibt davon unberührt.',
+      labels: {
+        accept: 'Sämtliche Einwilligungen erteilen',
+        refuse: 'Sämtliche Einwilligungen ablehnen',
+        settings: 'Datenschutzeinstellungen individuell anpassen',
+        save: 'Ausgewählte Einwilligungseinstellungen speichern',
+        close: 'Schließen, ohne zu wählen',
+        reopen: 'Datenschutz- und Einwilligungseinstellungen',
+      },
+    },
+    [
+      'Webseitenbesuchsstatistikauswertung',
+      'Werbeeinblendungen auf Drittanbieterwebseiten',
+      'Gesundheitsdatenverarbeitung in Kundenzufriedenheitsumfragen',
+      'Anmeldesitzungssicherheitsmaßnahmen',
+    ],
+    {
+      description:
+        'Wir zählen Besuche und sehen, welche Seiten gelesen werden, um unsere Informationsangebotsdarstellung zu verbessern.',
+      retention: 'Dreizehn Monate',
+    },
+  ),
+  {
+    ...swedishWords,
+    categories: {
+      necessary: 'Notwendige',
+      preferences: 'Benutzereinstellungen',
+      statistics: 'Reichweitenmessung',
+      marketing: 'Werbemaßnahmen',
+    },
+    always: 'Immer aktiv',
+    details: 'Einzelheiten',
+    data: 'Datenkategorien',
+    retention: 'Speicherdauer',
+    recipients: 'Datenempfänger',
+    basis: 'Rechtsgrundlage',
+    cookies: 'Cookies',
+    cookie_name: 'Bezeichnung',
+    cookie_lifetime: 'Speicherdauer',
+    cookie_party: 'Verantwortlicher Anbieter',
+    others: 'Verarbeitungen ohne Einwilligungserfordernis',
+    contact: 'Kontakt',
+    policy: 'Datenschutzerklärung',
+    gpc: 'Ihr Browser lehnt Nachverfolgung ab (Global Privacy Control). Daran halten wir uns, sofern Sie hier nichts anderes wählen.',
+    saved: 'Ihre Auswahl ist gespeichert.',
+  },
+  'ltr',
+);
+
+/** One document per kind of trouble: the ordinary one, one from right to left, and one of long words. */
+export const documents: Record<string, BannerDocument> = {
+  sv: documentOf(swedishText, swedishWords, 'ltr'),
+  ar: arabic,
+  de: german,
+};

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The browser tests: Chromium against a real server. Everything on the embedded database; what the database could make
+ * a difference to, `*.both.test.ts`, once more on PostgreSQL.
+ */
+const shared = {
+  environment: 'node' as const,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    // One browser and one server at a time: each file starts its own, and machines have two cores.
+    fileParallelism: false,
+    maxWorkers: 1,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'sqlite',
+          include: ['test/browser/**/*.test.ts'],
+          env: { SAMTYCKE_TEST_ENGINE: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'postgres',
+          include: ['test/browser/**/*.both.test.ts'],
+          env: { SAMTYCKE_TEST_ENGINE: 'postgres' },
+        },
+      },
+    ],
+  },
+});

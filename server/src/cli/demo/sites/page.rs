@@ -1,0 +1,223 @@
+//! The pages of a site. What needs consent stands in them inert; the banner releases it.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::cast::{Both, Site};
+use super::wording::{EN, SV, Words};
+
+const ICON: &str = "data:,";
+
+/// One page about to be drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) site: &'a Site,
+    pub(super) english: bool,
+    /// Of the site.
+    pub(super) key: &'a str,
+    pub(super) nonce: &'a str,
+    /// `:8080`, or nothing.
+    pub(super) port: &'a str,
+    /// The demo's overview.
+    pub(super) overview: &'a str,
+}
+
+impl Page<'_> {
+    fn w(&self) -> &'static Words {
+        if self.english { &EN } else { &SV }
+    }
+
+    fn say(&self, text: Both) -> &'static str {
+        if self.english { text.en } else { text.sv }
+    }
+
+    /// Of somebody else than the site.
+    fn other(&self, who: &str) -> String {
+        format!("http://{who}.localhost{}", self.port)
+    }
+
+    /// The page's own policy. The hosts named are those whose content the page holds back; nothing inline but what
+    /// bears this answer's nonce.
+    pub(super) fn policy(&self) -> String {
+        let [stats, ads, video] = ["stats", "ads", "video"].map(|who| self.other(who));
+        format!(
+            "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; img-src 'self' data: {ads}; \
+             connect-src 'self' {stats}; frame-src {video}; base-uri 'none'; form-action 'none'; \
+             frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types samtycke",
+            self.nonce
+        )
+    }
+}
+
+/// The first page.
+pub(super) fn start(page: Page<'_>) -> String {
+    let (site, w) = (page.site, page.w());
+    frame(
+        page,
+        false,
+        &html! {
+            section.hero { div {
+                p.invented { (w.invented) }
+                h1 { (page.say(site.headline)) }
+                p.lead { (page.say(site.about)) }
+            } }
+            section.why aria-labelledby="why" {
+                h2 id="why" { (w.why_title) }
+                p { (page.say(site.why)) }
+            }
+            @if site.marketing {
+                section aria-labelledby="others" {
+                    h2 id="others" { (w.from_others) }
+                    p { (w.from_others_text) }
+                    div.two { (film(page)) (advertisement(page)) }
+                }
+            }
+            (panel(page))
+        },
+    )
+}
+
+/// The page that changes without a reload.
+pub(super) fn app(page: Page<'_>) -> String {
+    let w = page.w();
+    let view = |id: &str, title: &str, text: &str, inner: Markup| {
+        html! { template data-view=(id) { h2 tabindex="-1" { (title) } p { (text) } (inner) } }
+    };
+    frame(
+        page,
+        true,
+        &html! {
+            section.hero { div {
+                p.invented { (w.invented) }
+                h1 { (w.app_title) }
+                p.lead { (w.app_text) }
+            } }
+            section {
+                nav.views aria-label=(w.views) {
+                    a href="#list" { (w.view_list) }
+                    @if page.site.marketing {
+                        a href="#film" { (w.view_film) }
+                        a href="#ad" { (w.view_ad) }
+                    }
+                }
+                div.view id="view" aria-live="polite" {}
+                (view("list", w.view_list, w.view_list_text, html! {}))
+                @if page.site.marketing {
+                    (view("film", w.view_film, w.view_film_text, film(page)))
+                    (view("ad", w.view_ad, w.view_ad_text, advertisement(page)))
+                }
+            }
+            (panel(page))
+        },
+    )
+}
+
+fn film(page: Page<'_>) -> Markup {
+    let address = format!("{}/embed", page.other("video"));
+    html! {
+        figure {
+            iframe data-samtycke-purpose="marketing" data-src=(address) title=(page.w().video) width="480" height="270" {}
+            figcaption { (page.w().video) }
+        }
+    }
+}
+
+fn advertisement(page: Page<'_>) -> Markup {
+    let address = format!("{}/picture.svg", page.other("ads"));
+    html! {
+        figure data-waiting=(page.w().picture_text) {
+            img data-samtycke-purpose="marketing" data-src=(address) alt=(page.w().picture) width="480" height="270";
+            figcaption { (page.w().picture) }
+        }
+    }
+}
+
+fn frame(page: Page<'_>, is_app: bool, main: &Markup) -> String {
+    let (site, w, nonce) = (page.site, page.w(), page.nonce);
+    let (home, app) = if page.english {
+        ("/en/", "/en/app")
+    } else {
+        ("/", "/app")
+    };
+    let other = match (page.english, is_app) {
+        (true, false) => "/",
+        (true, true) => "/app",
+        (false, false) => "/en/",
+        (false, true) => "/en/app",
+    };
+    html! {
+        (DOCTYPE)
+        html lang=(w.tag) data-site=(site.tenant) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (page.say(site.headline)) " – " (site.name) }
+                link rel="icon" href=(ICON);
+                link rel="stylesheet" href="/demo/site.css";
+                script type="module" src="/demo/panel.js" nonce=(nonce) {}
+                @if site.asks() {
+                    script type="module" src="/sdk/banner.js" data-key=(page.key) nonce=(nonce) {}
+                }
+            }
+            body {
+                a.skip href="#main" { (w.skip) }
+                header { div {
+                    a.brand href=(home) { (site.name) }
+                    nav aria-label=(w.nav) {
+                        a href=(home) aria-current=[(!is_app).then_some("page")] { (w.start) }
+                        a href=(app) aria-current=[is_app.then_some("page")] { (w.app) }
+                        a href=(other) hreflang=(if page.english { "sv" } else { "en" }) lang=(if page.english { "sv" } else { "en" }) {
+                            (w.other)
+                        }
+                    }
+                } }
+                main id="main" tabindex="-1" { (main) }
+                (gated(page))
+                footer { div {
+                    a href={ "/declaration/" (page.key) "?lang=" (w.tag) } { (w.declaration) }
+                    @if site.asks() {
+                        button type="button" data-samtycke-action="settings" { (w.settings) }
+                    }
+                    a href=(page.overview) { (w.overview) }
+                } }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// What a site has at its end: somebody's analytics, and somebody's tag. Both wait.
+fn gated(page: Page<'_>) -> Markup {
+    let (stats, ads) = (page.other("stats"), page.other("ads"));
+    // The hosts hold letters, dots and a port only.
+    let measured = format!("window.demoStatistics = {{ host: '{stats}' }};");
+    let tag = format!(
+        "const pixel = new Image(); pixel.src = '{ads}/pixel.gif?page=' + encodeURIComponent(location.pathname);"
+    );
+    html! {
+        @if page.site.statistics {
+            template data-samtycke-purpose="statistics" {
+                script nonce=(page.nonce) { (PreEscaped(measured)) }
+                script nonce=(page.nonce) src={ (stats) "/analytics.js" } {}
+            }
+        }
+        @if page.site.marketing {
+            script type="text/plain" data-category="marketing" nonce=(page.nonce) { (PreEscaped(tag)) }
+        }
+    }
+}
+
+/// Filled by panel.js, which takes its words from here.
+fn panel(page: Page<'_>) -> Markup {
+    let w = page.w();
+    html! {
+        section.panel aria-labelledby="panel-h" {
+            h2 id="panel-h" { (w.panel_title) }
+            p { (w.panel_text) }
+            noscript { p { strong { (w.panel_noscript) } } }
+            ol id="panel" data-before=(w.before) data-refused=(w.refused) data-given=(w.given) data-deferred=(w.deferred)
+                data-nothing=(w.nothing) data-own=(w.own) data-fetched=(w.fetched) data-kept=(w.cookie) data-stored=(w.stored)
+                data-gone=(w.gone) {}
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What every site of the demo says, in both languages side by side.
+
+macro_rules! words {
+    ($($name:ident: $sv:literal, $en:literal;)*) => {
+        /// The words of one language.
+        pub(super) struct Words {
+            $(pub(super) $name: &'static str,)*
+        }
+
+        pub(super) static SV: Words = Words { $($name: $sv,)* };
+
+        pub(super) static EN: Words = Words { $($name: $en,)* };
+    };
+}
+
+words! {
+    tag: "sv", "en";
+    skip: "Hoppa till innehållet", "Skip to content";
+    invented: "Påhittad webbplats i samtyckes demo", "Invented website of samtycke's demo";
+    nav: "Sidor", "Pages";
+    start: "Start", "Start";
+    app: "Appen", "The app";
+    other: "English", "Svenska";
+    why_title: "Varför ser det ut så här?", "Why does it look like this?";
+    from_others: "Från andra", "From others";
+    from_others_text:
+        "Filmen och bilden kommer från andra webbplatser. De hämtas först när du har sagt ja.",
+        "The film and the picture come from other websites. They are fetched only once you have said yes.";
+    video: "Film: så går det till", "Film: how it works";
+    picture: "Annons från en påhittad annonsör", "Advertisement of an invented advertiser";
+    picture_text: "Här står en annons när du har sagt ja.", "An advertisement stands here once you have said yes.";
+    panel_title: "Det som har laddats hittills", "What has loaded so far";
+    panel_text:
+        "Sidans egen räkning: hämtningar från andra, och det som ligger i webbläsaren. Den följer med när du väljer.",
+        "The page's own count: what was fetched from others, and what lies in the browser. It follows as you choose.";
+    panel_noscript:
+        "Utan skript laddas ingenting från andra, och ingen frågar. Deklarationen går att läsa ändå.",
+        "Without script nothing is loaded from others, and nobody asks. The declaration can be read all the same.";
+    before: "Innan du svarade", "Before you answered";
+    refused: "Efter ditt nej", "After your no";
+    given: "Efter ditt ja till", "After your yes to";
+    deferred: "Du stängde frågan utan att svara", "You closed the question without answering";
+    nothing: "Ingenting.", "Nothing.";
+    own: "egna filer från sidan själv", "files of the site itself";
+    fetched: "hämtat", "fetched";
+    cookie: "kaka", "cookie";
+    stored: "lagrat", "stored";
+    gone: "borta igen", "gone again";
+    declaration: "Kakor och liknande teknik", "Cookies and similar technology";
+    settings: "Ändra mitt val", "Change my choice";
+    overview: "Till demons översikt", "To the demo's overview";
+    app_title: "En sida som byter innehåll", "One page that changes its content";
+    app_text:
+        "Vyerna byts utan att sidan laddas om. Det som läggs till efteråt hålls tillbaka på samma sätt.",
+        "The views change without a reload. What is added afterwards is held back in the same way.";
+    views: "Vyer", "Views";
+    view_list: "Lista", "List";
+    view_film: "Film", "Film";
+    view_ad: "Annons", "Advertisement";
+    view_list_text: "Den här vyn hämtar ingenting från andra.", "This view fetches nothing from others.";
+    view_film_text: "Den här vyn har en film från någon annan.", "This view has a film from somebody else.";
+    view_ad_text: "Den här vyn har en bild från någon annan.", "This view has a picture from somebody else.";
+}

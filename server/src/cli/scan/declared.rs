@@ -1,0 +1,89 @@
+//! What a site says that it stores: the banner's document, from the server or from a file.
+
+use serde::Deserialize;
+
+use super::chromium::Chromium;
+use super::visit::Tab;
+use crate::cli::Failure;
+
+/// As much of the banner's document as is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub(super) struct Declared {
+    pub(super) purposes: Vec<DeclaredPurpose>,
+}
+
+/// A purpose that is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct DeclaredPurpose {
+    pub(super) id: String,
+    pub(super) terminal: Vec<DeclaredUse>,
+}
+
+/// One use of the terminal; its name may end in `*`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct DeclaredUse {
+    pub(super) name: String,
+}
+
+/// Where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    File(String),
+    Address(String),
+}
+
+impl Source {
+    pub(super) fn of(given: &str, server: &str) -> Self {
+        if given.starts_with("pk_") {
+            Self::Address(format!(
+                "{}/v1/banner/{given}",
+                server.trim_end_matches('/')
+            ))
+        } else {
+            Self::File(given.to_owned())
+        }
+    }
+}
+
+/// Reads it. From a server the browser fetches it: that is what it will do on the page as well.
+pub(super) async fn read(chromium: &mut Chromium, source: Source) -> Result<Declared, Failure> {
+    let (text, whence) = match source {
+        Source::File(path) => {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| Failure::new(format!("{path}: {error}")))?;
+            (text, path)
+        }
+        Source::Address(address) => {
+            let mut tab = Tab::open(chromium).await?;
+            tab.visit(&address).await?;
+            (tab.body().await?, address)
+        }
+    };
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::new(format!("{whence} is no banner's document: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_asked_for_and_anything_else_is_a_file() {
+        assert_eq!(
+            Source::of("pk_publishable_x", "https://consent.example.com/"),
+            Source::Address("https://consent.example.com/v1/banner/pk_publishable_x".into())
+        );
+        assert_eq!(
+            Source::of("site.json", ""),
+            Source::File("site.json".into())
+        );
+    }
+
+    #[test]
+    fn of_the_document_only_the_uses_of_the_terminal_are_read() {
+        let text = r#"{"v":1,"purposes":[{"id":"a.b","category":"statistics","terminal":[{"name":"_x*","kind":"cookie","third_party":false}]}]}"#;
+        let declared: Declared = serde_json::from_str(text).expect("it reads");
+        assert_eq!(declared.purposes[0].terminal[0].name, "_x*");
+        assert!(serde_json::from_str::<Declared>("{\"status\":404}").is_err());
+    }
+}

@@ -1,0 +1,266 @@
+//! The page that declares what a site stores in and reads from its visitors' devices (LEK 9 kap. 28 §; law.md L19).
+//!
+//! What is stored comes from the live register, the words from the notice that the site shows: the page says what the
+//! banner says. Rendering is pure, and like the front page it carries no script and no inline style.
+
+pub mod live;
+mod words;
+
+use std::fmt::Write as _;
+
+use maud::{DOCTYPE, Markup, html};
+use samtycke_core::notice::{NoticeText, PurposeWords};
+use samtycke_core::purpose::Category;
+use samtycke_core::register::Terminal;
+use sha2::{Digest as _, Sha256};
+
+use self::words::Words;
+use crate::times;
+
+/// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
+pub const CSS: &str = include_str!("declaration/style.css");
+
+/// Everything the page shows.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// Which site.
+    pub site: String,
+    /// Its address, to go back to.
+    pub home: Option<String>,
+    /// The notice's text, in the language of the page.
+    pub text: NoticeText,
+    /// Languages of the notice; the page has them all.
+    pub languages: Vec<String>,
+    /// Version of the notice.
+    pub version: u64,
+    /// When the notice went live; Unix milliseconds.
+    pub since: i64,
+    /// What uses the terminal.
+    pub entries: Vec<Entry>,
+}
+
+/// One purpose that uses the terminal.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What sort of purpose it is.
+    pub category: Category,
+    /// Title, description, data and the rest.
+    pub words: PurposeWords,
+    /// Which cookies and the like.
+    pub uses: Vec<Use>,
+}
+
+/// One cookie, or another use of the terminal.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// Its name.
+    pub name: String,
+    /// How long it lives, in words.
+    pub lifetime: String,
+    /// Who sets or reads it, in words.
+    pub party: String,
+    /// In which way.
+    pub terminal: Terminal,
+}
+
+/// Where [`CSS`] is served: the name holds its SHA-256, so that it may be cached for ever.
+pub fn css_path() -> String {
+    let mut path = String::from("/assets/declaration.");
+    for byte in &Sha256::digest(CSS.as_bytes())[..8] {
+        // Writing to a String cannot fail.
+        let _ = write!(path, "{byte:02x}");
+    }
+    path.push_str(".css");
+    path
+}
+
+/// The whole page.
+pub fn render(declaration: &Declaration) -> String {
+    let text = &declaration.text;
+    let language = text.language.as_str();
+    let words = Words::of(language);
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+    let title = format!("{} – {}", words.heading(), declaration.site);
+    html! {
+        (DOCTYPE)
+        html lang=(language) dir=(words.direction) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                link rel="icon" href="data:,";
+                // Relative, because a site may serve this page below a path of its own.
+                link rel="stylesheet" href={ ".." (css_path()) };
+                @for other in declaration.languages.iter().filter(|other| *other != language) {
+                    link rel="alternate" hreflang=(other) href={ "?lang=" (other) };
+                }
+            }
+            body {
+                (header(declaration, &words))
+                main id="main" tabindex="-1" {
+                    @for category in Category::ALL { (section(declaration, &words, category)) }
+                    section aria-labelledby="withdraw" {
+                        h2 id="withdraw" { (text.labels.reopen) }
+                        p { (text.withdraw) }
+                        @if !text.purposes.is_empty() {
+                            p lang=[lang] dir=[dir] { (words.own().how(&text.labels.reopen)) }
+                        }
+                        @if let Some(home) = &declaration.home {
+                            p { a.go href=(home) rel="noreferrer" { (declaration.site) } }
+                        }
+                    }
+                    (contact(text, &words))
+                }
+                footer { p {
+                    (declaration.site) " · v" (declaration.version) " · "
+                    time datetime=(times::text(declaration.since)) { (day(declaration.since)) }
+                } }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn header(declaration: &Declaration, words: &Words) -> Markup {
+    let text = &declaration.text;
+    html! {
+        a.skip href="#main" { (words.heading()) }
+        header {
+            div {
+                p.who { (text.contact.controller) }
+                h1 { (words.heading()) }
+                p.lead { (text.intro) }
+                @if declaration.languages.len() > 1 {
+                    ul.languages {
+                        @for other in &declaration.languages {
+                            li {
+                                @let is_this = other == text.language.as_str();
+                                a href={ "?lang=" (other) } hreflang=(other) lang=(other)
+                                    aria-current=[is_this.then_some("page")] { (words::own_name(other)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn section(declaration: &Declaration, words: &Words, category: Category) -> Markup {
+    let entries: Vec<&Entry> = declaration
+        .entries
+        .iter()
+        .filter(|entry| entry.category == category)
+        .collect();
+    let is_necessary = category == Category::Necessary;
+    let asks = !declaration.text.purposes.is_empty();
+    let has_own = is_necessary && asks;
+    html! {
+        @if has_own || !entries.is_empty() {
+            section aria-labelledby=(category.as_str()) {
+                h2 id=(category.as_str()) {
+                    (words.ui.categories.of(category))
+                    @if is_necessary { " " span.always { (words.ui.always) } }
+                }
+                @if has_own { (own(declaration, words)) }
+                @for entry in entries { (purpose(entry, words)) }
+            }
+        }
+    }
+}
+
+fn purpose(entry: &Entry, words: &Words) -> Markup {
+    let own = &entry.words;
+    let facts = [
+        (&words.ui.data, &own.data),
+        (&words.ui.retention, &own.retention),
+        (&words.ui.recipients, &own.recipients),
+        (&words.ui.basis, &own.basis),
+    ];
+    html! {
+        article {
+            h3 { (own.title) }
+            @if own.description != own.title { p { (own.description) } }
+            @if !entry.uses.is_empty() { (table(&entry.uses, words)) }
+            dl {
+                @for (label, value) in facts {
+                    div { dt { (label) } dd { (value) } }
+                }
+            }
+        }
+    }
+}
+
+/// What samtycke itself stores to remember the choice.
+fn own(declaration: &Declaration, words: &Words) -> Markup {
+    let own = words.own();
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+    let mine = |name: &str, lifetime: &str, terminal| Use {
+        name: name.to_owned(),
+        lifetime: lifetime.to_owned(),
+        party: declaration.text.contact.controller.clone(),
+        terminal,
+    };
+    let uses = [
+        mine("samtycke-consent-1", own.thirteen_months, Terminal::Cookie),
+        mine("samtycke-1", own.until_closed, Terminal::Storage),
+        mine("samtycke-1:*", own.until_withdrawn, Terminal::Storage),
+    ];
+    html! {
+        article lang=[lang] dir=[dir] {
+            h3 { (own.choice_title) }
+            p { (own.choice_text) }
+            (table(&uses, words))
+        }
+    }
+}
+
+fn table(uses: &[Use], words: &Words) -> Markup {
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+    html! {
+        table role="table" {
+            thead role="rowgroup" { tr role="row" {
+                @for head in [&words.ui.cookie_name, &words.ui.cookie_lifetime, &words.ui.cookie_party] {
+                    th role="columnheader" scope="col" { (head) }
+                }
+            } }
+            tbody role="rowgroup" {
+                @for used in uses {
+                    tr role="row" {
+                        th role="rowheader" scope="row" {
+                            code translate="no" dir="ltr" { (used.name) }
+                            span.kind lang=[lang] dir=[dir] { (words.own().kind(used.terminal)) }
+                        }
+                        td role="cell" data-l=(words.ui.cookie_lifetime) { (used.lifetime) }
+                        td role="cell" data-l=(words.ui.cookie_party) { (used.party) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn contact(text: &NoticeText, words: &Words) -> Markup {
+    let contact = &text.contact;
+    let ways = [&contact.contact, &contact.dpo_contact];
+    html! {
+        section aria-labelledby="contact" {
+            h2 id="contact" { (words.ui.contact) }
+            p { (contact.controller) }
+            @for way in ways.into_iter().flatten() { p { (way) } }
+            @if let Some(url) = &contact.policy_url {
+                // An address of another scheme would run or open something.
+                @if url.starts_with("https://") { p { a href=(url) rel="noreferrer" { (words.ui.policy) } } }
+            }
+            p { (text.rights) }
+        }
+    }
+}
+
+fn day(ms: i64) -> String {
+    times::text(ms).chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests;

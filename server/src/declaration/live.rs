@@ -1,0 +1,109 @@
+//! What the page shows of a site now: uses of the terminal from the live register, words from the notice in force.
+
+use samtycke_core::id::{PurposeId, SiteId};
+use samtycke_core::notice::{About, DraftOptions, NoticeText, PurposeWords, Variant, draft_with};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::{ConsentKind, Purpose};
+use samtycke_core::register::Register;
+use samtycke_core::words::best;
+
+use super::{Declaration, Entry, Use};
+use crate::app::App;
+use crate::tenant::Tenant;
+
+/// The declaration of a site, in the best of its notice's languages for a list like `sv-SE,en;q=0.8`.
+pub async fn declaration(
+    app: &App,
+    tenant: &Tenant,
+    site: &SiteId,
+    wanted: &str,
+) -> Result<Declaration, Problem> {
+    let found = tenant.register.as_ref().zip(tenant.sites.get(site));
+    let (live, shown_at) = found.ok_or(ProblemKind::NotFound)?;
+    let hash = tenant.current_notice(site).ok_or(ProblemKind::NotFound)?;
+    let notice = tenant.notices.get(hash).ok_or(ProblemKind::NotFound)?;
+    let rows = app
+        .store
+        .notice_texts(&tenant.id, hash)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    let mut texts = Vec::new();
+    for row in rows {
+        let text: NoticeText =
+            serde_json::from_str(&row.body).map_err(|_| ProblemKind::Internal)?;
+        if text.variant == Variant::Adult {
+            texts.push(text);
+        }
+    }
+    let languages: Vec<String> = texts.iter().map(|t| t.language.to_string()).collect();
+    let available: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let own = live.register.language.as_str();
+    let language = best(wanted, &available).unwrap_or(own);
+    let found = texts
+        .iter()
+        .position(|text| text.language.as_str() == language);
+    let at = found.unwrap_or(0);
+    if texts.is_empty() {
+        return Err(ProblemKind::NotFound.into());
+    }
+    let text = texts.swap_remove(at);
+    let published = tenant.publications.iter().rev().find(|p| p.hash == *hash);
+    Ok(Declaration {
+        site: site.to_string(),
+        home: shown_at.origins.last().cloned(),
+        entries: entries(&live.register, site, &text),
+        text,
+        languages,
+        version: notice.version,
+        since: published.map_or(0, |p| p.at),
+    })
+}
+
+/// Every live purpose that uses the terminal, in the register's order.
+fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> {
+    let options = DraftOptions {
+        about: About::Terminal,
+        languages: vec![text.language.clone()],
+        variants: vec![text.variant],
+    };
+    let drafted = draft_with(register, site, &options).texts;
+    let drafted = drafted.into_iter().next();
+    let words = |text: &NoticeText, id: &PurposeId| -> Option<PurposeWords> {
+        let mut all = text.purposes.iter().chain(&text.others);
+        all.find(|words| words.id == *id).cloned()
+    };
+    let live = register
+        .purposes
+        .iter()
+        .filter(|p| !p.retired && p.incomplete.is_empty());
+    live.filter_map(|purpose| {
+        let declared: Vec<_> = register.cookies_of(&purpose.id).collect();
+        if declared.is_empty() && !uses_terminal(purpose) {
+            return None;
+        }
+        // The register may have changed since the notice was published: its cookies are the true ones, the notice's
+        // words the ones that people have seen.
+        let fresh = drafted.as_ref().and_then(|text| words(text, &purpose.id));
+        let shown = words(text, &purpose.id).or_else(|| fresh.clone())?;
+        let cookies = fresh.map_or_else(|| shown.cookies.clone(), |fresh| fresh.cookies);
+        let uses = declared.iter().filter_map(|cookie| {
+            let described = cookies.iter().find(|c| c.name == cookie.name)?;
+            Some(Use {
+                name: cookie.name.clone(),
+                lifetime: described.lifetime.clone(),
+                party: described.party.clone(),
+                terminal: cookie.terminal,
+            })
+        });
+        Some(Entry {
+            category: register.category(&purpose.id),
+            uses: uses.collect(),
+            words: shown,
+        })
+    })
+    .collect()
+}
+
+fn uses_terminal(purpose: &Purpose) -> bool {
+    purpose.terminal_access || purpose.consent_kind == ConsentKind::Cookie
+}

@@ -1,0 +1,77 @@
+//! The page that declares what a site stores in and reads from its visitors' devices.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::problem::ProblemKind;
+use serde::Deserialize;
+
+use super::answer::Answer;
+use super::extract::{Parameters, Segment};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::declaration::{self, live};
+use crate::home;
+use crate::tenant::Role;
+
+/// `?lang=`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Wanted {
+    lang: Option<String>,
+}
+
+/// A site's cookie declaration, as a page
+///
+/// Generated from the live register and the notice that the site shows. The publishable key is no secret: the site's own
+/// pages hold it.
+#[utoipa::path(
+    get, path = "/declaration/{key}", operation_id = "declaration", tag = "Banner", security(),
+    params(
+        ("key" = String, Path, description = "A publishable key of the site."),
+        ("lang" = Option<String>, Query, description = "A language of the notice; absent: what the browser prefers."),
+    ),
+    responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
+)]
+pub async fn page(
+    State(app): State<Arc<App>>,
+    Segment(key): Segment<String>,
+    Parameters(wanted): Parameters<Wanted>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    // Whatever is no live publishable key is not found: this page tells nobody whether a secret one is right.
+    let caller =
+        Caller::identify(&app.tenants, &key, None)
+            .await
+            .map_err(|problem| match problem.kind {
+                ProblemKind::Unauthenticated => ProblemKind::NotFound.into(),
+                _ => problem,
+            })?;
+    let (Role::Publishable, Some(site)) = (caller.key.role, &caller.key.site) else {
+        return Err(ProblemKind::NotFound.into());
+    };
+    let tenant = caller.current(&app).await?;
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let wanted = wanted.lang.as_deref().unwrap_or(accepted);
+    let declaration = live::declaration(&app, &tenant, site, wanted).await?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(home::CSP),
+        ),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=300"),
+        ),
+        (header::VARY, HeaderValue::from_static("Accept-Language")),
+    ];
+    Ok((headers, declaration::render(&declaration)).into_response())
+}

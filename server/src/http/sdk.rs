@@ -1,0 +1,195 @@
+//! The banner's files, and what they say of Global Privacy Control. Public, and the same for everybody.
+
+use axum::Json;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::problem::ProblemKind;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::answer::Answer;
+use super::cors::mark_public;
+use super::extract::Segment;
+use crate::sdk;
+
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Ten minutes: as long as a new release may take to reach a page; for a day after that the old one serves while the
+/// new one is fetched, so that nobody waits.
+const SHORT: HeaderValue =
+    HeaderValue::from_static("public, max-age=600, stale-while-revalidate=86400");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What a site does about Global Privacy Control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GpcSupport {
+    /// The signal is obeyed.
+    pub gpc: bool,
+    /// Since when this is so.
+    #[serde(rename = "lastUpdate")]
+    #[schema(example = "2026-11-22")]
+    pub last_update: &'static str,
+}
+
+/// A file of the banner
+///
+/// `banner.js` is the entry for a tag that follows releases; a name with a hash in it never changes. `integrity.json` has
+/// the hash of every file by its name, for the `integrity` of a tag or of an import map (Subresource Integrity).
+#[utoipa::path(
+    get, path = "/sdk/{file}", operation_id = "sdk_file", tag = "Banner", security(),
+    params(
+        ("file" = String, Path, description = "Such as `banner.js`; every name stands in `/sdk/integrity.json`."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = String, content_type = "text/javascript", headers(("ETag" = String))),
+        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+    ),
+)]
+pub async fn file(Segment(name): Segment<String>, request: HeaderMap) -> Answer<Response> {
+    let file = sdk::file(&name).ok_or(ProblemKind::NotFound)?;
+    let is_brotli = !file.brotli.is_empty() && accepts_brotli(&request);
+    let etag = file.etag(is_brotli);
+    let mut response = if holds(&request, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let body = if is_brotli { file.brotli } else { file.body };
+        let media = [(header::CONTENT_TYPE, file.content_type)];
+        (media, body).into_response()
+    };
+    let headers = response.headers_mut();
+    if is_brotli && headers.contains_key(header::CONTENT_TYPE) {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    let cache = if file.immutable { IMMUTABLE } else { SHORT };
+    headers.insert(header::CACHE_CONTROL, cache);
+    headers.insert(
+        header::ETAG,
+        etag.parse().map_err(|_| ProblemKind::Internal)?,
+    );
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    for_every_page(headers);
+    Ok(response)
+}
+
+/// What is done about Global Privacy Control
+///
+/// For the site that answers under its own name: a proxied path of it may be this one.
+#[utoipa::path(
+    get, path = "/.well-known/gpc.json", operation_id = "gpc", tag = "Banner", security(),
+    responses((status = 200, description = "The signal is obeyed.", body = GpcSupport)),
+)]
+pub async fn gpc() -> Response {
+    let support = GpcSupport {
+        gpc: true,
+        last_update: "2026-11-22",
+    };
+    let mut response = Json(support).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, SHORT);
+    for_every_page(headers);
+    response
+}
+
+/// Pages of every origin may load it, those that ask for isolation (COEP) too.
+fn for_every_page(headers: &mut HeaderMap) {
+    mark_public(headers);
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+}
+
+/// Whether the caller holds the version of this entity tag (RFC 9110, 13.1.2: the comparison is the weak one).
+fn holds(request: &HeaderMap, etag: &str) -> bool {
+    request
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == etag || tag == "*")
+}
+
+/// Whether the caller takes brotli (RFC 9110, 12.5.3): named with a weight above nothing, or not named and `*` has one.
+fn accepts_brotli(request: &HeaderMap) -> bool {
+    let (mut named, mut any) = (None, None);
+    for item in request
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','))
+    {
+        let mut parts = item.split(';').map(str::trim);
+        let coding = parts.next().unwrap_or_default();
+        let weight = parts
+            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
+            .map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
+        if coding.eq_ignore_ascii_case("br") {
+            named = Some(weight > 0.0);
+        } else if coding == "*" {
+            any = Some(weight > 0.0);
+        }
+    }
+    named.or(any).unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_is_sent_to_those_who_take_it() {
+        let accepts = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(text));
+            accepts_brotli(&headers)
+        };
+        for yes in [
+            "br",
+            "gzip, deflate, br, zstd",
+            "gzip;q=1.0, BR;q=0.1",
+            "*",
+            "*;q=0.5",
+        ] {
+            assert!(accepts(yes), "{yes}");
+        }
+        for no in [
+            "",
+            "gzip",
+            "br;q=0",
+            "*, br;q=0.0",
+            "gzip, br; q=0",
+            "*;q=0",
+            "br;q=much",
+        ] {
+            assert!(!accepts(no), "{no}");
+        }
+        assert!(!accepts_brotli(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_held_version_is_known_again() {
+        let held = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(text));
+            holds(&headers, "\"a-br\"")
+        };
+        assert!(held("\"a-br\"") && held("W/\"a-br\"") && held("\"b\", \"a-br\"") && held("*"));
+        assert!(!held("\"a\"") && !held("a-br") && !held(""));
+    }
+
+    /// A name with a hash in it may be kept for ever, so the hash had better be there.
+    #[test]
+    fn only_hashed_names_are_immutable() {
+        assert!(!sdk::file("banner.js").expect("the entry").immutable);
+        for file in sdk::FILES {
+            let is_hashed = file.name.split('.').any(|part| {
+                part.len() >= 8
+                    && part
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            });
+            assert!(!file.immutable || is_hashed, "{}", file.name);
+            assert!(file.integrity.starts_with("sha384-"), "{}", file.name);
+        }
+        assert!(sdk::pinned_entry().is_some());
+    }
+}
