@@ -66,7 +66,7 @@ const BASE = /* css */ `
 .samtycke-row > div { display: flex; align-items: center; gap: 1em; padding-block: .8em .3em; }
 .samtycke small { display: block; color: var(--samtycke-muted); font-size: .87em; font-weight: 400; }
 .samtycke label { display: block; }
-.samtycke summary { padding-block: .7em; }
+.samtycke summary { padding-block: .85em; }
 .samtycke :is(dt, caption, th) { font-weight: 600; text-align: start; }
 .samtycke td { vertical-align: top; }
 .samtycke dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); gap: .6em; }
