@@ -12,7 +12,7 @@ const LANGUAGES = ['sv', 'en', 'fi', 'de', 'ar', 'so'];
 let world: World;
 beforeAll(async () => {
   const shares = (id: string) => (toml: string) =>
-    toml.replace(new RegExp(`(id = "${id}"[sS]*?special_category = "no"\\n)`), '$1third_party_sharing = true\n');
+    toml.replace(new RegExp(`(id = "${id}"[\\s\\S]*?special_category = "no"\\n)`), '$1third_party_sharing = true\n');
   world = await startWorld({
     register: shares(purposes.marketing)(registerToml()),
     notice: { about: 'terminal', languages: LANGUAGES, variants: ['adult', 'teen', 'child'] },
