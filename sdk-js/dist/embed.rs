@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.316f8bcdee.js",
-        body: include_bytes!("sdk/banner.316f8bcdee.js"),
-        brotli: include_bytes!("sdk/banner.316f8bcdee.js.br"),
+        name: "banner.a6c6a32ca5.js",
+        body: include_bytes!("sdk/banner.a6c6a32ca5.js"),
+        brotli: include_bytes!("sdk/banner.a6c6a32ca5.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-mHfsbvsDjtouXNcc1fhcOn7q939GbzCm05b2NYALd2HFWqOl3tQSviL1X2TYcuPa",
+        integrity: "sha384-6FpFTqQqx8do6vRIxxKVI0sl7PLn47z4lulgBfOJIfZVxxi+vbzNfWOfYQ0OLAlK",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-uIhhUv3+B9YzfJTuPAZZHyogHlzcoYfjKP1ywDxaD03JWHOi7GUUPB2MBtZSKRwd",
+        integrity: "sha384-Cu/NOKDuENlJC3PU4XqOtiJv0nWCkyqDOADftx1EoVOCvD+TIN0VPSxbwc5XVlom",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-jJ2WHt2wgFsTJbAtscfbXIzb6n20JGliqpXwFgnutM2J27mdz3Q+z1h47VrtkKyR",
+        integrity: "sha384-klbsw5f5Mciruyqr1FLFxlmY2LBax6iBfenoDIqYozlmkCgK/ZhITCq2ZPoijfRK",
     },
     File {
         name: "placeholder.e8a51a05f1.js",
@@ -92,20 +92,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.31ecb0b00a.js",
-        body: include_bytes!("sdk/record.31ecb0b00a.js"),
-        brotli: include_bytes!("sdk/record.31ecb0b00a.js.br"),
+        name: "record.7021a8d081.js",
+        body: include_bytes!("sdk/record.7021a8d081.js"),
+        brotli: include_bytes!("sdk/record.7021a8d081.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-az9FkababRo5gSn9Z0zzOEZcty421WD0HKmymbrZsAL6In3g1a1wGEMWh2VXzQvN",
+        integrity: "sha384-/OYJo0MNb8LmXr/sbC9H7xt0OXguY1vf3KPrwI8yRj4FCuP+1RhHIiv8My6J6La3",
     },
     File {
-        name: "record.4ab1796356.js",
-        body: include_bytes!("sdk/record.4ab1796356.js"),
-        brotli: include_bytes!("sdk/record.4ab1796356.js.br"),
+        name: "record.fdd8d7c437.js",
+        body: include_bytes!("sdk/record.fdd8d7c437.js"),
+        brotli: include_bytes!("sdk/record.fdd8d7c437.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-URxxtq6UJVsAfG9/kMDlLydtYRY2YMGDfP/s2dq0iqmb0feaA7JYvomRfpTxiCTE",
+        integrity: "sha384-+P6b+tadfLF9WiIR/Lwsloj4flfIUDWZeAPhsKe5ts7tby0taiYLJnECci7phpj+",
     },
     File {
         name: "release.431fea7765.js",
@@ -116,11 +116,11 @@ pub static FILES: &[File] = &[
         integrity: "sha384-FQ7xbOatqKIGUii1+CRlxLwtGytxpckOCemcfVTI5XmehvTxKKORQxJ4hD8vlwBA",
     },
     File {
-        name: "ui.8de17f7aba.js",
-        body: include_bytes!("sdk/ui.8de17f7aba.js"),
-        brotli: include_bytes!("sdk/ui.8de17f7aba.js.br"),
+        name: "ui.e241659188.js",
+        body: include_bytes!("sdk/ui.e241659188.js"),
+        brotli: include_bytes!("sdk/ui.e241659188.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-vVDx8k6HjA25GDQEZN4dsiFuhsvNRECCdEO28gUGjVnPEzgbVkvCIHbS3vEBy8Wd",
+        integrity: "sha384-4N+SQe8vsKI0mLiNnoWsVP2EFdfX74/dvIaUo0V1kQFx/5kdLYkZwkutFueee4y8",
     },
 ];
