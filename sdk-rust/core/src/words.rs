@@ -244,10 +244,15 @@ impl LanguageWords {
                 title.to_lowercase()
             }
         };
+        // Arabic script has a comma of its own.
+        let comma = match self.direction {
+            Direction::Ltr => ", ",
+            Direction::Rtl => "، ",
+        };
         let list: Vec<String> = categories.iter().map(inside).collect();
         match list.as_slice() {
             [first @ .., last] if !first.is_empty() => {
-                format!("{}{}{last}", first.join(", "), self.draft.and)
+                format!("{}{}{last}", first.join(comma), self.draft.and)
             }
             _ => list.concat(),
         }

@@ -214,6 +214,8 @@ fn categories_stand_in_a_sentence() {
         "Statistik und Marketing"
     );
     assert_eq!(list("sv", &[]), "");
+    let arabic = list("ar", &[Preferences, Statistics, Marketing]);
+    assert!(arabic.contains('،') && !arabic.contains(','), "{arabic}");
 }
 
 #[test]
