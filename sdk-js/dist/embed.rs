@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.a6c6a32ca5.js",
-        body: include_bytes!("sdk/banner.a6c6a32ca5.js"),
-        brotli: include_bytes!("sdk/banner.a6c6a32ca5.js.br"),
+        name: "banner.5b6d548cb9.js",
+        body: include_bytes!("sdk/banner.5b6d548cb9.js"),
+        brotli: include_bytes!("sdk/banner.5b6d548cb9.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-6FpFTqQqx8do6vRIxxKVI0sl7PLn47z4lulgBfOJIfZVxxi+vbzNfWOfYQ0OLAlK",
+        integrity: "sha384-nn37/STOY3EVEudNFuXN1Sf1wcSCOt9d2qglZPJPddg44+7NHS5zcRVLVMDGqJoT",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-Cu/NOKDuENlJC3PU4XqOtiJv0nWCkyqDOADftx1EoVOCvD+TIN0VPSxbwc5XVlom",
+        integrity: "sha384-cRI2wRYVWKeGvkOjFjC9tzlQ5kgmQgLEYXJaKukMZylWu8tTHSeNvDLULwgVp6oL",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-klbsw5f5Mciruyqr1FLFxlmY2LBax6iBfenoDIqYozlmkCgK/ZhITCq2ZPoijfRK",
+        integrity: "sha384-NAy/vlHhmz0A12Dlt+biKX97WJFRG9GjrzSbDBp/6j/A0oXI7tvwXHwORDPNdDlJ",
     },
     File {
         name: "placeholder.e8a51a05f1.js",
@@ -92,20 +92,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.7021a8d081.js",
-        body: include_bytes!("sdk/record.7021a8d081.js"),
-        brotli: include_bytes!("sdk/record.7021a8d081.js.br"),
+        name: "record.ecc925a015.js",
+        body: include_bytes!("sdk/record.ecc925a015.js"),
+        brotli: include_bytes!("sdk/record.ecc925a015.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-/OYJo0MNb8LmXr/sbC9H7xt0OXguY1vf3KPrwI8yRj4FCuP+1RhHIiv8My6J6La3",
+        integrity: "sha384-ZdV9ySKFbQJP7QLFJCwKw1eu5ibyGbvV7f+PekjWasmeSDbahzQZGRnMfxb18IHz",
     },
     File {
-        name: "record.fdd8d7c437.js",
-        body: include_bytes!("sdk/record.fdd8d7c437.js"),
-        brotli: include_bytes!("sdk/record.fdd8d7c437.js.br"),
+        name: "record.ef2f9caa8f.js",
+        body: include_bytes!("sdk/record.ef2f9caa8f.js"),
+        brotli: include_bytes!("sdk/record.ef2f9caa8f.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-+P6b+tadfLF9WiIR/Lwsloj4flfIUDWZeAPhsKe5ts7tby0taiYLJnECci7phpj+",
+        integrity: "sha384-2klGtvcVE1ZRQYI3x4nKlqGmDacRQOVmOQ4kDehCjuHXGkBUlZnegOKJ///L8P/M",
     },
     File {
         name: "release.431fea7765.js",
@@ -116,11 +116,11 @@ pub static FILES: &[File] = &[
         integrity: "sha384-FQ7xbOatqKIGUii1+CRlxLwtGytxpckOCemcfVTI5XmehvTxKKORQxJ4hD8vlwBA",
     },
     File {
-        name: "ui.e241659188.js",
-        body: include_bytes!("sdk/ui.e241659188.js"),
-        brotli: include_bytes!("sdk/ui.e241659188.js.br"),
+        name: "ui.aee2a08f47.js",
+        body: include_bytes!("sdk/ui.aee2a08f47.js"),
+        brotli: include_bytes!("sdk/ui.aee2a08f47.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-4N+SQe8vsKI0mLiNnoWsVP2EFdfX74/dvIaUo0V1kQFx/5kdLYkZwkutFueee4y8",
+        integrity: "sha384-UXjoZJuT2f0CUEszU1SdH51yJ6peWdpk0ITGkuhck7qHuAYxcvH8taczkj0ETD6O",
     },
 ];

@@ -88,8 +88,8 @@ const BASE = /* css */ `
 /* Inside: outside it would be cut off, and lie on the page's own colour. */
 .samtycke-control button:focus-visible { outline-offset: -2px; }
 .samtycke-first ~ .samtycke-control { display: none; }
-.samtycke-live { inset-inline-end: 1rem; inset-block-end: 5rem; margin: auto; width: fit-content; padding: .8em 1.2em; }
-.samtycke-live:empty { inset: auto; padding: 0; border: 0; }
+.samtycke-live { inset-inline-end: 1em; margin: auto; width: fit-content; padding: .8em 1.2em; }
+.samtycke-live:empty { padding: 0; border: 0; }
 
 @media (min-height: 34em) {
   .samtycke-head, .samtycke-foot { position: sticky; z-index: 1; }

@@ -231,8 +231,7 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
   const region = page.getByRole('region').filter({ has: page.locator('[data-samtycke-action="reject"]') });
   expect(await region.getAttribute('aria-labelledby')).toBe(await region.locator('h2').getAttribute('id'));
   const text = await region.innerText();
-  const categories = await page.$$eval('.samtycke-first li', (all) => all.map((item) => item.textContent));
-  expect(categories).toEqual(['Inställningar', 'Statistik', 'Marknadsföring']);
+  expect(text).toContain('Inställningar · Statistik · Marknadsföring');
   expect(text).toContain('Loomer AB');
   expect(text).toMatch(/ta tillbaka ditt samtycke/);
   const links = await page.$$eval('.samtycke-first a', (all) => all.map((link) => (link as HTMLAnchorElement).href));
