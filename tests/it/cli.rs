@@ -388,7 +388,7 @@ fn sites_ask_and_record(demo: &Value) {
             "{site}: {answer}"
         );
     }
-    assert!(curl(&format!("{base_url}/preview")).contains("/preview/frame?state=prompt"));
+    assert!(curl(&format!("{base_url}/preview")).contains("/sdk/preview.js"));
     let pixel = curl(&format!(
         "-o /dev/null -D - -H 'Host: ads.localhost:{port}' {base_url}/pixel.gif"
     ));

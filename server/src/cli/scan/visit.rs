@@ -87,15 +87,26 @@ impl<'c> Tab<'c> {
     pub(super) async fn visit(&mut self, url: &str) -> Result<(), Failure> {
         let main = self.main.clone();
         let to = json!({"url": url});
-        let went = self
+        // Not `call`: the page's own request is among those that wait to be noted.
+        let asked = self
             .chromium
-            .call(Some(&main), "Page.navigate", &to)
+            .send(Some(&main), "Page.navigate", &to)
             .await?;
-        if let Some(error) = went["errorText"].as_str() {
+        let begun = SystemClock.monotonic();
+        let went = loop {
+            if begun.elapsed() > REST_MAX {
+                return Err(Failure::new(format!("{url} did not answer in time")));
+            }
+            match self.chromium.event(Duration::from_millis(100)).await? {
+                Some(answer) if answer["id"] == asked => break answer,
+                Some(event) => _ = self.note(&event).await?,
+                None => {}
+            }
+        };
+        if let Some(error) = went["result"]["errorText"].as_str() {
             return Err(Failure::new(format!("{url} cannot be visited: {error}")));
         }
         // What has arrived until now is about the empty tab: the page itself has loaded when it says so from here on.
-        self.catch_up().await?;
         self.is_loaded = false;
         self.rest().await
     }
@@ -188,6 +199,8 @@ impl<'c> Tab<'c> {
         let attach = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true});
         for (method, params) in [
             ("Network.enable", json!({})),
+            // A page that is quick calls before its own process has begun to tell; the network itself misses nothing.
+            ("Fetch.enable", json!({})),
             ("Page.enable", json!({})),
             ("Target.setAutoAttach", attach),
             ("Runtime.runIfWaitingForDebugger", json!({})),
@@ -239,11 +252,16 @@ impl<'c> Tab<'c> {
         match event["method"].as_str().unwrap_or_default() {
             "Network.requestWillBeSent" => {
                 self.under_way.insert(request());
-                let url = text(&params["request"]["url"]);
-                if let Some(host) = super::judge::host(&url) {
-                    let kind = text(&params["type"]).to_ascii_lowercase();
-                    self.requested.insert(Requested { host, kind });
-                }
+                self.requests(&params["request"], &params["type"]);
+                Ok(true)
+            }
+            "Fetch.requestPaused" => {
+                self.requests(&params["request"], &params["resourceType"]);
+                let (session, id) = request();
+                let go_on = json!({"requestId": id});
+                self.chromium
+                    .send(Some(&session), "Fetch.continueRequest", &go_on)
+                    .await?;
                 Ok(true)
             }
             "Network.responseReceivedExtraInfo" => {
@@ -282,6 +300,13 @@ impl<'c> Tab<'c> {
                 Ok(false)
             }
             _ => Ok(false),
+        }
+    }
+
+    fn requests(&mut self, request: &Value, kind: &Value) {
+        if let Some(host) = super::judge::host(&text(&request["url"])) {
+            let kind = text(kind).to_ascii_lowercase();
+            self.requested.insert(Requested { host, kind });
         }
     }
 
