@@ -390,7 +390,7 @@ describe('without', () => {
     const { page } = visit;
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(page.url()).toMatch(/#two$/);
+    await page.waitForURL(/#two$/, { timeout: 10_000 });
     expect(await page.locator('#held').count()).toBe(0);
     expect(await page.locator('.samtycke, .samtycke-embed').count()).toBe(0);
     expect(world.strangers.seen.length).toBe(before);
