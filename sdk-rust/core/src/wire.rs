@@ -6,6 +6,8 @@ mod check;
 mod cookie;
 mod register;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
@@ -275,6 +277,20 @@ pub struct TallyRequest {
     pub notice: NoticeHash,
     /// What was chosen.
     pub choice: Choice,
+}
+
+/// `GET /v1/sites/{site}/notice`: a notice with all its texts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeDocument {
+    /// Its content address: what a consent names.
+    pub hash: NoticeHash,
+    /// Its version on the site.
+    pub version: u64,
+    /// The manifest, whose canonical bytes hash to `hash`.
+    pub manifest: serde_json::Value,
+    /// The texts, by language and variant.
+    pub texts: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
 }
 
 /// `POST /v1/subjects`: exactly one of `identifier` and `identifier_hmac`.

@@ -33,6 +33,9 @@ pub(super) struct DemoTenant {
     pub(super) notice: String,
     /// A key of each role.
     pub(super) keys: DemoKeys,
+    /// The key that its programs pseudonymise e-mail addresses and telephone numbers with; hex.
+    #[serde(default)]
+    pub(super) lookup_key: String,
     /// Its log.
     pub(super) log: DemoLog,
     /// Somebody with a live consent; on a tenant that asks for none, somebody with an event.

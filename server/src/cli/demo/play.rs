@@ -347,6 +347,7 @@ async fn set_up(
         site: site.to_string(),
         notice: notice.to_string(),
         keys,
+        lookup_key: hex::encode(tenant.secrets.lookup.expose()),
         log,
         subject: None,
         purpose: None,
