@@ -25,5 +25,6 @@ mod scan;
 mod sdk;
 mod sdk_bound;
 mod sdk_files;
+mod spend;
 mod support;
 mod tenancy;
