@@ -124,6 +124,8 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+#[cfg(feature = "test-util")]
+pub mod fake;
 pub mod purpose;
 mod retry;
 mod reuse;

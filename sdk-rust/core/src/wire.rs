@@ -257,6 +257,21 @@ pub struct WithdrawalReceipt {
     pub in_force_everywhere_by: String,
 }
 
+/// The longest that anybody may rely on an allow: an SDK replica's staleness bound (5 s) or `rely_ms` (5 s), whichever
+/// is longer (consistency contract, C4 and C7); milliseconds.
+pub const IN_FORCE_EVERYWHERE_MS: i64 = 5_000;
+
+impl WithdrawalReceipt {
+    /// The receipt of a no that was durable at this moment; Unix milliseconds.
+    pub fn of(position: Option<String>, committed_at: i64) -> Self {
+        Self {
+            position,
+            committed_at: instant(committed_at),
+            in_force_everywhere_by: instant(committed_at.saturating_add(IN_FORCE_EVERYWHERE_MS)),
+        }
+    }
+}
+
 /// A choice that can be counted without a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -23,7 +23,7 @@ const BEGIN_MS: i64 = 1_767_268_800_000;
 /// use std::time::Duration;
 /// use samtycke::fake::FakeConsent;
 ///
-/// let fake = FakeConsent::small()?;
+/// let fake = FakeConsent::example()?;
 /// let clock = fake.clock();
 /// let begin = clock.unix_ms();
 /// clock.advance(Duration::from_secs(3));
@@ -59,7 +59,7 @@ impl FakeClock {
     ///
     /// ```
     /// # use samtycke::fake::FakeConsent;
-    /// let fake = FakeConsent::small()?;
+    /// let fake = FakeConsent::example()?;
     /// let an_hour_ago = fake.clock().unix_ms() - 3_600_000;
     /// fake.clock().set(an_hour_ago);
     /// assert_eq!(fake.clock().unix_ms(), an_hour_ago);

@@ -15,7 +15,7 @@ use crate::upstream::Incoming;
 /// # use samtycke::fake::{FakeConsent, Fault, Route};
 /// # use samtycke::problem::ProblemKind;
 /// # use std::time::Duration;
-/// # let fake = FakeConsent::small()?;
+/// # let fake = FakeConsent::example()?;
 /// fake.fail(Fault::Unreachable);
 /// fake.heal();
 /// // The next request's answer gets lost, and the one after it waits for half a second.
@@ -132,7 +132,10 @@ impl Script {
 
     /// What goes wrong with the next request to this route.
     pub(super) fn next(&mut self, route: Route) -> Option<Fault> {
-        let fault = self.0.iter_mut().find_map(|f| f.takes(route).then_some(f.fault));
+        let fault = self
+            .0
+            .iter_mut()
+            .find_map(|f| f.takes(route).then_some(f.fault));
         self.0.retain(|failing| failing.left != Some(0));
         fault
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::id::{EventId, SiteId, SubjectId};
 use serde_json::Value;
 
 use crate::upstream::Outgoing;
@@ -29,6 +29,8 @@ pub enum Route {
     History,
     /// `GET /v1/register`.
     Register,
+    /// `GET /v1/sites/{site}/notice`.
+    Notice,
     /// `GET /v1/events/{event}/proof`.
     Proof,
     /// Something that the double does not know.
@@ -39,11 +41,11 @@ pub enum Route {
 ///
 /// ```
 /// # use samtycke::fake::{FakeConsent, Route};
-/// # use samtycke::fake::small::News;
+/// # use samtycke::fake::example::Newsletter;
 /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
 /// # runtime.block_on(async {
-/// let fake = FakeConsent::small()?;
-/// let _ = fake.client().require::<News>(&fake.subject("anna")).await;
+/// let fake = FakeConsent::example()?;
+/// let _ = fake.client().require::<Newsletter>(&fake.subject("anna")).await;
 /// let requests = fake.requests();
 /// assert_eq!((requests.len(), requests[0].route), (1, Route::Check));
 /// # Ok::<(), samtycke::fake::RegisterErrors>(())
@@ -76,6 +78,7 @@ pub(super) enum Place {
     Decisions(SubjectId),
     History(SubjectId),
     Register,
+    Notice(SiteId),
     Proof,
     Nowhere,
 }
@@ -95,6 +98,7 @@ impl Place {
             (true, ["subjects", subject, "decisions"]) => subject.parse().ok().map(Self::Decisions),
             (true, ["subjects", subject, "history"]) => subject.parse().ok().map(Self::History),
             (true, ["register"]) => Some(Self::Register),
+            (true, ["sites", site, "notice"]) => site.parse().ok().map(Self::Notice),
             (true, ["events", _, "proof"]) => Some(Self::Proof),
             _ => None,
         };
@@ -112,6 +116,7 @@ impl Place {
             Self::Decisions(_) => Route::Decisions,
             Self::History(_) => Route::History,
             Self::Register => Route::Register,
+            Self::Notice(_) => Route::Notice,
             Self::Proof => Route::Proof,
             Self::Nowhere => Route::Other,
         }
