@@ -5,7 +5,7 @@
 #   tests/run.sh check   every stage but the tests
 #   tests/run.sh lint    format, the banner's package, clippy, dependencies, scripts, invariants
 #   tests/run.sh demo    builds the server and becomes `samtycke demo`
-#   tests/run.sh bench [w1] [w6] [w14] [--quick]   the benchmarks, on databases that write to the disk; without names, all
+#   tests/run.sh bench [w1] [w6] [w14] [sdk] [--quick]   the benchmarks, on databases that write to the disk; without names, all
 #
 # Needs Rust; whatever else is missing is installed (apt-get, as root or through sudo), or named if that cannot be done.
 # A failed stage does not stop the later ones: the summary at the end says which failed.
@@ -81,7 +81,15 @@ stage_docs() { RUSTDOCFLAGS="-D warnings" quietly cargo doc --workspace --no-dep
 # By itself, so that the next stage's time is the tests' own and no service waits for a compiler.
 stage_build-tests() { quietly cargo test --workspace --locked --no-run; }
 
-stage_tests() { tests/services.sh run cargo test --workspace --locked --no-fail-fast; }
+stage_tests() {
+    local status=0 figures
+    figures="$(target_dir)/figures"
+    rm -rf "$figures"
+    SAMTYCKE_FIGURES=$figures tests/services.sh run cargo test --workspace --locked --no-fail-fast || status=$?
+    # What tests have measured against a promise; cargo shows nothing of tests that pass.
+    if [ -d "$figures" ]; then cat "$figures"/*; fi
+    return "$status"
+}
 
 stage_banner-check() { tests/banner.sh check; }
 
@@ -239,19 +247,21 @@ demo() {
     exec "$target/debug/samtycke" demo
 }
 
-bench() { # [w1] [w6] [w14] [ARGUMENT...]
-    local argument server='' browser='' machine=() both=()
+bench() { # [w1] [w6] [w14] [sdk] [ARGUMENT...]
+    local argument server='' browser='' sdk='' machine=() both=()
     for argument in "$@"; do
         case $argument in
         w14) browser=yes ;;
+        sdk) sdk=yes ;;
         w*) server=yes && machine+=("$argument") ;;
         *) both+=("$argument") ;;
         esac
     done
-    if [ -z "$server$browser" ]; then server=yes browser=yes; fi
+    if [ -z "$server$browser$sdk" ]; then server=yes browser=yes sdk=yes; fi
     toolchain_require
     if [ -n "$server" ]; then bench_server "${machine[@]}" "${both[@]}"; fi
     if [ -n "$browser" ]; then bench_browser "${both[@]}"; fi
+    if [ -n "$sdk" ]; then bench_sdk; fi
 }
 
 bench_server() {
@@ -268,6 +278,37 @@ bench_browser() {
     say "Building the server: about 6 minutes on two cores the first time."
     cargo build --release -p samtycke-server --locked
     SAMTYCKE_BIN="$target/release/samtycke" SAMTYCKE_BENCH_JSON="$target/bench/w14.json" tests/banner.sh bench "$@"
+}
+
+# What the Rust client adds to a program that speaks HTTPS already: crates, and seconds of a cold build, each built in an
+# empty folder of its own, one after the other.
+bench_sdk() {
+    local work name start took crates base=''
+    work="$(target_dir)/bench/cold"
+    rm -rf "$work"
+    quietly cargo fetch --locked
+    printf '\n  %-34s %8s %10s %7s\n' 'a program with' crates 'cold, s' ratio
+    for name in reqwest samtycke; do
+        mkdir -p "$work/$name/src"
+        echo 'fn main() {}' >"$work/$name/src/main.rs"
+        cp Cargo.lock "$work/$name/"
+        {
+            printf '[package]\nname = "cold-%s"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n[dependencies]\n' "$name"
+            if [ "$name" = samtycke ]; then
+                printf 'samtycke = { path = "%s/sdk-rust" }\n' "$PWD"
+            else
+                # As the client has them.
+                sed -n 's/^\(reqwest\|rustls\|rustls-platform-verifier\|serde_json\) = /&/p' Cargo.toml
+            fi
+        } >"$work/$name/Cargo.toml"
+        crates=$(cargo tree --offline --manifest-path "$work/$name/Cargo.toml" -e normal,build --prefix none --no-dedupe | sort -u | wc -l)
+        start=$(now_ms)
+        quietly cargo build --offline --manifest-path "$work/$name/Cargo.toml" --target-dir "$work/$name/target"
+        took=$(seconds_since "$start")
+        : "${base:=$took}"
+        printf '  %-34s %8s %10s %7s\n' "$name" "$crates" "$took" "$(awk -v a="$took" -v b="$base" 'BEGIN { printf "%.2f", a / b }')"
+    done
+    rm -rf "$work"
 }
 
 main "$@"; exit # read whole before it runs, so that it may be edited meanwhile
