@@ -8,7 +8,8 @@
 #   tests/run.sh bench [w1] [w6] [w14] [sdk] [--quick]   the benchmarks, on databases that write to the disk; without names, all
 #
 # Needs Rust; whatever else is missing is installed (apt-get, as root or through sudo), or named if that cannot be done.
-# A failed stage does not stop the later ones: the summary at the end says which failed.
+# A failed stage does not stop the later ones: the summary at the end says which failed, and what in them. Of a run whose
+# output is not a terminal each stage's part is kept in target/stages/.
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -23,6 +24,9 @@ readonly deny_hashes=(
     --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
     --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141
 )
+
+readonly told_lines_max=12    # of each failed stage in the summary: CI keeps the end of its output
+readonly told_columns_max=200
 
 main() {
     local goal=${1:-}
@@ -112,26 +116,30 @@ stage_scripts() {
 # --- how stages run ---------------------------------------------------------------------------------------------------
 
 stages() { # NAME...
-    local name number=0 start total_start failed=0 status took summary=''
+    local name number=0 start total_start failed=() status took summary='' log
     total_start=$(now_ms)
     for name in "$@"; do
         number=$((number + 1))
         printf '\n%s── %d/%d %s %s\n' "$bold" "$number" $# "$name" "$plain" >&2
         start=$(now_ms)
+        log=$(log_of "$name")
         # A stage is a subshell of its own with `set -e` at work, which `if` or `||` would switch off.
         set +e
-        (
-            set -e
-            "stage_$name"
-        )
-        status=$?
+        if [ -z "$log" ]; then
+            (set -e && "stage_$name")
+            status=$?
+        else
+            (set -e && "stage_$name") 2>&1 | tee -i "$log" >&2
+            status=${PIPESTATUS[0]}
+        fi
         set -e
         took=$(printf '%8s s' "$(seconds_since "$start")")
         if [ "$status" -eq 0 ]; then
             summary+="  ${green}ok     ${plain}$(printf '%-14s' "$name")$took"$'\n'
         else
             summary+="  ${red}FAILED ${plain}$(printf '%-14s' "$name")$took"$'\n'
-            failed=$((failed + 1))
+            if [ -n "$log" ]; then summary+="$(failures_of "$log")"$'\n'; fi
+            failed+=("$name")
             if [ "$name" = toolchain ] || [ "$status" -ge 128 ]; then
                 summary+="  the rest was not tried"$'\n'
                 break
@@ -139,10 +147,41 @@ stages() { # NAME...
         fi
     done
     printf '\n%s── summary %s\n%s' "$bold" "$plain" "$summary" >&2
-    if [ "$failed" -gt 0 ]; then
-        fail "$failed of $# stages failed, $(seconds_since "$total_start") s"
+    if [ ${#failed[@]} -gt 0 ]; then
+        fail "${#failed[@]} of $# stages failed (${failed[*]}), $(seconds_since "$total_start") s"
     fi
     say "${green}all $# stages passed, $(seconds_since "$total_start") s$plain"
+}
+
+# Where a stage's output is kept. In a terminal nowhere: there it can be scrolled, and programs draw their bars.
+log_of() { # NAME
+    local folder=${CARGO_TARGET_DIR:-target}/stages # cargo itself may still be missing
+    if [ -t 2 ]; then return; fi
+    mkdir -p "$folder"
+    echo "$folder/$1.log"
+}
+
+# What a stage's output says of its failure, for those who see no more than the summary: names, places and reasons, as
+# vitest, cargo, rustc, rustfmt, tsc, Biome and our own scripts write them; where none of them spoke, the last words.
+failures_of() { # LOG
+    sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$1" | awk -v log_="$1" -v lines_max="$told_lines_max" -v columns_max="$told_columns_max" '
+        function tell(line) {
+            sub(/^ +/, "", line)
+            if (line == "" || told[line]++ || ++count > lines_max) return
+            print "           " substr(line, 1, columns_max)
+        }
+        { last[NR % 5] = $0 }
+        # The next line says why, or where.
+        reason { tell($0); reason = 0 }
+        place && /^ *--> / { tell($0); place = 0 }
+        /panicked at / || /^ *BROKEN / { tell($0); reason = 1 }
+        /^error(\[[^]]*\])?: / { tell($0); place = 1 }
+        /^ *FAIL / || /^ *(×|✗) / || /^test .* FAILED$/ || /^[A-Za-z]*Error: / { tell($0) }
+        /^Diff in / || /: error TS[0-9]/ || / (lint|format|assist)[^ ]* .*━━/ || /^the .* failed:/ { tell($0) }
+        END {
+            if (count > lines_max) print "           ... and " count - lines_max " lines more in " log_
+            if (!count) for (line = NR - 4; line <= NR; line++) if (line > 0) tell(last[line % 5])
+        }'
 }
 
 # Runs a cargo command. In a terminal cargo draws a bar; elsewhere its line per crate would bury what matters, so they
