@@ -186,6 +186,21 @@
 //! | `metrics` | counters and a histogram through the `metrics` facade |
 //! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and says yes only where somebody in the test said yes |
 
+// Nothing that is public here panics: a program that asks whether it may must get an answer.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::unwrap_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+
 pub use samtycke_core as core;
 pub use samtycke_core::{
     bundle, cookie, decide, decision, id, keys, note, notice, problem, pseudonym, reason, scope,
