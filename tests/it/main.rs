@@ -8,6 +8,7 @@ mod crash;
 mod first;
 mod history;
 mod immutable;
+mod live_register;
 mod log_http;
 mod manners;
 mod openapi;

@@ -4,11 +4,13 @@
 
 mod check;
 mod cookie;
+mod register;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 pub use self::cookie::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
+pub use self::register::{RegisterAnswer, RegisteredPurpose};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};

@@ -169,6 +169,11 @@ const HEADERS: &[(&str, &str, &str)] = &[
         "1",
     ),
     (
+        "Vary",
+        "What else of the request the answer depends on, for whoever keeps it.",
+        "accept",
+    ),
+    (
         "WWW-Authenticate",
         "How to say who asks.",
         "Bearer realm=\"samtycke\"",

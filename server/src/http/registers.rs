@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Body as RawBody;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::wire::RegisterAnswer;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,7 +17,7 @@ use super::body::{BodyRules, read_bytes};
 use super::extract::{Auth, Body, rules};
 use crate::app::App;
 use crate::register::{self, DraftAnswer, PublishedAnswer};
-use crate::tenant::Role;
+use crate::tenant::{LiveRegister, Role, Tenant};
 
 /// A register may be larger than any other body: the largest of the five examples has 26 KiB; bytes.
 const REGISTER_BYTES_MAX: usize = 1024 * 1024;
@@ -98,17 +99,25 @@ pub async fn publish(
     ))
 }
 
-/// The live register, as it was imported
+/// The live register
+///
+/// The file as it was imported; or, to whoever asks for `application/json`, what a program that checks must agree with.
 #[utoipa::path(
     get, path = "/v1/register", operation_id = "live_register", tag = "Register",
     security(("key" = ["editor"]), ("key" = ["publisher"]), ("key" = ["dpo"]), ("key" = ["auditor"]), ("key" = ["service"])),
+    params(("Accept" = Option<String>, Header, description = "`application/json` for the purposes as JSON.")),
     responses(
-        (status = 200, description = "The file as it was imported.", body = String, content_type = "application/toml",
-            headers(("ETag" = String))),
+        (status = 200, description = "The file, or its purposes.",
+            content((String = "application/toml"), (RegisterAnswer = "application/json")),
+            headers(("ETag" = String), ("Vary" = String))),
         (status = 404, description = "No register is live."),
     ),
 )]
-pub async fn live(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Response> {
+pub async fn live(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    headers: HeaderMap,
+) -> Answer<Response> {
     caller.must_be(&[
         Role::Editor,
         Role::Publisher,
@@ -118,6 +127,17 @@ pub async fn live(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Res
     ])?;
     let tenant = caller.current(&app).await?;
     let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
+    let mut response = if asks_for_json(&headers) {
+        Json(RegisterAnswer::of(&live.register, live.version)).into_response()
+    } else {
+        file(&app, &tenant, live).await?
+    };
+    let vary = HeaderValue::from_static("accept");
+    response.headers_mut().insert(header::VARY, vary);
+    Ok(response)
+}
+
+async fn file(app: &App, tenant: &Tenant, live: &LiveRegister) -> Answer<Response> {
     let row = app
         .store
         .register_version(&tenant.id, live.version)
@@ -133,4 +153,15 @@ pub async fn live(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Res
         row.body,
     )
         .into_response())
+}
+
+/// Only whoever names JSON gets it, so that a plain download stays the file.
+fn asks_for_json(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|range| range.split(';').next())
+        .any(|media| media.trim().eq_ignore_ascii_case("application/json"))
 }

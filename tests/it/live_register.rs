@@ -1,0 +1,43 @@
+//! The live register as programs read it.
+
+use reqwest::Method;
+use samtycke_core::register::Register;
+use samtycke_core::wire::{RegisterAnswer, RegisteredPurpose};
+use samtycke_tests::both;
+
+use crate::support::{go_live, raw, register, without};
+
+const ANALYTICS: &str = "loomer.cookies-analys";
+
+both! {
+    /// Protects typed clients: with a service key they read what every purpose is, and the hash by which they know that
+    /// it has changed. Whoever does not name JSON gets the file as it was imported.
+    async fn a_client_reads_what_its_types_must_agree_with(world: World) {
+        let t = world.example("loomer").await;
+        let bearer = format!("Bearer {}", t.keys.service);
+        let get = async |accept: &str| {
+            let headers = [("authorization", bearer.as_str()), ("accept", accept)];
+            raw(&world, Method::GET, "/v1/register", &headers, "").await.expect(200)
+        };
+        for accept in ["application/json", "application/toml;q=0.1, Application/JSON;q=0.9"] {
+            let answer = get(accept).await;
+            assert_eq!((&answer.headers["content-type"], &answer.headers["vary"]), (&"application/json".parse().unwrap(), &"accept".parse().unwrap()));
+            let said: RegisterAnswer = serde_json::from_str(&answer.text).expect("a register's answer");
+            let file = Register::parse(&register("loomer")).expect("a register");
+            assert_eq!((&said.hash, said.version), (file.hash(), 1));
+            let expected: Vec<RegisteredPurpose> = file.purposes.iter().map(Into::into).collect();
+            assert_eq!(said.purposes, expected);
+            let once = said.purposes.iter().find(|p| p.single_use).expect("one that is used once");
+            assert_eq!(once.id.as_str(), "loomer.vidareformedling-kontaktuppgifter");
+            assert!(said.purpose(&"loomer.anvandningsdata".parse().unwrap()).is_some_and(|p| !p.incomplete.is_empty()));
+        }
+        for accept in ["*/*", "application/toml", "text/html, application/jsonx"] {
+            let answer = get(accept).await;
+            assert_eq!((answer.headers["content-type"].to_str(), answer.text.as_str()), (Ok("application/toml"), register("loomer").as_str()), "{accept}");
+        }
+
+        go_live(&world, &t, &without(&register("loomer"), ANALYTICS)).await;
+        let now: RegisterAnswer = serde_json::from_str(&get("application/json").await.text).expect("a register's answer");
+        assert_eq!((now.version, now.purpose(&ANALYTICS.parse().unwrap())), (2, None), "what goes live is answered at once");
+    }
+}
