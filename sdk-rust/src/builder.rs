@@ -10,7 +10,11 @@ use rustls::ClientConfig;
 use samtycke_core::keys::Secret;
 
 use crate::client::{Client, Inner};
+use crate::clock::SystemClock;
+use crate::retry::Budget;
+use crate::reuse::Reuse;
 use crate::tls;
+use crate::upstream::Http;
 
 /// A check stands in somebody's way: by then a no is the better answer.
 const CHECK_DEADLINE: Duration = Duration::from_secs(2);
@@ -33,6 +37,7 @@ pub struct Builder {
     connect_deadline: Duration,
     tls: Option<ClientConfig>,
     plain_http: bool,
+    reuse: bool,
 }
 
 /// Why no client can be made of the settings.
@@ -71,6 +76,7 @@ impl Builder {
             connect_deadline: CONNECT_DEADLINE,
             tls: None,
             plain_http: false,
+            reuse: true,
         }
     }
 
@@ -116,6 +122,13 @@ impl Builder {
         self
     }
 
+    /// Whether [`Client::require`] may use an answer again for as long as its `rely_ms` says: 5 s at most, never for special
+    /// categories, forwarding and publishing. Absent: it may. With `false` the server is asked each time.
+    pub fn reuse(mut self, may: bool) -> Self {
+        self.reuse = may;
+        self
+    }
+
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
@@ -150,12 +163,18 @@ impl Builder {
             .map_err(|e| BuildError::Tls(e.without_url().to_string()))?;
         Ok(Client {
             inner: Arc::new(Inner {
-                http,
-                base_url: url.as_str().trim_end_matches('/').to_owned(),
+                upstream: Box::new(Http {
+                    http,
+                    base_url: url.as_str().trim_end_matches('/').to_owned(),
+                }),
+                clock: Arc::new(SystemClock::new()),
                 key: header(&format!("Bearer {}", self.key.0))?,
                 lookup_key: self.lookup_key,
                 check_deadline: self.check_deadline,
                 deadline: self.deadline,
+                budget: Budget::new(),
+                reuse: Reuse::new(self.reuse),
+                refuses: None,
             }),
             capability: self.capability.map(|c| header(&c.0)).transpose()?,
         })

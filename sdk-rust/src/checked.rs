@@ -1,5 +1,6 @@
 //! The answer to a check, as a caller meets it: there is always one, and whatever is not a readable yes is a no.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use samtycke_core::decide::{RELY_ALLOW_MS_MAX, Verdict};
@@ -8,13 +9,23 @@ use samtycke_core::wire::CheckAnswer;
 use serde_json::Value;
 
 use crate::Error;
+use crate::clock::Moment;
 
 /// What a check came to. It allows only where a server answered so, with a reason that allows.
+///
+/// ```no_run
+/// # async fn example(samtycke: samtycke::Client, question: samtycke::wire::CheckRequest) {
+/// let checked = samtycke.check(&question).await;
+/// println!("{} because {}", checked.allow(), checked.reason());
+/// # }
+/// ```
 #[must_use = "a check that nobody looks at permits nothing"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     answer: CheckAnswer,
     error: Option<Error>,
+    /// When the question was sent: from then on `rely` counts. None where there was no answer.
+    sent: Option<Moment>,
 }
 
 impl Checked {
@@ -69,6 +80,22 @@ impl Checked {
         }
     }
 
+    /// When the question was sent, where it was answered.
+    pub(crate) fn sent(&self) -> Option<Moment> {
+        self.sent
+    }
+
+    /// Whether it may be used again: a yes, while it may be relied on.
+    pub(crate) fn lives(&self, now: Moment) -> bool {
+        let is_within = self.sent.is_some_and(|sent| now.since(sent) < self.rely());
+        let until = self.answer.verdict.valid_until;
+        self.allow() && is_within && until.is_none_or(|until| now.unix_ms < until)
+    }
+
+    pub(crate) fn shared_position(&self) -> Option<Arc<str>> {
+        self.answer.position.clone()
+    }
+
     pub(crate) fn denied(error: Error) -> Self {
         let verdict = Verdict::fail_closed(error.denial());
         Self {
@@ -77,11 +104,26 @@ impl Checked {
                 position: None,
             },
             error: Some(error),
+            sent: None,
+        }
+    }
+
+    /// The no that is waiting in this process to be sent.
+    pub(crate) fn refused_here(now: Moment) -> Self {
+        let mut verdict = Verdict::fail_closed(Reason::FailclosedUnavailable);
+        verdict.reason = Reason::ConsentWithdrawn;
+        Self {
+            answer: CheckAnswer {
+                verdict,
+                position: None,
+            },
+            error: None,
+            sent: Some(now),
         }
     }
 
     /// Reads one answer. A yes that its reason contradicts is a no, and so is one that may also be asked about.
-    pub(crate) fn read(json: Value) -> Self {
+    pub(crate) fn read(json: Value, sent: Moment) -> Self {
         let Ok(answer) = serde_json::from_value::<CheckAnswer>(json) else {
             return Self::denied(Error::Decode("not a verdict that this version knows"));
         };
@@ -92,13 +134,8 @@ impl Checked {
         Self {
             answer,
             error: None,
+            sent: Some(sent),
         }
-    }
-}
-
-impl From<Result<Value, Error>> for Checked {
-    fn from(answered: Result<Value, Error>) -> Self {
-        answered.map_or_else(Self::denied, Self::read)
     }
 }
 
@@ -115,16 +152,24 @@ mod tests {
         })
     }
 
+    fn read(json: Value) -> Checked {
+        let sent = Moment {
+            monotonic: Duration::ZERO,
+            unix_ms: 0,
+        };
+        Checked::read(json, sent)
+    }
+
     fn with(field: &str, value: Value) -> Checked {
         let mut json = yes();
         json[field] = value;
-        Checked::read(json)
+        read(json)
     }
 
     /// Protects invariant 8: only a whole, known and coherent yes is a yes.
     #[test]
     fn whatever_is_not_a_readable_yes_is_a_no() {
-        assert!(Checked::read(yes()).allow());
+        assert!(read(yes()).allow());
         assert!(with("added_later", json!(1)).allow(), "fields are added");
         for (field, value) in [
             ("reason", json!("CONSENT_PRESUMED")),
@@ -145,7 +190,7 @@ mod tests {
             assert_eq!(checked.rely(), Duration::ZERO);
         }
         for json in [json!(null), json!([]), json!(true), json!({"allow": true})] {
-            assert!(!Checked::read(json).allow());
+            assert!(!read(json).allow());
         }
     }
 

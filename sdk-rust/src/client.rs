@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, Response, StatusCode};
-use samtycke_core::bundle::{BUNDLE_BYTES_MAX, Bundle};
+use reqwest::Method;
+use reqwest::header::HeaderValue;
+use samtycke_core::bundle::Bundle;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::problem::ProblemBody;
@@ -20,11 +20,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::builder::{BuildError, Builder, header};
+use crate::clock::{self, Clock, Moment};
+use crate::retry::{Budget, Tries};
+use crate::reuse::Reuse;
+use crate::upstream::{Incoming, Outgoing, Upstream};
 use crate::{Checked, Error, Transport};
-
-/// The longest answer that is read; bytes. A history of 10 000 events at some 600 bytes each, and the longest bundle.
-const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
-const _: () = assert!(ANSWER_BYTES_MAX > BUNDLE_BYTES_MAX);
 
 /// A client of one tenant at one server. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
@@ -34,21 +34,24 @@ pub struct Client {
 }
 
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
-    /// Without a slash at its end.
-    pub(crate) base_url: String,
+    pub(crate) upstream: Box<dyn Upstream>,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) key: HeaderValue,
     pub(crate) lookup_key: Option<Secret>,
     pub(crate) check_deadline: Duration,
     pub(crate) deadline: Duration,
+    pub(crate) budget: Budget,
+    pub(crate) reuse: Reuse<Checked>,
+    /// Whether a no to the question is waiting in this process to be sent.
+    pub(crate) refuses: Option<Refuses>,
 }
+
+/// See [`Inner::refuses`].
+pub(crate) type Refuses = Box<dyn Fn(&CheckRequest) -> bool + Send + Sync>;
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base_url = &self.inner.base_url;
-        f.debug_struct("Client")
-            .field("base_url", base_url)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").finish_non_exhaustive()
     }
 }
 
@@ -71,43 +74,80 @@ impl Client {
 
     /// Records what a person said.
     ///
+    /// It is sent again where the answer got lost: the event's id makes it one event.
+    ///
     /// # Errors
-    /// See [`Error`]. After [`Error::Transport`], send the same request again.
+    /// See [`Error`]. After [`Error::Transport`] it is unknown whether it was recorded: send the same request again, or leave
+    /// that to a [`Queue`](crate::queue::Queue). Example: see [the crate](crate).
     pub async fn record(&self, request: &ConsentRequest) -> Result<RecordAnswer, Error> {
+        let narrows = request
+            .decisions
+            .iter()
+            .any(|d| d.decision.is_restrictive());
+        let _heard = narrows.then(|| NoHeard::new(&self.inner.reuse, &request.subject));
         self.post("/v1/consents", request).await
     }
 
-    /// Records a no. When this returns, no check anywhere answers from an older yes for longer than the receipt says.
+    /// Records a no. When this returns, no check anywhere answers from an older yes for longer than the receipt says, and in
+    /// this process none does.
     ///
     /// # Errors
-    /// See [`Error`]. After [`Error::Transport`], send the same request again.
+    /// See [`Error`], and [`Self::record`]. A no that could not be delivered is in force in this process for the time of the
+    /// call only; a [`Queue`](crate::queue::Queue) keeps it. Example: see [the crate](crate).
     pub async fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordAnswer, Error> {
-        self.post("/v1/withdrawals", request).await
+        let _heard = NoHeard::new(&self.inner.reuse, &request.subject);
+        let body = json(request)?;
+        let tries = Tries::of_withdrawal();
+        let call = Call::post("/v1/withdrawals", body, self.inner.deadline);
+        read(&self.send(call, tries).await?.0)
     }
 
-    /// Asks: may this be done, for this purpose, with this person's data, now?
+    /// Asks: may this be done, for this purpose, with this person's data, now? The server is asked each time.
+    ///
+    /// [`Self::require`] asks the same and gives a permission that the code which processes can demand.
+    /// Example: see [the crate](crate).
     pub async fn check(&self, question: &CheckRequest) -> Checked {
-        self.ask::<_, Value>("/v1/check", question).await.into()
+        if self.is_refused_here(question) {
+            return Checked::refused_here(self.inner.clock.now());
+        }
+        let answered = self.ask::<_, Value>("/v1/check", question).await;
+        answered.map_or_else(Checked::denied, |(json, sent)| Checked::read(json, sent))
     }
 
     /// Asks many questions; one answer for each, in order. More than 100 are sent as several requests, one after the
     /// other. A request that fails denies all of its questions.
+    ///
+    /// ```no_run
+    /// # async fn example(samtycke: samtycke::Client, questions: Vec<samtycke::wire::CheckRequest>) {
+    /// let checked = samtycke.check_batch(&questions).await;
+    /// let allowed = checked.iter().filter(|checked| checked.allow()).count();
+    /// println!("{allowed} of {} may be written to", questions.len());
+    /// # }
+    /// ```
     pub async fn check_batch(&self, questions: &[CheckRequest]) -> Vec<Checked> {
         let mut all = Vec::with_capacity(questions.len());
         for checks in questions.chunks(CHECKS_MAX) {
             let request = BatchRequest {
                 checks: checks.to_vec(),
             };
-            let answered: Result<BatchAnswer<Value>, Error> =
-                self.ask("/v1/check/batch", &request).await;
-            let answered = answered.and_then(|answer| {
+            let answered = self.ask::<_, BatchAnswer<Value>>("/v1/check/batch", &request);
+            let answered = answered.await.and_then(|(answer, sent)| {
                 let whole = answer.verdicts.len() == checks.len();
                 whole
-                    .then_some(answer.verdicts)
+                    .then_some((answer.verdicts, sent))
                     .ok_or(Error::Decode("not one verdict for each question"))
             });
             match answered {
-                Ok(verdicts) => all.extend(verdicts.into_iter().map(Checked::read)),
+                Ok((verdicts, sent)) => {
+                    let pairs = checks.iter().zip(verdicts);
+                    all.extend(pairs.map(|(question, json)| {
+                        if self.is_refused_here(question) {
+                            Checked::refused_here(sent)
+                        } else {
+                            Checked::read(json, sent)
+                        }
+                    }));
+                }
                 Err(error) => all.extend(checks.iter().map(|_| Checked::denied(error.clone()))),
             }
         }
@@ -165,85 +205,146 @@ impl Client {
         read(&self.get(&format!("/v1/subjects/{subject}/history")).await?)
     }
 
+    /// Whether a no to this is waiting here to be sent.
+    pub(crate) fn is_refused_here(&self, question: &CheckRequest) -> bool {
+        let refuses = self.inner.refuses.as_ref();
+        refuses.is_some_and(|refuses| refuses(question))
+    }
+
     async fn post<B: Serialize, A: DeserializeOwned>(
         &self,
         path: &str,
         body: &B,
     ) -> Result<A, Error> {
-        read(
-            &self
-                .send(Method::POST, path, Some(json(body)?), self.inner.deadline)
-                .await?,
-        )
+        Ok(self.post_timed(path, body).await?.0)
+    }
+
+    /// The same, with when the request that was answered had been sent.
+    pub(crate) async fn post_timed<B: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<(A, Moment), Error> {
+        let call = Call::post(path, json(body)?, self.inner.deadline);
+        let (bytes, sent) = self.send(call, Tries::new(&self.inner.budget)).await?;
+        Ok((read(&bytes)?, sent))
     }
 
     async fn ask<B: Serialize, A: DeserializeOwned>(
         &self,
         path: &str,
         body: &B,
-    ) -> Result<A, Error> {
-        read(
-            &self
-                .send(
-                    Method::POST,
-                    path,
-                    Some(json(body)?),
-                    self.inner.check_deadline,
-                )
-                .await?,
-        )
+    ) -> Result<(A, Moment), Error> {
+        let call = Call::post(path, json(body)?, self.inner.check_deadline);
+        let (bytes, sent) = self.send(call, Tries::new(&self.inner.budget)).await?;
+        Ok((read(&bytes)?, sent))
     }
 
-    async fn get(&self, path: &str) -> Result<Vec<u8>, Error> {
-        self.send(Method::GET, path, None, self.inner.deadline)
-            .await
+    pub(crate) async fn get(&self, path: &str) -> Result<Vec<u8>, Error> {
+        let call = Call {
+            method: Method::GET,
+            path,
+            body: None,
+            deadline: self.inner.deadline,
+        };
+        Ok(self.send(call, Tries::new(&self.inner.budget)).await?.0)
     }
 
-    /// Sends one request and reads the whole of its answer, all within the deadline.
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Vec<u8>>,
-        deadline: Duration,
-    ) -> Result<Vec<u8>, Error> {
-        let url = format!("{}{path}", self.inner.base_url);
-        let mut request = self.inner.http.request(method, url).timeout(deadline);
-        request = request.header(AUTHORIZATION, self.inner.key.clone());
-        if let Some(capability) = &self.capability {
-            request = request.header("samtycke-capability", capability.clone());
-        }
-        if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body);
-        }
-        let response = request.send().await.map_err(Transport::from)?;
-        let status = response.status();
-        let bytes = bytes(response).await?;
-        if matches!(status, StatusCode::OK | StatusCode::CREATED) {
-            return Ok(bytes);
-        }
-        match serde_json::from_slice::<ProblemBody>(&bytes) {
-            Ok(problem) if status.as_u16() == problem.status => {
-                Err(Error::Problem(Box::new(problem)))
+    /// Sends a request, again where that may help, all within its deadline. Also says when the one that was answered had
+    /// been sent.
+    async fn send(&self, call: Call<'_>, mut tries: Tries<'_>) -> Result<(Vec<u8>, Moment), Error> {
+        let inner = &self.inner;
+        let begun = inner.clock.now();
+        loop {
+            let sent = inner.clock.now();
+            let left = call.deadline.saturating_sub(sent.since(begun));
+            if left.is_zero() {
+                return Err(Transport::TimedOut.into());
             }
-            Ok(_) => Err(Error::Decode("a problem of another status")),
-            // A proxy's page, as a rule: the server itself answers in problems only.
-            Err(_) if status.is_server_error() => Err(Transport::Broken.into()),
-            Err(_) => Err(Error::Decode("neither an answer nor a problem")),
+            let sending = inner.upstream.send(Outgoing {
+                method: call.method.clone(),
+                path: call.path.to_owned(),
+                body: call.body.clone(),
+                key: inner.key.clone(),
+                capability: self.capability.clone(),
+                deadline: tries.share(left),
+            });
+            let (error, asked) = match sending.await {
+                Ok(incoming) => {
+                    let asked = incoming.retry_after;
+                    match understood(incoming) {
+                        Ok(bytes) => return Ok((bytes, sent)),
+                        Err(error) => (error, asked),
+                    }
+                }
+                Err(transport) => (transport.into(), None),
+            };
+            let left = call.deadline.saturating_sub(inner.clock.now().since(begun));
+            let wait = error
+                .is_transient()
+                .then(|| tries.wait(left, asked, clock::fraction()));
+            let Some(wait) = wait.flatten() else {
+                return Err(error);
+            };
+            inner.clock.sleep(wait).await;
         }
     }
 }
 
-/// Reads the body as far as it may be long.
-async fn bytes(mut response: Response) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Transport::from)? {
-        if bytes.len() + chunk.len() > ANSWER_BYTES_MAX {
-            return Err(Error::Decode("the answer is too long"));
+/// One request, as often as it is sent.
+struct Call<'c> {
+    method: Method,
+    path: &'c str,
+    body: Option<Vec<u8>>,
+    deadline: Duration,
+}
+
+impl<'c> Call<'c> {
+    fn post(path: &'c str, body: Vec<u8>, deadline: Duration) -> Self {
+        Self {
+            method: Method::POST,
+            path,
+            body: Some(body),
+            deadline,
         }
-        bytes.extend_from_slice(&chunk);
     }
-    Ok(bytes)
+}
+
+/// While it lives, and when it goes, what was asked before is forgotten: a no is in force in this process from when it is
+/// sent, and a yes that was asked for meanwhile is not used once the no was acknowledged.
+struct NoHeard<'n> {
+    reuse: &'n Reuse<Checked>,
+    subject: &'n SubjectId,
+}
+
+impl<'n> NoHeard<'n> {
+    fn new(reuse: &'n Reuse<Checked>, subject: &'n SubjectId) -> Self {
+        reuse.hear_no(subject);
+        Self { reuse, subject }
+    }
+}
+
+impl Drop for NoHeard<'_> {
+    fn drop(&mut self) {
+        self.reuse.hear_no(self.subject);
+    }
+}
+
+/// The body of an answer that was given, or the problem that was.
+fn understood(incoming: Incoming) -> Result<Vec<u8>, Error> {
+    let Some(bytes) = incoming.body else {
+        return Err(Error::Decode("the answer is too long"));
+    };
+    if matches!(incoming.status, 200 | 201) {
+        return Ok(bytes);
+    }
+    match serde_json::from_slice::<ProblemBody>(&bytes) {
+        Ok(problem) if incoming.status == problem.status => Err(Error::Problem(Box::new(problem))),
+        Ok(_) => Err(Error::Decode("a problem of another status")),
+        // A proxy's page, as a rule: the server itself answers in problems only.
+        Err(_) if incoming.status >= 500 => Err(Transport::Broken.into()),
+        Err(_) => Err(Error::Decode("neither an answer nor a problem")),
+    }
 }
 
 fn json(body: &impl Serialize) -> Result<Vec<u8>, Error> {

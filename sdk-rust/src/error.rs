@@ -5,6 +5,14 @@ use samtycke_core::pseudonym::IdentifierError;
 use samtycke_core::reason::Reason;
 
 /// Why there is no answer.
+///
+/// ```
+/// use samtycke::{Error, Transport};
+///
+/// let error = Error::from(Transport::TimedOut);
+/// assert!(error.is_transient());
+/// assert_eq!(error.to_string(), "the server did not answer in time");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,10 +33,16 @@ pub enum Error {
         "identifiers are pseudonymised with a lookup key, and the client was built without one"
     )]
     LookupKeyMissing,
+    /// The operating system has no source of randomness, so that no event can get an id of its own; nothing was sent.
+    #[error("the operating system has no source of randomness")]
+    Chance,
+    /// A purpose whose type was written by hand has an id that none can have; nothing was sent.
+    #[error("the purpose's id is none")]
+    PurposeId,
 }
 
 /// What became of a request that was not answered. The host, the path and the operating system's words stay out: they
-/// end up in log lines, and a path can name a subject.
+/// end up in log lines, and a path can name a subject. Example: see [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Transport {
@@ -50,7 +64,11 @@ impl Error {
         match self {
             Self::Transport(_) => true,
             Self::Problem(problem) => matches!(problem.status, 408 | 429 | 500 | 502..=504),
-            Self::Decode(_) | Self::Identifier(_) | Self::LookupKeyMissing => false,
+            Self::Decode(_)
+            | Self::Identifier(_)
+            | Self::LookupKeyMissing
+            | Self::Chance
+            | Self::PurposeId => false,
         }
     }
 

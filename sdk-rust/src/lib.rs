@@ -24,7 +24,7 @@
 //!     let said = ConsentRequest {
 //!         based_on: Some(0),
 //!         ..ConsentRequest::new(
-//!             samtycke::clock::event_id(),
+//!             samtycke::clock::event_id()?,
 //!             person.subject.clone(),
 //!             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".parse()?,
 //!             "sv".parse()?,
@@ -46,7 +46,7 @@
 //!
 //! // A no needs nothing but whose, and to what. Send it again after a time-out: the event's id makes it one event.
 //! let no = Decision::about("ommej.appsvar".parse()?, DecisionKind::Withdrawn);
-//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id(), person.subject, vec![no]);
+//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id()?, person.subject, vec![no]);
 //! samtycke.withdraw(&withdrawal).await?;
 //! # Ok(())
 //! # }
@@ -113,16 +113,33 @@ pub use samtycke_core::{
     state, wire,
 };
 
+mod all;
+mod ask;
 mod builder;
+mod bulk;
 mod checked;
 mod client;
 pub mod clock;
+mod consented;
+mod denied;
 mod error;
+mod evidence;
+pub mod purpose;
+mod retry;
+mod reuse;
+mod sync;
 mod tls;
+mod upstream;
 
 pub use self::{
+    all::Purposes,
+    ask::Ask,
     builder::{BuildError, Builder},
+    bulk::Filtered,
     checked::Checked,
     client::Client,
+    consented::{Consented, Held, Spent},
+    denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
+    evidence::Evidence,
 };

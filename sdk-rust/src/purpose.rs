@@ -39,7 +39,13 @@ pub trait Purpose: Send + Sync + 'static {
 
 mod sealed {
     pub trait Sealed {}
+
+    pub trait Count {
+        const IS_ONCE: bool;
+    }
 }
+
+pub(crate) use sealed::Count;
 
 /// What a yes can be limited to: [`Unscoped`], [`Recipient`], [`Campaign`], [`Vendor`] or [`Site`].
 ///
@@ -49,7 +55,7 @@ pub trait Limit: Into<Scope> + Clone + Send + Sync + sealed::Sealed + 'static {}
 /// How often a yes can be used: [`Many`] or [`Once`].
 ///
 /// Example: see [`Purpose`].
-pub trait Uses: sealed::Sealed + Send + Sync + 'static {}
+pub trait Uses: Count + Send + Sync + 'static {}
 
 /// As often as it stands. Example: see [`Purpose`].
 #[derive(Debug, Clone, Copy)]
@@ -59,8 +65,12 @@ pub enum Many {}
 #[derive(Debug, Clone, Copy)]
 pub enum Once {}
 
-impl sealed::Sealed for Many {}
-impl sealed::Sealed for Once {}
+impl Count for Many {
+    const IS_ONCE: bool = false;
+}
+impl Count for Once {
+    const IS_ONCE: bool = true;
+}
 impl Uses for Many {}
 impl Uses for Once {}
 

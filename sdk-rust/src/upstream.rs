@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use reqwest::{Method, Response};
 use samtycke_core::bundle::BUNDLE_BYTES_MAX;
 
@@ -67,13 +67,12 @@ impl Upstream for Http {
             let mut building = self.http.request(request.method, url);
             building = building.timeout(request.deadline);
             building = building.header(AUTHORIZATION, request.key);
+            building = building.header(ACCEPT, "application/json");
             if let Some(capability) = request.capability {
                 building = building.header("samtycke-capability", capability);
             }
             if let Some(body) = request.body {
-                building = building
-                    .header(CONTENT_TYPE, "application/json")
-                    .body(body);
+                building = building.header(CONTENT_TYPE, "application/json").body(body);
             }
             let response = building.send().await?;
             let retry_after = response.headers().get(RETRY_AFTER);

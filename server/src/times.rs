@@ -6,11 +6,7 @@ use crate::clock::UnixMs;
 
 /// A time as text.
 pub fn text(at: UnixMs) -> String {
-    match Timestamp::from_millisecond(at) {
-        Ok(instant) => format!("{instant:.3}"),
-        // Beyond the year 9999; no clock says so.
-        Err(_) => String::new(),
-    }
+    samtycke_core::wire::instant(at)
 }
 
 /// The time behind a text, if it is one.

@@ -35,7 +35,7 @@ fn yes(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
     ConsentRequest {
         based_on: Some(0),
         ..ConsentRequest::new(
-            samtycke::clock::event_id(),
+            samtycke::clock::event_id().expect("chance"),
             subject.clone(),
             t.notice.parse().expect("a hash"),
             "sv".parse().expect("a language"),
@@ -47,7 +47,11 @@ fn yes(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
 
 fn no(subject: &SubjectId) -> WithdrawalRequest {
     let said = Decision::about(purpose(), DecisionKind::Withdrawn);
-    WithdrawalRequest::new(samtycke::clock::event_id(), subject.clone(), vec![said])
+    WithdrawalRequest::new(
+        samtycke::clock::event_id().expect("chance"),
+        subject.clone(),
+        vec![said],
+    )
 }
 
 both! {
@@ -143,7 +147,7 @@ both! {
         let stranger = client(&world, "sam_service_nobody").check(&question(&subject)).await;
         assert_eq!(stranger.reason(), Reason::FailclosedUnavailable);
         assert!(matches!(stranger.error(), Some(Error::Problem(problem)) if problem.reason == "UNAUTHENTICATED"));
-        let missing = client(&world, &t.keys.auditor).proof(&samtycke::clock::event_id()).await;
+        let missing = client(&world, &t.keys.auditor).proof(&samtycke::clock::event_id().expect("chance")).await;
         assert!(matches!(missing, Err(Error::Problem(problem)) if problem.status == 404));
     }
 }

@@ -19,6 +19,16 @@ use crate::pseudonym::Domain;
 use crate::scope::Scope;
 use crate::state::StateWord;
 
+/// A time as the API writes it: RFC 3339 in UTC with milliseconds. Nothing beyond the year 9999, which no clock says.
+///
+/// ```
+/// assert_eq!(samtycke_core::wire::instant(1_763_812_800_000), "2025-11-22T12:00:00.000Z");
+/// ```
+pub fn instant(unix_ms: i64) -> String {
+    let instant = jiff::Timestamp::from_millisecond(unix_ms);
+    instant.map_or_else(|_| String::new(), |instant| format!("{instant:.3}"))
+}
+
 /// Most decisions in one submission: the five registers have at most 23 purposes; a scope can multiply them.
 pub const DECISIONS_MAX: usize = 64;
 

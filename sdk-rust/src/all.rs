@@ -1,0 +1,146 @@
+//! Several purposes at once: all of them, or none.
+
+use samtycke_core::decide::Op;
+use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::wire::CheckRequest;
+
+use crate::ask::consented;
+use crate::clock::Moment;
+use crate::purpose::{Count, Purpose, Unscoped};
+use crate::reuse::Heard;
+use crate::{Cause, Checked, Client, Consented, Denied, Error};
+
+/// Two, three or four purposes, as a tuple of their types. Example: see [`Client::require_all`].
+pub trait Purposes: sealed::Sealed {}
+
+mod sealed {
+    use super::{CheckRequest, Checked, Client, Denied, Heard, Op, SubjectId};
+
+    pub trait Sealed: Sized {
+        type Granted;
+
+        fn questions(subject: &SubjectId, op: Op) -> Result<Vec<CheckRequest>, Denied>;
+
+        fn granted(asked: Asked<'_>) -> Result<Self::Granted, Denied>;
+    }
+
+    /// What was asked, and what came back.
+    pub struct Asked<'a> {
+        pub(crate) client: &'a Client,
+        pub(crate) questions: &'a [CheckRequest],
+        pub(crate) checked: Vec<Checked>,
+        pub(crate) heard: Heard,
+    }
+}
+
+use sealed::Asked;
+
+impl Client {
+    /// Asks for the permission to process a subject's data for each of these purposes, in one request: all are granted, or
+    /// nothing is.
+    ///
+    /// ```no_run
+    /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
+    /// # use samtycke::purpose::{Many, Purpose, Unscoped};
+    /// # enum Account {}
+    /// # impl Purpose for Account {
+    /// #     const ID: &'static str = "example.account";
+    /// #     const EXPLICIT_CONSENT: bool = false;
+    /// #     type Scope = Unscoped;
+    /// #     type Uses = Many;
+    /// # }
+    /// # enum Answers {}
+    /// # impl Purpose for Answers {
+    /// #     const ID: &'static str = "example.answers";
+    /// #     const EXPLICIT_CONSENT: bool = true;
+    /// #     type Scope = Unscoped;
+    /// #     type Uses = Many;
+    /// # }
+    /// # async fn example(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
+    /// let (account, answers) = samtycke.require_all::<(Account, Answers)>(&child, Op::Read).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The first denial, in the order of the purposes.
+    pub async fn require_all<T: Purposes>(
+        &self,
+        subject: &SubjectId,
+        op: Op,
+    ) -> Result<T::Granted, Denied> {
+        let questions = T::questions(subject, op)?;
+        let heard = self.inner.reuse.heard(subject);
+        let checked = self.check_batch(&questions).await;
+        T::granted(Asked {
+            client: self,
+            questions: &questions,
+            checked,
+            heard,
+        })
+    }
+}
+
+fn question<P: Purpose<Scope = Unscoped>>(
+    subject: &SubjectId,
+    op: Op,
+) -> Result<CheckRequest, Denied> {
+    let purpose: Result<PurposeId, _> = P::ID.parse();
+    let purpose = purpose.map_err(|_| Denied::new(P::ID, Cause::Error(Error::PurposeId)))?;
+    Ok(CheckRequest {
+        op,
+        explain: <P::Uses as Count>::IS_ONCE,
+        ..CheckRequest::about(subject.clone(), purpose)
+    })
+}
+
+fn grant<P: Purpose>(
+    client: &Client,
+    question: Option<&CheckRequest>,
+    checked: Option<Checked>,
+    heard: Heard,
+) -> Result<Consented<P>, Denied> {
+    let (Some(question), Some(checked)) = (question, checked) else {
+        let error = Error::Decode("not one verdict for each question");
+        return Err(Denied::new(P::ID, Cause::Error(error)));
+    };
+    let asked_now: Option<Moment> = None;
+    consented(client.granted(
+        question,
+        P::ID,
+        P::EXPLICIT_CONSENT,
+        heard,
+        checked,
+        asked_now,
+    )?)
+}
+
+macro_rules! tuples {
+    ($(($($purpose:ident),+);)+) => {
+        $(
+            impl<$($purpose: Purpose<Scope = Unscoped>),+> Purposes for ($($purpose,)+) {}
+
+            impl<$($purpose: Purpose<Scope = Unscoped>),+> sealed::Sealed for ($($purpose,)+) {
+                type Granted = ($(Consented<$purpose>,)+);
+
+                fn questions(subject: &SubjectId, op: Op) -> Result<Vec<CheckRequest>, Denied> {
+                    Ok(vec![$(question::<$purpose>(subject, op)?),+])
+                }
+
+                fn granted(asked: Asked<'_>) -> Result<Self::Granted, Denied> {
+                    let mut questions = asked.questions.iter();
+                    let mut checked = asked.checked.into_iter();
+                    Ok(($(
+                        grant::<$purpose>(asked.client, questions.next(), checked.next(), asked.heard)?,
+                    )+))
+                }
+            }
+        )+
+    };
+}
+
+tuples! {
+    (A, B);
+    (A, B, C);
+    (A, B, C, D);
+}

@@ -1,0 +1,341 @@
+//! Asking: one question, typed by its purpose, whose answer is a permission or a denial.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use samtycke_core::decide::{Basis, Op};
+use samtycke_core::decision::Signals;
+use samtycke_core::id::{EventId, PurposeId, SubjectId};
+use samtycke_core::scope::Scope;
+use samtycke_core::wire::{CheckRequest, Item};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::clock::Moment;
+use crate::consented::{Granted, Held};
+use crate::purpose::{Count, Purpose, Unscoped};
+use crate::reuse::{Heard, Key};
+use crate::{Cause, Checked, Client, Consented, Denied, Error, clock};
+
+/// A question that has not been sent yet: `.await` sends it.
+///
+/// ```no_run
+/// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
+/// # use samtycke::purpose::{Many, Purpose, Unscoped};
+/// # enum Answers {}
+/// # impl Purpose for Answers {
+/// #     const ID: &'static str = "example.answers";
+/// #     const EXPLICIT_CONSENT: bool = true;
+/// #     type Scope = Unscoped;
+/// #     type Uses = Many;
+/// # }
+/// # async fn example(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
+/// let consented = samtycke.require::<Answers>(&child).op(Op::Store).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is asked before this is awaited"]
+pub struct Ask<P: Purpose> {
+    client: Client,
+    /// The error: a purpose that was written by hand has an impossible id.
+    question: Result<CheckRequest, Error>,
+    purpose: PhantomData<fn() -> P>,
+}
+
+impl Client {
+    /// Asks for the permission to process a subject's data for the purpose `P`.
+    ///
+    /// It is the person whose data it is that must be named: where staff look at a child's answers, the child.
+    /// Example: see [`Ask`].
+    pub fn require<P: Purpose<Scope = Unscoped>>(&self, subject: &SubjectId) -> Ask<P> {
+        self.require_in(subject, Unscoped)
+    }
+
+    /// The same for a purpose whose yes is limited to something: a recipient, a campaign, a vendor or a site.
+    ///
+    /// ```no_run
+    /// # use samtycke::{Client, Denied, id::SubjectId};
+    /// # use samtycke::purpose::{Campaign, Many, Purpose};
+    /// # enum Photo {}
+    /// # impl Purpose for Photo {
+    /// #     const ID: &'static str = "example.photo";
+    /// #     const EXPLICIT_CONSENT: bool = false;
+    /// #     type Scope = Campaign;
+    /// #     type Uses = Many;
+    /// # }
+    /// # async fn example(samtycke: Client, person: SubjectId) -> Result<(), Box<dyn std::error::Error>> {
+    /// let autumn = Campaign {
+    ///     campaign: "autumn".parse()?,
+    ///     medium: "photo".parse()?,
+    ///     surface: "web".parse()?,
+    /// };
+    /// let consented = samtycke.require_in::<Photo>(&person, autumn).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn require_in<P: Purpose>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P> {
+        let purpose: Result<PurposeId, _> = P::ID.parse();
+        let question = purpose.map(|purpose| CheckRequest {
+            scope: scope.into(),
+            explain: <P::Uses as Count>::IS_ONCE,
+            ..CheckRequest::about(subject.clone(), purpose)
+        });
+        Ask {
+            client: self.clone(),
+            question: question.map_err(|_| Error::PurposeId),
+            purpose: PhantomData,
+        }
+    }
+}
+
+impl<P: Purpose> Ask<P> {
+    /// What is to be done; absent: [`Op::Process`]. Example: see [`Ask`].
+    pub fn op(self, op: Op) -> Self {
+        self.with(|question| question.op = op)
+    }
+
+    /// When a retention period of the thing in question began, by the register's anchor (`item.collected`); Unix
+    /// milliseconds. A thing that should have been erased is not permitted.
+    ///
+    /// ```no_run
+    /// # use samtycke::{Ask, purpose::Purpose};
+    /// # fn example<P: Purpose>(ask: Ask<P>, stored_at_ms: i64) -> Ask<P> {
+    /// ask.anchor("item.collected", stored_at_ms)
+    /// # }
+    /// ```
+    pub fn anchor(self, anchor: &str, began_ms: i64) -> Self {
+        self.with(|question| {
+            let item = question.item.get_or_insert_with(Item::default);
+            let began = samtycke_core::wire::instant(began_ms);
+            item.anchors.insert(anchor.to_owned(), began);
+        })
+    }
+
+    /// What the person's browser signals right now (GPC, DNT).
+    ///
+    /// ```no_run
+    /// # use samtycke::{Ask, decision::Signals, purpose::Purpose};
+    /// # fn example<P: Purpose>(ask: Ask<P>, sec_gpc: Option<&str>) -> Ask<P> {
+    /// ask.signals(Signals { gpc: sec_gpc == Some("1"), dnt: false })
+    /// # }
+    /// ```
+    pub fn signals(self, signals: Signals) -> Self {
+        self.with(|question| question.signals = Some(signals))
+    }
+
+    /// A position that the answer must include, as a write or an earlier check returned it; what is older fails closed.
+    ///
+    /// ```no_run
+    /// # use samtycke::{Ask, purpose::Purpose, wire::RecordAnswer};
+    /// # fn example<P: Purpose>(ask: Ask<P>, recorded: RecordAnswer) -> Ask<P> {
+    /// match recorded.position {
+    ///     Some(position) => ask.at_least(&position),
+    ///     None => ask,
+    /// }
+    /// # }
+    /// ```
+    pub fn at_least(self, position: &str) -> Self {
+        self.with(|question| question.at_least = Some(position.to_owned()))
+    }
+
+    /// Asks, and runs a block with the permission, which cannot leave it: what the block returns cannot hold it.
+    ///
+    /// ```no_run
+    /// # use samtycke::{Client, Denied, id::SubjectId};
+    /// # use samtycke::purpose::{Many, Purpose, Unscoped};
+    /// # enum Answers {}
+    /// # impl Purpose for Answers {
+    /// #     const ID: &'static str = "example.answers";
+    /// #     const EXPLICIT_CONSENT: bool = true;
+    /// #     type Scope = Unscoped;
+    /// #     type Uses = Many;
+    /// # }
+    /// # async fn count(_: &SubjectId) -> u32 { 0 }
+    /// # async fn example(samtycke: Client, child: SubjectId) -> Result<(), Denied> {
+    /// let counted = samtycke
+    ///     .require::<Answers>(&child)
+    ///     .scoped(async |mut held| {
+    ///         let counted = count(held.subject()?).await;
+    ///         held.ensure_fresh().await?;
+    ///         Ok(counted)
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The question was denied, or what the block returned.
+    pub async fn scoped<T, F>(self, block: F) -> Result<T, Denied>
+    where
+        F: AsyncFnOnce(Held<'_, P>) -> Result<T, Denied>,
+    {
+        let mut consented = self.await?;
+        block(Held::new(&mut consented)).await
+    }
+
+    pub(crate) fn question(&self) -> Result<&CheckRequest, Denied> {
+        let denied = |error: &Error| Denied::new(P::ID, Cause::Error(error.clone()));
+        self.question.as_ref().map_err(denied)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut CheckRequest)) -> Self {
+        if let Ok(question) = &mut self.question {
+            change(question);
+        }
+        self
+    }
+}
+
+impl<P: Purpose> IntoFuture for Ask<P> {
+    type Output = Result<Consented<P>, Denied>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let question = self.question()?;
+            let asking = self.client.grant(
+                question,
+                P::ID,
+                P::EXPLICIT_CONSENT,
+                !<P::Uses as Count>::IS_ONCE,
+            );
+            consented(asking.await?)
+        })
+    }
+}
+
+impl<P: Purpose> fmt::Debug for Ask<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ask")
+            .field("purpose", &P::ID)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The permission that a yes is, with the id of the event that will use it up where it is for one use.
+pub(crate) fn consented<P: Purpose>(granted: Granted) -> Result<Consented<P>, Denied> {
+    let use_id = <P::Uses as Count>::IS_ONCE
+        .then(clock::event_id)
+        .transpose();
+    let use_id = use_id.map_err(|error| Denied::new(P::ID, Cause::Error(error)))?;
+    Ok(Consented::new(granted, use_id))
+}
+
+/// `POST /v1/consents/{event}/use`.
+#[derive(Debug, Serialize)]
+pub(crate) struct UseRequest {
+    pub(crate) event_id: EventId,
+    pub(crate) subject: SubjectId,
+    pub(crate) purpose: PurposeId,
+    #[serde(skip_serializing_if = "Scope::is_none")]
+    pub(crate) scope: Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) at_least: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct UseAnswer {
+    used: bool,
+}
+
+impl Client {
+    /// Asks, from memory where that may be.
+    pub(crate) async fn grant(
+        &self,
+        question: &CheckRequest,
+        purpose: &'static str,
+        explicit: bool,
+        may_reuse: bool,
+    ) -> Result<Granted, Denied> {
+        let key = may_reuse.then(|| reusable(question)).flatten();
+        let heard = self.inner.reuse.heard(&question.subject);
+        if self.is_refused_here(question) {
+            return Err(Denied::new(purpose, Cause::Queued));
+        }
+        let now = self.inner.clock.now();
+        let lives = |checked: &Checked| checked.lives(now);
+        let kept = key
+            .as_ref()
+            .and_then(|key| self.inner.reuse.get(key, lives));
+        let (checked, born) = match kept {
+            Some(checked) => (checked, Some(now)),
+            None => (self.check(question).await, None),
+        };
+        if let Some(key) = key.filter(|_| born.is_none()) {
+            self.inner.reuse.keep(key, checked.clone(), heard, lives);
+        }
+        self.granted(question, purpose, explicit, heard, checked, born)
+    }
+
+    /// What an answer permits. `born`: when it was taken from memory, if it was.
+    pub(crate) fn granted(
+        &self,
+        question: &CheckRequest,
+        purpose: &'static str,
+        explicit: bool,
+        heard: Heard,
+        checked: Checked,
+        born: Option<Moment>,
+    ) -> Result<Granted, Denied> {
+        let Some(sent) = checked.sent().filter(|_| checked.allow()) else {
+            return Err(Denied::of(purpose, checked));
+        };
+        if explicit && checked.verdict().basis != Some(Basis::Consent) {
+            return Err(Denied::new(purpose, Cause::NotExplicit));
+        }
+        Ok(Granted {
+            client: self.clone(),
+            question: question.clone(),
+            position: checked.shared_position(),
+            verdict: checked.verdict().clone(),
+            sent,
+            born: born.unwrap_or(sent),
+            heard,
+        })
+    }
+
+    /// Uses up a consent for one use.
+    pub(crate) async fn use_up(
+        &self,
+        consent: &EventId,
+        request: &UseRequest,
+        purpose: &'static str,
+    ) -> Result<(), Denied> {
+        let failed = |error| Denied::new(purpose, Cause::Error(error));
+        let path = format!("/v1/consents/{consent}/use");
+        let (answer, sent) = self
+            .post_timed::<_, Value>(&path, request)
+            .await
+            .map_err(failed)?;
+        let used = UseAnswer::deserialize(&answer).map(|answer| answer.used);
+        let used =
+            used.map_err(|_| failed(Error::Decode("it does not say whether it was used")))?;
+        let checked = Checked::read(answer, sent);
+        if used && checked.error().is_none() {
+            return Ok(());
+        }
+        if checked.allow() {
+            return Err(failed(Error::Decode("allowed, and not used")));
+        }
+        Err(Denied::of(purpose, checked))
+    }
+}
+
+/// What an answer to this question can be used for again; none where it is about a moment, an item or a signal.
+pub(crate) fn reusable(question: &CheckRequest) -> Option<Key> {
+    let is_plain = question.item.is_none()
+        && question.signals.is_none()
+        && question.at_least.is_none()
+        && question.as_of.is_none()
+        && question.known_at.is_none()
+        && !question.explain;
+    is_plain.then(|| Key {
+        subject: question.subject.clone(),
+        purpose: question.purpose.clone(),
+        scope: question.scope.clone(),
+        op: question.op,
+    })
+}

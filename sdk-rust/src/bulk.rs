@@ -1,0 +1,194 @@
+//! Many people at once: a job that writes to ten thousand asks a hundred at a time.
+
+use std::fmt;
+
+use samtycke_core::decide::Op;
+use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::wire::{CHECKS_MAX, CheckRequest};
+
+use crate::ask::consented;
+use crate::purpose::{Count, Purpose};
+use crate::{Cause, Client, Consented, Denied, Error};
+
+/// Things about people, parted by whether they may be processed. Example: see [`Client::filter_consented`].
+#[must_use = "what is denied must not be processed"]
+pub struct Filtered<P: Purpose, T> {
+    /// Each with its permission, which lives for two seconds.
+    pub consented: Vec<(T, Consented<P>)>,
+    /// Each with why not.
+    pub denied: Vec<(T, Denied)>,
+}
+
+impl Client {
+    /// Parts a hundred things, or a few hundred, by whether they may be processed for the purpose `P`. `subject` says whose
+    /// each is. For more than can be processed within two seconds use [`Self::for_each_consented`].
+    ///
+    /// ```no_run
+    /// # use samtycke::{Client, decide::Op, id::SubjectId};
+    /// # use samtycke::purpose::{Many, Purpose, Unscoped};
+    /// # enum News {}
+    /// # impl Purpose for News {
+    /// #     const ID: &'static str = "example.news";
+    /// #     const EXPLICIT_CONSENT: bool = false;
+    /// #     type Scope = Unscoped;
+    /// #     type Uses = Many;
+    /// # }
+    /// # struct Reader { subject: SubjectId }
+    /// # async fn example(samtycke: Client, readers: Vec<Reader>) {
+    /// let readers = samtycke
+    ///     .filter_consented::<News, _>(readers, Op::Process, Unscoped, |reader| &reader.subject)
+    ///     .await;
+    /// println!("{} want the newsletter", readers.consented.len());
+    /// # }
+    /// ```
+    pub async fn filter_consented<P: Purpose, T>(
+        &self,
+        things: Vec<T>,
+        op: Op,
+        scope: P::Scope,
+        subject: impl Fn(&T) -> &SubjectId,
+    ) -> Filtered<P, T> {
+        let mut filtered = Filtered {
+            consented: Vec::new(),
+            denied: Vec::new(),
+        };
+        let mut things = things.into_iter();
+        loop {
+            let hundred: Vec<T> = things.by_ref().take(CHECKS_MAX).collect();
+            if hundred.is_empty() {
+                return filtered;
+            }
+            let part = self.hundred(hundred, op, &scope, &subject).await;
+            filtered.consented.extend(part.consented);
+            filtered.denied.extend(part.denied);
+        }
+    }
+
+    /// Does something for each of many things whose processing for the purpose `P` is permitted, one after the other. A
+    /// hundred are asked about at a time; whoever's turn comes after the permission has ended is asked about again. What
+    /// may not be processed comes back, each with why.
+    ///
+    /// ```no_run
+    /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
+    /// # use samtycke::purpose::{Many, Purpose, Unscoped};
+    /// # enum News {}
+    /// # impl Purpose for News {
+    /// #     const ID: &'static str = "example.news";
+    /// #     const EXPLICIT_CONSENT: bool = false;
+    /// #     type Scope = Unscoped;
+    /// #     type Uses = Many;
+    /// # }
+    /// # struct Reader { subject: SubjectId }
+    /// # async fn write_to(_: &SubjectId) {}
+    /// # async fn example(samtycke: Client, readers: Vec<Reader>) {
+    /// let denied = samtycke
+    ///     .for_each_consented::<News, _>(
+    ///         readers,
+    ///         Op::Process,
+    ///         Unscoped,
+    ///         |reader| &reader.subject,
+    ///         async |_reader, consented| {
+    ///             write_to(consented.subject()?).await;
+    ///             Ok(())
+    ///         },
+    ///     )
+    ///     .await;
+    /// for (_reader, denied) in &denied {
+    ///     println!("left out: {}", denied.reason());
+    /// }
+    /// # }
+    /// ```
+    pub async fn for_each_consented<P: Purpose, T>(
+        &self,
+        things: Vec<T>,
+        op: Op,
+        scope: P::Scope,
+        subject: impl Fn(&T) -> &SubjectId,
+        act: impl AsyncFn(&T, &mut Consented<P>) -> Result<(), Denied>,
+    ) -> Vec<(T, Denied)> {
+        let mut denied = Vec::new();
+        let mut things = things.into_iter();
+        loop {
+            let hundred: Vec<T> = things.by_ref().take(CHECKS_MAX).collect();
+            if hundred.is_empty() {
+                return denied;
+            }
+            let part = self.hundred(hundred, op, &scope, &subject).await;
+            denied.extend(part.denied);
+            for (thing, mut consented) in part.consented {
+                if consented.left().is_zero() {
+                    match self
+                        .require_in::<P>(subject(&thing), scope.clone())
+                        .op(op)
+                        .await
+                    {
+                        Ok(again) => consented = again,
+                        Err(error) => {
+                            denied.push((thing, error));
+                            continue;
+                        }
+                    }
+                }
+                if let Err(error) = act(&thing, &mut consented).await {
+                    denied.push((thing, error));
+                }
+            }
+        }
+    }
+
+    /// At most [`CHECKS_MAX`] things, in one request.
+    async fn hundred<P: Purpose, T>(
+        &self,
+        things: Vec<T>,
+        op: Op,
+        scope: &P::Scope,
+        subject: &impl Fn(&T) -> &SubjectId,
+    ) -> Filtered<P, T> {
+        let mut filtered = Filtered {
+            consented: Vec::new(),
+            denied: Vec::new(),
+        };
+        let purpose: Result<PurposeId, _> = P::ID.parse();
+        let Ok(purpose) = purpose else {
+            let denied = Denied::new(P::ID, Cause::Error(Error::PurposeId));
+            filtered.denied = things
+                .into_iter()
+                .map(|thing| (thing, denied.clone()))
+                .collect();
+            return filtered;
+        };
+        let questions: Vec<CheckRequest> = things
+            .iter()
+            .map(|thing| CheckRequest {
+                op,
+                scope: scope.clone().into(),
+                explain: <P::Uses as Count>::IS_ONCE,
+                ..CheckRequest::about(subject(thing).clone(), purpose.clone())
+            })
+            .collect();
+        let reuse = &self.inner.reuse;
+        let heard: Vec<_> = questions
+            .iter()
+            .map(|question| reuse.heard(&question.subject))
+            .collect();
+        let checked = self.check_batch(&questions).await;
+        let answers = questions.iter().zip(heard).zip(checked);
+        for (thing, ((question, heard), checked)) in things.into_iter().zip(answers) {
+            let granted = self.granted(question, P::ID, P::EXPLICIT_CONSENT, heard, checked, None);
+            match granted.and_then(consented) {
+                Ok(consented) => filtered.consented.push((thing, consented)),
+                Err(denied) => filtered.denied.push((thing, denied)),
+            }
+        }
+        filtered
+    }
+}
+
+impl<P: Purpose, T> fmt::Debug for Filtered<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Filtered")
+            .field("consented", &self.consented.len())
+            .field("denied", &self.denied.len())
+            .finish()
+    }
+}

@@ -1,0 +1,195 @@
+//! The one way in which something is not permitted, whatever the reason.
+
+use samtycke_core::decide::Verdict;
+use samtycke_core::reason::Reason;
+use serde::Serialize;
+
+use crate::{Checked, Error};
+
+/// It may not be done: because somebody said no, because nobody said yes, or because nobody could be asked.
+///
+/// There is no other outcome than this and a [`Consented`](crate::Consented): a server that is gone, a time-out, an answer
+/// that cannot be read and a reason that this version does not know are all in here.
+///
+/// ```
+/// use samtycke::{Cause, Denied};
+///
+/// fn answer_to(denied: &Denied) -> &'static str {
+///     match denied.cause() {
+///         _ if denied.may_ask() => "show the question",
+///         Cause::Verdict(_) => "respect the no",
+///         _ if denied.is_unavailable() => "try again later",
+///         _ => "ask again",
+///     }
+/// }
+/// ```
+#[must_use = "what is denied must not be done"]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{purpose}: {}", self.reason())]
+pub struct Denied {
+    purpose: &'static str,
+    cause: Cause,
+}
+
+/// Why it may not be done. Example: see [`Denied`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The server's answer.
+    Verdict(Box<Verdict>),
+    /// There was no answer.
+    Error(Error),
+    /// The permission was kept for longer than it lives, or a no was heard in this process meanwhile. Ask anew.
+    Outlived,
+    /// The answer was yes, on a basis that is not explicit consent, where the purpose permits no other.
+    NotExplicit,
+    /// It was for one use, and has been used.
+    Used,
+    /// A no is waiting in this process's own queue to be sent.
+    Queued,
+}
+
+impl Denied {
+    pub(crate) fn new(purpose: &'static str, cause: Cause) -> Self {
+        Self { purpose, cause }
+    }
+
+    /// What a check came to, where it was no.
+    pub(crate) fn of(purpose: &'static str, checked: Checked) -> Self {
+        let cause = match checked.into_result() {
+            Ok(answer) => Cause::Verdict(Box::new(answer.verdict)),
+            Err(error) => Cause::Error(error),
+        };
+        Self { purpose, cause }
+    }
+
+    /// For which purpose.
+    pub fn purpose(&self) -> &'static str {
+        self.purpose
+    }
+
+    /// Why, in full.
+    pub fn cause(&self) -> &Cause {
+        &self.cause
+    }
+
+    /// Why, as one stable word.
+    pub fn reason(&self) -> Reason {
+        match &self.cause {
+            Cause::Verdict(verdict) => verdict.reason,
+            Cause::Error(error) => error.denial(),
+            Cause::Outlived => Reason::FailclosedStaleReplica,
+            Cause::NotExplicit => Reason::ExplicitConsentRequired,
+            Cause::Used => Reason::ConsentUsed,
+            Cause::Queued => Reason::ConsentWithdrawn,
+        }
+    }
+
+    /// Whether the person may be asked now. Never after an error.
+    pub fn may_ask(&self) -> bool {
+        matches!(&self.cause, Cause::Verdict(verdict) if verdict.may_ask)
+    }
+
+    /// Whether nobody said no: there was no answer to rely on, and there may be one later. HTTP's 503 rather than its 403.
+    pub fn is_unavailable(&self) -> bool {
+        self.reason().is_fail_closed()
+    }
+
+    /// The answer as a problem (RFC 9457) for whoever called this program: 403 where the answer is no, 503 where there is none.
+    /// It holds the purpose and the reason, and nothing of the person.
+    ///
+    /// ```
+    /// fn body(denied: &samtycke::Denied) -> (u16, String) {
+    ///     let problem = denied.problem();
+    ///     (problem.status, serde_json::to_string(&problem).unwrap_or_default())
+    /// }
+    /// ```
+    pub fn problem(&self) -> DeniedProblem {
+        let reason = self.reason();
+        let (status, title) = if self.is_unavailable() {
+            (503, "Whether this is permitted could not be found out")
+        } else {
+            (403, "This is not permitted")
+        };
+        DeniedProblem {
+            type_: format!(
+                "https://samtycke.dev/problems/{}",
+                reason.as_str().to_lowercase().replace('_', "-")
+            ),
+            title,
+            status,
+            reason,
+            allow: false,
+            may_ask: self.may_ask(),
+            purpose: self.purpose,
+        }
+    }
+}
+
+/// The JSON of a denial: `application/problem+json`. Example: see [`Denied::problem`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeniedProblem {
+    /// A URI that names the reason.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// One sentence.
+    pub title: &'static str,
+    /// HTTP status: 403 or 503.
+    pub status: u16,
+    /// Why, as one stable word.
+    pub reason: Reason,
+    /// Always false.
+    pub allow: bool,
+    /// Whether the person may be asked now.
+    pub may_ask: bool,
+    /// For which purpose.
+    pub purpose: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Transport;
+
+    fn said(reason: Reason, may_ask: bool) -> Denied {
+        let verdict = Verdict {
+            reason,
+            may_ask,
+            ..Verdict::fail_closed(Reason::FailclosedUnavailable)
+        };
+        Denied::new("example.news", Cause::Verdict(Box::new(verdict)))
+    }
+
+    /// Protects what a caller's caller sees: a no is a 403, no answer is a 503, and neither says whose.
+    #[test]
+    fn a_no_is_a_403_and_no_answer_is_a_503() {
+        let no = said(Reason::ConsentWithdrawn, false).problem();
+        assert_eq!((no.status, no.allow), (403, false));
+        assert_eq!(
+            serde_json::to_string(&no).unwrap(),
+            r#"{"type":"https://samtycke.dev/problems/consent-withdrawn","title":"This is not permitted","status":403,"reason":"CONSENT_WITHDRAWN","allow":false,"may_ask":false,"purpose":"example.news"}"#
+        );
+        assert!(said(Reason::ConsentMissing, true).problem().may_ask);
+        let cause = Cause::Error(Transport::TimedOut.into());
+        let gone = Denied::new("example.news", cause);
+        assert_eq!((gone.problem().status, gone.may_ask()), (503, false));
+        assert_eq!(gone.to_string(), "example.news: FAILCLOSED_UNAVAILABLE");
+    }
+
+    /// Protects invariant 8: no cause has a reason that allows.
+    #[test]
+    fn no_cause_has_a_reason_that_allows() {
+        let causes = [
+            Cause::Error(Transport::Broken.into()),
+            Cause::Outlived,
+            Cause::NotExplicit,
+            Cause::Used,
+            Cause::Queued,
+        ];
+        for cause in causes {
+            let denied = Denied::new("example.news", cause);
+            assert!(!denied.reason().allows(), "{denied:?}");
+            assert!(!denied.may_ask(), "{denied:?}");
+        }
+    }
+}
