@@ -113,6 +113,7 @@ pub use samtycke_core::{
     state, wire,
 };
 
+mod agreement;
 mod all;
 mod ask;
 mod builder;
@@ -125,6 +126,7 @@ mod denied;
 mod error;
 mod evidence;
 pub mod purpose;
+pub mod register;
 mod retry;
 mod reuse;
 mod sync;

@@ -6,6 +6,7 @@
 mod call;
 mod control;
 mod demo;
+mod difference;
 mod embed;
 mod keys;
 mod notice;

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod history;
 pub mod logged;
+pub mod purposes;
 pub mod world;
 
 pub use world::{Engine, Keys, Tenancy, World};
