@@ -8,9 +8,7 @@ use std::pin::Pin;
 use samtycke_core::decide::{Basis, Op};
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
-use samtycke_core::scope::Scope;
-use samtycke_core::wire::{CheckRequest, Item};
-use serde::{Deserialize, Serialize};
+use samtycke_core::wire::{CheckRequest, Item, UseRequest};
 use serde_json::Value;
 
 use crate::clock::Moment;
@@ -224,23 +222,6 @@ pub(crate) fn consented<P: Purpose>(granted: Granted) -> Result<Consented<P>, De
     Ok(Consented::new(granted, use_id))
 }
 
-/// `POST /v1/consents/{event}/use`.
-#[derive(Debug, Serialize)]
-pub(crate) struct UseRequest {
-    pub(crate) event_id: EventId,
-    pub(crate) subject: SubjectId,
-    pub(crate) purpose: PurposeId,
-    #[serde(skip_serializing_if = "Scope::is_none")]
-    pub(crate) scope: Scope,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) at_least: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct UseAnswer {
-    used: bool,
-}
-
 impl Client {
     /// Asks, from memory where that may be.
     pub(crate) async fn grant(
@@ -306,21 +287,17 @@ impl Client {
     ) -> Result<(), Denied> {
         let failed = |error| Denied::new(purpose, Cause::Error(error));
         let path = format!("/v1/consents/{consent}/use");
-        let (answer, sent) = self
-            .post_timed::<_, Value>(&path, request)
-            .await
-            .map_err(failed)?;
-        let used = UseAnswer::deserialize(&answer).map(|answer| answer.used);
-        let used =
-            used.map_err(|_| failed(Error::Decode("it does not say whether it was used")))?;
+        let answered = self.post_timed::<_, Value>(&path, request).await;
+        let (answer, sent) = answered.map_err(failed)?;
+        let used = answer.get("used").and_then(Value::as_bool) == Some(true);
         let checked = Checked::read(answer, sent);
-        if used && checked.error().is_none() {
-            return Ok(());
+        match (used, checked.allow()) {
+            (true, true) => Ok(()),
+            (false, false) => Err(Denied::of(purpose, checked)),
+            _ => Err(failed(Error::Decode(
+                "used, and not allowed, or the reverse",
+            ))),
         }
-        if checked.allow() {
-            return Err(failed(Error::Decode("allowed, and not used")));
-        }
-        Err(Denied::of(purpose, checked))
     }
 }
 

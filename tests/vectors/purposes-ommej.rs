@@ -316,6 +316,7 @@ impl purpose::Purpose for Nyhetsbrev {
 }
 
 /// The register as this was made from it, for `Client::register_agrees`.
+#[rustfmt::skip] // a purpose a line, whatever its name
 pub const REGISTER: register::Facts = register::Facts {
     tenant: "ommej",
     hash: "sha256:ef065014c0e072cb683eb62a3d996a930d374f0456f91a626d7c454c142aa5a0",

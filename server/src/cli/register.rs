@@ -143,7 +143,7 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Don
     Ok(ExitCode::from(FAILED))
 }
 
-fn read(file: &Path) -> Result<(String, Register), Failure> {
+pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let register = Register::parse(&text).map_err(|errors| {

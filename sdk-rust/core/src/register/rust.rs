@@ -205,13 +205,8 @@ fn fact(out: &mut String, purpose: &Purpose, name: &str) {
         CheckMode::Processor => "Processor",
         CheckMode::NotStated => "NotStated",
     };
-    let (call, mode) = (
-        format!("register::Fact::of::<{name}>("),
-        format!("register::CheckMode::{mode}"),
+    let _ = writeln!(
+        out,
+        "        register::Fact::of::<{name}>(register::CheckMode::{mode}),"
     );
-    if 8 + call.len() + mode.len() + 2 <= WIDTH {
-        let _ = writeln!(out, "        {call}{mode}),");
-    } else {
-        let _ = writeln!(out, "        {call}\n            {mode},\n        ),");
-    }
 }
