@@ -207,6 +207,7 @@ pub use samtycke_core::{
     state, wire,
 };
 
+mod agreement;
 mod all;
 mod ask;
 mod builder;
@@ -219,6 +220,7 @@ mod denied;
 mod error;
 mod evidence;
 pub mod purpose;
+pub mod register;
 mod retry;
 mod reuse;
 mod sync;
