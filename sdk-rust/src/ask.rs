@@ -13,6 +13,7 @@ use samtycke_core::wire::{CheckRequest, Item};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::client::Route;
 use crate::clock::Moment;
 use crate::consented::{Granted, Held};
 use crate::purpose::{Count, Purpose, Unscoped};
@@ -252,16 +253,20 @@ impl Client {
     ) -> Result<Granted, Denied> {
         let key = may_reuse.then(|| reusable(question)).flatten();
         let heard = self.inner.reuse.heard(&question.subject);
+        let now = self.inner.clock.now();
         if self.is_refused_here(question) {
+            self.count(question, &Checked::refused_here(now), false, now);
             return Err(Denied::new(purpose, Cause::Queued));
         }
-        let now = self.inner.clock.now();
         let lives = |checked: &Checked| checked.lives(now);
         let kept = key
             .as_ref()
             .and_then(|key| self.inner.reuse.get(key, lives));
         let (checked, born) = match kept {
-            Some(checked) => (checked, Some(now)),
+            Some(checked) => {
+                self.count(question, &checked, true, now);
+                (checked, Some(now))
+            }
             None => (self.check(question).await, None),
         };
         if let Some(key) = key.filter(|_| born.is_none()) {
@@ -283,7 +288,9 @@ impl Client {
         let Some(sent) = checked.sent().filter(|_| checked.allow()) else {
             return Err(Denied::of(purpose, checked));
         };
-        if explicit && checked.verdict().basis != Some(Basis::Consent) {
+        let basis = checked.verdict().basis;
+        if explicit && basis != Some(Basis::Consent) {
+            self.inner.counters.overruled(purpose, basis);
             return Err(Denied::new(purpose, Cause::NotExplicit));
         }
         Ok(Granted {
@@ -304,24 +311,30 @@ impl Client {
         request: &UseRequest,
         purpose: &'static str,
     ) -> Result<(), Denied> {
-        let failed = |error| Denied::new(purpose, Cause::Error(error));
-        let path = format!("/v1/consents/{consent}/use");
-        let (answer, sent) = self
-            .post_timed::<_, Value>(&path, request)
-            .await
-            .map_err(failed)?;
-        let used = UseAnswer::deserialize(&answer).map(|answer| answer.used);
-        let used =
-            used.map_err(|_| failed(Error::Decode("it does not say whether it was used")))?;
-        let checked = Checked::read(answer, sent);
-        if used && checked.error().is_none() {
+        let begun = self.inner.clock.now();
+        let route = Route::of("/v1/consents/{event}/use", consent.as_str());
+        let answered = self.post_timed::<_, Value>(route, request).await;
+        let read = answered.and_then(|(answer, sent)| used(answer, sent));
+        let (checked, is_used) = read.unwrap_or_else(|error| (Checked::denied(error), false));
+        let took = self.inner.clock.now().since(begun);
+        let counters = &self.inner.counters;
+        counters.checked(request.purpose.as_str(), &checked, false, took);
+        if is_used && checked.error().is_none() {
             return Ok(());
-        }
-        if checked.allow() {
-            return Err(failed(Error::Decode("allowed, and not used")));
         }
         Err(Denied::of(purpose, checked))
     }
+}
+
+/// The answer to a use, and whether it was one.
+fn used(answer: Value, sent: Moment) -> Result<(Checked, bool), Error> {
+    let used = UseAnswer::deserialize(&answer).map(|answer| answer.used);
+    let used = used.map_err(|_| Error::Decode("it does not say whether it was used"))?;
+    let checked = Checked::read(answer, sent);
+    if checked.allow() && !used {
+        return Err(Error::Decode("allowed, and not used"));
+    }
+    Ok((checked, used))
 }
 
 /// What an answer to this question can be used for again; none where it is about a moment, an item or a signal.

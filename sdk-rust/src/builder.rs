@@ -11,6 +11,7 @@ use samtycke_core::keys::Secret;
 
 use crate::client::{Client, Inner};
 use crate::clock::SystemClock;
+use crate::observe::Counters;
 use crate::retry::Budget;
 use crate::reuse::Reuse;
 use crate::tls;
@@ -174,6 +175,7 @@ impl Builder {
                 deadline: self.deadline,
                 budget: Budget::new(),
                 reuse: Reuse::new(self.reuse),
+                counters: Counters::default(),
                 refuses: None,
             }),
             capability: self.capability.map(|c| header(&c.0)).transpose()?,

@@ -124,6 +124,7 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+pub mod observe;
 pub mod purpose;
 mod retry;
 mod reuse;
@@ -142,4 +143,5 @@ pub use self::{
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
     evidence::Evidence,
+    observe::Counts,
 };
