@@ -59,6 +59,9 @@ pub enum BuildError {
     /// The system's root certificates cannot be read, or the settings of TLS do not fit together.
     #[error("TLS cannot be set up: {0}")]
     Tls(String),
+    /// The thread of a [blocking client](crate#features) cannot be started.
+    #[error("the operating system gives no thread")]
+    Thread,
 }
 
 /// A text that is never printed.

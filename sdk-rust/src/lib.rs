@@ -115,6 +115,10 @@ pub use samtycke_core::{
 
 mod all;
 mod ask;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod bulk;
 mod checked;
@@ -130,7 +134,11 @@ mod retry;
 mod reuse;
 mod sync;
 mod tls;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod upstream;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod web;
 
 pub use self::{
     all::Purposes,
