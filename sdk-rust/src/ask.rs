@@ -8,9 +8,7 @@ use std::pin::Pin;
 use samtycke_core::decide::{Basis, Op};
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
-use samtycke_core::scope::Scope;
-use samtycke_core::wire::{CheckRequest, Item};
-use serde::{Deserialize, Serialize};
+use samtycke_core::wire::{CheckRequest, Item, UseRequest};
 use serde_json::Value;
 
 use crate::client::Route;
@@ -225,23 +223,6 @@ pub(crate) fn consented<P: Purpose>(granted: Granted) -> Result<Consented<P>, De
     Ok(Consented::new(granted, use_id))
 }
 
-/// `POST /v1/consents/{event}/use`.
-#[derive(Debug, Serialize)]
-pub(crate) struct UseRequest {
-    pub(crate) event_id: EventId,
-    pub(crate) subject: SubjectId,
-    pub(crate) purpose: PurposeId,
-    #[serde(skip_serializing_if = "Scope::is_none")]
-    pub(crate) scope: Scope,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) at_least: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct UseAnswer {
-    used: bool,
-}
-
 impl Client {
     /// Asks, from memory where that may be.
     pub(crate) async fn grant(
@@ -315,26 +296,25 @@ impl Client {
         let route = Route::of("/v1/consents/{event}/use", consent.as_str());
         let answered = self.post_timed::<_, Value>(route, request).await;
         let read = answered.and_then(|(answer, sent)| used(answer, sent));
-        let (checked, is_used) = read.unwrap_or_else(|error| (Checked::denied(error), false));
+        let checked = read.unwrap_or_else(Checked::denied);
         let took = self.inner.clock.now().since(begun);
         let counters = &self.inner.counters;
         counters.checked(request.purpose.as_str(), &checked, false, took);
-        if is_used && checked.error().is_none() {
+        if checked.allow() {
             return Ok(());
         }
         Err(Denied::of(purpose, checked))
     }
 }
 
-/// The answer to a use, and whether it was one.
-fn used(answer: Value, sent: Moment) -> Result<(Checked, bool), Error> {
-    let used = UseAnswer::deserialize(&answer).map(|answer| answer.used);
-    let used = used.map_err(|_| Error::Decode("it does not say whether it was used"))?;
+/// The answer to a use: it allows where it was one.
+fn used(answer: Value, sent: Moment) -> Result<Checked, Error> {
+    let used = answer.get("used").and_then(Value::as_bool) == Some(true);
     let checked = Checked::read(answer, sent);
-    if checked.allow() && !used {
-        return Err(Error::Decode("allowed, and not used"));
+    if used == checked.allow() {
+        return Ok(checked);
     }
-    Ok((checked, used))
+    Err(Error::Decode("used, and not allowed, or the reverse"))
 }
 
 /// What an answer to this question can be used for again; none where it is about a moment, an item or a signal.

@@ -8,13 +8,13 @@ use std::time::Duration;
 use reqwest::Method;
 use reqwest::header::HeaderValue;
 use samtycke_core::bundle::Bundle;
-use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::problem::ProblemBody;
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
 use samtycke_core::wire::{
     BatchAnswer, BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsAnswer,
-    HistoryAnswer, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
+    HistoryAnswer, NoticeDocument, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -201,6 +201,23 @@ impl Client {
             identifier: None,
         };
         self.post("/v1/subjects", &request).await
+    }
+
+    /// The notice that a site, or an app, shows now: its texts, and the hash that a consent to it names.
+    ///
+    /// ```no_run
+    /// # async fn example(samtycke: samtycke::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let notice = samtycke.notice(&"app.example.org".parse()?).await?;
+    /// println!("{}: {}", notice.hash, notice.texts["sv"]["adult"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn notice(&self, site: &SiteId) -> Result<NoticeDocument, Error> {
+        let route = Route::of("/v1/sites/{site}/notice", site.as_str());
+        read(&self.get(route).await?)
     }
 
     /// What a subject has decided, as it stands.

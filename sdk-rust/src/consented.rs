@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use samtycke_core::decide::Verdict;
 use samtycke_core::id::{EventId, SubjectId};
-use samtycke_core::wire::CheckRequest;
+use samtycke_core::wire::{CheckRequest, UseRequest};
 
-use crate::ask::UseRequest;
 use crate::clock::Moment;
 use crate::purpose::{Many, Once, Purpose};
 use crate::reuse::Heard;

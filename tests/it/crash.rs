@@ -54,7 +54,8 @@ async fn child() {
         .expect("a pipe");
 }
 
-async fn start_child(world: &World) -> (Child, String) {
+/// The server in a process of its own, on the world's data, and where it listens.
+pub(crate) async fn start_child(world: &World) -> (Child, String) {
     let place = json!({"data_dir": world.data_dir(), "postgres_url": world.postgres_url});
     let mut child = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "crash::child", "--nocapture"])
@@ -71,6 +72,14 @@ async fn start_child(world: &World) -> (Child, String) {
         }
     }
     panic!("the child ended before it listened");
+}
+
+/// Sends a signal to a server of [`start_child`]: `KILL`, `STOP`, `CONT`.
+pub(crate) fn signal(pid: u32, name: &str) {
+    let kill = std::process::Command::new("kill")
+        .args([&format!("-{name}"), &pid.to_string()])
+        .status();
+    assert!(kill.expect("kill runs").success());
 }
 
 /// A body that was sent, and the answer if there was one.
@@ -117,10 +126,7 @@ impl Hammer {
                 return all;
             }
             if self.acknowledged.fetch_add(1, Ordering::SeqCst) + 1 == self.fatal {
-                let killed = std::process::Command::new("kill")
-                    .args(["-9", &self.pid.to_string()])
-                    .status();
-                assert!(killed.expect("kill runs").success());
+                signal(self.pid, "KILL");
             }
         }
     }

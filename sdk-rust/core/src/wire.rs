@@ -5,12 +5,16 @@
 mod check;
 mod cookie;
 mod register;
+mod spend;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 pub use self::cookie::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
 pub use self::register::{RegisterAnswer, RegisteredPurpose};
+pub use self::spend::{HistoryUse, UseAnswer, UseRequest};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -277,6 +281,20 @@ pub struct TallyRequest {
     pub choice: Choice,
 }
 
+/// `GET /v1/sites/{site}/notice`: a notice with all its texts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeDocument {
+    /// Its content address: what a consent names.
+    pub hash: NoticeHash,
+    /// Its version on the site.
+    pub version: u64,
+    /// The manifest, whose canonical bytes hash to `hash`.
+    pub manifest: serde_json::Value,
+    /// The texts, by language and variant.
+    pub texts: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+}
+
 /// `POST /v1/subjects`: exactly one of `identifier` and `identifier_hmac`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -355,7 +373,7 @@ pub struct HistoryEvent {
     pub seq: u64,
     /// Index in the log.
     pub index: u64,
-    /// `consent` or `withdrawal`.
+    /// `consent`, `withdrawal` or `use`.
     #[serde(rename = "type")]
     pub type_: String,
     /// When the log received it (RFC 3339).
@@ -371,6 +389,9 @@ pub struct HistoryEvent {
     pub site: Option<SiteId>,
     /// What was said, and what became of it.
     pub decisions: Vec<HistoryDecision>,
+    /// On a use: what it spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<HistoryUse>,
 }
 
 /// One decision of a [`HistoryEvent`].

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
 use samtycke_core::notice::ChangeClass;
 use samtycke_core::problem::ProblemKind;
+use samtycke_core::wire::NoticeDocument;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,19 +20,6 @@ use super::extract::{Auth, Body, Segment};
 use crate::app::App;
 use crate::register::{self, NoticeAnswer, NoticeRequest, PublishedAnswer};
 use crate::tenant::{Role, Tenant};
-
-/// A notice with all its texts.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct NoticeDocument {
-    /// Its content address.
-    pub hash: NoticeHash,
-    /// Its version on the site.
-    pub version: u64,
-    /// The manifest, whose canonical bytes hash to `hash`.
-    pub manifest: Value,
-    /// The texts, by language and variant.
-    pub texts: BTreeMap<String, BTreeMap<String, Value>>,
-}
 
 /// `POST /v1/notices/{hash}/publish`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]

@@ -1,0 +1,216 @@
+//! The backend of a help app for children: it cannot store an answer without having asked, because storing takes a
+//! [`Consented<Appsvar>`], and only a server's yes makes one.
+//!
+//! | route | who | what |
+//! |---|---|---|
+//! | `POST /account` | a child | `{"email": .., "yes": true}`: records the consent to an account, and opens one |
+//! | `POST /consent` | the child | `{"yes": ..}`: says yes or no to storing answers |
+//! | `POST /answers` | the child | `{"question": .., "answer": ..}`: stored only under a live, explicit consent |
+//! | `GET /admin/children/{child}/answers` | staff | the child's answers, while the child's own consent is live |
+//!
+//! The address never leaves this process: what samtycke gets is its HMAC. And nothing here asks for the child's age or for
+//! a guardian: the register says that this is a preventive service (GDPR recital 38).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use samtycke::decide::Op;
+use samtycke::id::{SiteId, SubjectId};
+use samtycke::pseudonym::Domain;
+use samtycke::wire::RecordAnswer;
+use samtycke::{Client, Consented, Denied, Error};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::ommej::{Appkonto, Appsvar};
+use crate::place::{Failure, Place};
+use crate::says;
+
+/// What the app keeps: sessions, and answers by child. A real one has a database.
+#[derive(Clone)]
+pub struct App {
+    samtycke: Client,
+    site: SiteId,
+    kept: Arc<Mutex<Kept>>,
+}
+
+#[derive(Default)]
+struct Kept {
+    sessions: HashMap<String, SubjectId>,
+    answers: HashMap<SubjectId, Vec<StoredAnswer>>,
+}
+
+/// One answer, with why it may be here.
+#[derive(Debug, Clone, Serialize)]
+pub struct StoredAnswer {
+    question: String,
+    answer: String,
+    /// [`samtycke::Evidence`]: for an auditor, who finds the event and its proof with it.
+    evidence: String,
+}
+
+/// The app, against this server.
+///
+/// # Errors
+/// The address or the key is none.
+pub fn app(place: &Place) -> Result<Router, Failure> {
+    let app = App {
+        samtycke: place.client()?,
+        site: place.site.clone(),
+        kept: Arc::default(),
+    };
+    Ok(Router::new()
+        .route("/account", post(open_account))
+        .route("/consent", post(decide))
+        .route("/answers", post(answer))
+        .route("/admin/children/{child}/answers", get(view))
+        .with_state(app))
+}
+
+#[derive(Deserialize)]
+struct Account {
+    email: String,
+    yes: bool,
+}
+
+/// A child opens an account, and says yes to it in the same breath.
+async fn open_account(State(app): State<App>, Json(account): Json<Account>) -> Answer<Response> {
+    let person = app.samtycke.subject(Domain::Email, &account.email).await?;
+    let child = person.subject;
+    if account.yes {
+        says::yes::<Appkonto>(&app.samtycke, &app.site, &child).await?;
+    }
+    // Whatever was said: only what the server holds counts.
+    let consented = app.samtycke.require::<Appkonto>(&child).op(Op::Store).await?;
+    let session = app.open_session(consented)?;
+    let opened = json!({"session": session, "child": child});
+    Ok((StatusCode::CREATED, Json(opened)).into_response())
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    yes: bool,
+}
+
+/// A child says whether answers may be stored.
+async fn decide(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json(choice): Json<Choice>,
+) -> Answer<Json<RecordAnswer>> {
+    let child = app.child(&headers)?;
+    let said = if choice.yes {
+        says::yes::<Appsvar>(&app.samtycke, &app.site, &child).await?
+    } else {
+        says::no::<Appsvar>(&app.samtycke, &child).await?
+    };
+    Ok(Json(said))
+}
+
+#[derive(Deserialize)]
+struct NewAnswer {
+    question: String,
+    answer: String,
+}
+
+/// A child answers a question. Asked first, each time.
+async fn answer(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json(new): Json<NewAnswer>,
+) -> Answer<StatusCode> {
+    let child = app.child(&headers)?;
+    let consented = app.samtycke.require::<Appsvar>(&child).op(Op::Store).await?;
+    app.store(consented, new).await?;
+    Ok(StatusCode::CREATED)
+}
+
+/// Staff look at a child's answers. Whose data it is, is the child's: so it is the child's consent that is asked about,
+/// and with it the view closes.
+async fn view(State(app): State<App>, Path(child): Path<SubjectId>) -> Answer<Json<Vec<StoredAnswer>>> {
+    let consented = app.samtycke.require::<Appsvar>(&child).op(Op::View).await?;
+    Ok(Json(app.answers(&consented)?))
+}
+
+impl App {
+    /// The only way in: whoever has no permission cannot call it, and it is stored for whom was asked about.
+    async fn store(&self, mut consented: Consented<Appsvar>, new: NewAnswer) -> Result<(), Denied> {
+        let stored = StoredAnswer {
+            question: new.question,
+            answer: new.answer,
+            evidence: consented.evidence().to_column(),
+        };
+        // The last thing before the commit: a no that came meanwhile is in time.
+        consented.ensure_fresh().await?;
+        let child = consented.subject()?.clone();
+        self.kept(|kept| kept.answers.entry(child).or_default().push(stored));
+        Ok(())
+    }
+
+    fn answers(&self, consented: &Consented<Appsvar>) -> Result<Vec<StoredAnswer>, Denied> {
+        let child = consented.subject()?;
+        Ok(self.kept(|kept| kept.answers.get(child).cloned().unwrap_or_default()))
+    }
+
+    fn open_session(&self, consented: Consented<Appkonto>) -> Result<String, Refused> {
+        let child = consented.subject()?.clone();
+        let mut random = [0; 16];
+        getrandom::fill(&mut random).map_err(|_| Refused::Failed(Error::Chance))?;
+        let session = hex::encode(random);
+        self.kept(|kept| kept.sessions.insert(session.clone(), child));
+        Ok(session)
+    }
+
+    /// Whose session it is.
+    fn child(&self, headers: &HeaderMap) -> Result<SubjectId, Refused> {
+        let session = headers.get(header::AUTHORIZATION);
+        let session = session.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+        let session = session.unwrap_or_default();
+        self.kept(|kept| kept.sessions.get(session).cloned())
+            .ok_or(Refused::NoSession)
+    }
+
+    fn kept<T>(&self, act: impl FnOnce(&mut Kept) -> T) -> T {
+        act(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+type Answer<T> = Result<T, Refused>;
+
+/// Why a request is not carried out.
+enum Refused {
+    /// 403 with the reason, or 503 where there was no answer.
+    Denied(Denied),
+    /// samtycke could not record, or could not be asked.
+    Failed(Error),
+    NoSession,
+}
+
+impl From<Denied> for Refused {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Denied(denied) => denied.into_response(),
+            Self::NoSession => StatusCode::UNAUTHORIZED.into_response(),
+            Self::Failed(error) if error.is_transient() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Self::Failed(Error::Identifier(_)) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+            Self::Failed(_) => StatusCode::BAD_GATEWAY.into_response(),
+        }
+    }
+}

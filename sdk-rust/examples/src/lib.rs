@@ -1,0 +1,25 @@
+//! Three programs that ask first. Each runs against `make demo`, which says where its demo.json is:
+//!
+//! ```text
+//! cargo run -p samtycke-examples --bin help-app   -- demo.json
+//! cargo run -p samtycke-examples --bin newsletter -- demo.json
+//! cargo run -p samtycke-examples --bin auditor    -- demo.json
+//! ```
+//!
+//! They are a library, so that the tests drive the same code that the programs run.
+
+pub mod audit;
+pub mod help_app;
+pub mod newsletter;
+pub mod place;
+mod says;
+
+/// The purposes of Ommej's register, as types: a help app for children.
+pub mod ommej {
+    include!(concat!(env!("OUT_DIR"), "/ommej.rs"));
+}
+
+/// The purposes of Omilon's register, as types: surveys, panels and a newsletter.
+pub mod omilon {
+    include!(concat!(env!("OUT_DIR"), "/omilon.rs"));
+}

@@ -1,0 +1,267 @@
+//! The published bound (docs/consistency.md, C5 and C7): once a withdrawal was acknowledged anywhere, no program that holds
+//! its permissions as the client gives them may act on an older yes for longer than five seconds, whatever the network and
+//! the server do meanwhile. `make test` prints what was measured.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use samtycke::Client;
+use samtycke::decide::RELY_ALLOW_MS_MAX;
+use samtycke::decision::{Decision, DecisionKind};
+use samtycke::id::SubjectId;
+use samtycke::purpose::{Many, Purpose, Unscoped};
+use samtycke::wire::WithdrawalRequest;
+use samtycke_tests::proxy::{Link, Proxy};
+use samtycke_tests::{Tenancy, World, both};
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::crash::{signal, start_child};
+
+/// What the receipt of a withdrawal promises.
+const BOUND: Duration = Duration::from_millis(RELY_ALLOW_MS_MAX as u64);
+/// So much longer than the bound is looked, to see a yes that should not be there.
+const AFTER: Duration = Duration::from_millis(1_500);
+
+/// How often a program acts: so finely is measured. All of them run on two cores.
+const PACE: Duration = Duration::from_millis(5);
+/// A fault that heals does so that much after the acknowledgement: within the time that a check waits.
+const HELD: Duration = Duration::from_millis(700);
+
+/// May be relied on for five seconds.
+enum Analytics {}
+
+impl Purpose for Analytics {
+    const ID: &'static str = "loomer.cookies-analys";
+    const EXPLICIT_CONSENT: bool = false;
+    type Scope = Unscoped;
+    type Uses = Many;
+}
+
+/// May not be relied on: a special category.
+enum Answers {}
+
+impl Purpose for Answers {
+    const ID: &'static str = "ommej.appsvar";
+    const EXPLICIT_CONSENT: bool = true;
+    type Scope = Unscoped;
+    type Uses = Many;
+}
+
+/// A program that asks and acts, over and over, until it is told to stop.
+struct Program {
+    stop: Arc<AtomicBool>,
+    /// When it last could have acted.
+    acting: JoinHandle<Option<Instant>>,
+}
+
+impl Program {
+    /// `again`: whether it asks once more right before it acts, as it should.
+    fn start<P: Purpose<Scope = Unscoped, Uses = Many>>(
+        client: Client,
+        subject: SubjectId,
+        again: bool,
+    ) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = stop.clone();
+        let acting = tokio::spawn(async move {
+            let mut last = None;
+            while !told.load(Ordering::SeqCst) {
+                tokio::time::sleep(PACE).await;
+                let Ok(mut consented) = client.require::<P>(&subject).await else {
+                    continue;
+                };
+                if again {
+                    if consented.ensure_fresh().await.is_ok() && consented.subject().is_ok() {
+                        last = Some(Instant::now());
+                    }
+                    continue;
+                }
+                // Held to its very end.
+                while consented.subject().is_ok() && !told.load(Ordering::SeqCst) {
+                    last = Some(Instant::now());
+                    tokio::time::sleep(PACE).await;
+                }
+            }
+            last
+        });
+        Self { stop, acting }
+    }
+
+    /// For how long after the acknowledgement it could have acted.
+    async fn stop(self, acknowledged: Instant) -> Duration {
+        self.stop.store(true, Ordering::SeqCst);
+        let last = self.acting.await.expect("no panic");
+        let last = last.expect("it could act at first");
+        last.saturating_duration_since(acknowledged)
+    }
+}
+
+fn client(base_url: &str, t: &Tenancy) -> Client {
+    Client::builder(base_url, &t.keys.service)
+        .build()
+        .expect("a client")
+}
+
+fn address(base_url: &str) -> SocketAddr {
+    let address = base_url.strip_prefix("http://").expect("plain HTTP");
+    address.parse().expect("an address")
+}
+
+/// Withdraws through a client that no fault stands before, and says when that was acknowledged.
+async fn withdraw(direct: &Client, subject: &SubjectId, purpose: &str) -> Instant {
+    let no = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
+    let event = samtycke::clock::event_id().expect("chance");
+    let request = WithdrawalRequest::new(event, subject.clone(), vec![no]);
+    direct.withdraw(&request).await.expect("acknowledged");
+    Instant::now()
+}
+
+async fn someone(world: &World, t: &Tenancy, purpose: &str) -> SubjectId {
+    let subject = world.subject();
+    world
+        .record(t, &subject, 0, &[(purpose, "given")])
+        .await
+        .expect(201);
+    subject.parse().expect("a subject")
+}
+
+/// One program behind one link that breaks just before the withdrawal, and heals after it.
+async fn behind<P: Purpose<Scope = Unscoped, Uses = Many>>(
+    world: Arc<World>,
+    t: Tenancy,
+    fault: Link,
+    heals: bool,
+    again: bool,
+) -> Duration {
+    let subject = someone(&world, &t, P::ID).await;
+    let proxy = Proxy::to(address(&world.server.base_url)).await;
+    let app = client(&proxy.base_url(), &t);
+    let direct = client(&world.server.base_url, &t);
+    // It may act before the fault, so that there is a yes to hold on to.
+    let first = app.require::<P>(&subject).await;
+    assert!(first.is_ok(), "{first:?}");
+    let program = Program::start::<P>(app, subject.clone(), again);
+    tokio::time::sleep(20 * PACE).await;
+    proxy.set(fault);
+    let acknowledged = withdraw(&direct, &subject, P::ID).await;
+    let healing = acknowledged + HELD;
+    let end = acknowledged + BOUND + AFTER;
+    tokio::time::sleep_until(healing.into()).await;
+    if heals {
+        proxy.set(Link::Open);
+    }
+    tokio::time::sleep_until(end.into()).await;
+    program.stop(acknowledged).await
+}
+
+fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
+    let worst = figures
+        .iter()
+        .map(|(_, figure)| *figure)
+        .max()
+        .unwrap_or_default();
+    let mut text = format!(
+        "{what} ({:?}): a yes was last acted on {} ms after the withdrawal was acknowledged; the bound is {} ms\n",
+        world.engine,
+        worst.as_millis(),
+        BOUND.as_millis()
+    );
+    for (name, figure) in figures {
+        text.push_str(&format!("  {name:<44} {:>5} ms\n", figure.as_millis()));
+    }
+    println!("{text}");
+    // `make test` prints what lies there: cargo shows nothing of a test that passes.
+    if let Ok(folder) = std::env::var("SAMTYCKE_FIGURES") {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let file = format!("{folder}/{}-{:?}.txt", what.replace(' ', "-"), world.engine);
+        std::fs::write(file, text).expect("a file");
+    }
+}
+
+both! {
+    /// Protects C5 and C7 against the network: slow, held and healing, answers held, and down for good.
+    async fn no_fault_of_the_network_lengthens_a_yes(world: World) {
+        let (t, ommej) = (world.example("loomer").await, world.example("ommej").await);
+        let world = Arc::new(world);
+        let mut running = JoinSet::new();
+        let ms = Duration::from_millis;
+        let links = [
+            ("open", Link::Open, true), ("300 ms later each way", Link::Slow(ms(300)), false),
+            ("held, then all at once", Link::Held, true), ("held for good", Link::Held, false),
+            ("answers held, then all at once", Link::AnswersHeld, true), ("down, then up", Link::Down, true),
+            ("down for good", Link::Down, false),
+        ];
+        for (name, fault, heals) in links {
+            for again in [false, true] {
+                let (world, t) = (world.clone(), t.clone());
+                let name = format!("{name}{}", if again { ", asked again" } else { "" });
+                running.spawn(async move { (name, behind::<Analytics>(world, t, fault, heals, again).await) });
+            }
+            let (world, t) = (world.clone(), ommej.clone());
+            let name = format!("{name}, special category");
+            running.spawn(async move { (name, behind::<Answers>(world, t, fault, heals, false).await) });
+        }
+        let mut figures = running.join_all().await;
+        figures.sort();
+        report(&world, "network faults", &figures);
+        for (name, figure) in &figures {
+            assert!(*figure <= BOUND, "{name}: {figure:?}");
+            // A special category is never relied on: it ends with its permission.
+            assert!(!name.contains("special") || *figure <= ms(2_000), "{name}: {figure:?}");
+        }
+    }
+
+    /// Protects C2, C5 and C7 against the server: paused with questions under way, killed right after it acknowledged, and
+    /// started again on what it left behind.
+    async fn no_fault_of_the_server_lengthens_a_yes(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        let held = someone(&world, &t, Analytics::ID).await;
+        let again = someone(&world, &t, Analytics::ID).await;
+        world.server.stop().await;
+        let (mut server, base_url) = start_child(&world).await;
+        let pid = server.id().expect("it lives");
+        let proxy = Proxy::to(address(&base_url)).await;
+        let app = client(&proxy.base_url(), &t);
+        let programs = [
+            Program::start::<Analytics>(app.clone(), held.clone(), false),
+            Program::start::<Analytics>(app.clone(), again.clone(), true),
+        ];
+        for subject in [&held, &again] {
+            let first = app.require::<Analytics>(subject).await;
+            assert!(first.is_ok(), "{first:?}");
+        }
+
+        signal(pid, "STOP");
+        // A question that is under way while the server sleeps gets no answer in time: a no.
+        let impatient = Client::builder(&proxy.base_url(), &t.keys.service).reuse(false);
+        let impatient = impatient.check_deadline(Duration::from_millis(300)).build().expect("a client");
+        let asked = impatient.require::<Analytics>(&held).await;
+        assert!(asked.is_err_and(|denied| denied.is_unavailable()));
+        signal(pid, "CONT");
+
+        let direct = client(&base_url, &t);
+        let mut acknowledged = Vec::new();
+        for subject in [&held, &again] {
+            acknowledged.push(withdraw(&direct, subject, Analytics::ID).await);
+        }
+        signal(pid, "KILL");
+        assert!(!server.wait().await.expect("it ended").success());
+        let (_server, base_url) = start_child(&world).await;
+        proxy.follow(address(&base_url));
+        tokio::time::sleep_until((acknowledged[1] + BOUND + AFTER).into()).await;
+        let mut figures = Vec::new();
+        for ((program, acknowledged), name) in programs.into_iter().zip(acknowledged).zip(["held", "asked again"]) {
+            let name = format!("paused, killed, started again; {name}");
+            figures.push((name, program.stop(acknowledged).await));
+        }
+        report(&world, "server faults", &figures);
+        for (name, figure) in &figures {
+            assert!(*figure <= BOUND, "{name}: {figure:?}");
+        }
+        let denied = app.require::<Analytics>(&held).await.expect_err("a no");
+        assert_eq!(denied.reason().as_str(), "CONSENT_WITHDRAWN", "it is in force on what was left behind");
+    }
+}
