@@ -11,6 +11,7 @@ use samtycke_core::keys::Secret;
 
 use crate::client::{Client, Inner};
 use crate::clock::SystemClock;
+use crate::observe::Counters;
 use crate::retry::Budget;
 use crate::reuse::Reuse;
 use crate::tls;
@@ -74,6 +75,9 @@ pub enum BuildError {
     /// The system's root certificates cannot be read, or the settings of TLS do not fit together.
     #[error("TLS cannot be set up: {0}")]
     Tls(String),
+    /// The thread of a [blocking client](crate#features) cannot be started.
+    #[error("the operating system gives no thread")]
+    Thread,
 }
 
 /// A text that is never printed.
@@ -203,6 +207,7 @@ impl Builder {
                 deadline: self.deadline,
                 budget: Budget::new(),
                 reuse: Reuse::new(self.reuse),
+                counters: Counters::default(),
                 refuses: None,
             }),
             capability: self.capability.map(|c| header(&c.0)).transpose()?,

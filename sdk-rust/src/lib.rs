@@ -210,6 +210,10 @@ pub use samtycke_core::{
 mod agreement;
 mod all;
 mod ask;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod bulk;
 mod checked;
@@ -219,13 +223,18 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+pub mod observe;
 pub mod purpose;
 pub mod register;
 mod retry;
 mod reuse;
 mod sync;
 mod tls;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod upstream;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod web;
 
 pub use self::{
     all::Purposes,
@@ -238,4 +247,5 @@ pub use self::{
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
     evidence::Evidence,
+    observe::Counts,
 };
