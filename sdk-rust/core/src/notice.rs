@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use describe::in_english;
 pub use draft::{About, Draft, DraftOptions, draft_from_register, draft_with};
 
 pub use crate::notice_standing::NoticeStanding;

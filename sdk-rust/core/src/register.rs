@@ -15,6 +15,9 @@ mod lint_words;
 mod read;
 mod read_purpose;
 mod render;
+pub mod rust;
+mod rust_doc;
+mod rust_names;
 #[cfg(test)]
 pub(crate) mod tests;
 
