@@ -5,7 +5,7 @@ mod browser;
 mod check;
 mod cli;
 mod crash;
-// mod examples;
+mod examples;
 mod first;
 mod history;
 mod immutable;
