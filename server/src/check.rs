@@ -30,7 +30,7 @@ pub async fn check(
 ) -> Result<CheckAnswer, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
-    let demanded = demanded(&caller.tenant, question)?;
+    let demanded = demanded(&caller.tenant, question.at_least.as_deref())?;
     // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
     // and "as of a moment ago" would rest on it as much as "now".
     if caller.tenant.runtime.is_frozen() {
@@ -250,8 +250,12 @@ fn retention_standing(
     })
 }
 
-fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>, Problem> {
-    let Some(token) = &question.at_least else {
+/// The position behind `at_least`, where one is demanded.
+pub(crate) fn demanded(
+    tenant: &Tenant,
+    at_least: Option<&str>,
+) -> Result<Option<Position>, Problem> {
+    let Some(token) = at_least else {
         return Ok(None);
     };
     Position::parse(token, &tenant.secrets.position)
@@ -265,8 +269,12 @@ fn demanded(tenant: &Tenant, question: &CheckRequest) -> Result<Option<Position>
 }
 
 fn token_lost(tenant: &Tenant) -> Look {
-    tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+    say_token_lost(tenant);
     Look::Closed(Reason::FailclosedTokenLost)
+}
+
+pub(crate) fn say_token_lost(tenant: &Tenant) {
+    tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
 }
 
 pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {

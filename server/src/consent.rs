@@ -1,6 +1,9 @@
 //! Recording: the one path of every submission, from a parsed body to a durable leaf.
 
+mod spend;
 mod validate;
+
+use std::sync::Arc;
 
 use samtycke_core::event::{Act, Event};
 use samtycke_core::id::EventId;
@@ -12,6 +15,7 @@ use samtycke_core::wire::{
 };
 use serde_json::Value;
 
+pub use self::spend::{Spent, spend};
 pub(crate) use self::validate::variant_word;
 use self::validate::{
     actor, after, assurance, based_on, check_against_notice, check_decisions, check_known,
@@ -22,7 +26,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::UnixMs;
 use crate::log::body::{DecisionRecord, EventType};
-use crate::log::{Done, Job, Receipt, Shown, Submission, prove};
+use crate::log::{Denied, Done, Job, Receipt, Shown, Submission, prove};
 use crate::position::Position;
 use crate::tenant::{Role, Tenant};
 use crate::times;
@@ -52,10 +56,11 @@ pub async fn record(
 ) -> Result<Recorded, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service], now)?;
-    judged(app, caller, &request.event_id, body, |tenant| {
-        consent(tenant, caller, request.clone(), body, device)
-    })
-    .await
+    let bytes = canonical(body);
+    let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
+        consent(tenant, caller, request.clone(), &bytes, device)
+    });
+    ended.await?.recorded()
 }
 
 /// Judges a consent by the notice that it cites and by the register as it is now.
@@ -63,7 +68,7 @@ fn consent(
     tenant: &Tenant,
     caller: &Caller,
     request: ConsentRequest,
-    body: &Value,
+    body: &[u8],
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
     let notice = known_notice(tenant, &request.notice)?;
@@ -76,7 +81,7 @@ fn consent(
         log: tenant.log.clone(),
         event_id: request.event_id.clone(),
         subject: request.subject,
-        body_mac: tenant.secrets.body_mac(&canonical(body)),
+        body_mac: tenant.secrets.body_mac(body),
         type_: EventType::Consent,
         event: Event {
             seq: 0,
@@ -95,6 +100,7 @@ fn consent(
         },
         decisions: request.decisions,
         after: after(request.after)?,
+        at_least: None,
         shown: Shown {
             site,
             variant: Some(variant_word(request.variant)),
@@ -116,17 +122,18 @@ pub async fn withdraw(
 ) -> Result<Recorded, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&request.subject, &[Role::Service, Role::Dpo], now)?;
-    judged(app, caller, &request.event_id, body, |tenant| {
-        withdrawal(tenant, caller, request.clone(), body, device)
-    })
-    .await
+    let bytes = canonical(body);
+    let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
+        withdrawal(tenant, caller, request.clone(), &bytes, device)
+    });
+    ended.await?.recorded()
 }
 
 fn withdrawal(
     tenant: &Tenant,
     caller: &Caller,
     request: WithdrawalRequest,
-    body: &Value,
+    body: &[u8],
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
     check_decisions(&request.decisions)?;
@@ -144,7 +151,7 @@ fn withdrawal(
         log: tenant.log.clone(),
         event_id: request.event_id.clone(),
         subject: request.subject,
-        body_mac: tenant.secrets.body_mac(&canonical(body)),
+        body_mac: tenant.secrets.body_mac(body),
         type_: EventType::Withdrawal,
         event: Event {
             seq: 0,
@@ -163,6 +170,7 @@ fn withdrawal(
         },
         decisions: request.decisions,
         after: after(request.after)?,
+        at_least: None,
         shown: Shown {
             site,
             variant: request.variant.map(|v| variant_word(Some(v))),
@@ -174,21 +182,47 @@ fn withdrawal(
     })
 }
 
+/// How a submission ended, once that is durable.
+enum Ended {
+    /// In the log, now or before.
+    Logged(Arc<Tenant>, Box<Receipt>),
+    /// Met by the mark of an erased subject.
+    AlreadyErased(Box<RecordAnswer>),
+    /// Without a trace: a use that the check does not let pass.
+    Denied(Arc<Tenant>, Box<Denied>),
+}
+
+impl Ended {
+    fn recorded(self) -> Result<Recorded, Problem> {
+        match self {
+            Self::Logged(tenant, receipt) => Ok(recorded(&tenant, &receipt)),
+            Self::AlreadyErased(answer) => Ok(Recorded {
+                answer: *answer,
+                replayed: false,
+                in_log: false,
+            }),
+            // Only uses are denied.
+            Self::Denied(..) => Err(ProblemKind::Internal.into()),
+        }
+    }
+}
+
 /// Judges a submission by the copy of the tenant at hand and records it. The transaction that would record it says
 /// where the copy is outdated, so that asking costs no statement of its own; a refusal is checked against the newest
-/// policy before it is given. Every further lap means that somebody changed the policy meanwhile.
+/// policy before it is given. Every further lap means that somebody changed the policy meanwhile. `body` is what the
+/// event's identity covers.
 async fn judged(
     app: &App,
     caller: &Caller,
     event_id: &EventId,
-    body: &Value,
+    body: &[u8],
     judge: impl Fn(&Tenant) -> Result<Submission, Problem>,
-) -> Result<Recorded, Problem> {
+) -> Result<Ended, Problem> {
     let mut tenant = caller.tenant.clone();
     loop {
         let policy = match judge(&tenant) {
             Ok(submission) => match submit(app, &tenant, submission).await? {
-                Ok(recorded) => return Ok(recorded),
+                Ok(ended) => return Ok(ended),
                 Err(Outdated { policy }) => policy,
             },
             Err(refused) => {
@@ -207,26 +241,26 @@ async fn judged(
 /// changed so much meanwhile that the event would be refused as a new one (decisions.md 2.4).
 async fn replay(
     app: &App,
-    tenant: &Tenant,
+    tenant: &Arc<Tenant>,
     event_id: &EventId,
-    body: &Value,
-) -> Result<Option<Recorded>, Problem> {
+    body: &[u8],
+) -> Result<Option<Ended>, Problem> {
     let known = app.store.event_identity(&tenant.log, event_id).await;
     let Some((index, mac)) = known.map_err(|e| app.failed(&e))? else {
         return Ok(None);
     };
-    if mac != tenant.secrets.body_mac(&canonical(body)) {
+    if mac != tenant.secrets.body_mac(body) {
         return Err(ProblemKind::EventIdReused.into());
     }
     repeat(app, tenant, index).await.map(Some)
 }
 
-async fn repeat(app: &App, tenant: &Tenant, index: u64) -> Result<Recorded, Problem> {
+async fn repeat(app: &App, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Problem> {
     let mut receipt = prove::receipt(&app.store, tenant, index)
         .await
         .map_err(|e| app.failed(&e))?;
     receipt.replayed = true;
-    Ok(recorded(tenant, &receipt))
+    Ok(Ended::Logged(tenant.clone(), Box::new(receipt)))
 }
 
 /// Judged by an older policy than this one; nothing was done.
@@ -236,33 +270,26 @@ struct Outdated {
 
 async fn submit(
     app: &App,
-    tenant: &std::sync::Arc<Tenant>,
+    tenant: &Arc<Tenant>,
     submission: Submission,
-) -> Result<Result<Recorded, Outdated>, Problem> {
+) -> Result<Result<Ended, Outdated>, Problem> {
     let erased = already_erased(&submission, app.nature.clock.now());
     let done = app
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
         .await?;
     Ok(Ok(match done {
-        Done::Recorded(receipt) => recorded(tenant, &receipt),
+        Done::Recorded(receipt) => Ended::Logged(tenant.clone(), receipt),
         Done::Replay { index } => repeat(app, tenant, index).await?,
-        Done::AlreadyErased => Recorded {
-            answer: erased,
-            replayed: false,
-            in_log: false,
-        },
+        Done::AlreadyErased => Ended::AlreadyErased(Box::new(erased)),
+        Done::Denied(denied) => Ended::Denied(tenant.clone(), denied),
         Done::Outdated { policy } => return Ok(Err(Outdated { policy })),
         Done::Published { .. } => return Err(ProblemKind::Internal.into()),
     }))
 }
 
 fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {
-    let position = Position {
-        epoch: receipt.epoch,
-        index: receipt.index,
-    }
-    .token(&tenant.secrets.position);
+    let position = position(tenant, receipt);
     let answer = RecordAnswer {
         event_id: receipt.event_id.clone(),
         seq: Some(receipt.seq),
@@ -280,6 +307,14 @@ fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {
         replayed: receipt.replayed,
         in_log: true,
     }
+}
+
+fn position(tenant: &Tenant, receipt: &Receipt) -> String {
+    let position = Position {
+        epoch: receipt.epoch,
+        index: receipt.index,
+    };
+    position.token(&tenant.secrets.position)
 }
 
 fn withdrawal_receipt(position: Option<String>, at: UnixMs) -> WithdrawalReceipt {

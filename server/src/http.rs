@@ -72,6 +72,10 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/subjects/{subject}/decisions", get(subjects::decisions))
         .route("/v1/subjects/{subject}/history", get(subjects::history))
         .route("/v1/events/{event}/proof", get(subjects::proof));
+    // Not for pages: what a consent is spent on happens at the tenant's own servers.
+    let spend = Router::new()
+        .route("/v1/consents/{event}/use", post(consents::spend))
+        .layer(guard(LimitClass::Record, &ordinary));
     // Never shed because of other traffic: a way in of its own, and a queue of its own behind it.
     let withdraw = Router::new().route("/v1/withdrawals", post(consents::withdraw));
     let tenant = Router::new()
@@ -108,6 +112,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(for_pages(records, LimitClass::Record, &ordinary))
         .merge(for_pages(browser, LimitClass::Admin, &ordinary))
         .merge(for_pages(withdraw, LimitClass::Withdraw, &withdrawals))
+        .merge(spend)
         .merge(tenant)
         .merge(public)
         .merge(operate)
@@ -129,7 +134,9 @@ pub fn classify(_: &Method, pattern: &str) -> RouteClass {
     match pattern {
         "/v1/check" | "/v1/check/batch" | "/v1/cookie" | "/v1/cookie/check" => RouteClass::Check,
         "/v1/withdrawals" => RouteClass::Withdraw,
-        "/v1/consents" | "/v1/tallies" | "/v1/subjects" => RouteClass::Record,
+        "/v1/consents" | "/v1/consents/{event}/use" | "/v1/tallies" | "/v1/subjects" => {
+            RouteClass::Record
+        }
         "/healthz" | "/readyz" | "/metrics" | "/openapi.json" | "/docs" => RouteClass::Operate,
         _ if pattern.starts_with("/v1/logs/")
             || pattern.starts_with("/v1/sites/{site}/notice")

@@ -11,14 +11,16 @@ pub mod publish;
 mod tiles;
 pub mod tree;
 
+use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Decision;
 use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, LogId, ScopeValue, SiteId, SubjectId};
 use samtycke_core::leaf::LeafKind;
 
-use self::body::{DecisionRecord, EventType, canonical_of};
+use self::body::{DecisionRecord, EventType, UseRecord, canonical_of};
 use crate::agent::Device;
 use crate::clock::UnixMs;
+use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};
 
 /// What was shown and how, besides the event itself.
@@ -55,6 +57,8 @@ pub struct Submission {
     pub decisions: Vec<Decision>,
     /// Events of the same offline queue that came before it.
     pub after: Vec<EventId>,
+    /// On a use: what the state that it is judged by must include.
+    pub at_least: Option<Position>,
     /// What was shown.
     pub shown: Shown,
     /// The device.
@@ -143,6 +147,8 @@ pub enum Done {
     },
     /// The subject has been erased: a no is in force already.
     AlreadyErased,
+    /// A use that the check does not let pass: nothing was done.
+    Denied(Box<Denied>),
     /// Nothing was done: keys, sites, register or notices have changed since it was judged. Judge it anew by this policy.
     Outdated {
         /// Which.
@@ -172,6 +178,24 @@ impl Done {
     }
 }
 
+/// Why a use did not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denied {
+    /// What the check answers.
+    pub verdict: Verdict,
+    /// The state that it was answered from.
+    pub position: Position,
+}
+
+/// What a use spent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Used {
+    /// What, and why it was allowed.
+    pub record: UseRecord,
+    /// When the consent would have run out.
+    pub valid_until: Option<UnixMs>,
+}
+
 /// What a person's client learns about its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -191,6 +215,8 @@ pub struct Receipt {
     pub received_at: UnixMs,
     /// What became of each decision.
     pub decisions: Vec<DecisionRecord>,
+    /// On a use: what it spent.
+    pub used: Option<Used>,
     /// Whether this is the answer to a retry.
     pub replayed: bool,
 }

@@ -23,5 +23,6 @@ mod rollback;
 mod scan;
 mod sdk;
 mod sdk_files;
+mod spend;
 mod support;
 mod tenancy;

@@ -12,6 +12,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use crate::support::{proof, raw};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
+const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
 const AGENT: &str =
     "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 Zanzibar/7.31";
 const EMAIL: &str = "zanzibar.nobody@example.com";
@@ -141,6 +142,15 @@ both! {
         }
         for personal in [EMAIL, PHONE, PERSONNUMMER, AGENT, ADDRESS] {
             let consent = world.consent(&t, &subjects[0], 9, &[(ANALYTICS, "given")]);
+            let used = json!({"event_id": world.event_id(), "subject": subjects[0], "purpose": FORWARD});
+            for field in ["subject", "purpose", "scope", "at_least", "event_id", "note"] {
+                let mut body = used.clone();
+                body[field] = personal.into();
+                answers.push(send(&format!("/v1/consents/{}/use", world.event_id()), body).await.text);
+            }
+            let recipient = json!({"recipient": personal});
+            let body = json!({"event_id": world.event_id(), "subject": subjects[0], "purpose": FORWARD, "scope": recipient});
+            answers.push(send(&format!("/v1/consents/{}/use", world.event_id()), body).await.text);
             for field in ["subject", "surface", "language", "ui_hash", "evidence", "actor", "note", "occurred_at", "event_id"] {
                 let mut body = consent.clone();
                 body[field] = personal.into();

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::support::{raw, register};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
+const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
 /// What every browser here sends: the capability of a subject that nobody else has.
 const CAPABILITY: [u8; 32] = [9; 32];
 
@@ -84,6 +85,12 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             "/v1/consents",
             &[Role::Service],
             Some(world.consent(t, subject, 9, &[(ANALYTICS, "given")])),
+        ),
+        case(
+            post.clone(),
+            "/v1/consents/{event}/use",
+            &[Role::Service],
+            Some(json!({"event_id": world.event_id(), "subject": subject, "purpose": FORWARD})),
         ),
         case(
             post.clone(),
@@ -266,7 +273,7 @@ both! {
                 for theirs in [event, key_id, &t.site, &t.notice, &t.log, ANALYTICS, "CONSENT_VALID"] {
                     assert!(!answer.status.is_success() || !answer.text.contains(theirs), "{theirs}: {name}");
                 }
-                if answer.status == 200 && case.pattern == "/v1/check" {
+                if answer.status == 200 && ["/v1/check", "/v1/consents/{event}/use"].contains(&case.pattern) {
                     assert_eq!(answer.json["reason"], "PURPOSE_UNKNOWN", "{name}");
                 }
             }

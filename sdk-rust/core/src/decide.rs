@@ -9,6 +9,7 @@ mod answer;
 mod consent;
 mod question;
 mod rows;
+mod spend;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -16,5 +17,6 @@ mod walk;
 pub use self::{
     answer::{Basis, Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS, Verdict},
     question::{Context, NoRegister, Op, PurposeLookup, Question, RetentionStanding},
+    spend::decide_use,
     walk::decide,
 };

@@ -81,6 +81,8 @@ problems! {
     PurposeUnknown = 422 "PURPOSE_UNKNOWN" "This purpose is not in the register";
     /// The purpose cannot be consented or objected to.
     PurposeNotAsked = 422 "PURPOSE_NOT_ASKED" "This purpose takes no such decision";
+    /// A consent to the purpose is not spent by a use.
+    NotSingleUse = 422 "NOT_SINGLE_USE" "Consents to this purpose are not spent by a use";
     /// The decision's scope is not of the type that the purpose has.
     ScopeMismatch = 422 "SCOPE_MISMATCH" "The scope is not of the type that this purpose has";
     /// One cell stands twice in one event.

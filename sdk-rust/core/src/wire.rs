@@ -5,12 +5,14 @@
 mod check;
 mod cookie;
 mod register;
+mod spend;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 pub use self::cookie::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
 pub use self::register::{RegisterAnswer, RegisteredPurpose};
+pub use self::spend::{HistoryUse, UseAnswer, UseRequest};
 use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
@@ -345,7 +347,7 @@ pub struct HistoryEvent {
     pub seq: u64,
     /// Index in the log.
     pub index: u64,
-    /// `consent` or `withdrawal`.
+    /// `consent`, `withdrawal` or `use`.
     #[serde(rename = "type")]
     pub type_: String,
     /// When the log received it (RFC 3339).
@@ -361,6 +363,9 @@ pub struct HistoryEvent {
     pub site: Option<SiteId>,
     /// What was said, and what became of it.
     pub decisions: Vec<HistoryDecision>,
+    /// On a use: what it spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<HistoryUse>,
 }
 
 /// One decision of a [`HistoryEvent`].

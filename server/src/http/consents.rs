@@ -7,11 +7,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::cookie::notice8;
+use samtycke_core::id::EventId;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::wire::{Choice, ConsentRequest, RecordAnswer, TallyRequest, WithdrawalRequest};
+use samtycke_core::wire::{
+    Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
+};
 
 use super::answer::Answer;
-use super::extract::{Auth, Body};
+use super::extract::{Auth, Body, Segment};
 use super::first_party::{self, Said};
 use crate::agent::Device;
 use crate::app::App;
@@ -132,6 +135,46 @@ pub async fn withdraw(
     Ok(response)
 }
 
+/// Spends a single-use consent
+///
+/// Passes if a check for forwarding allows at that moment and rests on the consent that the event gave; then the consent
+/// is spent, in the same transaction, so that of two uses at once one passes. Otherwise the answer is the check's no, and
+/// nothing has changed. `POST /v1/check` with `explain` names the event.
+#[utoipa::path(
+    post, path = "/v1/consents/{event}/use", operation_id = "use_consent", tag = "Record",
+    security(("key" = ["service"])),
+    params(("event" = EventId, Path, description = "The event that gave the consent.")),
+    request_body(content = UseRequest, example = json!({
+        "event_id": "0197e7cb-1d20-7d0f-8f4a-0123456789cd", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
+        "purpose": "loomer.vidareformedling-kontaktuppgifter", "scope": {"recipient": "bygg-7"}
+    })),
+    responses(
+        (status = 200, description = "Not used, and why: do not do it.", body = UseAnswer, example = json!({
+            "used": false, "allow": false, "may_ask": true, "reason": "CONSENT_USED", "basis": "consent",
+            "state": "given", "seq": 2, "valid_until": null, "rely_ms": 60000, "obligations": [],
+            "position": "AAAAAQAAAAAAASCt4mXz8WvR0bNq2cTe"
+        })),
+        (status = 201, description = "Used: do it, once.", body = UseAnswer, headers(("Idempotent-Replayed" = String)),
+            example = json!({
+            "used": true, "allow": true, "may_ask": false, "reason": "CONSENT_VALID", "basis": "consent",
+            "state": "given", "seq": 2, "valid_until": null, "rely_ms": 0, "obligations": [],
+            "position": "AAAAAQAAAAAAASCt4mXz8WvR0bNq2cTe", "event_id": "0197e7cb-1d20-7d0f-8f4a-0123456789cd",
+            "index": 73901, "leaf_hash": "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+            "received_at": "2026-11-21T12:07:00.118Z"
+        })),
+    ),
+)]
+pub async fn spend(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Segment(event): Segment<EventId>,
+    body: Body<UseRequest>,
+) -> Answer<Response> {
+    let spent = consent::spend(&app, &caller, &event, body.shaped, &body.value).await?;
+    let status = created_if(spent.answer.used);
+    Ok(sent(status, spent.answer, spent.replayed))
+}
+
 /// Counts a choice without any subject
 ///
 /// Whoever refuses leaves no trace but a number per notice and hour.
@@ -194,13 +237,21 @@ fn device(app: &App, headers: &HeaderMap) -> Option<Device> {
 
 fn answer(mut recorded: Recorded, token: Option<&Token>) -> Response {
     recorded.answer.cookie = token.and_then(|token| token.cookie.clone());
-    let status = if recorded.in_log {
+    let status = created_if(recorded.in_log);
+    sent(status, recorded.answer, recorded.replayed)
+}
+
+fn created_if(in_log: bool) -> StatusCode {
+    if in_log {
         StatusCode::CREATED
     } else {
         StatusCode::OK
-    };
-    let mut response = (status, Json(recorded.answer)).into_response();
-    if recorded.replayed {
+    }
+}
+
+fn sent(status: StatusCode, body: impl serde::Serialize, replayed: bool) -> Response {
+    let mut response = (status, Json(body)).into_response();
+    if replayed {
         response
             .headers_mut()
             .insert(REPLAYED, HeaderValue::from_static("true"));

@@ -47,7 +47,7 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
 #[openapi(
     info(title = "samtycke", description = ABOUT),
     paths(
-        consents::record, consents::withdraw, consents::tally,
+        consents::record, consents::withdraw, consents::spend, consents::tally,
         checks::check, checks::batch,
         banner::document, banner::renew, banner::check,
         subjects::resolve, subjects::decisions, subjects::history,

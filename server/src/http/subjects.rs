@@ -11,8 +11,8 @@ use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
 use samtycke_core::wire::{
-    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, SubjectAnswer,
-    SubjectRequest,
+    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse,
+    SubjectAnswer, SubjectRequest,
 };
 
 use super::answer::Answer;
@@ -120,6 +120,7 @@ pub async fn history(
 }
 
 fn event(opened: prove::Opened) -> HistoryEvent {
+    let used = opened.ctx.used.zip(opened.sub.consent);
     HistoryEvent {
         event_id: opened.sub.event_id,
         seq: opened.sub.seq,
@@ -142,6 +143,11 @@ fn event(opened: prove::Opened) -> HistoryEvent {
                 reason: d.reason,
             })
             .collect(),
+        used: used.map(|(record, consent)| HistoryUse {
+            purpose: record.purpose,
+            scope: record.scope,
+            consent,
+        }),
     }
 }
 

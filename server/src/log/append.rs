@@ -227,7 +227,10 @@ async fn process(shared: Arc<Shared>, batch: Vec<Work>) {
             Err(Failure::Unknown(error)) => {
                 tracing::error!(%error, members = batch.len(), "a commit did not answer; its outcome is unknown");
                 for work in batch {
-                    if let Some(pending) = work.pending {
+                    let pending = work
+                        .pending
+                        .or_else(|| Pending::after_unknown(&work.tenant, &work.job));
+                    if let Some(pending) = pending {
                         tokio::spawn(pending.end_after_reading(shared.store.clone()));
                     }
                     let _ = work

@@ -3,13 +3,15 @@
 //! `ctx` holds nothing of a person, `sub` what singles somebody out (design: ARCHITECTURE.md, "Leaf"). Both are
 //! canonical JSON (RFC 8785), committed to byte by byte and stored encrypted under the subject's key.
 
+use samtycke_core::decide::Obligation;
 use samtycke_core::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
-use samtycke_core::event::{Act, Actor, Event};
+use samtycke_core::event::{Act, Actor, CellRef, Event};
 use samtycke_core::id::{
     EventId, Language, LogId, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId,
 };
 use samtycke_core::json::canonical;
 use samtycke_core::purpose::Assurance;
+use samtycke_core::reason::Reason;
 use samtycke_core::scope::Scope;
 use samtycke_core::state::StateWord;
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,8 @@ pub enum EventType {
     Consent,
     /// Decisions through `POST /v1/withdrawals`.
     Withdrawal,
+    /// A single-use consent was spent through `POST /v1/consents/{event}/use`.
+    Use,
 }
 
 /// One decision and what became of it.
@@ -54,6 +58,23 @@ pub struct DecisionRecord {
     pub reason: Option<SupersededReason>,
     /// Where the cell, or its objection, stands after it.
     pub state: StateWord,
+}
+
+/// What a use spent, and what the check that let it pass answered. Which consent it was stands in [`Sub`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseRecord {
+    /// Of a consent to which purpose.
+    pub purpose: PurposeId,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// Why it was allowed.
+    pub reason: Reason,
+    /// Where the cell stands.
+    pub state: StateWord,
+    /// What was owed besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<Obligation>,
 }
 
 /// The opening without a person in it.
@@ -93,6 +114,9 @@ pub struct Ctx {
     pub hour: i64,
     /// What was said.
     pub decisions: Vec<DecisionRecord>,
+    /// What was spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<UseRecord>,
 }
 
 /// The opening that singles somebody out.
@@ -120,6 +144,12 @@ pub struct Sub {
     /// Events of the same offline queue, by their number in the subject's stream.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after_seqs: Vec<u64>,
+    /// On a use: the event that gave the consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<EventId>,
+    /// On a use: when the consent would have run out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<UnixMs>,
     /// Who acted, where it was not the subject itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
@@ -211,17 +241,26 @@ pub fn event_of(ctx: &Ctx, sub: &Sub) -> Event {
         after_seqs: sub.after_seqs.clone(),
         actor: sub.actor.clone().unwrap_or(Actor::SUBJECT),
         signals: sub.signals,
-        act: Act::Decisions(
-            ctx.decisions
-                .iter()
-                .map(|d| Decision {
-                    purpose: d.purpose.clone(),
-                    decision: d.decision,
-                    scope: d.scope.clone(),
-                    explicit: d.explicit,
-                    gpc_acknowledged: d.gpc_acknowledged,
-                })
-                .collect(),
-        ),
+        act: act_of(ctx, sub),
     }
+}
+
+fn act_of(ctx: &Ctx, sub: &Sub) -> Act {
+    if let (Some(used), Some(consent)) = (&ctx.used, &sub.consent) {
+        return Act::ConsentUsed {
+            cell: CellRef {
+                purpose: used.purpose.clone(),
+                scope: used.scope.clone(),
+            },
+            consent: consent.clone(),
+        };
+    }
+    let said = ctx.decisions.iter().map(|d| Decision {
+        purpose: d.purpose.clone(),
+        decision: d.decision,
+        scope: d.scope.clone(),
+        explicit: d.explicit,
+        gpc_acknowledged: d.gpc_acknowledged,
+    });
+    Act::Decisions(said.collect())
 }

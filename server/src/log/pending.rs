@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use samtycke_core::event::Act;
 use samtycke_core::id::{PurposeId, SubjectId};
 use samtycke_core::state::SubjectState;
 
@@ -26,7 +27,6 @@ impl Pending {
         let Job::Event(submission) = job else {
             return None;
         };
-        let hot = tenant.runtime.hot.as_ref()?;
         if !submission.is_restrictive() {
             return None;
         }
@@ -36,10 +36,27 @@ impl Pending {
             .filter(|d| d.decision.is_restrictive())
             .map(|d| d.purpose.clone())
             .collect();
-        hot.begin_restrictive(&submission.subject, &purposes);
+        Self::mark(tenant, &submission.subject, purposes)
+    }
+
+    /// A use whose commit did not answer: it may be spent, so the subject's checks deny until its state was read again.
+    pub(super) fn after_unknown(tenant: &Arc<Tenant>, job: &Job) -> Option<Self> {
+        let Job::Event(submission) = job else {
+            return None;
+        };
+        let Act::ConsentUsed { cell, .. } = &submission.event.act else {
+            return None;
+        };
+        let purposes = vec![cell.purpose.clone()];
+        Self::mark(tenant, &submission.subject, purposes)
+    }
+
+    fn mark(tenant: &Arc<Tenant>, subject: &SubjectId, purposes: Vec<PurposeId>) -> Option<Self> {
+        let hot = tenant.runtime.hot.as_ref()?;
+        hot.begin_restrictive(subject, &purposes);
         Some(Self {
             tenant: tenant.clone(),
-            subject: submission.subject.clone(),
+            subject: subject.clone(),
             purposes,
         })
     }

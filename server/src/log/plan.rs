@@ -1,12 +1,14 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
+mod spend;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::decision::{Decision, DecisionKind, Outcome};
-use samtycke_core::event::Event;
+use samtycke_core::event::{Act, Event};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
@@ -15,7 +17,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 
 use super::body::{Ctx, DecisionRecord, EventType, Openings, Sub};
-use super::{Done, Job, PublicLeaf, Receipt, Submission};
+use super::{Done, Job, PublicLeaf, Receipt, Submission, Used};
 use crate::clock::{Chance, UnixMs, random};
 use crate::store::batch::{BatchRows, KnownEvent};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
@@ -58,6 +60,13 @@ struct Member {
     last_leaf: Option<[u8; 32]>,
     key: SubjectKey,
     new_key: Option<SubjectKeyRow>,
+    changed: bool,
+}
+
+/// What an event did.
+struct Effect {
+    decisions: Vec<DecisionRecord>,
+    used: Option<Used>,
 }
 
 /// Works out a batch. `now` is the wall clock; the log's own time never goes back.
@@ -75,6 +84,8 @@ pub struct Planner<'a> {
     /// Decisions of this batch, counted without any subject.
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     received_at: UnixMs,
+    /// The policy that `purposes` are of: a public leaf of the batch makes a newer one.
+    policy: u64,
 }
 
 impl<'a> Planner<'a> {
@@ -96,6 +107,7 @@ impl<'a> Planner<'a> {
         }
         let received_at = now.max(head.last_received_at);
         Ok(Self {
+            policy: head.policy,
             secrets,
             purposes,
             chance,
@@ -140,7 +152,7 @@ impl<'a> Planner<'a> {
         let mut states = HashMap::new();
         for (subject, member) in self.members {
             // A member whose every event was refused has nothing new.
-            let Some(last_leaf) = member.last_leaf else {
+            let Some(last_leaf) = member.last_leaf.filter(|_| member.changed) else {
                 continue;
             };
             self.rows.states.push(StateRow {
@@ -184,6 +196,9 @@ impl<'a> Planner<'a> {
     }
 
     fn new_event(&mut self, submission: &Submission) -> Stored<Planned> {
+        if let Act::ConsentUsed { cell, consent } = &submission.event.act {
+            return self.spend(submission, cell, consent).map(Ok);
+        }
         if self.known.erased.contains_key(&submission.subject) {
             // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
             return Ok(if submission.is_permissive() {
@@ -193,22 +208,46 @@ impl<'a> Planner<'a> {
             });
         }
         let mut member = self.member(&submission.subject)?;
-        let index = self.frontier.size();
-        let seq = member.state.seq + 1;
-        let event = Event {
-            seq,
-            received_at: self.received_at,
-            after_seqs: self.after_seqs(submission),
-            ..submission.event.clone()
-        };
-        let prev = member.last_leaf;
+        let event = self.numbered(submission, &member);
         let decisions = apply(
             &mut member.state,
             &event,
             &submission.decisions,
             self.purposes,
         );
-        let (ctx, sub) = openings(submission, &event, &decisions, prev);
+        for decision in &decisions {
+            *self
+                .counts
+                .entry((decision.purpose.clone(), decision.decision))
+                .or_default() += 1;
+        }
+        let effect = Effect {
+            decisions,
+            used: None,
+        };
+        Ok(Ok(self.record(submission, event, member, effect)))
+    }
+
+    /// The event as the log takes it: the next of the subject's stream, now.
+    fn numbered(&self, submission: &Submission, member: &Member) -> Event {
+        Event {
+            seq: member.state.seq + 1,
+            received_at: self.received_at,
+            after_seqs: self.after_seqs(submission),
+            ..submission.event.clone()
+        }
+    }
+
+    /// Appends the leaf of an event that has been applied to its member's state.
+    fn record(
+        &mut self,
+        submission: &Submission,
+        event: Event,
+        mut member: Member,
+        effect: Effect,
+    ) -> Done {
+        let index = self.frontier.size();
+        let (ctx, sub) = openings(submission, &event, &effect, member.last_leaf);
         let openings = Openings::of(&ctx, &sub);
         let keys = member.key.event(&event.event_id);
         let leaf = Leaf::hidden(
@@ -223,31 +262,27 @@ impl<'a> Planner<'a> {
             idx: index,
             event_id: event.event_id.clone(),
             subject: submission.subject.clone(),
-            seq,
+            seq: event.seq,
             body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
-        for decision in &decisions {
-            *self
-                .counts
-                .entry((decision.purpose.clone(), decision.decision))
-                .or_default() += 1;
-        }
         self.rows
             .identities
             .push((event.event_id.clone(), submission.body_mac, index));
         member.last_leaf = Some(leaf_hash);
+        member.changed = true;
         self.members.insert(submission.subject.clone(), member);
-        Ok(Ok(Done::Recorded(Box::new(Receipt {
+        Done::Recorded(Box::new(Receipt {
             event_id: event.event_id,
             type_: submission.type_,
             index,
             epoch: self.head.epoch,
-            seq,
+            seq: event.seq,
             leaf_hash,
             received_at: self.received_at,
-            decisions,
+            decisions: effect.decisions,
+            used: effect.used,
             replayed: false,
-        }))))
+        }))
     }
 
     /// Appends a public leaf.
@@ -316,6 +351,7 @@ impl<'a> Planner<'a> {
             last_leaf,
             key,
             new_key,
+            changed: false,
         })
     }
 
@@ -367,7 +403,7 @@ fn apply(
 fn openings(
     submission: &Submission,
     event: &Event,
-    decisions: &[DecisionRecord],
+    effect: &Effect,
     prev: Option<[u8; 32]>,
 ) -> (Ctx, Sub) {
     let shown = &submission.shown;
@@ -384,7 +420,12 @@ fn openings(
         ui_hash: shown.ui_hash.clone(),
         assurance: event.assurance,
         hour: Ctx::hour_of(event.received_at),
-        decisions: decisions.to_vec(),
+        decisions: effect.decisions.clone(),
+        used: effect.used.as_ref().map(|used| used.record.clone()),
+    };
+    let consent = match &event.act {
+        Act::ConsentUsed { consent, .. } => Some(consent.clone()),
+        _ => None,
     };
     let sub = Sub {
         v: 1,
@@ -396,6 +437,8 @@ fn openings(
         occurred_at: event.occurred_at,
         based_on: submission.is_permissive().then_some(event.based_on),
         after_seqs: event.after_seqs.clone(),
+        consent,
+        valid_until: effect.used.as_ref().and_then(|used| used.valid_until),
         actor: (event.actor != samtycke_core::event::Actor::SUBJECT).then(|| event.actor.clone()),
         signals: event.signals,
         device: submission.device,
@@ -431,6 +474,7 @@ impl EventType {
         match self {
             Self::Consent => "consent",
             Self::Withdrawal => "withdrawal",
+            Self::Use => "use",
         }
     }
 }

@@ -8,9 +8,9 @@ use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_core::note::Note;
 use samtycke_core::proof::TlogProof;
 
-use super::Receipt;
 use super::body::{Ctx, Openings, Sub, event_of};
 use super::tree;
+use super::{Receipt, Used};
 use crate::store::log::{EventRow, LeafRow};
 use crate::store::{Store, StoreError, Stored};
 use crate::tenant::Tenant;
@@ -78,6 +78,7 @@ pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Recei
     let opened = open(store, tenant, index).await?.ok_or_else(missing)?;
     let head = store.head(&tenant.log).await?.ok_or_else(missing)?;
     let leaf = leaf(store, tenant, index).await?.ok_or_else(missing)?;
+    let valid_until = opened.sub.valid_until;
     Ok(Receipt {
         event_id: opened.sub.event_id,
         type_: opened.ctx.type_,
@@ -87,6 +88,10 @@ pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Recei
         leaf_hash: leaf.leaf_hash,
         received_at: opened.sub.received_at,
         decisions: opened.ctx.decisions,
+        used: opened.ctx.used.map(|record| Used {
+            record,
+            valid_until,
+        }),
         replayed: false,
     })
 }

@@ -109,6 +109,9 @@ fn context(fact: &mut impl FnMut(&str, String), ctx: &Value) {
     for decision in ctx["decisions"].as_array().into_iter().flatten() {
         fact("said", decision_words(decision));
     }
+    if ctx["used"].is_object() {
+        fact("used", use_words(&ctx["used"]));
+    }
     let shown: Vec<&str> = ["notice", "language", "variant"]
         .iter()
         .filter_map(|k| ctx[*k].as_str())
@@ -144,18 +147,29 @@ fn hour(fact: &mut impl FnMut(&str, String), ctx: &Value) {
 fn decision_words(decision: &Value) -> String {
     let word = |key: &str| decision[key].as_str().unwrap_or("?").to_owned();
     let mut text = format!("{} {}", word("purpose"), word("decision"));
-    if let Some(scope) = decision["scope"].as_object() {
-        let values: Vec<String> = scope
-            .iter()
-            .map(|(key, value)| format!("{key} {}", value.as_str().unwrap_or("?")))
-            .collect();
-        let _ = write!(text, " for {}", values.join(", "));
-    }
+    text.push_str(&scope_words(decision));
     if decision["explicit"] == true {
         text.push_str(", explicitly");
     }
     let _ = write!(text, " ({})", word("outcome"));
     text
+}
+
+fn use_words(used: &Value) -> String {
+    let word = |key: &str| used[key].as_str().unwrap_or("?");
+    let scope = scope_words(used);
+    format!("{}{scope} ({})", word("purpose"), word("reason"))
+}
+
+fn scope_words(limited: &Value) -> String {
+    let Some(scope) = limited["scope"].as_object() else {
+        return String::new();
+    };
+    let values: Vec<String> = scope
+        .iter()
+        .map(|(key, value)| format!("{key} {}", value.as_str().unwrap_or("?")))
+        .collect();
+    format!(" for {}", values.join(", "))
 }
 
 /// Who decided: a pseudonym.
@@ -168,6 +182,9 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
             "event",
             format!("{event}, number {} of the subject", sub["seq"]),
         );
+    }
+    if let Some(consent) = sub["consent"].as_str() {
+        fact("spent", format!("the consent of event {consent}"));
     }
     if let Some(at) = sub["received_at"].as_i64() {
         fact("received", times::text(at));

@@ -331,3 +331,43 @@ fn what_depends_on_something_asked_each_time_is_asked_each_time() {
     let verdict = check(&world, &Stream::of([both]).state(&world));
     assert_eq!((verdict.allow, verdict.rely_ms), (true, 0));
 }
+
+/// A use is what the check answers to forwarding, and rests on the consent that it names and on no other.
+#[test]
+fn a_use_spends_the_consent_that_it_names() {
+    let world = world(|p| p.single_use = true);
+    let ctx = Context::new(&world);
+    let of = |acts: Vec<Act>, consent: u64| {
+        let state = Stream::of(acts).state(&world);
+        let verdict = decide_use(&ctx, Some(&state), &main_cell(), &event_id(consent), LATER);
+        assert_eq!(verdict.explain, None);
+        (verdict.allow, verdict.may_ask, verdict.reason)
+    };
+    let used = Act::ConsentUsed {
+        cell: main_cell(),
+        consent: event_id(1),
+    };
+    assert_eq!(
+        of(vec![says(Given)], 1),
+        (true, false, Reason::ConsentValid)
+    );
+    assert_eq!(
+        of(vec![says(Given)], 2),
+        (false, false, Reason::ConsentUsed),
+        "another consent is live: nobody is to be asked"
+    );
+    let again = vec![says(Given), used.clone(), says(Given)];
+    assert_eq!(of(again.clone(), 1), (false, false, Reason::ConsentUsed));
+    assert_eq!(of(again, 3), (true, false, Reason::ConsentValid));
+    assert_eq!(
+        of(vec![says(Given), used], 1),
+        (false, true, Reason::ConsentUsed)
+    );
+    assert_eq!(
+        of(vec![says(Given), says(Withdrawn)], 1),
+        (false, false, Reason::ConsentWithdrawn)
+    );
+    assert_eq!(of(Vec::new(), 1), (false, true, Reason::ConsentMissing));
+    let restricted = vec![says(Given), Act::SubjectRestricted {}];
+    assert_eq!(of(restricted, 1), (false, false, Reason::Restricted));
+}

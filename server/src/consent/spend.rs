@@ -1,0 +1,160 @@
+//! Spending a single-use consent: the one write that asks the check first, in its own transaction.
+
+use samtycke_core::decide::{Basis, PurposeLookup as _, Verdict};
+use samtycke_core::event::{Act, Actor, CellRef, Event, Role as ActorRole};
+use samtycke_core::id::EventId;
+use samtycke_core::json::canonical;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::{Assurance, CheckMode, Purpose};
+use samtycke_core::reason::Reason;
+use samtycke_core::wire::{CheckAnswer, UseAnswer, UseRequest};
+use serde_json::{Value, json};
+
+use super::{Ended, judged, position};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::check;
+use crate::log::body::EventType;
+use crate::log::{Denied, Receipt, Shown, Submission};
+use crate::tenant::{Role, Tenant};
+use crate::times;
+
+/// A use's answer and how to send it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spent {
+    /// The body.
+    pub answer: UseAnswer,
+    /// Whether it repeats the first answer.
+    pub replayed: bool,
+}
+
+/// Spends the consent that the event `consent` gave, if a check for forwarding allows now and rests on that consent;
+/// otherwise nothing changes. Of two uses at once one passes.
+pub async fn spend(
+    app: &App,
+    caller: &Caller,
+    consent: &EventId,
+    request: UseRequest,
+    body: &Value,
+) -> Result<Spent, Problem> {
+    caller.must_be(&[Role::Service])?;
+    // Which consent is spent stands in the path: the same body to another one is another use.
+    let identity = canonical(&json!({"use": body, "consent": consent}));
+    let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
+    match judged(app, caller, &request.event_id, &identity, judge).await? {
+        Ended::Logged(tenant, receipt) => passed(&tenant, &receipt),
+        Ended::Denied(tenant, denied) => Ok(refused(&tenant, *denied)),
+        // A use of an erased subject's consent is denied instead.
+        Ended::AlreadyErased(_) => Err(ProblemKind::Internal.into()),
+    }
+}
+
+fn submission(
+    tenant: &Tenant,
+    caller: &Caller,
+    consent: &EventId,
+    request: &UseRequest,
+    identity: &[u8],
+) -> Result<Submission, Problem> {
+    let at_least = check::demanded(tenant, request.at_least.as_deref())?;
+    let spends = |purpose: &Purpose| purpose.single_use && purpose.check_mode == CheckMode::Consent;
+    // One that is not in the register is for the table to deny.
+    if tenant.purpose(&request.purpose).is_some_and(|p| !spends(p)) {
+        return Err(Problem::new(ProblemKind::NotSingleUse).field(
+            "/purpose",
+            "must be a purpose whose consents are single-use; for others ask POST /v1/check",
+        ));
+    }
+    Ok(Submission {
+        log: tenant.log.clone(),
+        event_id: request.event_id.clone(),
+        subject: request.subject.clone(),
+        body_mac: tenant.secrets.body_mac(identity),
+        type_: EventType::Use,
+        event: Event {
+            seq: 0,
+            received_at: 0,
+            occurred_at: None,
+            event_id: request.event_id.clone(),
+            actor: Actor {
+                role: ActorRole::Controller,
+                reference: Some(caller.key.key_id.clone()),
+                verification: None,
+            },
+            assurance: Assurance::Server,
+            notice: None,
+            language: None,
+            method: None,
+            based_on: 0,
+            after_seqs: Vec::new(),
+            signals: None,
+            act: Act::ConsentUsed {
+                cell: CellRef {
+                    purpose: request.purpose.clone(),
+                    scope: request.scope.clone(),
+                },
+                consent: consent.clone(),
+            },
+        },
+        decisions: Vec::new(),
+        after: Vec::new(),
+        at_least,
+        shown: Shown::default(),
+        device: None,
+    })
+}
+
+/// From what is in the log alone, so that a retry is answered as the first time.
+fn passed(tenant: &Tenant, receipt: &Receipt) -> Result<Spent, Problem> {
+    let used = receipt.used.as_ref().ok_or(ProblemKind::Internal)?;
+    let verdict = Verdict {
+        allow: true,
+        may_ask: false,
+        reason: used.record.reason,
+        basis: Some(Basis::Consent),
+        state: used.record.state,
+        seq: receipt.seq,
+        valid_until: used.valid_until,
+        rely_ms: 0,
+        obligations: used.record.obligations.clone(),
+        dependency: None,
+        controller: None,
+        parts: Vec::new(),
+        explain: None,
+        row: 0,
+    };
+    Ok(Spent {
+        answer: UseAnswer {
+            used: true,
+            check: CheckAnswer {
+                verdict,
+                position: Some(position(tenant, receipt).into()),
+            },
+            event_id: Some(receipt.event_id.clone()),
+            index: Some(receipt.index),
+            leaf_hash: Some(hex::encode(receipt.leaf_hash)),
+            received_at: Some(times::text(receipt.received_at)),
+        },
+        replayed: receipt.replayed,
+    })
+}
+
+fn refused(tenant: &Tenant, denied: Denied) -> Spent {
+    if denied.verdict.reason == Reason::FailclosedTokenLost {
+        check::say_token_lost(tenant);
+    }
+    Spent {
+        answer: UseAnswer {
+            used: false,
+            check: CheckAnswer {
+                verdict: denied.verdict,
+                position: Some(denied.position.token(&tenant.secrets.position).into()),
+            },
+            event_id: None,
+            index: None,
+            leaf_hash: None,
+            received_at: None,
+        },
+        replayed: false,
+    }
+}
