@@ -336,7 +336,13 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
             })?;
             lock.try_lock()
                 .map_err(|_| StartError::InUse(config.data_dir.clone()))?;
-            Ok((Store::sqlite(&db.join("samtycke.db")).await?, Some(lock)))
+            let file = db.join("samtycke.db");
+            let store = if config.is_throwaway {
+                Store::throwaway(&file).await?
+            } else {
+                Store::sqlite(&file).await?
+            };
+            Ok((store, Some(lock)))
         }
         Database::Postgres(url) => {
             let store = Store::postgres(

@@ -6,14 +6,18 @@
 mod call;
 mod control;
 mod demo;
+mod dev;
 mod embed;
 mod keys;
 mod notice;
 mod offline;
 mod register;
 mod scan;
+mod scratch;
 mod serve;
+mod set_up;
 mod tenant;
+mod tries;
 mod verify;
 
 use std::ffi::OsString;
@@ -64,6 +68,12 @@ enum Command {
     /// SAMTYCKE_LISTEN and SAMTYCKE_DATA_DIR say where; the log anchor lies in the same folder. A second run serves what
     /// the first one made.
     Demo,
+    /// Run a server for development and tests, that is ready at once and keeps nothing.
+    ///
+    /// It is the same server: it takes what `serve` takes, and grants what `serve` grants. Its data lie in a folder that is
+    /// deleted when it ends; whatever the settings say of data_dir, anchor_dir, database_url, redis_url and the root key,
+    /// nothing of theirs is touched. Only a kill -9 leaves the folder behind, named samtycke-dev-*.
+    Dev(dev::Args),
     /// Settings: are they right, and what are they?
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -297,6 +307,7 @@ fn run(cli: Cli) -> Done {
     match cli.command {
         Command::Serve => wait(serve::serve(config()?)),
         Command::Demo => wait(demo::demo(config()?)),
+        Command::Dev(args) => wait(dev::dev(args, config()?)),
         Command::Config(ConfigCommand::Check) => {
             config()?;
             println!("The settings can be used.");

@@ -53,6 +53,9 @@ pub struct Config {
     pub limits: Limits,
     /// How to log.
     pub log: LogSettings,
+    /// Whether all of it may be lost: then commits of the embedded database do not wait for the disk. No setting:
+    /// `samtycke dev` alone says so.
+    pub is_throwaway: bool,
     settings: Vec<layers::Setting>,
 }
 
@@ -261,6 +264,7 @@ impl Config {
                 format: format?,
                 level: level?,
             },
+            is_throwaway: false,
             settings: Vec::new(),
         })
     }

@@ -142,12 +142,21 @@ pub(crate) use run;
 impl Store {
     /// Opens, and creates where it is missing, the SQLite database in this file.
     pub async fn sqlite(file: &Path) -> Stored<Self> {
+        // NORMAL loses acknowledged commits when the power fails.
+        Self::open(file, SqliteSynchronous::Full).await
+    }
+
+    /// The same, and commits do not wait for the disk: for data that nobody will miss.
+    pub async fn throwaway(file: &Path) -> Stored<Self> {
+        Self::open(file, SqliteSynchronous::Off).await
+    }
+
+    async fn open(file: &Path, synchronous: SqliteSynchronous) -> Stored<Self> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // NORMAL loses acknowledged commits when the power fails.
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(synchronous)
             .foreign_keys(true)
             .pragma("recursive_triggers", "on")
             .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))

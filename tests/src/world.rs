@@ -494,7 +494,8 @@ fn nature(clock: &Arc<TestClock>) -> Nature {
     }
 }
 
-fn client() -> reqwest::Client {
+/// A client that waits for half a minute at most.
+pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .timeout(Duration::from_secs(30))
         .build()

@@ -29,7 +29,8 @@ pub(super) async fn demo(mut config: Config) -> Done {
             "the demo keeps its data in a folder; unset database_url (SAMTYCKE_DATABASE_URL) to run it",
         ));
     }
-    place(&mut config, None);
+    let folder = config.data_dir.clone();
+    serve::all_in(&mut config, &folder);
     let listener = serve::listen(&mut config)?;
     let mut demo = match read_demo(&config.data_dir)? {
         Some(demo) => {
@@ -54,15 +55,6 @@ pub(super) async fn demo(mut config: Config) -> Done {
     });
     let router = sites::router(&app, &demo);
     serve::run(&app, router, listener).await
-}
-
-/// Everything of a demo lies in one folder: the data folder, or one inside it.
-fn place(config: &mut Config, inside: Option<&str>) {
-    if let Some(name) = inside {
-        config.data_dir = config.data_dir.join(name);
-    }
-    config.database = Database::Sqlite(config.data_dir.join("db"));
-    config.anchor_dir = config.data_dir.join("anchor");
 }
 
 /// Plays the day in a folder of its own, and moves it into place.
@@ -96,7 +88,7 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
         std::fs::remove_dir_all(&part).map_err(|error| cannot(&part, &error))?;
     }
     let mut seeding = config.clone();
-    place(&mut seeding, Some(PART));
+    serve::all_in(&mut seeding, &part);
     let demo = play::play(seeding).await?;
     for name in parts {
         let (from, to): (PathBuf, PathBuf) = (part.join(name), data.join(name));

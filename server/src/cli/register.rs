@@ -95,7 +95,7 @@ fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
     }
 }
 
-fn read(file: &Path) -> Result<(String, Register), Failure> {
+pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let register = Register::parse(&text).map_err(|errors| {

@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -62,22 +64,55 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, bound.port())
 }
 
-/// Serves until a signal; then lets requests in work end, publishes what was committed, and closes the database.
+/// What ends a server besides the first signal.
+pub(super) struct Stop {
+    /// Taken before the server was ready.
+    pub(super) signals: Signals,
+    /// Another end than a signal.
+    pub(super) end: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Called where a second signal cuts the end short.
+    pub(super) at_once: Box<dyn FnOnce() + Send>,
+}
+
+/// Serves until a signal.
 pub(super) async fn run(app: &Arc<App>, router: Router, listener: TcpListener) -> Done {
+    let stop = Stop {
+        signals: Signals::new()?,
+        end: Box::pin(std::future::pending()),
+        at_once: Box::new(|| {}),
+    };
+    run_until(app, router, listener, stop).await
+}
+
+/// Serves until a signal or another end; then lets requests in work end, publishes what was committed, and closes the database.
+pub(super) async fn run_until(
+    app: &Arc<App>,
+    router: Router,
+    listener: TcpListener,
+    stop: Stop,
+) -> Done {
     let limits = ServeLimits {
         connections_max: app.config.limits.connections_max,
         header_read_timeout: app.config.limits.header_read_timeout,
         shutdown_drain: app.config.limits.shutdown_drain,
     };
-    let mut signals = Signals::new()?;
+    let Stop {
+        mut signals,
+        end,
+        at_once,
+    } = stop;
     let shutdown = async move {
-        let first = signals.next().await;
+        let first = tokio::select! {
+            signal = signals.next() => signal,
+            () = end => "none",
+        };
         tracing::info!(
             signal = first,
             "stopping: requests in work may end; a second signal ends at once"
         );
         tokio::spawn(async move {
             signals.next().await;
+            at_once();
             std::process::exit(INTERRUPTED);
         });
     };
@@ -90,13 +125,14 @@ pub(super) async fn run(app: &Arc<App>, router: Router, listener: TcpListener) -
 }
 
 /// What asks a process to stop.
-struct Signals {
+pub(super) struct Signals {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Signals {
-    fn new() -> Result<Self, Failure> {
+    /// Takes them from now on; one that comes before anybody waits is kept.
+    pub(super) fn new() -> Result<Self, Failure> {
         let take = |kind| {
             signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))
         };
@@ -112,6 +148,13 @@ impl Signals {
             _ = self.terminate.recv() => "SIGTERM",
         }
     }
+}
+
+/// Keeps everything in one folder: database, log anchor and keys.
+pub(super) fn all_in(config: &mut Config, folder: &Path) {
+    folder.clone_into(&mut config.data_dir);
+    config.database = Database::Sqlite(folder.join("db"));
+    config.anchor_dir = folder.join("anchor");
 }
 
 /// Sends log lines to standard error, in the configured form. `level` stands for the configured one where a command

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::file::Demo;
 use crate::app::App;
 use crate::cli::Failure;
-use crate::cli::call::{shell, shell_path};
+use crate::cli::tries::Trial;
 use crate::home::Commands;
 
 /// The commands of the demo's example. `record` makes a new event id each time, so that it can be repeated.
@@ -19,45 +19,17 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     let subject = tenant.subject.as_deref().ok_or_else(missing)?;
     let purpose = tenant.purpose.as_deref().ok_or_else(missing)?;
     let event = tenant.event_id.as_deref().ok_or_else(missing)?;
-    let program = std::env::current_exe().unwrap_or_else(|_| "samtycke".into());
-    let program = shell_path(&program);
-    let url = &demo.base_url;
-
-    // The one part that the shell fills in stands between the two halves of the body.
-    let body = format!(
-        concat!(
-            r#"'{{"event_id":"'$({} event-id)'","subject":"{}","notice":"{}","language":"sv","method":"button","#,
-            r#""based_on":0,"decisions":[{{"purpose":"{}","decision":"given"}}]}}'"#
-        ),
-        program, subject, tenant.notice, purpose
-    );
-    let question = format!(r#"{{"subject":"{subject}","purpose":"{purpose}"}}"#);
-    Ok(Commands {
-        record: format!(
-            "curl -sS {url}/v1/consents \\\n  -H 'Authorization: Bearer {}' \\\n  --json {body}",
-            tenant.keys.service
-        ),
-        check: format!(
-            "curl -sS {url}/v1/check \\\n  -H 'Authorization: Bearer {}' \\\n  --json {}",
-            tenant.keys.service,
-            shell(&question)
-        ),
-        prove: format!(
-            "curl -fsS {url}/v1/events/{event}/proof \\\n  -H 'Authorization: Bearer {}' \\\n  -o proof.json &&\n{program} verify proof.json --vkey {}",
-            tenant.keys.auditor,
-            shell_quoted(&tenant.log.vkey)
-        ),
-    })
-}
-
-/// In quotes even where the shell needs none: a reader need not wonder what '+' does.
-fn shell_quoted(text: &str) -> String {
-    let word = shell(text);
-    if word == text {
-        format!("'{text}'")
-    } else {
-        word
-    }
+    let trial = Trial {
+        base_url: &demo.base_url,
+        keys: &tenant.keys,
+        vkey: &tenant.log.vkey,
+        notice: &tenant.notice,
+        subject,
+        purpose,
+        event,
+        records_it: false,
+    };
+    Ok(trial.commands())
 }
 
 /// Says what to open and what to try.

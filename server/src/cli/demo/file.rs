@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cannot;
 use crate::cli::Failure;
+use crate::cli::set_up::{LogOf, RoleKeys};
 
 /// The file's name, in the data folder.
 const FILE: &str = "demo.json";
@@ -32,9 +33,9 @@ pub(super) struct DemoTenant {
     /// Hash of the notice in force on it.
     pub(super) notice: String,
     /// A key of each role.
-    pub(super) keys: DemoKeys,
+    pub(super) keys: RoleKeys,
     /// Its log.
-    pub(super) log: DemoLog,
+    pub(super) log: LogOf,
     /// Somebody with a live consent; on a tenant that asks for none, somebody with an event.
     pub(super) subject: Option<String>,
     /// The purpose of that consent, and nothing on a tenant that asks for none.
@@ -55,29 +56,6 @@ pub(super) struct DemoSite {
     pub(super) notice: String,
     /// Its publishable key.
     pub(super) key: String,
-}
-
-/// A tenant's keys, by role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct DemoKeys {
-    pub(super) publishable: String,
-    pub(super) service: String,
-    pub(super) editor: String,
-    pub(super) publisher: String,
-    pub(super) dpo: String,
-    pub(super) auditor: String,
-    pub(super) operator: String,
-}
-
-/// A tenant's log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct DemoLog {
-    /// Its id.
-    pub(super) id: String,
-    /// Its origin.
-    pub(super) origin: String,
-    /// Its verifier key.
-    pub(super) vkey: String,
 }
 
 /// The demo in a data folder, if there is one.

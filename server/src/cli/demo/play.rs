@@ -9,20 +9,19 @@ use samtycke_core::register::Register;
 use samtycke_core::wire::{CheckRequest, RecordAnswer};
 
 use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
-use super::file::{Demo, DemoKeys, DemoLog, DemoTenant};
+use super::file::{Demo, DemoTenant};
 use super::people::{Crowd, Step, What};
 use super::sites;
-use crate::admin::{self, KeyRequest, SiteRequest};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::check;
+use crate::cli::set_up::{Wanted, set_up};
 use crate::cli::{Failure, control, root_key};
 use crate::clock::{Clock as _, SystemClock, UnixMs};
 use crate::config::Config;
 use crate::consent;
 use crate::log::body::Ctx;
 use crate::register::{self, NoticeRequest};
-use crate::tenant::{Role, Tenant};
 
 /// One controller of the demo.
 struct Part {
@@ -114,7 +113,7 @@ async fn one(
     let own = register::parse(part.register)?;
     let toml = sites::with_additions(&own.tenant, part.register);
     let register = register::parse(&toml)?;
-    let (mut demo, notice) = set_up(app, &register, &toml, base_url).await?;
+    let (mut demo, notice) = ready(app, &register, &toml, base_url).await?;
     let service = Caller::identify(&app.tenants, &demo.keys.service, None).await?;
     let crowd = Crowd {
         register: &register,
@@ -286,72 +285,35 @@ async fn publish(app: &App, tenant: &TenantId) -> Result<UnixMs, Failure> {
     Ok(app.nature.clock.now())
 }
 
-/// A controller with everything that a customer sets up: register, site, notice and keys.
-async fn set_up(
+/// A controller with everything that a customer sets up.
+async fn ready(
     app: &Arc<App>,
     register: &Register,
     toml: &str,
     base_url: &str,
 ) -> Result<(DemoTenant, NoticeHash), Failure> {
-    let id = &register.tenant;
-    let current = || -> Result<Arc<Tenant>, Failure> { control::tenant(app, id) };
-    let tenant = app.add_tenant(id.clone(), &register.controller).await?;
-    register::draft(app, &tenant, toml).await?;
-    register::publish(app, &tenant, None, None).await?;
-    let name = format!("www.{id}.example");
+    let name = format!("www.{}.example", register.tenant);
     let site: SiteId = name
         .parse()
         .map_err(|_| Failure::new(format!("{name} is no site's name")))?;
-    let origins = vec![base_url.to_owned(), format!("https://{site}")];
-    admin::add_site(
-        app,
-        &current()?,
-        SiteRequest {
-            site: site.clone(),
-            origins,
-        },
-        None,
-    )
-    .await?;
-    let draft = NoticeRequest::draft(site.clone());
-    let notice = register::add_notice(app, &*current()?, draft).await?.hash;
-    register::publish_notice(app, &current()?, &notice, None, None).await?;
-    let key = async |role: Role| -> Result<String, Failure> {
-        let own = (role == Role::Publishable).then(|| site.clone());
-        let request = KeyRequest {
-            role,
-            site: own,
-            label: "demo".into(),
-        };
-        let answer = admin::add_key(app, &current()?, request, None).await?;
-        answer
-            .key
-            .ok_or_else(|| Failure::new("a new key was not shown"))
+    let wanted = Wanted {
+        register,
+        toml,
+        origins: vec![base_url.to_owned(), format!("https://{site}")],
+        notice: NoticeRequest::draft(site),
+        label: "demo",
     };
-    let keys = DemoKeys {
-        publishable: key(Role::Publishable).await?,
-        service: key(Role::Service).await?,
-        editor: key(Role::Editor).await?,
-        publisher: key(Role::Publisher).await?,
-        dpo: key(Role::Dpo).await?,
-        auditor: key(Role::Auditor).await?,
-        operator: key(Role::Operator).await?,
-    };
-    let log = DemoLog {
-        id: tenant.log.to_string(),
-        origin: tenant.origin.clone(),
-        vkey: app.publisher.verifier(&tenant),
-    };
+    let ready = set_up(app, wanted).await?;
     let demo = DemoTenant {
-        id: id.to_string(),
-        site: site.to_string(),
-        notice: notice.to_string(),
-        keys,
-        log,
+        id: register.tenant.to_string(),
+        site: ready.site.to_string(),
+        notice: ready.notice.to_string(),
+        keys: ready.keys,
+        log: ready.log,
         subject: None,
         purpose: None,
         event_id: None,
         web: None,
     };
-    Ok((demo, notice))
+    Ok((demo, ready.notice))
 }
