@@ -28,3 +28,4 @@ mod sdk_files;
 mod spend;
 mod support;
 mod tenancy;
+mod types;
