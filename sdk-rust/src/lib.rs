@@ -186,6 +186,21 @@
 //! | `metrics` | counters and a histogram through the `metrics` facade |
 //! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and says yes only where somebody in the test said yes |
 
+// Nothing that is public here panics: a program that asks whether it may must get an answer.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::unwrap_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+
 pub use samtycke_core as core;
 pub use samtycke_core::{
     bundle, cookie, decide, decision, id, keys, note, notice, problem, pseudonym, reason, scope,
@@ -195,6 +210,10 @@ pub use samtycke_core::{
 mod agreement;
 mod all;
 mod ask;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod bulk;
 mod checked;
@@ -204,13 +223,18 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+pub mod observe;
 pub mod purpose;
 pub mod register;
 mod retry;
 mod reuse;
 mod sync;
 mod tls;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod upstream;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod web;
 
 pub use self::{
     all::Purposes,
@@ -223,4 +247,5 @@ pub use self::{
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
     evidence::Evidence,
+    observe::Counts,
 };

@@ -211,6 +211,7 @@ impl Problem {
             allow: false,
             violations: self.violations.clone(),
             violated_policies: self.violated_policies.clone(),
+            retry_after_s: self.retry_after_s,
         }
     }
 }
@@ -267,6 +268,9 @@ pub struct ProblemBody {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub violated_policies: Vec<Cow<'static, str>>,
+    /// When to try again, in seconds. It travels as the header `Retry-After`; the client puts it here.
+    #[serde(skip)]
+    pub retry_after_s: Option<u32>,
 }
 
 #[cfg(test)]
