@@ -30,3 +30,4 @@ mod sdk_files;
 mod spend;
 mod support;
 mod tenancy;
+mod types;
