@@ -10,12 +10,12 @@ use rustls::ClientConfig;
 use samtycke_core::keys::Secret;
 
 use crate::client::{Client, Inner};
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
 use crate::observe::Counters;
 use crate::retry::Budget;
 use crate::reuse::Reuse;
 use crate::tls;
-use crate::upstream::Http;
+use crate::upstream::{Http, Upstream};
 
 /// A check stands in somebody's way: by then a no is the better answer.
 const CHECK_DEADLINE: Duration = Duration::from_secs(2);
@@ -55,6 +55,13 @@ pub struct Builder {
     tls: Option<ClientConfig>,
     plain_http: bool,
     reuse: bool,
+    elsewhere: Option<Elsewhere>,
+}
+
+/// What answers instead of a server, and by which clock.
+pub(crate) struct Elsewhere {
+    pub(crate) upstream: Box<dyn Upstream>,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 /// Why no client can be made of the settings. Example: see [`Builder`].
@@ -97,6 +104,16 @@ impl Builder {
             tls: None,
             plain_http: false,
             reuse: true,
+            elsewhere: None,
+        }
+    }
+
+    /// A client of the double in `elsewhere`, which has no address and no TLS.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn elsewhere(elsewhere: Elsewhere) -> Self {
+        Self {
+            elsewhere: Some(elsewhere),
+            ..Self::new("https://samtycke.invalid", "sam_service_fake")
         }
     }
 
@@ -166,7 +183,43 @@ impl Builder {
     ///
     /// # Errors
     /// As [`BuildError`] says.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
+        let key = header(&format!("Bearer {}", self.key.0))?;
+        let capability = self.capability.take().map(|c| header(&c.0)).transpose()?;
+        let place = match self.elsewhere.take() {
+            Some(elsewhere) => elsewhere,
+            None => Elsewhere {
+                upstream: Box::new(self.http()?),
+                clock: Arc::new(SystemClock::new()),
+            },
+        };
+        Ok(self.at(place, key, capability))
+    }
+
+    pub(crate) fn at(
+        self,
+        place: Elsewhere,
+        key: HeaderValue,
+        capability: Option<HeaderValue>,
+    ) -> Client {
+        Client {
+            inner: Arc::new(Inner {
+                upstream: place.upstream,
+                clock: place.clock,
+                key,
+                lookup_key: self.lookup_key,
+                check_deadline: self.check_deadline,
+                deadline: self.deadline,
+                budget: Budget::new(),
+                reuse: Reuse::new(self.reuse),
+                counters: Counters::default(),
+                refuses: None,
+            }),
+            capability,
+        }
+    }
+
+    fn http(&mut self) -> Result<Http, BuildError> {
         let url: reqwest::Url = self.base_url.parse().map_err(|_| BuildError::BaseUrl)?;
         let bare = url.username().is_empty()
             && url.password().is_none()
@@ -179,7 +232,7 @@ impl Builder {
         if is_plain && !self.plain_http && !is_loopback(&url) {
             return Err(BuildError::PlainHttp);
         }
-        let tls = match self.tls {
+        let tls = match self.tls.take() {
             Some(config) => config,
             None if is_plain => tls::nobody().map_err(|e| BuildError::Tls(e.to_string()))?,
             None => tls::platform().map_err(|e| BuildError::Tls(e.to_string()))?,
@@ -194,23 +247,9 @@ impl Builder {
             .tcp_nodelay(true)
             .build()
             .map_err(|e| BuildError::Tls(e.without_url().to_string()))?;
-        Ok(Client {
-            inner: Arc::new(Inner {
-                upstream: Box::new(Http {
-                    http,
-                    base_url: url.as_str().trim_end_matches('/').to_owned(),
-                }),
-                clock: Arc::new(SystemClock::new()),
-                key: header(&format!("Bearer {}", self.key.0))?,
-                lookup_key: self.lookup_key,
-                check_deadline: self.check_deadline,
-                deadline: self.deadline,
-                budget: Budget::new(),
-                reuse: Reuse::new(self.reuse),
-                counters: Counters::default(),
-                refuses: None,
-            }),
-            capability: self.capability.map(|c| header(&c.0)).transpose()?,
+        Ok(Http {
+            http,
+            base_url: url.as_str().trim_end_matches('/').to_owned(),
         })
     }
 }

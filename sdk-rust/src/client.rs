@@ -22,7 +22,7 @@ use serde_json::Value;
 use tracing::Instrument as _;
 
 use crate::builder::{BuildError, Builder, header};
-use crate::clock::{self, Clock, Moment};
+use crate::clock::{Clock, Moment};
 use crate::observe::{Counters, Counts};
 use crate::retry::{Budget, Tries};
 use crate::reuse::Reuse;
@@ -387,7 +387,7 @@ impl Client {
             let left = call.deadline.saturating_sub(inner.clock.now().since(begun));
             let wait = error
                 .is_transient()
-                .then(|| tries.wait(left, asked, clock::fraction()));
+                .then(|| tries.wait(left, asked, inner.clock.fraction()));
             let Some(wait) = wait.flatten() else {
                 return Err(error);
             };

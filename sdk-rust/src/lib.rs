@@ -223,6 +223,8 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+#[cfg(feature = "test-util")]
+pub mod fake;
 pub mod observe;
 pub mod purpose;
 pub mod register;

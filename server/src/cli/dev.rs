@@ -12,7 +12,7 @@ use clap::Args as ClapArgs;
 use samtycke_core::id::{EventId, Language, SiteId, SubjectId};
 use samtycke_core::notice::Variant;
 use samtycke_core::purpose::{CheckMode, Purpose, ScopeType, SpecialCategory};
-use samtycke_core::register::Register;
+use samtycke_core::register::{EXAMPLE, Register};
 use tokio::sync::oneshot;
 
 use self::print::{DevTenant, Running};
@@ -27,8 +27,6 @@ use crate::home::Commands;
 use crate::http::manners::log_panics_by_place;
 use crate::register::NoticeRequest;
 
-/// The register of whoever has none yet.
-const EXAMPLE: &str = include_str!("dev/example.toml");
 /// The site of every tenant.
 const SITE: &str = "localhost";
 /// Between checkpoints: a test that asks for a proof need not wait for long; milliseconds.
@@ -249,7 +247,7 @@ impl DevTenant {
 
 #[cfg(test)]
 mod tests {
-    use samtycke_core::register::{Register, Severity};
+    use samtycke_core::register::Severity;
 
     use super::*;
 
