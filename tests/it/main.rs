@@ -4,6 +4,7 @@ mod banner;
 mod browser;
 mod check;
 mod cli;
+mod conformance;
 mod crash;
 mod dev;
 mod examples;

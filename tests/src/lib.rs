@@ -4,6 +4,7 @@
 //! and Redis are started by `tests/services.sh`; where they are missing the tests fail, they never skip.
 
 pub mod audit;
+pub mod conformance;
 pub mod history;
 pub mod logged;
 pub mod proxy;

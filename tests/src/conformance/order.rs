@@ -1,0 +1,107 @@
+//! The rules of order (docs/decisions.md), and of what is sent twice.
+
+use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
+use samtycke::decision::{Outcome, SupersededReason};
+use samtycke::reason::Reason;
+use samtycke::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest, instant};
+
+use super::place::{decide, event, problem};
+use super::suite;
+
+const NEWS: &str = "example.newsletter";
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+fn became(recorded: &RecordAnswer) -> (Outcome, Option<SupersededReason>) {
+    let said = &recorded.decisions[0];
+    (said.outcome, said.reason)
+}
+
+const STALE: (Outcome, Option<SupersededReason>) =
+    (Outcome::Superseded, Some(SupersededReason::StaleGrant));
+const EFFECTIVE: (Outcome, Option<SupersededReason>) = (Outcome::Effective, None);
+
+suite! {
+    fn a_yes_that_has_not_seen_a_no_does_not_act(at) {
+        let person = at.person();
+        at.deny(&person, decide(NEWS, Withdrawn)).await;
+        let late = at.say(&person, 0, decide(NEWS, Given)).await;
+        assert_eq!(became(&late), STALE);
+        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
+        let seen = at.say(&person, 1, decide(NEWS, Given)).await;
+        assert_eq!(became(&seen), EFFECTIVE);
+        assert!(at.ask(&person, NEWS).await.allow());
+    }
+
+    fn a_no_acts_whatever_it_has_seen(at) {
+        let person = at.person();
+        at.say(&person, 0, decide(NEWS, Given)).await;
+        let blind = WithdrawalRequest { based_on: Some(0), ..WithdrawalRequest::new(event(), person.clone(), vec![decide(NEWS, Refused)]) };
+        assert_eq!(became(&at.client.withdraw(&blind).await.expect("recorded")), EFFECTIVE);
+        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentRefused, false));
+    }
+
+    fn a_no_about_one_purpose_is_none_about_another(at) {
+        let person = at.person();
+        at.deny(&person, decide("example.statistics", Refused)).await;
+        assert_eq!(became(&at.say(&person, 0, decide(NEWS, Given)).await), EFFECTIVE);
+    }
+
+    fn a_yes_behind_the_noes_of_its_own_queue_acts(at) {
+        let person = at.person();
+        let no = at.deny(&person, decide(NEWS, Withdrawn)).await;
+        let said = ConsentRequest { after: vec![no.event_id], ..at.said(&person, 0, vec![decide(NEWS, Given)]).await };
+        assert_eq!(became(&at.client.record(&said).await.expect("recorded")), EFFECTIVE);
+        // A no from another device is none of that queue.
+        let own = at.deny(&person, decide(NEWS, Withdrawn)).await;
+        at.deny(&person, decide(NEWS, Withdrawn)).await;
+        let said = ConsentRequest { after: vec![own.event_id], ..at.said(&person, 2, vec![decide(NEWS, Given)]).await };
+        assert_eq!(became(&at.client.record(&said).await.expect("recorded")), STALE);
+    }
+
+    fn somebody_elses_events_and_unknown_ones_name_nothing(at) {
+        let (person, other) = (at.person(), at.person());
+        at.deny(&person, decide(NEWS, Withdrawn)).await;
+        let theirs = at.deny(&other, decide(NEWS, Withdrawn)).await;
+        for after in [theirs.event_id, event()] {
+            let said = ConsentRequest { after: vec![after], ..at.said(&person, 0, vec![decide(NEWS, Given)]).await };
+            assert_eq!(became(&at.client.record(&said).await.expect("recorded")), STALE);
+        }
+    }
+
+    fn a_yes_that_arrives_a_month_late_does_not_act(at) {
+        let person = at.person();
+        let said = async |days: i64| ConsentRequest {
+            occurred_at: Some(instant(at.backend.now() - days * DAY)),
+            ..at.said(&person, 0, vec![decide(NEWS, Given)]).await
+        };
+        let late = at.client.record(&said(31).await).await.expect("recorded");
+        assert_eq!(became(&late), (Outcome::Superseded, Some(SupersededReason::LateGrant)));
+        assert!(!at.ask(&person, NEWS).await.allow());
+        let in_time = at.client.record(&said(29).await).await.expect("recorded");
+        assert_eq!(became(&in_time), EFFECTIVE);
+        assert!(at.ask(&person, NEWS).await.allow());
+    }
+
+    fn what_is_sent_twice_is_answered_alike_and_recorded_once(at) {
+        let person = at.person();
+        let yes = at.said(&person, 0, vec![decide(NEWS, Given)]).await;
+        let first = at.client.record(&yes).await.expect("recorded");
+        let no = WithdrawalRequest::new(event(), person.clone(), vec![decide(NEWS, Withdrawn)]);
+        let second = at.client.withdraw(&no).await.expect("recorded");
+        assert_eq!(at.client.record(&yes).await.expect("again"), first);
+        assert_eq!(at.client.withdraw(&no).await.expect("again"), second);
+        assert_eq!(at.client.decisions(&person).await.expect("decisions").seq, 2);
+        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
+    }
+
+    fn an_events_id_is_good_for_one_body(at) {
+        let person = at.person();
+        let yes = at.said(&person, 0, vec![decide(NEWS, Given)]).await;
+        at.client.record(&yes).await.expect("recorded");
+        let other = ConsentRequest { based_on: Some(1), ..yes.clone() };
+        let reused = ("EVENT_ID_REUSED".to_owned(), 422, Vec::new());
+        assert_eq!(problem(&at.client.record(&other).await.expect_err("another body")), reused);
+        let no = WithdrawalRequest::new(yes.event_id, person, vec![decide(NEWS, Withdrawn)]);
+        assert_eq!(problem(&at.client.withdraw(&no).await.expect_err("another body")), reused);
+    }
+}

@@ -1,0 +1,356 @@
+//! Where the scenarios run, and the words that they share.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use samtycke::decision::{Decision, DecisionKind, Method};
+use samtycke::fake::FakeConsent;
+use samtycke::id::{EventId, NoticeHash, SiteId, SubjectId};
+use samtycke::keys::Secret;
+use samtycke::reason::Reason;
+use samtycke::scope::Scope;
+use samtycke::wire::{CheckRequest, ConsentRequest, RecordAnswer, WithdrawalRequest};
+use samtycke::{Builder, Checked, Client, Error};
+use samtycke_core::register::EXAMPLE;
+use samtycke_server::clock::{Clock as _, SystemChance, SystemClock, random};
+use serde_json::{Value, json};
+
+use crate::world::{Answer, TestClock, client};
+use crate::{Tenancy, World};
+
+/// Something that answers as a server does, with [`register`] live and its notice on a site.
+pub trait Backend: Send + Sync {
+    /// For a client with a service key and the lookup key.
+    fn builder(&self) -> Builder;
+
+    /// The site that shows the notice.
+    fn site(&self) -> SiteId;
+
+    /// By its clock; Unix milliseconds.
+    fn now(&self) -> i64;
+
+    /// Whether [`Self::advance`] does anything.
+    fn has_clock(&self) -> bool;
+
+    /// Moves its clock ahead; negative, back.
+    fn advance(&self, ms: i64);
+
+    /// Makes a register the live one, and then its notice.
+    fn publish<'b>(
+        &'b self,
+        register_toml: &'b str,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>>;
+}
+
+/// A backend, and a client of it.
+pub struct Place {
+    /// What answers.
+    pub backend: Box<dyn Backend>,
+    /// A client that asks each time.
+    pub client: Client,
+}
+
+/// A server, by way of its API.
+pub struct Api {
+    /// Where it listens.
+    pub base_url: String,
+    /// Keys of the roles.
+    pub service: String,
+    /// Drafts.
+    pub editor: String,
+    /// Publishes.
+    pub publisher: String,
+    /// Pseudonymises.
+    pub lookup_key: Secret,
+    /// Its site.
+    pub site: String,
+    /// Its clock, where a test can reach it.
+    pub clock: Option<Arc<TestClock>>,
+}
+
+impl Api {
+    /// A world's server.
+    pub async fn of(world: &World, t: &Tenancy) -> Self {
+        let log = t.log.parse().expect("a log");
+        let tenant = world.server.app.tenants.by_log(&log).await;
+        let tenant = tenant.expect("a read").expect("the tenant");
+        Self {
+            base_url: world.server.base_url.clone(),
+            service: t.keys.service.clone(),
+            editor: t.keys.editor.clone(),
+            publisher: t.keys.publisher.clone(),
+            lookup_key: tenant.secrets.lookup.clone(),
+            site: t.site.clone(),
+            clock: Some(world.clock.clone()),
+        }
+    }
+
+    async fn post(&self, path: &str, key: &str, body: &Value) -> Answer {
+        let request = client().post(format!("{}{path}", self.base_url));
+        let request = request.bearer_auth(key).json(body);
+        Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    async fn go_live(&self, register_toml: &str) {
+        let request = client()
+            .put(format!("{}/v1/register", self.base_url))
+            .bearer_auth(&self.editor)
+            .header("content-type", "application/toml")
+            .body(register_toml.to_owned());
+        Answer::of(request.send().await.expect("an answer"))
+            .await
+            .expect(200);
+        self.post("/v1/register/publish", &self.publisher, &json!({}))
+            .await
+            .expect(200);
+        let added = self
+            .post("/v1/notices", &self.editor, &json!({"site": self.site}))
+            .await
+            .expect(201);
+        let path = format!(
+            "/v1/notices/{}/publish",
+            added.json["hash"].as_str().expect("a hash")
+        );
+        self.post(&path, &self.publisher, &json!({}))
+            .await
+            .expect(200);
+    }
+}
+
+impl Backend for Api {
+    fn builder(&self) -> Builder {
+        Client::builder(&self.base_url, &self.service).lookup_key(self.lookup_key.clone())
+    }
+
+    fn site(&self) -> SiteId {
+        self.site.parse().expect("a site")
+    }
+
+    fn now(&self) -> i64 {
+        self.clock
+            .as_ref()
+            .map_or_else(|| SystemClock.now(), |clock| clock.now())
+    }
+
+    fn has_clock(&self) -> bool {
+        self.clock.is_some()
+    }
+
+    fn advance(&self, ms: i64) {
+        self.clock.as_ref().expect("a clock").advance(ms);
+    }
+
+    fn publish<'b>(
+        &'b self,
+        register_toml: &'b str,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>> {
+        Box::pin(self.go_live(register_toml))
+    }
+}
+
+/// The double.
+pub struct Double(pub FakeConsent);
+
+impl Backend for Double {
+    fn builder(&self) -> Builder {
+        self.0.builder()
+    }
+
+    fn site(&self) -> SiteId {
+        self.0.site()
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock().unix_ms()
+    }
+
+    fn has_clock(&self) -> bool {
+        true
+    }
+
+    fn advance(&self, ms: i64) {
+        self.0.clock().set(self.now() + ms);
+    }
+
+    fn publish<'b>(
+        &'b self,
+        register_toml: &'b str,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>> {
+        self.0.publish_register(register_toml).expect("a register");
+        self.0.publish_notice().expect("a notice");
+        Box::pin(async {})
+    }
+}
+
+impl Place {
+    /// Scenarios run on this backend.
+    pub fn on(backend: impl Backend + 'static) -> Self {
+        let client = backend.builder().reuse(false).build().expect("a client");
+        Self {
+            backend: Box::new(backend),
+            client,
+        }
+    }
+
+    /// Somebody new.
+    pub fn person(&self) -> SubjectId {
+        SubjectId::from_bytes(random(&SystemChance))
+    }
+
+    /// The notice that is shown.
+    pub async fn notice(&self) -> NoticeHash {
+        self.client
+            .notice(&self.backend.site())
+            .await
+            .expect("a notice")
+            .hash
+    }
+
+    /// A submission to that notice, from somebody who has seen everything up to `based_on`.
+    pub async fn said(
+        &self,
+        person: &SubjectId,
+        based_on: u64,
+        decisions: Vec<Decision>,
+    ) -> ConsentRequest {
+        ConsentRequest {
+            based_on: Some(based_on),
+            ..ConsentRequest::new(
+                event(),
+                person.clone(),
+                self.notice().await,
+                "sv".parse().expect("a language"),
+                Method::Button,
+                decisions,
+            )
+        }
+    }
+
+    /// Says one thing about one purpose.
+    pub async fn say(&self, person: &SubjectId, based_on: u64, said: Decision) -> RecordAnswer {
+        let said = self.said(person, based_on, vec![said]).await;
+        self.client.record(&said).await.expect("recorded")
+    }
+
+    /// Says no to one purpose.
+    pub async fn deny(&self, person: &SubjectId, said: Decision) -> RecordAnswer {
+        let said = WithdrawalRequest::new(event(), person.clone(), vec![said]);
+        self.client.withdraw(&said).await.expect("recorded")
+    }
+
+    /// Asks about one purpose.
+    pub async fn ask(&self, person: &SubjectId, purpose: &str) -> Checked {
+        self.client.check(&about(person, purpose)).await
+    }
+
+    /// Whether, why, and whether one may ask.
+    pub async fn verdict(&self, person: &SubjectId, purpose: &str) -> (bool, Reason, bool) {
+        verdict(&self.ask(person, purpose).await)
+    }
+}
+
+/// Whether, why, and whether one may ask; there must be an answer.
+#[track_caller]
+pub fn verdict(checked: &Checked) -> (bool, Reason, bool) {
+    assert_eq!(checked.error(), None);
+    (checked.allow(), checked.reason(), checked.may_ask())
+}
+
+/// A question about a purpose without scope.
+pub fn about(person: &SubjectId, purpose: &str) -> CheckRequest {
+    CheckRequest::about(person.clone(), purpose.parse().expect("a purpose"))
+}
+
+/// A decision about a purpose without scope.
+pub fn decide(purpose: &str, kind: DecisionKind) -> Decision {
+    Decision::about(purpose.parse().expect("a purpose"), kind)
+}
+
+/// The same in a statement of its own.
+pub fn explicitly(purpose: &str) -> Decision {
+    Decision {
+        explicit: true,
+        ..decide(purpose, DecisionKind::Given)
+    }
+}
+
+/// The same, limited to something.
+pub fn within(purpose: &str, scope: Scope, kind: DecisionKind) -> Decision {
+    Decision {
+        scope,
+        ..decide(purpose, kind)
+    }
+}
+
+/// One recipient.
+pub fn recipient(code: &str) -> Scope {
+    Scope::Recipient(code.parse().expect("a code"))
+}
+
+/// An event's id.
+pub fn event() -> EventId {
+    samtycke::clock::event_id().expect("chance")
+}
+
+/// A problem: reason, status, and the fields that are wrong.
+#[track_caller]
+pub fn problem(error: &Error) -> (String, u16, Vec<String>) {
+    let Error::Problem(problem) = error else {
+        panic!("no problem: {error:?}")
+    };
+    assert!(!problem.allow);
+    let fields = problem
+        .violations
+        .iter()
+        .map(|violation| violation.field.clone());
+    (problem.reason.clone(), problem.status, fields.collect())
+}
+
+/// The same with one field, as it is expected.
+pub fn wrong(reason: &str, status: u16, field: &str) -> (String, u16, Vec<String>) {
+    (reason.to_owned(), status, vec![field.to_owned()])
+}
+
+/// The register that is live in all places: the example's, and a purpose of each sort that it lacks.
+pub fn register() -> String {
+    let more = [
+        (
+            "player",
+            "check_mode = \"terminal_consent+objection\"\nconsent_kind = \"cookie\"\nthird_party_sharing = true",
+        ),
+        (
+            "photos",
+            "check_mode = \"consent\"\nconsent_kind = \"photo_film_audio\"",
+        ),
+        (
+            "signed",
+            "check_mode = \"consent\"\nconsent_kind = \"tester\"\nassurance_min = \"signed\"",
+        ),
+        (
+            "retired",
+            "check_mode = \"consent\"\nconsent_kind = \"tester\"\nretired = true",
+        ),
+        (
+            "unstated",
+            "check_mode = \"not_stated\"\nconsent_kind = \"none\"",
+        ),
+        (
+            "digest",
+            "check_mode = \"consent\"\nconsent_kind = \"panel_newsletter\"\ndepends_on = [\"example.newsletter\"]",
+        ),
+    ];
+    let mut register = EXAMPLE.replace("purposes = 7", &format!("purposes = {}", 7 + more.len()));
+    for (i, (name, analysis)) in more.iter().enumerate() {
+        register.push_str(&format!(
+            "\n[[purpose]]\nid = \"example.{name}\"\nrow = {row}\n\n[purpose.source]\ntitle_sv = \"{name}\"\n\
+             purpose_sv = \"Prova {name}\"\ndata_categories_sv = [\"{name}\"]\ndata_subjects_sv = \"Kunder\"\n\
+             legal_basis_sv = \"Samtycke\"\nretention_sv = [\"Tills samtycket återkallas\"]\nrecipients_sv = []\n\n\
+             [purpose.analysis]\ntitle_en = \"Trying {name}\"\nlegal_basis = [\"consent\"]\n{analysis}\n\
+             special_category = \"no\"\n\n[[purpose.analysis.retention]]\ntext_sv = \"Tills samtycket återkallas\"\n\
+             rule = \"after(consent.withdrawn, P0D)\"\nanchor = \"consent.withdrawn\"\nduration = \"P0D\"\n",
+            row = 8 + i,
+        ));
+    }
+    register
+}
