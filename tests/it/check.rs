@@ -30,7 +30,7 @@ both! {
             let tenant = world.server.app.tenants.all().into_iter().find(|t| t.id == id).expect("the tenant");
             for shown in &controller.purposes {
                 let question = serde_json::from_value(json!({"subject": world.subject(), "purpose": shown.id})).expect("a question");
-                let real = samtycke_server::check::judge(&tenant, &question, None, 0).expect("a verdict");
+                let real = samtycke_core::live::judge(&*tenant, &question, None, 0).expect("a verdict");
                 let page = first_answer(shown);
                 let word = match (real.allow, real.may_ask) {
                     (true, _) => Verdict::Yes,

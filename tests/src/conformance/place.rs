@@ -252,23 +252,23 @@ impl Place {
 
 /// Whether, why, and whether one may ask; there must be an answer.
 #[track_caller]
-pub fn verdict(checked: &Checked) -> (bool, Reason, bool) {
+pub(super) fn verdict(checked: &Checked) -> (bool, Reason, bool) {
     assert_eq!(checked.error(), None);
     (checked.allow(), checked.reason(), checked.may_ask())
 }
 
 /// A question about a purpose without scope.
-pub fn about(person: &SubjectId, purpose: &str) -> CheckRequest {
+pub(super) fn about(person: &SubjectId, purpose: &str) -> CheckRequest {
     CheckRequest::about(person.clone(), purpose.parse().expect("a purpose"))
 }
 
 /// A decision about a purpose without scope.
-pub fn decide(purpose: &str, kind: DecisionKind) -> Decision {
+pub(super) fn decide(purpose: &str, kind: DecisionKind) -> Decision {
     Decision::about(purpose.parse().expect("a purpose"), kind)
 }
 
 /// The same in a statement of its own.
-pub fn explicitly(purpose: &str) -> Decision {
+pub(super) fn explicitly(purpose: &str) -> Decision {
     Decision {
         explicit: true,
         ..decide(purpose, DecisionKind::Given)
@@ -276,7 +276,7 @@ pub fn explicitly(purpose: &str) -> Decision {
 }
 
 /// The same, limited to something.
-pub fn within(purpose: &str, scope: Scope, kind: DecisionKind) -> Decision {
+pub(super) fn within(purpose: &str, scope: Scope, kind: DecisionKind) -> Decision {
     Decision {
         scope,
         ..decide(purpose, kind)
@@ -284,18 +284,18 @@ pub fn within(purpose: &str, scope: Scope, kind: DecisionKind) -> Decision {
 }
 
 /// One recipient.
-pub fn recipient(code: &str) -> Scope {
+pub(super) fn recipient(code: &str) -> Scope {
     Scope::Recipient(code.parse().expect("a code"))
 }
 
 /// An event's id.
-pub fn event() -> EventId {
+pub(super) fn event() -> EventId {
     samtycke::clock::event_id().expect("chance")
 }
 
 /// A problem: reason, status, and the fields that are wrong.
 #[track_caller]
-pub fn problem(error: &Error) -> (String, u16, Vec<String>) {
+pub(super) fn problem(error: &Error) -> (String, u16, Vec<String>) {
     let Error::Problem(problem) = error else {
         panic!("no problem: {error:?}")
     };
@@ -308,7 +308,7 @@ pub fn problem(error: &Error) -> (String, u16, Vec<String>) {
 }
 
 /// The same with one field, as it is expected.
-pub fn wrong(reason: &str, status: u16, field: &str) -> (String, u16, Vec<String>) {
+pub(super) fn wrong(reason: &str, status: u16, field: &str) -> (String, u16, Vec<String>) {
     (reason.to_owned(), status, vec![field.to_owned()])
 }
 
