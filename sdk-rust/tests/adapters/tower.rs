@@ -81,7 +81,11 @@ async fn a_permission_is_taken_once() {
         let first = Permit::<News>::take(request.extensions());
         let second = Permit::<News>::take(&copy);
         let subject = first.expect("a permission").subject().cloned();
-        let text = format!("{:?} {}", second.map(drop), subject == Ok(crate::subject(1)));
+        let text = format!(
+            "{:?} {}",
+            second.map(drop),
+            subject == Ok(crate::subject(1))
+        );
         Ok::<_, Infallible>(Response::new(Body::from(text)))
     });
     let response = layer(&upstream).layer(inner).oneshot(request("/")).await;
