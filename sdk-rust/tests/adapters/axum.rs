@@ -12,9 +12,15 @@ use tower::ServiceExt as _;
 use crate::upstream::{busy, contract, gone, no, yes};
 use crate::{Answers, News, Upstream, client, subject};
 
-#[derive(Clone, FromRef)]
-struct App {
-    samtycke: Client,
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) samtycke: Client,
+}
+
+impl FromRef<App> for Client {
+    fn from_ref(app: &App) -> Self {
+        app.samtycke.clone()
+    }
 }
 
 async fn process(consented: Consented<News>) -> Result<String, Denied> {
@@ -116,7 +122,10 @@ async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
     assert_eq!(headers["cache-control"], "no-store");
     assert_eq!(headers.get("retry-after"), None);
     assert_eq!(body["reason"], "CONSENT_WITHDRAWN");
-    assert_eq!((&body["allow"], &body["may_ask"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&body["allow"], &body["may_ask"]),
+        (&json!(false), &json!(false))
+    );
     assert!(!body.to_string().contains(subject(1).as_str()), "{body}");
 
     upstream.answer(gone);
@@ -137,7 +146,10 @@ async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
 async fn a_yes_on_another_basis_is_a_403_where_consent_must_be_explicit() {
     let upstream = Upstream::start(contract);
     let (status, _, body) = sent(&upstream, request("/explicit")).await;
-    assert_eq!((status, &body["reason"]), (StatusCode::FORBIDDEN, &json!("EXPLICIT_CONSENT_REQUIRED")));
+    assert_eq!(
+        (status, &body["reason"]),
+        (StatusCode::FORBIDDEN, &json!("EXPLICIT_CONSENT_REQUIRED"))
+    );
 }
 
 /// Protects against a route that somebody forgot to put behind the authentication.
@@ -149,6 +161,9 @@ async fn without_a_subject_nothing_is_permitted_and_nobody_is_asked() {
     let (status, headers, body) = sent(&upstream, nobody).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(headers["cache-control"], "no-store");
-    assert_eq!((&body["allow"], &body["status"]), (&json!(false), &json!(500)));
+    assert_eq!(
+        (&body["allow"], &body["status"]),
+        (&json!(false), &json!(500))
+    );
     assert_eq!(upstream.asked(), []);
 }

@@ -125,10 +125,14 @@ async fn called_from_a_runtime() {
 
 #[tokio::test]
 async fn it_can_be_called_from_a_runtime_of_one_thread() {
-    tokio::spawn(called_from_a_runtime()).await.expect("no panic");
+    tokio::spawn(called_from_a_runtime())
+        .await
+        .expect("no panic");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_can_be_called_from_a_runtime_of_several() {
-    tokio::spawn(called_from_a_runtime()).await.expect("no panic");
+    tokio::spawn(called_from_a_runtime())
+        .await
+        .expect("no panic");
 }
