@@ -22,14 +22,15 @@ use serde_json::Value;
 use tracing::Instrument as _;
 
 use crate::builder::{BuildError, Builder, header};
-use crate::clock::{self, Clock, Moment};
+use crate::clock::{Clock, Moment};
 use crate::observe::{Counters, Counts};
 use crate::retry::{Budget, Tries};
 use crate::reuse::Reuse;
 use crate::upstream::{Incoming, Outgoing, Upstream};
 use crate::{Checked, Error, Transport};
 
-/// A client of one tenant at one server. Cloning it is cheap, and clones share their connections.
+/// A client of one tenant at one server. Cloning it is cheap, and clones share their connections. Example: see [the
+/// crate](crate).
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
@@ -60,12 +61,19 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client of the server at `base_url`, with an API key of the tenant.
+    /// A client of the server at `base_url`, with an API key of the tenant. Example: see [`Builder`].
     pub fn builder(base_url: &str, key: &str) -> Builder {
         Builder::new(base_url, key)
     }
 
-    /// The same client, acting for the subject of this capability.
+    /// The same client, acting for the subject of this capability: for a program that holds a publishable key only.
+    ///
+    /// ```no_run
+    /// # fn example(samtycke: samtycke::Client, person: samtycke::wire::SubjectAnswer) -> Result<(), samtycke::BuildError> {
+    /// let theirs = samtycke.with_capability(&person.capability)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`BuildError::Key`]: the capability cannot stand in a header.
@@ -173,6 +181,19 @@ impl Client {
     /// The proof of one event: [`Bundle::to_bytes`] is the file, and [`samtycke_core::bundle::verify`] its verifier. The server waits up
     /// to 2 s for the event to be sealed, and then answers `NOT_SEALED`.
     ///
+    /// ```no_run
+    /// use samtycke::bundle::{policy::Policy, verify::verify};
+    ///
+    /// # async fn example(auditor: samtycke::Client, event: samtycke::id::EventId, vkey: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = auditor.proof(&event).await?.to_bytes();
+    /// // Anywhere, any time later, without a network:
+    /// let policy = Policy::parse(&format!("log {vkey}\nquorum none\n"))?;
+    /// let report = verify(&file, &policy, None);
+    /// println!("{report}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// See [`Error`].
     pub async fn proof(&self, event: &EventId) -> Result<Bundle, Error> {
@@ -183,7 +204,7 @@ impl Client {
     }
 
     /// The subject behind an identifier, made where it is new, and a capability to act for it. The identifier is
-    /// pseudonymised here, under the lookup key, and never sent.
+    /// pseudonymised here, under the lookup key, and never sent. Example: see [the crate](crate).
     ///
     /// # Errors
     /// [`Error::LookupKeyMissing`] and [`Error::Identifier`], before anything is sent; else see [`Error`].
@@ -220,7 +241,7 @@ impl Client {
         read(&self.get(route).await?)
     }
 
-    /// What a subject has decided, as it stands.
+    /// What a subject has decided, as it stands. Example: see [the crate](crate).
     ///
     /// # Errors
     /// See [`Error`].
@@ -230,6 +251,15 @@ impl Client {
     }
 
     /// Everything a subject has said, oldest first.
+    ///
+    /// ```no_run
+    /// # async fn example(samtycke: samtycke::Client, person: samtycke::id::SubjectId) -> Result<(), samtycke::Error> {
+    /// for event in samtycke.history(&person).await?.events {
+    ///     println!("{} {}", event.received_at, event.event_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// See [`Error`].
@@ -357,7 +387,7 @@ impl Client {
             let left = call.deadline.saturating_sub(inner.clock.now().since(begun));
             let wait = error
                 .is_transient()
-                .then(|| tries.wait(left, asked, clock::fraction()));
+                .then(|| tries.wait(left, asked, inner.clock.fraction()));
             let Some(wait) = wait.flatten() else {
                 return Err(error);
             };

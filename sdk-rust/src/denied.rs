@@ -67,17 +67,17 @@ impl Denied {
         Self { purpose, cause }
     }
 
-    /// For which purpose.
+    /// For which purpose. Example: see [`Denied`].
     pub fn purpose(&self) -> &'static str {
         self.purpose
     }
 
-    /// Why, in full.
+    /// Why, in full. Example: see [`Denied`].
     pub fn cause(&self) -> &Cause {
         &self.cause
     }
 
-    /// Why, as one stable word.
+    /// Why, as one stable word. Example: see [`Client::for_each_consented`](crate::Client::for_each_consented).
     pub fn reason(&self) -> Reason {
         match &self.cause {
             Cause::Verdict(verdict) => verdict.reason,
@@ -90,12 +90,13 @@ impl Denied {
         }
     }
 
-    /// Whether the person may be asked now. Never after an error.
+    /// Whether the person may be asked now. Never after an error. Example: see [`Denied`].
     pub fn may_ask(&self) -> bool {
         matches!(&self.cause, Cause::Verdict(verdict) if verdict.may_ask)
     }
 
     /// Whether nobody said no: there was no answer to rely on, and there may be one later. HTTP's 503 rather than its 403.
+    /// Example: see [`Denied`].
     pub fn is_unavailable(&self) -> bool {
         self.reason().is_fail_closed()
     }

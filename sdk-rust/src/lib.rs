@@ -187,12 +187,28 @@
 //! | `metrics` | counters and a histogram through the `metrics` facade; [`observe`] has their names, and what is logged |
 //! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and says yes only where somebody in the test said yes |
 
+// Nothing that is public here panics: a program that asks whether it may must get an answer.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::unwrap_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+
 pub use samtycke_core as core;
 pub use samtycke_core::{
     bundle, cookie, decide, decision, id, keys, note, notice, problem, pseudonym, reason, scope,
     state, wire,
 };
 
+mod agreement;
 mod all;
 mod ask;
 #[cfg(feature = "axum")]
@@ -208,8 +224,11 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+#[cfg(feature = "test-util")]
+pub mod fake;
 pub mod observe;
 pub mod purpose;
+pub mod register;
 mod retry;
 mod reuse;
 mod sync;

@@ -1,5 +1,4 @@
 // Compiles: what the others do wrongly, done rightly.
-#![allow(unused_imports, dead_code)]
 
 use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 use samtycke::{Client, Consented, Denied, id::SubjectId};

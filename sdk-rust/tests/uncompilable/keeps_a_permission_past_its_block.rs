@@ -1,5 +1,4 @@
 // fails with: lifetime may not live long enough
-#![allow(unused_imports, dead_code)]
 
 use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 use samtycke::{Client, Consented, Denied, id::SubjectId};

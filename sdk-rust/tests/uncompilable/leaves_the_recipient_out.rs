@@ -1,5 +1,4 @@
 // fails with: E0271
-#![allow(unused_imports, dead_code)]
 
 use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 use samtycke::{Client, Consented, Denied, id::SubjectId};

@@ -172,7 +172,8 @@ function forward(
         }
         passed.status = answer.statusCode ?? 0;
         outgoing.writeHead(passed.status, answer.headers);
-        if (cut === 'middle') return void read(answer).then((body) => outgoing.write(body.slice(0, body.length / 2), lost));
+        if (cut === 'middle')
+          return void read(answer).then((body) => outgoing.write(body.slice(0, body.length / 2), lost));
         answer.pipe(outgoing);
         answer.on('error', lost);
         outgoing.on('close', done);
