@@ -6,6 +6,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::SubjectId;
 use samtycke_core::keys::{Secret, mac, mac_is_valid};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::submission::Sender;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
@@ -92,6 +93,14 @@ impl Caller {
                 .field("Origin", "must be one of the origins of the key's site"));
         }
         Ok(tenant)
+    }
+
+    /// Whose word it is that the caller sends.
+    pub fn sender(&self) -> Sender {
+        match self.key.role {
+            Role::Publishable => Sender::Person,
+            _ => Sender::Server,
+        }
     }
 
     /// Only for keys of these roles.

@@ -1,15 +1,12 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
-use samtycke_core::decide::{
-    Context, Op, PurposeLookup as _, Question, RetentionStanding, Verdict, decide,
-};
+use samtycke_core::decide::Verdict;
 use samtycke_core::id::SubjectId;
+use samtycke_core::live::judge;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
-use samtycke_core::retention;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckAnswer, CheckRequest};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::App;
@@ -20,7 +17,6 @@ use crate::log::prove;
 use crate::position::Position;
 use crate::register;
 use crate::tenant::{Role, Tenant};
-use crate::times;
 
 /// Answers one question.
 pub async fn check(
@@ -36,7 +32,7 @@ pub async fn check(
     if caller.tenant.runtime.is_frozen() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
-    if question.as_of.is_some() || question.known_at.is_some() {
+    if question.is_historic() {
         return as_of(app, caller, question, demanded, now).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
@@ -82,14 +78,8 @@ pub async fn batch(
     }
     let mut answers = Vec::with_capacity(questions.len());
     for (i, question) in questions.iter().enumerate() {
-        answers.push(check(app, caller, question).await.map_err(|mut problem| {
-            for violation in &mut problem.violations {
-                if violation.field.starts_with('/') {
-                    violation.field = format!("/checks/{i}{}", violation.field);
-                }
-            }
-            problem
-        })?);
+        let answer = check(app, caller, question).await;
+        answers.push(answer.map_err(|problem| problem.within(&format!("/checks/{i}")))?);
     }
     Ok(answers)
 }
@@ -188,68 +178,6 @@ async fn at_primary(
     Ok((tenant, look))
 }
 
-/// The pure decision.
-pub fn judge(
-    tenant: &Tenant,
-    question: &CheckRequest,
-    state: Option<&SubjectState>,
-    now: UnixMs,
-) -> Result<Verdict, Problem> {
-    let context = Context {
-        retention: retention_standing(tenant, question, now)?,
-        ..Context::new(tenant)
-    };
-    let asked = Question {
-        scope: question.scope.clone(),
-        op: question.op,
-        signals: question.signals,
-        explain: question.explain,
-        // A question about the past is judged by the past, however late the clock is by now.
-        historic: question.as_of.is_some() || question.known_at.is_some(),
-        ..Question::about(question.purpose.clone())
-    };
-    Ok(decide(&context, state, &asked, now))
-}
-
-/// Row 8: may the item exist at all, or still?
-fn retention_standing(
-    tenant: &Tenant,
-    question: &CheckRequest,
-    now: UnixMs,
-) -> Result<RetentionStanding, Problem> {
-    let Some(purpose) = tenant.purpose(&question.purpose) else {
-        return Ok(RetentionStanding::Open);
-    };
-    if question.item.is_none() && question.op != Op::Store {
-        // Without an item only storing can be denied, and most questions are of this kind.
-        return Ok(RetentionStanding::Open);
-    }
-    let mut anchors = BTreeMap::new();
-    for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
-        let at = times::parse(text).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid).field(
-                "/item/anchors",
-                "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z",
-            )
-        })?;
-        anchors.insert(name.clone(), at);
-    }
-    let Some(live) = &tenant.register else {
-        return Ok(RetentionStanding::Open);
-    };
-    let Some(terms) = live.terms.get(&purpose.id) else {
-        return Ok(RetentionStanding::Open);
-    };
-    let retention = retention::erase_due(terms, &anchors, &live.register.params, now);
-    Ok(if retention.none {
-        RetentionStanding::NonePermitted
-    } else if !anchors.is_empty() && retention.is_due(now) {
-        RetentionStanding::Passed
-    } else {
-        RetentionStanding::Open
-    })
-}
-
 /// The position behind `at_least`, where one is demanded.
 pub(crate) fn demanded(
     tenant: &Tenant,
@@ -293,17 +221,7 @@ async fn as_of(
     demanded: Option<Position>,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
-    let moment = |field: &'static str, text: &Option<String>| match text {
-        None => Ok(None),
-        Some(text) => times::parse(text).map(Some).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid).field(
-                field,
-                "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z",
-            )
-        }),
-    };
-    let as_of = moment("/as_of", &question.as_of)?.unwrap_or(now);
-    let known_at = moment("/known_at", &question.known_at)?.unwrap_or(as_of);
+    let (as_of, known_at) = question.moments(now)?;
     let tenant = caller.current(app).await?;
     // The head before the events: a token must never promise more than the events it came with.
     let head = app.store.head(&tenant.log).await;
@@ -323,7 +241,7 @@ async fn as_of(
         .map_err(|e| app.failed(&e))?;
     let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
     let state = samtycke_core::state::fold(seen, &*then);
-    let verdict = judge(&then, question, Some(&state), as_of)?;
+    let verdict = judge(&*then, question, Some(&state), as_of)?;
     Ok(CheckAnswer {
         verdict,
         position: Some(position.token(&tenant.secrets.position).into()),

@@ -1,26 +1,21 @@
 //! Recording: the one path of every submission, from a parsed body to a durable leaf.
 
 mod spend;
-mod validate;
 
 use std::sync::Arc;
 
-use samtycke_core::event::{Act, Event};
-use samtycke_core::id::EventId;
+use samtycke_core::id::{EventId, NoticeHash, SiteId};
 use samtycke_core::json::canonical;
+use samtycke_core::notice::Variant;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
+use samtycke_core::submission;
 use samtycke_core::wire::{
     ConsentRequest, DecisionAnswer, RecordAnswer, WithdrawalReceipt, WithdrawalRequest,
 };
 use serde_json::Value;
 
 pub use self::spend::{Spent, spend};
-pub(crate) use self::validate::variant_word;
-use self::validate::{
-    actor, after, assurance, based_on, check_against_notice, check_decisions, check_known,
-    check_method, digest, known_notice, notice_site, occurred_at,
-};
 use crate::agent::Device;
 use crate::app::App;
 use crate::caller::Caller;
@@ -30,10 +25,6 @@ use crate::log::{Denied, Done, Job, Receipt, Shown, Submission, prove};
 use crate::position::Position;
 use crate::tenant::{Role, Tenant};
 use crate::times;
-
-/// The longest that anybody may rely on an allow: an SDK replica's staleness bound (5 s) or `rely_ms` (5 s), whichever
-/// is longer (consistency contract, C4 and C7); milliseconds.
-pub const IN_FORCE_EVERYWHERE_MS: i64 = 5_000;
 
 /// A submission's answer and how to send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,45 +62,34 @@ fn consent(
     body: &[u8],
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
-    let notice = known_notice(tenant, &request.notice)?;
-    check_decisions(&request.decisions)?;
-    check_against_notice(tenant, &request)?;
-    check_method(&request)?;
-    let based_on = based_on(&request)?;
-    let site = notice_site(tenant, caller, notice);
+    let event = submission::consent(tenant, caller.sender(), &request)?;
+    let site = notice_site(tenant, caller, &request.notice);
     Ok(Submission {
         log: tenant.log.clone(),
-        event_id: request.event_id.clone(),
+        event_id: request.event_id,
         subject: request.subject,
         body_mac: tenant.secrets.body_mac(body),
         type_: EventType::Consent,
-        event: Event {
-            seq: 0,
-            received_at: 0,
-            occurred_at: occurred_at(request.occurred_at.as_deref())?,
-            event_id: request.event_id,
-            actor: actor(caller, request.actor)?,
-            assurance: assurance(caller, Some(request.method), request.evidence.is_some()),
-            notice: Some(request.notice),
-            language: Some(request.language),
-            method: Some(request.method),
-            based_on,
-            after_seqs: Vec::new(),
-            signals: request.signals,
-            act: Act::Decisions(request.decisions.clone()),
-        },
+        event,
         decisions: request.decisions,
-        after: after(request.after)?,
+        after: request.after,
         at_least: None,
         shown: Shown {
             site,
             variant: Some(variant_word(request.variant)),
             surface: request.surface,
-            ui_hash: digest("/ui_hash", request.ui_hash)?,
-            evidence: digest("/evidence", request.evidence)?,
+            ui_hash: request.ui_hash,
+            evidence: request.evidence,
         },
         device,
     })
+}
+
+/// Where it was said: the key's own site, else the notice's.
+fn notice_site(tenant: &Tenant, caller: &Caller, notice: &NoticeHash) -> Option<SiteId> {
+    let own = caller.key.site.clone();
+    let own = own.filter(|site| tenant.sites.contains_key(site));
+    own.or_else(|| Some(tenant.notices.get(notice)?.site.clone()))
 }
 
 /// Records a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
@@ -136,47 +116,24 @@ fn withdrawal(
     body: &[u8],
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
-    check_decisions(&request.decisions)?;
-    for (i, decision) in request.decisions.iter().enumerate() {
-        if !decision.decision.is_restrictive() {
-            return Err(Problem::new(ProblemKind::FieldInvalid).field(
-                format!("/decisions/{i}/decision"),
-                "must be withdrawn, refused or objected; anything else goes to POST /v1/consents",
-            ));
-        }
-        check_known(tenant, i, decision)?;
-    }
+    let event = submission::withdrawal(tenant, caller.sender(), &request)?;
     let site = caller.key.site.clone();
     Ok(Submission {
         log: tenant.log.clone(),
-        event_id: request.event_id.clone(),
+        event_id: request.event_id,
         subject: request.subject,
         body_mac: tenant.secrets.body_mac(body),
         type_: EventType::Withdrawal,
-        event: Event {
-            seq: 0,
-            received_at: 0,
-            occurred_at: occurred_at(request.occurred_at.as_deref())?,
-            event_id: request.event_id,
-            actor: actor(caller, request.actor)?,
-            assurance: assurance(caller, request.method, request.evidence.is_some()),
-            notice: request.notice,
-            language: request.language,
-            method: request.method,
-            based_on: request.based_on.unwrap_or(0),
-            after_seqs: Vec::new(),
-            signals: request.signals,
-            act: Act::Decisions(request.decisions.clone()),
-        },
+        event,
         decisions: request.decisions,
-        after: after(request.after)?,
+        after: request.after,
         at_least: None,
         shown: Shown {
             site,
             variant: request.variant.map(|v| variant_word(Some(v))),
             surface: request.surface,
-            ui_hash: digest("/ui_hash", request.ui_hash)?,
-            evidence: digest("/evidence", request.evidence)?,
+            ui_hash: request.ui_hash,
+            evidence: request.evidence,
         },
         device,
     })
@@ -298,7 +255,7 @@ fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {
         received_at: times::text(receipt.received_at),
         decisions: receipt.decisions.iter().map(decision_answer).collect(),
         receipt: (receipt.type_ == EventType::Withdrawal)
-            .then(|| withdrawal_receipt(Some(position.clone()), receipt.received_at)),
+            .then(|| WithdrawalReceipt::of(Some(position.clone()), receipt.received_at)),
         position: Some(position),
         cookie: None,
     };
@@ -315,14 +272,6 @@ fn position(tenant: &Tenant, receipt: &Receipt) -> String {
         index: receipt.index,
     };
     position.token(&tenant.secrets.position)
-}
-
-fn withdrawal_receipt(position: Option<String>, at: UnixMs) -> WithdrawalReceipt {
-    WithdrawalReceipt {
-        position,
-        committed_at: times::text(at),
-        in_force_everywhere_by: times::text(at + IN_FORCE_EVERYWHERE_MS),
-    }
 }
 
 fn decision_answer(record: &DecisionRecord) -> DecisionAnswer {
@@ -355,7 +304,12 @@ fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
                 reason: None,
             })
             .collect(),
-        receipt: Some(withdrawal_receipt(None, now)),
+        receipt: Some(WithdrawalReceipt::of(None, now)),
         cookie: None,
     }
+}
+
+pub(crate) fn variant_word(variant: Option<Variant>) -> String {
+    let word = serde_json::to_value(variant.unwrap_or_default()).expect("a variant is a word");
+    word.as_str().expect("a variant is a word").to_owned()
 }

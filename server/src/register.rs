@@ -338,7 +338,9 @@ pub async fn publish_notice(
         .as_ref()
         .and_then(|hash| tenant.notices.get(hash))
         .map(|n| &n.manifest);
-    let proposed = proposed_classes(before, &notice.manifest);
+    let proposed = before.map_or_else(BTreeMap::new, |before| {
+        notice.manifest.changes_since(before)
+    });
     let classes = match classes {
         None => proposed,
         Some(chosen) => chosen_classes(&notice.manifest, &proposed, chosen)?,
@@ -355,27 +357,6 @@ pub async fn publish_notice(
         by: by.map(str::to_owned),
     };
     publication_leaf(app, tenant, &publication, "notice", Change::PublishNotice).await
-}
-
-/// What changed between two notices of a site, as far as a program can tell: a purpose that is asked in another way
-/// needs consent again; new words are worth telling, until an editor says that they are editorial.
-fn proposed_classes(before: Option<&Manifest>, now: &Manifest) -> BTreeMap<PurposeId, ChangeClass> {
-    let Some(before) = before else {
-        return BTreeMap::new();
-    };
-    let words = before.texts != now.texts;
-    now.purposes
-        .iter()
-        .filter_map(|purpose| {
-            let was = before.purposes.iter().find(|p| p.id == purpose.id);
-            let class = match was {
-                Some(was) if was == purpose => words.then_some(ChangeClass::MaterialNotice)?,
-                Some(_) => ChangeClass::MaterialConsent,
-                None => ChangeClass::MaterialNotice,
-            };
-            Some((purpose.id.clone(), class))
-        })
-        .collect()
 }
 
 /// A person may say how much the words changed, but not call a change of what is asked a change of words (T14).

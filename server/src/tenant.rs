@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
+use samtycke_core::live::Live;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{AgeRule, Purpose};
 use samtycke_core::register::Register;
-use samtycke_core::retention::Term;
+use samtycke_core::retention::{Params, Term};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -224,5 +225,24 @@ impl PurposeLookup for Tenant {
         // A publication and the events around it take their times from one clock that never goes back.
         let known = self.publications.partition_point(|p| p.at <= given_at);
         samtycke_core::notice::standing(&self.publications, known, notice, purpose)
+    }
+}
+
+impl Live for Tenant {
+    fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest> {
+        let published = self.publications.iter().any(|p| p.hash == *notice);
+        let known = self.notices.get(notice).filter(|_| published);
+        known.map(|notice| &notice.manifest)
+    }
+
+    fn has_asked(&self, purpose: &PurposeId) -> bool {
+        let asks = |n: &LiveNotice| n.manifest.purposes.iter().any(|p| p.id == *purpose);
+        self.notices.values().any(asks)
+    }
+
+    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
+        let live = self.register.as_ref()?;
+        let terms = live.terms.get(purpose)?;
+        Some((terms, &live.register.params))
     }
 }

@@ -1,7 +1,5 @@
 //! Times as the API writes them: RFC 3339 in UTC with milliseconds.
 
-use jiff::Timestamp;
-
 use crate::clock::UnixMs;
 
 /// A time as text.
@@ -11,8 +9,5 @@ pub fn text(at: UnixMs) -> String {
 
 /// The time behind a text, if it is one.
 pub fn parse(text: &str) -> Option<UnixMs> {
-    (text.len() <= 40).then_some(())?;
-    text.parse::<Timestamp>()
-        .ok()
-        .map(jiff::Timestamp::as_millisecond)
+    samtycke_core::wire::parse_instant(text)
 }

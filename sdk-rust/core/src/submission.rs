@@ -7,13 +7,13 @@ use std::collections::HashSet;
 
 use crate::{
     decision::{Decision, DecisionKind, Method},
-    event::{AFTER_EVENTS_MAX, Act, Actor, Event},
+    event::{AFTER_EVENTS_MAX, Act, Actor, CellRef, Event, Role},
     id::{EventId, ScopeValue, SubjectId},
     live::Live,
     notice::Manifest,
     problem::{Problem, ProblemKind},
-    purpose::{Assurance, Purpose, ScopeType},
-    wire::{ConsentRequest, DECISIONS_MAX, WithdrawalRequest, parse_instant},
+    purpose::{Assurance, CheckMode, Purpose, ScopeType},
+    wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_instant},
 };
 
 /// Whose word it is.
@@ -98,6 +98,48 @@ pub fn withdrawal(
     check_digest("/ui_hash", request.ui_hash.as_deref())?;
     check_digest("/evidence", request.evidence.as_deref())?;
     Ok(event)
+}
+
+/// Judges a use of the consent that the event `consent` gave; `key_id` names the tenant's server that uses it.
+pub fn spending(
+    live: &dyn Live,
+    key_id: &str,
+    consent: &EventId,
+    request: &UseRequest,
+) -> Result<Event, Problem> {
+    let spends = |purpose: &Purpose| purpose.single_use && purpose.check_mode == CheckMode::Consent;
+    // One that is not in the register is for the table to deny.
+    if live.purpose(&request.purpose).is_some_and(|p| !spends(p)) {
+        return Err(Problem::new(ProblemKind::NotSingleUse).field(
+            "/purpose",
+            "must be a purpose whose consents are single-use; for others ask POST /v1/check",
+        ));
+    }
+    Ok(Event {
+        seq: 0,
+        received_at: 0,
+        occurred_at: None,
+        event_id: request.event_id.clone(),
+        actor: Actor {
+            role: Role::Controller,
+            reference: Some(key_id.to_owned()),
+            verification: None,
+        },
+        assurance: Assurance::Server,
+        notice: None,
+        language: None,
+        method: None,
+        based_on: 0,
+        after_seqs: Vec::new(),
+        signals: None,
+        act: Act::ConsentUsed {
+            cell: CellRef {
+                purpose: request.purpose.clone(),
+                scope: request.scope.clone(),
+            },
+            consent: consent.clone(),
+        },
+    })
 }
 
 /// Between 1 and 64 decisions, no cell twice.

@@ -31,13 +31,19 @@ const BEGIN_MS: i64 = 1_767_268_800_000;
 /// # Ok::<(), samtycke::fake::RegisterErrors>(())
 /// ```
 #[derive(Clone)]
-pub struct FakeClock(Arc<Mutex<Moment>>);
+pub struct FakeClock(Arc<Mutex<Hands>>);
+
+/// What has passed, and what the wall clock would say if nothing had; ms.
+struct Hands {
+    passed: Duration,
+    began_ms: i64,
+}
 
 impl FakeClock {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new(Moment {
-            monotonic: Duration::ZERO,
-            unix_ms: BEGIN_MS,
+        Self(Arc::new(Mutex::new(Hands {
+            passed: Duration::ZERO,
+            began_ms: BEGIN_MS,
         })))
     }
 
@@ -48,10 +54,8 @@ impl FakeClock {
 
     /// Time passes. Example: see [`FakeClock`].
     pub fn advance(&self, duration: Duration) {
-        let mut now = lock(&self.0);
-        now.monotonic = now.monotonic.saturating_add(duration);
-        let ms = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
-        now.unix_ms = now.unix_ms.saturating_add(ms);
+        let mut hands = lock(&self.0);
+        hands.passed = hands.passed.saturating_add(duration);
     }
 
     /// Sets the wall clock alone, as somebody does who corrects it, forward or back. Forward is also what a machine finds
@@ -66,13 +70,18 @@ impl FakeClock {
     /// # Ok::<(), samtycke::fake::RegisterErrors>(())
     /// ```
     pub fn set(&self, unix_ms: i64) {
-        lock(&self.0).unix_ms = unix_ms;
+        let mut hands = lock(&self.0);
+        hands.began_ms = unix_ms.saturating_sub(ms(hands.passed));
     }
 }
 
 impl Clock for FakeClock {
     fn now(&self) -> Moment {
-        *lock(&self.0)
+        let hands = lock(&self.0);
+        Moment {
+            monotonic: hands.passed,
+            unix_ms: hands.began_ms.saturating_add(ms(hands.passed)),
+        }
     }
 
     fn sleep(&self, duration: Duration) -> Waiting {
@@ -86,6 +95,10 @@ impl Clock for FakeClock {
     fn fraction(&self) -> f64 {
         1.0
     }
+}
+
+fn ms(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 impl fmt::Debug for FakeClock {

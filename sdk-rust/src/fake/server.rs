@@ -2,8 +2,7 @@
 //! the server itself.
 
 use reqwest::StatusCode;
-use samtycke_core::decide::{Basis, PurposeLookup as _, Verdict};
-use samtycke_core::event::{Act, Actor, CellRef, Event, Role};
+use samtycke_core::decide::{Basis, Verdict};
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
 use samtycke_core::keys::{Secret, mac};
@@ -11,7 +10,6 @@ use samtycke_core::live::judge;
 use samtycke_core::position::Position;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::pseudonym::{identifier_hmac, normalise};
-use samtycke_core::purpose::{Assurance, CheckMode, Purpose};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::submission::{self, Sender};
@@ -212,17 +210,10 @@ impl Server {
         }
         let demanded = self.demanded(request.at_least.as_deref())?;
         let live = self.tenant.now();
-        let spends = |p: &Purpose| p.single_use && p.check_mode == CheckMode::Consent;
-        if live.purpose(&request.purpose).is_some_and(|p| !spends(p)) {
-            return Err(Problem::new(ProblemKind::NotSingleUse).field(
-                "/purpose",
-                "must be a purpose whose consents are single-use; for others ask POST /v1/check",
-            ));
-        }
+        let event = submission::spending(&live, KEY_ID, consent, &request)?;
         let (verdict, receipt) = if demanded.is_some_and(|position| position > self.log.head()) {
             (Verdict::fail_closed(Reason::FailclosedTokenLost), None)
         } else {
-            let event = used(consent, &request);
             self.log.spend(&live, &request.subject, event, now)
         };
         let Some(receipt) = receipt else {
@@ -393,34 +384,6 @@ impl Server {
             leaf_hash: None,
             received_at: Some(instant(receipt.received_at)),
         }
-    }
-}
-
-fn used(consent: &EventId, request: &UseRequest) -> Event {
-    Event {
-        seq: 0,
-        received_at: 0,
-        occurred_at: None,
-        event_id: request.event_id.clone(),
-        actor: Actor {
-            role: Role::Controller,
-            reference: Some(KEY_ID.to_owned()),
-            verification: None,
-        },
-        assurance: Assurance::Server,
-        notice: None,
-        language: None,
-        method: None,
-        based_on: 0,
-        after_seqs: Vec::new(),
-        signals: None,
-        act: Act::ConsentUsed {
-            cell: CellRef {
-                purpose: request.purpose.clone(),
-                scope: request.scope.clone(),
-            },
-            consent: consent.clone(),
-        },
     }
 }
 

@@ -8,6 +8,7 @@ use samtycke_core::cookie::{
 use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{PurposeId, SiteId, SubjectId};
+use samtycke_core::live::judge;
 use samtycke_core::note::VerifierKey;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
@@ -20,7 +21,7 @@ use samtycke_core::wire::{
 use super::asked;
 use crate::app::App;
 use crate::caller::Caller;
-use crate::check::{Look, failed_closed, judge, look};
+use crate::check::{Look, failed_closed, look};
 use crate::clock::UnixMs;
 use crate::position::Position;
 use crate::tenant::{Role, Tenant};
@@ -212,7 +213,7 @@ pub async fn check(
         Look::Closed(reason) => Ok(failed_closed(&tenant, *reason)),
         Look::Seen { state, position } => {
             let question = CheckRequest::about(subject.clone(), purpose.clone());
-            let verdict = judge(&tenant, &question, state.as_deref(), now)?;
+            let verdict = judge(&*tenant, &question, state.as_deref(), now)?;
             Ok(CheckAnswer {
                 verdict: in_the_browser(cookie.as_ref(), purpose, verdict),
                 position: Some(position.clone()),

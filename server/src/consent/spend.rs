@@ -1,12 +1,11 @@
 //! Spending a single-use consent: the one write that asks the check first, in its own transaction.
 
-use samtycke_core::decide::{Basis, PurposeLookup as _, Verdict};
-use samtycke_core::event::{Act, Actor, CellRef, Event, Role as ActorRole};
+use samtycke_core::decide::{Basis, Verdict};
 use samtycke_core::id::EventId;
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::{Assurance, CheckMode, Purpose};
 use samtycke_core::reason::Reason;
+use samtycke_core::submission;
 use samtycke_core::wire::{CheckAnswer, UseAnswer, UseRequest};
 use serde_json::{Value, json};
 
@@ -57,45 +56,14 @@ fn submission(
     identity: &[u8],
 ) -> Result<Submission, Problem> {
     let at_least = check::demanded(tenant, request.at_least.as_deref())?;
-    let spends = |purpose: &Purpose| purpose.single_use && purpose.check_mode == CheckMode::Consent;
-    // One that is not in the register is for the table to deny.
-    if tenant.purpose(&request.purpose).is_some_and(|p| !spends(p)) {
-        return Err(Problem::new(ProblemKind::NotSingleUse).field(
-            "/purpose",
-            "must be a purpose whose consents are single-use; for others ask POST /v1/check",
-        ));
-    }
+    let event = submission::spending(tenant, &caller.key.key_id, consent, request)?;
     Ok(Submission {
         log: tenant.log.clone(),
         event_id: request.event_id.clone(),
         subject: request.subject.clone(),
         body_mac: tenant.secrets.body_mac(identity),
         type_: EventType::Use,
-        event: Event {
-            seq: 0,
-            received_at: 0,
-            occurred_at: None,
-            event_id: request.event_id.clone(),
-            actor: Actor {
-                role: ActorRole::Controller,
-                reference: Some(caller.key.key_id.clone()),
-                verification: None,
-            },
-            assurance: Assurance::Server,
-            notice: None,
-            language: None,
-            method: None,
-            based_on: 0,
-            after_seqs: Vec::new(),
-            signals: None,
-            act: Act::ConsentUsed {
-                cell: CellRef {
-                    purpose: request.purpose.clone(),
-                    scope: request.scope.clone(),
-                },
-                consent: consent.clone(),
-            },
-        },
+        event,
         decisions: Vec::new(),
         after: Vec::new(),
         at_least,

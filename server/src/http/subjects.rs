@@ -9,10 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use samtycke_core::bundle::Bundle;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::state::StateWord;
 use samtycke_core::wire::{
-    CurrentDecision, DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse,
-    SubjectAnswer, SubjectRequest,
+    DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse, SubjectAnswer,
+    SubjectRequest,
 };
 
 use super::answer::Answer;
@@ -75,23 +74,7 @@ pub async fn decisions(
         }
         None => samtycke_core::state::SubjectState::default(),
     };
-    let decisions = state
-        .cells
-        .iter()
-        .map(|cell| CurrentDecision {
-            purpose: cell.purpose.clone(),
-            scope: cell.scope.clone(),
-            state: cell
-                .objection
-                .map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
-            seq: cell.objection.map_or(cell.seq, |o| o.seq.max(cell.seq)),
-        })
-        .collect();
-    Ok(Json(DecisionsAnswer {
-        subject,
-        seq: state.seq,
-        decisions,
-    }))
+    Ok(Json(DecisionsAnswer::of(subject, &state)))
 }
 
 /// Everything a subject has said

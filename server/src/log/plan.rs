@@ -196,8 +196,8 @@ impl<'a> Planner<'a> {
     }
 
     fn new_event(&mut self, submission: &Submission) -> Stored<Planned> {
-        if let Act::ConsentUsed { cell, consent } = &submission.event.act {
-            return self.spend(submission, cell, consent).map(Ok);
+        if let Act::ConsentUsed { cell, .. } = &submission.event.act {
+            return self.spend(submission, cell).map(Ok);
         }
         if self.known.erased.contains_key(&submission.subject) {
             // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
@@ -208,7 +208,7 @@ impl<'a> Planner<'a> {
             });
         }
         let mut member = self.member(&submission.subject)?;
-        let event = self.numbered(submission, &member);
+        let event = self.numbered(submission, &member.state);
         let decisions = apply(
             &mut member.state,
             &event,
@@ -229,9 +229,9 @@ impl<'a> Planner<'a> {
     }
 
     /// The event as the log takes it: the next of the subject's stream, now.
-    fn numbered(&self, submission: &Submission, member: &Member) -> Event {
+    fn numbered(&self, submission: &Submission, state: &SubjectState) -> Event {
         Event {
-            seq: member.state.seq + 1,
+            seq: state.seq + 1,
             received_at: self.received_at,
             after_seqs: self.after_seqs(submission),
             ..submission.event.clone()

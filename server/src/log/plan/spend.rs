@@ -1,10 +1,8 @@
 //! A use within a batch: judged under the head's lock, by the state that everything before it has left, so that of two
 //! uses one passes, and none passes after a no.
 
-use samtycke_core::decide::{Context, Verdict, decide_use};
-use samtycke_core::decision::Outcome;
+use samtycke_core::decide::{Verdict, spend};
 use samtycke_core::event::CellRef;
-use samtycke_core::id::EventId;
 use samtycke_core::reason::Reason;
 use samtycke_core::state::SubjectState;
 
@@ -16,12 +14,7 @@ use crate::store::Stored;
 
 impl Planner<'_> {
     /// Spends a consent, or says why not; then nothing is written.
-    pub(super) fn spend(
-        &mut self,
-        submission: &Submission,
-        cell: &CellRef,
-        consent: &EventId,
-    ) -> Stored<Done> {
+    pub(super) fn spend(&mut self, submission: &Submission, cell: &CellRef) -> Stored<Done> {
         if self.head.policy != self.policy {
             // A register or notice of this very batch comes first in the log, and may narrow.
             let policy = self.head.policy;
@@ -35,29 +28,20 @@ impl Planner<'_> {
         if submission.at_least.is_some_and(|least| least > position) {
             return denied(Verdict::fail_closed(Reason::FailclosedTokenLost));
         }
-        let (context, now) = (Context::new(self.purposes), self.received_at);
-        let judge = |state| decide_use(&context, Some(state), cell, consent, now);
         if self.known.erased.contains_key(&submission.subject) {
             let erased = SubjectState {
                 erased: true,
                 ..SubjectState::default()
             };
-            return denied(judge(&erased));
+            return denied(spend(self.purposes, &erased, &self.numbered(submission, &erased)).0);
         }
         let mut member = self.member(&submission.subject)?;
-        let verdict = judge(&member.state);
-        let event = self.numbered(submission, &member);
-        let mut state = member.state.clone();
-        let passes =
-            verdict.allow && state.apply(&event, self.purposes).outcome == Outcome::Effective;
-        if !passes {
+        let event = self.numbered(submission, &member.state);
+        let (verdict, state) = spend(self.purposes, &member.state, &event);
+        let Some(state) = state else {
             self.members.insert(submission.subject.clone(), member);
-            return denied(if verdict.allow {
-                verdict.spent()
-            } else {
-                verdict
-            });
-        }
+            return denied(verdict);
+        };
         member.state = state;
         let effect = Effect {
             decisions: Vec::new(),

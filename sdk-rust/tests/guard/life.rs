@@ -1,0 +1,245 @@
+//! How long a permission lives, and what ends it.
+
+use samtycke::fake::FakeConsent;
+use samtycke::fake::example::{Allergies, Newsletter, Orders, Statistics};
+use samtycke::purpose::{Many, Purpose, Unscoped};
+use samtycke::reason::Reason;
+use samtycke::{Cause, Denied};
+
+use super::{fake, ms, no, sent, yes};
+
+/// Protects C5: nothing is stored under a yes that is older than two seconds.
+#[tokio::test]
+async fn a_permission_dies_after_two_seconds() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let mut consented = fake.client().require::<Newsletter>(&anna).await.unwrap();
+    assert_eq!(consented.left(), ms(2_000));
+    fake.clock().advance(ms(1_999));
+    assert_eq!(consented.subject(), Ok(&anna));
+    fake.clock().advance(ms(1));
+    assert_eq!(consented.left(), ms(0));
+    assert_eq!(cause(consented.subject()), Cause::Outlived);
+    // And cannot be brought back: the person may have been told something else meanwhile.
+    assert_eq!(cause(consented.ensure_fresh().await), Cause::Outlived);
+}
+
+/// Protects a consent's own end: a cookie's year is over to the millisecond.
+#[tokio::test]
+async fn a_permission_dies_when_its_consent_runs_out() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.statistics").unwrap();
+    let samtycke = fake.client();
+    let consented = samtycke.require::<Statistics>(&anna).await.unwrap();
+    assert_eq!(consented.left(), ms(2_000));
+    let question =
+        samtycke::wire::CheckRequest::about(anna.clone(), "example.statistics".parse().unwrap());
+    let until = samtycke
+        .check(&question)
+        .await
+        .verdict()
+        .valid_until
+        .unwrap();
+    fake.clock().set(until - 300);
+
+    let consented = samtycke.require::<Statistics>(&anna).await.unwrap();
+    assert_eq!(consented.left(), ms(300));
+    fake.clock().advance(ms(299));
+    assert_eq!(consented.subject(), Ok(&anna));
+    fake.clock().advance(ms(1));
+    assert_eq!(cause(consented.subject()), Cause::Outlived);
+    let denied = samtycke.require::<Statistics>(&anna).await.unwrap_err();
+    assert_eq!(
+        (denied.reason(), denied.may_ask()),
+        (Reason::ConsentExpired, true)
+    );
+}
+
+/// Protects that a person's no is in force at once in the process that heard it, delivered or not, and for no more people
+/// than it must.
+#[tokio::test]
+async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
+    let fake = fake();
+    let samtycke = fake.client();
+    let anna = fake.subject("anna");
+    let others: Vec<_> = (0..8)
+        .map(|i| fake.subject(&format!("other-{i}")))
+        .collect();
+    for person in others.iter().chain([&anna]) {
+        fake.give(person, "example.newsletter").unwrap();
+        fake.give(person, "example.allergies").unwrap();
+    }
+    let news = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    let allergies = samtycke.require::<Allergies>(&anna).await.unwrap();
+    let mut theirs = Vec::new();
+    for other in &others {
+        theirs.push(samtycke.require::<Newsletter>(other).await.unwrap());
+    }
+    samtycke
+        .withdraw(&no(&anna, "example.newsletter"))
+        .await
+        .unwrap();
+    assert_eq!(cause(news.subject()), Cause::Outlived);
+    // It is not known here what else the no touches: whatever rests on an older answer is asked for again.
+    assert_eq!(cause(allergies.subject()), Cause::Outlived);
+    assert!(samtycke.require::<Allergies>(&anna).await.is_ok());
+    // People share 1 024 counters, so that one of the eight may be asked about again; not all of them.
+    assert!(theirs.iter().any(|consented| consented.subject().is_ok()));
+
+    let lost = samtycke.require::<Allergies>(&anna).await.unwrap();
+    fake.fail(samtycke::fake::Fault::Unreachable);
+    samtycke
+        .withdraw(&no(&anna, "example.allergies"))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        cause(lost.subject()),
+        Cause::Outlived,
+        "it could not be delivered"
+    );
+}
+
+/// Protects the last moment before a commit, for what may not rest on an older answer at all.
+#[tokio::test]
+async fn ensure_fresh_asks_again_and_hears_a_no_from_elsewhere() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.allergies").unwrap();
+    let mut consented = fake.client().require::<Allergies>(&anna).await.unwrap();
+    fake.clock().advance(ms(1_500));
+    consented.ensure_fresh().await.unwrap();
+    assert_eq!(sent(&fake, samtycke::fake::Route::Check), 2);
+    assert_eq!(consented.left(), ms(2_000), "another two seconds");
+
+    fake.withdraw(&anna, "example.allergies").unwrap();
+    assert!(
+        consented.subject().is_ok(),
+        "this process has not heard of it"
+    );
+    let denied = consented.ensure_fresh().await.unwrap_err();
+    assert_eq!(
+        (denied.reason(), denied.may_ask()),
+        (Reason::ConsentWithdrawn, false)
+    );
+
+    fake.fail(samtycke::fake::Fault::Unreachable);
+    let denied = consented.ensure_fresh().await.unwrap_err();
+    assert!(denied.is_unavailable(), "{denied}");
+}
+
+/// Protects the server from being asked in vain, and special categories from ever being relied on.
+#[tokio::test]
+async fn ensure_fresh_does_not_ask_while_the_answer_may_be_relied_on() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let mut consented = fake.client().require::<Newsletter>(&anna).await.unwrap();
+    fake.clock().advance(ms(1_900));
+    consented.ensure_fresh().await.unwrap();
+    assert_eq!(fake.requests().len(), 1);
+    assert_eq!(consented.left(), ms(100), "and it brings no more time");
+}
+
+/// Protects GDPR Art. 9(2)(a): "accept all" is no explicit consent, and neither is a contract.
+#[tokio::test]
+async fn a_special_category_takes_explicit_consent_and_nothing_else() {
+    let fake = fake();
+    let samtycke = fake.client();
+    let anna = fake.subject("anna");
+    samtycke
+        .record(&yes(&fake, &anna, "example.allergies"))
+        .await
+        .unwrap();
+    let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
+    assert_eq!(
+        (denied.reason(), denied.may_ask()),
+        (Reason::ExplicitConsentRequired, true)
+    );
+
+    /// A program's own word for the register's `example.orders`, stricter than the register.
+    enum Strict {}
+    impl Purpose for Strict {
+        const ID: &'static str = "example.orders";
+        const EXPLICIT_CONSENT: bool = true;
+        type Scope = Unscoped;
+        type Uses = Many;
+    }
+    assert!(
+        samtycke.require::<Orders>(&anna).await.is_ok(),
+        "a contract permits it"
+    );
+    let denied = samtycke.require::<Strict>(&anna).await.unwrap_err();
+    assert_eq!(
+        (denied.cause(), denied.may_ask()),
+        (&Cause::NotExplicit, false)
+    );
+}
+
+/// Protects C4 against machines that sleep and clocks that are set: neither makes a permission last longer.
+#[tokio::test]
+async fn a_clock_that_is_set_makes_no_permission_live_longer() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    // A machine that slept for a minute finds its wall clock ahead and its other clock where it was.
+    fake.clock().set(fake.clock().unix_ms() + 60_000);
+    assert_eq!(cause(consented.subject()), Cause::Outlived);
+
+    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    fake.clock().set(fake.clock().unix_ms() - 3_600_000);
+    assert!(consented.left() <= ms(2_000), "an hour is not gained");
+    fake.clock().advance(ms(1_999));
+    assert!(consented.subject().is_ok());
+    fake.clock().advance(ms(1));
+    assert_eq!(cause(consented.subject()), Cause::Outlived);
+}
+
+/// Protects a reader of log lines: nothing that is printed names a person or a key.
+#[tokio::test]
+async fn nothing_that_is_printed_names_a_person_or_a_key() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
+    let history = samtycke.history(&anna).await.unwrap();
+    assert_eq!(history.events.len(), 1);
+    for text in [
+        format!("{fake:?} {samtycke:?}"),
+        format!("{consented:?} {denied:?} {denied}"),
+        format!("{:?}", fake.requests()),
+        serde_json::to_string(&denied.problem()).unwrap(),
+    ] {
+        for secret in [anna.as_str(), "sam_service", "Bearer", "anna"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+}
+
+/// Protects the double's own use: without a register nothing is permitted, and there is nothing to be switched on.
+#[tokio::test]
+async fn the_double_allows_nothing_that_nobody_has_said() {
+    let fake = FakeConsent::example().unwrap();
+    let anna = fake.subject("anna");
+    let samtycke = fake.client();
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_err());
+    assert!(samtycke.require::<Allergies>(&anna).await.is_err());
+    assert!(samtycke.require::<Statistics>(&anna).await.is_err());
+    fake.give(&anna, "example.newsletter").unwrap();
+    assert!(
+        samtycke
+            .require::<Newsletter>(&fake.subject("bertil"))
+            .await
+            .is_err()
+    );
+}
+
+#[track_caller]
+fn cause<T: std::fmt::Debug>(outcome: Result<T, Denied>) -> Cause {
+    outcome.expect_err("it was denied").cause().clone()
+}

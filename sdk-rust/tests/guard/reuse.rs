@@ -1,0 +1,130 @@
+//! Answers that are used again.
+
+use samtycke::fake::Route;
+use samtycke::fake::example::{Allergies, Newsletter};
+use samtycke::reason::Reason;
+
+use super::{fake, ms, no, sent};
+
+/// Protects C7: a yes is used again for as long as it says, and not a millisecond longer; and what it permits does not
+/// outlive it either.
+#[tokio::test]
+async fn an_answer_is_used_again_for_as_long_as_it_may_be_relied_on() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    let _ = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    fake.withdraw(&anna, "example.newsletter").unwrap();
+    fake.clock().advance(ms(4_500));
+    let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    assert_eq!(sent(&fake, Route::Check), 1);
+    assert_eq!(
+        consented.left(),
+        ms(500),
+        "no more than the answer had left"
+    );
+    fake.clock().advance(ms(499));
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    fake.clock().advance(ms(1));
+    assert!(consented.subject().is_err());
+    let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+    assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
+    assert_eq!(sent(&fake, Route::Check), 2);
+}
+
+#[tokio::test]
+async fn a_no_is_asked_about_again_each_time() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    let samtycke = fake.client();
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_err());
+    fake.give(&anna, "example.newsletter").unwrap();
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+}
+
+/// Protects children's answers: for a special category there is no answer but a new one.
+#[tokio::test]
+async fn a_special_category_is_asked_about_each_time() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.allergies").unwrap();
+    let samtycke = fake.client();
+    for asked in 1..=3 {
+        let mut consented = samtycke.require::<Allergies>(&anna).await.unwrap();
+        consented.ensure_fresh().await.unwrap();
+        assert_eq!(sent(&fake, Route::Check), asked * 2);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_used_again_where_that_is_switched_off() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.builder().reuse(false).build().unwrap();
+    for asked in 1..=3 {
+        assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+        assert_eq!(sent(&fake, Route::Check), asked);
+    }
+}
+
+/// Protects that a person's own no is in force at once in the process that heard it.
+#[tokio::test]
+async fn nothing_is_used_again_after_this_process_heard_a_no() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    // A clone is the same process.
+    let elsewhere_in_the_program = samtycke.clone();
+    elsewhere_in_the_program
+        .withdraw(&no(&anna, "example.newsletter"))
+        .await
+        .unwrap();
+    let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+    assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
+}
+
+/// The same against an answer that was on its way: it was a yes when the server gave it.
+#[tokio::test]
+async fn an_answer_that_a_no_overtook_permits_nothing() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    let (same, person) = (samtycke.clone(), anna.clone());
+    fake.after_next(async move |_| {
+        same.withdraw(&no(&person, "example.newsletter"))
+            .await
+            .unwrap();
+    });
+    let overtaken = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    assert!(overtaken.subject().is_err(), "it was on its way");
+    let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+    assert_eq!(
+        denied.reason(),
+        Reason::ConsentWithdrawn,
+        "and it was not kept"
+    );
+    assert_eq!(sent(&fake, Route::Check), 2);
+}
+
+/// Protects C4 against clocks that are set: a yes is relied on no longer because of it.
+#[tokio::test]
+async fn a_clock_that_is_set_makes_no_answer_last_longer() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    fake.clock().set(fake.clock().unix_ms() - 3_600_000);
+    fake.clock().advance(ms(5_000));
+    fake.clock().set(fake.clock().unix_ms() + 3_600_000);
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    assert_eq!(sent(&fake, Route::Check), 2, "five seconds have passed");
+    fake.clock().set(fake.clock().unix_ms() + 5_000);
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    assert_eq!(sent(&fake, Route::Check), 3, "the machine slept for five");
+}

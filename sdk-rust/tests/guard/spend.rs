@@ -1,0 +1,135 @@
+//! Consents for one use.
+
+use samtycke::decision::{Decision, DecisionKind};
+use samtycke::fake::example::Forwarding;
+use samtycke::fake::{FakeConsent, Fault, Route};
+use samtycke::id::SubjectId;
+use samtycke::purpose::Recipient;
+use samtycke::reason::Reason;
+use samtycke::{Cause, Client, Consented, Denied};
+
+use super::{fake, ms, sent};
+
+fn tradesman() -> Recipient {
+    Recipient("tradesman-7".parse().expect("a code"))
+}
+
+fn say(fake: &FakeConsent, person: &SubjectId, kind: DecisionKind) {
+    let said = Decision {
+        scope: tradesman().into(),
+        ..Decision::about("example.forwarding".parse().expect("a purpose"), kind)
+    };
+    fake.say(person, said).expect("recorded");
+}
+
+async fn require(samtycke: &Client, person: &SubjectId) -> Result<Consented<Forwarding>, Denied> {
+    samtycke.require_in::<Forwarding>(person, tradesman()).await
+}
+
+/// Protects that what a person permitted once happens once.
+#[tokio::test]
+async fn a_consent_for_one_use_is_used_once() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    say(&fake, &anna, DecisionKind::Given);
+    let samtycke = fake.client();
+    let mut consented = require(&samtycke, &anna).await.unwrap();
+    let spent = consented.spend().await.unwrap();
+    assert_eq!(spent.subject(), &anna);
+    assert_eq!(consented.spend().await.unwrap_err().cause(), &Cause::Used);
+    assert_eq!(sent(&fake, Route::Use), 1, "that one is known here");
+    let denied = require(&samtycke, &anna).await.unwrap_err();
+    assert_eq!(
+        (denied.reason(), denied.may_ask()),
+        (Reason::ConsentUsed, true)
+    );
+    // Another yes is another use.
+    say(&fake, &anna, DecisionKind::Given);
+    assert!(
+        require(&samtycke, &anna)
+            .await
+            .unwrap()
+            .spend()
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn of_two_permissions_on_one_consent_one_gets_through() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    say(&fake, &anna, DecisionKind::Given);
+    let (here, there) = (fake.client(), fake.client());
+    let mut ours = require(&here, &anna).await.unwrap();
+    let mut theirs = require(&there, &anna).await.unwrap();
+    assert!(ours.spend().await.is_ok());
+    let denied = theirs.spend().await.unwrap_err();
+    assert_eq!(denied.reason(), Reason::ConsentUsed);
+}
+
+/// Protects the program whose answer got lost: it does not know whether it may, asks again, and it is the same use.
+#[tokio::test]
+async fn a_use_whose_answer_got_lost_is_the_same_use() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    say(&fake, &anna, DecisionKind::Given);
+    let samtycke = fake.client();
+    let mut consented = require(&samtycke, &anna).await.unwrap();
+    fake.fail(Fault::AnswerLost.on(Route::Use).times(3));
+    let denied = consented.spend().await.unwrap_err();
+    assert!(denied.is_unavailable(), "{denied}");
+    assert!(consented.spend().await.is_ok());
+    let uses: Vec<_> = fake
+        .requests()
+        .into_iter()
+        .filter(|r| r.route == Route::Use)
+        .collect();
+    assert_eq!(uses.len(), 4);
+    assert!(
+        uses.iter()
+            .all(|r| r.event_id.is_some() && r.event_id == uses[0].event_id)
+    );
+    let events = samtycke.history(&anna).await.unwrap().events;
+    assert_eq!(events.iter().filter(|e| e.used.is_some()).count(), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_used_after_a_no_or_too_late() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    say(&fake, &anna, DecisionKind::Given);
+    let samtycke = fake.client();
+    let mut withdrawn = require(&samtycke, &anna).await.unwrap();
+    let mut late = require(&samtycke, &anna).await.unwrap();
+    say(&fake, &anna, DecisionKind::Withdrawn);
+    assert_eq!(
+        withdrawn.spend().await.unwrap_err().reason(),
+        Reason::ConsentWithdrawn
+    );
+    fake.clock().advance(ms(2_000));
+    assert_eq!(late.spend().await.unwrap_err().cause(), &Cause::Outlived);
+    assert_eq!(
+        sent(&fake, Route::Use),
+        1,
+        "what has ended is not even asked about"
+    );
+}
+
+/// Protects a yes to one recipient from being a yes to another.
+#[tokio::test]
+async fn a_yes_is_for_the_recipient_that_it_names() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    say(&fake, &anna, DecisionKind::Given);
+    let other = Recipient("tradesman-8".parse().expect("a code"));
+    let denied = fake
+        .client()
+        .require_in::<Forwarding>(&anna, other)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (denied.reason(), denied.may_ask()),
+        (Reason::ScopeNotCovered, true)
+    );
+}

@@ -1,0 +1,220 @@
+//! How often a request is sent, with which id, and for how long.
+
+use samtycke::fake::example::{Allergies, Newsletter};
+use samtycke::fake::{Failing, FakeConsent, Fault, Route};
+use samtycke::problem::ProblemKind;
+use samtycke::reason::Reason;
+use samtycke::{Error, Transport};
+
+use super::{fake, ms, no, sent, yes};
+
+/// What always goes wrong, how often a check, a yes and a no are then sent, and how long that takes; ms. Waits are the
+/// longest ones: 50, 100, 200, 400.
+const FAULTS: [(Fault, [usize; 3], [i64; 3]); 9] = [
+    (Fault::Unreachable, [3, 3, 5], [150, 150, 750]),
+    (Fault::Broken, [3, 3, 5], [150, 150, 750]),
+    (Fault::AnswerLost, [3, 3, 5], [150, 150, 750]),
+    // Half of what is left for each try, and all of it for the last.
+    (Fault::TimedOut, [3, 3, 5], [2_000, 10_000, 10_000]),
+    // A second is waited for whoever asks for it, and what does not fit into the deadline is not begun.
+    (
+        Fault::Problem {
+            kind: ProblemKind::QuotaExceeded,
+            retry_after_s: Some(1),
+        },
+        [2, 3, 5],
+        [1_050, 2_150, 4_750],
+    ),
+    (
+        Fault::Problem {
+            kind: ProblemKind::Overloaded,
+            retry_after_s: Some(30),
+        },
+        [1, 1, 1],
+        [0, 0, 0],
+    ),
+    (
+        Fault::Problem {
+            kind: ProblemKind::FieldInvalid,
+            retry_after_s: None,
+        },
+        [1, 1, 1],
+        [0, 0, 0],
+    ),
+    (Fault::Garbage, [1, 1, 1], [0, 0, 0]),
+    (Fault::Page(502), [3, 3, 5], [150, 150, 750]),
+];
+
+async fn check(fake: &FakeConsent) {
+    let denied = fake
+        .client()
+        .require::<Newsletter>(&fake.subject("anna"))
+        .await
+        .unwrap_err();
+    assert!(denied.is_unavailable() && !denied.may_ask(), "{denied:?}");
+}
+
+/// Protects a server that is in trouble, and a no that must get through it: each fault, each sort of request, the number of
+/// tries and the time they take.
+#[tokio::test]
+async fn a_request_is_sent_as_often_as_may_help() {
+    for (fault, tries, took) in FAULTS {
+        for (i, route) in [Route::Check, Route::Consents, Route::Withdrawals]
+            .into_iter()
+            .enumerate()
+        {
+            let fake = fake();
+            let anna = fake.subject("anna");
+            fake.fail(fault);
+            let begun = fake.clock().unix_ms();
+            match route {
+                Route::Check => check(&fake).await,
+                Route::Consents => {
+                    let said = yes(&fake, &anna, "example.newsletter");
+                    fake.client().record(&said).await.unwrap_err();
+                }
+                _ => {
+                    fake.client()
+                        .withdraw(&no(&anna, "example.newsletter"))
+                        .await
+                        .unwrap_err();
+                }
+            }
+            let what = format!("{fault:?} {route:?}");
+            assert_eq!(sent(&fake, route), tries[i], "{what}");
+            assert_eq!(fake.clock().unix_ms() - begun, took[i], "{what}");
+            let requests = fake.requests();
+            let same = requests.iter().all(|r| r.event_id == requests[0].event_id);
+            assert!(
+                same && requests[0].event_id.is_some() == (route != Route::Check),
+                "{what}"
+            );
+        }
+    }
+}
+
+/// Protects against a yes that is made of an error: whatever goes wrong, and however often, nothing is permitted.
+#[tokio::test]
+async fn no_fault_is_a_yes() {
+    let more = [
+        Fault::Page(200),
+        Fault::Page(201),
+        Fault::Page(403),
+        Fault::Slow(ms(3_600_000)),
+        Fault::problem(ProblemKind::Unauthenticated),
+        Fault::problem(ProblemKind::Recovering),
+    ];
+    for fault in FAULTS.iter().map(|(fault, ..)| *fault).chain(more) {
+        let fake = fake();
+        fake.give(&fake.subject("anna"), "example.newsletter")
+            .unwrap();
+        fake.fail(fault);
+        check(&fake).await;
+        fake.heal();
+        let healed = fake
+            .client()
+            .require::<Newsletter>(&fake.subject("anna"))
+            .await;
+        assert!(healed.is_ok(), "{fault:?}: {healed:?}");
+    }
+}
+
+/// Protects that a write which got through once, but whose answer did not, is recorded once.
+#[tokio::test]
+async fn a_write_whose_answer_got_lost_is_one_event() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    let samtycke = fake.client();
+    fake.fail(Fault::AnswerLost.times(1));
+    let said = yes(&fake, &anna, "example.newsletter");
+    let recorded = samtycke.record(&said).await.unwrap();
+    assert_eq!((recorded.seq, sent(&fake, Route::Consents)), (Some(1), 2));
+    fake.fail(Fault::AnswerLost.times(4));
+    let withdrawn = samtycke
+        .withdraw(&no(&anna, "example.newsletter"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (withdrawn.seq, sent(&fake, Route::Withdrawals)),
+        (Some(2), 5)
+    );
+    assert_eq!(samtycke.history(&anna).await.unwrap().events.len(), 2);
+    // Sent once more by hand, it is the first answer again.
+    assert_eq!(samtycke.record(&said).await, Ok(recorded));
+}
+
+/// Protects a server that has just come back: checks may be tried again ten times at once and then one in ten; withdrawals
+/// always.
+#[tokio::test]
+async fn checks_are_tried_again_from_a_budget_and_withdrawals_without() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    let samtycke = fake.client();
+    fake.fail(Fault::Unreachable);
+    for _ in 0..50 {
+        assert!(samtycke.require::<Newsletter>(&anna).await.is_err());
+    }
+    let again = sent(&fake, Route::Check) - 50;
+    assert!((10..=15).contains(&again), "{again}");
+    samtycke
+        .withdraw(&no(&anna, "example.newsletter"))
+        .await
+        .unwrap_err();
+    assert_eq!(sent(&fake, Route::Withdrawals), 5);
+}
+
+/// Protects whoever waits for a check: two seconds are the end of it, and an answer that comes later is no answer.
+#[tokio::test]
+async fn a_slow_answer_counts_while_there_is_time_for_it() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.allergies").unwrap();
+    let samtycke = fake.client();
+    fake.fail(Fault::Slow(ms(999)).times(1));
+    let consented = samtycke.require::<Allergies>(&anna).await.unwrap();
+    assert_eq!(fake.requests()[0].deadline, ms(1_000));
+    assert_eq!(
+        consented.left(),
+        ms(1_001),
+        "its life began with the question"
+    );
+
+    fake.forget_requests();
+    let begun = fake.clock().unix_ms();
+    fake.fail(Fault::Slow(ms(5_000)));
+    let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
+    assert!(matches!(
+        denied.cause(),
+        samtycke::Cause::Error(Error::Transport(Transport::TimedOut))
+    ));
+    assert_eq!(fake.clock().unix_ms() - begun, 2_000);
+    let at: Vec<_> = fake.requests().iter().map(|r| r.at_ms - begun).collect();
+    assert_eq!(at, [0, 1_050, 1_625]);
+}
+
+#[tokio::test]
+async fn a_fault_befalls_the_requests_that_it_is_for_in_the_order_said() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    fake.fail(Fault::Garbage.on(Route::History));
+    let garbage: Failing = Fault::problem(ProblemKind::Recovering).times(1);
+    fake.fail(garbage.on(Route::Check));
+    fake.fail(Fault::Garbage.times(1).on(Route::Check));
+    assert!(samtycke.decisions(&anna).await.is_ok());
+    assert!(matches!(
+        samtycke.history(&anna).await,
+        Err(Error::Decode(_))
+    ));
+    let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
+    assert_eq!(
+        denied.reason(),
+        Reason::FailclosedUnavailable,
+        "busy, and then garbage"
+    );
+    assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
+    assert!(samtycke.history(&anna).await.is_err());
+    fake.heal();
+    assert!(samtycke.history(&anna).await.is_ok());
+}
