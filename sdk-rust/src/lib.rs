@@ -125,6 +125,7 @@ mod denied;
 mod error;
 mod evidence;
 pub mod purpose;
+pub mod queue;
 mod retry;
 mod reuse;
 mod sync;

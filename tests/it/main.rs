@@ -17,6 +17,7 @@ mod partition;
 mod peers;
 mod privacy;
 mod proof;
+mod queue;
 mod random;
 mod record;
 mod refuse;
