@@ -12,9 +12,9 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // One browser and one server at a time: each file starts its own, and machines have two cores.
-    fileParallelism: false,
-    maxWorkers: 1,
+    // Each file starts its own browser and server, so files do not meet. Two at a time, for machines with two cores: one
+    // works while the other waits.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -54,6 +54,9 @@ main() {
             rust_text server sdk-rust tests | grep -E '#!?\[expect\([^]]*\)\]' | grep -v 'reason'
         })"
 
+    rule "every public item of the Rust client has an example, or says where one is" \
+        "$(without_example)"
+
     rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
         "$(migration_names)"
 
@@ -151,6 +154,24 @@ long_sleeps() {
             if (ms > max) print $0
         }
         function number(text, before) { match(text, before); return substr(text, RSTART + RLENGTH) + 0 }
+    '
+}
+
+# A comment of documentation holds an example where there is a code block in it, or the word. Fields and variants are shown by
+# the example of what they belong to.
+without_example() {
+    rust_files sdk-rust/src | grep -v 'tests\?\.rs$' | xargs -r awk '
+        FNR == 1                { shown = 0; tests = 0 }
+        /^#\[cfg\(test\)\]/    { tests = 1 }
+        /^mod sealed/           { sealed = 1 }
+        /^}/                    { sealed = 0 }
+        tests || sealed         { next }
+        /^ *\/\/\/.*(```|[Ee]xample: )/ { shown = 1; next }
+        /^ *(\/\/\/|#\[|\)\])/  { next }
+        /^ *pub (async |const |unsafe )*(fn|struct|enum|trait|type|const|static|union) / && !/macro_rules/ {
+            if (!shown) print FILENAME ":" FNR ": " $0
+        }
+        !/^ *(reason =|clippy::|\/\/)/ { shown = 0 }
     '
 }
 

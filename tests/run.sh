@@ -5,10 +5,11 @@
 #   tests/run.sh check   every stage but the tests
 #   tests/run.sh lint    format, the banner's package, clippy, dependencies, scripts, invariants
 #   tests/run.sh demo    builds the server and becomes `samtycke demo`
-#   tests/run.sh bench [w1] [w6] [w14] [--quick]   the benchmarks, on databases that write to the disk; without names, all
+#   tests/run.sh bench [w1] [w6] [w14] [sdk] [--quick]   the benchmarks, on databases that write to the disk; without names, all
 #
 # Needs Rust; whatever else is missing is installed (apt-get, as root or through sudo), or named if that cannot be done.
-# A failed stage does not stop the later ones: the summary at the end says which failed.
+# A failed stage does not stop the later ones: the summary at the end says which failed, and what in them. Of a run whose
+# output is not a terminal each stage's part is kept in target/stages/.
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -23,6 +24,9 @@ readonly deny_hashes=(
     --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
     --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141
 )
+
+readonly told_lines_max=12    # of each failed stage in the summary: CI keeps the end of its output
+readonly told_columns_max=200
 
 main() {
     local goal=${1:-}
@@ -81,7 +85,15 @@ stage_docs() { RUSTDOCFLAGS="-D warnings" quietly cargo doc --workspace --no-dep
 # By itself, so that the next stage's time is the tests' own and no service waits for a compiler.
 stage_build-tests() { quietly cargo test --workspace --locked --no-run; }
 
-stage_tests() { tests/services.sh run cargo test --workspace --locked --no-fail-fast; }
+stage_tests() {
+    local status=0 figures
+    figures="$(target_dir)/figures"
+    rm -rf "$figures"
+    SAMTYCKE_FIGURES=$figures tests/services.sh run cargo test --workspace --locked --no-fail-fast || status=$?
+    # What tests have measured against a promise; cargo shows nothing of tests that pass.
+    if [ -d "$figures" ]; then cat "$figures"/*; fi
+    return "$status"
+}
 
 stage_banner-check() { tests/banner.sh check; }
 
@@ -104,26 +116,30 @@ stage_scripts() {
 # --- how stages run ---------------------------------------------------------------------------------------------------
 
 stages() { # NAME...
-    local name number=0 start total_start failed=0 status took summary=''
+    local name number=0 start total_start failed=() status took summary='' log
     total_start=$(now_ms)
     for name in "$@"; do
         number=$((number + 1))
         printf '\n%s── %d/%d %s %s\n' "$bold" "$number" $# "$name" "$plain" >&2
         start=$(now_ms)
+        log=$(log_of "$name")
         # A stage is a subshell of its own with `set -e` at work, which `if` or `||` would switch off.
         set +e
-        (
-            set -e
-            "stage_$name"
-        )
-        status=$?
+        if [ -z "$log" ]; then
+            (set -e && "stage_$name")
+            status=$?
+        else
+            (set -e && "stage_$name") 2>&1 | tee -i "$log" >&2
+            status=${PIPESTATUS[0]}
+        fi
         set -e
         took=$(printf '%8s s' "$(seconds_since "$start")")
         if [ "$status" -eq 0 ]; then
             summary+="  ${green}ok     ${plain}$(printf '%-14s' "$name")$took"$'\n'
         else
             summary+="  ${red}FAILED ${plain}$(printf '%-14s' "$name")$took"$'\n'
-            failed=$((failed + 1))
+            if [ -n "$log" ]; then summary+="$(failures_of "$log")"$'\n'; fi
+            failed+=("$name")
             if [ "$name" = toolchain ] || [ "$status" -ge 128 ]; then
                 summary+="  the rest was not tried"$'\n'
                 break
@@ -131,10 +147,41 @@ stages() { # NAME...
         fi
     done
     printf '\n%s── summary %s\n%s' "$bold" "$plain" "$summary" >&2
-    if [ "$failed" -gt 0 ]; then
-        fail "$failed of $# stages failed, $(seconds_since "$total_start") s"
+    if [ ${#failed[@]} -gt 0 ]; then
+        fail "${#failed[@]} of $# stages failed (${failed[*]}), $(seconds_since "$total_start") s"
     fi
     say "${green}all $# stages passed, $(seconds_since "$total_start") s$plain"
+}
+
+# Where a stage's output is kept. In a terminal nowhere: there it can be scrolled, and programs draw their bars.
+log_of() { # NAME
+    local folder=${CARGO_TARGET_DIR:-target}/stages # cargo itself may still be missing
+    if [ -t 2 ]; then return; fi
+    mkdir -p "$folder"
+    echo "$folder/$1.log"
+}
+
+# What a stage's output says of its failure, for those who see no more than the summary: names, places and reasons, as
+# vitest, cargo, rustc, rustfmt, tsc, Biome and our own scripts write them; where none of them spoke, the last words.
+failures_of() { # LOG
+    sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$1" | awk -v log_="$1" -v lines_max="$told_lines_max" -v columns_max="$told_columns_max" '
+        function tell(line) {
+            sub(/^ +/, "", line)
+            if (line == "" || told[line]++ || ++count > lines_max) return
+            print "           " substr(line, 1, columns_max)
+        }
+        { last[NR % 5] = $0 }
+        # The next line says why, or where.
+        reason { tell($0); reason = 0 }
+        place && /^ *--> / { tell($0); place = 0 }
+        /panicked at / || /^ *BROKEN / { tell($0); reason = 1 }
+        /^error(\[[^]]*\])?: / { tell($0); place = 1 }
+        /^ *FAIL / || /^ *(×|✗) / || /^test .* FAILED$/ || /^[A-Za-z]*Error: / { tell($0) }
+        /^Diff in / || /: error TS[0-9]/ || / (lint|format|assist)[^ ]* .*━━/ || /^the .* failed:/ { tell($0) }
+        END {
+            if (count > lines_max) print "           ... and " count - lines_max " lines more in " log_
+            if (!count) for (line = NR - 4; line <= NR; line++) if (line > 0) tell(last[line % 5])
+        }'
 }
 
 # Runs a cargo command. In a terminal cargo draws a bar; elsewhere its line per crate would bury what matters, so they
@@ -239,19 +286,21 @@ demo() {
     exec "$target/debug/samtycke" demo
 }
 
-bench() { # [w1] [w6] [w14] [ARGUMENT...]
-    local argument server='' browser='' machine=() both=()
+bench() { # [w1] [w6] [w14] [sdk] [ARGUMENT...]
+    local argument server='' browser='' sdk='' machine=() both=()
     for argument in "$@"; do
         case $argument in
         w14) browser=yes ;;
+        sdk) sdk=yes ;;
         w*) server=yes && machine+=("$argument") ;;
         *) both+=("$argument") ;;
         esac
     done
-    if [ -z "$server$browser" ]; then server=yes browser=yes; fi
+    if [ -z "$server$browser$sdk" ]; then server=yes browser=yes sdk=yes; fi
     toolchain_require
     if [ -n "$server" ]; then bench_server "${machine[@]}" "${both[@]}"; fi
     if [ -n "$browser" ]; then bench_browser "${both[@]}"; fi
+    if [ -n "$sdk" ]; then bench_sdk; fi
 }
 
 bench_server() {
@@ -268,6 +317,37 @@ bench_browser() {
     say "Building the server: about 6 minutes on two cores the first time."
     cargo build --release -p samtycke-server --locked
     SAMTYCKE_BIN="$target/release/samtycke" SAMTYCKE_BENCH_JSON="$target/bench/w14.json" tests/banner.sh bench "$@"
+}
+
+# What the Rust client adds to a program that speaks HTTPS already: crates, and seconds of a cold build, each built in an
+# empty folder of its own, one after the other.
+bench_sdk() {
+    local work name start took crates base=''
+    work="$(target_dir)/bench/cold"
+    rm -rf "$work"
+    quietly cargo fetch --locked
+    printf '\n  %-34s %8s %10s %7s\n' 'a program with' crates 'cold, s' ratio
+    for name in reqwest samtycke; do
+        mkdir -p "$work/$name/src"
+        echo 'fn main() {}' >"$work/$name/src/main.rs"
+        cp Cargo.lock "$work/$name/"
+        {
+            printf '[package]\nname = "cold-%s"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n[dependencies]\n' "$name"
+            if [ "$name" = samtycke ]; then
+                printf 'samtycke = { path = "%s/sdk-rust" }\n' "$PWD"
+            else
+                # As the client has them.
+                sed -n 's/^\(reqwest\|rustls\|rustls-platform-verifier\|serde_json\) = /&/p' Cargo.toml
+            fi
+        } >"$work/$name/Cargo.toml"
+        crates=$(cargo tree --offline --manifest-path "$work/$name/Cargo.toml" -e normal,build --prefix none --no-dedupe | sort -u | wc -l)
+        start=$(now_ms)
+        quietly cargo build --offline --manifest-path "$work/$name/Cargo.toml" --target-dir "$work/$name/target"
+        took=$(seconds_since "$start")
+        : "${base:=$took}"
+        printf '  %-34s %8s %10s %7s\n' "$name" "$crates" "$took" "$(awk -v a="$took" -v b="$base" 'BEGIN { printf "%.2f", a / b }')"
+    done
+    rm -rf "$work"
 }
 
 main "$@"; exit # read whole before it runs, so that it may be edited meanwhile

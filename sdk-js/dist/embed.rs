@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.5b6d548cb9.js",
-        body: include_bytes!("sdk/banner.5b6d548cb9.js"),
-        brotli: include_bytes!("sdk/banner.5b6d548cb9.js.br"),
+        name: "banner.8fc8a77ecc.js",
+        body: include_bytes!("sdk/banner.8fc8a77ecc.js"),
+        brotli: include_bytes!("sdk/banner.8fc8a77ecc.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-nn37/STOY3EVEudNFuXN1Sf1wcSCOt9d2qglZPJPddg44+7NHS5zcRVLVMDGqJoT",
+        integrity: "sha384-8JgTaboNj8o9RmbgfF1F8rgYtngI5MQKaPp/qoz/lsyA9zSZZjr+A3oIA+Hwaj7L",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-cRI2wRYVWKeGvkOjFjC9tzlQ5kgmQgLEYXJaKukMZylWu8tTHSeNvDLULwgVp6oL",
+        integrity: "sha384-7z5vmmEPW+9Vsb+O/xsClT15bnt/2sM/iDHNh5rxkeqRlctanswEnQqVQZE2W24u",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-NAy/vlHhmz0A12Dlt+biKX97WJFRG9GjrzSbDBp/6j/A0oXI7tvwXHwORDPNdDlJ",
+        integrity: "sha384-X0G96KQcXWvtJqeGezX4JMmhGrjAoO/sB8jvH6ckvndNopuCVYkzQ03gJJzGZ6t5",
     },
     File {
         name: "placeholder.e8a51a05f1.js",
@@ -92,20 +92,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.ecc925a015.js",
-        body: include_bytes!("sdk/record.ecc925a015.js"),
-        brotli: include_bytes!("sdk/record.ecc925a015.js.br"),
+        name: "record.d25d991b09.js",
+        body: include_bytes!("sdk/record.d25d991b09.js"),
+        brotli: include_bytes!("sdk/record.d25d991b09.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-ZdV9ySKFbQJP7QLFJCwKw1eu5ibyGbvV7f+PekjWasmeSDbahzQZGRnMfxb18IHz",
+        integrity: "sha384-8WvPrD0jJapsSU03tpLJguEZC7+n+lcsbJmVQqilHWeQeEISTRHUEjZknTbOpJ8/",
     },
     File {
-        name: "record.ef2f9caa8f.js",
-        body: include_bytes!("sdk/record.ef2f9caa8f.js"),
-        brotli: include_bytes!("sdk/record.ef2f9caa8f.js.br"),
+        name: "record.ee1cafa5c5.js",
+        body: include_bytes!("sdk/record.ee1cafa5c5.js"),
+        brotli: include_bytes!("sdk/record.ee1cafa5c5.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-2klGtvcVE1ZRQYI3x4nKlqGmDacRQOVmOQ4kDehCjuHXGkBUlZnegOKJ///L8P/M",
+        integrity: "sha384-0DgndZj7VMg67lBfHsJYI7WWKR9rBGBCxF3a562hrMih7Kmi4aYOAUO0BfykwEYs",
     },
     File {
         name: "release.431fea7765.js",

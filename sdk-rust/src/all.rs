@@ -14,6 +14,12 @@ use crate::{Cause, Checked, Client, Consented, Denied, Error};
 pub trait Purposes: sealed::Sealed {}
 
 mod sealed {
+    #[cfg(feature = "blocking")]
+    use std::sync::Arc;
+
+    #[cfg(feature = "blocking")]
+    use crate::blocking::Runtime;
+
     use super::{CheckRequest, Checked, Client, Denied, Heard, Op, SubjectId};
 
     pub trait Sealed: Sized {
@@ -22,6 +28,13 @@ mod sealed {
         fn questions(subject: &SubjectId, op: Op) -> Result<Vec<CheckRequest>, Denied>;
 
         fn granted(asked: Asked<'_>) -> Result<Self::Granted, Denied>;
+
+        /// The same permissions, whose methods wait.
+        #[cfg(feature = "blocking")]
+        type Waiting;
+
+        #[cfg(feature = "blocking")]
+        fn waiting(granted: Self::Granted, runtime: &Arc<Runtime>) -> Self::Waiting;
     }
 
     /// What was asked, and what came back.
@@ -116,7 +129,7 @@ fn grant<P: Purpose>(
 }
 
 macro_rules! tuples {
-    ($(($($purpose:ident),+);)+) => {
+    ($(($($purpose:ident $granted:ident),+);)+) => {
         $(
             impl<$($purpose: Purpose<Scope = Unscoped>),+> Purposes for ($($purpose,)+) {}
 
@@ -134,13 +147,24 @@ macro_rules! tuples {
                         grant::<$purpose>(asked.client, questions.next(), checked.next(), asked.heard)?,
                     )+))
                 }
+
+                #[cfg(feature = "blocking")]
+                type Waiting = ($(crate::blocking::Consented<$purpose>,)+);
+
+                #[cfg(feature = "blocking")]
+                fn waiting(
+                    ($($granted,)+): Self::Granted,
+                    runtime: &std::sync::Arc<crate::blocking::Runtime>,
+                ) -> Self::Waiting {
+                    ($(crate::blocking::Consented::new($granted, runtime),)+)
+                }
             }
         )+
     };
 }
 
 tuples! {
-    (A, B);
-    (A, B, C);
-    (A, B, C, D);
+    (A a, B b);
+    (A a, B b, C c);
+    (A a, B b, C c, D d);
 }

@@ -11,6 +11,7 @@ use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::wire::{CheckRequest, Item, UseRequest};
 use serde_json::Value;
 
+use crate::client::Route;
 use crate::clock::Moment;
 use crate::consented::{Granted, Held};
 use crate::purpose::{Count, Purpose, Unscoped};
@@ -233,16 +234,20 @@ impl Client {
     ) -> Result<Granted, Denied> {
         let key = may_reuse.then(|| reusable(question)).flatten();
         let heard = self.inner.reuse.heard(&question.subject);
+        let now = self.inner.clock.now();
         if self.is_refused_here(question) {
+            self.count(question, &Checked::refused_here(now), false, now);
             return Err(Denied::new(purpose, Cause::Queued));
         }
-        let now = self.inner.clock.now();
         let lives = |checked: &Checked| checked.lives(now);
         let kept = key
             .as_ref()
             .and_then(|key| self.inner.reuse.get(key, lives));
         let (checked, born) = match kept {
-            Some(checked) => (checked, Some(now)),
+            Some(checked) => {
+                self.count(question, &checked, true, now);
+                (checked, Some(now))
+            }
             None => (self.check(question).await, None),
         };
         if let Some(key) = key.filter(|_| born.is_none()) {
@@ -264,7 +269,9 @@ impl Client {
         let Some(sent) = checked.sent().filter(|_| checked.allow()) else {
             return Err(Denied::of(purpose, checked));
         };
-        if explicit && checked.verdict().basis != Some(Basis::Consent) {
+        let basis = checked.verdict().basis;
+        if explicit && basis != Some(Basis::Consent) {
+            self.inner.counters.overruled(purpose, basis);
             return Err(Denied::new(purpose, Cause::NotExplicit));
         }
         Ok(Granted {
@@ -285,20 +292,29 @@ impl Client {
         request: &UseRequest,
         purpose: &'static str,
     ) -> Result<(), Denied> {
-        let failed = |error| Denied::new(purpose, Cause::Error(error));
-        let path = format!("/v1/consents/{consent}/use");
-        let answered = self.post_timed::<_, Value>(&path, request).await;
-        let (answer, sent) = answered.map_err(failed)?;
-        let used = answer.get("used").and_then(Value::as_bool) == Some(true);
-        let checked = Checked::read(answer, sent);
-        match (used, checked.allow()) {
-            (true, true) => Ok(()),
-            (false, false) => Err(Denied::of(purpose, checked)),
-            _ => Err(failed(Error::Decode(
-                "used, and not allowed, or the reverse",
-            ))),
+        let begun = self.inner.clock.now();
+        let route = Route::of("/v1/consents/{event}/use", consent.as_str());
+        let answered = self.post_timed::<_, Value>(route, request).await;
+        let read = answered.and_then(|(answer, sent)| used(answer, sent));
+        let checked = read.unwrap_or_else(Checked::denied);
+        let took = self.inner.clock.now().since(begun);
+        let counters = &self.inner.counters;
+        counters.checked(request.purpose.as_str(), &checked, false, took);
+        if checked.allow() {
+            return Ok(());
         }
+        Err(Denied::of(purpose, checked))
     }
+}
+
+/// The answer to a use: it allows where it was one.
+fn used(answer: Value, sent: Moment) -> Result<Checked, Error> {
+    let used = answer.get("used").and_then(Value::as_bool) == Some(true);
+    let checked = Checked::read(answer, sent);
+    if used == checked.allow() {
+        return Ok(checked);
+    }
+    Err(Error::Decode("used, and not allowed, or the reverse"))
 }
 
 /// What an answer to this question can be used for again; none where it is about a moment, an item or a signal.

@@ -10,11 +10,12 @@ use rustls::ClientConfig;
 use samtycke_core::keys::Secret;
 
 use crate::client::{Client, Inner};
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
+use crate::observe::Counters;
 use crate::retry::Budget;
 use crate::reuse::Reuse;
 use crate::tls;
-use crate::upstream::Http;
+use crate::upstream::{Http, Upstream};
 
 /// A check stands in somebody's way: by then a no is the better answer.
 const CHECK_DEADLINE: Duration = Duration::from_secs(2);
@@ -25,7 +26,23 @@ const CONNECT_DEADLINE: Duration = Duration::from_secs(2);
 /// Idle connections are closed before the server or a proxy closes them: 60 s is usual there.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// Settings of a [`Client`]; see [`Client::builder`].
+/// Settings of a [`Client`]: what is required stands in [`Client::builder`], and the rest has a default that fits a server
+/// near by.
+///
+/// ```
+/// use samtycke::{BuildError, Client, keys::Secret};
+/// use std::time::Duration;
+///
+/// # fn example(lookup_key: Secret) -> Result<Client, BuildError> {
+/// Client::builder("https://samtycke.example", "sk_service_..")
+///     .lookup_key(lookup_key)
+///     .check_deadline(Duration::from_millis(500))
+///     .build()
+/// # }
+/// # example(Secret::from_bytes([7; 32])).expect("a client");
+/// let clear = Client::builder("http://samtycke.example", "sk_service_..").build();
+/// assert_eq!(clear.err(), Some(BuildError::PlainHttp), "the key would cross a network in the clear");
+/// ```
 #[must_use = "nothing is made before `build`"]
 pub struct Builder {
     base_url: String,
@@ -38,9 +55,16 @@ pub struct Builder {
     tls: Option<ClientConfig>,
     plain_http: bool,
     reuse: bool,
+    elsewhere: Option<Elsewhere>,
 }
 
-/// Why no client can be made of the settings.
+/// What answers instead of a server, and by which clock.
+pub(crate) struct Elsewhere {
+    pub(crate) upstream: Box<dyn Upstream>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// Why no client can be made of the settings. Example: see [`Builder`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -58,6 +82,9 @@ pub enum BuildError {
     /// The system's root certificates cannot be read, or the settings of TLS do not fit together.
     #[error("TLS cannot be set up: {0}")]
     Tls(String),
+    /// The thread of a [blocking client](crate#features) cannot be started.
+    #[error("the operating system gives no thread")]
+    Thread,
 }
 
 /// A text that is never printed.
@@ -77,46 +104,68 @@ impl Builder {
             tls: None,
             plain_http: false,
             reuse: true,
+            elsewhere: None,
         }
     }
 
-    /// Acts for one subject: needed with a publishable key. See also [`Client::with_capability`].
+    /// A client of the double in `elsewhere`, which has no address and no TLS.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn elsewhere(elsewhere: Elsewhere) -> Self {
+        Self {
+            elsewhere: Some(elsewhere),
+            ..Self::new("https://samtycke.invalid", "sam_service_fake")
+        }
+    }
+
+    /// Acts for one subject: needed with a publishable key. Example: see [`Client::with_capability`], which does the same later.
     pub fn capability(mut self, capability: &str) -> Self {
         self.capability = Some(Secreted(capability.to_owned()));
         self
     }
 
-    /// The tenant's lookup key, with which [`Client::subject`] pseudonymises.
+    /// The tenant's lookup key, with which [`Client::subject`] pseudonymises (`samtycke tenant lookup-key` prints it).
+    /// Example: see [`Builder`].
     pub fn lookup_key(mut self, key: Secret) -> Self {
         self.lookup_key = Some(key);
         self
     }
 
-    /// Time for a check, connecting included; absent: 2 s. After it the answer is no.
+    /// Time for a check, connecting and trying again included; absent: 2 s. After it the answer is no. Example: see [`Builder`].
     pub fn check_deadline(mut self, deadline: Duration) -> Self {
         self.check_deadline = deadline;
         self
     }
 
-    /// Time for every other request, connecting included; absent: 10 s.
+    /// Time for every other request, connecting and trying again included; absent: 10 s. Example: as [`Self::check_deadline`].
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Time for connecting alone; absent: 2 s.
+    /// Time for connecting alone; absent: 2 s. Example: as [`Self::check_deadline`].
     pub fn connect_deadline(mut self, deadline: Duration) -> Self {
         self.connect_deadline = deadline;
         self
     }
 
     /// TLS of the caller's own: a private root, a client certificate. Absent: ring, and the system's roots.
+    ///
+    /// ```no_run
+    /// # fn example(samtycke: samtycke::Builder, config: rustls::ClientConfig) -> samtycke::Builder {
+    /// samtycke.tls(config)
+    /// # }
+    /// ```
     pub fn tls(mut self, config: ClientConfig) -> Self {
         self.tls = Some(config);
         self
     }
 
     /// Also lets `http://` addresses be used that are not this machine's own, where the network encrypts by itself.
+    ///
+    /// ```
+    /// let inside = samtycke::Client::builder("http://samtycke.internal", "sk_service_..");
+    /// assert!(inside.plain_http().build().is_ok());
+    /// ```
     pub fn plain_http(mut self) -> Self {
         self.plain_http = true;
         self
@@ -124,16 +173,53 @@ impl Builder {
 
     /// Whether [`Client::require`] may use an answer again for as long as its `rely_ms` says: 5 s at most, never for special
     /// categories, forwarding and publishing. Absent: it may. With `false` the server is asked each time.
+    /// Example: as [`Self::check_deadline`].
     pub fn reuse(mut self, may: bool) -> Self {
         self.reuse = may;
         self
     }
 
-    /// Makes the client. Nothing is sent yet.
+    /// Makes the client. Nothing is sent yet. Example: see [`Builder`].
     ///
     /// # Errors
     /// As [`BuildError`] says.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
+        let key = header(&format!("Bearer {}", self.key.0))?;
+        let capability = self.capability.take().map(|c| header(&c.0)).transpose()?;
+        let place = match self.elsewhere.take() {
+            Some(elsewhere) => elsewhere,
+            None => Elsewhere {
+                upstream: Box::new(self.http()?),
+                clock: Arc::new(SystemClock::new()),
+            },
+        };
+        Ok(self.at(place, key, capability))
+    }
+
+    pub(crate) fn at(
+        self,
+        place: Elsewhere,
+        key: HeaderValue,
+        capability: Option<HeaderValue>,
+    ) -> Client {
+        Client {
+            inner: Arc::new(Inner {
+                upstream: place.upstream,
+                clock: place.clock,
+                key,
+                lookup_key: self.lookup_key,
+                check_deadline: self.check_deadline,
+                deadline: self.deadline,
+                budget: Budget::new(),
+                reuse: Reuse::new(self.reuse),
+                counters: Counters::default(),
+                refuses: None,
+            }),
+            capability,
+        }
+    }
+
+    fn http(&mut self) -> Result<Http, BuildError> {
         let url: reqwest::Url = self.base_url.parse().map_err(|_| BuildError::BaseUrl)?;
         let bare = url.username().is_empty()
             && url.password().is_none()
@@ -146,7 +232,7 @@ impl Builder {
         if is_plain && !self.plain_http && !is_loopback(&url) {
             return Err(BuildError::PlainHttp);
         }
-        let tls = match self.tls {
+        let tls = match self.tls.take() {
             Some(config) => config,
             None if is_plain => tls::nobody().map_err(|e| BuildError::Tls(e.to_string()))?,
             None => tls::platform().map_err(|e| BuildError::Tls(e.to_string()))?,
@@ -161,22 +247,9 @@ impl Builder {
             .tcp_nodelay(true)
             .build()
             .map_err(|e| BuildError::Tls(e.without_url().to_string()))?;
-        Ok(Client {
-            inner: Arc::new(Inner {
-                upstream: Box::new(Http {
-                    http,
-                    base_url: url.as_str().trim_end_matches('/').to_owned(),
-                }),
-                clock: Arc::new(SystemClock::new()),
-                key: header(&format!("Bearer {}", self.key.0))?,
-                lookup_key: self.lookup_key,
-                check_deadline: self.check_deadline,
-                deadline: self.deadline,
-                budget: Budget::new(),
-                reuse: Reuse::new(self.reuse),
-                refuses: None,
-            }),
-            capability: self.capability.map(|c| header(&c.0)).transpose()?,
+        Ok(Http {
+            http,
+            base_url: url.as_str().trim_end_matches('/').to_owned(),
         })
     }
 }

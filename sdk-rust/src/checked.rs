@@ -16,7 +16,13 @@ use crate::clock::Moment;
 /// ```no_run
 /// # async fn example(samtycke: samtycke::Client, question: samtycke::wire::CheckRequest) {
 /// let checked = samtycke.check(&question).await;
-/// println!("{} because {}", checked.allow(), checked.reason());
+/// if checked.allow() {
+///     println!("yes, because {}, for {:?}", checked.reason(), checked.rely());
+/// } else if checked.may_ask() {
+///     println!("nobody has said no: ask");
+/// } else if let Some(error) = checked.error() {
+///     println!("no, because nobody could be asked: {error}");
+/// }
 /// # }
 /// ```
 #[must_use = "a check that nobody looks at permits nothing"]
@@ -29,22 +35,22 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether it may be done.
+    /// Whether it may be done. Example: see [`Checked`].
     pub fn allow(&self) -> bool {
         self.answer.verdict.allow
     }
 
-    /// It may not, but the person may be asked now. Never after an error.
+    /// It may not, but the person may be asked now. Never after an error. Example: see [`Checked`].
     pub fn may_ask(&self) -> bool {
         self.answer.verdict.may_ask
     }
 
-    /// Why. After an error a reason of the `FAILCLOSED_` kind.
+    /// Why. After an error a reason of the `FAILCLOSED_` kind. Example: see [`Checked`].
     pub fn reason(&self) -> Reason {
         self.answer.verdict.reason
     }
 
-    /// How long the answer may be relied on, counted from when the question was sent. Zero: for this one act only.
+    /// How long the answer may be relied on, counted from when the question was sent. Zero: for this one act only. Example: see [`Checked`].
     pub fn rely(&self) -> Duration {
         let ms = self.answer.verdict.rely_ms;
         Duration::from_millis(u64::from(if self.allow() {
@@ -54,17 +60,17 @@ impl Checked {
         }))
     }
 
-    /// The state that it was answered from; a later check can demand it as `at_least`.
+    /// The state that it was answered from; a later check can demand it as `at_least`. Example: see [`Ask::at_least`](crate::Ask::at_least).
     pub fn position(&self) -> Option<&str> {
         self.answer.position.as_deref()
     }
 
-    /// The verdict in full; after an error one that denies and says nothing else.
+    /// The verdict in full; after an error one that denies and says nothing else. Example: see [`Checked`].
     pub fn verdict(&self) -> &Verdict {
         &self.answer.verdict
     }
 
-    /// Why there was no answer, where there was none.
+    /// Why there was no answer, where there was none. Example: see [`Checked`].
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
@@ -72,7 +78,7 @@ impl Checked {
     /// The answer as it was given, or the error.
     ///
     /// # Errors
-    /// As [`Self::error`].
+    /// As [`Self::error`]. Example: see [`Checked`].
     pub fn into_result(self) -> Result<CheckAnswer, Error> {
         match self.error {
             None => Ok(self.answer),

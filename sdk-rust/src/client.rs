@@ -1,5 +1,6 @@
 //! The client itself: one method for each thing a program asks of samtycke.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,15 +19,18 @@ use samtycke_core::wire::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tracing::Instrument as _;
 
 use crate::builder::{BuildError, Builder, header};
-use crate::clock::{self, Clock, Moment};
+use crate::clock::{Clock, Moment};
+use crate::observe::{Counters, Counts};
 use crate::retry::{Budget, Tries};
 use crate::reuse::Reuse;
 use crate::upstream::{Incoming, Outgoing, Upstream};
 use crate::{Checked, Error, Transport};
 
-/// A client of one tenant at one server. Cloning it is cheap, and clones share their connections.
+/// A client of one tenant at one server. Cloning it is cheap, and clones share their connections. Example: see [the
+/// crate](crate).
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
@@ -42,6 +46,7 @@ pub(crate) struct Inner {
     pub(crate) deadline: Duration,
     pub(crate) budget: Budget,
     pub(crate) reuse: Reuse<Checked>,
+    pub(crate) counters: Counters,
     /// Whether a no to the question is waiting in this process to be sent.
     pub(crate) refuses: Option<Refuses>,
 }
@@ -56,12 +61,19 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client of the server at `base_url`, with an API key of the tenant.
+    /// A client of the server at `base_url`, with an API key of the tenant. Example: see [`Builder`].
     pub fn builder(base_url: &str, key: &str) -> Builder {
         Builder::new(base_url, key)
     }
 
-    /// The same client, acting for the subject of this capability.
+    /// The same client, acting for the subject of this capability: for a program that holds a publishable key only.
+    ///
+    /// ```no_run
+    /// # fn example(samtycke: samtycke::Client, person: samtycke::wire::SubjectAnswer) -> Result<(), samtycke::BuildError> {
+    /// let theirs = samtycke.with_capability(&person.capability)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`BuildError::Key`]: the capability cannot stand in a header.
@@ -107,11 +119,15 @@ impl Client {
     /// [`Self::require`] asks the same and gives a permission that the code which processes can demand.
     /// Example: see [the crate](crate).
     pub async fn check(&self, question: &CheckRequest) -> Checked {
-        if self.is_refused_here(question) {
-            return Checked::refused_here(self.inner.clock.now());
-        }
-        let answered = self.ask::<_, Value>("/v1/check", question).await;
-        answered.map_or_else(Checked::denied, |(json, sent)| Checked::read(json, sent))
+        let begun = self.inner.clock.now();
+        let checked = if self.is_refused_here(question) {
+            Checked::refused_here(begun)
+        } else {
+            let answered = self.ask::<_, Value>("/v1/check", question).await;
+            answered.map_or_else(Checked::denied, |(json, sent)| Checked::read(json, sent))
+        };
+        self.count(question, &checked, false, begun);
+        checked
     }
 
     /// Asks many questions; one answer for each, in order. More than 100 are sent as several requests, one after the
@@ -130,6 +146,7 @@ impl Client {
             let request = BatchRequest {
                 checks: checks.to_vec(),
             };
+            let begun = self.inner.clock.now();
             let answered = self.ask::<_, BatchAnswer<Value>>("/v1/check/batch", &request);
             let answered = answered.await.and_then(|(answer, sent)| {
                 let whole = answer.verdicts.len() == checks.len();
@@ -141,14 +158,21 @@ impl Client {
                 Ok((verdicts, sent)) => {
                     let pairs = checks.iter().zip(verdicts);
                     all.extend(pairs.map(|(question, json)| {
-                        if self.is_refused_here(question) {
+                        let checked = if self.is_refused_here(question) {
                             Checked::refused_here(sent)
                         } else {
                             Checked::read(json, sent)
-                        }
+                        };
+                        self.count(question, &checked, false, begun);
+                        checked
                     }));
                 }
-                Err(error) => all.extend(checks.iter().map(|_| Checked::denied(error.clone()))),
+                Err(error) => {
+                    let took = self.inner.clock.now().since(begun);
+                    let counters = &self.inner.counters;
+                    counters.batch_failed(checks.len(), &error, took);
+                    all.extend(checks.iter().map(|_| Checked::denied(error.clone())));
+                }
             }
         }
         all
@@ -157,15 +181,30 @@ impl Client {
     /// The proof of one event: [`Bundle::to_bytes`] is the file, and [`samtycke_core::bundle::verify`] its verifier. The server waits up
     /// to 2 s for the event to be sealed, and then answers `NOT_SEALED`.
     ///
+    /// ```no_run
+    /// use samtycke::bundle::{policy::Policy, verify::verify};
+    ///
+    /// # async fn example(auditor: samtycke::Client, event: samtycke::id::EventId, vkey: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = auditor.proof(&event).await?.to_bytes();
+    /// // Anywhere, any time later, without a network:
+    /// let policy = Policy::parse(&format!("log {vkey}\nquorum none\n"))?;
+    /// let report = verify(&file, &policy, None);
+    /// println!("{report}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// See [`Error`].
     pub async fn proof(&self, event: &EventId) -> Result<Bundle, Error> {
-        let bytes = self.get(&format!("/v1/events/{event}/proof")).await?;
+        let bytes = self
+            .get(Route::of("/v1/events/{event}/proof", event.as_str()))
+            .await?;
         Bundle::parse(&bytes).map_err(|_| Error::Decode("not a proof bundle of this version"))
     }
 
     /// The subject behind an identifier, made where it is new, and a capability to act for it. The identifier is
-    /// pseudonymised here, under the lookup key, and never sent.
+    /// pseudonymised here, under the lookup key, and never sent. Example: see [the crate](crate).
     ///
     /// # Errors
     /// [`Error::LookupKeyMissing`] and [`Error::Identifier`], before anything is sent; else see [`Error`].
@@ -198,27 +237,47 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn notice(&self, site: &SiteId) -> Result<NoticeDocument, Error> {
-        read(&self.get(&format!("/v1/sites/{site}/notice")).await?)
+        let route = Route::of("/v1/sites/{site}/notice", site.as_str());
+        read(&self.get(route).await?)
     }
 
-    /// What a subject has decided, as it stands.
+    /// What a subject has decided, as it stands. Example: see [the crate](crate).
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn decisions(&self, subject: &SubjectId) -> Result<DecisionsAnswer, Error> {
-        read(
-            &self
-                .get(&format!("/v1/subjects/{subject}/decisions"))
-                .await?,
-        )
+        let route = Route::of("/v1/subjects/{subject}/decisions", subject.as_str());
+        read(&self.get(route).await?)
     }
 
     /// Everything a subject has said, oldest first.
     ///
+    /// ```no_run
+    /// # async fn example(samtycke: samtycke::Client, person: samtycke::id::SubjectId) -> Result<(), samtycke::Error> {
+    /// for event in samtycke.history(&person).await?.events {
+    ///     println!("{} {}", event.received_at, event.event_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// See [`Error`].
     pub async fn history(&self, subject: &SubjectId) -> Result<HistoryAnswer, Error> {
-        read(&self.get(&format!("/v1/subjects/{subject}/history")).await?)
+        let route = Route::of("/v1/subjects/{subject}/history", subject.as_str());
+        read(&self.get(route).await?)
+    }
+
+    /// What this client and its clones have done so far; [`observe`](crate::observe) says what else there is to watch.
+    ///
+    /// ```no_run
+    /// # fn example(samtycke: samtycke::Client) {
+    /// let counts = samtycke.counts();
+    /// println!("{} of {} requests failed", counts.requests_failed, counts.requests);
+    /// # }
+    /// ```
+    pub fn counts(&self) -> Counts {
+        self.inner.counters.snapshot()
     }
 
     /// Whether a no to this is waiting here to be sent.
@@ -227,39 +286,52 @@ impl Client {
         refuses.is_some_and(|refuses| refuses(question))
     }
 
+    /// Counts what was answered to a question that was begun with then.
+    pub(crate) fn count(
+        &self,
+        question: &CheckRequest,
+        checked: &Checked,
+        reused: bool,
+        begun: Moment,
+    ) {
+        let took = self.inner.clock.now().since(begun);
+        let counters = &self.inner.counters;
+        counters.checked(question.purpose.as_str(), checked, reused, took);
+    }
+
     async fn post<B: Serialize, A: DeserializeOwned>(
         &self,
-        path: &str,
+        route: impl Into<Route>,
         body: &B,
     ) -> Result<A, Error> {
-        Ok(self.post_timed(path, body).await?.0)
+        Ok(self.post_timed(route, body).await?.0)
     }
 
     /// The same, with when the request that was answered had been sent.
     pub(crate) async fn post_timed<B: Serialize, A: DeserializeOwned>(
         &self,
-        path: &str,
+        route: impl Into<Route>,
         body: &B,
     ) -> Result<(A, Moment), Error> {
-        let call = Call::post(path, json(body)?, self.inner.deadline);
+        let call = Call::post(route, json(body)?, self.inner.deadline);
         let (bytes, sent) = self.send(call, Tries::new(&self.inner.budget)).await?;
         Ok((read(&bytes)?, sent))
     }
 
     async fn ask<B: Serialize, A: DeserializeOwned>(
         &self,
-        path: &str,
+        route: impl Into<Route>,
         body: &B,
     ) -> Result<(A, Moment), Error> {
-        let call = Call::post(path, json(body)?, self.inner.check_deadline);
+        let call = Call::post(route, json(body)?, self.inner.check_deadline);
         let (bytes, sent) = self.send(call, Tries::new(&self.inner.budget)).await?;
         Ok((read(&bytes)?, sent))
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Result<Vec<u8>, Error> {
+    pub(crate) async fn get(&self, route: impl Into<Route>) -> Result<Vec<u8>, Error> {
         let call = Call {
             method: Method::GET,
-            path,
+            route: route.into(),
             body: None,
             deadline: self.inner.deadline,
         };
@@ -268,25 +340,42 @@ impl Client {
 
     /// Sends a request, again where that may help, all within its deadline. Also says when the one that was answered had
     /// been sent.
-    async fn send(&self, call: Call<'_>, mut tries: Tries<'_>) -> Result<(Vec<u8>, Moment), Error> {
+    async fn send(&self, call: Call, tries: Tries<'_>) -> Result<(Vec<u8>, Moment), Error> {
+        let begun = self.inner.clock.now();
+        let answered = self.tried(&call, tries, begun).await;
+        let took = self.inner.clock.now().since(begun);
+        let counters = &self.inner.counters;
+        counters.finished(call.route.template, answered.is_err(), took);
+        answered
+    }
+
+    async fn tried(
+        &self,
+        call: &Call,
+        mut tries: Tries<'_>,
+        begun: Moment,
+    ) -> Result<(Vec<u8>, Moment), Error> {
         let inner = &self.inner;
-        let begun = inner.clock.now();
+        let mut attempt = 0_u32;
         loop {
             let sent = inner.clock.now();
             let left = call.deadline.saturating_sub(sent.since(begun));
             if left.is_zero() {
                 return Err(Transport::TimedOut.into());
             }
+            attempt = attempt.saturating_add(1);
+            let span = inner.counters.attempt(call.route.template, attempt);
             let sending = inner.upstream.send(Outgoing {
                 method: call.method.clone(),
-                path: call.path.to_owned(),
+                path: call.route.path.clone().into_owned(),
                 body: call.body.clone(),
                 key: inner.key.clone(),
                 capability: self.capability.clone(),
                 deadline: tries.share(left),
             });
-            let (error, asked) = match sending.await {
+            let (error, asked) = match sending.instrument(span.clone()).await {
                 Ok(incoming) => {
+                    span.record("status", incoming.status);
                     let asked = incoming.retry_after;
                     match understood(incoming) {
                         Ok(bytes) => return Ok((bytes, sent)),
@@ -298,7 +387,7 @@ impl Client {
             let left = call.deadline.saturating_sub(inner.clock.now().since(begun));
             let wait = error
                 .is_transient()
-                .then(|| tries.wait(left, asked, clock::fraction()));
+                .then(|| tries.wait(left, asked, inner.clock.fraction()));
             let Some(wait) = wait.flatten() else {
                 return Err(error);
             };
@@ -307,19 +396,50 @@ impl Client {
     }
 }
 
+/// Where a request goes: what may be logged of it, and what is sent.
+#[derive(Debug)]
+pub(crate) struct Route {
+    /// `/v1/subjects/{subject}/history`.
+    template: &'static str,
+    path: Cow<'static, str>,
+}
+
+impl Route {
+    /// The template with an identifier in place of its one pair of braces.
+    pub(crate) fn of(template: &'static str, id: &str) -> Self {
+        let begin = template.split_once('{');
+        let whole = begin.and_then(|(begin, rest)| Some((begin, rest.split_once('}')?.1)));
+        Self {
+            template,
+            path: whole.map_or(Cow::Borrowed(template), |(begin, end)| {
+                format!("{begin}{id}{end}").into()
+            }),
+        }
+    }
+}
+
+impl From<&'static str> for Route {
+    fn from(path: &'static str) -> Self {
+        Self {
+            template: path,
+            path: Cow::Borrowed(path),
+        }
+    }
+}
+
 /// One request, as often as it is sent.
-struct Call<'c> {
+struct Call {
     method: Method,
-    path: &'c str,
+    route: Route,
     body: Option<Vec<u8>>,
     deadline: Duration,
 }
 
-impl<'c> Call<'c> {
-    fn post(path: &'c str, body: Vec<u8>, deadline: Duration) -> Self {
+impl Call {
+    fn post(route: impl Into<Route>, body: Vec<u8>, deadline: Duration) -> Self {
         Self {
             method: Method::POST,
-            path,
+            route: route.into(),
             body: Some(body),
             deadline,
         }
@@ -355,7 +475,11 @@ fn understood(incoming: Incoming) -> Result<Vec<u8>, Error> {
         return Ok(bytes);
     }
     match serde_json::from_slice::<ProblemBody>(&bytes) {
-        Ok(problem) if incoming.status == problem.status => Err(Error::Problem(Box::new(problem))),
+        Ok(mut problem) if incoming.status == problem.status => {
+            let seconds = incoming.retry_after.map(|wait| wait.as_secs());
+            problem.retry_after_s = seconds.and_then(|seconds| seconds.try_into().ok());
+            Err(Error::Problem(Box::new(problem)))
+        }
         Ok(_) => Err(Error::Decode("a problem of another status")),
         // A proxy's page, as a rule: the server itself answers in problems only.
         Err(_) if incoming.status >= 500 => Err(Transport::Broken.into()),

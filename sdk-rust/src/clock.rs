@@ -53,7 +53,7 @@ pub fn unix_ms() -> i64 {
     clippy::disallowed_methods,
     reason = "the one place that asks the system for chance"
 )]
-pub(crate) fn fraction() -> f64 {
+fn fraction() -> f64 {
     let mut random = [0; 2];
     getrandom::fill(&mut random).map_or(0.5, |()| f64::from(u16::from_le_bytes(random)) / 65_536.0)
 }
@@ -87,6 +87,11 @@ pub(crate) trait Clock: Send + Sync + fmt::Debug {
 
     /// Waits that long.
     fn sleep(&self, duration: Duration) -> Waiting;
+
+    /// A fraction of one, for jitter.
+    fn fraction(&self) -> f64 {
+        fraction()
+    }
 }
 
 /// The machine's clocks.

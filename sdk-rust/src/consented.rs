@@ -288,8 +288,7 @@ impl<P: Purpose<Uses = Once>> fmt::Debug for Spent<P> {
     }
 }
 
-/// A permission that cannot leave the block it was asked for in. See [`Ask::scoped`](crate::Ask::scoped), where there is an
-/// example.
+/// A permission that cannot leave the block it was asked for in. Example: see [`Ask::scoped`](crate::Ask::scoped).
 pub struct Held<'h, P: Purpose> {
     consented: &'h mut Consented<P>,
 }

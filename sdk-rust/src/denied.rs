@@ -1,5 +1,7 @@
 //! The one way in which something is not permitted, whatever the reason.
 
+use std::time::Duration;
+
 use samtycke_core::decide::Verdict;
 use samtycke_core::reason::Reason;
 use serde::Serialize;
@@ -47,6 +49,8 @@ pub enum Cause {
     Used,
     /// A no is waiting in this process's own queue to be sent.
     Queued,
+    /// This program did not say whose data it is about: an error of its own, which the adapters for HTTP find.
+    NoSubject,
 }
 
 impl Denied {
@@ -63,17 +67,17 @@ impl Denied {
         Self { purpose, cause }
     }
 
-    /// For which purpose.
+    /// For which purpose. Example: see [`Denied`].
     pub fn purpose(&self) -> &'static str {
         self.purpose
     }
 
-    /// Why, in full.
+    /// Why, in full. Example: see [`Denied`].
     pub fn cause(&self) -> &Cause {
         &self.cause
     }
 
-    /// Why, as one stable word.
+    /// Why, as one stable word. Example: see [`Client::for_each_consented`](crate::Client::for_each_consented).
     pub fn reason(&self) -> Reason {
         match &self.cause {
             Cause::Verdict(verdict) => verdict.reason,
@@ -82,21 +86,39 @@ impl Denied {
             Cause::NotExplicit => Reason::ExplicitConsentRequired,
             Cause::Used => Reason::ConsentUsed,
             Cause::Queued => Reason::ConsentWithdrawn,
+            Cause::NoSubject => Reason::FailclosedNotReady,
         }
     }
 
-    /// Whether the person may be asked now. Never after an error.
+    /// Whether the person may be asked now. Never after an error. Example: see [`Denied`].
     pub fn may_ask(&self) -> bool {
         matches!(&self.cause, Cause::Verdict(verdict) if verdict.may_ask)
     }
 
     /// Whether nobody said no: there was no answer to rely on, and there may be one later. HTTP's 503 rather than its 403.
+    /// Example: see [`Denied`].
     pub fn is_unavailable(&self) -> bool {
         self.reason().is_fail_closed()
     }
 
-    /// The answer as a problem (RFC 9457) for whoever called this program: 403 where the answer is no, 503 where there is none.
-    /// It holds the purpose and the reason, and nothing of the person.
+    /// When to ask again, where the server was busy and said so.
+    ///
+    /// ```
+    /// fn seconds(denied: &samtycke::Denied) -> Option<u64> {
+    ///     denied.retry_after().map(|wait| wait.as_secs())
+    /// }
+    /// ```
+    pub fn retry_after(&self) -> Option<Duration> {
+        let Cause::Error(Error::Problem(problem)) = &self.cause else {
+            return None;
+        };
+        let seconds = problem.retry_after_s.filter(|_| self.is_unavailable());
+        seconds.map(|seconds| Duration::from_secs(seconds.into()))
+    }
+
+    /// The answer as a problem (RFC 9457) for whoever called this program: 403 where the answer is no, 503 where there is none,
+    /// 500 where this program did not say whose data it is about. It holds the purpose and the reason, and nothing of the
+    /// person.
     ///
     /// ```
     /// fn body(denied: &samtycke::Denied) -> (u16, String) {
@@ -106,7 +128,9 @@ impl Denied {
     /// ```
     pub fn problem(&self) -> DeniedProblem {
         let reason = self.reason();
-        let (status, title) = if self.is_unavailable() {
+        let (status, title) = if self.cause == Cause::NoSubject {
+            (500, "This program did not say whose data it is about")
+        } else if self.is_unavailable() {
             (503, "Whether this is permitted could not be found out")
         } else {
             (403, "This is not permitted")
@@ -134,7 +158,7 @@ pub struct DeniedProblem {
     pub type_: String,
     /// One sentence.
     pub title: &'static str,
-    /// HTTP status: 403 or 503.
+    /// HTTP status: 403, 503 or 500.
     pub status: u16,
     /// Why, as one stable word.
     pub reason: Reason,
@@ -185,6 +209,7 @@ mod tests {
             Cause::NotExplicit,
             Cause::Used,
             Cause::Queued,
+            Cause::NoSubject,
         ];
         for cause in causes {
             let denied = Denied::new("example.news", cause);

@@ -59,7 +59,7 @@ pub enum Transport {
 
 impl Error {
     /// Whether the same request may succeed later: after a transport error, and where the server says that it is busy,
-    /// starting or recovering.
+    /// starting or recovering. Example: see [`Error`].
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Transport(_) => true,
@@ -73,6 +73,13 @@ impl Error {
     }
 
     /// The problem's kind, where the server answered one that this version knows.
+    ///
+    /// ```
+    /// use samtycke::{Error, problem::{Problem, ProblemKind}};
+    ///
+    /// let error = Error::Problem(Box::new(Problem::new(ProblemKind::NoticeUnknown).body(None)));
+    /// assert_eq!(error.kind(), Some(ProblemKind::NoticeUnknown), "the page has been open for too long: show it anew");
+    /// ```
     pub fn kind(&self) -> Option<ProblemKind> {
         let Self::Problem(problem) = self else {
             return None;

@@ -1,4 +1,70 @@
-//! Client for samtycke: record what people said, ask before processing, fetch the proof.
+//! Ask before you process: the client of samtycke, the consent service.
+//!
+//! Software that keeps something about somebody has to know, each time, whether it may. The usual way is a boolean in a
+//! database and an `if` in front of every place that matters, and the usual end is a place without the `if`. This crate
+//! turns it round. A function that stores an answer takes a [`Consented<Answers>`](Consented), and only a server's yes
+//! makes one: who has not asked cannot call it, and who asked about one person cannot store for another.
+//!
+//! ```no_run
+//! # use samtycke::{Client, Consented, Denied, decide::Op, id::SubjectId};
+//! # use samtycke::purpose::{Many, Purpose, Unscoped};
+//! # enum Answers {}
+//! # impl Purpose for Answers {
+//! #     const ID: &'static str = "example.answers";
+//! #     const EXPLICIT_CONSENT: bool = true;
+//! #     type Scope = Unscoped;
+//! #     type Uses = Many;
+//! # }
+//! # struct Database;
+//! # impl Database { fn insert(&self, _: &SubjectId, _: &str, _: String) {} }
+//! async fn store(database: &Database, mut consented: Consented<Answers>, answer: &str) -> Result<(), Denied> {
+//!     let evidence = consented.evidence().to_column();
+//!     consented.ensure_fresh().await?; // the last thing before the commit
+//!     database.insert(consented.subject()?, answer, evidence);
+//!     Ok(())
+//! }
+//!
+//! # async fn example(samtycke: Client, database: Database, child: SubjectId) -> Result<(), Denied> {
+//! let consented = samtycke.require::<Answers>(&child).op(Op::Store).await?;
+//! store(&database, consented, "So so").await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Purposes are types
+//!
+//! `Answers` above is one row of the controller's register, as a type. `samtycke-build` makes the types from the register when
+//! the program is built, so that the compiler knows what the register says: a purpose that it does not have cannot be
+//! named, one whose yes is limited to a recipient cannot be asked about without one
+//! ([`Client::require_in`]), and one whose yes is for a single use gives its subject only when it has been used
+//! ([`Consented::spend`]). Where only explicit consent permits a purpose, a yes on any other ground is taken for a no.
+//!
+//! # A permission lives for two seconds
+//!
+//! A [`Consented`] is held, not kept: it cannot be cloned or written down, it ends after two seconds or when the consent
+//! does, and at once where this process hears a no of the same person. What takes longer asks again:
+//!
+//! | | |
+//! |---|---|
+//! | [`Consented::subject`] | whose data it is about, while it lives |
+//! | [`Consented::ensure_fresh`] | asks once more, right before the commit, from a state that is no older |
+//! | [`Consented::evidence`] | on what it rests, for a column beside what is stored |
+//! | [`Ask::scoped`] | a block that it cannot leave, by its lifetime |
+//! | [`Client::require_all`] | several purposes, all or none |
+//! | [`Client::filter_consented`], [`Client::for_each_consented`] | many people, a hundred in one request |
+//!
+//! So what may be assumed has a bound: once a withdrawal was acknowledged, anywhere, no program that works like this acts on
+//! an older yes for longer than five seconds, and for special categories, forwarding and publishing no longer than it takes
+//! to commit after `ensure_fresh` has answered. The tests break the network and the server under this client and measure it.
+//!
+//! # There is one no
+//!
+//! Whatever is not a readable yes is a [`Denied`]: a no, a question that nobody has answered, a server that is gone, a
+//! time-out, an answer or a reason that this version does not know. [`Denied::reason`] says why in one stable word,
+//! [`Denied::may_ask`] whether the person may be asked now, and [`Denied::problem`] is the answer to whoever called: 403 where
+//! somebody said no, 503 where nobody could say. There is no default to set, and nothing that says yes without a server.
+//!
+//! # Recording what people say
 //!
 //! ```no_run
 //! use samtycke::decision::{Decision, DecisionKind, Method};
@@ -7,50 +73,50 @@
 //! use samtycke::{Client, keys::Secret};
 //!
 //! # async fn example(lookup_key: Secret) -> Result<(), Box<dyn std::error::Error>> {
-//! let samtycke = Client::builder("https://samtycke.example", "sam_service_..")
+//! let samtycke = Client::builder("https://samtycke.example", "sk_service_..")
 //!     .lookup_key(lookup_key)
 //!     .build()?;
 //!
 //! // The address never leaves this process: what is sent is its HMAC under the lookup key.
-//! let person = samtycke.subject(Domain::Email, "kim@example.com").await?;
+//! let person = samtycke.subject(Domain::Email, "kim@example.com").await?.subject;
 //!
-//! // Ask first. Whatever goes wrong on the way is a no.
-//! let question = CheckRequest::about(person.subject.clone(), "ommej.appsvar".parse()?);
-//! let checked = samtycke.check(&question).await;
-//! if checked.allow() {
-//!     // Process, for as long as `checked.rely()` says.
-//! } else if checked.may_ask() {
-//!     // Show the notice, then record what was said.
-//!     let said = ConsentRequest {
-//!         based_on: Some(0),
-//!         ..ConsentRequest::new(
-//!             samtycke::clock::event_id()?,
-//!             person.subject.clone(),
-//!             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".parse()?,
-//!             "sv".parse()?,
-//!             Method::Button,
-//!             vec![Decision {
-//!                 explicit: true,
-//!                 ..Decision::about("ommej.appsvar".parse()?, DecisionKind::Given)
-//!             }],
-//!         )
-//!     };
-//!     let recorded = samtycke.record(&said).await?;
-//!     // The next check can demand to be answered from a state that includes it.
-//!     let after = CheckRequest { at_least: recorded.position, ..question };
-//!     assert!(samtycke.check(&after).await.allow());
-//!     // Years later: one file that somebody who trusts nobody can verify offline.
-//!     let proof = samtycke.proof(&said.event_id).await?;
-//!     std::fs::write("proof.json", proof.to_bytes())?;
-//! }
+//! // What is shown now, and what was said last.
+//! let notice = samtycke.notice(&"app.example.org".parse()?).await?;
+//! let known = samtycke.decisions(&person).await?;
+//! let yes = Decision {
+//!     explicit: true,
+//!     ..Decision::about("example.answers".parse()?, DecisionKind::Given)
+//! };
+//! let said = ConsentRequest {
+//!     based_on: Some(known.seq),
+//!     ..ConsentRequest::new(
+//!         samtycke::clock::event_id()?,
+//!         person.clone(),
+//!         notice.hash,
+//!         "sv".parse()?,
+//!         Method::Button,
+//!         vec![yes],
+//!     )
+//! };
+//! let recorded = samtycke.record(&said).await?;
+//! println!("event {} is leaf {:?}", recorded.event_id, recorded.index);
 //!
-//! // A no needs nothing but whose, and to what. Send it again after a time-out: the event's id makes it one event.
-//! let no = Decision::about("ommej.appsvar".parse()?, DecisionKind::Withdrawn);
-//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id()?, person.subject, vec![no]);
+//! // Years later: one file that somebody who trusts nobody can verify offline.
+//! let proof = samtycke.proof(&said.event_id).await?;
+//! std::fs::write("proof.json", proof.to_bytes())?;
+//!
+//! // A no needs nothing but whose, and to what.
+//! let no = Decision::about("example.answers".parse()?, DecisionKind::Withdrawn);
+//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id()?, person, vec![no]);
 //! samtycke.withdraw(&withdrawal).await?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Requests are sent again where the answer got lost, three times at most and a withdrawal five times, with waits that grow and are spread
+//! by chance, out of a budget that keeps a server which is overloaded from being sent twice as much. The event's id makes all
+//! of them one event. Where there is no network for longer, a [`queue::Queue`] keeps on disk what was said, delivers it, noes
+//! first, and makes a no that is waiting hold in this process meanwhile.
 //!
 //! # A browser's cookie, without a call
 //!
@@ -99,13 +165,41 @@
 //!
 //! # What a caller may rely on
 //!
-//! - **No answer is a no.** [`Client::check`] returns no `Result`. A server that is gone, a time-out, an answer that
-//!   cannot be read, a reason that this version does not know: [`Checked::allow`] is false, [`Checked::error`] says why.
-//! - **Nobody waits for ever.** Every request has a deadline that includes connecting: 2 s for a check, 10 s for the
-//!   rest, both settings of the [`Builder`].
+//! - **No answer is a no.** Neither [`Client::check`] nor [`Client::require`] has an outcome that a caller could take for a
+//!   yes by mistake.
+//! - **Nobody waits for ever.** Every request has a deadline that includes connecting and trying again: 2 s for a check,
+//!   10 s for the rest, both settings of the [`Builder`].
 //! - **A write can be sent again.** After [`Error::Transport`] it is unknown whether the event was recorded. The same
-//!   request, with the same `event_id`, is answered as the first would have been. Nothing is sent again unasked.
+//!   request, with the same `event_id`, is answered as the first would have been.
 //! - **No person in a log line.** `Debug` and `Display` of everything here hold neither keys nor identifiers.
+//! - **No panic.** Nothing that is public here panics, whatever a server answers.
+//!
+//! # Features
+//!
+//! All are off by default.
+//!
+//! | feature | for |
+//! |---|---|
+//! | `axum` | `Consented<P>` as an extractor, and [`Denied`] as a response |
+//! | `tower` | a layer that asks before a request reaches its service |
+//! | `blocking` | programs without a runtime |
+//! | `metrics` | counters and a histogram through the `metrics` facade |
+//! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and says yes only where somebody in the test said yes |
+
+// Nothing that is public here panics: a program that asks whether it may must get an answer.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::unwrap_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
 
 pub use samtycke_core as core;
 pub use samtycke_core::{
@@ -113,8 +207,13 @@ pub use samtycke_core::{
     state, wire,
 };
 
+mod agreement;
 mod all;
 mod ask;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod bulk;
 mod checked;
@@ -124,13 +223,21 @@ mod consented;
 mod denied;
 mod error;
 mod evidence;
+#[cfg(feature = "test-util")]
+pub mod fake;
+pub mod observe;
 pub mod purpose;
 pub mod queue;
+pub mod register;
 mod retry;
 mod reuse;
 mod sync;
 mod tls;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod upstream;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod web;
 
 pub use self::{
     all::Purposes,
@@ -143,4 +250,5 @@ pub use self::{
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
     evidence::Evidence,
+    observe::Counts,
 };

@@ -5,6 +5,7 @@
 //! says at start, or in a test, where the program and the live register part ways.
 
 use samtycke_core::id::ScopeValue;
+use samtycke_core::purpose::ScopeType;
 use samtycke_core::scope::Scope;
 
 /// One purpose of a register.
@@ -38,19 +39,23 @@ pub trait Purpose: Send + Sync + 'static {
 }
 
 mod sealed {
-    pub trait Sealed {}
+    use samtycke_core::purpose::ScopeType;
+
+    pub trait Typed {
+        const SCOPE_TYPE: ScopeType;
+    }
 
     pub trait Count {
         const IS_ONCE: bool;
     }
 }
 
-pub(crate) use sealed::Count;
+pub(crate) use sealed::{Count, Typed};
 
 /// What a yes can be limited to: [`Unscoped`], [`Recipient`], [`Campaign`], [`Vendor`] or [`Site`].
 ///
 /// Example: see [`Client::require_in`](crate::Client::require_in).
-pub trait Limit: Into<Scope> + Clone + Send + Sync + sealed::Sealed + 'static {}
+pub trait Limit: Typed + Into<Scope> + Clone + Send + Sync + 'static {}
 
 /// How often a yes can be used: [`Many`] or [`Once`].
 ///
@@ -117,9 +122,11 @@ pub struct Vendor(pub ScopeValue);
 pub struct Site(pub ScopeValue);
 
 macro_rules! limits {
-    ($($name:ident => |$limit:pat_param| $scope:expr;)+) => {
+    ($($name:ident, $scope_type:ident => |$limit:pat_param| $scope:expr;)+) => {
         $(
-            impl sealed::Sealed for $name {}
+            impl Typed for $name {
+                const SCOPE_TYPE: ScopeType = ScopeType::$scope_type;
+            }
             impl Limit for $name {}
             impl From<$name> for Scope {
                 fn from($limit: $name) -> Self { $scope }
@@ -129,9 +136,9 @@ macro_rules! limits {
 }
 
 limits! {
-    Unscoped => |Unscoped| Self::None;
-    Recipient => |Recipient(value)| Self::Recipient(value);
-    Vendor => |Vendor(value)| Self::Vendor(value);
-    Site => |Site(value)| Self::Site(value);
-    Campaign => |Campaign { campaign, medium, surface }| Self::Campaign { campaign, medium, surface };
+    Unscoped, None => |Unscoped| Self::None;
+    Recipient, Recipient => |Recipient(value)| Self::Recipient(value);
+    Vendor, Vendor => |Vendor(value)| Self::Vendor(value);
+    Site, Site => |Site(value)| Self::Site(value);
+    Campaign, Campaign => |Campaign { campaign, medium, surface }| Self::Campaign { campaign, medium, surface };
 }

@@ -125,7 +125,7 @@ pub use self::{
     report::{Flushed, Lapsed, Opened, Refused, Waiting},
     shared::{ENTRY_BYTES_MAX, GRANT_BYTES_MAX, GRANTS_MAX, JOURNAL_BYTES_MAX},
 };
-use crate::clock::{Clock, SystemClock, fraction};
+use crate::clock::{Clock, SystemClock};
 use crate::{Client, Error, Transport};
 
 /// First wait before another flush, and the longest; milliseconds. Up to half is added by chance: 1 s to 5 min, as in
@@ -367,7 +367,7 @@ impl Queue {
                 self.added.notified().await;
             } else {
                 failures = if sent { 0 } else { failures.saturating_add(1) };
-                self.clock.sleep(wait(failures, fraction())).await;
+                self.clock.sleep(wait(failures, self.clock.fraction())).await;
             }
         }
     }

@@ -7,6 +7,7 @@ mod call;
 mod control;
 mod demo;
 mod dev;
+mod difference;
 mod embed;
 mod keys;
 mod notice;

@@ -20,7 +20,7 @@ pub mod limit;
 pub mod log;
 pub mod metrics;
 pub mod overview;
-pub mod position;
+pub use samtycke_core::position;
 pub mod register;
 pub mod sdk;
 pub mod store;

@@ -1,27 +1,14 @@
 //! The command line as people and scripts meet it: words, exit codes, and the demo.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use samtycke_tests::world::{Engine, World};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_samtycke-cli");
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-pub(crate) fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command
-        .args(arguments)
-        .env_remove("SAMTYCKE_CONFIG")
-        .current_dir(root());
-    command
-}
+use crate::process::{Running, program, root, said};
 
 fn run(arguments: &[&str]) -> (i32, String, String) {
     said(program(arguments).output().expect("the program runs"))
@@ -33,15 +20,6 @@ fn run_in(data: &Path, arguments: &[&str]) -> (i32, String, String) {
             .env("SAMTYCKE_DATA_DIR", data)
             .output()
             .expect("the program runs"),
-    )
-}
-
-fn said(output: Output) -> (i32, String, String) {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (
-        output.status.code().expect("an exit code"),
-        text(output.stdout),
-        text(output.stderr),
     )
 }
 
@@ -233,64 +211,12 @@ async fn cli_beside_a_server_prints_the_call_that_does_the_same() {
     }
 }
 
-/// A demo that runs, and what it printed.
-struct Demo {
-    child: Child,
-    printed: String,
-}
-
-impl Demo {
-    fn start(data: &Path) -> Self {
-        let mut child = program(&["demo"])
-            .env("SAMTYCKE_DATA_DIR", data)
-            .env("SAMTYCKE_LISTEN", "127.0.0.1:0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
-        let mut printed = String::new();
-        for line in BufReader::new(child.stdout.take().expect("a pipe")).lines() {
-            let line = line.expect("a line");
-            printed.push_str(&line);
-            printed.push('\n');
-            if line.starts_with("Ctrl-C") {
-                break;
-            }
-        }
-        Self { child, printed }
-    }
-
-    /// The three commands, as a reader copies them.
-    fn commands(&self) -> Vec<String> {
-        let blocks = self.printed.split("\n\n");
-        blocks
-            .filter(|block| block.starts_with("curl"))
-            .map(str::to_owned)
-            .collect()
-    }
-
-    fn stop(mut self) {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &pid])
-                .status()
-                .expect("kill")
-                .success()
-        );
-        assert_eq!(
-            self.child.wait().expect("an end").code(),
-            Some(0),
-            "it ends in good order"
-        );
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        // A test that failed must not leave a server behind.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn start_demo(data: &Path) -> Running {
+    let mut command = program(&["demo"]);
+    command
+        .env("SAMTYCKE_DATA_DIR", data)
+        .env("SAMTYCKE_LISTEN", "127.0.0.1:0");
+    Running::start(command, "Ctrl-C")
 }
 
 fn demo_json(data: &Path) -> Value {
@@ -303,7 +229,7 @@ fn demo_json(data: &Path) -> Value {
 fn cli_demo_plays_a_day_and_its_commands_work() {
     let folder = folder();
     let data = folder.path().join("demo");
-    let demo = Demo::start(&data);
+    let demo = start_demo(&data);
     assert!(demo.printed.contains("Playing one day"), "{}", demo.printed);
     let file = demo_json(&data);
     let tenants = file["tenants"].as_array().expect("tenants");
@@ -338,11 +264,11 @@ fn cli_demo_plays_a_day_and_its_commands_work() {
             "{tenant}"
         );
     }
-    try_commands(&demo, folder.path());
+    demo.try_commands(folder.path());
     let base_url = file["base_url"].clone();
     demo.stop();
 
-    let again = Demo::start(&data);
+    let again = start_demo(&data);
     assert!(
         !again.printed.contains("Playing"),
         "the second run only serves: {}",
@@ -354,7 +280,7 @@ fn cli_demo_plays_a_day_and_its_commands_work() {
         served["base_url"] != base_url,
         "another port, and demo.json says so"
     );
-    try_commands(&again, folder.path());
+    again.try_commands(folder.path());
     sites_ask_and_record(&served);
     again.stop();
 }
@@ -405,25 +331,4 @@ fn curl(arguments: &str) -> String {
     let (code, out, errors) = said(output.expect("bash"));
     assert_eq!(code, 0, "{arguments}: {errors}");
     out
-}
-
-fn try_commands(demo: &Demo, folder: &Path) {
-    let commands = demo.commands();
-    assert_eq!(commands.len(), 3, "{}", demo.printed);
-    for (command, answer) in
-        commands
-            .iter()
-            .zip(["\"outcome\":\"effective\"", "\"allow\":true", "VALID: "])
-    {
-        for _ in 0..2 {
-            let output = Command::new("bash")
-                .args(["-c", command])
-                .current_dir(folder)
-                .output()
-                .expect("bash");
-            let (code, out, errors) = said(output);
-            assert_eq!(code, 0, "{command}\n{out}{errors}");
-            assert!(out.contains(answer), "{command}\n{out}");
-        }
-    }
 }

@@ -9,7 +9,14 @@ use serde_json::{Value, json};
 
 async fn place(world: &World, t: &Tenancy) -> Place {
     let log = t.log.parse().expect("a log");
-    let tenant = world.server.app.tenants.by_log(&log).await.expect("a read").expect("the tenant");
+    let tenant = world
+        .server
+        .app
+        .tenants
+        .by_log(&log)
+        .await
+        .expect("a read")
+        .expect("the tenant");
     Place {
         base_url: world.server.base_url.clone(),
         site: t.site.parse().expect("a site"),
@@ -28,14 +35,23 @@ struct Served {
 
 impl Served {
     async fn start(app: Router) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
         let base_url = format!("http://{}", listener.local_addr().expect("an address"));
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { base_url, http: samtycke_tests::world::client() }
+        Self {
+            base_url,
+            http: samtycke_tests::world::client(),
+        }
     }
 
     async fn post(&self, path: &str, session: &str, body: Value) -> (u16, Value) {
-        let request = self.http.post(format!("{}{path}", self.base_url)).bearer_auth(session).json(&body);
+        let request = self
+            .http
+            .post(format!("{}{path}", self.base_url))
+            .bearer_auth(session)
+            .json(&body);
         answer(request).await
     }
 

@@ -30,7 +30,7 @@ both! {
             assert_eq!(said.purposes, expected);
             let once = said.purposes.iter().find(|p| p.single_use).expect("one that is used once");
             assert_eq!(once.id.as_str(), "loomer.vidareformedling-kontaktuppgifter");
-            assert!(said.purpose(&"loomer.anvandningsdata".parse().unwrap()).is_some_and(|p| !p.incomplete.is_empty()));
+            assert!(said.purpose(&"loomer.anvandningsdata".parse().expect("an id")).is_some_and(|p| !p.incomplete.is_empty()));
         }
         for accept in ["*/*", "application/toml", "text/html, application/jsonx"] {
             let answer = get(accept).await;
@@ -39,6 +39,6 @@ both! {
 
         go_live(&world, &t, &without(&register("loomer"), ANALYTICS)).await;
         let now: RegisterAnswer = serde_json::from_str(&get("application/json").await.text).expect("a register's answer");
-        assert_eq!((now.version, now.purpose(&ANALYTICS.parse().unwrap())), (2, None), "what goes live is answered at once");
+        assert_eq!((now.version, now.purpose(&ANALYTICS.parse().expect("an id"))), (2, None), "what goes live is answered at once");
     }
 }

@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::routing::get;
 use serde_json::{Value, json};
 
-use crate::cli::program;
+use crate::process::program;
 
 const DECLARED: &str = r#"{"v":1,"purposes":[
     {"id":"x.statistics","terminal":[{"name":"_stat*","kind":"cookie","third_party":false}]},

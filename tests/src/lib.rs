@@ -7,6 +7,7 @@ pub mod audit;
 pub mod history;
 pub mod logged;
 pub mod proxy;
+pub mod purposes;
 pub mod world;
 
 pub use world::{Engine, Keys, Tenancy, World};

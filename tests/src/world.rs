@@ -494,7 +494,7 @@ fn nature(clock: &Arc<TestClock>) -> Nature {
     }
 }
 
-/// An HTTP client that trusts nobody.
+/// A client that waits for half a minute at most.
 pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .timeout(Duration::from_secs(30))

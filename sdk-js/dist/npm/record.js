@@ -89,7 +89,7 @@ function browserPort(page, { changed, news }) {
 				const response = await request(true).catch(() => request(false));
 				return {
 					status: response.status,
-					body: await response.json().catch(() => ({})),
+					body: response.ok && response.status !== 204 ? await response.json() : {},
 					retryAfter: Number(response.headers.get("Retry-After")) || 0
 				};
 			} catch {

@@ -54,7 +54,8 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
         const response = await request(true).catch(() => request(false));
         return {
           status: response.status,
-          body: (await response.json().catch(() => ({}))) as AnswerBody,
+          // An acknowledgement that breaks off, as where the page is left, is none: what it says may not be lost.
+          body: (response.ok && response.status !== 204 ? await response.json() : {}) as AnswerBody,
           retryAfter: Number(response.headers.get('Retry-After')) || 0,
         };
       } catch {

@@ -104,14 +104,18 @@ describe('a yes', () => {
     await vi.waitFor(() => expect(seen('statistics')).toBe(before + 1), WAIT_MS_MAX);
   });
 
-  test('is recorded once when the answer is lost', async () => {
+  // It breaks off where a page is left while it comes in.
+  test.each([
+    ['is lost', 'answer', 0],
+    ['breaks off', 'middle', 201],
+  ] as const)('is recorded once, and stands, when the answer %s', async (_, cut, status) => {
     const visit = await gated();
-    world.proxy.fault({ method: 'POST', path: '/v1/consents', cut: 'answer', times: 1 });
+    world.proxy.fault({ method: 'POST', path: '/v1/consents', cut, times: 1 });
     await visit.page.click(ACCEPT);
     await given(visit);
     const sent = world.proxy.passed({ method: 'POST', path: '/v1/consents' }).slice(-2);
     const ids = sent.map(({ body }) => JSON.parse(body).event_id);
-    expect(sent[0]?.status).toBe(0);
+    expect(sent[0]?.status).toBe(status);
     expect(ids[0]).toBe(ids[1]);
   });
 

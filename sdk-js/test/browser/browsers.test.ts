@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Samtycke } from '../../src/contract.js';
 import {
+  acceptAll,
   again,
   all,
   arrive,
@@ -89,12 +90,13 @@ describe('a browser that stores nothing, or not everything', () => {
   ] as const)('%s: a yes is recorded and acts; a no after it holds', async (_, prepare, remembers) => {
     visit = await prepared(prepare);
     const { page } = visit;
-    await press(page, 'accept');
-    await permits(page, CATEGORIES);
+    await acceptAll(world, page);
     expect(await stands(world)).toEqual(all('yes'));
     if (remembers) {
+      world.strangers.seen.length = 0;
       await page.reload();
       await permits(page, CATEGORIES);
+      await released(world, CATEGORIES);
     }
     await change(page, {}, 'reject');
     expect((await state(page)).allowed).toEqual([]);
@@ -136,8 +138,7 @@ describe('a browser that stores nothing, or not everything', () => {
 
   test('storage is lost between two pages: the yes stands, and a no reaches its subject', async () => {
     visit = await arrive(world);
-    await press(visit.page, 'accept');
-    await permits(visit.page, CATEGORIES);
+    await acceptAll(world, visit.page);
     await visit.page.evaluate(() => localStorage.clear());
     await visit.page.reload();
     await permits(visit.page, CATEGORIES);
@@ -147,8 +148,7 @@ describe('a browser that stores nothing, or not everything', () => {
 
   test('cookies are lost between two pages: asked again, and nothing runs', async () => {
     visit = await arrive(world);
-    await press(visit.page, 'accept');
-    await permits(visit.page, CATEGORIES);
+    await acceptAll(world, visit.page);
     await visit.context.clearCookies();
     world.strangers.seen.length = 0;
     await visit.page.reload();
@@ -166,8 +166,7 @@ describe('a clock that is two days wrong', () => {
       visit = await arrive(world, { visit: false });
       await visit.context.clock.install({ time: Date.now() + days * DAY_MS });
       await visit.page.goto(visit.url);
-      await press(visit.page, 'accept');
-      await permits(visit.page, CATEGORIES);
+      await acceptAll(world, visit.page);
       await change(visit.page, { marketing: false });
       await holds(world, visit, { ...all('yes'), marketing: 'no' }, ['given', 'withdrawn', 'given']);
       await change(visit.page, {}, 'reject');
@@ -177,8 +176,7 @@ describe('a clock that is two days wrong', () => {
 
     test('after the click only: nothing is released before the server was asked', async () => {
       visit = await arrive(world);
-      await press(visit.page, 'accept');
-      await permits(visit.page, CATEGORIES);
+      await acceptAll(world, visit.page);
       await visit.context.clock.install({ time: Date.now() + days * DAY_MS });
       world.strangers.seen.length = 0;
       const held = world.proxy.hold({ method: 'POST', path: '/v1/cookie' });
@@ -198,8 +196,7 @@ describe('taken back somewhere else', () => {
   /** Says yes to everything, and answers whose it is. */
   async function accepted(): Promise<string> {
     visit = await arrive(world);
-    await press(visit.page, 'accept');
-    await permits(visit.page, CATEGORIES);
+    await acceptAll(world, visit.page);
     return subjects(world)[0]!;
   }
 
@@ -270,8 +267,7 @@ describe('taken back somewhere else', () => {
     expect((await history(world)).at(-1)!.decisions.map(({ outcome }) => outcome)).toEqual(Array(3).fill('superseded'));
     expect(await stands(world)).toEqual(all('no'));
     // A yes that knows of that no acts.
-    await press(visit.page, 'accept');
-    await permits(visit.page, CATEGORIES);
+    await acceptAll(world, visit.page);
     expect(await stands(world)).toEqual(all('yes'));
   });
 });
@@ -282,8 +278,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
 
   test('of a yes and a no of one number the no wins, wherever it was set', async () => {
     visit = await arrive(world);
-    await press(visit.page, 'accept');
-    await permits(visit.page, CATEGORIES);
+    await acceptAll(world, visit.page);
     const given = (await visit.stored()).cookies[COOKIE]!;
     const n = given.split('.')[1];
     await plant(`r.${n}.${Math.floor(Date.now() / DAY_MS).toString(36)}.${world.tenant.notice.slice(7, 15)}`, {
@@ -302,8 +297,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
     ['something else', () => 'yes'],
   ])('a value that is %s is no choice: asked, and nothing runs', async (_, damage) => {
     visit = await arrive(world);
-    await press(visit.page, 'accept');
-    await permits(visit.page, CATEGORIES);
+    await acceptAll(world, visit.page);
     await plant(damage((await visit.stored()).cookies[COOKIE]!));
     world.strangers.seen.length = 0;
     await visit.page.reload();
@@ -315,8 +309,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
 
   test('the capability of somebody else: the server confirms nothing, and the person is asked again', async () => {
     const other = await arrive(world);
-    await press(other.page, 'accept');
-    await permits(other.page, CATEGORIES);
+    await acceptAll(world, other.page);
     const value = (await other.stored()).cookies[COOKIE]!;
     const theirs = value.split('.')[4]!;
     await other.context.close();
@@ -351,8 +344,7 @@ describe('below the page itself', () => {
   test('the server sets the cookie for a yes and for a no, for as long as it may', async () => {
     visit = await prepared(readOnlyCookies, firstParty);
     const { page } = visit;
-    await press(page, 'accept');
-    await permits(page, CATEGORIES);
+    await acceptAll(world, page);
     const [given] = await jar();
     expect(given).toMatchObject({ value: expect.stringMatching(/^g\.1\./), sameSite: 'Lax', path: '/' });
     expect(given!.expires).toBeGreaterThan(Date.now() / 1000 + 300 * 86_400);

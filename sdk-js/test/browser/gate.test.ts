@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { launch } from './harness/chromium.js';
 import { type Lab, SITE, startLab, VIDEO, type Visit } from './lab.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -59,7 +60,10 @@ const head = (nonce = '') => `<head><title>t</title><script ${nonce && `nonce="$
 </script></head>`;
 
 async function open(body: string, headers: Record<string, string> = {}, nonce = '', port = ''): Promise<Visit> {
-  const visit = await lab.open(lab.page(`${head(nonce)}<body>${body}${start(nonce, port)}</body>`, headers));
+  return started(await lab.open(lab.page(`${head(nonce)}<body>${body}${start(nonce, port)}</body>`, headers)));
+}
+
+async function started(visit: Visit): Promise<Visit> {
   await visit.page.waitForFunction('window.started');
   return visit;
 }
@@ -474,16 +478,24 @@ describe('embeds', () => {
   );
 
   test('a page with a gate still goes into the back-forward cache', async () => {
-    // The driver loses a page that comes back from that cache, so the page tells the server.
-    const visit = await open(`<script type="text/plain" data-category="analytics">log.push('ran')</script>
-      <iframe data-samtycke-purpose="p.film" data-src="/frame"></iframe>
-      <script>addEventListener('pageshow', ({ persisted }) => fetch('/shown-' + persisted + '-' + log.length))</script>`);
-    await permit(visit, 'statistics');
-    await logged(visit, 'ran');
-    await visit.page.waitForSelector('.samtycke-embed');
-    await visit.page.goto(lab.page('<title>other</title>'));
-    await visit.page.evaluate('setTimeout(() => history.back())');
-    await vi.waitFor(() => expect(lab.requests.join()).toContain('/shown-true'), 20_000);
-    expect(lab.requests).toContain(`${SITE}/shown-true-1`);
+    const browser = await launch(true);
+    try {
+      // The driver loses a page that comes back from that cache, so the page tells the server.
+      const address =
+        lab.page(`${head()}<body><script type="text/plain" data-category="analytics">log.push('ran')</script>
+        <iframe data-samtycke-purpose="p.film" data-src="/frame"></iframe>
+        <script>addEventListener('pageshow', ({ persisted }) => fetch('/shown-' + persisted + '-' + log.length))</script>
+        ${start()}</body>`);
+      const visit = await started(await lab.open(address, browser));
+      await permit(visit, 'statistics');
+      await logged(visit, 'ran');
+      await visit.page.waitForSelector('.samtycke-embed');
+      await visit.page.goto(lab.page('<title>other</title>'));
+      await visit.page.evaluate('setTimeout(() => history.back())');
+      await vi.waitFor(() => expect(lab.requests.join()).toContain('/shown-true'), 20_000);
+      expect(lab.requests).toContain(`${SITE}/shown-true-1`);
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -10,12 +10,14 @@
  * ```
  */
 import { randomBytes } from 'node:crypto';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launch } from './harness/chromium.js';
 import { type Site, type Strangers, startSite, startStrangers } from './harness/pages.js';
 import { type FaultProxy, startProxy } from './harness/proxy.js';
 import { purposes, registerToml } from './harness/register.js';
 import { type Answer, type Server, startServer } from './harness/server.js';
 
+export { launch } from './harness/chromium.js';
 export type { Fault, Held, Match, Passed } from './harness/proxy.js';
 export { type Engine, engine } from './harness/server.js';
 export { purposes, registerToml };
@@ -26,18 +28,6 @@ export const NONCE = 'bm9uY2U';
 export const STRICT_CSP =
   `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src SERVER; base-uri 'none'; ` +
   "require-trusted-types-for 'script'; trusted-types 'none'";
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // Whatever is not of this harness does not exist, so that no test can pass or fail by the internet.
-  '--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
-];
 
 export interface Keys {
   publishable: string;
@@ -64,7 +54,7 @@ export interface WorldOptions {
   register?: string;
   /** Instead of a notice about the terminal in four languages. */
   notice?: Record<string, unknown>;
-  /** Pages may go into the back-forward cache, which automation switches off. */
+  /** Pages may go into the back-forward cache, which automation switches off: in the whole browser, which is slower. */
   bfcache?: boolean;
 }
 
@@ -159,16 +149,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await stop();
     throw error;
   }
-}
-
-/** Chromium as Debian packages it, or the one that CHROMIUM names; with a fresh profile each time. */
-export function launch(bfcache = false): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: CHROMIUM_FLAGS,
-    ignoreDefaultArgs: bfcache ? ['--disable-back-forward-cache'] : [],
-    timeout: 60_000,
-  });
 }
 
 /** A pseudonym that nobody has yet. */

@@ -5,8 +5,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
+import { launch } from './harness/chromium.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -34,8 +35,8 @@ export interface Lab {
   /** `host/path` of everything that was asked for, in order. */
   requests: string[];
   browser: Browser;
-  /** A page of a fresh profile. What it logs and which policies it violates is collected. */
-  open(address: string): Promise<Visit>;
+  /** A page of a fresh profile, of another browser if need be. What it logs and which policies it violates is collected. */
+  open(address: string, other?: Browser): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -46,16 +47,6 @@ export interface Visit {
   errors: string[];
 }
 
-const CHROMIUM = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** Builds the named modules as a page would get them, and starts server and browser. */
 export async function startLab(modules: Record<string, string>): Promise<Lab> {
   const answers = new Map<string, Answer>();
@@ -63,11 +54,7 @@ export async function startLab(modules: Record<string, string>): Promise<Lab> {
   const requests: string[] = [];
   const server = createServer((request, response) => void serve(answers, requests, request, response));
   const port = await listen(server);
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: CHROMIUM,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  });
+  const browser = await launch();
   const url = (path: string, host = SITE) => `http://${host}:${port}${path}`;
   let pages = 0;
   return {
@@ -80,8 +67,8 @@ export async function startLab(modules: Record<string, string>): Promise<Lab> {
       answers.set(`/pages/${pages}`, { body: `<!doctype html><html lang="en">${html}`, type: 'text/html', headers });
       return url(`/pages/${pages}`);
     },
-    async open(address) {
-      const context = await browser.newContext();
+    async open(address, other = browser) {
+      const context = await other.newContext();
       const page = await context.newPage();
       const visit: Visit = { page, context, console: [], errors: [] };
       page.on('console', (message) => visit.console.push(message.text()));

@@ -17,6 +17,6 @@ mod walk;
 pub use self::{
     answer::{Basis, Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS, Verdict},
     question::{Context, NoRegister, Op, PurposeLookup, Question, RetentionStanding},
-    spend::decide_use,
+    spend::{decide_use, spend},
     walk::decide,
 };

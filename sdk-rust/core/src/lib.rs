@@ -8,7 +8,8 @@
 //! |---|---|
 //! | name people, purposes, sites, notices and events | [`id`], [`pseudonym`] |
 //! | write a client | [`wire`], [`decision`], [`scope`], [`problem`], [`reason`] |
-//! | answer whether something may be done | [`decide`], [`purpose`], [`age`] |
+//! | answer whether something may be done | [`decide`], [`live`], [`purpose`], [`age`] |
+//! | take a submission in, and say where it stands | [`submission`], [`position`] |
 //! | compute a subject's state from its events | [`event`], [`state`] |
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
 //! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
@@ -84,6 +85,7 @@ pub mod id;
 pub mod json;
 pub mod keys;
 pub mod leaf;
+pub mod live;
 pub mod merkle;
 pub mod note;
 pub mod notice;
@@ -91,6 +93,7 @@ pub mod notice_standing;
 #[cfg(test)]
 #[cfg(feature = "openapi")]
 mod openapi_tests;
+pub mod position;
 pub mod problem;
 pub mod proof;
 pub mod pseudonym;
@@ -101,6 +104,7 @@ pub mod retention;
 pub mod scope;
 pub mod state;
 mod strict;
+pub mod submission;
 #[cfg(test)]
 mod testing;
 pub mod tile;

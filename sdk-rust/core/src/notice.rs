@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use describe::in_english;
 pub use draft::{About, Draft, DraftOptions, draft_from_register, draft_with};
 
 pub use crate::notice_standing::NoticeStanding;
@@ -126,6 +127,24 @@ impl Manifest {
     /// The notice's content address.
     pub fn hash(&self) -> NoticeHash {
         NoticeHash::of(&self.canonical_bytes())
+    }
+
+    /// What changed since the notice before on the same site, as far as a program can tell: a purpose that is asked in
+    /// another way needs consent again; new words are worth telling, until an editor says that they are editorial.
+    pub fn changes_since(&self, before: &Self) -> BTreeMap<PurposeId, ChangeClass> {
+        let words = before.texts != self.texts;
+        let class = |purpose: &ManifestPurpose| {
+            let was = before.purposes.iter().find(|p| p.id == purpose.id);
+            match was {
+                Some(was) if was == purpose => words.then_some(ChangeClass::MaterialNotice),
+                Some(_) => Some(ChangeClass::MaterialConsent),
+                None => Some(ChangeClass::MaterialNotice),
+            }
+        };
+        let changes = self.purposes.iter();
+        changes
+            .filter_map(|purpose| Some((purpose.id.clone(), class(purpose)?)))
+            .collect()
     }
 }
 

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::{JsonError, JsonErrorKind};
+
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $status:literal $reason:tt $title:literal;)*) => {
         /// A kind of problem. `reason` is stable; status and title may be read, the reason is what to switch on.
@@ -177,6 +179,17 @@ impl Problem {
         self
     }
 
+    /// The problem of a part of a request, as one of the whole: its JSON pointers begin with this.
+    #[must_use]
+    pub fn within(mut self, place: &str) -> Self {
+        for violation in &mut self.violations {
+            if violation.field.starts_with('/') {
+                violation.field.insert_str(0, place);
+            }
+        }
+        self
+    }
+
     /// With when to try again.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
@@ -211,6 +224,7 @@ impl Problem {
             allow: false,
             violations: self.violations.clone(),
             violated_policies: self.violated_policies.clone(),
+            retry_after_s: self.retry_after_s,
         }
     }
 }
@@ -218,6 +232,25 @@ impl Problem {
 impl From<ProblemKind> for Problem {
     fn from(kind: ProblemKind) -> Self {
         Self::new(kind)
+    }
+}
+
+impl From<JsonError> for Problem {
+    fn from(error: JsonError) -> Self {
+        let kind = match error.kind() {
+            JsonErrorKind::Syntax => ProblemKind::JsonSyntax,
+            JsonErrorKind::DuplicateKey => ProblemKind::JsonDuplicateKey,
+            JsonErrorKind::TooDeep => ProblemKind::JsonTooDeep,
+            JsonErrorKind::TooLarge => ProblemKind::BodyTooLarge,
+            JsonErrorKind::NotInteger
+            | JsonErrorKind::NumberRange
+            | JsonErrorKind::KeyNotAscii
+            | JsonErrorKind::NotNfc => ProblemKind::JsonNotCanonical,
+        };
+        let place = format!("line {} column {}", error.line(), error.column());
+        Self::new(kind)
+            .detail(place)
+            .field(error.pointer().to_owned(), error.kind().as_str())
     }
 }
 
@@ -267,6 +300,9 @@ pub struct ProblemBody {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub violated_policies: Vec<Cow<'static, str>>,
+    /// When to try again, in seconds. It travels as the header `Retry-After`; the client puts it here.
+    #[serde(skip)]
+    pub retry_after_s: Option<u32>,
 }
 
 #[cfg(test)]

@@ -86,6 +86,14 @@ impl CheckMode {
             Self::Objection | Self::ContractOrObjection | Self::TerminalConsentAndObjection
         )
     }
+
+    /// Whether nothing but explicit consent permits the processing of such data (GDPR Art. 9(2)(a)). A stated ground of
+    /// Art. 9(2) does not lift it: where consent is asked for, row 29 wants it explicit. Under every other mode consent
+    /// is not what permits: without a ground row 10 denies, and with one the mode's own basis answers. Under
+    /// `terminal_consent+objection` that basis is legitimate interest, though the terminal's consent must be explicit too.
+    pub fn needs_explicit_consent(self, data: SpecialCategory) -> bool {
+        self == Self::Consent && data.needs_ground()
+    }
 }
 
 /// What sort of consent is asked for; chooses defaults of validity and scope.
@@ -235,6 +243,19 @@ pub enum ScopeType {
     Site,
 }
 
+impl ScopeType {
+    /// The type as it stands in a register.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Recipient => "recipient",
+            Self::Campaign => "campaign",
+            Self::Vendor => "vendor",
+            Self::Site => "site",
+        }
+    }
+}
+
 /// How strongly a decision is bound to the person who made it, by the key that recorded it. Ordered.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -344,6 +365,12 @@ impl Purpose {
     /// Whether it uses the terminal for nothing but a service that the user has asked for, so that nobody is asked.
     pub fn is_necessary(&self) -> bool {
         self.strictly_necessary && self.check_mode != CheckMode::Consent
+    }
+
+    /// See [`CheckMode::needs_explicit_consent`].
+    pub fn needs_explicit_consent(&self) -> bool {
+        self.check_mode
+            .needs_explicit_consent(self.special_category)
     }
 
     /// Whether an Art. 9 ground is missing for anything but consent (row 10).

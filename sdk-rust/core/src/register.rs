@@ -15,6 +15,9 @@ mod lint_words;
 mod read;
 mod read_purpose;
 mod render;
+pub mod rust;
+mod rust_doc;
+mod rust_names;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -34,6 +37,10 @@ use crate::{
 
 /// The first line of every register.
 pub const FORMAT: &str = "samtycke.register/1";
+
+/// The register of a company that does not exist, with one purpose of each sort that a program meets: for whoever tries
+/// samtycke without a register of their own.
+pub const EXAMPLE: &str = include_str!("register/example.toml");
 
 /// What a register was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

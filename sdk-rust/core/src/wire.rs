@@ -21,7 +21,7 @@ use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, Su
 use crate::notice::Variant;
 use crate::pseudonym::Domain;
 use crate::scope::Scope;
-use crate::state::StateWord;
+use crate::state::{StateWord, SubjectState};
 
 /// A time as the API writes it: RFC 3339 in UTC with milliseconds. Nothing beyond the year 9999, which no clock says.
 ///
@@ -31,6 +31,18 @@ use crate::state::StateWord;
 pub fn instant(unix_ms: i64) -> String {
     let instant = jiff::Timestamp::from_millisecond(unix_ms);
     instant.map_or_else(|_| String::new(), |instant| format!("{instant:.3}"))
+}
+
+/// The time behind a text of RFC 3339, if it is one; Unix milliseconds.
+///
+/// ```
+/// assert_eq!(samtycke_core::wire::parse_instant("2025-11-22T13:00:00+01:00"), Some(1_763_812_800_000));
+/// assert_eq!(samtycke_core::wire::parse_instant("yesterday"), None);
+/// ```
+pub fn parse_instant(text: &str) -> Option<i64> {
+    (text.len() <= 40).then_some(())?;
+    let instant = text.parse::<jiff::Timestamp>().ok()?;
+    Some(instant.as_millisecond())
 }
 
 /// Most decisions in one submission: the five registers have at most 23 purposes; a scope can multiply them.
@@ -245,6 +257,21 @@ pub struct WithdrawalReceipt {
     pub in_force_everywhere_by: String,
 }
 
+/// The longest that anybody may rely on an allow: an SDK replica's staleness bound (5 s) or `rely_ms` (5 s), whichever
+/// is longer (consistency contract, C4 and C7); milliseconds.
+pub const IN_FORCE_EVERYWHERE_MS: i64 = 5_000;
+
+impl WithdrawalReceipt {
+    /// The receipt of a no that was durable at this moment; Unix milliseconds.
+    pub fn of(position: Option<String>, committed_at: i64) -> Self {
+        Self {
+            position,
+            committed_at: instant(committed_at),
+            in_force_everywhere_by: instant(committed_at.saturating_add(IN_FORCE_EVERYWHERE_MS)),
+        }
+    }
+}
+
 /// A choice that can be counted without a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -424,6 +451,25 @@ pub struct DecisionsAnswer {
     pub seq: u64,
     /// One for each cell.
     pub decisions: Vec<CurrentDecision>,
+}
+
+impl DecisionsAnswer {
+    /// What is said of a subject with this state.
+    pub fn of(subject: SubjectId, state: &SubjectState) -> Self {
+        let decisions = state.cells.iter().map(|cell| CurrentDecision {
+            purpose: cell.purpose.clone(),
+            scope: cell.scope.clone(),
+            state: cell
+                .objection
+                .map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
+            seq: cell.objection.map_or(cell.seq, |o| o.seq.max(cell.seq)),
+        });
+        Self {
+            subject,
+            seq: state.seq,
+            decisions: decisions.collect(),
+        }
+    }
 }
 
 /// `GET /v1/subjects/{s}/history`: a subject's events.

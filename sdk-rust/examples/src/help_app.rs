@@ -86,8 +86,12 @@ async fn open_account(State(app): State<App>, Json(account): Json<Account>) -> A
         says::yes::<Appkonto>(&app.samtycke, &app.site, &child).await?;
     }
     // Whatever was said: only what the server holds counts.
-    let consented = app.samtycke.require::<Appkonto>(&child).op(Op::Store).await?;
-    let session = app.open_session(consented)?;
+    let consented = app
+        .samtycke
+        .require::<Appkonto>(&child)
+        .op(Op::Store)
+        .await?;
+    let session = app.open_session(&consented)?;
     let opened = json!({"session": session, "child": child});
     Ok((StatusCode::CREATED, Json(opened)).into_response())
 }
@@ -125,14 +129,21 @@ async fn answer(
     Json(new): Json<NewAnswer>,
 ) -> Answer<StatusCode> {
     let child = app.child(&headers)?;
-    let consented = app.samtycke.require::<Appsvar>(&child).op(Op::Store).await?;
+    let consented = app
+        .samtycke
+        .require::<Appsvar>(&child)
+        .op(Op::Store)
+        .await?;
     app.store(consented, new).await?;
     Ok(StatusCode::CREATED)
 }
 
 /// Staff look at a child's answers. Whose data it is, is the child's: so it is the child's consent that is asked about,
 /// and with it the view closes.
-async fn view(State(app): State<App>, Path(child): Path<SubjectId>) -> Answer<Json<Vec<StoredAnswer>>> {
+async fn view(
+    State(app): State<App>,
+    Path(child): Path<SubjectId>,
+) -> Answer<Json<Vec<StoredAnswer>>> {
     let consented = app.samtycke.require::<Appsvar>(&child).op(Op::View).await?;
     Ok(Json(app.answers(&consented)?))
 }
@@ -157,11 +168,10 @@ impl App {
         Ok(self.kept(|kept| kept.answers.get(child).cloned().unwrap_or_default()))
     }
 
-    fn open_session(&self, consented: Consented<Appkonto>) -> Result<String, Refused> {
+    fn open_session(&self, consented: &Consented<Appkonto>) -> Result<String, Refused> {
         let child = consented.subject()?.clone();
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|_| Refused::Failed(Error::Chance))?;
-        let session = hex::encode(random);
+        // 74 bits of it are chance: nobody guesses one.
+        let session = samtycke::clock::event_id()?.to_string();
         self.kept(|kept| kept.sessions.insert(session.clone(), child));
         Ok(session)
     }
@@ -208,7 +218,9 @@ impl IntoResponse for Refused {
         match self {
             Self::Denied(denied) => denied.into_response(),
             Self::NoSession => StatusCode::UNAUTHORIZED.into_response(),
-            Self::Failed(error) if error.is_transient() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Self::Failed(error) if error.is_transient() => {
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
+            }
             Self::Failed(Error::Identifier(_)) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
             Self::Failed(_) => StatusCode::BAD_GATEWAY.into_response(),
         }

@@ -16,10 +16,10 @@ mod says;
 
 /// The purposes of Ommej's register, as types: a help app for children.
 pub mod ommej {
-    include!(concat!(env!("OUT_DIR"), "/ommej.rs"));
+    samtycke::include_purposes!("ommej");
 }
 
 /// The purposes of Omilon's register, as types: surveys, panels and a newsletter.
 pub mod omilon {
-    include!(concat!(env!("OUT_DIR"), "/omilon.rs"));
+    samtycke::include_purposes!("omilon");
 }

@@ -61,7 +61,11 @@ pub async fn send(
 ///
 /// # Errors
 /// As [`Client::record`].
-pub async fn subscribe(samtycke: &Client, site: &samtycke::id::SiteId, reader: &Reader) -> Result<(), Error> {
+pub async fn subscribe(
+    samtycke: &Client,
+    site: &samtycke::id::SiteId,
+    reader: &Reader,
+) -> Result<(), Error> {
     crate::says::yes::<Newsletter>(samtycke, site, &reader.subject).await?;
     Ok(())
 }

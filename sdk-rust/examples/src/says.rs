@@ -23,13 +23,23 @@ pub(crate) async fn yes<P: Purpose>(
     let event = samtycke::clock::event_id()?;
     let request = ConsentRequest {
         based_on: Some(known.seq),
-        ..ConsentRequest::new(event, person.clone(), shown.hash, language, Method::Button, vec![said])
+        ..ConsentRequest::new(
+            event,
+            person.clone(),
+            shown.hash,
+            language,
+            Method::Button,
+            vec![said],
+        )
     };
     samtycke.record(&request).await
 }
 
 /// Records a no to `P`, which needs nothing but whose and to what.
-pub(crate) async fn no<P: Purpose>(samtycke: &Client, person: &SubjectId) -> Result<RecordAnswer, Error> {
+pub(crate) async fn no<P: Purpose>(
+    samtycke: &Client,
+    person: &SubjectId,
+) -> Result<RecordAnswer, Error> {
     let said = Decision::about(id::<P>()?, DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id()?;
     let request = WithdrawalRequest::new(event, person.clone(), vec![said]);

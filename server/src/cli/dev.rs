@@ -12,7 +12,7 @@ use clap::Args as ClapArgs;
 use samtycke_core::id::{EventId, Language, SiteId, SubjectId};
 use samtycke_core::notice::Variant;
 use samtycke_core::purpose::{CheckMode, Purpose, ScopeType, SpecialCategory};
-use samtycke_core::register::Register;
+use samtycke_core::register::{EXAMPLE, Register};
 use tokio::sync::oneshot;
 
 use self::print::{DevTenant, Running};
@@ -27,8 +27,6 @@ use crate::home::Commands;
 use crate::http::manners::log_panics_by_place;
 use crate::register::NoticeRequest;
 
-/// The register of whoever has none yet.
-const EXAMPLE: &str = include_str!("dev/example.toml");
 /// The site of every tenant.
 const SITE: &str = "localhost";
 /// Between checkpoints: a test that asks for a proof need not wait for long; milliseconds.
@@ -76,11 +74,14 @@ pub(super) async fn dev(args: Args, mut config: Config) -> Done {
     let listener = serve::listen(&mut config)?;
     // Without the root secrets of the environment: what is made here must open nothing elsewhere.
     let app = App::start(config, Nature::system(), None).await?;
-    let mut tenants = Vec::new();
-    for (toml, register) in &registers {
-        let ready = set_up(&app, wanted(&app, &args, toml, register)?).await?;
-        tenants.push(DevTenant::of(ready, register));
-    }
+    let tenants = match tenants(&app, &args, &registers).await {
+        Ok(tenants) => tenants,
+        Err(failure) => {
+            // Before the folder goes, so that nobody writes into it any more.
+            app.stop().await;
+            return Err(failure);
+        }
+    };
     let commands = tries(&app, &tenants, &registers);
     let running = Running {
         base_url: app.config.public_url.clone(),
@@ -102,7 +103,30 @@ fn read(files: &[PathBuf]) -> Result<Vec<(String, Register)>, Failure> {
         let example = Register::parse(EXAMPLE).expect("a test reads the example");
         return Ok(vec![(EXAMPLE.to_owned(), example)]);
     }
-    files.iter().map(|file| register::read(file)).collect()
+    let mut registers: Vec<(String, Register)> = Vec::new();
+    for file in files {
+        let (toml, register) = register::read(file)?;
+        let id = &register.tenant;
+        if registers.iter().any(|(_, other)| other.tenant == *id) {
+            let file = file.display();
+            return Err(Failure::new(format!("{file}: {id} has a register already")));
+        }
+        registers.push((toml, register));
+    }
+    Ok(registers)
+}
+
+async fn tenants(
+    app: &Arc<App>,
+    args: &Args,
+    registers: &[(String, Register)],
+) -> Result<Vec<DevTenant>, Failure> {
+    let mut tenants = Vec::new();
+    for (toml, register) in registers {
+        let ready = set_up(app, wanted(app, args, toml, register)?).await?;
+        tenants.push(DevTenant::of(ready, register));
+    }
+    Ok(tenants)
 }
 
 /// Everything lies in the one folder, and nothing of what the settings name elsewhere is touched.
@@ -152,13 +176,11 @@ fn tries(
     tenants: &[DevTenant],
     registers: &[(String, Register)],
 ) -> Option<Commands> {
-    let (tenant, purpose) = tenants
-        .iter()
-        .zip(registers)
-        .find_map(|(tenant, (_, register))| {
-            let purpose = register.purposes.iter().find(|p| takes_a_plain_yes(p))?;
-            tenant.notice.as_ref().map(|_| (tenant, purpose))
-        })?;
+    let mut all = tenants.iter().zip(registers);
+    let (tenant, purpose) = all.find_map(|(tenant, (_, register))| {
+        let mut purposes = register.purposes.iter();
+        Some((tenant, purposes.find(|p| takes_a_plain_yes(p))?))
+    })?;
     let chance = &*app.nature.chance;
     let subject = SubjectId::from_bytes(random(chance));
     let event = EventId::from_parts(app.nature.clock.now(), random(chance));
@@ -166,7 +188,7 @@ fn tries(
         base_url: &app.config.public_url,
         keys: &tenant.keys,
         vkey: &tenant.vkey,
-        notice: tenant.notice.as_ref()?.as_str(),
+        notice: tenant.notice.as_str(),
         subject: subject.as_str(),
         purpose: purpose.id.as_str(),
         event: event.as_str(),
@@ -225,7 +247,7 @@ impl DevTenant {
 
 #[cfg(test)]
 mod tests {
-    use samtycke_core::register::{Register, Severity};
+    use samtycke_core::register::Severity;
 
     use super::*;
 

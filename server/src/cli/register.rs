@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use samtycke_core::id::TenantId;
-use samtycke_core::register::{Register, Severity, diff as compare};
+use samtycke_core::register::{Register, Severity, diff as compare, rust};
 use serde_json::json;
 
 use super::call::{Body, Call, Key};
 use super::control::{tenant, with};
+use super::difference::difference;
 use super::{Done, FAILED, Failure, wait};
 use crate::app::App;
 use crate::config::Config;
@@ -37,6 +38,20 @@ pub(super) enum Command {
         /// The register as it would be.
         new: PathBuf,
     },
+    /// Print a register's purposes as Rust types, for programs that use the crate `samtycke`.
+    ///
+    /// The crate `samtycke-build` makes the same when a program is built. With --check, nothing is printed where the file
+    /// has it, else what differs; then it exits with 1.
+    Rust {
+        /// The register, in TOML.
+        file: PathBuf,
+        /// Give the type of a purpose another name than its id does.
+        #[arg(long = "name", value_name = "ID=NAME", value_parser = name)]
+        names: Vec<(String, String)>,
+        /// Compare with this source instead.
+        #[arg(long, value_name = "PATH")]
+        check: Option<PathBuf>,
+    },
     /// Lint a register, compare it with the live one and with the draft, and make it the draft.
     Import {
         /// The register, in TOML.
@@ -62,6 +77,7 @@ pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>
             print!("{}", compare(&read(&old)?.1, &read(&new)?.1));
             Ok(ExitCode::SUCCESS)
         }
+        Command::Rust { file, names, check } => types(&file, names, check.as_deref()),
         Command::Import { file, tenant } => wait(import(config()?, &file, tenant)),
         Command::Publish { tenant, version } => wait(publish(config()?, &tenant, version)),
     }
@@ -93,6 +109,38 @@ fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
     } else {
         ExitCode::SUCCESS
     }
+}
+
+fn name(argument: &str) -> Result<(String, String), &'static str> {
+    let (id, name) = argument.split_once('=').ok_or("is not ID=NAME")?;
+    Ok((id.to_owned(), name.to_owned()))
+}
+
+fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Done {
+    let (_, register) = read(file)?;
+    let names = names.into_iter().collect();
+    let source = rust::source(&register, &names).map_err(|errors| {
+        let lines = errors.0.iter();
+        let lines = lines.map(|e| format!("{}: {e}, with --name ID=NAME", file.display()));
+        Failure::new(lines.collect::<Vec<_>>().join("\n"))
+    })?;
+    let Some(path) = check else {
+        print!("{source}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let kept = std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let difference = difference(&kept, &source);
+    if difference.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!(
+        "{} is not what {} makes (- as it is, + as it would be):",
+        path.display(),
+        file.display()
+    );
+    print!("{difference}");
+    Ok(ExitCode::from(FAILED))
 }
 
 pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, SiteId};
-use samtycke_core::problem::ProblemKind;
 use samtycke_core::register::Register;
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +32,8 @@ pub(super) struct Ready {
     pub(super) tenant: Arc<Tenant>,
     /// Its site.
     pub(super) site: SiteId,
-    /// The notice in force on it; none where the register asks nobody about anything.
-    pub(super) notice: Option<NoticeHash>,
+    /// The notice in force on it.
+    pub(super) notice: NoticeHash,
     /// A key of each role.
     pub(super) keys: RoleKeys,
     /// Its log.
@@ -81,11 +80,12 @@ pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, 
     let keys = role_keys(app, &current, &site, wanted.label).await?;
     register::draft(app, &*current()?, wanted.toml).await?;
     register::publish(app, &current()?, None, None).await?;
-    let notice = notice(app, &current, wanted.register, wanted.notice).await?;
+    let notice = register::add_notice(app, &*current()?, wanted.notice).await?;
+    register::publish_notice(app, &current()?, &notice.hash, None, None).await?;
     let tenant = current()?;
     Ok(Ready {
         site,
-        notice,
+        notice: notice.hash,
         keys,
         log: LogOf {
             id: tenant.log.to_string(),
@@ -97,30 +97,6 @@ pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, 
 }
 
 type Current<'a> = &'a dyn Fn() -> Result<Arc<Tenant>, Failure>;
-
-async fn notice(
-    app: &Arc<App>,
-    current: Current<'_>,
-    register: &Register,
-    request: NoticeRequest,
-) -> Result<Option<NoticeHash>, Failure> {
-    let added = match register::add_notice(app, &*current()?, request).await {
-        Ok(added) => added,
-        Err(problem) if problem.kind == ProblemKind::NoticeInvalid && asks_nobody(register) => {
-            return Ok(None);
-        }
-        Err(problem) => return Err(problem.into()),
-    };
-    register::publish_notice(app, &current()?, &added.hash, None, None).await?;
-    Ok(Some(added.hash))
-}
-
-fn asks_nobody(register: &Register) -> bool {
-    register.purposes.iter().all(|purpose| {
-        let asks = purpose.check_mode.asks_consent() || purpose.check_mode.takes_objection();
-        !asks || purpose.retired || !purpose.incomplete.is_empty()
-    })
-}
 
 async fn role_keys(
     app: &Arc<App>,

@@ -1,7 +1,7 @@
 //! The core's strict parser, with its errors as problems.
 
-use samtycke_core::json::{JsonErrorKind, Limits, parse_strict};
-use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::json::{Limits, parse_strict};
+use samtycke_core::problem::Problem;
 use serde_json::Value;
 
 /// Turns bytes into JSON, or says what is wrong with them.
@@ -19,20 +19,5 @@ pub fn parse(bytes: &[u8], depth_max: usize) -> Result<Value, Problem> {
         size_bytes_max: bytes.len(),
         depth_max,
     };
-    parse_strict(bytes, limits).map_err(|error| {
-        let kind = match error.kind() {
-            JsonErrorKind::Syntax => ProblemKind::JsonSyntax,
-            JsonErrorKind::DuplicateKey => ProblemKind::JsonDuplicateKey,
-            JsonErrorKind::TooDeep => ProblemKind::JsonTooDeep,
-            JsonErrorKind::TooLarge => ProblemKind::BodyTooLarge,
-            JsonErrorKind::NotInteger
-            | JsonErrorKind::NumberRange
-            | JsonErrorKind::KeyNotAscii
-            | JsonErrorKind::NotNfc => ProblemKind::JsonNotCanonical,
-        };
-        let place = format!("line {} column {}", error.line(), error.column());
-        Problem::new(kind)
-            .detail(place)
-            .field(error.pointer().to_owned(), error.kind().as_str())
-    })
+    Ok(parse_strict(bytes, limits)?)
 }

@@ -48,6 +48,13 @@ export function press(page: Page, action: 'accept' | 'reject', timeout = WAIT_MS
   return page.click(`.samtycke-first [data-samtycke-action="${action}"]`, { timeout });
 }
 
+/** Says yes to everything, and waits until all of it was asked for: what is asked for from then on is asked for anew. */
+export async function acceptAll(world: World, page: Page): Promise<void> {
+  await press(page, 'accept');
+  await permits(page, CATEGORIES);
+  await released(world, CATEGORIES);
+}
+
 /** In the settings: switches these, and saves; or presses another button there. */
 export async function change(page: Page, to: Partial<Record<Category, boolean>>, action = 'save'): Promise<void> {
   const control = page.locator('.samtycke-control [data-samtycke-action="settings"]');

@@ -28,8 +28,11 @@ export interface Fault extends Match {
   times?: number;
   /** Wait before anything else. */
   delay_ms?: number;
-  /** `request`: the server never sees it. `answer`: the server does it, and the page is not told. */
-  cut?: 'request' | 'answer';
+  /**
+   * `request`: the server never sees it. `answer`: the server does it, and the page is not told. `middle`: the page gets the
+   * answer's head, and half of what it says.
+   */
+  cut?: 'request' | 'answer' | 'middle';
   /** Answer this instead of asking the server. */
   answer?: { status: number; headers?: Record<string, string>; body?: string };
 }
@@ -101,7 +104,7 @@ export async function startProxy(target: () => string): Promise<FaultProxy> {
       }
     }
     if (fromFolder(passed, outgoing)) return;
-    await forward(target(), incoming, passed, outgoing, rule?.fault.cut === 'answer');
+    await forward(target(), incoming, passed, outgoing, rule?.fault.cut);
   };
 
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
@@ -151,7 +154,7 @@ function forward(
   incoming: IncomingMessage,
   passed: Passed,
   outgoing: ServerResponse,
-  cutAnswer: boolean,
+  cut: Fault['cut'],
 ): Promise<void> {
   return new Promise((done) => {
     const lost = () => {
@@ -162,13 +165,15 @@ function forward(
       target + passed.path,
       { method: passed.method, headers: incoming.headers, timeout: FORWARD_MS_MAX, agent: false },
       (answer) => {
-        if (cutAnswer) {
+        if (cut === 'answer') {
           answer.resume();
           answer.on('end', lost);
           return;
         }
         passed.status = answer.statusCode ?? 0;
         outgoing.writeHead(passed.status, answer.headers);
+        if (cut === 'middle')
+          return void read(answer).then((body) => outgoing.write(body.slice(0, body.length / 2), lost));
         answer.pipe(outgoing);
         answer.on('error', lost);
         outgoing.on('close', done);

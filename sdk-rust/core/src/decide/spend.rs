@@ -1,7 +1,13 @@
 //! The use of a single-use consent: what the check answers, and a no where its yes rests on another consent.
 
-use super::{Context, Op, Question, Verdict, decide};
-use crate::{event::CellRef, id::EventId, reason::Reason, state::SubjectState};
+use super::{Context, Op, PurposeLookup, Question, Verdict, decide};
+use crate::{
+    decision::Outcome,
+    event::{Act, CellRef, Event},
+    id::EventId,
+    reason::Reason,
+    state::SubjectState,
+};
 
 /// Whether this consent may be spent now. It is what [`decide`] answers to `op: forward`; and `CONSENT_USED` where that
 /// is a yes which another consent than the named one gives. `state` is that of the subject, `now` Unix milliseconds.
@@ -24,6 +30,27 @@ pub fn decide_use(
         return verdict.spent();
     }
     verdict
+}
+
+/// Spends a consent: what a check answers to an event that uses one, and where that is a yes the state after it. Without
+/// a state nothing has changed. The event has its number and time already.
+pub fn spend(
+    register: &dyn PurposeLookup,
+    state: &SubjectState,
+    event: &Event,
+) -> (Verdict, Option<SubjectState>) {
+    let Act::ConsentUsed { cell, consent } = &event.act else {
+        return (Verdict::fail_closed(Reason::FailclosedUnavailable), None);
+    };
+    let context = Context::new(register);
+    let verdict = decide_use(&context, Some(state), cell, consent, event.received_at);
+    let mut spent = state.clone();
+    let acts = spent.apply(event, register).outcome == Outcome::Effective;
+    match (verdict.allow, acts) {
+        (false, _) => (verdict, None),
+        (true, false) => (verdict.spent(), None),
+        (true, true) => (verdict, Some(spent)),
+    }
 }
 
 impl Verdict {

@@ -122,6 +122,11 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// A rule in one clause of English.
+pub(crate) fn in_english(rule: &Rule) -> String {
+    self::rule(rule, Tongue::En)
+}
+
 /// A rule in one clause.
 pub(super) fn rule(rule: &Rule, tongue: Tongue) -> String {
     let sv = tongue == Tongue::Sv;

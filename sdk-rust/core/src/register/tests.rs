@@ -3,6 +3,7 @@
 mod category;
 mod diff;
 mod lint;
+mod rust;
 
 use std::collections::BTreeMap;
 

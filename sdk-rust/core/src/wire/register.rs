@@ -57,12 +57,23 @@ pub struct RegisteredPurpose {
     pub single_use: bool,
     /// The controller no longer processes for it: every check denies.
     pub retired: bool,
+    /// The purposes that it was split into: it then denies, and they are asked instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PurposeId>,
     /// The purposes that must be allowed too, asked of the same subject.
     pub depends_on: Vec<PurposeId>,
     /// The least assurance that a consent must have.
     pub assurance_min: Assurance,
     /// What the register leaves unsaid, by lint code; where it is not empty every check denies.
     pub incomplete: Vec<String>,
+}
+
+impl RegisteredPurpose {
+    /// See [`CheckMode::needs_explicit_consent`].
+    pub fn needs_explicit_consent(&self) -> bool {
+        self.check_mode
+            .needs_explicit_consent(self.special_category)
+    }
 }
 
 impl From<&Purpose> for RegisteredPurpose {
@@ -76,6 +87,7 @@ impl From<&Purpose> for RegisteredPurpose {
             scope_type: purpose.scope_type,
             single_use: purpose.single_use,
             retired: purpose.retired,
+            parts: purpose.parts.clone(),
             depends_on: purpose.depends_on.clone(),
             assurance_min: purpose.assurance_min,
             incomplete: purpose.incomplete.clone(),

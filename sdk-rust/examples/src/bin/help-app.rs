@@ -14,13 +14,25 @@ async fn main() -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(&address).await?;
     let here = format!("http://{}", listener.local_addr()?);
     println!("The help app is at {here}. Try, in this order:\n");
-    println!("  curl -s {here}/account --json '{{\"email\":\"kim@example.com\",\"yes\":true}}'   # gives a session, and the child's pseudonym");
-    println!("  curl -si {here}/answers -H 'Authorization: Bearer SESSION' --json '{{\"question\":\"How are you?\",\"answer\":\"So so\"}}'   # 403: nobody said yes");
-    println!("  curl -s {here}/consent -H 'Authorization: Bearer SESSION' --json '{{\"yes\":true}}'");
-    println!("  curl -si {here}/answers -H 'Authorization: Bearer SESSION' --json '{{\"question\":\"How are you?\",\"answer\":\"So so\"}}'   # 201");
+    println!(
+        "  curl -s {here}/account --json '{{\"email\":\"kim@example.com\",\"yes\":true}}'   # gives a session, and the child's pseudonym"
+    );
+    println!(
+        "  curl -si {here}/answers -H 'Authorization: Bearer SESSION' --json '{{\"question\":\"How are you?\",\"answer\":\"So so\"}}'   # 403: nobody said yes"
+    );
+    println!(
+        "  curl -s {here}/consent -H 'Authorization: Bearer SESSION' --json '{{\"yes\":true}}'"
+    );
+    println!(
+        "  curl -si {here}/answers -H 'Authorization: Bearer SESSION' --json '{{\"question\":\"How are you?\",\"answer\":\"So so\"}}'   # 201"
+    );
     println!("  curl -s {here}/admin/children/CHILD/answers");
-    println!("  curl -s {here}/consent -H 'Authorization: Bearer SESSION' --json '{{\"yes\":false}}'");
-    println!("  curl -si {here}/admin/children/CHILD/answers   # 403: the view has closed with the child's consent");
+    println!(
+        "  curl -s {here}/consent -H 'Authorization: Bearer SESSION' --json '{{\"yes\":false}}'"
+    );
+    println!(
+        "  curl -si {here}/admin/children/CHILD/answers   # 403: the view has closed with the child's consent"
+    );
     axum::serve(listener, help_app::app(&place)?).await?;
     Ok(())
 }

@@ -7,7 +7,9 @@ use samtycke_examples::place::{Failure, Place};
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let demo = std::env::args().nth(1).unwrap_or_else(|| "data/demo.json".into());
+    let demo = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "data/demo.json".into());
     let place = Place::of_demo(&PathBuf::from(demo), "omilon")?;
     let samtycke = place.client()?;
     let addresses = ["kim@example.com", "robin@example.com", "sascha@example.com"];

@@ -304,13 +304,10 @@ async fn ready(
         label: "demo",
     };
     let ready = set_up(app, wanted).await?;
-    let notice = ready
-        .notice
-        .ok_or_else(|| Failure::new("a controller of the demo asks nobody"))?;
     let demo = DemoTenant {
         id: register.tenant.to_string(),
         site: ready.site.to_string(),
-        notice: notice.to_string(),
+        notice: ready.notice.to_string(),
         keys: ready.keys,
         lookup_key: hex::encode(ready.tenant.secrets.lookup.expose()),
         log: ready.log,
@@ -319,5 +316,5 @@ async fn ready(
         event_id: None,
         web: None,
     };
-    Ok((demo, notice))
+    Ok((demo, ready.notice))
 }

@@ -30,8 +30,8 @@ pub(super) struct DevTenant {
     pub(super) vkey: String,
     /// Its site.
     pub(super) site: String,
-    /// Hash of the notice in force; `null` where the register asks nobody about anything.
-    pub(super) notice: Option<NoticeHash>,
+    /// Hash of the notice in force.
+    pub(super) notice: NoticeHash,
     /// The key by which a client pseudonymises identifiers; hex.
     pub(super) lookup_key: String,
     /// A key of each role.
@@ -112,14 +112,10 @@ impl DevTenant {
         for purpose in &counted.incomplete {
             println!("  incomplete   {purpose}: every check denies until the register says more");
         }
-        let notice = self
-            .notice
-            .as_ref()
-            .map_or("none: nobody is asked", |n| n.as_str());
         let keys = &self.keys;
         for (name, value) in [
             ("site", self.site.as_str()),
-            ("notice", notice),
+            ("notice", self.notice.as_str()),
             ("log", &self.vkey),
             ("lookup key", &self.lookup_key),
             ("publishable", &keys.publishable),

@@ -79,3 +79,6 @@ fn used(cell: &CellRef, verdict: Verdict) -> Used {
         valid_until: verdict.valid_until,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,9 @@
 //! deterministic, 32 characters. A token of another log does not verify, so it can never be taken for one of this.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use samtycke_core::keys::{Secret, mac};
 use subtle::ConstantTimeEq as _;
+
+use crate::keys::{Secret, mac};
 
 /// Where something stands in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,9 +52,8 @@ fn tag(key: &Secret, place: &[u8]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use samtycke_core::keys::Secret;
-
     use super::Position;
+    use crate::keys::Secret;
 
     fn key(byte: u8) -> Secret {
         Secret::from_bytes([byte; 32])

@@ -1,0 +1,162 @@
+//! Makes a register's purposes into types of the crate `samtycke` when a program is built.
+//!
+//! ```toml
+//! # Cargo.toml
+//! [dependencies]
+//! samtycke = "0.1"
+//!
+//! [build-dependencies]
+//! samtycke-build = "0.1" # of the same version
+//! ```
+//!
+//! ```no_run
+//! // build.rs, in `main`
+//! samtycke_build::register("registers/ommej.toml").emit();
+//! ```
+//!
+//! ```text
+//! // src/main.rs
+//! /// The purposes of our register.
+//! pub mod purposes {
+//!     samtycke::include_purposes!("ommej");
+//! }
+//!
+//! fn store(consented: Consented<purposes::Appsvar>, answer: &str) { .. }
+//! ```
+//!
+//! The program is built anew when the register changes. A register that cannot be read, or a name that cannot be, is an error
+//! of the build for each line that is wrong. A purpose that is no longer in the register, or is retired, is an error where the
+//! program uses it. Which purposes have types, and which do not: [`samtycke_core::register::rust`].
+//!
+//! Who would rather keep the source in the repository, and so build without this crate, prints it with
+//! `samtycke register rust FILE`; with `--check` the same command fails in CI when file and register part ways.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::exit;
+
+use samtycke_core::register::rust::{self, Names};
+use samtycke_core::register::{Register, RegisterErrors};
+
+/// The register in this file, a `samtycke.register/1`. The path is relative to the package, as a build script's are.
+///
+/// Example: see [the crate](crate).
+pub fn register(path: impl Into<PathBuf>) -> Types {
+    Types {
+        path: path.into(),
+        names: Names::new(),
+    }
+}
+
+/// A register whose types are to be made.
+///
+/// Example: see [`Types::name`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing is written before `emit`"]
+pub struct Types {
+    path: PathBuf,
+    names: Names,
+}
+
+impl Types {
+    /// Gives the type of a purpose another name than its id does: where two would have the same, where an id makes no
+    /// name, or where another is better known.
+    ///
+    /// ```no_run
+    /// samtycke_build::register("registers/ommej.toml")
+    ///     .name("ommej.horizon-admin", "AdminView")
+    ///     .emit();
+    /// ```
+    pub fn name(mut self, id: &str, name: &str) -> Self {
+        self.names.insert(id.to_owned(), name.to_owned());
+        self
+    }
+
+    /// The source, and the id of its register.
+    ///
+    /// ```
+    /// let (id, source) = samtycke_build::register("../../registers/ommej.toml").source()?;
+    /// assert_eq!(id, "ommej");
+    /// assert!(source.contains("pub enum Appsvar {}"));
+    /// # Ok::<(), samtycke_build::Errors>(())
+    /// ```
+    ///
+    /// # Errors
+    /// All that is wrong, each with its place.
+    pub fn source(&self) -> Result<(String, String), Errors> {
+        let file = self.path.display();
+        let text = std::fs::read_to_string(&self.path)
+            .map_err(|error| Errors(vec![format!("{file}: {error}")]))?;
+        let register = Register::parse(&text).map_err(|RegisterErrors(errors)| {
+            let lines = errors.iter();
+            Errors(
+                lines
+                    .map(|e| format!("{file}:{}: {}", e.line, e.message))
+                    .collect(),
+            )
+        })?;
+        let source = rust::source(&register, &self.names).map_err(|errors| {
+            let names = errors.0.iter();
+            Errors(
+                names
+                    .map(|error| format!("{file}: {error}, with .name(id, name) in build.rs"))
+                    .collect(),
+            )
+        })?;
+        Ok((register.tenant.to_string(), source))
+    }
+
+    /// Writes `<id>.rs`, named after the register's `id`, where `samtycke::include_purposes!` finds it, and tells cargo to
+    /// come back when the register changes. Call it from a build script.
+    ///
+    /// All that is wrong is said as errors of the build, and ends the script. Example: see [the crate](crate).
+    pub fn emit(self) {
+        let (said, written) = self.run(std::env::var_os("OUT_DIR"));
+        print!("{said}");
+        if !written {
+            exit(1);
+        }
+    }
+
+    /// What is said to cargo, and whether the types were written.
+    fn run(&self, folder: Option<OsString>) -> (String, bool) {
+        let watched = format!("cargo::rerun-if-changed={}\n", self.path.display());
+        let made = self.source();
+        match made.and_then(|(id, source)| write(folder, &id, &source)) {
+            Ok(()) => (watched, true),
+            Err(Errors(lines)) => {
+                let lines = lines.iter().map(|line| format!("cargo::error={line}\n"));
+                (watched + &lines.collect::<String>(), false)
+            }
+        }
+    }
+}
+
+fn write(folder: Option<OsString>, id: &str, source: &str) -> Result<(), Errors> {
+    let failed = |why: String| Errors(vec![why]);
+    let unset = "OUT_DIR is not set: this is for build scripts";
+    let folder = folder.ok_or_else(|| failed(unset.to_owned()))?;
+    let path = Path::new(&folder).join(format!("{id}.rs"));
+    std::fs::write(&path, source).map_err(|error| failed(format!("{}: {error}", path.display())))
+}
+
+/// All that keeps a register from becoming types, one line each.
+///
+/// ```
+/// let errors = samtycke_build::register("no-such-register.toml").source().unwrap_err();
+/// assert!(errors.to_string().starts_with("no-such-register.toml: "));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Errors(pub Vec<String>);
+
+impl fmt::Display for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for Errors {}
+
+#[cfg(test)]
+mod tests;

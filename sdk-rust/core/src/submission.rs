@@ -1,0 +1,280 @@
+//! What a submission must be before it may wait for the log, and the event that it becomes.
+//!
+//! The server and the double of it in the Rust client's tests both judge by this code, so that a program which passes
+//! with the one is not refused by the other.
+
+use std::collections::HashSet;
+
+use crate::{
+    decision::{Decision, DecisionKind, Method},
+    event::{AFTER_EVENTS_MAX, Act, Actor, Event},
+    id::{EventId, ScopeValue, SubjectId},
+    live::Live,
+    notice::Manifest,
+    problem::{Problem, ProblemKind},
+    purpose::{Assurance, Purpose, ScopeType},
+    wire::{ConsentRequest, DECISIONS_MAX, WithdrawalRequest, parse_instant},
+};
+
+/// Whose word it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// A browser's or app's own: a publishable key.
+    Person,
+    /// That of one of the tenant's servers.
+    Server,
+}
+
+/// Judges a consent by the notice that it cites and by the register as it is now. The event has no number and no time
+/// yet: the log gives both.
+pub fn consent(
+    live: &dyn Live,
+    sender: Sender,
+    request: &ConsentRequest,
+) -> Result<Event, Problem> {
+    let notice = live.manifest(&request.notice).ok_or_else(|| {
+        Problem::new(ProblemKind::NoticeUnknown).field(
+            "/notice",
+            "must be the hash of a notice that this tenant has published",
+        )
+    })?;
+    check_decisions(&request.decisions)?;
+    check_against_notice(live, notice, request)?;
+    check_method(request)?;
+    let based_on = based_on(request)?;
+    let event = Event {
+        seq: 0,
+        received_at: 0,
+        occurred_at: occurred_at(request.occurred_at.as_deref())?,
+        event_id: request.event_id.clone(),
+        actor: actor(sender, request.actor.as_ref())?,
+        assurance: assurance(sender, Some(request.method), request.evidence.is_some()),
+        notice: Some(request.notice.clone()),
+        language: Some(request.language.clone()),
+        method: Some(request.method),
+        based_on,
+        after_seqs: Vec::new(),
+        signals: request.signals,
+        act: Act::Decisions(request.decisions.clone()),
+    };
+    check_after(&request.after)?;
+    check_digest("/ui_hash", request.ui_hash.as_deref())?;
+    check_digest("/evidence", request.evidence.as_deref())?;
+    Ok(event)
+}
+
+/// Judges a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
+pub fn withdrawal(
+    live: &dyn Live,
+    sender: Sender,
+    request: &WithdrawalRequest,
+) -> Result<Event, Problem> {
+    check_decisions(&request.decisions)?;
+    for (i, decision) in request.decisions.iter().enumerate() {
+        if !decision.decision.is_restrictive() {
+            return Err(Problem::new(ProblemKind::FieldInvalid).field(
+                format!("/decisions/{i}/decision"),
+                "must be withdrawn, refused or objected; anything else goes to POST /v1/consents",
+            ));
+        }
+        check_known(live, i, decision)?;
+    }
+    let event = Event {
+        seq: 0,
+        received_at: 0,
+        occurred_at: occurred_at(request.occurred_at.as_deref())?,
+        event_id: request.event_id.clone(),
+        actor: actor(sender, request.actor.as_ref())?,
+        assurance: assurance(sender, request.method, request.evidence.is_some()),
+        notice: request.notice.clone(),
+        language: request.language.clone(),
+        method: request.method,
+        based_on: request.based_on.unwrap_or(0),
+        after_seqs: Vec::new(),
+        signals: request.signals,
+        act: Act::Decisions(request.decisions.clone()),
+    };
+    check_after(&request.after)?;
+    check_digest("/ui_hash", request.ui_hash.as_deref())?;
+    check_digest("/evidence", request.evidence.as_deref())?;
+    Ok(event)
+}
+
+/// Between 1 and 64 decisions, no cell twice.
+fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
+    if decisions.is_empty() || decisions.len() > DECISIONS_MAX {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/decisions",
+            format!("must hold 1 to {DECISIONS_MAX} decisions"),
+        ));
+    }
+    let mut cells = HashSet::new();
+    for (i, decision) in decisions.iter().enumerate() {
+        if !cells.insert((&decision.purpose, &decision.scope)) {
+            return Err(Problem::new(ProblemKind::CellRepeated).field(
+                format!("/decisions/{i}"),
+                "stands earlier in the same event",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Each decision is about a purpose that the notice asks about and the register has, with a scope of its type.
+fn check_against_notice(
+    live: &dyn Live,
+    notice: &Manifest,
+    request: &ConsentRequest,
+) -> Result<(), Problem> {
+    let variants = notice.texts.get(request.language.as_str());
+    if variants.is_none_or(|variants| !variants.contains_key(&request.variant.unwrap_or_default()))
+    {
+        // Without the text that was shown nothing would prove what the person was told (GDPR Art. 7(1)).
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/language",
+            "must be a language, and variant, that the notice has a text in",
+        ));
+    }
+    for (i, decision) in request.decisions.iter().enumerate() {
+        check_known(live, i, decision)?;
+        if !decision.decision.is_permissive() {
+            continue;
+        }
+        if !notice.purposes.iter().any(|p| p.id == decision.purpose) {
+            return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
+                format!("/decisions/{i}/purpose"),
+                "must be a purpose that the notice asks about",
+            ));
+        }
+        let purpose = live.purpose(&decision.purpose);
+        if purpose.is_some_and(|purpose| !takes(purpose, decision.decision)) {
+            return Err(Problem::new(ProblemKind::PurposeNotAsked).field(
+                format!("/decisions/{i}/decision"),
+                "must fit the purpose's check_mode: only consent is given, only an objection is retracted",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
+    match decision {
+        DecisionKind::Given | DecisionKind::Renewed => purpose.check_mode.asks_consent(),
+        DecisionKind::ObjectionRetracted => purpose.check_mode.takes_objection(),
+        _ => true,
+    }
+}
+
+/// The purpose is in the register, or was asked about in a notice once: what was given then can still be withdrawn.
+fn check_known(live: &dyn Live, i: usize, decision: &Decision) -> Result<(), Problem> {
+    let Some(purpose) = live.purpose(&decision.purpose) else {
+        if decision.decision.is_restrictive() && live.has_asked(&decision.purpose) {
+            return Ok(());
+        }
+        return Err(Problem::new(ProblemKind::PurposeUnknown).field(
+            format!("/decisions/{i}/purpose"),
+            "must be a purpose of the register",
+        ));
+    };
+    if decision.scope.scope_type() != purpose.scope_type {
+        return Err(Problem::new(ProblemKind::ScopeMismatch).field(
+            format!("/decisions/{i}/scope"),
+            format!("must be of type {}", scope_word(purpose.scope_type)),
+        ));
+    }
+    Ok(())
+}
+
+fn scope_word(scope: ScopeType) -> &'static str {
+    match scope {
+        ScopeType::None => "none: leave it out",
+        ScopeType::Recipient => "recipient",
+        ScopeType::Campaign => "campaign, with medium and surface",
+        ScopeType::Vendor => "vendor",
+        ScopeType::Site => "site",
+    }
+}
+
+/// A program never says yes (GDPR Art. 4(11)).
+fn check_method(request: &ConsentRequest) -> Result<(), Problem> {
+    if is_permissive(request) && request.method == Method::Api {
+        return Err(Problem::new(ProblemKind::MethodInvalid).field(
+            "/method",
+            "must be how the person said it; api can only narrow",
+        ));
+    }
+    Ok(())
+}
+
+fn based_on(request: &ConsentRequest) -> Result<u64, Problem> {
+    match request.based_on {
+        Some(seq) => Ok(seq),
+        None if !is_permissive(request) => Ok(0),
+        None => Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/based_on",
+            "is required where a decision is permissive: the last seq of this subject that was seen, 0 for none",
+        )),
+    }
+}
+
+fn is_permissive(request: &ConsentRequest) -> bool {
+    request.decisions.iter().any(|d| d.decision.is_permissive())
+}
+
+fn check_after(ids: &[EventId]) -> Result<(), Problem> {
+    if ids.len() > AFTER_EVENTS_MAX {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/after",
+            format!("must name at most {AFTER_EVENTS_MAX} events"),
+        ));
+    }
+    Ok(())
+}
+
+fn occurred_at(text: Option<&str>) -> Result<Option<i64>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    parse_instant(text).map(Some).ok_or_else(|| {
+        Problem::new(ProblemKind::FieldInvalid).field(
+            "/occurred_at",
+            "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z",
+        )
+    })
+}
+
+fn check_digest(field: &'static str, text: Option<&str>) -> Result<(), Problem> {
+    let is_digest =
+        |t: &str| t.len() == 64 && t.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if text.is_none_or(is_digest) {
+        return Ok(());
+    }
+    Err(Problem::new(ProblemKind::FieldInvalid).field(field, "must be 64 lower-case hex digits"))
+}
+
+/// Only the tenant's own servers can say that somebody else acted; what names that somebody has to be a pseudonym.
+fn actor(sender: Sender, actor: Option<&Actor>) -> Result<Actor, Problem> {
+    let Some(actor) = actor else {
+        return Ok(Actor::SUBJECT);
+    };
+    if sender == Sender::Person && *actor != Actor::SUBJECT {
+        return Err(Problem::new(ProblemKind::Forbidden).field("/actor", "takes a service key"));
+    }
+    if let Some(reference) = &actor.reference
+        && ScopeValue::parse(reference).is_err()
+        && SubjectId::parse(reference).is_err()
+    {
+        return Err(Problem::new(ProblemKind::PersonalIdentifier).field(
+            "/actor/ref",
+            "must be a subject, or a code of a-z, 0-9, '.', '_' and '-'",
+        ));
+    }
+    Ok(actor.clone())
+}
+
+/// The key decides; evidence of an eID or signature raises a server's word.
+fn assurance(sender: Sender, method: Option<Method>, evidence: bool) -> Assurance {
+    match (sender, method) {
+        (Sender::Person, _) => Assurance::Browser,
+        (Sender::Server, Some(Method::Eid | Method::Signature)) if evidence => Assurance::Signed,
+        (Sender::Server, _) => Assurance::Server,
+    }
+}

@@ -1,0 +1,192 @@
+//! For programs without a runtime: the same client, whose methods wait.
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # mod example {
+//! use samtycke::blocking::{Client, Consented};
+//! use samtycke::decide::Op;
+//! use samtycke::id::SubjectId;
+//! use samtycke::Denied;
+//! # use samtycke::purpose::{Many, Purpose, Unscoped};
+//! # enum Answers {}
+//! # impl Purpose for Answers {
+//! #     const ID: &'static str = "example.answers";
+//! #     const EXPLICIT_CONSENT: bool = true;
+//! #     type Scope = Unscoped;
+//! #     type Uses = Many;
+//! # }
+//! # fn insert(_: &SubjectId, _: &str) {}
+//!
+//! fn store(mut consented: Consented<Answers>, answer: &str) -> Result<(), Denied> {
+//!     insert(consented.subject()?, answer);
+//!     consented.ensure_fresh()
+//! }
+//!
+//! fn example(child: &SubjectId) -> Result<(), Box<dyn std::error::Error>> {
+//!     let samtycke = samtycke::Client::builder("https://samtycke.example", "sam_service_..").build()?;
+//!     let samtycke = Client::new(samtycke)?;
+//!     let consented = samtycke.require::<Answers>(child).op(Op::Store).wait()?;
+//!     store(consented, "I worry about school")?;
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! One thread, named `samtycke`, drives the connections of a client and all of its clones, and ends when the last of them and
+//! of their permissions is gone. Any number of threads may call at once.
+//!
+//! Nothing here panics inside of a runtime: a call works there too, but it holds up the runtime's own thread until the answer is
+//! there. In async code await a [`samtycke::Client`](crate::Client), or call from `spawn_blocking`.
+
+use std::sync::Arc;
+
+use samtycke_core::bundle::Bundle;
+use samtycke_core::decide::Op;
+use samtycke_core::id::{EventId, SubjectId};
+use samtycke_core::pseudonym::Domain;
+use samtycke_core::wire::{
+    CheckRequest, ConsentRequest, DecisionsAnswer, HistoryAnswer, RecordAnswer, SubjectAnswer,
+    WithdrawalRequest,
+};
+
+use crate::purpose::{Purpose, Unscoped};
+use crate::{BuildError, Checked, Counts, Denied, Error, Purposes};
+
+mod permission;
+mod runtime;
+
+pub use self::permission::{Ask, Consented, Filtered};
+pub(crate) use self::runtime::Runtime;
+
+/// A client whose methods wait. Cloning it is cheap. Example: see [the module](self).
+#[derive(Debug, Clone)]
+pub struct Client {
+    client: crate::Client,
+    runtime: Arc<Runtime>,
+}
+
+impl Client {
+    /// The same client, whose methods wait. It should be one that is awaited nowhere else: a connection belongs to the
+    /// runtime that opened it.
+    ///
+    /// # Errors
+    /// [`BuildError::Thread`]: the operating system gives no thread. Example: see [the module](self).
+    pub fn new(client: crate::Client) -> Result<Self, BuildError> {
+        let runtime = Arc::new(Runtime::start()?);
+        Ok(Self { client, runtime })
+    }
+
+    /// As [`Client::with_capability`](crate::Client::with_capability). Example: see [the module](self).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn with_capability(&self, capability: &str) -> Result<Self, BuildError> {
+        Ok(Self {
+            client: self.client.with_capability(capability)?,
+            runtime: self.runtime.clone(),
+        })
+    }
+
+    /// Asks for the permission to process a subject's data for the purpose `P`, as
+    /// [`Client::require`](crate::Client::require). Example: see [the module](self).
+    pub fn require<P: Purpose<Scope = Unscoped>>(&self, subject: &SubjectId) -> Ask<P> {
+        self.require_in(subject, Unscoped)
+    }
+
+    /// The same for a purpose whose yes is limited to something, as [`Client::require_in`](crate::Client::require_in).
+    /// Example: see [the module](self).
+    pub fn require_in<P: Purpose>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P> {
+        let ask = self.client.require_in(subject, scope);
+        Ask::new(ask, self.runtime.clone())
+    }
+
+    /// Asks for several purposes at once, as [`Client::require_all`](crate::Client::require_all).
+    ///
+    /// # Errors
+    /// The first denial, in the order of the purposes. Example: see there.
+    pub fn require_all<T: Purposes>(
+        &self,
+        subject: &SubjectId,
+        op: Op,
+    ) -> Result<T::Waiting, Denied> {
+        let asking = self.client.require_all::<T>(subject, op);
+        let granted = self.runtime.wait(asking)?;
+        Ok(T::waiting(granted, &self.runtime))
+    }
+
+    /// Parts things about people by whether they may be processed, as
+    /// [`Client::filter_consented`](crate::Client::filter_consented). Example: see there.
+    pub fn filter_consented<P: Purpose, T>(
+        &self,
+        things: Vec<T>,
+        op: Op,
+        scope: P::Scope,
+        subject: impl Fn(&T) -> &SubjectId,
+    ) -> Filtered<P, T> {
+        let asking = self.client.filter_consented(things, op, scope, subject);
+        Filtered::new(self.runtime.wait(asking), &self.runtime)
+    }
+
+    /// Asks, as [`Client::check`](crate::Client::check). Example: see there.
+    pub fn check(&self, question: &CheckRequest) -> Checked {
+        self.runtime.wait(self.client.check(question))
+    }
+
+    /// Asks many questions, as [`Client::check_batch`](crate::Client::check_batch). Example: see there.
+    pub fn check_batch(&self, questions: &[CheckRequest]) -> Vec<Checked> {
+        self.runtime.wait(self.client.check_batch(questions))
+    }
+
+    /// Records what a person said, as [`Client::record`](crate::Client::record). Example: see [the crate](crate).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn record(&self, request: &ConsentRequest) -> Result<RecordAnswer, Error> {
+        self.runtime.wait(self.client.record(request))
+    }
+
+    /// Records a no, as [`Client::withdraw`](crate::Client::withdraw). Example: see [the crate](crate).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordAnswer, Error> {
+        self.runtime.wait(self.client.withdraw(request))
+    }
+
+    /// The proof of one event, as [`Client::proof`](crate::Client::proof). Example: see [the crate](crate).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn proof(&self, event: &EventId) -> Result<Bundle, Error> {
+        self.runtime.wait(self.client.proof(event))
+    }
+
+    /// The subject behind an identifier, as [`Client::subject`](crate::Client::subject). Example: see [the crate](crate).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectAnswer, Error> {
+        self.runtime.wait(self.client.subject(domain, identifier))
+    }
+
+    /// What a subject has decided, as [`Client::decisions`](crate::Client::decisions). Example: see [the crate](crate).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn decisions(&self, subject: &SubjectId) -> Result<DecisionsAnswer, Error> {
+        self.runtime.wait(self.client.decisions(subject))
+    }
+
+    /// Everything a subject has said, as [`Client::history`](crate::Client::history). Example: see [the crate](crate).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn history(&self, subject: &SubjectId) -> Result<HistoryAnswer, Error> {
+        self.runtime.wait(self.client.history(subject))
+    }
+
+    /// What this client has done so far, as [`Client::counts`](crate::Client::counts). Example: see there.
+    pub fn counts(&self) -> Counts {
+        self.client.counts()
+    }
+}

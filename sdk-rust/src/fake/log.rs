@@ -1,0 +1,301 @@
+//! What the double holds of people: every event and the state that they lead to. Order is the log's, as a server's is.
+
+use std::collections::HashMap;
+
+use samtycke_core::decide::{Verdict, spend};
+use samtycke_core::decision::Decision;
+use samtycke_core::event::{Act, Event};
+use samtycke_core::id::{EventId, SiteId, SubjectId};
+use samtycke_core::keys::Secret;
+use samtycke_core::live::Live;
+use samtycke_core::position::Position;
+use samtycke_core::state::{DecisionResult, SubjectState, fold};
+use samtycke_core::wire::{HistoryDecision, HistoryEvent, HistoryUse, instant};
+
+/// An event that was recorded.
+#[derive(Debug)]
+struct Recorded {
+    event: Event,
+    index: u64,
+    place: Place,
+    results: Vec<DecisionResult>,
+}
+
+/// By which way an event came in, and where it was said.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// As the history has it: `consent`, `withdrawal` or `use`.
+    pub(super) type_: &'static str,
+    pub(super) site: Option<SiteId>,
+}
+
+/// What whoever sent an event learns of it.
+pub(super) struct Receipt {
+    pub(super) seq: u64,
+    pub(super) index: u64,
+    pub(super) received_at: i64,
+    pub(super) results: Vec<DecisionResult>,
+}
+
+/// A subject's events, and what they come to.
+#[derive(Debug, Default)]
+struct Stream {
+    state: SubjectState,
+    events: Vec<Recorded>,
+}
+
+/// What an event id stands for, for ever: what was sent under it, and the first answer.
+#[derive(Debug)]
+struct Identity {
+    body: Vec<u8>,
+    subject: SubjectId,
+    seq: u64,
+    answer: Vec<u8>,
+}
+
+/// What was sent under an event's id before.
+pub(super) enum Before {
+    Nothing,
+    /// The same, and this was its answer.
+    Same(Vec<u8>),
+    Another,
+}
+
+/// One log.
+#[derive(Debug)]
+pub(super) struct Log {
+    size: u64,
+    last_received_at: i64,
+    position_key: Secret,
+    streams: HashMap<SubjectId, Stream>,
+    identities: HashMap<EventId, Identity>,
+}
+
+impl Log {
+    pub(super) fn new(position_key: Secret) -> Self {
+        Self {
+            size: 0,
+            last_received_at: i64::MIN,
+            position_key,
+            streams: HashMap::new(),
+            identities: HashMap::new(),
+        }
+    }
+
+    /// The log's own time, which never goes back.
+    pub(super) fn received_at(&self, now: i64) -> i64 {
+        now.max(self.last_received_at)
+    }
+
+    /// Appends a leaf, and says where it stands.
+    pub(super) fn append(&mut self, received_at: i64) -> u64 {
+        let index = self.size;
+        self.size = self.size.saturating_add(1);
+        self.last_received_at = received_at;
+        index
+    }
+
+    pub(super) fn head(&self) -> Position {
+        at(self.size.saturating_sub(1))
+    }
+
+    pub(super) fn token(&self, position: Position) -> String {
+        position.token(&self.position_key)
+    }
+
+    pub(super) fn token_at(&self, index: u64) -> String {
+        self.token(at(index))
+    }
+
+    pub(super) fn position(&self, token: &str) -> Option<Position> {
+        Position::parse(token, &self.position_key)
+    }
+
+    pub(super) fn state(&self, subject: &SubjectId) -> Option<&SubjectState> {
+        Some(&self.streams.get(subject)?.state)
+    }
+
+    /// The state that the events which are seen lead to.
+    pub(super) fn state_then(
+        &self,
+        subject: &SubjectId,
+        live: &dyn Live,
+        known_at: i64,
+        as_of: i64,
+    ) -> SubjectState {
+        let events = self.streams.get(subject).map(|s| s.events.as_slice());
+        let events = events.unwrap_or_default().iter().map(|r| &r.event);
+        fold(events.filter(|e| e.is_seen(known_at, as_of)), live)
+    }
+
+    pub(super) fn before(&self, event: &EventId, body: &[u8]) -> Before {
+        match self.identities.get(event) {
+            None => Before::Nothing,
+            Some(known) if known.body == body => Before::Same(known.answer.clone()),
+            Some(_) => Before::Another,
+        }
+    }
+
+    /// Keeps the first answer to an event.
+    pub(super) fn keep(&mut self, subject: SubjectId, seq: u64, event: EventId, answer: Answered) {
+        let Answered { body, answer } = answer;
+        let identity = Identity {
+            body,
+            subject,
+            seq,
+            answer,
+        };
+        self.identities.insert(event, identity);
+    }
+
+    /// Records what a person said.
+    pub(super) fn record(
+        &mut self,
+        live: &dyn Live,
+        subject: &SubjectId,
+        event: Event,
+        after: &[EventId],
+        place: Place,
+        now: i64,
+    ) -> Receipt {
+        let received_at = self.received_at(now);
+        let after_seqs = self.after_seqs(subject, after);
+        let index = self.append(received_at);
+        let stream = self.streams.entry(subject.clone()).or_default();
+        let event = Event {
+            received_at,
+            after_seqs,
+            ..event
+        };
+        stream.record(live, event, index, place)
+    }
+
+    /// Spends a consent, or answers why not; then nothing has changed.
+    pub(super) fn spend(
+        &mut self,
+        live: &dyn Live,
+        subject: &SubjectId,
+        event: Event,
+        now: i64,
+    ) -> (Verdict, Option<Receipt>) {
+        let received_at = self.received_at(now);
+        let state = self.state(subject).cloned().unwrap_or_default();
+        let event = Event {
+            seq: state.seq.saturating_add(1),
+            received_at,
+            ..event
+        };
+        let (verdict, spent) = spend(live, &state, &event);
+        let Some(spent) = spent else {
+            return (verdict, None);
+        };
+        let place = Place {
+            type_: "use",
+            site: None,
+        };
+        let index = self.append(received_at);
+        let stream = self.streams.entry(subject.clone()).or_default();
+        stream.state = spent;
+        (verdict, Some(stream.push(event, index, place, Vec::new())))
+    }
+
+    pub(super) fn history(&self, subject: &SubjectId) -> Vec<HistoryEvent> {
+        let stream = self.streams.get(subject);
+        let events = stream.map(|s| s.events.as_slice()).unwrap_or_default();
+        events.iter().map(Recorded::history).collect()
+    }
+
+    /// The numbers, within the subject's stream, of the events that a submission names. Those that are unknown, or
+    /// somebody else's, name nothing.
+    fn after_seqs(&self, subject: &SubjectId, after: &[EventId]) -> Vec<u64> {
+        let known = after.iter().filter_map(|id| self.identities.get(id));
+        known
+            .filter(|identity| identity.subject == *subject)
+            .map(|identity| identity.seq)
+            .collect()
+    }
+}
+
+/// What was sent under an event's id, and what was answered.
+pub(super) struct Answered {
+    pub(super) body: Vec<u8>,
+    pub(super) answer: Vec<u8>,
+}
+
+impl Stream {
+    fn record(&mut self, live: &dyn Live, event: Event, index: u64, place: Place) -> Receipt {
+        let event = Event {
+            seq: self.state.seq.saturating_add(1),
+            ..event
+        };
+        let results = self.state.apply(&event, live).decisions;
+        self.push(event, index, place, results)
+    }
+
+    fn push(
+        &mut self,
+        event: Event,
+        index: u64,
+        place: Place,
+        results: Vec<DecisionResult>,
+    ) -> Receipt {
+        let receipt = Receipt {
+            seq: event.seq,
+            index,
+            received_at: event.received_at,
+            results: results.clone(),
+        };
+        self.events.push(Recorded {
+            event,
+            index,
+            place,
+            results,
+        });
+        receipt
+    }
+}
+
+impl Recorded {
+    fn history(&self) -> HistoryEvent {
+        let event = &self.event;
+        let said: &[Decision] = match &event.act {
+            Act::Decisions(decisions) => decisions,
+            _ => &[],
+        };
+        let used = match &event.act {
+            Act::ConsentUsed { cell, consent } => Some(HistoryUse {
+                purpose: cell.purpose.clone(),
+                scope: cell.scope.clone(),
+                consent: consent.clone(),
+            }),
+            _ => None,
+        };
+        HistoryEvent {
+            event_id: event.event_id.clone(),
+            seq: event.seq,
+            index: self.index,
+            type_: self.place.type_.to_owned(),
+            received_at: instant(event.received_at),
+            occurred_at: event.occurred_at.map(instant),
+            notice: event.notice.clone(),
+            site: self.place.site.clone(),
+            decisions: said.iter().zip(&self.results).map(decision).collect(),
+            used,
+        }
+    }
+}
+
+fn decision((said, result): (&Decision, &DecisionResult)) -> HistoryDecision {
+    HistoryDecision {
+        purpose: said.purpose.clone(),
+        decision: said.decision,
+        scope: said.scope.clone(),
+        state: result.state,
+        outcome: result.outcome,
+        reason: result.reason,
+    }
+}
+
+fn at(index: u64) -> Position {
+    Position { epoch: 1, index }
+}

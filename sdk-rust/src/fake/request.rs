@@ -1,0 +1,143 @@
+//! What was asked of the double: by route, and never with a key.
+
+use std::time::Duration;
+
+use samtycke_core::id::{EventId, SiteId, SubjectId};
+use serde_json::Value;
+
+use crate::upstream::Outgoing;
+
+/// Which of a client's requests it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Route {
+    /// `POST /v1/check`.
+    Check,
+    /// `POST /v1/check/batch`.
+    CheckBatch,
+    /// `POST /v1/consents`.
+    Consents,
+    /// `POST /v1/withdrawals`.
+    Withdrawals,
+    /// `POST /v1/consents/{event}/use`.
+    Use,
+    /// `POST /v1/subjects`.
+    Subjects,
+    /// `GET /v1/subjects/{subject}/decisions`.
+    Decisions,
+    /// `GET /v1/subjects/{subject}/history`.
+    History,
+    /// `GET /v1/register`.
+    Register,
+    /// `GET /v1/sites/{site}/notice`.
+    Notice,
+    /// `GET /v1/events/{event}/proof`.
+    Proof,
+    /// Something that the double does not know.
+    Other,
+}
+
+/// A request that was sent, whether or not it arrived. It holds neither keys nor subjects.
+///
+/// ```
+/// # use samtycke::fake::{FakeConsent, Route};
+/// # use samtycke::fake::example::Newsletter;
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # runtime.block_on(async {
+/// let fake = FakeConsent::example()?;
+/// let _ = fake.client().require::<Newsletter>(&fake.subject("anna")).await;
+/// let requests = fake.requests();
+/// assert_eq!((requests.len(), requests[0].route), (1, Route::Check));
+/// # Ok::<(), samtycke::fake::RegisterErrors>(())
+/// # }).unwrap();
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// To where.
+    pub route: Route,
+    /// The event's id, where the request makes one: the same for every try.
+    pub event_id: Option<EventId>,
+    /// When, by the double's clock; Unix milliseconds.
+    pub at_ms: i64,
+    /// How much time it had.
+    pub deadline: Duration,
+}
+
+/// A request's path, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    Check,
+    CheckBatch,
+    Consents,
+    Withdrawals,
+    Use(EventId),
+    Subjects,
+    Decisions(SubjectId),
+    History(SubjectId),
+    Register,
+    Notice(SiteId),
+    Proof,
+    Nowhere,
+}
+
+impl Place {
+    pub(super) fn of(request: &Outgoing) -> Self {
+        let path = request.path.trim_start_matches("/v1/");
+        let parts: Vec<&str> = path.split('/').collect();
+        let is_get = request.method == reqwest::Method::GET;
+        let known = match (is_get, parts.as_slice()) {
+            (false, ["check"]) => Some(Self::Check),
+            (false, ["check", "batch"]) => Some(Self::CheckBatch),
+            (false, ["consents"]) => Some(Self::Consents),
+            (false, ["withdrawals"]) => Some(Self::Withdrawals),
+            (false, ["consents", event, "use"]) => event.parse().ok().map(Self::Use),
+            (false, ["subjects"]) => Some(Self::Subjects),
+            (true, ["subjects", subject, "decisions"]) => subject.parse().ok().map(Self::Decisions),
+            (true, ["subjects", subject, "history"]) => subject.parse().ok().map(Self::History),
+            (true, ["register"]) => Some(Self::Register),
+            (true, ["sites", site, "notice"]) => site.parse().ok().map(Self::Notice),
+            (true, ["events", _, "proof"]) => Some(Self::Proof),
+            _ => None,
+        };
+        known.unwrap_or(Self::Nowhere)
+    }
+
+    pub(super) fn route(&self) -> Route {
+        match self {
+            Self::Check => Route::Check,
+            Self::CheckBatch => Route::CheckBatch,
+            Self::Consents => Route::Consents,
+            Self::Withdrawals => Route::Withdrawals,
+            Self::Use(_) => Route::Use,
+            Self::Subjects => Route::Subjects,
+            Self::Decisions(_) => Route::Decisions,
+            Self::History(_) => Route::History,
+            Self::Register => Route::Register,
+            Self::Notice(_) => Route::Notice,
+            Self::Proof => Route::Proof,
+            Self::Nowhere => Route::Other,
+        }
+    }
+}
+
+impl Request {
+    pub(super) fn of(request: &Outgoing, route: Route, at_ms: i64) -> Self {
+        let body = request.body.as_deref().unwrap_or_default();
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let event_id = body.get("event_id").and_then(Value::as_str);
+        Self {
+            method: if request.method == reqwest::Method::GET {
+                "GET"
+            } else {
+                "POST"
+            },
+            route,
+            event_id: event_id.and_then(|id| id.parse().ok()),
+            at_ms,
+            deadline: request.deadline,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The double's tenant: its registers, its notices, and when each went live.
+
+use std::collections::{BTreeMap, HashMap};
+
+use samtycke_core::decide::PurposeLookup;
+use samtycke_core::id::{Language, NoticeHash, PurposeId, SiteId};
+use samtycke_core::live::Live;
+use samtycke_core::notice::{
+    Draft, Manifest, NoticeStanding, NoticeText, Publication, PublicationKind, draft_from_register,
+    standing,
+};
+use samtycke_core::purpose::Purpose;
+use samtycke_core::register::{Register, RegisterError, RegisterErrors, diff};
+use samtycke_core::retention::{Params, Term};
+use samtycke_core::wire::NoticeDocument;
+
+/// A register that is live, or was.
+#[derive(Debug)]
+struct Registered {
+    register: Register,
+    terms: HashMap<PurposeId, Vec<Term>>,
+}
+
+/// A notice that was published.
+#[derive(Debug)]
+struct Noticed {
+    manifest: Manifest,
+    texts: Vec<NoticeText>,
+    version: u32,
+}
+
+/// Everything that was ever published, oldest first. There is always a register and a notice.
+#[derive(Debug)]
+pub(super) struct Tenant {
+    site: SiteId,
+    registers: Vec<Registered>,
+    notices: HashMap<NoticeHash, Noticed>,
+    publications: Vec<Publication>,
+}
+
+impl Tenant {
+    /// Of a register's tenant, with nothing published.
+    pub(super) fn of(register: &Register) -> Result<Self, RegisterErrors> {
+        let site = format!("www.{}.example", register.tenant).parse();
+        let site = site.map_err(|_| wrong("the register's id must be good for a site's name"))?;
+        Ok(Self {
+            site,
+            registers: Vec::new(),
+            notices: HashMap::new(),
+            publications: Vec::new(),
+        })
+    }
+
+    /// Makes a register the live one.
+    pub(super) fn publish_register(
+        &mut self,
+        register: Register,
+        at: i64,
+    ) -> Result<(), RegisterErrors> {
+        let before = self.registers.last().map(|live| &live.register);
+        if before.is_some_and(|before| before.tenant != register.tenant) {
+            return Err(wrong("the register must be of the same tenant"));
+        }
+        let classes = before.map_or_else(BTreeMap::new, |live| diff(live, &register).classes());
+        let previous = before.map(|live| live.hash().clone());
+        self.publications.push(Publication {
+            v: 1,
+            kind: PublicationKind::Register,
+            site: None,
+            hash: register.hash().clone(),
+            version: count(self.registers.len()),
+            classes,
+            previous,
+            at,
+            by: None,
+        });
+        let terms = register.purposes.iter();
+        let terms = terms.map(|p| (p.id.clone(), Term::all_of(p))).collect();
+        self.registers.push(Registered { register, terms });
+        Ok(())
+    }
+
+    /// Makes the notice that the live register drafts the one that the site shows.
+    pub(super) fn publish_notice(&mut self, at: i64) -> Option<NoticeHash> {
+        let live = &self.registers.last()?.register;
+        let Draft { manifest, texts } = draft_from_register(live, &self.site);
+        let hash = manifest.hash();
+        let previous = self.notice();
+        let before = previous.as_ref().and_then(|hash| self.notices.get(hash));
+        let classes = before.map_or_else(BTreeMap::new, |before| {
+            manifest.changes_since(&before.manifest)
+        });
+        let version = count(self.notices.len());
+        let known = self.notices.entry(hash.clone());
+        let noticed = known.or_insert(Noticed {
+            manifest,
+            texts,
+            version,
+        });
+        self.publications.push(Publication {
+            v: 1,
+            kind: PublicationKind::Notice,
+            site: Some(self.site.clone()),
+            hash: hash.clone(),
+            version: noticed.version,
+            classes,
+            previous,
+            at,
+            by: None,
+        });
+        Some(hash)
+    }
+
+    pub(super) fn site(&self) -> &SiteId {
+        &self.site
+    }
+
+    /// The notice that the site shows.
+    pub(super) fn notice(&self) -> Option<NoticeHash> {
+        let shown = self.publications.iter().rfind(|p| p.site.is_some())?;
+        Some(shown.hash.clone())
+    }
+
+    /// The notice that the site shows, and a language in which it does.
+    pub(super) fn shown(&self) -> Option<(NoticeHash, Language)> {
+        let hash = self.notice()?;
+        let language = self.notices.get(&hash)?.texts.first()?.language.clone();
+        Some((hash, language))
+    }
+
+    /// Whether the notice that the site shows asks about a purpose in a statement of its own.
+    pub(super) fn asks_for_itself(&self, purpose: &PurposeId) -> bool {
+        let shown = self.notice().and_then(|hash| self.notices.get(&hash));
+        shown.is_some_and(|n| n.manifest.layout.own_statement.contains(purpose))
+    }
+
+    /// The live register, and the number under which it went live.
+    pub(super) fn register(&self) -> Option<(&Register, u64)> {
+        let live = self.registers.last()?;
+        let version = u64::try_from(self.registers.len()).unwrap_or(u64::MAX);
+        Some((&live.register, version))
+    }
+
+    pub(super) fn document(&self) -> Option<NoticeDocument> {
+        let hash = self.notice()?;
+        let noticed = self.notices.get(&hash)?;
+        let mut texts: BTreeMap<String, BTreeMap<String, _>> = BTreeMap::new();
+        for text in &noticed.texts {
+            let variant = serde_json::to_value(text.variant).ok()?;
+            let of_language = texts.entry(text.language.to_string()).or_default();
+            of_language.insert(
+                variant.as_str()?.to_owned(),
+                serde_json::to_value(text).ok()?,
+            );
+        }
+        Some(NoticeDocument {
+            hash,
+            version: u64::from(noticed.version),
+            manifest: serde_json::to_value(&noticed.manifest).ok()?,
+            texts,
+        })
+    }
+
+    /// As it is now.
+    pub(super) fn now(&self) -> AtMoment<'_> {
+        self.at(i64::MAX)
+    }
+
+    /// As it was at a moment; Unix milliseconds.
+    pub(super) fn at(&self, moment: i64) -> AtMoment<'_> {
+        // Publications take their times from a clock that never goes back.
+        let known = self.publications.partition_point(|p| p.at <= moment);
+        let publications = self.publications.get(..known).unwrap_or_default();
+        let registers = publications
+            .iter()
+            .filter(|p| p.kind == PublicationKind::Register);
+        let last = registers.count().checked_sub(1);
+        AtMoment {
+            tenant: self,
+            register: last.and_then(|last| self.registers.get(last)),
+            publications,
+        }
+    }
+}
+
+/// A tenant at one moment.
+pub(super) struct AtMoment<'t> {
+    tenant: &'t Tenant,
+    register: Option<&'t Registered>,
+    publications: &'t [Publication],
+}
+
+impl PurposeLookup for AtMoment<'_> {
+    fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
+        self.register?.register.purpose(id)
+    }
+
+    fn notice_standing(
+        &self,
+        purpose: &PurposeId,
+        notice: &NoticeHash,
+        known_at: i64,
+    ) -> NoticeStanding {
+        let known = self.publications.partition_point(|p| p.at <= known_at);
+        standing(self.publications, known, notice, purpose)
+    }
+}
+
+impl Live for AtMoment<'_> {
+    fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest> {
+        let published = self.publications.iter().any(|p| p.hash == *notice);
+        let known = self.tenant.notices.get(notice).filter(|_| published);
+        known.map(|noticed| &noticed.manifest)
+    }
+
+    fn has_asked(&self, purpose: &PurposeId) -> bool {
+        let mut notices = self.tenant.notices.values();
+        notices.any(|n| n.manifest.purposes.iter().any(|p| p.id == *purpose))
+    }
+
+    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
+        let live = self.register?;
+        let terms = live.terms.get(purpose)?;
+        Some((terms, &live.register.params))
+    }
+}
+
+fn count(before: usize) -> u32 {
+    u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+fn wrong(message: &str) -> RegisterErrors {
+    RegisterErrors(vec![RegisterError {
+        line: 0,
+        message: message.to_owned(),
+    }])
+}

@@ -1,0 +1,163 @@
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::FromRef;
+use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
+use axum::routing::get;
+use samtycke::axum::{Subject, ToForward, ToPublish, ToRead, ToStore, ToView};
+use samtycke::{Client, Consented, Denied};
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+
+use crate::upstream::{busy, contract, gone, no, yes};
+use crate::{Answers, News, Upstream, client, subject};
+
+#[derive(Clone, FromRef)]
+struct App {
+    samtycke: Client,
+}
+
+async fn process(consented: Consented<News>) -> Result<String, Denied> {
+    Ok(consented.subject()?.as_str().to_owned())
+}
+
+macro_rules! handlers {
+    ($($name:ident: $operation:ident;)+) => {
+        $(async fn $name($operation(consented): $operation<News>) -> Result<String, Denied> {
+            Ok(consented.subject()?.as_str().to_owned())
+        })+
+    };
+}
+
+handlers! {
+    store: ToStore;
+    read: ToRead;
+    forward: ToForward;
+    publish: ToPublish;
+    view: ToView;
+}
+
+async fn explicit(consented: Consented<Answers>) -> Result<String, Denied> {
+    Ok(consented.subject()?.as_str().to_owned())
+}
+
+fn router(upstream: &Upstream) -> Router {
+    Router::new()
+        .route("/process", get(process))
+        .route("/store", get(store))
+        .route("/read", get(read))
+        .route("/forward", get(forward))
+        .route("/publish", get(publish))
+        .route("/view", get(view))
+        .route("/explicit", get(explicit))
+        .with_state(App {
+            samtycke: client(upstream),
+        })
+}
+
+/// A request as the program's own authentication leaves it.
+fn request(path: &str) -> Request<Body> {
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = path.parse().expect("a path");
+    request.extensions_mut().insert(Subject(subject(1)));
+    request
+}
+
+async fn sent(upstream: &Upstream, request: Request<Body>) -> (StatusCode, HeaderMap, Value) {
+    let response = router(upstream).oneshot(request).await;
+    read_all(response.expect("infallible")).await
+}
+
+pub(crate) async fn read_all(response: Response) -> (StatusCode, HeaderMap, Value) {
+    let (head, body) = response.into_parts();
+    let bytes = to_bytes(body, 10_000).await.expect("a body");
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let json = serde_json::from_slice(&bytes).unwrap_or(Value::String(text));
+    (head.status, head.headers, json)
+}
+
+/// Protects that a handler asks for what its signature says, about whom the authentication named.
+#[tokio::test]
+async fn a_handler_asks_for_the_operation_it_names() {
+    let upstream = Upstream::start(yes);
+    for op in ["process", "store", "read", "forward", "publish", "view"] {
+        let (status, _, body) = sent(&upstream, request(&format!("/{op}"))).await;
+        assert_eq!((status, body), (StatusCode::OK, subject(1).as_str().into()));
+        let asked = upstream.asked();
+        assert_eq!(asked.len(), 1);
+        assert_eq!((&asked[0].path[..]), "/v1/check");
+        assert_eq!(asked[0].body["op"], op);
+        assert_eq!(asked[0].body["purpose"], "example.news");
+        assert_eq!(asked[0].body["subject"], subject(1).as_str());
+        assert_eq!(asked[0].body.get("signals"), None);
+    }
+}
+
+/// Protects that a browser's own no is heard without anybody having to think of it.
+#[tokio::test]
+async fn what_the_browser_signals_is_part_of_the_question() {
+    let upstream = Upstream::start(yes);
+    let mut signalling = request("/process");
+    let headers = signalling.headers_mut();
+    headers.insert("sec-gpc", "1".parse().expect("a value"));
+    headers.insert("dnt", "0".parse().expect("a value"));
+    sent(&upstream, signalling).await;
+    let signals = json!({"gpc": true, "dnt": false});
+    assert_eq!(upstream.asked()[0].body["signals"], signals);
+}
+
+/// Protects invariant 8 at a caller's caller: the handler is not called, and the answer says why and not whose.
+#[tokio::test]
+async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
+    let upstream = Upstream::start(no);
+    let (status, headers, body) = sent(&upstream, request("/store")).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(headers["content-type"], "application/problem+json");
+    assert_eq!(headers["cache-control"], "no-store");
+    assert_eq!(headers.get("retry-after"), None);
+    assert_eq!(body["reason"], "CONSENT_WITHDRAWN");
+    assert_eq!(
+        (&body["allow"], &body["may_ask"]),
+        (&json!(false), &json!(false))
+    );
+    assert!(!body.to_string().contains(subject(1).as_str()), "{body}");
+
+    upstream.answer(gone);
+    let (status, headers, body) = sent(&upstream, request("/store")).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(headers["cache-control"], "no-store");
+    assert_eq!(body["reason"], "FAILCLOSED_UNAVAILABLE");
+
+    upstream.answer(busy);
+    let (status, headers, body) = sent(&upstream, request("/store")).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(headers["retry-after"], "3600", "as the server said");
+    assert_eq!(body["reason"], "FAILCLOSED_OVERLOAD");
+}
+
+/// Protects GDPR Art. 9(2)(a) at a handler: a yes on another basis is a no where the purpose needs explicit consent.
+#[tokio::test]
+async fn a_yes_on_another_basis_is_a_403_where_consent_must_be_explicit() {
+    let upstream = Upstream::start(contract);
+    let (status, _, body) = sent(&upstream, request("/explicit")).await;
+    assert_eq!(
+        (status, &body["reason"]),
+        (StatusCode::FORBIDDEN, &json!("EXPLICIT_CONSENT_REQUIRED"))
+    );
+}
+
+/// Protects against a route that somebody forgot to put behind the authentication.
+#[tokio::test]
+async fn without_a_subject_nothing_is_permitted_and_nobody_is_asked() {
+    let upstream = Upstream::start(yes);
+    let mut nobody = request("/store");
+    nobody.extensions_mut().clear();
+    let (status, headers, body) = sent(&upstream, nobody).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(headers["cache-control"], "no-store");
+    assert_eq!(
+        (&body["allow"], &body["status"]),
+        (&json!(false), &json!(500))
+    );
+    assert_eq!(upstream.asked(), []);
+}

@@ -1,0 +1,138 @@
+use std::thread;
+
+use samtycke::blocking::Client;
+use samtycke::decide::Op;
+use samtycke::purpose::{Recipient, Unscoped};
+use samtycke::reason::Reason;
+use samtycke::wire::CheckRequest;
+use samtycke::{Cause, Error};
+
+use crate::upstream::{CONSENT, gone, no, yes};
+use crate::{Answers, Forward, News, Upstream, client, subject};
+
+fn blocking(upstream: &Upstream) -> Client {
+    Client::new(client(upstream)).expect("a thread")
+}
+
+fn question() -> CheckRequest {
+    CheckRequest::about(subject(1), "example.news".parse().expect("a purpose"))
+}
+
+/// Protects the main job without a runtime: asked, used, asked again before committing, denied.
+#[test]
+fn a_program_without_a_runtime_asks_and_is_answered() {
+    let upstream = Upstream::start(yes);
+    let samtycke = blocking(&upstream);
+    assert!(samtycke.check(&question()).allow());
+
+    let ask = samtycke.require::<Answers>(&subject(1)).op(Op::Store);
+    let mut consented = ask.wait().expect("a yes");
+    assert_eq!(consented.subject(), Ok(&subject(1)));
+    assert_eq!(consented.evidence().reason, Reason::ConsentValid);
+    consented.ensure_fresh().expect("still");
+    let asked = upstream.asked();
+    assert_eq!(asked[1].body["op"], "store");
+    assert_eq!(asked[2].body["at_least"], "canaryposition");
+
+    upstream.answer(no);
+    let denied = consented.ensure_fresh().expect_err("a no");
+    assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
+
+    upstream.answer(gone);
+    let denied = samtycke.require::<News>(&subject(1)).wait();
+    assert!(denied.expect_err("nobody answers").is_unavailable());
+    assert!(!samtycke.check(&question()).allow());
+}
+
+#[test]
+fn a_yes_for_one_use_is_spent_once() {
+    let upstream = Upstream::start(yes);
+    let samtycke = blocking(&upstream);
+    let company = Recipient("example-ab".parse().expect("a recipient"));
+    let ask = samtycke.require_in::<Forward>(&subject(1), company);
+    let mut consented = ask.wait().expect("a yes");
+    assert_eq!(consented.spend().expect("unused").subject(), &subject(1));
+    let again = consented.spend().expect_err("spent");
+    assert_eq!(again.cause(), &Cause::Used);
+    let paths: Vec<_> = upstream.asked().into_iter().map(|a| a.path).collect();
+    assert_eq!(paths, ["/v1/check", &format!("/v1/consents/{CONSENT}/use")]);
+}
+
+#[test]
+fn several_are_asked_about_at_once() {
+    let upstream = Upstream::start(yes);
+    let samtycke = blocking(&upstream);
+    let both = samtycke.require_all::<(News, Answers)>(&subject(1), Op::Read);
+    let (news, answers) = both.expect("two yeses");
+    assert_eq!(news.subject(), answers.subject());
+
+    upstream.answer(no);
+    let all = samtycke.require_all::<(News, Answers)>(&subject(1), Op::Read);
+    assert_eq!(all.expect_err("one no").purpose(), "example.answers");
+    let people = vec![subject(1), subject(2)];
+    let parted = samtycke.filter_consented::<News, _>(people, Op::Process, Unscoped, |s| s);
+    assert_eq!(parted.consented.len(), 1);
+    assert_eq!(parted.denied[0].0, subject(2));
+}
+
+/// Protects that errors come back as such, and that what cannot be sent is not.
+#[test]
+fn a_failure_is_an_error_and_no_panic() {
+    let upstream = Upstream::start(gone);
+    let samtycke = blocking(&upstream);
+    let history = samtycke.history(&subject(1)).expect_err("gone");
+    assert!(history.is_transient());
+    assert!(samtycke.decisions(&subject(1)).is_err());
+    assert!(samtycke.proof(&CONSENT.parse().expect("an id")).is_err());
+    let domain = samtycke::pseudonym::Domain::Email;
+    let subject = samtycke.subject(domain, "nobody@example.com");
+    assert_eq!(subject, Err(Error::LookupKeyMissing));
+}
+
+/// Protects that one client serves a whole program of threads.
+#[test]
+fn many_threads_ask_at_once() {
+    let upstream = Upstream::start(yes);
+    let samtycke = blocking(&upstream);
+    thread::scope(|scope| {
+        for number in 0..16 {
+            let samtycke = &samtycke;
+            scope.spawn(move || {
+                for _ in 0..8 {
+                    let ask = samtycke.require::<News>(&subject(number));
+                    let consented = ask.wait().expect("a yes");
+                    assert_eq!(consented.subject(), Ok(&subject(number)));
+                }
+            });
+        }
+    });
+    assert_eq!(samtycke.counts().allowed, 16 * 8);
+}
+
+/// Protects that nothing panics or hangs where somebody calls it from async code: on the runtime's own thread, often
+/// enough to use up a task's budget there, and from a thread for what blocks.
+async fn called_from_a_runtime() {
+    let upstream = Upstream::start(yes);
+    let samtycke = blocking(&upstream);
+    for _ in 0..300 {
+        assert!(samtycke.check(&question()).allow());
+    }
+    let elsewhere = samtycke.clone();
+    let checked = tokio::task::spawn_blocking(move || elsewhere.check(&question()));
+    assert!(checked.await.expect("no panic").allow());
+    drop(samtycke);
+}
+
+#[tokio::test]
+async fn it_can_be_called_from_a_runtime_of_one_thread() {
+    tokio::spawn(called_from_a_runtime())
+        .await
+        .expect("no panic");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_can_be_called_from_a_runtime_of_several() {
+    tokio::spawn(called_from_a_runtime())
+        .await
+        .expect("no panic");
+}

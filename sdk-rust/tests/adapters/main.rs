@@ -1,0 +1,53 @@
+//! The adapters as their users meet them, on an upstream that answers as the test says.
+
+mod axum;
+mod blocking;
+mod observe;
+mod tower;
+mod upstream;
+
+use samtycke::Client;
+use samtycke::id::SubjectId;
+use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
+
+use self::upstream::Upstream;
+
+/// A purpose of which a person's yes is used as often as it stands.
+enum News {}
+
+impl Purpose for News {
+    const ID: &'static str = "example.news";
+    const EXPLICIT_CONSENT: bool = false;
+    type Scope = Unscoped;
+    type Uses = Many;
+}
+
+/// A purpose that needs explicit consent.
+enum Answers {}
+
+impl Purpose for Answers {
+    const ID: &'static str = "example.answers";
+    const EXPLICIT_CONSENT: bool = true;
+    type Scope = Unscoped;
+    type Uses = Many;
+}
+
+/// A purpose of which a yes is for one use and one recipient.
+enum Forward {}
+
+impl Purpose for Forward {
+    const ID: &'static str = "example.forward-contact";
+    const EXPLICIT_CONSENT: bool = false;
+    type Scope = Recipient;
+    type Uses = Once;
+}
+
+fn subject(number: u8) -> SubjectId {
+    SubjectId::from_bytes([number; 16])
+}
+
+fn client(upstream: &Upstream) -> Client {
+    Client::builder(&upstream.url, "sam_service_canarykey")
+        .build()
+        .expect("a client")
+}

@@ -1,0 +1,212 @@
+//! Uses within one batch, where no client can arrange what comes before them.
+
+use std::sync::Arc;
+
+use samtycke_core::decide::PurposeLookup;
+use samtycke_core::event::{Act, Actor, Event, Role};
+use samtycke_core::id::{LogId, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::leaf::LeafKind;
+use samtycke_core::merkle::Frontier;
+use samtycke_core::notice::NoticeStanding;
+use samtycke_core::purpose::{Assurance, Purpose};
+use samtycke_core::register::Register;
+use samtycke_core::scope::Scope;
+use samtycke_core::state::{Cell, CellState};
+use serde_json::Map;
+
+use super::super::{Known, Plan};
+use super::*;
+use crate::clock::SystemChance;
+use crate::keyring::Keyring;
+use crate::log::body::EventType;
+use crate::log::{Change, Job, PublicLeaf, Shown};
+use crate::store::log::HeadRow;
+use crate::store::subject::StateRow;
+use crate::tenant::Secrets;
+
+const REGISTER: &str = include_str!("../../../cli/dev/example.toml");
+const NOW: i64 = 1_768_478_400_000;
+
+struct Live(Register);
+
+impl PurposeLookup for Live {
+    fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
+        self.0.purpose(id)
+    }
+
+    fn notice_standing(&self, _: &PurposeId, _: &NoticeHash, _: i64) -> NoticeStanding {
+        NoticeStanding::Current
+    }
+}
+
+fn subject() -> SubjectId {
+    SubjectId::from_bytes([7; 16])
+}
+
+fn event_id(n: u8) -> EventId {
+    EventId::from_parts(NOW, [n; 10])
+}
+
+fn cell() -> CellRef {
+    CellRef {
+        purpose: "example.forwarding".parse().unwrap(),
+        scope: Scope::Recipient("plumber-7".parse().unwrap()),
+    }
+}
+
+/// Somebody who has said yes once, by event 1.
+fn yes() -> SubjectState {
+    let CellRef { purpose, scope } = cell();
+    let given = Cell {
+        state: CellState::Given,
+        seq: 1,
+        at: NOW,
+        event_id: Some(event_id(1)),
+        notice: Some(NoticeHash::of(b"a notice")),
+        assurance: Assurance::Server,
+        own: true,
+        ..Cell::new(purpose, scope)
+    };
+    SubjectState {
+        seq: 1,
+        at: NOW,
+        cells: vec![given],
+        ..SubjectState::default()
+    }
+}
+
+fn job(id: u8, act: Act) -> Job {
+    Job::Event(Box::new(Submission {
+        log: LogId::from_bytes([1; 16]),
+        event_id: event_id(id),
+        subject: subject(),
+        body_mac: [id; 32],
+        type_: EventType::Use,
+        event: Event {
+            seq: 0,
+            received_at: 0,
+            occurred_at: None,
+            event_id: event_id(id),
+            actor: Actor {
+                role: Role::Controller,
+                reference: None,
+                verification: None,
+            },
+            assurance: Assurance::Server,
+            notice: None,
+            language: None,
+            method: None,
+            based_on: 0,
+            after_seqs: Vec::new(),
+            signals: None,
+            act,
+        },
+        decisions: Vec::new(),
+        after: Vec::new(),
+        at_least: None,
+        shown: Shown::default(),
+        device: None,
+    }))
+}
+
+fn spends(id: u8, consent: u8) -> Job {
+    let consent = event_id(consent);
+    job(
+        id,
+        Act::ConsentUsed {
+            cell: cell(),
+            consent,
+        },
+    )
+}
+
+fn plan(jobs: &[Job], known: Known) -> Plan {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = Keyring::open(folder.path(), None, true, &SystemChance).unwrap();
+    let log = LogId::from_bytes([1; 16]);
+    let secrets = Secrets::derive(Arc::new(keyring), log.clone());
+    let empty = Frontier::new();
+    let head = HeadRow {
+        log,
+        origin: "localhost/logs/x".into(),
+        size: 0,
+        root: empty.root(),
+        frontier: empty.to_bytes(),
+        epoch: 1,
+        last_received_at: NOW,
+        policy: 3,
+    };
+    let live = Live(Register::parse(REGISTER).unwrap());
+    let planner = Planner::new(head, known, &secrets, &live, NOW + 1, &SystemChance).unwrap();
+    planner.plan(jobs.iter()).unwrap()
+}
+
+fn known() -> Known {
+    let row = StateRow {
+        subject: subject(),
+        seq: 1,
+        last_leaf: [9; 32],
+        state: serde_json::to_string(&yes()).unwrap(),
+    };
+    Known {
+        states: [(subject(), row)].into(),
+        ..Known::default()
+    }
+}
+
+/// What became of each job, in a word.
+fn words(plan: &Plan) -> Vec<&'static str> {
+    let word = |answer: &Result<Done, _>| match answer {
+        Ok(Done::Recorded(_)) => "recorded",
+        Ok(Done::Denied(denied)) => denied.verdict.reason.as_str(),
+        Ok(Done::Outdated { policy: 4 }) => "outdated by 4",
+        Ok(Done::Published { .. }) => "published",
+        _ => "another",
+    };
+    plan.answers.iter().map(word).collect()
+}
+
+/// Protects "of two parallel uses one passes" where both are in one transaction; and only what passes is written.
+#[test]
+fn of_two_uses_in_a_batch_the_first_passes() {
+    let both = plan(&[spends(2, 1), spends(3, 1)], known());
+    assert_eq!(words(&both), ["recorded", "CONSENT_USED"]);
+    assert_eq!((both.rows.leaves.len(), both.rows.states.len()), (1, 1));
+    let other = plan(&[spends(2, 8), spends(3, 1)], known());
+    assert_eq!(words(&other), ["CONSENT_USED", "recorded"]);
+    let neither = plan(&[spends(2, 8)], known());
+    assert_eq!(
+        (neither.rows.leaves.len(), neither.rows.states.len()),
+        (0, 0)
+    );
+    let stranger = plan(&[spends(2, 1)], Known::default());
+    assert_eq!(words(&stranger), ["CONSENT_MISSING"]);
+    assert!(stranger.rows.states.is_empty() && stranger.rows.keys.is_empty());
+}
+
+/// Protects the order of the log: a register or notice that is published in the same transaction stands before the use,
+/// so the use is judged anew, by it.
+#[test]
+fn what_is_published_before_a_use_is_asked_first() {
+    let publication = Job::Public(Box::new(PublicLeaf {
+        kind: LeafKind::Publication,
+        sort: "notice",
+        body: Map::new(),
+        change: Change::PublishNotice,
+    }));
+    let planned = plan(&[publication, spends(2, 1)], known());
+    assert_eq!(words(&planned), ["published", "outdated by 4"]);
+    assert_eq!(planned.rows.leaves.len(), 1);
+}
+
+/// Protects erasure: whatever a state says, nothing of somebody who was erased is spent.
+#[test]
+fn nothing_of_an_erased_subject_is_spent() {
+    let erased = Known {
+        erased: [(subject(), 1)].into(),
+        ..known()
+    };
+    let planned = plan(&[spends(2, 1)], erased);
+    assert_eq!(words(&planned), ["SUBJECT_ERASED"]);
+    assert!(planned.rows.leaves.is_empty());
+}

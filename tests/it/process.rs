@@ -1,0 +1,125 @@
+//! The program as a process of its own: started, listened to, stopped.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_samtycke-cli");
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The program, about to be run in the repository's folder.
+pub(crate) fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command
+        .args(arguments)
+        .env_remove("SAMTYCKE_CONFIG")
+        .current_dir(root());
+    command
+}
+
+/// Exit code, standard output, standard error.
+pub(crate) fn said(output: Output) -> (i32, String, String) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (
+        output.status.code().expect("an exit code"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// A server that runs, and what it has printed.
+pub(crate) struct Running {
+    child: Child,
+    pub(crate) printed: String,
+}
+
+impl Running {
+    /// Starts it and reads what it prints, up to and with the first line that begins like this.
+    pub(crate) fn start(mut command: Command, last_line: &str) -> Self {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut printed = String::new();
+        for line in BufReader::new(child.stdout.take().expect("a pipe")).lines() {
+            let line = line.expect("a line");
+            printed.push_str(&line);
+            printed.push('\n');
+            if line.starts_with(last_line) {
+                break;
+            }
+        }
+        Self { child, printed }
+    }
+
+    /// The number of its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Its standard input; dropped, it is closed.
+    pub(crate) fn input(&mut self) -> ChildStdin {
+        self.child.stdin.take().expect("a pipe")
+    }
+
+    /// The commands that it printed, as a reader copies them.
+    pub(crate) fn commands(&self) -> Vec<String> {
+        let blocks = self.printed.split("\n\n");
+        blocks
+            .filter(|block| block.starts_with("curl"))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Runs the three that record, check and prove, each twice.
+    pub(crate) fn try_commands(&self, folder: &Path) {
+        let commands = self.commands();
+        assert_eq!(commands.len(), 3, "{}", self.printed);
+        let answers = ["\"outcome\":\"effective\"", "\"allow\":true", "VALID: "];
+        for (command, answer) in commands.iter().zip(answers) {
+            for _ in 0..2 {
+                let output = Command::new("bash")
+                    .args(["-c", command])
+                    .current_dir(folder)
+                    .output()
+                    .expect("bash");
+                let (code, out, errors) = said(output);
+                assert_eq!(code, 0, "{command}\n{out}{errors}");
+                assert!(out.contains(answer), "{command}\n{out}");
+            }
+        }
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub(crate) fn stop(self) {
+        self.signal("-TERM");
+        self.ended();
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([name, &self.pid().to_string()])
+            .status();
+        assert!(sent.expect("kill").success());
+    }
+
+    /// Waits until it has ended in good order.
+    pub(crate) fn ended(mut self) {
+        let code = self.child.wait().expect("an end").code();
+        assert_eq!(code, Some(0), "it ends in good order");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A test that failed must not leave a server behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
