@@ -228,6 +228,7 @@ mod evidence;
 pub mod fake;
 pub mod observe;
 pub mod purpose;
+pub mod queue;
 pub mod register;
 mod retry;
 mod reuse;
