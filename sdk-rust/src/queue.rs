@@ -367,7 +367,9 @@ impl Queue {
                 self.added.notified().await;
             } else {
                 failures = if sent { 0 } else { failures.saturating_add(1) };
-                self.clock.sleep(wait(failures, self.clock.fraction())).await;
+                self.clock
+                    .sleep(wait(failures, self.clock.fraction()))
+                    .await;
             }
         }
     }
