@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
  */
 const shared = {
   environment: 'node' as const,
+  // Files share the modules that they load, which keep nothing between them.
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };

@@ -4,7 +4,7 @@
 //! # #[cfg(feature = "axum")]
 //! # mod example {
 //! use axum::Router;
-//! use axum::extract::{FromRef, Request, State};
+//! use axum::extract::{FromRef, Request};
 //! use axum::http::StatusCode;
 //! use axum::middleware::{self, Next};
 //! use axum::response::Response;
@@ -23,9 +23,16 @@
 //! # fn signed_in(_: &Request) -> Option<SubjectId> { None }
 //! # async fn insert(_: &SubjectId, _: String) {}
 //!
-//! #[derive(Clone, FromRef)]
+//! #[derive(Clone)]
 //! struct App {
 //!     samtycke: Client,
+//! }
+//!
+//! /// So that extractors find the client; axum's macro writes this, too.
+//! impl FromRef<App> for Client {
+//!     fn from_ref(app: &App) -> Self {
+//!         app.samtycke.clone()
+//!     }
 //! }
 //!
 //! /// The program's own: it alone knows who is signed in, and therefore whose data a request is about.

@@ -9,9 +9,10 @@ use reqwest::redirect::Policy;
 use rustls::ClientConfig;
 use samtycke_core::keys::Secret;
 
-use crate::client::{Client, Inner};
+use crate::client::{Client, Inner, Refuses};
 use crate::clock::{Clock, SystemClock};
 use crate::observe::Counters;
+use crate::queue::Queue;
 use crate::retry::Budget;
 use crate::reuse::Reuse;
 use crate::tls;
@@ -104,6 +105,7 @@ impl Builder {
             tls: None,
             plain_http: false,
             reuse: true,
+            queue: None,
             elsewhere: None,
         }
     }
@@ -179,6 +181,24 @@ impl Builder {
         self
     }
 
+    /// Lets a no that waits in this queue hold in this process: what it is about is denied until the server has it.
+    ///
+    /// ```no_run
+    /// # use std::sync::Arc;
+    /// # use samtycke::{Client, queue::Queue};
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let queue = Arc::new(Queue::open("/var/lib/kiosk/consent")?);
+    /// let samtycke = Client::builder("https://samtycke.example", "sk_service_..")
+    ///     .queue(queue.clone())
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn queue(mut self, queue: Arc<Queue>) -> Self {
+        self.queue = Some(queue);
+        self
+    }
+
     /// Makes the client. Nothing is sent yet. Example: see [`Builder`].
     ///
     /// # Errors
@@ -213,7 +233,7 @@ impl Builder {
                 budget: Budget::new(),
                 reuse: Reuse::new(self.reuse),
                 counters: Counters::default(),
-                refuses: None,
+                refuses: self.queue.map(refused_by),
             }),
             capability,
         }
@@ -258,6 +278,10 @@ impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Builder")
     }
+}
+
+fn refused_by(queue: Arc<Queue>) -> Refuses {
+    Box::new(move |asked| queue.refuses(&asked.subject, &asked.purpose, &asked.scope))
 }
 
 /// A header's value that is neither printed nor kept in HTTP/2's table.

@@ -171,7 +171,8 @@
 //!   10 s for the rest, both settings of the [`Builder`].
 //! - **A write can be sent again.** After [`Error::Transport`] it is unknown whether the event was recorded. The same
 //!   request, with the same `event_id`, is answered as the first would have been.
-//! - **No person in a log line.** `Debug` and `Display` of everything here hold neither keys nor identifiers.
+//! - **No person in a log line.** `Debug` and `Display` of every error, denial and permission, and every span and event
+//!   ([`observe`]), hold neither keys nor identifiers.
 //! - **No panic.** Nothing that is public here panics, whatever a server answers.
 //!
 //! # Features
@@ -180,10 +181,10 @@
 //!
 //! | feature | for |
 //! |---|---|
-//! | `axum` | `Consented<P>` as an extractor, and [`Denied`] as a response |
-//! | `tower` | a layer that asks before a request reaches its service |
-//! | `blocking` | programs without a runtime |
-//! | `metrics` | counters and a histogram through the `metrics` facade |
+//! | `axum` | `samtycke::axum`: `Consented<P>`, `ToStore<P>` and their kin as extractors, and [`Denied`] as a response |
+//! | `tower` | `samtycke::tower`: a layer that asks before a request reaches its service |
+//! | `blocking` | `samtycke::blocking`: programs without a runtime |
+//! | `metrics` | counters and a histogram through the `metrics` facade; [`observe`] has their names, and what is logged |
 //! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and says yes only where somebody in the test said yes |
 
 // Nothing that is public here panics: a program that asks whether it may must get an answer.
@@ -227,6 +228,7 @@ mod evidence;
 pub mod fake;
 pub mod observe;
 pub mod purpose;
+pub mod queue;
 pub mod register;
 mod retry;
 mod reuse;

@@ -50,7 +50,7 @@ macro_rules! include_purposes {
     };
 }
 
-/// A register as a program was built with it. Generated: see [`register`](crate::register).
+/// A register as a program was built with it. It is generated. Example: see [the module](self).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
     /// The tenant that it belongs to.

@@ -20,6 +20,7 @@ mod peers;
 mod privacy;
 mod process;
 mod proof;
+mod queue;
 mod random;
 mod record;
 mod refuse;

@@ -7,7 +7,7 @@ use samtycke::register::{Disagreement, Facts};
 use samtycke::{Client, Error};
 use samtycke_tests::{World, both, purposes};
 
-use crate::cli::program;
+use crate::process::program;
 use crate::support::{go_live, register, with_analysis, without};
 
 const KEPT: &str = "tests/vectors/purposes-ommej.rs";

@@ -12,9 +12,15 @@ use tower::ServiceExt as _;
 use crate::upstream::{busy, contract, gone, no, yes};
 use crate::{Answers, News, Upstream, client, subject};
 
-#[derive(Clone, FromRef)]
-struct App {
-    samtycke: Client,
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) samtycke: Client,
+}
+
+impl FromRef<App> for Client {
+    fn from_ref(app: &App) -> Self {
+        app.samtycke.clone()
+    }
 }
 
 async fn process(consented: Consented<News>) -> Result<String, Denied> {

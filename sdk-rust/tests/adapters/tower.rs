@@ -9,15 +9,15 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::get;
+use samtycke::Denied;
 use samtycke::axum::{Subject, ToRead, ToStore};
 use samtycke::decide::Op;
 use samtycke::id::SubjectId;
 use samtycke::tower::{Permit, RequireConsent};
-use samtycke::{Client, Denied};
 use serde_json::json;
 use tower::{Layer as _, Service, ServiceExt as _, service_fn};
 
-use crate::axum::read_all;
+use crate::axum::{App, read_all};
 use crate::upstream::{gone, no, yes};
 use crate::{News, Upstream, client, subject};
 
@@ -115,7 +115,9 @@ async fn an_extractor_takes_what_the_layer_was_given_if_it_is_the_same() {
         .route("/twice", get(twice))
         .route("/store", get(store))
         .layer(layer(&upstream))
-        .with_state::<()>(State(client(&upstream)));
+        .with_state(App {
+            samtycke: client(&upstream),
+        });
     let send = async |request| {
         let response = router.clone().oneshot(request).await;
         let (status, _, body) = read_all(response.expect("infallible")).await;
@@ -144,15 +146,6 @@ async fn an_extractor_takes_what_the_layer_was_given_if_it_is_the_same() {
     let (_, body, asked) = send(other).await;
     assert_eq!(body, two, "the authentication's word counts");
     assert_eq!(asked[1], (op_read, two));
-}
-
-#[derive(Clone)]
-struct State(Client);
-
-impl axum::extract::FromRef<State> for Client {
-    fn from_ref(state: &State) -> Self {
-        state.0.clone()
-    }
 }
 
 /// A service that must be asked whether it is ready by whoever calls it, as one that holds a place in a queue.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use cases::Case;
 
 use super::*;
-use crate::reason::Reason;
+use crate::{purpose::SpecialCategory, reason::Reason};
 
 #[test]
 fn every_case_is_answered_as_the_table_says() {
@@ -57,6 +57,36 @@ fn every_reason_is_given_by_some_case() {
         .filter(|r| !FOUND_ELSEWHERE.contains(r))
         .collect();
     assert_eq!(given, expected);
+}
+
+/// Protects programs that were built with a register: what they take for "nothing but explicit consent" is what the table
+/// does. Where the data need a ground, consent is the basis of a yes exactly where they expect it; row 29 wants it explicit.
+#[test]
+fn what_needs_explicit_consent_is_permitted_by_consent_and_nothing_else() {
+    let (mut by_consent, mut otherwise) = (0, 0);
+    for case in cases::all() {
+        for data in [SpecialCategory::Possible, SpecialCategory::Yes] {
+            for ground in [None, Some("9(2)(h)")] {
+                let mut case = case.clone();
+                let purpose = case.world.main();
+                purpose.special_category = data;
+                purpose.art9_ground = ground.map(str::to_owned);
+                let expected = purpose.needs_explicit_consent();
+                let verdict = case.verdict();
+                if !verdict.allow {
+                    continue;
+                }
+                let rests_on_consent = verdict.basis == Some(Basis::Consent);
+                assert_eq!(rests_on_consent, expected, "{} {ground:?}", case.name);
+                by_consent += u32::from(expected);
+                otherwise += u32::from(!expected);
+            }
+        }
+    }
+    assert!(
+        by_consent > 3 && otherwise > 10,
+        "{by_consent}, {otherwise}"
+    );
 }
 
 #[test]

@@ -1,0 +1,307 @@
+//! The queue as threads share it. Two locks: one over what waits and its journal, which is held while the disk is
+//! written; and one over the cells that are denied, which every check reads and which is never held for long.
+
+use std::collections::HashMap;
+use std::io::{self, ErrorKind};
+
+use samtycke_core::decision::Decision;
+use samtycke_core::id::{EventId, PurposeId, SubjectId};
+use samtycke_core::scope::Scope;
+
+use super::entry::{Body, Entry, Refusal};
+use super::error::QueueError;
+use super::order::{Order, Tried};
+use crate::clock::Moment;
+use crate::sync::{Mutex, MutexGuard, lock};
+
+/// Most submissions with a yes in them that wait, or were refused and nobody has taken notice: a day of a back end that
+/// hears one every 8 s, or a year of a kiosk that hears 27 a day.
+pub const GRANTS_MAX: usize = 10_000;
+/// Longest line of one submission; bytes. The server takes bodies of 64 KiB; a full no, of 64 decisions of at most 400
+/// bytes and 16 ids of 39, has 27 KiB.
+pub const ENTRY_BYTES_MAX: usize = 64 * 1024;
+/// What entries with a yes may fill the journal up to; bytes. 10 000 of 1.6 KiB; a submission is about 1 KiB.
+pub const GRANT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// What all entries may fill the journal up to; bytes. The 48 MiB above what a yes may fill are for noes: 1 700 of the
+/// longest, and 150 000 as they usually are (300 bytes). The file itself can be twice as long, before it is rewritten.
+pub const JOURNAL_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// What happens to an entry.
+pub(crate) enum Change<'a> {
+    Added(&'a Body),
+    Settled(&'a EventId),
+    Refused(&'a EventId, &'a Refusal),
+}
+
+/// Where it is written down.
+pub(crate) trait Journal {
+    /// How long the line of a submission is.
+    fn length(&self, body: &Body) -> usize;
+
+    /// Makes a change durable: after what the file holds, or in a new file that holds all of `before` as well. Returns
+    /// whether it was a new file.
+    fn write(&mut self, change: &Change<'_>, before: &Order) -> io::Result<bool>;
+
+    /// Writes everything into a new file.
+    fn rewrite(&mut self, all: &Order) -> io::Result<()>;
+}
+
+/// The queue, for any number of threads.
+pub(crate) struct Shared<J> {
+    denied: Mutex<Denied>,
+    inner: Mutex<Inner<J>>,
+}
+
+struct Inner<J> {
+    order: Order,
+    journal: J,
+}
+
+/// How many entries say no to a cell.
+#[derive(Default)]
+struct Denied(HashMap<SubjectId, Vec<(PurposeId, Scope, usize)>>);
+
+/// What is to be done next.
+pub(crate) enum Next {
+    Send(Body),
+    /// It was given up unsent.
+    TooOld(Box<Gone>),
+}
+
+/// An entry that has left the queue.
+pub(crate) struct Gone {
+    pub(crate) entry: Entry,
+    /// Whether that is on disk.
+    pub(crate) saved: bool,
+}
+
+impl<J: Journal> Shared<J> {
+    pub(crate) fn new(order: Order, journal: J) -> Self {
+        let mut denied = Denied::default();
+        for (entry, _) in order.all() {
+            denied.add(&entry.body);
+        }
+        Self {
+            denied: Mutex::new(denied),
+            inner: Mutex::new(Inner { order, journal }),
+        }
+    }
+
+    /// Takes a submission in. A no denies before anything else happens, and whatever happens then.
+    pub(crate) fn add(&self, body: Body, now: Moment) -> Result<(), QueueError> {
+        if let Some(flaw) = body.flaw() {
+            return Err(QueueError::Invalid(flaw));
+        }
+        self.deny(&body);
+        let mut inner = self.lock();
+        if let Some(known) = inner.order.get(body.event_id()) {
+            if !body.repeats(&known.body) {
+                return Err(QueueError::EventIdReused);
+            }
+            let durable = known.durable;
+            self.permit(&body);
+            return if durable { Ok(()) } else { inner.heal() };
+        }
+        inner.take(body, now)
+    }
+
+    /// Whether a no to this cell, or to the whole purpose, is here.
+    pub(crate) fn refuses(&self, subject: &SubjectId, purpose: &PurposeId, scope: &Scope) -> bool {
+        let denied = lock(&self.denied);
+        let cells = denied.0.get(subject).map_or(&[][..], Vec::as_slice);
+        cells
+            .iter()
+            .any(|(p, s, _)| p == purpose && (s == scope || s.is_none()))
+    }
+
+    /// What to do next, once each in one flush.
+    pub(crate) fn next(&self, tried: &mut Tried, now: Moment) -> Option<Next> {
+        let mut inner = self.lock();
+        let (place, entry) = inner.order.next(tried)?;
+        tried.insert(place);
+        let (late, body) = (entry.is_late(now), entry.body.clone());
+        if !late {
+            return Some(Next::Send(body));
+        }
+        let gone = inner.settle(body.event_id())?;
+        Some(Next::TooOld(Box::new(gone)))
+    }
+
+    /// The server has answered. `None` where another flush was faster.
+    pub(crate) fn answered(&self, id: &EventId) -> Option<Gone> {
+        let mut inner = self.lock();
+        if inner.order.is_refused(id) {
+            return None;
+        }
+        let gone = inner.settle(id)?;
+        self.permit(&gone.entry.body);
+        Some(gone)
+    }
+
+    /// The server has turned it down for good. Returns what is refused now, and whether that is on disk.
+    pub(crate) fn refuse(&self, id: &EventId, refusal: Refusal) -> (Vec<(Entry, Refusal)>, bool) {
+        let mut inner = self.lock();
+        if inner.order.get(id).is_none() || inner.order.is_refused(id) {
+            return (Vec::new(), true);
+        }
+        let saved = inner.write(&Change::Refused(id, &refusal)).is_ok();
+        let gone = inner.order.refuse(id, refusal);
+        let all = inner.order.refused();
+        let new = all.filter(|(entry, _)| gone.contains(entry.body.event_id()));
+        (new.cloned().collect(), saved)
+    }
+
+    /// Somebody has taken notice of a refusal: it is forgotten, and what it said no to is not denied here any more.
+    pub(crate) fn acknowledge(&self, id: &EventId) -> Result<bool, QueueError> {
+        let mut inner = self.lock();
+        if !inner.order.is_refused(id) {
+            return Ok(false);
+        }
+        let written = inner.write(&Change::Settled(id));
+        written.map_err(|e| QueueError::Folder(e.kind()))?;
+        if let Some(entry) = inner.order.remove(id) {
+            self.permit(&entry.body);
+        }
+        Ok(true)
+    }
+
+    /// Tries to write down what is only in memory.
+    pub(crate) fn heal(&self) {
+        let mut inner = self.lock();
+        if inner.order.is_volatile() {
+            // Whoever said it was told that it is not on disk; it is tried again with every flush.
+            let _told = inner.heal();
+        }
+    }
+
+    pub(crate) fn refused(&self) -> Vec<(Entry, Refusal)> {
+        self.lock().order.refused().cloned().collect()
+    }
+
+    pub(crate) fn waiting(&self) -> (usize, usize) {
+        self.lock().order.waiting()
+    }
+
+    /// What is inside, for tests.
+    #[cfg(test)]
+    pub(crate) fn inside<T>(&self, look: impl FnOnce(&Order, &mut J) -> T) -> T {
+        let inner = &mut *self.lock();
+        look(&inner.order, &mut inner.journal)
+    }
+
+    fn deny(&self, body: &Body) {
+        if body.is_no() {
+            lock(&self.denied).add(body);
+        }
+    }
+
+    fn permit(&self, body: &Body) {
+        if body.is_no() {
+            lock(&self.denied).remove(body);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner<J>> {
+        lock(&self.inner)
+    }
+}
+
+impl<J: Journal> Inner<J> {
+    /// Completes, writes and inserts. Where that fails a no stays, in memory, and a yes does not.
+    fn take(&mut self, body: Body, now: Moment) -> Result<(), QueueError> {
+        let body = self.order.complete(body, now);
+        let bytes = self.journal.length(&body);
+        let is_no = body.is_no();
+        if !is_no {
+            self.room(&body, bytes)?;
+        }
+        let written = if self.order.bytes().saturating_add(bytes) > JOURNAL_BYTES_MAX {
+            Err(ErrorKind::StorageFull.into())
+        } else {
+            self.write(&Change::Added(&body))
+        };
+        let failed = written.err().map(|e| e.kind());
+        if let (Some(kind), false) = (failed, is_no) {
+            return Err(QueueError::NotQueued(kind));
+        }
+        self.order.insert(Entry {
+            body,
+            taken_back: Vec::new(),
+            bytes,
+            durable: failed.is_none(),
+            met: now,
+        });
+        failed.map_or(Ok(()), |kind| Err(QueueError::NotDurable(kind)))
+    }
+
+    fn room(&self, body: &Body, bytes: usize) -> Result<(), QueueError> {
+        if bytes > ENTRY_BYTES_MAX {
+            return Err(QueueError::TooLong);
+        }
+        let all = self.order.bytes().saturating_add(bytes);
+        let many = body.is_yes() && self.order.grants() >= GRANTS_MAX;
+        if many || all > GRANT_BYTES_MAX {
+            return Err(QueueError::Full);
+        }
+        Ok(())
+    }
+
+    /// It leaves, whether or not that can be written down: if it is sent once more after a restart, nothing happens.
+    fn settle(&mut self, id: &EventId) -> Option<Gone> {
+        self.order.get(id)?;
+        let saved = self.write(&Change::Settled(id)).is_ok();
+        let entry = self.order.remove(id)?;
+        Some(Gone { entry, saved })
+    }
+
+    fn write(&mut self, change: &Change<'_>) -> io::Result<()> {
+        let whole = self.journal.write(change, &self.order)?;
+        if whole {
+            self.order.all_durable();
+        }
+        Ok(())
+    }
+
+    fn heal(&mut self) -> Result<(), QueueError> {
+        let written = if self.order.bytes() > JOURNAL_BYTES_MAX {
+            Err(ErrorKind::StorageFull.into())
+        } else {
+            self.journal.rewrite(&self.order)
+        };
+        written.map_err(|e| QueueError::NotDurable(e.kind()))?;
+        self.order.all_durable();
+        Ok(())
+    }
+}
+
+impl Denied {
+    fn add(&mut self, body: &Body) {
+        for Decision { purpose, scope, .. } in body.narrowed() {
+            let cells = self.0.entry(body.subject().clone()).or_default();
+            let known = cells
+                .iter_mut()
+                .find(|(p, s, _)| p == purpose && s == scope);
+            match known {
+                Some((.., count)) => *count = count.saturating_add(1),
+                None => cells.push((purpose.clone(), scope.clone(), 1)),
+            }
+        }
+    }
+
+    fn remove(&mut self, body: &Body) {
+        let Some(cells) = self.0.get_mut(body.subject()) else {
+            return;
+        };
+        for said in body.narrowed() {
+            for (purpose, scope, count) in cells.iter_mut() {
+                if *purpose == said.purpose && *scope == said.scope {
+                    *count = count.saturating_sub(1);
+                }
+            }
+        }
+        cells.retain(|(.., count)| *count > 0);
+        if cells.is_empty() {
+            self.0.remove(body.subject());
+        }
+    }
+}

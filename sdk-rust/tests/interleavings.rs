@@ -1,0 +1,299 @@
+//! The queue under every order of its threads that a scheduler can think of (shuttle: at random, and by PCT, which finds
+//! whatever takes a few switches at the wrong moment). The modules are the crate's own; only their locks are others.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::time::Duration;
+
+use samtycke_core::decision::{Decision, DecisionKind, Method};
+use samtycke_core::id::{EventId, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::scope::Scope;
+use samtycke_core::wire::{ConsentRequest, WithdrawalRequest};
+use shuttle::sync::{Arc, Mutex};
+use shuttle::thread;
+
+use self::clock::Moment;
+use self::entry::Body;
+use self::order::Order;
+use self::shared::{Change, Journal, Next, Shared};
+
+#[path = "../src/queue/entry.rs"]
+#[expect(dead_code, reason = "the crate uses all of it")]
+mod entry;
+#[path = "../src/queue/error.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the crate uses all of it")]
+mod error;
+#[path = "../src/queue/order.rs"]
+#[expect(dead_code, reason = "the crate uses all of it")]
+mod order;
+#[path = "../src/queue/shared.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the crate uses all of it")]
+mod shared;
+
+/// What stands in the place of the crate's own.
+mod clock {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) struct Moment {
+        pub(crate) monotonic: std::time::Duration,
+        pub(crate) unix_ms: i64,
+    }
+}
+
+/// What stands in the place of the crate's own: locks whose every use is a moment to switch.
+mod sync {
+    pub(crate) use shuttle::sync::{Mutex, MutexGuard};
+
+    pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+        mutex
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+const NOW: Moment = Moment {
+    monotonic: Duration::ZERO,
+    unix_ms: 1_768_478_400_000,
+};
+/// Schedules of each kind: each guard that was taken away to try it was missed within 50. Four times 200 take some seconds.
+const SCHEDULES: usize = 200;
+
+/// A disk: how often each event was added and settled.
+#[derive(Default)]
+struct Disk(BTreeMap<EventId, (u32, u32)>);
+
+impl Journal for Arc<Mutex<Disk>> {
+    fn length(&self, _: &Body) -> usize {
+        300
+    }
+
+    fn write(&mut self, change: &Change<'_>, _: &Order) -> io::Result<bool> {
+        let mut disk = sync::lock(self);
+        match *change {
+            Change::Added(body) => disk.0.entry(body.event_id().clone()).or_default().0 += 1,
+            Change::Settled(id) => disk.0.entry(id.clone()).or_default().1 += 1,
+            Change::Refused(..) => {}
+        }
+        Ok(false)
+    }
+
+    fn rewrite(&mut self, _: &Order) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A server: what it has recorded, in order.
+#[derive(Default)]
+struct Server(Vec<Body>);
+
+impl Server {
+    fn has(&self, id: &EventId) -> bool {
+        self.0.iter().any(|body| body.event_id() == id)
+    }
+}
+
+struct World {
+    queue: Shared<Arc<Mutex<Disk>>>,
+    disk: Arc<Mutex<Disk>>,
+    server: Mutex<Server>,
+    /// The answer to every third one is lost.
+    requests: Mutex<u32>,
+    /// What has been said, and had returned, in order.
+    said: Mutex<Vec<Body>>,
+    marked: Mutex<Vec<EventId>>,
+}
+
+fn purpose() -> PurposeId {
+    "t.a".parse().expect("a purpose")
+}
+
+fn subject(n: u8) -> SubjectId {
+    SubjectId::from_bytes([n; 16])
+}
+
+fn event(n: u8) -> EventId {
+    EventId::from_parts(0, [n; 10])
+}
+
+fn no(n: u8, who: u8) -> Body {
+    let said = Decision::about(purpose(), DecisionKind::Withdrawn);
+    let said = WithdrawalRequest::new(event(n), subject(who), vec![said]);
+    Body::Withdrawal(Box::new(said))
+}
+
+fn yes(n: u8, who: u8) -> Body {
+    let said = Decision::about(purpose(), DecisionKind::Given);
+    let notice = NoticeHash::of(b"notice");
+    let language = "sv".parse().expect("a language");
+    let mut said = ConsentRequest::new(
+        event(n),
+        subject(who),
+        notice,
+        language,
+        Method::Button,
+        vec![said],
+    );
+    said.based_on = Some(0);
+    Body::Consent(Box::new(said))
+}
+
+impl World {
+    fn new() -> Arc<Self> {
+        let disk = Arc::new(Mutex::new(Disk::default()));
+        Arc::new(Self {
+            queue: Shared::new(Order::default(), disk.clone()),
+            disk,
+            server: Mutex::default(),
+            requests: Mutex::default(),
+            said: Mutex::default(),
+            marked: Mutex::default(),
+        })
+    }
+
+    fn say(&self, body: Body) {
+        self.queue.add(body.clone(), NOW).expect("queued");
+        sync::lock(&self.said).push(body);
+    }
+
+    /// A no that has returned is denied here until the server has it.
+    fn look(&self, no: &Body) {
+        let (who, what) = (no.subject(), purpose());
+        if !self.queue.refuses(who, &what, &Scope::None) {
+            assert!(sync::lock(&self.server).has(no.event_id()), "nobody denies");
+        }
+    }
+
+    /// As the queue's own flush, which ends where an answer is lost.
+    fn flush(&self) {
+        let mut tried = HashSet::new();
+        while let Some(Next::Send(body)) = self.queue.next(&mut tried, NOW) {
+            let said = sync::lock(&self.said).clone();
+            let mut server = sync::lock(&self.server);
+            if body.is_yes() {
+                let own = said
+                    .iter()
+                    .position(|one| one.event_id() == body.event_id());
+                let elders = &said[..own.unwrap_or(said.len())];
+                let noes = elders
+                    .iter()
+                    .filter(|one| one.is_no() && one.subject() == body.subject());
+                for no in noes {
+                    assert!(server.has(no.event_id()), "a yes went before an earlier no");
+                }
+            }
+            if !server.has(body.event_id()) {
+                server.0.push(body.clone());
+            }
+            drop(server);
+            let mut requests = sync::lock(&self.requests);
+            *requests += 1;
+            if requests.is_multiple_of(3) {
+                return;
+            }
+            drop(requests);
+            if let Some(gone) = self.queue.answered(body.event_id()) {
+                sync::lock(&self.marked).push(gone.entry.body.event_id().clone());
+            }
+        }
+    }
+
+    /// In the end everything is delivered, marked once, and nothing is denied here any more.
+    fn end(&self) {
+        while self.queue.waiting() != (0, 0) {
+            self.flush();
+        }
+        let said = sync::lock(&self.said).clone();
+        let marked = sync::lock(&self.marked).clone();
+        let disk = sync::lock(&self.disk);
+        for body in &said {
+            let id = body.event_id();
+            assert!(sync::lock(&self.server).has(id), "lost");
+            assert_eq!(
+                marked.iter().filter(|one| *one == id).count(),
+                1,
+                "marked once"
+            );
+            assert_eq!(disk.0.get(id), Some(&(1, 1)), "written down once each");
+            let denied = self.queue.refuses(body.subject(), &purpose(), &Scope::None);
+            assert!(!denied, "denied here after the server had it");
+        }
+        assert_eq!(said.len(), marked.len());
+    }
+}
+
+/// Two people, two flushes, and a check in between.
+fn two_people_two_flushes() {
+    let world = World::new();
+    let spawn = |run: fn(&World)| {
+        let world = world.clone();
+        thread::spawn(move || run(&world))
+    };
+    let threads = [
+        spawn(|world| {
+            let first = no(1, 1);
+            world.say(first.clone());
+            world.look(&first);
+            world.say(yes(2, 1));
+            world.look(&first);
+            world.say(no(3, 1));
+        }),
+        spawn(|world| {
+            world.say(yes(4, 2));
+            let second = no(5, 2);
+            world.say(second.clone());
+            world.look(&second);
+        }),
+        spawn(World::flush),
+        spawn(World::flush),
+    ];
+    for thread in threads {
+        thread.join().expect("no panic");
+    }
+    world.end();
+}
+
+/// One person clicks twice: the same no by two threads, while it is being delivered.
+fn a_double_click() {
+    let world = World::new();
+    let spawn = |run: fn(&World)| {
+        let world = world.clone();
+        thread::spawn(move || run(&world))
+    };
+    sync::lock(&world.said).push(no(1, 1));
+    let click = |world: &World| {
+        // The second click may come after the delivery: then it is a new entry of an event that the server knows.
+        world.queue.add(no(1, 1), NOW).expect("queued");
+        world.look(&no(1, 1));
+    };
+    let threads = [spawn(click), spawn(click), spawn(World::flush)];
+    for thread in threads {
+        thread.join().expect("no panic");
+    }
+    while world.queue.waiting() != (0, 0) {
+        world.flush();
+    }
+    assert_eq!(sync::lock(&world.server).0.len(), 1);
+    assert!(!world.queue.refuses(&subject(1), &purpose(), &Scope::None));
+}
+
+/// Protects, under any order of threads: a no denies from when it returned until it is delivered, no yes overtakes an
+/// earlier no, nothing is lost, and nothing is marked twice.
+#[test]
+fn two_people_two_flushes_at_random() {
+    shuttle::check_random(two_people_two_flushes, SCHEDULES);
+}
+
+#[test]
+fn two_people_two_flushes_by_pct() {
+    shuttle::check_pct(two_people_two_flushes, SCHEDULES, 3);
+}
+
+/// Protects the count of noes to a cell: a double click is one no, and leaves no denial behind.
+#[test]
+fn a_double_click_at_random() {
+    shuttle::check_random(a_double_click, SCHEDULES);
+}
+
+#[test]
+fn a_double_click_by_pct() {
+    shuttle::check_pct(a_double_click, SCHEDULES, 3);
+}

@@ -1,0 +1,67 @@
+//! A no that waits in the queue, and the client that was built with it.
+
+use std::sync::Arc;
+
+use samtycke::decision::{Decision, DecisionKind};
+use samtycke::fake::example::Newsletter;
+use samtycke::fake::{FakeConsent, Fault};
+use samtycke::purpose::Purpose;
+use samtycke::queue::Queue;
+use samtycke::reason::Reason;
+use samtycke::wire::{CheckRequest, WithdrawalRequest};
+use samtycke::{Cause, Denied};
+
+/// Protects the person at the kiosk whose network is down: the no is in force in this program from the moment that it is
+/// said, for what is held already, for what is asked anew and for every way of asking; and when it has been delivered the
+/// server's own answer takes its place.
+#[tokio::test]
+async fn a_no_that_waits_is_in_force_here() {
+    let fake = FakeConsent::example().expect("a register");
+    let folder = tempfile::tempdir().expect("a folder");
+    let queue = Arc::new(Queue::open(folder.path()).expect("a queue"));
+    let samtycke = fake
+        .builder()
+        .queue(queue.clone())
+        .build()
+        .expect("a client");
+    let (anna, purpose) = (fake.subject("anna"), Newsletter::ID);
+    fake.give(&anna, purpose).expect("recorded");
+    let held = samtycke.require::<Newsletter>(&anna).await.expect("a yes");
+
+    fake.fail(Fault::Unreachable);
+    let no = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
+    let event = samtycke::clock::event_id().expect("chance");
+    let said = WithdrawalRequest::new(event, anna.clone(), vec![no]);
+    queue.withdraw(said).expect("on disk");
+    let queued = |denied: Denied| {
+        assert_eq!(
+            (denied.cause(), denied.reason()),
+            (&Cause::Queued, Reason::ConsentWithdrawn)
+        );
+    };
+    queued(held.subject().expect_err("a no").clone());
+    fake.heal();
+    queued(
+        samtycke
+            .require::<Newsletter>(&anna)
+            .await
+            .expect_err("a no"),
+    );
+    let question = CheckRequest::about(anna.clone(), purpose.parse().expect("a purpose"));
+    assert!(!samtycke.check(&question).await.allow());
+    assert!(
+        samtycke
+            .check_batch(&[question])
+            .await
+            .iter()
+            .all(|checked| !checked.allow())
+    );
+
+    assert_eq!(queue.flush(&samtycke).await.sent.len(), 1);
+    let denied = samtycke
+        .require::<Newsletter>(&anna)
+        .await
+        .expect_err("a no");
+    assert!(matches!(denied.cause(), Cause::Verdict(_)), "{denied:?}");
+    assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
+}
