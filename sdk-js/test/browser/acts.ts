@@ -1,6 +1,8 @@
 /** What a person does with the banner, and what a test reads from the page afterwards. */
 import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Samtycke, State } from '../../src/contract.js';
+import { WAIT_MS_MAX } from './harness/person.js';
 import { NONCE, type Passed, type World } from './harness.js';
 
 export type Action = 'reject' | 'accept' | 'settings' | 'close' | 'save';
@@ -20,13 +22,10 @@ export function allowed(page: Page, word: string): Promise<boolean> {
   return page.evaluate((w) => (window as unknown as { samtycke: Samtycke }).samtycke.allowed(w), word);
 }
 
-/** Waits until the choice is this one and nothing of it is still on its way. */
+/** Waits until the choice is this one and nothing of it is still on its way. By time: no wait may hang on a frame being drawn. */
 export async function settled(page: Page, choice: State['choice']): Promise<void> {
-  await page.waitForFunction((wanted) => {
-    const { samtycke } = window as unknown as { samtycke?: Samtycke };
-    const now = samtycke?.state();
-    return now?.choice === wanted && !now.pending;
-  }, choice);
+  const now = () => page.evaluate(() => (window as unknown as { samtycke?: Samtycke }).samtycke?.state());
+  await expect.poll(now, { timeout: WAIT_MS_MAX }).toMatchObject({ choice, pending: false });
 }
 
 export async function accept(page: Page): Promise<void> {
