@@ -302,7 +302,7 @@ impl Queue {
         self.shared.acknowledge(event)
     }
 
-    /// Sends what waits, once each: noes first, oldest first. It ends early where the server cannot be reached, or asks to be
+    /// Sends what waits, once each: noes first, oldest first; and last what failed by itself the time before. It ends early where the server cannot be reached, or asks to be
     /// left alone; one submission that fails by itself holds up its own subject only. May be called at any time, also while
     /// another flush runs, and may be dropped at any time.
     ///

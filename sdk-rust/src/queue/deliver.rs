@@ -72,7 +72,7 @@ impl Queue {
 
     pub(super) async fn flush_by(&self, courier: &impl Courier) -> Flushed {
         self.shared.heal();
-        // What failed the last time comes last, so that three that fail by themselves do not end every flush.
+        // What failed by itself the last time comes last, so that three of that kind do not end every flush.
         let mut later: Tried = std::mem::take(&mut *lock(&self.failed));
         let mut tried = later.clone();
         let mut failed = HashSet::new();
@@ -109,7 +109,9 @@ impl Queue {
                 }
                 Fate::Kept { error, leave } => {
                     in_a_row = in_a_row.saturating_add(1);
-                    failed.insert(place);
+                    if !leave {
+                        failed.insert(place);
+                    }
                     flushed.error = Some(error);
                     flushed.ended_early = leave || in_a_row >= FAILURES_MAX;
                     if flushed.ended_early {
