@@ -93,6 +93,7 @@
 //! Writing waits for the disk: some milliseconds. In a program that must not wait so long, call it where blocking is
 //! allowed, as with `tokio::task::spawn_blocking`.
 
+mod deliver;
 mod entry;
 mod error;
 mod journal;
@@ -102,39 +103,29 @@ mod shared;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::convert::Infallible;
 use std::fmt;
 use std::fs::{File, TryLockError};
-use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::scope::Scope;
-use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
+use samtycke_core::wire::{ConsentRequest, WithdrawalRequest};
 use tokio::sync::Notify;
 
-use self::entry::{Body, Refusal};
+use self::entry::Body;
 use self::journal::{FileJournal, make_folder, private};
 use self::order::Tried;
-use self::shared::{Next, Shared};
+use self::shared::Shared;
 pub use self::{
     error::QueueError,
     report::{Flushed, Lapsed, Opened, Refused, Waiting},
     shared::{ENTRY_BYTES_MAX, GRANT_BYTES_MAX, GRANTS_MAX, JOURNAL_BYTES_MAX},
 };
+use crate::Client;
 use crate::clock::{Clock, SystemClock};
-use crate::{Client, Error, Transport};
-
-/// First wait before another flush, and the longest; milliseconds. Up to half is added by chance: 1 s to 5 min, as in
-/// browsers.
-const RETRY_MS: u64 = 1_000;
-const RETRY_MS_MAX: u64 = 200_000;
-/// Submissions in a row without an answer after which a flush ends: one may be what the network chokes on, three are the
-/// network. Each can take the client's deadline of 10 s.
-const FAILURES_MAX: u32 = 3;
+use crate::sync::Mutex;
 
 /// A durable queue of submissions. Share it in an [`Arc`]; all of its methods take `&self`.
 ///
@@ -144,22 +135,10 @@ pub struct Queue {
     opened: Opened,
     clock: Arc<dyn Clock>,
     added: Notify,
+    /// What failed in the last flush.
+    failed: Mutex<Tried>,
     /// Held for as long as the queue lives.
     _lock: File,
-}
-
-/// Who delivers: a client, or a test.
-trait Courier {
-    fn deliver(&self, body: &Body) -> impl Future<Output = Result<RecordAnswer, Error>> + Send;
-}
-
-impl Courier for Client {
-    async fn deliver(&self, body: &Body) -> Result<RecordAnswer, Error> {
-        match body {
-            Body::Consent(said) => self.record(said).await,
-            Body::Withdrawal(said) => self.withdraw(said).await,
-        }
-    }
 }
 
 impl Queue {
@@ -206,6 +185,7 @@ impl Queue {
             opened,
             clock,
             added: Notify::new(),
+            failed: Mutex::default(),
             _lock: lock,
         })
     }
@@ -227,8 +207,9 @@ impl Queue {
     /// Queues what a person said. When this returns it is on disk; it permits nothing before the server has it. What it says
     /// no to is denied here from now on, as by [`Self::withdraw`].
     ///
-    /// `occurred_at` is filled in where it is absent, and `after` with the noes of this queue that came before. The same
-    /// submission again is the same submission.
+    /// `occurred_at` is filled in where it is absent, and `after` with the noes of this queue that came before. While it is in
+    /// the queue, the same submission again is the same submission. Once it was delivered the server knows its id with what
+    /// was filled in: whoever may say it again after that gives an `occurred_at` of their own.
     ///
     /// # Errors
     /// As [`QueueError`] says. A submission that says no to anything is kept whatever happens: see [`Self::withdraw`].
@@ -321,7 +302,7 @@ impl Queue {
         self.shared.acknowledge(event)
     }
 
-    /// Sends what waits, once each: noes first, oldest first. It ends early where the server cannot be reached, or asks to be
+    /// Sends what waits, once each: noes first, oldest first; and last what failed by itself the time before. It ends early where the server cannot be reached, or asks to be
     /// left alone; one submission that fails by itself holds up its own subject only. May be called at any time, also while
     /// another flush runs, and may be dropped at any time.
     ///
@@ -343,7 +324,8 @@ impl Queue {
     }
 
     /// Sends whatever is queued, for ever: at once while the server can be reached, else after 1 s, 2 s, 4 s and so on up to
-    /// 200 s, each longer by up to half, by chance. Ends when it is dropped. `each` hears of every flush.
+    /// 200 s, each longer by up to half, by chance. What fails by itself is tried again in the same way and delays nothing else.
+    /// Ends when it is dropped. `each` hears of every flush.
     ///
     /// Example: see [the module](self).
     pub async fn run(&self, client: &Client, each: impl FnMut(Flushed)) -> Infallible {
@@ -355,79 +337,6 @@ impl Queue {
         self.added.notify_one();
         added
     }
-
-    async fn run_by(&self, courier: &impl Courier, mut each: impl FnMut(Flushed)) -> Infallible {
-        let mut failures = 0_u32;
-        loop {
-            let flushed = self.flush_by(courier).await;
-            let (kept, sent) = (flushed.kept, !flushed.sent.is_empty());
-            each(flushed);
-            if kept == 0 {
-                failures = 0;
-                self.added.notified().await;
-            } else {
-                failures = if sent { 0 } else { failures.saturating_add(1) };
-                self.clock
-                    .sleep(wait(failures, self.clock.fraction()))
-                    .await;
-            }
-        }
-    }
-
-    async fn flush_by(&self, courier: &impl Courier) -> Flushed {
-        self.shared.heal();
-        let mut tried: Tried = HashSet::new();
-        let mut flushed = Flushed {
-            saved: true,
-            ..Flushed::default()
-        };
-        let mut failures = 0_u32;
-        while let Some(next) = self.shared.next(&mut tried, self.clock.now()) {
-            let body = match next {
-                Next::Send(body) => body,
-                Next::TooOld(gone) => {
-                    flushed.saved &= gone.saved;
-                    flushed.too_old.extend(Lapsed::of_late(&gone.entry));
-                    continue;
-                }
-            };
-            let answered = courier.deliver(&body).await;
-            match Fate::of(&body, answered) {
-                Fate::Recorded(answer) => {
-                    failures = 0;
-                    self.recorded(&body, answer, &mut flushed);
-                }
-                Fate::Refused(refusal) => {
-                    failures = 0;
-                    let (refused, saved) = self.shared.refuse(body.event_id(), refusal);
-                    flushed.saved &= saved;
-                    flushed.refused.extend(refused.iter().map(Refused::of));
-                }
-                Fate::Kept { error, leave } => {
-                    failures = failures.saturating_add(1);
-                    flushed.error = Some(error);
-                    if leave || failures >= FAILURES_MAX {
-                        break;
-                    }
-                }
-            }
-        }
-        let waiting = self.waiting();
-        flushed.kept = waiting.noes.saturating_add(waiting.others);
-        flushed
-    }
-
-    fn recorded(&self, body: &Body, answer: RecordAnswer, flushed: &mut Flushed) {
-        // Another flush may have been faster; then it has told its caller.
-        let Some(gone) = self.shared.answered(body.event_id()) else {
-            return;
-        };
-        flushed.saved &= gone.saved;
-        flushed
-            .superseded
-            .extend(Lapsed::of_answer(&gone.entry, &answer));
-        flushed.sent.push(answer);
-    }
 }
 
 impl fmt::Debug for Queue {
@@ -437,54 +346,4 @@ impl fmt::Debug for Queue {
             .field("waiting", &waiting)
             .finish_non_exhaustive()
     }
-}
-
-/// What an answer means for a submission.
-enum Fate {
-    Recorded(RecordAnswer),
-    Refused(Refusal),
-    /// To be sent again: whether the server has it is not known, or nothing was said about it.
-    Kept {
-        error: Error,
-        /// Nothing else would fare better now.
-        leave: bool,
-    },
-}
-
-impl Fate {
-    fn of(body: &Body, answered: Result<RecordAnswer, Error>) -> Self {
-        let error = match answered {
-            Ok(answer) if answer.event_id == *body.event_id() => return Self::Recorded(answer),
-            Ok(_) => Error::Decode("the answer is about another event"),
-            Err(error) => error,
-        };
-        let (leave, refusal) = match &error {
-            Error::Problem(problem) => match problem.status {
-                401 | 429 | 503 => (true, None),
-                // What is wrong with the key is not wrong with what was said.
-                403 | 408 | 425 => (false, None),
-                status @ 400..=499 => {
-                    let reason = problem.reason.clone();
-                    (false, Some(Refusal { status, reason }))
-                }
-                _ => (false, None),
-            },
-            Error::Transport(Transport::Connect) => (true, None),
-            _ => (false, None),
-        };
-        match refusal {
-            Some(refusal) => Self::Refused(refusal),
-            None => Self::Kept { error, leave },
-        }
-    }
-}
-
-/// How long to wait after so many flushes in a row that came to nothing.
-fn wait(failures: u32, chance: f64) -> Duration {
-    let doubled = 1_u64
-        .checked_shl(failures.saturating_sub(1).min(32))
-        .unwrap_or(u64::MAX);
-    let wait = Duration::from_millis(RETRY_MS.saturating_mul(doubled).min(RETRY_MS_MAX));
-    let jittered = wait.as_secs_f64() * (1.0 + chance / 2.0);
-    Duration::try_from_secs_f64(jittered).unwrap_or(wait)
 }

@@ -165,7 +165,7 @@ impl World {
     /// As the queue's own flush, which ends where an answer is lost.
     fn flush(&self) {
         let mut tried = HashSet::new();
-        while let Some(Next::Send(body)) = self.queue.next(&mut tried, NOW) {
+        while let Some(Next::Send(_, body)) = self.queue.next(&mut tried, NOW) {
             let said = sync::lock(&self.said).clone();
             let mut server = sync::lock(&self.server);
             if body.is_yes() {

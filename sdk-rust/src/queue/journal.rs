@@ -162,18 +162,24 @@ impl Journal for FileJournal {
     }
 }
 
-/// Makes the folder, for its owner alone.
+/// Makes the folder, for its owner alone; one that is there already is made so.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    let is_new = !folder.exists();
-    fs::create_dir_all(folder)?;
+    let above = folder.parent().filter(|_| !folder.exists());
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    if let Some(above) = above {
+        builder.create(above)?;
+    }
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt as _;
+        use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+        builder.mode(0o700).create(folder)?;
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
     }
+    builder.create(folder)?;
     match folder.canonicalize()?.parent() {
-        Some(parent) if is_new => sync_folder(parent),
-        _ => Ok(()),
+        Some(above) => sync_folder(above),
+        None => Ok(()),
     }
 }
 

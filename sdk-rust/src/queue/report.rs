@@ -59,6 +59,8 @@ pub struct Flushed {
     pub kept: usize,
     /// Why the last of them that was tried waits.
     pub error: Option<Error>,
+    /// Whether it ended before everything had been tried: the server cannot be reached, or asks to be left alone.
+    pub ended_early: bool,
     /// Whether what became of every submission is on disk. What is not will be sent once more after a restart, which
     /// changes nothing: the server gives its first answer again.
     pub saved: bool,
@@ -202,6 +204,7 @@ impl fmt::Debug for Flushed {
             .field("refused", &self.refused)
             .field("kept", &self.kept)
             .field("error", &self.error)
+            .field("ended_early", &self.ended_early)
             .field("saved", &self.saved)
             .finish()
     }

@@ -10,7 +10,7 @@ use samtycke_core::scope::Scope;
 
 use super::entry::{Body, Entry, Refusal};
 use super::error::QueueError;
-use super::order::{Order, Tried};
+use super::order::{Order, Place, Tried};
 use crate::clock::Moment;
 use crate::sync::{Mutex, MutexGuard, lock};
 
@@ -63,7 +63,7 @@ struct Denied(HashMap<SubjectId, Vec<(PurposeId, Scope, usize)>>);
 
 /// What is to be done next.
 pub(crate) enum Next {
-    Send(Body),
+    Send(Place, Body),
     /// It was given up unsent.
     TooOld(Box<Gone>),
 }
@@ -121,7 +121,7 @@ impl<J: Journal> Shared<J> {
         tried.insert(place);
         let (late, body) = (entry.is_late(now), entry.body.clone());
         if !late {
-            return Some(Next::Send(body));
+            return Some(Next::Send(place, body));
         }
         let gone = inner.settle(body.event_id())?;
         Some(Next::TooOld(Box::new(gone)))

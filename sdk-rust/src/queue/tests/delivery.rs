@@ -11,9 +11,10 @@ use super::world::{
     A, B, DAY_MS, Fault, Server, TestClock, consent, event, folder, no, open, pid, recipient,
     subject, yes,
 };
+use crate::queue::QueueError;
+use crate::queue::deliver::wait;
 use crate::queue::entry::Body;
 use crate::queue::order::{TAKEN_BACK, UNREADABLE};
-use crate::queue::{QueueError, wait};
 use crate::{Error, Transport};
 
 fn events(numbers: &[u64]) -> Vec<EventId> {
@@ -258,6 +259,54 @@ async fn one_that_fails_by_itself_holds_up_its_own_subject() {
     assert_eq!(flushed.kept, 4);
 }
 
+/// Protects everybody else from several of that kind: they come last the next time.
+#[tokio::test]
+async fn three_that_fail_by_themselves_do_not_end_every_flush() {
+    let folder = folder();
+    let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
+    for n in 1..=4 {
+        queue.withdraw(no(n, 1, &[A])).unwrap();
+        server.fault_of(n, Fault::Lost);
+    }
+    for n in 5..=6 {
+        queue.withdraw(no(n, 2, &[A])).unwrap();
+    }
+    let flushed = queue.flush_by(&server).await;
+    assert!(flushed.ended_early && flushed.sent.is_empty());
+    let flushed = queue.flush_by(&server).await;
+    assert_eq!((flushed.sent.len(), flushed.kept), (2, 4));
+    assert_eq!(server.tried(), events(&[1, 2, 3, 4, 5, 6, 1, 2, 3]));
+    server.fault_of(1, Fault::Nothing);
+    server.fault_of(4, Fault::Nothing);
+    assert_eq!(queue.flush_by(&server).await.sent.len(), 2);
+}
+
+/// Protects a no from waiting five minutes for another that fails by itself: what is said is sent at once while the server
+/// answers.
+#[tokio::test]
+async fn one_that_fails_by_itself_delays_nothing_that_is_said_later() {
+    let folder = folder();
+    let clock = TestClock::stopped();
+    let (queue, server) = (open(folder.path(), &clock), Server::default());
+    queue.withdraw(no(1, 1, &[A])).unwrap();
+    server.fault_of(1, Fault::Problem(ProblemKind::Internal));
+    let run = queue.run_by(&server, drop);
+    let until = async {
+        while clock.slept.lock().unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        queue.withdraw(no(2, 2, &[A])).unwrap();
+        while server.recorded().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        never = run => match never {},
+        () = until => {}
+    }
+    assert_eq!(server.recorded(), events(&[2]));
+}
+
 /// Protects decisions.md 7, an erased subject: its grant is refused for good, and says so.
 #[tokio::test]
 async fn a_grant_to_an_erased_subject_is_refused() {
@@ -285,7 +334,7 @@ async fn the_loop_sends_at_once_and_waits_longer_and_longer() {
     let (queue, server) = (open(folder.path(), &clock), Server::default());
     queue.withdraw(no(1, 1, &[A])).unwrap();
     server.faults(&[Fault::Unreachable; 12]);
-    let run = queue.run_by(&server, |flushed| drop(flushed));
+    let run = queue.run_by(&server, drop);
     let until = async {
         while queue.waiting().noes > 0 {
             tokio::task::yield_now().await;

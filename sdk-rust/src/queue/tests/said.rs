@@ -36,7 +36,8 @@ async fn the_same_submission_again_is_the_same() {
     );
     assert!(queue.flush_by(&server).await.saved);
     assert_eq!(server.recorded(), [event(1), event(2)]);
-    let folder = folder();
+    drop(queue);
+    std::fs::remove_file(folder.path().join("journal")).unwrap();
     let queue_of_one = open(folder.path(), &clock);
     queue_of_one.withdraw(no(1, 1, &[A])).unwrap();
     queue_of_one.withdraw(no(1, 1, &[A])).unwrap();

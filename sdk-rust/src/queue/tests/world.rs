@@ -18,8 +18,9 @@ use samtycke_core::wire::{ConsentRequest, DecisionAnswer, RecordAnswer, Withdraw
 use tempfile::TempDir;
 
 use crate::clock::{Clock, Moment, Waiting};
+use crate::queue::Queue;
+use crate::queue::deliver::Courier;
 use crate::queue::entry::Body;
-use crate::queue::{Courier, Queue};
 use crate::{Error, Transport};
 
 pub(super) const A: &str = "t.a";
@@ -85,20 +86,30 @@ pub(super) fn problem(kind: ProblemKind) -> ProblemBody {
     Problem::new(kind).body(None)
 }
 
-/// A clock that stands still until it is set. What sleeps wakes at once, and is written down.
+/// A clock that stands still until it is set. What sleeps wakes at once, or never, and is written down.
 #[derive(Debug)]
 pub(super) struct TestClock {
+    wakes: bool,
     now: Mutex<Moment>,
     pub(super) slept: Mutex<Vec<Duration>>,
 }
 
 impl TestClock {
     pub(super) fn new() -> Arc<Self> {
+        Self::that_wakes(true)
+    }
+
+    pub(super) fn stopped() -> Arc<Self> {
+        Self::that_wakes(false)
+    }
+
+    fn that_wakes(wakes: bool) -> Arc<Self> {
         let now = Moment {
             monotonic: Duration::ZERO,
             unix_ms: T0,
         };
         Arc::new(Self {
+            wakes,
             now: Mutex::new(now),
             slept: Mutex::default(),
         })
@@ -124,7 +135,11 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> Waiting {
         self.slept.lock().unwrap().push(duration);
-        Box::pin(tokio::task::yield_now())
+        if self.wakes {
+            Box::pin(tokio::task::yield_now())
+        } else {
+            Box::pin(std::future::pending())
+        }
     }
 }
 

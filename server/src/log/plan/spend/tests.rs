@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::event::{Act, Actor, Event, Role};
-use samtycke_core::id::{LogId, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
 use samtycke_core::leaf::LeafKind;
 use samtycke_core::merkle::Frontier;
 use samtycke_core::notice::NoticeStanding;
@@ -24,7 +24,7 @@ use crate::store::log::HeadRow;
 use crate::store::subject::StateRow;
 use crate::tenant::Secrets;
 
-const REGISTER: &str = include_str!("../../../cli/dev/example.toml");
+const REGISTER: &str = samtycke_core::register::EXAMPLE;
 const NOW: i64 = 1_768_478_400_000;
 
 struct Live(Register);

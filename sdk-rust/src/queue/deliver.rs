@@ -1,0 +1,191 @@
+//! Delivery: one flush, the loop of them, and what an answer means.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use samtycke_core::wire::RecordAnswer;
+
+use super::Queue;
+use super::entry::{Body, Refusal};
+use super::order::Tried;
+use super::report::{Flushed, Lapsed, Refused};
+use super::shared::Next;
+use crate::sync::lock;
+use crate::{Client, Error, Transport};
+
+/// First wait before another flush, and the longest; milliseconds. Up to half is added by chance: 1 s to 5 min, as in
+/// browsers.
+const RETRY_MS: u64 = 1_000;
+const RETRY_MS_MAX: u64 = 200_000;
+/// Submissions in a row without an answer after which a flush ends: one may be what the network chokes on, three are the
+/// network. Each can take the client's deadline of 10 s.
+const FAILURES_MAX: u32 = 3;
+
+/// Who delivers: a client, or a test.
+pub(super) trait Courier {
+    fn deliver(&self, body: &Body) -> impl Future<Output = Result<RecordAnswer, Error>> + Send;
+}
+
+impl Courier for Client {
+    async fn deliver(&self, body: &Body) -> Result<RecordAnswer, Error> {
+        match body {
+            Body::Consent(said) => self.record(said).await,
+            Body::Withdrawal(said) => self.withdraw(said).await,
+        }
+    }
+}
+
+impl Queue {
+    pub(super) async fn run_by(
+        &self,
+        courier: &impl Courier,
+        mut each: impl FnMut(Flushed),
+    ) -> Infallible {
+        let mut failures = 0_u32;
+        loop {
+            let flushed = self.flush_by(courier).await;
+            let (kept, sent) = (flushed.kept, !flushed.sent.is_empty());
+            let is_reached = !flushed.ended_early;
+            each(flushed);
+            let mut added = pin!(self.added.notified());
+            if kept == 0 {
+                failures = 0;
+                added.await;
+                continue;
+            }
+            failures = if sent { 0 } else { failures.saturating_add(1) };
+            let wait = wait(failures, self.clock.fraction());
+            let mut over = self.clock.sleep(wait);
+            // Whoever cannot be reached is not tried for every word that is said; else what waits is what failed by itself.
+            poll_fn(|cx| {
+                let over = over.as_mut().poll(cx).is_ready();
+                let over = over || (is_reached && added.as_mut().poll(cx).is_ready());
+                if over { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        }
+    }
+
+    pub(super) async fn flush_by(&self, courier: &impl Courier) -> Flushed {
+        self.shared.heal();
+        // What failed by itself the last time comes last, so that three of that kind do not end every flush.
+        let mut later: Tried = std::mem::take(&mut *lock(&self.failed));
+        let mut tried = later.clone();
+        let mut failed = HashSet::new();
+        let mut flushed = Flushed {
+            saved: true,
+            ..Flushed::default()
+        };
+        let mut in_a_row = 0_u32;
+        loop {
+            let (place, body) = match self.shared.next(&mut tried, self.clock.now()) {
+                Some(Next::Send(place, body)) => (place, body),
+                Some(Next::TooOld(gone)) => {
+                    flushed.saved &= gone.saved;
+                    flushed.too_old.extend(Lapsed::of_late(&gone.entry));
+                    continue;
+                }
+                None if later.is_empty() => break,
+                None => {
+                    tried.retain(|place| !later.contains(place));
+                    later.clear();
+                    continue;
+                }
+            };
+            match Fate::of(&body, courier.deliver(&body).await) {
+                Fate::Recorded(answer) => {
+                    in_a_row = 0;
+                    self.recorded(&body, answer, &mut flushed);
+                }
+                Fate::Refused(refusal) => {
+                    in_a_row = 0;
+                    let (refused, saved) = self.shared.refuse(body.event_id(), refusal);
+                    flushed.saved &= saved;
+                    flushed.refused.extend(refused.iter().map(Refused::of));
+                }
+                Fate::Kept { error, leave } => {
+                    in_a_row = in_a_row.saturating_add(1);
+                    if !leave {
+                        failed.insert(place);
+                    }
+                    flushed.error = Some(error);
+                    flushed.ended_early = leave || in_a_row >= FAILURES_MAX;
+                    if flushed.ended_early {
+                        break;
+                    }
+                }
+            }
+        }
+        failed.extend(later);
+        *lock(&self.failed) = failed;
+        let waiting = self.waiting();
+        flushed.kept = waiting.noes.saturating_add(waiting.others);
+        flushed
+    }
+
+    fn recorded(&self, body: &Body, answer: RecordAnswer, flushed: &mut Flushed) {
+        // Another flush may have been faster; then it has told its caller.
+        let Some(gone) = self.shared.answered(body.event_id()) else {
+            return;
+        };
+        flushed.saved &= gone.saved;
+        flushed
+            .superseded
+            .extend(Lapsed::of_answer(&gone.entry, &answer));
+        flushed.sent.push(answer);
+    }
+}
+
+/// What an answer means for a submission.
+enum Fate {
+    Recorded(RecordAnswer),
+    Refused(Refusal),
+    /// To be sent again: whether the server has it is not known, or nothing was said about it.
+    Kept {
+        error: Error,
+        /// Nothing else would fare better now.
+        leave: bool,
+    },
+}
+
+impl Fate {
+    fn of(body: &Body, answered: Result<RecordAnswer, Error>) -> Self {
+        let error = match answered {
+            Ok(answer) if answer.event_id == *body.event_id() => return Self::Recorded(answer),
+            Ok(_) => Error::Decode("the answer is about another event"),
+            Err(error) => error,
+        };
+        let (leave, refusal) = match &error {
+            Error::Problem(problem) => match problem.status {
+                401 | 429 | 503 => (true, None),
+                // What is wrong with the key is not wrong with what was said.
+                403 | 408 | 425 => (false, None),
+                status @ 400..=499 => {
+                    let reason = problem.reason.clone();
+                    (false, Some(Refusal { status, reason }))
+                }
+                _ => (false, None),
+            },
+            Error::Transport(Transport::Connect) => (true, None),
+            _ => (false, None),
+        };
+        match refusal {
+            Some(refusal) => Self::Refused(refusal),
+            None => Self::Kept { error, leave },
+        }
+    }
+}
+
+/// How long to wait after so many flushes in a row that came to nothing.
+pub(super) fn wait(failures: u32, chance: f64) -> Duration {
+    let doubled = 1_u64
+        .checked_shl(failures.saturating_sub(1).min(32))
+        .unwrap_or(u64::MAX);
+    let wait = Duration::from_millis(RETRY_MS.saturating_mul(doubled).min(RETRY_MS_MAX));
+    let jittered = wait.as_secs_f64() * (1.0 + chance / 2.0);
+    Duration::try_from_secs_f64(jittered).unwrap_or(wait)
+}
