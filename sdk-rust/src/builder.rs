@@ -56,6 +56,7 @@ pub struct Builder {
     tls: Option<ClientConfig>,
     plain_http: bool,
     reuse: bool,
+    queue: Option<Arc<Queue>>,
     elsewhere: Option<Elsewhere>,
 }
 
