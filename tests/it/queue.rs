@@ -251,10 +251,11 @@ async fn mute(base_url: &str) -> String {
                 let (mut asks, _answers) = from.split();
                 let mut server = TcpStream::connect(to).await.expect("the server");
                 let (mut answers, mut asked) = server.split();
+                let mut first = [0; 1];
                 tokio::select! {
                     _ = tokio::io::copy(&mut asks, &mut asked) => {}
                     // Once it has begun to answer it has recorded; the connection closes here.
-                    _ = answers.read(&mut [0; 1]) => {}
+                    _ = answers.read(&mut first) => {}
                 }
             });
         }
