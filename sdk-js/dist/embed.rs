@@ -4,12 +4,12 @@
 #[rustfmt::skip]
 pub static FILES: &[File] = &[
     File {
-        name: "banner.8fc8a77ecc.js",
-        body: include_bytes!("sdk/banner.8fc8a77ecc.js"),
-        brotli: include_bytes!("sdk/banner.8fc8a77ecc.js.br"),
+        name: "banner.a5b3c97497.js",
+        body: include_bytes!("sdk/banner.a5b3c97497.js"),
+        brotli: include_bytes!("sdk/banner.a5b3c97497.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-8JgTaboNj8o9RmbgfF1F8rgYtngI5MQKaPp/qoz/lsyA9zSZZjr+A3oIA+Hwaj7L",
+        integrity: "sha384-pHWKQPojb6Xet5B/RS8lo1c83Iup9V9GogUABqABW/Iu5Q4YKT/gX/5vaKXIA2w0",
     },
     File {
         name: "banner.js",
@@ -17,7 +17,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/banner.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-7z5vmmEPW+9Vsb+O/xsClT15bnt/2sM/iDHNh5rxkeqRlctanswEnQqVQZE2W24u",
+        integrity: "sha384-UI3XtS3mPwDNxLPSbq2w36RyHHYuhkE2MDKDZ+kcvre8iQsy1aqvATzdexQJyhsg",
     },
     File {
         name: "clear.fb1b3e3e35.js",
@@ -57,7 +57,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-X0G96KQcXWvtJqeGezX4JMmhGrjAoO/sB8jvH6ckvndNopuCVYkzQ03gJJzGZ6t5",
+        integrity: "sha384-XrCM4F7pHLAWRm8lviGAW70571hL3GGoLhG42Jea9f32gzSJDE241VSzvYdS+xUa",
     },
     File {
         name: "placeholder.e8a51a05f1.js",
@@ -92,20 +92,20 @@ pub static FILES: &[File] = &[
         integrity: "sha384-ibZAuBjP9QeqoQveRqO1blCm04G62jWuWr7JsyvIQLGpLJcxiZOl8Fz++d+VMjHp",
     },
     File {
-        name: "record.d25d991b09.js",
-        body: include_bytes!("sdk/record.d25d991b09.js"),
-        brotli: include_bytes!("sdk/record.d25d991b09.js.br"),
+        name: "record.0c52865e50.js",
+        body: include_bytes!("sdk/record.0c52865e50.js"),
+        brotli: include_bytes!("sdk/record.0c52865e50.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-8WvPrD0jJapsSU03tpLJguEZC7+n+lcsbJmVQqilHWeQeEISTRHUEjZknTbOpJ8/",
+        integrity: "sha384-Oq85q62ToZ0dWGmaOArsJpadyAebaogaojBxtmExpmHiBdfoajdZFn7U4Apk4NBO",
     },
     File {
-        name: "record.ee1cafa5c5.js",
-        body: include_bytes!("sdk/record.ee1cafa5c5.js"),
-        brotli: include_bytes!("sdk/record.ee1cafa5c5.js.br"),
+        name: "record.be79da4710.js",
+        body: include_bytes!("sdk/record.be79da4710.js"),
+        brotli: include_bytes!("sdk/record.be79da4710.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: true,
-        integrity: "sha384-0DgndZj7VMg67lBfHsJYI7WWKR9rBGBCxF3a562hrMih7Kmi4aYOAUO0BfykwEYs",
+        integrity: "sha384-JDzcy6J56rY8KoeGn+A6AvE3//ws/ztsDHw6dSS7sTbkZ0ObHq5X2nl8BKC4M8hz",
     },
     File {
         name: "release.431fea7765.js",

@@ -8,7 +8,28 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use samtycke::Consented;
+use samtycke::purpose::{Many, Purpose, Unscoped};
+use serde::Serialize;
 use serde_json::Value;
+
+enum Answers {}
+
+impl Purpose for Answers {
+    const ID: &'static str = "example.answers";
+    const EXPLICIT_CONSENT: bool = true;
+    type Scope = Unscoped;
+    type Uses = Many;
+}
+
+/// Protects that a permission cannot be written down. Were `Consented` to implement `Serialize`, both of these would be meant
+/// below, and this file would not compile.
+trait Unwritten<Reason> {
+    const IS: bool = true;
+}
+impl<T: ?Sized> Unwritten<()> for T {}
+impl<T: ?Sized + Serialize> Unwritten<u8> for T {}
+const _: bool = <Consented<Answers> as Unwritten<_>>::IS;
 
 /// The newest build of a library beside this test.
 fn library(name: &str) -> PathBuf {
@@ -49,8 +70,6 @@ fn errors(program: &Path) -> Vec<String> {
         ))
         .arg("--extern")
         .arg(format!("samtycke={}", deps.display()))
-        .arg("--extern")
-        .arg(format!("serde_json={}", library("serde_json").display()))
         .arg(program)
         .output()
         .expect("a compiler");

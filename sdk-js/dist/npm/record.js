@@ -366,6 +366,24 @@ function createSession(port) {
 			mend();
 		}
 	}
+	/**
+	* Sends one entry. A yes comes back with its token. The server may have the one and be unable, just then, to say the
+	* other: then it is asked, for a yes on record that nobody here knows of could not be taken back.
+	*/
+	async function submit(entry) {
+		const { body, c, n, yes } = entry;
+		const [subject, answer] = await send(isNo(entry) ? "withdrawals" : "consents", body, c, n);
+		const { cookie, decisions } = answer.body;
+		if (cookie || !decisions?.some((one) => one.outcome === "effective" && yes.includes(one.purpose))) return [subject, answer];
+		const [, said] = await send("cookie", {}, c, n);
+		return [subject, said.status === 200 ? {
+			...answer,
+			body: {
+				...answer.body,
+				cookie: said.body.cookie ?? null
+			}
+		} : said];
+	}
 	/** Sends what waits, one after the other: what narrows, or what gives. */
 	async function drain(no) {
 		if (sending.has(no)) return;
@@ -379,7 +397,7 @@ function createSession(port) {
 				body: {},
 				retryAfter: 0
 			});
-			else if (!settle(entry, ...await send(no ? "withdrawals" : "consents", entry.body, entry.c, entry.n))) break;
+			else if (!settle(entry, ...await submit(entry))) break;
 		}
 		sending.delete(no);
 	}
@@ -394,8 +412,11 @@ function createSession(port) {
 		failures = 0;
 		const { stored, box } = port.view();
 		const q = box.q.filter((open) => open.id !== entry.id);
-		if (q.length === box.q.length) return true;
 		const done = fate === "done";
+		if (q.length === box.q.length) {
+			if (done) disown(entry, body);
+			return true;
+		}
 		const left = {
 			...box,
 			q,
@@ -411,10 +432,25 @@ function createSession(port) {
 			q,
 			k: after.box.k
 		});
+		if (done) disown(entry, body);
 		const lost = body.decisions?.some((one) => one.outcome === "superseded" && entry.yes.includes(one.purpose));
 		if (!no && newest) port.news(done && !lost ? "saved" : "again");
 		port.changed();
 		return true;
+	}
+	/** A no of another tab, said in the same moment, knew nothing of this yes. It stands here, so the server hears of it. */
+	function disown({ c, n, yes }, { cookie, seq = 0 }) {
+		const { stored, box } = port.view();
+		if (!yes.length || !cookie || box.c || !stored || stored.token || stored.n < n) return;
+		save({
+			...box,
+			c,
+			s: seq
+		});
+		say({
+			yes: [],
+			no: yes
+		});
 	}
 	/** Asks the server whether what was given still stands. */
 	async function renew() {

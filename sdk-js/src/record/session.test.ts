@@ -132,6 +132,40 @@ test('a yes that does not act is asked again', async () => {
   expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
 });
 
+test('a yes that is on record, but whose token the server could not say, is not lost', async () => {
+  accept();
+  await world.settle();
+  const request = world.requests[0]!;
+  world.deliver(request);
+  request.answer = { ...request.answer!, body: { ...request.answer!.body, cookie: null } };
+  world.finish(request);
+  await world.settle();
+  expect(state()).toMatchObject({ choice: 'given', pending: true, allowed: [] });
+  expect(world.requests.map(({ path }) => path)).toEqual(['cookie']);
+  fail(503);
+  await world.settle();
+  expect(state().pending).toBe(true);
+  await world.heal();
+  expect(state()).toMatchObject({ choice: 'given', pending: false, allowed: PURPOSES });
+  expect(page.news).toEqual(['pending', 'saved']);
+});
+
+test.each([
+  ['wrote last', true],
+  ['wrote first', false],
+])('a no of another tab that knew nothing of the yes, and %s, reaches the server too', async (_, last) => {
+  accept();
+  await world.settle();
+  const { subject } = world.requests[0]!.body;
+  // Both tabs read before either wrote: so the no names nobody, and has the number of the yes.
+  world.cookie = `r.1.${Math.floor(world.server.now / 86_400).toString(36)}.5d3a9c01`;
+  if (last) world.box = undefined;
+  await world.heal();
+  expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
+  expect(PURPOSES.filter((id) => world.server.isGiven(subject, id))).toEqual([]);
+  expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
+});
+
 test('without a network the yes waits, is said to wait, and goes out later', async () => {
   accept();
   await world.settle();

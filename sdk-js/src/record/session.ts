@@ -108,6 +108,21 @@ export function createSession(port: RecordPort): Session {
     }
   }
 
+  /**
+   * Sends one entry. A yes comes back with its token. The server may have the one and be unable, just then, to say the
+   * other: then it is asked, for a yes on record that nobody here knows of could not be taken back.
+   */
+  async function submit(entry: Entry): Promise<[string, Answer]> {
+    const { body, c, n, yes } = entry;
+    const [subject, answer] = await send(isNo(entry) ? 'withdrawals' : 'consents', body, c, n);
+    const { cookie, decisions } = answer.body;
+    if (cookie || !decisions?.some((one) => one.outcome === 'effective' && yes.includes(one.purpose)))
+      return [subject, answer];
+    const [, said] = await send('cookie', {}, c, n);
+    const known = said.status === 200;
+    return [subject, known ? { ...answer, body: { ...answer.body, cookie: said.body.cookie ?? null } } : said];
+  }
+
   /** Sends what waits, one after the other: what narrows, or what gives. */
   async function drain(no: boolean): Promise<void> {
     if (sending.has(no)) return;
@@ -117,7 +132,7 @@ export function createSession(port: RecordPort): Session {
       const entry = next(box);
       if (!entry || isNo(entry) !== no || held) break;
       if (isLate(entry, clock)) settle(entry, '', { status: 410, body: {}, retryAfter: 0 });
-      else if (!settle(entry, ...(await send(no ? 'withdrawals' : 'consents', entry.body, entry.c, entry.n)))) break;
+      else if (!settle(entry, ...(await submit(entry)))) break;
     }
     sending.delete(no);
   }
@@ -134,8 +149,11 @@ export function createSession(port: RecordPort): Session {
     const { stored, box } = port.view();
     const q = box.q.filter((open) => open.id !== entry.id);
     // Another tab was faster, or the storage was cleared: then what came back is about nothing that is known here.
-    if (q.length === box.q.length) return true;
     const done = fate === 'done';
+    if (q.length === box.q.length) {
+      if (done) disown(entry, body);
+      return true;
+    }
     const left = { ...box, q, s: done && box.c === entry.c ? Math.max(box.s, body.seq ?? 0) : box.s };
     const newest = entry.n >= newestNumber(box, stored);
     if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
@@ -144,10 +162,19 @@ export function createSession(port: RecordPort): Session {
     const after = port.view();
     // Nothing given and nothing under way: then there is nobody whom this browser needs to know.
     if (!after.stored?.token && !q.length) save({ s: 0, q, k: after.box.k });
+    if (done) disown(entry, body);
     const lost = body.decisions?.some((one) => one.outcome === 'superseded' && entry.yes.includes(one.purpose));
     if (!no && newest) port.news(done && !lost ? 'saved' : 'again');
     port.changed();
     return true;
+  }
+
+  /** A no of another tab, said in the same moment, knew nothing of this yes. It stands here, so the server hears of it. */
+  function disown({ c, n, yes }: Entry, { cookie, seq = 0 }: Answer['body']): void {
+    const { stored, box } = port.view();
+    if (!yes.length || !cookie || box.c || !stored || stored.token || stored.n < n) return;
+    save({ ...box, c, s: seq });
+    say({ yes: [], no: yes });
   }
 
   /** Asks the server whether what was given still stands. */

@@ -13,6 +13,7 @@ import {
   press,
   released,
   seen,
+  stands,
   state,
   WAIT_MS_MAX,
 } from './harness/person.js';
@@ -45,6 +46,19 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     await first.page.goto(first.url);
     second = await again(world, first);
     for (const { page } of [first, second]) await page.waitForSelector('.samtycke-first');
+  }
+
+  /** The yes of the first tab is on record, or will never be sent. */
+  async function yesIsOver(): Promise<void> {
+    if (!(await first.page.evaluate(() => 'said' in window))) return;
+    const consents = () => world.proxy.passed({ method: 'POST', path: '/v1/consents' }).map(({ status }) => status);
+    const busy = () =>
+      first.page.evaluate(async () => {
+        const { held = [], pending = [] } = await navigator.locks.query();
+        return held.length + pending.length;
+      });
+    if (locks === 'without') await expect.poll(consents, { timeout: WAIT_MS_MAX }).toEqual([201]);
+    else await expect.poll(busy, { timeout: WAIT_MS_MAX }).toBe(0);
   }
 
   test('a no in the other tab stops what runs in this one, which need not be loaded again', async () => {
@@ -96,11 +110,15 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
         press(page, action).catch(() => {}),
         page.waitForSelector('.samtycke-first', { state: 'detached', timeout: WAIT_MS_MAX }),
       ]);
+    await first.page.evaluate(() => addEventListener('click', () => Object.assign(window, { said: true }), true));
     await Promise.all([click(first.page, 'accept'), click(second.page, 'reject')]);
+    await yesIsOver();
     await atRest(first.page);
     await atRest(second.page);
     const { allowed } = await state(first.page);
     expect((await state(second.page)).allowed).toEqual(allowed);
+    // A no that could not know of the yes stands here first, and then there.
+    await expect.poll(() => stands(world), { timeout: WAIT_MS_MAX }).toEqual(all(allowed.length ? 'yes' : 'no'));
     const log = (await history(world)).map(({ decisions }) => decisions[0]!.decision);
     expect(log.filter((word) => word === 'given').length).toBeLessThanOrEqual(1);
     await holds(world, first, all(allowed.length ? 'yes' : 'no'), log);

@@ -37,7 +37,7 @@ pub fn store(consented: Consented<Answers>, _answer: &str) -> Result<(), Denied>
 
 pub async fn asks(samtycke: Client, child: SubjectId, company: Recipient) -> Result<(), Denied> {
     let consented = samtycke.require::<Answers>(&child).await?;
-    let _ = serde_json::to_string(&consented.evidence());
+    let _ = consented.evidence().to_column();
     store(consented, "So so")?;
     let mut once = samtycke.require_in::<Forward>(&child, company).await?;
     let spent = once.spend().await?;
