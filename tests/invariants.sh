@@ -57,6 +57,9 @@ main() {
     rule "every public item of the Rust client has an example, or says where one is" \
         "$(without_example)"
 
+    rule "the double of a server is compiled for whoever asks for it, and for nobody else" \
+        "$(double_without_being_asked_for)"
+
     rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
         "$(migration_names)"
 
@@ -173,6 +176,23 @@ without_example() {
         }
         !/^ *(reason =|clippy::|\/\/)/ { shown = 0 }
     '
+}
+
+# By what the compiler itself says it has read. A double that is in no build at all would make this rule hold for nothing.
+double_without_being_asked_for() {
+    sources_of_client | grep -E '(^|/)fake(/|\.rs)' || true
+    sources_of_client --features test-util | grep -qE '(^|/)fake\.rs' || echo "with the feature test-util it is not there either"
+    grep -Hn '^default = \[.*test-util' sdk-rust/Cargo.toml || true
+    cargo tree --locked -p samtycke-server -p samtycke-build -e normal,build -f '{p} {f}' --prefix none |
+        grep -E '^samtycke v.*test-util' || true
+}
+
+sources_of_client() { # [ARGUMENT...]
+    local library
+    library=$(cargo check --locked -q -p samtycke --message-format json "$@" |
+        grep -F '"name":"samtycke"' | grep -oE '[^"]*/libsamtycke-[0-9a-f]+\.rmeta' | head -n 1)
+    # The rules of make: one for each thing that was made, then every source as a thing of its own.
+    sed -n 's/^\([^ ]*\.rs\):$/\1/p' "${library%/*}/$(basename "${library%.rmeta}" | sed 's/^lib//').d"
 }
 
 migration_names() {

@@ -127,6 +127,7 @@
 //!   (`tests/src/conformance.rs`), and random sequences are answered alike.
 
 mod clock;
+mod elsewhere;
 pub mod example;
 mod fault;
 mod log;
@@ -140,14 +141,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::header::HeaderValue;
-use samtycke_core::decision::{Decision, DecisionKind, Method};
-use samtycke_core::id::{EventId, NoticeHash, PurposeId, SiteId, SubjectId};
+use samtycke_core::id::{NoticeHash, SiteId, SubjectId};
 use samtycke_core::keys::{Secret, mac};
-use samtycke_core::problem::ProblemBody;
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
 use samtycke_core::register::{EXAMPLE, Register};
-use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
-use serde::Serialize;
 
 pub use samtycke_core::register::{RegisterError, RegisterErrors};
 
@@ -160,18 +157,18 @@ pub use self::{
 use self::fault::{Script, befall};
 use self::request::Place;
 use self::server::Server;
+use crate::Client;
 use crate::builder::{Builder, Elsewhere};
 use crate::clock::Clock as _;
 use crate::sync::{AtomicU64, Mutex, Ordering, lock};
 use crate::upstream::{Outgoing, Sending, Upstream};
-use crate::{Client, Error};
 
 /// The lookup key of every double: a known one, so that a subject's id is the same in every run.
 const LOOKUP_KEY: [u8; 32] = *b"samtycke: the fake's lookup key.";
 /// Tells the doubles of a process apart, so that none takes another's position for its own.
 static DOUBLES: AtomicU64 = AtomicU64::new(0);
 
-/// A tenant's server in the test's own process. See [the module](self), where there are examples. Clones are one server.
+/// A tenant's server in the test's own process. Clones are one server. Example: see [the module](self).
 #[derive(Clone)]
 pub struct FakeConsent(Arc<Shared>);
 
@@ -320,66 +317,6 @@ impl FakeConsent {
         lock(&self.0.server).publish_notice(self.0.clock.unix_ms())
     }
 
-    /// A person says yes elsewhere, to the notice that the site shows, in a statement of its own where the purpose takes
-    /// one. For a purpose with a scope see [`Self::say`]. Example: see [the module](self).
-    ///
-    /// # Errors
-    /// As a server answers.
-    pub fn give(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
-        self.say_of(subject, purpose, DecisionKind::Given)
-    }
-
-    /// A person takes a yes back elsewhere. Example: see [the module](self).
-    ///
-    /// # Errors
-    /// As a server answers.
-    pub fn withdraw(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
-        self.say_of(subject, purpose, DecisionKind::Withdrawn)
-    }
-
-    /// A person says no elsewhere. Example: as [`Self::withdraw`].
-    ///
-    /// # Errors
-    /// As a server answers.
-    pub fn refuse(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
-        self.say_of(subject, purpose, DecisionKind::Refused)
-    }
-
-    /// A person objects elsewhere (GDPR Art. 21). Example: as [`Self::withdraw`].
-    ///
-    /// # Errors
-    /// As a server answers.
-    pub fn object(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
-        self.say_of(subject, purpose, DecisionKind::Objected)
-    }
-
-    /// A person says something elsewhere, having seen everything that they said before.
-    ///
-    /// ```
-    /// use samtycke::decision::{Decision, DecisionKind};
-    /// # use samtycke::fake::FakeConsent;
-    /// # use samtycke::scope::Scope;
-    /// let fake = FakeConsent::example()?;
-    /// let yes = Decision {
-    ///     scope: Scope::Recipient("tradesman-7".parse()?),
-    ///     ..Decision::about("example.forwarding".parse()?, DecisionKind::Given)
-    /// };
-    /// fake.say(&fake.subject("anna"), yes)?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As a server answers.
-    pub fn say(&self, subject: &SubjectId, decision: Decision) -> Result<RecordAnswer, Error> {
-        let event_id = crate::clock::event_id()?;
-        if decision.decision.is_restrictive() {
-            let said = WithdrawalRequest::new(event_id, subject.clone(), vec![decision]);
-            return self.post(&Place::Withdrawals, &said);
-        }
-        let said = self.consent(event_id, subject, decision)?;
-        self.post(&Place::Consents, &said)
-    }
-
     /// From now on something goes wrong. Example: see [`Fault`].
     pub fn fail(&self, failing: impl Into<Failing>) {
         lock(&self.0.script).add(failing.into());
@@ -425,61 +362,6 @@ impl FakeConsent {
             clock: Arc::new(self.0.clock.clone()),
         }
     }
-
-    fn say_of(
-        &self,
-        subject: &SubjectId,
-        purpose: &str,
-        kind: DecisionKind,
-    ) -> Result<RecordAnswer, Error> {
-        let purpose: PurposeId = purpose.parse().map_err(|_| Error::PurposeId)?;
-        let explicit = kind.is_permissive() && self.asks_for_itself(&purpose);
-        let said = Decision {
-            explicit,
-            ..Decision::about(purpose, kind)
-        };
-        self.say(subject, said)
-    }
-
-    fn asks_for_itself(&self, purpose: &PurposeId) -> bool {
-        lock(&self.0.server).tenant.asks_for_itself(purpose)
-    }
-
-    fn consent(
-        &self,
-        event_id: EventId,
-        subject: &SubjectId,
-        decision: Decision,
-    ) -> Result<ConsentRequest, Error> {
-        let server = lock(&self.0.server);
-        let nothing = Error::Decode("no notice is shown that could be answered");
-        let (notice, language) = server.tenant.shown().ok_or(nothing)?;
-        let state = server.log.state(subject);
-        Ok(ConsentRequest {
-            based_on: Some(state.map_or(0, |state| state.seq)),
-            ..ConsentRequest::new(
-                event_id,
-                subject.clone(),
-                notice,
-                language,
-                Method::Button,
-                vec![decision],
-            )
-        })
-    }
-
-    fn post(&self, place: &Place, body: &impl Serialize) -> Result<RecordAnswer, Error> {
-        let unreadable = |_| Error::Decode("not the JSON that this version knows");
-        let body = serde_json::to_vec(body).map_err(unreadable)?;
-        let now = self.0.clock.unix_ms();
-        let incoming = lock(&self.0.server).answer(place, Some(&body), now);
-        let answer = incoming.body.unwrap_or_default();
-        if matches!(incoming.status, 200 | 201) {
-            return serde_json::from_slice(&answer).map_err(unreadable);
-        }
-        let problem: ProblemBody = serde_json::from_slice(&answer).map_err(unreadable)?;
-        Err(Error::Problem(Box::new(problem)))
-    }
 }
 
 impl Upstream for FakeConsent {
@@ -517,5 +399,38 @@ impl Upstream for FakeConsent {
 impl fmt::Debug for FakeConsent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FakeConsent").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use samtycke_core::reason::Reason;
+    use samtycke_core::wire::CheckRequest;
+
+    use super::*;
+
+    /// Protects C3: a position that the log has not reached is something acknowledged that was lost, and no yes.
+    #[tokio::test]
+    async fn a_position_beyond_the_head_fails_closed() {
+        let fake = FakeConsent::example().unwrap();
+        let anna = fake.subject("anna");
+        let last = fake
+            .give(&anna, "example.newsletter")
+            .unwrap()
+            .index
+            .unwrap();
+        let at = |index| lock(&fake.0.server).log.token_at(index);
+        let about = CheckRequest::about(anna, "example.newsletter".parse().unwrap());
+        for (index, expected) in [
+            (last, (true, Reason::ConsentValid)),
+            (last + 1, (false, Reason::FailclosedTokenLost)),
+        ] {
+            let question = CheckRequest {
+                at_least: Some(at(index)),
+                ..about.clone()
+            };
+            let checked = fake.client().check(&question).await;
+            assert_eq!((checked.allow(), checked.reason()), expected);
+        }
     }
 }

@@ -1,9 +1,17 @@
 //! One suite for everything that answers as a server does: see `samtycke_tests::conformance`.
 
+use proptest::collection::vec;
+use proptest::prelude::{any, prop_assert_eq};
+use proptest::test_runner::{Config, TestRunner};
+use samtycke::Error;
+use samtycke::decide::Verdict;
+use samtycke::decision::{Decision, DecisionKind, Method};
 use samtycke::fake::FakeConsent;
+use samtycke::id::{EventId, SubjectId};
 use samtycke::keys::Secret;
+use samtycke::wire::{CheckRequest, ConsentRequest};
 use samtycke_tests::conformance::{Api, Double, Outcome, Place, register, run, scenarios};
-use samtycke_tests::{World, both};
+use samtycke_tests::{Engine, World, both};
 use serde_json::Value;
 
 use crate::process::{Running, program};
@@ -66,4 +74,103 @@ async fn dev_conforms() {
     };
     held("dev", &run(Place::on(api)).await, true);
     running.stop();
+}
+
+/// One thing that somebody does: what kind, about which purpose, how much of the past was seen, whether it is behind the
+/// event before it.
+type Step = (usize, usize, u64, bool);
+
+const KINDS: [DecisionKind; 7] = [
+    DecisionKind::Given,
+    DecisionKind::Renewed,
+    DecisionKind::Refused,
+    DecisionKind::Deferred,
+    DecisionKind::Withdrawn,
+    DecisionKind::Objected,
+    DecisionKind::ObjectionRetracted,
+];
+const PURPOSES: [&str; 6] = [
+    "example.newsletter",
+    "example.digest",
+    "example.player",
+    "example.allergies",
+    "example.improvement",
+    "example.retired",
+];
+
+/// The same steps on both, and what each is answered: first to the step, then to a check about every purpose.
+async fn answers(place: &Place, person: &SubjectId, steps: &[(Step, EventId)]) -> Vec<String> {
+    let notice = place.notice().await;
+    let mut answers = Vec::new();
+    for (i, ((kind, purpose, unseen, behind), event)) in steps.iter().enumerate() {
+        let (kind, purpose) = (KINDS[*kind], PURPOSES[*purpose].parse().expect("a purpose"));
+        let said = Decision {
+            explicit: i % 2 == 0,
+            ..Decision::about(purpose, kind)
+        };
+        let seen = place.client.decisions(person).await.expect("decisions").seq;
+        let before = i.checked_sub(1).map(|before| steps[before].1.clone());
+        let request = ConsentRequest {
+            based_on: Some(seen.saturating_sub(*unseen)),
+            after: before.filter(|_| *behind).into_iter().collect(),
+            ..ConsentRequest::new(
+                event.clone(),
+                person.clone(),
+                notice.clone(),
+                "sv".parse().expect("a language"),
+                Method::Button,
+                vec![said],
+            )
+        };
+        answers.push(match place.client.record(&request).await {
+            Ok(recorded) => format!("{:?} {:?}", recorded.seq, recorded.decisions),
+            Err(Error::Problem(problem)) => format!("{} {:?}", problem.reason, problem.violations),
+            Err(error) => panic!("no answer: {error}"),
+        });
+        for purpose in PURPOSES {
+            let asked = CheckRequest::about(person.clone(), purpose.parse().expect("a purpose"));
+            let checked = place.client.check(&asked).await;
+            assert_eq!(checked.error(), None);
+            let verdict = Verdict {
+                valid_until: None,
+                ..checked.verdict().clone()
+            };
+            answers.push(format!("{verdict:?}"));
+        }
+    }
+    answers
+}
+
+/// Protects programs that were tested with the double: whatever people do in whatever order, the server says the same.
+#[test]
+fn the_double_answers_random_people_as_the_server_does() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let (server, double, _world) = runtime.block_on(async {
+        let world = World::start(Engine::Sqlite).await;
+        let t = world.tenancy("example", &register()).await;
+        let server = Place::on(Api::of(&world, &t).await);
+        let double = Place::on(Double(FakeConsent::new(&register()).expect("a register")));
+        assert_eq!(server.notice().await, double.notice().await);
+        (server, double, world)
+    });
+    let step = (0..KINDS.len(), 0..PURPOSES.len(), 0_u64..3, any::<bool>());
+    let mut runner = TestRunner::new(Config {
+        cases: 20,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let run = runner.run(&vec(step, 1..8), |steps| {
+        let event = |step| (step, samtycke::clock::event_id().expect("chance"));
+        let steps: Vec<_> = steps.into_iter().map(event).collect();
+        let person = server.person();
+        runtime.block_on(async {
+            let theirs = answers(&server, &person, &steps).await;
+            prop_assert_eq!(answers(&double, &person, &steps).await, theirs);
+            Ok(())
+        })
+    });
+    run.expect("the same answers");
 }

@@ -126,7 +126,7 @@ async fn verdicts(world: &World, t: &Tenancy, subjects: &[String]) -> Verdicts {
                     .expect("a question");
             let by_seq = (0..=events.len()).map(|n| {
                 let state = fold(&events[..n], &*tenant);
-                judge(&tenant, &question, (n > 0).then_some(&state), now)
+                judge(&*tenant, &question, (n > 0).then_some(&state), now)
                     .expect("a verdict")
                     .allow
             });

@@ -53,7 +53,7 @@ pub enum Fault {
     Page(u16),
 }
 
-/// A [`Fault`], and which requests it is for.
+/// A [`Fault`], and which requests it is for. Example: see [`Fault`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failing {
     pub(super) fault: Fault,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::upstream::Outgoing;
 
-/// Which of a client's requests it is.
+/// Which of a client's requests it is. Example: see [`Request`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Route {

@@ -10,7 +10,11 @@ use std::collections::BTreeSet;
 use cases::Case;
 
 use super::*;
-use crate::{purpose::SpecialCategory, reason::Reason};
+use crate::{
+    purpose::SpecialCategory,
+    reason::Reason,
+    testing::{P, pid},
+};
 
 #[test]
 fn every_case_is_answered_as_the_table_says() {
@@ -68,7 +72,9 @@ fn what_needs_explicit_consent_is_permitted_by_consent_and_nothing_else() {
         for data in [SpecialCategory::Possible, SpecialCategory::Yes] {
             for ground in [None, Some("9(2)(h)")] {
                 let mut case = case.clone();
-                let purpose = case.world.main();
+                let Some(purpose) = case.world.purposes.get_mut(&pid(P)) else {
+                    continue;
+                };
                 purpose.special_category = data;
                 purpose.art9_ground = ground.map(str::to_owned);
                 let expected = purpose.needs_explicit_consent();

@@ -1,0 +1,129 @@
+//! What people do elsewhere, on devices of their own: without the program under test, and without its faults.
+
+use samtycke_core::decision::{Decision, DecisionKind, Method};
+use samtycke_core::id::{EventId, PurposeId, SubjectId};
+use samtycke_core::problem::ProblemBody;
+use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
+use serde::Serialize;
+
+use super::FakeConsent;
+use super::request::Place;
+use crate::Error;
+use crate::sync::lock;
+
+impl FakeConsent {
+    /// A person says yes elsewhere, to the notice that the site shows, in a statement of its own where the purpose takes
+    /// one. For a purpose with a scope see [`Self::say`]. Example: see [the module](super).
+    ///
+    /// # Errors
+    /// As a server answers.
+    pub fn give(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+        self.say_of(subject, purpose, DecisionKind::Given)
+    }
+
+    /// A person takes a yes back elsewhere. Example: see [the module](super).
+    ///
+    /// # Errors
+    /// As a server answers.
+    pub fn withdraw(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+        self.say_of(subject, purpose, DecisionKind::Withdrawn)
+    }
+
+    /// A person says no elsewhere. Example: as [`Self::withdraw`].
+    ///
+    /// # Errors
+    /// As a server answers.
+    pub fn refuse(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+        self.say_of(subject, purpose, DecisionKind::Refused)
+    }
+
+    /// A person objects elsewhere (GDPR Art. 21). Example: as [`Self::withdraw`].
+    ///
+    /// # Errors
+    /// As a server answers.
+    pub fn object(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+        self.say_of(subject, purpose, DecisionKind::Objected)
+    }
+
+    /// A person says something elsewhere, having seen everything that they said before.
+    ///
+    /// ```
+    /// use samtycke::decision::{Decision, DecisionKind};
+    /// # use samtycke::fake::FakeConsent;
+    /// # use samtycke::scope::Scope;
+    /// let fake = FakeConsent::example()?;
+    /// let yes = Decision {
+    ///     scope: Scope::Recipient("tradesman-7".parse()?),
+    ///     ..Decision::about("example.forwarding".parse()?, DecisionKind::Given)
+    /// };
+    /// fake.say(&fake.subject("anna"), yes)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As a server answers.
+    pub fn say(&self, subject: &SubjectId, decision: Decision) -> Result<RecordAnswer, Error> {
+        let event_id = crate::clock::event_id()?;
+        if decision.decision.is_restrictive() {
+            let said = WithdrawalRequest::new(event_id, subject.clone(), vec![decision]);
+            return self.post(&Place::Withdrawals, &said);
+        }
+        let said = self.consent(event_id, subject, decision)?;
+        self.post(&Place::Consents, &said)
+    }
+
+    fn say_of(
+        &self,
+        subject: &SubjectId,
+        purpose: &str,
+        kind: DecisionKind,
+    ) -> Result<RecordAnswer, Error> {
+        let purpose: PurposeId = purpose.parse().map_err(|_| Error::PurposeId)?;
+        let explicit = kind.is_permissive() && self.asks_for_itself(&purpose);
+        let said = Decision {
+            explicit,
+            ..Decision::about(purpose, kind)
+        };
+        self.say(subject, said)
+    }
+
+    fn asks_for_itself(&self, purpose: &PurposeId) -> bool {
+        lock(&self.0.server).tenant.asks_for_itself(purpose)
+    }
+
+    fn consent(
+        &self,
+        event_id: EventId,
+        subject: &SubjectId,
+        decision: Decision,
+    ) -> Result<ConsentRequest, Error> {
+        let server = lock(&self.0.server);
+        let nothing = Error::Decode("no notice is shown that could be answered");
+        let (notice, language) = server.tenant.shown().ok_or(nothing)?;
+        let state = server.log.state(subject);
+        Ok(ConsentRequest {
+            based_on: Some(state.map_or(0, |state| state.seq)),
+            ..ConsentRequest::new(
+                event_id,
+                subject.clone(),
+                notice,
+                language,
+                Method::Button,
+                vec![decision],
+            )
+        })
+    }
+
+    fn post(&self, place: &Place, body: &impl Serialize) -> Result<RecordAnswer, Error> {
+        let unreadable = |_| Error::Decode("not the JSON that this version knows");
+        let body = serde_json::to_vec(body).map_err(unreadable)?;
+        let now = self.0.clock.unix_ms();
+        let incoming = lock(&self.0.server).answer(place, Some(&body), now);
+        let answer = incoming.body.unwrap_or_default();
+        if matches!(incoming.status, 200 | 201) {
+            return serde_json::from_slice(&answer).map_err(unreadable);
+        }
+        let problem: ProblemBody = serde_json::from_slice(&answer).map_err(unreadable)?;
+        Err(Error::Problem(Box::new(problem)))
+    }
+}
