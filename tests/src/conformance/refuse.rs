@@ -2,9 +2,9 @@
 
 use samtycke::decision::DecisionKind::{Deferred, Given, ObjectionRetracted, Refused, Withdrawn};
 use samtycke::decision::Method;
-use samtycke_core::event::{Actor, Role};
 use samtycke::notice::Variant;
 use samtycke::wire::{CheckRequest, ConsentRequest, WithdrawalRequest};
+use samtycke_core::event::{Actor, Role};
 
 use super::place::{about, decide, event, problem, recipient, within, wrong};
 use super::suite;
