@@ -66,6 +66,8 @@ pub(super) enum Before {
 pub(super) struct Log {
     size: u64,
     last_received_at: i64,
+    /// Whether the last leaf is an event's, and no publication's.
+    ends_with_event: bool,
     position_key: Secret,
     streams: HashMap<SubjectId, Stream>,
     identities: HashMap<EventId, Identity>,
@@ -76,6 +78,7 @@ impl Log {
         Self {
             size: 0,
             last_received_at: i64::MIN,
+            ends_with_event: false,
             position_key,
             streams: HashMap::new(),
             identities: HashMap::new(),
@@ -87,11 +90,29 @@ impl Log {
         now.max(self.last_received_at)
     }
 
+    /// When something that is published now goes live: later than what was said before it, also while the clock stands
+    /// still, because by their times it is told who had seen what.
+    pub(super) fn published_at(&self, now: i64) -> i64 {
+        let later = self.last_received_at.saturating_add(1);
+        if self.ends_with_event {
+            now.max(later)
+        } else {
+            self.received_at(now)
+        }
+    }
+
+    /// Appends a publication.
+    pub(super) fn publish(&mut self, at: i64) {
+        self.append(at);
+        self.ends_with_event = false;
+    }
+
     /// Appends a leaf, and says where it stands.
-    pub(super) fn append(&mut self, received_at: i64) -> u64 {
+    fn append(&mut self, received_at: i64) -> u64 {
         let index = self.size;
         self.size = self.size.saturating_add(1);
         self.last_received_at = received_at;
+        self.ends_with_event = true;
         index
     }
 

@@ -70,16 +70,16 @@ impl Server {
         register: Register,
         now: i64,
     ) -> Result<(), RegisterErrors> {
-        let at = self.log.received_at(now);
+        let at = self.log.published_at(now);
         self.tenant.publish_register(register, at)?;
-        self.log.append(at);
+        self.log.publish(at);
         Ok(())
     }
 
     pub(super) fn publish_notice(&mut self, now: i64) -> Option<NoticeHash> {
-        let at = self.log.received_at(now);
+        let at = self.log.published_at(now);
         let hash = self.tenant.publish_notice(at)?;
-        self.log.append(at);
+        self.log.publish(at);
         Some(hash)
     }
 

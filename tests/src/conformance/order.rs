@@ -37,7 +37,8 @@ suite! {
         at.say(&person, 0, decide(NEWS, Given)).await;
         let blind = WithdrawalRequest { based_on: Some(0), ..WithdrawalRequest::new(event(), person.clone(), vec![decide(NEWS, Refused)]) };
         assert_eq!(became(&at.client.withdraw(&blind).await.expect("recorded")), EFFECTIVE);
-        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentRefused, false));
+        // Whoever refuses what they had given takes it back.
+        assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
     }
 
     fn a_no_about_one_purpose_is_none_about_another(at) {
