@@ -124,7 +124,12 @@ impl Client {
             Checked::refused_here(begun)
         } else {
             let answered = self.ask::<_, Value>("/v1/check", question).await;
-            answered.map_or_else(Checked::denied, |(json, sent)| Checked::read(json, sent))
+            match answered {
+                // It was said while the answer was on its way.
+                Ok((_, sent)) if self.is_refused_here(question) => Checked::refused_here(sent),
+                Ok((json, sent)) => Checked::read(json, sent),
+                Err(error) => Checked::denied(error),
+            }
         };
         self.count(question, &checked, false, begun);
         checked
