@@ -11,7 +11,7 @@ use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::wire::{CheckRequest, Item, UseRequest};
 use serde_json::Value;
 
-use crate::client::Route;
+use crate::call::Route;
 use crate::clock::Moment;
 use crate::consented::{Granted, Held};
 use crate::purpose::{Count, Purpose, Unscoped};

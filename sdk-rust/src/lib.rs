@@ -217,6 +217,7 @@ pub mod axum;
 pub mod blocking;
 mod builder;
 mod bulk;
+mod call;
 mod checked;
 mod client;
 pub mod clock;

@@ -42,7 +42,7 @@ fn library(name: &str) -> PathBuf {
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or_default();
-        file.starts_with(&prefix) && file.ends_with(".rlib")
+        file.starts_with(&prefix) && path.extension().is_some_and(|ext| ext == "rlib")
     });
     let modified = |path: &PathBuf| path.metadata().and_then(|m| m.modified()).expect("a time");
     built.max_by_key(modified).expect("cargo has built it")

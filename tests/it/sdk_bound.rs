@@ -13,6 +13,7 @@ use samtycke::decision::{Decision, DecisionKind};
 use samtycke::id::SubjectId;
 use samtycke::purpose::{Many, Purpose, Unscoped};
 use samtycke::wire::WithdrawalRequest;
+use samtycke_server::clock::{Clock as _, SystemClock};
 use samtycke_tests::proxy::{Link, Proxy};
 use samtycke_tests::{Tenancy, World, both};
 use tokio::task::{JoinHandle, JoinSet};
@@ -74,13 +75,13 @@ impl Program {
                 };
                 if again {
                     if consented.ensure_fresh().await.is_ok() && consented.subject().is_ok() {
-                        last = Some(Instant::now());
+                        last = Some(SystemClock.monotonic());
                     }
                     continue;
                 }
                 // Held to its very end.
                 while consented.subject().is_ok() && !told.load(Ordering::SeqCst) {
-                    last = Some(Instant::now());
+                    last = Some(SystemClock.monotonic());
                     tokio::time::sleep(PACE).await;
                 }
             }
@@ -115,7 +116,7 @@ async fn withdraw(direct: &Client, subject: &SubjectId, purpose: &str) -> Instan
     let event = samtycke::clock::event_id().expect("chance");
     let request = WithdrawalRequest::new(event, subject.clone(), vec![no]);
     direct.withdraw(&request).await.expect("acknowledged");
-    Instant::now()
+    SystemClock.monotonic()
 }
 
 async fn someone(world: &World, t: &Tenancy, purpose: &str) -> SubjectId {
@@ -169,7 +170,8 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
         BOUND.as_millis()
     );
     for (name, figure) in figures {
-        text.push_str(&format!("  {name:<44} {:>5} ms\n", figure.as_millis()));
+        let line = format!("  {name:<44} {:>5} ms\n", figure.as_millis());
+        text.push_str(&line);
     }
     println!("{text}");
     // `make test` prints what lies there: cargo shows nothing of a test that passes.

@@ -6,6 +6,8 @@ import { type Lab, SITE, startLab, VIDEO, type Visit } from './lab.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
+type Violation = { id: string; nodes: { html: string; any: { message: string }[] }[] };
+
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 
 let lab: Lab;
@@ -461,11 +463,7 @@ describe('embeds', () => {
       await visit.page.waitForFunction("document.querySelectorAll('.samtycke-embed').length === 2");
       await visit.page.addScriptTag({ path: AXE });
       const found = await visit.page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: {
-            run(): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
-          };
-        };
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
         return (await axe.run()).violations.flatMap(({ id, nodes }) =>
           nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
         );

@@ -15,7 +15,8 @@ use tokio::task;
 use crate::BuildError;
 
 /// A small runtime on a thread of its own, which ends when this goes. The thread drives sockets and timers; a caller's
-/// future runs on the caller's own thread, so that any number of them can wait at once, and may borrow.
+/// future runs on the caller's own thread, so that any number of them can wait at once, and may borrow. Public in name only:
+/// nothing outside of this crate can reach it, so that there is no example: see [`super::Client`].
 #[derive(Debug)]
 pub struct Runtime {
     handle: Handle,

@@ -99,7 +99,7 @@ impl Queue {
             match Fate::of(&body, courier.deliver(&body).await) {
                 Fate::Recorded(answer) => {
                     in_a_row = 0;
-                    self.recorded(&body, answer, &mut flushed);
+                    self.recorded(&body, *answer, &mut flushed);
                 }
                 Fate::Refused(refusal) => {
                     in_a_row = 0;
@@ -142,7 +142,7 @@ impl Queue {
 
 /// What an answer means for a submission.
 enum Fate {
-    Recorded(RecordAnswer),
+    Recorded(Box<RecordAnswer>),
     Refused(Refusal),
     /// To be sent again: whether the server has it is not known, or nothing was said about it.
     Kept {
@@ -155,7 +155,9 @@ enum Fate {
 impl Fate {
     fn of(body: &Body, answered: Result<RecordAnswer, Error>) -> Self {
         let error = match answered {
-            Ok(answer) if answer.event_id == *body.event_id() => return Self::Recorded(answer),
+            Ok(answer) if answer.event_id == *body.event_id() => {
+                return Self::Recorded(Box::new(answer));
+            }
             Ok(_) => Error::Decode("the answer is about another event"),
             Err(error) => error,
         };

@@ -15,15 +15,15 @@ use crate::clock::Moment;
 use crate::sync::{Mutex, MutexGuard, lock};
 
 /// Most submissions with a yes in them that wait, or were refused and nobody has taken notice: a day of a back end that
-/// hears one every 8 s, or a year of a kiosk that hears 27 a day.
+/// hears one every 8 s, or a year of a kiosk that hears 27 a day. Example: see [`Queue::consent`](super::Queue::consent).
 pub const GRANTS_MAX: usize = 10_000;
 /// Longest line of one submission; bytes. The server takes bodies of 64 KiB; a full no, of 64 decisions of at most 400
-/// bytes and 16 ids of 39, has 27 KiB.
+/// bytes and 16 ids of 39, has 27 KiB. Example: as [`GRANTS_MAX`].
 pub const ENTRY_BYTES_MAX: usize = 64 * 1024;
-/// What entries with a yes may fill the journal up to; bytes. 10 000 of 1.6 KiB; a submission is about 1 KiB.
+/// What entries with a yes may fill the journal up to; bytes. 10 000 of 1.6 KiB; a submission is about 1 KiB. Example: as [`GRANTS_MAX`].
 pub const GRANT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// What all entries may fill the journal up to; bytes. The 48 MiB above what a yes may fill are for noes: 1 700 of the
-/// longest, and 150 000 as they usually are (300 bytes). The file itself can be twice as long, before it is rewritten.
+/// longest, and 150 000 as they usually are (300 bytes). The file itself can be twice as long, before it is rewritten. Example: as [`GRANTS_MAX`].
 pub const JOURNAL_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// What happens to an entry.

@@ -142,6 +142,16 @@ async fn ensure_fresh_does_not_ask_while_the_answer_may_be_relied_on() {
     assert_eq!(consented.left(), ms(100), "and it brings no more time");
 }
 
+/// A program's own word for the register's `example.orders`, stricter than the register.
+enum Strict {}
+
+impl Purpose for Strict {
+    const ID: &'static str = "example.orders";
+    const EXPLICIT_CONSENT: bool = true;
+    type Scope = Unscoped;
+    type Uses = Many;
+}
+
 /// Protects GDPR Art. 9(2)(a): "accept all" is no explicit consent, and neither is a contract.
 #[tokio::test]
 async fn a_special_category_takes_explicit_consent_and_nothing_else() {
@@ -158,14 +168,6 @@ async fn a_special_category_takes_explicit_consent_and_nothing_else() {
         (Reason::ExplicitConsentRequired, true)
     );
 
-    /// A program's own word for the register's `example.orders`, stricter than the register.
-    enum Strict {}
-    impl Purpose for Strict {
-        const ID: &'static str = "example.orders";
-        const EXPLICIT_CONSENT: bool = true;
-        type Scope = Unscoped;
-        type Uses = Many;
-    }
     assert!(
         samtycke.require::<Orders>(&anna).await.is_ok(),
         "a contract permits it"

@@ -50,7 +50,7 @@ async fn check(fake: &FakeConsent) {
         .client()
         .require::<Newsletter>(&fake.subject("anna"))
         .await
-        .unwrap_err();
+        .expect_err("a no");
     assert!(denied.is_unavailable() && !denied.may_ask(), "{denied:?}");
 }
 

@@ -94,9 +94,8 @@ mod tests {
     #[test]
     fn what_is_too_long_to_compare_is_one_block() {
         let lines = |word: &str| {
-            (0..3_000)
-                .map(|n| format!("{word} {n}\n"))
-                .collect::<String>()
+            let lines = (0..3_000).map(|n| format!("{word} {n}\n"));
+            lines.collect::<Vec<_>>().concat()
         };
         let said = difference(
             &format!("same\n{}", lines("old")),

@@ -6,6 +6,7 @@ use samtycke::decide::{Basis, Op};
 use samtycke::decision::DecisionKind::{Given, Withdrawn};
 use samtycke::fake::FakeConsent;
 use samtycke::fake::example::{Allergies, Forwarding, Newsletter, Orders};
+use samtycke::id::PurposeId;
 use samtycke::pseudonym::Domain;
 use samtycke::purpose::{Once, Purpose, Recipient, Unscoped};
 use samtycke::reason::Reason;
@@ -47,7 +48,7 @@ suite! {
         at.say(&person, 0, decide("example.digest", Given)).await;
         let checked = at.ask(&person, "example.digest").await;
         assert_eq!(verdict(&checked), (false, Reason::DependencyDenied, false));
-        assert_eq!(checked.verdict().dependency.as_ref().map(|p| p.as_str()), Some(NEWS));
+        assert_eq!(checked.verdict().dependency.as_ref().map(PurposeId::as_str), Some(NEWS));
         at.say(&person, 1, decide(NEWS, Given)).await;
         assert!(at.ask(&person, "example.digest").await.allow());
     }

@@ -342,15 +342,16 @@ pub fn register() -> String {
     ];
     let mut register = EXAMPLE.replace("purposes = 7", &format!("purposes = {}", 7 + more.len()));
     for (i, (name, analysis)) in more.iter().enumerate() {
-        register.push_str(&format!(
+        let row = 8 + i;
+        let purpose = format!(
             "\n[[purpose]]\nid = \"example.{name}\"\nrow = {row}\n\n[purpose.source]\ntitle_sv = \"{name}\"\n\
              purpose_sv = \"Prova {name}\"\ndata_categories_sv = [\"{name}\"]\ndata_subjects_sv = \"Kunder\"\n\
              legal_basis_sv = \"Samtycke\"\nretention_sv = [\"Tills samtycket återkallas\"]\nrecipients_sv = []\n\n\
              [purpose.analysis]\ntitle_en = \"Trying {name}\"\nlegal_basis = [\"consent\"]\n{analysis}\n\
              special_category = \"no\"\n\n[[purpose.analysis.retention]]\ntext_sv = \"Tills samtycket återkallas\"\n\
              rule = \"after(consent.withdrawn, P0D)\"\nanchor = \"consent.withdrawn\"\nduration = \"P0D\"\n",
-            row = 8 + i,
-        ));
+        );
+        register.push_str(&purpose);
     }
     register
 }

@@ -20,10 +20,11 @@ fn register(purposes: &[(&str, &str)]) -> Register {
         .to_owned();
     for (id, lines) in purposes {
         let (own, analysis) = lines.split_once('|').unwrap_or(("", lines));
-        text += &format!(
+        let purpose = format!(
             "[[purpose]]\nid = \"{id}\"\n{own}\n[purpose.source]\ntitle_sv = \"En sak\"\n[purpose.analysis]\n\
              title_en = \"A thing\"\n{analysis}\n"
         );
+        text += &purpose;
         if !analysis.contains("check_mode") {
             text += "check_mode = \"consent\"\n";
         }
