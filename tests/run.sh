@@ -89,7 +89,7 @@ stage_tests() {
     local status=0 figures
     figures="$(target_dir)/figures"
     rm -rf "$figures"
-    SAMTYCKE_FIGURES=$figures tests/services.sh run cargo test --workspace --locked --no-fail-fast || status=$?
+    SAMTYCKE_TEST_FIGURES=$figures tests/services.sh run cargo test --workspace --locked --no-fail-fast || status=$?
     # What tests have measured against a promise; cargo shows nothing of tests that pass.
     if [ -d "$figures" ]; then cat "$figures"/*; fi
     return "$status"

@@ -175,7 +175,7 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
     }
     println!("{text}");
     // `make test` prints what lies there: cargo shows nothing of a test that passes.
-    if let Ok(folder) = std::env::var("SAMTYCKE_FIGURES") {
+    if let Ok(folder) = std::env::var("SAMTYCKE_TEST_FIGURES") {
         std::fs::create_dir_all(&folder).expect("a folder");
         let file = format!("{folder}/{}-{:?}.txt", what.replace(' ', "-"), world.engine);
         std::fs::write(file, text).expect("a file");

@@ -35,8 +35,8 @@ pub fn store(consented: Consented<Answers>, _answer: &str) -> Result<(), Denied>
     Ok(())
 }
 
-pub fn copies(consented: &Consented<Answers>) -> Consented<Answers> {
-    consented.clone()
+pub fn copies(consented: Consented<Answers>) -> (Consented<Answers>, Consented<Answers>) {
+    (consented.clone(), consented)
 }
 
 fn main() {}
