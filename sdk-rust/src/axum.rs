@@ -43,8 +43,9 @@
 //! }
 //!
 //! async fn save(ToStore(mut consented): ToStore<Answers>, answer: String) -> Result<(), Denied> {
+//!     consented.ensure_fresh().await?; // the last thing before it is stored
 //!     insert(consented.subject()?, answer).await;
-//!     consented.ensure_fresh().await
+//!     Ok(())
 //! }
 //!
 //! async fn statistics(consented: Consented<Answers>) -> Result<String, Denied> {

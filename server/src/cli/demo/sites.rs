@@ -49,6 +49,9 @@ pub(super) async fn ensure(app: &Arc<App>, demo: &mut Demo) -> Result<(), Failur
             .parse()
             .map_err(|_| Failure::new("demo.json names a tenant that has no valid name"))?;
         live_register(app, &id).await?;
+        // A demo that was made before the file had it.
+        let secrets = &control::tenant(app, &id)?.secrets;
+        tenant.lookup_key = hex::encode(secrets.lookup.expose());
         let first: SiteId = site_id(&tenant.site)?;
         let origins = vec![base_url.clone(), format!("https://{first}")];
         reachable(app, &id, first, origins).await?;
