@@ -79,8 +79,8 @@ stage_dependencies() {
     "$deny" --offline --locked check --hide-inclusion-graph bans licenses sources
 }
 
-# Libraries only: the binary `samtycke` and the client's library of that name would be written to the same page.
-stage_docs() { RUSTDOCFLAGS="-D warnings" quietly cargo doc --workspace --no-deps --lib --locked; }
+# With every feature, as docs.rs has it. Libraries only: the binary `samtycke` and the client's library of that name would be written to the same page.
+stage_docs() { RUSTDOCFLAGS="-D warnings" quietly cargo doc --workspace --no-deps --lib --all-features --locked; }
 
 # By itself, so that the next stage's time is the tests' own and no service waits for a compiler.
 stage_build-tests() { quietly cargo test --workspace --locked --no-run; }

@@ -233,6 +233,8 @@ pub mod queue;
 pub mod register;
 mod retry;
 mod reuse;
+#[cfg(test)]
+mod reuse_tests;
 mod sync;
 mod tls;
 #[cfg(feature = "tower")]

@@ -1,0 +1,77 @@
+//! Answers that are used again, and when they are not.
+
+use samtycke_core::decide::Op;
+use samtycke_core::id::SubjectId;
+use samtycke_core::scope::Scope;
+
+use crate::reuse::*;
+use crate::sync::lock;
+
+/// An answer that lives until then.
+type Until = u64;
+
+fn key(subject: u8) -> Key {
+    Key {
+        subject: SubjectId::from_bytes([subject; 16]),
+        purpose: "example.news".parse().unwrap(),
+        scope: Scope::None,
+        op: Op::Process,
+    }
+}
+
+fn get(reuse: &Reuse<Until>, key: &Key, now: u64) -> Option<Until> {
+    reuse.get(key, |until| now < *until)
+}
+
+fn keep(reuse: &Reuse<Until>, key: Key, heard: Heard) {
+    reuse.keep(key, 5_000, heard, |until| *until > 0);
+}
+
+/// Protects C7: a yes is used for as long as its answer says, and for nobody else and nothing else.
+#[test]
+fn an_answer_is_used_until_its_time_and_for_its_question_only() {
+    let reuse = Reuse::new(true);
+    keep(&reuse, key(1), reuse.heard(&key(1).subject));
+    assert_eq!(get(&reuse, &key(1), 4_999), Some(5_000));
+    assert_eq!(get(&reuse, &key(2), 0), None);
+    let other = Key {
+        op: Op::Read,
+        ..key(1)
+    };
+    assert_eq!(get(&reuse, &other, 0), None);
+    assert_eq!(get(&reuse, &key(1), 5_000), None);
+    assert_eq!(get(&reuse, &key(1), 0), None, "what has ended is forgotten");
+}
+
+/// Protects that a person's own no is in force at once in the process that heard it, also against an answer that was
+/// on its way meanwhile.
+#[test]
+fn nothing_that_was_asked_before_a_no_is_used_after_it() {
+    let reuse = Reuse::new(true);
+    let heard = reuse.heard(&key(1).subject);
+    keep(&reuse, key(1), heard);
+    reuse.hear_no(&key(1).subject);
+    assert_eq!(get(&reuse, &key(1), 0), None);
+    keep(&reuse, key(1), heard);
+    assert_eq!(get(&reuse, &key(1), 0), None, "it was on its way");
+}
+
+#[test]
+fn nothing_is_kept_where_reuse_is_off_and_there_is_an_end_to_it_where_it_is_on() {
+    let off = Reuse::new(false);
+    keep(&off, key(1), off.heard(&key(1).subject));
+    assert_eq!(get(&off, &key(1), 0), None);
+
+    let on = Reuse::new(true);
+    for i in 0..ANSWERS_MAX + 10 {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&i.to_le_bytes());
+        let key = Key {
+            subject: SubjectId::from_bytes(bytes),
+            ..key(0)
+        };
+        let heard = on.heard(&key.subject);
+        keep(&on, key, heard);
+    }
+    assert_eq!(lock(&on.answers).len(), ANSWERS_MAX);
+}
