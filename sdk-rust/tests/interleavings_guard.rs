@@ -71,9 +71,11 @@ impl Program {
         self.reuse.heard(&key().subject) == granted
     }
 
-    /// As `Client::withdraw`.
-    fn withdraw(&self) {
+    /// As `Client::withdraw`. What is `held` has ended before the server hears of it.
+    fn withdraw(&self, held: Option<Heard>) {
         self.reuse.hear_no(&key().subject);
+        let acts = held.is_some_and(|held| self.lives(held));
+        assert!(!acts, "held on to a yes while the no was being sent");
         *sync::lock(&self.server_says) = false;
         self.reuse.hear_no(&key().subject);
         *sync::lock(&self.acknowledged) = true;
@@ -100,7 +102,8 @@ fn somebody_says_no() {
             })
         })
         .collect();
-    program.withdraw();
+    let held = program.require();
+    program.withdraw(held);
     assert!(program.require().is_none(), "a yes was kept over the no");
     for asker in askers {
         asker.join().expect("no panic");
