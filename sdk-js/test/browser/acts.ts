@@ -28,13 +28,28 @@ export async function settled(page: Page, choice: State['choice']): Promise<void
   await expect.poll(now, { timeout: WAIT_MS_MAX }).toMatchObject({ choice, pending: false });
 }
 
+/**
+ * Presses a button of a layer that is there. A browser can drop a press on a page that it has only just drawn, without the page
+ * hearing of it; then it is pressed again, as a person would. What the page does with a press that it has heard is its own.
+ */
+async function press(page: Page, selector: string): Promise<void> {
+  await page.waitForSelector(selector);
+  await page.evaluate(() => {
+    const hear = () => Object.assign(window, { [Symbol.for('heard')]: true });
+    addEventListener('click', hear, { capture: true, once: true });
+  });
+  await page.click(selector);
+  const heard = await page.evaluate(() => Symbol.for('heard') in window).catch(() => true);
+  if (!heard && (await page.$(selector))) await page.click(selector);
+}
+
 export async function accept(page: Page): Promise<void> {
-  await page.click(first('accept'));
+  await press(page, first('accept'));
   await settled(page, 'given');
 }
 
 export async function refuse(page: Page): Promise<void> {
-  await page.click(first('reject'));
+  await press(page, first('reject'));
   await settled(page, 'refused');
 }
 
