@@ -171,7 +171,7 @@ without_example() {
         tests || sealed         { next }
         /^ *\/\/\/.*(```|[Ee]xample: )/ { shown = 1; next }
         /^ *(\/\/\/|#\[|\)\])/  { next }
-        /^ *pub (async |const |unsafe )*(fn|struct|enum|trait|type|const|static|union) / && !/\$name/ {
+        /^ *pub (async |const |unsafe )*(fn|struct|enum|trait|type|const|static|union) / && !/[$]name/ {
             if (!shown) print FILENAME ":" FNR ": " $0
         }
         !/^ *(reason =|clippy::|\/\/)/ { shown = 0 }
