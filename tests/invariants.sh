@@ -163,6 +163,7 @@ long_sleeps() {
 # A comment of documentation holds an example where there is a code block in it, or the word. Fields and variants are shown by
 # the example of what they belong to.
 without_example() {
+    # shellcheck disable=SC2016 # the backticks are those of the code block that is looked for
     rust_files sdk-rust/src | grep -v 'tests\?\.rs$' | xargs -r awk '
         FNR == 1                { shown = 0; tests = 0 }
         /^#\[cfg\(test\)\]/    { tests = 1 }
