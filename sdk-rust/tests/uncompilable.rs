@@ -91,7 +91,10 @@ fn errors(program: &Path) -> Vec<String> {
 fn programs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/uncompilable");
     let entries = std::fs::read_dir(folder).expect("the programs").flatten();
-    let mut programs: Vec<_> = entries.map(|entry| entry.path()).collect();
+    let mut programs: Vec<_> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
     programs.sort();
     programs
 }
