@@ -22,6 +22,7 @@ const nowhere: Samtycke = {
     return () => {};
   },
   open: async () => {},
+  language: async () => {},
   withdraw: async () => {},
   ready: Promise.resolve(),
   stop() {},

@@ -145,6 +145,7 @@ export function start(options: Options): Samtycke {
     state: store.state,
     subscribe: page.subscribe,
     open: async () => (await load()).open(),
+    language: async () => {},
     withdraw: async (purposes) => (await load()).withdraw(purposes),
     ready,
     stop() {

@@ -10,6 +10,7 @@ const purpose = (id: string, ...consent_mode: string[]): BannerPurpose => ({
   consent_mode,
   reask_s: 0,
   terminal: [],
+  vendors: [],
 });
 const count = purpose('count', 'analytics_storage');
 const ads = purpose('ads', 'ad_storage', 'ad_user_data', 'ad_personalization');

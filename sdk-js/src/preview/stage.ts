@@ -67,9 +67,12 @@ async function draw(scene: Scene, isWanted: () => boolean) {
 function contextOf({ theme, position, gpc }: Scene, banner: BannerDocument): UiContext {
   return {
     document: banner,
-    options: { control: 'auto', position, theme },
+    options: { control: 'auto', position, layout: 'card', theme },
     gpc,
     chosen: () => undefined,
+    asked: () => banner.purposes.map(({ id }) => id),
+    changes: () => undefined,
+    testing: false,
     decide() {},
     shown() {},
   };

@@ -83,12 +83,15 @@ export function attach(page: Page): Recorder {
     if (!document) throw new Error('samtycke: the server cannot be reached');
     const drawn = mount({
       document,
-      options: { control: 'auto', position: 'bottom', theme: 'auto', ...options },
+      options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto', ...options },
       get gpc() {
         return page.view().gpc;
       },
       chosen,
       acknowledged: (id) => !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc),
+      asked: () => toAsk(document, page.view()).map(({ id }) => id),
+      changes: () => document.changes.find(({ since }) => since === page.view().stored?.notice8),
+      testing: options.key.startsWith('pk_test_'),
       decide: (decision) => decide(decision, document),
       shown: () => session.count('shown', document),
     });

@@ -49,10 +49,13 @@ describe('what a button means', () => {
 describe('how a toggle starts', () => {
   const context = (gpc: boolean, chosen: boolean | undefined, acknowledged?: boolean): UiContext => ({
     document: notice,
-    options: { control: 'auto', position: 'bottom', theme: 'auto' },
+    options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto' },
     gpc,
     chosen: () => chosen,
     ...(acknowledged !== undefined && { acknowledged: () => acknowledged }),
+    asked: () => [],
+    changes: () => undefined,
+    testing: false,
     decide() {},
     shown() {},
   });

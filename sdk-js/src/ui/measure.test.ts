@@ -25,9 +25,12 @@ function layerWith(background: string): Element {
 function measured(background = 'rgb(20, 20, 20)'): Drawn {
   return drawn(layerWith(background), 1, {
     document: documents.sv!,
-    options: { control: 'auto', position: 'bottom', theme: 'auto' },
+    options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto' },
     gpc: false,
     chosen: () => undefined,
+    asked: () => [],
+    changes: () => undefined,
+    testing: false,
     decide() {},
     shown() {},
   });

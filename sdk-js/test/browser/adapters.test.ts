@@ -133,6 +133,7 @@ test('the declaration is a table, and what is in it is text', async () => {
         consent_mode: [],
         reask_s: 0,
         terminal: [],
+        vendors: [],
       },
     ],
     text: {

@@ -23,6 +23,13 @@ const swedishWords: Words = {
   gpc: 'Din webbläsare säger nej till spårning (Global Privacy Control). Det följer vi, om du inte själv väljer något annat här.',
   saved: 'Ditt val är sparat.',
   withdrawn: 'Ditt samtycke är återkallat.',
+  gpc_short: 'GPC respekteras',
+  gpc_left_out: '”{accept}” gäller inte {purposes}, eftersom signalen säger nej till det.',
+  changed: 'Ändrat sedan du svarade',
+  changed_new: 'Nytt',
+  takes_back: '”{refuse}” tar också tillbaka det du har godkänt: {purposes}.',
+  by_hand: 'Svara själv, med mus, pekskärm eller tangentbord. Ett program kan inte godkänna åt dig.',
+  vendors: 'Tjänster',
   pending: 'Valet skickas så snart det går.',
   embed: 'Innehåll från {host} visas om du godkänner {category}.',
   embed_load: 'Visa innehållet',
@@ -103,11 +110,12 @@ const swedishText: NoticeText = {
 };
 
 function documentOf(text: NoticeText, words: Words, direction: 'ltr' | 'rtl'): BannerDocument {
-  const own = { gpc: false, own_statement: false, consent_mode: [], reask_s: 15_552_000, terminal: [] };
+  const own = { gpc: false, own_statement: false, consent_mode: [], reask_s: 15_552_000, terminal: [], vendors: [] };
   return {
     v: 1,
     tenant: 'omilon',
     site: 'omilon-web',
+    site_id: '0123456789ab',
     notice: `sha256:${'4f'.repeat(32)}`,
     version: 1,
     language: text.language,
@@ -120,6 +128,8 @@ function documentOf(text: NoticeText, words: Words, direction: 'ltr' | 'rtl'): B
       { ...own, id: 'health', category: 'preferences', own_statement: true },
     ],
     quiet: [],
+    changes: [],
+    cookie_domains: [],
     text,
     words,
     log: { origin: 'samtycke.example/omilon', vkey: '' },

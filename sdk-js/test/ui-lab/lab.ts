@@ -20,10 +20,14 @@ const ui = mount({
   options: {
     control: 'auto',
     position: (query.get('position') ?? 'bottom') as UiOptions['position'],
+    layout: (query.get('layout') ?? 'card') as UiOptions['layout'],
     nonce: query.get('nonce') ?? '',
     theme: (query.get('theme') ?? 'auto') as UiOptions['theme'],
   },
   gpc: query.has('gpc'),
+  asked: () => shown.purposes.map(({ id }) => id),
+  changes: () => undefined,
+  testing: query.has('testing'),
   chosen: (id) => on?.includes(id),
   decide(decision) {
     decisions.push(decision);
