@@ -81,7 +81,7 @@ pub struct UiWords {
     pub recipients: String,
     /// On what ground.
     pub basis: String,
-    /// Heading of the cookie table.
+    /// Heading of the table of cookies and other storage.
     pub cookies: String,
     /// Its first column.
     pub cookie_name: String,
@@ -97,6 +97,20 @@ pub struct UiWords {
     pub policy: String,
     /// Shown where the browser sends Global Privacy Control.
     pub gpc: String,
+    /// The same in two or three words.
+    pub gpc_short: String,
+    /// What "accept all" leaves out because of that signal: `{accept}` and `{purposes}`.
+    pub gpc_left_out: String,
+    /// Heading of what changed since this person answered.
+    pub changed: String,
+    /// Label of a purpose that was not asked before.
+    pub changed_new: String,
+    /// What "refuse all" also withdraws: `{refuse}` and `{purposes}`.
+    pub takes_back: String,
+    /// Why a program's click gives nothing.
+    pub by_hand: String,
+    /// Heading of the services of a purpose.
+    pub vendors: String,
     /// A choice was kept.
     pub saved: String,
     /// A consent was withdrawn.
