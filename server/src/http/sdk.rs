@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::answer::Answer;
 use super::cors::mark_public;
 use super::extract::Segment;
+use super::held::{accepts_brotli, holds};
 use crate::sdk;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -97,84 +98,9 @@ fn for_every_page(headers: &mut HeaderMap) {
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
 }
 
-/// Whether the caller holds the version of this entity tag (RFC 9110, 13.1.2: the comparison is the weak one).
-fn holds(request: &HeaderMap, etag: &str) -> bool {
-    request
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','))
-        .map(|tag| tag.trim().trim_start_matches("W/"))
-        .any(|tag| tag == etag || tag == "*")
-}
-
-/// Whether the caller takes brotli (RFC 9110, 12.5.3): named with a weight above nothing, or not named and `*` has one.
-fn accepts_brotli(request: &HeaderMap) -> bool {
-    let (mut named, mut any) = (None, None);
-    for item in request
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','))
-    {
-        let mut parts = item.split(';').map(str::trim);
-        let coding = parts.next().unwrap_or_default();
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
-            .map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
-        if coding.eq_ignore_ascii_case("br") {
-            named = Some(weight > 0.0);
-        } else if coding == "*" {
-            any = Some(weight > 0.0);
-        }
-    }
-    named.or(any).unwrap_or(false)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn brotli_is_sent_to_those_who_take_it() {
-        let accepts = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(text));
-            accepts_brotli(&headers)
-        };
-        for yes in [
-            "br",
-            "gzip, deflate, br, zstd",
-            "gzip;q=1.0, BR;q=0.1",
-            "*",
-            "*;q=0.5",
-        ] {
-            assert!(accepts(yes), "{yes}");
-        }
-        for no in [
-            "",
-            "gzip",
-            "br;q=0",
-            "*, br;q=0.0",
-            "gzip, br; q=0",
-            "*;q=0",
-            "br;q=much",
-        ] {
-            assert!(!accepts(no), "{no}");
-        }
-        assert!(!accepts_brotli(&HeaderMap::new()));
-    }
-
-    #[test]
-    fn a_held_version_is_known_again() {
-        let held = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(text));
-            holds(&headers, "\"a-br\"")
-        };
-        assert!(held("\"a-br\"") && held("W/\"a-br\"") && held("\"b\", \"a-br\"") && held("*"));
-        assert!(!held("\"a\"") && !held("a-br") && !held(""));
-    }
 
     /// A name with a hash in it may be kept for ever, so the hash had better be there.
     #[test]
