@@ -79,6 +79,17 @@ create table notice_text (
     primary key (tenant, hash, language, variant)
 );
 
+-- The banner's files of every release of the last 400 days, by their hashed names: pages in caches still name them.
+create table sdk_file (
+    name text not null,
+    content_type text not null,
+    body bytea not null,
+    brotli bytea not null,
+    integrity text not null,
+    released_at bigint not null,
+    primary key (name)
+);
+
 -- The log. `log` is the first column of every key, so that a log can live on one node of many.
 
 -- One row a log: the mutex, the fencing token and the tree head in one. `policy` grows with every change of keys,

@@ -12,7 +12,7 @@ use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde_json::json;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 use crate::agent::Agents;
 use crate::banner::Documents;
@@ -25,6 +25,7 @@ use crate::log::append::{AppendLimits, Appender};
 use crate::log::body::canonical_of;
 use crate::log::publish::{Pace, PublishError, Publisher};
 use crate::metrics::Metrics;
+use crate::sdk::earlier::EarlierFiles;
 use crate::store::batch::BatchRows;
 use crate::store::control::TenantRow;
 use crate::store::log::{HeadRow, LeafRow, PublicationRow};
@@ -89,10 +90,13 @@ pub struct App {
     pub limits: RateLimits,
     /// What banners draw.
     pub documents: Documents,
+    /// The banner's files of earlier releases.
+    pub earlier_files: Arc<EarlierFiles>,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
     example: OnceLock<Example>,
     publishing: Mutex<Option<JoinHandle<()>>>,
+    keeping: AbortHandle,
     /// Held as long as the process uses the embedded database.
     lock: Mutex<Option<File>>,
 }
@@ -153,6 +157,9 @@ impl App {
         let metrics = Arc::new(Metrics::default());
         let limits = rate_limits(&config, &nature, &keyring, &metrics)?;
         let publishing = tokio::spawn(publisher.clone().run(news));
+        let earlier_files = Arc::new(EarlierFiles::new(store.clone(), nature.clone()));
+        earlier_files.keep().await?;
+        let keeping = tokio::spawn(earlier_files.clone().keep_daily()).abort_handle();
         Ok(Arc::new(Self {
             config,
             store,
@@ -164,15 +171,18 @@ impl App {
             metrics,
             limits,
             documents: Documents::default(),
+            earlier_files,
             keyring,
             example: OnceLock::new(),
             publishing: Mutex::new(Some(publishing)),
+            keeping,
             lock: Mutex::new(lock),
         }))
     }
 
     /// Drains the queues, publishes what was committed, closes the database and gives it free.
     pub async fn stop(&self) {
+        self.keeping.abort();
         self.appender.close().await;
         let publishing = self
             .publishing

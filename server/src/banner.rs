@@ -1,5 +1,6 @@
 //! The banner's side of the server: the document that it draws from, and the signed cookie that a browser keeps.
 
+mod changes;
 mod document;
 mod quiet;
 mod token;
@@ -7,8 +8,10 @@ mod token;
 use samtycke_core::id::{NoticeHash, SiteId};
 use samtycke_core::purpose::{Purpose, ScopeType};
 
+pub use self::changes::{ChangeKind, NoticeChanges, PurposeChange};
 pub use self::document::{
-    BannerDocument, BannerLog, BannerPurpose, Documents, Rendered, TerminalUse, Wanted, document,
+    BannerDocument, BannerLog, BannerPurpose, Documents, Found, Rendered, TerminalUse, Wanted,
+    document,
 };
 pub use self::token::{Token, after, check, renew};
 use crate::tenant::{LiveNotice, Tenant};

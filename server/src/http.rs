@@ -11,6 +11,7 @@ pub mod declarations;
 pub mod docs;
 pub mod extract;
 mod first_party;
+mod held;
 pub mod logs;
 pub mod manners;
 pub mod notices;

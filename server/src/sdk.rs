@@ -1,5 +1,7 @@
 //! The banner's files as `sdk-js` built them, compiled in: the binary needs no Node and no second thing to deploy.
 
+pub mod earlier;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -25,11 +27,16 @@ pub struct File {
 // `FILES`, as the build of `sdk-js` wrote it down.
 include!("../../sdk-js/dist/embed.rs");
 
-/// Each file's own entity tag, without the quotes: half of its SHA-256.
+/// Each file's own entity tag, without the quotes.
 static TAGS: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
-    let tag = |file: &File| hex::encode(&Sha256::digest(file.body)[..16]);
+    let tag = |file: &File| tag_of(file.body);
     FILES.iter().map(|file| (file.name, tag(file))).collect()
 });
+
+/// Half of the SHA-256 of what is tagged.
+pub fn tag_of(body: &[u8]) -> String {
+    hex::encode(&Sha256::digest(body)[..16])
+}
 
 /// The file of this name.
 pub fn file(name: &str) -> Option<&'static File> {
@@ -44,11 +51,8 @@ pub fn pinned_entry() -> Option<&'static File> {
 }
 
 impl File {
-    /// The entity tag of one encoding of it: the two are different bytes, so a strong tag tells them apart (RFC 9110,
-    /// 8.8.3.3).
-    pub fn etag(&self, is_brotli: bool) -> String {
-        let tag = TAGS.get(self.name).map_or("", String::as_str);
-        let encoding = if is_brotli { "-br" } else { "" };
-        format!("\"{tag}{encoding}\"")
+    /// Its entity tag, without the quotes.
+    pub fn tag(&self) -> &'static str {
+        TAGS.get(self.name).map_or("", String::as_str)
     }
 }

@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod control;
 pub mod log;
+pub mod sdk;
 pub mod subject;
 
 use std::path::Path;

@@ -193,10 +193,10 @@ both! {
         for (name, origin) in [("another controller's", other.web_origin.as_str()), ("none", "null")] {
             let answer = document(&world, key, "", &[("origin", origin)]).await.expect(200);
             assert!(!answer.headers.contains_key("access-control-allow-origin"), "{name}");
-            assert_eq!(answer.headers["vary"], "Origin", "{name}");
+            assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "Origin"), "{name}");
         }
         let plain = document(&world, key, "", &[]).await.expect(200);
-        assert_eq!(plain.headers["vary"], "Origin", "a shared cache must not hand this one to a page");
+        assert!(plain.headers.get_all("vary").iter().any(|vary| vary == "Origin"), "a shared cache must not hand this one to a page");
         let etag = plain.headers["etag"].to_str().expect("ASCII").to_owned();
         for held in [etag.clone(), format!("W/{etag}"), format!("\"x\", {etag}")] {
             let answer = document(&world, key, "", &[("if-none-match", &held), ("origin", &t.web_origin)]).await.expect(304);

@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod conformance;
 mod crash;
+mod delivery;
 mod dev;
 mod examples;
 mod first;

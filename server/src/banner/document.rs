@@ -1,28 +1,36 @@
 //! `GET /v1/banner/{key}`: everything that a banner draws, in one language.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Arc, RwLock};
 
 use axum::body::Bytes;
+use samtycke_core::cookie::notice8;
 use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
-use samtycke_core::notice::{Manifest, Variant};
+use samtycke_core::notice::{Manifest, NoticeText, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{Category, Purpose};
 use samtycke_core::register::{ConsentModeType, Register, Terminal};
 use samtycke_core::words::{self, Direction, LanguageWords, UiWords};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
+use super::changes::{self, NoticeChanges};
 use super::{Asked, asked, quiet::quiet};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::consent::variant_word;
 use crate::tenant::{Role, Tenant};
 
-/// The most documents that are kept; some 20 KB each, 10 MB in all.
-const DOCUMENTS_MAX: usize = 512;
+/// The most documents that are kept; some 20 KB each with both encodings, 40 MB in all.
+const DOCUMENTS_MAX: usize = 2_048;
+/// Documents that are made at one time, whatever is asked for: making one takes a core for some milliseconds.
+const MAKERS: usize = 16;
+/// Brotli's best level: a document is compressed once and sent for as long as it is true.
+const BROTLI_QUALITY: i32 = 11;
+/// Log2 of brotli's window: 256 KB, more than any document has.
+const BROTLI_WINDOW: i32 = 18;
 /// The longest key that is looked up; ours have 58 characters.
 const KEY_CHARS_MAX: usize = 100;
 /// Seconds of a day, as a browser counts them.
@@ -65,9 +73,10 @@ pub struct BannerDocument {
     pub purposes: Vec<BannerPurpose>,
     /// First eight hex digits of earlier notices after which nothing changed that needs asking again.
     pub quiet: Vec<String>,
+    /// What changed since earlier notices that are not quiet, newest first.
+    pub changes: Vec<NoticeChanges>,
     /// The published text.
-    #[schema(value_type = samtycke_core::notice::NoticeText)]
-    pub text: Value,
+    pub text: NoticeText,
     /// The product's own words.
     #[schema(value_type = UiWords)]
     pub words: &'static UiWords,
@@ -122,8 +131,48 @@ pub struct Rendered {
     policy: u64,
     /// The JSON.
     pub bytes: Bytes,
-    /// Its ETag, quotes and all.
-    pub etag: String,
+    /// The same compressed.
+    pub brotli: Bytes,
+    tag: String,
+}
+
+impl Rendered {
+    /// Compresses for some milliseconds.
+    fn of(policy: u64, json: Vec<u8>) -> Self {
+        let params = brotli::enc::BrotliEncoderParams {
+            quality: BROTLI_QUALITY,
+            lgwin: BROTLI_WINDOW,
+            size_hint: json.len(),
+            mode: brotli::enc::backward_references::BrotliEncoderMode::BROTLI_MODE_TEXT,
+            ..Default::default()
+        };
+        let mut packed = Vec::new();
+        brotli::BrotliCompress(&mut &json[..], &mut packed, &params)
+            .expect("memory is read and written without failing");
+        Self {
+            policy,
+            tag: hex::encode(&Sha256::digest(&json)[..16]),
+            bytes: json.into(),
+            brotli: packed.into(),
+        }
+    }
+
+    /// The entity tag of one encoding, quotes and all (RFC 9110, 8.8.3.3).
+    pub fn etag(&self, is_brotli: bool) -> String {
+        let encoding = if is_brotli { "-br" } else { "" };
+        format!("\"{}{encoding}\"", self.tag)
+    }
+}
+
+/// What a page gets.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The document.
+    pub rendered: Arc<Rendered>,
+    /// Web origins of its site, whose pages may read it.
+    pub origins: Vec<String>,
+    /// The page's wish did not decide the language, so that the browser's did, or would have.
+    pub is_negotiated: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -136,12 +185,16 @@ struct Slot {
 
 /// Documents that were asked for, each at its newest policy.
 #[derive(Debug, Default)]
-pub struct Documents(RwLock<HashMap<Slot, Arc<Rendered>>>);
+pub struct Documents {
+    kept: RwLock<HashMap<Slot, Arc<Rendered>>>,
+    /// Of many who want the same one at once, one makes it and the others wait.
+    makers: [tokio::sync::Mutex<()>; MAKERS],
+}
 
 impl Documents {
     fn get(&self, slot: &Slot, policy: u64) -> Option<Arc<Rendered>> {
         let kept = self
-            .0
+            .kept
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.get(slot).filter(|r| r.policy == policy).cloned()
@@ -149,26 +202,36 @@ impl Documents {
 
     fn put(&self, slot: Slot, rendered: Arc<Rendered>) {
         let mut kept = self
-            .0
+            .kept
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         if kept.len() >= DOCUMENTS_MAX && !kept.contains_key(&slot) {
-            // Making them again is cheap, and which are wanted most is not worth knowing.
-            kept.clear();
+            // Any one of them: which are wanted least is not worth knowing.
+            let any = kept.keys().next().cloned();
+            any.map(|any| kept.remove(&any));
         }
         let newer = kept.get(&slot).is_some_and(|r| r.policy > rendered.policy);
         if !newer {
             kept.insert(slot, rendered);
         }
     }
+
+    fn maker(&self, slot: &Slot) -> &tokio::sync::Mutex<()> {
+        let mut hasher = DefaultHasher::new();
+        slot.hash(&mut hasher);
+        let number = hasher.finish() % MAKERS as u64;
+        &self.makers[usize::try_from(number).expect("it is small")]
+    }
 }
 
-/// The document for the bearer of a publishable key, and the web origins of its site, whose pages may read it.
+/// The document for the bearer of a publishable key. `accepted` is what the browser prefers, for a page that wishes for
+/// no language that the notice has.
 pub async fn document(
     app: &App,
     key: &str,
     wanted: &Wanted,
-) -> Result<(Arc<Rendered>, Vec<String>), Problem> {
+    accepted: &str,
+) -> Result<Found, Problem> {
     let (tenant, site) = site_of(app, key).await?;
     let origins = tenant.sites.get(&site).map(|site| site.origins.clone());
     let origins = origins.ok_or(ProblemKind::NotFound)?;
@@ -178,26 +241,34 @@ pub async fn document(
         .as_ref()
         .ok_or(ProblemKind::NotFound)?
         .register;
-    let (language, variant) = choose(&asked.notice.manifest, wanted, register.language.as_str())
-        .ok_or(ProblemKind::NotFound)?;
+    let own = register.language.as_str();
+    let chosen = choose(&asked.notice.manifest, wanted, accepted, own);
+    let (language, variant, is_negotiated) = chosen.ok_or(ProblemKind::NotFound)?;
     let slot = Slot {
         log: tenant.log.clone(),
         site,
         language: language.to_owned(),
         variant,
     };
+    let found = |rendered| Found {
+        rendered,
+        origins,
+        is_negotiated,
+    };
     if let Some(kept) = app.documents.get(&slot, tenant.policy) {
-        return Ok((kept, origins));
+        return Ok(found(kept));
+    }
+    let _maker = app.documents.maker(&slot).lock().await;
+    if let Some(made) = app.documents.get(&slot, tenant.policy) {
+        return Ok(found(made));
     }
     let document = build(app, &tenant, register, &asked, &slot).await?;
-    let bytes = serde_json::to_vec(&document).map_err(|_| ProblemKind::Internal)?;
-    let rendered = Arc::new(Rendered {
-        policy: tenant.policy,
-        etag: format!("\"{}\"", hex::encode(&Sha256::digest(&bytes)[..16])),
-        bytes: bytes.into(),
-    });
+    let json = serde_json::to_vec(&document).map_err(|_| ProblemKind::Internal)?;
+    let policy = tenant.policy;
+    let rendered = tokio::task::spawn_blocking(move || Rendered::of(policy, json)).await;
+    let rendered = Arc::new(rendered.map_err(|_| ProblemKind::Internal)?);
     app.documents.put(slot, rendered.clone());
-    Ok((rendered, origins))
+    Ok(found(rendered))
 }
 
 /// Whose key it is; what is no publishable key of a live site is not found, whatever else it may be.
@@ -221,14 +292,18 @@ async fn site_of(app: &App, key: &str) -> Result<(Arc<Tenant>, SiteId), Problem>
     }
 }
 
-/// The language and variant of a notice that meet a wish best: the wish, the register's language, the first there is.
+/// The language and variant of a notice that meet a wish best: the page's wish, the browser's, the register's language,
+/// the first there is. The last part says that the page's did not decide.
 fn choose<'a>(
     manifest: &'a Manifest,
     wanted: &Wanted,
+    accepted: &str,
     register_language: &str,
-) -> Option<(&'a str, Variant)> {
+) -> Option<(&'a str, Variant, bool)> {
     let all: Vec<&str> = manifest.texts.keys().map(String::as_str).collect();
-    let language = words::best(&wanted.language, &all)
+    let wished = words::best(&wanted.language, &all);
+    let language = wished
+        .or_else(|| words::best(accepted, &all))
         .or_else(|| words::best(register_language, &all))
         .or(all.first().copied())?;
     let variants = manifest.texts.get(language)?;
@@ -236,7 +311,7 @@ fn choose<'a>(
         .into_iter()
         .find(|variant| variants.contains_key(variant))
         .or_else(|| variants.keys().next().copied())?;
-    Some((language, variant))
+    Some((language, variant, wished.is_none()))
 }
 
 async fn build(
@@ -260,6 +335,9 @@ async fn build(
     let languages = languages.filter(|(_, variants)| variants.contains_key(&slot.variant));
     let of = |hash: &NoticeHash| tenant.notices.get(hash).map(|n| &n.manifest);
     let purpose = |p: &&Purpose| banner_purpose(register, p, manifest);
+    let text: NoticeText = serde_json::from_str(&text).map_err(|_| ProblemKind::Internal)?;
+    let quiet = quiet(&tenant.publications, &slot.site, asked.hash, &ids, of);
+    let changes = changes(app, tenant, asked, slot, &quiet, &text, words).await?;
     Ok(BannerDocument {
         v: 1,
         tenant: tenant.id.clone(),
@@ -271,14 +349,63 @@ async fn build(
         direction: words.direction,
         languages: languages.map(|(language, _)| language.clone()).collect(),
         purposes: asked.purposes.iter().map(purpose).collect(),
-        quiet: quiet(&tenant.publications, &slot.site, asked.hash, &ids, of),
-        text: serde_json::from_str(&text).map_err(|_| ProblemKind::Internal)?,
+        quiet,
+        changes,
+        text,
         words: &words.ui,
         log: BannerLog {
             origin: tenant.origin.clone(),
             vkey: app.publisher.verifier(tenant),
         },
     })
+}
+
+/// What changed since each notice that somebody may have answered and would be asked again after.
+async fn changes(
+    app: &App,
+    tenant: &Tenant,
+    asked: &Asked<'_>,
+    slot: &Slot,
+    quiet: &[String],
+    now: &NoticeText,
+    words: &LanguageWords,
+) -> Result<Vec<NoticeChanges>, Problem> {
+    let publications = &tenant.publications;
+    let ids: Vec<&PurposeId> = asked.purposes.iter().map(|p| &p.id).collect();
+    let mut all = Vec::new();
+    for hash in changes::earlier(publications, &slot.site, asked.hash, quiet) {
+        let Some(since) = tenant.notices.get(hash) else {
+            continue;
+        };
+        let before = earlier_text(app, tenant, hash, slot).await?;
+        let material = changes::material(publications, &slot.site, hash);
+        let manifest = &since.manifest;
+        all.push(NoticeChanges {
+            since: notice8(hash).to_owned(),
+            purposes: changes::between(manifest, before.as_ref(), now, &ids, &material, words),
+        });
+    }
+    Ok(all)
+}
+
+/// An earlier notice's text in the language of this one, for the same readers or else for adults.
+async fn earlier_text(
+    app: &App,
+    tenant: &Tenant,
+    hash: &NoticeHash,
+    slot: &Slot,
+) -> Result<Option<NoticeText>, Problem> {
+    for variant in [slot.variant, Variant::Adult] {
+        let word = variant_word(Some(variant));
+        let text = app
+            .store
+            .notice_text(&tenant.id, hash, &slot.language, &word);
+        if let Some(text) = text.await.map_err(|e| app.failed(&e))? {
+            // An older release may have written another form: then it cannot be compared.
+            return Ok(serde_json::from_str(&text).ok());
+        }
+    }
+    Ok(None)
 }
 
 /// The product's own words beside a text: in the text's language, or where the product does not speak it the nearest, and

@@ -13,6 +13,7 @@ use super::answer::Answer;
 use super::cors::cors;
 use super::extract::{Auth, Body, Parameters, Segment};
 use super::first_party::{self, Said};
+use super::held::{accepts_brotli, holds};
 use crate::app::App;
 use crate::banner::{self, BannerDocument, Wanted};
 
@@ -28,8 +29,10 @@ const CACHE: HeaderValue =
     get, path = "/v1/banner/{key}", operation_id = "banner", tag = "Banner", security(),
     params(
         ("key" = String, Path, description = "A publishable key of the site.", example = "pk_publishable_.."),
-        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: the register's.", example = "sv-SE,en"),
+        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: `Accept-Language` decides, and then the register's.", example = "sv-SE,en"),
         ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "For whom; where the language lacks it, for adults."),
+        ("Accept-Language" = Option<String>, Header, description = "Asked where `language` decides nothing."),
+        ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
     ),
     responses(
@@ -43,29 +46,35 @@ pub async fn document(
     Parameters(wanted): Parameters<Wanted>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let (rendered, origins) = banner::document(&app, &key, &wanted).await?;
-    let mut response = if is_held(&headers, &rendered.etag) {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let found = banner::document(&app, &key, &wanted, accepted.unwrap_or_default()).await?;
+    let is_brotli = accepts_brotli(&headers);
+    let etag = found.rendered.etag(is_brotli);
+    let mut response = if holds(&headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let json = (header::CONTENT_TYPE, "application/json");
-        ([json], rendered.bytes.clone()).into_response()
+        if is_brotli {
+            let packed = (header::CONTENT_ENCODING, "br");
+            ([json, packed], found.rendered.brotli.clone()).into_response()
+        } else {
+            ([json], found.rendered.bytes.clone()).into_response()
+        }
     };
     let marks = response.headers_mut();
     marks.insert(header::CACHE_CONTROL, CACHE);
-    let etag = rendered.etag.parse();
+    let etag = etag.parse();
     marks.insert(header::ETAG, etag.map_err(|_| ProblemKind::Internal)?);
-    let is_of_site = |origin: &str| origins.iter().any(|known| known == origin);
+    let vary = if found.is_negotiated {
+        "Accept-Language, Accept-Encoding"
+    } else {
+        "Accept-Encoding"
+    };
+    marks.insert(header::VARY, HeaderValue::from_static(vary));
+    let is_of_site = |origin: &str| found.origins.iter().any(|known| known == origin);
     cors(headers.get(header::ORIGIN), is_of_site).mark(marks);
     Ok(response)
-}
-
-/// Whether the client holds this version. A proxy that compresses may have made the tag a weak one (RFC 9110, 13.1.2).
-fn is_held(headers: &HeaderMap, etag: &str) -> bool {
-    let lists = headers.get_all(header::IF_NONE_MATCH).iter();
-    lists
-        .filter_map(|list| list.to_str().ok())
-        .flat_map(|list| list.split(','))
-        .any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }
 
 /// What stands for a browser now, signed for its cookie

@@ -1,6 +1,10 @@
 //! The banner's files, and what they say of Global Privacy Control. Public, and the same for everybody.
 
+use std::sync::Arc;
+
 use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
@@ -10,11 +14,13 @@ use utoipa::ToSchema;
 use super::answer::Answer;
 use super::cors::mark_public;
 use super::extract::Segment;
+use super::held::{accepts_brotli, holds};
+use crate::app::App;
 use crate::sdk;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Ten minutes: as long as a new release may take to reach a page; for a day after that the old one serves while the
-/// new one is fetched, so that nobody waits.
+/// new one is fetched, so that nobody waits. Its parts are to be had for `sdk::earlier::KEPT_DAYS`, which is longer.
 const SHORT: HeaderValue =
     HeaderValue::from_static("public, max-age=600, stale-while-revalidate=86400");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -32,7 +38,8 @@ pub struct GpcSupport {
 
 /// A file of the banner
 ///
-/// `banner.js` is the entry for a tag that follows releases; a name with a hash in it never changes. `integrity.json` has
+/// `banner.js` is the entry for a tag that follows releases; a name with a hash in it never changes, and is served for 400
+/// days after the last release that has it. `integrity.json` has
 /// the hash of every file by its name, for the `integrity` of a tag or of an import map (Subresource Integrity).
 #[utoipa::path(
     get, path = "/sdk/{file}", operation_id = "sdk_file", tag = "Banner", security(),
@@ -46,10 +53,16 @@ pub struct GpcSupport {
         (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
     ),
 )]
-pub async fn file(Segment(name): Segment<String>, request: HeaderMap) -> Answer<Response> {
-    let file = sdk::file(&name).ok_or(ProblemKind::NotFound)?;
+pub async fn file(
+    State(app): State<Arc<App>>,
+    Segment(name): Segment<String>,
+    request: HeaderMap,
+) -> Answer<Response> {
+    let file = find(&app, &name).await?.ok_or(ProblemKind::NotFound)?;
     let is_brotli = !file.brotli.is_empty() && accepts_brotli(&request);
-    let etag = file.etag(is_brotli);
+    // The two encodings are different bytes, so a strong tag tells them apart (RFC 9110, 8.8.3.3).
+    let encoding = if is_brotli { "-br" } else { "" };
+    let etag = format!("\"{}{encoding}\"", file.tag);
     let mut response = if holds(&request, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -70,6 +83,37 @@ pub async fn file(Segment(name): Segment<String>, request: HeaderMap) -> Answer<
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     for_every_page(headers);
     Ok(response)
+}
+
+/// A file to be sent.
+struct Sent {
+    body: Bytes,
+    brotli: Bytes,
+    content_type: String,
+    tag: String,
+    immutable: bool,
+}
+
+/// A file of this release, or of another one that pages may still name.
+async fn find(app: &App, name: &str) -> Answer<Option<Sent>> {
+    if let Some(file) = sdk::file(name) {
+        return Ok(Some(Sent {
+            body: Bytes::from_static(file.body),
+            brotli: Bytes::from_static(file.brotli),
+            content_type: file.content_type.into(),
+            tag: file.tag().into(),
+            immutable: file.immutable,
+        }));
+    }
+    let file = app.earlier_files.find(name).await;
+    let file = file.map_err(|error| app.failed(&error))?;
+    Ok(file.map(|file| Sent {
+        tag: sdk::tag_of(&file.body),
+        body: file.body.clone(),
+        brotli: file.brotli.clone(),
+        content_type: file.content_type.clone(),
+        immutable: true,
+    }))
 }
 
 /// What is done about Global Privacy Control
@@ -97,84 +141,9 @@ fn for_every_page(headers: &mut HeaderMap) {
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
 }
 
-/// Whether the caller holds the version of this entity tag (RFC 9110, 13.1.2: the comparison is the weak one).
-fn holds(request: &HeaderMap, etag: &str) -> bool {
-    request
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','))
-        .map(|tag| tag.trim().trim_start_matches("W/"))
-        .any(|tag| tag == etag || tag == "*")
-}
-
-/// Whether the caller takes brotli (RFC 9110, 12.5.3): named with a weight above nothing, or not named and `*` has one.
-fn accepts_brotli(request: &HeaderMap) -> bool {
-    let (mut named, mut any) = (None, None);
-    for item in request
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|list| list.split(','))
-    {
-        let mut parts = item.split(';').map(str::trim);
-        let coding = parts.next().unwrap_or_default();
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
-            .map_or(1.0, |q| q.parse::<f32>().unwrap_or(0.0));
-        if coding.eq_ignore_ascii_case("br") {
-            named = Some(weight > 0.0);
-        } else if coding == "*" {
-            any = Some(weight > 0.0);
-        }
-    }
-    named.or(any).unwrap_or(false)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn brotli_is_sent_to_those_who_take_it() {
-        let accepts = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(text));
-            accepts_brotli(&headers)
-        };
-        for yes in [
-            "br",
-            "gzip, deflate, br, zstd",
-            "gzip;q=1.0, BR;q=0.1",
-            "*",
-            "*;q=0.5",
-        ] {
-            assert!(accepts(yes), "{yes}");
-        }
-        for no in [
-            "",
-            "gzip",
-            "br;q=0",
-            "*, br;q=0.0",
-            "gzip, br; q=0",
-            "*;q=0",
-            "br;q=much",
-        ] {
-            assert!(!accepts(no), "{no}");
-        }
-        assert!(!accepts_brotli(&HeaderMap::new()));
-    }
-
-    #[test]
-    fn a_held_version_is_known_again() {
-        let held = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(text));
-            holds(&headers, "\"a-br\"")
-        };
-        assert!(held("\"a-br\"") && held("W/\"a-br\"") && held("\"b\", \"a-br\"") && held("*"));
-        assert!(!held("\"a\"") && !held("a-br") && !held(""));
-    }
 
     /// A name with a hash in it may be kept for ever, so the hash had better be there.
     #[test]

@@ -1,0 +1,187 @@
+//! How the banner's document and files reach a page: encodings, languages, what changed, files of earlier releases.
+
+use reqwest::Method;
+use samtycke_server::sdk::{self, earlier::KEPT_DAYS};
+use samtycke_server::store::sdk::SdkFileRow;
+use samtycke_tests::world::Answer;
+use samtycke_tests::{World, both};
+use serde_json::{Value, json};
+
+use crate::support::{go_live, new_notice, raw, register, with_analysis};
+
+const ANALYTICS: &str = "loomer.cookies-analys";
+const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// A file that this build does not have.
+const OLD: &str = "ui.0123abcdef.js";
+
+async fn document(world: &World, key: &str, query: &str, headers: &[(&str, &str)]) -> Answer {
+    let path = format!("/v1/banner/{key}{query}");
+    raw(world, Method::GET, &path, headers, "").await
+}
+
+async fn file(world: &World, name: &str, headers: &[(&str, &str)]) -> Answer {
+    raw(world, Method::GET, &format!("/sdk/{name}"), headers, "").await
+}
+
+/// An answer's body, unpacked; nothing where it is not brotli.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    brotli::BrotliDecompress(&mut &bytes[..], &mut plain).expect("it is brotli");
+    plain
+}
+
+fn vary(answer: &Answer) -> Vec<&str> {
+    let all = answer.headers.get_all("vary").iter();
+    all.filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(", "))
+        .collect()
+}
+
+fn changes<'a>(document: &'a Value, notice: &str) -> &'a Value {
+    let all = document["changes"].as_array().expect("a list");
+    let since = &notice["sha256:".len()..][..8];
+    let found = all.iter().find(|change| change["since"] == since);
+    &found.expect("the notice is told")["purposes"]
+}
+
+/// Cookies and a recipient, as a controller adds them to its register.
+const SERVICE: &str = "\n[[recipient]]\nid = \"pixla\"\nname = \"Pixla Ads LLC\"\nrole = \"controller\"\ncountry = \"US\"\ntransfer = \"scc\"\n\
+    \n[[cookie]]\nname = \"_pixla\"\npurpose = \"loomer.cookies-analys\"\nlifetime = \"P6M\"\n";
+
+both! {
+    /// Protects a first visit's bytes: who takes brotli gets the document as it was compressed once, who does not gets it
+    /// plain, and each holds a version of its own.
+    async fn the_document_rests_compressed(world: World) {
+        let t = world.example("loomer").await;
+        let key = &t.keys.publishable;
+        let plain = document(&world, key, "", &[("accept-encoding", "gzip, br;q=0")]).await.expect(200);
+        assert!(!plain.headers.contains_key("content-encoding"));
+        let path = format!("{}/v1/banner/{key}", world.server.base_url);
+        let packed = world.http.get(path).header("accept-encoding", "gzip, br").send().await.expect("an answer");
+        assert_eq!(packed.headers()["content-encoding"], "br");
+        assert_eq!(packed.headers()["content-type"], "application/json");
+        let etag = packed.headers()["etag"].to_str().expect("ASCII").to_owned();
+        let bytes = packed.bytes().await.expect("a body");
+        assert_eq!(unpacked(&bytes), plain.text.as_bytes());
+        assert!(bytes.len() * 5 < plain.text.len() * 2, "{} of {}", bytes.len(), plain.text.len());
+        assert_ne!(plain.headers["etag"], etag.as_str());
+        let held = |tag: &str, encoding: &str| {
+            let (tag, encoding) = (tag.to_owned(), encoding.to_owned());
+            let world = &world;
+            async move { document(world, key, "", &[("if-none-match", &tag), ("accept-encoding", &encoding)]).await.status }
+        };
+        assert_eq!(held(&etag, "br").await, 304);
+        assert_eq!(held(&etag, "gzip").await, 200, "the other encoding is another version");
+        assert_eq!(held(plain.headers["etag"].to_str().expect("ASCII"), "").await, 304);
+    }
+
+    /// Protects a preloaded address: one without a language answers in the browser's, and says to caches that it does; one
+    /// with a language that the notice has does not depend on the browser.
+    async fn the_browser_decides_where_the_page_does_not(world: World) {
+        let t = world.example("loomer").await;
+        let key = &t.keys.publishable;
+        for (query, accepted, language, negotiated) in [
+            ("", "en-GB,en;q=0.9", "en", true), ("", "fi,sv;q=0.5,en;q=0.4", "sv", true), ("", "fi", "sv", true), ("", "", "sv", true),
+            ("?language=sv", "en", "sv", false), ("?language=da", "en", "en", true), ("?language=da,en-US", "sv", "en", false),
+        ] {
+            let answer = document(&world, key, query, &[("accept-language", accepted)]).await.expect(200);
+            assert_eq!(answer.json["language"], language, "{query} {accepted}");
+            let mut expected = vec!["Accept-Encoding", "Origin"];
+            if negotiated {
+                expected.insert(0, "Accept-Language");
+            }
+            assert_eq!(vary(&answer), expected, "{query} {accepted}");
+        }
+    }
+
+    /// Protects people who are asked again (law.md L20): what is new since the text that they answered is told, in the
+    /// language of the page; what did not change is not, and a notice after which nobody is asked again is quiet.
+    async fn what_changed_is_told(world: World) {
+        let text = register("loomer");
+        let t = world.tenancy("loomer", &text).await;
+        let key = &t.keys.publishable;
+        assert_eq!(document(&world, key, "", &[]).await.json["changes"], json!([]), "the first notice");
+        let first = t.notice.clone();
+
+        let with_service = with_analysis(&text, ANALYTICS, "recipients = [\"pixla\"]") + SERVICE;
+        go_live(&world, &t, &with_service).await;
+        let second = new_notice(&world, &t).await;
+        let sv = document(&world, key, "?language=sv", &[]).await.json;
+        let [only] = &changes(&sv, &first).as_array().expect("a list")[..] else { panic!("{:#}", sv["changes"]) };
+        assert_eq!((&only["id"], &only["kind"]), (&json!(ANALYTICS), &json!("changed")));
+        let added = only["added"].to_string();
+        assert!(added.contains(&format!("{}: Pixla Ads LLC (", sv["words"]["recipients"].as_str().expect("a label"))), "{added}");
+        assert!(added.contains("_pixla (6 månader"), "{added}");
+        assert_eq!(only["removed"], json!([]), "nobody was named before");
+        let en = document(&world, key, "?language=en", &[]).await.json;
+        assert!(changes(&en, &first)[0]["added"].to_string().contains("_pixla (6 months"), "{:#}", en["changes"]);
+
+        // Then the recipient goes: fewer recipients ask nobody again, so whoever answered the second text is left alone.
+        go_live(&world, &t, &with_service.replace("recipients = [\"pixla\"]\n", "")).await;
+        new_notice(&world, &t).await;
+        let third = document(&world, key, "", &[]).await.json;
+        assert_eq!(third["quiet"], json!([&second["sha256:".len()..][..8]]), "{:#}", third["changes"]);
+        let told = changes(&third, &first);
+        assert!(!told.to_string().contains("Pixla Ads") && told.to_string().contains("_pixla"), "{told:#}");
+    }
+
+    /// Protects the same where a purpose is asked for the first time, and where a change shows in no text.
+    async fn a_new_purpose_and_a_silent_change_are_told(world: World) {
+        let text = register("loomer");
+        let t = world.tenancy("loomer", &crate::support::without(&text, THIRD_PARTY)).await;
+        let first = t.notice.clone();
+        go_live(&world, &t, &with_analysis(&text, ANALYTICS, "direct_marketing = true")).await;
+        new_notice(&world, &t).await;
+        let document = document(&world, &t.keys.publishable, "", &[]).await.json;
+        let told: Vec<_> = changes(&document, &first).as_array().expect("a list").iter()
+            .map(|change| (change["id"].clone(), change["kind"].clone())).collect();
+        assert_eq!(told, [(json!(ANALYTICS), json!("changed")), (json!(THIRD_PARTY), json!("new"))]);
+    }
+
+    /// Protects pages in caches and tags that pin their file: a file of an earlier release is served as it was, for 400
+    /// days after the last server that has it, and not one day more.
+    async fn files_of_earlier_releases_are_served(world: World) {
+        let mut world = world;
+        let now = { use samtycke_server::clock::Clock as _; world.clock.now() };
+        let old = SdkFileRow {
+            name: OLD.into(),
+            content_type: "text/javascript; charset=utf-8".into(),
+            body: b"export const old = 1;\n".to_vec(),
+            brotli: b"packed".to_vec(),
+            integrity: "sha384-x".into(),
+            released_at: now,
+        };
+        file(&world, OLD, &[]).await.expect_problem(404, "NOT_FOUND");
+        let mut tx = world.server.app.store.begin().await.expect("a transaction");
+        tx.keep_sdk_file(&old).await.expect("kept");
+        tx.commit().await.expect("committed");
+        world.restart().await;
+        let plain = file(&world, OLD, &[]).await.expect(200);
+        assert_eq!(plain.text, "export const old = 1;\n");
+        for (name, value) in [
+            ("cache-control", "public, max-age=31536000, immutable"), ("content-type", "text/javascript; charset=utf-8"),
+            ("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"), ("vary", "Accept-Encoding"),
+        ] {
+            assert_eq!(plain.headers[name], value, "{name}");
+        }
+        let packed = file(&world, OLD, &[("accept-encoding", "br")]).await.expect(200);
+        assert_eq!((packed.text.as_str(), &packed.headers["content-encoding"]), ("packed", &reqwest::header::HeaderValue::from_static("br")));
+        let etag = packed.headers["etag"].to_str().expect("ASCII");
+        file(&world, OLD, &[("accept-encoding", "br"), ("if-none-match", etag)]).await.expect(304);
+
+        let stored = world.server.app.store.sdk_files().await.expect("a list");
+        let own: Vec<&str> = sdk::FILES.iter().filter(|f| f.immutable).map(|f| f.name).collect();
+        for name in own {
+            assert!(stored.iter().any(|(n, at)| n == name && *at >= now), "{name} is kept for later releases");
+        }
+
+        world.clock.advance(KEPT_DAYS * DAY_MS - DAY_MS / 2);
+        file(&world, OLD, &[]).await.expect(200);
+        world.clock.advance(DAY_MS);
+        file(&world, OLD, &[]).await.expect_problem(404, "NOT_FOUND");
+        world.restart().await;
+        let stored = world.server.app.store.sdk_files().await.expect("a list");
+        assert!(!stored.iter().any(|(name, _)| name == OLD), "it is deleted");
+    }
+}
