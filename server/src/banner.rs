@@ -8,7 +8,8 @@ use samtycke_core::id::{NoticeHash, SiteId};
 use samtycke_core::purpose::{Purpose, ScopeType};
 
 pub use self::document::{
-    BannerDocument, BannerLog, BannerPurpose, Documents, Rendered, TerminalUse, Wanted, document,
+    BannerDocument, BannerLog, BannerPurpose, ChangeKind, Documents, NoticeChanges, PurposeChange,
+    Rendered, TerminalUse, Vendor, Wanted, caller_of, document,
 };
 pub use self::token::{Token, after, check, renew};
 use crate::tenant::{LiveNotice, Tenant};

@@ -10,6 +10,7 @@ mod dev;
 mod examples;
 mod first;
 mod history;
+mod hosts;
 mod immutable;
 mod live_register;
 mod log_http;

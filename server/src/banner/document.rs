@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use axum::body::Bytes;
-use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
+use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, SiteId, TenantId};
 use samtycke_core::notice::{Manifest, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{Category, Purpose};
@@ -19,11 +19,12 @@ use super::{Asked, asked, quiet::quiet};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::consent::variant_word;
-use crate::tenant::{Role, Tenant};
+use crate::origin;
+use crate::tenant::{Role, Site, Tenant};
 
 /// The most documents that are kept; some 20 KB each, 10 MB in all.
 const DOCUMENTS_MAX: usize = 512;
-/// The longest key that is looked up; ours have 58 characters.
+/// The longest key that is looked up; ours have 59 characters, those of test tenants 64.
 const KEY_CHARS_MAX: usize = 100;
 /// Seconds of a day, as a browser counts them.
 const DAY_S: u32 = 24 * 60 * 60;
@@ -49,6 +50,8 @@ pub struct BannerDocument {
     pub tenant: TenantId,
     /// On which site.
     pub site: SiteId,
+    /// Public id of the site: the middle of its publishable keys, and the end of its cookie's name.
+    pub site_id: PublicSiteId,
     /// What a decision cites.
     pub notice: NoticeHash,
     /// Its version on the site.
@@ -65,6 +68,11 @@ pub struct BannerDocument {
     pub purposes: Vec<BannerPurpose>,
     /// First eight hex digits of earlier notices after which nothing changed that needs asking again.
     pub quiet: Vec<String>,
+    /// What changed since other earlier notices, newest first. A notice that is neither here nor in `quiet` is too old to
+    /// tell.
+    pub changes: Vec<NoticeChanges>,
+    /// Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins.
+    pub cookie_domains: Vec<String>,
     /// The published text.
     #[schema(value_type = samtycke_core::notice::NoticeText)]
     pub text: Value,
@@ -93,6 +101,49 @@ pub struct BannerPurpose {
     pub reask_s: u32,
     /// Uses of the terminal, to be cleared after a withdrawal.
     pub terminal: Vec<TerminalUse>,
+    /// Services that a yes to the purpose covers, each of which can be asked by itself. Empty: the purpose is one whole.
+    pub vendors: Vec<Vendor>,
+}
+
+/// One service: a recipient of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Vendor {
+    /// Its id in the register.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// What changed for the purposes that are asked, since one earlier notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NoticeChanges {
+    /// First eight hex digits of the earlier notice.
+    pub since: String,
+    /// What changed, purpose by purpose.
+    pub purposes: Vec<PurposeChange>,
+}
+
+/// What changed for one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PurposeChange {
+    /// Which.
+    pub id: PurposeId,
+    /// Whether it was asked before.
+    pub kind: ChangeKind,
+    /// Recipients, kinds of data, periods and the like that were not there, in the notice's language.
+    pub added: Vec<String>,
+    /// The same of what is there no longer.
+    pub removed: Vec<String>,
+}
+
+/// Whether a purpose was asked before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// It was not.
+    New,
+    /// It was, and something about it is different now.
+    Changed,
 }
 
 /// One use of the terminal.
@@ -163,15 +214,17 @@ impl Documents {
     }
 }
 
-/// The document for the bearer of a publishable key, and the web origins of its site, whose pages may read it.
+/// The document for the bearer of a publishable key, and its site, whose pages may read it.
 pub async fn document(
     app: &App,
     key: &str,
     wanted: &Wanted,
-) -> Result<(Arc<Rendered>, Vec<String>), Problem> {
-    let (tenant, site) = site_of(app, key).await?;
-    let origins = tenant.sites.get(&site).map(|site| site.origins.clone());
-    let origins = origins.ok_or(ProblemKind::NotFound)?;
+) -> Result<(Arc<Rendered>, Site), Problem> {
+    let caller = caller_of(app, key).await?;
+    let tenant = caller.tenant;
+    let site = caller.key.site.ok_or(ProblemKind::NotFound)?;
+    let shown_on = tenant.sites.get(&site).cloned();
+    let shown_on = shown_on.ok_or(ProblemKind::NotFound)?;
     let asked = asked(&tenant, &site).ok_or(ProblemKind::NotFound)?;
     let register = &tenant
         .register
@@ -187,9 +240,9 @@ pub async fn document(
         variant,
     };
     if let Some(kept) = app.documents.get(&slot, tenant.policy) {
-        return Ok((kept, origins));
+        return Ok((kept, shown_on));
     }
-    let document = build(app, &tenant, register, &asked, &slot).await?;
+    let document = build(app, &tenant, register, &asked, &slot, &shown_on).await?;
     let bytes = serde_json::to_vec(&document).map_err(|_| ProblemKind::Internal)?;
     let rendered = Arc::new(Rendered {
         policy: tenant.policy,
@@ -197,11 +250,11 @@ pub async fn document(
         bytes: bytes.into(),
     });
     app.documents.put(slot, rendered.clone());
-    Ok((rendered, origins))
+    Ok((rendered, shown_on))
 }
 
 /// Whose key it is; what is no publishable key of a live site is not found, whatever else it may be.
-async fn site_of(app: &App, key: &str) -> Result<(Arc<Tenant>, SiteId), Problem> {
+pub async fn caller_of(app: &App, key: &str) -> Result<Caller, Problem> {
     let hidden = |problem: Problem| match problem.kind {
         ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
             ProblemKind::NotFound.into()
@@ -211,13 +264,16 @@ async fn site_of(app: &App, key: &str) -> Result<(Arc<Tenant>, SiteId), Problem>
     if !key.starts_with("pk_") || key.len() > KEY_CHARS_MAX {
         return Err(ProblemKind::NotFound.into());
     }
-    let caller = Caller::identify(&app.tenants, key, None)
+    let mut caller = Caller::identify(&app.tenants, key, None)
         .await
         .map_err(hidden)?;
-    let tenant = caller.current(app).await.map_err(hidden)?;
-    match caller.key.site {
-        Some(site) if caller.key.role == Role::Publishable => Ok((tenant, site)),
-        _ => Err(ProblemKind::NotFound.into()),
+    caller.tenant = caller.current(app).await.map_err(hidden)?;
+    let site = caller.key.site.as_ref();
+    let lives = site.is_some_and(|site| caller.tenant.sites.contains_key(site));
+    if lives && caller.key.role == Role::Publishable {
+        Ok(caller)
+    } else {
+        Err(ProblemKind::NotFound.into())
     }
 }
 
@@ -245,6 +301,7 @@ async fn build(
     register: &Register,
     asked: &Asked<'_>,
     slot: &Slot,
+    shown_on: &Site,
 ) -> Result<BannerDocument, Problem> {
     let manifest = &asked.notice.manifest;
     let word = variant_word(Some(slot.variant));
@@ -264,6 +321,7 @@ async fn build(
         v: 1,
         tenant: tenant.id.clone(),
         site: slot.site.clone(),
+        site_id: tenant.public_id(&slot.site),
         notice: asked.hash.clone(),
         version: asked.notice.version,
         language: slot.language.clone(),
@@ -271,6 +329,8 @@ async fn build(
         direction: words.direction,
         languages: languages.map(|(language, _)| language.clone()).collect(),
         purposes: asked.purposes.iter().map(purpose).collect(),
+        changes: Vec::new(),
+        cookie_domains: origin::cookie_domains(&shown_on.origins),
         quiet: quiet(&tenant.publications, &slot.site, asked.hash, &ids, of),
         text: serde_json::from_str(&text).map_err(|_| ProblemKind::Internal)?,
         words: &words.ui,
@@ -306,5 +366,6 @@ fn banner_purpose(register: &Register, purpose: &Purpose, manifest: &Manifest) -
         consent_mode: register.consent_mode(&purpose.id),
         reask_s: purpose.reask_after.days_min().saturating_mul(DAY_S),
         terminal: terminal.collect(),
+        vendors: Vec::new(),
     }
 }

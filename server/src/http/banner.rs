@@ -11,8 +11,8 @@ use samtycke_core::wire::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, C
 
 use super::answer::Answer;
 use super::cors::cors;
-use super::extract::{Auth, Body, Parameters, Segment};
-use super::first_party::{self, Said};
+use super::extract::{AboutSubject, Auth, Body, Parameters, Segment};
+use super::first_party::{self, CHOICE, Said};
 use crate::app::App;
 use crate::banner::{self, BannerDocument, Wanted};
 
@@ -27,7 +27,7 @@ const CACHE: HeaderValue =
 #[utoipa::path(
     get, path = "/v1/banner/{key}", operation_id = "banner", tag = "Banner", security(),
     params(
-        ("key" = String, Path, description = "A publishable key of the site.", example = "pk_publishable_.."),
+        ("key" = String, Path, description = "A publishable key of the site.", example = "pk_4f1c0b2a9d3e_.."),
         ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: the register's.", example = "sv-SE,en"),
         ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "For whom; where the language lacks it, for adults."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
@@ -43,7 +43,7 @@ pub async fn document(
     Parameters(wanted): Parameters<Wanted>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let (rendered, origins) = banner::document(&app, &key, &wanted).await?;
+    let (rendered, shown_on) = banner::document(&app, &key, &wanted).await?;
     let mut response = if is_held(&headers, &rendered.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -54,7 +54,7 @@ pub async fn document(
     marks.insert(header::CACHE_CONTROL, CACHE);
     let etag = rendered.etag.parse();
     marks.insert(header::ETAG, etag.map_err(|_| ProblemKind::Internal)?);
-    let is_of_site = |origin: &str| origins.iter().any(|known| known == origin);
+    let is_of_site = |origin: &str| shown_on.allows(origin);
     cors(headers.get(header::ORIGIN), is_of_site).mark(marks);
     Ok(response)
 }
@@ -76,7 +76,7 @@ fn is_held(headers: &HeaderMap, etag: &str) -> bool {
     post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
     security(("key" = ["publishable"], "capability" = [])),
     request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
-    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31.")),
+    params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses((status = 200, description = "What stands.", body = CookieAnswer, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "seq": 3, "may_ask": false
     }))),
@@ -85,8 +85,9 @@ pub async fn renew(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     headers: HeaderMap,
-    body: Body<CookieRequest>,
+    body: AboutSubject,
 ) -> Answer<Response> {
+    let body: Body<CookieRequest> = body.by(&caller)?;
     let (answer, token) = banner::renew(&app, &caller, &body.shaped).await?;
     let mut response = Json(answer).into_response();
     let said = match &token.cookie {
