@@ -7,6 +7,7 @@ export {
   type CookieExpectation,
   type CookiePayload,
   type CookieReason,
+  cookieName,
   type VerifiedCookie,
   verifyCookie,
 } from './receipt/cookie';

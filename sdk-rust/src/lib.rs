@@ -126,7 +126,7 @@
 //!
 //! ```
 //! use samtycke::cookie::{Cookie, CookieError, MAX_AGE};
-//! use samtycke::id::{PurposeId, SiteId};
+//! use samtycke::id::{PublicSiteId, PurposeId, SiteId};
 //! use samtycke::note::VerifierKey;
 //!
 //! /// Whether a page may be rendered with statistics. `vkey` is the log's, as `samtycke policy` prints it, and `now` is
@@ -138,8 +138,9 @@
 //!     site: &SiteId,
 //!     now: i64,
 //! ) -> Result<bool, CookieError> {
-//!     // A browser can send several cookies of one name: the newest choice counts.
-//!     let Some(value) = Cookie::in_header(cookie_header) else {
+//!     // Each site has a cookie of its own name. A browser can send several of them: the newest choice counts.
+//!     let own = PublicSiteId::of(vkey.name(), site);
+//!     let Some(value) = Cookie::in_header(cookie_header, &own) else {
 //!         return Ok(false);
 //!     };
 //!     let cookie = Cookie::verify(value, vkey, site, now, MAX_AGE)?;
@@ -154,12 +155,13 @@
 //! # let vectors: serde_json::Value = serde_json::from_str(&vectors).expect("JSON");
 //! # let vkey = VerifierKey::parse(vectors["vkey"].as_str().expect("a key")).expect("a key");
 //! # let case = &vectors["cases"][1];
-//! # let header = format!("theme=dark; {}={}", samtycke::cookie::NAME, case["value"].as_str().expect("a value"));
+//! # let name = vectors["name"].as_str().expect("a name");
+//! # let header = format!("theme=dark; {name}={}", case["value"].as_str().expect("a value"));
 //! # let now = case["now_ms"].as_i64().expect("a time");
 //! # let site = "www.example.se".parse().expect("a site");
 //! # assert_eq!(may_count(&header, None, &vkey, &site, now), Ok(true));
 //! # assert_eq!(may_count("theme=dark", None, &vkey, &site, now), Ok(false));
-//! # let refused = format!("{}=r.1.fu7.9f86d081", samtycke::cookie::NAME);
+//! # let refused = format!("{name}=r.1.fu7.9f86d081");
 //! assert_eq!(may_count(&refused, None, &vkey, &site, now), Err(CookieError::Refused));
 //! ```
 //!

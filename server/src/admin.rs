@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::random;
-use crate::http::cors::normal_origin;
 use crate::log::{Change, Done, Job, PublicLeaf};
+use crate::origin;
 use crate::store::control::{KeyRow, SiteRow};
 use crate::tenant::{Role, Tenant};
 use crate::times;
@@ -66,7 +66,8 @@ pub struct KeyAnswer {
 pub struct SiteRequest {
     /// Its name.
     pub site: SiteId,
-    /// Web origins from which its publishable keys may be used; none for an app.
+    /// Origins from which its publishable keys may be used, each as a browser or an app's shell sends it; none for an app
+    /// that sends none. One slash at the end is left out, and a name with letters beyond ASCII is kept as Punycode.
     #[serde(default)]
     pub origins: Vec<String>,
 }
@@ -111,13 +112,8 @@ pub async fn add_key(
         }
         _ => {}
     }
-    let prefix = if request.role == Role::Publishable {
-        "pk"
-    } else {
-        "sk"
-    };
     let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*app.nature.chance));
-    let key = format!("{prefix}_{}_{secret}", request.role.as_str());
+    let key = format!("{}_{secret}", prefix(tenant, &request));
     let row = KeyRow {
         key_hash: Sha256::digest(&key).into(),
         key_id: format!("k_{}", hex::encode(random::<6>(&*app.nature.chance))),
@@ -137,6 +133,18 @@ pub async fn add_key(
     change(app, tenant, "key_added", body, by, Change::AddKey(row)).await?;
     answer.key = Some(key);
     Ok(answer)
+}
+
+/// What a key begins with. A publishable one names its site, so that a page knows its cookie before any request, and
+/// after the key has been changed for another.
+fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
+    match (request.role, &request.site) {
+        (Role::Publishable, Some(site)) => {
+            let test = if tenant.is_test() { "test_" } else { "" };
+            format!("pk_{test}{}", tenant.public_id(site))
+        }
+        _ => format!("sk_{}", request.role.as_str()),
+    }
 }
 
 /// A tenant's keys, revoked ones too.
@@ -181,19 +189,7 @@ pub async fn add_site(
     request: SiteRequest,
     by: Option<&str>,
 ) -> Result<SiteAnswer, Problem> {
-    if request.origins.len() > ORIGINS_MAX {
-        return Err(Problem::new(ProblemKind::FieldInvalid)
-            .field("/origins", format!("must be at most {ORIGINS_MAX}")));
-    }
-    let mut origins = Vec::new();
-    for (i, origin) in request.origins.iter().enumerate() {
-        origins.push(normal_origin(origin).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid).field(
-                format!("/origins/{i}"),
-                "must be scheme, host and port, such as https://www.example.com",
-            )
-        })?);
-    }
+    let origins = registered(tenant, &request.origins)?;
     let row = SiteRow {
         site: request.site,
         origins: origins.join(" "),
@@ -206,6 +202,25 @@ pub async fn add_site(
     let answer = site_answer(&row);
     change(app, tenant, "site_added", body, by, Change::AddSite(row)).await?;
     Ok(answer)
+}
+
+/// Origins as they are kept: each once, in the order in which they were given.
+fn registered(tenant: &Tenant, given: &[String]) -> Result<Vec<String>, Problem> {
+    if given.len() > ORIGINS_MAX {
+        return Err(Problem::new(ProblemKind::FieldInvalid)
+            .field("/origins", format!("must be at most {ORIGINS_MAX}")));
+    }
+    let mut origins = Vec::new();
+    for (i, text) in given.iter().enumerate() {
+        let origin = origin::registered(text, tenant.is_test()).map_err(|fault| {
+            Problem::new(ProblemKind::FieldInvalid)
+                .field(format!("/origins/{i}"), fault.to_string())
+        })?;
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
+    Ok(origins)
 }
 
 /// A tenant's sites, revoked ones too.

@@ -30,7 +30,7 @@ use crate::store::batch::BatchRows;
 use crate::store::control::TenantRow;
 use crate::store::log::{HeadRow, LeafRow, PublicationRow};
 use crate::store::{Store, StoreError};
-use crate::tenant::{Tenant, Tenants};
+use crate::tenant::{Tenant, Tenants, log_origin};
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -273,7 +273,7 @@ impl App {
     ) -> Result<Arc<Tenant>, Problem> {
         let now = self.nature.clock.now();
         let log = LogId::from_bytes(random(&*self.nature.chance));
-        let origin = format!("{}/logs/{log}", self.config.log_host);
+        let origin = log_origin(&self.config.log_host, &tenant, &log);
         let row = TenantRow {
             tenant,
             log: log.clone(),

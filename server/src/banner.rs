@@ -10,8 +10,8 @@ use samtycke_core::purpose::{Purpose, ScopeType};
 
 pub use self::changes::{ChangeKind, NoticeChanges, PurposeChange};
 pub use self::document::{
-    BannerDocument, BannerLog, BannerPurpose, Documents, Found, Rendered, TerminalUse, Wanted,
-    document,
+    BannerDocument, BannerLog, BannerPurpose, Documents, Found, Rendered, TerminalUse, Vendor,
+    Wanted, caller_of, document,
 };
 pub use self::token::{Token, after, check, renew};
 use crate::tenant::{LiveNotice, Tenant};

@@ -95,6 +95,13 @@ impl Caller {
         Ok(tenant)
     }
 
+    /// The subject of the browser that asks, by the capability that it made itself; `None` for every other caller.
+    pub fn own_subject(&self) -> Option<SubjectId> {
+        let is_page = self.key.role == Role::Publishable;
+        let capability = self.capability.as_deref().filter(|_| is_page)?;
+        own(capability)
+    }
+
     /// Whose word it is that the caller sends.
     pub fn sender(&self) -> Sender {
         match self.key.role {
@@ -149,13 +156,16 @@ pub fn issue(key: &Secret, subject: &SubjectId, expires_at: UnixMs) -> String {
     format!("{CAPABILITY_PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// The subject that a browser's own capability opens. One that the server made has a prefix, and another length.
+fn own(capability: &str) -> Option<SubjectId> {
+    let bytes = URL_SAFE_NO_PAD.decode(capability).ok()?;
+    let own = <[u8; 32]>::try_from(bytes).ok()?;
+    Some(SubjectId::from_capability(&own))
+}
+
 fn opens(key: &Secret, capability: &str, subject: &SubjectId, now: UnixMs) -> bool {
     let Some(issued) = capability.strip_prefix(CAPABILITY_PREFIX) else {
-        let own = URL_SAFE_NO_PAD
-            .decode(capability)
-            .ok()
-            .and_then(|b| <[u8; 32]>::try_from(b).ok());
-        return own.is_some_and(|own| SubjectId::from_capability(&own) == *subject);
+        return own(capability).is_some_and(|own| own == *subject);
     };
     let Some(bytes) = URL_SAFE_NO_PAD
         .decode(issued)

@@ -9,6 +9,8 @@ mod words;
 use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, html};
+use samtycke_core::cookie;
+use samtycke_core::id::PublicSiteId;
 use samtycke_core::notice::{NoticeText, PurposeWords};
 use samtycke_core::purpose::Category;
 use samtycke_core::register::Terminal;
@@ -25,6 +27,8 @@ pub const CSS: &str = include_str!("declaration/style.css");
 pub struct Declaration {
     /// Which site.
     pub site: String,
+    /// Its public id, which its cookie's name ends in.
+    pub site_id: PublicSiteId,
     /// Its address, to go back to.
     pub home: Option<String>,
     /// The notice's text, in the language of the page.
@@ -202,10 +206,13 @@ fn own(declaration: &Declaration, words: &Words) -> Markup {
         party: declaration.text.contact.controller.clone(),
         terminal,
     };
+    let cookie = cookie::name(&declaration.site_id);
+    // Of one name in the tab's storage and in the browser's.
+    let kept = format!("samtycke-1:{}", declaration.site_id);
     let uses = [
-        mine("samtycke-consent-1", own.thirteen_months, Terminal::Cookie),
-        mine("samtycke-1", own.until_closed, Terminal::Storage),
-        mine("samtycke-1:*", own.until_withdrawn, Terminal::Storage),
+        mine(&cookie, own.thirteen_months, Terminal::Cookie),
+        mine(&kept, own.until_closed, Terminal::Storage),
+        mine(&kept, own.until_withdrawn, Terminal::Storage),
     ];
     html! {
         article lang=[lang] dir=[dir] {

@@ -64,9 +64,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/check/batch", post(checks::batch))
         .route("/v1/cookie", post(banner::renew))
         .route("/v1/cookie/check", post(banner::check));
-    let records = Router::new()
-        .route("/v1/consents", post(consents::record))
-        .route("/v1/tallies", post(consents::tally));
+    let records = Router::new().route("/v1/consents", post(consents::record));
     let browser = Router::new()
         .route("/v1/sites/{site}/notice", get(notices::current))
         .route("/v1/notices/{hash}", get(notices::by_hash))
@@ -104,6 +102,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/openapi.json", get(docs::openapi))
         .route("/docs", get(docs::page))
         .layer(guard(LimitClass::Public, &ordinary));
+    let tallies = Router::new().route("/v1/banner/{key}/tallies", post(consents::tally));
     let operate = Router::new()
         .route("/healthz", get(pages::healthz))
         .route("/readyz", get(pages::readyz))
@@ -111,6 +110,7 @@ pub fn router(app: &Arc<App>) -> Router {
 
     let routes = for_pages(checks, LimitClass::Check, &ordinary)
         .merge(for_pages(records, LimitClass::Record, &ordinary))
+        .merge(for_pages(tallies, LimitClass::Record, &ordinary))
         .merge(for_pages(browser, LimitClass::Admin, &ordinary))
         .merge(for_pages(withdraw, LimitClass::Withdraw, &withdrawals))
         .merge(spend)
@@ -135,9 +135,10 @@ pub fn classify(_: &Method, pattern: &str) -> RouteClass {
     match pattern {
         "/v1/check" | "/v1/check/batch" | "/v1/cookie" | "/v1/cookie/check" => RouteClass::Check,
         "/v1/withdrawals" => RouteClass::Withdraw,
-        "/v1/consents" | "/v1/consents/{event}/use" | "/v1/tallies" | "/v1/subjects" => {
-            RouteClass::Record
-        }
+        "/v1/consents"
+        | "/v1/consents/{event}/use"
+        | "/v1/banner/{key}/tallies"
+        | "/v1/subjects" => RouteClass::Record,
         "/healthz" | "/readyz" | "/metrics" | "/openapi.json" | "/docs" => RouteClass::Operate,
         _ if pattern.starts_with("/v1/logs/")
             || pattern.starts_with("/v1/sites/{site}/notice")

@@ -19,6 +19,7 @@ pub mod keyring;
 pub mod limit;
 pub mod log;
 pub mod metrics;
+pub mod origin;
 pub mod overview;
 pub use samtycke_core::position;
 pub mod register;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
-use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
+use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, SiteId, TenantId};
 use samtycke_core::live::Live;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -24,6 +24,7 @@ pub use self::cache::Tenants;
 pub use self::runtime::LogRuntime;
 pub use self::secrets::Secrets;
 use crate::clock::UnixMs;
+use crate::origin;
 use crate::store::{StoreError, Stored};
 
 /// What a key may do.
@@ -101,8 +102,17 @@ pub struct ApiKey {
 pub struct Site {
     /// Its name.
     pub site: SiteId,
-    /// Web origins from which its publishable keys may be used; empty for an app.
+    /// Origins from which its publishable keys may be used, patterns where it is a test tenant's; empty for an app that
+    /// sends none.
     pub origins: Vec<String>,
+}
+
+impl Site {
+    /// Whether its publishable keys may be used from this origin.
+    pub fn allows(&self, origin: &str) -> bool {
+        let mut origins = self.origins.iter();
+        origins.any(|registered| origin::covers(registered, origin))
+    }
 }
 
 /// The register in force.
@@ -179,7 +189,38 @@ pub struct Tenant {
     pub runtime: Arc<LogRuntime>,
 }
 
+/// What the id of a test tenant ends in.
+const TEST_SUFFIX: &str = "-test";
+/// What stands before the log's id in an origin.
+const LOGS: &str = "/logs/";
+/// The same for test tenants.
+const TEST_LOGS: &str = "/test-logs/";
+
+/// The origin of a new log of this tenant. That it is a test tenant's stands in it, and so in every checkpoint, proof
+/// and cookie of the log, for ever: nothing in it can become a real record.
+pub fn log_origin(host: &str, tenant: &TenantId, log: &LogId) -> String {
+    let folder = if tenant.as_str().ends_with(TEST_SUFFIX) {
+        TEST_LOGS
+    } else {
+        LOGS
+    };
+    format!("{host}{folder}{log}")
+}
+
 impl Tenant {
+    /// Whether nothing that it records is anybody's: programs may press its banners' buttons, and its sites may have
+    /// patterns as origins. Decided when its log was opened.
+    pub fn is_test(&self) -> bool {
+        self.origin
+            .strip_suffix(self.log.as_str())
+            .is_some_and(|before| before.ends_with(TEST_LOGS))
+    }
+
+    /// The public id of a site.
+    pub fn public_id(&self, site: &SiteId) -> PublicSiteId {
+        PublicSiteId::of(&self.origin, site)
+    }
+
     /// Whether the tenant offers a preventive service to children: then its public log moves at most every ten minutes
     /// (decisions.md 5), so that nobody can watch it grow while a child answers.
     pub fn is_preventive(&self) -> bool {

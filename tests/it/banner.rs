@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use samtycke_core::cookie::{Cookie, MAX_AGE, NAME};
-use samtycke_core::id::{PurposeId, SiteId};
+use samtycke_core::cookie::{self, Cookie, MAX_AGE};
+use samtycke_core::id::{PublicSiteId, PurposeId, SiteId};
 use samtycke_core::note::VerifierKey;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, both, logged};
@@ -99,6 +99,12 @@ fn ids(purposes: &Value) -> Vec<&str> {
     all.map(|p| p["id"].as_str().expect("an id")).collect()
 }
 
+/// The name of the site's cookie, as whoever has the log's key and the site's name finds it.
+fn cookie_name(t: &Tenancy) -> String {
+    let site: SiteId = t.site.parse().expect("a site");
+    cookie::name(&PublicSiteId::of(&t.origin, &site))
+}
+
 fn set_cookie(answer: &Answer) -> Option<&str> {
     let values: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
     assert!(values.len() < 2, "one at most");
@@ -174,7 +180,7 @@ both! {
     async fn only_a_publishable_key_finds_a_document(world: World) {
         let t = world.example("loomer").await;
         let k = &t.keys;
-        for key in [&k.service, &k.editor, &k.publisher, &k.dpo, &k.auditor, &k.operator, "pk_publishable_none", "pk_", "x"] {
+        for key in [&k.service, &k.editor, &k.publisher, &k.dpo, &k.auditor, &k.operator, "pk_0123456789ab_none", "pk_", "x"] {
             document(&world, key, "", &[]).await.expect_problem(404, "NOT_FOUND");
         }
         document(&world, &format!("pk_{}", "x".repeat(200)), "", &[]).await.expect_problem(404, "NOT_FOUND");
@@ -322,7 +328,8 @@ both! {
         let consent = |based_on| world.consent(&t, &me.subject, based_on, &[(ANALYTICS, "given"), (THIRD_PARTY, "given")]);
         let given = from_page(&world, &t, &me, "/v1/consents", &consent(0), FIRST_PARTY).await.expect(201);
         let token = given.json["cookie"].as_str().expect("a token");
-        let expected = format!("{NAME}=g.7.{token}.{}; Path=/; SameSite=Lax; Max-Age=34128000", me.capability);
+        let name = cookie_name(&t);
+        let expected = format!("{name}=g.7.{token}.{}; Path=/; SameSite=Lax; Max-Age=34128000", me.capability);
         assert_eq!(set_cookie(&given), Some(expected.as_str()));
 
         let renew = json!({"subject": me.subject});
@@ -341,20 +348,23 @@ both! {
             "decisions": [{"purpose": purpose, "decision": "withdrawn"}]});
         let less = from_page(&world, &t, &me, "/v1/withdrawals", &no(ANALYTICS), FIRST_PARTY).await.expect(201);
         assert!(!read(&world, &t, &less).allows(&id(ANALYTICS)));
-        assert!(set_cookie(&less).is_some_and(|c| c.starts_with(&format!("{NAME}=g.7."))));
+        assert!(set_cookie(&less).is_some_and(|c| c.starts_with(&format!("{name}=g.7."))));
         let nothing = from_page(&world, &t, &me, "/v1/withdrawals", &no(THIRD_PARTY), FIRST_PARTY).await.expect(201);
         assert!(nothing.json.get("cookie").is_none());
         let refusal = |answer: &Answer| {
             let cookie = set_cookie(answer).expect("one").to_owned();
-            let value = cookie.strip_prefix(&format!("{NAME}=")).and_then(|c| c.split(';').next()).expect("a value");
+            let value = cookie.strip_prefix(&format!("{name}=")).and_then(|c| c.split(';').next()).expect("a value");
             let parts: Vec<_> = value.split('.').map(str::to_owned).collect();
             assert_eq!((parts.len(), parts[0].as_str(), parts[1].as_str(), parts[3].as_str()), (4, "r", "7", &t.notice[7..15]));
             assert!(Cookie::parse(value).is_ok() && !cookie.contains(&me.subject) && !cookie.contains(&me.capability));
         };
         refusal(&nothing);
         let tally = |choice: &str| json!({"notice": t.notice, "choice": choice});
-        refusal(&from_page(&world, &t, &me, "/v1/tallies", &tally("refused"), FIRST_PARTY).await.expect(204));
-        assert_eq!(set_cookie(&from_page(&world, &t, &me, "/v1/tallies", &tally("shown"), FIRST_PARTY).await.expect(204)), None);
+        let tallies = format!("/v1/banner/{}/tallies", t.keys.publishable);
+        refusal(&from_page(&world, &t, &me, &tallies, &tally("refused"), FIRST_PARTY).await.expect(204));
+        for choice in ["shown", "deferred", "signal"] {
+            assert_eq!(set_cookie(&from_page(&world, &t, &me, &tallies, &tally(choice), FIRST_PARTY).await.expect(204)), None);
+        }
         let by_service = [("authorization", format!("Bearer {}", t.keys.service)), ("content-type", "application/json".into())];
         let mut headers: Vec<(&str, &str)> = by_service.iter().map(|(n, v)| (*n, v.as_str())).collect();
         headers.extend_from_slice(FIRST_PARTY);
@@ -449,7 +459,7 @@ both! {
             world.post("/v1/cookie/check", key, &json!({"cookie": cookie, "purposes": [ANALYTICS]})).await;
         }
         from_page(&world, &t, &me, "/v1/cookie", &json!({"subject": me.subject}), FIRST_PARTY).await.expect(200);
-        let cookie = format!("{NAME}={whole}");
+        let cookie = format!("{}={whole}", cookie_name(&t));
         from_page(&world, &t, &me, "/v1/cookie", &json!({"subject": me.subject, "x": whole}), &[("cookie", &cookie)]).await.expect(422);
         tokio::time::timeout(Duration::from_secs(5), renewed(&world, &t, &me)).await.expect("in time");
         let lines = logged::lines();

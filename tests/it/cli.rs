@@ -306,8 +306,8 @@ fn sites_ask_and_record(demo: &Value) {
             "{site}"
         );
         let answer = curl(&format!(
-            "-w '%{{http_code}}' -H 'Origin: http://{site}:{port}' -H 'Authorization: Bearer {key}' \
-             --json '{{\"notice\":\"{notice}\",\"choice\":\"shown\"}}' {base_url}/v1/tallies"
+            "-w '%{{http_code}}' -H 'Origin: http://{site}:{port}' \
+             --json '{{\"notice\":\"{notice}\",\"choice\":\"shown\"}}' {base_url}/v1/banner/{key}/tallies"
         ));
         assert!(
             answer.ends_with("204") || answer.ends_with("202") || answer.ends_with("201"),

@@ -233,18 +233,18 @@ async fn dev_grants_nothing_that_serve_does_not() {
     dev.post("/v1/check", "service", &unknown)
         .await
         .expect_problem(422, "FIELD_INVALID");
-    let pk = dev.key("publishable");
+    let tallies = format!("/v1/banner/{}/tallies", dev.key("publishable"));
     let tally = json!({"notice": dev.tenant()["notice"], "choice": "shown"});
     for (origin, status) in [
         ("http://localhost:5173", 204),
         ("http://localhost:5174", 403),
         ("https://evil.example", 403),
     ] {
-        dev.send(Method::POST, "/v1/tallies", pk, Some(origin), Some(&tally))
+        dev.send(Method::POST, &tallies, "", Some(origin), Some(&tally))
             .await
             .expect(status);
     }
-    dev.send(Method::POST, "/v1/tallies", pk, None, Some(&tally))
+    dev.send(Method::POST, &tallies, "", None, Some(&tally))
         .await
         .expect_problem(403, "ORIGIN_NOT_ALLOWED");
     dev.running.stop();

@@ -11,6 +11,7 @@ mod dev;
 mod examples;
 mod first;
 mod history;
+mod hosts;
 mod immutable;
 mod live_register;
 mod log_http;

@@ -92,7 +92,8 @@ both! {
                 ("access-control-request-headers", "authorization,samtycke-capability")];
             raw(&world, Method::OPTIONS, path, &headers, "").await
         };
-        for path in ["/v1/consents", "/v1/withdrawals", "/v1/check", "/v1/tallies"] {
+        let tallies = format!("/v1/banner/{}/tallies", t.keys.publishable);
+        for path in ["/v1/consents", "/v1/withdrawals", "/v1/check", &tallies] {
             let ours = preflight(&t.web_origin, path).await.expect(204);
             assert_eq!(ours.headers["access-control-allow-origin"], t.web_origin.as_str(), "{path}");
             assert!(!ours.headers.contains_key("access-control-allow-credentials"));

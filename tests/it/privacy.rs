@@ -140,6 +140,7 @@ both! {
                 "decisions": [{"purpose": ANALYTICS, "decision": "withdrawn"}]});
             send("/v1/withdrawals", no).await.expect(201);
         }
+        let tallies = format!("/v1/banner/{}/tallies", t.keys.publishable);
         for personal in [EMAIL, PHONE, PERSONNUMMER, AGENT, ADDRESS] {
             let consent = world.consent(&t, &subjects[0], 9, &[(ANALYTICS, "given")]);
             let used = json!({"event_id": world.event_id(), "subject": subjects[0], "purpose": FORWARD});
@@ -154,7 +155,7 @@ both! {
             for field in ["subject", "surface", "language", "ui_hash", "evidence", "actor", "note", "occurred_at", "event_id"] {
                 let mut body = consent.clone();
                 body[field] = personal.into();
-                for path in ["/v1/consents", "/v1/withdrawals", "/v1/check", "/v1/tallies", "/v1/subjects"] {
+                for path in ["/v1/consents", "/v1/withdrawals", "/v1/check", &tallies, "/v1/subjects"] {
                     answers.push(send(path, body.clone()).await.text);
                 }
             }

@@ -85,7 +85,7 @@ both! {
         let en = raw(&world, Method::GET, &path, &[("accept-language", "fi,en-GB;q=0.8")], "").await.expect(200);
         assert!(en.text.contains("<html lang=\"en\"") && en.text.contains("6 months"), "{}", en.text);
         assert_eq!(en.headers["vary"], "Accept-Language");
-        for no in [&t.keys.service, &t.keys.operator, &"pk_publishable_made-up".to_owned()] {
+        for no in [&t.keys.service, &t.keys.operator, &"pk_0123456789ab_made-up".to_owned()] {
             world.get(&format!("/declaration/{no}"), "").await.expect_problem(404, "NOT_FOUND");
         }
     }

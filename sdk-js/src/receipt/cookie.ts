@@ -1,5 +1,5 @@
 /** Verifies the consent cookie offline: for a server that runs JavaScript, and for who wants to see for themselves. */
-import { fromBase64Url, fromDecimal, sha256, toBase64Url, utf8 } from './bytes';
+import { fromBase64Url, fromDecimal, sha256, toBase64Url, toHex, utf8 } from './bytes';
 import { readVerifierKey, verifies } from './note';
 
 const VALUE_CHARS_MAX = 4096;
@@ -31,6 +31,8 @@ export interface CookiePayload {
   o: string;
   /** Site. */
   s: string;
+  /** Public id of the site, 12 hex digits: the end of the cookie's name. */
+  i: string;
   /** First 8 hex digits of the notice. */
   n: string;
   sub: string;
@@ -39,7 +41,7 @@ export interface CookiePayload {
   iat: number;
   exp: number;
   pos: string;
-  /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked. */
+  /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked, 8 Google's consent types follow it. */
   p: [string, string, number][];
 }
 
@@ -64,8 +66,13 @@ export interface CookieExpectation {
   max_age_s?: number;
 }
 
+/** The name of a site's cookie, by the origin of its log (a verifier key's text up to its first `+`) and the site's name. */
+export async function cookieName(logOrigin: string, site: string): Promise<string> {
+  return `samtycke-consent-1-${await siteId(logOrigin, site)}`;
+}
+
 /**
- * Verifies a value of the cookie `samtycke-consent-1`, or a bare `<payload>.<signature>`, against the log's verifier key.
+ * Verifies a value of the cookie called by `cookieName`, or a bare `<payload>.<signature>`, against the log's verifier key.
  * Whatever is not in `allowed` is a no. It never throws.
  */
 export async function verifyCookie(value: string, vkey: string, expected: CookieExpectation): Promise<VerifiedCookie> {
@@ -88,6 +95,7 @@ export async function verifyCookie(value: string, vkey: string, expected: Cookie
   const payload = readPayload(parts.payload);
   if (typeof payload === 'string') return no(payload);
   if (payload.o !== key.name) return no('origin');
+  if (payload.i !== (await siteId(payload.o, payload.s))) return no('site');
   if (parts.capability && (await subjectOf(parts.capability)) !== payload.sub) return no('capability');
   if (parts.minus.some((index) => index >= payload.p.length)) return no('format');
   if (payload.s !== expected.site) return no('site');
@@ -153,10 +161,10 @@ function readPayload(text: string): CookiePayload | 'format' | 'version' {
     const read = JSON.parse(json);
     if (!Number.isInteger(read.v)) return 'format';
     if (read.v !== 1) return 'version';
-    const { v, o, s, n, sub, seq, iat, exp, pos, p } = read;
-    const texts = [o, s, n, sub, pos].every((part) => typeof part === 'string');
+    const { v, o, s, i, n, sub, seq, iat, exp, pos, p } = read;
+    const texts = [o, s, i, n, sub, pos].every((part) => typeof part === 'string');
     const numbers = [seq, iat, exp].every(Number.isSafeInteger) && seq >= 0;
-    const spelled = JSON.stringify({ v, o, s, n, sub, seq, iat, exp, pos, p }) === json;
+    const spelled = JSON.stringify({ v, o, s, i, n, sub, seq, iat, exp, pos, p }) === json;
     return texts && numbers && spelled && Array.isArray(p) && p.every(isEntry) ? read : 'format';
   } catch {
     return 'format';
@@ -167,7 +175,13 @@ function isEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 3) return false;
   const [purpose, letter, bits] = entry;
   const category = letter === 'n' || letter === 'p' || letter === 's' || letter === 'm';
-  return typeof purpose === 'string' && category && Number.isInteger(bits) && bits >= 0 && bits <= 7;
+  return typeof purpose === 'string' && category && Number.isInteger(bits) && bits >= 0 && bits <= 15;
+}
+
+/** The public id of a site: the first 12 hex digits of a hash over its log and its name. */
+async function siteId(logOrigin: string, site: string): Promise<string> {
+  const digest = await sha256(utf8(`samtycke/site/v1\n${logOrigin}\n${site}`)!);
+  return toHex(digest.subarray(0, 6));
 }
 
 /** The pseudonym that a browser's own capability opens. */

@@ -1,6 +1,6 @@
 //! The consent cookie: what a browser carries, and what a controller's own server can believe of it without a call.
 //!
-//! A site's banner keeps one first-party cookie, [`NAME`], in one of two forms:
+//! A site's banner keeps one first-party cookie, called by [`name`], in one of these forms:
 //!
 //! ```text
 //! r.<n>.<day>.<notice8>                              no to everything, and nothing that identifies anybody
@@ -23,12 +23,12 @@ pub use self::{
     value::{COUNTER_MAX, CookieValue, Refusal, Signed},
 };
 use crate::{
-    id::{NoticeHash, PurposeId, SiteId, SubjectId},
+    id::{NoticeHash, PublicSiteId, PurposeId, SiteId, SubjectId},
     note::{KeyKind, VerifierKey},
 };
 
-/// The cookie's name. The number is the version of its forms.
-pub const NAME: &str = "samtycke-consent-1";
+/// What the name of every site's cookie begins with. The number is the version of its forms.
+pub const NAME_PREFIX: &str = "samtycke-consent-1-";
 /// The longest value that is read; bytes. Browsers keep 4 096 for name, value and attributes together (RFC 6265bis,
 /// section 5.6).
 pub const VALUE_BYTES_MAX: usize = 4_096;
@@ -43,6 +43,12 @@ pub const AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
 
 /// What the signature is over, before the payload.
 const CONTEXT: &str = "samtycke/cookie/v1\n";
+
+/// The name of a site's cookie. Each site has its own, because those of one host share their cookies, whatever their
+/// ports and paths.
+pub fn name(site: &PublicSiteId) -> String {
+    format!("{NAME_PREFIX}{site}")
+}
 
 /// Why a cookie permits nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -68,7 +74,7 @@ pub enum CookieError {
     /// Signed for another log, and so for another controller.
     #[error("signed for another log")]
     Origin,
-    /// Signed for another site of the controller.
+    /// Signed for another site of the controller, or with another site's public id.
     #[error("signed for another site")]
     Site,
     /// Signed more than five minutes from now.
@@ -119,12 +125,13 @@ impl Cookie {
         value::parse(value)
     }
 
-    /// The value that counts among the cookies of a `Cookie` header: a page can have several of one name. Of those that
-    /// can be read at all, the highest counter; of two equals, the one that permits less.
-    pub fn in_header(header: &str) -> Option<&str> {
+    /// The value that counts among a site's cookies in a `Cookie` header: a page can have several of one name. Of those
+    /// that can be read at all, the highest counter; of two equals, the one that permits less.
+    pub fn in_header<'a>(header: &'a str, site: &PublicSiteId) -> Option<&'a str> {
+        let own = name(site);
         let values = header.split(';').filter_map(|pair| {
             let (name, value) = pair.trim_matches([' ', '\t']).split_once('=')?;
-            (name == NAME).then_some(value)
+            (name == own).then_some(value)
         });
         let ranked = values.filter_map(|value| Some((value::rank(value)?, value)));
         ranked.max_by_key(|(rank, _)| *rank).map(|(_, value)| value)
@@ -183,6 +190,9 @@ impl Cookie {
         let payload = Payload::decode(&signed.payload)?;
         if payload.origin != vkey.name() {
             return Err(CookieError::Origin);
+        }
+        if payload.site_id != PublicSiteId::of(&payload.origin, &payload.site) {
+            return Err(CookieError::Site);
         }
         let opens = |capability| value::subject_of(capability).as_ref() == Some(&payload.subject);
         if !signed.capability.as_deref().is_none_or(opens) {

@@ -96,6 +96,14 @@ text_id!(
     64
 );
 text_id!(
+    /// A site's public id, 12 lower-case hex digits: what its publishable keys begin with and its cookie's name ends in. It
+    /// follows from log and site alone, so it outlives every key.
+    PublicSiteId,
+    check_public_site,
+    "^[0-9a-f]{12}$",
+    12
+);
+text_id!(
     /// A purpose of a register, such as `ommej.appsvar`: `a-z0-9.-`, 1-80 characters. Stable, never reused.
     PurposeId,
     check_purpose,
@@ -147,6 +155,23 @@ text_id!(
 
 /// Context of [`SubjectId::from_capability`]; see ARCHITECTURE.md, "Subjects".
 const SUBJECT_CONTEXT: &[u8] = b"samtycke/subject/v1\n";
+
+/// Context of [`PublicSiteId::of`]; see ARCHITECTURE.md, "The banner's cookie".
+const SITE_CONTEXT: &[u8] = b"samtycke/site/v1\n";
+
+impl PublicSiteId {
+    /// The public id of a site of the log with this origin: the first 48 bits of a hash. An origin has no line break, so
+    /// no two pairs are hashed as the same bytes.
+    pub fn of(log_origin: &str, site: &SiteId) -> Self {
+        let digest = Sha256::new()
+            .chain_update(SITE_CONTEXT)
+            .chain_update(log_origin)
+            .chain_update(b"\n")
+            .chain_update(site.as_str())
+            .finalize();
+        Self(hex::encode(&digest[..6]).into())
+    }
+}
 
 impl SubjectId {
     /// The subject of an anonymous browser: derived from the capability that the browser made, so that whoever knows
@@ -255,6 +280,14 @@ fn check_slug(text: &str) -> Result<(), IdError> {
         matches!(text.len(), 1..=64) && all(text, b"-.") && !text.starts_with(['.', '-']),
         "must be 1-64 characters of a-z, 0-9, '.' and '-'",
     )
+}
+
+fn check_public_site(text: &str) -> Result<(), IdError> {
+    let ok = text.len() == 12
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    shape(ok, "must be 12 lower-case hex digits")
 }
 
 fn check_purpose(text: &str) -> Result<(), IdError> {

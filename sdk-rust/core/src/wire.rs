@@ -55,7 +55,9 @@ pub const DECISIONS_MAX: usize = 64;
 pub struct ConsentRequest {
     /// Made by the client; the idempotency identity, for ever.
     pub event_id: EventId,
-    /// Whose decisions.
+    /// Whose decisions. A browser may leave it out: with a publishable key and the capability that it made itself, it is the one that
+    /// the capability opens.
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub subject: SubjectId,
     /// What was shown.
     pub notice: NoticeHash,
@@ -131,7 +133,9 @@ impl ConsentRequest {
 pub struct WithdrawalRequest {
     /// Made by the client; the idempotency identity, for ever.
     pub event_id: EventId,
-    /// Whose decisions.
+    /// Whose decisions. A browser may leave it out: with a publishable key and the capability that it made itself, it is the one that
+    /// the capability opens.
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub subject: SubjectId,
     /// `withdrawn`, `refused` or `objected`; 1 to 64.
     pub decisions: Vec<Decision>,
@@ -284,6 +288,8 @@ pub enum Choice {
     Deferred,
     /// The notice was shown.
     Shown,
+    /// A page was seen on which a browser's signal, such as Global Privacy Control, was honoured.
+    Signal,
 }
 
 impl Choice {
@@ -293,11 +299,12 @@ impl Choice {
             Self::Refused => "refused",
             Self::Deferred => "deferred",
             Self::Shown => "shown",
+            Self::Signal => "signal",
         }
     }
 }
 
-/// `POST /v1/tallies`: a choice counted without any subject.
+/// `POST /v1/banner/{key}/tallies`: a choice counted without any subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

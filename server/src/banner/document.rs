@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 
 use axum::body::Bytes;
 use samtycke_core::cookie::notice8;
-use samtycke_core::id::{LogId, NoticeHash, PurposeId, SiteId, TenantId};
+use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, SiteId, TenantId};
 use samtycke_core::notice::{Manifest, NoticeText, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{Category, Purpose};
@@ -21,7 +21,8 @@ use super::{Asked, asked, quiet::quiet};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::consent::variant_word;
-use crate::tenant::{Role, Tenant};
+use crate::origin;
+use crate::tenant::{Role, Site, Tenant};
 
 /// The most documents that are kept; some 20 KB each with both encodings, 40 MB in all.
 const DOCUMENTS_MAX: usize = 2_048;
@@ -31,7 +32,7 @@ const MAKERS: usize = 16;
 const BROTLI_QUALITY: i32 = 11;
 /// Log2 of brotli's window: 256 KB, more than any document has.
 const BROTLI_WINDOW: i32 = 18;
-/// The longest key that is looked up; ours have 58 characters.
+/// The longest key that is looked up; ours have 59 characters, those of test tenants 64.
 const KEY_CHARS_MAX: usize = 100;
 /// Seconds of a day, as a browser counts them.
 const DAY_S: u32 = 24 * 60 * 60;
@@ -57,6 +58,8 @@ pub struct BannerDocument {
     pub tenant: TenantId,
     /// On which site.
     pub site: SiteId,
+    /// Public id of the site: the middle of its publishable keys, and the end of its cookie's name.
+    pub site_id: PublicSiteId,
     /// What a decision cites.
     pub notice: NoticeHash,
     /// Its version on the site.
@@ -73,8 +76,11 @@ pub struct BannerDocument {
     pub purposes: Vec<BannerPurpose>,
     /// First eight hex digits of earlier notices after which nothing changed that needs asking again.
     pub quiet: Vec<String>,
-    /// What changed since earlier notices that are not quiet, newest first.
+    /// What changed since other earlier notices, newest first. A notice that is neither here nor in `quiet` is too old to
+    /// tell.
     pub changes: Vec<NoticeChanges>,
+    /// Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins.
+    pub cookie_domains: Vec<String>,
     /// The published text.
     pub text: NoticeText,
     /// The product's own words.
@@ -102,6 +108,17 @@ pub struct BannerPurpose {
     pub reask_s: u32,
     /// Uses of the terminal, to be cleared after a withdrawal.
     pub terminal: Vec<TerminalUse>,
+    /// Services that a yes to the purpose covers, each of which can be asked by itself. Empty: the purpose is one whole.
+    pub vendors: Vec<Vendor>,
+}
+
+/// One service: a recipient of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Vendor {
+    /// Its id in the register.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// One use of the terminal.
@@ -169,8 +186,8 @@ impl Rendered {
 pub struct Found {
     /// The document.
     pub rendered: Arc<Rendered>,
-    /// Web origins of its site, whose pages may read it.
-    pub origins: Vec<String>,
+    /// Its site, whose pages may read it.
+    pub site: Site,
     /// The page's wish did not decide the language, so that the browser's did, or would have.
     pub is_negotiated: bool,
 }
@@ -232,9 +249,11 @@ pub async fn document(
     wanted: &Wanted,
     accepted: &str,
 ) -> Result<Found, Problem> {
-    let (tenant, site) = site_of(app, key).await?;
-    let origins = tenant.sites.get(&site).map(|site| site.origins.clone());
-    let origins = origins.ok_or(ProblemKind::NotFound)?;
+    let caller = caller_of(app, key).await?;
+    let tenant = caller.tenant;
+    let site = caller.key.site.ok_or(ProblemKind::NotFound)?;
+    let shown_on = tenant.sites.get(&site).cloned();
+    let shown_on = shown_on.ok_or(ProblemKind::NotFound)?;
     let asked = asked(&tenant, &site).ok_or(ProblemKind::NotFound)?;
     let register = &tenant
         .register
@@ -252,7 +271,7 @@ pub async fn document(
     };
     let found = |rendered| Found {
         rendered,
-        origins,
+        site: shown_on.clone(),
         is_negotiated,
     };
     if let Some(kept) = app.documents.get(&slot, tenant.policy) {
@@ -262,7 +281,7 @@ pub async fn document(
     if let Some(made) = app.documents.get(&slot, tenant.policy) {
         return Ok(found(made));
     }
-    let document = build(app, &tenant, register, &asked, &slot).await?;
+    let document = build(app, &tenant, register, &asked, &slot, &shown_on).await?;
     let json = serde_json::to_vec(&document).map_err(|_| ProblemKind::Internal)?;
     let policy = tenant.policy;
     let rendered = tokio::task::spawn_blocking(move || Rendered::of(policy, json)).await;
@@ -272,7 +291,7 @@ pub async fn document(
 }
 
 /// Whose key it is; what is no publishable key of a live site is not found, whatever else it may be.
-async fn site_of(app: &App, key: &str) -> Result<(Arc<Tenant>, SiteId), Problem> {
+pub async fn caller_of(app: &App, key: &str) -> Result<Caller, Problem> {
     let hidden = |problem: Problem| match problem.kind {
         ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
             ProblemKind::NotFound.into()
@@ -282,13 +301,16 @@ async fn site_of(app: &App, key: &str) -> Result<(Arc<Tenant>, SiteId), Problem>
     if !key.starts_with("pk_") || key.len() > KEY_CHARS_MAX {
         return Err(ProblemKind::NotFound.into());
     }
-    let caller = Caller::identify(&app.tenants, key, None)
+    let mut caller = Caller::identify(&app.tenants, key, None)
         .await
         .map_err(hidden)?;
-    let tenant = caller.current(app).await.map_err(hidden)?;
-    match caller.key.site {
-        Some(site) if caller.key.role == Role::Publishable => Ok((tenant, site)),
-        _ => Err(ProblemKind::NotFound.into()),
+    caller.tenant = caller.current(app).await.map_err(hidden)?;
+    let site = caller.key.site.as_ref();
+    let lives = site.is_some_and(|site| caller.tenant.sites.contains_key(site));
+    if lives && caller.key.role == Role::Publishable {
+        Ok(caller)
+    } else {
+        Err(ProblemKind::NotFound.into())
     }
 }
 
@@ -320,6 +342,7 @@ async fn build(
     register: &Register,
     asked: &Asked<'_>,
     slot: &Slot,
+    shown_on: &Site,
 ) -> Result<BannerDocument, Problem> {
     let manifest = &asked.notice.manifest;
     let word = variant_word(Some(slot.variant));
@@ -342,6 +365,7 @@ async fn build(
         v: 1,
         tenant: tenant.id.clone(),
         site: slot.site.clone(),
+        site_id: tenant.public_id(&slot.site),
         notice: asked.hash.clone(),
         version: asked.notice.version,
         language: slot.language.clone(),
@@ -351,6 +375,7 @@ async fn build(
         purposes: asked.purposes.iter().map(purpose).collect(),
         quiet,
         changes,
+        cookie_domains: origin::cookie_domains(&shown_on.origins),
         text,
         words: &words.ui,
         log: BannerLog {
@@ -433,5 +458,6 @@ fn banner_purpose(register: &Register, purpose: &Purpose, manifest: &Manifest) -
         consent_mode: register.consent_mode(&purpose.id),
         reask_s: purpose.reask_after.days_min().saturating_mul(DAY_S),
         terminal: terminal.collect(),
+        vendors: Vec::new(),
     }
 }

@@ -91,6 +91,7 @@ async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token,
             v: 1,
             origin: tenant.origin.clone(),
             site: site.clone(),
+            site_id: tenant.public_id(site),
             notice8: token.notice8.clone(),
             subject: subject.clone(),
             seq,
@@ -179,6 +180,7 @@ fn entry(
         // Also where it is a purpose that this one depends on which the signal denies.
         gpc_denied: under_gpc.row == SIGNAL_ROW || verdict.allow && !under_gpc.allow,
         may_ask: verdict.may_ask,
+        google: !register.register.consent_mode(&purpose.id).is_empty(),
     };
     Ok((entry, verdict.valid_until))
 }

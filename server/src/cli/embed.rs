@@ -6,7 +6,7 @@ use clap::Args as Arguments;
 
 use super::{Done, Failure, SiteOf};
 use crate::config::Config;
-use crate::http::cors::normal_origin;
+use crate::origin;
 use crate::sdk;
 
 /// Where the site's own proxy puts samtycke.
@@ -40,7 +40,10 @@ fn publishable(text: &str) -> Result<String, &'static str> {
 /// Prints the snippet. It opens no database, so that it works beside a running server.
 pub(super) fn run(args: &Args, config: &Config) -> Done {
     let server = args.server.as_deref().unwrap_or(&config.public_url);
-    let server = normal_origin(server).ok_or_else(|| {
+    let known = origin::registered(server, false)
+        .ok()
+        .filter(|o| origin::is_web(o));
+    let server = known.ok_or_else(|| {
         Failure::new(format!(
             "{server} is no origin: give scheme, host and port, such as https://consent.example.com"
         ))
@@ -110,7 +113,7 @@ fn proxy(server: &str, key: &str) -> String {
 
    nginx: the site's own cookies are not sent along; set trusted_proxy_hops = 1 at the server
 
-location ~ ^{OWN_PATH}/((sdk|assets|declaration|v1/banner)/|v1/(consents|withdrawals|cookie|tallies)$) {{
+location ~ ^{OWN_PATH}/((sdk|assets|declaration|v1/banner)/|v1/(consents|withdrawals|cookie)$) {{
     rewrite ^{OWN_PATH}(/.*)$ $1 break;
     proxy_pass {server};
     proxy_ssl_server_name on;
@@ -127,7 +130,7 @@ location = /.well-known/gpc.json {{
    Caddy
 
 handle_path {OWN_PATH}/* {{
-    @public path /sdk/* /assets/* /declaration/* /v1/banner/* /v1/consents /v1/withdrawals /v1/cookie /v1/tallies
+    @public path /sdk/* /assets/* /declaration/* /v1/banner/* /v1/consents /v1/withdrawals /v1/cookie
     reverse_proxy @public {server} {{
         header_up Host {host}
         header_up -Cookie
@@ -148,11 +151,11 @@ mod tests {
     #[test]
     fn the_snippet_names_the_hashed_file_and_its_integrity() {
         let entry = sdk::pinned_entry().expect("the banner's files are compiled in");
-        let tags = tags("https://consent.example.com", "pk_publishable_x", entry);
+        let tags = tags("https://consent.example.com", "pk_0123456789ab_x", entry);
         assert!(tags.contains(&format!("https://consent.example.com/sdk/{}", entry.name)));
-        assert!(tags.contains(entry.integrity) && tags.contains("data-key=\"pk_publishable_x\""));
+        assert!(tags.contains(entry.integrity) && tags.contains("data-key=\"pk_0123456789ab_x\""));
         assert!(!policy("https://consent.example.com").contains("unsafe-inline'\n"));
-        let proxy = proxy("https://consent.example.com", "pk_publishable_x");
+        let proxy = proxy("https://consent.example.com", "pk_0123456789ab_x");
         assert!(proxy.contains("proxy_set_header Host consent.example.com;"));
         assert_eq!(proxy.matches('{').count(), proxy.matches('}').count());
     }
@@ -160,7 +163,7 @@ mod tests {
     /// A secret key in a page would be everybody's.
     #[test]
     fn only_a_publishable_key_may_stand_in_a_page() {
-        assert!(publishable("pk_publishable_aB-_9").is_ok());
+        assert!(publishable("pk_test_0123456789ab_aB-_9").is_ok());
         for no in ["sk_service_abc", "", "pk_\"><script>", "k_0123"] {
             assert!(publishable(no).is_err(), "{no}");
         }

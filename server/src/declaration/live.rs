@@ -9,7 +9,8 @@ use samtycke_core::words::best;
 
 use super::{Declaration, Entry, Use};
 use crate::app::App;
-use crate::tenant::Tenant;
+use crate::origin;
+use crate::tenant::{Site, Tenant};
 
 /// The declaration of a site, in the best of its notice's languages for a list like `sv-SE,en;q=0.8`.
 pub async fn declaration(
@@ -50,13 +51,21 @@ pub async fn declaration(
     let published = tenant.publications.iter().rev().find(|p| p.hash == *hash);
     Ok(Declaration {
         site: site.to_string(),
-        home: shown_at.origins.last().cloned(),
+        site_id: tenant.public_id(site),
+        home: home(shown_at),
         entries: entries(&live.register, site, &text),
         text,
         languages,
         version: notice.version,
         since: published.map_or(0, |p| p.at),
     })
+}
+
+/// Where the page leads back to: the last origin that is one page's and a website's.
+fn home(site: &Site) -> Option<String> {
+    let mut origins = site.origins.iter().rev();
+    let leads = |o: &&String| origin::is_web(o) && !origin::is_pattern(o);
+    origins.find(leads).cloned()
 }
 
 /// Every live purpose that uses the terminal, in the register's order.

@@ -40,6 +40,7 @@ fn example(language: &str) -> Declaration {
         .collect();
     Declaration {
         site: "www.loomer.example".into(),
+        site_id: "0123456789ab".parse().expect("a public id"),
         home: Some("https://www.loomer.example".into()),
         text,
         languages: vec!["en".into(), "sv".into()],
@@ -70,7 +71,8 @@ fn it_says_what_the_law_asks_for() {
         assert!(page.contains(&purpose.title), "{}", purpose.id);
     }
     for said in [
-        "samtycke-consent-1",
+        "samtycke-consent-1-0123456789ab",
+        "samtycke-1:0123456789ab",
         "Livslängd",
         "Sparas",
         "Mottagare",

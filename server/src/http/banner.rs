@@ -11,8 +11,8 @@ use samtycke_core::wire::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, C
 
 use super::answer::Answer;
 use super::cors::cors;
-use super::extract::{Auth, Body, Parameters, Segment};
-use super::first_party::{self, Said};
+use super::extract::{AboutSubject, Auth, Body, Parameters, Segment};
+use super::first_party::{self, CHOICE, Said};
 use super::held::{accepts_brotli, holds};
 use crate::app::App;
 use crate::banner::{self, BannerDocument, Wanted};
@@ -28,7 +28,7 @@ const CACHE: HeaderValue =
 #[utoipa::path(
     get, path = "/v1/banner/{key}", operation_id = "banner", tag = "Banner", security(),
     params(
-        ("key" = String, Path, description = "A publishable key of the site.", example = "pk_publishable_.."),
+        ("key" = String, Path, description = "A publishable key of the site.", example = "pk_4f1c0b2a9d3e_.."),
         ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: `Accept-Language` decides, and then the register's.", example = "sv-SE,en"),
         ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "For whom; where the language lacks it, for adults."),
         ("Accept-Language" = Option<String>, Header, description = "Asked where `language` decides nothing."),
@@ -72,7 +72,7 @@ pub async fn document(
         "Accept-Encoding"
     };
     marks.insert(header::VARY, HeaderValue::from_static(vary));
-    let is_of_site = |origin: &str| found.origins.iter().any(|known| known == origin);
+    let is_of_site = |origin: &str| found.site.allows(origin);
     cors(headers.get(header::ORIGIN), is_of_site).mark(marks);
     Ok(response)
 }
@@ -85,7 +85,7 @@ pub async fn document(
     post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
     security(("key" = ["publishable"], "capability" = [])),
     request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
-    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31.")),
+    params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses((status = 200, description = "What stands.", body = CookieAnswer, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "seq": 3, "may_ask": false
     }))),
@@ -94,8 +94,9 @@ pub async fn renew(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     headers: HeaderMap,
-    body: Body<CookieRequest>,
+    body: AboutSubject,
 ) -> Answer<Response> {
+    let body: Body<CookieRequest> = body.by(&caller)?;
     let (answer, token) = banner::renew(&app, &caller, &body.shaped).await?;
     let mut response = Json(answer).into_response();
     let said = match &token.cookie {

@@ -12,6 +12,9 @@ use serde_path_to_error::{Path, Segment};
 
 use super::strict::StrictParser;
 
+/// The media type of every body but few.
+pub const JSON: &str = "application/json";
+
 /// How a body is read.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyRules {
@@ -35,11 +38,24 @@ pub async fn read_json<T: DeserializeOwned>(
     body: Body,
     rules: &BodyRules,
 ) -> Result<(T, Value), Problem> {
-    is_json(headers)?;
-    let bytes = read_bytes(headers, body, rules).await?;
-    let value = (rules.parse)(&bytes, rules.depth_max)?;
+    let value = read_value(headers, body, rules, &[JSON]).await?;
     let shaped = shape(&value)?;
     Ok((shaped, value))
+}
+
+/// Reads JSON of any shape that was sent as one of these media types.
+///
+/// # Errors
+/// Those of [`read_json`], `FIELD_INVALID` excepted.
+pub async fn read_value(
+    headers: &HeaderMap,
+    body: Body,
+    rules: &BodyRules,
+    media: &[&str],
+) -> Result<Value, Problem> {
+    must_be(headers, media)?;
+    let bytes = read_bytes(headers, body, rules).await?;
+    (rules.parse)(&bytes, rules.depth_max)
 }
 
 /// Reads a body as it is.
@@ -89,13 +105,16 @@ pub fn shape<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
     })
 }
 
-fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
+fn must_be(headers: &HeaderMap, wanted: &[&str]) -> Result<(), Problem> {
     let media = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("");
     let media = media.split(';').next().unwrap_or("").trim();
-    if media.eq_ignore_ascii_case("application/json") {
+    if wanted
+        .iter()
+        .any(|wanted| media.eq_ignore_ascii_case(wanted))
+    {
         Ok(())
     } else {
         Err(ProblemKind::ContentTypeUnsupported.into())

@@ -1,4 +1,4 @@
-//! `POST /v1/consents`, `/v1/withdrawals`, `/v1/tallies`.
+//! `POST /v1/consents`, `/v1/withdrawals`, `/v1/banner/{key}/tallies`.
 
 use std::sync::Arc;
 
@@ -14,14 +14,13 @@ use samtycke_core::wire::{
 };
 
 use super::answer::Answer;
-use super::extract::{Auth, Body, Segment};
-use super::first_party::{self, Said};
+use super::extract::{AboutSubject, Auth, Body, PageKey, PlainBody, Segment};
+use super::first_party::{self, CHOICE, Said};
 use crate::agent::Device;
 use crate::app::App;
 use crate::banner::{self, Token};
 use crate::consent::{self, Recorded};
 use crate::log::body::Ctx;
-use crate::tenant::Role;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
@@ -43,7 +42,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         ],
         "occurred_at": "2026-11-21T12:00:00.000Z", "signals": {"gpc": false}, "ui_hash": null
     })),
-    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets `Set-Cookie`.")),
+    params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses(
         (status = 201, description = "Recorded: durable, and in force at every server.", body = RecordAnswer,
             headers(("Idempotent-Replayed" = String)), example = json!({
@@ -63,8 +62,9 @@ pub async fn record(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     headers: HeaderMap,
-    body: Body<ConsentRequest>,
+    body: AboutSubject,
 ) -> Answer<Response> {
+    let body: Body<ConsentRequest> = body.by(&caller)?;
     let device = device(&app, &headers);
     let subject = body.shaped.subject.clone();
     let recorded = consent::record(&app, &caller, body.shaped, &body.value, device).await?;
@@ -89,7 +89,7 @@ pub async fn record(
         "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
         "decisions": [{"purpose": "ommej.appsvar", "decision": "withdrawn"}]
     })),
-    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets `Set-Cookie`.")),
+    params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses(
         (status = 200, description = "The subject has been erased already: nothing is left to withdraw.",
             body = RecordAnswer, headers(("Idempotent-Replayed" = String))),
@@ -112,8 +112,9 @@ pub async fn withdraw(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
     headers: HeaderMap,
-    body: Body<WithdrawalRequest>,
+    body: AboutSubject,
 ) -> Answer<Response> {
+    let body: Body<WithdrawalRequest> = body.by(&caller)?;
     app.limits
         .withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str())
         .await?;
@@ -177,26 +178,34 @@ pub async fn spend(
 
 /// Counts a choice without any subject
 ///
-/// Whoever refuses leaves no trace but a number per notice and hour.
+/// Whoever refuses leaves no trace but a number per notice and hour. The key stands in the path and the body may be
+/// called plain text, so that a page of another origin needs no preflight.
 #[utoipa::path(
-    post, path = "/v1/tallies", operation_id = "count_choice", tag = "Record",
-    security(("key" = ["publishable"])),
-    request_body(content = TallyRequest, example = json!({
-        "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "choice": "refused"
-    })),
-    params(("Samtycke-Choice" = Option<u32>, Header, description = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets `Set-Cookie`.")),
-    responses((status = 204, description = "Counted.")),
+    post, path = "/v1/banner/{key}/tallies", operation_id = "count_choice", tag = "Banner", security(),
+    request_body(content(
+        (TallyRequest = "application/json", example = json!({
+            "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "choice": "refused"
+        })),
+        (TallyRequest = "text/plain"),
+    )),
+    params(
+        ("key" = String, Path, description = "A publishable key of the site.", example = "pk_4f1c0b2a9d3e_.."),
+        ("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com"),
+    ),
+    responses(
+        (status = 204, description = "Counted."),
+        (status = 403, description = "The page is of none of the site's origins."),
+        (status = 404, description = "The key is no publishable key of a live site."),
+    ),
 )]
 pub async fn tally(
     State(app): State<Arc<App>>,
-    Auth(caller): Auth,
+    PageKey(caller): PageKey,
     headers: HeaderMap,
-    body: Body<TallyRequest>,
+    PlainBody(request): PlainBody<TallyRequest>,
 ) -> Answer<Response> {
-    caller.must_be(&[Role::Publishable])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = &caller.tenant;
     tenant.must_write()?;
-    let request = body.shaped;
     let site = caller.key.site.as_ref().filter(|site| {
         tenant
             .publications
@@ -223,7 +232,7 @@ pub async fn tally(
     let mut response = StatusCode::NO_CONTENT.into_response();
     let said = match request.choice {
         Choice::Refused => Said::Refused(notice8(&request.notice)),
-        Choice::Deferred | Choice::Shown => Said::Nothing,
+        Choice::Deferred | Choice::Shown | Choice::Signal => Said::Nothing,
     };
     first_party::set(&app, &caller, &headers, &said, response.headers_mut());
     Ok(response)

@@ -3,6 +3,8 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
+use crate::origin;
+
 /// Seconds for which a browser may remember a preflight's answer; two hours is as long as Chrome remembers.
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("7200");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE");
@@ -23,17 +25,15 @@ pub enum Cors {
     Refused,
 }
 
-/// Judges a request's `Origin` header. `allowed` is asked with the origin in its one spelling (see
-/// [`normal_origin`]); `null`, which every sandboxed page sends, never gets that far.
+/// Judges a request's `Origin` header. `allowed` is asked with an origin in its one spelling (see
+/// [`crate::origin::sent`]); `null`, which every sandboxed page sends, never gets that far.
 pub fn cors(origin: Option<&HeaderValue>, allowed: impl Fn(&str) -> bool) -> Cors {
     let Some(value) = origin else {
         return Cors::NoOrigin;
     };
-    match value.to_str().ok().and_then(normal_origin) {
-        // Browsers send the one spelling; whoever sends another is none, and is told nothing.
-        Some(origin) if value == origin.as_str() && allowed(&origin) => {
-            Cors::Allowed(value.clone())
-        }
+    // Browsers send the one spelling; whoever sends another is none, and is told nothing.
+    match value.to_str().ok().and_then(origin::sent) {
+        Some(origin) if allowed(origin) => Cors::Allowed(value.clone()),
         _ => Cors::Refused,
     }
 }
@@ -79,40 +79,6 @@ pub fn is_preflight(method: &axum::http::Method, headers: &HeaderMap) -> bool {
         && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// The one spelling of a web origin, as browsers send it: scheme, host and port in lower case, a scheme's own port left
-/// out. `None` for what is no web origin: a path, a user, `null`, an app's scheme.
-pub fn normal_origin(origin: &str) -> Option<String> {
-    let origin = origin.to_ascii_lowercase();
-    let (scheme, authority) = origin.split_once("://")?;
-    let default_port = match scheme {
-        "https" => ":443",
-        "http" => ":80",
-        _ => return None,
-    };
-    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    let bracketed = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'));
-    let is_host = match bracketed {
-        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => {
-            !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
-        }
-    };
-    let is_port = port.is_none_or(|port| {
-        port.parse::<u16>()
-            .is_ok_and(|number| number.to_string() == port)
-    });
-    (is_host && is_port).then(|| format!("{scheme}://{authority}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,30 +107,6 @@ mod tests {
             assert_eq!(judge(other), Cors::Refused, "{other}");
         }
         assert_eq!(cors(None, |_| true), Cors::NoOrigin);
-    }
-
-    #[test]
-    fn origins_have_one_spelling() {
-        let normal = |origin| normal_origin(origin).unwrap_or_default();
-        assert_eq!(
-            normal("HTTPS://Shop.Example.se:443"),
-            "https://shop.example.se"
-        );
-        assert_eq!(normal("http://localhost:8080"), "http://localhost:8080");
-        assert_eq!(normal("http://[::1]:8080"), "http://[::1]:8080");
-        assert_eq!(normal("http://[::1]"), "http://[::1]");
-        for none in [
-            "null",
-            "https://",
-            "https://a/b",
-            "https://a:b",
-            "https://a:080",
-            "app://x",
-            "https://ü.se",
-            "*",
-        ] {
-            assert_eq!(normal_origin(none), None, "{none}");
-        }
     }
 
     #[test]

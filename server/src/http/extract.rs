@@ -10,12 +10,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::answer::ApiError;
-use super::body::{BodyRules, read_json};
-use super::cors::{cors, is_preflight, normal_origin};
+use super::body::{BodyRules, JSON, read_json, read_value, shape};
+use super::cors::{cors, is_preflight};
 use super::step::{Answering, Rest, Step};
 use super::strict;
 use crate::app::App;
+use crate::banner;
 use crate::caller::Caller;
+use crate::origin;
 use crate::tenant::Role;
 
 /// Whoever bears the request's key.
@@ -72,12 +74,8 @@ fn check_origin(caller: &Caller, method: &Method, headers: &HeaderMap) -> Result
         }
         None => Err(refused()),
         Some(origin) => {
-            let origin = origin
-                .to_str()
-                .ok()
-                .and_then(normal_origin)
-                .ok_or_else(refused)?;
-            if site.origins.contains(&origin) {
+            let origin = origin.to_str().ok().and_then(origin::sent);
+            if origin.is_some_and(|origin| site.allows(origin)) {
                 Ok(())
             } else {
                 Err(refused())
@@ -97,8 +95,8 @@ impl Step for CrossOrigin {
         };
         let (app, mut rest) = (self.0.clone(), rest.clone());
         Box::pin(async move {
-            let known = match origin.to_str().ok().and_then(normal_origin) {
-                Some(origin) => app.tenants.knows_origin(&origin).await,
+            let known = match origin.to_str().ok().and_then(origin::sent) {
+                Some(origin) => app.tenants.knows_origin(origin).await,
                 None => false,
             };
             let verdict = cors(Some(&origin), |_| known);
@@ -128,6 +126,74 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
         let (parts, body) = request.into_parts();
         let (shaped, value) = read_json(&parts.headers, body, &rules(app)).await?;
         Ok(Self { shaped, value })
+    }
+}
+
+/// A JSON body about a subject, which a browser may leave out of it.
+#[derive(Clone)]
+pub struct AboutSubject(Value);
+
+/// Without what it says of somebody.
+impl std::fmt::Debug for AboutSubject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AboutSubject(withheld)")
+    }
+}
+
+impl FromRequest<Arc<App>> for AboutSubject {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        Ok(Self(
+            read_value(&parts.headers, body, &rules(app), &[JSON]).await?,
+        ))
+    }
+}
+
+impl AboutSubject {
+    /// The body as a shape; where it names no subject, with the browser's own. What an event's identity covers names it
+    /// too, so that another browser's event of the same id is another event.
+    pub fn by<T: DeserializeOwned>(self, caller: &Caller) -> Result<Body<T>, Problem> {
+        let mut value = self.0;
+        if let (Value::Object(fields), Some(own)) = (&mut value, caller.own_subject())
+            && !fields.contains_key("subject")
+        {
+            fields.insert("subject".into(), own.as_str().into());
+        }
+        let shaped = shape(&value)?;
+        Ok(Body { shaped, value })
+    }
+}
+
+/// Whoever bears the publishable key that stands in the path, from a page of its site. What is no such key is not found.
+#[derive(Debug, Clone)]
+pub struct PageKey(pub Caller);
+
+impl FromRequestParts<Arc<App>> for PageKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let Segment(key) = Segment::<String>::from_request_parts(parts, app).await?;
+        let caller = banner::caller_of(app, &key).await?;
+        check_origin(&caller, &parts.method, &parts.headers)?;
+        Ok(Self(caller))
+    }
+}
+
+/// A JSON body that a page can send without a preflight: as plain text too (Fetch standard, "CORS-safelisted
+/// request-header").
+#[derive(Debug, Clone)]
+pub struct PlainBody<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for PlainBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let media = [JSON, "text/plain"];
+        let value = read_value(&parts.headers, body, &rules(app), &media).await?;
+        Ok(Self(shape(&value)?))
     }
 }
 

@@ -1,14 +1,24 @@
 //! The consent cookie, set by the server where samtycke is reached through the site's own origin: browsers that keep
 //! what a script sets for seven days only keep this for as long as it says.
 
+use std::fmt::Write as _;
+
 use axum::http::{HeaderMap, HeaderValue, header};
-use samtycke_core::cookie::{COUNTER_MAX, LIFETIME_S_MAX, NAME, Refusal};
+use samtycke_core::cookie::{self, COUNTER_MAX, LIFETIME_S_MAX, Refusal};
 
 use crate::app::App;
 use crate::caller::Caller;
+use crate::origin;
 use crate::tenant::Role;
 
+/// What the header is, in the description of the API.
+pub(super) const CHOICE: &str = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets \
+    `Set-Cookie`. `path` is the cookie's, else `/`; `domain` is one of the site's `cookie_domains`, else only the page's own \
+    host gets it back.";
+
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// The longest path that a cookie is set for; bytes. A page's own path is seldom a tenth of it.
+const PATH_BYTES_MAX: usize = 1_024;
 
 /// What a browser's choices amount to now.
 pub(super) enum Said<'a> {
@@ -18,6 +28,14 @@ pub(super) enum Said<'a> {
     Refused(&'a str),
     /// Nothing is, and that is no choice.
     Nothing,
+}
+
+/// Which of its choices a browser says it is, and where its cookie lies: `<n>[; path=/a/][; domain=example.com]`.
+#[derive(Debug, PartialEq, Eq)]
+struct Choice<'a> {
+    n: u64,
+    path: Option<&'a str>,
+    domain: Option<&'a str>,
 }
 
 /// Sets the cookie on an answer to a page of the same origin that says which of its choices it is; else nothing.
@@ -35,22 +53,36 @@ pub(super) fn set(
     if !same_origin || caller.key.role != Role::Publishable {
         return;
     }
-    let Some(n) = counter(request) else {
+    let Some(choice) = request
+        .get("samtycke-choice")
+        .and_then(|value| Choice::read(value.to_str().ok()?))
+    else {
         return;
     };
-    let Some(value) = value(caller, said, n, app.nature.clock.now()) else {
+    let Some(cookie) = cookie(app, caller, said, &choice) else {
         return;
     };
-    let secure = if app.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let cookie = format!("{NAME}={value}; Path=/; SameSite=Lax; Max-Age={LIFETIME_S_MAX}{secure}");
     if let Ok(mut cookie) = HeaderValue::try_from(cookie) {
         cookie.set_sensitive(true);
         answer.append(header::SET_COOKIE, cookie);
     }
+}
+
+fn cookie(app: &App, caller: &Caller, said: &Said<'_>, choice: &Choice<'_>) -> Option<String> {
+    let site = caller.tenant.sites.get(caller.key.site.as_ref()?)?;
+    let name = cookie::name(&caller.tenant.public_id(&site.site));
+    let value = value(caller, said, choice.n, app.nature.clock.now())?;
+    let path = choice.path.unwrap_or("/");
+    let mut cookie = format!("{name}={value}; Path={path}; SameSite=Lax; Max-Age={LIFETIME_S_MAX}");
+    let domains = origin::cookie_domains(&site.origins);
+    if let Some(domain) = domains.iter().find(|domain| choice.domain == Some(domain)) {
+        // Writing to a string cannot fail.
+        let _ = write!(cookie, "; Domain={domain}");
+    }
+    if app.config.is_https() {
+        cookie.push_str("; Secure");
+    }
+    Some(cookie)
 }
 
 fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
@@ -72,10 +104,76 @@ fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
     }
 }
 
-/// Whatever is no counter is left aside: nothing may stand in the way of a no.
-fn counter(request: &HeaderMap) -> Option<u64> {
-    let text = request.get("samtycke-choice")?.to_str().ok()?;
+impl<'a> Choice<'a> {
+    /// Whatever is no counter, path or domain is left aside: nothing may stand in the way of a no.
+    fn read(text: &'a str) -> Option<Self> {
+        let mut parts = text.split(';').map(str::trim);
+        let mut choice = Self {
+            n: parts.next().and_then(counter)?,
+            path: None,
+            domain: None,
+        };
+        for part in parts {
+            match part.split_once('=') {
+                Some(("path", path)) if is_path(path) => choice.path = Some(path),
+                Some(("domain", domain)) => choice.domain = Some(domain),
+                _ => {}
+            }
+        }
+        Some(choice)
+    }
+}
+
+fn counter(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     let n = digits.then(|| text.parse().ok())??;
     (1..=COUNTER_MAX).contains(&n).then_some(n)
+}
+
+/// Slashes and what no part of an address escapes (RFC 3986, 2.3): nothing in it can end the attribute.
+fn is_path(path: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    path.starts_with('/') && path.len() <= PATH_BYTES_MAX && path.bytes().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_says_where_its_cookie_lies() {
+        let choice = |n, path, domain| Some(Choice { n, path, domain });
+        for (text, read) in [
+            ("7", choice(7, None, None)),
+            ("2147483648", choice(COUNTER_MAX, None, None)),
+            ("7; path=/a/", choice(7, Some("/a/"), None)),
+            (
+                "7;path=/~a/b.c_d-e;domain=example.com",
+                choice(7, Some("/~a/b.c_d-e"), Some("example.com")),
+            ),
+            (
+                "7; domain=example.com; path=/",
+                choice(7, Some("/"), Some("example.com")),
+            ),
+            // Left aside, each by itself.
+            ("7; path=a", choice(7, None, None)),
+            ("7; path=/a b", choice(7, None, None)),
+            ("7; path=/a%3B", choice(7, None, None)),
+            ("7; path=/a,b", choice(7, None, None)),
+            ("7; path", choice(7, None, None)),
+            ("7; secure; httponly=1", choice(7, None, None)),
+            ("", None),
+            ("0", None),
+            ("07", None),
+            ("2147483649", None),
+            ("x; path=/", None),
+            ("path=/; 7", None),
+        ] {
+            assert_eq!(Choice::read(text), read, "{text}");
+        }
+        assert_eq!(
+            Choice::read(&format!("7; path=/{}", "a".repeat(PATH_BYTES_MAX))),
+            choice(7, None, None)
+        );
+    }
 }

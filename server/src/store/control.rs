@@ -4,6 +4,7 @@ use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 
 use super::{Store, Stored, Tx, on, parsed, read, run, sized, stored};
 use crate::clock::UnixMs;
+use crate::origin;
 
 /// A tenant's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +143,17 @@ impl Store {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
             "select site from site where revoked_at is null and ' ' || origins || ' ' like '% ' || $1 || ' %' limit 1"
         ).bind(origin).fetch_optional(pool))?;
-        Ok(row.is_some())
+        if row.is_some() {
+            return Ok(true);
+        }
+        // Only test tenants have patterns, so these are few.
+        let rows: Vec<(String,)> = read!(self, pool => sqlx::query_as(
+            "select origins from site where revoked_at is null and origins like '%*%'"
+        ).fetch_all(pool))?;
+        let mut patterns = rows
+            .iter()
+            .flat_map(|(origins,)| origins.split_ascii_whitespace());
+        Ok(patterns.any(|pattern| origin::covers(pattern, origin)))
     }
 
     /// A tenant's keys, revoked ones too, in the order in which they were made.

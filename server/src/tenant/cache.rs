@@ -80,12 +80,7 @@ impl Tenants {
 
     /// Whether a live site of any tenant has this web origin. A preflight carries no key, so nobody's in particular.
     pub async fn knows_origin(&self, origin: &str) -> bool {
-        let has = |tenant: &Arc<Tenant>| {
-            tenant
-                .sites
-                .values()
-                .any(|s| s.origins.iter().any(|o| o == origin))
-        };
+        let has = |tenant: &Arc<Tenant>| tenant.sites.values().any(|site| site.allows(origin));
         if lock_read(&self.by_id).values().any(has) {
             return true;
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CONTEXT, CookieError, VALUE_BYTES_MAX};
 use crate::{
-    id::{PurposeId, SiteId, SubjectId},
+    id::{PublicSiteId, PurposeId, SiteId, SubjectId},
     note::NoteSigner,
     purpose::Category,
     strict,
@@ -27,14 +27,16 @@ pub struct Entry {
     pub gpc_denied: bool,
     /// The person may be asked about it now. Bit 4.
     pub may_ask: bool,
+    /// Google's consent types follow it. Bit 8.
+    pub google: bool,
 }
 
 impl TryFrom<(PurposeId, char, u8)> for Entry {
     type Error = &'static str;
 
     fn try_from((purpose, letter, bits): (PurposeId, char, u8)) -> Result<Self, Self::Error> {
-        if bits > 7 {
-            return Err("only the bits 1, 2 and 4 are known");
+        if bits > 15 {
+            return Err("only the bits 1, 2, 4 and 8 are known");
         }
         Ok(Self {
             purpose,
@@ -42,14 +44,17 @@ impl TryFrom<(PurposeId, char, u8)> for Entry {
             given: bits & 1 != 0,
             gpc_denied: bits & 2 != 0,
             may_ask: bits & 4 != 0,
+            google: bits & 8 != 0,
         })
     }
 }
 
 impl From<Entry> for (PurposeId, char, u8) {
     fn from(entry: Entry) -> Self {
-        let bits =
-            u8::from(entry.given) | u8::from(entry.gpc_denied) << 1 | u8::from(entry.may_ask) << 2;
+        let bits = u8::from(entry.given)
+            | u8::from(entry.gpc_denied) << 1
+            | u8::from(entry.may_ask) << 2
+            | u8::from(entry.google) << 3;
         (entry.purpose, entry.category.letter(), bits)
     }
 }
@@ -66,6 +71,9 @@ pub struct Payload {
     /// On which site.
     #[serde(rename = "s")]
     pub site: SiteId,
+    /// The public id of that site of that log, by which a browser knows its own without a hash.
+    #[serde(rename = "i")]
+    pub site_id: PublicSiteId,
     /// First eight hex digits of the site's notice.
     #[serde(rename = "n")]
     pub notice8: String,

@@ -21,6 +21,10 @@ fn signer(origin: &str) -> NoteSigner {
     NoteSigner::from_seed(origin, KeyKind::Ed25519, &SEED).unwrap()
 }
 
+fn site_id() -> PublicSiteId {
+    PublicSiteId::of(ORIGIN, &SITE.parse().unwrap())
+}
+
 fn entry(purpose: &str, category: Category, bits: u8) -> Entry {
     Entry::try_from((purpose.parse().unwrap(), category.letter(), bits)).unwrap()
 }
@@ -30,6 +34,7 @@ fn payload() -> Payload {
         v: 1,
         origin: ORIGIN.into(),
         site: SITE.parse().unwrap(),
+        site_id: site_id(),
         notice8: "9f86d081".into(),
         subject: SubjectId::from_capability(&CAPABILITY),
         seq: 3,
@@ -38,7 +43,7 @@ fn payload() -> Payload {
         position: "AAAAAQAAAAAAASCmXo0vJ3yT5nKq7dWe".into(),
         purposes: vec![
             entry("example.statistics", Category::Statistics, 1),
-            entry("example.advertising", Category::Marketing, 3),
+            entry("example.advertising", Category::Marketing, 11),
             entry("example.language", Category::Preferences, 4),
         ],
     }
@@ -155,6 +160,18 @@ fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
             SITE,
             now,
         ),
+        (
+            "another site's public id",
+            token(|p| p.site_id = PublicSiteId::of(ORIGIN, &"shop.example.se".parse().unwrap())),
+            SITE,
+            now,
+        ),
+        (
+            "no public id",
+            signed(&json.replacen(&format!("\"i\":\"{}\",", site_id()), "", 1)),
+            SITE,
+            now,
+        ),
         ("another version", token(|p| p.v = 2), SITE, now),
         (
             "another's capability",
@@ -194,7 +211,7 @@ fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
         ),
         (
             "an unknown bit",
-            signed(&json.replacen("\"s\",1", "\"s\",9", 1)),
+            signed(&json.replacen("\"s\",1", "\"s\",17", 1)),
             SITE,
             now,
         ),
@@ -204,6 +221,7 @@ fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
         ("tampered: v", "\"v\":1", "\"v\":0"),
         ("tampered: o", "samtycke.example", "samtycke.invalid"),
         ("tampered: s", SITE, "www.example.fi"),
+        ("tampered: i", "\"i\":\"", "\"i\":\"0"),
         ("tampered: n", "9f86d081", "9f86d082"),
         ("tampered: sub", "\"sub\":\"s_", "\"sub\":\"s_A"),
         ("tampered: seq", "\"seq\":3", "\"seq\":4"),
@@ -277,8 +295,10 @@ fn the_vectors_are_what_the_cases_say() {
         .map(|(name, value, site, now)| format!("  {}", vector(name, value, site, *now)))
         .collect();
     let text = format!(
-        "{{\"format\":\"samtycke.cookie-vectors/1\",\"vkey\":\"{}\",\"capability\":\"{}\",\"max_age_s\":{},\"cases\":[\n{}\n]}}\n",
+        "{{\"format\":\"samtycke.cookie-vectors/2\",\"vkey\":\"{}\",\"site_id\":\"{}\",\"name\":\"{}\",\"capability\":\"{}\",\"max_age_s\":{},\"cases\":[\n{}\n]}}\n",
         signer(ORIGIN).verifier(),
+        site_id(),
+        name(&site_id()),
         capability(),
         MAX_AGE.as_secs(),
         lines.join(",\n")
@@ -308,6 +328,9 @@ fn cases_are_denied_for_what_is_wrong_with_them() {
         ("expires now", CookieError::Expired),
         ("another site", CookieError::Site),
         ("another log", CookieError::Origin),
+        ("another site's public id", CookieError::Site),
+        ("no public id", CookieError::Format),
+        ("an unknown bit", CookieError::Format),
         ("another key", CookieError::Signature),
         ("another version", CookieError::Version),
         ("another's capability", CookieError::Capability),
@@ -324,7 +347,7 @@ fn cases_are_denied_for_what_is_wrong_with_them() {
         .into_iter()
         .filter(|c| c.0.starts_with("tampered"))
         .collect();
-    assert_eq!(tampered.len(), 10, "one for each field");
+    assert_eq!(tampered.len(), 11, "one for each field");
     for (name, value, site, now) in tampered {
         assert_eq!(
             verify_at(&value, site, now),
@@ -383,10 +406,18 @@ fn the_capability_is_never_printed() {
 fn of_several_cookies_the_newest_counts() {
     let given = whole(&token(|_| {}));
     let (less, refused) = (format!("{given}.0"), "r.12.fu7.9f86d081");
+    let own = name(&site_id());
+    let other = name(&PublicSiteId::of(
+        ORIGIN,
+        &"shop.example.se".parse().unwrap(),
+    ));
     let newest = |values: &[&str]| {
-        let pairs: Vec<String> = values.iter().map(|v| format!("{NAME}={v}")).collect();
-        let header = format!("a=1; {} ;x{NAME}=r.99.fu7.9f86d081", pairs.join("; "));
-        Cookie::in_header(&header).map(str::to_owned)
+        let pairs: Vec<String> = values.iter().map(|v| format!("{own}={v}")).collect();
+        let foreign = format!(
+            "x{own}=r.99.fu7.9f86d081; {other}=r.99.fu7.9f86d081; {NAME_PREFIX}=r.99.fu7.9f86d081"
+        );
+        let header = format!("a=1; {} ;{foreign}", pairs.join("; "));
+        Cookie::in_header(&header, &site_id()).map(str::to_owned)
     };
     assert_eq!(newest(&[&given]).as_ref(), Some(&given));
     assert_eq!(newest(&[&less, &given]).as_ref(), Some(&less));

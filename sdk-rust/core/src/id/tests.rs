@@ -48,7 +48,43 @@ fn what_a_pattern_makes_is_parsed() {
             $( check($id::PATTERN, $id::LENGTH_MAX, |text| $id::parse(text).err()); )*
         };
     }
-    check_all!(TenantId SiteId PurposeId ScopeValue LogId SubjectId EventId NoticeHash Language);
+    check_all!(TenantId SiteId PublicSiteId PurposeId ScopeValue LogId SubjectId EventId NoticeHash Language);
+}
+
+/// Protects sites on one host from each other: the public id follows from log and site, and from nothing else. The value
+/// is the one that `printf 'samtycke/site/v1\n%s\n%s' ORIGIN SITE | sha256sum` prints.
+#[test]
+fn a_public_site_id_is_of_one_log_and_site() {
+    let of = |origin: &str, site: &str| PublicSiteId::of(origin, &site.parse().unwrap());
+    let mine = of(
+        "samtycke.example/logs/abcdefghijklmnopqrstuvwxyz",
+        "www.example.se",
+    );
+    assert_eq!(mine.as_str(), "51ae38adeed2");
+    assert_eq!(PublicSiteId::parse(mine.as_str()), Ok(mine.clone()));
+    assert_ne!(
+        mine,
+        of(
+            "samtycke.example/logs/abcdefghijklmnopqrstuvwxyz",
+            "shop.example.se"
+        )
+    );
+    assert_ne!(
+        mine,
+        of(
+            "samtycke.example/logs/bbcdefghijklmnopqrstuvwxyz",
+            "www.example.se"
+        )
+    );
+    for no in [
+        "",
+        "0123456789a",
+        "0123456789abc",
+        "0123456789AB",
+        "0123456789ag",
+    ] {
+        assert!(PublicSiteId::parse(no).is_err(), "{no}");
+    }
 }
 
 #[test]

@@ -12,7 +12,9 @@ use crate::id::{PurposeId, SubjectId};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CookieRequest {
-    /// The browser's subject.
+    /// The browser's subject. A browser may leave it out: with a publishable key and the capability that it made itself, it is the one that
+    /// the capability opens.
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub subject: SubjectId,
 }
 

@@ -293,7 +293,7 @@ mod tests {
         let page = |english| Page {
             site,
             english,
-            key: "pk_publishable_x",
+            key: "pk_0123456789ab_x",
             nonce: "n0nce",
             port: ":8080",
             overview: "http://127.0.0.1:8080/",
@@ -358,7 +358,7 @@ mod tests {
                     "{}",
                     site.tenant
                 );
-                assert!(html.contains("/declaration/pk_publishable_x"));
+                assert!(html.contains("/declaration/pk_0123456789ab_x"));
             }
         }
     }

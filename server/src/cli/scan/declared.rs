@@ -70,8 +70,8 @@ mod tests {
     #[test]
     fn a_key_is_asked_for_and_anything_else_is_a_file() {
         assert_eq!(
-            Source::of("pk_publishable_x", "https://consent.example.com/"),
-            Source::Address("https://consent.example.com/v1/banner/pk_publishable_x".into())
+            Source::of("pk_0123456789ab_x", "https://consent.example.com/"),
+            Source::Address("https://consent.example.com/v1/banner/pk_0123456789ab_x".into())
         );
         assert_eq!(
             Source::of("site.json", ""),

@@ -1,5 +1,7 @@
 //! What was seen, held against what was declared. Pure, so that a test needs no browser.
 
+use samtycke_core::cookie::NAME_PREFIX;
+use samtycke_core::id::PublicSiteId;
 use serde::Serialize;
 
 use super::declared::Declared;
@@ -151,9 +153,12 @@ impl Judge<'_> {
     }
 }
 
-/// What samtycke keeps to remember a choice.
+/// What samtycke keeps to remember a choice: of this site, or of another that shares its host.
 fn is_own(name: &str) -> bool {
-    name == "samtycke-consent-1" || name == "samtycke-1" || name.starts_with("samtycke-1:")
+    let id = name
+        .strip_prefix(NAME_PREFIX)
+        .or_else(|| name.strip_prefix("samtycke-1:"));
+    id.is_some_and(|id| id.parse::<PublicSiteId>().is_ok())
 }
 
 /// `_ga_*` is every name that begins so; without the star it is the whole name.
@@ -233,7 +238,12 @@ mod tests {
 
     #[test]
     fn before_a_choice_only_what_is_necessary_may_be_there() {
-        let names = ["_ga_123", "session", "odd", "samtycke-consent-1"];
+        let names = [
+            "_ga_123",
+            "session",
+            "odd",
+            "samtycke-consent-1-0123456789ab",
+        ];
         let hosts = [
             "www.example.com",
             "img.example.com",
@@ -246,7 +256,7 @@ mod tests {
             [
                 (Fault::WithoutConsent, "_ga_123".into()),
                 (Fault::Undeclared, "odd".into()),
-                (Fault::Undeclared, "samtycke-consent-1".into()),
+                (Fault::Undeclared, "samtycke-consent-1-0123456789ab".into()),
                 (Fault::CalledWithoutConsent, "ads.example.org".into()),
             ]
         );
@@ -254,7 +264,7 @@ mod tests {
 
     #[test]
     fn after_a_yes_what_is_declared_may_be_there_and_after_a_no_it_may_not() {
-        let names = ["_ga", "odd", "samtycke-consent-1"];
+        let names = ["_ga", "odd", "samtycke-consent-1-0123456789ab"];
         assert_eq!(
             faults(Moment::AfterYes, &names, &["ads.example.org"]),
             [(Fault::Undeclared, "odd".into())]
