@@ -49,6 +49,8 @@ pub struct Config {
     pub anchor_keep_days: u32,
     /// Start although PostgreSQL may lose acknowledged writes.
     pub allow_unsafe_postgres: bool,
+    /// Whether the page at `/` shows every tenant's register and counts to anybody.
+    pub public_overview: bool,
     /// Limits.
     pub limits: Limits,
     /// How to log.
@@ -227,6 +229,7 @@ impl Config {
             l.millis("publish_preventive_interval_ms", 10..=86_400_000);
         let anchor_keep_days = l.number("anchor_keep_days", 1..=36_500);
         let allow_unsafe_postgres = l.boolean("allow_unsafe_postgres");
+        let public_overview = l.boolean("public_overview");
         let limits = Limits::take(l);
         let format = l.one_of(
             "log.format",
@@ -259,6 +262,7 @@ impl Config {
             publish_preventive_interval: publish_preventive_interval?,
             anchor_keep_days: anchor_keep_days?,
             allow_unsafe_postgres: allow_unsafe_postgres?,
+            public_overview: public_overview?,
             limits: limits?,
             log: LogSettings {
                 format: format?,

@@ -2,7 +2,8 @@
 //!
 //! Rendering is pure: [`render`] takes a [`HomeView`] of plain data and gives the whole document. The page carries no
 //! script and no inline style, so that [`CSP`] can forbid both; it shows the state at `rendered_at`, and a reload shows
-//! the next. It is public: what the caller puts into the view must be what anybody may know. Two fields need care for
+//! the next. Whether tenants are shown at all is the caller's to say: a demo does, a server of somebody's does not unless it
+//! is told to. What is shown is public: what the caller puts into the view must be what anybody may know. Two fields need care for
 //! that, [`Log::size`] and [`Purpose::today`], and say so.
 
 mod answer;
@@ -111,10 +112,14 @@ pub fn render(view: &HomeView) -> String {
                 a.skip href="#main" { (w.skip) }
                 (masthead(view, page))
                 main id="main" tabindex="-1" {
-                    div.band { (overview::hero(view, page)) }
-                    (overview::controllers(view, page))
-                    (commands(&view.commands, page))
-                    @for controller in &view.controllers { (controller::section(controller, page)) }
+                    @if view.shows_tenants {
+                        div.band { (overview::hero(view, page)) }
+                        (overview::controllers(view, page))
+                        (commands(&view.commands, page))
+                        @for controller in &view.controllers { (controller::section(controller, page)) }
+                    } @else {
+                        div.band { (overview::plain(page)) }
+                    }
                 }
                 (footer(view, page))
             }
@@ -132,8 +137,10 @@ fn masthead(view: &HomeView, page: Page) -> Markup {
             span.version { (w.version) " " (view.version) }
             nav.places aria-label=(w.nav_page) {
                 ul {
-                    li { a href="#controllers" { (w.nav_controllers) } }
-                    li { a href="#try" { (w.nav_try) } }
+                    @if view.shows_tenants {
+                        li { a href="#controllers" { (w.nav_controllers) } }
+                        li { a href="#try" { (w.nav_try) } }
+                    }
                     li {
                         a href={ "?lang=" (other) } lang=(other) hreflang=(other) { (w.other_language) }
                     }

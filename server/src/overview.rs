@@ -1,4 +1,5 @@
-//! What the page at `/` shows: tenants, purposes and logs, as far as anybody may know.
+//! What the page at `/` shows: tenants, purposes and logs, as far as anybody may know; none of them unless the setting
+//! `public_overview` says so.
 //!
 //! Sizes and growth are those of the published checkpoint, never of the live head; and purposes of a preventive service
 //! for children are not counted at all, so that nobody can watch a child answer by reloading a page.
@@ -29,12 +30,16 @@ const PUBLICATIONS_MAX: usize = 6;
 /// The page's view, now.
 pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
     let now = app.nature.clock.now();
+    let shows_tenants = app.config.public_overview;
     let mut controllers = Vec::new();
-    for tenant in app.tenants.all() {
-        controllers.push(controller(app, &tenant, now).await?);
+    if shows_tenants {
+        for tenant in app.tenants.all() {
+            controllers.push(controller(app, &tenant, now).await?);
+        }
     }
     Ok(home::HomeView {
         lang,
+        shows_tenants,
         service: "samtycke".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         rendered_at: now,
@@ -55,7 +60,12 @@ fn links(app: &App, lang: home::Lang) -> Vec<home::Link> {
         text_sv: "API-beskrivning (OpenAPI 3.1)".into(),
         text_en: "API description (OpenAPI 3.1)".into(),
     };
-    preview.into_iter().chain([description]).collect()
+    let docs = home::Link {
+        href: "/docs".into(),
+        text_sv: "Dokumentation av API:et".into(),
+        text_en: "Documentation of the API".into(),
+    };
+    preview.into_iter().chain([docs, description]).collect()
 }
 
 async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {

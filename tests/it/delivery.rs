@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::support::{go_live, new_notice, raw, register, with_analysis};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
+const MARKETING: &str = "omilon.sparningsbilder-marknadsforing";
 const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// A file that this build does not have.
@@ -183,5 +184,22 @@ both! {
         world.restart().await;
         let stored = world.server.app.store.sdk_files().await.expect("a list");
         assert!(!stored.iter().any(|(name, _)| name == OLD), "it is deleted");
+    }
+
+    /// Protects tenants of a server that many share: whose register lies there, and how many answered today, is nobody's
+    /// business unless the operator says so.
+    async fn the_front_page_shows_tenants_only_where_that_is_set(world: World) {
+        let mut world = world;
+        let t = world.example("omilon").await;
+        for lang in ["sv", "en"] {
+            let page = world.get(&format!("/?lang={lang}"), "").await.expect(200).text;
+            for hidden in [t.id.as_str(), t.log.as_str(), t.site.as_str(), MARKETING, "Omilon"] {
+                assert!(!page.contains(hidden), "{hidden}");
+            }
+            assert!(page.contains("href=\"/docs\"") && page.contains("/checkpoint"));
+        }
+        world.restart_with(|config| config.public_overview = true).await;
+        let page = world.get("/", "").await.expect(200).text;
+        assert!(page.contains(&t.log) && page.contains(MARKETING));
     }
 }

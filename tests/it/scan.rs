@@ -11,7 +11,8 @@ use crate::process::program;
 
 const DECLARED: &str = r#"{"v":1,"purposes":[
     {"id":"x.statistics","terminal":[{"name":"_stat*","kind":"cookie","third_party":false}]},
-    {"id":"x.marketing","terminal":[{"name":"shown","kind":"storage","third_party":false}]}]}"#;
+    {"id":"x.marketing","terminal":[{"name":"shown","kind":"storage","third_party":false}]}],
+    "text":{"others":[{"id":"x.login","cookies":[{"name":"PHPSESSID"}]}]}}"#;
 
 /// Stores and calls at once; and more after a yes. `localhost` is somebody else than `127.0.0.1`.
 const EAGER: &str = r#"<!doctype html><title>eager</title>
@@ -20,9 +21,17 @@ const EAGER: &str = r#"<!doctype html><title>eager</title>
   localStorage.setItem('shown', '1');
   new Image().src = location.href.replace('127.0.0.1', 'localhost').replace('/eager', '/pixel');
   document.querySelector('button').onclick = (event) => {
-    if (event.isTrusted) document.cookie = 'after=1';
+    if (!event.isTrusted) return;
+    document.cookie = 'after=1';
+    new Image().src = location.href.replace('127.0.0.1', 'localhost').replace('/eager', '/pixel?after');
   };
 </script>"#;
+
+/// A tag manager as it takes the queue over, and the lines that `samtycke site embed --google` prints; in which order is
+/// the question.
+const TAG: &str =
+    "dataLayer=window.dataLayer||[];dataLayer.push({event:'gtm.js'});dataLayer.push=function(){};";
+const DEFAULT: &str = "window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}gtag('consent','default',{ad_storage:'denied'});";
 
 async fn serve() -> String {
     let html = |body: &'static str| ([(CONTENT_TYPE, "text/html")], body);
@@ -32,7 +41,21 @@ async fn serve() -> String {
             EAGER,
         )
     });
+    let shop = get(async || {
+        let cookies = [
+            (SET_COOKIE, "PHPSESSID=1; Path=/"),
+            (CONTENT_TYPE, "text/html"),
+        ];
+        (cookies, "<!doctype html><title>shop</title>")
+    });
+    let google =
+        |scripts: [&str; 2]| format!("<!doctype html><script>{}</script>", scripts.concat());
+    let (late, early) = (google([TAG, DEFAULT]), google([DEFAULT, TAG]));
+    let page = |text: String| get(async move || ([(CONTENT_TYPE, "text/html")], text));
     let router = Router::new()
+        .route("/shop", shop)
+        .route("/late", page(late))
+        .route("/early", page(early))
         .route("/eager", eager)
         .route(
             "/clean",
@@ -77,11 +100,8 @@ async fn what_a_page_does_before_and_after_a_choice_is_found() {
         .iter()
         .map(|f| {
             let field = |name: &str| f[name].as_str().unwrap_or_default();
-            let what = if field("fault") == "called_without_consent" {
-                "host"
-            } else {
-                "what"
-            };
+            let is_call = field("fault").starts_with("called_");
+            let what = if is_call { "host" } else { "what" };
             (field("fault"), field("moment"), field(what))
         })
         .collect();
@@ -92,6 +112,7 @@ async fn what_a_page_does_before_and_after_a_choice_is_found() {
             ("without_consent", "before_any_choice", "shown"),
             ("called_without_consent", "before_any_choice", "localhost"),
             ("undeclared", "after_yes", "after"),
+            ("called_undeclared", "after_yes", "localhost"),
         ],
         "{report:#}"
     );
@@ -102,6 +123,19 @@ async fn what_a_page_does_before_and_after_a_choice_is_found() {
         (0, Some(true)),
         "{report:#}"
     );
+    let (code, report) = scan(&format!("{base}/shop"), &declared, &[]).await;
+    assert_eq!(
+        (code, report["findings"].as_array().map(Vec::len)),
+        (0, Some(0)),
+        "declared as necessary: {report:#}"
+    );
+    for (page, expected) in [("late", 1), ("early", 0)] {
+        let (code, report) = scan(&format!("{base}/{page}"), &declared, &[]).await;
+        assert_eq!(code, expected, "{page}: {report:#}");
+        if expected == 1 {
+            assert_eq!(report["findings"][0]["fault"], "google_before_default");
+        }
+    }
     let (code, said) = scan("http://127.0.0.1:9/", &declared, &[]).await;
     assert_eq!(code, 2, "{said:#}");
 }

@@ -31,6 +31,7 @@ pub(super) async fn demo(mut config: Config) -> Done {
     }
     let folder = config.data_dir.clone();
     serve::all_in(&mut config, &folder);
+    config.public_overview = true;
     let listener = serve::listen(&mut config)?;
     let mut demo = match read_demo(&config.data_dir)? {
         Some(demo) => {

@@ -133,6 +133,7 @@ async fn tenants(
 fn place(config: &mut Config, args: &Args, scratch: &Scratch) {
     serve::all_in(config, scratch.path());
     config.is_throwaway = true;
+    config.public_overview = true;
     config.redis_url = None;
     config.listen = args.listen;
     config.public_url = format!("http://{}", args.listen);

@@ -31,12 +31,13 @@ pub(super) struct Args {
     url: String,
     /// What the site declares: its publishable key, or a file with what GET /v1/banner/{key} answers. Without it
     /// nothing is declared.
-    #[arg(long, value_name = "KEY|FILE")]
+    #[arg(long, visible_alias = "key", value_name = "KEY|FILE")]
     declaration: Option<String>,
     /// Origin of the server that has the declaration; without it the configured one.
     #[arg(long, value_name = "ORIGIN")]
     server: Option<String>,
-    /// A cookie, stored name or host that the visitor's request itself needs. A name may end in *. Give it once for each.
+    /// A cookie, stored name or host that the visitor's request itself needs, besides what the declaration says is
+    /// necessary; or, after a yes, a host of a recipient whose name it does not bear. May end in *. Give it once for each.
     #[arg(long, value_name = "NAME")]
     necessary: Vec<String>,
     /// Then say yes to everything, and look again.
@@ -86,10 +87,13 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
     };
     progress("Starting Chromium with a fresh profile ...");
     let mut chromium = Chromium::start().await?;
+    let mut necessary = args.necessary.clone();
     let declared = match &args.declaration {
         None => Declared::default(),
         Some(given) => {
             let server = args.server.as_deref().unwrap_or(&config.public_url);
+            // The server that asks has to be called before there is an answer.
+            necessary.extend(judge::host(server));
             declared::read(&mut chromium, Source::of(given, server)).await?
         }
     };
@@ -109,11 +113,7 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
     }
     chromium.end().await;
     Ok(report::Report::new(
-        &args.url,
-        &host,
-        &declared,
-        &args.necessary,
-        stages,
+        &args.url, &host, &declared, &necessary, stages,
     ))
 }
 

@@ -76,6 +76,7 @@ fn the_file_counts_over_the_defaults_and_the_environment_over_both() {
         ("SAMTYCKE_CONFIG", "x"),
         ("SAMTYCKE_ROOT_KEY", "x"),
         ("SAMTYCKE_BLESS", "1"),
+        ("SAMTYCKE_CHROMIUM", "/usr/bin/chromium"),
         ("PATH", "/bin"),
     ]);
     let config = Config::load(Some(file.path()), env).unwrap();

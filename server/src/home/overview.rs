@@ -43,6 +43,21 @@ pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
     }
 }
 
+/// What samtycke is, and where to read on: all there is to see where tenants are nobody's business.
+pub(super) fn plain(page: Page) -> Markup {
+    let w = page.w;
+    html! {
+        section.hero aria-labelledby="h" {
+            div.says {
+                h1 id="h" { (w.headline) }
+                p.lead { (w.what_it_does) " " (w.how_it_proves) }
+                p { (w.plain_checkpoint) " " code translate="no" { "/v1/logs/{log}/checkpoint" } }
+                p { a href="/docs" { (w.plain_docs) } }
+            }
+        }
+    }
+}
+
 /// Every controller as a row of squares, one per purpose.
 pub(super) fn controllers(view: &HomeView, page: Page) -> Markup {
     let w = page.w;
@@ -51,6 +66,10 @@ pub(super) fn controllers(view: &HomeView, page: Page) -> Markup {
     } else {
         w.overview_title_n
     };
+    let purposes = || view.controllers.iter().flat_map(|c| &c.purposes);
+    let on_consent = purposes()
+        .filter(|p| Ground::of(p) == Ground::Consent)
+        .count();
     let most = view
         .controllers
         .iter()
@@ -69,7 +88,9 @@ pub(super) fn controllers(view: &HomeView, page: Page) -> Markup {
     html! {
         section.overview id="controllers" aria-labelledby="controllers-h" {
             h2 id="controllers-h" { (title) }
-            p.lead { (w.overview_text) }
+            p.lead {
+                (w.overview_text) " " (on_consent) " " (w.overview_of) " " (purposes().count()) " " (w.overview_consent)
+            }
             ul.legend aria-label=(w.legend) {
                 @for ground in used { li { (ground.icon()) " " (ground.name(w)) } }
             }

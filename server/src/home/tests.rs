@@ -119,6 +119,7 @@ fn view(lang: Lang, text: &str) -> HomeView {
     ];
     HomeView {
         lang,
+        shows_tenants: true,
         service: format!("samtycke {text}"),
         version: text.to_owned(),
         rendered_at: 1_784_000_000_000,
@@ -155,6 +156,46 @@ fn everything_from_outside_is_escaped() {
         assert!(!html.contains("alert(1)</script>"));
         assert!(html.contains("href=\"/v1/logs/-script-alert-1---script----/checkpoint\""));
     }
+}
+
+/// Protects tenants: where they are not to be shown nothing of them is, whatever the view holds.
+#[test]
+fn a_plain_page_names_no_tenant() {
+    for lang in [Lang::Sv, Lang::En] {
+        let mut view = view(lang, "tenant-text");
+        view.service = "samtycke".into();
+        view.version = "1".into();
+        view.links.clear();
+        view.shows_tenants = false;
+        let html = render(&view);
+        for hidden in [
+            "tenant-text",
+            "loomer",
+            "12345",
+            "12 345",
+            "#controllers",
+            "#try",
+        ] {
+            assert!(!html.contains(hidden), "{hidden}");
+        }
+        assert!(html.contains("href=\"/docs\""));
+    }
+}
+
+/// Protects the truth of a sentence: how many purposes rest on consent is counted, not known beforehand.
+#[test]
+fn how_many_rest_on_consent_is_counted() {
+    let mut view = view(Lang::Sv, "text");
+    let ground = |view: &HomeView| {
+        let all = view.controllers.iter().flat_map(|c| &c.purposes);
+        let all: Vec<_> = all.map(glyph::Ground::of).collect();
+        let of = all.iter().filter(|g| **g == glyph::Ground::Consent).count();
+        format!("{of} av {} vilar på samtycke", all.len())
+    };
+    assert!(render(&view).contains(&ground(&view)), "{}", ground(&view));
+    view.controllers.truncate(1);
+    view.controllers[0].purposes.truncate(2);
+    assert!(render(&view).contains(&ground(&view)), "{}", ground(&view));
 }
 
 #[test]

@@ -58,6 +58,8 @@ impl Lang {
 pub struct HomeView {
     /// Language to render in.
     pub lang: Lang,
+    /// Whether anybody may see whose registers and logs these are. If not, the page says what samtycke is and no more.
+    pub shows_tenants: bool,
     /// Name of the service, for example `samtycke`.
     pub service: String,
     /// Version of the server.

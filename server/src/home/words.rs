@@ -54,6 +54,12 @@ words! {
         "Sidan visar läget när den hämtades. Ladda om den för att se loggen växa.",
         "The page shows the state when it was fetched. Reload it to see the log grow.";
 
+    // Where tenants are not shown
+    plain_checkpoint:
+        "Den som har ett kvitto eller bevis kan jämföra det med loggens signerade läge:",
+        "Whoever has a receipt or a proof can hold it against the log's signed state:";
+    plain_docs: "Läs hur API:et används", "Read how the API is used";
+
     // Chart
     growth: "Loggens tillväxt per timme", "Growth of the log per hour";
     growth_all: "Alla loggars tillväxt per timme", "Growth of all logs per hour";
@@ -73,8 +79,12 @@ words! {
     overview_title: "Fem register, en fråga i taget", "Five registers, one question at a time";
     overview_title_n: "Registren, en fråga i taget", "The registers, one question at a time";
     overview_text:
-        "Varje ruta är ett ändamål i en personuppgiftsansvarigs register. De flesta vilar inte på samtycke, och där registret tiger blir svaret nej.",
-        "Each square is one purpose in a controller's register. Most do not rest on consent, and where the register is silent the answer is no.";
+        "Varje ruta är ett ändamål i en personuppgiftsansvarigs register.",
+        "Each square is one purpose in a controller's register.";
+    overview_of: "av", "of";
+    overview_consent:
+        "vilar på samtycke, och där registret tiger blir svaret nej.",
+        "rest on consent, and where the register is silent the answer is no.";
     legend: "Rutornas betydelse", "What the squares mean";
     ground_consent: "samtycke", "consent";
     ground_other: "annan grund", "other basis";

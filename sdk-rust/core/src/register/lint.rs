@@ -51,6 +51,12 @@ pub enum LintCode {
     PrivacyShield,
     /// A law or authority that has another name now.
     OutdatedName,
+    /// People are asked, and nowhere is there more to read.
+    PolicyUrlMissing,
+    /// People are asked, and not told whom to turn to.
+    ContactMissing,
+    /// People are asked, and not told who the data protection officer is.
+    DpoContactMissing,
 }
 
 impl LintCode {
@@ -75,6 +81,9 @@ impl LintCode {
             Self::TwoPurposes => "two_purposes",
             Self::PrivacyShield => "privacy_shield",
             Self::OutdatedName => "outdated_name",
+            Self::PolicyUrlMissing => "policy_url_missing",
+            Self::ContactMissing => "contact_missing",
+            Self::DpoContactMissing => "dpo_contact_missing",
         }
     }
 
@@ -98,7 +107,10 @@ impl LintCode {
             | Self::InvoicesTooShort
             | Self::TwoPurposes
             | Self::PrivacyShield
-            | Self::OutdatedName => Severity::Warning,
+            | Self::OutdatedName
+            | Self::PolicyUrlMissing
+            | Self::ContactMissing
+            | Self::DpoContactMissing => Severity::Warning,
         }
     }
 
@@ -145,6 +157,15 @@ impl LintCode {
             Self::TwoPurposes => "ask for each by itself: split the row with parts = [..]",
             Self::PrivacyShield => "invalid since C-311/18; state what the transfer rests on now",
             Self::OutdatedName => "correct the text at its source",
+            Self::PolicyUrlMissing => {
+                "set policy_url under [register]: the banner's first layer links to it (GDPR Art. 13)"
+            }
+            Self::ContactMissing => {
+                "set contact under [register]: an address at which people reach the controller (GDPR Art. 13(1)(a))"
+            }
+            Self::DpoContactMissing => {
+                "set dpo_contact under [register], or know that no officer has to be designated (GDPR Art. 13(1)(b), 37)"
+            }
         }
     }
 }

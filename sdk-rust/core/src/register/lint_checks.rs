@@ -47,6 +47,7 @@ pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
     cookies(register, &mut found);
     cycles(register, sources, &mut found);
     whole(register, &mut found);
+    reachable(register, &mut found);
     found.0.sort_by_key(|lint| (lint.line, lint.code));
     found.0
 }
@@ -317,6 +318,36 @@ fn whole(register: &Register, found: &mut Findings) {
     old_names(&head.join(" "), 1, &mut |line, code, message| {
         found.add(line, None, code, message);
     });
+}
+
+/// Whoever is asked for consent is told where to read on and whom to turn to (GDPR Art. 13).
+fn reachable(register: &Register, found: &mut Findings) {
+    let asks = |purpose: &&Purpose| purpose.check_mode.asks_consent() && !purpose.retired;
+    let Some(first) = register.purposes.iter().find(asks) else {
+        return;
+    };
+    let head = [
+        (
+            &register.policy_url,
+            LintCode::PolicyUrlMissing,
+            "policy_url",
+        ),
+        (&register.contact, LintCode::ContactMissing, "contact"),
+        (
+            &register.dpo_contact,
+            LintCode::DpoContactMissing,
+            "dpo_contact",
+        ),
+    ];
+    for (value, code, key) in head {
+        if value.as_deref().is_none_or(|text| text.trim().is_empty()) {
+            let message = format!(
+                "`{}` asks for consent, and the register has no {key}",
+                first.id
+            );
+            found.add(1, None, code, message);
+        }
+    }
 }
 
 fn cookies(register: &Register, found: &mut Findings) {

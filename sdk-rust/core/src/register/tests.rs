@@ -41,6 +41,9 @@ id = "example"
 controller = "Example AB"
 source_kind = "art30_table"
 language = "sv"
+contact = "Example AB, Box 1, 111 11 Stockholm"
+dpo_contact = "dpo@example.com"
+policy_url = "https://example.com/privacy"
 
 [[recipient]]
 id = "mailer"
@@ -245,37 +248,37 @@ fn every_error_names_its_line() {
         (
             "check_mode = \"contract\"",
             "chekc_mode = \"contract\"",
-            "line 53: unknown key `chekc_mode` (did you mean `check_mode`?)",
+            "line 56: unknown key `chekc_mode` (did you mean `check_mode`?)",
         ),
         (
             "check_mode = \"contract\"",
             "check_mode = \"contrat\"",
-            "line 53: `check_mode` = \"contrat\": is not one of consent",
+            "line 56: `check_mode` = \"contrat\": is not one of consent",
         ),
         (
             "after(contract.ended, P1Y)",
             "after(contract.ended P1Y)",
-            "line 56: `rule` = \"after(contract.ended P1Y)\": column 22: expected `,`",
+            "line 59: `rule` = \"after(contract.ended P1Y)\": column 22: expected `,`",
         ),
         (
             "id = \"example.sale\"",
             "id = \"example.stats\"",
-            "line 41: purpose `example.stats` stands twice, first on line 21",
+            "line 44: purpose `example.stats` stands twice, first on line 24",
         ),
         (
             "purpose = \"example.stats\"",
             "purpose = \"example.stast\"",
-            "line 15: cookie: purpose `example.stast` is not a purpose of this file (did you mean `example.stats`?)",
+            "line 18: cookie: purpose `example.stast` is not a purpose of this file (did you mean `example.stats`?)",
         ),
         (
             "lifetime = \"P30D\"",
             "lifetime = \"30 dagar\"",
-            "line 18: `lifetime` = \"30 dagar\": is not a calendar duration",
+            "line 21: `lifetime` = \"30 dagar\": is not a calendar duration",
         ),
         (
             "country = \"SE\"",
             "country = \"Sverige\"",
-            "line 12: `country`",
+            "line 15: `country`",
         ),
         (
             "samtycke.register/1",
@@ -290,21 +293,21 @@ fn every_error_names_its_line() {
         (
             "special_category = \"no\"\nrecipients",
             "special_category = true\nrecipients",
-            "line 36: `special_category` must be a text",
+            "line 39: `special_category` must be a text",
         ),
         (
             "special_category = \"no\"\nrecipients",
             "validity = \"P14M\"\nrecipients",
-            "line 36: a cookie consent may live at most P13M",
+            "line 39: a cookie consent may live at most P13M",
         ),
         (
             "rule = \"range(cookie.set, P1D, P365D)\"",
             "rule = \"range(cookie.set, P1D, P365D)\"\nmax = \"P12M\"",
-            "line 40: `max` is P12M, which the rule",
+            "line 43: `max` is P12M, which the rule",
         ),
-        ("title_sv = \"Köp\"\n", "", "line 43: `title_sv` is missing"),
+        ("title_sv = \"Köp\"\n", "", "line 46: `title_sv` is missing"),
         ("id = \"example\"", "id = \"Example AB\"", "line 3: `id`"),
-        ("[[purpose]]", "[[purpose", "line 21: not TOML"),
+        ("[[purpose]]", "[[purpose", "line 24: not TOML"),
     ] {
         let found = errors(&with(from, to));
         assert!(
@@ -354,7 +357,7 @@ fn a_row_with_two_purposes_is_split() {
     assert!(
         errors
             .to_string()
-            .contains("line 23: parts: `example.stats.marketing`"),
+            .contains("line 26: parts: `example.stats.marketing`"),
         "{errors}"
     );
 }

@@ -10,6 +10,8 @@ use crate::cli::Failure;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Declared {
     pub(super) purposes: Vec<DeclaredPurpose>,
+    #[serde(default)]
+    pub(super) text: DeclaredText,
 }
 
 /// A purpose that is asked about.
@@ -17,12 +19,49 @@ pub(super) struct Declared {
 pub(super) struct DeclaredPurpose {
     pub(super) id: String,
     pub(super) terminal: Vec<DeclaredUse>,
+    #[serde(default)]
+    pub(super) vendors: Vec<DeclaredVendor>,
 }
 
 /// One use of the terminal; its name may end in `*`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct DeclaredUse {
     pub(super) name: String,
+}
+
+/// A service that a yes covers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct DeclaredVendor {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+/// What people read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub(super) struct DeclaredText {
+    #[serde(default)]
+    pub(super) purposes: Vec<DeclaredWords>,
+    /// What is told without being asked: needed for what the visitor wants.
+    #[serde(default)]
+    pub(super) others: Vec<DeclaredWords>,
+}
+
+/// What people read about one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct DeclaredWords {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) recipients: String,
+    #[serde(default)]
+    pub(super) cookies: Vec<DeclaredCookie>,
+}
+
+/// A cookie of that.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct DeclaredCookie {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) party: String,
 }
 
 /// Where it comes from.
@@ -80,10 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn of_the_document_only_the_uses_of_the_terminal_are_read() {
-        let text = r#"{"v":1,"purposes":[{"id":"a.b","category":"statistics","terminal":[{"name":"_x*","kind":"cookie","third_party":false}]}]}"#;
+    fn of_the_document_only_what_is_compared_is_read() {
+        let text = r#"{"v":1,"purposes":[{"id":"a.b","category":"statistics","terminal":[{"name":"_x*","kind":"cookie","third_party":true}]}],
+            "text":{"title":"T","others":[{"id":"a.n","basis":"B","cookies":[{"name":"sid","lifetime":"L","party":"P"}]}]}}"#;
         let declared: Declared = serde_json::from_str(text).expect("it reads");
         assert_eq!(declared.purposes[0].terminal[0].name, "_x*");
+        assert_eq!(declared.text.others[0].cookies[0].name, "sid");
         assert!(serde_json::from_str::<Declared>("{\"status\":404}").is_err());
     }
 }

@@ -49,6 +49,25 @@ pub(super) struct Stage {
     pub(super) moment: Moment,
     pub(super) kept: Vec<Kept>,
     pub(super) requested: Vec<Requested>,
+    /// A tag of Google's ran before it was told that nothing is permitted.
+    pub(super) google_before_default: bool,
+}
+
+/// What something is declared for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum For<'a> {
+    /// Told and not asked: what the visitor wants needs it.
+    Necessary(&'a str),
+    /// Asked.
+    Asked(&'a str),
+}
+
+impl<'a> For<'a> {
+    pub(super) fn purpose(self) -> &'a str {
+        match self {
+            Self::Necessary(purpose) | Self::Asked(purpose) => purpose,
+        }
+    }
 }
 
 /// What is wrong with something.
@@ -61,6 +80,10 @@ pub(super) enum Fault {
     WithoutConsent,
     /// Somebody else was called before a yes.
     CalledWithoutConsent,
+    /// Somebody was called after a yes whom the declaration does not name.
+    CalledUndeclared,
+    /// A tag of Google's ran before a default of Consent Mode.
+    GoogleBeforeDefault,
 }
 
 /// Something found.
@@ -87,55 +110,96 @@ impl Judge<'_> {
     /// What is wrong at a moment.
     pub(super) fn findings(&self, stage: &Stage) -> Vec<Finding> {
         let kept = stage.kept.iter().filter_map(|kept| {
-            let purpose = self.purpose(&kept.name);
-            let fault = self.fault(stage.moment, kept, purpose)?;
+            let declared = self.declared_for(&kept.name);
+            let fault = self.fault(stage.moment, kept, declared)?;
             Some(Finding {
                 fault,
                 moment: stage.moment,
                 what: kept.name.clone(),
                 host: kept.host.clone(),
-                purpose: purpose.map(str::to_owned),
+                purpose: declared.map(|d| d.purpose().to_owned()),
             })
         });
         let mut called: Vec<&Requested> = Vec::new();
-        if stage.moment != Moment::AfterYes {
-            for request in &stage.requested {
-                let is_known = called.iter().any(|other| other.host == request.host);
-                if self.is_other(&request.host) && !self.is_necessary(&request.host) && !is_known {
-                    called.push(request);
-                }
+        for request in &stage.requested {
+            let is_known = called.iter().any(|other| other.host == request.host);
+            let is_named = stage.moment == Moment::AfterYes && self.names(&request.host);
+            let is_fine = !self.is_other(&request.host) || self.is_necessary(&request.host);
+            if !is_known && !is_named && !is_fine {
+                called.push(request);
             }
         }
         let called = called.into_iter().map(|request| Finding {
-            fault: Fault::CalledWithoutConsent,
+            fault: match stage.moment {
+                Moment::AfterYes => Fault::CalledUndeclared,
+                Moment::BeforeAnyChoice | Moment::AfterNo => Fault::CalledWithoutConsent,
+            },
             moment: stage.moment,
             what: request.kind.clone(),
             host: request.host.clone(),
             purpose: None,
         });
-        kept.chain(called).collect()
+        let google = stage.google_before_default.then(|| Finding {
+            fault: Fault::GoogleBeforeDefault,
+            moment: stage.moment,
+            what: "dataLayer".to_owned(),
+            host: self.host.to_owned(),
+            purpose: None,
+        });
+        kept.chain(called).chain(google).collect()
     }
 
-    fn fault(&self, moment: Moment, kept: &Kept, purpose: Option<&str>) -> Option<Fault> {
+    fn fault(&self, moment: Moment, kept: &Kept, declared: Option<For<'_>>) -> Option<Fault> {
         let is_choice = is_own(&kept.name) && moment != Moment::BeforeAnyChoice;
         if is_choice || self.is_necessary(&kept.name) {
             return None;
         }
-        match (purpose, moment) {
-            (Some(_), Moment::AfterYes) => None,
-            (Some(_), _) => Some(Fault::WithoutConsent),
+        match (declared, moment) {
+            (Some(For::Necessary(_)), _) | (Some(For::Asked(_)), Moment::AfterYes) => None,
+            (Some(For::Asked(_)), _) => Some(Fault::WithoutConsent),
             (None, _) => Some(Fault::Undeclared),
         }
     }
 
-    /// The purpose that declares this name.
-    pub(super) fn purpose(&self, name: &str) -> Option<&str> {
-        let declares = |pattern: &str| matches(pattern, name);
-        self.declared
-            .purposes
-            .iter()
-            .find(|purpose| purpose.terminal.iter().any(|used| declares(&used.name)))
-            .map(|purpose| purpose.id.as_str())
+    /// What this name is declared for. What is asked counts first: a cookie that serves such a purpose too waits for the
+    /// yes.
+    pub(super) fn declared_for(&self, name: &str) -> Option<For<'_>> {
+        let asked = self.declared.purposes.iter().find(|purpose| {
+            let mut uses = purpose.terminal.iter();
+            uses.any(|used| matches(&used.name, name))
+        });
+        let told = || {
+            self.declared.text.others.iter().find(|purpose| {
+                let mut cookies = purpose.cookies.iter();
+                cookies.any(|cookie| matches(&cookie.name, name))
+            })
+        };
+        asked
+            .map(|purpose| For::Asked(&purpose.id))
+            .or_else(|| told().map(|purpose| For::Necessary(&purpose.id)))
+    }
+
+    /// Whether the declaration names whom this host belongs to: a service or recipient of whose name or id a word stands
+    /// in the host, as `Google Ireland Ltd` in `www.google-analytics.com`. Who owns a host stands nowhere, so that this
+    /// is as near as one comes; `--necessary` vouches for the rest.
+    fn names(&self, host: &str) -> bool {
+        let purposes = self.declared.purposes.iter();
+        let vendors = purposes
+            .flat_map(|p| &p.vendors)
+            .flat_map(|vendor| [&vendor.id, &vendor.name]);
+        let texts = self.declared.text.purposes.iter();
+        let recipients = texts.clone().map(|p| &p.recipients);
+        let parties = texts.flat_map(|p| &p.cookies).map(|cookie| &cookie.party);
+        let labels = host.rsplit_once('.').map_or(host, |(labels, _)| labels);
+        vendors
+            .chain(recipients)
+            .chain(parties)
+            .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+            .map(str::to_lowercase)
+            .any(|word| {
+                let tells = word.chars().count() >= WORD_CHARS_MIN && !COMMON.contains(&&*word);
+                tells && labels.contains(&word)
+            })
     }
 
     fn is_necessary(&self, name: &str) -> bool {
@@ -153,12 +217,30 @@ impl Judge<'_> {
     }
 }
 
+/// Shorter words are in too many hosts.
+const WORD_CHARS_MIN: usize = 4;
+/// Words of companies' names and of declarations that say nothing about whose a host is.
+const COMMON: [&str; 12] = [
+    "analytics",
+    "company",
+    "corporation",
+    "group",
+    "inc",
+    "international",
+    "limited",
+    "media",
+    "online",
+    "part",
+    "party",
+    "services",
+];
+
 /// What samtycke keeps to remember a choice: of this site, or of another that shares its host.
 fn is_own(name: &str) -> bool {
-    let id = name
-        .strip_prefix(NAME_PREFIX)
-        .or_else(|| name.strip_prefix("samtycke-1:"));
-    id.is_some_and(|id| id.parse::<PublicSiteId>().is_ok())
+    [NAME_PREFIX, "samtycke-1:", "samtycke-allowed-"]
+        .iter()
+        .filter_map(|beginning| name.strip_prefix(beginning))
+        .any(|id| id.parse::<PublicSiteId>().is_ok())
 }
 
 /// `_ga_*` is every name that begins so; without the star it is the whole name.
@@ -190,7 +272,9 @@ mod tests {
 
     fn declared() -> Declared {
         serde_json::from_str(
-            r#"{"purposes":[{"id":"x.stats","terminal":[{"name":"_ga"},{"name":"_ga_*"}]},{"id":"x.ads","terminal":[{"name":"_ads"}]}]}"#,
+            r#"{"purposes":[{"id":"x.stats","terminal":[{"name":"_ga"},{"name":"_ga_*"}]},{"id":"x.ads","terminal":[{"name":"_ads"}],"vendors":[{"id":"pixla","name":"Pixla Ads LLC"}]}],
+                "text":{"purposes":[{"id":"x.stats","recipients":"Matverket Analytics Inc. (US), Fjärran Group"}],
+                "others":[{"id":"x.login","cookies":[{"name":"sid_*"},{"name":"_ga"}]}]}}"#,
         )
         .expect("a document")
     }
@@ -213,6 +297,7 @@ mod tests {
                     kind: "script".into(),
                 })
                 .collect(),
+            google_before_default: false,
         }
     }
 
@@ -230,7 +315,10 @@ mod tests {
         found
             .into_iter()
             .map(|f| {
-                let called = f.fault == Fault::CalledWithoutConsent;
+                let called = matches!(
+                    f.fault,
+                    Fault::CalledWithoutConsent | Fault::CalledUndeclared
+                );
                 (f.fault, if called { f.host } else { f.what })
             })
             .collect()
@@ -266,8 +354,15 @@ mod tests {
     fn after_a_yes_what_is_declared_may_be_there_and_after_a_no_it_may_not() {
         let names = ["_ga", "odd", "samtycke-consent-1-0123456789ab"];
         assert_eq!(
-            faults(Moment::AfterYes, &names, &["ads.example.org"]),
-            [(Fault::Undeclared, "odd".into())]
+            faults(
+                Moment::AfterYes,
+                &names,
+                &["t.pixla.example", "ads.example.org"]
+            ),
+            [
+                (Fault::Undeclared, "odd".into()),
+                (Fault::CalledUndeclared, "ads.example.org".into())
+            ]
         );
         assert_eq!(
             faults(Moment::AfterNo, &names, &[]),
@@ -276,6 +371,65 @@ mod tests {
                 (Fault::Undeclared, "odd".into())
             ]
         );
+    }
+
+    /// Protects a site's own session cookie from being counted against it (C16), and what is asked from being called
+    /// necessary by a second row.
+    #[test]
+    fn what_is_told_without_being_asked_is_necessary() {
+        for moment in [Moment::BeforeAnyChoice, Moment::AfterNo, Moment::AfterYes] {
+            assert_eq!(faults(moment, &["sid_1"], &[]), [], "{moment:?}");
+            let typo = faults(moment, &["sjd_1"], &[]);
+            assert_eq!(typo, [(Fault::Undeclared, "sjd_1".into())]);
+        }
+        let asked = faults(Moment::BeforeAnyChoice, &["_ga"], &[]);
+        assert_eq!(asked, [(Fault::WithoutConsent, "_ga".into())]);
+    }
+
+    #[test]
+    fn after_a_yes_only_those_who_are_named_may_be_called() {
+        let found = |host| faults(Moment::AfterYes, &[], &[host]);
+        for named in [
+            "px.pixla-cdn.example",
+            "matverket.example",
+            "fjärran.example",
+        ] {
+            assert_eq!(found(named), [], "{named}");
+        }
+        // "analytics" and "group" are in the recipients' names, and in those of too many hosts.
+        for other in ["analytics.example", "group.example", "tracker.pixla"] {
+            assert_eq!(found(other), [(Fault::CalledUndeclared, other.into())]);
+        }
+    }
+
+    #[test]
+    fn a_tag_that_ran_too_early_is_found() {
+        let (declared, necessary) = (declared(), []);
+        let judge = Judge {
+            host: "www.example.com",
+            declared: &declared,
+            necessary: &necessary,
+        };
+        let mut stage = stage(Moment::BeforeAnyChoice, &[], &[]);
+        assert_eq!(judge.findings(&stage), []);
+        stage.google_before_default = true;
+        let found = judge.findings(&stage);
+        assert_eq!(
+            (found.len(), found[0].fault),
+            (1, Fault::GoogleBeforeDefault)
+        );
+    }
+
+    #[test]
+    fn what_a_choice_leaves_is_known_by_its_name() {
+        for own in [
+            "samtycke-consent-1-0123456789ab",
+            "samtycke-1:0123456789ab",
+            "samtycke-allowed-0123456789ab",
+        ] {
+            assert!(is_own(own), "{own}");
+        }
+        assert!(!is_own("samtycke-consent-10") && !is_own("samtycke-ads"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::declared::Declared;
-use super::judge::{Fault, Finding, Judge, Moment, Stage, Store};
+use super::judge::{Fault, Finding, For, Judge, Moment, Stage, Store};
 use crate::cli::control::columns;
 
 /// A visit and what is wrong with it.
@@ -38,7 +38,11 @@ impl Report {
         };
         let findings: Vec<Finding> = stages.iter().flat_map(|s| judge.findings(s)).collect();
         let purposes = stages.iter().map(|stage| {
-            let of = |name: &str| judge.purpose(name).unwrap_or("-").to_owned();
+            let of = |name: &str| match judge.declared_for(name) {
+                None => "-".to_owned(),
+                Some(For::Asked(purpose)) => purpose.to_owned(),
+                Some(For::Necessary(purpose)) => format!("{purpose} (necessary)"),
+            };
             stage.kept.iter().map(|kept| of(&kept.name)).collect()
         });
         let others = stages.iter().map(|stage| {
@@ -111,6 +115,19 @@ impl fmt::Display for Report {
                 }
                 Fault::CalledWithoutConsent => {
                     writeln!(f, "FOUND  {host} was called without a yes: {what} ({when})")?;
+                }
+                Fault::CalledUndeclared => {
+                    writeln!(
+                        f,
+                        "FOUND  {host} was called, and no recipient of that name is declared: {what} ({when})"
+                    )?;
+                }
+                Fault::GoogleBeforeDefault => {
+                    writeln!(
+                        f,
+                        "FOUND  a Google tag ran before a default of Consent Mode: put the lines of `samtycke site embed \
+                         --google` before it ({when})"
+                    )?;
                 }
             }
         }

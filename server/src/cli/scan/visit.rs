@@ -46,6 +46,16 @@ const STORED: &str = "(async () => {
   };
 })()";
 
+/// Whether a tag of Google's has run, and the page's queue did not begin with a default of Consent Mode. A tag has run
+/// where it has taken over the queue's `push`.
+const GOOGLE_BEFORE_DEFAULT: &str = "(() => {
+  const queue = window.dataLayer;
+  if (!Array.isArray(queue) || (queue.push === Array.prototype.push && !window.google_tag_manager)) return false;
+  const said = queue.findIndex((entry) => entry && entry[0] === 'consent' && entry[1] === 'default');
+  const other = queue.findIndex((entry) => entry && (entry.event || ['js', 'config', 'event'].includes(entry[0])));
+  return said < 0 || (other >= 0 && other < said);
+})()";
+
 /// A tab with everything in it.
 pub(super) struct Tab<'c> {
     chromium: &'c mut Chromium,
@@ -114,7 +124,8 @@ impl<'c> Tab<'c> {
     /// Presses a button of the banner as a person would, and waits until the page rests.
     pub(super) async fn press(&mut self, press: Press) -> Result<(), Failure> {
         let find = format!(
-            "(() => {{ const b = document.querySelector('[data-samtycke-action=\"{}\"]'); if (!b) return null; \
+            "(() => {{ const b = document.querySelector('[data-samtycke-action=\"{}\"]'); \
+             if (!b || b.closest('[data-samtycke-fresh]')) return null; \
              b.scrollIntoView({{block: 'center'}}); const r = b.getBoundingClientRect(); \
              return r.width ? {{x: r.x + r.width / 2, y: r.y + r.height / 2}} : null }})()",
             press.name()
@@ -178,11 +189,14 @@ impl<'c> Tab<'c> {
                 }
             }
         }
+        let main = self.main.clone();
+        let early = self.evaluate(&main, None, GOOGLE_BEFORE_DEFAULT).await;
         self.catch_up().await?;
         Ok(Stage {
             moment,
             kept: kept.into_iter().collect(),
             requested: std::mem::take(&mut self.requested).into_iter().collect(),
+            google_before_default: early.is_ok_and(|early| early == json!(true)),
         })
     }
 

@@ -67,15 +67,15 @@ fn what_cannot_be_a_category_is_refused_with_its_line() {
     for (text, expected) in [
         (
             stated("statistic"),
-            "line 9: `example.stats` = \"statistic\": is not one of necessary, preferences, statistics, marketing (did you mean `statistics`?)",
+            "line 12: `example.stats` = \"statistic\": is not one of necessary, preferences, statistics, marketing (did you mean `statistics`?)",
         ),
         (
             stated("marketing").replace("\"example.stats\" =", "\"example.stast\" ="),
-            "line 9: categories: `example.stast` is not a purpose of this file (did you mean `example.stats`?)",
+            "line 12: categories: `example.stast` is not a purpose of this file (did you mean `example.stats`?)",
         ),
         (
             stated("necessary"),
-            "line 9: `example.stats` asks for consent, so it is not necessary",
+            "line 12: `example.stats` asks for consent, so it is not necessary",
         ),
     ] {
         let found = Register::parse(&text).unwrap_err().to_string();

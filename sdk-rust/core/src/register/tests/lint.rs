@@ -95,6 +95,45 @@ fn a_cycle_is_found_over_several_purposes() {
     assert_eq!(parse(&text).incomplete().count(), 2);
 }
 
+/// Protects people who are asked (GDPR Art. 13): a register without a policy, a contact or an officer's contact is told so,
+/// each by itself, also where the value is blank; one that asks nobody is not.
+#[test]
+fn who_asks_says_where_to_turn() {
+    let lines = [
+        (
+            "contact = \"Example AB, Box 1, 111 11 Stockholm\"\n",
+            "contact_missing",
+        ),
+        ("dpo_contact = \"dpo@example.com\"\n", "dpo_contact_missing"),
+        (
+            "policy_url = \"https://example.com/privacy\"\n",
+            "policy_url_missing",
+        ),
+    ];
+    for (line, code) in lines {
+        assert_eq!(codes(&with(line, "")), [code]);
+    }
+    let none = lines.iter().fold(CLEAN.to_owned(), |text, (line, _)| {
+        text.replacen(line, "", 1)
+    });
+    assert_eq!(
+        codes(&none),
+        [
+            "policy_url_missing",
+            "contact_missing",
+            "dpo_contact_missing"
+        ]
+    );
+    let quiet = none
+        .replace("check_mode = \"consent\"", "check_mode = \"contract\"")
+        .replace("consent_kind = \"cookie\"\n", "");
+    let found = codes(&quiet);
+    assert!(
+        !found.iter().any(|code| code.ends_with("_missing")),
+        "{found:?}"
+    );
+}
+
 #[test]
 fn each_warning_has_a_sample() {
     let sale = "rule = \"after(contract.ended, P1Y)\"";
