@@ -19,6 +19,8 @@ export interface Entry {
   on: boolean;
   /** Waits with its address in an attribute: what its addresses are as long as it does. */
   own?: Address[] | undefined;
+  /** Attributes that have been taken out of a lazy loader's reach. */
+  hidden: Set<string>;
   /** Set once it is through: puts it back. */
   undo?: (() => void) | undefined;
   /** How to take its placeholder away. */
@@ -69,14 +71,22 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
           element,
           words: needs(element.dataset),
           on: false,
+          hidden: new Set(),
           own: element.matches('script,template')
             ? undefined
             : ADDRESSES.map((name) => [name, ownAddress(element, name)]),
         });
       }
-      const { on, own } = entries.get(element)!;
+      const { on, own, hidden } = entries.get(element)!;
       // klaro's attribute is also many a shop's, on pictures that wait for nobody.
       if (on || !own || element.dataset.samtyckePurpose === undefined) continue;
+      for (const name of ADDRESSES) {
+        const value = element.getAttribute(`data-${name}`);
+        if (value === null) continue;
+        put(element, [`data-${name}`, null]);
+        put(element, [`data-samtycke-${name}`, value]);
+        hidden.add(name);
+      }
       const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
       if (!live[0]) continue;
       for (const address of live) put(element, address);
@@ -152,6 +162,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       }
       if (!allowed || !entry.element.isConnected) {
         unhold(entry);
+        reveal(entry);
         entries.delete(entry.element);
       }
     }
@@ -190,6 +201,14 @@ function gatedAddress(element: Element, name: string): string | null {
 function ownAddress(element: Element, name: string): string | null {
   const value = element.getAttribute(name);
   return value === gatedAddress(element, name) ? null : value;
+}
+
+/** Leaves an element as it was. */
+function reveal({ element, hidden }: Entry): void {
+  for (const name of hidden) {
+    put(element, [`data-${name}`, gatedAddress(element, name)]);
+    put(element, [`data-samtycke-${name}`, null]);
+  }
 }
 
 function put(element: Element, [name, value]: Address): void {
