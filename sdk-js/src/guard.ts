@@ -65,7 +65,11 @@ export function ruleMatches(rule: GuardRule, url: URL): boolean {
 
 function parse(address: unknown): URL | undefined {
   const text = address instanceof Request ? address.url : String(address);
-  return URL.canParse(text, document.baseURI) ? new URL(text, document.baseURI) : undefined;
+  try {
+    return new URL(text, document.baseURI);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Replaces one property and answers how to put its own descriptor back. */

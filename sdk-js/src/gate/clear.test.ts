@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ClearPort, clearTerminal, cookieVariants, nameMatches } from './clear.js';
+import { type ClearPort, clearTerminal, cookieVariants, nameMatches, type TerminalUse } from './clear.js';
 
 const location = { hostname: 'www.shop.example', pathname: '/sv/cart', protocol: 'https:' };
 
@@ -32,7 +32,7 @@ function store(...keys: string[]) {
   };
 }
 
-const use = (name: string, kind: 'cookie' | 'storage' | 'pixel' | 'sdk' = 'cookie', third_party = false) => ({
+const use = (name: string, kind: TerminalUse['kind'] = 'cookie', third_party = false) => ({
   name,
   kind,
   third_party,
@@ -105,6 +105,53 @@ describe('clearTerminal', () => {
     };
     expect((await clearTerminal([use('sdk_*', 'sdk')], port)).cleared).toEqual(['sdk_id', 'sdk_db', 'sdk_files']);
     expect(gone).toEqual(['sdk_db', 'sdk_files']);
+  });
+
+  test('a service worker by its scope or its script, with its push subscription, and nobody else’s', async () => {
+    const gone: string[] = [];
+    const worker = (scope: string, script: string, removed = true) => ({
+      addresses: [`https://shop.example${scope}`, `https://shop.example${script}`],
+      remove: async () => gone.push(scope) > 0 && removed,
+    });
+    const port: ClearPort = {
+      location,
+      cookies: jar(),
+      stores: [],
+      workers: {
+        list: async () => [
+          worker('/', '/own.js'),
+          worker('/news/', '/push/v2.js'),
+          worker('/chat/', '/chat.js'),
+          worker('/stuck/', '/stuck.js', false),
+        ],
+      },
+    };
+    const report = await clearTerminal(
+      [
+        use('/push/*', 'worker'),
+        use('https://shop.example/chat/', 'worker'),
+        use('/stuck.js', 'worker'),
+        use('/no.js', 'worker'),
+      ],
+      port,
+    );
+    expect(report).toEqual({
+      cleared: ['/push/v2.js', 'https://shop.example/chat/'],
+      left: [
+        { name: '/stuck.js', why: 'still_there' },
+        { name: '/no.js', why: 'not_seen' },
+      ],
+    });
+    expect(gone).toEqual(['/news/', '/chat/', '/stuck/']);
+  });
+
+  test('a browser that cannot list its databases still removes those that are named', async () => {
+    const gone: string[] = [];
+    const remove = async (name: string) => gone.push(name) > 0;
+    const port: ClearPort = { location, cookies: jar(), stores: [], databases: { remove } };
+    const report = await clearTerminal([use('film', 'storage'), use('film_*', 'storage')], port);
+    expect(report.left.map(({ why }) => why)).toEqual(['not_seen', 'not_seen']);
+    expect(gone).toEqual(['film']);
   });
 
   test('a browser that blocks its stores has nothing in them', async () => {

@@ -10,8 +10,18 @@ export interface ClearPort {
   /** `document.cookie`. */
   cookies: { cookie: string };
   stores: Pick<Storage, 'length' | 'key' | 'removeItem'>[];
-  databases?: { list(): Promise<(string | undefined)[]>; remove(name: string): Promise<boolean> };
+  /** Firefox has no list before version 126. */
+  databases?: { list?: () => Promise<(string | undefined)[]>; remove(name: string): Promise<boolean> };
   caches?: { keys(): Promise<string[]>; delete(name: string): Promise<boolean> };
+  workers?: { list(): Promise<Worker[]> };
+}
+
+/** A service worker of the page's origin. */
+export interface Worker {
+  /** Addresses of its scope and of its scripts. */
+  addresses: string[];
+  /** Ends its push subscription, then unregisters it. */
+  remove(): Promise<boolean>;
 }
 
 /** What is left, and why: for the log and for whoever debugs a site. */
@@ -27,7 +37,10 @@ export interface ClearReport {
 /** Our own state is never a purpose's, whatever a pattern says. */
 const OWN = /^samtycke-/;
 
-/** Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. */
+/**
+ * Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. Needs nothing
+ * but the entries, and may be called on every page: what is gone already is only reported as not seen.
+ */
 export async function clearTerminal(
   entries: readonly TerminalUse[],
   port: ClearPort = pagePort(),
@@ -37,7 +50,7 @@ export async function clearTerminal(
     if (third_party) report.left.push({ name, why: 'third_party' });
     else if (kind === 'pixel' || kind === 'fingerprint') report.left.push({ name, why: 'not_storage' });
     else {
-      const results = kind === 'cookie' ? clearCookies(name, port) : await clearStores(name, kind === 'sdk', port);
+      const results = await clearKind(kind, name, port).catch((): Result[] => []);
       for (const [found, gone] of results) {
         if (gone) report.cleared.push(found);
         else report.left.push({ name: found, why: 'still_there' });
@@ -49,6 +62,11 @@ export async function clearTerminal(
 }
 
 type Result = [name: string, gone: boolean];
+
+async function clearKind(kind: TerminalUse['kind'], name: string, port: ClearPort): Promise<Result[]> {
+  if (kind === 'cookie') return clearCookies(name, port);
+  return kind === 'worker' ? clearWorkers(name, port) : clearStores(name, kind === 'sdk', port);
+}
 
 /** `_ga_*` names all that begin so. Without the star it is the whole name. */
 export function nameMatches(pattern: string, name: string): boolean {
@@ -101,11 +119,26 @@ async function clearStores(pattern: string, cookiesToo: boolean, port: ClearPort
       results.push([key, true]);
     }
   }
-  for (const name of (await port.databases?.list().catch(() => [])) ?? []) {
+  // Unseen, and so not in the report.
+  if (port.databases && !port.databases.list && !pattern.endsWith('*') && nameMatches(pattern, pattern))
+    await port.databases.remove(pattern);
+  for (const name of (await port.databases?.list?.().catch(() => [])) ?? []) {
     if (name && nameMatches(pattern, name)) results.push([name, (await port.databases?.remove(name)) ?? false]);
   }
   for (const name of (await port.caches?.keys().catch(() => [])) ?? []) {
     if (nameMatches(pattern, name)) results.push([name, (await port.caches?.delete(name).catch(() => false)) ?? false]);
+  }
+  return results;
+}
+
+/** Service workers by scope or script: a whole address, or a path of this origin as registers have it. */
+async function clearWorkers(pattern: string, port: ClearPort): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { addresses, remove } of (await port.workers?.list().catch(() => [])) ?? []) {
+    const found = addresses
+      .flatMap((address) => [address, address.replace(/^\w+:\/\/[^/]*/, '')])
+      .find((address) => nameMatches(pattern, address));
+    if (found !== undefined) results.push([found, await remove().catch(() => false)]);
   }
   return results;
 }
@@ -120,17 +153,31 @@ function pagePort(): ClearPort {
     }
   };
   const stores = [attempt(() => localStorage), attempt(() => sessionStorage)].filter((store) => store !== undefined);
-  const port: ClearPort = { location, cookies: document, stores };
+  const cookies = attempt(() => document.cookie) === undefined ? { cookie: '' } : document;
+  const port: ClearPort = { location, cookies, stores };
   const database = attempt(() => indexedDB);
   if (database) {
-    port.databases = {
-      list: async () => (await database.databases()).map(({ name }) => name),
-      remove: (name) => removeDatabase(database, name),
-    };
+    port.databases = { remove: (name) => removeDatabase(database, name) };
+    if (database.databases) port.databases.list = async () => (await database.databases()).map(({ name }) => name);
   }
   const cacheStore = attempt(() => ('caches' in globalThis ? caches : undefined));
   if (cacheStore) port.caches = cacheStore;
+  const container = attempt(() => navigator.serviceWorker);
+  if (container) port.workers = { list: async () => (await container.getRegistrations()).map(toWorker) };
   return port;
+}
+
+/** The browser keeps a subscription of an unregistered worker alive at the push service, so that goes first. */
+function toWorker(registration: ServiceWorkerRegistration): Worker {
+  const { scope, active, waiting, installing } = registration;
+  return {
+    addresses: [scope, ...[active, waiting, installing].flatMap((worker) => (worker ? [worker.scriptURL] : []))],
+    async remove() {
+      const subscription = await registration.pushManager?.getSubscription().catch(() => null);
+      const ended = await subscription?.unsubscribe().catch(() => false);
+      return (await registration.unregister()) && ended !== false;
+    },
+  };
 }
 
 /** An open connection blocks it; it then happens when that closes, at the latest with the reload. */

@@ -5,7 +5,8 @@
  * address is in `data-src`. So when this file, or one that it loads, fails to load, nothing is let through.
  */
 import type { BannerDocument, UiOptions } from '../contract.js';
-import { needs, permitted } from './needs.js';
+import { concerns, fill, GATED } from './markup.js';
+import { knows, needs, permitted } from './needs.js';
 
 /** What the gate needs from the rest. */
 export interface GatePort {
@@ -29,109 +30,57 @@ export interface Gate {
   stop(): void;
 }
 
-/** One element that waits. */
-export interface Entry {
-  element: HTMLElement;
-  words: string[];
-  /** Is, or is about to be, let through. */
-  on: boolean;
-  /** Set once it is through: puts it back. */
-  undo?: (() => void) | undefined;
-  /** How to take its placeholder away. */
-  held?: Promise<(() => void) | undefined> | undefined;
-}
-
-const FOREIGN = ':is([data-samtycke-purpose],[data-category],[data-cookieconsent],[data-name])';
-const GATED = `[data-samtycke-purpose]:is(template,iframe,img,video,audio,source,link),script[type="text/plain"]${FOREIGN}`;
-
-/** A page that draws at every frame must not be searched at every frame. */
-function concerns(node: Node): boolean {
-  const element = node as Element;
-  return node.nodeType === 1 && (element.matches(GATED) || !!element.querySelector(GATED));
-}
-
-/** See `Gate`. */
+/** See `Gate`. Does by itself what cannot wait, and calls for the rest where there is something to look after. */
 export function createGate(port: GatePort): Gate {
-  const entries = new Map<HTMLElement, Entry>();
-  const ran = new Set<string>();
+  const filled: HTMLTemplateElement[] = [];
   let allowed: ((word: string) => boolean) | undefined;
-  let scheduled = false;
-  const watcher = new MutationObserver((records) => {
-    const added = records.some(({ addedNodes }) => [...addedNodes].some(concerns));
-    if (added || [...entries.keys()].some((element) => !element.isConnected)) schedule();
-  });
+  let keeper: Gate | undefined;
+  let called: Promise<void> | undefined;
+  const watcher = new MutationObserver((records) => records.some(concerns) && look());
 
-  const wanted = ({ element, words }: Entry) => !!allowed && element.isConnected && permitted(words, allowed);
-
-  /** After the paint that shows the person's click. A hidden page paints nothing, and a half-parsed one is half a template. */
-  function schedule(): void {
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', schedule, { once: true });
-    else if (!scheduled) {
-      scheduled = true;
-      const later = () => setTimeout(flush);
-      document.hidden ? later() : requestAnimationFrame(later);
-    }
+  function look(): void {
+    filled.push(...fill());
+    const elements = [...document.querySelectorAll<HTMLElement>(GATED)];
+    const open = elements.some(({ dataset }) => permitted(needs(dataset), allowed!));
+    // Side by side with what will call it.
+    if (open) import('./release.js').catch(() => {});
+    if (open || elements.some((element) => element.matches('iframe,[data-samtycke-purpose]:not(script)'))) call();
+    else if (elements[0])
+      port
+        .document()
+        .then((banner) => {
+          if (banner && elements.some(({ dataset }) => !knows(banner, needs(dataset)))) call();
+        })
+        .catch(() => {});
   }
 
-  function flush(): void {
-    scheduled = false;
-    if (!allowed) return;
-    takeBack();
-    const due: Entry[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
-      const entry = entries.get(element) ?? { element, words: needs(element.dataset), on: false };
-      entries.set(element, entry);
-      if (entry.on) continue;
-      entry.on = wanted(entry);
-      if (!entry.on) hold(entry);
-      else {
-        due.push(entry);
-        unhold(entry);
-      }
-    }
-    if (due.length) import('./release.js').then(({ release }) => release(due, ran, port), console.warn);
-  }
-
-  function hold(entry: Entry): void {
-    const { element, words } = entry;
-    const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
-    if (element.localName === 'iframe' || (element as HTMLTemplateElement).content?.querySelector('iframe'))
-      entry.held ??= import('./placeholder.js')
-        .then((module) => module.hold(element, words, missing, port))
-        .catch(() => undefined);
-  }
-
-  function unhold(entry: Entry): void {
-    entry.held?.then((remove) => remove?.());
-    entry.held = undefined;
-  }
-
-  /** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
-  function takeBack(): void {
-    for (const entry of entries.values()) {
-      if (!wanted(entry)) {
-        entry.on = false;
-        entry.undo?.();
-      }
-      if (!allowed || !entry.element.isConnected) {
-        unhold(entry);
-        entries.delete(entry.element);
-      }
-    }
+  function call(): void {
+    called ??= import('./keeper.js').then(
+      ({ createKeeper }) => {
+        if (!allowed || keeper) return;
+        watcher.disconnect();
+        keeper = createKeeper(port, filled);
+        keeper.sync(allowed);
+      },
+      (error) => {
+        // Tried again when something changes.
+        called = undefined;
+        console.warn(error);
+      },
+    );
   }
 
   return {
     sync(next) {
       if (!allowed) watcher.observe(document, { childList: true, subtree: true });
       allowed = next;
-      takeBack();
-      schedule();
+      keeper ? keeper.sync(next) : look();
     },
-    ran: () => [...ran],
+    ran: () => keeper?.ran() ?? [],
     stop() {
       watcher.disconnect();
-      allowed = undefined;
-      takeBack();
+      keeper?.stop();
+      allowed = keeper = called = undefined;
     },
   };
 }

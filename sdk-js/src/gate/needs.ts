@@ -1,4 +1,5 @@
-/** What an element waits for: ids of purposes, or our four categories. */
+/** What an element waits for (ids of purposes, one service of a purpose, or our four categories). */
+import type { BannerDocument } from '../contract.js';
 
 /** Words of other tools for our four categories. A purpose may bear such a name, so the own attribute is taken as it is. */
 const OTHER_WORDS: Record<string, string> = {
@@ -12,17 +13,27 @@ const OTHER_WORDS: Record<string, string> = {
 
 /**
  * Reads `data-samtycke-purpose`, or what vanilla-cookieconsent (`data-category`), Cookiebot (`data-cookieconsent`) and
- * klaro (`data-name`) call it. Several words, by blank or comma, are all needed.
+ * klaro (`data-name`) call it. Several words, by blank or comma, are all needed. With `data-samtycke-vendor` each is that
+ * service's part of the purpose.
  */
 export function needs(attributes: DOMStringMap): string[] {
-  const { samtyckePurpose: own, category, cookieconsent, name } = attributes;
+  const { samtyckePurpose: own, samtyckeVendor: vendor, category, cookieconsent, name } = attributes;
   const words = (own ?? category ?? cookieconsent ?? name ?? '').split(/[\s,]+/).filter((word) => word);
-  return own === undefined
-    ? words.map((word) => (Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word]! : word))
-    : words;
+  if (own !== undefined) return vendor ? words.map((word) => `${word}/${vendor}`) : words;
+  return words.map((word) => (Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word]! : word));
 }
 
 /** Whether all of it is there. Nothing named is nothing permitted: an empty attribute is a mistake, not a yes. */
 export function permitted(words: readonly string[], allowed: (word: string) => boolean): boolean {
   return words.length > 0 && words.every((word) => word === 'necessary' || allowed(word));
+}
+
+/** Whether a site could ever permit them. */
+export function knows({ purposes, words: { categories } }: BannerDocument, words: readonly string[]): boolean {
+  return permitted(
+    words,
+    (word) =>
+      word in categories ||
+      purposes.some(({ id, vendors }) => word === id || vendors.some((vendor) => word === `${id}/${vendor.id}`)),
+  );
 }

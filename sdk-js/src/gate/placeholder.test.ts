@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { fill } from './placeholder.js';
+import { pieces } from './placeholder.js';
 
-test('a text is filled in without meaning anything', () => {
-  expect(fill('{host}: {category}, {host} {other}', { host: '$&.example', category: '{host}' })).toBe(
-    '$&.example: {host}, $&.example {other}',
-  );
+test('a text is filled in without meaning anything, and what is filled in stands apart', () => {
+  expect(pieces('{host}: {category}, {other}', { host: '$&.example', category: '{host}' })).toEqual([
+    { text: '$&.example', filled: true },
+    { text: ': ', filled: false },
+    { text: '{host}', filled: true },
+    { text: ', {other}', filled: false },
+  ]);
 });

@@ -4,69 +4,20 @@
  */
 import type { BannerDocument, Category } from '../contract.js';
 import type { GatePort } from './index.js';
+import { knows } from './needs.js';
+import { addSheet, removeSheet } from './placeholder-style.js';
+import { keepSize } from './size.js';
 
-const css = /* css */ `
-[data-samtycke-held] { display: none !important; }
-.samtycke-embed {
-  --s-background: var(--samtycke-background, #fff);
-  --s-text: var(--samtycke-text, #1c2228);
-  --s-edge: var(--samtycke-edge, #76808a);
-  --s-action: var(--samtycke-action, #222a32);
-  --s-action-text: var(--samtycke-action-text, #fff);
-  all: initial;
-  color-scheme: light;
-  display: block;
-  align-content: safe center;
-  box-sizing: border-box;
-  max-inline-size: 100%;
-  padding: 1em;
-  overflow: auto;
-  overflow-wrap: anywhere;
-  text-align: center;
-  color: var(--s-text);
-  background: var(--s-background);
-  border: 1px solid var(--s-edge);
-  font: max(15px, .9375rem)/1.5 var(--samtycke-font, system-ui, sans-serif);
-  font-size: var(--samtycke-size, max(15px, .9375rem));
-}
-@media (prefers-color-scheme: dark) {
-  .samtycke-embed.samtycke-auto {
-    --s-background: var(--samtycke-background, #191d22);
-    --s-text: var(--samtycke-text, #eceff2);
-    --s-edge: var(--samtycke-edge, #7d8894);
-    --s-action: var(--samtycke-action, #e6eaee);
-    --s-action-text: var(--samtycke-action-text, #191d22);
-    color-scheme: dark;
-  }
-}
-.samtycke-embed.samtycke-dark {
-  --s-background: var(--samtycke-background, #191d22);
-  --s-text: var(--samtycke-text, #eceff2);
-  --s-edge: var(--samtycke-edge, #7d8894);
-  --s-action: var(--samtycke-action, #e6eaee);
-  --s-action-text: var(--samtycke-action-text, #191d22);
-  color-scheme: dark;
-}
-@media (forced-colors: active) {
-  .samtycke-embed.samtycke-embed {
-    --s-background: Canvas;
-    --s-text: CanvasText;
-    --s-edge: ButtonBorder;
-    --s-action: ButtonFace;
-    --s-action-text: ButtonText;
-  }
-}
-.samtycke-embed * { all: revert; box-sizing: border-box; }
-.samtycke-embed p { margin: 0 auto; max-inline-size: 40em; }
-.samtycke-embed .samtycke-small { margin-block-start: .4em; font-size: .85em; }
-.samtycke-embed a { display: block; inline-size: fit-content; margin-inline: auto; padding-block: .2em; color: inherit; text-underline-offset: .2em; }
-.samtycke-embed button { display: block; margin: .75em auto; min-inline-size: 44px; min-block-size: 44px; padding: .5em .9em; color: var(--s-action-text); background: var(--s-action); border: 1px solid #0000; border-radius: calc(var(--samtycke-radius, 14px) * .6); font: inherit; font-weight: 600; line-height: 1.3; cursor: pointer; }
-.samtycke-embed button:hover { text-decoration: underline; text-underline-offset: .25em; }
-.samtycke-embed :focus-visible { outline: 2px solid var(--s-text); outline-offset: 2px; }
-`;
+/** What a placeholder is drawn with. */
+type Port = Pick<GatePort, 'ask' | 'document' | 'theme' | 'nonce'>;
 
-let sheet: CSSStyleSheet | undefined;
-let shown = 0;
+/** Those that stand now, each with how to draw it anew. */
+const standing = new Map<HTMLElement, () => Promise<void>>();
+
+/** Draws all of them anew: the page speaks another language. */
+export async function update(): Promise<void> {
+  await Promise.all([...standing.values()].map((draw) => draw().catch(() => {})));
+}
 
 /**
  * Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
@@ -76,22 +27,36 @@ export async function hold(
   element: HTMLElement,
   purposes: readonly string[],
   missing: () => readonly string[],
-  port: Pick<GatePort, 'ask' | 'document' | 'theme'>,
+  port: Port,
 ): Promise<() => void> {
-  const document_ = await port.document().catch(() => undefined);
+  const banner = await port.document().catch(() => undefined);
   const frame =
     element.localName === 'template' ? (element as HTMLTemplateElement).content.querySelector('iframe') : element;
   if (!frame || !element.isConnected) return () => {};
+  // klaro's attribute means a service only where it names one.
+  if (element.dataset.samtyckePurpose === undefined && !(banner && knows(banner, purposes))) return () => {};
   const link = ownLink(element);
-  const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port.theme);
-  // A script that clicks gets the question, not the answer.
-  box.querySelector('button')?.addEventListener('click', (event) => port.ask(missing(), event.isTrusted));
-  addSheet();
-  sizeLike(box, frame, element);
+  const box = document.createElement('div');
+  box.className = `samtycke-embed samtycke-${port.theme ?? 'auto'}`;
+  box.setAttribute('role', 'group');
+  const fill = (words: BannerDocument | undefined) => {
+    const hadFocus = box.contains(document.activeElement);
+    draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? source(frame), words);
+    // A script that clicks gets the question, not the answer.
+    const button = box.querySelector('button');
+    button?.addEventListener('click', (event) => port.ask(missing(), event.isTrusted));
+    if (hadFocus) button?.focus();
+  };
+  fill(banner);
+  standing.set(box, async () => fill((await port.document()) ?? banner));
+  addSheet(port.nonce);
   element.after(box);
   for (const covered of [element, link]) covered?.toggleAttribute('data-samtycke-held', true);
+  const letGo = keepSize(box, frame, element);
   return () => {
     const hadFocus = box.contains(document.activeElement);
+    letGo();
+    standing.delete(box);
     box.remove();
     removeSheet();
     for (const covered of [element, link]) covered?.removeAttribute('data-samtycke-held');
@@ -105,48 +70,50 @@ function ownLink(element: Element): HTMLAnchorElement | undefined {
   return before?.matches('a[data-samtycke-link]') ? (before as HTMLAnchorElement) : undefined;
 }
 
-function address(element: HTMLElement, frame: HTMLElement): string {
-  return element.dataset.samtyckeLink ?? frame.dataset.src ?? frame.getAttribute('src') ?? '';
+function source(frame: HTMLElement): string {
+  return frame.dataset.samtyckeSrc ?? frame.dataset.src ?? frame.getAttribute('src') ?? '';
 }
 
 function draw(
+  box: HTMLElement,
   frame: HTMLElement,
   purposes: readonly string[],
   original: string,
-  words: BannerDocument | undefined,
-  theme: GatePort['theme'],
-): HTMLElement {
+  banner: BannerDocument | undefined,
+): void {
   const url = webAddress(original);
-  const host = webAddress(frame.dataset.src ?? frame.getAttribute('src') ?? original)?.hostname ?? url?.hostname ?? '';
-  const box = document.createElement('div');
-  box.className = `samtycke-embed samtycke-${theme ?? 'auto'}`;
-  box.role = 'group';
-  box.ariaLabel = frame.title || host;
-  if (words) {
-    box.lang = words.language;
-    box.dir = words.direction;
-    const values = { host, category: categoryNames(purposes, words) };
-    const text = document.createElement('p');
-    text.textContent = fill(words.words.embed, values);
+  const host = webAddress(source(frame) || original)?.hostname ?? url?.hostname ?? '';
+  box.setAttribute('aria-label', frame.title || host);
+  const inner = document.createElement('div');
+  if (banner) {
+    box.lang = banner.language;
+    box.dir = banner.direction;
+    const { words } = banner;
+    const services = vendorNames(purposes, banner);
+    const values = {
+      host: services ? `${services} (${host})` : host,
+      category: categoryNames(purposes, banner),
+    };
     const button = document.createElement('button');
     button.type = 'button';
     button.dataset.samtyckeAction = 'embed';
-    button.textContent = fill(words.words.embed_load, values);
-    box.append(text, ...explained(purposes, words), button);
+    write(button, words.embed_load, values);
+    inner.append(write(document.createElement('p'), words.embed, values), ...explained(purposes, banner), button);
   }
   if (url) {
     const link = document.createElement('a');
     link.href = url.href;
     link.rel = 'noreferrer';
-    link.textContent = words ? fill(words.words.embed_link, { host, category: '' }) : host;
-    box.append(link);
+    inner.append(write(link, banner?.words.embed_link ?? '{host}', { host, category: '' }));
   }
-  return box;
+  box.replaceChildren(inner);
 }
 
 /** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
 function explained(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
-  const needed = known.filter(({ id, category }) => purposes.includes(id) || purposes.includes(category));
+  const needed = known.filter(({ id, category }) =>
+    purposes.some((word) => word === category || purposeOf(word) === id),
+  );
   const told = needed.map(({ id }) => text.purposes.find((words) => words.id === id));
   const lines = told.flatMap((words) => (words ? [`${words.title}. ${words.description}`] : []));
   if (hasGpc() && needed.some(({ gpc }) => gpc)) lines.push(words.gpc);
@@ -164,82 +131,49 @@ function hasGpc(): boolean {
 
 /** Only the web: an address that runs code gets no link. */
 function webAddress(value: string): URL | undefined {
-  const url = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI) : undefined;
-  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+  try {
+    const url = new URL(value, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of `<purpose>/<vendor>`, the purpose. */
+function purposeOf(word: string): string {
+  return word.split('/')[0]!;
 }
 
 function categoryNames(purposes: readonly string[], { purposes: known, words }: BannerDocument): string {
   const names = purposes.map((word) => {
-    const category = known.find(({ id }) => id === word)?.category ?? word;
+    const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
     return Object.hasOwn(words.categories, category) ? words.categories[category as Category] : word;
   });
   return [...new Set(names)].join(', ');
 }
 
-/** Fills `{host}` and `{category}`. A function, so that `$` in a value means nothing. */
-export function fill(text: string, values: Record<'host' | 'category', string>): string {
-  return text.replace(/\{(host|category)\}/g, (_, name: 'host' | 'category') => values[name]);
+/** Names of the services that a yes here is for; none where it is for a purpose as a whole. */
+function vendorNames(purposes: readonly string[], { purposes: known }: BannerDocument): string {
+  const vendors = known.flatMap(
+    ({ id, vendors }) => vendors?.filter((one) => purposes.includes(`${id}/${one.id}`)) ?? [],
+  );
+  return [...new Set(vendors.map(({ name }) => name))].join(', ');
 }
 
-/**
- * The size the embed would have. A frame that fills its parent goes on filling it when the window changes; a template
- * has no size yet, and takes the one its frame declares.
- */
-function sizeLike(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
-  const { style } = box;
-  if (frame !== element) {
-    const [width, height] = [frame.getAttribute('width') ?? '300', frame.getAttribute('height') ?? '150'];
-    style.inlineSize = width.endsWith('%') ? width : `${Number.parseFloat(width)}px`;
-    style.blockSize = height.endsWith('%') ? height : `${Number.parseFloat(height)}px`;
-    return;
+/** Pieces of a text whose `{host}` and `{category}` are filled in. What is filled in means nothing, whatever it holds. */
+export function pieces(text: string, values: Record<'host' | 'category', string>): { text: string; filled: boolean }[] {
+  return text
+    .split(/\{(host|category)\}/)
+    .map((part, index) => (index % 2 ? { text: values[part as 'host'], filled: true } : { text: part, filled: false }))
+    .filter((piece) => piece.text);
+}
+
+/** A host in a text that runs the other way is read as it is written (UAX #9). */
+function write<E extends HTMLElement>(element: E, text: string, values: Record<'host' | 'category', string>): E {
+  for (const piece of pieces(text, values)) {
+    const isolate = document.createElement('bdi');
+    isolate.textContent = piece.text;
+    element.append(piece.filled ? isolate : piece.text);
   }
-  const computed = getComputedStyle(frame);
-  const { width, height } = frame.getBoundingClientRect();
-  const parent = frame.parentElement ? inner(frame.parentElement) : { width: 0, height: 0 };
-  const placed = computed.position === 'absolute' || computed.position === 'fixed';
-  style.width = placed || same(width, parent.width) ? `${(100 * width) / (parent.width || width)}%` : `${width}px`;
-  if (computed.aspectRatio !== 'auto') style.aspectRatio = computed.aspectRatio;
-  else style.height = placed ? `${(100 * height) / (parent.height || height)}%` : `${height}px`;
-  style.margin = computed.margin;
-  style.borderRadius = computed.borderRadius;
-  style.verticalAlign = computed.verticalAlign;
-  style.flex = computed.flex;
-  style.gridArea = computed.gridArea;
-  // A scrolling inline block stands on the line as a frame does, with its lower edge.
-  if (computed.display === 'inline') style.display = 'inline-block';
-  if (placed) {
-    style.position = computed.position;
-    style.top = computed.top;
-    style.left = computed.left;
-  }
-}
-
-function same(one: number, other: number): boolean {
-  return Math.abs(one - other) < 1;
-}
-
-/** The box that percentages of a child refer to: without padding in flow; good enough for the padded box of old as well. */
-function inner(parent: Element): { width: number; height: number } {
-  const style = getComputedStyle(parent);
-  const number = (value: string) => Number.parseFloat(value) || 0;
-  const placedChild = style.position !== 'static';
-  return {
-    width: parent.clientWidth - (placedChild ? 0 : number(style.paddingLeft) + number(style.paddingRight)),
-    height: parent.clientHeight - (placedChild ? 0 : number(style.paddingTop) + number(style.paddingBottom)),
-  };
-}
-
-function addSheet(): void {
-  shown += 1;
-  if (sheet) return;
-  sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets.push(sheet);
-}
-
-function removeSheet(): void {
-  shown -= 1;
-  if (shown || !sheet) return;
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-  sheet = undefined;
+  return element;
 }

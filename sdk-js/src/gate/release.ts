@@ -1,6 +1,8 @@
-/** Lets through what has its permission. Its own chunk: before the first yes there is nothing to let through. */
-import type { Entry, GatePort } from './index.js';
+/** Lets scripts and templates through. Its own chunk: before the first yes there is nothing to let through. */
+import type { GatePort } from './index.js';
+import type { Entry } from './keeper.js';
 import { type Job, run } from './scripts.js';
+import { isRunnable } from './types.js';
 
 /** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
 const done = new WeakSet<Node>();
@@ -11,19 +13,19 @@ export function release(due: readonly Entry[], ran: Set<string>, port: Pick<Gate
   for (const entry of due) {
     // Withdrawn while this file was loading, or let through by a call that came first.
     if (!entry.on || entry.undo) continue;
-    const { element } = entry;
-    const add = (script: HTMLScriptElement, still: Job['still'], insert: Job['place']) => {
-      if (mayRun(script, port.nonce)) jobs.push({ script, still, place: placing(script, insert, entry, ran) });
-    };
+    const { element, words } = entry;
+    const own: Job[] = [];
+    const toJobs: ToJobs = (scripts) =>
+      scripts.filter((script) => mayRun(script.element, port.nonce)).map((script) => job(script, words, ran, toJobs));
     let undo = () => {};
-    if (isScript(element))
-      add(
-        element,
-        () => entry.on && !done.has(element),
-        (ready) => element.after(ready),
-      );
-    else if (isTemplate(element)) undo = adopt(element, add);
-    else undo = setAddresses(element);
+    try {
+      if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [alone(element, entry)] : []));
+      else undo = adopt(element as HTMLTemplateElement, (scripts) => own.push(...toJobs(scripts)));
+    } catch (error) {
+      // One that cannot be let through keeps no other back.
+      console.warn('samtycke:', element, error);
+    }
+    jobs.push(...own);
     entry.undo = () => {
       entry.undo = undefined;
       undo();
@@ -32,12 +34,19 @@ export function release(due: readonly Entry[], ran: Set<string>, port: Pick<Gate
   if (jobs.length) void run(jobs);
 }
 
-function isScript(element: Element): element is HTMLScriptElement {
-  return element.localName === 'script';
+/** A script that is about to run. */
+interface Script {
+  element: HTMLScriptElement;
+  still: Job['still'];
+  place: Job['place'];
+  /** Puts what it writes into the page right behind it. */
+  write(nodes: Node[], behind: HTMLScriptElement): void;
 }
 
-function isTemplate(element: Element): element is HTMLTemplateElement {
-  return element.localName === 'template';
+type ToJobs = (scripts: readonly Script[]) => Job[];
+
+function isScript(element: Element): element is HTMLScriptElement {
+  return element.localName === 'script';
 }
 
 /**
@@ -50,73 +59,80 @@ function mayRun(script: HTMLScriptElement, nonce: string | undefined): boolean {
   return may;
 }
 
-function placing(script: HTMLScriptElement, insert: Job['place'], { words }: Entry, ran: Set<string>): Job['place'] {
-  return (ready) => {
-    insert(ready);
-    if (!ready.isConnected) return;
-    done.add(script).add(ready);
-    for (const word of words) ran.add(word);
+function job(
+  { element: script, still, place, write }: Script,
+  words: readonly string[],
+  ran: Set<string>,
+  toJobs: ToJobs,
+): Job {
+  return {
+    script,
+    still,
+    place(ready) {
+      place(ready);
+      if (!ready.isConnected) return;
+      done.add(script).add(ready);
+      for (const word of words) ran.add(word);
+    },
+    written(fragment, behind) {
+      const nested: Script[] = [];
+      const nodes = holdOut(fragment, (scripts) => nested.push(...scripts));
+      if (behind.isConnected) write(nodes, behind);
+      return toJobs(nested);
+    },
   };
+}
+
+/** A gated script that stands by itself. */
+function alone(element: HTMLScriptElement, entry: Entry): Script {
+  return {
+    element,
+    still: () => entry.on && !done.has(element),
+    place: (ready) => element.after(ready),
+    write: (nodes, behind) => behind.after(...nodes),
+  };
+}
+
+/**
+ * Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
+ * Answers the fragment's nodes, a list that follows what is put in later.
+ */
+function holdOut(fragment: DocumentFragment, give: (scripts: Script[]) => void): ChildNode[] {
+  const marks = new Map<ChildNode, HTMLScriptElement>();
+  for (const script of fragment.querySelectorAll('script')) {
+    if (done.has(script) || !isRunnable(script)) continue;
+    const mark = document.createComment('');
+    script.replaceWith(mark);
+    marks.set(mark, script);
+  }
+  const nodes = [...fragment.childNodes];
+  give(
+    [...marks].map(([mark, element]) => ({
+      element,
+      still: () => true,
+      place(ready) {
+        const at = nodes.indexOf(mark);
+        if (at >= 0) nodes[at] = ready;
+        mark.replaceWith(ready);
+      },
+      write(written, behind) {
+        const at = nodes.indexOf(behind);
+        if (at >= 0) nodes.splice(at + 1, 0, ...(written as ChildNode[]));
+        behind.after(...written);
+      },
+    })),
+  );
+  return nodes;
 }
 
 /**
  * Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
  * made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
  */
-function adopt(
-  template: HTMLTemplateElement,
-  add: (script: HTMLScriptElement, still: Job['still'], insert: Job['place']) => void,
-): () => void {
+function adopt(template: HTMLTemplateElement, give: (scripts: Script[]) => void): () => void {
   const { content } = template;
-  const marks = new Map<ChildNode, HTMLScriptElement>();
-  for (const script of content.querySelectorAll('script')) {
-    if (done.has(script) || !/^$|^module$|script$|importmap/.test(script.type)) continue;
-    // Held out until its turn: a browser would run inline ones at once, before external ones.
-    const mark = document.createComment('');
-    script.replaceWith(mark);
-    marks.set(mark, script);
-  }
-  const nodes = [...content.childNodes];
-  for (const [mark, script] of marks) {
-    add(
-      script,
-      () => true,
-      (ready) => {
-        const at = nodes.indexOf(mark);
-        if (at >= 0) nodes[at] = ready;
-        mark.replaceWith(ready);
-      },
-    );
-  }
+  const nodes = holdOut(content, give);
   template.after(content);
   // What the page itself has taken out stays out.
   return () => content.append(...nodes.filter((node) => node.parentNode));
-}
-
-/** Sets the real addresses. Answers how to put back what was there. */
-function setAddresses(element: HTMLElement): () => void {
-  const before: [name: string, value: string | null][] = [];
-  for (const name of ['srcset', 'src', 'href', 'poster']) {
-    const value = element.dataset[name];
-    if (value === undefined || !isWeb(value)) continue;
-    before.push([name, element.getAttribute(name)]);
-    element.setAttribute(name, value);
-  }
-  // A <source> that is there already is not looked at again by itself.
-  const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
-  load();
-  return () => {
-    for (const [name, value] of before) {
-      if (value === null) element.removeAttribute(name);
-      else element.setAttribute(name, value);
-    }
-    // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
-    if (element.parentNode) element.after(element);
-    load();
-  };
-}
-
-/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
-function isWeb(address: string): boolean {
-  return URL.canParse(address, document.baseURI) && /^https?:$/.test(new URL(address, document.baseURI).protocol);
 }

@@ -6,6 +6,9 @@
  * in, and is built anew by rebuild.ts.
  */
 
+import { realType, source } from './types.js';
+import { collect, parse } from './write.js';
+
 /** One script that may run now. */
 export interface Job {
   script: HTMLScriptElement;
@@ -13,37 +16,56 @@ export interface Job {
   still(): boolean;
   /** Puts the script, or the one built in its stead, into the page. */
   place(script: HTMLScriptElement): void;
+  /** Puts what that script has written behind it, and answers the scripts in it, which run next. */
+  written(fragment: DocumentFragment, behind: HTMLScriptElement): Job[];
 }
 
-/** Runs them. External scripts are fetched side by side; an inline one waits for those before it, as in a parsed page. */
+/**
+ * Runs them, and resolves when all have run that run in order. External scripts are fetched side by side; an inline one
+ * waits for those before it, as in a parsed page.
+ */
 export async function run(jobs: readonly Job[]): Promise<void> {
   const unstarted = await Promise.all(jobs.map((job) => isUnstarted(job.script)));
   let before: Promise<unknown>[] = [];
   for (const [index, job] of jobs.entries()) {
+    const address = source(job.script);
     const script =
-      unstarted[index] && source(job.script) === job.script.getAttribute('src')
+      unstarted[index] && address === job.script.getAttribute('src')
         ? job.script
-        : await import('./rebuild.js').then(({ rebuild }) => rebuild(job.script), nothing);
+        : await import('./rebuild.js').then(({ rebuild }) => rebuild(job.script, address), nothing);
     if (!script) continue;
-    const type = script.type === 'text/plain' ? (script.dataset.type ?? '') : script.type;
-    if (!script.hasAttribute('src') && type !== 'module') {
+    const type = realType(job.script);
+    const inline = !script.hasAttribute('src');
+    if (inline && type !== 'module') {
       await Promise.all(before);
       before = [];
-    } else if (!script.hasAttribute('async')) {
-      before.push(new Promise((done) => ['load', 'error'].map((event) => script.addEventListener(event, done))));
     }
     if (!job.still()) continue;
     // A script that was put in by code is async unless it says otherwise.
-    if (!script.hasAttribute('async')) script.async = false;
+    const ordered = !script.hasAttribute('async');
+    if (ordered) script.async = false;
     if (type) script.type = type;
     else script.removeAttribute('type');
+    // What a module, or one that waits for nobody, writes is left out by the browser itself.
+    const wrote = ordered && type !== 'module' ? collect(script) : () => '';
     job.place(script);
+    const ended = inline || !script.isConnected ? undefined : ending(script);
+    const rest = async () => {
+      await ended;
+      const text = wrote();
+      const fragment = text && parse(text, script);
+      if (fragment) await run(job.written(fragment, script));
+    };
+    if (inline) await rest();
+    else if (ordered) before.push(rest());
   }
+  await Promise.all(before);
 }
 
-/** Where a script comes from: klaro's markup has the address of a held script in `data-src`. */
-export function source(script: HTMLScriptElement): string | null {
-  return script.getAttribute('src') ?? ((script.type === 'text/plain' && script.dataset.src) || null);
+function ending(script: HTMLScriptElement): Promise<unknown> {
+  return new Promise((done) => {
+    for (const event of ['load', 'error']) script.addEventListener(event, done);
+  });
 }
 
 function nothing(): undefined {}

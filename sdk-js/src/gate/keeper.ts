@@ -1,0 +1,245 @@
+/**
+ * The gate at work: what it does once a page has something that waits and needs looking after. Loaded then; see `index.ts`.
+ */
+import type { BannerDocument } from '../contract.js';
+import type { Gate, GatePort } from './index.js';
+import { concerns, fill, GATED } from './markup.js';
+import { knows, needs, permitted } from './needs.js';
+
+/** Attributes that hold an address. */
+const ADDRESSES = ['srcset', 'src', 'href', 'poster'];
+
+type Address = [name: string, value: string | null];
+
+/** One element that waits. */
+export interface Entry {
+  element: HTMLElement;
+  words: string[];
+  /** Is, or is about to be, let through. */
+  on: boolean;
+  /** Waits with its address in an attribute: what its addresses are as long as it does. */
+  own?: Address[] | undefined;
+  /** Attributes that have been taken out of a lazy loader's reach. */
+  hidden: Set<string>;
+  /** Set once it is through: puts it back. */
+  undo?: (() => void) | undefined;
+  /** How to take its placeholder away. */
+  held?: Promise<(() => void) | undefined> | undefined;
+}
+
+/** Whether the parser has left it: something stands behind it, or behind what it is in. */
+function isParsed(node: Node | null): boolean {
+  return document.readyState !== 'loading' || (!!node && (!!node.nextSibling || isParsed(node.parentNode)));
+}
+
+/** Nobody has seen the page yet, and perhaps nobody will. */
+const isPrerendered = () => (document as { prerendering?: boolean }).prerendering;
+
+/** The page's mistake is told by a file that other pages never load. */
+function tell(mistake: keyof typeof import('./mistakes.js'), element: HTMLElement, banner?: BannerDocument): void {
+  import('./mistakes.js').then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
+}
+
+/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElement[] = []): Gate {
+  const entries = new Map<HTMLElement, Entry>();
+  const ran = new Set<string>();
+  let allowed: ((word: string) => boolean) | undefined;
+  let scheduled = false;
+  const watcher = new MutationObserver((records) => {
+    const concerned = records.some(concerns);
+    if (concerned) look();
+    if (concerned || [...entries.keys()].some((element) => !element.isConnected)) schedule();
+  });
+
+  const wanted = ({ element, words }: Entry) => !!allowed && element.isConnected && permitted(words, allowed);
+
+  /** After the paint that shows the person's click. A hidden page paints nothing. */
+  function schedule(): void {
+    if (scheduled || isPrerendered()) return;
+    scheduled = true;
+    const later = () => setTimeout(flush);
+    document.hidden ? later() : requestAnimationFrame(later);
+  }
+
+  /** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
+  function look(): void {
+    for (const template of fill()) tell('children', template);
+    for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
+      if (!entries.has(element)) {
+        entries.set(element, {
+          element,
+          words: needs(element.dataset),
+          on: false,
+          hidden: new Set(),
+          own: element.matches('script,template')
+            ? undefined
+            : ADDRESSES.map((name) => [name, ownAddress(element, name)]),
+        });
+      }
+      const { on, own, hidden } = entries.get(element)!;
+      // klaro's attribute is also many a shop's, on pictures that wait for nobody.
+      if (on || !own || element.dataset.samtyckePurpose === undefined) continue;
+      for (const name of ADDRESSES) {
+        const value = element.getAttribute(`data-${name}`);
+        if (value === null) continue;
+        put(element, [`data-${name}`, null]);
+        put(element, [`data-samtycke-${name}`, value]);
+        hidden.add(name);
+      }
+      const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
+      if (!live[0]) continue;
+      for (const address of live) put(element, address);
+      // An iframe goes on loading until it is put in again.
+      element.after(element);
+      tell('address', element);
+    }
+  }
+
+  function flush(): void {
+    scheduled = false;
+    if (!allowed) return;
+    takeBack();
+    look();
+    const due: Entry[] = [];
+    const held: Entry[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
+      const entry = entries.get(element)!;
+      if (!isParsed(element)) continue;
+      // More has come into a template that is through: all of it goes through again.
+      if ((element as HTMLTemplateElement).content?.firstChild && entry.undo) {
+        entry.undo();
+        entry.on = false;
+      }
+      if (entry.on) continue;
+      entry.on = wanted(entry);
+      if (!entry.on) hold(entry);
+      else unhold(entry);
+      if (!entry.on) held.push(entry);
+      else if (entry.own) entry.undo = letThrough(entry, entry.own);
+      else due.push(entry);
+    }
+    if (due[0])
+      import('./release.js').then(
+        ({ release }) => release(due, ran, port),
+        (error) => {
+          // Tried again when something changes.
+          for (const entry of due) entry.on = false;
+          console.warn(error);
+        },
+      );
+    if (held[0])
+      port
+        .document()
+        .then((banner) => {
+          for (const { element, words, own } of held)
+            if (banner && !(own && element.dataset.samtyckePurpose === undefined) && !knows(banner, words))
+              tell('words', element, banner);
+        })
+        .catch(() => {});
+  }
+
+  function hold(entry: Entry): void {
+    const { element, words } = entry;
+    const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
+    if (element.localName === 'iframe' || (element as HTMLTemplateElement).content?.querySelector('iframe'))
+      entry.held ??= import('./placeholder.js')
+        .then((module) => module.hold(element, words, missing, port))
+        .catch(() => undefined);
+  }
+
+  function unhold(entry: Entry): void {
+    entry.held?.then((remove) => remove?.());
+    entry.held = undefined;
+  }
+
+  /** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
+  function takeBack(): void {
+    for (const entry of entries.values()) {
+      if (!wanted(entry)) {
+        entry.on = false;
+        entry.undo?.();
+      }
+      if (!allowed || !entry.element.isConnected) {
+        unhold(entry);
+        reveal(entry);
+        entries.delete(entry.element);
+      }
+    }
+  }
+
+  return {
+    sync(next) {
+      const first = !allowed;
+      allowed = next;
+      takeBack();
+      if (first) {
+        watcher.observe(document, { childList: true, subtree: true, attributeFilter: ADDRESSES });
+        for (const event of ['DOMContentLoaded', 'prerenderingchange'])
+          document.addEventListener(event, schedule, { once: true });
+        for (const template of filled) tell('children', template);
+        look();
+      }
+      // What was permitted before this page began waits for nobody's click: it may still hear that the page is ready.
+      first && !isPrerendered() ? flush() : schedule();
+    },
+    ran: () => [...ran],
+    stop() {
+      watcher.disconnect();
+      allowed = undefined;
+      takeBack();
+    },
+  };
+}
+
+/** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
+function gatedAddress(element: Element, name: string): string | null {
+  return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
+}
+
+/** The address meanwhile. None, where a lazy loader has been quicker than we are. */
+function ownAddress(element: Element, name: string): string | null {
+  const value = element.getAttribute(name);
+  return value === gatedAddress(element, name) ? null : value;
+}
+
+/** Leaves an element as it was. */
+function reveal({ element, hidden }: Entry): void {
+  for (const name of hidden) {
+    put(element, [`data-${name}`, gatedAddress(element, name)]);
+    put(element, [`data-samtycke-${name}`, null]);
+  }
+}
+
+function put(element: Element, [name, value]: Address): void {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+/** Sets the real addresses. Answers how to put back what was there. */
+function letThrough(entry: Entry, own: readonly Address[]): () => void {
+  const { element } = entry;
+  for (const name of ADDRESSES) {
+    const value = gatedAddress(element, name);
+    if (value !== null && isWeb(value)) put(element, [name, value]);
+  }
+  // A <source> that is there already is not looked at again by itself.
+  const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
+  load();
+  return () => {
+    entry.undo = undefined;
+    for (const address of own) put(element, address);
+    // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
+    if (element.parentNode) element.after(element);
+    load();
+  };
+}
+
+/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
+function isWeb(address: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(address, document.baseURI).protocol);
+  } catch {
+    return false;
+  }
+}

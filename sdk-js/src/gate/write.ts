@@ -1,0 +1,58 @@
+/**
+ * `document.write` of released scripts. After a page has been parsed it would wipe the page out, so what such a script
+ * writes is collected and put behind the script. Only these scripts' calls are caught, only while they are under way, and
+ * only on this document: no prototype is touched.
+ */
+
+/** Scripts under way, and what each has written. */
+const texts = new Map<Element, string>();
+const restore: (() => void)[] = [];
+
+const METHODS: Record<string, (script: Element, parts: unknown[]) => unknown> = {
+  write: (script, parts) => void texts.set(script, texts.get(script) + parts.join('')),
+  writeln: (script, parts) => void texts.set(script, `${texts.get(script)}${parts.join('')}\n`),
+  open: () => document,
+  close: () => {},
+};
+
+/** To be called before the script runs. Answers how to end it, and gets what was written. */
+export function collect(script: HTMLScriptElement): () => string {
+  if (!texts.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
+  texts.set(script, '');
+  return () => {
+    const text = texts.get(script) ?? '';
+    texts.delete(script);
+    if (!texts.size) for (const back of restore.splice(0)) back();
+    return text;
+  };
+}
+
+function patch(name: string, act: (script: Element, parts: unknown[]) => unknown): void {
+  const owner = document as unknown as Record<string, (...parts: unknown[]) => unknown>;
+  const old = Object.getOwnPropertyDescriptor(owner, name);
+  const method = owner[name];
+  if (!method || (old && !old.configurable)) return;
+  const ours = (...parts: unknown[]) => {
+    const script = document.currentScript;
+    return script && texts.has(script) ? act(script, parts) : method.apply(document, parts);
+  };
+  Object.defineProperty(owner, name, { value: ours, configurable: true, writable: true });
+  restore.push(() => {
+    // Somebody else's patch over ours stays, and finds the browser's own beneath.
+    if (owner[name] !== ours) return;
+    if (old) Object.defineProperty(owner, name, old);
+    else delete owner[name];
+  });
+}
+
+/** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
+export function parse(text: string, script: Element): DocumentFragment | undefined {
+  try {
+    const template = document.createElement('template');
+    template.innerHTML = text;
+    return template.content;
+  } catch {
+    console.warn('samtycke: what a script wrote is left out, as Trusted Types refuse it.', script);
+    return undefined;
+  }
+}

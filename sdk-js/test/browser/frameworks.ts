@@ -1,0 +1,20 @@
+/** How frameworks make a template with children: into the element itself, where they are live. */
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createApp, h } from 'vue';
+
+/** `<template data-samtycke-purpose><iframe src></template>` in a component, drawn in the browser. */
+export function reactTemplate(root: Element, purpose: string, address: string): void {
+  const frame = createElement('iframe', { src: address, title: 'Film' });
+  createRoot(root).render(
+    createElement('section', null, createElement('template', { 'data-samtycke-purpose': purpose }, frame)),
+  );
+}
+
+/** The same of another framework. */
+export function vueTemplate(root: Element, purpose: string, address: string): void {
+  const frame = () => h('iframe', { src: address, title: 'Film' });
+  createApp({ render: () => h('section', [h('template', { 'data-samtycke-purpose': purpose }, [frame()])]) }).mount(
+    root,
+  );
+}

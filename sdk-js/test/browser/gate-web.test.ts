@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { HEAD, log, logged, opened, openGated, permit, settle, startGateLab, startTag, told } from './gated.js';
+import { ADS, type Lab, SITE, VIDEO, type Visit } from './lab.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await startGateLab({ frameworks: 'test/browser/frameworks.ts' });
+});
+afterAll(() => lab.close());
+beforeEach(() => {
+  lab.requests.length = 0;
+});
+
+const asked = (host: string) => lab.requests.filter((request) => request.startsWith(`${host}/`));
+const frames = (visit: Visit) => visit.page.frames().filter((frame) => frame.url().includes(VIDEO)).length;
+
+describe('a template with children of its own', () => {
+  const made = `const template = document.createElement('template');
+    template.dataset.samtyckePurpose = 'p.film';
+    const film = document.createElement('iframe');
+    film.src = '$';`;
+  const orders: [string, string][] = [
+    ['children first', `${made} template.append(film); document.body.append(template)`],
+    ['template first', `${made} document.body.append(template); template.append(film)`],
+    [
+      'within another',
+      `${made} const outer = document.createElement('template'); outer.dataset.samtyckePurpose = 'p.film';
+      template.append(film); outer.append(template); document.body.append(outer)`,
+    ],
+    ['later on', `${made} document.body.append(template); setTimeout(() => template.append(film))`],
+    [
+      'by innerHTML',
+      `const template = document.createElement('template'); template.dataset.samtyckePurpose = 'p.film';
+      const box = document.createElement('div'); box.innerHTML = '<iframe src="$"></iframe>';
+      template.append(...box.childNodes); document.body.append(template)`,
+    ],
+  ];
+  test.each(orders)('%s: emptied at once, told once, and shown after the yes', async (_, make) => {
+    const film = lab.url('/frame', VIDEO);
+    const visit = await openGated(lab, '<p>page</p>');
+    await visit.page.evaluate(make.replaceAll('$', film));
+    await vi.waitFor(() => expect(told(visit)).not.toEqual([]));
+    expect(told(visit).join()).toContain('data-samtycke-src');
+    expect(await visit.page.$('template iframe')).toBeNull();
+    expect(frames(visit)).toBe(0);
+
+    await permit(visit, 'p.film');
+    await vi.waitFor(() => expect(frames(visit)).toBe(1));
+    await permit(visit);
+    await vi.waitFor(() => expect(frames(visit)).toBe(0));
+    await settle(visit);
+    expect(new Set(told(visit)).size).toBe(1);
+  });
+
+  test.each(['reactTemplate', 'vueTemplate'])('%s', async (name) => {
+    const film = lab.url('/frame', VIDEO);
+    const visit = await openGated(lab, '<main></main>');
+    await visit.page.evaluate(
+      `import('/lab/frameworks.js').then((made) => made.${name}(document.querySelector('main'), 'p.film', '${film}'))`,
+    );
+    await visit.page.waitForSelector('.samtycke-embed');
+    expect(frames(visit)).toBe(0);
+    await permit(visit, 'p.film');
+    await vi.waitFor(() => expect(frames(visit)).toBe(1));
+    await vi.waitFor(() => expect(told(visit)).toHaveLength(1));
+  });
+
+  test('what comes into a template that is through is let through with the rest, and gone with it', async () => {
+    const visit = await openGated(lab, '<template id="gate" data-samtycke-purpose="p.film"><b>one</b></template>', [
+      'p.film',
+    ]);
+    await visit.page.waitForSelector('b');
+    await visit.page.evaluate("gate.sync; document.querySelector('#gate').append(document.createElement('i'))");
+    await visit.page.waitForSelector('body > i', { state: 'attached' });
+    await permit(visit);
+    expect(await visit.page.$('body > i, body > b')).toBeNull();
+  });
+});
+
+describe('lazy loaders', () => {
+  /** What most of them do, in few words. */
+  const LOADER = `<script>
+    const lazy = () => { for (const element of document.querySelectorAll('.lazyload')) {
+      element.classList.replace('lazyload', 'lazyloaded');
+      for (const name of ['src', 'srcset', 'poster']) if (element.dataset[name]) element[name] = element.dataset[name];
+    } };
+  </script>`;
+  const body = `<iframe class="lazyload" data-samtycke-purpose="p.film" data-src="$frame" title="Film"></iframe>
+    <img class="lazyload" alt="" data-samtycke-purpose="p.film" data-src="$pixel.png" data-srcset="$pixel.png?2 2x">`;
+  const page = (text: string) => text.replaceAll('$', lab.url('/', ADS));
+
+  test('a loader finds no address, and nobody is told of anything', async () => {
+    const visit = await openGated(lab, page(LOADER + body));
+    await visit.page.waitForSelector('.samtycke-embed');
+    await visit.page.evaluate('lazy()');
+    await settle(visit);
+    expect(asked(ADS)).toEqual([]);
+    expect(told(visit)).toEqual([]);
+    await permit(visit, 'p.film');
+    await vi.waitFor(() => expect(asked(ADS)).toEqual(expect.arrayContaining([`${ADS}/frame`, `${ADS}/pixel.png`])));
+    await visit.page.evaluate('gate.stop()');
+    expect(await visit.page.getAttribute('iframe', 'data-src')).toBe(lab.url('/frame', ADS));
+  });
+
+  test('an address that a loader knew before is taken back at once, and told once', async () => {
+    const visit = await openGated(lab, page(body));
+    await visit.page.waitForSelector('.samtycke-embed');
+    await visit.page.evaluate(`document.querySelector('iframe').src = '/frame';
+      document.querySelector('img').setAttribute('srcset', '${lab.url('/pixel.png', ADS)} 3x')`);
+    await settle(visit);
+    expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
+    expect(visit.page.frames().filter((frame) => frame.url().endsWith('/frame'))).toEqual([]);
+    expect(asked(ADS)).toEqual([]);
+    await vi.waitFor(() => expect(told(visit)).toHaveLength(2));
+    await visit.page.evaluate("document.querySelector('img').src = '/pixel.png'");
+    await settle(visit);
+    expect(await visit.page.$('img[src]')).toBeNull();
+    expect(told(visit)).toHaveLength(2);
+  });
+
+  test('a loader that was there first loses what it set', async () => {
+    const visit = await openGated(lab, page(`${LOADER}${body}<script>lazy()</script>`));
+    await settle(visit);
+    expect(await visit.page.$('iframe[src], img[src], img[srcset]')).toBeNull();
+    await permit(visit, 'p.film');
+    await visit.page.waitForSelector('iframe[src]');
+    await permit(visit);
+    expect(await visit.page.$('iframe[src], img[src], img[srcset]')).toBeNull();
+  });
+
+  test('our own attributes are nothing to a loader', async () => {
+    const visit = await openGated(lab, page(LOADER + body.replaceAll('data-src', 'data-samtycke-src')));
+    await visit.page.evaluate('lazy()');
+    await settle(visit);
+    expect(told(visit)).toEqual([]);
+    expect(asked(ADS)).toEqual([]);
+    await permit(visit, 'p.film');
+    await vi.waitFor(() => expect(asked(ADS)).toEqual(expect.arrayContaining([`${ADS}/frame`, `${ADS}/pixel.png`])));
+  });
+
+  test('href and poster, and an address before which stands another', async () => {
+    const visit = await openGated(
+      lab,
+      `<link rel="stylesheet" data-samtycke-purpose="p.film" data-samtycke-href="/theme.css">
+       <video data-samtycke-purpose="p.film" poster="/none.png" data-samtycke-poster="/pixel.png"></video>`,
+    );
+    await permit(visit, 'p.film');
+    await vi.waitFor(() =>
+      expect(lab.requests).toEqual(expect.arrayContaining([`${SITE}/theme.css`, `${SITE}/pixel.png`])),
+    );
+    await permit(visit);
+    expect(await visit.page.getAttribute('video', 'poster')).toBe('/none.png');
+    expect(await visit.page.getAttribute('link', 'href')).toBeNull();
+  });
+});
+
+test('nothing is let through in a prerendered page before it is seen', async () => {
+  lab.put('/count.js', { body: "log.push('counted')" });
+  const address = lab.page(`${HEAD}<body>
+    <script>let hidden = true;
+      Object.defineProperty(document, 'prerendering', { get: () => hidden });
+      window.show = () => { hidden = false; document.dispatchEvent(new Event('prerenderingchange')); };</script>
+    <script type="text/plain" data-category="analytics" src="/count.js"></script>
+    <iframe data-samtycke-purpose="statistics" data-src="/frame"></iframe>
+    <template data-samtycke-purpose="statistics"><b>inner</b></template>${startTag(['statistics'])}</body>`);
+  const visit = await opened(await lab.open(address));
+  await permit(visit, 'statistics');
+  await visit.page.waitForFunction(
+    "performance.getEntriesByType('resource').some(({ name }) => name.includes('keeper'))",
+  );
+  await visit.page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))',
+  );
+  expect(asked(SITE).filter((request) => /count|frame/.test(request))).toEqual([]);
+  expect(await visit.page.$('b')).toBeNull();
+  await visit.page.evaluate('show()');
+  await logged(visit, 'counted');
+  await visit.page.waitForSelector('b');
+  await vi.waitFor(() => expect(lab.requests).toContain(`${SITE}/frame`));
+});
+
+describe('words', () => {
+  test('what nobody can permit is told once, with what is known', async () => {
+    const visit = await openGated(
+      lab,
+      `<script type="text/plain" data-samtycke-purpose="statistik">1</script>
+       <script type="text/plain" data-name="p.filmer">1</script>
+       <iframe data-samtycke-purpose="p.film" data-samtycke-vendor="spolen" data-src="/frame"></iframe>
+       <template data-samtycke-purpose=""><b>x</b></template>
+       <img alt="" data-samtycke-purpose="p.film" data-samtycke-vendor="rullen" data-src="/pixel.png">
+       <script type="text/plain" data-category="analytics">1</script>
+       <img alt="" data-name="Anna" data-src="/anna.png">`,
+    );
+    await vi.waitFor(() => expect(told(visit)).toHaveLength(4));
+    await permit(visit, 'p.count');
+    await settle(visit);
+    const lines = told(visit);
+    expect(lines).toHaveLength(4);
+    for (const word of ['"statistik"', '"p.filmer"', '"p.film/spolen"', 'no purpose is named'])
+      expect(lines.filter((line) => line.includes(word))).toHaveLength(1);
+    expect(lines[0]).toContain('necessary, preferences, statistics, marketing, p.film, p.film/rullen, p.count');
+  });
+
+  test('a page with held scripts alone, all of known words, loads nothing more', async () => {
+    const visit = await openGated(lab, '<script type="text/plain" data-category="analytics">1</script>');
+    await visit.page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    const loaded = await visit.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
+    expect((loaded as string[]).filter((name) => /keeper|release|mistakes/.test(name))).toEqual([]);
+  });
+
+  test('one service of a purpose', async () => {
+    const visit = await openGated(
+      lab,
+      `<iframe data-samtycke-purpose="p.film" data-samtycke-vendor="rullen" data-src="/frame" title="Film"></iframe>
+       <script type="text/plain" data-samtycke-purpose="p.film" data-samtycke-vendor="spolen">log.push('other')</script>`,
+    );
+    const text = await visit.page.textContent('.samtycke-embed');
+    expect(text).toContain('Rullen AB');
+    expect(text).toContain('your yes to Marketing');
+    expect(text).toContain('Films. Plays films of others');
+    await visit.page.click('.samtycke-embed button');
+    expect(await visit.page.evaluate('asked')).toEqual([['p.film/rullen', true]]);
+    await permit(visit, 'p.film/rullen');
+    await visit.page.waitForSelector('iframe[src]');
+    await settle(visit);
+    expect(await log(visit)).toEqual([]);
+  });
+});
+
+describe('klaro’s markup', () => {
+  test('frames and pictures wait by name, and a shop’s pictures are left alone', async () => {
+    const visit = await openGated(
+      lab,
+      `<iframe data-name="p.film" data-src="/frame" title="Film"></iframe>
+       <img id="count" alt="" data-name="p.count" data-src="/pixel.png">
+       <img id="anna" alt="" data-name="Anna" data-src="/anna.png">`,
+    );
+    await visit.page.waitForSelector('.samtycke-embed');
+    await visit.page.evaluate("anna.src = anna.dataset.src; anna.src = '/anna-large.png'");
+    await settle(visit);
+    expect(await visit.page.getAttribute('#anna', 'src')).toBe('/anna-large.png');
+    expect(await visit.page.$$('.samtycke-embed')).toHaveLength(1);
+    await permit(visit, 'p.film', 'p.count');
+    await visit.page.waitForSelector('iframe[src]');
+    await visit.page.waitForSelector('#count[src]', { state: 'attached' });
+    expect(await visit.page.$('.samtycke-embed')).toBeNull();
+    await permit(visit);
+    expect(await visit.page.$('iframe[src], #count[src]')).toBeNull();
+    expect(told(visit)).toEqual([]);
+  });
+});
