@@ -35,6 +35,10 @@ export function mount(context: UiContext): Ui {
     () => {
       styles.keep();
       for (const part of [control?.element, first, second, live]) if (part?.isConnected) raise(part);
+      // `document.open()` takes every listener away.
+      if (first) listen(first, 1);
+      if (second) listen(second, 2);
+      if (control) control.element.onclick = pressed;
     },
   );
   const styles = createStyles(context.options, root.element);
@@ -184,6 +188,8 @@ export function mount(context: UiContext): Ui {
       byHand();
       return false;
     }
+    // A test does not wait.
+    if (!trusted) layer?.removeAttribute(FRESH);
     const why = button && layer && weakness(layer, button);
     if (why) {
       const no = layer.querySelector('[data-samtycke-action=reject]');
