@@ -208,6 +208,8 @@ export interface Decision {
   given: string[];
   refused: string[];
   method: 'button' | 'toggle_save';
+  /** For each given purpose that has services: which of them were given, and which were not. */
+  vendors?: Record<string, { given: string[]; refused: string[] }>;
   /** SHA-256 of what was drawn, 64 hex digits; see ui/measure.ts. */
   ui_hash?: string;
   /** Whether the person could see that GPC was on. */
@@ -219,7 +221,7 @@ export interface UiContext {
   document: BannerDocument;
   options: UiOptions;
   gpc: boolean;
-  /** What is chosen now, per purpose: undefined where nothing is. */
+  /** What is chosen now, per purpose, or per service as `purpose/vendor`: undefined where nothing is. */
   chosen(id: string): boolean | undefined;
   /** Whether that yes was said in sight of Global Privacy Control. Absent: never. */
   acknowledged?(id: string): boolean;
@@ -243,15 +245,17 @@ export interface UiOptions {
   /** `card` in a corner or the middle; `bar` across the window; `modal` before a shade, which holds the page. */
   layout: 'card' | 'bar' | 'modal';
   theme: 'auto' | 'light' | 'dark';
+  /** Address of the site's declaration, where everything is told that needs no question. */
+  declaration?: string;
 }
 
 /** The user interface: `mount` of ui/index.ts. */
 export interface Ui {
   /** First layer. */
   prompt(): void;
-  /** Second layer. */
-  settings(): void;
-  /** The persistent control, and beside it that a signal is honoured. */
+  /** Second layer. Rejects where it cannot be had. */
+  settings(): Promise<void>;
+  /** The persistent control, and beside it that a signal is honoured. Draws anew what has changed; costs nothing where nothing has. */
   control(): void;
   /** Takes both layers away; the control stays. */
   close(): void;

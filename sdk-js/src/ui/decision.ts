@@ -27,25 +27,43 @@ export function startsOn(context: UiContext, { id, gpc }: BannerPurpose): boolea
   return !!context.chosen(id) && (!(context.gpc && gpc) || !!context.acknowledged?.(id));
 }
 
+/** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
+export function leftOut(context: UiContext, asked: readonly Asked[]): Asked[] {
+  return asked.filter(
+    ({ purpose }) => context.gpc && purpose.gpc && !purpose.own_statement && !startsOn(context, purpose),
+  );
+}
+
 /**
- * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)): it stays
- * as it was. Refusing everything includes it, because less is always allowed. `on` reads the toggle of that place.
+ * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)), nor what the
+ * browser's signal denies: these stay as they were. Refusing everything includes them, because less is always allowed.
+ * `on` reads the toggle of a purpose, or of one of its services.
  */
 export function decisionOf(
   action: Action,
   asked: readonly Asked[],
-  on: (index: number) => boolean,
-): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'> {
+  on: (purpose: number, vendor?: string) => boolean,
+  without: readonly Asked[] = [],
+): Pick<Decision, 'kind' | 'method' | 'given' | 'refused' | 'vendors'> {
   const given: string[] = [];
   const refused: string[] = [];
-  asked.forEach(({ purpose: { id, own_statement } }, index) => {
-    if (action === 'accept' ? !own_statement : action === 'save' && on(index)) given.push(id);
-    else if (action === 'save' || action === 'reject') refused.push(id);
+  const vendors: NonNullable<Decision['vendors']> = {};
+  asked.forEach((one, index) => {
+    const { id, own_statement, vendors: services } = one.purpose;
+    const all = action === 'accept';
+    if (all ? !own_statement && !without.includes(one) : action === 'save' && on(index)) {
+      given.push(id);
+      if (!services.length) return;
+      const [yes, no]: [string[], string[]] = [[], []];
+      for (const vendor of services) (all || on(index, vendor.id) ? yes : no).push(vendor.id);
+      vendors[id] = { given: yes, refused: no };
+    } else if (action === 'save' || action === 'reject') refused.push(id);
   });
   return {
     kind: action === 'reject' ? 'refuse' : action === 'close' ? 'defer' : action,
     method: action === 'save' ? 'toggle_save' : 'button',
     given,
     refused,
+    ...(Object.keys(vendors).length > 0 && { vendors }),
   };
 }

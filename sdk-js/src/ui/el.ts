@@ -18,7 +18,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** One of our few roots in the page: says its own language and direction, whatever the page around it has. */
+/** One of our few parts in the page: says its own language and direction, whatever the page around it has. */
 export function rootElement<K extends keyof HTMLElementTagNameMap>(
   { document }: UiContext,
   tag: K,
@@ -27,13 +27,22 @@ export function rootElement<K extends keyof HTMLElementTagNameMap>(
   attributes: Record<string, string>,
 ): HTMLElementTagNameMap[K] {
   const { language, direction } = document;
-  return el(tag, children, { class: `samtycke samtycke-${kind}`, lang: language, dir: direction, ...attributes });
+  return el(tag, children, {
+    class: `samtycke samtycke-${kind}`,
+    lang: language,
+    dir: direction,
+    ...(tag !== 'dialog' && { popover: 'manual' }),
+    ...attributes,
+  });
 }
 
 /** A button; `action` is the word by which automatic rejecters, tests and this module's own listener know it. */
 export function button(action: string, label: string, attributes: Record<string, string> = {}): HTMLButtonElement {
   return el('button', label, { type: 'button', 'data-samtycke-action': action, ...attributes });
 }
+
+/** A name in whatever script it is written: it turns neither the text around it nor its own end. */
+export const name = (text: string, attributes: Record<string, string> = {}): HTMLElement => el('bdi', text, attributes);
 
 /** Head, body and foot, the same in both layers. The heading labels the layer. */
 export function layer<K extends 'div' | 'dialog'>(
@@ -47,7 +56,7 @@ export function layer<K extends 'div' | 'dialog'>(
 ): HTMLElementTagNameMap[K] {
   const { text, words } = context.document;
   const { policy_url } = text.contact;
-  const id = `samtycke-${tag}`;
+  const id = `samtycke-${kind.slice(0, 6).trim()}-title`;
   const part = (name: string, children: Child) => el('div', children, { class: `samtycke-${name}` });
   return rootElement(
     context,
@@ -56,7 +65,6 @@ export function layer<K extends 'div' | 'dialog'>(
     [
       part('head', [el('h2', title, { id }), button('close', '×', { 'aria-label': text.labels.close })]),
       part('body', [
-        context.gpc && el('p', words.gpc),
         body,
         // Only to the web: no other scheme can be published into a page.
         policy_url && /^(https?:)?\//.test(policy_url) && el('p', el('a', words.policy, { href: policy_url })),

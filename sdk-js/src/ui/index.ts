@@ -1,100 +1,266 @@
 import type { Ui, UiContext } from '../contract.js';
-import { persistentControl } from './control.js';
-import { type Action, askedOf, decisionOf } from './decision.js';
+import type { Control } from './control.js';
+import { type Action, askedOf, decisionOf, leftOut, startsOn } from './decision.js';
+import { button, el, layer, name, rootElement } from './el.js';
 import { firstLayer } from './layer1.js';
-import { secondLayer } from './layer2.js';
 import { liveRegion, say } from './live.js';
 import { drawn, uiHash } from './measure.js';
-import { addStyles } from './styles.js';
+import { createRoot, raise } from './root.js';
+import type { Kit } from './settings.js';
+import { FRESH, freshen, weakness, whenSeen } from './sight.js';
+import { createStyles } from './styles.js';
+
+/** On the question while the settings lie over it. */
+const BEHIND = 'data-samtycke-behind';
+const KIT: Kit = { el, button, name, layer, rootElement, startsOn, leftOut };
 
 /**
  * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
- * screen before the decision is reported, so a slow page never keeps the question up.
+ * screen before the decision is reported, so a slow page never keeps the question up. The question is here; the settings,
+ * the control and what few have to be told come in a part of their own when they are wanted.
  */
 export function mount(context: UiContext): Ui {
-  const { body } = document;
   const asked = askedOf(context.document);
-  const removeStyles = addStyles(context.options);
   const live = liveRegion(context);
   let first: HTMLElement | undefined;
   let second: HTMLDialogElement | undefined;
-  let control: HTMLElement | undefined;
-  body.append(live);
+  let control: Control | undefined;
+  let rest: typeof import('./settings.js') | undefined;
+  let isAsking = false;
+  let hasControl = false;
+  const isModal = (layer?: HTMLElement) => layer?.localName === 'dialog';
+  const root = createRoot(
+    () => !!(first ?? second),
+    () => !!second || isModal(first),
+    () => {
+      styles.keep();
+      for (const part of [control?.element, first, second, live]) if (part?.isConnected) raise(part);
+      // `document.open()` takes every listener away.
+      if (first) listen(first, 1);
+      if (second) listen(second, 2);
+      if (control) control.element.onclick = pressed;
+    },
+  );
+  const styles = createStyles(context.options, root.element);
+  const end = new AbortController();
+  const until = { signal: end.signal, passive: true, capture: true };
+  root.element.append(live);
+  root.look();
 
-  function prompt(): void {
-    if (first?.isConnected || !asked.length) return;
-    first = firstLayer(context, asked);
-    first.onkeydown = ({ key }) => {
-      if (key === 'Escape') choose('close');
-    };
-    body.prepend(first);
-    listen(first, 1);
-    context.shown();
+  async function load() {
+    const loaded = await import('./settings.js');
+    if (!rest) styles.add(loaded.RULES);
+    rest = loaded;
+    return loaded;
+  }
+  const loadQuietly = () => void load().catch(() => {});
+  // Whoever comes near is likely to open the settings.
+  for (const event of ['pointerover', 'focusin']) root.element.addEventListener(event, loadQuietly, { once: true });
+
+  function put(part: HTMLElement, opener?: MouseEvent): void {
+    if (part === control?.element) live.before(part);
+    else root.element.prepend(part);
+    root.look();
+    raise(part);
+    freshen(part, opener);
   }
 
-  function settings(): void {
-    if (second?.isConnected) return;
-    const dialog = secondLayer(context, asked);
-    second = dialog;
-    body.append(dialog);
-    dialog.showModal();
+  async function prompt(): Promise<void> {
+    if (isAsking || !asked.length) return;
+    isAsking = true;
+    const isTold = context.gpc || context.changes() || asked.some(({ purpose }) => context.chosen(purpose.id));
+    const told = isTold && (await load().catch(() => {}))?.notes(context, asked, KIT);
+    if (!isAsking || first) return;
+    const layer = firstLayer(context, told);
+    first = layer;
+    listen(layer, 1);
+    put(layer);
+    if (isModal(layer)) layer.focus();
+    // The settings stay over it, where they were opened first.
+    if (second) behind(true);
+    whenSeen(0, () => first === layer && context.shown());
+  }
+
+  async function settings(opener?: MouseEvent): Promise<void> {
+    const { secondLayer } = await load();
+    if (second || end.signal.aborted) return;
+    second = secondLayer(context, asked, KIT);
+    listen(second, 2);
+    behind(true);
+    put(second, opener);
     // Its name is read out, and people read from the top.
-    dialog.focus();
-    listen(dialog, 2);
-    // By Escape, the X, or the browser's own ways to close: not a choice. Heard late, and not when `close` took it away.
-    dialog.onclose = () => {
-      if (!dialog.isConnected) return;
-      dialog.remove();
-      if (asked[0] && asked.every(({ purpose }) => context.chosen(purpose.id) === undefined)) choose('close');
-    };
+    second.focus();
+  }
+
+  /** Where the settings cannot be had, what is told without them can be. */
+  function openSettings(opener?: MouseEvent): void {
+    settings(opener).catch((error) => {
+      console.error('samtycke: the settings cannot be loaded', error);
+      if (context.options.declaration) open(context.options.declaration);
+    });
+  }
+
+  function behind(is: boolean): void {
+    first?.toggleAttribute(BEHIND, is);
+  }
+
+  /** Closes the settings, and returns to the question where one is open: that alone is closed without an answer. */
+  function leave(opener?: MouseEvent): void {
+    if (second) {
+      closeSettings();
+      if (first) freshen(first, opener);
+    } else choose('close', true);
+  }
+
+  function closeSettings(): void {
+    const dialog = second;
+    second = undefined;
+    // What opened them gets the focus back, so it has to be in sight before they go.
+    behind(false);
+    dialog?.close?.();
+    dialog?.remove();
+    root.look();
   }
 
   /** Listens to a layer's buttons, and measures it once it has been laid out. */
-  function listen(root: HTMLElement, layer: 1 | 2): void {
+  function listen(layer: HTMLElement, which: 1 | 2): void {
     let hash: string | undefined;
     requestAnimationFrame(async () => {
-      hash = await uiHash(drawn(root, layer, context));
+      const body = layer.querySelector<HTMLElement>('.samtycke-body');
+      // What scrolls must scroll by keyboard too.
+      if (body && body.scrollHeight > body.clientHeight && !body.querySelector('a,input,summary')) body.tabIndex = 0;
+      hash = await uiHash(drawn(layer, which, context));
     });
-    root.onclick = ({ target, isTrusted }) => {
-      const action = (target as HTMLElement).dataset.samtyckeAction;
-      if (action === 'settings') settings();
-      else if (action === 'close' && root === second) second.close();
-      else if (action) choose(action as Action, isTrusted, hash);
+    layer.onclick = (event) => {
+      const { target, isTrusted } = event;
+      if (target instanceof HTMLInputElement) return toggled(event);
+      const button = (target as Element).closest<HTMLElement>('[data-samtycke-action]');
+      const action = button?.dataset.samtyckeAction;
+      if (!action || (isTrusted && layer.hasAttribute(FRESH))) return;
+      if (action === 'settings') openSettings(event);
+      else if (action === 'close') leave(event);
+      else choose(action as Action, isTrusted, button!, layer, hash);
     };
+    layer.onkeydown = (event) => {
+      const { key, repeat } = event;
+      if (key === 'Escape') leave();
+      // A key that is held down answers nothing, whatever it began on.
+      else if (!(repeat && /^(Enter| )$/.test(key))) return;
+      event.preventDefault();
+    };
+    // The browser's own ways to close: not a choice.
+    layer.oncancel = (event) => {
+      event.preventDefault();
+      leave();
+    };
+    layer.onclose = () => layer.isConnected && layer === (second ?? first) && leave();
+  }
+
+  /** A script's click can switch off and not on. Only people give. */
+  function toggled(event: MouseEvent): void {
+    if (event.isTrusted || context.testing || !(event.target as HTMLInputElement).checked) return;
+    event.preventDefault();
+    byHand();
+  }
+
+  function byHand(): void {
+    say(live, context.document.words.by_hand);
+    console.warn(
+      'samtycke: a click by a program gives no consent. Tests use the key of a test site, pk_test_…: docs/banner.md, "Tests".',
+    );
   }
 
   /** A script may say no for the person, as automatic rejecters do. Only the person gives. */
-  function choose(action: Action, trusted = false, hash?: string): void {
-    const toggles = second?.querySelectorAll('input');
-    const decision = decisionOf(action, asked, (index) => !!toggles?.[index]?.checked);
-    if (decision.given.length && !trusted) return;
-    close();
-    context.decide({ ...decision, ...(hash && { ui_hash: hash }), gpc_shown: context.gpc });
+  function choose(action: Action, trusted = false, button?: HTMLElement, layer?: HTMLElement, hash?: string): void {
+    const on = (purpose: number, vendor?: string) => !!second && !!rest?.isOn(second, purpose, vendor);
+    const decision = decisionOf(action, asked, on, leftOut(context, asked));
+    if (action === 'accept' && !decision.given.length) leave();
+    else if (!decision.given.length || mayGive(trusted, button, layer)) {
+      close();
+      context.decide({ ...decision, ...(hash && { ui_hash: hash }), gpc_shown: context.gpc });
+      drawControl();
+    }
+  }
+
+  /** Whether a yes is taken. The page is told why not. */
+  function mayGive(trusted: boolean, button?: HTMLElement, layer?: HTMLElement): boolean {
+    if (!trusted && !context.testing) {
+      byHand();
+      return false;
+    }
+    // A test does not wait.
+    if (!trusted) layer?.removeAttribute(FRESH);
+    const why = button && layer && weakness(layer, button);
+    if (why) {
+      const no = layer.querySelector('[data-samtycke-action=reject]');
+      console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+    }
+    return !why;
   }
 
   function close(): void {
-    // Closing gives the focus back to what opened it; only then may the dialog go.
-    second?.close();
-    second?.remove();
-    first?.remove();
+    const layer = first;
+    first = undefined;
+    isAsking = false;
+    closeSettings();
+    // Closing gives the focus back to what opened it; only then may a dialog go.
+    if (isModal(layer)) (layer as HTMLDialogElement).close?.();
+    layer?.remove();
+    root.look();
+    if (layer) drawControl();
+  }
+
+  /** Not while somebody is asked: they can answer the question itself. */
+  function drawControl(): void {
+    if (!hasControl || isAsking) return;
+    load().then(({ createControl }) => {
+      if (end.signal.aborted || isAsking) return;
+      if (!control) {
+        control = createControl(context, asked, KIT);
+        control.element.onclick = pressed;
+        for (const event of ['scroll', 'resize', 'focusin']) addEventListener(event, placeSoon, until);
+      }
+      const { element } = control;
+      if (!control.draw()) element.remove();
+      else if (!element.isConnected) put(element);
+      placeSoon();
+    }, console.error);
+  }
+
+  function pressed(event: MouseEvent): void {
+    const action = (event.target as Element).closest<HTMLElement>('button')?.dataset.samtyckeAction;
+    if (!action || (event.isTrusted && control?.element.hasAttribute(FRESH))) return;
+    if (action === 'settings') openSettings(event);
+    else choose('reject', event.isTrusted);
+  }
+
+  let isPlacing = false;
+  /** Once for however much happens until the next frame. */
+  function placeSoon(): void {
+    if (isPlacing) return;
+    isPlacing = true;
+    requestAnimationFrame(() => {
+      isPlacing = false;
+      if (!first) control?.place();
+    });
   }
 
   return {
     prompt,
-    settings,
+    settings: () => settings(),
     control() {
-      control ??= persistentControl(context);
-      if (!control) return;
-      control.onclick = settings;
-      body.append(control);
+      hasControl = true;
+      // A question that is about to come makes it needless for now.
+      requestAnimationFrame(drawControl);
     },
     close,
     say: (text) => say(live, text),
     unmount() {
+      hasControl = false;
       close();
-      control?.remove();
-      live.remove();
-      removeStyles();
+      end.abort();
+      root.stop();
+      styles.remove();
     },
   };
 }

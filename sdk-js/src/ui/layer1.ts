@@ -1,25 +1,25 @@
 import type { UiContext } from '../contract.js';
-import type { Asked } from './decision.js';
-import { button, el, layer } from './el.js';
+import { button, type Child, el, layer } from './el.js';
 
 /**
- * The question: a region early in the page's order, which takes no focus and holds nobody. Text is set in several short
- * paragraphs, so that none of them becomes the page's largest paint.
+ * The question: a region early in the page's order, which takes no focus and holds nobody, unless the site wants it to
+ * (`modal`). Text is set in several short paragraphs, so that none of them becomes the page's largest paint.
  */
-export function firstLayer(context: UiContext, asked: readonly Asked[]): HTMLElement {
-  const { text, words } = context.document;
+export function firstLayer(context: UiContext, notes: Child): HTMLElement {
+  const { text } = context.document;
   const { labels } = text;
-  const categories = new Set(asked.map(({ purpose }) => words.categories[purpose.category]));
+  const { layout, position } = context.options;
+  const modal = layout === 'modal';
   return layer(
     context,
-    'div',
-    `first samtycke-${context.options.position}`,
+    modal ? 'dialog' : 'div',
+    `first samtycke-${layout} samtycke-${modal ? 'centre' : position}`,
     text.title,
-    [el('p', text.intro), el('p', el('strong', [...categories].join(' · '))), el('p', text.withdraw)],
+    [notes, el('p', text.intro), el('p', text.withdraw)],
     [
       el('div', [button('reject', labels.refuse), button('accept', labels.accept)]),
       button('settings', labels.settings),
     ],
-    { role: 'region' },
+    modal ? { tabindex: '-1' } : { role: 'region' },
   );
 }

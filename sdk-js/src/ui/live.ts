@@ -1,5 +1,6 @@
 import type { UiContext } from '../contract.js';
 import { rootElement } from './el.js';
+import { raise } from './root.js';
 
 /** Long enough to be read by eye; screen readers have had it at once. */
 const SHOWN_MS = 6000;
@@ -9,9 +10,10 @@ export function liveRegion(context: UiContext): HTMLElement {
   return rootElement(context, 'div', 'live', [], { role: 'status' });
 }
 
-/** Says something, and takes it away again unless something else has been said since. */
+/** Says something over everything, and takes it away again unless something else has been said since. */
 export function say(region: HTMLElement, text: string): void {
   const node = new Text(text);
   region.replaceChildren(node);
+  raise(region);
   setTimeout(() => node.remove(), SHOWN_MS);
 }

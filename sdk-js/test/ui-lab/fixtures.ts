@@ -1,4 +1,4 @@
-import type { BannerDocument, NoticeText, PurposeWords, Words } from '../../src/contract.js';
+import type { BannerDocument, NoticeChanges, NoticeText, PurposeWords, Vendor, Words } from '../../src/contract.js';
 
 const swedishWords: Words = {
   categories: {
@@ -259,6 +259,21 @@ const german = documentOf(
   },
   'ltr',
 );
+
+/** Two services of one purpose. */
+export const services: Vendor[] = [
+  { id: 'exempel', name: 'Annonsnätverket Exempel AB' },
+  { id: 'pixla', name: 'Pixla Ads LLC' },
+];
+
+/** What a new register changed. */
+export const changes: NoticeChanges = {
+  since: '00000000',
+  purposes: [
+    { id: 'statistics', kind: 'changed', added: ['Matverket Analytics Inc.'], removed: ['Sidräknaren AB'] },
+    { id: 'health', kind: 'new', added: [], removed: [] },
+  ],
+};
 
 /** One document per kind of trouble: the ordinary one, one from right to left, and one of long words. */
 export const documents: Record<string, BannerDocument> = {

@@ -1,0 +1,47 @@
+import type { PurposeChange, UiContext } from '../contract.js';
+import type { Asked } from './decision.js';
+import type { Child } from './el.js';
+import type { Kit } from './settings.js';
+
+/**
+ * What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
+ * changed since they answered, and what a "no" would take back.
+ */
+export function notes(context: UiContext, asked: readonly Asked[], { el, name, leftOut }: Kit): Child {
+  const { words, text, language } = context.document;
+  const { accept, refuse } = text.labels;
+  const list = new Intl.ListFormat(language);
+  const filled = (words: string, of: readonly Asked[]) => {
+    const values: Record<string, string> = {
+      accept,
+      refuse,
+      purposes: list.format(of.map(({ about }) => about.title)),
+    };
+    return el(
+      'p',
+      words?.replace(/\{(\w+)\}/g, (_, key: string) => values[key]!),
+    );
+  };
+  const out = leftOut(context, asked);
+  const now = context.asked();
+  const stands = now.length > 0 ? asked.filter(({ purpose: { id } }) => context.chosen(id) && !now.includes(id)) : [];
+  const changed = context.changes()?.purposes ?? [];
+  const changes = asked.flatMap(({ purpose, about }) =>
+    changed.filter(({ id }) => id === purpose.id).map((change) => row(about.title, change)),
+  );
+  return [
+    context.gpc && el('p', words.gpc),
+    out.length > 0 && filled(words.gpc_left_out, out),
+    changes.length > 0 && [el('h3', words.changed), el('ul', changes)],
+    stands.length > 0 && filled(words.takes_back, stands),
+  ];
+
+  function row(title: string, { kind, added, removed }: PurposeChange): HTMLElement {
+    return el('li', [
+      name(title),
+      kind === 'new' && ` (${words.changed_new})`,
+      added.map((one) => [el('br', []), '+ ', name(one)]),
+      removed.map((one) => [el('br', []), '− ', name(one)]),
+    ]);
+  }
+}
