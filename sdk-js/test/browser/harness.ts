@@ -18,6 +18,7 @@ import { purposes, registerToml } from './harness/register.js';
 import { type Answer, type Server, startServer } from './harness/server.js';
 
 export { launch } from './harness/chromium.js';
+export { embedded } from './harness/embed.js';
 export type { Fault, Held, Match, Passed } from './harness/proxy.js';
 export { type Engine, engine } from './harness/server.js';
 export { purposes, registerToml };
