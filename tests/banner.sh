@@ -4,7 +4,7 @@
 #   tests/banner.sh check      types, form, unit tests, dist/ and sizes, and that the package can be imported
 #   tests/banner.sh browser    the banner in Chromium against a real server (SAMTYCKE_BIN, else target/debug/samtycke);
 #                              needs tests/services.sh run before it, for the PostgreSQL
-#   tests/banner.sh bench [--quick]   what it costs a page (W14), against a peer; prints a table, never fails on time
+#   tests/banner.sh bench [--quick]   what it costs a page (W14), against two peers; prints tables, never fails on time
 #   tests/banner.sh apps       builds the small apps of sdk-js/test/apps, which `browser` needs and does by itself: once for
 #                              each state of their sources, in target/apps
 #   tests/banner.sh build      makes dist/ and the table of sizes anew: after every change of sdk-js/src
