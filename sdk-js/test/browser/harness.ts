@@ -18,7 +18,6 @@ import { purposes, registerToml } from './harness/register.js';
 import { type Answer, type Server, startServer } from './harness/server.js';
 
 export { launch } from './harness/chromium.js';
-export { embedded } from './harness/embed.js';
 export type { Fault, Held, Match, Passed } from './harness/proxy.js';
 export { type Engine, engine } from './harness/server.js';
 export { purposes, registerToml };
@@ -29,6 +28,8 @@ export const NONCE = 'bm9uY2U';
 export const STRICT_CSP =
   `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src SERVER; base-uri 'none'; ` +
   "require-trusted-types-for 'script'; trusted-types 'none'";
+
+export { embedded } from './harness/embed.js';
 
 export interface Keys {
   publishable: string;
