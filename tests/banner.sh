@@ -4,7 +4,9 @@
 #   tests/banner.sh check      types, form, unit tests, dist/ and sizes, and that the package can be imported
 #   tests/banner.sh browser    the banner in Chromium against a real server (SAMTYCKE_BIN, else target/debug/samtycke);
 #                              needs tests/services.sh run before it, for the PostgreSQL
-#   tests/banner.sh bench [--quick]   what it costs a page (W14), against a peer; prints a table, never fails on time
+#   tests/banner.sh bench [--quick]   what it costs a page (W14), against two peers; prints tables, never fails on time
+#   tests/banner.sh apps       builds the small apps of sdk-js/test/apps, which `browser` needs and does by itself: once for
+#                              each state of their sources, in target/apps
 #   tests/banner.sh build      makes dist/ and the table of sizes anew: after every change of sdk-js/src
 #
 # Node and Chromium are installed when they are missing.
@@ -29,6 +31,7 @@ main() {
     check) check ;;
     browser) browser ;;
     bench) shift && bench "$@" ;;
+    apps) apps ;;
     build) build ;;
     *)
         sed -n '2,/^set -euo/{/^set -euo/d;s/^# \{0,1\}//p;}' "../tests/${BASH_SOURCE[0]##*/}" >&2
@@ -67,7 +70,19 @@ browser() {
     # Its engine alone, in which most of the tests run in a third of the time.
     have chromium-headless-shell || (apt_install "Chromium's headless shell" chromium-headless-shell) ||
         say "without it the whole browser is used, and takes its time"
+    apps
     vitest run --config vitest.browser.config.ts
+}
+
+# Frameworks that only tests need are not in sdk-js/package.json: its `npm ci` is everybody's.
+apps() {
+    local start
+    node_require
+    SAMTYCKE_APPS_DIR="$(target_dir)/apps"
+    export SAMTYCKE_APPS_DIR
+    start=$(now_ms)
+    node test/apps/build.mjs >&2
+    say "small apps there, $(seconds_since "$start") s"
 }
 
 bench() { # [--quick]

@@ -64,7 +64,7 @@ main() {
         "$(migration_names)"
 
     rule "npm packages come from the registry, whose host is not named" \
-        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/package.json sdk-js/package-lock.json)"
+        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/{,test/apps/}package{,-lock}.json)"
 
     rule "a file of sdk-js has at most $file_lines_max lines" \
         "$({

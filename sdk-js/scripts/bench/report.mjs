@@ -6,28 +6,44 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** A table: columns as wide as they must be, figures to the right. */
-export function printed(title, rows) {
-  const lines = [
-    ['', 'samtycke', 'vanilla', 'no banner', 'ratio', 'rounds between'],
-    ...rows.map(({ what, samtycke, vanilla, none, ratio, ratios }) => [
-      what,
-      number(samtycke),
-      number(vanilla),
-      number(none),
-      share(ratio),
-      `${share(Math.min(...ratios))}-${share(Math.max(...ratios))}`,
-    ]),
+/** Tables, one for each part: columns as wide as they must be, figures to the right; `median (lowest-highest)`. */
+export function printed(title, names, parts) {
+  const head = (part) => [
+    part,
+    ...names.map((name) => (name === 'none' ? 'no banner' : name)),
+    'ratio',
+    'rounds between',
   ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const text = lines.map((line) =>
-    line.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join('  '),
+  const tables = parts.map(({ part, rows }) => [
+    head(part),
+    ...rows.map(({ what, values, ratios }) => [
+      what,
+      ...names.map((name) => figure(values[name])),
+      share(median(ratios)),
+      ratios.length > 0 ? `${share(Math.min(...ratios))}-${share(Math.max(...ratios))}` : '-',
+    ]),
+  ]);
+  const widths = tables[0][0].map((_, column) =>
+    Math.max(...tables.flatMap((lines) => lines.map((line) => line[column].length))),
   );
-  return `\n${title}\n${text.join('\n')}`;
+  const text = tables.map((lines) =>
+    lines
+      .map((line) =>
+        line.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join('  '),
+      )
+      .join('\n'),
+  );
+  return `\n${title}\n\n${text.join('\n\n')}`;
+}
+
+function figure(values) {
+  const middle = median(values);
+  if (middle === undefined) return '-';
+  const [low, high] = [number(Math.min(...values)), number(Math.max(...values))];
+  return low === high ? number(middle) : `${number(middle)} (${low}-${high})`;
 }
 
 function number(value) {
-  if (value === undefined) return '-';
   return value >= 100 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
 }
 

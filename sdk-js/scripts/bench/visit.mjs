@@ -1,50 +1,76 @@
-/** One visit of a browser that has never been there: what it fetched, when it saw the banner, what the click cost. */
+/** Two visits of a browser that has never been there: what each fetched, when it saw the banner, what the click cost. */
 const SLOWED = 4;
 const SETTLED_MS = 1500;
 const AFTER_CLICK_MS = 1000;
 const WAIT_MS_MAX = 30_000;
 
+/** The figures of a first visit; and of one after a yes, with what that browser has in its cache, named `again_`. */
 export async function measure(browser, { url, banner, accept }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'sv-SE' });
   try {
-    const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    const fetched = count(session, url);
-    await session.send('Network.enable');
-    await session.send('Performance.enable');
-    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
-    await page.addInitScript(watch, { banner });
-    await page.goto(url, { waitUntil: 'load', timeout: WAIT_MS_MAX });
-    if (banner) await page.waitForFunction(() => window.bench.shown, undefined, { timeout: WAIT_MS_MAX });
-    await page.waitForTimeout(SETTLED_MS);
-    const before = await taskMs(session);
-    const seen = await page.evaluate(() => ({ ...window.bench, isSeen: undefined }));
-    // What was fetched up to here: what the record of the click costs is not the peer's to match.
-    const { wire, bodies, requests } = fetched;
-    const figures = { wire, bodies, requests, blocking_ms: seen.blocking, load_task_ms: before };
-    if (!banner) return figures;
-    const box = await page.locator(accept).boundingBox();
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-    await page.waitForFunction(() => !window.bench.isSeen(), undefined, { timeout: WAIT_MS_MAX });
-    await page.waitForTimeout(AFTER_CLICK_MS);
-    const slowest = await page.evaluate(() => window.bench.slowest);
-    return { ...figures, shown_ms: seen.shown, inp_ms: slowest, click_task_ms: (await taskMs(session)) - before };
+    const first = await open(context, url, banner);
+    const figures = await first.settled();
+    if (banner) Object.assign(figures, await first.click(accept));
+    const second = await open(context, url, banner);
+    for (const [name, value] of Object.entries(await second.settled())) figures[`again_${name}`] = value;
+    if (banner && figures.again_shown_ms) throw new Error(`${url} asks again after a yes`);
+    return figures;
   } finally {
     await context.close();
   }
 }
 
-/** Bytes of everything but the page itself, which is the same for all but for a line. */
-function count(session, own) {
+async function open(context, url, banner) {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const fetched = count(session);
+  await session.send('Network.enable');
+  await session.send('Performance.enable');
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+  await page.addInitScript(watch, { banner });
+  await page.goto(url, { waitUntil: 'load', timeout: WAIT_MS_MAX });
+  const loadTask = () => taskMs(session);
+  return {
+    async settled() {
+      const isFirst = context.pages().length === 1;
+      if (banner && isFirst) await page.waitForFunction(() => window.bench.shown, undefined, { timeout: WAIT_MS_MAX });
+      await page.waitForTimeout(SETTLED_MS);
+      // What was fetched up to here: what the record of a click costs is not the peers' to match.
+      const { wire, bodies, requests } = fetched;
+      const { shown, blocking } = await page.evaluate(() => ({ ...window.bench, isSeen: undefined }));
+      return {
+        ...{ wire, bodies, requests, blocking_ms: blocking, load_task_ms: await loadTask() },
+        ...(shown ? { shown_ms: shown } : {}),
+      };
+    },
+    async click(accept) {
+      const before = await loadTask();
+      const box = await page.locator(accept).boundingBox();
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await page.waitForFunction(() => !window.bench.isSeen(), undefined, { timeout: WAIT_MS_MAX });
+      await page.waitForTimeout(AFTER_CLICK_MS);
+      const slowest = await page.evaluate(() => window.bench.slowest);
+      return { inp_ms: slowest, click_task_ms: (await loadTask()) - before };
+    },
+  };
+}
+
+/** Everything that came over the network, the page itself as well: a peer's texts are in it. */
+function count(session) {
   const fetched = { wire: 0, bodies: 0, requests: 0 };
   const headers = new Map();
   session.on('Network.responseReceived', ({ requestId, response }) => {
-    if (response.url !== own && /^http/.test(response.url)) headers.set(requestId, response.encodedDataLength);
+    if (!/^http/.test(response.url) || response.fromDiskCache) return;
+    headers.set(requestId, response.encodedDataLength);
   });
+  session.on('Network.requestServedFromCache', ({ requestId }) => headers.delete(requestId));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (!headers.has(requestId)) return;
-    fetched.wire += encodedDataLength;
-    fetched.bodies += encodedDataLength - headers.get(requestId);
+    const head = headers.get(requestId);
+    if (head === undefined) return;
+    // An answer without a body may be said to have no length: its headers were all of it.
+    const whole = Math.max(head, encodedDataLength);
+    fetched.wire += whole;
+    fetched.bodies += whole - head;
     fetched.requests += 1;
   });
   return fetched;

@@ -29,6 +29,8 @@ export const STRICT_CSP =
   `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src SERVER; base-uri 'none'; ` +
   "require-trusted-types-for 'script'; trusted-types 'none'";
 
+export { embedded } from './harness/embed.js';
+
 export interface Keys {
   publishable: string;
   service: string;

@@ -192,15 +192,18 @@ function fromFolder(passed: Passed, outgoing: ServerResponse): boolean {
   if (!folder || !path.startsWith('/sdk/')) return false;
   const file = join(folder, basename(path));
   if (!existsSync(file)) return false;
+  const packed = /\bbr\b/.test(String(passed.headers['accept-encoding'])) && existsSync(`${file}.br`);
   passed.status = 200;
   outgoing.writeHead(200, {
     'Content-Type': file.endsWith('.json') ? 'application/json' : 'text/javascript; charset=utf-8',
+    ...(packed ? { 'Content-Encoding': 'br' } : {}),
+    Vary: 'Accept-Encoding',
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': /\.[0-9a-f]{10}\.js$/.test(file) ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
   });
-  createReadStream(file).pipe(outgoing);
+  createReadStream(packed ? `${file}.br` : file).pipe(outgoing);
   return true;
 }
 

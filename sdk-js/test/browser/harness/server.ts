@@ -103,7 +103,8 @@ interface Running {
   url: string;
 }
 
-function binary(): string {
+/** The server that is tested. */
+export function binary(): string {
   const path = resolve(process.env.SAMTYCKE_BIN ?? join(import.meta.dirname, '../../../../target/debug/samtycke'));
   if (!existsSync(path))
     throw new Error(`there is no server at ${path}: cargo build -p samtycke-server, or set SAMTYCKE_BIN`);
