@@ -1,7 +1,10 @@
 // src/gate/clear.ts
 /** Our own state is never a purpose's, whatever a pattern says. */
 const OWN = /^samtycke-/;
-/** Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. */
+/**
+* Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. Needs nothing
+* but the entries, and may be called on every page: what is gone already is only reported as not seen.
+*/
 async function clearTerminal(entries, port = pagePort()) {
 	const report = {
 		cleared: [],
@@ -16,7 +19,7 @@ async function clearTerminal(entries, port = pagePort()) {
 		why: "not_storage"
 	});
 	else {
-		const results = kind === "cookie" ? clearCookies(name, port) : await clearStores(name, kind === "sdk", port);
+		const results = await clearKind(kind, name, port).catch(() => []);
 		for (const [found, gone] of results) if (gone) report.cleared.push(found);
 		else report.left.push({
 			name: found,
@@ -28,6 +31,10 @@ async function clearTerminal(entries, port = pagePort()) {
 		});
 	}
 	return report;
+}
+async function clearKind(kind, name, port) {
+	if (kind === "cookie") return clearCookies(name, port);
+	return kind === "worker" ? clearWorkers(name, port) : clearStores(name, kind === "sdk", port);
 }
 /** `_ga_*` names all that begin so. Without the star it is the whole name. */
 function nameMatches(pattern, name) {
@@ -71,8 +78,18 @@ async function clearStores(pattern, cookiesToo, port) {
 			results.push([key, true]);
 		}
 	}
-	for (const name of await port.databases?.list().catch(() => []) ?? []) if (name && nameMatches(pattern, name)) results.push([name, await port.databases?.remove(name) ?? false]);
+	if (port.databases && !port.databases.list && !pattern.endsWith("*") && nameMatches(pattern, pattern)) await port.databases.remove(pattern);
+	for (const name of await port.databases?.list?.().catch(() => []) ?? []) if (name && nameMatches(pattern, name)) results.push([name, await port.databases?.remove(name) ?? false]);
 	for (const name of await port.caches?.keys().catch(() => []) ?? []) if (nameMatches(pattern, name)) results.push([name, await port.caches?.delete(name).catch(() => false) ?? false]);
+	return results;
+}
+/** Service workers by scope or script: a whole address, or a path of this origin as registers have it. */
+async function clearWorkers(pattern, port) {
+	const results = [];
+	for (const { addresses, remove } of await port.workers?.list().catch(() => []) ?? []) {
+		const found = addresses.flatMap((address) => [address, address.replace(/^\w+:\/\/[^/]*/, "")]).find((address) => nameMatches(pattern, address));
+		if (found !== void 0) results.push([found, await remove().catch(() => false)]);
+	}
 	return results;
 }
 /** The page's own stores. Reading one throws where the browser blocks it. */
@@ -85,19 +102,37 @@ function pagePort() {
 		}
 	};
 	const stores = [attempt(() => localStorage), attempt(() => sessionStorage)].filter((store) => store !== void 0);
+	const cookies = attempt(() => document.cookie) === void 0 ? { cookie: "" } : document;
 	const port = {
 		location,
-		cookies: document,
+		cookies,
 		stores
 	};
 	const database = attempt(() => indexedDB);
-	if (database) port.databases = {
-		list: async () => (await database.databases()).map(({ name }) => name),
-		remove: (name) => removeDatabase(database, name)
-	};
+	if (database) {
+		port.databases = { remove: (name) => removeDatabase(database, name) };
+		if (database.databases) port.databases.list = async () => (await database.databases()).map(({ name }) => name);
+	}
 	const cacheStore = attempt(() => "caches" in globalThis ? caches : void 0);
 	if (cacheStore) port.caches = cacheStore;
+	const container = attempt(() => navigator.serviceWorker);
+	if (container) port.workers = { list: async () => (await container.getRegistrations()).map(toWorker) };
 	return port;
+}
+/** The browser keeps a subscription of an unregistered worker alive at the push service, so that goes first. */
+function toWorker(registration) {
+	const { scope, active, waiting, installing } = registration;
+	return {
+		addresses: [scope, ...[
+			active,
+			waiting,
+			installing
+		].flatMap((worker) => worker ? [worker.scriptURL] : [])],
+		async remove() {
+			const ended = await (await registration.pushManager?.getSubscription().catch(() => null))?.unsubscribe().catch(() => false);
+			return await registration.unregister() && ended !== false;
+		}
+	};
 }
 /** An open connection blocks it; it then happens when that closes, at the latest with the reload. */
 function removeDatabase(database, name) {

@@ -43,7 +43,11 @@ function ruleMatches(rule, url) {
 }
 function parse(address) {
 	const text = address instanceof Request ? address.url : String(address);
-	return URL.canParse(text, document.baseURI) ? new URL(text, document.baseURI) : void 0;
+	try {
+		return new URL(text, document.baseURI);
+	} catch {
+		return;
+	}
 }
 /** Replaces one property and answers how to put its own descriptor back. */
 function patch(owner, name, change) {

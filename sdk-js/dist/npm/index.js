@@ -23,6 +23,7 @@ const nowhere = {
 		return () => {};
 	},
 	open: async () => {},
+	language: async () => {},
 	withdraw: async () => {},
 	ready: Promise.resolve(),
 	stop() {}

@@ -1,24 +1,250 @@
-// src/gate/placeholder.ts
-const css = `[data-samtycke-held]{display:none !important}.samtycke-embed{--s-background:var(--samtycke-background,#fff);--s-text:var(--samtycke-text,#1c2228);--s-edge:var(--samtycke-edge,#76808a);--s-action:var(--samtycke-action,#222a32);--s-action-text:var(--samtycke-action-text,#fff);all:initial;color-scheme:light;display:block;align-content:safe center;box-sizing:border-box;max-inline-size:100%;padding:1em;overflow:auto;overflow-wrap:anywhere;text-align:center;color:var(--s-text);background:var(--s-background);border:1px solid var(--s-edge);font:max(15px,.9375rem)/1.5 var(--samtycke-font,system-ui,sans-serif);font-size:var(--samtycke-size,max(15px,.9375rem))}@media(prefers-color-scheme:dark){.samtycke-embed.samtycke-auto{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}}.samtycke-embed.samtycke-dark{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}@media(forced-colors:active){.samtycke-embed.samtycke-embed{--s-background:Canvas;--s-text:CanvasText;--s-edge:ButtonBorder;--s-action:ButtonFace;--s-action-text:ButtonText}}.samtycke-embed *{all:revert;box-sizing:border-box}.samtycke-embed p{margin:0 auto;max-inline-size:40em}.samtycke-embed .samtycke-small{margin-block-start:.4em;font-size:.85em}.samtycke-embed a{display:block;inline-size:fit-content;margin-inline:auto;padding-block:.2em;color:inherit;text-underline-offset:.2em}.samtycke-embed button{display:block;margin:.75em auto;min-inline-size:44px;min-block-size:44px;padding:.5em .9em;color:var(--s-action-text);background:var(--s-action);border:1px solid #0000;border-radius:calc(var(--samtycke-radius,14px) * .6);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke-embed button:hover{text-decoration:underline;text-underline-offset:.25em}.samtycke-embed :focus-visible{outline:2px solid var(--s-text);outline-offset:2px}`;
+import { knows } from "./shared-needs.js";
+
+// src/gate/placeholder-style.ts
+/** How placeholders look. */
+const css = `[data-samtycke-held]{display:none !important}.samtycke-embed{--s-background:var(--samtycke-background,#fff);--s-text:var(--samtycke-text,#1c2228);--s-edge:var(--samtycke-edge,#76808a);--s-action:var(--samtycke-action,#222a32);--s-action-text:var(--samtycke-action-text,#fff);all:initial;color-scheme:light;display:block;align-content:safe center;overflow:auto;overflow-wrap:anywhere;text-align:center;color:var(--s-text);background:var(--s-background);border:0 solid #0000;outline:1px solid var(--s-edge);outline-offset:-1px;font:max(15px,.9375rem)/1.5 var(--samtycke-font,system-ui,sans-serif);font-size:var(--samtycke-size,max(15px,.9375rem))}@media(prefers-color-scheme:dark){.samtycke-embed.samtycke-auto{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}}.samtycke-embed.samtycke-dark{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}@media(forced-colors:active){.samtycke-embed.samtycke-embed{--s-background:Canvas;--s-text:CanvasText;--s-edge:ButtonBorder;--s-action:ButtonFace;--s-action-text:ButtonText}}.samtycke-embed *{all:revert;box-sizing:border-box}.samtycke-embed>div{padding:1em}.samtycke-embed p{margin:0 auto;max-inline-size:40em}.samtycke-embed .samtycke-small{margin-block-start:.4em;font-size:.85em}.samtycke-embed a{display:block;inline-size:fit-content;margin-inline:auto;padding-block:.2em;color:inherit;text-underline-offset:.2em}.samtycke-embed button{display:block;margin:.75em auto;min-inline-size:44px;min-block-size:44px;padding:.5em .9em;color:var(--s-action-text);background:var(--s-action);border:1px solid #0000;border-radius:calc(var(--samtycke-radius,14px) * .6);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke-embed button:hover{text-decoration:underline;text-underline-offset:.25em}.samtycke-embed :focus-visible{outline:2px solid var(--s-text);outline-offset:2px}`;
 let sheet;
 let shown = 0;
+/** One more placeholder stands. */
+function addSheet(nonce) {
+	shown += 1;
+	sheet ??= constructed() ?? element(nonce);
+}
+/** One fewer. After the last, the page is as it was. */
+function removeSheet() {
+	shown -= 1;
+	if (shown) return;
+	sheet?.remove();
+	sheet = void 0;
+}
+/** Needs no `style-src` of a page's policy. Safari has it since 16.4. */
+function constructed() {
+	try {
+		const made = new CSSStyleSheet();
+		made.replaceSync(css);
+		document.adoptedStyleSheets = [...document.adoptedStyleSheets, made];
+		return { remove() {
+			document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== made);
+		} };
+	} catch {
+		return;
+	}
+}
+function element(nonce) {
+	const made = document.createElement("style");
+	made.nonce = nonce ?? "";
+	made.textContent = css;
+	document.head.append(made);
+	return made;
+}
+
+// src/gate/size.ts
+/**
+* The place that a held embed would have, for what stands there instead.
+*
+* A style sheet's words are taken over where they mean the same for a box as for a frame, so that the box follows the
+* window as the frame would: an element that is not displayed still says `50%` and `auto`, where one that is says pixels.
+* Then both are measured, and where they differ the box gets the frame's pixels, until something changes.
+*/
+const SIDES = [
+	"top",
+	"right",
+	"bottom",
+	"left"
+];
+/** What a box takes over as it was written. */
+const WRITTEN = [
+	...[
+		"position",
+		"z-index",
+		"float",
+		"clear",
+		"vertical-align",
+		"box-sizing",
+		"order",
+		"align-self",
+		"justify-self"
+	],
+	...[
+		"flex-grow",
+		"flex-shrink",
+		"flex-basis",
+		"aspect-ratio",
+		"min-width",
+		"max-width",
+		"min-height",
+		"max-height"
+	],
+	...[
+		"grid-row-start",
+		"grid-row-end",
+		"grid-column-start",
+		"grid-column-end"
+	],
+	...[
+		"border-top-left-radius",
+		"border-top-right-radius",
+		"border-bottom-left-radius",
+		"border-bottom-right-radius"
+	],
+	...SIDES.flatMap((side) => [
+		side,
+		`margin-${side}`,
+		`padding-${side}`,
+		`border-${side}-width`
+	])
+];
+/** What is known only of what is displayed: a percentage here is of the frame itself. */
+const USED = ["transform", "transform-origin"];
+/** A frame that says nothing has this size (CSS 2.2, 10.3.2 and 10.6.2). */
+const DEFAULT = {
+	width: "300px",
+	height: "150px"
+};
+/** Pixels by which two places may differ and still be the same. */
+const SAME_PX = .5;
+/** Keeps the box where the frame would be, as long as it stands. `element` holds the frame, or is it. Answers how to end it. */
+function keepSize(box, frame, element) {
+	let known = "";
+	let asked = 0;
+	const state = () => {
+		const { clientWidth, clientHeight } = element.parentElement ?? document.documentElement;
+		return [
+			clientWidth,
+			clientHeight,
+			box.getClientRects().length,
+			innerWidth,
+			innerHeight
+		].join();
+	};
+	const look = () => {
+		asked = 0;
+		if (!element.isConnected || state() === known) return;
+		place(box, frame, element);
+		known = state();
+	};
+	const change = () => {
+		asked ||= requestAnimationFrame(look);
+	};
+	const observer = new ResizeObserver(change);
+	look();
+	observer.observe(box);
+	if (element.parentElement) observer.observe(element.parentElement);
+	addEventListener("resize", change);
+	return () => {
+		observer.disconnect();
+		cancelAnimationFrame(asked);
+		removeEventListener("resize", change);
+	};
+}
+function place(box, frame, element) {
+	const model = frame === element ? frame : stand(frame, element);
+	const set = (name, value) => box.style.setProperty(name, value, "important");
+	box.removeAttribute("style");
+	set("display", "none");
+	model.removeAttribute("data-samtycke-held");
+	const computed = getComputedStyle(model);
+	const { display } = computed;
+	const used = USED.map((name) => computed.getPropertyValue(name));
+	const right = model.getBoundingClientRect();
+	const isDrawn = model.getClientRects().length > 0;
+	model.toggleAttribute("data-samtycke-held", true);
+	for (const name of WRITTEN) set(name, computed.getPropertyValue(name));
+	for (const [index, name] of USED.entries()) set(name, used[index]);
+	const hasRatio = computed.aspectRatio !== "auto";
+	for (const name of ["width", "height"]) {
+		const other = name === "width" ? computed.height : computed.width;
+		set(name, computed[name] !== "auto" ? computed[name] : hasRatio && other !== "auto" ? "auto" : DEFAULT[name]);
+	}
+	if (computed.maxWidth === "none") set("max-width", /absolute|fixed/.test(computed.position) ? "100vw" : "100%");
+	if (model !== element) model.remove();
+	set("display", display === "inline" ? "inline-block" : display);
+	if (isDrawn && display !== "none") correct(box, right, set);
+}
+/** Gives the box the frame's pixels where the words were not enough. */
+function correct(box, right, set) {
+	const wrong = () => {
+		const now = box.getBoundingClientRect();
+		const scale = now.width / box.offsetWidth || 1;
+		const off = (name) => (right[name] - now[name]) / scale;
+		return {
+			width: off("width"),
+			height: off("height"),
+			left: off("left"),
+			top: off("top"),
+			scale
+		};
+	};
+	const isOff = (...parts) => parts.some((part) => Math.abs(part) > SAME_PX);
+	const { width, height, scale } = wrong();
+	if (isOff(width, height)) {
+		set("box-sizing", "border-box");
+		set("flex", "none");
+		for (const name of ["min-width", "min-height"]) set(name, "0");
+		set("max-height", "none");
+		set("aspect-ratio", "auto");
+		set("width", `${right.width / scale}px`);
+		set("height", `${right.height / scale}px`);
+	}
+	const { left, top } = wrong();
+	if (!isOff(left, top)) return;
+	const computed = getComputedStyle(box);
+	const from = (value) => Number.parseFloat(value) || 0;
+	if (computed.position === "static") set("position", "relative");
+	for (const [name, by, opposite] of [[
+		"left",
+		left,
+		"right"
+	], [
+		"top",
+		top,
+		"bottom"
+	]]) {
+		set(name, `${from(computed[name]) + by}px`);
+		set(opposite, "auto");
+	}
+}
+/** An empty frame like that of a template, where it will be. It asks for nothing, and is taken out within this very turn. */
+function stand(frame, template) {
+	const model = frame.cloneNode();
+	for (const { name } of [...model.attributes]) if (/^(src|srcdoc|name|data-.*)$/.test(name)) model.removeAttribute(name);
+	template.after(model);
+	return model;
+}
+
+// src/gate/placeholder.ts
+/** Those that stand now, each with how to draw it anew. */
+const standing = /* @__PURE__ */ new Map();
 /**
 * Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
 * after which the page is as it was. Without a reachable server there are no words: then it is the link alone.
 */
 async function hold(element, purposes, missing, port) {
-	const document_ = await port.document().catch(() => void 0);
+	const banner = await port.document().catch(() => void 0);
 	const frame = element.localName === "template" ? element.content.querySelector("iframe") : element;
 	if (!frame || !element.isConnected) return () => {};
+	if (element.dataset.samtyckePurpose === void 0 && !(banner && knows(banner, purposes))) return () => {};
 	const link = ownLink(element);
-	const box = draw(frame, purposes, link?.href ?? address(element, frame), document_, port.theme);
-	box.querySelector("button")?.addEventListener("click", (event) => port.ask(missing(), event.isTrusted));
-	addSheet();
-	sizeLike(box, frame, element);
+	const box = document.createElement("div");
+	box.className = `samtycke-embed samtycke-${port.theme ?? "auto"}`;
+	box.setAttribute("role", "group");
+	const fill = (words) => {
+		const hadFocus = box.contains(document.activeElement);
+		draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? source(frame), words);
+		const button = box.querySelector("button");
+		button?.addEventListener("click", (event) => port.ask(missing(), event.isTrusted));
+		if (hadFocus) button?.focus();
+	};
+	fill(banner);
+	standing.set(box, async () => fill(await port.document() ?? banner));
+	addSheet(port.nonce);
 	element.after(box);
 	for (const covered of [element, link]) covered?.toggleAttribute("data-samtycke-held", true);
+	const letGo = keepSize(box, frame, element);
 	return () => {
 		const hadFocus = box.contains(document.activeElement);
+		letGo();
+		standing.delete(box);
 		box.remove();
 		removeSheet();
 		for (const covered of [element, link]) covered?.removeAttribute("data-samtycke-held");
@@ -30,46 +256,43 @@ function ownLink(element) {
 	const before = element.previousElementSibling;
 	return before?.matches("a[data-samtycke-link]") ? before : void 0;
 }
-function address(element, frame) {
-	return element.dataset.samtyckeLink ?? frame.dataset.src ?? frame.getAttribute("src") ?? "";
+function source(frame) {
+	return frame.dataset.samtyckeSrc ?? frame.dataset.src ?? frame.getAttribute("src") ?? "";
 }
-function draw(frame, purposes, original, words, theme) {
+function draw(box, frame, purposes, original, banner) {
 	const url = webAddress(original);
-	const host = webAddress(frame.dataset.src ?? frame.getAttribute("src") ?? original)?.hostname ?? url?.hostname ?? "";
-	const box = document.createElement("div");
-	box.className = `samtycke-embed samtycke-${theme ?? "auto"}`;
-	box.role = "group";
-	box.ariaLabel = frame.title || host;
-	if (words) {
-		box.lang = words.language;
-		box.dir = words.direction;
+	const host = webAddress(source(frame) || original)?.hostname ?? url?.hostname ?? "";
+	box.setAttribute("aria-label", frame.title || host);
+	const inner = document.createElement("div");
+	if (banner) {
+		box.lang = banner.language;
+		box.dir = banner.direction;
+		const { words } = banner;
+		const services = vendorNames(purposes, banner);
 		const values = {
-			host,
-			category: categoryNames(purposes, words)
+			host: services ? `${services} (${host})` : host,
+			category: categoryNames(purposes, banner)
 		};
-		const text = document.createElement("p");
-		text.textContent = fill(words.words.embed, values);
 		const button = document.createElement("button");
 		button.type = "button";
 		button.dataset.samtyckeAction = "embed";
-		button.textContent = fill(words.words.embed_load, values);
-		box.append(text, ...explained(purposes, words), button);
+		write(button, words.embed_load, values);
+		inner.append(write(document.createElement("p"), words.embed, values), ...explained(purposes, banner), button);
 	}
 	if (url) {
 		const link = document.createElement("a");
 		link.href = url.href;
 		link.rel = "noreferrer";
-		link.textContent = words ? fill(words.words.embed_link, {
+		inner.append(write(link, banner?.words.embed_link ?? "{host}", {
 			host,
 			category: ""
-		}) : host;
-		box.append(link);
+		}));
 	}
-	return box;
+	box.replaceChildren(inner);
 }
 /** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
 function explained(purposes, { purposes: known, text, words }) {
-	const needed = known.filter(({ id, category }) => purposes.includes(id) || purposes.includes(category));
+	const needed = known.filter(({ id, category }) => purposes.some((word) => word === category || purposeOf(word) === id));
 	const lines = needed.map(({ id }) => text.purposes.find((words) => words.id === id)).flatMap((words) => words ? [`${words.title}. ${words.description}`] : []);
 	if (hasGpc() && needed.some(({ gpc }) => gpc)) lines.push(words.gpc);
 	return [...lines, text.withdraw].map((line) => {
@@ -84,79 +307,47 @@ function hasGpc() {
 }
 /** Only the web: an address that runs code gets no link. */
 function webAddress(value) {
-	const url = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI) : void 0;
-	return url && /^https?:$/.test(url.protocol) ? url : void 0;
+	try {
+		const url = new URL(value, document.baseURI);
+		return /^https?:$/.test(url.protocol) ? url : void 0;
+	} catch {
+		return;
+	}
+}
+/** Of `<purpose>/<vendor>`, the purpose. */
+function purposeOf(word) {
+	return word.split("/")[0];
 }
 function categoryNames(purposes, { purposes: known, words }) {
 	const names = purposes.map((word) => {
-		const category = known.find(({ id }) => id === word)?.category ?? word;
+		const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
 		return Object.hasOwn(words.categories, category) ? words.categories[category] : word;
 	});
 	return [...new Set(names)].join(", ");
 }
-/** Fills `{host}` and `{category}`. A function, so that `$` in a value means nothing. */
-function fill(text, values) {
-	return text.replace(/\{(host|category)\}/g, (_, name) => values[name]);
+/** Names of the services that a yes here is for; none where it is for a purpose as a whole. */
+function vendorNames(purposes, { purposes: known }) {
+	const vendors = known.flatMap(({ id, vendors }) => vendors?.filter((one) => purposes.includes(`${id}/${one.id}`)) ?? []);
+	return [...new Set(vendors.map(({ name }) => name))].join(", ");
 }
-/**
-* The size the embed would have. A frame that fills its parent goes on filling it when the window changes; a template
-* has no size yet, and takes the one its frame declares.
-*/
-function sizeLike(box, frame, element) {
-	const { style } = box;
-	if (frame !== element) {
-		const [width, height] = [frame.getAttribute("width") ?? "300", frame.getAttribute("height") ?? "150"];
-		style.inlineSize = width.endsWith("%") ? width : `${Number.parseFloat(width)}px`;
-		style.blockSize = height.endsWith("%") ? height : `${Number.parseFloat(height)}px`;
-		return;
+/** Pieces of a text whose `{host}` and `{category}` are filled in. What is filled in means nothing, whatever it holds. */
+function pieces(text, values) {
+	return text.split(/\{(host|category)\}/).map((part, index) => index % 2 ? {
+		text: values[part],
+		filled: true
+	} : {
+		text: part,
+		filled: false
+	}).filter((piece) => piece.text);
+}
+/** A host in a text that runs the other way is read as it is written (UAX #9). */
+function write(element, text, values) {
+	for (const piece of pieces(text, values)) {
+		const isolate = document.createElement("bdi");
+		isolate.textContent = piece.text;
+		element.append(piece.filled ? isolate : piece.text);
 	}
-	const computed = getComputedStyle(frame);
-	const { width, height } = frame.getBoundingClientRect();
-	const parent = frame.parentElement ? inner(frame.parentElement) : {
-		width: 0,
-		height: 0
-	};
-	const placed = computed.position === "absolute" || computed.position === "fixed";
-	style.width = placed || same(width, parent.width) ? `${100 * width / (parent.width || width)}%` : `${width}px`;
-	if (computed.aspectRatio !== "auto") style.aspectRatio = computed.aspectRatio;
-	else style.height = placed ? `${100 * height / (parent.height || height)}%` : `${height}px`;
-	style.margin = computed.margin;
-	style.borderRadius = computed.borderRadius;
-	style.verticalAlign = computed.verticalAlign;
-	style.flex = computed.flex;
-	style.gridArea = computed.gridArea;
-	if (computed.display === "inline") style.display = "inline-block";
-	if (placed) {
-		style.position = computed.position;
-		style.top = computed.top;
-		style.left = computed.left;
-	}
-}
-function same(one, other) {
-	return Math.abs(one - other) < 1;
-}
-/** The box that percentages of a child refer to: without padding in flow; good enough for the padded box of old as well. */
-function inner(parent) {
-	const style = getComputedStyle(parent);
-	const number = (value) => Number.parseFloat(value) || 0;
-	const placedChild = style.position !== "static";
-	return {
-		width: parent.clientWidth - (placedChild ? 0 : number(style.paddingLeft) + number(style.paddingRight)),
-		height: parent.clientHeight - (placedChild ? 0 : number(style.paddingTop) + number(style.paddingBottom))
-	};
-}
-function addSheet() {
-	shown += 1;
-	if (sheet) return;
-	sheet = new CSSStyleSheet();
-	sheet.replaceSync(css);
-	document.adoptedStyleSheets.push(sheet);
-}
-function removeSheet() {
-	shown -= 1;
-	if (shown || !sheet) return;
-	document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-	sheet = void 0;
+	return element;
 }
 
 export { hold };

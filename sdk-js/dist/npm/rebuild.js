@@ -1,19 +1,15 @@
-import { source } from "./release.js";
-
 // src/gate/rebuild.ts
-/** Builds a script anew where the old element cannot run. Its own chunk: pages whose markup the parser made never need it. */
 let policy;
 /**
-* A new script of the same attributes and text, or nothing, with one warning, where the page's Content-Security-Policy
+* A new script of the same attributes and text, or of this address, or nothing, with one warning, where the page's Content-Security-Policy
 * enforces Trusted Types and does not name the policy `samtycke`.
 */
-function rebuild(old) {
+function rebuild(old, address) {
 	try {
 		policy ??= makePolicy();
 		const script = document.createElement("script");
 		for (const { name, value } of old.attributes) if (name !== "src") script.setAttribute(name, value);
 		script.nonce = old.nonce;
-		const address = source(old);
 		if (address === null) script.text = policy.createScript(old.text);
 		else script.src = policy.createScriptURL(address);
 		return script;

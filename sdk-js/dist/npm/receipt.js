@@ -517,8 +517,12 @@ const COUNTER_MAX = 2n ** 31n;
 const MINUS_MAX = 64;
 const AHEAD_MS_MAX = 3e5;
 const MAX_AGE_S = 86400;
+/** The name of a site's cookie, by the origin of its log (a verifier key's text up to its first `+`) and the site's name. */
+async function cookieName(logOrigin, site) {
+	return `samtycke-consent-1-${await siteId(logOrigin, site)}`;
+}
 /**
-* Verifies a value of the cookie `samtycke-consent-1`, or a bare `<payload>.<signature>`, against the log's verifier key.
+* Verifies a value of the cookie called by `cookieName`, or a bare `<payload>.<signature>`, against the log's verifier key.
 * Whatever is not in `allowed` is a no. It never throws.
 */
 async function verifyCookie(value, vkey, expected) {
@@ -540,6 +544,7 @@ async function verifyCookie(value, vkey, expected) {
 	const payload = readPayload(parts.payload);
 	if (typeof payload === "string") return no(payload);
 	if (payload.o !== key.name) return no("origin");
+	if (payload.i !== await siteId(payload.o, payload.s)) return no("site");
 	if (parts.capability && await subjectOf(parts.capability) !== payload.sub) return no("capability");
 	if (parts.minus.some((index) => index >= payload.p.length)) return no("format");
 	if (payload.s !== expected.site) return no("site");
@@ -601,10 +606,11 @@ function readPayload(text) {
 		const read = JSON.parse(json);
 		if (!Number.isInteger(read.v)) return "format";
 		if (read.v !== 1) return "version";
-		const { v, o, s, n, sub, seq, iat, exp, pos, p } = read;
+		const { v, o, s, i, n, sub, seq, iat, exp, pos, p } = read;
 		const texts = [
 			o,
 			s,
+			i,
 			n,
 			sub,
 			pos
@@ -618,6 +624,7 @@ function readPayload(text) {
 			v,
 			o,
 			s,
+			i,
 			n,
 			sub,
 			seq,
@@ -634,7 +641,12 @@ function readPayload(text) {
 function isEntry(entry) {
 	if (!Array.isArray(entry) || entry.length !== 3) return false;
 	const [purpose, letter, bits] = entry;
-	return typeof purpose === "string" && (letter === "n" || letter === "p" || letter === "s" || letter === "m") && Number.isInteger(bits) && bits >= 0 && bits <= 7;
+	return typeof purpose === "string" && (letter === "n" || letter === "p" || letter === "s" || letter === "m") && Number.isInteger(bits) && bits >= 0 && bits <= 15;
+}
+/** The public id of a site: the first 12 hex digits of a hash over its log and its name. */
+async function siteId(logOrigin, site) {
+	const digest = await sha256(utf8(`samtycke/site/v1\n${logOrigin}\n${site}`));
+	return toHex(digest.subarray(0, 6));
 }
 /** The pseudonym that a browser's own capability opens. */
 async function subjectOf(capability) {
@@ -642,4 +654,4 @@ async function subjectOf(capability) {
 	return `s_${toBase64Url(digest.subarray(0, 16))}`;
 }
 
-export { verifyCookie, verifyReceipt };
+export { cookieName, verifyCookie, verifyReceipt };

@@ -584,6 +584,7 @@ function attach(page) {
 			options: {
 				control: "auto",
 				position: "bottom",
+				layout: "card",
 				theme: "auto",
 				...options
 			},
@@ -592,6 +593,9 @@ function attach(page) {
 			},
 			chosen,
 			acknowledged: (id) => !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc),
+			asked: () => toAsk(document, page.view()).map(({ id }) => id),
+			changes: () => document.changes.find(({ since }) => since === page.view().stored?.notice8),
+			testing: options.key.startsWith("pk_test_"),
 			decide: (decision) => decide(decision, document),
 			shown: () => session.count("shown", document)
 		});

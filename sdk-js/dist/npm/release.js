@@ -1,26 +1,171 @@
+// src/gate/types.ts
+/**
+* What a held script really is. Other tools hold scripts back too: speed plugins, until somebody moves the mouse. What
+* they have made of a script before it came here is read from where they keep it.
+*/
+/** Types that plugins write in the place of the real one. */
+const HELD = /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
+/** Cloudflare's Rocket Loader puts a number of its own before the type, as in `5f0…-text/javascript`. */
+const NUMBERED = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
+/** Where the real type is: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent have `data-type`. */
+const TYPES = [
+	"data-rocket-type",
+	"data-perfmatters-type",
+	"data-wpmeteor-type",
+	"data-phast-original-type",
+	"data-type"
+];
+/** Where the real address is: the same, old Rocket Loader, and LiteSpeed, Flying Scripts and klaro with `data-src`. */
+const SOURCES = [
+	"data-samtycke-src",
+	"data-rocket-src",
+	"data-rocketsrc",
+	"data-pmdelayedscript",
+	"data-wpmeteor-src",
+	"data-phast-original-src",
+	"data-src"
+];
+/** What browsers run. */
+const RUNNABLE = /^$|^(module|importmap|speculationrules)$|^(text|application)\/(x-)?(java|ecma|j|live)script(1\.\d)?$/i;
+/** What is named like a program, or like one that is delayed, and is none that anybody here knows. */
+const ALMOST = /script|delay|lazy|defer|blocked/i;
+const told = /* @__PURE__ */ new WeakSet();
+/** The type under which a browser runs it. */
+function realType(script) {
+	const type = script.type.trim().replace(NUMBERED, "");
+	if (!HELD.test(type)) return type;
+	const kept = first(script, TYPES) ?? "";
+	return kept === "lazy" ? "" : kept;
+}
+/** Where it comes from; null for one that has its text inside. */
+function source(script) {
+	const held = HELD.test(script.type.trim()) || script.dataset.type === "lazy";
+	return script.getAttribute("src") ?? (held && first(script, SOURCES) || null);
+}
+/**
+* Whether a browser would run it. Data is none of our business; of a program of an unknown kind we tell once. `gated`: the
+* script is the gate itself, and so can only be a program.
+*/
+function isRunnable(script, gated = false) {
+	const type = realType(script);
+	if (!gated && script.type === "text/plain") return false;
+	if (RUNNABLE.test(type)) return true;
+	if ((gated || ALMOST.test(type)) && !told.has(script)) {
+		told.add(script);
+		console.warn(`samtycke: a script stays off, as nobody here knows its type "${type}".`, script);
+	}
+	return false;
+}
+function first(script, names) {
+	return names.map((name) => script.getAttribute(name)).find((value) => value !== null) ?? null;
+}
+
+// src/gate/write.ts
+/**
+* `document.write` of released scripts. After a page has been parsed it would wipe the page out, so what such a script
+* writes is collected and put behind the script. Only these scripts' calls are caught, only while they are under way, and
+* only on this document: no prototype is touched.
+*/
+/** Scripts under way, and what each has written. */
+const texts = /* @__PURE__ */ new Map();
+const restore = [];
+const METHODS = {
+	write: (script, parts) => void texts.set(script, texts.get(script) + parts.join("")),
+	writeln: (script, parts) => void texts.set(script, `${texts.get(script)}${parts.join("")}\n`),
+	open: () => document,
+	close: () => {}
+};
+/** To be called before the script runs. Answers how to end it, and gets what was written. */
+function collect(script) {
+	if (!texts.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
+	texts.set(script, "");
+	return () => {
+		const text = texts.get(script) ?? "";
+		texts.delete(script);
+		if (!texts.size) for (const back of restore.splice(0)) back();
+		return text;
+	};
+}
+function patch(name, act) {
+	const owner = document;
+	const old = Object.getOwnPropertyDescriptor(owner, name);
+	const method = owner[name];
+	if (!method || old && !old.configurable) return;
+	const ours = (...parts) => {
+		const script = document.currentScript;
+		return script && texts.has(script) ? act(script, parts) : method.apply(document, parts);
+	};
+	Object.defineProperty(owner, name, {
+		value: ours,
+		configurable: true,
+		writable: true
+	});
+	restore.push(() => {
+		if (owner[name] !== ours) return;
+		if (old) Object.defineProperty(owner, name, old);
+		else delete owner[name];
+	});
+}
+/** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
+function parse(text, script) {
+	try {
+		const template = document.createElement("template");
+		template.innerHTML = text;
+		return template.content;
+	} catch {
+		console.warn("samtycke: what a script wrote is left out, as Trusted Types refuse it.", script);
+		return;
+	}
+}
+
 // src/gate/scripts.ts
-/** Runs them. External scripts are fetched side by side; an inline one waits for those before it, as in a parsed page. */
+/**
+* Runs what was held back, in order.
+*
+* The element that the parser made is put in again rather than built anew: a browser then still knows its text and
+* address as the parser's, and Trusted Types need no policy. What `innerHTML` made never runs however often it is put
+* in, and is built anew by rebuild.ts.
+*/
+/**
+* Runs them, and resolves when all have run that run in order. External scripts are fetched side by side; an inline one
+* waits for those before it, as in a parsed page.
+*/
 async function run(jobs) {
 	const unstarted = await Promise.all(jobs.map((job) => isUnstarted(job.script)));
 	let before = [];
 	for (const [index, job] of jobs.entries()) {
-		const script = unstarted[index] && source(job.script) === job.script.getAttribute("src") ? job.script : await import("./rebuild.js").then(({ rebuild }) => rebuild(job.script), nothing);
+		const address = source(job.script);
+		const script = unstarted[index] && address === job.script.getAttribute("src") ? job.script : await import("./rebuild.js").then(({ rebuild }) => rebuild(job.script, address), nothing);
 		if (!script) continue;
-		const type = script.type === "text/plain" ? script.dataset.type ?? "" : script.type;
-		if (!script.hasAttribute("src") && type !== "module") {
+		const type = realType(job.script);
+		const inline = !script.hasAttribute("src");
+		if (inline && type !== "module") {
 			await Promise.all(before);
 			before = [];
-		} else if (!script.hasAttribute("async")) before.push(new Promise((done) => ["load", "error"].map((event) => script.addEventListener(event, done))));
+		}
 		if (!job.still()) continue;
-		if (!script.hasAttribute("async")) script.async = false;
+		const ordered = !script.hasAttribute("async");
+		if (ordered) script.async = false;
 		if (type) script.type = type;
 		else script.removeAttribute("type");
+		const wrote = ordered && type !== "module" ? collect(script) : () => "";
 		job.place(script);
+		const ended = inline || !script.isConnected ? void 0 : ending(script);
+		const rest = async () => {
+			await ended;
+			const text = wrote();
+			const fragment = text && parse(text, script);
+			if (fragment) await run(job.written(fragment, script));
+		};
+		if (inline) await rest();
+		else if (ordered) before.push(rest());
 	}
+	await Promise.all(before);
 }
-/** Where a script comes from: klaro's markup has the address of a held script in `data-src`. */
-function source(script) {
-	return script.getAttribute("src") ?? (script.type === "text/plain" && script.dataset.src || null);
+function ending(script) {
+	return new Promise((done) => {
+		for (const event of ["load", "error"]) script.addEventListener(event, done);
+	});
 }
 function nothing() {}
 /**
@@ -54,18 +199,17 @@ function release(due, ran, port) {
 	const jobs = [];
 	for (const entry of due) {
 		if (!entry.on || entry.undo) continue;
-		const { element } = entry;
-		const add = (script, still, insert) => {
-			if (mayRun(script, port.nonce)) jobs.push({
-				script,
-				still,
-				place: placing(script, insert, entry, ran)
-			});
-		};
+		const { element, words } = entry;
+		const own = [];
+		const toJobs = (scripts) => scripts.filter((script) => mayRun(script.element, port.nonce)).map((script) => job(script, words, ran, toJobs));
 		let undo = () => {};
-		if (isScript(element)) add(element, () => entry.on && !done.has(element), (ready) => element.after(ready));
-		else if (isTemplate(element)) undo = adopt(element, add);
-		else undo = setAddresses(element);
+		try {
+			if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [alone(element, entry)] : []));
+			else undo = adopt(element, (scripts) => own.push(...toJobs(scripts)));
+		} catch (error) {
+			console.warn("samtycke:", element, error);
+		}
+		jobs.push(...own);
 		entry.undo = () => {
 			entry.undo = void 0;
 			undo();
@@ -76,9 +220,6 @@ function release(due, ran, port) {
 function isScript(element) {
 	return element.localName === "script";
 }
-function isTemplate(element) {
-	return element.localName === "template";
-}
 /**
 * Under `strict-dynamic`, whatever trusted code inserts may run. A gated script without the page's nonce may have been
 * injected, and inserting it would lift the policy.
@@ -88,62 +229,71 @@ function mayRun(script, nonce) {
 	if (!may) console.warn("samtycke: a script stays blocked, as it does not have the nonce of the page.", script);
 	return may;
 }
-function placing(script, insert, { words }, ran) {
-	return (ready) => {
-		insert(ready);
-		if (!ready.isConnected) return;
-		done.add(script).add(ready);
-		for (const word of words) ran.add(word);
+function job({ element: script, still, place, write }, words, ran, toJobs) {
+	return {
+		script,
+		still,
+		place(ready) {
+			place(ready);
+			if (!ready.isConnected) return;
+			done.add(script).add(ready);
+			for (const word of words) ran.add(word);
+		},
+		written(fragment, behind) {
+			const nested = [];
+			const nodes = holdOut(fragment, (scripts) => nested.push(...scripts));
+			if (behind.isConnected) write(nodes, behind);
+			return toJobs(nested);
+		}
 	};
+}
+/** A gated script that stands by itself. */
+function alone(element, entry) {
+	return {
+		element,
+		still: () => entry.on && !done.has(element),
+		place: (ready) => element.after(ready),
+		write: (nodes, behind) => behind.after(...nodes)
+	};
+}
+/**
+* Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
+* Answers the fragment's nodes, a list that follows what is put in later.
+*/
+function holdOut(fragment, give) {
+	const marks = /* @__PURE__ */ new Map();
+	for (const script of fragment.querySelectorAll("script")) {
+		if (done.has(script) || !isRunnable(script)) continue;
+		const mark = document.createComment("");
+		script.replaceWith(mark);
+		marks.set(mark, script);
+	}
+	const nodes = [...fragment.childNodes];
+	give([...marks].map(([mark, element]) => ({
+		element,
+		still: () => true,
+		place(ready) {
+			const at = nodes.indexOf(mark);
+			if (at >= 0) nodes[at] = ready;
+			mark.replaceWith(ready);
+		},
+		write(written, behind) {
+			const at = nodes.indexOf(behind);
+			if (at >= 0) nodes.splice(at + 1, 0, ...written);
+			behind.after(...written);
+		}
+	})));
+	return nodes;
 }
 /**
 * Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
 * made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
 */
-function adopt(template, add) {
+function adopt(template, give) {
 	const { content } = template;
-	const marks = /* @__PURE__ */ new Map();
-	for (const script of content.querySelectorAll("script")) {
-		if (done.has(script) || !/^$|^module$|script$|importmap/.test(script.type)) continue;
-		const mark = document.createComment("");
-		script.replaceWith(mark);
-		marks.set(mark, script);
-	}
-	const nodes = [...content.childNodes];
-	for (const [mark, script] of marks) add(script, () => true, (ready) => {
-		const at = nodes.indexOf(mark);
-		if (at >= 0) nodes[at] = ready;
-		mark.replaceWith(ready);
-	});
+	const nodes = holdOut(content, give);
 	template.after(content);
 	return () => content.append(...nodes.filter((node) => node.parentNode));
 }
-/** Sets the real addresses. Answers how to put back what was there. */
-function setAddresses(element) {
-	const before = [];
-	for (const name of [
-		"srcset",
-		"src",
-		"href",
-		"poster"
-	]) {
-		const value = element.dataset[name];
-		if (value === void 0 || !isWeb(value)) continue;
-		before.push([name, element.getAttribute(name)]);
-		element.setAttribute(name, value);
-	}
-	const load = () => element.closest("video,audio")?.load();
-	load();
-	return () => {
-		for (const [name, value] of before) if (value === null) element.removeAttribute(name);
-		else element.setAttribute(name, value);
-		if (element.parentNode) element.after(element);
-		load();
-	};
-}
-/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
-function isWeb(address) {
-	return URL.canParse(address, document.baseURI) && /^https?:$/.test(new URL(address, document.baseURI).protocol);
-}
 
-export { release, source };
+export { release };

@@ -1,4 +1,5 @@
-import { needs, permitted } from "./shared-needs.js";
+import { GATED, concerns, fill } from "./shared-markup.js";
+import { knows, needs, permitted } from "./shared-needs.js";
 
 // src/core/box.ts
 /** The box that a text says. What is damaged is left out: it permits nothing by being missing. Never throws. */
@@ -167,74 +168,33 @@ function createStore(state) {
 }
 
 // src/gate/index.ts
-const GATED = `[data-samtycke-purpose]:is(template,iframe,img,video,audio,source,link),script[type="text/plain"]:is([data-samtycke-purpose],[data-category],[data-cookieconsent],[data-name])`;
-/** A page that draws at every frame must not be searched at every frame. */
-function concerns(node) {
-	const element = node;
-	return node.nodeType === 1 && (element.matches(GATED) || !!element.querySelector(GATED));
-}
-/** See `Gate`. */
+/** See `Gate`. Does by itself what cannot wait, and calls for the rest where there is something to look after. */
 function createGate(port) {
-	const entries = /* @__PURE__ */ new Map();
-	const ran = /* @__PURE__ */ new Set();
+	const filled = [];
 	let allowed;
-	let scheduled = false;
-	const watcher = new MutationObserver((records) => {
-		if (records.some(({ addedNodes }) => [...addedNodes].some(concerns)) || [...entries.keys()].some((element) => !element.isConnected)) schedule();
-	});
-	const wanted = ({ element, words }) => !!allowed && element.isConnected && permitted(words, allowed);
-	/** After the paint that shows the person's click. A hidden page paints nothing, and a half-parsed one is half a template. */
-	function schedule() {
-		if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", schedule, { once: true });
-		else if (!scheduled) {
-			scheduled = true;
-			const later = () => setTimeout(flush);
-			document.hidden ? later() : requestAnimationFrame(later);
-		}
+	let keeper;
+	let called;
+	const watcher = new MutationObserver((records) => records.some(concerns) && look());
+	function look() {
+		filled.push(...fill());
+		const elements = [...document.querySelectorAll(GATED)];
+		const open = elements.some(({ dataset }) => permitted(needs(dataset), allowed));
+		if (open) import("./release.js").catch(() => {});
+		if (open || elements.some((element) => element.matches("iframe,[data-samtycke-purpose]:not(script)"))) call();
+		else if (elements[0]) port.document().then((banner) => {
+			if (banner && elements.some(({ dataset }) => !knows(banner, needs(dataset)))) call();
+		}).catch(() => {});
 	}
-	function flush() {
-		scheduled = false;
-		if (!allowed) return;
-		takeBack();
-		const due = [];
-		for (const element of document.querySelectorAll(GATED)) {
-			const entry = entries.get(element) ?? {
-				element,
-				words: needs(element.dataset),
-				on: false
-			};
-			entries.set(element, entry);
-			if (entry.on) continue;
-			entry.on = wanted(entry);
-			if (!entry.on) hold(entry);
-			else {
-				due.push(entry);
-				unhold(entry);
-			}
-		}
-		if (due.length) import("./release.js").then(({ release }) => release(due, ran, port), console.warn);
-	}
-	function hold(entry) {
-		const { element, words } = entry;
-		const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
-		if (element.localName === "iframe" || element.content?.querySelector("iframe")) entry.held ??= import("./placeholder.js").then((module) => module.hold(element, words, missing, port)).catch(() => void 0);
-	}
-	function unhold(entry) {
-		entry.held?.then((remove) => remove?.());
-		entry.held = void 0;
-	}
-	/** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
-	function takeBack() {
-		for (const entry of entries.values()) {
-			if (!wanted(entry)) {
-				entry.on = false;
-				entry.undo?.();
-			}
-			if (!allowed || !entry.element.isConnected) {
-				unhold(entry);
-				entries.delete(entry.element);
-			}
-		}
+	function call() {
+		called ??= import("./keeper.js").then(({ createKeeper }) => {
+			if (!allowed || keeper) return;
+			watcher.disconnect();
+			keeper = createKeeper(port, filled);
+			keeper.sync(allowed);
+		}, (error) => {
+			called = void 0;
+			console.warn(error);
+		});
 	}
 	return {
 		sync(next) {
@@ -243,14 +203,13 @@ function createGate(port) {
 				subtree: true
 			});
 			allowed = next;
-			takeBack();
-			schedule();
+			keeper ? keeper.sync(next) : look();
 		},
-		ran: () => [...ran],
+		ran: () => keeper?.ran() ?? [],
 		stop() {
 			watcher.disconnect();
-			allowed = void 0;
-			takeBack();
+			keeper?.stop();
+			allowed = keeper = called = void 0;
 		}
 	};
 }
@@ -356,6 +315,7 @@ function start(options) {
 		state: store.state,
 		subscribe: page.subscribe,
 		open: async () => (await load()).open(),
+		language: async () => {},
 		withdraw: async (purposes) => (await load()).withdraw(purposes),
 		ready,
 		stop() {

@@ -1,5 +1,4 @@
 // src/gate/needs.ts
-/** What an element waits for: ids of purposes, or our four categories. */
 /** Words of other tools for our four categories. A purpose may bear such a name, so the own attribute is taken as it is. */
 const OTHER_WORDS = {
 	analytics: "statistics",
@@ -11,16 +10,22 @@ const OTHER_WORDS = {
 };
 /**
 * Reads `data-samtycke-purpose`, or what vanilla-cookieconsent (`data-category`), Cookiebot (`data-cookieconsent`) and
-* klaro (`data-name`) call it. Several words, by blank or comma, are all needed.
+* klaro (`data-name`) call it. Several words, by blank or comma, are all needed. With `data-samtycke-vendor` each is that
+* service's part of the purpose.
 */
 function needs(attributes) {
-	const { samtyckePurpose: own, category, cookieconsent, name } = attributes;
+	const { samtyckePurpose: own, samtyckeVendor: vendor, category, cookieconsent, name } = attributes;
 	const words = (own ?? category ?? cookieconsent ?? name ?? "").split(/[\s,]+/).filter((word) => word);
-	return own === void 0 ? words.map((word) => Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : word) : words;
+	if (own !== void 0) return vendor ? words.map((word) => `${word}/${vendor}`) : words;
+	return words.map((word) => Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : word);
 }
 /** Whether all of it is there. Nothing named is nothing permitted: an empty attribute is a mistake, not a yes. */
 function permitted(words, allowed) {
 	return words.length > 0 && words.every((word) => word === "necessary" || allowed(word));
 }
+/** Whether a site could ever permit them. */
+function knows({ purposes, words: { categories } }, words) {
+	return permitted(words, (word) => word in categories || purposes.some(({ id, vendors }) => word === id || vendors.some((vendor) => word === `${id}/${vendor.id}`)));
+}
 
-export { needs, permitted };
+export { knows, needs, permitted };

@@ -14,6 +14,8 @@ export interface BannerDocument {
     v: 1;
     tenant: string;
     site: string;
+    /** Public id of the site, 12 hex digits: the middle of its publishable keys, and the end of its cookie's name. */
+    site_id: string;
     /** `sha256:<64 hex>`: what a decision cites. */
     notice: string;
     version: number;
@@ -26,12 +28,29 @@ export interface BannerDocument {
     purposes: BannerPurpose[];
     /** First 8 hex digits of earlier notices after which nothing changed that needs asking again. */
     quiet: string[];
+    /** What changed since other earlier notices, newest first. A notice that is neither here nor in `quiet` is too old to tell. */
+    changes: NoticeChanges[];
+    /** Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins. */
+    cookie_domains: string[];
     text: NoticeText;
     words: Words;
     log: {
         origin: string;
         vkey: string;
     };
+}
+/** What changed for the purposes that are asked, since one earlier notice. */
+export interface NoticeChanges {
+    /** First 8 hex digits of the earlier notice. */
+    since: string;
+    purposes: PurposeChange[];
+}
+/** `added` and `removed`: recipients, kinds of data, periods and the like, in the notice's language. */
+export interface PurposeChange {
+    id: string;
+    kind: 'new' | 'changed';
+    added: string[];
+    removed: string[];
 }
 export interface BannerPurpose {
     id: string;
@@ -47,9 +66,18 @@ export interface BannerPurpose {
     /** Uses of the terminal, for clearing after a withdrawal. `name` may end in `*`. */
     terminal: {
         name: string;
-        kind: 'cookie' | 'storage' | 'pixel' | 'fingerprint' | 'sdk';
+        kind: TerminalKind;
         third_party: boolean;
     }[];
+    /** Services that a yes to the purpose covers, each of which can be asked by itself. Empty: the purpose is one whole. */
+    vendors: Vendor[];
+}
+/** Ways of using the terminal. `worker`: a service worker, by its scope or script, and its push subscription. */
+export type TerminalKind = 'cookie' | 'storage' | 'pixel' | 'fingerprint' | 'sdk' | 'worker';
+/** One service: a recipient of the register. */
+export interface Vendor {
+    id: string;
+    name: string;
 }
 /** The published text (samtycke-core `NoticeText`). */
 export interface NoticeText {
@@ -113,6 +141,20 @@ export interface Words {
     policy: string;
     /** Shown where the browser sends GPC. */
     gpc: string;
+    /** The same in two or three words, for the control and for pages without one. */
+    gpc_short: string;
+    /** That "accept all" leaves out what the signal denies: `{accept}` is the button's label, `{purposes}` what is left out. */
+    gpc_left_out: string;
+    /** Heading of what is different since this person answered. */
+    changed: string;
+    /** Label of a purpose that was not asked before. */
+    changed_new: string;
+    /** That "refuse all" also takes back what stands: `{refuse}` is the button's label, `{purposes}` what stands. */
+    takes_back: string;
+    /** Why a program's click gives nothing. */
+    by_hand: string;
+    /** Heading of the services of a purpose. */
+    vendors: string;
     /** Said to screen readers, and shown briefly. */
     saved: string;
     withdrawn: string;
@@ -143,6 +185,8 @@ export interface ChoicePurpose {
     gpc: boolean;
     /** The server says that this may, and should, be asked again. */
     ask: boolean;
+    /** Google's consent types follow it. */
+    google: boolean;
 }
 /** Why a purpose is or is not permitted right now. */
 export type Reason = 'necessary' | 'given' | 'no_choice' | 'refused' | 'gpc' | 'pending' | 'expired' | 'unconfirmed' | 'unknown';
@@ -162,6 +206,11 @@ export interface Decision {
     given: string[];
     refused: string[];
     method: 'button' | 'toggle_save';
+    /** For each given purpose that has services: which of them were given, and which were not. */
+    vendors?: Record<string, {
+        given: string[];
+        refused: string[];
+    }>;
     /** SHA-256 of what was drawn, 64 hex digits; see ui/measure.ts. */
     ui_hash?: string;
     /** Whether the person could see that GPC was on. */
@@ -172,12 +221,18 @@ export interface UiContext {
     document: BannerDocument;
     options: UiOptions;
     gpc: boolean;
-    /** What is chosen now, per purpose: undefined where nothing is. */
+    /** What is chosen now, per purpose, or per service as `purpose/vendor`: undefined where nothing is. */
     chosen(id: string): boolean | undefined;
     /** Whether that yes was said in sight of Global Privacy Control. Absent: never. */
     acknowledged?(id: string): boolean;
+    /** Ids that the prompt is about. Whatever else the notice asks has been answered, and stands. */
+    asked(): readonly string[];
+    /** What changed since the notice that was answered last; undefined where nothing was, or nobody can tell. */
+    changes(): NoticeChanges | undefined;
+    /** The key is of a test site: programs may press, and nothing that is recorded is anybody's. */
+    testing: boolean;
     decide(decision: Decision): void;
-    /** Where a shown prompt is counted. */
+    /** Where a prompt is counted: when somebody can first see it, and once per prompt. */
     shown(): void;
 }
 export interface UiOptions {
@@ -186,15 +241,19 @@ export interface UiOptions {
     /** The persistent control: `auto` unless the page has an element with `data-samtycke-action="settings"` of its own. */
     control: 'auto' | 'none';
     position: 'bottom' | 'top' | 'centre';
+    /** `card` in a corner or the middle; `bar` across the window; `modal` before a shade, which holds the page. */
+    layout: 'card' | 'bar' | 'modal';
     theme: 'auto' | 'light' | 'dark';
+    /** Address of the site's declaration, where everything is told that needs no question. */
+    declaration?: string;
 }
 /** The user interface: `mount` of ui/index.ts. */
 export interface Ui {
     /** First layer. */
     prompt(): void;
-    /** Second layer. */
-    settings(): void;
-    /** The persistent control. */
+    /** Second layer. Rejects where it cannot be had. */
+    settings(): Promise<void>;
+    /** The persistent control, and beside it that a signal is honoured. Draws anew what has changed; costs nothing where nothing has. */
     control(): void;
     /** Takes both layers away; the control stays. */
     close(): void;
@@ -212,6 +271,8 @@ export interface Samtycke {
     subscribe(listener: (state: State) => void): () => void;
     /** Opens the settings. */
     open(): Promise<void>;
+    /** Speaks this language from now on, as the page's `lang` does when it changes. */
+    language(tag: string): Promise<void>;
     /** Withdraws these purposes, or everything: works at any time, without a question. */
     withdraw(purposes?: string[]): Promise<void>;
     /** The stored choice has been read and gates have been set up. */
@@ -230,10 +291,19 @@ export interface Options {
     variant?: Variant;
     control?: UiOptions['control'];
     position?: UiOptions['position'];
+    layout?: UiOptions['layout'];
     theme?: UiOptions['theme'];
     nonce?: string;
     /** Google Consent Mode v2. */
     google?: boolean;
-    /** `/` unless several sites share a host. */
+    /** Path of the banner's cookie; `/` unless told. Sites on one host do not meet, whatever their paths. */
     cookiePath?: string;
+    /** Sets the cookie for a parent domain: for several hosts of one site. One of `cookie_domains`, or it is not followed. */
+    cookieDomain?: string;
+    /** `local`: what was given is kept in localStorage alone, so that no request of the page carries it. */
+    storage?: 'cookie' | 'local';
+    /** Also a small cookie that says which categories are permitted and is alike for everybody, for page caches that vary. */
+    cacheCookie?: boolean;
+    /** In a frame of another site: `ask` as anywhere, or `quiet`. In a frame of the same origin the top page asks. */
+    frames?: 'ask' | 'quiet';
 }

@@ -3,4 +3,4 @@
  * browser or in Node: it needs WebCrypto with Ed25519, and nothing else.
  */
 export { type Receipt, type ReceiptReason, type Said, verifyReceipt } from './receipt/bundle.js';
-export { type CookieExpectation, type CookiePayload, type CookieReason, type VerifiedCookie, verifyCookie, } from './receipt/cookie.js';
+export { type CookieExpectation, type CookiePayload, type CookieReason, cookieName, type VerifiedCookie, verifyCookie, } from './receipt/cookie.js';

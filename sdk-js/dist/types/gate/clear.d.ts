@@ -14,14 +14,25 @@ export interface ClearPort {
         cookie: string;
     };
     stores: Pick<Storage, 'length' | 'key' | 'removeItem'>[];
+    /** Firefox has no list before version 126. */
     databases?: {
-        list(): Promise<(string | undefined)[]>;
+        list?: () => Promise<(string | undefined)[]>;
         remove(name: string): Promise<boolean>;
     };
     caches?: {
         keys(): Promise<string[]>;
         delete(name: string): Promise<boolean>;
     };
+    workers?: {
+        list(): Promise<Worker[]>;
+    };
+}
+/** A service worker of the page's origin. */
+export interface Worker {
+    /** Addresses of its scope and of its scripts. */
+    addresses: string[];
+    /** Ends its push subscription, then unregisters it. */
+    remove(): Promise<boolean>;
 }
 /** What is left, and why: for the log and for whoever debugs a site. */
 export interface ClearReport {
@@ -35,7 +46,10 @@ export interface ClearReport {
         why: 'third_party' | 'not_seen' | 'still_there' | 'not_storage';
     }[];
 }
-/** Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. */
+/**
+ * Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. Needs nothing
+ * but the entries, and may be called on every page: what is gone already is only reported as not seen.
+ */
 export declare function clearTerminal(entries: readonly TerminalUse[], port?: ClearPort): Promise<ClearReport>;
 /** `_ga_*` names all that begin so. Without the star it is the whole name. */
 export declare function nameMatches(pattern: string, name: string): boolean;

@@ -25,16 +25,5 @@ export interface Gate {
     /** Takes everything back that can be, and leaves nothing behind. */
     stop(): void;
 }
-/** One element that waits. */
-export interface Entry {
-    element: HTMLElement;
-    words: string[];
-    /** Is, or is about to be, let through. */
-    on: boolean;
-    /** Set once it is through: puts it back. */
-    undo?: (() => void) | undefined;
-    /** How to take its placeholder away. */
-    held?: Promise<(() => void) | undefined> | undefined;
-}
-/** See `Gate`. */
+/** See `Gate`. Does by itself what cannot wait, and calls for the rest where there is something to look after. */
 export declare function createGate(port: GatePort): Gate;

@@ -12,8 +12,11 @@ export interface Job {
     still(): boolean;
     /** Puts the script, or the one built in its stead, into the page. */
     place(script: HTMLScriptElement): void;
+    /** Puts what that script has written behind it, and answers the scripts in it, which run next. */
+    written(fragment: DocumentFragment, behind: HTMLScriptElement): Job[];
 }
-/** Runs them. External scripts are fetched side by side; an inline one waits for those before it, as in a parsed page. */
+/**
+ * Runs them, and resolves when all have run that run in order. External scripts are fetched side by side; an inline one
+ * waits for those before it, as in a parsed page.
+ */
 export declare function run(jobs: readonly Job[]): Promise<void>;
-/** Where a script comes from: klaro's markup has the address of a held script in `data-src`. */
-export declare function source(script: HTMLScriptElement): string | null;

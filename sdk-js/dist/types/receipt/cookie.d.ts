@@ -9,6 +9,8 @@ export interface CookiePayload {
     o: string;
     /** Site. */
     s: string;
+    /** Public id of the site, 12 hex digits: the end of the cookie's name. */
+    i: string;
     /** First 8 hex digits of the notice. */
     n: string;
     sub: string;
@@ -17,7 +19,7 @@ export interface CookiePayload {
     iat: number;
     exp: number;
     pos: string;
-    /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked. */
+    /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked, 8 Google's consent types follow it. */
     p: [string, string, number][];
 }
 export interface VerifiedCookie {
@@ -39,8 +41,10 @@ export interface CookieExpectation {
     /** Older is not believed; default a day, which is the browser's own bound. */
     max_age_s?: number;
 }
+/** The name of a site's cookie, by the origin of its log (a verifier key's text up to its first `+`) and the site's name. */
+export declare function cookieName(logOrigin: string, site: string): Promise<string>;
 /**
- * Verifies a value of the cookie `samtycke-consent-1`, or a bare `<payload>.<signature>`, against the log's verifier key.
+ * Verifies a value of the cookie called by `cookieName`, or a bare `<payload>.<signature>`, against the log's verifier key.
  * Whatever is not in `allowed` is a no. It never throws.
  */
 export declare function verifyCookie(value: string, vkey: string, expected: CookieExpectation): Promise<VerifiedCookie>;

@@ -1,0 +1,191 @@
+import { GATED, concerns, fill } from "./shared-markup.js";
+import { knows, needs, permitted } from "./shared-needs.js";
+
+// src/gate/keeper.ts
+/** Attributes that hold an address. */
+const ADDRESSES = [
+	"srcset",
+	"src",
+	"href",
+	"poster"
+];
+/** Whether the parser has left it: something stands behind it, or behind what it is in. */
+function isParsed(node) {
+	return document.readyState !== "loading" || !!node && (!!node.nextSibling || isParsed(node.parentNode));
+}
+/** Nobody has seen the page yet, and perhaps nobody will. */
+const isPrerendered = () => document.prerendering;
+/** The page's mistake is told by a file that other pages never load. */
+function tell(mistake, element, banner) {
+	import("./mistakes.js").then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
+}
+/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+function createKeeper(port, filled = []) {
+	const entries = /* @__PURE__ */ new Map();
+	const ran = /* @__PURE__ */ new Set();
+	let allowed;
+	let scheduled = false;
+	const watcher = new MutationObserver((records) => {
+		const concerned = records.some(concerns);
+		if (concerned) look();
+		if (concerned || [...entries.keys()].some((element) => !element.isConnected)) schedule();
+	});
+	const wanted = ({ element, words }) => !!allowed && element.isConnected && permitted(words, allowed);
+	/** After the paint that shows the person's click. A hidden page paints nothing. */
+	function schedule() {
+		if (scheduled || isPrerendered()) return;
+		scheduled = true;
+		const later = () => setTimeout(flush);
+		document.hidden ? later() : requestAnimationFrame(later);
+	}
+	/** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
+	function look() {
+		for (const template of fill()) tell("children", template);
+		for (const element of document.querySelectorAll(GATED)) {
+			if (!entries.has(element)) entries.set(element, {
+				element,
+				words: needs(element.dataset),
+				on: false,
+				hidden: /* @__PURE__ */ new Set(),
+				own: element.matches("script,template") ? void 0 : ADDRESSES.map((name) => [name, ownAddress(element, name)])
+			});
+			const { on, own, hidden } = entries.get(element);
+			if (on || !own || element.dataset.samtyckePurpose === void 0) continue;
+			for (const name of ADDRESSES) {
+				const value = element.getAttribute(`data-${name}`);
+				if (value === null) continue;
+				put(element, [`data-${name}`, null]);
+				put(element, [`data-samtycke-${name}`, value]);
+				hidden.add(name);
+			}
+			const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
+			if (!live[0]) continue;
+			for (const address of live) put(element, address);
+			element.after(element);
+			tell("address", element);
+		}
+	}
+	function flush() {
+		scheduled = false;
+		if (!allowed) return;
+		takeBack();
+		look();
+		const due = [];
+		const held = [];
+		for (const element of document.querySelectorAll(GATED)) {
+			const entry = entries.get(element);
+			if (!isParsed(element)) continue;
+			if (element.content?.firstChild && entry.undo) {
+				entry.undo();
+				entry.on = false;
+			}
+			if (entry.on) continue;
+			entry.on = wanted(entry);
+			if (!entry.on) hold(entry);
+			else unhold(entry);
+			if (!entry.on) held.push(entry);
+			else if (entry.own) entry.undo = letThrough(entry, entry.own);
+			else due.push(entry);
+		}
+		if (due[0]) import("./release.js").then(({ release }) => release(due, ran, port), (error) => {
+			for (const entry of due) entry.on = false;
+			console.warn(error);
+		});
+		if (held[0]) port.document().then((banner) => {
+			for (const { element, words, own } of held) if (banner && !(own && element.dataset.samtyckePurpose === void 0) && !knows(banner, words)) tell("words", element, banner);
+		}).catch(() => {});
+	}
+	function hold(entry) {
+		const { element, words } = entry;
+		const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
+		if (element.localName === "iframe" || element.content?.querySelector("iframe")) entry.held ??= import("./placeholder.js").then((module) => module.hold(element, words, missing, port)).catch(() => void 0);
+	}
+	function unhold(entry) {
+		entry.held?.then((remove) => remove?.());
+		entry.held = void 0;
+	}
+	/** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
+	function takeBack() {
+		for (const entry of entries.values()) {
+			if (!wanted(entry)) {
+				entry.on = false;
+				entry.undo?.();
+			}
+			if (!allowed || !entry.element.isConnected) {
+				unhold(entry);
+				reveal(entry);
+				entries.delete(entry.element);
+			}
+		}
+	}
+	return {
+		sync(next) {
+			const first = !allowed;
+			allowed = next;
+			takeBack();
+			if (first) {
+				watcher.observe(document, {
+					childList: true,
+					subtree: true,
+					attributeFilter: ADDRESSES
+				});
+				for (const event of ["DOMContentLoaded", "prerenderingchange"]) document.addEventListener(event, schedule, { once: true });
+				for (const template of filled) tell("children", template);
+				look();
+			}
+			first && !isPrerendered() ? flush() : schedule();
+		},
+		ran: () => [...ran],
+		stop() {
+			watcher.disconnect();
+			allowed = void 0;
+			takeBack();
+		}
+	};
+}
+/** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
+function gatedAddress(element, name) {
+	return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
+}
+/** The address meanwhile. None, where a lazy loader has been quicker than we are. */
+function ownAddress(element, name) {
+	const value = element.getAttribute(name);
+	return value === gatedAddress(element, name) ? null : value;
+}
+/** Leaves an element as it was. */
+function reveal({ element, hidden }) {
+	for (const name of hidden) {
+		put(element, [`data-${name}`, gatedAddress(element, name)]);
+		put(element, [`data-samtycke-${name}`, null]);
+	}
+}
+function put(element, [name, value]) {
+	if (value === null) element.removeAttribute(name);
+	else element.setAttribute(name, value);
+}
+/** Sets the real addresses. Answers how to put back what was there. */
+function letThrough(entry, own) {
+	const { element } = entry;
+	for (const name of ADDRESSES) {
+		const value = gatedAddress(element, name);
+		if (value !== null && isWeb(value)) put(element, [name, value]);
+	}
+	const load = () => element.closest("video,audio")?.load();
+	load();
+	return () => {
+		entry.undo = void 0;
+		for (const address of own) put(element, address);
+		if (element.parentNode) element.after(element);
+		load();
+	};
+}
+/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
+function isWeb(address) {
+	try {
+		return /^https?:$/.test(new URL(address, document.baseURI).protocol);
+	} catch {
+		return false;
+	}
+}
+
+export { createKeeper };

@@ -1,0 +1,28 @@
+import { needs } from "./shared-needs.js";
+
+// src/gate/mistakes.ts
+const told = /* @__PURE__ */ new WeakSet();
+function warn(element, text) {
+	if (told.has(element)) return;
+	told.add(element);
+	console.warn(`samtycke: ${text}`, element);
+}
+/** A template had children of its own. */
+function children(template) {
+	warn(template, "a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.");
+}
+/** Somebody has set the address of what is held. */
+function address(element) {
+	element.closest("video,audio")?.load();
+	warn(element, "the address of a held element was set, perhaps by a lazy loader, and has been taken back. Write data-samtycke-src instead of data-src.");
+}
+/** Waits for something that nobody can ever permit. */
+function words(element, banner) {
+	if (!banner) return;
+	const waits = needs(element.dataset);
+	const text = waits.length ? `nothing can ever permit "${waits.join(" ")}"` : "no purpose is named";
+	const purposes = banner.purposes.flatMap(({ id, vendors }) => [id, ...(vendors ?? []).map((one) => `${id}/${one.id}`)]);
+	warn(element, `${text}, so this stays off. Known here: ${[...Object.keys(banner.words.categories), ...purposes].join(", ")}.`);
+}
+
+export { address, children, words };

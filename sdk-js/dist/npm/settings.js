@@ -1,0 +1,234 @@
+// src/ui/notes.ts
+/**
+* What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
+* changed since they answered, and what a "no" would take back.
+*/
+function notes(context, asked, { el, name, leftOut }) {
+	const { words, text, language } = context.document;
+	const { accept, refuse } = text.labels;
+	const list = new Intl.ListFormat(language);
+	const filled = (words, of) => {
+		const values = {
+			accept,
+			refuse,
+			purposes: list.format(of.map(({ about }) => about.title))
+		};
+		return el("p", words?.replace(/\{(\w+)\}/g, (_, key) => values[key]));
+	};
+	const out = leftOut(context, asked);
+	const now = context.asked();
+	const stands = now.length > 0 ? asked.filter(({ purpose: { id } }) => context.chosen(id) && !now.includes(id)) : [];
+	const changed = context.changes()?.purposes ?? [];
+	const changes = asked.flatMap(({ purpose, about }) => changed.filter(({ id }) => id === purpose.id).map((change) => row(about.title, change)));
+	return [
+		context.gpc && el("p", words.gpc),
+		out.length > 0 && filled(words.gpc_left_out, out),
+		changes.length > 0 && [el("h3", words.changed), el("ul", changes)],
+		stands.length > 0 && filled(words.takes_back, stands)
+	];
+	function row(title, { kind, added, removed }) {
+		return el("li", [
+			name(title),
+			kind === "new" && ` (${words.changed_new})`,
+			added.map((one) => [
+				el("br", []),
+				"+ ",
+				name(one)
+			]),
+			removed.map((one) => [
+				el("br", []),
+				"− ",
+				name(one)
+			])
+		]);
+	}
+}
+
+// src/ui/control.ts
+/** An element of the page's own that opens the settings: then the page has a place for it, and we draw none. */
+const PAGES_OWN = "[data-samtycke-action=settings]:not(.samtycke *)";
+const FOCUSABLE = "a[href],button,input,select,textarea,summary,iframe,[tabindex]";
+/**
+* The small thing that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one press
+* gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
+* has a way of its own, or has declined ours.
+*/
+function createControl(context, asked, { el, button, rootElement }) {
+	const { labels } = context.document.text;
+	const { words } = context.document;
+	const element = rootElement(context, "div", "control", [], {
+		role: "region",
+		"aria-label": labels.reopen
+	});
+	let drawn = "";
+	let corner = 0;
+	function draw() {
+		const isOwn = context.options.control === "none" || !!document.querySelector(PAGES_OWN);
+		const stands = !isOwn && asked.some(({ purpose }) => context.chosen(purpose.id));
+		const isHonoured = context.gpc && asked.some(({ purpose }) => purpose.gpc);
+		const places = document.querySelectorAll("[data-samtycke-gpc]");
+		for (const place of places) place.textContent = isHonoured ? words.gpc_short : "";
+		const children = [
+			isHonoured && !places.length && el("span", words.gpc_short),
+			!isOwn && button("settings", labels.reopen),
+			stands && button("withdraw", labels.refuse)
+		].filter(Boolean);
+		const now = `${isOwn} ${stands} ${isHonoured && !places.length}`;
+		if (now !== drawn) {
+			const hadFocus = element.contains(document.activeElement);
+			element.replaceChildren(...children);
+			if (hadFocus) element.querySelector("button")?.focus();
+			drawn = now;
+		}
+		return children.length > 0;
+	}
+	/** Whether it lies on what has the focus, or on something that scrolling cannot bring out from under it. */
+	function hides() {
+		const { left, top, right, bottom } = element.getBoundingClientRect();
+		const focused = document.activeElement;
+		if (focused && focused !== document.body && !element.contains(focused)) {
+			const box = focused.getBoundingClientRect();
+			if (box.left < right && box.right > left && box.top < bottom && box.bottom > top) return true;
+		}
+		const { scrollTop, scrollHeight, clientHeight } = document.scrollingElement ?? document.documentElement;
+		if (scrollTop > 1 && scrollTop + clientHeight < scrollHeight - 1) return false;
+		return [
+			.02,
+			.25,
+			.5,
+			.75,
+			.98
+		].some((x) => [
+			.1,
+			.5,
+			.9
+		].some((y) => document.elementsFromPoint(left + (right - left) * x, top + (bottom - top) * y).some((each) => !element.contains(each) && each.closest(FOCUSABLE)?.matches(":not(body,html)"))));
+	}
+	function place() {
+		for (let turn = 0; turn < 4; turn += 1) {
+			element.dataset.corner = `${(corner + turn) % 4}`;
+			if (!hides()) {
+				corner = (corner + turn) % 4;
+				return;
+			}
+		}
+		element.dataset.corner = `${corner}`;
+	}
+	return {
+		element,
+		draw,
+		place
+	};
+}
+
+// src/ui/settings.ts
+/** Mail addresses and telephone numbers in a line that a site wrote. */
+const REACHED_BY = /([^\s<>:;,]+@[^\s<>:;,]+\.\w+|\+?\d[\d\s-]{5,}\d)/;
+/** What the settings need beyond what every layer has. */
+const RULES = `.samtycke-second{inset:0;margin:auto;height:fit-content}.samtycke-second .samtycke-foot{flex:none;border-block-start:1px solid var(--s-l);padding-block:.9em}.samtycke-control{flex-flow:wrap;color:var(--samtycke-control-text,var(--s-t));background:var(--samtycke-control-background,var(--s-b));border:var(--samtycke-control-border,1px solid var(--s-l))}.samtycke-control :is(button,span){font-size:.87em}.samtycke-control span{padding:.4em .8em;align-self:center}.samtycke:is([data-corner="1"],[data-corner="2"]){inset-inline:auto var(--s-g)}.samtycke:is([data-corner="2"],[data-corner="3"]){inset-block:var(--s-g) auto}.samtycke-control button:focus-visible{outline-offset:-2px;outline-color:currentColor}.samtycke ul{padding-inline-start:1.2em}.samtycke-row{border-block-start:1px solid var(--s-l)}.samtycke-row div{display:flex;align-items:center;gap:1em;padding-block:.8em .3em}.samtycke details div{padding:0}.samtycke details label{flex:1}.samtycke small{display:block;color:var(--s-m);font-size:.87em;font-weight:400}.samtycke label{display:block}.samtycke summary{padding-block:.85em}.samtycke :is(dt,caption,th){font-weight:600;text-align:start}.samtycke td{vertical-align:top}.samtycke dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16em),1fr));gap:.6em}.samtycke dl div{display:block}.samtycke table{table-layout:fixed;border-collapse:collapse;width:100%;margin-block:.6em 1em}.samtycke th{padding-inline-end:.3em;overflow-wrap:break-word;hyphens:auto}.samtycke input{flex:none;position:relative;width:46px;height:44px;border-radius:1em}@media(forced-colors:none){.samtycke-control button{color:inherit;background:none}.samtycke input{appearance:none}.samtycke input::before,.samtycke input::after{content:"";position:absolute;inset:9px 0;border:1px solid var(--s-m);border-radius:1em}.samtycke input::after{inset-block:13px;inset-inline:4px auto;width:18px;background:var(--s-m)}.samtycke input:checked::before{background:var(--samtycke-switch,var(--s-a))}.samtycke input:checked::after{inset-inline:auto 4px;background:var(--samtycke-switch-knob,var(--s-c))}}@media(max-height:26em){.samtycke-second{display:block}.samtycke-second .samtycke-body{overflow:visible}}`;
+/** Reads the switch of a purpose, or of one of its services. */
+function isOn(dialog, purpose, vendor) {
+	const id = `samtycke-${purpose}`;
+	return [...dialog.querySelectorAll("input")].some((input) => input.checked && (vendor === void 0 ? input.id === id : input.id.startsWith(`${id}-`) && input.value === vendor));
+}
+/** Everything that is asked, one by one, and what the terminal is used for without. Nothing changes before a button is pressed. */
+function secondLayer(context, asked, kit) {
+	const { el, button, name, layer, startsOn } = kit;
+	const { text, words } = context.document;
+	const { labels, contact } = text;
+	const { declaration } = context.options;
+	const others = text.others.filter(({ cookies }) => cookies?.length);
+	const more = {
+		href: declaration ?? "",
+		"aria-label": `${words.details}: ${words.others}`
+	};
+	return layer(context, "dialog", "second", labels.reopen, [
+		notes(context, asked, kit),
+		el("p", text.intro),
+		el("p", text.withdraw),
+		asked.map(purposeRow),
+		(others.length > 0 || declaration) && el("h3", words.others),
+		others.map((about) => row(about, words.always, about.title)),
+		declaration && el("p", el("a", words.details, more)),
+		el("h3", words.contact),
+		[
+			contact.controller,
+			contact.contact,
+			contact.dpo_contact
+		].map((line) => line && el("p", linked(line))),
+		el("p", text.rights)
+	], asked.length > 0 && [
+		button("reject", labels.refuse),
+		button("accept", labels.accept),
+		button("save", labels.save)
+	], { tabindex: "-1" });
+	function linked(line) {
+		return line.split(REACHED_BY).map((part, index) => {
+			const href = part.includes("@") ? `mailto:${part}` : `tel:${part.replace(/[^+\d]/g, "")}`;
+			return index % 2 ? el("a", part, {
+				href,
+				dir: "ltr"
+			}) : part;
+		});
+	}
+	/** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
+	function purposeRow({ purpose, about }, index) {
+		const id = `samtycke-${index}`;
+		const starts = startsOn(context, purpose);
+		const all = toggle(id, starts);
+		const each = purpose.vendors.map((vendor, at) => {
+			const input = toggle(`${id}-${at}`, starts && context.chosen(`${purpose.id}/${vendor.id}`) !== false);
+			input.value = vendor.id;
+			input.onchange = () => {
+				all.checked = each.some(({ checked }) => checked);
+			};
+			return input;
+		});
+		all.onchange = () => {
+			for (const input of each) input.checked = all.checked;
+		};
+		const services = each.length > 0 && [el("h4", words.vendors), each.map((input, at) => el("div", [el("label", name(purpose.vendors[at].name), { for: input.id }), input]))];
+		return row(about, kindOf(purpose, about), el("label", about.title, { for: id }), all, services);
+	}
+	/** Its category, unless the title says the same. */
+	function kindOf({ category }, { title }) {
+		const word = words.categories[category];
+		return title === word ? "" : word;
+	}
+	function toggle(id, checked) {
+		const input = el("input", [], {
+			type: "checkbox",
+			role: "switch",
+			id
+		});
+		input.checked = checked;
+		return input;
+	}
+	/** One purpose: its kind, its name, what it is for, and what unfolds. */
+	function row(about, kind, title, input, services) {
+		return el("div", [
+			el("div", [el("h3", [kind && el("small", kind), title]), input]),
+			el("p", about.description),
+			el("details", [
+				el("summary", words.details, { "aria-label": `${words.details}: ${about.title}` }),
+				services,
+				el("dl", [
+					"data",
+					"retention",
+					"recipients",
+					"basis"
+				].map((fact) => el("div", [el("dt", words[fact]), el("dd", name(about[fact]))]))),
+				about.cookies?.length && el("table", [
+					el("caption", words.cookies),
+					line("th", words.cookie_name, words.cookie_lifetime, words.cookie_party),
+					about.cookies.map((one) => line("td", name(one.name, { dir: "ltr" }), name(one.lifetime), name(one.party)))
+				])
+			])
+		], { class: "samtycke-row" });
+	}
+	function line(cell, ...values) {
+		return el("tr", values.map((value) => el(cell, value)));
+	}
+}
+
+export { RULES, createControl, isOn, notes, secondLayer };
