@@ -15,7 +15,9 @@ export interface Page {
   options: Options;
   /** Where samtycke is: ends in a slash. */
   server: string;
-  /** Key of the box in localStorage. */
+  /** Public id of the site. */
+  site: string;
+  /** What is the site's in this browser goes by this name: the box, the tab's memory, channel and lock. */
   key: string;
   /** The box, where the browser stores nothing. Gone with the page. */
   memory?: string | undefined;
@@ -25,16 +27,22 @@ export interface Page {
   /** Reads everything anew: other tabs and the server write too. */
   view(): View;
   /** What is asked, in the reader's language; undefined where it cannot be had. The next call after a failure tries again. */
-  banner(): Promise<BannerDocument | undefined>;
+  banner(anew?: boolean): Promise<BannerDocument | undefined>;
+  /** What `banner` has answered last. */
+  known?: BannerDocument;
+  /** Tells Google what is permitted, where the site wants that and it is known. */
+  bridge?(): void;
   /** Something may have changed: tells the bridge, then the gate, then everybody else. */
   changed(): void;
-  subscribe: Samtycke['subscribe'];
   /** Ends with `stop()`. */
   ended: AbortSignal;
 }
 
-/** Longest wait for an answer; milliseconds. */
+/** Longest wait for an answer; milliseconds. Browsers that cannot count to it wait as long as they do anyway. */
 export const ANSWER_MS_MAX = 10_000;
+
+/** Longest wait for a part that others do not depend on; milliseconds. */
+const PART_MS_MAX = 1_500;
 
 /** Longest wait for a quiet moment; milliseconds. */
 const IDLE_MS_MAX = 2_000;
@@ -46,111 +54,130 @@ export function attempt<T>(run: () => T): T | undefined {
   } catch {}
 }
 
-/** Starts in this page. What is permitted is released before it returns, unless a bridge has to be told first. */
-export function start(options: Options): Samtycke {
+/** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
+export const report = (error: unknown) => console.error('samtycke: see samtycke site embed --check', error);
+
+/** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
+export function start(given: Options): Samtycke {
+  const options = { ...given };
   const end = new AbortController();
   const allowed = (word: string) => !end.signal.aborted && isPermitted(word, page.view());
+  const site = /^pk_(?:test_)?([\da-f]{12})_/.exec(options.key)?.[1] ?? '';
+  // As an attribute it is on by being there.
+  const bridged = (options.google ?? false) !== false;
   let asked: Promise<BannerDocument | undefined> | undefined;
-  let tellBridge = () => {};
   let released = false;
   let record: Promise<Recorder> | undefined;
+  const banner = (anew?: boolean) => (asked = (!anew && asked) || fetchBanner());
 
   const page: Page = {
     options,
     server: new URL((options.server ?? '').replace(/\/?$/, '/'), location.href).href,
-    key: `samtycke-1:${options.key}`,
+    site,
+    key: `samtycke-1:${site}`,
     skew: 0,
     view() {
       const clock = Math.floor(Date.now() / 1000);
       const box = parseBox(page.memory ?? attempt(() => localStorage.getItem(page.key)));
       return {
-        stored: newest([...ourValues(attempt(() => document.cookie) ?? ''), box.k ?? '']),
+        stored: newest([...ourValues(attempt(() => document.cookie) ?? '', site), box.k ?? ''], site),
         box,
         gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         clock,
         now: clock + page.skew,
-        deferred: attempt(() => sessionStorage.getItem('samtycke-1')) === 'd',
+        deferred: attempt(() => sessionStorage.getItem(page.key)) === 'd',
+        // The update must precede every tag of Google's, so those wait until the bridge knows what it says.
+        held: bridged && !(page.bridge && page.known),
       };
     },
-    banner: () => (asked ??= fetchBanner()),
+    banner,
     changed() {
-      if (released && !end.signal.aborted) {
-        tellBridge();
-        page.gate.sync(allowed);
-      }
+      if (end.signal.aborted) return;
+      page.bridge?.();
+      if (released) page.gate.sync(allowed);
       if (store.set(stateOf(page.view())) && released) tell('change');
     },
-    subscribe: (listener) => store.subscribe(listener),
     ended: end.signal,
     gate: createGate({
-      nonce: options.nonce,
-      theme: options.theme,
-      ask: (words, said) => void load().then((recorder) => (said ? recorder.give(words) : recorder.open())),
-      document: () => page.banner(),
+      ...options,
+      ask: (words, said) => void load(said ? 'give' : 'open', words).catch(report),
+      document: banner,
     }),
   };
 
   async function fetchBanner(): Promise<BannerDocument | undefined> {
-    const languages = new Set([options.language, document.documentElement.lang, ...navigator.languages]);
-    const query = new URLSearchParams({
-      language: [...languages].filter(Boolean).join(),
-      variant: options.variant ?? 'adult',
-    });
+    const { key, variant, language = document.documentElement.lang } = options;
+    // One address for all readers of a page, so that the page can load it early.
+    const url = new URL(`v1/banner/${key}`, page.server);
+    if (language) url.searchParams.set('language', language);
+    if (variant && variant !== 'adult') url.searchParams.set('variant', variant);
     try {
-      const url = `${page.server}v1/banner/${options.key}?${query}`;
-      const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-      if (response.ok) return await response.json();
+      const response = await fetch(url, { signal: AbortSignal.timeout?.(ANSWER_MS_MAX) });
+      if (response.ok) {
+        page.known = (await response.json()) as BannerDocument;
+        page.changed();
+        return page.known;
+      }
     } catch {}
     asked = undefined;
   }
 
   const tell = (name: string) => document.dispatchEvent(new CustomEvent(`samtycke:${name}`, { detail: store.state() }));
 
-  async function release(): Promise<void> {
-    if (options.google) {
-      // The update must precede every tag, so nothing is released before the bridge knows what it says.
-      const [banner, { createGoogle }] = await Promise.all([page.banner(), import('./bridges/google.js')]);
-      const google = createGoogle();
-      tellBridge = () => google.update(banner?.purposes ?? [], allowed);
-    }
-    released = true;
-    page.changed();
-    tell('ready');
-  }
+  /** Waits for a part of us, but not for long. */
+  const soon = (part: Promise<unknown>) =>
+    Promise.race([part.catch(report), new Promise((done) => setTimeout(done, PART_MS_MAX))]);
 
-  /** Loads what asks and records. A failure is not remembered: the network may come back. */
-  const load = () =>
-    (record ??= import('./record/index.js').then(
-      (module) => module.attach(page),
+  /** Loads what asks and records, and has it do something. A failure is not remembered: the network may come back. */
+  const load = (act?: keyof Recorder, what?: unknown): Promise<void> => {
+    record ??= import('./record/index.js').then((module) => module.attach(page));
+    return record.then(
+      (to) => act && to[act](what as never),
       (error) => {
         record = undefined;
         throw error;
       },
-    ));
-  const loadQuietly = () => void load().catch(() => {});
+    );
+  };
+  const loadQuietly = () => void load().catch(report);
+
+  async function begin(): Promise<void> {
+    // A page that is rendered ahead, or in a tab that nobody has looked at, may never be seen.
+    if (document.hidden)
+      await new Promise((done) => document.addEventListener('visibilitychange', done, { once: true }));
+    // What was taken back goes before anything else can see it: its scripts may have written as the last page went away.
+    if (attempt(() => localStorage.getItem(`${page.key}:gone`)))
+      await soon(import('./record/clear.js').then((module) => module.finish(page)));
+    if (end.signal.aborted) return;
+    const { choice, allowed: permitted } = store.state();
+    released = true;
+    page.changed();
+    void banner();
+    // At once where somebody is to be asked, or the server to be. Otherwise the page goes first.
+    if (choice === 'none') import('./ui/index.js').catch(() => {});
+    if (choice !== 'refused' && !permitted.length) loadQuietly();
+    else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly, { timeout: IDLE_MS_MAX } as never);
+    addEventListener('online', loadQuietly, { signal: end.signal });
+    await bridge;
+    tell('ready');
+  }
 
   const store = createStore(stateOf(page.view()));
-  const ready = release();
-  void page.banner();
-  const { choice, allowed: permitted } = store.state();
-  // At once where somebody is to be asked, or the server to be. Otherwise the page goes first.
-  if (choice === 'none') import('./ui/index.js').catch(() => {});
-  if (choice !== 'refused' && !permitted.length) loadQuietly();
-  else if (typeof requestIdleCallback === 'function') requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
-  else setTimeout(loadQuietly);
-  addEventListener('online', loadQuietly, { signal: end.signal });
-
-  return {
+  const bridge = bridged && soon(import('./bridges/google.js').then((module) => module.bridge(page, allowed)));
+  const samtycke: Samtycke & { site: string } = {
+    // For pages in frames: one page asks for all that are of one site.
+    site,
     allowed,
     state: store.state,
-    subscribe: page.subscribe,
-    open: async () => (await load()).open(),
-    language: async () => {},
-    withdraw: async (purposes) => (await load()).withdraw(purposes),
-    ready,
+    subscribe: store.subscribe,
+    open: () => load('open'),
+    language: (tag) => load('speak', tag),
+    withdraw: (purposes) => load('withdraw', purposes),
+    ready: begin(),
     stop() {
       end.abort();
       page.gate.stop();
     },
   };
+  return samtycke;
 }

@@ -83,6 +83,21 @@ describe('createGoogle', () => {
     expect(dataLayer).toEqual([['consent', 'default', denied], { event: 'early' }]);
   });
 
+  test('a default that stands in the page is not said twice; what is permitted is still said', () => {
+    const page: GoogleWindow = { dataLayer: [] };
+    page.gtag = (...parts) => void page.dataLayer!.push(parts);
+    page.gtag('consent', 'default', { ...denied, region: ['SE'] });
+    page.dataLayer!.push({ event: 'gtm.js' });
+    const google = createGoogle({ ads_data_redaction: true }, page);
+    google.update(all, only('count'));
+    expect(page.dataLayer!.map((entry) => (Array.isArray(entry) ? entry.slice(0, 2).join(' ') : entry))).toEqual([
+      'set ads_data_redaction',
+      'consent default',
+      { event: 'gtm.js' },
+      'consent update',
+    ]);
+  });
+
   test('a queue that a tag has taken over is only added to', () => {
     const dataLayer: unknown[] = [{ event: 'early' }];
     dataLayer.push = (...entries) => Array.prototype.push.apply(dataLayer, entries);

@@ -5,6 +5,7 @@
  * loads none of them and never will. It only says, to those that the gate lets through, what they may do.
  */
 import type { BannerPurpose } from '../contract.js';
+import type { Page } from '../setup.js';
 
 /** Consent types of developers.google.com/tag-platform/security/concepts/consent-mode. */
 export const GOOGLE_TYPES = [
@@ -42,6 +43,14 @@ export interface Google {
   update(purposes: readonly BannerPurpose[], allowed: (purpose: string) => boolean): void;
 }
 
+/** Takes the bridge into a page's service: done when Google has been told what is permitted, or it is known that it cannot be. */
+export async function bridge(page: Page, allowed: (purpose: string) => boolean): Promise<void> {
+  const google = createGoogle();
+  page.bridge = () => page.known && google.update(page.known.purposes, allowed);
+  page.changed();
+  await page.banner();
+}
+
 /** Says that everything is denied, at once, and before whatever the page has queued already. */
 export function createGoogle(options: GoogleOptions = {}, page: GoogleWindow = globalThis as GoogleWindow): Google {
   page.dataLayer ??= [];
@@ -53,7 +62,9 @@ export function createGoogle(options: GoogleOptions = {}, page: GoogleWindow = g
   };
   const { wait_for_update, region, ads_data_redaction, url_passthrough } = options;
   const waiting = { ...(wait_for_update !== undefined && { wait_for_update }), ...(region && { region }) };
-  const first: unknown[][] = [['consent', 'default', { ...everything('denied'), ...waiting }]];
+  // What stands in the page's head has said it already, in time for tags that do not wait for us.
+  const isSaid = queue.some((entry) => isDefault(entry as ArrayLike<unknown>));
+  const first: unknown[][] = isSaid ? [] : [['consent', 'default', { ...everything('denied'), ...waiting }]];
   if (ads_data_redaction !== undefined) first.push(['set', 'ads_data_redaction', ads_data_redaction]);
   if (url_passthrough !== undefined) first.push(['set', 'url_passthrough', url_passthrough]);
   sayFirst(first, queue, page.gtag);
@@ -81,6 +92,11 @@ export function googleConsent(
     if (naming.length && naming.every(({ id }) => allowed(id))) consent[type] = 'granted';
   }
   return consent;
+}
+
+/** Of Google's own form, whatever came before or after it. */
+function isDefault(entry: ArrayLike<unknown> | undefined): boolean {
+  return entry?.[0] === 'consent' && entry[1] === 'default';
 }
 
 function everything(value: 'granted' | 'denied'): Record<GoogleType, 'granted' | 'denied'> {

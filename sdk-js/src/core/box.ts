@@ -14,7 +14,7 @@ export interface Entry {
   no: readonly string[];
   /** Capability of the subject that it is about. */
   c: string;
-  /** The request's body but for the subject. Never changed: one id, one body. */
+  /** The request's body. Never changed: one id, one body. */
   body: Record<string, unknown>;
 }
 
@@ -34,7 +34,7 @@ export interface Box {
 export function parseBox(text: string | null | undefined): Box {
   try {
     const { c, s, q, k } = JSON.parse(text!);
-    return { c, s: +s || 0, q: q.filter(({ yes, no }: Entry) => Array.isArray(yes) && Array.isArray(no)), k };
+    return { c, s: +s || 0, q: q.filter(({ yes, no }: Entry) => [yes, no].every(Array.isArray)), k };
   } catch {
     return { s: 0, q: [] };
   }

@@ -21,8 +21,6 @@ export interface Saying {
 /** Where chance comes from. */
 export interface Chance {
   random(length: number): Uint8Array;
-  /** A version 4 UUID. */
-  uuid(): string;
 }
 
 /** What it changes. */
@@ -78,7 +76,7 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
     );
     if (!decisions.length) return;
     const s = box.c === c ? box.s : 0;
-    const id = eventId(now * 1000, chance.uuid());
+    const id = eventId(now * 1000, chance.random(10));
     const body = {
       event_id: id,
       notice: notice?.notice,

@@ -5,12 +5,14 @@ import { newest, ourValues, parseChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
 import { isPermitted } from './permission.js';
 
+const SITE = '0a1b2c3d4e5f';
 const CAPABILITY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 const SIG = 'A'.repeat(86);
 const payload = {
   v: 1,
   o: 'log.example/abc',
   s: 'shop',
+  i: SITE,
   n: '5d3a9c01',
   sub: 's_JxKq3mYlTn2v0cWb8ZpR4A',
   seq: 3,
@@ -20,7 +22,7 @@ const payload = {
   p: [
     ['shop.numbers', 's', 1],
     ['shop.ads', 'm', 3],
-    ['shop.film', 'p', 4],
+    ['shop.film', 'p', 12],
   ],
 };
 const text = (value: unknown = payload) => `${Buffer.from(JSON.stringify(value)).toString('base64url')}.${SIG}`;
@@ -29,7 +31,7 @@ const given = (n: number, minus: number[] = [], value: unknown = payload) =>
 
 test('a refusal is a number, a day and a notice', () => {
   expect(formatRefusal(4, 1_790_000_000, '5d3a9c01')).toBe('r.4.fzh.5d3a9c01');
-  expect(parseChoice('r.4.fzh.5d3a9c01')).toMatchObject({
+  expect(parseChoice('r.4.fzh.5d3a9c01', SITE)).toMatchObject({
     n: 4,
     kind: 'refused',
     at: Math.floor(1_790_000_000 / 86_400) * 86_400,
@@ -39,19 +41,19 @@ test('a refusal is a number, a day and a notice', () => {
 });
 
 test('what was given is what the server signed', () => {
-  const choice = parseChoice(given(7))!;
+  const choice = parseChoice(given(7), SITE)!;
   expect(choice).toMatchObject({ n: 7, kind: 'given', at: 1_790_000_000, notice8: '5d3a9c01' });
   expect(choice.purposes).toEqual([
-    { id: 'shop.numbers', category: 'statistics', given: true, gpc: false, ask: false },
-    { id: 'shop.ads', category: 'marketing', given: true, gpc: true, ask: false },
-    { id: 'shop.film', category: 'preferences', given: false, gpc: false, ask: true },
+    { id: 'shop.numbers', category: 'statistics', given: true, gpc: false, ask: false, google: false },
+    { id: 'shop.ads', category: 'marketing', given: true, gpc: true, ask: false, google: false },
+    { id: 'shop.film', category: 'preferences', given: false, gpc: false, ask: true, google: true },
   ]);
   expect(choice.token).toMatchObject({ capability: CAPABILITY, seq: 3, expires: 1_821_536_000, minus: [] });
   expect(choice.token!.text).toBe(text());
 });
 
 test('what was withdrawn here since is not given', () => {
-  const choice = parseChoice(given(8, [0]))!;
+  const choice = parseChoice(given(8, [0]), SITE)!;
   expect(choice.purposes.map((purpose) => purpose.given)).toEqual([false, true, false]);
   expect(choice.token!.minus).toEqual([0]);
 });
@@ -79,15 +81,18 @@ test.each([
   given(7, [], { ...payload, p: { length: 0 } }),
   given(7, [], { ...payload, p: ['shop.numbers', 's', 1] }),
   given(7, [], null),
+  given(7, [], { ...payload, i: '0a1b2c3d4e50' }),
+  given(7, [], { ...payload, i: undefined }),
+  given(7, [], { ...payload, p: [['shop.numbers', 's', 16]] }),
 ])('damaged value %# is no choice', (value) => {
-  expect(parseChoice(value)).toBeUndefined();
+  expect(parseChoice(value, SITE)).toBeUndefined();
 });
 
 test('no text is too strange to read', { timeout: 60_000 }, () => {
-  fc.assert(fc.property(fc.string(), (value) => parseChoice(value) === undefined));
+  fc.assert(fc.property(fc.string(), (value) => parseChoice(value, SITE) === undefined));
   fc.assert(
     fc.property(fc.json(), (json) => {
-      parseChoice(formatGiven(1, `${Buffer.from(json).toString('base64url')}.${SIG}`, CAPABILITY, []));
+      parseChoice(formatGiven(1, `${Buffer.from(json).toString('base64url')}.${SIG}`, CAPABILITY, []), SITE);
     }),
     { numRuns: 50 },
   );
@@ -95,19 +100,24 @@ test('no text is too strange to read', { timeout: 60_000 }, () => {
 
 test('of several cookies the highest number holds, of two equals the no', () => {
   const refusal = (n: number) => formatRefusal(n, 1_790_000_000, '5d3a9c01');
-  expect(newest([given(5), refusal(6)])?.kind).toBe('refused');
-  expect(newest([refusal(6), given(7)])?.kind).toBe('given');
-  expect(newest([given(6), refusal(6)])?.kind).toBe('refused');
-  expect(newest([given(6), given(6, [0])])?.token?.minus).toEqual([0]);
-  expect(newest(['r.9.broken', given(6)])?.n).toBe(6);
-  expect(newest([])).toBeUndefined();
+  expect(newest([given(5), refusal(6)], SITE)?.kind).toBe('refused');
+  expect(newest([refusal(6), given(7)], SITE)?.kind).toBe('given');
+  expect(newest([given(6), refusal(6)], SITE)?.kind).toBe('refused');
+  expect(newest([given(6), given(6, [0])], SITE)?.token?.minus).toEqual([0]);
+  expect(newest(['r.9.broken', given(6)], SITE)?.n).toBe(6);
+  expect(newest([], SITE)).toBeUndefined();
 });
 
-test('only our own cookies are read', () => {
-  const cookies =
-    'a=1; samtycke-consent-1=r.1.a.5d3a9c01; xsamtycke-consent-1=x; samtycke-consent-1=y; samtycke-consent-2=z';
-  expect(ourValues(cookies)).toEqual(['r.1.a.5d3a9c01', 'y']);
-  expect(ourValues('')).toEqual([]);
+test("only the site's own cookies are read", () => {
+  const name = `samtycke-consent-1-${SITE}`;
+  const others = `x${name}=x; samtycke-consent-1=z; samtycke-consent-1-ffffffffffff=w; ${name}0=v`;
+  expect(ourValues(`a=1; ${name}=r.1.a.5d3a9c01; ${others}; ${name}=y`, SITE)).toEqual(['r.1.a.5d3a9c01', 'y']);
+  expect(ourValues('', SITE)).toEqual([]);
+});
+
+test('of a site on the same host nothing is believed, in whatever name it stands', () => {
+  expect(newest([given(9)], 'ffffffffffff')).toBeUndefined();
+  expect(newest([given(9), given(2, [], { ...payload, i: 'ffffffffffff' })], 'ffffffffffff')?.n).toBe(2);
 });
 
 /** What only a signature, a site or a capability can tell, and the browser does not check: it reads its own cookie. */
@@ -119,7 +129,12 @@ interface Case {
   now_ms: number;
   outcome:
     | { denied: string }
-    | { allowed: string[]; allowed_under_gpc: string[]; withdrawn_since: string[]; payload: { exp: number } };
+    | {
+        allowed: string[];
+        allowed_under_gpc: string[];
+        withdrawn_since: string[];
+        payload: { exp: number; i: string };
+      };
   refusal: { day: number; n: number; notice8: string } | null;
 }
 
@@ -129,9 +144,14 @@ const vectors: { capability: string; cases: Case[] } = existsSync(file)
   ? JSON.parse(readFileSync(file, 'utf8'))
   : { capability: '', cases: [] };
 
+/** All of them are about one site. */
+const vectorSite = vectors.cases
+  .flatMap(({ outcome }) => ('payload' in outcome ? outcome.payload.i : []))
+  .find(Boolean);
+
 test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, outcome, refusal }) => {
   const whole = /^[rgx]\./.test(value) ? value : formatGiven(1, value, vectors.capability, []);
-  const stored = parseChoice(whole);
+  const stored = parseChoice(whole, vectorSite ?? SITE);
   if (refusal) {
     expect(stored).toMatchObject({ kind: 'refused', n: refusal.n, at: refusal.day * 86_400, notice8: refusal.notice8 });
     expect(formatRefusal(refusal.n, refusal.day * 86_400, refusal.notice8)).toBe(value);

@@ -6,15 +6,16 @@
  */
 import type { Category, Choice, ChoicePurpose } from '../contract.js';
 
-/** Name of the cookie. The number is the form's: another form gets another name. */
-export const COOKIE = 'samtycke-consent-1';
+/**
+ * Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
+ * each other's, whatever ports or paths they are at.
+ */
+export const cookieName = (site: string) => `samtycke-consent-1-${site}`;
 
 /** What the server signed, and what opens the record for this browser. The browser itself does not check the signature. */
 export interface Token {
   /** `<payload>.<sig>` as it stands in the cookie. */
   text: string;
-  /** Whose it is: `s_` and 22 characters. */
-  subject: string;
   /** 32 random bytes in base64url. */
   capability: string;
   /** Number of the newest submission that the server had seen. */
@@ -35,12 +36,8 @@ export interface Stored extends Choice {
   token?: Token;
 }
 
-const CATEGORIES: Record<string, Category> = {
-  n: 'necessary',
-  p: 'preferences',
-  s: 'statistics',
-  m: 'marketing',
-};
+/** Each is signed as its first letter. */
+const CATEGORIES: Category[] = ['necessary', 'preferences', 'statistics', 'marketing'];
 const FORM =
   /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
 /** Largest number of a choice, and longest value: the server's limits. */
@@ -55,8 +52,11 @@ export function fromBase64url(text: string): string {
   return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
 }
 
-/** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
-export function parseChoice(value: string): Stored | undefined {
+/**
+ * The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
+ * throws.
+ */
+export function parseChoice(value: string, site: string): Stored | undefined {
   const [, refusal, day, notice8, count, text, payload, capability, minus = ''] = FORM.exec(value) ?? [];
   const n = +(refusal ?? count ?? Number.NaN);
   if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
@@ -64,21 +64,23 @@ export function parseChoice(value: string): Stored | undefined {
   try {
     const json = fromBase64url(payload!);
     const signed = JSON.parse(json);
-    const { v, n: notice8, sub: subject, seq, iat, exp } = signed;
+    const { v, i, n: notice8, seq, iat, exp } = signed;
     const purposes: ChoicePurpose[] = signed.p.map(([id, letter, bits]: [string, string, number]) => ({
       id,
-      category: CATEGORIES[bits > 7 ? '' : letter],
+      category: CATEGORIES.find((category) => category[0] === letter && bits < 16)!,
       given: !!(bits & 1),
       gpc: !!(bits & 2),
       ask: !!(bits & 4),
+      google: !!(bits & 8),
     }));
     const without = minus ? minus.split('-') : [];
     for (const index of without) purposes[index as unknown as number]!.given = false;
     if (
       v !== 1 ||
+      i !== site ||
       // One spelling, and nothing that is not known. A time that is no number would be neither too old nor too new.
       JSON.stringify(signed) !== json ||
-      Object.keys(signed).length !== 10 ||
+      Object.keys(signed).length !== 11 ||
       ![seq, iat, exp].every(Number.isSafeInteger) ||
       !purposes.every((purpose) => purpose.category) ||
       new Set(without).size < without.length
@@ -86,7 +88,6 @@ export function parseChoice(value: string): Stored | undefined {
       return;
     const token = {
       text: text!,
-      subject,
       capability: capability!,
       seq,
       signed: iat,
@@ -100,17 +101,14 @@ export function parseChoice(value: string): Stored | undefined {
 const givenOf = (choice: Stored) => choice.purposes.filter((purpose) => purpose.given).length;
 
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-export function newest(values: readonly string[]): Stored | undefined {
+export function newest(values: readonly string[], site: string): Stored | undefined {
   return values
-    .map(parseChoice)
-    .filter((choice) => choice !== undefined)
+    .flatMap((value) => parseChoice(value, site) ?? [])
     .sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
 }
 
-/** Values of our cookie in `document.cookie`: there can be several, with other paths or domains. */
-export function ourValues(cookies: string): string[] {
-  return cookies
-    .split('; ')
-    .filter((cookie) => cookie.startsWith(`${COOKIE}=`))
-    .map((cookie) => cookie.slice(COOKIE.length + 1));
+/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
+export function ourValues(cookies: string, site: string): string[] {
+  const name = `${cookieName(site)}=`;
+  return cookies.split('; ').flatMap((cookie) => (cookie.startsWith(name) ? cookie.slice(name.length) : []));
 }

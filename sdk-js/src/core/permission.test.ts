@@ -4,10 +4,11 @@ import { toAsk } from './ask.js';
 import type { Entry } from './box.js';
 import { DAY_S, parseChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
-import { isPermitted, reasonOf, stateOf, type View } from './permission.js';
+import { isGiven, isPermitted, stateOf, type View } from './permission.js';
 
 const NOW = 1_790_000_000;
 const YEAR = 365 * DAY_S;
+const SITE = '0a1b2c3d4e5f';
 const CAPABILITY = 'A'.repeat(43);
 
 function given(changes: object = {}, minus: number[] = []): string {
@@ -15,6 +16,7 @@ function given(changes: object = {}, minus: number[] = []): string {
     v: 1,
     o: 'log',
     s: 'shop',
+    i: SITE,
     n: 'aaaaaaaa',
     sub: 's_JxKq3mYlTn2v0cWb8ZpR4A',
     seq: 3,
@@ -36,7 +38,7 @@ function given(changes: object = {}, minus: number[] = []): string {
 
 function view(value: string, changes: Partial<View> = {}): View {
   return {
-    stored: parseChoice(value),
+    stored: parseChoice(value, SITE),
     box: { s: 0, q: [] },
     gpc: false,
     now: NOW,
@@ -76,9 +78,78 @@ test.each([
   ['numbers', view(given({ exp: NOW })), 'expired'],
   ['numbers', view(given(), { box: { c: CAPABILITY, s: 4, q: [] } }), 'unconfirmed'],
   ['numbers', view(given(), { box: { c: 'another', s: 4, q: [] } }), 'given'],
+  ['numbers/maker', view(given()), 'given'],
+  ['film/maker', view(given()), 'refused'],
+  ['ads/maker', view(given(), { gpc: true }), 'gpc'],
+  ['statistics/maker', view(given({ p: [['numbers', 's', 1]] })), 'given'],
+  [
+    'shop/one',
+    view(
+      given({
+        p: [
+          ['shop', 's', 0],
+          ['shop/one', 's', 1],
+        ],
+      }),
+    ),
+    'given',
+  ],
+  [
+    'shop/two',
+    view(
+      given({
+        p: [
+          ['shop', 's', 0],
+          ['shop/one', 's', 1],
+        ],
+      }),
+    ),
+    'refused',
+  ],
+  [
+    'shop/one',
+    view(
+      given({
+        p: [
+          ['shop', 's', 1],
+          ['shop/one', 's', 0],
+        ],
+      }),
+    ),
+    'refused',
+  ],
+  ['numbers', view(given({ p: [['numbers', 's', 9]] }), { held: true }), 'held'],
+  [
+    'statistics',
+    view(
+      given({
+        p: [
+          ['numbers', 's', 9],
+          ['other', 's', 1],
+        ],
+      }),
+      { held: true },
+    ),
+    'held',
+  ],
+  [
+    'other',
+    view(
+      given({
+        p: [
+          ['numbers', 's', 9],
+          ['other', 's', 1],
+        ],
+      }),
+      { held: true },
+    ),
+    'given',
+  ],
+  ['numbers', view(given({ p: [['numbers', 's', 9]] })), 'given'],
 ] as const)('%s %#: %s', (word, now, reason) => {
-  expect(reasonOf(word, now)).toBe(reason);
   expect(isPermitted(word, now)).toBe(reason === 'given' || reason === 'necessary');
+  // Whose word it is: what only time, a signal or another part stands against has not been taken back.
+  expect(isGiven(word, now)).toBe(/^(given|gpc|held|unconfirmed|expired)$/.test(reason));
 });
 
 test('GPC takes away and is no choice', () => {

@@ -1,5 +1,5 @@
 /** What follows from a choice now. Everything that is not plainly permitted is denied. */
-import type { Reason, State } from '../contract.js';
+import type { State } from '../contract.js';
 import type { Box } from './box.js';
 import { DAY_S, type Stored, type Token } from './cookie.js';
 
@@ -15,6 +15,8 @@ export interface View {
   clock: number;
   /** The person closed the question, in this tab. */
   deferred: boolean;
+  /** What Google's consent types follow waits until Google can be told. */
+  held?: boolean | undefined;
 }
 
 /** Seconds after which a token is renewed in the background. */
@@ -30,25 +32,31 @@ export function isConfirmed({ capability, seq, signed }: Token, { box, now }: Vi
   return now - signed <= DAY_S && signed - now <= AHEAD_S && !(seq < box.s && capability === box.c);
 }
 
-/** Why a purpose, or a category as a whole, is or is not permitted. Only `necessary` and `given` permit. */
-export function reasonOf(word: string, view: View): Reason {
-  const { stored, box, gpc, now } = view;
-  if (word === 'necessary') return word;
-  const asked = stored?.purposes.filter((purpose) => purpose.id === word || purpose.category === word) ?? [];
-  const given = asked.every((purpose) => purpose.given && !box.q.some((entry) => entry.no.includes(purpose.id)));
-  if (!asked.length || !given) {
-    if (box.q.some((entry) => entry.yes.includes(word))) return 'pending';
-    return asked.length || stored?.kind === 'refused' ? 'refused' : stored ? 'unknown' : 'no_choice';
-  }
-  const token = stored!.token!;
-  if (now >= token.expires) return 'expired';
-  if (!isConfirmed(token, view)) return 'unconfirmed';
-  return gpc && asked.some((purpose) => purpose.gpc) ? 'gpc' : 'given';
+/**
+ * Whether the person has said yes to a purpose, or to a category as a whole, by this browser's word. `strict`: and no signal
+ * or missing part stands against it. `shop.film/videohuset`: a yes to the purpose is one to each of its services that was
+ * not asked by itself.
+ */
+export function isGiven(word: string, { stored, box, gpc, held }: View, strict?: boolean): boolean {
+  const named = (name: string) =>
+    stored?.purposes.filter((purpose) => purpose.id === name || purpose.category === name) ?? [];
+  const asked = [...named(word), ...named(word.split('/')[0]!)];
+  const about = asked.filter(({ id }) => id === word);
+  return (
+    (about[0] ? about : asked).every(
+      ({ id, given, gpc: denied, google }) =>
+        given && !(strict && ((gpc && denied) || (held && google))) && !box.q.some(({ no }) => no.includes(id)),
+    ) && !!asked[0]
+  );
 }
 
 /** Whether it may be done now. */
 export function isPermitted(word: string, view: View): boolean {
-  return /^(necessary|given)$/.test(reasonOf(word, view));
+  const token = view.stored?.token;
+  return (
+    word === 'necessary' ||
+    (!!token && view.now < token.expires && isConfirmed(token, view) && isGiven(word, view, true))
+  );
 }
 
 /** The snapshot that a page sees. */
@@ -58,6 +66,6 @@ export function stateOf(view: View): State {
     choice: box.q.some((entry) => entry.yes[0]) ? 'given' : (stored?.kind ?? (deferred ? 'deferred' : 'none')),
     pending: !!box.q[0],
     gpc,
-    allowed: (stored?.purposes ?? []).map((purpose) => purpose.id).filter((id) => isPermitted(id, view)),
+    allowed: (stored?.purposes ?? []).flatMap(({ id }) => (isPermitted(id, view) ? id : [])),
   };
 }

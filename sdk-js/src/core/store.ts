@@ -13,27 +13,26 @@ export interface Store {
 
 /** A store that begins with this snapshot. */
 export function createStore(state: State): Store {
-  const listeners = new Set<(state: State) => void>();
-  const tell = (listener: (state: State) => void) => {
-    try {
-      listener(state);
-    } catch (error) {
-      console.error(error);
-    }
-  };
+  const listeners = new Set<() => void>();
   return {
     state: () => state,
     set(next) {
       if (JSON.stringify(next) === JSON.stringify(state)) return false;
       state = next;
-      for (const listener of [...listeners]) tell(listener);
+      for (const tell of [...listeners]) tell();
       return true;
     },
     subscribe(listener) {
-      const own = (state: State) => listener(state);
-      listeners.add(own);
-      tell(own);
-      return () => listeners.delete(own);
+      const tell = () => {
+        try {
+          listener(state);
+        } catch (error) {
+          console.error(error);
+        }
+      };
+      listeners.add(tell);
+      tell();
+      return () => listeners.delete(tell);
     },
   };
 }

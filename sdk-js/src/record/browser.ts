@@ -1,27 +1,49 @@
 /** The record's port in a browser. */
-import { COOKIE } from '../core/cookie.js';
+import { cookieName } from '../core/cookie.js';
 import { COOKIE_AGE_S } from '../core/format.js';
 import { ANSWER_MS_MAX, attempt, type Page } from '../setup.js';
 import type { AnswerBody, RecordPort } from './port.js';
 
+/** Writes a cookie, or takes it away where there is no value. */
+export type Put = (name: string, value?: string) => void;
+
 /** A port over the page's storage, clock, chance and network. */
-export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'changed' | 'news'>): RecordPort {
-  const { server, options } = page;
+export async function browserPort(
+  page: Page,
+  tell: Pick<RecordPort, 'changed' | 'news'>,
+): Promise<RecordPort & { keep(): void }> {
+  const { server, options, site } = page;
+  const { key, cookiePath = '/' } = options;
+  const isLocal = options.storage === 'local';
+  const own = cookieName(site);
   // The name of the choice is for a server on the page's own origin: another one could set no cookie here.
   const isFirstParty = new URL(server).origin === location.origin;
+  const jar =
+    options.cookieDomain || (options.cacheCookie ?? false) !== false
+      ? (await import('./jar.js')).createJar(page, put)
+      : undefined;
 
-  return {
-    view: page.view,
-    changed,
-    news,
-    writeCookie(value) {
-      const secure = location.protocol === 'https:' ? '; Secure' : '';
-      const age = value ? COOKIE_AGE_S : 0;
+  function put(name: string, value?: string): void {
+    const wide = jar?.domain();
+    const write = (value: string | undefined, more: string) =>
       attempt(() => {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API cannot be read synchronously.
-        document.cookie = `${COOKIE}=${value ?? ''}; Path=${options.cookiePath ?? '/'}; SameSite=Lax; Max-Age=${age}${secure}`;
+        document.cookie = `${name}=${value ?? ''}; Path=${cookiePath}; SameSite=Lax; Max-Age=${value ? COOKIE_AGE_S : 0}${more}`;
       });
-      return !value || !!attempt(() => document.cookie.includes(value));
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    if (wide) write(value, `; Domain=${wide}${secure}`);
+    // Not the same once more for this host alone.
+    write(wide ? undefined : value, secure);
+  }
+
+  return {
+    site,
+    view: page.view,
+    ...tell,
+    keep: () => jar?.keep(),
+    writeCookie(value) {
+      put(own, isLocal ? undefined : value);
+      return !value || (!isLocal && !!attempt(() => document.cookie.includes(value)));
     },
     writeBox(text) {
       page.memory = undefined;
@@ -32,22 +54,27 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
         page.memory = text;
       }
     },
-    uuid: () => crypto.randomUUID(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
+      const wide = jar?.domain();
+      const isCount = path === 'tallies';
       const headers = {
-        Authorization: `Bearer ${options.key}`,
-        'Content-Type': 'application/json',
+        // Counts name nobody and nothing: a request so plain that no browser asks beforehand whether it may.
+        ...(!isCount && { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }),
         ...(capability && { 'Samtycke-Capability': capability }),
-        ...(n && isFirstParty && { 'Samtycke-Choice': `${n}` }),
+        ...(n &&
+          isFirstParty &&
+          !isLocal && {
+            'Samtycke-Choice': `${n}${cookiePath === '/' ? '' : `; path=${cookiePath}`}${wide ? `; domain=${wide}` : ''}`,
+          }),
       };
       const request = (keepalive: boolean) =>
-        fetch(`${server}v1/${path}`, {
+        fetch(`${server}v1/${isCount ? `banner/${key}/` : ''}${path}`, {
           method: 'POST',
           headers,
           body: JSON.stringify(body),
           keepalive,
-          signal: AbortSignal.timeout(ANSWER_MS_MAX),
+          signal: AbortSignal.timeout?.(ANSWER_MS_MAX),
         });
       try {
         // `keepalive` outlives the page. Browsers refuse it where much is under way: an ordinary request may still get through.
@@ -64,7 +91,7 @@ export function browserPort(page: Page, { changed, news }: Pick<RecordPort, 'cha
     },
     lock: async (run) => {
       // Without locks two tabs may send the same: the event's id makes one of it.
-      await (navigator.locks?.request('samtycke-1', run).catch(run) ?? run());
+      await (navigator.locks?.request(page.key, run).catch(run) ?? run());
     },
     wait(ms, run) {
       setTimeout(() => page.ended.aborted || run(), ms);

@@ -1,9 +1,12 @@
 /** Asks, records and takes back in a page. Loaded after what is permitted has been released. */
 import type { BannerDocument, Decision, Ui } from '../contract.js';
 import { toAsk } from '../core/ask.js';
-import { reasonOf, type View } from '../core/permission.js';
-import { attempt, type Page } from '../setup.js';
+import type { Saying } from '../core/choose.js';
+import type { View } from '../core/permission.js';
+import { attempt, type Page, report } from '../setup.js';
 import { browserPort } from './browser.js';
+import type { Clear } from './clear.js';
+import type { Asker } from './frames.js';
 import type { News } from './port.js';
 import { createSession } from './session.js';
 
@@ -15,21 +18,23 @@ export interface Recorder {
   give(words: readonly string[]): Promise<void>;
   /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
   withdraw(purposes?: string[]): Promise<void>;
+  /** Draws everything anew, in this language or in the page's. */
+  speak(tag?: string): Promise<void>;
 }
 
 /** Takes a page over. To be called once. */
-export function attach(page: Page): Recorder {
-  const { options, ended } = page;
-  const channel = attempt(() => new BroadcastChannel('samtycke-1'));
-  const session = createSession(
-    browserPort(page, {
-      changed() {
-        changed();
-        channel?.postMessage(0);
-      },
-      news,
-    }),
-  );
+export async function attach(page: Page): Promise<Recorder> {
+  const { options, ended, key } = page;
+  const until = { signal: ended };
+  const channel = attempt(() => new BroadcastChannel(key));
+  const port = await browserPort(page, {
+    changed() {
+      changed();
+      channel?.postMessage(0);
+    },
+    news,
+  });
+  const session = createSession(port);
   let ui: Promise<Ui> | undefined;
   let banner: BannerDocument | undefined;
   let asking = false;
@@ -37,32 +42,53 @@ export function attach(page: Page): Recorder {
   let quiet = false;
   /** A yes does not hold: asked again, whatever else is known. */
   let again = false;
+  /** Somebody at this page is taking something back. */
+  let mine = false;
   let before = standing(page.view());
+  let clear: Promise<Clear> | undefined;
+  let explained = false;
+  let honoured = false;
 
   /** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
   function changed(): void {
     page.changed();
+    port.keep();
     const now = standing(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;
-    if (taken.length) void clear(taken, now);
-    void consider().catch(() => {});
+    // There before it is needed: so what is taken back without a network is cleared too.
+    if (now[0] || taken[0]) void clearAway(taken, now, mine).catch(report);
+    void consider().catch(report);
   }
 
-  /** Clears what purposes left behind, and reloads where something of theirs still runs. */
-  async function clear(taken: readonly string[], kept: readonly string[]): Promise<void> {
-    try {
-      const [module, known] = await Promise.all([import('./clear.js'), page.banner()]);
-      if (known) await module.clear(known.purposes, taken, kept);
-    } catch {}
-    const view = page.view();
-    if (page.gate.ran().some((word) => /^(refused|no_choice|pending)$/.test(reasonOf(word, view)))) location.reload();
+  async function clearAway(taken: string[], kept: string[], mine: boolean): Promise<void> {
+    clear ??= import('./clear.js').then((module) => module.watch(page));
+    const run = await clear;
+    if (taken[0]) await run(taken, kept, mine);
+  }
+
+  /** Who asks in this page's stead. */
+  async function asker(): Promise<Asker> {
+    return window !== window.parent && (await import('./frames.js')).askerFor(page);
   }
 
   async function consider(): Promise<void> {
     banner = await page.banner();
-    const wanted = !!banner && (again || (!quiet && toAsk(banner, page.view()).length > 0));
-    if (ended.aborted || wanted === asking) return;
+    if (!banner) {
+      if (!explained) await import('./explain.js').then((module) => module.explain(page));
+      explained = true;
+      return;
+    }
+    const isQuiet = await asker();
+    const view = page.view();
+    const wanted = !isQuiet && (again || (!quiet && toAsk(banner, view).length > 0));
+    if (ended.aborted) return;
+    // Nobody has to be asked for a signal to be honoured, so that is counted apart.
+    if (!honoured && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
+      honoured = true;
+      session.count('signal', banner);
+    }
+    if (wanted === asking) return;
     asking = wanted;
     const drawn = await loadUi();
     if (asking) drawn.prompt();
@@ -88,16 +114,43 @@ export function attach(page: Page): Recorder {
         return page.view().gpc;
       },
       chosen,
-      acknowledged: (id) => !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc),
-      asked: () => toAsk(document, page.view()).map(({ id }) => id),
+      acknowledged,
+      asked: () => askedNow(document),
       changes: () => document.changes.find(({ since }) => since === page.view().stored?.notice8),
       testing: options.key.startsWith('pk_test_'),
       decide: (decision) => decide(decision, document),
       shown: () => session.count('shown', document),
     });
     ended.addEventListener('abort', drawn.unmount);
-    if (options.control !== 'none') drawn.control();
+    if (options.control !== 'none' && !(await asker())) drawn.control();
     return drawn;
+  }
+
+  /** A yes that does not hold is asked for again, together with whatever else does not stand. */
+  function askedNow(document: BannerDocument): string[] {
+    const asked = toAsk(document, { ...page.view(), deferred: false });
+    const open = again && !asked[0] ? document.purposes.filter(({ id }) => !chosen(id)) : asked;
+    return open.map(({ id }) => id);
+  }
+
+  async function speak(tag?: string): Promise<void> {
+    if (tag) options.language = tag;
+    const was = banner?.language;
+    banner = (await page.banner(true)) ?? banner;
+    const old = await ui;
+    if (!banner || ended.aborted || was === banner.language) return;
+    if (document.querySelector('.samtycke-embed')) void import('../gate/placeholder.js').then((module) => module.update());
+    if (!old) return;
+    const isOpen = document.querySelector('.samtycke-second');
+    old.unmount();
+    ui = undefined;
+    const drawn = await loadUi();
+    if (asking) drawn.prompt();
+    if (isOpen) drawn.settings();
+  }
+
+  function acknowledged(id: string): boolean {
+    return !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc);
   }
 
   function chosen(id: string): boolean | undefined {
@@ -112,13 +165,13 @@ export function attach(page: Page): Recorder {
     again = false;
     if (decision.kind === 'defer') {
       quiet = true;
-      attempt(() => sessionStorage.setItem('samtycke-1', 'd'));
+      attempt(() => sessionStorage.setItem(key, 'd'));
       session.count('deferred', document);
       changed();
       return;
     }
     const { kind, given: yes, refused } = decision;
-    const taken = session.say({ yes, no: kind === 'refuse' ? undefined : refused, banner: document, decision });
+    const taken = tell({ yes, no: kind === 'refuse' ? undefined : refused, banner: document, decision });
     if (!yes.length) say(taken.length ? 'withdrawn' : 'saved');
   }
 
@@ -126,8 +179,11 @@ export function attach(page: Page): Recorder {
     const document = await page.banner();
     const needed =
       document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
-    // A special category takes a statement of its own, in words that only the settings have room for.
-    if (!document || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
+    const instead = await asker();
+    // A special category takes a statement of its own, in words that only the settings have room for. And in another
+    // site's page nobody gives anything where the site does not want that.
+    const isElsewhere = instead && !('allowed' in instead);
+    if (!document || isElsewhere || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
     const given = needed.map(({ id }) => id);
     decide({ kind: 'save', given, refused: [], method: 'button', gpc_shown: page.view().gpc }, document);
   }
@@ -142,7 +198,14 @@ export function attach(page: Page): Recorder {
     const queued = box.q.flatMap((entry) => entry.yes).filter((id) => words?.includes(id));
     again = false;
     const no = words && [...new Set([...named, ...queued])];
-    if (session.say({ yes: [], no, banner: known }).length) say('withdrawn');
+    if (tell({ yes: [], no, banner: known }).length) say('withdrawn');
+  }
+
+  function tell(saying: Saying): string[] {
+    mine = true;
+    const taken = session.say(saying);
+    mine = false;
+    return taken;
   }
 
   function news(news: News): void {
@@ -156,14 +219,23 @@ export function attach(page: Page): Recorder {
     void ui?.then((drawn) => drawn.say(word === 'again' || !banner ? '' : banner.words[word])).catch(() => {});
   }
 
-  /** A link or button of the page's own that opens the settings. A link goes where it leads as long as they cannot be had. */
+  /** A link or button of the page's own that opens the settings. A link goes where it leads where they cannot be had. */
   function openByPage(event: Event): void {
-    if (!(event.target as Element).closest('[data-samtycke-action=settings]:not(.samtycke *)')) return;
+    const opener = (event.target as Element).closest('[data-samtycke-action=settings]:not(.samtycke *)');
+    if (!opener) return;
+    const { href } = opener as HTMLAnchorElement;
     if (banner) event.preventDefault();
-    void open().catch(() => {});
+    open().catch((error) => {
+      report(error);
+      if (banner && href) location.assign(href);
+    });
   }
 
-  const open = async () => (await loadUi()).settings();
+  async function open(): Promise<void> {
+    const instead = await asker();
+    if (instead) return instead.open();
+    (await loadUi()).settings();
+  }
 
   function look(): void {
     session.look();
@@ -175,19 +247,24 @@ export function attach(page: Page): Recorder {
     void session.flush();
   }
 
-  const until = { signal: ended };
   for (const event of ['online', 'pageshow']) addEventListener(event, wake, until);
   document.addEventListener('visibilitychange', () => document.hidden || wake(), until);
   channel?.addEventListener('message', look, until);
   // Another tab's message can be here before what that tab has stored. This comes with it.
-  addEventListener('storage', ({ key }) => (key ?? page.key) !== page.key || look(), until);
+  addEventListener('storage', (event) => (event.key ?? key) !== key || look(), until);
   document.addEventListener('click', openByPage, until);
-  ended.addEventListener('abort', () => channel?.close());
+  // The page's own word for its language, unless it was told to us.
+  const lang = new MutationObserver(() => options.language || void speak().catch(report));
+  lang.observe(document.documentElement, { attributeFilter: ['lang'] });
+  ended.addEventListener('abort', () => {
+    lang.disconnect();
+    channel?.close();
+  });
   wake();
   // The control comes by itself: what was given must be as easy to take back.
   if (options.control !== 'none') loadUi().catch(() => {});
 
-  return { open, give, withdraw };
+  return { open, give, withdraw, speak };
 }
 
 /** Purposes that are given, by this browser's word. */

@@ -1,22 +1,12 @@
-import { createHash } from 'node:crypto';
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Decision } from '../contract.js';
 import { parseBox } from '../core/box.js';
 import { newest } from '../core/cookie.js';
 import { stateOf } from '../core/permission.js';
-import { BANNER, PURPOSES, type Tab, World } from './world.js';
+import { BANNER, PURPOSES, SITE, serverSubject, type Tab, World } from './world.js';
 
 let world: World;
 let page: Tab;
-
-beforeAll(() => {
-  vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (_, data) => {
-    const digest = createHash('sha256')
-      .update(new Uint8Array(data as ArrayBuffer))
-      .digest();
-    return new Uint8Array(digest).buffer;
-  });
-});
 
 beforeEach(() => {
   world = new World();
@@ -71,10 +61,10 @@ test('one purpose taken back is an index until the server has signed it', async 
   accept();
   await world.heal();
   expect(page.session.say({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
-  expect(newest([world.cookie!])!.token!.minus).toEqual([1]);
+  expect(newest([world.cookie!], SITE)!.token!.minus).toEqual([1]);
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
   await world.heal();
-  expect(newest([world.cookie!])!.token!.minus).toEqual([]);
+  expect(newest([world.cookie!], SITE)!.token!.minus).toEqual([]);
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
 });
 
@@ -116,7 +106,7 @@ test.each([400, 403, 404, 409, 410, 422])('a yes that is turned down with %i is 
   await world.settle();
   expect(page.news).toEqual(['again']);
   expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
-  expect(newest([world.cookie!])!.at, 'may be asked at once').toBe(0);
+  expect(newest([world.cookie!], SITE)!.at, 'may be asked at once').toBe(0);
 });
 
 test('a yes that does not act is asked again', async () => {
@@ -156,7 +146,7 @@ test.each([
 ])('a no of another tab that knew nothing of the yes, and %s, reaches the server too', async (_, last) => {
   accept();
   await world.settle();
-  const { subject } = world.requests[0]!.body;
+  const subject = serverSubject(world.requests[0]!.capability);
   // Both tabs read before either wrote: so the no names nobody, and has the number of the yes.
   world.cookie = `r.1.${Math.floor(world.server.now / 86_400).toString(36)}.5d3a9c01`;
   if (last) world.box = undefined;
@@ -238,4 +228,30 @@ test('GPC is in the record, and a yes in sight of it is marked', () => {
   expect(body.decisions).toEqual(
     PURPOSES.map((purpose, i) => ({ purpose, decision: 'given', ...(i === 2 && { gpc_acknowledged: true }) })),
   );
+});
+
+test('nothing that is sent names the person but by what opens their record', async () => {
+  accept();
+  await world.heal();
+  page.session.say({ yes: [], no: [PURPOSES[2]!] });
+  await world.settle();
+  const [request] = world.requests;
+  expect(request!.path).toBe('withdrawals');
+  expect(request!.capability).toMatch(/^[\w-]{43}$/);
+  expect(request!.body).not.toHaveProperty('subject');
+  expect(request!.body.event_id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+});
+
+test('a token that was signed for another site is not taken over', async () => {
+  accept();
+  await world.settle();
+  const request = world.requests[0]!;
+  world.deliver(request);
+  const [payload, sig] = request.answer!.body.cookie!.split('.');
+  const signed = JSON.parse(Buffer.from(payload!, 'base64url').toString());
+  const other = Buffer.from(JSON.stringify({ ...signed, i: 'ffffffffffff' })).toString('base64url');
+  request.answer = { ...request.answer!, body: { ...request.answer!.body, cookie: `${other}.${sig}` } };
+  world.finish(request);
+  await world.settle();
+  expect(state().allowed).toEqual([]);
 });

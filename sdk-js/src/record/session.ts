@@ -9,7 +9,6 @@ import type { Box, Entry } from '../core/box.js';
 import { choose, narrowed, type Saying } from '../core/choose.js';
 import { parseChoice } from '../core/cookie.js';
 import { formatRefusal } from '../core/format.js';
-import { subjectOf } from '../core/id.js';
 import { fateOf, isLate, isNo, newestNumber, next } from '../core/outbox.js';
 import { isConfirmed, RENEW_S } from '../core/permission.js';
 import type { Answer, RecordPort } from './port.js';
@@ -19,7 +18,7 @@ export interface Session {
   /** Writes down what was said and begins to send it. Returns what was taken back by it. */
   say(saying: Saying): string[];
   /** Counts what leaves no other trace. Once, and without waiting. */
-  count(choice: 'shown' | 'deferred', banner: BannerDocument): void;
+  count(choice: 'shown' | 'deferred' | 'signal', banner: BannerDocument): void;
   /** Sends what waits, and renews what is old. May be called at any time. */
   flush(): Promise<void>;
   /** Takes notice of what another tab wrote, so that an answer under way here cannot undo it. */
@@ -80,10 +79,10 @@ export function createSession(port: RecordPort): Session {
   }
 
   /** Takes a token over, unless something newer was said or seen. `yes`: what the person gave by it. */
-  function adopt(text: string, { c, n, yes }: Pick<Entry, 'c' | 'n' | 'yes'>, subject: string): boolean {
+  function adopt(text: string, { c, n, yes }: Pick<Entry, 'c' | 'n' | 'yes'>): boolean {
     const { stored, box } = port.view();
-    const fresh = parseChoice(`g.${n}.${text}.${c}`);
-    if (fresh?.token?.subject !== subject || fresh.token.seq < box.s) return false;
+    const fresh = parseChoice(`g.${n}.${text}.${c}`, port.site);
+    if (!fresh?.token || fresh.token.seq < box.s) return false;
     if (stored && (stored.token ? stored.at > fresh.at : stored.n >= n)) return false;
     const taken = box.q.flatMap((other) => (other.n >= n ? other.no : []));
     for (const index of stored?.token?.minus ?? []) {
@@ -94,33 +93,27 @@ export function createSession(port: RecordPort): Session {
     return true;
   }
 
-  async function send(path: string, body: object, c: string, n: number): Promise<[string, Answer]> {
+  /** Whose it is, the server knows by the capability. */
+  async function send(path: string, body: object, c: string, n: number): Promise<Answer> {
     const { stored, box } = port.view();
     // A cookie that the server sets knows only this one choice, so it is asked for where nothing newer or narrower is here.
     const sets = n >= newestNumber(box, stored) && !stored?.token?.minus.length;
-    try {
-      const subject = await subjectOf(c);
-      return [subject, await port.post(path, { ...body, subject }, c, sets ? n : undefined)];
-    } catch {
-      return ['', { status: 0, body: {}, retryAfter: 0 }];
-    } finally {
-      mend();
-    }
+    const answer = await port.post(path, body, c, sets ? n : undefined);
+    mend();
+    return answer;
   }
 
   /**
    * Sends one entry. A yes comes back with its token. The server may have the one and be unable, just then, to say the
    * other: then it is asked, for a yes on record that nobody here knows of could not be taken back.
    */
-  async function submit(entry: Entry): Promise<[string, Answer]> {
+  async function submit(entry: Entry): Promise<Answer> {
     const { body, c, n, yes } = entry;
-    const [subject, answer] = await send(isNo(entry) ? 'withdrawals' : 'consents', body, c, n);
+    const answer = await send(isNo(entry) ? 'withdrawals' : 'consents', body, c, n);
     const { cookie, decisions } = answer.body;
-    if (cookie || !decisions?.some((one) => one.outcome === 'effective' && yes.includes(one.purpose)))
-      return [subject, answer];
-    const [, said] = await send('cookie', {}, c, n);
-    const known = said.status === 200;
-    return [subject, known ? { ...answer, body: { ...answer.body, cookie: said.body.cookie ?? null } } : said];
+    if (cookie || !decisions?.some((one) => one.outcome === 'effective' && yes.includes(one.purpose))) return answer;
+    const said = await send('cookie', {}, c, n);
+    return said.status === 200 ? { ...answer, body: { ...answer.body, cookie: said.body.cookie ?? null } } : said;
   }
 
   /** Sends what waits, one after the other: what narrows, or what gives. */
@@ -131,14 +124,14 @@ export function createSession(port: RecordPort): Session {
       const { box, clock } = port.view();
       const entry = next(box);
       if (!entry || isNo(entry) !== no || held) break;
-      if (isLate(entry, clock)) settle(entry, '', { status: 410, body: {}, retryAfter: 0 });
-      else if (!settle(entry, ...(await submit(entry)))) break;
+      if (isLate(entry, clock)) settle(entry, { status: 410, body: {}, retryAfter: 0 });
+      else if (!settle(entry, await submit(entry))) break;
     }
     sending.delete(no);
   }
 
   /** What an answer means. False where it has to be tried again. */
-  function settle(entry: Entry, subject: string, { status, body, retryAfter }: Answer): boolean {
+  function settle(entry: Entry, { status, body, retryAfter }: Answer): boolean {
     const fate = fateOf(entry, status);
     const no = isNo(entry);
     if (fate === 'retry') {
@@ -158,7 +151,7 @@ export function createSession(port: RecordPort): Session {
     const newest = entry.n >= newestNumber(box, stored);
     if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
     else save(left);
-    if (done && body.cookie) adopt(body.cookie, entry, subject);
+    if (done && body.cookie) adopt(body.cookie, entry);
     const after = port.view();
     // Nothing given and nothing under way: then there is nobody whom this browser needs to know.
     if (!after.stored?.token && !q.length) save({ s: 0, q, k: after.box.k });
@@ -184,14 +177,14 @@ export function createSession(port: RecordPort): Session {
     if (!token || view.box.q.length || held || view.now >= token.expires) return;
     const age = view.now - token.signed;
     if (age >= 0 && age < RENEW_S && !token.minus.length && isConfirmed(token, view)) return;
-    const [subject, { status, body, retryAfter }] = await send('cookie', {}, token.capability, n);
+    const { status, body, retryAfter } = await send('cookie', {}, token.capability, n);
     const { stored, box, now } = port.view();
     if (status !== 200 && status !== 410) return void retry(retryAfter);
     failures = 0;
     // Taken back, or cleared, in the meantime.
     if (stored?.token?.capability !== token.capability) return;
     if (body.cookie) {
-      if (adopt(body.cookie, { c: token.capability, n, yes: [] }, subject)) port.clockIs(port.view().stored!.at);
+      if (adopt(body.cookie, { c: token.capability, n, yes: [] })) port.clockIs(port.view().stored!.at);
       repeat();
     } else if (stored.n === n && !box.q.length) {
       seen = { n: 0, value: '' };

@@ -21,6 +21,9 @@ export const BANNER = {
   purposes: PURPOSES.map((id, i) => ({ id, gpc: i === 2, own_statement: false, reask_s: 1000, terminal: [] })),
 } as unknown as BannerDocument;
 
+/** Public id of the model's site. */
+export const SITE = '0a1b2c3d4e5f';
+
 /** The subject of a capability, in the server's own words. */
 export function serverSubject(capability: string): string {
   const secret = Buffer.from(capability, 'base64url');
@@ -36,7 +39,6 @@ interface Cell {
 
 interface Body {
   event_id: string;
-  subject: string;
   based_on: number;
   after: string[];
   decisions: { purpose: string; decision: string; gpc_acknowledged?: boolean }[];
@@ -60,6 +62,7 @@ export class Server {
       v: 1,
       o: 'log.example',
       s: 'site',
+      i: SITE,
       n: NOTICE.slice(7, 15),
       sub: subject,
       seq: stream.seq,
@@ -76,8 +79,8 @@ export class Server {
 
   take(path: string, body: Body, capability: string): Answer {
     if (path === 'tallies') return { status: 204, body: {}, retryAfter: 0 };
-    if (serverSubject(capability) !== body.subject) this.faults.push('capability of another subject');
-    if (path === 'cookie') return this.answer({ cookie: this.token(body.subject) });
+    const subject = serverSubject(capability);
+    if (path === 'cookie') return this.answer({ cookie: this.token(subject) });
     const text = JSON.stringify(body);
     const before = this.events.get(body.event_id);
     if (before) {
@@ -85,8 +88,8 @@ export class Server {
       if (before.text !== text) this.faults.push('one id, two bodies');
       return this.answer(before.answer);
     }
-    const stream = this.subjects.get(body.subject) ?? { seq: 0, cells: new Map<string, Cell>() };
-    this.subjects.set(body.subject, stream);
+    const stream = this.subjects.get(subject) ?? { seq: 0, cells: new Map<string, Cell>() };
+    this.subjects.set(subject, stream);
     const seq = ++stream.seq;
     const own = body.after.map((id) => this.events.get(id)?.seq);
     const decisions = body.decisions.map(({ purpose, decision, gpc_acknowledged }) => {
@@ -101,7 +104,7 @@ export class Server {
       if (!yes) cell.noes.push(seq);
       return { purpose, outcome: 'effective' };
     });
-    const token = this.token(body.subject);
+    const token = this.token(subject);
     const answer = { seq, decisions, ...(token && { cookie: token }) };
     this.events.set(body.event_id, { text, seq, answer, deliveries: 1 });
     return this.answer(answer);
@@ -151,7 +154,7 @@ export class World {
   view(tab?: Tab): View {
     const box = parseBox(this.box);
     return {
-      stored: newest([this.cookie ?? '', box.k ?? '']),
+      stored: newest([this.cookie ?? '', box.k ?? ''], SITE),
       box,
       gpc: this.gpc,
       clock: this.server.now + this.clockOff,
@@ -173,6 +176,7 @@ export class World {
       };
     });
     const port: RecordPort = {
+      site: SITE,
       view: () => this.view(tab),
       writeCookie: (value) => {
         if (!this.cookieless) this.cookie = value;
@@ -180,10 +184,6 @@ export class World {
       },
       writeBox: (text) => {
         this.box = text;
-      },
-      uuid: () => {
-        const hex = Array.from({ length: 32 }, () => (this.roll() & 15).toString(16)).join('');
-        return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
       },
       random: (length) => Uint8Array.from({ length }, () => this.roll()),
       post: (path, body, capability, n) =>

@@ -1,0 +1,15 @@
+/** Says in the console why there is no banner. Loaded where the document cannot be had. */
+import { ANSWER_MS_MAX, type Page } from '../setup.js';
+
+/** The server is there, but not for this page: a browser says that in words that help nobody. Offline, nothing is said. */
+export async function explain({ server, options }: Page): Promise<void> {
+  const address = `${server}sdk/integrity.json`;
+  const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout?.(ANSWER_MS_MAX) }).catch(
+    () => undefined,
+  );
+  if (answer?.ok)
+    console.error(
+      `samtycke: ${server} has nothing for this page. Is the key ${options.key} right, is a notice published, and is ` +
+        `${location.origin} an origin of the key's site (see samtycke site set)?`,
+    );
+}
