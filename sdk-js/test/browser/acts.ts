@@ -77,7 +77,8 @@ export function sent(world: World, path: string): Record<string, unknown>[] {
 }
 
 export function posts(world: World, path: string): Passed[] {
-  return world.proxy.passed({ method: 'POST', path: `/v1/${path}` });
+  const tallies = `/v1/banner/${world.tenant.keys.publishable}/tallies`;
+  return world.proxy.passed({ method: 'POST', path: path === 'tallies' ? tallies : `/v1/${path}` });
 }
 
 /** Everything that a browser can keep for a site, read in the page, and its cookies for every host. */

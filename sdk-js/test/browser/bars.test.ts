@@ -221,7 +221,7 @@ test('a choice that is made while the server is away is kept, and arrives', asyn
   const visit = await world.newPage({ body: acts.gated(ads()) });
   const { page, context } = visit;
   await page.waitForSelector(first('accept'));
-  const end = world.proxy.fault({ path: /^\/v1\/(consents|withdrawals|tallies)/, cut: 'request' });
+  const end = world.proxy.fault({ path: /^\/v1\/(consents|withdrawals|banner\/.*\/tallies)/, cut: 'request' });
   await page.click(first('accept'));
   await vi.waitFor(async () =>
     expect(await acts.state(page)).toMatchObject({ choice: 'given', pending: true, allowed: [] }),

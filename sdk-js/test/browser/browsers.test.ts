@@ -22,7 +22,8 @@ import {
 } from './harness/person.js';
 import { eventId, type PageOptions, purposes, startWorld, type Visit, type World } from './harness.js';
 
-const COOKIE = 'samtycke-consent-1';
+/** Name of the site's cookie. */
+const cookie = () => world.tenant.cookie;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -220,7 +221,7 @@ describe('taken back somewhere else', () => {
     await visit.page.reload();
     await permits(visit.page, []);
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
-    expect((await visit.stored()).cookies[COOKIE]).toMatch(/^r\./);
+    expect((await visit.stored()).cookies[cookie()]).toMatch(/^r\./);
   });
 
   test('after 25 hours nothing is released before the server was asked', async () => {
@@ -245,7 +246,7 @@ describe('taken back somewhere else', () => {
     await visit.page.reload();
     await released(world, []);
     await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.withdraw());
-    expect((await visit.stored()).cookies[COOKIE]).toMatch(/^r\./);
+    expect((await visit.stored()).cookies[cookie()]).toMatch(/^r\./);
     await world.proxy.heal();
     await visit.page.evaluate(() => dispatchEvent(new Event('online')));
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
@@ -274,12 +275,12 @@ describe('taken back somewhere else', () => {
 
 describe('several cookies of the name, and cookies that nobody wrote', () => {
   const plant = async (value: string, more: object = {}) =>
-    visit.context.addCookies([{ name: COOKIE, value, domain: '127.0.0.1', path: '/', ...more }]);
+    visit.context.addCookies([{ name: cookie(), value, domain: '127.0.0.1', path: '/', ...more }]);
 
   test('of a yes and a no of one number the no wins, wherever it was set', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
-    const given = (await visit.stored()).cookies[COOKIE]!;
+    const given = (await visit.stored()).cookies[cookie()]!;
     const n = given.split('.')[1];
     await plant(`r.${n}.${Math.floor(Date.now() / DAY_MS).toString(36)}.${world.tenant.notice.slice(7, 15)}`, {
       path: new URL(visit.url).pathname,
@@ -298,7 +299,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
   ])('a value that is %s is no choice: asked, and nothing runs', async (_, damage) => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
-    await plant(damage((await visit.stored()).cookies[COOKIE]!));
+    await plant(damage((await visit.stored()).cookies[cookie()]!));
     world.strangers.seen.length = 0;
     await visit.page.reload();
     await visit.page.waitForSelector('.samtycke-first');
@@ -310,7 +311,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
   test('the capability of somebody else: the server confirms nothing, and the person is asked again', async () => {
     const other = await arrive(world);
     await acceptAll(world, other.page);
-    const value = (await other.stored()).cookies[COOKIE]!;
+    const value = (await other.stored()).cookies[cookie()]!;
     const theirs = value.split('.')[4]!;
     await other.context.close();
     const subject = subjects(world)[0]!;
@@ -332,7 +333,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
 describe('below the page itself', () => {
   const jar = async () => {
     const cookies = await visit.context.cookies(visit.url);
-    return cookies.filter(({ name }) => name === COOKIE);
+    return cookies.filter(({ name }) => name === cookie());
   };
   /** Nothing that a script writes is kept: as if Safari's seven days had passed. */
   const readOnlyCookies = () => {

@@ -11,13 +11,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launch } from './harness/chromium.js';
+import { launch, PLAIN_HOST } from './harness/chromium.js';
 import { type Site, type Strangers, startSite, startStrangers } from './harness/pages.js';
 import { type FaultProxy, startProxy } from './harness/proxy.js';
 import { purposes, registerToml } from './harness/register.js';
 import { type Answer, type Server, startServer } from './harness/server.js';
 
-export { launch } from './harness/chromium.js';
+export { launch, PLAIN_HOST } from './harness/chromium.js';
 export type { Fault, Held, Match, Passed } from './harness/proxy.js';
 export { type Engine, engine } from './harness/server.js';
 export { purposes, registerToml };
@@ -43,6 +43,10 @@ export interface Keys {
 export interface Tenant {
   id: string;
   site: string;
+  /** Name of the site's cookie. */
+  cookie: string;
+  /** What goes by the site's name in both storages. */
+  box: string;
   origin: string;
   vkey: string;
   notice: string;
@@ -72,7 +76,7 @@ export interface PageOptions {
   headers?: Record<string, string>;
   /** samtycke is reached below the page's own origin. */
   firstParty?: boolean;
-  /** The site by another name: `<host>.localhost`. It may use the publishable key as well if it is `www`. */
+  /** The site by another name: `<host>.localhost`, or as it is where it has a dot. `www` and `PLAIN_HOST` may use the key. */
   host?: string;
   gpc?: boolean;
   colorScheme?: 'light' | 'dark';
@@ -153,6 +157,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
+/** The site's public id, which its publishable keys bear. */
+export function siteIdOf(key: string): string {
+  return /^pk_(?:test_)?([\da-f]{12})_/.exec(key)?.[1] ?? '';
+}
+
 /** A pseudonym that nobody has yet. */
 export function subject(): string {
   return `s_${randomBytes(16).toString('base64url')}`;
@@ -179,7 +188,7 @@ async function settle(server: Server, site: Site, options: WorldOptions): Promis
   const id = 'loomer';
   const added = await must<Added>('POST', '/v1/tenants', server.instanceKey(), { tenant: id, controller: 'Loomer AB' });
   const operator = added.key.key;
-  const origins = [site.url, `http://www.localhost:${site.port}`];
+  const origins = [site.url, `http://www.localhost:${site.port}`, `http://${PLAIN_HOST}:${site.port}`];
   const name = 'www.loomer.example';
   await must('POST', '/v1/sites', operator, { site: name, origins });
   const keys: Partial<Keys> = { operator };
@@ -193,7 +202,17 @@ async function settle(server: Server, site: Site, options: WorldOptions): Promis
   const asked = options.notice ?? { about: 'terminal', languages: ['sv', 'en', 'ar', 'de'] };
   const { hash } = await must<{ hash: string }>('POST', '/v1/notices', made.editor, { site: name, ...asked });
   await must('POST', `/v1/notices/${hash}/publish`, made.publisher, {});
-  return { id, site: name, origin: added.log.origin, vkey: added.log.vkey, notice: hash, keys: made };
+  const siteId = siteIdOf(made.publishable);
+  return {
+    id,
+    site: name,
+    cookie: `samtycke-consent-1-${siteId}`,
+    box: `samtycke-1:${siteId}`,
+    origin: added.log.origin,
+    vkey: added.log.vkey,
+    notice: hash,
+    keys: made,
+  };
 }
 
 function tagOf(tenant: Tenant, proxy: FaultProxy): World['tag'] {
@@ -213,7 +232,9 @@ function tagOf(tenant: Tenant, proxy: FaultProxy): World['tag'] {
 type Parts = Pick<World, 'proxy' | 'site' | 'browser' | 'tag'>;
 
 async function visit({ proxy, site, browser, tag }: Parts, options: PageOptions, ownPath: string): Promise<Visit> {
-  const origin = options.host ? `http://${options.host}.localhost:${site.port}` : site.url;
+  const origin = options.host
+    ? `http://${options.host.includes('.') ? options.host : `${options.host}.localhost`}:${site.port}`
+    : site.url;
   if (options.path === undefined) {
     const script = options.tag === false ? '' : tag(options.tag, options.firstParty);
     const csp = options.csp?.replaceAll('SERVER', options.firstParty ? "'self'" : proxy.url);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 const DAY_MS = 86_400_000;
-const NAME = 'samtycke-consent-1';
+const name = () => world.tenant.cookie;
 
 /** A page of the site as it is after so many days, in the same browser. */
 async function later({ context, page: old }: Visit, days: number, tag: Record<string, string> = {}): Promise<Visit> {
@@ -20,7 +20,7 @@ async function later({ context, page: old }: Visit, days: number, tag: Record<st
   return world.newPage({ context, tag });
 }
 
-const cookieOf = async ({ context }: Visit) => (await context.cookies()).find(({ name }) => name === NAME);
+const cookieOf = async ({ context }: Visit) => (await context.cookies()).find((cookie) => cookie.name === name());
 
 /** Protects those who said no: it is remembered for six months, by a flag and a date that are everybody's (L25, L27). */
 test('B8 a refusal is remembered for six months without an identifier, and asked again after', async () => {
@@ -32,8 +32,8 @@ test('B8 a refusal is remembered for six months without an identifier, and asked
   expect(mine?.value.endsWith(world.tenant.notice.slice(7, 15))).toBe(true);
   expect(await acts.kept(visit.page, visit.context)).toEqual({
     ...acts.NOTHING_KEPT,
-    cookie: `${NAME}=${mine?.value}`,
-    cookies: [NAME],
+    cookie: `${name()}=${mine?.value}`,
+    cookies: [name()],
   });
   // Two people who refuse on the same day cannot be told apart, neither here nor by what was sent.
   const other = await world.newPage();
@@ -41,7 +41,9 @@ test('B8 a refusal is remembered for six months without an identifier, and asked
   expect((await cookieOf(other))?.value).toBe(mine?.value);
   await other.context.close();
   const bodies = world.proxy.log.slice(before).filter(({ method }) => method === 'POST');
-  expect(new Set(bodies.map(({ path }) => path))).toEqual(new Set(['/v1/tallies']));
+  expect(new Set(bodies.map(({ path }) => path))).toEqual(
+    new Set([`/v1/banner/${world.tenant.keys.publishable}/tallies`]),
+  );
   for (const { body } of bodies) expect(Object.keys(JSON.parse(body)).sort()).toEqual(['choice', 'notice']);
   expect(bodies.some(({ headers }) => 'samtycke-capability' in headers || 'cookie' in headers)).toBe(false);
 

@@ -114,8 +114,8 @@ test('the page gets the proof of its yes, and believes it only with the right ke
   await permits(visit.page, CATEGORIES);
   const [event] = await history(world);
   const verdict = await visit.page.evaluate(
-    async ([server, key, id, vkey]) => {
-      const { c } = JSON.parse(localStorage.getItem(`samtycke-1:${key}`)!) as { c: string };
+    async ([server, key, id, vkey, box]) => {
+      const { c } = JSON.parse(localStorage.getItem(box)!) as { c: string };
       const headers = { Authorization: `Bearer ${key}`, 'Samtycke-Capability': c };
       const answer = await fetch(`${server}/v1/events/${id}/proof`, { headers });
       const bundle = await answer.text();
@@ -127,7 +127,7 @@ test('the page gets the proof of its yes, and believes it only with the right ke
       const other = vkey.replace(/.{6}$/, 'AAAAAA');
       return [answer.status, (await verifyReceipt(bundle, vkey)).outcome, (await verifyReceipt(bundle, other)).ok];
     },
-    [world.proxy.url, world.tenant.keys.publishable, event!.event_id, world.tenant.vkey] as const,
+    [world.proxy.url, world.tenant.keys.publishable, event!.event_id, world.tenant.vkey, world.tenant.box] as const,
   );
   expect(verdict).toEqual([200, 'valid', false]);
 });

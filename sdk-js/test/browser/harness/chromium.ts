@@ -10,6 +10,9 @@ const WHOLE = '/usr/bin/chromium';
  */
 const SHELL = '/usr/lib/chromium/chromium-headless-shell';
 
+/** No secure context, as every host of plain http but `localhost`: a part of what browsers have is missing there. */
+export const PLAIN_HOST = 'www.plain.test';
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,7 +22,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   // Whatever is not of this harness does not exist, so that no test can pass or fail by the internet.
-  '--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
+  `--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP ${PLAIN_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost`,
 ];
 
 /** The shell, where it is installed and is enough; else the whole browser; or what CHROMIUM names. */

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Samtycke, State } from '../../../src/contract.js';
+import { serverSubject } from '../../../src/record/world.js';
 import { eventId, type PageOptions, purposes, type Visit, type World } from '../harness.js';
 
 /** Longest wait for something that has to happen. */
@@ -35,7 +36,8 @@ export function arrive(world: World, options: PageOptions = {}): Promise<Visit> 
 
 /** The same page once more, in the same browser. */
 export async function again(world: World, { context, url }: Visit): Promise<Visit> {
-  return world.newPage({ context, path: new URL(url).pathname });
+  const { hostname, pathname } = new URL(url);
+  return world.newPage({ context, path: pathname, host: hostname });
 }
 
 /** What strangers were asked for, without the picture that waits for nothing. */
@@ -106,10 +108,11 @@ export interface Event {
   decisions: { purpose: string; decision: string; outcome: string; state: string }[];
 }
 
-/** Whose pseudonyms the pages of this test have sent. */
+/** Whose records the pages of this test have opened: pages name nobody, and bear what opens one. */
 export function subjects({ proxy }: World): string[] {
-  const bodies = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals|cookie)$/ });
-  return [...new Set(bodies.map(({ body }) => (JSON.parse(body) as { subject: string }).subject))];
+  const requests = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals|cookie)$/ });
+  for (const { body } of requests) expect(JSON.parse(body)).not.toHaveProperty('subject');
+  return [...new Set(requests.map(({ headers }) => serverSubject(headers['samtycke-capability'] as string)))];
 }
 
 /** Ids of what the pages of this test have submitted. */

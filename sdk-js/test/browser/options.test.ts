@@ -1,0 +1,142 @@
+/** How the tag is told what it should do, and what it keeps where. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  acceptAll,
+  again,
+  all,
+  arrive,
+  atRest,
+  CATEGORIES,
+  change,
+  holds,
+  permits,
+  press,
+  released,
+  state,
+} from './harness/person.js';
+import { NONCE, siteIdOf, startWorld, type Visit, type World } from './harness.js';
+
+let world: World;
+let visit: Visit;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  await world.proxy.heal();
+  world.proxy.log.length = 0;
+  world.strangers.seen.length = 0;
+});
+afterEach(() => visit?.context.close());
+
+const jar = async () => Object.fromEntries((await visit.context.cookies()).map(({ name, value }) => [name, value]));
+const kept = () => visit.page.evaluate((box) => localStorage.getItem(box), world.tenant.box);
+
+describe('where no tag can have attributes', () => {
+  const script = (query: string) =>
+    `<script type="module" nonce="${NONCE}" src="${world.proxy.url}/sdk/banner.js${query}"></script>`;
+  const asked = async (head: string, tag: Record<string, string> | false = false) => {
+    visit = await arrive(world, { tag, head });
+    const { page } = visit;
+    await page.waitForSelector('.samtycke-first');
+    return page.$eval('.samtycke-first', (first) => [(first as HTMLElement).lang, first.className.includes('top')]);
+  };
+
+  test('options are the query of its address', async () => {
+    expect(await asked(script(`?key=${world.tenant.keys.publishable}&language=de&position=top`))).toEqual(['de', true]);
+  });
+
+  test('or a global that was set before', async () => {
+    const options = { key: world.tenant.keys.publishable, language: 'en', position: 'top' };
+    const head = `<script nonce="${NONCE}">samtyckeOptions = ${JSON.stringify(options)}</script>${script('')}`;
+    expect(await asked(head)).toEqual(['en', true]);
+  });
+
+  test('the query goes before the global, and the attribute before both', async () => {
+    const head = `<script nonce="${NONCE}">samtyckeOptions = { language: 'en', position: 'top' }</script>`;
+    const src = `${world.proxy.url}/sdk/banner.js?language=de`;
+    expect(await asked(head, { src })).toEqual(['de', true]);
+    await visit.context.close();
+    expect(await asked(head, { src, 'data-language': 'ar', 'data-position': 'bottom' })).toEqual(['ar', false]);
+  });
+
+  test('no key at all: the console names all three ways', async () => {
+    visit = await arrive(world, { tag: false, head: script('') });
+    await expect.poll(() => visit.errors.join()).toMatch(/data-key.*\?key=.*samtyckeOptions/);
+  });
+});
+
+describe('data-storage="local"', () => {
+  const tag = { 'data-storage': 'local' };
+
+  test('no cookie, whatever is said; what was given is there on the next page, and taken back it is gone', async () => {
+    visit = await arrive(world, { tag });
+    await acceptAll(world, visit.page);
+    expect(await jar()).toEqual({});
+    await visit.page.reload();
+    await permits(visit.page, CATEGORIES);
+    await change(visit.page, { marketing: false });
+    await atRest(visit.page);
+    await permits(visit.page, ['preferences', 'statistics']);
+    await change(visit.page, {}, 'reject');
+    await holds(world, visit, all('no'), ['given', 'withdrawn', 'given', 'withdrawn+refused']);
+    expect(await jar()).toEqual({});
+    expect(await kept()).toMatch(/"k":"r\./);
+  });
+
+  test('a refusal alone is kept there too, and names nobody', async () => {
+    visit = await arrive(world, { tag });
+    await press(visit.page, 'reject');
+    expect(JSON.parse((await kept())!)).toEqual({
+      s: 0,
+      q: [],
+      k: expect.stringMatching(/^r\.1\.[\da-z]+\.[\da-f]{8}$/),
+    });
+    const fresh = await again(world, visit);
+    await released(world, []);
+    expect(await state(fresh.page)).toMatchObject({ choice: 'refused' });
+    expect(await jar()).toEqual({});
+  });
+
+  test('below the page itself the server is not asked for a cookie', async () => {
+    visit = await arrive(world, { firstParty: true, tag: { ...tag, 'data-server': '/' } });
+    await acceptAll(world, visit.page);
+    expect(await jar()).toEqual({});
+    const choices = world.proxy.log.map(({ headers }) => headers['samtycke-choice']);
+    expect(choices.filter(Boolean)).toEqual([]);
+  });
+});
+
+describe('data-cache-cookie', () => {
+  const tag = { 'data-cache-cookie': '' };
+  const name = () => `samtycke-allowed-${siteIdOf(world.tenant.keys.publishable)}`;
+
+  test('says which categories are permitted, and is the same for everybody; nothing before, and nothing after a no', async () => {
+    visit = await arrive(world, { tag });
+    await visit.page.waitForSelector('.samtycke-first');
+    expect(await jar()).toEqual({});
+    await acceptAll(world, visit.page);
+    await expect.poll(async () => (await jar())[name()]).toBe('psm');
+    await change(visit.page, { statistics: false });
+    expect((await jar())[name()]).toBe('pm');
+    await atRest(visit.page);
+    const other = await again(world, visit);
+    await permits(other.page, ['preferences', 'marketing']);
+    expect((await jar())[name()]).toBe('pm');
+    await change(other.page, {}, 'reject');
+    expect(await jar()).not.toHaveProperty([name()]);
+  });
+});
+
+describe('data-cookie-domain', () => {
+  test("a domain that is none of the site's is not followed, and the console says so", async () => {
+    const warnings: string[] = [];
+    visit = await arrive(world, { tag: { 'data-cookie-domain': 'plain.test' }, host: 'www', visit: false });
+    visit.page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+    await visit.page.goto(visit.url);
+    await acceptAll(world, visit.page);
+    expect(warnings.join()).toContain('plain.test');
+    const [cookie] = (await visit.context.cookies()).filter((one) => one.name === world.tenant.cookie);
+    expect(cookie!.domain).toBe('www.localhost');
+  });
+});

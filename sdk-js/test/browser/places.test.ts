@@ -1,0 +1,167 @@
+/** Where a page is: in a frame, not seen yet, in another language than before, under a signal. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Samtycke } from '../../src/contract.js';
+import * as acts from './acts.js';
+import { arrive, CATEGORIES, gated, permits, press, released, seen, state } from './harness/person.js';
+import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
+
+let world: World;
+let visit: Visit;
+beforeAll(async () => {
+  // Marketing is shared with others, so that Global Privacy Control is about it.
+  const shared = new RegExp(`(id = "${purposes.marketing}"[\\s\\S]*?special_category = "no"\\n)`);
+  world = await startWorld({ register: registerToml().replace(shared, '$1third_party_sharing = true\n') });
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  await world.proxy.heal();
+  world.proxy.log.length = 0;
+  world.strangers.seen.length = 0;
+});
+afterEach(() => visit?.context.close());
+
+const counts = (choice: string) =>
+  acts.posts(world, 'tallies').filter(({ body }) => JSON.parse(body).choice === choice);
+const quietly = () => visit.page.waitForLoadState('networkidle');
+
+describe('in frames', () => {
+  /** A page below the site that is shown in a frame of another one. */
+  const inner = (attributes: Record<string, string> = {}) =>
+    world.site.put('/inner', { html: `<!doctype html><html lang="sv"><body>${world.tag(attributes)}${gated(world)}` });
+  const frame = () => visit.page.frames()[1]!;
+  const FRAME = '<iframe src="/inner" width="600" height="400"></iframe>';
+
+  test.each([
+    ['which was there first', {}, FRAME],
+    ['which comes after it', { tag: false as const }, `${FRAME}<p>TAG</p>`],
+  ])('of the same site one page asks, the one around, %s; the other follows', async (_, options, body) => {
+    inner();
+    visit = await arrive(world, { ...options, body: body.replace('<p>TAG</p>', world.tag()) });
+    await visit.page.waitForSelector('.samtycke-first');
+    await frame().waitForFunction(() => 'samtycke' in window);
+    await quietly();
+    expect(await frame().locator('.samtycke-first, .samtycke-control').count()).toBe(0);
+    expect(counts('shown')).toHaveLength(1);
+    await released(world, []);
+    await press(visit.page, 'accept');
+    await permits(visit.page, CATEGORIES);
+    await released(world, CATEGORIES);
+    expect(await frame().locator('.samtycke-control').count()).toBe(0);
+    // What the inner page would open is opened around it.
+    await frame().evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.open());
+    await visit.page.waitForSelector('.samtycke-second');
+    expect(await frame().locator('.samtycke-second').count()).toBe(0);
+  });
+
+  test.each([
+    ['asks where it is not told otherwise', {}, 1],
+    ['is quiet where the site wants it so', { 'data-frames': 'quiet' }, 0],
+  ])('of another site a page %s', async (_, attributes, asked) => {
+    inner(attributes);
+    const address = `http://www.localhost:${world.site.port}/inner`;
+    visit = await arrive(world, { tag: false, body: `<iframe src="${address}" width="800" height="700"></iframe>` });
+    await frame().waitForFunction(() => 'samtycke' in window);
+    if (asked) await frame().waitForSelector('.samtycke-first');
+    await quietly();
+    expect(await frame().locator('.samtycke-first').count()).toBe(asked);
+    expect(counts('shown')).toHaveLength(asked);
+    await released(world, []);
+  });
+});
+
+test.each([
+  ['nobody has answered', false],
+  ['somebody has said yes', true],
+])('a page that nobody has seen yet releases, counts and asks nothing, where %s', async (_, given) => {
+  visit = await arrive(world);
+  const { context } = visit;
+  if (given) {
+    await press(visit.page, 'accept');
+    await permits(visit.page, CATEGORIES);
+    await released(world, CATEGORIES);
+  }
+  await visit.page.close();
+  world.proxy.log.length = 0;
+  world.strangers.seen.length = 0;
+  await context.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => !('seen' in window), configurable: true });
+    Object.defineProperty(document, 'visibilityState', { get: () => ('seen' in window ? 'visible' : 'hidden') });
+  });
+  visit = { ...(await arrive(world, { context })), context };
+  await visit.page.waitForFunction(() => 'samtycke' in window);
+  await quietly();
+  expect(await visit.page.locator('.samtycke-first').count()).toBe(0);
+  expect(world.strangers.seen).toEqual([]);
+  expect(world.proxy.passed({ method: 'POST' })).toEqual([]);
+  await visit.page.evaluate(() => {
+    Object.assign(window, { seen: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await released(world, given ? CATEGORIES : []);
+  if (given) return;
+  await visit.page.waitForSelector('.samtycke-first');
+  await expect.poll(() => counts('shown').length).toBe(1);
+});
+
+describe('another language', () => {
+  const lang = (selector: string) => visit.page.locator(selector).getAttribute('lang');
+  const turn = (to: string) =>
+    visit.page.evaluate((tag) => {
+      document.documentElement.lang = tag;
+    }, to);
+  const film = () =>
+    `<iframe data-src="${world.strangers.url('film')}/film" data-samtycke-purpose="marketing"></iframe>`;
+
+  test('of the page is the next of every layer, and of what is recorded', async () => {
+    visit = await arrive(world, { body: film() });
+    await visit.page.waitForSelector('.samtycke-first[lang=sv]');
+    await visit.page.waitForSelector('.samtycke-embed[lang=sv]');
+    await turn('en');
+    await visit.page.waitForSelector('.samtycke-first[lang=en]');
+    await visit.page.waitForSelector('.samtycke-embed[lang=en]');
+    expect(await visit.page.locator('.samtycke-first, .samtycke-embed').count()).toBe(2);
+    await visit.page.click('.samtycke-first [data-samtycke-action=settings]');
+    await visit.page.waitForSelector('.samtycke-second[lang=en]');
+    await turn('de-AT');
+    await visit.page.waitForSelector('.samtycke-second[lang=de]');
+    expect(await visit.page.locator('.samtycke-second').count()).toBe(1);
+    await visit.page.click('.samtycke-second [data-samtycke-action=accept]');
+    await permits(visit.page, CATEGORIES);
+    expect(acts.sent(world, 'consents')[0]).toMatchObject({ language: 'de', notice: world.tenant.notice });
+    expect(await lang('.samtycke-control')).toBe('de');
+  });
+
+  test("by the page's own word stays, whatever its attribute says", async () => {
+    visit = await arrive(world);
+    await visit.page.waitForSelector('.samtycke-first[lang=sv]');
+    await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.language('ar'));
+    expect(await lang('.samtycke-first')).toBe('ar');
+    expect(await visit.page.locator('.samtycke-first').getAttribute('dir')).toBe('rtl');
+    await turn('en');
+    await quietly();
+    expect(await lang('.samtycke-first')).toBe('ar');
+    await press(visit.page, 'reject');
+    expect(await state(visit.page)).toMatchObject({ choice: 'refused' });
+  });
+});
+
+describe('a signal that is honoured', () => {
+  test('is counted once for each page, whether somebody is asked or not', async () => {
+    visit = await arrive(world, { gpc: true });
+    await quietly();
+    await expect.poll(() => counts('signal').length).toBe(1);
+    await visit.page.evaluate(() => dispatchEvent(new Event('online')));
+    await quietly();
+    expect(counts('signal')).toHaveLength(1);
+    await visit.page.reload();
+    await expect.poll(() => counts('signal').length).toBe(2);
+    expect(seen(world)).toEqual([]);
+  });
+
+  test('is not counted where there is none', async () => {
+    visit = await arrive(world);
+    await visit.page.waitForSelector('.samtycke-first');
+    await quietly();
+    expect(counts('signal')).toEqual([]);
+  });
+});
