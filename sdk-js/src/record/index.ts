@@ -88,11 +88,12 @@ export async function attach(page: Page): Promise<Recorder> {
       honoured = true;
       session.count('signal', banner);
     }
-    if (wanted === asking) return;
+    const turns = wanted !== asking;
     asking = wanted;
-    const drawn = await loadUi();
-    if (asking) drawn.prompt();
-    else drawn.close();
+    const drawn = await (turns ? loadUi() : ui);
+    if (turns) asking ? drawn!.prompt() : drawn!.close();
+    // What stands, and what is honoured, may be something else now.
+    if (!isQuiet) drawn?.control();
   }
 
   function loadUi(): Promise<Ui> {
@@ -109,7 +110,14 @@ export async function attach(page: Page): Promise<Recorder> {
     if (!document) throw new Error('samtycke: the server cannot be reached');
     const drawn = mount({
       document,
-      options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto', ...options },
+      options: {
+        control: 'auto',
+        position: 'bottom',
+        layout: 'card',
+        theme: 'auto',
+        declaration: `${page.server}declaration/${options.key}`,
+        ...options,
+      },
       get gpc() {
         return page.view().gpc;
       },
@@ -122,7 +130,6 @@ export async function attach(page: Page): Promise<Recorder> {
       shown: () => session.count('shown', document),
     });
     ended.addEventListener('abort', drawn.unmount);
-    if (options.control !== 'none' && !(await asker())) drawn.control();
     return drawn;
   }
 
@@ -139,14 +146,16 @@ export async function attach(page: Page): Promise<Recorder> {
     banner = (await page.banner(true)) ?? banner;
     const old = await ui;
     if (!banner || ended.aborted || was === banner.language) return;
-    if (document.querySelector('.samtycke-embed')) void import('../gate/placeholder.js').then((module) => module.update());
+    if (document.querySelector('.samtycke-embed'))
+      void import('../gate/placeholder.js').then((module) => module.update());
     if (!old) return;
     const isOpen = document.querySelector('.samtycke-second');
     old.unmount();
     ui = undefined;
     const drawn = await loadUi();
     if (asking) drawn.prompt();
-    if (isOpen) drawn.settings();
+    if (isOpen) await drawn.settings();
+    if (!(await asker())) drawn.control();
   }
 
   function acknowledged(id: string): boolean {
@@ -234,7 +243,7 @@ export async function attach(page: Page): Promise<Recorder> {
   async function open(): Promise<void> {
     const instead = await asker();
     if (instead) return instead.open();
-    (await loadUi()).settings();
+    await (await loadUi()).settings();
   }
 
   function look(): void {
@@ -262,7 +271,7 @@ export async function attach(page: Page): Promise<Recorder> {
   });
   wake();
   // The control comes by itself: what was given must be as easy to take back.
-  if (options.control !== 'none') loadUi().catch(() => {});
+  if (options.control !== 'none' || page.view().gpc) loadUi().then(changed, () => {});
 
   return { open, give, withdraw, speak };
 }

@@ -57,11 +57,11 @@ export async function refuse(page: Page): Promise<void> {
 }
 
 /**
- * Whether somebody is asked in this page. The control is drawn in any case, and after the decision to ask or not: so a
- * question that is not there once the page has come to rest does not come.
+ * Whether somebody is asked in this page. Either the question is drawn or the control, and after the decision to ask or not:
+ * so a question that is not there once the page has come to rest does not come.
  */
 export async function isAsked(page: Page): Promise<boolean> {
-  await page.waitForSelector(CONTROL, { state: 'attached' });
+  await page.waitForSelector(`.samtycke-first, ${CONTROL}`, { state: 'attached' });
   await page.waitForLoadState('networkidle');
   return (await page.$('.samtycke-first')) !== null;
 }
