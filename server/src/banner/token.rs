@@ -13,6 +13,7 @@ use samtycke_core::note::VerifierKey;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
 use samtycke_core::reason::Reason;
+use samtycke_core::register::ConsentModeType;
 use samtycke_core::state::{StateWord, SubjectState};
 use samtycke_core::wire::{
     CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
@@ -180,9 +181,26 @@ fn entry(
         // Also where it is a purpose that this one depends on which the signal denies.
         gpc_denied: under_gpc.row == SIGNAL_ROW || verdict.allow && !under_gpc.allow,
         may_ask: verdict.may_ask,
-        google: !register.register.consent_mode(&purpose.id).is_empty(),
+        google: register
+            .register
+            .consent_mode(&purpose.id)
+            .into_iter()
+            .any(gates_google),
     };
     Ok((entry, verdict.valid_until))
+}
+
+/// Whether Google's own tags act upon a consent type. The others describe what a page itself keeps, which needs no bridge
+/// to Google, and must not wait for one.
+fn gates_google(kind: ConsentModeType) -> bool {
+    use ConsentModeType::{
+        AdPersonalization, AdStorage, AdUserData, AnalyticsStorage, FunctionalityStorage,
+        PersonalizationStorage, SecurityStorage,
+    };
+    match kind {
+        AdStorage | AdUserData | AdPersonalization | AnalyticsStorage => true,
+        FunctionalityStorage | PersonalizationStorage | SecurityStorage => false,
+    }
 }
 
 /// Checks a browser's cookie against what stands now: for a controller's own server that must not be a day late.
