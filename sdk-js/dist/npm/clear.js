@@ -1,3 +1,5 @@
+import { attempt, isGiven } from "./shared-box.js";
+
 // src/gate/clear.ts
 /** Our own state is never a purpose's, whatever a pattern says. */
 const OWN = /^samtycke-/;
@@ -145,11 +147,117 @@ function removeDatabase(database, name) {
 }
 
 // src/record/clear.ts
-/** Clears what was declared for the purposes that are gone, but for what others still need. */
-async function clear(purposes, gone, kept) {
-	const uses = (ids) => purposes.filter(({ id }) => ids.includes(id)).flatMap((p) => p.terminal);
-	const needed = uses(kept).map((use) => use.name);
-	await clearTerminal(uses(gone).filter((use) => !needed.includes(use.name)));
+/**
+* Clears what purposes left on the terminal, and loads a page anew where something of theirs cannot be stopped. Loaded where
+* something is given, so that it is there when that is taken back, with or without a network.
+*/
+/** How long a page that came back counts as untouched; milliseconds. */
+const BACK_MS = 1e3;
+const markName = (page) => `${page.key}:gone`;
+/**
+* Works off what an earlier page has marked, but for what has been given again since. What was written as that page went
+* away is then gone too. Without the network, unless that page did not know what was declared.
+*/
+async function finish(page) {
+	const name = markName(page);
+	const text = localStorage.getItem(name);
+	const gone = readMark(text);
+	for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
+	if (Object.values(gone).includes(null)) {
+		const purposes = (await page.banner())?.purposes;
+		for (const id in gone) gone[id] ??= purposes?.find((purpose) => purpose.id === id)?.terminal ?? null;
+	}
+	await clear(gone);
+	if (localStorage.getItem(name) !== text) return;
+	const unknown = Object.entries(gone).filter(([, uses]) => !uses);
+	if (unknown[0]) localStorage.setItem(name, JSON.stringify(Object.fromEntries(unknown)));
+	else localStorage.removeItem(name);
+}
+/** Watches over a page in which something may run. */
+function watch(page) {
+	const until = { signal: page.ended };
+	/** Taken back while this page was there. */
+	const gone = {};
+	/** Fields that somebody typed into; false once they have been sent. */
+	const touched = /* @__PURE__ */ new Map();
+	let mustEnd = false;
+	/** Has just come out of the browser's cache, with everything that ran in it: nobody has done anything here yet. */
+	let cameBack = false;
+	/** Whether something still runs here that has been taken back. */
+	const isRunning = () => page.gate.ran().some((word) => word !== "necessary" && !isGiven(word, page.view()));
+	/** For the next page: whatever runs here may write for as long as this page is there. */
+	function mark() {
+		const name = markName(page);
+		attempt(() => localStorage.setItem(name, JSON.stringify({
+			...readMark(localStorage.getItem(name)),
+			...gone
+		})));
+	}
+	function reload() {
+		if (mustEnd && isRunning() && isClean(touched)) location.reload();
+	}
+	addEventListener("pagehide", () => isRunning() && mark(), until);
+	document.addEventListener("visibilitychange", () => document.hidden && reload(), until);
+	addEventListener("pageshow", ({ persisted }) => {
+		cameBack = persisted;
+		setTimeout(() => {
+			cameBack = false;
+		}, BACK_MS);
+	}, until);
+	addEventListener("input", (event) => touched.set(event.composedPath()[0], true), {
+		...until,
+		capture: true
+	});
+	for (const event of ["submit", "reset"]) {
+		const sent = ({ target }) => {
+			for (const field of target.elements) touched.set(field, false);
+			if (event === "reset") setTimeout(reload);
+		};
+		addEventListener(event, sent, until);
+	}
+	return async (taken, kept, mine) => {
+		const uses = (id) => page.known?.purposes.find((purpose) => purpose.id === id)?.terminal;
+		const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
+		const now = {};
+		for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
+		Object.assign(gone, now);
+		mark();
+		await clear(now);
+		mustEnd = true;
+		if (mine || document.hidden || cameBack) reload();
+	};
+}
+function readMark(text) {
+	return attempt(() => JSON.parse(text)) ?? {};
+}
+/** Clears, and tells the console what a page cannot reach. */
+async function clear(gone) {
+	const { left } = await clearTerminal(Object.values(gone).flatMap((uses) => uses ?? []));
+	const names = left.filter(({ why }) => why === "third_party" || why === "still_there").map(({ name }) => name);
+	if (names.length) console.info(`samtycke: out of a page's reach: ${names.join(", ")}`);
+}
+/**
+* Whether nothing that somebody typed or chose would be lost with the page. Frameworks move a field's default along with its
+* value, so a field that was touched is never clean but by being empty, or by having been sent.
+*/
+function isClean(touched) {
+	return ![.../* @__PURE__ */ new Set([...touched.keys(), ...document.querySelectorAll("input,textarea,select")])].some((field) => {
+		const typed = touched.get(field);
+		if (!field.isConnected || typed === false) return false;
+		return typed ? (field.value ?? field.textContent) !== "" : isChanged(field);
+	});
+}
+/** Whether a field is not what the page made it. */
+function isChanged(field) {
+	if (field.options) {
+		const options = [...field.options];
+		const byPage = options.some((option) => option.defaultSelected);
+		const first = field.multiple ? void 0 : options.find((option) => !option.disabled);
+		return options.some((option) => option.selected !== (byPage ? option.defaultSelected : option === first));
+	}
+	if (/^(checkbox|radio)$/.test(field.type)) return field.checked !== field.defaultChecked;
+	if (/^(hidden|submit|button|reset|image)$/.test(field.type)) return false;
+	return field.value !== field.defaultValue;
 }
 
-export { clear };
+export { finish, watch };

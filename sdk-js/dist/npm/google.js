@@ -9,6 +9,13 @@ const GOOGLE_TYPES = [
 	"personalization_storage",
 	"security_storage"
 ];
+/** Takes the bridge into a page's service: done when Google has been told what is permitted, or it is known that it cannot be. */
+async function bridge(page, allowed) {
+	const google = createGoogle();
+	page.bridge = () => page.known && google.update(page.known.purposes, allowed);
+	page.changed();
+	await page.banner();
+}
 /** Says that everything is denied, at once, and before whatever the page has queued already. */
 function createGoogle(options = {}, page = globalThis) {
 	page.dataLayer ??= [];
@@ -21,7 +28,7 @@ function createGoogle(options = {}, page = globalThis) {
 		...wait_for_update !== void 0 && { wait_for_update },
 		...region && { region }
 	};
-	const first = [[
+	const first = queue.some((entry) => isDefault(entry)) ? [] : [[
 		"consent",
 		"default",
 		{
@@ -58,6 +65,10 @@ function googleConsent(purposes, allowed) {
 	}
 	return consent;
 }
+/** Of Google's own form, whatever came before or after it. */
+function isDefault(entry) {
+	return entry?.[0] === "consent" && entry[1] === "default";
+}
 function everything(value) {
 	return Object.fromEntries(GOOGLE_TYPES.map((type) => [type, value]));
 }
@@ -71,4 +82,4 @@ function sayFirst(commands, queue, gtag) {
 	queue.push(...earlier);
 }
 
-export { GOOGLE_TYPES, createGoogle, googleConsent };
+export { bridge };

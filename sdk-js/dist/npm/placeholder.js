@@ -215,6 +215,10 @@ function stand(frame, template) {
 // src/gate/placeholder.ts
 /** Those that stand now, each with how to draw it anew. */
 const standing = /* @__PURE__ */ new Map();
+/** Draws all of them anew: the page speaks another language. */
+async function update() {
+	await Promise.all([...standing.values()].map((draw) => draw().catch(() => {})));
+}
 /**
 * Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
 * after which the page is as it was. Without a reachable server there are no words: then it is the link alone.
@@ -350,4 +354,4 @@ function write(element, text, values) {
 	return element;
 }
 
-export { hold };
+export { hold, update };

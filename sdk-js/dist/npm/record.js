@@ -1,4 +1,4 @@
-import { ANSWER_MS_MAX, COOKIE, DAY_S, attempt, fromBase64url, isConfirmed, parseChoice, reasonOf } from "./shared-box.js";
+import { ANSWER_MS_MAX, DAY_S, attempt, cookieName, isConfirmed, parseChoice, report } from "./shared-box.js";
 
 // src/core/ask.ts
 /**
@@ -45,20 +45,30 @@ function formatGiven(n, text, capability, minus) {
 // src/record/browser.ts
 /** The record's port in a browser. */
 /** A port over the page's storage, clock, chance and network. */
-function browserPort(page, { changed, news }) {
-	const { server, options } = page;
+async function browserPort(page, tell) {
+	const { server, options, site } = page;
+	const { key, cookiePath = "/" } = options;
+	const isLocal = options.storage === "local";
+	const own = cookieName(site);
 	const isFirstParty = new URL(server).origin === location.origin;
+	const jar = options.cookieDomain || (options.cacheCookie ?? false) !== false ? (await import("./jar.js")).createJar(page, put) : void 0;
+	function put(name, value) {
+		const wide = jar?.domain();
+		const write = (value, more) => attempt(() => {
+			document.cookie = `${name}=${value ?? ""}; Path=${cookiePath}; SameSite=Lax; Max-Age=${value ? COOKIE_AGE_S : 0}${more}`;
+		});
+		const secure = location.protocol === "https:" ? "; Secure" : "";
+		if (wide) write(value, `; Domain=${wide}${secure}`);
+		write(wide ? void 0 : value, secure);
+	}
 	return {
+		site,
 		view: page.view,
-		changed,
-		news,
+		...tell,
+		keep: () => jar?.keep(),
 		writeCookie(value) {
-			const secure = location.protocol === "https:" ? "; Secure" : "";
-			const age = value ? COOKIE_AGE_S : 0;
-			attempt(() => {
-				document.cookie = `${COOKIE}=${value ?? ""}; Path=${options.cookiePath ?? "/"}; SameSite=Lax; Max-Age=${age}${secure}`;
-			});
-			return !value || !!attempt(() => document.cookie.includes(value));
+			put(own, isLocal ? void 0 : value);
+			return !value || !isLocal && !!attempt(() => document.cookie.includes(value));
 		},
 		writeBox(text) {
 			page.memory = void 0;
@@ -69,21 +79,24 @@ function browserPort(page, { changed, news }) {
 				page.memory = text;
 			}
 		},
-		uuid: () => crypto.randomUUID(),
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		async post(path, body, capability, n) {
+			const wide = jar?.domain();
+			const isCount = path === "tallies";
 			const headers = {
-				Authorization: `Bearer ${options.key}`,
-				"Content-Type": "application/json",
+				...!isCount && {
+					Authorization: `Bearer ${key}`,
+					"Content-Type": "application/json"
+				},
 				...capability && { "Samtycke-Capability": capability },
-				...n && isFirstParty && { "Samtycke-Choice": `${n}` }
+				...n && isFirstParty && !isLocal && { "Samtycke-Choice": `${n}${cookiePath === "/" ? "" : `; path=${cookiePath}`}${wide ? `; domain=${wide}` : ""}` }
 			};
-			const request = (keepalive) => fetch(`${server}v1/${path}`, {
+			const request = (keepalive) => fetch(`${server}v1/${isCount ? `banner/${key}/` : ""}${path}`, {
 				method: "POST",
 				headers,
 				body: JSON.stringify(body),
 				keepalive,
-				signal: AbortSignal.timeout(ANSWER_MS_MAX)
+				signal: AbortSignal.timeout?.(ANSWER_MS_MAX)
 			});
 			try {
 				const response = await request(true).catch(() => request(false));
@@ -101,7 +114,7 @@ function browserPort(page, { changed, news }) {
 			}
 		},
 		lock: async (run) => {
-			await (navigator.locks?.request("samtycke-1", run).catch(run) ?? run());
+			await (navigator.locks?.request(page.key, run).catch(run) ?? run());
 		},
 		wait(ms, run) {
 			setTimeout(() => page.ended.aborted || run(), ms);
@@ -118,15 +131,12 @@ function browserPort(page, { changed, news }) {
 function base64url(bytes) {
 	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
-/** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds, with the chance of a version 4 one. */
-function eventId(unixMs, uuid) {
+/** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds and ten bytes of chance. */
+function eventId(unixMs, chance) {
 	const time = unixMs.toString(16).padStart(12, "0");
-	return `${time.slice(0, 8)}-${time.slice(8)}-7${uuid.slice(15)}`;
-}
-/** The subject that a capability opens: a hash, so that who knows the subject's name alone can neither read nor change it. */
-async function subjectOf(capability) {
-	const bytes = Uint8Array.from(`samtycke/subject/v1\n${fromBase64url(capability)}`, (character) => character.charCodeAt(0));
-	return `s_${base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 16))}`;
+	const hex = [...chance].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+	const variant = "89ab"[chance[2] & 3];
+	return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
 }
 
 // src/core/outbox.ts
@@ -220,7 +230,7 @@ function choose(view, saying, chance, top) {
 		}));
 		if (!decisions.length) return;
 		const s = box.c === c ? box.s : 0;
-		const id = eventId(now * 1e3, chance.uuid());
+		const id = eventId(now * 1e3, chance.random(10));
 		const body = {
 			event_id: id,
 			notice: notice?.notice,
@@ -334,10 +344,10 @@ function createSession(port) {
 		}, void 0, n).then(mend);
 	}
 	/** Takes a token over, unless something newer was said or seen. `yes`: what the person gave by it. */
-	function adopt(text, { c, n, yes }, subject) {
+	function adopt(text, { c, n, yes }) {
 		const { stored, box } = port.view();
-		const fresh = parseChoice(`g.${n}.${text}.${c}`);
-		if (fresh?.token?.subject !== subject || fresh.token.seq < box.s) return false;
+		const fresh = parseChoice(`g.${n}.${text}.${c}`, port.site);
+		if (!fresh?.token || fresh.token.seq < box.s) return false;
 		if (stored && (stored.token ? stored.at > fresh.at : stored.n >= n)) return false;
 		const taken = box.q.flatMap((other) => other.n >= n ? other.no : []);
 		for (const index of stored?.token?.minus ?? []) {
@@ -347,24 +357,13 @@ function createSession(port) {
 		write(box, narrowed(fresh, taken, Math.max(n, stored?.n ?? 0)));
 		return true;
 	}
+	/** Whose it is, the server knows by the capability. */
 	async function send(path, body, c, n) {
 		const { stored, box } = port.view();
 		const sets = n >= newestNumber(box, stored) && !stored?.token?.minus.length;
-		try {
-			const subject = await subjectOf(c);
-			return [subject, await port.post(path, {
-				...body,
-				subject
-			}, c, sets ? n : void 0)];
-		} catch {
-			return ["", {
-				status: 0,
-				body: {},
-				retryAfter: 0
-			}];
-		} finally {
-			mend();
-		}
+		const answer = await port.post(path, body, c, sets ? n : void 0);
+		mend();
+		return answer;
 	}
 	/**
 	* Sends one entry. A yes comes back with its token. The server may have the one and be unable, just then, to say the
@@ -372,17 +371,17 @@ function createSession(port) {
 	*/
 	async function submit(entry) {
 		const { body, c, n, yes } = entry;
-		const [subject, answer] = await send(isNo(entry) ? "withdrawals" : "consents", body, c, n);
+		const answer = await send(isNo(entry) ? "withdrawals" : "consents", body, c, n);
 		const { cookie, decisions } = answer.body;
-		if (cookie || !decisions?.some((one) => one.outcome === "effective" && yes.includes(one.purpose))) return [subject, answer];
-		const [, said] = await send("cookie", {}, c, n);
-		return [subject, said.status === 200 ? {
+		if (cookie || !decisions?.some((one) => one.outcome === "effective" && yes.includes(one.purpose))) return answer;
+		const said = await send("cookie", {}, c, n);
+		return said.status === 200 ? {
 			...answer,
 			body: {
 				...answer.body,
 				cookie: said.body.cookie ?? null
 			}
-		} : said];
+		} : said;
 	}
 	/** Sends what waits, one after the other: what narrows, or what gives. */
 	async function drain(no) {
@@ -392,17 +391,17 @@ function createSession(port) {
 			const { box, clock } = port.view();
 			const entry = next(box);
 			if (!entry || isNo(entry) !== no || held) break;
-			if (isLate(entry, clock)) settle(entry, "", {
+			if (isLate(entry, clock)) settle(entry, {
 				status: 410,
 				body: {},
 				retryAfter: 0
 			});
-			else if (!settle(entry, ...await submit(entry))) break;
+			else if (!settle(entry, await submit(entry))) break;
 		}
 		sending.delete(no);
 	}
 	/** What an answer means. False where it has to be tried again. */
-	function settle(entry, subject, { status, body, retryAfter }) {
+	function settle(entry, { status, body, retryAfter }) {
 		const fate = fateOf(entry, status);
 		const no = isNo(entry);
 		if (fate === "retry") {
@@ -425,7 +424,7 @@ function createSession(port) {
 		const newest = entry.n >= newestNumber(box, stored);
 		if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
 		else save(left);
-		if (done && body.cookie) adopt(body.cookie, entry, subject);
+		if (done && body.cookie) adopt(body.cookie, entry);
 		const after = port.view();
 		if (!after.stored?.token && !q.length) save({
 			s: 0,
@@ -459,7 +458,7 @@ function createSession(port) {
 		if (!token || view.box.q.length || held || view.now >= token.expires) return;
 		const age = view.now - token.signed;
 		if (age >= 0 && age < 900 && !token.minus.length && isConfirmed(token, view)) return;
-		const [subject, { status, body, retryAfter }] = await send("cookie", {}, token.capability, n);
+		const { status, body, retryAfter } = await send("cookie", {}, token.capability, n);
 		const { stored, box, now } = port.view();
 		if (status !== 200 && status !== 410) return void retry(retryAfter);
 		failures = 0;
@@ -469,7 +468,7 @@ function createSession(port) {
 				c: token.capability,
 				n,
 				yes: []
-			}, subject)) port.clockIs(port.view().stored.at);
+			})) port.clockIs(port.view().stored.at);
 			repeat();
 		} else if (stored.n === n && !box.q.length) {
 			seen = {
@@ -523,16 +522,18 @@ function createSession(port) {
 
 // src/record/index.ts
 /** Takes a page over. To be called once. */
-function attach(page) {
-	const { options, ended } = page;
-	const channel = attempt(() => new BroadcastChannel("samtycke-1"));
-	const session = createSession(browserPort(page, {
+async function attach(page) {
+	const { options, ended, key } = page;
+	const until = { signal: ended };
+	const channel = attempt(() => new BroadcastChannel(key));
+	const port = await browserPort(page, {
 		changed() {
 			changed();
 			channel?.postMessage(0);
 		},
 		news
-	}));
+	});
+	const session = createSession(port);
 	let ui;
 	let banner;
 	let asking = false;
@@ -540,33 +541,51 @@ function attach(page) {
 	let quiet = false;
 	/** A yes does not hold: asked again, whatever else is known. */
 	let again = false;
+	/** Somebody at this page is taking something back. */
+	let mine = false;
 	let before = standing(page.view());
+	let clear;
+	let explained = false;
+	let honoured = false;
 	/** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
 	function changed() {
 		page.changed();
+		port.keep();
 		const now = standing(page.view());
 		const taken = before.filter((id) => !now.includes(id));
 		before = now;
-		if (taken.length) clear(taken, now);
-		consider().catch(() => {});
+		if (now[0] || taken[0]) clearAway(taken, now, mine).catch(report);
+		consider().catch(report);
 	}
-	/** Clears what purposes left behind, and reloads where something of theirs still runs. */
-	async function clear(taken, kept) {
-		try {
-			const [module, known] = await Promise.all([import("./clear.js"), page.banner()]);
-			if (known) await module.clear(known.purposes, taken, kept);
-		} catch {}
-		const view = page.view();
-		if (page.gate.ran().some((word) => /^(refused|no_choice|pending)$/.test(reasonOf(word, view)))) location.reload();
+	async function clearAway(taken, kept, mine) {
+		clear ??= import("./clear.js").then((module) => module.watch(page));
+		const run = await clear;
+		if (taken[0]) await run(taken, kept, mine);
+	}
+	/** Who asks in this page's stead. */
+	async function asker() {
+		return window !== window.parent && (await import("./frames.js")).askerFor(page);
 	}
 	async function consider() {
 		banner = await page.banner();
-		const wanted = !!banner && (again || !quiet && toAsk(banner, page.view()).length > 0);
-		if (ended.aborted || wanted === asking) return;
+		if (!banner) {
+			if (!explained) await import("./explain.js").then((module) => module.explain(page));
+			explained = true;
+			return;
+		}
+		const isQuiet = await asker();
+		const view = page.view();
+		const wanted = !isQuiet && (again || !quiet && toAsk(banner, view).length > 0);
+		if (ended.aborted) return;
+		if (!honoured && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
+			honoured = true;
+			session.count("signal", banner);
+		}
+		const turns = wanted !== asking;
 		asking = wanted;
-		const drawn = await loadUi();
-		if (asking) drawn.prompt();
-		else drawn.close();
+		const drawn = await (turns ? loadUi() : ui);
+		if (turns) asking ? drawn.prompt() : drawn.close();
+		if (!isQuiet) drawn?.control();
 	}
 	function loadUi() {
 		ui ??= draw().catch((error) => {
@@ -586,22 +605,49 @@ function attach(page) {
 				position: "bottom",
 				layout: "card",
 				theme: "auto",
+				declaration: `${page.server}declaration/${options.key}`,
 				...options
 			},
 			get gpc() {
 				return page.view().gpc;
 			},
 			chosen,
-			acknowledged: (id) => !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc),
-			asked: () => toAsk(document, page.view()).map(({ id }) => id),
+			acknowledged,
+			asked: () => askedNow(document),
 			changes: () => document.changes.find(({ since }) => since === page.view().stored?.notice8),
 			testing: options.key.startsWith("pk_test_"),
 			decide: (decision) => decide(decision, document),
 			shown: () => session.count("shown", document)
 		});
 		ended.addEventListener("abort", drawn.unmount);
-		if (options.control !== "none") drawn.control();
 		return drawn;
+	}
+	/** A yes that does not hold is asked for again, together with whatever else does not stand. */
+	function askedNow(document) {
+		const asked = toAsk(document, {
+			...page.view(),
+			deferred: false
+		});
+		return (again && !asked[0] ? document.purposes.filter(({ id }) => !chosen(id)) : asked).map(({ id }) => id);
+	}
+	async function speak(tag) {
+		if (tag) options.language = tag;
+		const was = banner?.language;
+		banner = await page.banner(true) ?? banner;
+		const old = await ui;
+		if (!banner || ended.aborted || was === banner.language) return;
+		if (document.querySelector(".samtycke-embed")) import("./placeholder.js").then((module) => module.update());
+		if (!old) return;
+		const isOpen = document.querySelector(".samtycke-second");
+		old.unmount();
+		ui = void 0;
+		const drawn = await loadUi();
+		if (asking) drawn.prompt();
+		if (isOpen) await drawn.settings();
+		if (!await asker()) drawn.control();
+	}
+	function acknowledged(id) {
+		return !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc);
 	}
 	function chosen(id) {
 		const { stored, box } = page.view();
@@ -613,13 +659,13 @@ function attach(page) {
 		again = false;
 		if (decision.kind === "defer") {
 			quiet = true;
-			attempt(() => sessionStorage.setItem("samtycke-1", "d"));
+			attempt(() => sessionStorage.setItem(key, "d"));
 			session.count("deferred", document);
 			changed();
 			return;
 		}
 		const { kind, given: yes, refused } = decision;
-		const taken = session.say({
+		const taken = tell({
 			yes,
 			no: kind === "refuse" ? void 0 : refused,
 			banner: document,
@@ -630,7 +676,9 @@ function attach(page) {
 	async function give(words) {
 		const document = await page.banner();
 		const needed = document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
-		if (!document || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
+		const instead = await asker();
+		const isElsewhere = instead && !("allowed" in instead);
+		if (!document || isElsewhere || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
 		decide({
 			kind: "save",
 			given: needed.map(({ id }) => id),
@@ -645,12 +693,17 @@ function attach(page) {
 		const named = [...stored?.purposes ?? [], ...known?.purposes ?? []].filter(({ id, category }) => words?.includes(id) || words?.includes(category)).map(({ id }) => id);
 		const queued = box.q.flatMap((entry) => entry.yes).filter((id) => words?.includes(id));
 		again = false;
-		const no = words && [.../* @__PURE__ */ new Set([...named, ...queued])];
-		if (session.say({
+		if (tell({
 			yes: [],
-			no,
+			no: words && [.../* @__PURE__ */ new Set([...named, ...queued])],
 			banner: known
 		}).length) say("withdrawn");
+	}
+	function tell(saying) {
+		mine = true;
+		const taken = session.say(saying);
+		mine = false;
+		return taken;
 	}
 	function news(news) {
 		quiet ||= news === "saved";
@@ -661,13 +714,22 @@ function attach(page) {
 	function say(word) {
 		ui?.then((drawn) => drawn.say(word === "again" || !banner ? "" : banner.words[word])).catch(() => {});
 	}
-	/** A link or button of the page's own that opens the settings. A link goes where it leads as long as they cannot be had. */
+	/** A link or button of the page's own that opens the settings. A link goes where it leads where they cannot be had. */
 	function openByPage(event) {
-		if (!event.target.closest("[data-samtycke-action=settings]:not(.samtycke *)")) return;
+		const opener = event.target.closest("[data-samtycke-action=settings]:not(.samtycke *)");
+		if (!opener) return;
+		const { href } = opener;
 		if (banner) event.preventDefault();
-		open().catch(() => {});
+		open().catch((error) => {
+			report(error);
+			if (banner && href) location.assign(href);
+		});
 	}
-	const open = async () => (await loadUi()).settings();
+	async function open() {
+		const instead = await asker();
+		if (instead) return instead.open();
+		await (await loadUi()).settings();
+	}
 	function look() {
 		session.look();
 		changed();
@@ -676,19 +738,24 @@ function attach(page) {
 		look();
 		session.flush();
 	}
-	const until = { signal: ended };
 	for (const event of ["online", "pageshow"]) addEventListener(event, wake, until);
 	document.addEventListener("visibilitychange", () => document.hidden || wake(), until);
 	channel?.addEventListener("message", look, until);
-	addEventListener("storage", ({ key }) => (key ?? page.key) !== page.key || look(), until);
+	addEventListener("storage", (event) => (event.key ?? key) !== key || look(), until);
 	document.addEventListener("click", openByPage, until);
-	ended.addEventListener("abort", () => channel?.close());
+	const lang = new MutationObserver(() => options.language || void speak().catch(report));
+	lang.observe(document.documentElement, { attributeFilter: ["lang"] });
+	ended.addEventListener("abort", () => {
+		lang.disconnect();
+		channel?.close();
+	});
 	wake();
-	if (options.control !== "none") loadUi().catch(() => {});
+	if (options.control !== "none" || page.view().gpc) loadUi().then(changed, () => {});
 	return {
 		open,
 		give,
-		withdraw
+		withdraw,
+		speak
 	};
 }
 /** Purposes that are given, by this browser's word. */

@@ -9,7 +9,7 @@ function parseBox(text) {
 		return {
 			c,
 			s: +s || 0,
-			q: q.filter(({ yes, no }) => Array.isArray(yes) && Array.isArray(no)),
+			q: q.filter(({ yes, no }) => [yes, no].every(Array.isArray)),
 			k
 		};
 	} catch {
@@ -21,14 +21,18 @@ function parseBox(text) {
 }
 
 // src/core/cookie.ts
-/** Name of the cookie. The number is the form's: another form gets another name. */
-const COOKIE = "samtycke-consent-1";
-const CATEGORIES = {
-	n: "necessary",
-	p: "preferences",
-	s: "statistics",
-	m: "marketing"
-};
+/**
+* Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
+* each other's, whatever ports or paths they are at.
+*/
+const cookieName = (site) => `samtycke-consent-1-${site}`;
+/** Each is signed as its first letter. */
+const CATEGORIES = [
+	"necessary",
+	"preferences",
+	"statistics",
+	"marketing"
+];
 const FORM = /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
 /** Largest number of a choice, and longest value: the server's limits. */
 const NUMBER_MAX = 2 ** 31;
@@ -39,8 +43,11 @@ const DAY_S = 86400;
 function fromBase64url(text) {
 	return atob(text.replace(/-/g, "+").replace(/_/g, "/"));
 }
-/** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
-function parseChoice(value) {
+/**
+* The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
+* throws.
+*/
+function parseChoice(value, site) {
 	const [, refusal, day, notice8, count, text, payload, capability, minus = ""] = FORM.exec(value) ?? [];
 	const n = +(refusal ?? count ?? NaN);
 	if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
@@ -55,17 +62,18 @@ function parseChoice(value) {
 	try {
 		const json = fromBase64url(payload);
 		const signed = JSON.parse(json);
-		const { v, n: notice8, sub: subject, seq, iat, exp } = signed;
+		const { v, i, n: notice8, seq, iat, exp } = signed;
 		const purposes = signed.p.map(([id, letter, bits]) => ({
 			id,
-			category: CATEGORIES[bits > 7 ? "" : letter],
+			category: CATEGORIES.find((category) => category[0] === letter && bits < 16),
 			given: !!(bits & 1),
 			gpc: !!(bits & 2),
-			ask: !!(bits & 4)
+			ask: !!(bits & 4),
+			google: !!(bits & 8)
 		}));
 		const without = minus ? minus.split("-") : [];
 		for (const index of without) purposes[index].given = false;
-		if (v !== 1 || JSON.stringify(signed) !== json || Object.keys(signed).length !== 10 || ![
+		if (v !== 1 || i !== site || JSON.stringify(signed) !== json || Object.keys(signed).length !== 11 || ![
 			seq,
 			iat,
 			exp
@@ -79,7 +87,6 @@ function parseChoice(value) {
 			purposes,
 			token: {
 				text,
-				subject,
 				capability,
 				seq,
 				signed: iat,
@@ -91,12 +98,13 @@ function parseChoice(value) {
 }
 const givenOf = (choice) => choice.purposes.filter((purpose) => purpose.given).length;
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-function newest(values) {
-	return values.map(parseChoice).filter((choice) => choice !== void 0).sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
+function newest(values, site) {
+	return values.flatMap((value) => parseChoice(value, site) ?? []).sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
 }
-/** Values of our cookie in `document.cookie`: there can be several, with other paths or domains. */
-function ourValues(cookies) {
-	return cookies.split("; ").filter((cookie) => cookie.startsWith(`${COOKIE}=`)).map((cookie) => cookie.slice(19));
+/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
+function ourValues(cookies, site) {
+	const name = `${cookieName(site)}=`;
+	return cookies.split("; ").flatMap((cookie) => cookie.startsWith(name) ? cookie.slice(name.length) : []);
 }
 
 // src/core/permission.ts
@@ -109,24 +117,21 @@ const AHEAD_S = 300;
 function isConfirmed({ capability, seq, signed }, { box, now }) {
 	return now - signed <= 86400 && signed - now <= AHEAD_S && !(seq < box.s && capability === box.c);
 }
-/** Why a purpose, or a category as a whole, is or is not permitted. Only `necessary` and `given` permit. */
-function reasonOf(word, view) {
-	const { stored, box, gpc, now } = view;
-	if (word === "necessary") return word;
-	const asked = stored?.purposes.filter((purpose) => purpose.id === word || purpose.category === word) ?? [];
-	const given = asked.every((purpose) => purpose.given && !box.q.some((entry) => entry.no.includes(purpose.id)));
-	if (!asked.length || !given) {
-		if (box.q.some((entry) => entry.yes.includes(word))) return "pending";
-		return asked.length || stored?.kind === "refused" ? "refused" : stored ? "unknown" : "no_choice";
-	}
-	const token = stored.token;
-	if (now >= token.expires) return "expired";
-	if (!isConfirmed(token, view)) return "unconfirmed";
-	return gpc && asked.some((purpose) => purpose.gpc) ? "gpc" : "given";
+/**
+* Whether the person has said yes to a purpose, or to a category as a whole, by this browser's word. `strict`: and no signal
+* or missing part stands against it. `shop.film/videohuset`: a yes to the purpose is one to each of its services that was
+* not asked by itself.
+*/
+function isGiven(word, { stored, box, gpc, held }, strict) {
+	const named = (name) => stored?.purposes.filter((purpose) => purpose.id === name || purpose.category === name) ?? [];
+	const asked = [...named(word), ...named(word.split("/")[0])];
+	const about = asked.filter(({ id }) => id === word);
+	return (about[0] ? about : asked).every(({ id, given, gpc: denied, google }) => given && !(strict && (gpc && denied || held && google)) && !box.q.some(({ no }) => no.includes(id))) && !!asked[0];
 }
 /** Whether it may be done now. */
 function isPermitted(word, view) {
-	return /^(necessary|given)$/.test(reasonOf(word, view));
+	const token = view.stored?.token;
+	return word === "necessary" || !!token && view.now < token.expires && isConfirmed(token, view) && isGiven(word, view, true);
 }
 /** The snapshot that a page sees. */
 function stateOf(view) {
@@ -135,7 +140,7 @@ function stateOf(view) {
 		choice: box.q.some((entry) => entry.yes[0]) ? "given" : stored?.kind ?? (deferred ? "deferred" : "none"),
 		pending: !!box.q[0],
 		gpc,
-		allowed: (stored?.purposes ?? []).map((purpose) => purpose.id).filter((id) => isPermitted(id, view))
+		allowed: (stored?.purposes ?? []).flatMap(({ id }) => isPermitted(id, view) ? id : [])
 	};
 }
 
@@ -143,26 +148,25 @@ function stateOf(view) {
 /** A store that begins with this snapshot. */
 function createStore(state) {
 	const listeners = /* @__PURE__ */ new Set();
-	const tell = (listener) => {
-		try {
-			listener(state);
-		} catch (error) {
-			console.error(error);
-		}
-	};
 	return {
 		state: () => state,
 		set(next) {
 			if (JSON.stringify(next) === JSON.stringify(state)) return false;
 			state = next;
-			for (const listener of [...listeners]) tell(listener);
+			for (const tell of [...listeners]) tell();
 			return true;
 		},
 		subscribe(listener) {
-			const own = (state) => listener(state);
-			listeners.add(own);
-			tell(own);
-			return () => listeners.delete(own);
+			const tell = () => {
+				try {
+					listener(state);
+				} catch (error) {
+					console.error(error);
+				}
+			};
+			listeners.add(tell);
+			tell();
+			return () => listeners.delete(tell);
 		}
 	};
 }
@@ -215,8 +219,10 @@ function createGate(port) {
 }
 
 // src/setup.ts
-/** Longest wait for an answer; milliseconds. */
+/** Longest wait for an answer; milliseconds. Browsers that cannot count to it wait as long as they do anyway. */
 const ANSWER_MS_MAX = 1e4;
+/** Longest wait for a part that others do not depend on; milliseconds. */
+const PART_MS_MAX = 1500;
 /** Longest wait for a quiet moment; milliseconds. */
 const IDLE_MS_MAX = 2e3;
 /** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
@@ -225,99 +231,105 @@ function attempt(run) {
 		return run();
 	} catch {}
 }
-/** Starts in this page. What is permitted is released before it returns, unless a bridge has to be told first. */
-function start(options) {
+/** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
+const report = (error) => console.error("samtycke: see samtycke site embed --check", error);
+/** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
+function start(given) {
+	const options = { ...given };
 	const end = new AbortController();
 	const allowed = (word) => !end.signal.aborted && isPermitted(word, page.view());
+	const site = /^pk_(?:test_)?([\da-f]{12})_/.exec(options.key)?.[1] ?? "";
+	const bridged = (options.google ?? false) !== false;
 	let asked;
-	let tellBridge = () => {};
 	let released = false;
 	let record;
+	const banner = (anew) => asked = !anew && asked || fetchBanner();
 	const page = {
 		options,
 		server: new URL((options.server ?? "").replace(/\/?$/, "/"), location.href).href,
-		key: `samtycke-1:${options.key}`,
+		site,
+		key: `samtycke-1:${site}`,
 		skew: 0,
 		view() {
 			const clock = Math.floor(Date.now() / 1e3);
 			const box = parseBox(page.memory ?? attempt(() => localStorage.getItem(page.key)));
 			return {
-				stored: newest([...ourValues(attempt(() => document.cookie) ?? ""), box.k ?? ""]),
+				stored: newest([...ourValues(attempt(() => document.cookie) ?? "", site), box.k ?? ""], site),
 				box,
 				gpc: navigator.globalPrivacyControl === true,
 				clock,
 				now: clock + page.skew,
-				deferred: attempt(() => sessionStorage.getItem("samtycke-1")) === "d"
+				deferred: attempt(() => sessionStorage.getItem(page.key)) === "d",
+				held: bridged && !(page.bridge && page.known)
 			};
 		},
-		banner: () => asked ??= fetchBanner(),
+		banner,
 		changed() {
-			if (released && !end.signal.aborted) {
-				tellBridge();
-				page.gate.sync(allowed);
-			}
+			if (end.signal.aborted) return;
+			page.bridge?.();
+			if (released) page.gate.sync(allowed);
 			if (store.set(stateOf(page.view())) && released) tell("change");
 		},
-		subscribe: (listener) => store.subscribe(listener),
 		ended: end.signal,
 		gate: createGate({
-			nonce: options.nonce,
-			theme: options.theme,
-			ask: (words, said) => void load().then((recorder) => said ? recorder.give(words) : recorder.open()),
-			document: () => page.banner()
+			...options,
+			ask: (words, said) => void load(said ? "give" : "open", words).catch(report),
+			document: banner
 		})
 	};
 	async function fetchBanner() {
-		const languages = /* @__PURE__ */ new Set([
-			options.language,
-			document.documentElement.lang,
-			...navigator.languages
-		]);
-		const query = new URLSearchParams({
-			language: [...languages].filter(Boolean).join(),
-			variant: options.variant ?? "adult"
-		});
+		const { key, variant, language = document.documentElement.lang } = options;
+		const url = new URL(`v1/banner/${key}`, page.server);
+		if (language) url.searchParams.set("language", language);
+		if (variant && variant !== "adult") url.searchParams.set("variant", variant);
 		try {
-			const url = `${page.server}v1/banner/${options.key}?${query}`;
-			const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-			if (response.ok) return await response.json();
+			const response = await fetch(url, { signal: AbortSignal.timeout?.(ANSWER_MS_MAX) });
+			if (response.ok) {
+				page.known = await response.json();
+				page.changed();
+				return page.known;
+			}
 		} catch {}
 		asked = void 0;
 	}
 	const tell = (name) => document.dispatchEvent(new CustomEvent(`samtycke:${name}`, { detail: store.state() }));
-	async function release() {
-		if (options.google) {
-			const [banner, { createGoogle }] = await Promise.all([page.banner(), import("./google.js")]);
-			const google = createGoogle();
-			tellBridge = () => google.update(banner?.purposes ?? [], allowed);
-		}
+	/** Waits for a part of us, but not for long. */
+	const soon = (part) => Promise.race([part.catch(report), new Promise((done) => setTimeout(done, PART_MS_MAX))]);
+	/** Loads what asks and records, and has it do something. A failure is not remembered: the network may come back. */
+	const load = (act, what) => {
+		record ??= import("./record.js").then((module) => module.attach(page));
+		return record.then((to) => act && to[act](what), (error) => {
+			record = void 0;
+			throw error;
+		});
+	};
+	const loadQuietly = () => void load().catch(report);
+	async function begin() {
+		if (document.hidden) await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+		if (attempt(() => localStorage.getItem(`${page.key}:gone`))) await soon(import("./clear.js").then((module) => module.finish(page)));
+		if (end.signal.aborted) return;
+		const { choice, allowed: permitted } = store.state();
 		released = true;
 		page.changed();
+		banner();
+		if (choice === "none") import("./ui.js").catch(() => {});
+		if (choice !== "refused" && !permitted.length) loadQuietly();
+		else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly, { timeout: IDLE_MS_MAX });
+		addEventListener("online", loadQuietly, { signal: end.signal });
+		await bridge;
 		tell("ready");
 	}
-	/** Loads what asks and records. A failure is not remembered: the network may come back. */
-	const load = () => record ??= import("./record.js").then((module) => module.attach(page), (error) => {
-		record = void 0;
-		throw error;
-	});
-	const loadQuietly = () => void load().catch(() => {});
 	const store = createStore(stateOf(page.view()));
-	const ready = release();
-	page.banner();
-	const { choice, allowed: permitted } = store.state();
-	if (choice === "none") import("./ui.js").catch(() => {});
-	if (choice !== "refused" && !permitted.length) loadQuietly();
-	else if (typeof requestIdleCallback === "function") requestIdleCallback(loadQuietly, { timeout: IDLE_MS_MAX });
-	else setTimeout(loadQuietly);
-	addEventListener("online", loadQuietly, { signal: end.signal });
+	const bridge = bridged && soon(import("./google.js").then((module) => module.bridge(page, allowed)));
 	return {
+		site,
 		allowed,
 		state: store.state,
-		subscribe: page.subscribe,
-		open: async () => (await load()).open(),
-		language: async () => {},
-		withdraw: async (purposes) => (await load()).withdraw(purposes),
-		ready,
+		subscribe: store.subscribe,
+		open: () => load("open"),
+		language: (tag) => load("speak", tag),
+		withdraw: (purposes) => load("withdraw", purposes),
+		ready: begin(),
 		stop() {
 			end.abort();
 			page.gate.stop();
@@ -325,4 +337,4 @@ function start(options) {
 	};
 }
 
-export { ANSWER_MS_MAX, COOKIE, DAY_S, attempt, fromBase64url, isConfirmed, parseChoice, reasonOf, start };
+export { ANSWER_MS_MAX, DAY_S, attempt, cookieName, isConfirmed, isGiven, isPermitted, parseChoice, report, start };

@@ -10,7 +10,9 @@ export interface Page {
     options: Options;
     /** Where samtycke is: ends in a slash. */
     server: string;
-    /** Key of the box in localStorage. */
+    /** Public id of the site. */
+    site: string;
+    /** What is the site's in this browser goes by this name: the box, the tab's memory, channel and lock. */
     key: string;
     /** The box, where the browser stores nothing. Gone with the page. */
     memory?: string | undefined;
@@ -20,16 +22,21 @@ export interface Page {
     /** Reads everything anew: other tabs and the server write too. */
     view(): View;
     /** What is asked, in the reader's language; undefined where it cannot be had. The next call after a failure tries again. */
-    banner(): Promise<BannerDocument | undefined>;
+    banner(anew?: boolean): Promise<BannerDocument | undefined>;
+    /** What `banner` has answered last. */
+    known?: BannerDocument;
+    /** Tells Google what is permitted, where the site wants that and it is known. */
+    bridge?(): void;
     /** Something may have changed: tells the bridge, then the gate, then everybody else. */
     changed(): void;
-    subscribe: Samtycke['subscribe'];
     /** Ends with `stop()`. */
     ended: AbortSignal;
 }
-/** Longest wait for an answer; milliseconds. */
+/** Longest wait for an answer; milliseconds. Browsers that cannot count to it wait as long as they do anyway. */
 export declare const ANSWER_MS_MAX = 10000;
 /** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
 export declare function attempt<T>(run: () => T): T | undefined;
-/** Starts in this page. What is permitted is released before it returns, unless a bridge has to be told first. */
-export declare function start(options: Options): Samtycke;
+/** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
+export declare const report: (error: unknown) => void;
+/** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
+export declare function start(given: Options): Samtycke;

@@ -5,6 +5,7 @@
  * loads none of them and never will. It only says, to those that the gate lets through, what they may do.
  */
 import type { BannerPurpose } from '../contract.js';
+import type { Page } from '../setup.js';
 /** Consent types of developers.google.com/tag-platform/security/concepts/consent-mode. */
 export declare const GOOGLE_TYPES: readonly ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage', 'functionality_storage', 'personalization_storage', 'security_storage'];
 /** One of Google's consent types. */
@@ -28,6 +29,8 @@ export interface Google {
     /** Says what is permitted now. To be called before the gate, and before any event of the page. Says nothing twice. */
     update(purposes: readonly BannerPurpose[], allowed: (purpose: string) => boolean): void;
 }
+/** Takes the bridge into a page's service: done when Google has been told what is permitted, or it is known that it cannot be. */
+export declare function bridge(page: Page, allowed: (purpose: string) => boolean): Promise<void>;
 /** Says that everything is denied, at once, and before whatever the page has queued already. */
 export declare function createGoogle(options?: GoogleOptions, page?: GoogleWindow): Google;
 /** A type is granted if some purpose names it and every purpose that names it is permitted. All else is denied. */

@@ -13,7 +13,7 @@ export interface Entry {
     no: readonly string[];
     /** Capability of the subject that it is about. */
     c: string;
-    /** The request's body but for the subject. Never changed: one id, one body. */
+    /** The request's body. Never changed: one id, one body. */
     body: Record<string, unknown>;
 }
 /** What is kept in localStorage from the first grant until a withdrawal of everything has been acknowledged. */

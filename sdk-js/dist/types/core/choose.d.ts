@@ -16,8 +16,6 @@ export interface Saying {
 /** Where chance comes from. */
 export interface Chance {
     random(length: number): Uint8Array;
-    /** A version 4 UUID. */
-    uuid(): string;
 }
 /** What it changes. */
 export interface Change {

@@ -5,14 +5,15 @@
  * other cookies of the name are read too.
  */
 import type { Choice } from '../contract.js';
-/** Name of the cookie. The number is the form's: another form gets another name. */
-export declare const COOKIE = "samtycke-consent-1";
+/**
+ * Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
+ * each other's, whatever ports or paths they are at.
+ */
+export declare const cookieName: (site: string) => string;
 /** What the server signed, and what opens the record for this browser. The browser itself does not check the signature. */
 export interface Token {
     /** `<payload>.<sig>` as it stands in the cookie. */
     text: string;
-    /** Whose it is: `s_` and 22 characters. */
-    subject: string;
     /** 32 random bytes in base64url. */
     capability: string;
     /** Number of the newest submission that the server had seen. */
@@ -35,9 +36,12 @@ export interface Stored extends Choice {
 export declare const DAY_S = 86400;
 /** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
 export declare function fromBase64url(text: string): string;
-/** The choice that a cookie's value says, or nothing where it is damaged. Never throws. */
-export declare function parseChoice(value: string): Stored | undefined;
+/**
+ * The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
+ * throws.
+ */
+export declare function parseChoice(value: string, site: string): Stored | undefined;
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-export declare function newest(values: readonly string[]): Stored | undefined;
-/** Values of our cookie in `document.cookie`: there can be several, with other paths or domains. */
-export declare function ourValues(cookies: string): string[];
+export declare function newest(values: readonly string[], site: string): Stored | undefined;
+/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
+export declare function ourValues(cookies: string, site: string): string[];

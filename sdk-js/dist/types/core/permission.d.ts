@@ -1,5 +1,5 @@
 /** What follows from a choice now. Everything that is not plainly permitted is denied. */
-import type { Reason, State } from '../contract.js';
+import type { State } from '../contract.js';
 import type { Box } from './box.js';
 import { type Stored, type Token } from './cookie.js';
 /** All that a permission depends on, read at one moment. */
@@ -14,6 +14,8 @@ export interface View {
     clock: number;
     /** The person closed the question, in this tab. */
     deferred: boolean;
+    /** What Google's consent types follow waits until Google can be told. */
+    held?: boolean | undefined;
 }
 /** Seconds after which a token is renewed in the background. */
 export declare const RENEW_S = 900;
@@ -22,8 +24,12 @@ export declare const RENEW_S = 900;
  * from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
  */
 export declare function isConfirmed({ capability, seq, signed }: Token, { box, now }: View): boolean;
-/** Why a purpose, or a category as a whole, is or is not permitted. Only `necessary` and `given` permit. */
-export declare function reasonOf(word: string, view: View): Reason;
+/**
+ * Whether the person has said yes to a purpose, or to a category as a whole, by this browser's word. `strict`: and no signal
+ * or missing part stands against it. `shop.film/videohuset`: a yes to the purpose is one to each of its services that was
+ * not asked by itself.
+ */
+export declare function isGiven(word: string, { stored, box, gpc, held }: View, strict?: boolean): boolean;
 /** Whether it may be done now. */
 export declare function isPermitted(word: string, view: View): boolean;
 /** The snapshot that a page sees. */

@@ -7,6 +7,8 @@ export interface Recorder {
     give(words: readonly string[]): Promise<void>;
     /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
     withdraw(purposes?: string[]): Promise<void>;
+    /** Draws everything anew, in this language or in the page's. */
+    speak(tag?: string): Promise<void>;
 }
 /** Takes a page over. To be called once. */
-export declare function attach(page: Page): Recorder;
+export declare function attach(page: Page): Promise<Recorder>;

@@ -29,13 +29,15 @@ export type News =
  | 'again';
 /** Everything that the record touches. No call throws. */
 export interface RecordPort extends Chance {
+    /** Public id of the site: what is signed for another one is not taken over. */
+    site: string;
     /** Read anew at each call: other tabs write too. */
     view(): View;
     /** Writes the cookie's value, or takes the cookie away. False where the browser did not take it. */
     writeCookie(value: string | undefined): boolean;
     /** Writes the box's text, or takes it away. */
     writeBox(text: string | undefined): void;
-    /** `POST /v1/<path>`. Never rejects. `n` is the choice's number, for a cookie that the server sets itself. */
+    /** `POST /v1/<path>`, or the banner's own `tallies`. Never rejects. `n` is the choice's number, for a cookie that the server sets itself. */
     post(path: string, body: object, capability?: string, n?: number): Promise<Answer>;
     /** Runs it while no other tab runs its own. */
     lock(run: () => Promise<void>): Promise<void>;

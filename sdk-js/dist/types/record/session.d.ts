@@ -12,7 +12,7 @@ export interface Session {
     /** Writes down what was said and begins to send it. Returns what was taken back by it. */
     say(saying: Saying): string[];
     /** Counts what leaves no other trace. Once, and without waiting. */
-    count(choice: 'shown' | 'deferred', banner: BannerDocument): void;
+    count(choice: 'shown' | 'deferred' | 'signal', banner: BannerDocument): void;
     /** Sends what waits, and renews what is old. May be called at any time. */
     flush(): Promise<void>;
     /** Takes notice of what another tab wrote, so that an answer under way here cannot undo it. */

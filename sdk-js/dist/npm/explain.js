@@ -1,0 +1,14 @@
+import { ANSWER_MS_MAX } from "./shared-box.js";
+
+// src/record/explain.ts
+/** Says in the console why there is no banner. Loaded where the document cannot be had. */
+/** The server is there, but not for this page: a browser says that in words that help nobody. Offline, nothing is said. */
+async function explain({ server, options }) {
+	const address = `${server}sdk/integrity.json`;
+	if ((await fetch(address, {
+		cache: "no-store",
+		signal: AbortSignal.timeout?.(1e4)
+	}).catch(() => void 0))?.ok) console.error(`samtycke: ${server} has nothing for this page. Is the key ${options.key} right, is a notice published, and is ${location.origin} an origin of the key's site (see samtycke site set)?`);
+}
+
+export { explain };

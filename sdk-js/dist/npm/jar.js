@@ -1,0 +1,35 @@
+import { attempt, isPermitted } from "./shared-box.js";
+
+// src/record/jar.ts
+/** Cookies of sites that want more than one cookie for one host. Loaded where an option asks for it. */
+/** Whether an option is on: as an attribute it is so by being there. */
+const isOn = (option) => (option ?? false) !== false;
+/** `put` writes one cookie, and the same for a domain. */
+function createJar(page, put) {
+	const { cookieDomain, cacheCookie } = page.options;
+	let warned = false;
+	return {
+		domain() {
+			if (!cookieDomain) return;
+			if ((page.known?.cookie_domains.includes(cookieDomain) ?? true) && `.${location.hostname}`.endsWith(`.${cookieDomain}`)) return cookieDomain;
+			if (!warned) console.warn(`samtycke: ${cookieDomain} is no domain for this site's cookie, which stays with the host`);
+			warned = true;
+		},
+		keep() {
+			if (!isOn(cacheCookie)) return;
+			const view = {
+				...page.view(),
+				held: false
+			};
+			const letters = [
+				"preferences",
+				"statistics",
+				"marketing"
+			].filter((category) => isPermitted(category, view)).map((category) => category[0]).join("");
+			const name = `samtycke-allowed-${page.site}`;
+			if ((attempt(() => document.cookie)?.match(`(?:^|; )${name}=(\\w*)`)?.[1] ?? "") !== letters) put(name, letters);
+		}
+	};
+}
+
+export { createJar };
