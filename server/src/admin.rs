@@ -72,6 +72,14 @@ pub struct SiteRequest {
     pub origins: Vec<String>,
 }
 
+/// `PUT /v1/sites/{site}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteChange {
+    /// Every origin that its publishable keys may be used from, from now on: those that are not here are no longer good.
+    pub origins: Vec<String>,
+}
+
 /// A site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SiteAnswer {
@@ -202,6 +210,31 @@ pub async fn add_site(
     let answer = site_answer(&row);
     change(app, tenant, "site_added", body, by, Change::AddSite(row)).await?;
     Ok(answer)
+}
+
+/// Gives a site other origins, at every server from the answer on. Keys, notices and what people said stay as they are.
+pub async fn set_site(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    site: &SiteId,
+    request: SiteChange,
+    by: Option<&str>,
+) -> Result<SiteAnswer, Problem> {
+    let known = tenant.sites.get(site).ok_or(ProblemKind::NotFound)?;
+    let origins = registered(tenant, &request.origins)?;
+    if origins != known.origins {
+        let mut body = Map::new();
+        body.insert("site".into(), site.as_str().into());
+        body.insert("origins".into(), origins.clone().into());
+        let set = Change::SetSite {
+            site: site.clone(),
+            origins: origins.join(" "),
+        };
+        change(app, tenant, "site_changed", body, by, set).await?;
+    }
+    let sites = sites(app, tenant).await?;
+    let row = sites.into_iter().find(|row| row.site == *site);
+    row.ok_or_else(|| ProblemKind::NotFound.into())
 }
 
 /// Origins as they are kept: each once, in the order in which they were given.

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::clock::UnixMs;
+use crate::origin;
 use crate::tenant::{ApiKey, Role, Tenant, Tenants};
 
 /// A capability made by the server lives this long; milliseconds.
@@ -29,6 +30,17 @@ pub struct Caller {
     pub key_hash: [u8; 32],
     /// The `Samtycke-Capability` header.
     pub capability: Option<String>,
+    /// Where the request comes from.
+    pub whence: Whence,
+}
+
+/// Where a request comes from, as far as its headers say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Whence {
+    /// The `Origin` header, where there is one; empty where it is no text.
+    pub origin: Option<String>,
+    /// Whether it may write.
+    pub writes: bool,
 }
 
 /// Without the capability, which acts for a person.
@@ -52,6 +64,7 @@ impl Caller {
                 key,
                 key_hash: hash,
                 capability,
+                whence: Whence::default(),
             }),
             Ok(None) => Err(ProblemKind::Unauthenticated.into()),
             Err(error) => {
@@ -73,8 +86,8 @@ impl Caller {
         }
     }
 
-    /// The tenant at this policy version or a later one; fails where the key, or the site that it belongs to,
-    /// was revoked meanwhile.
+    /// The tenant at this policy version or a later one; fails where the key, the site that it belongs to or the origin
+    /// that the request comes from was revoked meanwhile.
     pub async fn at_policy(&self, app: &App, policy: u64) -> Result<Arc<Tenant>, Problem> {
         if self.tenant.policy >= policy {
             return Ok(self.tenant.clone());
@@ -87,12 +100,27 @@ impl Caller {
         if !tenant.keys.contains_key(&self.key_hash) {
             return Err(ProblemKind::Unauthenticated.into());
         }
-        let site = self.key.site.as_ref();
-        if site.is_some_and(|site| !tenant.sites.contains_key(site)) {
-            return Err(Problem::new(ProblemKind::OriginNotAllowed)
-                .field("Origin", "must be one of the origins of the key's site"));
-        }
+        self.must_come(&tenant)?;
         Ok(tenant)
+    }
+
+    /// A publishable key of a website is good for that site's pages only. Browsers send `Origin` with every request that
+    /// writes, and with every one across origins; a program can send what it likes, and so only makes subjects of its
+    /// own. For a site that was revoked it is good from nowhere.
+    pub fn must_come(&self, tenant: &Tenant) -> Result<(), Problem> {
+        if self.key.role != Role::Publishable {
+            return Ok(());
+        }
+        let site = self.key.site.as_ref().and_then(|id| tenant.sites.get(id));
+        let allowed = site.is_some_and(|site| match &self.whence.origin {
+            None => site.origins.is_empty() || !self.whence.writes,
+            Some(origin) => origin::sent(origin).is_some_and(|origin| site.allows(origin)),
+        });
+        if allowed {
+            return Ok(());
+        }
+        Err(Problem::new(ProblemKind::OriginNotAllowed)
+            .field("Origin", "must be one of the origins of the key's site"))
     }
 
     /// The subject of the browser that asks, by the capability that it made itself; `None` for every other caller.

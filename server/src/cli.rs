@@ -139,7 +139,9 @@ enum NoticeCommand {
 enum TenantCommand {
     /// Add a tenant, open its log, and print its first key.
     Add {
-        /// Its short name: a-z, 0-9 and '-'. Its register's `id` must be the same.
+        /// Its short name: a-z, 0-9 and '-'. Its register's `id` must be the same. One that ends in -test makes a test
+        /// tenant for ever: its log's name says so, its publishable keys begin with pk_test_, banners with them take a
+        /// program's clicks, and its sites may have patterns as origins, for preview deployments.
         tenant: TenantId,
         /// The controller's name, as people know it.
         controller: String,
@@ -165,10 +167,27 @@ enum SiteCommand {
     Add {
         #[command(flatten)]
         site: SiteOf,
-        /// A web origin where its publishable keys may be used, such as https://www.example.com. Give it once for each;
-        /// an app has none.
+        /// An origin where its publishable keys may be used, such as https://www.example.com or, of an app's shell,
+        /// capacitor://localhost. Give it once for each; an app that sends none has none. A site of a test tenant may
+        /// have patterns, such as 'https://*--shop.netlify.app'.
         #[arg(long = "origin", value_name = "ORIGIN")]
         origins: Vec<String>,
+    },
+    /// Change the origins of a site, at once and everywhere. Its keys and notices stay as they are.
+    ///
+    /// Either --origin once for each that it is to have, or --add-origin and --remove-origin.
+    Set {
+        #[command(flatten)]
+        site: SiteOf,
+        /// An origin that it is to have; all others are no longer good. Give it once for each.
+        #[arg(long = "origin", value_name = "ORIGIN", conflicts_with_all = ["add", "remove"])]
+        origins: Vec<String>,
+        /// An origin to add to those that it has. Give it once for each.
+        #[arg(long = "add-origin", value_name = "ORIGIN", required_unless_present_any = ["origins", "remove"])]
+        add: Vec<String>,
+        /// An origin to take from those that it has. Give it once for each.
+        #[arg(long = "remove-origin", value_name = "ORIGIN")]
+        remove: Vec<String>,
     },
     /// List sites.
     List {
@@ -195,7 +214,8 @@ enum KeyCommand {
     Add {
         /// The tenant's short name.
         tenant: TenantId,
-        /// What it may do: publishable, service, editor, publisher, dpo, auditor or operator.
+        /// What it may do: publishable, service, editor, publisher, dpo, auditor or operator. A publishable key stands in
+        /// the pages of one site: pk_SITE-ID_..., and pk_test_SITE-ID_... of a test tenant.
         #[arg(value_parser = role)]
         role: Role,
         /// The site that a publishable key belongs to.

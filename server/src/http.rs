@@ -86,6 +86,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/keys", post(admin::add_key).get(admin::keys))
         .route("/v1/keys/{key_id}", delete(admin::revoke_key))
         .route("/v1/sites", post(admin::add_site).get(admin::sites))
+        .route("/v1/sites/{site}", put(admin::set_site))
         .route("/v1/sites/{site}", delete(admin::revoke_site))
         .route("/v1/tenants", post(admin::add_tenant).get(admin::tenants))
         .layer(guard(LimitClass::Admin, &ordinary));

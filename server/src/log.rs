@@ -108,6 +108,13 @@ pub enum Change {
     },
     /// A site is added.
     AddSite(SiteRow),
+    /// A site gets other origins.
+    SetSite {
+        /// Which.
+        site: SiteId,
+        /// All of them, separated by spaces.
+        origins: String,
+    },
     /// A site is revoked.
     RevokeSite {
         /// Which.

@@ -180,7 +180,11 @@ fn host(origin: &str) -> Option<&str> {
 }
 
 fn is_domain(host: &str) -> bool {
-    let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
+    let ends_in_number = host
+        .rsplit('.')
+        .next()
+        .is_some_and(|label| label.bytes().all(|b| b.is_ascii_digit()));
+    let is_address = host.starts_with('[') || ends_in_number;
     let is_name = host.contains('.') && !is_pattern(host) && !host.ends_with('.');
     is_name && !is_address && psl::suffix_str(host) != Some(host)
 }

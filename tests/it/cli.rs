@@ -175,6 +175,46 @@ fn cli_sets_a_tenant_up_and_cuts_it_off() {
         "--origin",
         "https://www.loomer.example",
     ]);
+    let site = ["site", "set", "loomer", "www.loomer.example"];
+    let set = |more: &[&str]| ok(&[&site, more].concat());
+    assert!(
+        set(&["--add-origin", "https://åre.loomer.example/"])
+            .contains("https://www.loomer.example, https://xn--re-xia.loomer.example")
+    );
+    assert!(
+        set(&[
+            "--remove-origin",
+            "https://www.loomer.example/",
+            "--add-origin",
+            "capacitor://localhost"
+        ])
+        .contains(": https://xn--re-xia.loomer.example, capacitor://localhost\n")
+    );
+    assert!(
+        set(&["--origin", "https://www.loomer.example"])
+            .ends_with(": https://www.loomer.example\n")
+    );
+    for (more, says) in [
+        (
+            &["--remove-origin", "https://x.example"][..],
+            "which has https://www.loomer.example",
+        ),
+        (&["--add-origin", "https://*.loomer.example"], "-test"),
+        (&["--add-origin", "https://x.example/y"], "leave out path"),
+        (
+            &[
+                "--origin",
+                "https://x.example",
+                "--add-origin",
+                "https://y.example",
+            ],
+            "cannot be used with",
+        ),
+        (&[], "required"),
+    ] {
+        let (code, _, errors) = run_in(data, &[&site, more].concat());
+        assert!(code != 0 && errors.contains(says), "{more:?}: {errors}");
+    }
     assert!(
         ok(&["notice", "draft", "loomer", "www.loomer.example"])
             .contains("asks about loomer.cookies-analys")

@@ -4,7 +4,7 @@ use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, CookieError, MAX_AGE};
 use samtycke_core::id::PublicSiteId;
 use samtycke_core::note::VerifierKey;
-use samtycke_tests::world::Answer;
+use samtycke_tests::world::{Answer, Engine};
 use samtycke_tests::{Tenancy, World, both};
 use serde_json::{Value, json};
 
@@ -297,7 +297,7 @@ both! {
             assert!(!reaches(origin).await, "{origin}");
         }
         for (origin, says) in [
-            ("null", "sandboxed"), ("www.example.com", "no scheme"), ("file:///x", "scheme whose pages"), ("chrome-extension://abc", "scheme whose pages"),
+            ("null", "sandboxed"), ("shop.example.org", "no scheme"), ("file:///x", "scheme whose pages"), ("chrome-extension://abc", "scheme whose pages"),
             ("https://www.example.com/shop", "leave out path"), ("https://me@example.com", "user"), ("https://a_b.example", "no host"),
             ("https://example.com:0443", "port"), ("https://*.example.com", "test tenant"),
         ] {
@@ -355,5 +355,78 @@ both! {
         let body = json!({"site": "previews", "origins": [previews[0]]});
         let refused = world.post("/v1/sites", &real.keys.operator, &body).await.expect_problem(422, "FIELD_INVALID");
         assert!(refused.json["violations"][0]["message"].as_str().is_some_and(|m| m.contains("-test")), "{}", refused.text);
+    }
+
+    /// Protects a site that moves: its origins change at every server at once, its keys and what people said stay, and the
+    /// change is in the log.
+    async fn a_sites_origins_change_at_every_server_at_once(world: World) {
+        let t = world.example("loomer").await;
+        let me = Browser::new();
+        gives(&world, &t, &me).await;
+        let servers = match world.engine {
+            Engine::Postgres => vec![world.second_server().await],
+            Engine::Sqlite => Vec::new(),
+        };
+        let bases: Vec<String> = std::iter::once(&world.server).chain(&servers).map(|server| server.base_url.clone()).collect();
+        let good = async |base: &str, origin: &str| {
+            let renew = world.http.post(format!("{base}/v1/cookie")).bearer_auth(&t.keys.publishable)
+                .header("origin", origin).header("samtycke-capability", &me.capability).json(&json!({}));
+            let renewed = Answer::of(renew.send().await.expect("an answer")).await.status.as_u16();
+            let tally = world.http.post(format!("{base}/v1/banner/{}/tallies", t.keys.publishable)).header("origin", origin)
+                .json(&json!({"notice": t.notice, "choice": "shown"}));
+            let counted = Answer::of(tally.send().await.expect("an answer")).await.status.as_u16();
+            let no = world.http.post(format!("{base}/v1/withdrawals")).bearer_auth(&t.keys.publishable)
+                .header("origin", origin).header("samtycke-capability", &me.capability)
+                .json(&json!({"event_id": world.event_id(), "decisions": [{"purpose": "loomer.cookies-tredjepart", "decision": "refused"}]}));
+            let refused = Answer::of(no.send().await.expect("an answer")).await.status.as_u16();
+            match (renewed, counted, refused) {
+                (200, 204, 201) => true,
+                (403, 403, 403) => false,
+                other => panic!("{origin} at {base}: {other:?}"),
+            }
+        };
+        let path = format!("/v1/sites/{}", t.site);
+        let set = async |origins: &[&str]| {
+            world.send(Method::PUT, &path, &t.keys.operator, Some(&json!({"origins": origins}))).await
+        };
+        let (old, new) = (t.web_origin.as_str(), "https://new.loomer.example");
+        for base in &bases {
+            assert!(good(base, old).await && !good(base, new).await, "{base}");
+        }
+        for (origins, yes, no) in [(&[old, "https://new.loomer.example/"][..], &[old, new][..], &[][..]), (&[new], &[new], &[old]), (&[old], &[old], &[new])] {
+            let changed = set(origins).await.expect(200);
+            assert_eq!(changed.json["origins"], json!(yes));
+            // The server that did not make the change first.
+            for base in bases.iter().rev() {
+                for origin in no {
+                    assert!(!good(base, origin).await, "{origin} at {base}");
+                }
+                for origin in yes {
+                    assert!(good(base, origin).await, "{origin} at {base}");
+                }
+            }
+        }
+        let document = raw(&world, Method::GET, &format!("/v1/banner/{}", t.keys.publishable), &[], "").await.expect(200);
+        assert_eq!(document.json["notice"], t.notice.as_str(), "the notice stands");
+        assert_eq!(world.check(&t, &me.subject, ANALYTICS).await.json["allow"], true, "what was said stands");
+
+        let tenant = || world.server.app.tenants.all().into_iter().find(|x| x.id.as_str() == "loomer").expect("it");
+        let before = tenant().policy;
+        set(&[old]).await.expect(200);
+        assert_eq!(tenant().policy, before, "what changes nothing is not logged");
+        for (origins, field) in [(&[old, "https://new.loomer.example/shop"][..], "/origins/1"), (&["null"], "/origins/0"), (&["https://*.loomer.example"], "/origins/0")] {
+            let refused = set(origins).await.expect_problem(422, "FIELD_INVALID");
+            assert_eq!(refused.json["violations"][0]["field"], field);
+        }
+        let many: Vec<String> = (0..17).map(|i| format!("https://h{i}.loomer.example")).collect();
+        set(&many.iter().map(String::as_str).collect::<Vec<_>>()).await.expect_problem(422, "FIELD_INVALID");
+        for key in [&t.keys.editor, &t.keys.service, &t.keys.dpo] {
+            world.send(Method::PUT, &path, key, Some(&json!({"origins": [new]}))).await.expect_problem(403, "FORBIDDEN");
+        }
+        world.send(Method::PUT, "/v1/sites/nowhere.example", &t.keys.operator, Some(&json!({"origins": []}))).await.expect_problem(404, "NOT_FOUND");
+        assert!(good(&bases[0], old).await, "and it is as it was");
+        for mut server in servers {
+            server.stop().await;
+        }
     }
 }

@@ -150,6 +150,12 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
         case(get.clone(), "/v1/sites", SITES, None),
         case(delete, "/v1/sites/{site}", &[Role::Operator], None),
         case(
+            put.clone(),
+            "/v1/sites/{site}",
+            &[Role::Operator],
+            Some(json!({"origins": ["https://evil.example"]})),
+        ),
+        case(
             post,
             "/v1/tenants",
             INSTANCE,
@@ -178,7 +184,7 @@ fn key_of(t: &Tenancy, role: Role) -> &str {
 async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
     let bearer = format!("Bearer {key}");
     let capability = URL_SAFE_NO_PAD.encode(CAPABILITY);
-    let media = if case.method == Method::PUT {
+    let media = if case.pattern == "/v1/register" {
         "application/toml"
     } else {
         "application/json"
@@ -258,7 +264,7 @@ both! {
         let key_id = keys.json[0]["key_id"].as_str().expect("a key's name");
         for mut case in cases(&world, &t, &subject, event) {
             case.path = case.path.replace("k_000000000000", key_id).replace("www.nobody.example", &t.site);
-            if case.method == Method::PUT || case.pattern == "/v1/subjects" || case.pattern == "/v1/sites" && case.body.is_some() {
+            if case.method == Method::PUT && case.pattern == "/v1/register" || case.pattern == "/v1/subjects" || case.pattern == "/v1/sites" && case.body.is_some() {
                 continue; // these name nothing of the tenant: a register in its name is refused below
             }
             for role in Role::ALL {

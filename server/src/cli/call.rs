@@ -54,6 +54,15 @@ impl Call {
         }
     }
 
+    pub(super) fn put(path: impl Into<String>, key: Key, body: Value) -> Self {
+        Self {
+            method: "PUT",
+            path: path.into(),
+            key,
+            body: Body::Json(body),
+        }
+    }
+
     pub(super) fn post(path: impl Into<String>, key: Key, body: Value) -> Self {
         Self {
             method: "POST",

@@ -2,14 +2,16 @@
 
 use std::process::ExitCode;
 
+use samtycke_core::id::SiteId;
 use serde_json::json;
 
 use super::call::{Call, Key};
 use super::control::{columns, tenant, with};
-use super::{Done, KeyCommand, SiteCommand};
-use crate::admin::{self, KeyRequest, SiteRequest};
+use super::{Done, Failure, KeyCommand, SiteCommand};
+use crate::admin::{self, KeyRequest, SiteChange, SiteRequest};
 use crate::config::Config;
-use crate::tenant::Role;
+use crate::origin;
+use crate::tenant::{Role, Tenant};
 
 const OPERATOR: Key = Key::Of(Role::Operator);
 
@@ -28,13 +30,40 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
                 };
                 let added =
                     admin::add_site(app, &tenant(app, &site.tenant)?, request, None).await?;
-                let origins = if added.origins.is_empty() {
-                    "no web origin".into()
-                } else {
-                    added.origins.join(", ")
-                };
-                println!("site {} of {}: {origins}", added.site, site.tenant);
+                println!(
+                    "site {} of {}: {}",
+                    added.site,
+                    site.tenant,
+                    listed(&added.origins)
+                );
                 println!("Next: samtycke notice draft {} {}", site.tenant, added.site);
+                Ok(ExitCode::SUCCESS)
+            })
+            .await
+        }
+        SiteCommand::Set {
+            site,
+            origins,
+            add,
+            remove,
+        } => {
+            let change = Origins {
+                all: origins,
+                add,
+                remove,
+            };
+            with(config, &change.calls(&site.site), async |app| {
+                let current = tenant(app, &site.tenant)?;
+                let request = SiteChange {
+                    origins: change.of(&current, &site.site)?,
+                };
+                let set = admin::set_site(app, &current, &site.site, request, None).await?;
+                println!(
+                    "site {} of {}: {}",
+                    set.site,
+                    site.tenant,
+                    listed(&set.origins)
+                );
                 Ok(ExitCode::SUCCESS)
             })
             .await
@@ -77,6 +106,64 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
     }
 }
 
+/// What is to become of a site's origins.
+struct Origins {
+    /// Every one, where any is given.
+    all: Vec<String>,
+    add: Vec<String>,
+    remove: Vec<String>,
+}
+
+impl Origins {
+    /// The site's origins from now on.
+    fn of(&self, tenant: &Tenant, site: &SiteId) -> Result<Vec<String>, Failure> {
+        let known = tenant.sites.get(site).ok_or_else(|| {
+            let id = &tenant.id;
+            Failure::new(format!(
+                "there is no site {site} of {id}; add it with: samtycke site add {id} {site} --origin ..."
+            ))
+        })?;
+        if !self.all.is_empty() {
+            return Ok(self.all.clone());
+        }
+        let mut origins = known.origins.clone();
+        for text in &self.remove {
+            // What was written when it was added may have been kept in another spelling.
+            let kept = origin::registered(text, true).unwrap_or_else(|_| text.clone());
+            let at = origins.iter().position(|origin| *origin == kept);
+            let at = at.ok_or_else(|| {
+                let has = listed(&known.origins);
+                Failure::new(format!("{kept} is no origin of {site}, which has {has}"))
+            })?;
+            origins.remove(at);
+        }
+        origins.extend(self.add.iter().cloned());
+        Ok(origins)
+    }
+
+    /// The calls that do the same.
+    fn calls(&self, site: &SiteId) -> Vec<Call> {
+        let path = format!("/v1/sites/{site}");
+        if !self.all.is_empty() {
+            return vec![Call::put(path, OPERATOR, json!({"origins": self.all}))];
+        }
+        let mut origins = vec!["EVERY OTHER ORIGIN THAT IT HAS".to_owned()];
+        origins.extend(self.add.iter().cloned());
+        vec![
+            Call::get("/v1/sites", OPERATOR),
+            Call::put(path, OPERATOR, json!({"origins": origins})),
+        ]
+    }
+}
+
+fn listed(origins: &[String]) -> String {
+    if origins.is_empty() {
+        "no origin".into()
+    } else {
+        origins.join(", ")
+    }
+}
+
 pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
     match command {
         KeyCommand::Add {
@@ -93,11 +180,17 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
                 async |app| {
                     let added = admin::add_key(app, &tenant(app, &id)?, request, None).await?;
                     // The key goes alone to standard output, so that a script can take it.
-                    println!("{}", added.key.unwrap_or_default());
+                    let key = added.key.unwrap_or_default();
+                    println!("{key}");
                     eprintln!(
                         "{} of {id}, role {}. The key is shown only now; its hash is kept.",
                         added.key_id, added.role
                     );
+                    if key.starts_with("pk_test_") {
+                        eprintln!(
+                            "It is of a test tenant: banners with it take a program's clicks, and nothing that they record is anybody's."
+                        );
+                    }
                     Ok(ExitCode::SUCCESS)
                 },
             )

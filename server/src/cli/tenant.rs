@@ -42,6 +42,9 @@ async fn add(config: Config, id: TenantId, controller: &str) -> Done {
         let key = admin::add_key(app, &added, first, None).await?;
         println!("tenant  {id}, {controller}");
         println!("log     {}", added.origin);
+        if added.is_test() {
+            println!("test    for ever: nothing in this log is a real record");
+        }
         println!("vkey    {}", app.publisher.verifier(&added));
         println!("key     {}", key.key.unwrap_or_default());
         println!("\nThe key, of role operator, makes every other one. It is shown only now.");

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, ApiError};
 use super::extract::{Auth, Body, Segment, bearer};
-use crate::admin::{self, KeyAnswer, KeyRequest, SiteAnswer, SiteRequest};
+use crate::admin::{self, KeyAnswer, KeyRequest, SiteAnswer, SiteChange, SiteRequest};
 use crate::app::App;
 use crate::tenant::Role;
 
@@ -145,6 +145,32 @@ pub async fn sites(
     caller.must_be(&[Role::Operator, Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::sites(&app, &tenant).await?))
+}
+
+/// Gives a site other origins
+///
+/// The list takes the place of the one before, at every server from the answer on. Keys, notices and what people said stay
+/// as they are.
+#[utoipa::path(
+    put, path = "/v1/sites/{site}", operation_id = "set_site", tag = "Keys and sites",
+    security(("key" = ["operator"])),
+    params(("site" = SiteId, Path, description = "Which site.")),
+    request_body(content = SiteChange, example = json!({
+        "origins": ["https://www.loomer.example", "https://shop.loomer.example"]
+    })),
+    responses((status = 200, description = "The site as it is now.", body = SiteAnswer)),
+)]
+pub async fn set_site(
+    State(app): State<Arc<App>>,
+    Auth(caller): Auth,
+    Segment(site): Segment<SiteId>,
+    body: Body<SiteChange>,
+) -> Answer<Json<SiteAnswer>> {
+    caller.must_be(&[Role::Operator])?;
+    let tenant = caller.current(&app).await?;
+    let by = Some(caller.key.key_id.as_str());
+    let site = admin::set_site(&app, &tenant, &site, body.shaped, by).await?;
+    Ok(Json(site))
 }
 
 /// Revokes a site

@@ -16,9 +16,8 @@ use super::step::{Answering, Rest, Step};
 use super::strict;
 use crate::app::App;
 use crate::banner;
-use crate::caller::Caller;
+use crate::caller::{Caller, Whence};
 use crate::origin;
-use crate::tenant::Role;
 
 /// Whoever bears the request's key.
 #[derive(Debug, Clone)]
@@ -31,8 +30,7 @@ impl FromRequestParts<Arc<App>> for Auth {
         let bearer = bearer(&parts.headers).ok_or(ProblemKind::Unauthenticated)?;
         let capability = text(&parts.headers, "samtycke-capability")?;
         let caller = Caller::identify(&app.tenants, bearer, capability).await?;
-        check_origin(&caller, &parts.method, &parts.headers)?;
-        Ok(Self(caller))
+        Ok(Self(from_here(app, caller, parts).await?))
     }
 }
 
@@ -52,36 +50,19 @@ fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Probl
     }
 }
 
-/// A publishable key of a website is good for that site's pages only. Browsers send `Origin` with every request that
-/// writes, and with every one across origins; a program can send what it likes, and so only makes subjects of its own.
-fn check_origin(caller: &Caller, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
-    if caller.key.role != Role::Publishable {
-        return Ok(());
-    }
-    let refused = || {
-        Problem::new(ProblemKind::OriginNotAllowed)
-            .field("Origin", "must be one of the origins of the key's site")
+/// The caller of this request, if it may come from where it comes. Another server may have changed the site's origins
+/// since this one read them, so a no is asked for again at the newest.
+async fn from_here(app: &App, mut caller: Caller, parts: &Parts) -> Result<Caller, Problem> {
+    let origin = parts.headers.get(header::ORIGIN);
+    caller.whence = Whence {
+        origin: origin.map(|origin| origin.to_str().unwrap_or_default().to_owned()),
+        writes: parts.method != Method::GET && parts.method != Method::HEAD,
     };
-    let site = caller
-        .key
-        .site
-        .as_ref()
-        .and_then(|site| caller.tenant.sites.get(site))
-        .ok_or_else(refused)?;
-    match headers.get(header::ORIGIN) {
-        None if site.origins.is_empty() || method == Method::GET || method == Method::HEAD => {
-            Ok(())
-        }
-        None => Err(refused()),
-        Some(origin) => {
-            let origin = origin.to_str().ok().and_then(origin::sent);
-            if origin.is_some_and(|origin| site.allows(origin)) {
-                Ok(())
-            } else {
-                Err(refused())
-            }
-        }
+    if caller.must_come(&caller.tenant).is_err() {
+        caller.tenant = caller.current(app).await?;
+        caller.must_come(&caller.tenant)?;
     }
+    Ok(caller)
 }
 
 /// CORS by site: a preflight carries no key, so any live site's origin may ask; the request itself is judged by its key.
@@ -176,8 +157,7 @@ impl FromRequestParts<Arc<App>> for PageKey {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
         let Segment(key) = Segment::<String>::from_request_parts(parts, app).await?;
         let caller = banner::caller_of(app, &key).await?;
-        check_origin(&caller, &parts.method, &parts.headers)?;
-        Ok(Self(caller))
+        Ok(Self(from_here(app, caller, parts).await?))
     }
 }
 

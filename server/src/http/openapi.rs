@@ -54,7 +54,7 @@ Unicode form C is refused. Fields are added to answers, never renamed: ignore th
         subjects::proof, logs::checkpoint, logs::tile, logs::consistency,
         notices::current, notices::by_hash, notices::add, notices::publish,
         registers::draft, registers::live, registers::publish,
-        admin::add_key, admin::keys, admin::revoke_key, admin::add_site, admin::sites, admin::revoke_site,
+        admin::add_key, admin::keys, admin::revoke_key, admin::add_site, admin::sites, admin::set_site, admin::revoke_site,
         admin::add_tenant, admin::tenants,
         sdk::file, declarations::page, sdk::gpc,
         pages::home, pages::asset, pages::healthz, pages::readyz, pages::metrics, docs::openapi, docs::page,

@@ -441,6 +441,9 @@ async fn apply_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -
         Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
         Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
         Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,
+        Change::SetSite { site, origins } => {
+            tx.set_origins(&tenant.id, site, origins).await.map(drop)
+        }
         Change::RevokeSite { site } => tx.revoke_site(&tenant.id, site, now).await.map(drop),
     }
 }

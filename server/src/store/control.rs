@@ -334,6 +334,19 @@ impl Tx {
         added.map(drop).ok_or(super::StoreError::Duplicate)
     }
 
+    /// Gives a live site other origins; answers whether there was one.
+    pub async fn set_origins(
+        &mut self,
+        tenant: &TenantId,
+        site: &SiteId,
+        origins: &str,
+    ) -> Stored<bool> {
+        let row: Option<(String,)> = on!(self, conn => sqlx::query_as(
+            "update site set origins = $3 where tenant = $1 and site = $2 and revoked_at is null returning site"
+        ).bind(tenant.as_str()).bind(site.as_str()).bind(origins).fetch_optional(conn))?;
+        Ok(row.is_some())
+    }
+
     /// Revokes a site; answers whether there was one to revoke.
     pub async fn revoke_site(
         &mut self,

@@ -4,7 +4,8 @@
 const RANGES_MAX: usize = 32;
 
 /// The best of `available` for a list like `sv-SE,en;q=0.8`, as `Accept-Language` has it. `None` where nothing fits: the
-/// caller knows its own default. Norwegian, `no`, is taken for Bokmål, else Nynorsk.
+/// caller knows its own default. Norwegian, `no`, is taken for Bokmål, else Nynorsk. `sv_SE`, as page themes and programs
+/// with POSIX locales write it, is `sv-SE`.
 pub fn best<'a>(requested: &str, available: &[&'a str]) -> Option<&'a str> {
     let mut ranges: Vec<(&str, u16)> = requested
         .split(',')
@@ -45,7 +46,10 @@ fn thousandths(text: &str) -> Option<u16> {
 
 /// Shortens the range from its end until something at hand is named so.
 fn lookup<'a>(range: &str, available: &[&'a str]) -> Option<&'a str> {
-    let mut range = range;
+    // POSIX puts an encoding and a variant behind the locale: `sv_SE.UTF-8@euro`.
+    let range = range.split(['.', '@']).next().unwrap_or(range);
+    let range = range.replace('_', "-");
+    let mut range = range.as_str();
     loop {
         let names = |tag: &str| {
             let mut all = available.iter().copied();

@@ -238,6 +238,27 @@ fn the_nearest_language_is_found() {
     ] {
         assert_eq!(best(requested, &all), expected, "{requested}");
     }
+    // As themes, templates and programs write them.
+    for (requested, expected) in [
+        ("sv_SE,en", Some("sv")),
+        ("sv_SE", Some("sv")),
+        ("SV", Some("sv")),
+        ("sv-SE-x-fi", Some("sv")),
+        ("sv_SE_x_fi", Some("sv")),
+        ("nb_NO", Some("nb")),
+        ("NN_no", Some("nn")),
+        ("no_NO", Some("nb")),
+        ("de_DE.UTF-8@euro", Some("de")),
+        ("zh-Hans-CN", Some("zh-Hans")),
+        ("zh_Hans_CN", Some("zh-Hans")),
+        ("zh_TW,sv_FI;q=0.5", Some("sv")),
+        ("_", None),
+        ("_SE", None),
+        (".UTF-8", None),
+    ] {
+        let all = ["de", "en", "nb", "nn", "sv", "zh-Hans"];
+        assert_eq!(best(requested, &all), expected, "{requested}");
+    }
     assert_eq!(best("no", &["en", "nn"]), Some("nn"));
     assert_eq!(best("no", &["no", "nb"]), Some("no"));
     assert_eq!(best("sv-FI", &["sv", "sv-FI"]), Some("sv-FI"));
