@@ -33,7 +33,7 @@ main() {
     [ $# -eq 0 ] || shift
     case $goal in
     test)
-        stages toolchain format banner-check clippy dependencies docs build-tests tests banner-browser invariants
+        stages toolchain format banner-check clippy dependencies docs build-tests tests caches banner-browser invariants
         ;;
     check)
         stages toolchain format banner-check clippy dependencies docs invariants
@@ -96,6 +96,9 @@ stage_tests() {
 }
 
 stage_banner-check() { tests/banner.sh check; }
+
+# The page caches that deploy/ has lines for.
+stage_caches() { tests/caches.sh; }
 
 # After the Rust tests, which have built the binary. The browser works on SQLite, and once more on PostgreSQL.
 stage_banner-browser() {

@@ -1,28 +1,74 @@
 //! What somebody pastes into a website so that it asks.
 
+mod check;
+mod recipes;
+
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use clap::Args as Arguments;
+use samtycke_core::id::{Language, SiteId, TenantId};
+use sha2::{Digest as _, Sha256};
 
-use super::{Done, Failure, SiteOf};
+use super::{Done, Failure};
 use crate::config::Config;
 use crate::origin;
 use crate::sdk;
 
 /// Where the site's own proxy puts samtycke.
 const OWN_PATH: &str = "/samtycke";
+/// Digits of a site's public id.
+const SITE_ID_DIGITS: usize = 12;
+/// Beginnings of the names of what a first visit loads besides the entry.
+const FIRST_VISIT: [&str; 2] = ["record.", "ui."];
+
+/// By these, plugins that put scripts off, pack them together or rewrite them leave the tag alone: LiteSpeed, Perfmatters,
+/// Autoptimize, Cloudflare's Rocket Loader, WP Rocket.
+const AS_IT_IS: &str =
+    r#"data-no-optimize="1" data-no-defer="1" data-noptimize="1" data-cfasync="false" nowprocket"#;
+
+/// Google's default, said before any tag of Google's: a module runs too late for that. The types are Google's seven, and
+/// 500 ms is how long its tags then wait for the answer; as in `sdk-js/src/bridges/google.ts`.
+const GOOGLE_DEFAULT: &str = "\
+window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}
+gtag('consent','default',{ad_storage:'denied',ad_user_data:'denied',ad_personalization:'denied',analytics_storage:'denied',
+functionality_storage:'denied',personalization_storage:'denied',security_storage:'denied',wait_for_update:500});";
 
 /// What the tag is made of.
 #[derive(Debug, Clone, Arguments)]
 pub(super) struct Args {
-    #[command(flatten)]
-    of: SiteOf,
+    /// The tenant's short name.
+    #[arg(required_unless_present = "check")]
+    tenant: Option<TenantId>,
+    /// The site's name, such as www.example.com.
+    #[arg(required_unless_present = "check")]
+    site: Option<SiteId>,
     /// A publishable key of the site. It is no secret: every visitor sees it.
     #[arg(long, value_parser = publishable)]
     key: Option<String>,
     /// Origin at which visitors reach the server, such as https://consent.example.com; without it the configured one.
     #[arg(long, value_name = "ORIGIN")]
     server: Option<String>,
+    /// Languages of the pages whose text is to be loaded early, such as `sv,en`; without it the browser's decides.
+    #[arg(long, value_delimiter = ',')]
+    language: Vec<Language>,
+    /// Also print the lines that tell Google's tags, before any of them, that nothing is permitted.
+    #[arg(long)]
+    google: bool,
+    /// Instead, visit this page and say whether its tag is of the server's release. Exits with 0 it is, 1 it is behind, 2
+    /// the page could not be visited, 3 there is no tag or the server does not have its file. Needs Chromium, as `scan`.
+    #[arg(long, value_name = "URL")]
+    check: Option<String>,
+}
+
+/// What the lines are filled in with.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
+    server: &'a str,
+    key: &'a str,
+    site_id: Option<&'a str>,
 }
 
 fn publishable(text: &str) -> Result<String, &'static str> {
@@ -37,8 +83,20 @@ fn publishable(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Prints the snippet. It opens no database, so that it works beside a running server.
+/// The public id of the site, which stands in its keys.
+fn site_id(key: &str) -> Option<&str> {
+    let rest = key.strip_prefix("pk_")?;
+    let rest = rest.strip_prefix("test_").unwrap_or(rest);
+    let (id, _) = rest.split_once('_')?;
+    let is_id = id.len() == SITE_ID_DIGITS && id.bytes().all(|b| b.is_ascii_hexdigit());
+    is_id.then_some(id)
+}
+
+/// Prints the snippet, or checks a page. It opens no database, so that it works beside a running server.
 pub(super) fn run(args: &Args, config: &Config) -> Done {
+    if let Some(url) = &args.check {
+        return super::wait(check::check(url));
+    }
     let server = args.server.as_deref().unwrap_or(&config.public_url);
     let known = origin::registered(server, false)
         .ok()
@@ -51,36 +109,55 @@ pub(super) fn run(args: &Args, config: &Config) -> Done {
     let entry = sdk::pinned_entry()
         .ok_or_else(|| Failure::new("this samtycke was built without the banner's files"))?;
     if args.key.is_none() {
+        let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
         eprintln!(
             "No key was given, so pk_... stands in its place. Make one with:\n  samtycke key add {} publishable --site {}\n",
-            args.of.tenant, args.of.site
+            name(args.tenant.as_ref().map(TenantId::as_str)),
+            name(args.site.as_ref().map(SiteId::as_str)),
         );
     }
-    let key = args.key.as_deref().unwrap_or("pk_...");
-    println!("{}", tags(&server, key, entry));
-    println!("{}", policy(&server));
-    println!("{}", proxy(&server, key));
+    let place = Place {
+        server: &server,
+        key: args.key.as_deref().unwrap_or("pk_..."),
+        site_id: args.key.as_deref().and_then(site_id),
+    };
+    if args.google {
+        println!("{}", google());
+    }
+    println!("{}", place.tags(entry, &args.language));
+    println!("{}", place.policy(args.google));
+    println!("{}", place.own_name());
+    println!("6. {}", place.caches());
     Ok(ExitCode::SUCCESS)
 }
 
-fn tags(server: &str, key: &str, entry: &sdk::File) -> String {
-    let (name, integrity) = (entry.name, entry.integrity);
-    format!(
-        r#"1. Into <head>, before whatever needs consent
-   This version and no other; after an update of the server, print it again:
+impl Place<'_> {
+    fn tags(&self, entry: &sdk::File, languages: &[Language]) -> String {
+        let Self { server, key, .. } = self;
+        let (name, integrity) = (entry.name, entry.integrity);
+        let (preload, parts) = (self.preload(languages), self.parts());
+        format!(
+            r#"1. Into <head>, before whatever needs consent
+   This version and no other; a server has it for 400 days after an update, and then it has to be printed again. Where a
+   page stands can be asked: samtycke site embed --check URL
 
-<script type="module" src="{server}/sdk/{name}"
+{preload}<script type="module" src="{server}/sdk/{name}"
         integrity="{integrity}"
-        crossorigin="anonymous" data-key="{key}"></script>
+        crossorigin="anonymous" data-key="{key}"
+        {AS_IT_IS}></script>
 
+   With this version, what a first visit loads later can be loaded at once; it costs those who have answered 8 KB, once:
+
+{parts}
    Or always the server's newest, which cannot have an integrity:
 
-<script type="module" src="{server}/sdk/banner.js" data-key="{key}"></script>
+{preload}<script type="module" src="{server}/sdk/banner.js" data-key="{key}"
+        {AS_IT_IS}></script>
 
 2. Around whatever needs consent
 
 <template data-samtycke-purpose="statistics"><script src="..."></script></template>
-<iframe data-samtycke-purpose="marketing" data-src="https://..." title="..."></iframe>
+<iframe data-samtycke-purpose="marketing" data-samtycke-src="https://..." title="..."></iframe>
 
 3. Into the footer of every page. Without script nobody is asked and nothing of the above runs; the declaration can be
    read all the same. Without the button, the banner puts one of its own into a corner
@@ -88,84 +165,187 @@ fn tags(server: &str, key: &str, entry: &sdk::File) -> String {
 <a href="{server}/declaration/{key}">Cookies</a>
 <button type="button" data-samtycke-action="settings">Change my choice</button>
 "#
-    )
-}
+        )
+    }
 
-fn policy(server: &str) -> String {
-    format!(
-        "\
+    /// The text that the banner draws from is asked for while its script still loads. One line for each language: a page
+    /// takes the one of its own.
+    fn preload(&self, languages: &[Language]) -> String {
+        let Self { server, key, .. } = self;
+        let line = |query: &str| {
+            format!(
+                "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{server}/v1/banner/{key}{query}\">\n"
+            )
+        };
+        if languages.is_empty() {
+            return line("");
+        }
+        let mut lines = String::new();
+        for language in languages {
+            if languages.len() > 1 {
+                let _ = writeln!(lines, "<!-- in pages with lang=\"{language}\" -->");
+            }
+            lines.push_str(&line(&format!("?language={language}")));
+        }
+        lines
+    }
+
+    fn parts(&self) -> String {
+        let is_first = |file: &&sdk::File| {
+            file.immutable
+                && FIRST_VISIT
+                    .iter()
+                    .any(|beginning| file.name.starts_with(beginning))
+        };
+        let mut lines = String::new();
+        for file in sdk::FILES.iter().filter(is_first) {
+            let (server, name, integrity) = (self.server, file.name, file.integrity);
+            let _ = writeln!(
+                lines,
+                "<link rel=\"modulepreload\" href=\"{server}/sdk/{name}\" integrity=\"{integrity}\" crossorigin>"
+            );
+        }
+        lines
+    }
+
+    fn policy(&self, google: bool) -> String {
+        let server = self.server;
+        let inline = if google {
+            format!(
+                "script-src '{}'     for Google's default\n",
+                hash(GOOGLE_DEFAULT)
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "\
 4. Where the site has a Content-Security-Policy: these in addition. No 'unsafe-inline', no 'unsafe-eval', no style-src
 
 script-src {server}     or 'nonce-...', with the same nonce=\"...\" in the tag
-connect-src {server}
+{inline}connect-src {server}
 trusted-types samtycke     only with require-trusted-types-for 'script', and only to release <script type=\"text/plain\">
 "
+        )
+    }
+
+    fn own_name(&self) -> String {
+        let (key, proxies) = (self.key, self.proxies());
+        format!(
+            r#"5. Better: under the site's own name. Then nothing of a third party is loaded, and Safari, which keeps for seven days
+   what a script has stored, keeps a choice for as long as it is valid, because the server stores it. The tag is then
+
+<link rel="preload" as="fetch" crossorigin href="{OWN_PATH}/v1/banner/{key}">
+<script type="module" src="{OWN_PATH}/sdk/banner.js" data-server="{OWN_PATH}" data-key="{key}"
+        {AS_IT_IS}></script>
+
+{proxies}"#
+        )
+    }
+}
+
+fn google() -> String {
+    format!(
+        "\
+0. Into <head>, before every tag of Google's and before the banner; then data-google=\"on\" into the banner's tag. In a
+   Content-Security-Policy it is '{}'
+
+<script>{GOOGLE_DEFAULT}</script>
+",
+        hash(GOOGLE_DEFAULT)
     )
 }
 
-fn proxy(server: &str, key: &str) -> String {
-    let host = server.split_once("://").map_or(server, |(_, host)| host);
-    format!(
-        r#"5. Better: under the site's own name. Then nothing of a third party is loaded, and Safari, which keeps for seven days
-   what a script has stored, keeps a choice for as long as it is valid, because the server stores it. The tag is then
-
-<script type="module" src="{OWN_PATH}/sdk/banner.js" data-server="{OWN_PATH}" data-key="{key}"></script>
-
-   nginx: the site's own cookies are not sent along; set trusted_proxy_hops = 1 at the server
-
-location ~ ^{OWN_PATH}/((sdk|assets|declaration|v1/banner)/|v1/(consents|withdrawals|cookie)$) {{
-    rewrite ^{OWN_PATH}(/.*)$ $1 break;
-    proxy_pass {server};
-    proxy_ssl_server_name on;
-    proxy_set_header Host {host};
-    proxy_set_header Cookie "";
-    proxy_set_header X-Forwarded-For $remote_addr;
-}}
-location = /.well-known/gpc.json {{
-    proxy_pass {server};
-    proxy_ssl_server_name on;
-    proxy_set_header Host {host};
-}}
-
-   Caddy
-
-handle_path {OWN_PATH}/* {{
-    @public path /sdk/* /assets/* /declaration/* /v1/banner/* /v1/consents /v1/withdrawals /v1/cookie
-    reverse_proxy @public {server} {{
-        header_up Host {host}
-        header_up -Cookie
-    }}
-}}
-handle /.well-known/gpc.json {{
-    reverse_proxy {server} {{
-        header_up Host {host}
-    }}
-}}"#
-    )
+/// As a Content-Security-Policy names an inline script.
+fn hash(script: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(script)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const PLACE: Place<'_> = Place {
+        server: "https://consent.example.com",
+        key: "pk_0123456789ab_x",
+        site_id: Some("0123456789ab"),
+    };
+
     #[test]
     fn the_snippet_names_the_hashed_file_and_its_integrity() {
         let entry = sdk::pinned_entry().expect("the banner's files are compiled in");
-        let tags = tags("https://consent.example.com", "pk_0123456789ab_x", entry);
+        let tags = PLACE.tags(entry, &[]);
         assert!(tags.contains(&format!("https://consent.example.com/sdk/{}", entry.name)));
         assert!(tags.contains(entry.integrity) && tags.contains("data-key=\"pk_0123456789ab_x\""));
-        assert!(!policy("https://consent.example.com").contains("unsafe-inline'\n"));
-        let proxy = proxy("https://consent.example.com", "pk_0123456789ab_x");
-        assert!(proxy.contains("proxy_set_header Host consent.example.com;"));
-        assert_eq!(proxy.matches('{').count(), proxy.matches('}').count());
+        assert_eq!(
+            tags.matches(AS_IT_IS).count(),
+            tags.matches("data-key").count(),
+            "plugins leave each tag alone"
+        );
+        assert!(tags.contains("rel=\"modulepreload\" href=\"https://consent.example.com/sdk/ui."));
+        assert!(!PLACE.policy(true).contains("unsafe-inline'\n"));
+    }
+
+    /// Protects a first visit: what is preloaded is what the banner will ask for, to the letter, or it is loaded twice.
+    #[test]
+    fn the_text_is_preloaded_under_the_address_that_the_banner_asks_for() {
+        let line = |query: &str| {
+            format!(
+                "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"https://consent.example.com/v1/banner/pk_0123456789ab_x{query}\">\n"
+            )
+        };
+        let language = |tag| Language::parse(tag).expect("a language");
+        assert_eq!(PLACE.preload(&[]), line(""));
+        assert_eq!(PLACE.preload(&[language("sv")]), line("?language=sv"));
+        let two = PLACE.preload(&[language("sv"), language("pt-BR")]);
+        assert!(two.contains(&line("?language=sv")) && two.contains(&line("?language=pt-BR")));
+    }
+
+    /// Protects the order that Google's tags need: the default denies all seven types before anything else, and its hash is
+    /// that of the very lines.
+    #[test]
+    fn googles_default_denies_everything_and_its_hash_is_right() {
+        let source = include_str!("../../../sdk-js/src/bridges/google.ts");
+        let types = source
+            .split_once("GOOGLE_TYPES = [")
+            .and_then(|(_, rest)| rest.split_once(']'));
+        let types: Vec<&str> = types
+            .expect("the list")
+            .0
+            .split('\'')
+            .skip(1)
+            .step_by(2)
+            .collect();
+        assert_eq!(types.len(), 7);
+        for name in types {
+            assert!(
+                GOOGLE_DEFAULT.contains(&format!("{name}:'denied'")),
+                "{name}"
+            );
+        }
+        assert_eq!(GOOGLE_DEFAULT.matches("denied").count(), 7);
+        assert_eq!(GOOGLE_DEFAULT.lines().count(), 3);
+        let printed = google();
+        let script = printed
+            .split_once("<script>")
+            .and_then(|(_, rest)| rest.split_once("</script>"));
+        assert!(
+            PLACE
+                .policy(true)
+                .contains(&hash(script.expect("a script").0))
+        );
+        assert!(!PLACE.policy(false).contains("sha256"));
     }
 
     /// A secret key in a page would be everybody's.
     #[test]
     fn only_a_publishable_key_may_stand_in_a_page() {
-        assert!(publishable("pk_test_0123456789ab_aB-_9").is_ok());
+        assert!(publishable("pk_0123456789ab_aB-_9").is_ok());
         for no in ["sk_service_abc", "", "pk_\"><script>", "k_0123"] {
             assert!(publishable(no).is_err(), "{no}");
         }
+        assert_eq!(site_id("pk_0123456789ab_aB-_9"), Some("0123456789ab"));
+        assert_eq!(site_id("pk_test_ba9876543210_x"), Some("ba9876543210"));
+        assert_eq!(site_id("pk_publishable_x"), None);
     }
 }

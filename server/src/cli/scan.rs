@@ -6,12 +6,15 @@ mod declared;
 mod frames;
 mod judge;
 mod report;
+mod tags;
 mod visit;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args as Arguments;
+
+pub(super) use self::tags::{Tag, TagVisit};
 
 use self::chromium::Chromium;
 use self::declared::{Declared, Source};

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::chromium::{Chromium, Session};
 use super::judge::{Kept, Moment, Requested, Stage, Store};
+use super::tags::Tag;
 use crate::cli::Failure;
 use crate::clock::{Clock as _, SystemClock};
 
@@ -207,6 +208,19 @@ impl<'c> Tab<'c> {
             .evaluate(&main, None, "document.body.innerText")
             .await?;
         Ok(text(&body))
+    }
+
+    /// The page's script tags.
+    pub(super) async fn tags(&mut self) -> Result<Vec<Tag>, Failure> {
+        let main = self.main.clone();
+        let script =
+            "[...document.querySelectorAll('script[src]')].map((s) => [s.src, s.integrity])";
+        let found = self.evaluate(&main, None, script).await?;
+        let tag = |pair: &Value| Tag {
+            src: text(&pair[0]),
+            integrity: text(&pair[1]),
+        };
+        Ok(list(&found).iter().map(tag).collect())
     }
 
     async fn listen(&mut self, session: &Session) -> Result<(), Failure> {
