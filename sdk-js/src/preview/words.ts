@@ -1,7 +1,7 @@
 /** The preview's own words. The banner's come from the published notice. */
 const sv = {
-  lead: 'Ritat av samma filer som sidor får, ur den text som är publicerad nu. Bredvid står vad vakterna mäter i det som syns.',
-  back: 'Demons översikt',
+  lead: 'Visas med samma filer som på en riktig webbplats och med den text som är publicerad nu. Bredvid ser du vad kontrollerna mäter.',
+  back: 'Översikt',
   other: 'English',
   site: 'Webbplats',
   visit: 'Besök webbplatsen',
@@ -65,8 +65,8 @@ const sv = {
 };
 
 const en: typeof sv = {
-  lead: 'Drawn by the files that pages get, from the text that is published now. Beside it stands what the guards measure in what is seen.',
-  back: "The demo's overview",
+  lead: 'Shown with the same files as on a real website and with the text that is published now. Beside it you see what the checks measure.',
+  back: 'Overview',
   other: 'Svenska',
   site: 'Website',
   visit: 'Visit the website',

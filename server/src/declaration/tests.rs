@@ -71,7 +71,7 @@ fn it_says_what_the_law_asks_for() {
     }
     for said in [
         "samtycke-consent-1",
-        "Livslängd",
+        "Lagringstid",
         "Sparas",
         "Mottagare",
         "Nödvändiga",
