@@ -168,10 +168,13 @@ function webAddress(value: string): URL | undefined {
   return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-function categoryNames(purposes: readonly string[], { purposes: known, words }: BannerDocument): string {
+/** As they stand in a sentence. German nouns keep their capital. */
+function categoryNames(purposes: readonly string[], { purposes: known, words, language }: BannerDocument): string {
   const names = purposes.map((word) => {
     const category = known.find(({ id }) => id === word)?.category ?? word;
-    return Object.hasOwn(words.categories, category) ? words.categories[category as Category] : word;
+    if (!Object.hasOwn(words.categories, category)) return word;
+    const name = words.categories[category as Category];
+    return language === 'de' ? name : name.toLocaleLowerCase(language);
   });
   return [...new Set(names)].join(', ');
 }

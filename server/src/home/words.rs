@@ -73,8 +73,8 @@ words! {
     overview_title: "Fem register, en fråga i taget", "Five registers, one question at a time";
     overview_title_n: "Registren, en fråga i taget", "The registers, one question at a time";
     overview_text:
-        "Varje ruta är ett ändamål i en personuppgiftsansvarigs register. De flesta vilar inte på samtycke, och där registret tiger blir svaret nej.",
-        "Each square is one purpose in a controller's register. Most do not rest on consent, and where the register is silent the answer is no.";
+        "Varje ruta är ett ändamål i en personuppgiftsansvarigs register. Där registret inte säger något blir svaret nej.",
+        "Each square is one purpose in a controller's register. Where the register says nothing the answer is no.";
     legend: "Rutornas betydelse", "What the squares mean";
     ground_consent: "samtycke", "consent";
     ground_other: "annan grund", "other basis";

@@ -48,7 +48,7 @@ words! {
     stored: "lagrat", "stored";
     gone: "borta igen", "gone again";
     declaration: "Kakor och liknande teknik", "Cookies and similar technology";
-    settings: "Ändra mitt val", "Change my choice";
+    settings: "Samtycken och kakor", "Consents and cookies";
     overview: "Till demots översikt", "To the demo's overview";
     app_title: "En sida som byter innehåll", "One page that changes its content";
     app_text:
