@@ -25,9 +25,9 @@ const sv = {
   stage: 'Frågan som den ser ut på en sida',
   scaled: 'visas i {share} %',
   measured: 'Det här mäts nu',
-  holds: '{ok} av {all} håller',
-  yes: 'håller',
-  no: 'håller inte',
+  holds: '{ok} av {all} uppfyllda',
+  yes: 'uppfyllt',
+  no: 'inte uppfyllt',
   drawing: 'Ritar …',
   colours:
     'Påtvingade färger (forced-colors): {state} i den här webbläsaren. I Chromium slås de på i utvecklarverktygen, under Rendering.',
@@ -39,7 +39,7 @@ const sv = {
     'Varje språk, läge, tema och bredd mäts i tur och ordning. En ruta visar läget här ovanför när den väljs.',
   start: 'Mät alla {all}',
   stop: 'Sluta mäta',
-  progress: '{done} av {all} mätta, {failed} håller inte',
+  progress: '{done} av {all} mätta, {failed} inte uppfyllda',
   guards: {
     'no and yes in this layer, no first': 'Nej och ja i samma lager, nej först',
     element: 'Samma sorts knapp',
@@ -90,9 +90,9 @@ const en: typeof sv = {
   stage: 'The question as a page shows it',
   scaled: 'shown at {share} %',
   measured: 'Measured now',
-  holds: '{ok} of {all} hold',
-  yes: 'holds',
-  no: 'does not hold',
+  holds: '{ok} of {all} met',
+  yes: 'met',
+  no: 'not met',
   drawing: 'Drawing …',
   colours:
     'Forced colours (forced-colors): {state} in this browser. Chromium has a switch for them in its developer tools, under Rendering.',
@@ -104,7 +104,7 @@ const en: typeof sv = {
     'Each language, state, theme and width is measured in turn. A square shows its state above when it is chosen.',
   start: 'Measure all {all}',
   stop: 'Stop measuring',
-  progress: '{done} of {all} measured, {failed} do not hold',
+  progress: '{done} of {all} measured, {failed} not met',
   guards: {
     'no and yes in this layer, no first': 'No and yes in the same layer, no first',
     element: 'Same kind of button',
