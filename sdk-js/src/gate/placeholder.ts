@@ -144,10 +144,13 @@ function purposeOf(word: string): string {
   return word.split('/')[0]!;
 }
 
-function categoryNames(purposes: readonly string[], { purposes: known, words }: BannerDocument): string {
+/** As they stand in a sentence. German nouns keep their capital. */
+function categoryNames(purposes: readonly string[], { purposes: known, words, language }: BannerDocument): string {
   const names = purposes.map((word) => {
     const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
-    return Object.hasOwn(words.categories, category) ? words.categories[category as Category] : word;
+    if (!Object.hasOwn(words.categories, category)) return word;
+    const name = words.categories[category as Category];
+    return language === 'de' ? name : name.toLocaleLowerCase(language);
   });
   return [...new Set(names)].join(', ');
 }

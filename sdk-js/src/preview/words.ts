@@ -1,7 +1,7 @@
 /** The preview's own words. The banner's come from the published notice. */
 const sv = {
-  lead: 'Ritat av samma filer som sidor får, ur den text som är publicerad nu. Bredvid står vad vakterna mäter i det som syns.',
-  back: 'Demons översikt',
+  lead: 'Visas med samma filer som på en riktig webbplats och med den text som är publicerad nu. Bredvid ser du vad kontrollerna mäter.',
+  back: 'Översikt',
   other: 'English',
   site: 'Webbplats',
   visit: 'Besök webbplatsen',
@@ -25,9 +25,9 @@ const sv = {
   stage: 'Frågan som den ser ut på en sida',
   scaled: 'visas i {share} %',
   measured: 'Det här mäts nu',
-  holds: '{ok} av {all} håller',
-  yes: 'håller',
-  no: 'håller inte',
+  holds: '{ok} av {all} uppfyllda',
+  yes: 'uppfyllt',
+  no: 'inte uppfyllt',
   drawing: 'Ritar …',
   colours:
     'Påtvingade färger (forced-colors): {state} i den här webbläsaren. I Chromium slås de på i utvecklarverktygen, under Rendering.',
@@ -39,7 +39,7 @@ const sv = {
     'Varje språk, läge, tema och bredd mäts i tur och ordning. En ruta visar läget här ovanför när den väljs.',
   start: 'Mät alla {all}',
   stop: 'Sluta mäta',
-  progress: '{done} av {all} mätta, {failed} håller inte',
+  progress: '{done} av {all} mätta, {failed} inte uppfyllda',
   guards: {
     'no and yes in this layer, no first': 'Nej och ja i samma lager, nej först',
     element: 'Samma sorts knapp',
@@ -65,8 +65,8 @@ const sv = {
 };
 
 const en: typeof sv = {
-  lead: 'Drawn by the files that pages get, from the text that is published now. Beside it stands what the guards measure in what is seen.',
-  back: "The demo's overview",
+  lead: 'Shown with the same files as on a real website and with the text that is published now. Beside it you see what the checks measure.',
+  back: 'Overview',
   other: 'Svenska',
   site: 'Website',
   visit: 'Visit the website',
@@ -90,9 +90,9 @@ const en: typeof sv = {
   stage: 'The question as a page shows it',
   scaled: 'shown at {share} %',
   measured: 'Measured now',
-  holds: '{ok} of {all} hold',
-  yes: 'holds',
-  no: 'does not hold',
+  holds: '{ok} of {all} met',
+  yes: 'met',
+  no: 'not met',
   drawing: 'Drawing …',
   colours:
     'Forced colours (forced-colors): {state} in this browser. Chromium has a switch for them in its developer tools, under Rendering.',
@@ -104,7 +104,7 @@ const en: typeof sv = {
     'Each language, state, theme and width is measured in turn. A square shows its state above when it is chosen.',
   start: 'Measure all {all}',
   stop: 'Stop measuring',
-  progress: '{done} of {all} measured, {failed} do not hold',
+  progress: '{done} of {all} measured, {failed} not met',
   guards: {
     'no and yes in this layer, no first': 'No and yes in the same layer, no first',
     element: 'Same kind of button',

@@ -316,7 +316,7 @@ describe('embeds', () => {
     const held = await places();
     const text = await visit.page.textContent('.samtycke-embed');
     expect(text).toContain('Content from video.localhost');
-    expect(text).toContain('your yes to Marketing');
+    expect(text).toContain('your yes to marketing');
     expect(text).toContain('Films. Plays films of others');
     expect(text).toContain('You can take it back.');
     expect(await visit.page.getAttribute('.samtycke-embed a', 'href')).toBe('https://film.example/1');

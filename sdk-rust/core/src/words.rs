@@ -4,6 +4,7 @@
 //! Each language is one file, `languages/<tag>.json`, compiled in. A variant for younger readers is a second file that
 //! holds only what differs. None has been reviewed by a native speaker; Swedish and English are the authors' own.
 
+mod countries;
 mod negotiate;
 mod plural;
 #[cfg(test)]
@@ -131,12 +132,55 @@ pub struct UiWords {
 pub struct BasisWords {
     /// Consent.
     pub consent: String,
-    /// Consent to the use of the terminal, and after it a legitimate interest.
+    /// Consent to the use of the terminal, and after it a legitimate interest: for a declaration, where objecting is
+    /// told of too. A banner asks for the consent alone.
     pub terminal_consent_and_objection: String,
     /// Explicit consent (GDPR Art. 9(2)(a)).
     pub explicit_consent: String,
     /// Necessary for a service that was asked for.
     pub necessary: String,
+}
+
+/// Who else gets the data, in a sentence of the first layer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedWords {
+    /// A few: `{names}`.
+    pub named: String,
+    /// More than a few: `{recipients}`, and the label of the `{settings}` that name them.
+    pub counted: String,
+    /// How many of them are outside the EU and EEA: `{n}`.
+    pub outside: String,
+    /// Their number, in every form that the language has: `{n}`.
+    pub recipients: BTreeMap<Plural, String>,
+}
+
+/// Retention rules in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionWords {
+    /// `{length}` after `{event}`.
+    pub after: String,
+    /// Until `{event}`.
+    pub until: String,
+    /// At least `{period}`.
+    pub at_least: String,
+    /// At most `{period}`.
+    pub at_most: String,
+    /// `{rules}`, whichever comes first.
+    pub first: String,
+    /// `{rules}`, whichever comes last.
+    pub last: String,
+    /// Between two of several, spaces included.
+    pub or: String,
+    /// A length that is not set.
+    pub param: String,
+    /// Not at all.
+    pub none: String,
+    /// Longer where the law requires it.
+    pub hold: String,
+    /// Events by name, in the form that `after` and `until` take.
+    pub events: BTreeMap<String, String>,
 }
 
 /// Periods, each in every form that the language has; `{n}` is the number.
@@ -166,6 +210,8 @@ pub struct DraftWords {
     /// Of a notice about everything: `{controller}` and `{purposes}`. Only languages that registers are written in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intro_everything: Option<String>,
+    /// After the introduction: who else gets the data.
+    pub shared: SharedWords,
     /// The right to withdraw, for the first layer.
     pub withdraw: String,
     /// The other rights, and where to complain.
@@ -174,12 +220,17 @@ pub struct DraftWords {
     pub labels: Labels,
     /// Grounds.
     pub basis: BasisWords,
+    /// What to call a purpose of each category where the register has no title in this language. Never the category's
+    /// own name, which stands beside it.
+    pub titles: ByCategory,
     /// What each category does, in a sentence.
     pub descriptions: ByCategory,
     /// Kinds of data of a purpose that uses the terminal.
     pub data: String,
     /// What the controller calls a purpose: `{title}`.
     pub named: String,
+    /// Words of the controller's in another language: `{title}`.
+    pub quoted: String,
     /// The controller has said nothing.
     pub not_stated: String,
     /// No recipient.
@@ -200,6 +251,8 @@ pub struct DraftWords {
     pub and: String,
     /// From `{min}` to `{max}`.
     pub range: String,
+    /// Retention rules.
+    pub retention: RetentionWords,
     /// Periods.
     pub units: UnitWords,
 }
@@ -235,16 +288,33 @@ impl LanguageWords {
             .into_iter()
             .zip(units)
             .filter(|(n, _)| *n > 0)
-            .map(|(n, forms)| {
-                let form = forms.get(&plural::plural(self.language.as_str(), n));
-                let form = form.expect("the tests look for every form of every language");
-                fill(form, &[("n", &n.to_string())])
-            })
+            .map(|(n, forms)| self.counted(forms, n))
             .collect();
         if parts.is_empty() {
             return self.draft.same_day.clone();
         }
         parts.join(&self.draft.and)
+    }
+
+    /// From one period to another: "1–365 dagar", "1 dag till 13 månader".
+    pub(crate) fn range(&self, min: CalendarDuration, max: CalendarDuration) -> String {
+        let units = &self.draft.units;
+        let forms = [&units.year, &units.month, &units.week, &units.day];
+        let [from, to] = [min, max].map(|length| length.units());
+        let only = |units: [u16; 4]| {
+            let mut counted = (0..4).filter(|at| units[*at] > 0);
+            counted.next().filter(|_| counted.next().is_none())
+        };
+        // Between Arabic letters a dash between two numbers turns them round.
+        let is_ltr = self.direction == Direction::Ltr;
+        if let Some(at) = only(to).filter(|at| is_ltr && only(from) == Some(*at))
+            && let Some(form) = forms[at].get(&plural::plural(self.language.as_str(), to[at]))
+            && form.contains("{n}")
+        {
+            return fill(form, &[("n", &format!("{}–{}", from[at], to[at]))]);
+        }
+        let [min, max] = [min, max].map(|length| self.duration(length));
+        fill(&self.draft.range, &[("min", &min), ("max", &max)])
     }
 
     /// The categories inside a sentence: "statistik och marknadsföring".
@@ -258,18 +328,57 @@ impl LanguageWords {
                 title.to_lowercase()
             }
         };
-        // Arabic script has a comma of its own.
-        let comma = match self.direction {
+        self.list(&categories.iter().map(inside).collect::<Vec<_>>())
+    }
+
+    /// Several things inside a sentence: "a, b and c".
+    pub(crate) fn list(&self, items: &[String]) -> String {
+        match items {
+            [first @ .., last] if !first.is_empty() => {
+                format!("{}{}{last}", first.join(self.comma()), self.draft.and)
+            }
+            _ => items.concat(),
+        }
+    }
+
+    /// Arabic script has a comma of its own.
+    pub(crate) fn comma(&self) -> &'static str {
+        match self.direction {
             Direction::Ltr => ", ",
             Direction::Rtl => "، ",
-        };
-        let list: Vec<String> = categories.iter().map(inside).collect();
-        match list.as_slice() {
-            [first @ .., last] if !first.is_empty() => {
-                format!("{}{}{last}", first.join(comma), self.draft.and)
-            }
-            _ => list.concat(),
         }
+    }
+
+    /// And a semicolon.
+    pub(crate) fn semicolon(&self) -> &'static str {
+        match self.direction {
+            Direction::Ltr => "; ",
+            Direction::Rtl => "؛ ",
+        }
+    }
+
+    /// A name or another text that is not the language's own, fit to stand in a sentence. In a language that is written
+    /// from right to left its letters, and the marks at its ends, would else take the places of their neighbours.
+    pub(crate) fn isolate(&self, text: &str) -> String {
+        let is_own = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
+        match self.direction {
+            Direction::Rtl if text.chars().any(|c| c.is_alphanumeric() && !is_own(c)) => {
+                format!("\u{2068}{text}\u{2069}")
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// A country by its code of ISO 3166-1; the code itself where the language has no name for it here.
+    pub(crate) fn country<'a>(&self, code: &'a str) -> &'a str {
+        countries::name(self.language.as_str(), code).unwrap_or(code)
+    }
+
+    /// A number of things in the form that the language has for it.
+    pub(crate) fn counted(&self, forms: &BTreeMap<Plural, String>, n: u16) -> String {
+        let form = forms.get(&plural::plural(self.language.as_str(), n));
+        let form = form.expect("the tests look for every form of every language");
+        fill(form, &[("n", &n.to_string())])
     }
 }
 

@@ -40,11 +40,11 @@ words! {
     // Hero
     headline: "Ja, nej – och beviset.", "Yes, no – and the proof.";
     what_it_does:
-        "samtycke antecknar vad människor har sagt ja och nej till, och svarar på frågan ”får\u{a0}jag?” innan personuppgifter behandlas.",
-        "samtycke records what people have said yes and no to, and answers “may\u{a0}I?” before personal data are processed.";
+        "samtycke dokumenterar vad människor har sagt ja och nej till, och svarar på frågan ”får\u{a0}jag?” innan personuppgifter behandlas.",
+        "samtycke documents what people have said yes and no to, and answers “may\u{a0}I?” before personal data are processed.";
     how_it_proves:
-        "Varje besked blir ett blad i en logg som bara kan växa, så att det kan bevisas flera år senare, också för den som inte litar på någon.",
-        "Every decision becomes a leaf in a log that can only grow, so that it can be proved years later, even to somebody who trusts nobody.";
+        "Varje besked blir en post i en logg där inget kan tas bort. Det kan därför bevisas flera år senare, också för den som inte litar på någon.",
+        "Every decision becomes an entry in a log from which nothing can be removed. It can therefore be proved years later, even to somebody who trusts nobody.";
     fact_controllers: "personuppgifts\u{ad}ansvariga", "controllers";
     fact_purposes: "ändamål", "purposes";
     fact_consent: "av dem vilar på samtycke", "of them rest on consent";
@@ -83,8 +83,8 @@ words! {
         "Each square is one purpose in a controller's register.";
     overview_of: "av", "of";
     overview_consent:
-        "vilar på samtycke, och där registret tiger blir svaret nej.",
-        "rest on consent, and where the register is silent the answer is no.";
+        "vilar på samtycke, och där registret inte säger något blir svaret nej.",
+        "rest on consent, and where the register says nothing the answer is no.";
     legend: "Rutornas betydelse", "What the squares mean";
     ground_consent: "samtycke", "consent";
     ground_other: "annan grund", "other basis";

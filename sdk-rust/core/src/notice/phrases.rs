@@ -1,7 +1,24 @@
 //! The grounds that only a notice about everything speaks of, in the languages that registers are written in.
 
-use super::describe::Tongue;
 use crate::{purpose::CheckMode, words::BasisWords};
+
+/// The languages that registers are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tongue {
+    Sv,
+    En,
+}
+
+impl Tongue {
+    /// The register's language of this tag, if it is one.
+    pub(super) fn of(tag: &str) -> Option<Self> {
+        match tag {
+            "sv" => Some(Self::Sv),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
 
 /// The basis in words, with the right that follows from it.
 pub(super) fn basis(words: &BasisWords, tongue: Tongue, mode: CheckMode) -> &str {

@@ -1,5 +1,6 @@
 //! Notices drafted from the registers, and staleness.
 
+mod languages;
 mod terminal;
 
 use super::*;
@@ -43,17 +44,15 @@ fn every_register_gives_a_notice_in_two_languages() {
 #[test]
 fn default_drafts_do_not_move() {
     let hashes = [
-        "b8a0622f9ac60c4f",
-        "866eb3d783c78ec9",
-        "c3466c867c507570",
-        "fc0770094b623088",
-        "d8c7a271943c1e98",
+        "f29955b55b2d4e40",
+        "893c0b950091fc5b",
+        "853d3c3a815ef69e",
+        "22b48c594fc85d49",
+        "9e60aa996d1e3b55",
     ];
-    for ((name, text), expected) in samples::ALL.into_iter().zip(hashes) {
-        let hash = draft(text).manifest.hash();
-        let start = format!("sha256:{expected}");
-        assert!(hash.as_str().starts_with(&start), "{name} {hash}");
-    }
+    let drafted =
+        samples::ALL.map(|(_, text)| draft(text).manifest.hash().as_str()[7..23].to_owned());
+    assert_eq!(drafted, hashes);
 }
 
 #[test]
@@ -111,7 +110,7 @@ fn retention_is_said_in_words() {
     assert_eq!(said(1, "bjorn-lunden.fjarrstyrning"), "not stored");
     assert_eq!(
         said(1, "bjorn-lunden.webbplatsbesok"),
-        "1 day to 365 days after the cookie was last set"
+        "1–365 days after the cookie was last set"
     );
     assert_eq!(
         said(1, "bjorn-lunden.leverantorsreskontra"),

@@ -1,17 +1,25 @@
 //! One text of a drafted notice: the register's words where it has any in this language, else those of the category.
 
 use super::{
-    About, Contact, CookieText, NoticeText, PurposeWords, Variant,
-    describe::{self, Tongue},
-    phrases,
+    About, Contact, CookieText, NoticeText, PurposeWords, Variant, describe,
+    phrases::{self, Tongue},
 };
 use crate::{
     id::Language,
     purpose::{Category, CheckMode, Purpose},
-    register::{Cookie, Lifetime, PurposeText, Register, Transfer},
+    register::{Cookie, Lifetime, PurposeText, Recipient, Register, Transfer},
     retention::Rule,
     words::{self, LanguageWords, fill},
 };
+
+/// How many recipients the first layer names. More would hide the question.
+const NAMED_MAX: usize = 3;
+
+/// The countries of the EU and EEA.
+const EEA: [&str; 30] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS",
+    "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
 
 /// A purpose with its words.
 pub(super) type Entry<'a> = (&'a Purpose, &'a PurposeText);
@@ -69,7 +77,7 @@ impl<'a> Voice<'a> {
             language: self.words.language.clone(),
             variant: self.words.variant,
             title: draft.title.clone(),
-            intro: self.intro(asked, &purposes),
+            intro: self.intro(asked, &purposes) + &self.shared(asked),
             withdraw: draft.withdraw.clone(),
             labels: draft.labels.clone(),
             purposes,
@@ -90,7 +98,8 @@ impl<'a> Voice<'a> {
     /// What is asked, by whom, for what; about the terminal by category (law.md L18).
     fn intro(&self, asked: &[Entry<'_>], purposes: &[PurposeWords]) -> String {
         let draft = &self.words.draft;
-        let controller = ("controller", self.register.controller.as_str());
+        let controller = self.words.isolate(&self.register.controller);
+        let controller = ("controller", controller.as_str());
         if purposes.is_empty() {
             return fill(&draft.intro_none, &[controller]);
         }
@@ -106,6 +115,48 @@ impl<'a> Voice<'a> {
         categories.dedup();
         let list = self.words.category_list(&categories);
         fill(&draft.intro, &[controller, ("categories", &list)])
+    }
+
+    /// Who else gets the data if everything is accepted: by name where they are few, else by number. Empty where nobody
+    /// does.
+    fn shared(&self, asked: &[Entry<'_>]) -> String {
+        let (words, shared) = (self.words, &self.words.draft.shared);
+        let mut all: Vec<Receiver<'_>> = Vec::new();
+        for entry in asked {
+            for receiver in self.receivers(*entry) {
+                if !all.iter().any(|known| known.is_same(receiver)) {
+                    all.push(receiver);
+                }
+            }
+        }
+        let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let sentence = if all.is_empty() {
+            return String::new();
+        } else if all.len() <= NAMED_MAX {
+            let names: Vec<String> = all.iter().map(|one| self.receiver(*one, false)).collect();
+            let names = words.list(&names);
+            // What is no name fits into no sentence but its own.
+            if all.iter().any(|one| one.is_spoken) {
+                let stop = shared.named.chars().next_back().unwrap_or('.');
+                format!("{}: {names}{stop}", words.ui.recipients)
+            } else {
+                fill(&shared.named, &[("names", &names)])
+            }
+        } else {
+            let mut recipients = words.counted(&shared.recipients, number(all.len()));
+            let outside = all.iter().filter(|one| one.is_outside_eea).count();
+            if outside > 0 {
+                let outside = number(outside).to_string();
+                let outside = fill(&shared.outside, &[("n", &outside)]);
+                recipients = format!("{recipients} ({outside})");
+            }
+            let settings = words.draft.labels.settings.as_str();
+            fill(
+                &shared.counted,
+                &[("recipients", &recipients), ("settings", settings)],
+            )
+        };
+        format!(" {sentence}")
     }
 
     fn role(&self, purpose: &Purpose, asked: &[Entry<'_>]) -> Role {
@@ -124,7 +175,8 @@ impl<'a> Voice<'a> {
     fn purpose(&self, entry: Entry<'_>, role: Role) -> PurposeWords {
         let (purpose, text) = entry;
         let (title, description, data) = match self.own {
-            Some(tongue) => self.own_words(text, tongue),
+            Some(Tongue::Sv) => self.swedish_words(text),
+            Some(Tongue::En) => self.english_words(entry, role),
             None => self.category_words(entry, role),
         };
         PurposeWords {
@@ -133,7 +185,7 @@ impl<'a> Voice<'a> {
             description,
             data,
             retention: self.retention(purpose, text),
-            recipients: self.recipients(text),
+            recipients: self.recipients(entry),
             basis: self.basis(purpose, role),
             cookies: self
                 .register
@@ -143,41 +195,53 @@ impl<'a> Voice<'a> {
         }
     }
 
-    fn own_words(&self, text: &PurposeText, tongue: Tongue) -> (String, String, String) {
-        let stated = |list: &[String], separator: &str| match list {
+    fn swedish_words(&self, text: &PurposeText) -> (String, String, String) {
+        (
+            text.title_sv.clone(),
+            self.stated(&text.purpose_sv, "; "),
+            self.stated(&text.data_categories_sv, ", "),
+        )
+    }
+
+    /// A register need not say everything in English. About the terminal the category says what is missing; about
+    /// everything else there is nothing but the title and the Swedish words.
+    fn english_words(&self, entry: Entry<'_>, role: Role) -> (String, String, String) {
+        let (purpose, text) = entry;
+        let draft = &self.words.draft;
+        let is_about_terminal = self.about == About::Terminal;
+        let of_category = draft.descriptions.of(self.category(purpose, role));
+        let description = match &text.purpose_en {
+            Some(stated) => stated.clone(),
+            None if is_about_terminal => of_category.to_owned(),
+            None => text.title_en.clone(),
+        };
+        let data = match text.data_categories_en.as_slice() {
+            [] if is_about_terminal => draft.data.clone(),
+            [] => self.stated(&text.data_categories_sv, ", "),
+            stated => stated.join(", "),
+        };
+        (text.title_en.clone(), description, data)
+    }
+
+    fn stated(&self, list: &[String], separator: &str) -> String {
+        match list {
             [] => self.words.draft.not_stated.clone(),
             list => list.join(separator),
-        };
-        match tongue {
-            Tongue::Sv => (
-                text.title_sv.clone(),
-                stated(&text.purpose_sv, "; "),
-                stated(&text.data_categories_sv, ", "),
-            ),
-            Tongue::En => {
-                let categories = if text.data_categories_en.is_empty() {
-                    &text.data_categories_sv
-                } else {
-                    &text.data_categories_en
-                };
-                let description = text.purpose_en.clone();
-                (
-                    text.title_en.clone(),
-                    description.unwrap_or_else(|| text.title_en.clone()),
-                    stated(categories, ", "),
-                )
-            }
+        }
+    }
+
+    fn category(&self, purpose: &Purpose, role: Role) -> Category {
+        match role {
+            Role::Told => Category::Necessary,
+            _ => self.register.category(&purpose.id),
         }
     }
 
     /// Two questions of one category are told apart by number, and by what the controller calls them.
     fn category_words(&self, (purpose, text): Entry<'_>, role: Role) -> (String, String, String) {
-        let (ui, draft) = (&self.words.ui, &self.words.draft);
-        let category = match role {
-            Role::Told => Category::Necessary,
-            _ => self.register.category(&purpose.id),
-        };
-        let mut title = ui.categories.of(category).to_owned();
+        let draft = &self.words.draft;
+        let category = self.category(purpose, role);
+        let mut title = draft.titles.of(category).to_owned();
         let mut description = draft.descriptions.of(category).to_owned();
         if let Role::Among(number) = role {
             let name = match self.tongue {
@@ -185,7 +249,8 @@ impl<'a> Voice<'a> {
                 _ => &text.title_en,
             };
             title = format!("{title} {number}");
-            description = format!("{description} {}", fill(&draft.named, &[("title", name)]));
+            let name = self.words.isolate(name);
+            description = format!("{description} {}", fill(&draft.named, &[("title", &name)]));
         }
         (title, description, draft.data.clone())
     }
@@ -199,9 +264,7 @@ impl<'a> Voice<'a> {
             }
             (About::Terminal, Role::Told, _) => &words.necessary,
             (About::Everything, _, Some(tongue)) => phrases::basis(words, tongue, mode),
-            _ if mode == CheckMode::TerminalConsentAndObjection => {
-                &words.terminal_consent_and_objection
-            }
+            // Whatever rests on another ground afterwards is no question of a banner's: a yes there is to the terminal.
             _ => &words.consent,
         };
         basis.to_owned()
@@ -217,51 +280,77 @@ impl<'a> Voice<'a> {
             .iter()
             .filter(|rule| rule.applies_to.is_none())
             .filter_map(|rule| Rule::parse(&rule.rule).ok())
-            .map(|rule| self.rule(&rule))
+            .map(|rule| describe::rule(&rule, self.words))
             .collect();
         if rules.is_empty() {
             self.words.draft.not_stated.clone()
         } else {
-            rules.join("; ")
+            rules.join(self.words.semicolon())
         }
     }
 
-    /// The rules that cookies follow are said in every language, the rest in English where there is nothing nearer:
-    /// to leave out a period that is stated would be worse.
-    fn rule(&self, rule: &Rule) -> String {
-        let draft = &self.words.draft;
-        match (self.tongue, rule) {
-            (Some(tongue), rule) => describe::rule(rule, tongue),
-            (None, Rule::While(_)) => draft.while_needed.clone(),
-            (None, Rule::Range(_, min, max)) => {
-                let [min, max] = [min, max].map(|length| self.words.duration(*length));
-                fill(&draft.range, &[("min", &min), ("max", &max)])
-            }
-            (None, rule) => describe::rule(rule, Tongue::En),
-        }
-    }
-
-    fn recipients(&self, text: &PurposeText) -> String {
-        let draft = &self.words.draft;
-        let declared = text
-            .recipients
-            .iter()
-            .filter_map(|id| self.register.recipient(id));
-        let named = declared.map(|recipient| match (&recipient.country, recipient.transfer) {
-            (Some(country), Transfer::None) => format!("{} ({country})", recipient.name),
-            (Some(country), _) => format!("{} ({country}, {})", recipient.name, draft.outside_eea),
-            (None, _) => recipient.name.clone(),
-        });
-        let stated = text
-            .recipients_sv
-            .iter()
-            .chain(&self.register.recipients_sv);
-        let list: Vec<String> = named.chain(stated.cloned()).collect();
+    fn recipients(&self, entry: Entry<'_>) -> String {
+        let all = self.receivers(entry);
+        let list: Vec<String> = all.iter().map(|one| self.receiver(*one, true)).collect();
         if list.is_empty() {
-            draft.nobody.clone()
+            self.words.draft.nobody.clone()
         } else {
-            list.join(", ")
+            list.join(self.words.comma())
         }
+    }
+
+    /// Who gets the data of a purpose, each once: its declared recipients, those of its cookies, and those that the
+    /// register only speaks of.
+    fn receivers<'e>(&'e self, (purpose, text): Entry<'e>) -> Vec<Receiver<'e>> {
+        let cookies = self.register.cookies_of(&purpose.id);
+        let ids = text.recipients.iter();
+        let ids = ids.chain(cookies.filter_map(|cookie| cookie.recipient.as_ref()));
+        let declared = ids.filter_map(|id| self.register.recipient(id));
+        let spoken = text.recipients_sv.iter();
+        let spoken = spoken.chain(&self.register.recipients_sv);
+        let mut all: Vec<Receiver<'_>> = Vec::new();
+        for receiver in declared
+            .map(Receiver::declared)
+            .chain(spoken.map(|name| Receiver::spoken(name)))
+        {
+            if !all.iter().any(|known| known.is_same(receiver)) {
+                all.push(receiver);
+            }
+        }
+        all
+    }
+
+    fn receiver(&self, receiver: Receiver<'_>, with_country: bool) -> String {
+        let country = receiver.country.filter(|_| with_country);
+        let mut about: Vec<&str> = country.into_iter().collect();
+        if let Some(code) = about.first_mut() {
+            *code = self.words.country(code);
+        }
+        if receiver.is_outside_eea {
+            about.push(&self.words.draft.outside_eea);
+        }
+        let name = match receiver.name {
+            name if receiver.is_spoken => self.spoken(name),
+            name => self.words.isolate(name),
+        };
+        if about.is_empty() {
+            name
+        } else {
+            format!("{name} ({})", about.join(self.words.comma()))
+        }
+    }
+
+    /// What the register says of a recipient in Swedish: its own words there, and elsewhere a quotation.
+    fn spoken(&self, text: &str) -> String {
+        let draft = &self.words.draft;
+        let swedish = words::language("sv").expect("Swedish is compiled in");
+        if text == swedish.draft.third_party {
+            return draft.third_party.clone();
+        }
+        if self.tongue == Some(Tongue::Sv) {
+            return text.to_owned();
+        }
+        fill(&draft.quoted, &[("title", &self.words.isolate(text))])
     }
 
     fn cookie(&self, cookie: &Cookie) -> CookieText {
@@ -275,10 +364,59 @@ impl<'a> Voice<'a> {
                 Lifetime::For(duration) => self.words.duration(duration),
             },
             party: match (cookie.third_party, who) {
-                (true, Some(who)) => fill(&draft.third_party_named, &[("name", &who.name)]),
+                (true, Some(who)) => {
+                    let name = self.words.isolate(&who.name);
+                    fill(&draft.third_party_named, &[("name", &name)])
+                }
                 (true, None) => draft.third_party.clone(),
-                (false, _) => self.register.controller.clone(),
+                (false, Some(who)) => self.words.isolate(&who.name),
+                (false, None) => self.words.isolate(&self.register.controller),
             },
+        }
+    }
+}
+
+/// Somebody who gets the data.
+#[derive(Clone, Copy)]
+struct Receiver<'a> {
+    name: &'a str,
+    country: Option<&'a str>,
+    is_outside_eea: bool,
+    /// Of the register's free text.
+    is_spoken: bool,
+}
+
+impl<'a> Receiver<'a> {
+    fn declared(recipient: &'a Recipient) -> Self {
+        let country = recipient.country.as_deref();
+        Self {
+            name: &recipient.name,
+            country,
+            is_outside_eea: recipient.transfer != Transfer::None
+                || country.is_some_and(|code| !EEA.contains(&code)),
+            is_spoken: false,
+        }
+    }
+
+    fn spoken(name: &'a str) -> Self {
+        Self {
+            name,
+            country: None,
+            is_outside_eea: false,
+            is_spoken: true,
+        }
+    }
+
+    /// The register's free text may have a remark in brackets after a name that is declared too.
+    fn is_same(self, other: Receiver<'_>) -> bool {
+        let bare = |name: &str| {
+            let name = name.split(" (").next().unwrap_or(name);
+            name.trim().trim_end_matches('.').to_lowercase()
+        };
+        if self.is_spoken || other.is_spoken {
+            bare(self.name) == bare(other.name)
+        } else {
+            self.name == other.name
         }
     }
 }

@@ -26,6 +26,11 @@ fn texts(words: &LanguageWords) -> BTreeMap<String, String> {
     out
 }
 
+/// Whether it stands there in every form that the language has.
+fn is_counted(path: &str) -> bool {
+    path.starts_with("draft.units.") || path.starts_with("draft.shared.recipients.")
+}
+
 fn places(text: &str) -> BTreeSet<&str> {
     let after = text.split('{').skip(1);
     after.map(|rest| rest.split('}').next().unwrap()).collect()
@@ -64,7 +69,7 @@ fn every_language_says_everything_and_keeps_its_places() {
         let mine = texts(words);
         for (path, text) in &mine {
             assert!(!text.trim().is_empty(), "{at:?} {path}");
-            if path.starts_with("draft.units.") {
+            if is_counted(path) {
                 assert!(places(text).is_subset(&["n"].into()), "{at:?} {path}");
                 continue;
             }
@@ -72,7 +77,7 @@ fn every_language_says_everything_and_keeps_its_places() {
             assert_eq!(places(text), expected, "{at:?} {path}");
         }
         for path in english.keys() {
-            let own = path.starts_with("draft.units.") || path == "draft.intro_everything";
+            let own = is_counted(path) || path == "draft.intro_everything";
             assert!(own || mine.contains_key(path), "{at:?} lacks {path}");
         }
         let rights = &words.draft.rights;
@@ -112,7 +117,8 @@ fn nothing_is_left_in_english() {
     let mut shared = BTreeSet::new();
     for words in all().iter().filter(|words| words.language.as_str() != "en") {
         for (path, text) in texts(words) {
-            if english.contains(&text) {
+            // Languages share their quotation marks.
+            if english.contains(&text) && path != "draft.quoted" {
                 let found = format!("{}:{text}", words.language);
                 assert!(
                     SHARED.contains(&found.as_str()),
@@ -143,7 +149,14 @@ fn every_number_finds_its_form_and_every_form_its_number() {
         let tag = words.language.as_str();
         let needed: BTreeSet<Plural> = (1..=1000).map(|n| plural::plural(tag, n)).collect();
         let units = &words.draft.units;
-        for forms in [&units.year, &units.month, &units.week, &units.day] {
+        let recipients = &words.draft.shared.recipients;
+        for forms in [
+            &units.year,
+            &units.month,
+            &units.week,
+            &units.day,
+            recipients,
+        ] {
             let given: BTreeSet<Plural> = forms.keys().copied().collect();
             assert_eq!(given, needed, "{tag}");
             // A form that several numbers share says which number it is.
@@ -207,6 +220,57 @@ fn categories_stand_in_a_sentence() {
     assert_eq!(list("sv", &[]), "");
     let arabic = list("ar", &[Preferences, Statistics, Marketing]);
     assert!(arabic.contains('،') && !arabic.contains(','), "{arabic}");
+}
+
+/// They stand beside each other.
+#[test]
+fn no_title_is_the_name_of_its_category() {
+    for words in all() {
+        for category in [
+            Category::Necessary,
+            Category::Preferences,
+            Category::Statistics,
+            Category::Marketing,
+        ] {
+            let (name, draft) = (words.ui.categories.of(category), &words.draft);
+            let [title, description] =
+                [&draft.titles, &draft.descriptions].map(|texts| texts.of(category));
+            let at = (&words.language, words.variant, name, title);
+            assert_ne!(title.to_lowercase(), name.to_lowercase(), "{at:?}");
+            assert_ne!(title, description.trim_end_matches(['.', '።']), "{at:?}");
+        }
+    }
+}
+
+#[test]
+fn countries_have_names_in_every_language() {
+    for tag in tags() {
+        for code in [
+            "AT", "SE", "NO", "IS", "LI", "US", "GB", "CH", "IN", "CN", "ZA",
+        ] {
+            let name = language(tag).unwrap().country(code);
+            assert!(name.len() > 2 && name != code, "{tag} {code} {name}");
+        }
+    }
+    let said = |tag: &str, code: &'static str| language(tag).unwrap().country(code);
+    assert_eq!(
+        (said("sv", "US"), said("sv", "ZA"), said("de", "AT")),
+        ("USA", "Sydafrika", "Österreich")
+    );
+    assert_eq!(said("en", "GB"), "United Kingdom");
+    for unknown in ["XX", "codes", "sv", "", "us"] {
+        assert_eq!(said("sv", unknown), unknown);
+    }
+}
+
+#[test]
+fn foreign_names_stay_together_from_right_to_left() {
+    let isolated = |tag: &str, text: &str| language(tag).unwrap().isolate(text);
+    assert_eq!(isolated("ar", "Pixla Inc."), "\u{2068}Pixla Inc.\u{2069}");
+    assert_eq!(isolated("fa", "_ga_*"), "\u{2068}_ga_*\u{2069}");
+    assert_eq!(isolated("ar", "漢字"), "\u{2068}漢字\u{2069}");
+    assert_eq!(isolated("ar", "شركة"), "شركة");
+    assert_eq!(isolated("sv", "Pixla Inc."), "Pixla Inc.");
 }
 
 #[test]

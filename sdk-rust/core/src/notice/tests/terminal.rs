@@ -120,7 +120,9 @@ fn what_the_terminal_is_used_for_is_asked_and_what_it_needs_is_told() {
     let [sv, de] = draft.texts.as_slice() else {
         panic!("two texts");
     };
-    assert!(sv.intro.contains("Loomer") && sv.intro.contains("lagra uppgifter i din enhet"));
+    assert!(
+        sv.intro.contains("Loomer") && sv.intro.contains("lagra och läsa uppgifter på din enhet")
+    );
     assert!(
         sv.intro
             .contains("inställningar, statistik och marknadsföring"),
@@ -144,7 +146,14 @@ fn what_the_terminal_is_used_for_is_asked_and_what_it_needs_is_told() {
             "Kakor från tredje part"
         ]
     );
-    assert_eq!(titles(de), ["Einstellungen", "Statistik", "Marketing"]);
+    assert_eq!(
+        titles(de),
+        [
+            "Ihre Auswahl merken",
+            "Besuche zählen",
+            "Werbung zeigen und messen"
+        ]
+    );
     assert_eq!(
         sv.purposes[1].cookies[0].lifetime,
         "tills du stänger webbläsaren"
@@ -158,7 +167,7 @@ fn what_the_terminal_is_used_for_is_asked_and_what_it_needs_is_told() {
     // Necessary cookies of a purpose that rests on a contract: told, on their own ground.
     for (text, title, basis) in [
         (sv, "Tillhandahålla tjänsterna", "bett om"),
-        (de, "Notwendig", "gebeten"),
+        (de, "Worum Sie gebeten haben", "gebeten"),
     ] {
         let [told] = text.others.as_slice() else {
             panic!("one is told: {:?}", text.others);
@@ -179,7 +188,7 @@ fn two_questions_of_one_category_are_told_apart() {
     let [fr, adult, child] = draft.texts.as_slice() else {
         panic!("French has no variant for children");
     };
-    assert_eq!(fr.purposes[1].title, "Statistiques 2");
+    assert_eq!(fr.purposes[1].title, "Compter les visites 2");
     let english = "« Third-party cookies when external services are used »";
     assert!(
         fr.purposes[2].description.contains(english),
@@ -187,7 +196,7 @@ fn two_questions_of_one_category_are_told_apart() {
         fr.purposes[2].description
     );
     assert_eq!(adult.purposes[2].title, "Kakor från tredje part");
-    assert_eq!(child.purposes[2].title, "Räkna besök 3");
+    assert_eq!(child.purposes[2].title, "Se hur många som kommer hit 3");
     assert!(
         child.purposes[2]
             .description

@@ -73,13 +73,13 @@ fn page(shown: &Shown, is_english: bool, nonce: &str) -> Markup {
         (
             "en",
             "Every state of the banner",
-            "The preview draws the banner with the files that pages get. That takes JavaScript.",
+            "The preview shows the banner with the same files as on a real website. That takes JavaScript.",
         )
     } else {
         (
             "sv",
-            "Alla lägen av frågan om samtycke",
-            "Förhandsvisningen ritar frågan med samma filer som sidor får. Det kräver JavaScript.",
+            "Samtyckesfrågan i alla lägen",
+            "Förhandsvisningen visar frågan med samma filer som på en riktig webbplats. Det kräver JavaScript.",
         )
     };
     html! {

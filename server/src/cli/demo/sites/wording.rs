@@ -28,28 +28,28 @@ words! {
         "The film and the picture come from other websites. They are fetched only once you have said yes.";
     video: "Film: så går det till", "Film: how it works";
     picture: "Annons från en påhittad annonsör", "Advertisement of an invented advertiser";
-    picture_text: "Här står en annons när du har sagt ja.", "An advertisement stands here once you have said yes.";
-    panel_title: "Det som har laddats hittills", "What has loaded so far";
+    picture_text: "Här visas en annons om du säger ja.", "An advertisement is shown here if you say yes.";
+    panel_title: "Det här har hämtats hittills", "What has been fetched so far";
     panel_text:
-        "Sidans egen räkning: hämtningar från andra, och det som ligger i webbläsaren. Den följer med när du väljer.",
-        "The page's own count: what was fetched from others, and what lies in the browser. It follows as you choose.";
+        "Här ser du vad sidan har hämtat från andra och sparat i webbläsaren. Listan uppdateras när du väljer.",
+        "Here you see what the page has fetched from others and stored in the browser. The list is updated as you choose.";
     panel_noscript:
-        "Utan skript laddas ingenting från andra, och ingen frågar. Deklarationen går att läsa ändå.",
-        "Without script nothing is loaded from others, and nobody asks. The declaration can be read all the same.";
+        "Utan JavaScript hämtas ingenting från andra, och du får ingen fråga. Deklarationen går att läsa ändå.",
+        "Without JavaScript nothing is fetched from others, and you are not asked. The declaration can be read all the same.";
     before: "Innan du svarade", "Before you answered";
     refused: "Efter ditt nej", "After your no";
     pending: "Medan ditt ja är på väg till servern", "While your yes is on its way to the server";
     given: "Efter ditt ja till", "After your yes to";
     deferred: "Du stängde frågan utan att svara", "You closed the question without answering";
     nothing: "Ingenting.", "Nothing.";
-    own: "egna filer från sidan själv", "files of the site itself";
+    own: "filer från den egna webbplatsen", "files from the website itself";
     fetched: "hämtat", "fetched";
     cookie: "kaka", "cookie";
     stored: "lagrat", "stored";
     gone: "borta igen", "gone again";
     declaration: "Kakor och liknande teknik", "Cookies and similar technology";
-    settings: "Ändra mitt val", "Change my choice";
-    overview: "Till demons översikt", "To the demo's overview";
+    settings: "Samtycken och kakor", "Consents and cookies";
+    overview: "Till demots översikt", "To the demo's overview";
     app_title: "En sida som byter innehåll", "One page that changes its content";
     app_text:
         "Vyerna byts utan att sidan laddas om. Det som läggs till efteråt hålls tillbaka på samma sätt.",
