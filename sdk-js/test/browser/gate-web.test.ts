@@ -68,6 +68,26 @@ describe('a template with children of its own', () => {
     await vi.waitFor(() => expect(told(visit)).toHaveLength(1));
   });
 
+  const ASKED: [what: string, make: string, asked: boolean][] = [
+    ['an image', "made = Object.assign(new Image(), { src: '$' })", true],
+    [
+      'an iframe that is lazy',
+      "made = Object.assign(document.createElement('iframe'), { loading: 'lazy', src: '$' })",
+      false,
+    ],
+    ['a script', "made = Object.assign(document.createElement('script'), { text: 'fetch(\"$\")' })", true],
+  ];
+  test.each(ASKED)('what docs/gate.md says of %s', async (_, make, isAsked) => {
+    const visit = await openGated(lab, '<p>page</p>');
+    await visit.page.evaluate(`let ${make.replace('$', lab.url('/pixel.png', VIDEO))};
+      const template = document.createElement('template'); template.dataset.samtyckePurpose = 'p.film';
+      template.append(made); document.body.append(template)`);
+    await vi.waitFor(() => expect(told(visit)).not.toEqual([]));
+    await settle(visit);
+    if (isAsked) await vi.waitFor(() => expect(asked(VIDEO)).toHaveLength(1));
+    else expect(asked(VIDEO)).toEqual([]);
+  });
+
   test('what comes into a template that is through is let through with the rest, and gone with it', async () => {
     const visit = await openGated(lab, '<template id="gate" data-samtycke-purpose="p.film"><b>one</b></template>', [
       'p.film',
