@@ -100,6 +100,25 @@ describe('a template with children of its own', () => {
   });
 });
 
+test('a page that is hydrated after its placeholder came: still held, and shown once after the yes', async () => {
+  const film = lab.url('/frame', VIDEO);
+  const frame = `<iframe data-samtycke-purpose="p.film" data-samtycke-src="${film}" title="Film"></iframe>`;
+  const visit = await openGated(lab, `<main><section>${frame}</section></main>`);
+  await visit.page.waitForSelector('.samtycke-embed');
+  await visit.page.evaluate(
+    `import('/lab/frameworks.js').then((made) => made.reactHydrate(document.querySelector('main'), 'p.film', '${film}'))`,
+  );
+  await visit.page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+  await settle(visit);
+  await visit.page.waitForSelector('.samtycke-embed');
+  expect(await visit.page.$$('.samtycke-embed')).toHaveLength(1);
+  expect(asked(VIDEO)).toEqual([]);
+  await permit(visit, 'p.film');
+  await vi.waitFor(() => expect(frames(visit)).toBe(1));
+  await visit.page.waitForSelector('.samtycke-embed', { state: 'detached' });
+  expect(await visit.page.$$('iframe')).toHaveLength(1);
+});
+
 describe('lazy loaders', () => {
   /** What most of them do, in few words. */
   const LOADER = `<script>
