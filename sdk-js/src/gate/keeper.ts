@@ -76,6 +76,11 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     for (const template of fill()) tell('children', template);
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       if (!entries.has(element)) {
+        if (isBare(element))
+          for (const name of ADDRESSES) {
+            const value = element.getAttribute(name);
+            if (value !== null && isWeb(value)) put(element, [`data-samtycke-${name}`, value]);
+          }
         entries.set(element, {
           element,
           words: needs(element.dataset),
@@ -204,6 +209,12 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
 /** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
 function gatedAddress(element: Element, name: string): string | null {
   return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
+}
+
+/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
+function isBare(element: HTMLElement): boolean {
+  const waits = element.dataset.samtyckePurpose !== undefined && !element.matches('script,template');
+  return waits && ADDRESSES.every((name) => gatedAddress(element, name) === null);
 }
 
 /** The address meanwhile. None, where a lazy loader has been quicker than we are. */

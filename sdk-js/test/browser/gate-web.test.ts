@@ -180,6 +180,23 @@ describe('lazy loaders', () => {
     await vi.waitFor(() => expect(asked(ADS)).toEqual(expect.arrayContaining([`${ADS}/frame`, `${ADS}/pixel.png`])));
   });
 
+  test('an address that was written for the browser waits all the same', async () => {
+    const visit = await openGated(
+      lab,
+      `<iframe data-samtycke-purpose="p.film" src="/frame" title="Film"></iframe>
+       <img alt="" data-samtycke-purpose="p.film" src="data:," srcset="/pixel.png 2x">`,
+    );
+    await visit.page.waitForSelector('.samtycke-embed');
+    expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
+    expect(await visit.page.getAttribute('img', 'src')).toBe('data:,');
+    await vi.waitFor(() => expect(told(visit)).toHaveLength(2));
+    await permit(visit, 'p.film');
+    await visit.page.waitForSelector('iframe[src="/frame"]');
+    expect(await visit.page.getAttribute('img', 'srcset')).toBe('/pixel.png 2x');
+    await permit(visit);
+    expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
+  });
+
   test('href and poster, and an address before which stands another', async () => {
     const visit = await openGated(
       lab,
