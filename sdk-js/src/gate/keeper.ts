@@ -40,6 +40,15 @@ function tell(mistake: keyof typeof import('./mistakes.js'), element: HTMLElemen
   import('./mistakes.js').then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
 
+/** What happens to one element keeps no other from its turn. */
+function alone({ element }: Entry, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    console.warn('samtycke:', element, error);
+  }
+}
+
 /** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
 export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElement[] = []): Gate {
   const entries = new Map<HTMLElement, Entry>();
@@ -67,6 +76,11 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     for (const template of fill()) tell('children', template);
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       if (!entries.has(element)) {
+        if (isBare(element))
+          for (const name of ADDRESSES) {
+            const value = element.getAttribute(name);
+            if (value !== null && isWeb(value)) put(element, [`data-samtycke-${name}`, value]);
+          }
         entries.set(element, {
           element,
           words: needs(element.dataset),
@@ -82,7 +96,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       if (on || !own || element.dataset.samtyckePurpose === undefined) continue;
       for (const name of ADDRESSES) {
         const value = element.getAttribute(`data-${name}`);
-        if (value === null) continue;
+        if (value === null || (!hidden.has(name) && element.hasAttribute(`data-samtycke-${name}`))) continue;
         put(element, [`data-${name}`, null]);
         put(element, [`data-samtycke-${name}`, value]);
         hidden.add(name);
@@ -116,7 +130,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       if (!entry.on) hold(entry);
       else unhold(entry);
       if (!entry.on) held.push(entry);
-      else if (entry.own) entry.undo = letThrough(entry, entry.own);
+      else if (entry.own) alone(entry, () => letThrough(entry, entry.own!));
       else due.push(entry);
     }
     if (due[0])
@@ -158,7 +172,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     for (const entry of entries.values()) {
       if (!wanted(entry)) {
         entry.on = false;
-        entry.undo?.();
+        alone(entry, () => entry.undo?.());
       }
       if (!allowed || !entry.element.isConnected) {
         unhold(entry);
@@ -197,6 +211,12 @@ function gatedAddress(element: Element, name: string): string | null {
   return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
 }
 
+/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
+function isBare(element: HTMLElement): boolean {
+  const waits = element.dataset.samtyckePurpose !== undefined && !element.matches('script,template');
+  return waits && ADDRESSES.every((name) => gatedAddress(element, name) === null);
+}
+
 /** The address meanwhile. None, where a lazy loader has been quicker than we are. */
 function ownAddress(element: Element, name: string): string | null {
   const value = element.getAttribute(name);
@@ -216,23 +236,23 @@ function put(element: Element, [name, value]: Address): void {
   else element.setAttribute(name, value);
 }
 
-/** Sets the real addresses. Answers how to put back what was there. */
-function letThrough(entry: Entry, own: readonly Address[]): () => void {
+/** Sets the real addresses, and tells the entry how to put back what was there. */
+function letThrough(entry: Entry, own: readonly Address[]): void {
   const { element } = entry;
-  for (const name of ADDRESSES) {
-    const value = gatedAddress(element, name);
-    if (value !== null && isWeb(value)) put(element, [name, value]);
-  }
   // A <source> that is there already is not looked at again by itself.
   const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
-  load();
-  return () => {
+  entry.undo = () => {
     entry.undo = undefined;
     for (const address of own) put(element, address);
     // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
     if (element.parentNode) element.after(element);
     load();
   };
+  for (const name of ADDRESSES) {
+    const value = gatedAddress(element, name);
+    if (value !== null && isWeb(value)) put(element, [name, value]);
+  }
+  load();
 }
 
 /** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */

@@ -18,13 +18,13 @@ export function children(template: HTMLElement): void {
   );
 }
 
-/** Somebody has set the address of what is held. */
+/** The address of what is held was in sight of the browser. */
 export function address(element: HTMLElement): void {
   // A player goes on with what it has begun.
   element.closest<HTMLMediaElement>('video,audio')?.load();
   warn(
     element,
-    'the address of a held element was set, perhaps by a lazy loader, and has been taken back. Write data-samtycke-src instead of data-src.',
+    'what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.',
   );
 }
 

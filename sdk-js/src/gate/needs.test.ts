@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { needs, permitted } from './needs.js';
+import type { BannerDocument } from '../contract.js';
+import { knows, needs, permitted } from './needs.js';
 
 describe('needs', () => {
   test.each([
@@ -10,6 +11,9 @@ describe('needs', () => {
     [{ name: 'functional' }, ['preferences']],
     [{ name: 'youtube' }, ['youtube']],
     [{ category: 'constructor' }, ['constructor']],
+    [{ samtyckePurpose: 'p.film', samtyckeVendor: 'rullen' }, ['p.film/rullen']],
+    [{ samtyckePurpose: 'p.film p.ads', samtyckeVendor: 'rullen' }, ['p.film/rullen', 'p.ads/rullen']],
+    [{ category: 'ads', samtyckeVendor: 'rullen' }, ['marketing']],
     [{ category: '' }, []],
     [{}, []],
   ])('%o', (attributes, words) => {
@@ -30,4 +34,15 @@ describe('permitted', () => {
     expect(permitted(['statistics', 'marketing'], allowed)).toBe(false);
     expect(permitted([], () => true)).toBe(false);
   });
+});
+
+test('what a site could permit: a purpose, one of its services, a category, and nothing that only looks so', () => {
+  const banner = {
+    words: { categories: { necessary: '', preferences: '', statistics: '', marketing: '' } },
+    purposes: [{ id: 'p.film', vendors: [{ id: 'rullen', name: 'Rullen AB' }] }],
+  } as unknown as BannerDocument;
+  for (const word of ['p.film', 'p.film/rullen', 'preferences', 'necessary']) expect(knows(banner, [word])).toBe(true);
+  for (const word of ['statistik', 'p.film/', 'p.film/spolen', 'rullen', 'toString'])
+    expect(knows(banner, ['p.film', word])).toBe(false);
+  expect(knows(banner, [])).toBe(false);
 });

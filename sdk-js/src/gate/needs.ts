@@ -33,7 +33,7 @@ export function knows({ purposes, words: { categories } }: BannerDocument, words
   return permitted(
     words,
     (word) =>
-      word in categories ||
+      Object.hasOwn(categories, word) ||
       purposes.some(({ id, vendors }) => word === id || vendors.some((vendor) => word === `${id}/${vendor.id}`)),
   );
 }

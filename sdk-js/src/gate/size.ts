@@ -23,6 +23,9 @@ const USED = ['transform', 'transform-origin'];
 /** A frame that says nothing has this size (CSS 2.2, 10.3.2 and 10.6.2). */
 const DEFAULT = { width: '300px', height: '150px' };
 
+/** Of what is smaller nobody could read a word, and what cannot be seen must not take the focus. */
+const READABLE_PX = 24;
+
 /** Pixels by which two places may differ and still be the same. */
 const SAME_PX = 0.5;
 
@@ -81,7 +84,9 @@ function place(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void
   if (model !== element) model.remove();
   // A scrolling inline block stands on the line as a frame does, with its lower edge.
   set('display', display === 'inline' ? 'inline-block' : display);
-  if (isDrawn && display !== 'none') correct(box, right, set);
+  if (!isDrawn || display === 'none') return;
+  correct(box, right, set);
+  if (Math.min(right.width, right.height) < READABLE_PX) set('visibility', 'hidden');
 }
 
 /** Gives the box the frame's pixels where the words were not enough. */

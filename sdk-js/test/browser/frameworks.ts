@@ -1,6 +1,6 @@
 /** How frameworks make a template with children: into the element itself, where they are live. */
 import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { createApp, h } from 'vue';
 
 /** `<template data-samtycke-purpose><iframe src></template>` in a component, drawn in the browser. */
@@ -17,4 +17,10 @@ export function vueTemplate(root: Element, purpose: string, address: string): vo
   createApp({ render: () => h('section', [h('template', { 'data-samtycke-purpose': purpose }, [frame()])]) }).mount(
     root,
   );
+}
+
+/** Takes over `<section><iframe …></iframe></section>` that a server has rendered. */
+export function reactHydrate(root: Element, purpose: string, address: string): void {
+  const held = { 'data-samtycke-purpose': purpose, 'data-samtycke-src': address, title: 'Film' };
+  hydrateRoot(root, createElement('section', null, createElement('iframe', held)));
 }

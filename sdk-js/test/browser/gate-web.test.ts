@@ -68,6 +68,26 @@ describe('a template with children of its own', () => {
     await vi.waitFor(() => expect(told(visit)).toHaveLength(1));
   });
 
+  const ASKED: [what: string, make: string, asked: boolean][] = [
+    ['an image', "made = Object.assign(new Image(), { src: '$' })", true],
+    [
+      'an iframe that is lazy',
+      "made = Object.assign(document.createElement('iframe'), { loading: 'lazy', src: '$' })",
+      false,
+    ],
+    ['a script', "made = Object.assign(document.createElement('script'), { text: 'fetch(\"$\")' })", true],
+  ];
+  test.each(ASKED)('what docs/gate.md says of %s', async (_, make, isAsked) => {
+    const visit = await openGated(lab, '<p>page</p>');
+    await visit.page.evaluate(`let ${make.replace('$', lab.url('/pixel.png', VIDEO))};
+      const template = document.createElement('template'); template.dataset.samtyckePurpose = 'p.film';
+      template.append(made); document.body.append(template)`);
+    await vi.waitFor(() => expect(told(visit)).not.toEqual([]));
+    await settle(visit);
+    if (isAsked) await vi.waitFor(() => expect(asked(VIDEO)).toHaveLength(1));
+    else expect(asked(VIDEO)).toEqual([]);
+  });
+
   test('what comes into a template that is through is let through with the rest, and gone with it', async () => {
     const visit = await openGated(lab, '<template id="gate" data-samtycke-purpose="p.film"><b>one</b></template>', [
       'p.film',
@@ -78,6 +98,25 @@ describe('a template with children of its own', () => {
     await permit(visit);
     expect(await visit.page.$('body > i, body > b')).toBeNull();
   });
+});
+
+test('a page that is hydrated after its placeholder came: still held, and shown once after the yes', async () => {
+  const film = lab.url('/frame', VIDEO);
+  const frame = `<iframe data-samtycke-purpose="p.film" data-samtycke-src="${film}" title="Film"></iframe>`;
+  const visit = await openGated(lab, `<main><section>${frame}</section></main>`);
+  await visit.page.waitForSelector('.samtycke-embed');
+  await visit.page.evaluate(
+    `import('/lab/frameworks.js').then((made) => made.reactHydrate(document.querySelector('main'), 'p.film', '${film}'))`,
+  );
+  await visit.page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+  await settle(visit);
+  await visit.page.waitForSelector('.samtycke-embed');
+  expect(await visit.page.$$('.samtycke-embed')).toHaveLength(1);
+  expect(asked(VIDEO)).toEqual([]);
+  await permit(visit, 'p.film');
+  await vi.waitFor(() => expect(frames(visit)).toBe(1));
+  await visit.page.waitForSelector('.samtycke-embed', { state: 'detached' });
+  expect(await visit.page.$$('iframe')).toHaveLength(1);
 });
 
 describe('lazy loaders', () => {
@@ -139,6 +178,23 @@ describe('lazy loaders', () => {
     expect(asked(ADS)).toEqual([]);
     await permit(visit, 'p.film');
     await vi.waitFor(() => expect(asked(ADS)).toEqual(expect.arrayContaining([`${ADS}/frame`, `${ADS}/pixel.png`])));
+  });
+
+  test('an address that was written for the browser waits all the same', async () => {
+    const visit = await openGated(
+      lab,
+      `<iframe data-samtycke-purpose="p.film" src="/frame" title="Film"></iframe>
+       <img alt="" data-samtycke-purpose="p.film" src="data:," srcset="/pixel.png 2x">`,
+    );
+    await visit.page.waitForSelector('.samtycke-embed');
+    expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
+    expect(await visit.page.getAttribute('img', 'src')).toBe('data:,');
+    await vi.waitFor(() => expect(told(visit)).toHaveLength(2));
+    await permit(visit, 'p.film');
+    await visit.page.waitForSelector('iframe[src="/frame"]');
+    expect(await visit.page.getAttribute('img', 'srcset')).toBe('/pixel.png 2x');
+    await permit(visit);
+    expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
   });
 
   test('href and poster, and an address before which stands another', async () => {
