@@ -43,7 +43,7 @@ samtycke-root { display: contents; }
   inset-block-end: var(--s-g);
   inset-inline-start: var(--s-g);
 }
-.samtycke *, .samtycke *::before, .samtycke *::after { all: revert; box-sizing: border-box; margin: 0; padding: 0; }
+.samtycke *, :is(.samtycke, .samtycke *)::before, :is(.samtycke, .samtycke *)::after { all: revert; box-sizing: border-box; margin: 0; padding: 0; }
 .samtycke :is(h2, h3, h4) { flex: 1; font-size: 1em; line-height: 1.3; }
 .samtycke h2 { font-size: 1.2em; }
 .samtycke :is(h3, h4, dt, caption, th) { color: var(--s-t); }
