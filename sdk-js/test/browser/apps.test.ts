@@ -51,7 +51,8 @@ async function go(page: Page, to: 'One' | 'Two'): Promise<void> {
   await page.click(`main a:text-is("${to}")`);
   await page.waitForSelector(`h1:text-is("${to}")`);
   expect(await page.evaluate(() => 'stays' in window), 'the app has not loaded the page anew').toBe(true);
-  await page.waitForLoadState('networkidle');
+  // Whoever watches the page has seen the new one, and has drawn what follows from it.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(done))));
 }
 
 /** Holds what a page asks for until it is let go. */
