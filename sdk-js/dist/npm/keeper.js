@@ -19,6 +19,14 @@ const isPrerendered = () => document.prerendering;
 function tell(mistake, element, banner) {
 	import("./mistakes.js").then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
+/** What happens to one element keeps no other from its turn. */
+function alone({ element }, act) {
+	try {
+		act();
+	} catch (error) {
+		console.warn("samtycke:", element, error);
+	}
+}
 /** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
 function createKeeper(port, filled = []) {
 	const entries = /* @__PURE__ */ new Map();
@@ -42,18 +50,24 @@ function createKeeper(port, filled = []) {
 	function look() {
 		for (const template of fill()) tell("children", template);
 		for (const element of document.querySelectorAll(GATED)) {
-			if (!entries.has(element)) entries.set(element, {
-				element,
-				words: needs(element.dataset),
-				on: false,
-				hidden: /* @__PURE__ */ new Set(),
-				own: element.matches("script,template") ? void 0 : ADDRESSES.map((name) => [name, ownAddress(element, name)])
-			});
+			if (!entries.has(element)) {
+				if (isBare(element)) for (const name of ADDRESSES) {
+					const value = element.getAttribute(name);
+					if (value !== null && isWeb(value)) put(element, [`data-samtycke-${name}`, value]);
+				}
+				entries.set(element, {
+					element,
+					words: needs(element.dataset),
+					on: false,
+					hidden: /* @__PURE__ */ new Set(),
+					own: element.matches("script,template") ? void 0 : ADDRESSES.map((name) => [name, ownAddress(element, name)])
+				});
+			}
 			const { on, own, hidden } = entries.get(element);
 			if (on || !own || element.dataset.samtyckePurpose === void 0) continue;
 			for (const name of ADDRESSES) {
 				const value = element.getAttribute(`data-${name}`);
-				if (value === null) continue;
+				if (value === null || !hidden.has(name) && element.hasAttribute(`data-samtycke-${name}`)) continue;
 				put(element, [`data-${name}`, null]);
 				put(element, [`data-samtycke-${name}`, value]);
 				hidden.add(name);
@@ -84,7 +98,7 @@ function createKeeper(port, filled = []) {
 			if (!entry.on) hold(entry);
 			else unhold(entry);
 			if (!entry.on) held.push(entry);
-			else if (entry.own) entry.undo = letThrough(entry, entry.own);
+			else if (entry.own) alone(entry, () => letThrough(entry, entry.own));
 			else due.push(entry);
 		}
 		if (due[0]) import("./release.js").then(({ release }) => release(due, ran, port), (error) => {
@@ -109,7 +123,7 @@ function createKeeper(port, filled = []) {
 		for (const entry of entries.values()) {
 			if (!wanted(entry)) {
 				entry.on = false;
-				entry.undo?.();
+				alone(entry, () => entry.undo?.());
 			}
 			if (!allowed || !entry.element.isConnected) {
 				unhold(entry);
@@ -147,6 +161,10 @@ function createKeeper(port, filled = []) {
 function gatedAddress(element, name) {
 	return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
 }
+/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
+function isBare(element) {
+	return element.dataset.samtyckePurpose !== void 0 && !element.matches("script,template") && ADDRESSES.every((name) => gatedAddress(element, name) === null);
+}
 /** The address meanwhile. None, where a lazy loader has been quicker than we are. */
 function ownAddress(element, name) {
 	const value = element.getAttribute(name);
@@ -163,21 +181,21 @@ function put(element, [name, value]) {
 	if (value === null) element.removeAttribute(name);
 	else element.setAttribute(name, value);
 }
-/** Sets the real addresses. Answers how to put back what was there. */
+/** Sets the real addresses, and tells the entry how to put back what was there. */
 function letThrough(entry, own) {
 	const { element } = entry;
-	for (const name of ADDRESSES) {
-		const value = gatedAddress(element, name);
-		if (value !== null && isWeb(value)) put(element, [name, value]);
-	}
 	const load = () => element.closest("video,audio")?.load();
-	load();
-	return () => {
+	entry.undo = () => {
 		entry.undo = void 0;
 		for (const address of own) put(element, address);
 		if (element.parentNode) element.after(element);
 		load();
 	};
+	for (const name of ADDRESSES) {
+		const value = gatedAddress(element, name);
+		if (value !== null && isWeb(value)) put(element, [name, value]);
+	}
+	load();
 }
 /** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
 function isWeb(address) {

@@ -11,10 +11,10 @@ function warn(element, text) {
 function children(template) {
 	warn(template, "a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.");
 }
-/** Somebody has set the address of what is held. */
+/** The address of what is held was in sight of the browser. */
 function address(element) {
 	element.closest("video,audio")?.load();
-	warn(element, "the address of a held element was set, perhaps by a lazy loader, and has been taken back. Write data-samtycke-src instead of data-src.");
+	warn(element, "what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.");
 }
 /** Waits for something that nobody can ever permit. */
 function words(element, banner) {

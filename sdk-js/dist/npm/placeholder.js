@@ -101,6 +101,8 @@ const DEFAULT = {
 	width: "300px",
 	height: "150px"
 };
+/** Of what is smaller nobody could read a word, and what cannot be seen must not take the focus. */
+const READABLE_PX = 24;
 /** Pixels by which two places may differ and still be the same. */
 const SAME_PX = .5;
 /** Keeps the box where the frame would be, as long as it stands. `element` holds the frame, or is it. Answers how to end it. */
@@ -159,7 +161,9 @@ function place(box, frame, element) {
 	if (computed.maxWidth === "none") set("max-width", /absolute|fixed/.test(computed.position) ? "100vw" : "100%");
 	if (model !== element) model.remove();
 	set("display", display === "inline" ? "inline-block" : display);
-	if (isDrawn && display !== "none") correct(box, right, set);
+	if (!isDrawn || display === "none") return;
+	correct(box, right, set);
+	if (Math.min(right.width, right.height) < READABLE_PX) set("visibility", "hidden");
 }
 /** Gives the box the frame's pixels where the words were not enough. */
 function correct(box, right, set) {
@@ -322,10 +326,13 @@ function webAddress(value) {
 function purposeOf(word) {
 	return word.split("/")[0];
 }
-function categoryNames(purposes, { purposes: known, words }) {
+/** As they stand in a sentence. German nouns keep their capital. */
+function categoryNames(purposes, { purposes: known, words, language }) {
 	const names = purposes.map((word) => {
 		const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
-		return Object.hasOwn(words.categories, category) ? words.categories[category] : word;
+		if (!Object.hasOwn(words.categories, category)) return word;
+		const name = words.categories[category];
+		return language === "de" ? name : name.toLocaleLowerCase(language);
 	});
 	return [...new Set(names)].join(", ");
 }

@@ -25,7 +25,7 @@ function permitted(words, allowed) {
 }
 /** Whether a site could ever permit them. */
 function knows({ purposes, words: { categories } }, words) {
-	return permitted(words, (word) => word in categories || purposes.some(({ id, vendors }) => word === id || vendors.some((vendor) => word === `${id}/${vendor.id}`)));
+	return permitted(words, (word) => Object.hasOwn(categories, word) || purposes.some(({ id, vendors }) => word === id || vendors.some((vendor) => word === `${id}/${vendor.id}`)));
 }
 
 export { knows, needs, permitted };

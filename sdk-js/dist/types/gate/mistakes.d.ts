@@ -2,7 +2,7 @@
 import type { BannerDocument } from '../contract.js';
 /** A template had children of its own. */
 export declare function children(template: HTMLElement): void;
-/** Somebody has set the address of what is held. */
+/** The address of what is held was in sight of the browser. */
 export declare function address(element: HTMLElement): void;
 /** Waits for something that nobody can ever permit. */
 export declare function words(element: HTMLElement, banner: BannerDocument | undefined): void;
