@@ -241,6 +241,24 @@ async fn cli_beside_a_server_prints_the_call_that_does_the_same() {
     let world = World::start(Engine::Sqlite).await;
     let (code, out, errors) = run_in(&world.data_dir(), &["tenant", "add", "x", "X AB"]);
     assert_eq!((code, out.as_str()), (1, ""), "{errors}");
+    let set = [
+        "site",
+        "set",
+        "x",
+        "www.x.example",
+        "--add-origin",
+        "https://x.example",
+    ];
+    let (code, out, said) = run_in(&world.data_dir(), &set);
+    assert_eq!((code, out.as_str()), (1, ""), "{said}");
+    for part in [
+        "curl -sS http://127.0.0.1:8080/v1/sites \\",
+        "-X PUT http://127.0.0.1:8080/v1/sites/www.x.example",
+        "\"https://x.example\"",
+        "$OPERATOR_KEY",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
     let key = world.data_dir().join("keys/instance.key");
     for part in [
         "curl -sS http://127.0.0.1:8080/v1/tenants",

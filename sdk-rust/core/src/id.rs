@@ -156,7 +156,7 @@ text_id!(
 /// Context of [`SubjectId::from_capability`]; see ARCHITECTURE.md, "Subjects".
 const SUBJECT_CONTEXT: &[u8] = b"samtycke/subject/v1\n";
 
-/// Context of [`PublicSiteId::of`]; see ARCHITECTURE.md, "The banner's cookie".
+/// Context of [`PublicSiteId::of`]; see docs/banner.md, "Your backend".
 const SITE_CONTEXT: &[u8] = b"samtycke/site/v1\n";
 
 impl PublicSiteId {
