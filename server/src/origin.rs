@@ -242,7 +242,7 @@ fn web_host(host: &str) -> Option<String> {
         return Some(format!("[{address}]"));
     }
     let host = idna::domain_to_ascii(host).ok()?;
-    let labels = host.strip_suffix('.').unwrap_or(&host).split('.');
+    let mut labels = host.strip_suffix('.').unwrap_or(&host).split('.');
     let is_name = labels.clone().all(|label| {
         !label.is_empty()
             && label
@@ -251,7 +251,7 @@ fn web_host(host: &str) -> Option<String> {
     });
     // What ends in a number is an address to a browser, and it has one spelling.
     let ends_in_number = labels
-        .last()
+        .next_back()
         .is_some_and(|label| label.bytes().all(|b| b.is_ascii_digit()));
     let is_host = is_name && (!ends_in_number || host.parse::<Ipv4Addr>().is_ok());
     is_host.then_some(host)

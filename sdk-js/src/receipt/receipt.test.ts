@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { verifyCookie, verifyReceipt } from '../receipt';
+import { cookieName, verifyCookie, verifyReceipt } from '../receipt';
 import { fromBase64, fromBase64Url, fromDecimal, fromHex, utf8 } from './bytes';
 import { hasKeyTwice, parseCanonical } from './json';
 import { readVerifierKey } from './note';
@@ -143,6 +143,14 @@ describe('the consent cookie', () => {
       const { allowed, allowed_under_gpc: allowedUnderGpc, withdrawn_since: withdrawnSince, payload } = outcome;
       expect(cookie).toEqual({ ok: true, allowed, allowedUnderGpc, withdrawnSince, payload });
     }
+  });
+
+  test('has a name of its own for each site', async () => {
+    const file: { name: string; site_id: string } = vectors('cookie.json');
+    const origin = key.split('+')[0]!;
+    expect(await cookieName(origin, 'www.example.se')).toBe(file.name);
+    expect(file.name.endsWith(`-${file.site_id}`)).toBe(true);
+    expect(await cookieName(origin, 'shop.example.se')).not.toBe(file.name);
   });
 
   test('permits nothing by a key that is none', async () => {

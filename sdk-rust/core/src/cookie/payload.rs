@@ -16,6 +16,10 @@ const VERSION: u32 = 1;
 /// One purpose of the site's notice. In JSON: `["<purpose>","<letter>",<bits>]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(PurposeId, char, u8)", into = "(PurposeId, char, u8)")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four answers about one purpose, each by itself: the bits of its number"
+)]
 pub struct Entry {
     /// Which.
     pub purpose: PurposeId,

@@ -116,15 +116,12 @@ async fn reachable(
     origins: Vec<String>,
 ) -> Result<(), Failure> {
     let tenant = control::tenant(app, id)?;
-    match tenant.sites.get(&site) {
-        Some(_) => {
-            let request = SiteChange { origins };
-            admin::set_site(app, &tenant, &site, request, None).await?;
-        }
-        None => {
-            let request = SiteRequest { site, origins };
-            admin::add_site(app, &tenant, request, None).await?;
-        }
+    if tenant.sites.contains_key(&site) {
+        let request = SiteChange { origins };
+        admin::set_site(app, &tenant, &site, request, None).await?;
+    } else {
+        let request = SiteRequest { site, origins };
+        admin::add_site(app, &tenant, request, None).await?;
     }
     Ok(())
 }
