@@ -4,6 +4,7 @@ use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, CookieError, MAX_AGE};
 use samtycke_core::id::PublicSiteId;
 use samtycke_core::note::VerifierKey;
+use samtycke_server::clock::Clock as _;
 use samtycke_tests::world::{Answer, Engine};
 use samtycke_tests::{Tenancy, World, both};
 use serde_json::{Value, json};
@@ -106,7 +107,6 @@ both! {
         let header = format!("{name}=g.1.{token}.{}", me.capability);
         assert!(Cookie::in_header(&header, &site_id(&first)).is_some());
         let read = |t: &Tenancy| {
-            use samtycke_server::clock::Clock as _;
             let vkey = VerifierKey::parse(&t.vkey).expect("a key");
             Cookie::verify(token, &vkey, &t.site.parse().expect("a site"), world.clock.now(), MAX_AGE)
         };
@@ -133,7 +133,6 @@ both! {
                 // What a page itself keeps waits for nobody, whatever Google calls it.
                 ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"].iter().any(|of| kind == of)
             })).collect();
-        use samtycke_server::clock::Clock as _;
         let vkey = VerifierKey::parse(&t.vkey).expect("a key");
         let value = token.json["cookie"].as_str().expect("a token");
         let read = Cookie::verify(value, &vkey, &t.site.parse().expect("a site"), world.clock.now(), MAX_AGE).expect("it verifies");
@@ -343,7 +342,6 @@ both! {
         "https://shop.example.test".clone_into(&mut test.web_origin);
         let given = gives(&world, &test, &me).await;
         let vkey = VerifierKey::parse(&test.vkey).expect("a key");
-        use samtycke_server::clock::Clock as _;
         let token = given.json["cookie"].as_str().expect("a token");
         let cookie = Cookie::verify(token, &vkey, &test.site.parse().expect("a site"), world.clock.now(), MAX_AGE).expect("it verifies");
         assert!(cookie.payload().origin.contains("/test-logs/"), "the cookie says it too");
