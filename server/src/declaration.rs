@@ -41,6 +41,8 @@ pub struct Declaration {
     pub since: i64,
     /// What uses the terminal.
     pub entries: Vec<Entry>,
+    /// What the notice tells besides: other grounds than consent, which no banner asks about.
+    pub others: Vec<Entry>,
 }
 
 /// One purpose that uses the terminal.
@@ -52,6 +54,8 @@ pub struct Entry {
     pub words: PurposeWords,
     /// Which cookies and the like.
     pub uses: Vec<Use>,
+    /// Whether people can object to it (GDPR Art. 21).
+    pub takes_objection: bool,
 }
 
 /// One cookie, or another use of the terminal.
@@ -97,13 +101,14 @@ pub fn render(declaration: &Declaration) -> String {
                 // Relative, because a site may serve this page below a path of its own.
                 link rel="stylesheet" href={ ".." (css_path()) };
                 @for other in declaration.languages.iter().filter(|other| *other != language) {
-                    link rel="alternate" hreflang=(other) href={ "?lang=" (other) };
+                    link rel="alternate" hreflang=(other) href={ "?language=" (other) };
                 }
             }
             body {
                 (header(declaration, &words))
                 main id="main" tabindex="-1" {
                     @for category in Category::ALL { (section(declaration, &words, category)) }
+                    (others(declaration, &words))
                     section aria-labelledby="withdraw" {
                         h2 id="withdraw" { (text.labels.reopen) }
                         p { (text.withdraw) }
@@ -140,7 +145,7 @@ fn header(declaration: &Declaration, words: &Words) -> Markup {
                         @for other in &declaration.languages {
                             li {
                                 @let is_this = other == text.language.as_str();
-                                a href={ "?lang=" (other) } hreflang=(other) lang=(other)
+                                a href={ "?language=" (other) } hreflang=(other) lang=(other)
                                     aria-current=[is_this.then_some("page")] { (words::own_name(other)) }
                             }
                         }
@@ -168,13 +173,40 @@ fn section(declaration: &Declaration, words: &Words, category: Category) -> Mark
                     @if is_necessary { " " span.always { (words.ui.always) } }
                 }
                 @if has_own { (own(declaration, words)) }
-                @for entry in entries { (purpose(entry, words)) }
+                @for entry in entries { (purpose(entry, declaration, words)) }
             }
         }
     }
 }
 
-fn purpose(entry: &Entry, words: &Words) -> Markup {
+/// What is done without asking, each with its ground.
+fn others(declaration: &Declaration, words: &Words) -> Markup {
+    html! {
+        @if !declaration.others.is_empty() {
+            section aria-labelledby="others" {
+                h2 id="others" { (words.ui.others) }
+                @for entry in &declaration.others { (purpose(entry, declaration, words)) }
+            }
+        }
+    }
+}
+
+/// How to object, and to whom (GDPR Art. 21(4): told explicitly, and apart from the rest).
+fn objection(declaration: &Declaration, words: &Words) -> Markup {
+    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+    let contact = &declaration.text.contact;
+    let to = [&contact.contact, &contact.dpo_contact];
+    let to: Vec<&str> = to.into_iter().flatten().map(String::as_str).collect();
+    html! {
+        p.object lang=[lang] dir=[dir] {
+            strong { (words.own().object) } " "
+            a href="#contact" { (words.own().object_to) }
+            @if to.is_empty() { " " (contact.controller) "." } @else { " " (to.join(", ")) }
+        }
+    }
+}
+
+fn purpose(entry: &Entry, declaration: &Declaration, words: &Words) -> Markup {
     let own = &entry.words;
     let facts = [
         (&words.ui.data, &own.data),
@@ -192,6 +224,7 @@ fn purpose(entry: &Entry, words: &Words) -> Markup {
                     div { dt { (label) } dd { (value) } }
                 }
             }
+            @if entry.takes_objection { (objection(declaration, words)) }
         }
     }
 }
@@ -255,13 +288,23 @@ fn contact(text: &NoticeText, words: &Words) -> Markup {
         section aria-labelledby="contact" {
             h2 id="contact" { (words.ui.contact) }
             p { (contact.controller) }
-            @for way in ways.into_iter().flatten() { p { (way) } }
+            @for way in ways.into_iter().flatten() { p { (address(way)) } }
             @if let Some(url) = &contact.policy_url {
                 // An address of another scheme would run or open something.
                 @if url.starts_with("https://") { p { a href=(url) rel="noreferrer" { (words.ui.policy) } } }
             }
             p { (text.rights) }
         }
+    }
+}
+
+/// A way to reach somebody, to be followed where it is an address.
+fn address(way: &str) -> Markup {
+    let is_plain = !way.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c));
+    html! {
+        @if is_plain && way.starts_with("https://") { a href=(way) rel="noreferrer" { (way) } }
+        @else if is_plain && way.contains('@') && !way.contains(':') { a href={ "mailto:" (way) } { (way) } }
+        @else { (way) }
     }
 }
 

@@ -7,6 +7,7 @@ use samtycke_tests::world::Answer;
 use samtycke_tests::{World, both};
 use serde_json::{Value, json};
 
+use crate::process::{program, root, said};
 use crate::support::{go_live, new_notice, raw, register, with_analysis};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
@@ -201,5 +202,119 @@ both! {
         world.restart_with(|config| config.public_overview = true).await;
         let page = world.get("/", "").await.expect(200).text;
         assert!(page.contains(&t.log) && page.contains(MARKETING));
+    }
+}
+
+/// Protects whoever follows the documentation: each command of it is one that the program takes, and those of the
+/// installation do in order what is said of them.
+#[test]
+fn the_documented_commands_are_right() {
+    let docs = std::fs::read_to_string(root().join("docs/banner.md")).expect("the documentation");
+    let shells = docs
+        .split("```sh\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().expect("its end"));
+    let commands: Vec<String> = shells
+        .flat_map(str::lines)
+        .map(|line| line.trim().to_owned())
+        .collect();
+    assert!(commands.len() >= 11, "{commands:#?}");
+    let data = tempfile::tempdir().expect("a folder");
+    let register = data.path().join("mine.toml");
+    let example = include_str!("../../sdk-rust/core/src/register/example.toml");
+    let text = example.replace("\"example", "\"mine");
+    std::fs::write(&register, text).expect("a file");
+    for command in &commands {
+        let command = command.replace("registers/mine.toml", &register.display().to_string());
+        let command = command.replace("pk_…", "pk_0123456789ab_x");
+        let arguments = words(&command);
+        let visits = command.contains("scan") || command.contains("--check");
+        // What visits a page is only understood here: nobody answers at these addresses.
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).skip(1).collect();
+        let arguments = if visits {
+            [&arguments[..], &["--help"]].concat()
+        } else {
+            arguments
+        };
+        let mut program = program(&arguments);
+        let (code, printed, errors) = said(
+            program
+                .env("SAMTYCKE_DATA_DIR", data.path())
+                .output()
+                .expect("it runs"),
+        );
+        assert_eq!(code, 0, "{command}\n{printed}{errors}");
+        if command.contains("embed") && !visits {
+            assert!(
+                printed.contains("data-key=\"pk_0123456789ab_x\"")
+                    && printed.contains("samtycke-allowed-0123456789ab"),
+                "{printed}"
+            );
+        }
+    }
+}
+
+/// The words of a command; one in quotes may hold blanks.
+fn words(command: &str) -> Vec<String> {
+    let parts = command.split('"').enumerate();
+    let words = parts.flat_map(|(i, part)| match i % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    words.collect()
+}
+
+/// Protects pages that pin a release: the check tells one that is current, one that follows, one that is behind and still
+/// served, and one whose file is not to be had, by words and by exit code.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pages_tag_is_checked() {
+    let world = World::start(samtycke_tests::Engine::Sqlite).await;
+    let now = {
+        use samtycke_server::clock::Clock as _;
+        world.clock.now()
+    };
+    let old = "banner.0123abcdef.js";
+    let mut tx = world.server.app.store.begin().await.expect("a transaction");
+    let row = SdkFileRow {
+        name: old.into(),
+        content_type: "text/javascript".into(),
+        body: b"export const old = 1;\n".to_vec(),
+        brotli: Vec::new(),
+        integrity: "sha384-x".into(),
+        released_at: now,
+    };
+    tx.keep_sdk_file(&row).await.expect("kept");
+    tx.commit().await.expect("committed");
+    let entry = sdk::pinned_entry().expect("an entry");
+    let pinned = format!("{}\" integrity=\"{}", entry.name, entry.integrity);
+    for (src, code, words) in [
+        (pinned.as_str(), 0, "is of the server's release"),
+        ("banner.js", 0, "follows the server"),
+        (old, 1, "earlier release"),
+        ("banner.ffffffffff.js", 3, "not to be had"),
+        ("guard.js", 3, "no tag"),
+    ] {
+        let html = format!(
+            "<!doctype html><title>x</title><script type=\"module\" src=\"{}/sdk/{src}\"></script>",
+            world.server.base_url
+        );
+        let html: &'static str = html.leak();
+        let router = axum::Router::new().route(
+            "/",
+            axum::routing::get(async move || ([("content-type", "text/html")], html)),
+        );
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
+        let url = format!("http://{}/", listener.local_addr().expect("an address"));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let command = program(&["site", "embed", "--check", &url]);
+        let output = tokio::process::Command::from(command)
+            .output()
+            .await
+            .expect("it runs");
+        let (found, printed, errors) = said(output);
+        assert_eq!(found, code, "{src}: {printed}{errors}");
+        assert!(printed.contains(words), "{src}: {printed}");
     }
 }

@@ -80,6 +80,13 @@ both! {
         for said in ["<html lang=\"sv\"", "_declared", "6 månader", "Kakor: analys", "samtycke-consent-1", "Loomer AB"] {
             assert!(sv.text.contains(said), "{said}: {}", sv.text);
         }
+        for query in ["?language=sv-SE", "?language=fi,sv", "?lang=sv&language=sv", "?language=da"] {
+            let browser = [("accept-language", "sv;q=0.9,en;q=0.1")];
+            let page = raw(&world, Method::GET, &format!("{path}{query}"), &browser, "").await.expect(200);
+            assert!(page.text.contains("<html lang=\"sv\""), "{query}");
+        }
+        let english = raw(&world, Method::GET, &format!("{path}?language=en"), &[("accept-language", "sv")], "").await.expect(200);
+        assert!(english.text.contains("<html lang=\"en\"") && english.text.contains("href=\"?language=sv\""));
         let css = sv.text.split("href=\"../assets/").nth(1).and_then(|rest| rest.split('"').next()).expect("a style sheet");
         world.get(&format!("/assets/{css}"), "").await.expect(200);
         let en = raw(&world, Method::GET, &path, &[("accept-language", "fi,en-GB;q=0.8")], "").await.expect(200);

@@ -48,12 +48,15 @@ pub async fn declaration(
         return Err(ProblemKind::NotFound.into());
     }
     let text = texts.swap_remove(at);
+    let entries = entries(&live.register, site, &text);
+    let others = others(&live.register, &text, &entries);
     let published = tenant.publications.iter().rev().find(|p| p.hash == *hash);
     Ok(Declaration {
         site: site.to_string(),
         site_id: tenant.public_id(site),
         home: home(shown_at),
-        entries: entries(&live.register, site, &text),
+        entries,
+        others,
         text,
         languages,
         version: notice.version,
@@ -108,6 +111,23 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
             category: register.category(&purpose.id),
             uses: uses.collect(),
             words: shown,
+            takes_objection: purpose.check_mode.takes_objection(),
+        })
+    })
+    .collect()
+}
+
+/// What the notice tells without asking, and that uses no terminal: as far as the register still does it.
+fn others(register: &Register, text: &NoticeText, entries: &[Entry]) -> Vec<Entry> {
+    let is_told = |id: &PurposeId| entries.iter().any(|entry| entry.words.id == *id);
+    let told = text.others.iter().filter(|words| !is_told(&words.id));
+    told.filter_map(|words| {
+        let purpose = register.purpose(&words.id).filter(|p| !p.retired)?;
+        Some(Entry {
+            category: register.category(&purpose.id),
+            words: words.clone(),
+            uses: Vec::new(),
+            takes_objection: purpose.check_mode.takes_objection(),
         })
     })
     .collect()

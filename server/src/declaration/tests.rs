@@ -27,6 +27,7 @@ fn example(language: &str) -> Declaration {
             party: NASTY.into(),
             terminal: Terminal::Pixel,
         }],
+        takes_objection: false,
     };
     let entries = text
         .purposes
@@ -47,6 +48,7 @@ fn example(language: &str) -> Declaration {
         version: 3,
         since: 1_795_312_800_000,
         entries,
+        others: Vec::new(),
     }
 }
 
@@ -93,4 +95,30 @@ fn a_site_that_asks_nothing_stores_no_choice() {
     example.text.purposes.clear();
     example.entries.clear();
     assert!(!render(&example).contains("samtycke-consent-1"));
+}
+
+/// Protects GDPR Art. 21(4): what rests on legitimate interest is told in full, with the right to object and whom to tell,
+/// and nothing else claims that one could object.
+#[test]
+fn what_can_be_objected_to_says_how() {
+    for (language, right) in [("sv", "rätt att invända"), ("en", "right to object")] {
+        let mut example = example(language);
+        example.text.rights.clear();
+        assert!(!render(&example).contains(right));
+        example.text.contact.contact = Some("kontakt@example.com".into());
+        example.others = example.entries.split_off(1);
+        example.others[0].takes_objection = true;
+        let page = render(&example);
+        assert_eq!(page.matches(right).count(), 1);
+        assert!(page.contains("id=\"others\"") && page.contains(&example.others[0].words.title));
+        let told = page.split(right).nth(1).expect("what follows");
+        let told = told.split("</p>").next().expect("its paragraph");
+        assert!(
+            told.contains("kontakt@example.com") && told.contains("#contact"),
+            "{told}"
+        );
+        assert!(page.contains("href=\"mailto:kontakt@example.com\""));
+        example.text.contact.contact = None;
+        assert!(render(&example).contains(&format!("{}.", example.text.contact.controller)));
+    }
 }

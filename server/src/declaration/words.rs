@@ -23,6 +23,8 @@ pub(super) struct Own {
     pub(super) thirteen_months: &'static str,
     pub(super) until_closed: &'static str,
     pub(super) until_withdrawn: &'static str,
+    pub(super) object: &'static str,
+    pub(super) object_to: &'static str,
     how: [&'static str; 2],
 }
 
@@ -36,6 +38,8 @@ const SV: Own = Own {
     thirteen_months: "högst 13 månader",
     until_closed: "tills du stänger fliken",
     until_withdrawn: "tills du tar tillbaka allt",
+    object: "Du har rätt att invända mot detta när som helst.",
+    object_to: "Hör av dig till",
     how: [
         "Så gör du: välj ”",
         "” på någon av webbplatsens sidor. Du kan också rensa kakorna i din webbläsare.",
@@ -52,6 +56,8 @@ const EN: Own = Own {
     thirteen_months: "at most 13 months",
     until_closed: "until you close the tab",
     until_withdrawn: "until you withdraw everything",
+    object: "You have the right to object to this at any time.",
+    object_to: "Contact",
     how: [
         "How: choose “",
         "” on any page of the site. You can also clear the cookies in your browser.",

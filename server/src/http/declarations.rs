@@ -16,9 +16,10 @@ use crate::declaration::{self, live};
 use crate::home;
 use crate::tenant::Role;
 
-/// `?lang=`.
+/// `?language=` as for the banner's document, or `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Wanted {
+    language: Option<String>,
     lang: Option<String>,
 }
 
@@ -30,7 +31,8 @@ pub struct Wanted {
     get, path = "/declaration/{key}", operation_id = "declaration", tag = "Banner", security(),
     params(
         ("key" = String, Path, description = "A publishable key of the site."),
-        ("lang" = Option<String>, Query, description = "A language of the notice; absent: what the browser prefers."),
+        ("language" = Option<String>, Query, description = "Languages in order of preference; none that the notice has: what the browser prefers."),
+        ("lang" = Option<String>, Query, description = "The same."),
     ),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]
@@ -56,8 +58,10 @@ pub async fn page(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let wanted = wanted.lang.as_deref().unwrap_or(accepted);
-    let declaration = live::declaration(&app, &tenant, site, wanted).await?;
+    let wished = wanted.language.or(wanted.lang).unwrap_or_default();
+    // In one list: of two languages that are wanted alike the first counts.
+    let wanted = format!("{wished},{accepted}");
+    let declaration = live::declaration(&app, &tenant, site, &wanted).await?;
     let headers = [
         (
             header::CONTENT_TYPE,
