@@ -52,7 +52,7 @@ pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
 fn links(app: &App, lang: home::Lang) -> Vec<home::Link> {
     let preview = app.example().map(|_| home::Link {
         href: format!("/preview?lang={}", lang.as_str()),
-        text_sv: "Alla lägen av frågan om samtycke".into(),
+        text_sv: "Samtyckesfrågan i alla lägen".into(),
         text_en: "Every state of the banner".into(),
     });
     let description = home::Link {

@@ -3,9 +3,9 @@
 use samtycke_core::id::{PurposeId, SiteId};
 use samtycke_core::notice::{About, DraftOptions, NoticeText, PurposeWords, Variant, draft_with};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::{ConsentKind, Purpose};
+use samtycke_core::purpose::{CheckMode, ConsentKind, Purpose};
 use samtycke_core::register::Register;
-use samtycke_core::words::best;
+use samtycke_core::words::{self, best};
 
 use super::{Declaration, Entry, Use};
 use crate::app::App;
@@ -96,7 +96,8 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
         // The register may have changed since the notice was published: its cookies are the true ones, the notice's
         // words the ones that people have seen.
         let fresh = drafted.as_ref().and_then(|text| words(text, &purpose.id));
-        let shown = words(text, &purpose.id).or_else(|| fresh.clone())?;
+        let mut shown = words(text, &purpose.id).or_else(|| fresh.clone())?;
+        tell_of_objection(purpose, text.language.as_str(), &mut shown);
         let cookies = fresh.map_or_else(|| shown.cookies.clone(), |fresh| fresh.cookies);
         let uses = declared.iter().filter_map(|cookie| {
             let described = cookies.iter().find(|c| c.name == cookie.name)?;
@@ -133,6 +134,47 @@ fn others(register: &Register, text: &NoticeText, entries: &[Entry]) -> Vec<Entr
     .collect()
 }
 
+/// A banner asks for consent alone, since nobody can object in it. What the purpose rests on after that is told here.
+fn tell_of_objection(purpose: &Purpose, language: &str, shown: &mut PurposeWords) {
+    let Some(basis) = words::language(language).map(|words| &words.draft.basis) else {
+        return;
+    };
+    // A ground in other words than the drafted is an editor's, and stands.
+    let is_drafted = shown.basis == basis.consent;
+    if is_drafted && purpose.check_mode == CheckMode::TerminalConsentAndObjection {
+        shown
+            .basis
+            .clone_from(&basis.terminal_consent_and_objection);
+    }
+}
+
 fn uses_terminal(purpose: &Purpose) -> bool {
     purpose.terminal_access || purpose.consent_kind == ConsentKind::Cookie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legitimate_interest_after_the_consent_is_told_unless_an_editor_has_said_it() {
+        let register = Register::parse(include_str!("../../../registers/ommej.toml")).unwrap();
+        let site = SiteId::parse("example.se").unwrap();
+        for language in ["sv", "de", "ar"] {
+            let options = DraftOptions {
+                about: About::Terminal,
+                languages: vec![language.parse().unwrap()],
+                variants: vec![Variant::Adult],
+            };
+            let mut text = draft_with(&register, &site, &options).texts.remove(0);
+            let basis = &words::language(language).unwrap().draft.basis;
+            assert_eq!(text.purposes[0].basis, basis.consent);
+            let told = &entries(&register, &site, &text)[0].words.basis;
+            assert_eq!(*told, basis.terminal_consent_and_objection);
+
+            text.purposes[0].basis = "own words".into();
+            let told = &entries(&register, &site, &text)[0].words.basis;
+            assert_eq!(told, "own words");
+        }
+    }
 }

@@ -184,19 +184,19 @@ fn with_recipients(recipients: &[(&str, &str, &str)]) -> String {
     let ids: Vec<String> = (0..recipients.len())
         .map(|at| format!("\"r{at}\""))
         .collect();
-    let mut register = samples::LOOMER
+    let register = samples::LOOMER
         .replace(SPOKEN, "recipients_sv = []")
         .replace(
             TITLE,
             &format!("{TITLE}\nrecipients = [{}]", ids.join(", ")),
         );
-    for (at, (name, country, transfer)) in recipients.iter().enumerate() {
-        register += &format!(
-            "\n[[recipient]]\nid = \"r{at}\"\nname = \"{name}\"\nrole = \"controller\"\ncountry = \"{country}\"\n\
+    let declared = recipients.iter().zip(&ids).map(|((name, country, transfer), id)| {
+        format!(
+            "\n[[recipient]]\nid = {id}\nname = \"{name}\"\nrole = \"controller\"\ncountry = \"{country}\"\n\
              transfer = \"{transfer}\"\n"
-        );
-    }
-    register
+        )
+    });
+    register + &declared.collect::<String>()
 }
 
 fn intro(register: &str, tag: &str) -> String {
