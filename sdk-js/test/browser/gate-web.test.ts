@@ -144,6 +144,19 @@ describe('lazy loaders', () => {
     expect(await visit.page.getAttribute('iframe', 'data-src')).toBe(lab.url('/frame', ADS));
   });
 
+  test('an address that a framework writes anew is out of reach too, and is the one that counts', async () => {
+    const visit = await openGated(lab, page(LOADER + body));
+    await visit.page.waitForSelector('.samtycke-embed');
+    await visit.page.evaluate(`document.querySelector('iframe').dataset.src = '${lab.url('/frame', VIDEO)}';
+      document.querySelector('iframe').className = 'lazyload'; setTimeout(lazy)`);
+    await visit.page.waitForSelector('iframe.lazyloaded', { state: 'attached' });
+    await settle(visit);
+    expect([...asked(VIDEO), ...asked(ADS)]).toEqual([]);
+    await permit(visit, 'p.film');
+    await vi.waitFor(() => expect(frames(visit)).toBe(1));
+    expect(asked(ADS).filter((request) => request.endsWith('/frame'))).toEqual([]);
+  });
+
   test('an address that a loader knew before is taken back at once, and told once', async () => {
     const visit = await openGated(lab, page(body));
     await visit.page.waitForSelector('.samtycke-embed');
