@@ -188,7 +188,8 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       allowed = next;
       takeBack();
       if (first) {
-        watcher.observe(document, { childList: true, subtree: true, attributeFilter: ADDRESSES });
+        const attributeFilter = [...ADDRESSES, ...ADDRESSES.map((name) => `data-${name}`)];
+        watcher.observe(document, { childList: true, subtree: true, attributeFilter });
         for (const event of ['DOMContentLoaded', 'prerenderingchange'])
           document.addEventListener(event, schedule, { once: true });
         for (const template of filled) tell('children', template);

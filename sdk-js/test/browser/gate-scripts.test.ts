@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { HEAD, log, logged, opened, openGated, permit, settle, startGateLab, startTag, told } from './gated.js';
+import { HEAD, log, logged, opened, openGated, permit, settle, soon, startGateLab, startTag, told } from './gated.js';
 import { ADS, type Lab, SITE } from './lab.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -155,7 +155,7 @@ describe('document.write', () => {
     const visit = await opened(await lab.open(lab.page(html, headers)));
     await permit(visit, 'marketing');
     await logged(visit, 'ran', 'on');
-    await vi.waitFor(() => expect(told(visit).join()).toContain('Trusted Types'));
+    await soon(() => expect(told(visit).join()).toContain('Trusted Types'));
     expect(await visit.page.$('i')).toBeNull();
     expect(await visit.page.$('#end')).not.toBeNull();
   });

@@ -1,5 +1,9 @@
 /** Pages with a gate and nothing else of the banner, for the tests of what people's pages do to it. */
+import { vi } from 'vitest';
 import { type Lab, startLab, type Visit } from './lab.js';
+
+/** A busy machine takes its time. */
+const WAIT_MS_MAX = 20_000;
 
 /** What the stand-in for a server answers. */
 export const DOCUMENT = {
@@ -74,6 +78,9 @@ export const logged = ({ page }: Visit, ...words: string[]) =>
     (words) => words.every((word) => (globalThis as unknown as { log: string[] }).log.includes(word)),
     words,
   );
+
+/** Waits until this holds. */
+export const soon = (check: () => unknown) => vi.waitFor(check, WAIT_MS_MAX);
 
 /** What the gate has told the page's author. */
 export const told = (visit: Visit) => visit.console.filter((line) => line.startsWith('samtycke:'));
