@@ -11,7 +11,7 @@ export interface DeclarationOptions {
   key: string;
   /** Where samtycke is; default: where this module came from. */
   server?: string;
-  /** Languages to try, before the page's and the browser's. */
+  /** The language, or several to try; else the page's, and without one the browser's. */
   language?: string;
 }
 
@@ -25,9 +25,10 @@ export async function declare(options: DeclarationOptions): Promise<void> {
 
 async function fetchDocument({ key, server, language }: DeclarationOptions): Promise<BannerDocument> {
   const base = (server ?? new URL(import.meta.url).origin).replace(/\/$/, '');
-  const languages = [language, document.documentElement.lang, ...navigator.languages].filter(Boolean).join(',');
-  const address = `${base}/v1/banner/${encodeURIComponent(key)}?language=${encodeURIComponent(languages)}`;
-  const response = await fetch(address, { credentials: 'omit' });
+  // The banner's own address of it, so that a page which has both asks once.
+  const tag = language || document.documentElement.lang;
+  const address = `${base}/v1/banner/${encodeURIComponent(key)}${tag ? `?language=${encodeURIComponent(tag)}` : ''}`;
+  const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response.json();
 }

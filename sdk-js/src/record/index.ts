@@ -45,7 +45,8 @@ export async function attach(page: Page): Promise<Recorder> {
   /** Somebody at this page is taking something back. */
   let mine = false;
   let before = standing(page.view());
-  let clear: Promise<Clear> | undefined;
+  let clear: Clear | undefined;
+  let watching = false;
   let explained = false;
   let honoured = false;
 
@@ -56,15 +57,22 @@ export async function attach(page: Page): Promise<Recorder> {
     const now = standing(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;
+    const isMine = mine;
     // There before it is needed: so what is taken back without a network is cleared too.
-    if (now[0] || taken[0]) void clearAway(taken, now, mine).catch(report);
+    if (now[0] && !watching) watch().catch(report);
+    if (taken[0])
+      watch()
+        .then((clear) => clear(taken, now, isMine))
+        .catch(report);
     void consider().catch(report);
   }
 
-  async function clearAway(taken: string[], kept: string[], mine: boolean): Promise<void> {
-    clear ??= import('./clear.js').then((module) => module.watch(page));
-    const run = await clear;
-    if (taken[0]) await run(taken, kept, mine);
+  /** What clears. A failure is told, and tried again where there is something to clear. */
+  async function watch(): Promise<Clear> {
+    watching = true;
+    const module = await import('./clear.js');
+    clear ??= module.watch(page);
+    return clear;
   }
 
   /** Who asks in this page's stead. */

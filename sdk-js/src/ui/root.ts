@@ -48,7 +48,7 @@ export function createRoot(isAsking: () => boolean, isHeld: () => boolean, place
     const now = open.filter((each) => !element.contains(each) && isModal(each));
     // What was opened last is on top.
     modals = [...new Set([...modals.filter((each) => now.includes(each)), ...now])];
-    return modals.at(-1) ?? document.documentElement;
+    return modals[modals.length - 1] ?? document.documentElement;
   }
 
   function look(): void {

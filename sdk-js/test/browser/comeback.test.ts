@@ -13,7 +13,7 @@ import {
   released,
   seen,
 } from './harness/person.js';
-import { startWorld, type Visit, type World } from './harness.js';
+import { NONCE, startWorld, type Visit, type World } from './harness.js';
 
 let world: World;
 let visit: Visit;
@@ -67,6 +67,23 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     await permits(page, []);
     expect(seen(world)).toEqual([]);
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
+  });
+
+  test('a script that ran goes on running in no page that comes back, where nothing was typed', async () => {
+    const page =
+      await open(`${gated(world)}<input><template data-samtycke-purpose="statistics"><script nonce="${NONCE}">
+      window.counts = true;
+    </script></template>`);
+    await press(page, 'accept');
+    await page.waitForFunction(() => 'counts' in window);
+    const other = await arrive(world, { context: visit.context, visit: false });
+    await page.goto(other.url);
+    await change(page, {}, 'reject');
+    await atRest(page);
+    await page.goBack({ waitUntil: 'commit' });
+    await page.waitForFunction(() => !('same' in window) && 'samtycke' in window);
+    await permits(page, []);
+    expect(await page.evaluate(() => 'counts' in window)).toBe(false);
   });
 
   test('a page that comes back after a yes elsewhere does what it may, and asks no more', async () => {

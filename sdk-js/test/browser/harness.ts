@@ -11,13 +11,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launch, PLAIN_HOST } from './harness/chromium.js';
+import { launch, PLAIN_DOMAIN, PLAIN_HOST, PLAIN_SHOP } from './harness/chromium.js';
 import { type Site, type Strangers, startSite, startStrangers } from './harness/pages.js';
 import { type FaultProxy, startProxy } from './harness/proxy.js';
 import { purposes, registerToml } from './harness/register.js';
 import { type Answer, type Server, startServer } from './harness/server.js';
 
-export { launch, PLAIN_HOST } from './harness/chromium.js';
+export { launch, PLAIN_DOMAIN, PLAIN_HOST, PLAIN_SHOP } from './harness/chromium.js';
 export type { Fault, Held, Match, Passed } from './harness/proxy.js';
 export { type Engine, engine } from './harness/server.js';
 export { purposes, registerToml };
@@ -188,7 +188,8 @@ async function settle(server: Server, site: Site, options: WorldOptions): Promis
   const id = 'loomer';
   const added = await must<Added>('POST', '/v1/tenants', server.instanceKey(), { tenant: id, controller: 'Loomer AB' });
   const operator = added.key.key;
-  const origins = [site.url, `http://www.localhost:${site.port}`, `http://${PLAIN_HOST}:${site.port}`];
+  const hosts = ['www.localhost', PLAIN_HOST, PLAIN_DOMAIN, PLAIN_SHOP];
+  const origins = [site.url, ...hosts.map((host) => `http://${host}:${site.port}`)];
   const name = 'www.loomer.example';
   await must('POST', '/v1/sites', operator, { site: name, origins });
   const keys: Partial<Keys> = { operator };

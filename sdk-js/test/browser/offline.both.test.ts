@@ -62,7 +62,10 @@ async function yesterday(): Promise<void> {
   await visit.context.clock.install({ time: Date.now() - DAY_MS });
   await visit.page.goto(visit.url);
   await visit.page.waitForSelector('.samtycke-first');
-  // Everything that a later page needs has been here once.
+  // Everything that a later page needs has been here once: the settings come when somebody comes near the question.
+  const settings = visit.page.waitForResponse(/\/sdk\/settings\./);
+  await visit.page.hover('.samtycke-first h2');
+  await (await settings).finished();
   await visit.page.evaluate(() => Promise.allSettled([...document.images].map((image) => image.decode())));
 }
 

@@ -14,7 +14,16 @@ import {
   released,
   state,
 } from './harness/person.js';
-import { NONCE, siteIdOf, startWorld, type Visit, type World } from './harness.js';
+import {
+  NONCE,
+  PLAIN_DOMAIN,
+  PLAIN_HOST,
+  PLAIN_SHOP,
+  siteIdOf,
+  startWorld,
+  type Visit,
+  type World,
+} from './harness.js';
 
 let world: World;
 let visit: Visit;
@@ -129,6 +138,31 @@ describe('data-cache-cookie', () => {
 });
 
 describe('data-cookie-domain', () => {
+  const ours = async () =>
+    (await visit.context.cookies())
+      .filter(({ name }) => name === world.tenant.cookie)
+      .map(({ domain, value }) => [domain, value.slice(0, 2)]);
+
+  test('one choice for the hosts of a site: what the one host had goes, and a no anywhere is one everywhere', async () => {
+    visit = await arrive(world, { host: PLAIN_HOST });
+    await acceptAll(world, visit.page);
+    expect(await ours()).toEqual([[PLAIN_HOST, 'g.']]);
+    const tag = { 'data-cookie-domain': PLAIN_DOMAIN };
+    const wide = await arrive(world, { host: PLAIN_HOST, tag, context: visit.context });
+    await change(wide.page, { marketing: false });
+    await atRest(wide.page);
+    expect(await ours()).toEqual([[`.${PLAIN_DOMAIN}`, 'g.']]);
+    const shop = await arrive(world, { host: PLAIN_SHOP, tag, context: visit.context });
+    await permits(shop.page, ['preferences', 'statistics']);
+    expect(await shop.page.locator('.samtycke-first').count()).toBe(0);
+    await change(shop.page, {}, 'reject');
+    await atRest(shop.page);
+    expect(await ours()).toEqual([[`.${PLAIN_DOMAIN}`, 'r.']]);
+    await wide.page.reload();
+    await permits(wide.page, []);
+    expect(await state(wide.page)).toMatchObject({ choice: 'refused' });
+  });
+
   test("a domain that is none of the site's is not followed, and the console says so", async () => {
     const warnings: string[] = [];
     visit = await arrive(world, { tag: { 'data-cookie-domain': 'plain.test' }, host: 'www', visit: false });

@@ -81,7 +81,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     const held = world.proxy.hold({ method: 'POST', path: '/v1/consents' });
     await press(first.page, 'accept');
     await held.arrived;
-    await second.page.locator('.samtycke-control button').waitFor();
+    await second.page.locator('.samtycke-control [data-samtycke-action="settings"]').waitFor();
     await change(second.page, {}, 'reject');
     const noes = () => world.proxy.passed({ method: 'POST', path: '/v1/withdrawals' }).map(({ status }) => status);
     await expect.poll(noes, { timeout: WAIT_MS_MAX }).toEqual([201]);

@@ -12,6 +12,8 @@ const SHELL = '/usr/lib/chromium/chromium-headless-shell';
 
 /** No secure context, as every host of plain http but `localhost`: a part of what browsers have is missing there. */
 export const PLAIN_HOST = 'www.plain.test';
+/** Above it, and another one below that. */
+export const [PLAIN_DOMAIN, PLAIN_SHOP] = ['plain.test', 'shop.plain.test'] as const;
 
 const FLAGS = [
   '--no-sandbox',
@@ -22,7 +24,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   // Whatever is not of this harness does not exist, so that no test can pass or fail by the internet.
-  `--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP ${PLAIN_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost`,
+  `--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP ${PLAIN_DOMAIN} 127.0.0.1, MAP *.${PLAIN_DOMAIN} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost`,
 ];
 
 /** The shell, where it is installed and is enough; else the whole browser; or what CHROMIUM names. */
