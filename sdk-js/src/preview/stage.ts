@@ -52,7 +52,7 @@ async function draw(scene: Scene, isWanted: () => boolean) {
     page.remove();
   };
   if (scene.show === 'first') mounted.prompt();
-  if (scene.show === 'second') mounted.settings();
+  if (scene.show === 'second') await mounted.settings();
   if (scene.show === 'control') mounted.control();
   if (scene.show === 'placeholder') {
     const port = { ask() {}, document: async () => banner, theme: scene.theme };
