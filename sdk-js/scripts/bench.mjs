@@ -44,7 +44,7 @@ const names = ['samtycke', 'vanilla', 'klaro', 'none'];
 const { startWorld, embedded } = await harness();
 const world = await startWorld();
 try {
-  const pages = await startPages(root, world, embedded(world), dirname(out));
+  const pages = await startPages(root, world, embedded(world, 'sv'), dirname(out));
   try {
     report(await turns(pages));
   } finally {

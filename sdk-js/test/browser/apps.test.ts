@@ -4,12 +4,13 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accept, CONTROL, first, refuse } from './acts.js';
+import { accept, first, refuse } from './acts.js';
 import { APPS, putApp } from './harness/apps.js';
 import { WAIT_MS_MAX } from './harness/person.js';
 import { startWorld, type Visit, type World } from './harness.js';
 
 const QUESTION = '.samtycke-first';
+const CONTROL = '.samtycke-control [data-samtycke-action="settings"]';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();

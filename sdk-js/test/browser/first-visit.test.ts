@@ -20,7 +20,7 @@ afterAll(() => world?.stop());
 
 /** Visits until nothing is under way any more; with what the page carries beside the tag. */
 async function firstVisit(options: { locale?: string; lang?: string; csp?: boolean }): Promise<Fetched[]> {
-  const tags = embedded(world).replaceAll('<script', `<script nonce="${NONCE}"`);
+  const tags = embedded(world, options.lang).replaceAll('<script', `<script nonce="${NONCE}"`);
   const site = `/first-${options.locale}-${options.lang}-${options.csp}`;
   world.site.put(site, {
     html: `<!doctype html><html${options.lang ? ` lang="${options.lang}"` : ''}><head><meta charset="utf-8"><title>Loomer</title>

@@ -5,14 +5,18 @@ import type { World } from '../harness.js';
 import { binary } from './server.js';
 
 /**
- * The tag that is pinned by its hash, and whatever stands before it, for visitors who reach samtycke at the server's own
- * address: what they load is what a production server sends. With SAMTYCKE_SDK_DIR they load that folder's entry instead,
+ * The tag that is pinned by its hash, and whatever stands before it, for a page in this language, or one that names none;
+ * visitors reach samtycke at the server's own address, so what they load is what a production server sends. With SAMTYCKE_SDK_DIR they load that folder's entry instead,
  * through the proxy.
  */
-export function embedded({ server, proxy, tenant }: Pick<World, 'server' | 'proxy' | 'tenant'>): string {
+export function embedded(
+  { server, proxy, tenant }: Pick<World, 'server' | 'proxy' | 'tenant'>,
+  language?: string,
+): string {
   const folder = process.env.SAMTYCKE_SDK_DIR;
   const at = folder ? proxy.url : server.url;
   const args = ['site', 'embed', tenant.id, tenant.site, '--key', tenant.keys.publishable, '--server', at];
+  if (language) args.push('--language', language);
   const said = execFileSync(binary(), args, { encoding: 'utf8', env: { PATH: process.env.PATH ?? '' } });
   const [tags] = /<[\s\S]*?data-key="[^"]*"[^>]*><\/script>/.exec(said) ?? [];
   if (!tags) throw new Error(`site embed prints no tag:\n${said}`);

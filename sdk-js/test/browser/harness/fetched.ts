@@ -24,13 +24,13 @@ export async function fetched(page: Page, own: string): Promise<Fetched[]> {
     const one = open.get(requestId);
     if (one) all.splice(all.indexOf(one), 1);
   });
-  // An answer without a body may be said to have no length when it is finished: then its headers were all of it.
   const came = (requestId: string, bytes: number, done: boolean) => {
     const one = open.get(requestId);
     if (one) Object.assign(one, { bytes: Math.max(one.bytes, bytes), done });
   };
+  // Of an answer without a body the headers are all, and the browser may never say that it is finished.
   session.on('Network.responseReceived', ({ requestId, response }) =>
-    came(requestId, response.encodedDataLength, false),
+    came(requestId, response.encodedDataLength, response.status === 204),
   );
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => came(requestId, encodedDataLength, true));
   await session.send('Network.enable');
