@@ -8,13 +8,9 @@ async function declare(options) {
 }
 async function fetchDocument({ key, server, language }) {
 	const base = (server ?? new URL(import.meta.url).origin).replace(/\/$/, "");
-	const languages = [
-		language,
-		document.documentElement.lang,
-		...navigator.languages
-	].filter(Boolean).join(",");
-	const address = `${base}/v1/banner/${encodeURIComponent(key)}?language=${encodeURIComponent(languages)}`;
-	const response = await fetch(address, { credentials: "omit" });
+	const tag = language || document.documentElement.lang;
+	const address = `${base}/v1/banner/${encodeURIComponent(key)}${tag ? `?language=${encodeURIComponent(tag)}` : ""}`;
+	const response = await fetch(address);
 	if (!response.ok) throw new Error(`${address}: ${response.status}`);
 	return response.json();
 }

@@ -138,10 +138,11 @@ function createKeeper(port, filled = []) {
 			allowed = next;
 			takeBack();
 			if (first) {
+				const attributeFilter = [...ADDRESSES, ...ADDRESSES.map((name) => `data-${name}`)];
 				watcher.observe(document, {
 					childList: true,
 					subtree: true,
-					attributeFilter: ADDRESSES
+					attributeFilter
 				});
 				for (const event of ["DOMContentLoaded", "prerenderingchange"]) document.addEventListener(event, schedule, { once: true });
 				for (const template of filled) tell("children", template);

@@ -545,6 +545,7 @@ async function attach(page) {
 	let mine = false;
 	let before = standing(page.view());
 	let clear;
+	let watching = false;
 	let explained = false;
 	let honoured = false;
 	/** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
@@ -554,13 +555,17 @@ async function attach(page) {
 		const now = standing(page.view());
 		const taken = before.filter((id) => !now.includes(id));
 		before = now;
-		if (now[0] || taken[0]) clearAway(taken, now, mine).catch(report);
+		const isMine = mine;
+		if (now[0] && !watching) watch().catch(report);
+		if (taken[0]) watch().then((clear) => clear(taken, now, isMine)).catch(report);
 		consider().catch(report);
 	}
-	async function clearAway(taken, kept, mine) {
-		clear ??= import("./clear.js").then((module) => module.watch(page));
-		const run = await clear;
-		if (taken[0]) await run(taken, kept, mine);
+	/** What clears. A failure is told, and tried again where there is something to clear. */
+	async function watch() {
+		watching = true;
+		const module = await import("./clear.js");
+		clear ??= module.watch(page);
+		return clear;
 	}
 	/** Who asks in this page's stead. */
 	async function asker() {

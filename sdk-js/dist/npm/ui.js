@@ -153,7 +153,7 @@ function createRoot(isAsking, isHeld, placed) {
 	function host() {
 		const now = (isAsking() ? [...document.querySelectorAll("dialog[open],[aria-modal=true]")] : []).filter((each) => !element.contains(each) && isModal(each));
 		modals = [.../* @__PURE__ */ new Set([...modals.filter((each) => now.includes(each)), ...now])];
-		return modals.at(-1) ?? document.documentElement;
+		return modals[modals.length - 1] ?? document.documentElement;
 	}
 	function look() {
 		const html = document.documentElement;

@@ -10,7 +10,7 @@ export interface DeclarationOptions {
     key: string;
     /** Where samtycke is; default: where this module came from. */
     server?: string;
-    /** Languages to try, before the page's and the browser's. */
+    /** The language, or several to try; else the page's, and without one the browser's. */
     language?: string;
 }
 /** Fetches what the site has published and writes it into the page. Rejects where that cannot be had. */
