@@ -285,7 +285,7 @@ describe('words', () => {
     );
     const text = await visit.page.textContent('.samtycke-embed');
     expect(text).toContain('Rullen AB');
-    expect(text).toContain('your yes to Marketing');
+    expect(text).toContain('your yes to marketing');
     expect(text).toContain('Films. Plays films of others');
     await visit.page.click('.samtycke-embed button');
     expect(await visit.page.evaluate('asked')).toEqual([['p.film/rullen', true]]);
