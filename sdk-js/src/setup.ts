@@ -154,7 +154,6 @@ export function start(given: Options): Samtycke {
     page.changed();
     void banner();
     // At once where somebody is to be asked, or the server to be. Otherwise the page goes first.
-    if (choice === 'none') import('./ui/index.js').catch(() => {});
     if (choice !== 'refused' && !permitted.length) loadQuietly();
     else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly, { timeout: IDLE_MS_MAX } as never);
     addEventListener('online', loadQuietly, { signal: end.signal });

@@ -26,6 +26,626 @@ function toAsk(banner, view) {
 	});
 }
 
+// src/ui/decision.ts
+/**
+* What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
+* out of the screen and of every decision alike.
+*/
+function askedOf({ purposes, text }) {
+	return purposes.flatMap((purpose) => text.purposes.filter(({ id }) => id === purpose.id).map((about) => ({
+		purpose,
+		about
+	})));
+}
+/**
+* Whether a toggle starts switched on: only where the person has said yes. Under Global Privacy Control that yes must
+* have been said in sight of the signal; else an older yes could be saved again as an answer to it.
+*/
+function startsOn(context, { id, gpc }) {
+	return !!context.chosen(id) && (!(context.gpc && gpc) || !!context.acknowledged?.(id));
+}
+/** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
+function leftOut(context, asked) {
+	return asked.filter(({ purpose }) => context.gpc && purpose.gpc && !purpose.own_statement && !startsOn(context, purpose));
+}
+/**
+* What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)), nor what the
+* browser's signal denies: these stay as they were. Refusing everything includes them, because less is always allowed.
+* `on` reads the toggle of a purpose, or of one of its services.
+*/
+function decisionOf(action, asked, on, without = []) {
+	const given = [];
+	const refused = [];
+	const vendors = {};
+	asked.forEach((one, index) => {
+		const { id, own_statement, vendors: services } = one.purpose;
+		const all = action === "accept";
+		if (all ? !own_statement && !without.includes(one) : action === "save" && on(index)) {
+			given.push(id);
+			if (!services.length) return;
+			const [yes, no] = [[], []];
+			for (const vendor of services) (all || on(index, vendor.id) ? yes : no).push(vendor.id);
+			vendors[id] = {
+				given: yes,
+				refused: no
+			};
+		} else if (action === "save" || action === "reject") refused.push(id);
+	});
+	return {
+		kind: action === "reject" ? "refuse" : action === "close" ? "defer" : action,
+		method: action === "save" ? "toggle_save" : "button",
+		given,
+		refused,
+		...Object.keys(vendors).length > 0 && { vendors }
+	};
+}
+
+// src/ui/el.ts
+/**
+* Makes an element. Strings become text nodes, never markup: nothing here is a sink of Trusted Types, and a notice
+* cannot carry code into a page.
+*/
+function el(tag, children, attributes = {}) {
+	const element = document.createElement(tag);
+	for (const name in attributes) element.setAttribute(name, attributes[name]);
+	element.append(...[children].flat(9).filter(Boolean));
+	return element;
+}
+/** One of our few parts in the page: says its own language and direction, whatever the page around it has. */
+function rootElement({ document }, tag, kind, children, attributes) {
+	const { language, direction } = document;
+	return el(tag, children, {
+		class: `samtycke samtycke-${kind}`,
+		lang: language,
+		dir: direction,
+		...tag !== "dialog" && { popover: "manual" },
+		...attributes
+	});
+}
+/** A button; `action` is the word by which automatic rejecters, tests and this module's own listener know it. */
+function button(action, label, attributes = {}) {
+	return el("button", label, {
+		type: "button",
+		"data-samtycke-action": action,
+		...attributes
+	});
+}
+/** A name in whatever script it is written: it turns neither the text around it nor its own end. */
+const name = (text, attributes = {}) => el("bdi", text, attributes);
+/** Head, body and foot, the same in both layers. The heading labels the layer. */
+function layer(context, tag, kind, title, body, foot, attributes) {
+	const { text, words } = context.document;
+	const { policy_url } = text.contact;
+	const id = `samtycke-${kind.slice(0, 6).trim()}-title`;
+	const part = (name, children) => el("div", children, { class: `samtycke-${name}` });
+	return rootElement(context, tag, kind, [
+		part("head", [el("h2", title, { id }), button("close", "×", { "aria-label": text.labels.close })]),
+		part("body", [body, policy_url && /^(https?:)?\//.test(policy_url) && el("p", el("a", words.policy, { href: policy_url }))]),
+		part("foot", foot)
+	], {
+		"aria-labelledby": id,
+		...attributes
+	});
+}
+
+// src/ui/layer1.ts
+/**
+* The question: a region early in the page's order, which takes no focus and holds nobody, unless the site wants it to
+* (`modal`). Text is set in several short paragraphs, so that none of them becomes the page's largest paint.
+*/
+function firstLayer(context, notes) {
+	const { text } = context.document;
+	const { labels } = text;
+	const { layout, position } = context.options;
+	const modal = layout === "modal";
+	return layer(context, modal ? "dialog" : "div", `first samtycke-${layout} samtycke-${modal ? "centre" : position}`, text.title, [
+		notes,
+		el("p", text.intro),
+		el("p", text.withdraw)
+	], [el("div", [button("reject", labels.refuse), button("accept", labels.accept)]), button("settings", labels.settings)], modal ? { tabindex: "-1" } : { role: "region" });
+}
+
+// src/ui/root.ts
+/** Brings a part to the top of the page: above every index, and out of every transform. Where a browser cannot, its z-index must do. */
+function raise(part) {
+	try {
+		if (part instanceof HTMLDialogElement) {
+			part.open = false;
+			part.showModal();
+		} else {
+			part.hidePopover();
+			part.showPopover();
+		}
+	} catch {
+		if (part.localName === "dialog") part.setAttribute("open", "");
+	}
+}
+/** Whether everything outside of it is out of reach: a modal dialog, or what says that it is one and is in sight. */
+function isModal(element) {
+	try {
+		if (element.matches("dialog")) return element.matches(":modal");
+	} catch {}
+	return element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0;
+}
+/**
+* The one element that holds all of ours. A child of `<html>`, which no framework's root counts and no swapped body takes
+* along, before `<body>`, so that it comes first for keyboards and screen readers. Put back whenever it is removed. While
+* there is something to answer and a modal of the page is open it stands inside that, since all else is then inert.
+*
+* `isAsking`: a layer is up. `isHeld`: it must not be moved. `placed`: it has been put somewhere, and nothing is on top.
+*/
+function createRoot(isAsking, isHeld, placed) {
+	const element = document.createElement("samtycke-root");
+	const observer = new MutationObserver(look);
+	let modals = [];
+	function host() {
+		const now = (isAsking() ? [...document.querySelectorAll("dialog[open],[aria-modal=true]")] : []).filter((each) => !element.contains(each) && isModal(each));
+		modals = [.../* @__PURE__ */ new Set([...modals.filter((each) => now.includes(each)), ...now])];
+		return modals[modals.length - 1] ?? document.documentElement;
+	}
+	function look() {
+		const html = document.documentElement;
+		if (!html) return;
+		if (!(isHeld() && element.isConnected)) {
+			const parent = host();
+			if (element.parentNode !== parent) {
+				if (parent === html) html.insertBefore(element, document.body);
+				else parent.append(element);
+				placed();
+			}
+		}
+		observer.disconnect();
+		observer.observe(document, { childList: true });
+		observer.observe(html, isAsking() ? {
+			childList: true,
+			subtree: true,
+			attributes: true,
+			attributeFilter: [
+				"open",
+				"aria-modal",
+				"class",
+				"hidden"
+			]
+		} : { childList: true });
+	}
+	return {
+		element,
+		look,
+		stop() {
+			observer.disconnect();
+			element.remove();
+		}
+	};
+}
+
+// src/ui/live.ts
+/** Long enough to be read by eye; screen readers have had it at once. */
+const SHOWN_MS = 6e3;
+/** A line that is read out when it changes; empty, it is not to be seen. In the page before it is used, as it must be. */
+function liveRegion(context) {
+	return rootElement(context, "div", "live", [], { role: "status" });
+}
+/** Says something over everything, and takes it away again unless something else has been said since. */
+function say(region, text) {
+	const node = new Text(text);
+	region.replaceChildren(node);
+	raise(region);
+	setTimeout(() => node.remove(), SHOWN_MS);
+}
+
+// src/ui/measure.ts
+/** The colour that is seen in an element: the nearest background that is not clear. */
+function seen(element) {
+	const colour = element ? getComputedStyle(element).backgroundColor : "none";
+	return /a.+ 0\)$/.test(colour) ? seen(element.parentElement) : colour;
+}
+/** The choice buttons of a layer as they are on the screen now. */
+function drawnButtons(root) {
+	return [...root.querySelectorAll(".samtycke-foot button")].map((button) => {
+		const { color, fontSize, fontWeight } = getComputedStyle(button);
+		return {
+			action: button.dataset.samtyckeAction,
+			background: seen(button),
+			behind: seen(button.parentElement),
+			colour: color,
+			element: button.localName,
+			font_size: fontSize,
+			font_weight: fontWeight,
+			height: button.offsetHeight,
+			width: button.offsetWidth
+		};
+	});
+}
+/**
+* What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
+* in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+*/
+function drawn(root, layer, { document, options }) {
+	return {
+		buttons: drawnButtons(root),
+		language: document.language,
+		layer,
+		notice: document.notice,
+		theme: options.theme,
+		v: 1,
+		variant: document.variant,
+		viewport: innerWidth / 100 | 0
+	};
+}
+/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
+async function uiHash(what) {
+	const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(JSON.stringify(what)));
+	return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// src/ui/sight.ts
+/** When a layer can be answered, and whether "no" can be seen and pressed as well as "yes". */
+/** While a layer has this, it cannot be answered. */
+const FRESH = "data-samtycke-fresh";
+/** Somebody has to have seen what they answer: the second press of a double click is not meant for what the first one opened. */
+const FRESH_MS = 400;
+/** How much longer, where it opened under the pointer. */
+const UNDER_POINTER_MS = 600;
+/** Runs once this page has been painted and in sight for so long. A prerendered page, or a tab in the background, paints nothing. */
+function whenSeen(ms, run) {
+	requestAnimationFrame(() => setTimeout(() => document.hidden ? whenSeen(ms, run) : run(), ms));
+}
+/** Takes no answers for a moment; and for a little longer where what opened it lies over one of its buttons, until that moves. */
+function freshen(part, opener) {
+	const since = `${performance.now()}`;
+	part.setAttribute(FRESH, since);
+	const end = () => part.getAttribute("data-samtycke-fresh") === since && part.removeAttribute("data-samtycke-fresh");
+	whenSeen(FRESH_MS, () => {
+		if (![...part.querySelectorAll("button")].some((button) => {
+			const { left, right, top, bottom } = button.getBoundingClientRect();
+			const { clientX: x, clientY: y } = opener ?? {
+				clientX: -1,
+				clientY: -1
+			};
+			return x >= left && x <= right && y >= top && y <= bottom;
+		})) return end();
+		addEventListener("pointermove", end, { once: true });
+		setTimeout(end, UNDER_POINTER_MS);
+	});
+}
+const ALIKE = [
+	"color",
+	"background-color",
+	"font-size",
+	"font-weight",
+	"opacity",
+	"visibility",
+	"filter",
+	"clip-path",
+	"mask-image",
+	"text-indent",
+	"-webkit-text-fill-color"
+];
+/** Of a side of a button: rounding, not intent. */
+const SIZE_TOLERANCE = 1.02;
+const OPACITY_MIN = .9;
+/**
+* Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
+* Our own rules make them alike: what is found here was done by the page.
+*/
+function weakness(layer, yes) {
+	const no = layer.querySelector("[data-samtycke-action=reject]");
+	if (!no) return "it is gone";
+	const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];
+	const isAbout = (one, other) => one * SIZE_TOLERANCE >= other;
+	if (!a.width || !a.height) return "it is not drawn";
+	if (!isAbout(a.width, b.width) || !isAbout(a.height, b.height)) return "it is smaller";
+	const [mine, theirs] = [getComputedStyle(no), getComputedStyle(yes)];
+	const other = ALIKE.find((name) => mine.getPropertyValue(name) !== theirs.getPropertyValue(name));
+	if (other) return `its ${other} is ${mine.getPropertyValue(other)}`;
+	if (mine.visibility !== "visible") return "it is hidden";
+	for (let at = no; layer.contains(at); at = at.parentElement) if (+getComputedStyle(at).opacity < OPACITY_MIN) return "it is pale";
+	const isHit = () => {
+		const { left, top, width, height } = no.getBoundingClientRect();
+		return no.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+	};
+	if (isHit()) return;
+	no.scrollIntoView({ block: "nearest" });
+	return isHit() ? void 0 : "it cannot be pressed where it is";
+}
+
+// src/ui/styles.ts
+/**
+* One style sheet for everything, which pages do not get at: every declaration is made `!important` and stands in a
+* layer, and what is important in a layer is stronger than whatever a page writes outside of layers, important or not. A
+* page styles by custom properties, which have their defaults where they are used. Sizes are in `em` of one size that
+* follows the reader's own setting, so that large text makes everything larger. Forced colours get plain buttons and
+* checkboxes. Nothing moves.
+*/
+const BASE = `samtycke-root{display:contents}.samtycke{--s-b:var(--samtycke-background,#fff);--s-t:var(--samtycke-text,#1c2228);--s-m:var(--samtycke-muted,#57606a);--s-l:var(--samtycke-line,#e4e7eb);--s-a:var(--samtycke-action,var(--s-t));--s-c:var(--samtycke-action-text,var(--s-b));--s-r:var(--samtycke-radius,12px);--s-g:var(--samtycke-margin,1em);--s-p:var(--samtycke-padding,1.4em);all:initial;color-scheme:light;position:fixed;z-index:var(--samtycke-z,2147483647);display:flex;flex-direction:column;box-sizing:border-box;overflow:auto;overscroll-behavior:contain;overflow-wrap:anywhere;hyphens:auto;max-width:calc(100% - 2*var(--s-g));max-height:calc(100vh - 2*var(--s-g));max-height:calc(100dvh - 2*var(--s-g));color:var(--s-t);background:var(--s-b);font:var(--samtycke-size,max(15px,.9375rem))/1.5 var(--samtycke-font,system-ui,sans-serif);border:var(--samtycke-border,1px solid var(--s-l));border-radius:var(--s-r);box-shadow:var(--samtycke-shadow,0 8px 40px #0003);inset-block-end:var(--s-g);inset-inline-start:var(--s-g)}.samtycke *,:is(.samtycke,.samtycke *)::before,:is(.samtycke,.samtycke *)::after{all:revert;box-sizing:border-box;margin:0;padding:0}.samtycke :is(h2,h3,h4){flex:1;font-size:1em;line-height:1.3}.samtycke h2{font-size:1.2em}.samtycke :is(h3,h4,dt,caption,th){color:var(--s-t)}.samtycke a{color:var(--samtycke-link,inherit)}.samtycke-first,.samtycke-second{width:var(--samtycke-width,38em)}.samtycke-top,.samtycke-live{inset-block:var(--s-g) auto}.samtycke-centre{inset:0;margin:auto;height:fit-content}.samtycke-bar{inset-inline:0;margin:auto;width:auto;max-width:none;border-radius:0;border-inline:0}.samtycke-bar.samtycke-bottom{inset-block-end:0}.samtycke-bar.samtycke-top{inset-block-start:0}dialog.samtycke::backdrop{background:var(--samtycke-backdrop,#0008)}.samtycke-head{display:flex;flex:none;align-items:center;padding-block:.6em .3em;padding-inline:var(--s-p) .5em}.samtycke-body{display:grid;flex:auto;gap:.7em;overflow:auto;min-height:7.5em;font-size:.9333em;padding:2px calc(var(--s-p)*1.0714);color:var(--s-m)}.samtycke-foot{display:flex;flex:none;flex-wrap:wrap;gap:.6em;padding:.9em var(--s-p) 1.1em}.samtycke-foot div,.samtycke-second .samtycke-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8em),1fr));grid-auto-rows:1fr;gap:.6em;flex:2 1 17em}.samtycke button{min-width:44px;min-height:44px;padding:.3em .6em;border:var(--samtycke-button-border,1px solid #0000);border-radius:var(--samtycke-button-radius,var(--s-r));font:inherit;font-weight:var(--samtycke-button-weight,600);line-height:1.3;cursor:pointer}.samtycke [data-samtycke-action=settings]{flex:1 1 8em}.samtycke .samtycke-head button{padding:0;font-size:1.5em;font-weight:400}.samtycke button:hover{box-shadow:var(--samtycke-hover,inset 0 0 0 3px var(--s-m))}.samtycke :focus-visible{outline:var(--samtycke-focus,2px solid var(--s-t));outline-offset:2px}.samtycke .samtycke-body:focus-visible{outline-offset:-2px}.samtycke[data-samtycke-fresh] button{pointer-events:none}@media(forced-colors:none){.samtycke button{color:var(--s-c);background:var(--s-a)}.samtycke :is([data-samtycke-action=settings],[data-samtycke-action=close]){color:inherit;background:none}.samtycke-foot [data-samtycke-action=settings]{border:var(--samtycke-settings-border,1px solid var(--s-m))}}.samtycke-first~.samtycke-control,.samtycke[data-samtycke-behind]{display:none}.samtycke-live{inset-inline-end:var(--s-g);margin:auto;width:fit-content;padding:.8em 1.2em}.samtycke-live:empty{padding:0;border:0;box-shadow:none}`;
+/** Small windows: less air. Low ones scroll a layer as a whole, where head and foot leave no room. Lying telephones, and bars, have two columns. */
+const ROOM = `@media(max-width:30em){.samtycke{--s-g:var(--samtycke-margin,.5em);--s-p:var(--samtycke-padding,1em)}.samtycke-first{max-height:max(60vh,18em)}}@media(max-height:26em){.samtycke-first{display:block}.samtycke-first .samtycke-body{overflow:visible}}@media(min-width:38em) and (max-height:30em){.samtycke-first{display:grid;grid-template:auto minmax(0,1fr)/1fr 16em;width:62em;max-height:calc(100vh - 1em)}.samtycke-first .samtycke-body{overflow:auto;min-height:0}.samtycke-first .samtycke-foot{grid-area:1/2/3;align-content:center}}@media(min-width:56em){.samtycke-bar{display:grid;grid-template:auto minmax(0,1fr)/1fr 24em;width:auto}.samtycke-bar .samtycke-foot{grid-area:1/2/3;align-content:center}}@media print{.samtycke{display:none}}`;
+const DARK = `.samtycke{--s-b:var(--samtycke-background,#191d22);--s-t:var(--samtycke-text,#eceff2);--s-m:var(--samtycke-muted,#a6afb9);--s-l:var(--samtycke-line,#343b43);color-scheme:dark}`;
+/**
+* Puts the style sheet into the page. A constructable sheet needs no permission of the page's content security policy;
+* where it is missing, a `<style>` with the page's nonce does the same.
+*/
+function createStyles({ theme, nonce }, root) {
+	const where = {
+		auto: "(prefers-color-scheme:dark)",
+		dark: "all",
+		light: "not all"
+	}[theme];
+	const others = () => document.adoptedStyleSheets.filter((each) => each !== sheet);
+	let rules = "";
+	let sheet;
+	let style;
+	try {
+		sheet = new CSSStyleSheet();
+		others();
+	} catch {
+		sheet = void 0;
+		style = el("style", [], { nonce: nonce ?? "" });
+		root.append(style);
+	}
+	const styles = {
+		add(more) {
+			rules += more;
+			const css = `@layer samtycke{${rules.replace(/([^{};\s])\s*([;}])/g, "$1!important$2")}}`;
+			if (style) style.textContent = css;
+			sheet?.replaceSync(css);
+		},
+		keep() {
+			if (sheet && document.adoptedStyleSheets[0] !== sheet) document.adoptedStyleSheets = [sheet, ...others()];
+		},
+		remove() {
+			if (sheet) document.adoptedStyleSheets = others();
+		}
+	};
+	styles.add(`${BASE}${ROOM}@media ${where}{${DARK}}`);
+	styles.keep();
+	return styles;
+}
+
+// src/ui/index.ts
+/** On the question while the settings lie over it. */
+const BEHIND = "data-samtycke-behind";
+const KIT = {
+	el,
+	button,
+	name,
+	layer,
+	rootElement,
+	startsOn,
+	leftOut
+};
+/**
+* The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
+* screen before the decision is reported, so a slow page never keeps the question up. The question is here; the settings,
+* the control and what few have to be told come in a part of their own when they are wanted.
+*/
+function mount(context) {
+	const asked = askedOf(context.document);
+	const live = liveRegion(context);
+	let first;
+	let second;
+	let control;
+	let rest;
+	let isAsking = false;
+	let hasControl = false;
+	const isModal = (layer) => layer?.localName === "dialog";
+	const root = createRoot(() => !!(first ?? second), () => !!second || isModal(first), () => {
+		styles.keep();
+		for (const part of [
+			control?.element,
+			first,
+			second,
+			live
+		]) if (part?.isConnected) raise(part);
+		if (first) listen(first, 1);
+		if (second) listen(second, 2);
+		if (control) control.element.onclick = pressed;
+	});
+	const styles = createStyles(context.options, root.element);
+	const end = new AbortController();
+	const until = {
+		signal: end.signal,
+		passive: true,
+		capture: true
+	};
+	root.element.append(live);
+	root.look();
+	async function load() {
+		const loaded = await import("./settings.js");
+		if (!rest) styles.add(loaded.RULES);
+		rest = loaded;
+		return loaded;
+	}
+	const loadQuietly = () => void load().catch(() => {});
+	for (const event of ["pointerover", "focusin"]) root.element.addEventListener(event, loadQuietly, { once: true });
+	function put(part, opener) {
+		if (part === control?.element) live.before(part);
+		else root.element.prepend(part);
+		root.look();
+		raise(part);
+		freshen(part, opener);
+	}
+	async function prompt() {
+		if (isAsking || !asked.length) return;
+		isAsking = true;
+		const told = (context.gpc || context.changes() || asked.some(({ purpose }) => context.chosen(purpose.id))) && (await load().catch(() => {}))?.notes(context, asked, KIT);
+		if (!isAsking || first) return;
+		const layer = firstLayer(context, told);
+		first = layer;
+		listen(layer, 1);
+		put(layer);
+		if (isModal(layer)) layer.focus();
+		if (second) behind(true);
+		whenSeen(0, () => first === layer && context.shown());
+	}
+	async function settings(opener) {
+		const { secondLayer } = await load();
+		if (second || end.signal.aborted) return;
+		second = secondLayer(context, asked, KIT);
+		listen(second, 2);
+		behind(true);
+		put(second, opener);
+		second.focus();
+	}
+	/** Where the settings cannot be had, what is told without them can be. */
+	function openSettings(opener) {
+		settings(opener).catch((error) => {
+			console.error("samtycke: the settings cannot be loaded", error);
+			if (context.options.declaration) open(context.options.declaration);
+		});
+	}
+	function behind(is) {
+		first?.toggleAttribute(BEHIND, is);
+	}
+	/** Closes the settings, and returns to the question where one is open: that alone is closed without an answer. */
+	function leave(opener) {
+		if (second) {
+			closeSettings();
+			if (first) freshen(first, opener);
+		} else choose("close", true);
+	}
+	function closeSettings() {
+		const dialog = second;
+		second = void 0;
+		behind(false);
+		dialog?.close?.();
+		dialog?.remove();
+		root.look();
+	}
+	/** Listens to a layer's buttons, and measures it once it has been laid out. */
+	function listen(layer, which) {
+		let hash;
+		requestAnimationFrame(async () => {
+			const body = layer.querySelector(".samtycke-body");
+			if (body && body.scrollHeight > body.clientHeight && !body.querySelector("a,input,summary")) body.tabIndex = 0;
+			hash = await uiHash(drawn(layer, which, context));
+		});
+		layer.onclick = (event) => {
+			const { target, isTrusted } = event;
+			if (target instanceof HTMLInputElement) return toggled(event);
+			const button = target.closest("[data-samtycke-action]");
+			const action = button?.dataset.samtyckeAction;
+			if (!action || isTrusted && layer.hasAttribute("data-samtycke-fresh")) return;
+			if (action === "settings") openSettings(event);
+			else if (action === "close") leave(event);
+			else choose(action, isTrusted, button, layer, hash);
+		};
+		layer.onkeydown = (event) => {
+			const { key, repeat } = event;
+			if (key === "Escape") leave();
+			else if (!(repeat && /^(Enter| )$/.test(key))) return;
+			event.preventDefault();
+		};
+		layer.oncancel = (event) => {
+			event.preventDefault();
+			leave();
+		};
+		layer.onclose = () => layer.isConnected && layer === (second ?? first) && leave();
+	}
+	/** A script's click can switch off and not on. Only people give. */
+	function toggled(event) {
+		if (event.isTrusted || context.testing || !event.target.checked) return;
+		event.preventDefault();
+		byHand();
+	}
+	function byHand() {
+		say(live, context.document.words.by_hand);
+		console.warn("samtycke: a click by a program gives no consent. Tests use the key of a test site, pk_test_…: docs/banner.md, \"Tests\".");
+	}
+	/** A script may say no for the person, as automatic rejecters do. Only the person gives. */
+	function choose(action, trusted = false, button, layer, hash) {
+		const on = (purpose, vendor) => !!second && !!rest?.isOn(second, purpose, vendor);
+		const decision = decisionOf(action, asked, on, leftOut(context, asked));
+		if (action === "accept" && !decision.given.length) leave();
+		else if (!decision.given.length || mayGive(trusted, button, layer)) {
+			close();
+			context.decide({
+				...decision,
+				...hash && { ui_hash: hash },
+				gpc_shown: context.gpc
+			});
+			drawControl();
+		}
+	}
+	/** Whether a yes is taken. The page is told why not. */
+	function mayGive(trusted, button, layer) {
+		if (!trusted && !context.testing) {
+			byHand();
+			return false;
+		}
+		if (!trusted) layer?.removeAttribute(FRESH);
+		const why = button && layer && weakness(layer, button);
+		if (why) {
+			const no = layer.querySelector("[data-samtycke-action=reject]");
+			console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+		}
+		return !why;
+	}
+	function close() {
+		const layer = first;
+		first = void 0;
+		isAsking = false;
+		closeSettings();
+		if (isModal(layer)) layer.close?.();
+		layer?.remove();
+		root.look();
+		if (layer) drawControl();
+	}
+	/** Not while somebody is asked: they can answer the question itself. */
+	function drawControl() {
+		if (!hasControl || isAsking) return;
+		load().then(({ createControl }) => {
+			if (end.signal.aborted || isAsking) return;
+			if (!control) {
+				control = createControl(context, asked, KIT);
+				control.element.onclick = pressed;
+				for (const event of [
+					"scroll",
+					"resize",
+					"focusin"
+				]) addEventListener(event, placeSoon, until);
+			}
+			const { element } = control;
+			if (!control.draw()) element.remove();
+			else if (!element.isConnected) put(element);
+			placeSoon();
+		}, console.error);
+	}
+	function pressed(event) {
+		const action = event.target.closest("button")?.dataset.samtyckeAction;
+		if (!action || event.isTrusted && control?.element.hasAttribute("data-samtycke-fresh")) return;
+		if (action === "settings") openSettings(event);
+		else choose("reject", event.isTrusted);
+	}
+	let isPlacing = false;
+	/** Once for however much happens until the next frame. */
+	function placeSoon() {
+		if (isPlacing) return;
+		isPlacing = true;
+		requestAnimationFrame(() => {
+			isPlacing = false;
+			if (!first) control?.place();
+		});
+	}
+	return {
+		prompt,
+		settings: () => settings(),
+		control() {
+			hasControl = true;
+			requestAnimationFrame(drawControl);
+		},
+		close,
+		say: (text) => say(live, text),
+		unmount() {
+			hasControl = false;
+			close();
+			end.abort();
+			root.stop();
+			styles.remove();
+		}
+	};
+}
+
 // src/core/format.ts
 /** Writes what cookie.ts reads. */
 /** Seconds that the cookie lives: under 13 months, however short they are. */
@@ -601,7 +1221,7 @@ async function attach(page) {
 		return ui;
 	}
 	async function draw() {
-		const [{ mount }, document] = await Promise.all([import("./ui.js"), page.banner()]);
+		const document = await page.banner();
 		if (!document) throw new Error("samtycke: the server cannot be reached");
 		const drawn = mount({
 			document,

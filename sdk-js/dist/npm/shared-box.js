@@ -312,7 +312,6 @@ function start(given) {
 		released = true;
 		page.changed();
 		banner();
-		if (choice === "none") import("./ui.js").catch(() => {});
 		if (choice !== "refused" && !permitted.length) loadQuietly();
 		else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly, { timeout: IDLE_MS_MAX });
 		addEventListener("online", loadQuietly, { signal: end.signal });

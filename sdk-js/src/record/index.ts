@@ -4,6 +4,7 @@ import { toAsk } from '../core/ask.js';
 import type { Saying } from '../core/choose.js';
 import type { View } from '../core/permission.js';
 import { attempt, type Page, report } from '../setup.js';
+import { mount } from '../ui/index.js';
 import { browserPort } from './browser.js';
 import type { Clear } from './clear.js';
 import type { Asker } from './frames.js';
@@ -114,7 +115,7 @@ export async function attach(page: Page): Promise<Recorder> {
   }
 
   async function draw(): Promise<Ui> {
-    const [{ mount }, document] = await Promise.all([import('../ui/index.js'), page.banner()]);
+    const document = await page.banner();
     if (!document) throw new Error('samtycke: the server cannot be reached');
     const drawn = mount({
       document,
