@@ -73,7 +73,7 @@ pub async fn document(
     };
     marks.insert(header::VARY, HeaderValue::from_static(vary));
     let is_of_site = |origin: &str| found.site.allows(origin);
-    cors(headers.get(header::ORIGIN), is_of_site).mark(marks);
+    cors(headers.get(header::ORIGIN), is_of_site).mark_body(marks);
     Ok(response)
 }
 
