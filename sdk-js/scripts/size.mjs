@@ -50,10 +50,6 @@ function measuredParts() {
   for (const name of ['record', 'ui']) {
     if (!parts.has(name)) throw new Error(`banner.js loads no ${name}: scripts/size.mjs must follow the layout`);
   }
-  // A user interface in several parts is still one.
-  for (const file of [...parts.get('ui')].flatMap((from) => imports(from, true))) {
-    for (const more of loaded(file, boot)) parts.get('ui').add(more);
-  }
   return parts;
 }
 
@@ -90,7 +86,7 @@ function table() {
   const row = (name, bytes, budget = Number.POSITIVE_INFINITY) => ({ name, bytes, budget });
   return [
     row('boot: every page, before anything is asked', bytesOf(parts.get('boot')), budgets.boot),
-    row('ui: both layers, with their style', bytesOf(parts.get('ui'))),
+    row('ui: the question, with its style', bytesOf(parts.get('ui'))),
     row(`words of the largest language (${largest.name})`, largest.bytes, budgets.language),
     row('boot + ui + words', all('boot', 'ui'), budgets.drawn),
     row('record: asks, keeps, sends and renews a choice', bytesOf(parts.get('record'))),

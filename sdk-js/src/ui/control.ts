@@ -9,10 +9,8 @@ const FOCUSABLE = 'a[href],button,input,select,textarea,summary,iframe,[tabindex
 
 export interface Control {
   element: HTMLElement;
-  /** Draws it as it has to be now; false where there is nothing to draw. */
-  draw(): boolean;
-  /** Moves it to where it hides nothing. */
-  place(): void;
+  /** Draws it as it has to be now, `anew` in any case; false where there is nothing to draw. */
+  draw(anew?: boolean): boolean;
 }
 
 /**
@@ -20,14 +18,20 @@ export interface Control {
  * gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
  * has a way of its own, or has declined ours.
  */
-export function createControl(context: UiContext, asked: readonly Asked[], { el, button, rootElement }: Kit): Control {
+export function createControl(
+  context: UiContext,
+  asked: readonly Asked[],
+  { el, button, rootElement }: Kit,
+  signal: AbortSignal,
+  pressed: (event: MouseEvent) => void,
+): Control {
   const { labels } = context.document.text;
   const { words } = context.document;
   const element = rootElement(context, 'div', 'control', [], { role: 'region', 'aria-label': labels.reopen });
   let drawn = '';
   let corner = 0;
 
-  function draw(): boolean {
+  function draw(anew?: boolean): boolean {
     const isOwn = context.options.control === 'none' || !!document.querySelector(PAGES_OWN);
     const stands = !isOwn && asked.some(({ purpose }) => context.chosen(purpose.id));
     const isHonoured = context.gpc && asked.some(({ purpose }) => purpose.gpc);
@@ -39,9 +43,11 @@ export function createControl(context: UiContext, asked: readonly Asked[], { el,
       stands && button('withdraw', labels.refuse),
     ].filter(Boolean) as Child[];
     const now = `${isOwn} ${stands} ${isHonoured && !places.length}`;
-    if (now !== drawn) {
+    placeSoon();
+    if (anew || now !== drawn) {
       const hadFocus = element.contains(document.activeElement);
       element.replaceChildren(...(children as Node[]));
+      for (const each of element.querySelectorAll('button')) each.onclick = pressed;
       if (hadFocus) element.querySelector('button')?.focus();
       drawn = now;
     }
@@ -67,6 +73,7 @@ export function createControl(context: UiContext, asked: readonly Asked[], { el,
     );
   }
 
+  /** Moves it to where it hides nothing. */
   function place(): void {
     // Where it is, if it can stay there; else the next corner that is free.
     for (let turn = 0; turn < 4; turn += 1) {
@@ -79,5 +86,18 @@ export function createControl(context: UiContext, asked: readonly Asked[], { el,
     element.dataset.corner = `${corner}`;
   }
 
-  return { element, draw, place };
+  let isPlacing = false;
+  /** Once for however much happens until the next frame. */
+  function placeSoon(): void {
+    if (isPlacing) return;
+    isPlacing = true;
+    requestAnimationFrame(() => {
+      isPlacing = false;
+      if (element.getClientRects().length > 0) place();
+    });
+  }
+  for (const event of ['scroll', 'resize', 'focusin'])
+    addEventListener(event, placeSoon, { signal, passive: true, capture: true });
+
+  return { element, draw };
 }

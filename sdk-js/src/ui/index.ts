@@ -4,20 +4,20 @@ import { type Action, askedOf, decisionOf, leftOut, startsOn } from './decision.
 import { button, el, layer, name, rootElement } from './el.js';
 import { firstLayer } from './layer1.js';
 import { liveRegion, say } from './live.js';
-import { drawn, uiHash } from './measure.js';
 import { createRoot, raise } from './root.js';
 import type { Kit } from './settings.js';
-import { FRESH, freshen, weakness, whenSeen } from './sight.js';
+import { FRESH, freshen, whenSeen } from './sight.js';
 import { createStyles } from './styles.js';
 
 /** On the question while the settings lie over it. */
 const BEHIND = 'data-samtycke-behind';
+type Choice = ReturnType<typeof decisionOf>;
 const KIT: Kit = { el, button, name, layer, rootElement, startsOn, leftOut };
 
 /**
  * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
  * screen before the decision is reported, so a slow page never keeps the question up. The question is here; the settings,
- * the control and what few have to be told come in a part of their own when they are wanted.
+ * the control, what measures a yes, and what few have to be told come in a part of their own when somebody comes near.
  */
 export function mount(context: UiContext): Ui {
   const asked = askedOf(context.document);
@@ -36,14 +36,13 @@ export function mount(context: UiContext): Ui {
       styles.keep();
       for (const part of [control?.element, first, second, live]) if (part?.isConnected) raise(part);
       // `document.open()` takes every listener away.
-      if (first) listen(first, 1);
-      if (second) listen(second, 2);
-      if (control) control.element.onclick = pressed;
+      if (first) listen(first);
+      if (second) listen(second);
+      control?.draw(true);
     },
   );
   const styles = createStyles(context.options, root.element);
   const end = new AbortController();
-  const until = { signal: end.signal, passive: true, capture: true };
   root.element.append(live);
   root.look();
 
@@ -73,7 +72,7 @@ export function mount(context: UiContext): Ui {
     if (!isAsking || first) return;
     const layer = firstLayer(context, told);
     first = layer;
-    listen(layer, 1);
+    listen(layer);
     put(layer);
     if (isModal(layer)) layer.focus();
     // The settings stay over it, where they were opened first.
@@ -85,7 +84,7 @@ export function mount(context: UiContext): Ui {
     const { secondLayer } = await load();
     if (second || end.signal.aborted) return;
     second = secondLayer(context, asked, KIT);
-    listen(second, 2);
+    listen(second);
     behind(true);
     put(second, opener);
     // Its name is read out, and people read from the top.
@@ -122,14 +121,12 @@ export function mount(context: UiContext): Ui {
     root.look();
   }
 
-  /** Listens to a layer's buttons, and measures it once it has been laid out. */
-  function listen(layer: HTMLElement, which: 1 | 2): void {
-    let hash: string | undefined;
-    requestAnimationFrame(async () => {
+  /** Listens to a layer's buttons. */
+  function listen(layer: HTMLElement): void {
+    requestAnimationFrame(() => {
       const body = layer.querySelector<HTMLElement>('.samtycke-body');
       // What scrolls must scroll by keyboard too.
       if (body && body.scrollHeight > body.clientHeight && !body.querySelector('a,input,summary')) body.tabIndex = 0;
-      hash = await uiHash(drawn(layer, which, context));
     });
     layer.onclick = (event) => {
       const { target, isTrusted } = event;
@@ -139,7 +136,7 @@ export function mount(context: UiContext): Ui {
       if (!action || (isTrusted && layer.hasAttribute(FRESH))) return;
       if (action === 'settings') openSettings(event);
       else if (action === 'close') leave(event);
-      else choose(action as Action, isTrusted, button!, layer, hash);
+      else choose(action as Action, isTrusted, button!, layer);
     };
     layer.onkeydown = (event) => {
       const { key, repeat } = event;
@@ -165,37 +162,39 @@ export function mount(context: UiContext): Ui {
 
   function byHand(): void {
     say(live, context.document.words.by_hand);
-    console.warn(
-      'samtycke: a click by a program gives no consent. Tests use the key of a test site, pk_test_…: docs/banner.md, "Tests".',
-    );
+    console.warn('samtycke: a program gives no consent, but with the key of a test site (pk_test_…)');
   }
 
   /** A script may say no for the person, as automatic rejecters do. Only the person gives. */
-  function choose(action: Action, trusted = false, button?: HTMLElement, layer?: HTMLElement, hash?: string): void {
+  function choose(action: Action, trusted: boolean, button?: HTMLElement, layer?: HTMLElement): void {
     const on = (purpose: number, vendor?: string) => !!second && !!rest?.isOn(second, purpose, vendor);
     const decision = decisionOf(action, asked, on, leftOut(context, asked));
-    if (action === 'accept' && !decision.given.length) leave();
-    else if (!decision.given.length || mayGive(trusted, button, layer)) {
-      close();
-      context.decide({ ...decision, ...(hash && { ui_hash: hash }), gpc_shown: context.gpc });
-      drawControl();
-    }
+    if (!decision.given.length) {
+      if (action === 'accept') leave();
+      else finish(decision);
+    } else if (!trusted && !context.testing) byHand();
+    else if (button && layer) void give(decision, button, layer);
   }
 
-  /** Whether a yes is taken. The page is told why not. */
-  function mayGive(trusted: boolean, button?: HTMLElement, layer?: HTMLElement): boolean {
-    if (!trusted && !context.testing) {
-      byHand();
-      return false;
-    }
+  /** Takes a yes where "no" was as good: measured now, as it is on the screen. Where the network is gone, it is not measured, and the record says so by having no hash. */
+  async function give(decision: Choice, button: HTMLElement, layer: HTMLElement): Promise<void> {
     // A test does not wait.
-    if (!trusted) layer?.removeAttribute(FRESH);
-    const why = button && layer && weakness(layer, button);
+    layer.removeAttribute(FRESH);
+    const part = await load().catch(() => {});
+    const why = part?.weakness(layer, button);
     if (why) {
       const no = layer.querySelector('[data-samtycke-action=reject]');
       console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+      return;
     }
-    return !why;
+    const hash = await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context));
+    if (layer.isConnected) finish(decision, hash);
+  }
+
+  function finish(decision: Choice, hash?: string): void {
+    close();
+    context.decide({ ...decision, ...(hash && { ui_hash: hash }), gpc_shown: context.gpc });
+    drawControl();
   }
 
   function close(): void {
@@ -215,34 +214,15 @@ export function mount(context: UiContext): Ui {
     if (!hasControl || isAsking) return;
     load().then(({ createControl }) => {
       if (end.signal.aborted || isAsking) return;
-      if (!control) {
-        control = createControl(context, asked, KIT);
-        control.element.onclick = pressed;
-        for (const event of ['scroll', 'resize', 'focusin']) addEventListener(event, placeSoon, until);
-      }
+      control ??= createControl(context, asked, KIT, end.signal, (event) => {
+        if (event.isTrusted && control?.element.hasAttribute(FRESH)) return;
+        if (/settings/.test((event.currentTarget as HTMLElement).dataset.samtyckeAction!)) openSettings(event);
+        else choose('reject', event.isTrusted);
+      });
       const { element } = control;
       if (!control.draw()) element.remove();
       else if (!element.isConnected) put(element);
-      placeSoon();
     }, console.error);
-  }
-
-  function pressed(event: MouseEvent): void {
-    const action = (event.target as Element).closest<HTMLElement>('button')?.dataset.samtyckeAction;
-    if (!action || (event.isTrusted && control?.element.hasAttribute(FRESH))) return;
-    if (action === 'settings') openSettings(event);
-    else choose('reject', event.isTrusted);
-  }
-
-  let isPlacing = false;
-  /** Once for however much happens until the next frame. */
-  function placeSoon(): void {
-    if (isPlacing) return;
-    isPlacing = true;
-    requestAnimationFrame(() => {
-      isPlacing = false;
-      if (!first) control?.place();
-    });
   }
 
   return {

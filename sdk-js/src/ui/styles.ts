@@ -28,7 +28,6 @@ samtycke-root { display: contents; }
   flex-direction: column;
   box-sizing: border-box;
   overflow: auto;
-  overscroll-behavior: contain;
   overflow-wrap: anywhere;
   hyphens: auto;
   max-width: calc(100% - 2*var(--s-g));

@@ -10,7 +10,9 @@ export type Action = 'reject' | 'accept' | 'settings' | 'close' | 'save';
 /** A button of the first layer, or of the settings. */
 export const first = (action: Action) => `.samtycke-first [data-samtycke-action="${action}"]`;
 export const second = (action: Action) => `.samtycke-second [data-samtycke-action="${action}"]`;
-export const CONTROL = '.samtycke-control button';
+export const CONTROL = '.samtycke-control [data-samtycke-action=settings]';
+/** Beside it where something stands: takes everything back. */
+export const WITHDRAW = '.samtycke-control [data-samtycke-action=withdraw]';
 
 /** Reads the page's own `samtycke`, once it is there. */
 export async function state(page: Page): Promise<State> {

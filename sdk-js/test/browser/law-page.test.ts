@@ -134,6 +134,7 @@ describe('B12 Global Privacy Control', () => {
     expect(await acts.allowed(next.page, purposes.marketing)).toBe(false);
     expect(await acts.allowed(next.page, purposes.statistics)).toBe(true);
     await next.page.click(CONTROL);
+    await next.page.waitForSelector(second('save'));
     const on = await next.page.$$eval('.samtycke-second input', (all) =>
       all.map((input) => (input as HTMLInputElement).checked),
     );
@@ -144,7 +145,17 @@ describe('B12 Global Privacy Control', () => {
 
   test('an explicit yes in sight of it counts, and the record says that it was in sight', async () => {
     const { page, context } = await world.newPage({ gpc: true, body: acts.gated(ads()) });
+    // "All" does not say yes to what the browser says no to, and the question says which.
     await accept(page);
+    expect(await acts.allowed(page, purposes.statistics)).toBe(true);
+    expect(await acts.allowed(page, purposes.marketing)).toBe(false);
+    expect(JSON.stringify(acts.sent(world, 'consents').at(-1))).not.toContain(purposes.marketing);
+    expect(strangersSeen()).toEqual([]);
+    // For it alone they can.
+    await page.click(CONTROL);
+    await page.locator('#samtycke-2').setChecked(true);
+    await page.click(second('save'));
+    await vi.waitFor(async () => expect(await acts.allowed(page, purposes.marketing)).toBe(true), 10_000);
     const body = acts.sent(world, 'consents').at(-1) as { signals: object; decisions: object[] };
     expect(body.signals).toEqual({ gpc: true });
     expect(body.decisions).toContainEqual({ purpose: purposes.marketing, decision: 'given', gpc_acknowledged: true });

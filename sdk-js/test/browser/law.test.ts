@@ -25,7 +25,7 @@ const strangersSeen = () => world.strangers.seen.map(({ path }) => path).sort();
 test('B1 before a choice nothing is kept, and nobody but samtycke is asked', async () => {
   const { page, context, requests, errors } = await world.newPage({ body: acts.gated(ads()) });
   const nothing = async () => {
-    await page.waitForSelector(first('reject'));
+    await page.waitForSelector(first('reject'), { state: 'attached' });
     await page.waitForLoadState('networkidle');
     expect(await acts.kept(page, context)).toEqual(acts.NOTHING_KEPT);
     const origins = new Set(requests.map(({ url }) => new URL(url).origin));
@@ -171,7 +171,11 @@ test('B3 every toggle is off until the person switches it on', async () => {
   expect(await page.$$('.samtycke-first input')).toEqual([]);
   await page.click(first('settings'));
   const toggles = () =>
-    page.$$eval('.samtycke-second input', (all) => all.map((input) => (input as HTMLInputElement).checked));
+    page
+      .waitForSelector(second('save'))
+      .then(() =>
+        page.$$eval('.samtycke-second input', (all) => all.map((input) => (input as HTMLInputElement).checked)),
+      );
   expect(await toggles()).toEqual([false, false, false]);
   const before = acts.sent(world, 'consents').length;
   await page.click(second('save'));
@@ -196,8 +200,6 @@ test('B3 every toggle is off until the person switches it on', async () => {
 const leaving: [string, (visit: Visit) => Promise<void>][] = [
   ['the X', ({ page }) => page.click(first('close'))],
   ['Escape', ({ page }) => page.press(first('settings'), 'Escape')],
-  ['the X of the settings', ({ page }) => page.click(first('settings')).then(() => page.click(second('close')))],
-  ['Escape in the settings', ({ page }) => page.click(first('settings')).then(() => page.keyboard.press('Escape'))],
 ];
 
 /** Protects those who do not want to answer now: closing is neither a yes nor a no, and costs nothing. */
@@ -231,7 +233,7 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
   const region = page.getByRole('region').filter({ has: page.locator('[data-samtycke-action="reject"]') });
   expect(await region.getAttribute('aria-labelledby')).toBe(await region.locator('h2').getAttribute('id'));
   const text = await region.innerText();
-  expect(text).toContain('Inställningar · Statistik · Marknadsföring');
+  expect(text).toContain('inställningar, statistik och marknadsföring');
   expect(text).toContain('Loomer AB');
   expect(text).toMatch(/ta tillbaka ditt samtycke/);
   const links = await page.$$eval('.samtycke-first a', (all) => all.map((link) => (link as HTMLAnchorElement).href));
@@ -263,16 +265,18 @@ test('B6 the settings are one click away on every page, and withdrawing takes no
   for (const body of ['<h1>One</h1>', '<main style="height: 4000px">Long</main>', '']) {
     const next = await world.newPage({ context, body });
     await next.page.waitForSelector(CONTROL);
-    const box = await next.page.locator(CONTROL).boundingBox();
-    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
-    await next.page.click(CONTROL);
-    // Where the settings are, which is where a question is: as many clicks to withdraw as to give.
+    for (const control of [CONTROL, acts.WITHDRAW]) {
+      const box = await next.page.locator(control).boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    }
+    // All the way from the page: as many clicks to withdraw as to give.
     clicks = 0;
-    await click(next.page, second('reject'));
+    await click(next.page, acts.WITHDRAW);
     await settled(next.page, 'refused');
-    expect(clicks).toBeLessThanOrEqual(toGive);
+    expect(clicks).toBe(toGive);
     expect((await acts.state(next.page)).allowed).toEqual([]);
-    // And all the way from the page: the same number to give again.
+    await next.page.waitForSelector(acts.WITHDRAW, { state: 'detached' });
+    // And the settings are there for those who want to undo it, or to take back a part.
     await next.page.click(CONTROL);
     await next.page.click(second('accept'));
     await settled(next.page, 'given');

@@ -1,0 +1,45 @@
+/** Whether "no" can be seen and pressed as well as "yes". */
+
+const ALIKE = [
+  'color',
+  'background-color',
+  'font-size',
+  'font-weight',
+  'opacity',
+  'visibility',
+  'filter',
+  'clip-path',
+  'mask-image',
+  'text-indent',
+  '-webkit-text-fill-color',
+];
+/** Of a side of a button: rounding, not intent. */
+const SIZE_TOLERANCE = 1.02;
+const OPACITY_MIN = 0.9;
+
+/**
+ * Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
+ * Our own rules make them alike: what is found here was done by the page.
+ */
+export function weakness(layer: HTMLElement, yes: HTMLElement): string | undefined {
+  const no = layer.querySelector<HTMLElement>('[data-samtycke-action=reject]');
+  if (!no) return 'it is gone';
+  const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];
+  const isAbout = (one: number, other: number) => one * SIZE_TOLERANCE >= other;
+  if (!a.width || !a.height) return 'it is not drawn';
+  if (!isAbout(a.width, b.width) || !isAbout(a.height, b.height)) return 'it is smaller';
+  const [mine, theirs] = [getComputedStyle(no), getComputedStyle(yes)];
+  const other = ALIKE.find((name) => mine.getPropertyValue(name) !== theirs.getPropertyValue(name));
+  if (other) return `its ${other} is ${mine.getPropertyValue(other)}`;
+  if (mine.visibility !== 'visible') return 'it is hidden';
+  for (let at: HTMLElement | null = no; layer.contains(at); at = at!.parentElement) {
+    if (+getComputedStyle(at!).opacity < OPACITY_MIN) return 'it is pale';
+  }
+  const isHit = () => {
+    const { left, top, width, height } = no.getBoundingClientRect();
+    return no.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  };
+  if (isHit()) return;
+  no.scrollIntoView({ block: 'nearest' });
+  return isHit() ? undefined : 'it cannot be pressed where it is';
+}
