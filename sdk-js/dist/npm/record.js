@@ -233,53 +233,8 @@ function say(region, text) {
 	setTimeout(() => node.remove(), SHOWN_MS);
 }
 
-// src/ui/measure.ts
-/** The colour that is seen in an element: the nearest background that is not clear. */
-function seen(element) {
-	const colour = element ? getComputedStyle(element).backgroundColor : "none";
-	return /a.+ 0\)$/.test(colour) ? seen(element.parentElement) : colour;
-}
-/** The choice buttons of a layer as they are on the screen now. */
-function drawnButtons(root) {
-	return [...root.querySelectorAll(".samtycke-foot button")].map((button) => {
-		const { color, fontSize, fontWeight } = getComputedStyle(button);
-		return {
-			action: button.dataset.samtyckeAction,
-			background: seen(button),
-			behind: seen(button.parentElement),
-			colour: color,
-			element: button.localName,
-			font_size: fontSize,
-			font_weight: fontWeight,
-			height: button.offsetHeight,
-			width: button.offsetWidth
-		};
-	});
-}
-/**
-* What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
-* in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
-*/
-function drawn(root, layer, { document, options }) {
-	return {
-		buttons: drawnButtons(root),
-		language: document.language,
-		layer,
-		notice: document.notice,
-		theme: options.theme,
-		v: 1,
-		variant: document.variant,
-		viewport: innerWidth / 100 | 0
-	};
-}
-/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
-async function uiHash(what) {
-	const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(JSON.stringify(what)));
-	return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 // src/ui/sight.ts
-/** When a layer can be answered, and whether "no" can be seen and pressed as well as "yes". */
+/** When a layer can be answered. */
 /** While a layer has this, it cannot be answered. */
 const FRESH = "data-samtycke-fresh";
 /** Somebody has to have seen what they answer: the second press of a double click is not meant for what the first one opened. */
@@ -308,46 +263,6 @@ function freshen(part, opener) {
 		setTimeout(end, UNDER_POINTER_MS);
 	});
 }
-const ALIKE = [
-	"color",
-	"background-color",
-	"font-size",
-	"font-weight",
-	"opacity",
-	"visibility",
-	"filter",
-	"clip-path",
-	"mask-image",
-	"text-indent",
-	"-webkit-text-fill-color"
-];
-/** Of a side of a button: rounding, not intent. */
-const SIZE_TOLERANCE = 1.02;
-const OPACITY_MIN = .9;
-/**
-* Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
-* Our own rules make them alike: what is found here was done by the page.
-*/
-function weakness(layer, yes) {
-	const no = layer.querySelector("[data-samtycke-action=reject]");
-	if (!no) return "it is gone";
-	const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];
-	const isAbout = (one, other) => one * SIZE_TOLERANCE >= other;
-	if (!a.width || !a.height) return "it is not drawn";
-	if (!isAbout(a.width, b.width) || !isAbout(a.height, b.height)) return "it is smaller";
-	const [mine, theirs] = [getComputedStyle(no), getComputedStyle(yes)];
-	const other = ALIKE.find((name) => mine.getPropertyValue(name) !== theirs.getPropertyValue(name));
-	if (other) return `its ${other} is ${mine.getPropertyValue(other)}`;
-	if (mine.visibility !== "visible") return "it is hidden";
-	for (let at = no; layer.contains(at); at = at.parentElement) if (+getComputedStyle(at).opacity < OPACITY_MIN) return "it is pale";
-	const isHit = () => {
-		const { left, top, width, height } = no.getBoundingClientRect();
-		return no.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-	};
-	if (isHit()) return;
-	no.scrollIntoView({ block: "nearest" });
-	return isHit() ? void 0 : "it cannot be pressed where it is";
-}
 
 // src/ui/styles.ts
 /**
@@ -357,7 +272,7 @@ function weakness(layer, yes) {
 * follows the reader's own setting, so that large text makes everything larger. Forced colours get plain buttons and
 * checkboxes. Nothing moves.
 */
-const BASE = `samtycke-root{display:contents}.samtycke{--s-b:var(--samtycke-background,#fff);--s-t:var(--samtycke-text,#1c2228);--s-m:var(--samtycke-muted,#57606a);--s-l:var(--samtycke-line,#e4e7eb);--s-a:var(--samtycke-action,var(--s-t));--s-c:var(--samtycke-action-text,var(--s-b));--s-r:var(--samtycke-radius,12px);--s-g:var(--samtycke-margin,1em);--s-p:var(--samtycke-padding,1.4em);all:initial;color-scheme:light;position:fixed;z-index:var(--samtycke-z,2147483647);display:flex;flex-direction:column;box-sizing:border-box;overflow:auto;overscroll-behavior:contain;overflow-wrap:anywhere;hyphens:auto;max-width:calc(100% - 2*var(--s-g));max-height:calc(100vh - 2*var(--s-g));max-height:calc(100dvh - 2*var(--s-g));color:var(--s-t);background:var(--s-b);font:var(--samtycke-size,max(15px,.9375rem))/1.5 var(--samtycke-font,system-ui,sans-serif);border:var(--samtycke-border,1px solid var(--s-l));border-radius:var(--s-r);box-shadow:var(--samtycke-shadow,0 8px 40px #0003);inset-block-end:var(--s-g);inset-inline-start:var(--s-g)}.samtycke *,:is(.samtycke,.samtycke *)::before,:is(.samtycke,.samtycke *)::after{all:revert;box-sizing:border-box;margin:0;padding:0}.samtycke :is(h2,h3,h4){flex:1;font-size:1em;line-height:1.3}.samtycke h2{font-size:1.2em}.samtycke :is(h3,h4,dt,caption,th){color:var(--s-t)}.samtycke a{color:var(--samtycke-link,inherit)}.samtycke-first,.samtycke-second{width:var(--samtycke-width,38em)}.samtycke-top,.samtycke-live{inset-block:var(--s-g) auto}.samtycke-centre{inset:0;margin:auto;height:fit-content}.samtycke-bar{inset-inline:0;margin:auto;width:auto;max-width:none;border-radius:0;border-inline:0}.samtycke-bar.samtycke-bottom{inset-block-end:0}.samtycke-bar.samtycke-top{inset-block-start:0}dialog.samtycke::backdrop{background:var(--samtycke-backdrop,#0008)}.samtycke-head{display:flex;flex:none;align-items:center;padding-block:.6em .3em;padding-inline:var(--s-p) .5em}.samtycke-body{display:grid;flex:auto;gap:.7em;overflow:auto;min-height:7.5em;font-size:.9333em;padding:2px calc(var(--s-p)*1.0714);color:var(--s-m)}.samtycke-foot{display:flex;flex:none;flex-wrap:wrap;gap:.6em;padding:.9em var(--s-p) 1.1em}.samtycke-foot div,.samtycke-second .samtycke-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8em),1fr));grid-auto-rows:1fr;gap:.6em;flex:2 1 17em}.samtycke button{min-width:44px;min-height:44px;padding:.3em .6em;border:var(--samtycke-button-border,1px solid #0000);border-radius:var(--samtycke-button-radius,var(--s-r));font:inherit;font-weight:var(--samtycke-button-weight,600);line-height:1.3;cursor:pointer}.samtycke [data-samtycke-action=settings]{flex:1 1 8em}.samtycke .samtycke-head button{padding:0;font-size:1.5em;font-weight:400}.samtycke button:hover{box-shadow:var(--samtycke-hover,inset 0 0 0 3px var(--s-m))}.samtycke :focus-visible{outline:var(--samtycke-focus,2px solid var(--s-t));outline-offset:2px}.samtycke .samtycke-body:focus-visible{outline-offset:-2px}.samtycke[data-samtycke-fresh] button{pointer-events:none}@media(forced-colors:none){.samtycke button{color:var(--s-c);background:var(--s-a)}.samtycke :is([data-samtycke-action=settings],[data-samtycke-action=close]){color:inherit;background:none}.samtycke-foot [data-samtycke-action=settings]{border:var(--samtycke-settings-border,1px solid var(--s-m))}}.samtycke-first~.samtycke-control,.samtycke[data-samtycke-behind]{display:none}.samtycke-live{inset-inline-end:var(--s-g);margin:auto;width:fit-content;padding:.8em 1.2em}.samtycke-live:empty{padding:0;border:0;box-shadow:none}`;
+const BASE = `samtycke-root{display:contents}.samtycke{--s-b:var(--samtycke-background,#fff);--s-t:var(--samtycke-text,#1c2228);--s-m:var(--samtycke-muted,#57606a);--s-l:var(--samtycke-line,#e4e7eb);--s-a:var(--samtycke-action,var(--s-t));--s-c:var(--samtycke-action-text,var(--s-b));--s-r:var(--samtycke-radius,12px);--s-g:var(--samtycke-margin,1em);--s-p:var(--samtycke-padding,1.4em);all:initial;color-scheme:light;position:fixed;z-index:var(--samtycke-z,2147483647);display:flex;flex-direction:column;box-sizing:border-box;overflow:auto;overflow-wrap:anywhere;hyphens:auto;max-width:calc(100% - 2*var(--s-g));max-height:calc(100vh - 2*var(--s-g));max-height:calc(100dvh - 2*var(--s-g));color:var(--s-t);background:var(--s-b);font:var(--samtycke-size,max(15px,.9375rem))/1.5 var(--samtycke-font,system-ui,sans-serif);border:var(--samtycke-border,1px solid var(--s-l));border-radius:var(--s-r);box-shadow:var(--samtycke-shadow,0 8px 40px #0003);inset-block-end:var(--s-g);inset-inline-start:var(--s-g)}.samtycke *,:is(.samtycke,.samtycke *)::before,:is(.samtycke,.samtycke *)::after{all:revert;box-sizing:border-box;margin:0;padding:0}.samtycke :is(h2,h3,h4){flex:1;font-size:1em;line-height:1.3}.samtycke h2{font-size:1.2em}.samtycke :is(h3,h4,dt,caption,th){color:var(--s-t)}.samtycke a{color:var(--samtycke-link,inherit)}.samtycke-first,.samtycke-second{width:var(--samtycke-width,38em)}.samtycke-top,.samtycke-live{inset-block:var(--s-g) auto}.samtycke-centre{inset:0;margin:auto;height:fit-content}.samtycke-bar{inset-inline:0;margin:auto;width:auto;max-width:none;border-radius:0;border-inline:0}.samtycke-bar.samtycke-bottom{inset-block-end:0}.samtycke-bar.samtycke-top{inset-block-start:0}dialog.samtycke::backdrop{background:var(--samtycke-backdrop,#0008)}.samtycke-head{display:flex;flex:none;align-items:center;padding-block:.6em .3em;padding-inline:var(--s-p) .5em}.samtycke-body{display:grid;flex:auto;gap:.7em;overflow:auto;min-height:7.5em;font-size:.9333em;padding:2px calc(var(--s-p)*1.0714);color:var(--s-m)}.samtycke-foot{display:flex;flex:none;flex-wrap:wrap;gap:.6em;padding:.9em var(--s-p) 1.1em}.samtycke-foot div,.samtycke-second .samtycke-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8em),1fr));grid-auto-rows:1fr;gap:.6em;flex:2 1 17em}.samtycke button{min-width:44px;min-height:44px;padding:.3em .6em;border:var(--samtycke-button-border,1px solid #0000);border-radius:var(--samtycke-button-radius,var(--s-r));font:inherit;font-weight:var(--samtycke-button-weight,600);line-height:1.3;cursor:pointer}.samtycke [data-samtycke-action=settings]{flex:1 1 8em}.samtycke .samtycke-head button{padding:0;font-size:1.5em;font-weight:400}.samtycke button:hover{box-shadow:var(--samtycke-hover,inset 0 0 0 3px var(--s-m))}.samtycke :focus-visible{outline:var(--samtycke-focus,2px solid var(--s-t));outline-offset:2px}.samtycke .samtycke-body:focus-visible{outline-offset:-2px}.samtycke[data-samtycke-fresh] button{pointer-events:none}@media(forced-colors:none){.samtycke button{color:var(--s-c);background:var(--s-a)}.samtycke :is([data-samtycke-action=settings],[data-samtycke-action=close]){color:inherit;background:none}.samtycke-foot [data-samtycke-action=settings]{border:var(--samtycke-settings-border,1px solid var(--s-m))}}.samtycke-first~.samtycke-control,.samtycke[data-samtycke-behind]{display:none}.samtycke-live{inset-inline-end:var(--s-g);margin:auto;width:fit-content;padding:.8em 1.2em}.samtycke-live:empty{padding:0;border:0;box-shadow:none}`;
 /** Small windows: less air. Low ones scroll a layer as a whole, where head and foot leave no room. Lying telephones, and bars, have two columns. */
 const ROOM = `@media(max-width:30em){.samtycke{--s-g:var(--samtycke-margin,.5em);--s-p:var(--samtycke-padding,1em)}.samtycke-first{max-height:max(60vh,18em)}}@media(max-height:26em){.samtycke-first{display:block}.samtycke-first .samtycke-body{overflow:visible}}@media(min-width:38em) and (max-height:30em){.samtycke-first{display:grid;grid-template:auto minmax(0,1fr)/1fr 16em;width:62em;max-height:calc(100vh - 1em)}.samtycke-first .samtycke-body{overflow:auto;min-height:0}.samtycke-first .samtycke-foot{grid-area:1/2/3;align-content:center}}@media(min-width:56em){.samtycke-bar{display:grid;grid-template:auto minmax(0,1fr)/1fr 24em;width:auto}.samtycke-bar .samtycke-foot{grid-area:1/2/3;align-content:center}}@media print{.samtycke{display:none}}`;
 const DARK = `.samtycke{--s-b:var(--samtycke-background,#191d22);--s-t:var(--samtycke-text,#eceff2);--s-m:var(--samtycke-muted,#a6afb9);--s-l:var(--samtycke-line,#343b43);color-scheme:dark}`;
@@ -417,7 +332,7 @@ const KIT = {
 /**
 * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
 * screen before the decision is reported, so a slow page never keeps the question up. The question is here; the settings,
-* the control and what few have to be told come in a part of their own when they are wanted.
+* the control, what measures a yes, and what few have to be told come in a part of their own when somebody comes near.
 */
 function mount(context) {
 	const asked = askedOf(context.document);
@@ -437,17 +352,12 @@ function mount(context) {
 			second,
 			live
 		]) if (part?.isConnected) raise(part);
-		if (first) listen(first, 1);
-		if (second) listen(second, 2);
-		if (control) control.element.onclick = pressed;
+		if (first) listen(first);
+		if (second) listen(second);
+		control?.draw(true);
 	});
 	const styles = createStyles(context.options, root.element);
 	const end = new AbortController();
-	const until = {
-		signal: end.signal,
-		passive: true,
-		capture: true
-	};
 	root.element.append(live);
 	root.look();
 	async function load() {
@@ -472,7 +382,7 @@ function mount(context) {
 		if (!isAsking || first) return;
 		const layer = firstLayer(context, told);
 		first = layer;
-		listen(layer, 1);
+		listen(layer);
 		put(layer);
 		if (isModal(layer)) layer.focus();
 		if (second) behind(true);
@@ -482,7 +392,7 @@ function mount(context) {
 		const { secondLayer } = await load();
 		if (second || end.signal.aborted) return;
 		second = secondLayer(context, asked, KIT);
-		listen(second, 2);
+		listen(second);
 		behind(true);
 		put(second, opener);
 		second.focus();
@@ -512,13 +422,11 @@ function mount(context) {
 		dialog?.remove();
 		root.look();
 	}
-	/** Listens to a layer's buttons, and measures it once it has been laid out. */
-	function listen(layer, which) {
-		let hash;
-		requestAnimationFrame(async () => {
+	/** Listens to a layer's buttons. */
+	function listen(layer) {
+		requestAnimationFrame(() => {
 			const body = layer.querySelector(".samtycke-body");
 			if (body && body.scrollHeight > body.clientHeight && !body.querySelector("a,input,summary")) body.tabIndex = 0;
-			hash = await uiHash(drawn(layer, which, context));
 		});
 		layer.onclick = (event) => {
 			const { target, isTrusted } = event;
@@ -528,7 +436,7 @@ function mount(context) {
 			if (!action || isTrusted && layer.hasAttribute("data-samtycke-fresh")) return;
 			if (action === "settings") openSettings(event);
 			else if (action === "close") leave(event);
-			else choose(action, isTrusted, button, layer, hash);
+			else choose(action, isTrusted, button, layer);
 		};
 		layer.onkeydown = (event) => {
 			const { key, repeat } = event;
@@ -550,36 +458,39 @@ function mount(context) {
 	}
 	function byHand() {
 		say(live, context.document.words.by_hand);
-		console.warn("samtycke: a click by a program gives no consent. Tests use the key of a test site, pk_test_…: docs/banner.md, \"Tests\".");
+		console.warn("samtycke: a program gives no consent, but with the key of a test site (pk_test_…)");
 	}
 	/** A script may say no for the person, as automatic rejecters do. Only the person gives. */
-	function choose(action, trusted = false, button, layer, hash) {
+	function choose(action, trusted, button, layer) {
 		const on = (purpose, vendor) => !!second && !!rest?.isOn(second, purpose, vendor);
 		const decision = decisionOf(action, asked, on, leftOut(context, asked));
-		if (action === "accept" && !decision.given.length) leave();
-		else if (!decision.given.length || mayGive(trusted, button, layer)) {
-			close();
-			context.decide({
-				...decision,
-				...hash && { ui_hash: hash },
-				gpc_shown: context.gpc
-			});
-			drawControl();
-		}
+		if (!decision.given.length) {
+			if (action === "accept") leave();
+			else finish(decision);
+		} else if (!trusted && !context.testing) byHand();
+		else if (button && layer) give(decision, button, layer);
 	}
-	/** Whether a yes is taken. The page is told why not. */
-	function mayGive(trusted, button, layer) {
-		if (!trusted && !context.testing) {
-			byHand();
-			return false;
-		}
-		if (!trusted) layer?.removeAttribute(FRESH);
-		const why = button && layer && weakness(layer, button);
+	/** Takes a yes where "no" was as good: measured now, as it is on the screen. Where the network is gone, it is not measured, and the record says so by having no hash. */
+	async function give(decision, button, layer) {
+		layer.removeAttribute(FRESH);
+		const part = await load().catch(() => {});
+		const why = part?.weakness(layer, button);
 		if (why) {
 			const no = layer.querySelector("[data-samtycke-action=reject]");
 			console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+			return;
 		}
-		return !why;
+		const hash = await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context));
+		if (layer.isConnected) finish(decision, hash);
+	}
+	function finish(decision, hash) {
+		close();
+		context.decide({
+			...decision,
+			...hash && { ui_hash: hash },
+			gpc_shown: context.gpc
+		});
+		drawControl();
 	}
 	function close() {
 		const layer = first;
@@ -596,36 +507,15 @@ function mount(context) {
 		if (!hasControl || isAsking) return;
 		load().then(({ createControl }) => {
 			if (end.signal.aborted || isAsking) return;
-			if (!control) {
-				control = createControl(context, asked, KIT);
-				control.element.onclick = pressed;
-				for (const event of [
-					"scroll",
-					"resize",
-					"focusin"
-				]) addEventListener(event, placeSoon, until);
-			}
+			control ??= createControl(context, asked, KIT, end.signal, (event) => {
+				if (event.isTrusted && control?.element.hasAttribute("data-samtycke-fresh")) return;
+				if (/settings/.test(event.currentTarget.dataset.samtyckeAction)) openSettings(event);
+				else choose("reject", event.isTrusted);
+			});
 			const { element } = control;
 			if (!control.draw()) element.remove();
 			else if (!element.isConnected) put(element);
-			placeSoon();
 		}, console.error);
-	}
-	function pressed(event) {
-		const action = event.target.closest("button")?.dataset.samtyckeAction;
-		if (!action || event.isTrusted && control?.element.hasAttribute("data-samtycke-fresh")) return;
-		if (action === "settings") openSettings(event);
-		else choose("reject", event.isTrusted);
-	}
-	let isPlacing = false;
-	/** Once for however much happens until the next frame. */
-	function placeSoon() {
-		if (isPlacing) return;
-		isPlacing = true;
-		requestAnimationFrame(() => {
-			isPlacing = false;
-			if (!first) control?.place();
-		});
 	}
 	return {
 		prompt,

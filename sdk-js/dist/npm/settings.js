@@ -53,7 +53,7 @@ const FOCUSABLE = "a[href],button,input,select,textarea,summary,iframe,[tabindex
 * gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
 * has a way of its own, or has declined ours.
 */
-function createControl(context, asked, { el, button, rootElement }) {
+function createControl(context, asked, { el, button, rootElement }, signal, pressed) {
 	const { labels } = context.document.text;
 	const { words } = context.document;
 	const element = rootElement(context, "div", "control", [], {
@@ -62,7 +62,7 @@ function createControl(context, asked, { el, button, rootElement }) {
 	});
 	let drawn = "";
 	let corner = 0;
-	function draw() {
+	function draw(anew) {
 		const isOwn = context.options.control === "none" || !!document.querySelector(PAGES_OWN);
 		const stands = !isOwn && asked.some(({ purpose }) => context.chosen(purpose.id));
 		const isHonoured = context.gpc && asked.some(({ purpose }) => purpose.gpc);
@@ -74,9 +74,11 @@ function createControl(context, asked, { el, button, rootElement }) {
 			stands && button("withdraw", labels.refuse)
 		].filter(Boolean);
 		const now = `${isOwn} ${stands} ${isHonoured && !places.length}`;
-		if (now !== drawn) {
+		placeSoon();
+		if (anew || now !== drawn) {
 			const hadFocus = element.contains(document.activeElement);
 			element.replaceChildren(...children);
+			for (const each of element.querySelectorAll("button")) each.onclick = pressed;
 			if (hadFocus) element.querySelector("button")?.focus();
 			drawn = now;
 		}
@@ -104,6 +106,7 @@ function createControl(context, asked, { el, button, rootElement }) {
 			.9
 		].some((y) => document.elementsFromPoint(left + (right - left) * x, top + (bottom - top) * y).some((each) => !element.contains(each) && each.closest(FOCUSABLE)?.matches(":not(body,html)"))));
 	}
+	/** Moves it to where it hides nothing. */
 	function place() {
 		for (let turn = 0; turn < 4; turn += 1) {
 			element.dataset.corner = `${(corner + turn) % 4}`;
@@ -114,11 +117,117 @@ function createControl(context, asked, { el, button, rootElement }) {
 		}
 		element.dataset.corner = `${corner}`;
 	}
+	let isPlacing = false;
+	/** Once for however much happens until the next frame. */
+	function placeSoon() {
+		if (isPlacing) return;
+		isPlacing = true;
+		requestAnimationFrame(() => {
+			isPlacing = false;
+			if (element.getClientRects().length > 0) place();
+		});
+	}
+	for (const event of [
+		"scroll",
+		"resize",
+		"focusin"
+	]) addEventListener(event, placeSoon, {
+		signal,
+		passive: true,
+		capture: true
+	});
 	return {
 		element,
-		draw,
-		place
+		draw
 	};
+}
+
+// src/ui/measure.ts
+/** The colour that is seen in an element: the nearest background that is not clear. */
+function seen(element) {
+	const colour = element ? getComputedStyle(element).backgroundColor : "none";
+	return /a.+ 0\)$/.test(colour) ? seen(element.parentElement) : colour;
+}
+/** The choice buttons of a layer as they are on the screen now. */
+function drawnButtons(root) {
+	return [...root.querySelectorAll(".samtycke-foot button")].map((button) => {
+		const { color, fontSize, fontWeight } = getComputedStyle(button);
+		return {
+			action: button.dataset.samtyckeAction,
+			background: seen(button),
+			behind: seen(button.parentElement),
+			colour: color,
+			element: button.localName,
+			font_size: fontSize,
+			font_weight: fontWeight,
+			height: button.offsetHeight,
+			width: button.offsetWidth
+		};
+	});
+}
+/**
+* What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
+* in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+*/
+function drawn(root, layer, { document, options }) {
+	return {
+		buttons: drawnButtons(root),
+		language: document.language,
+		layer,
+		notice: document.notice,
+		theme: options.theme,
+		v: 1,
+		variant: document.variant,
+		viewport: innerWidth / 100 | 0
+	};
+}
+/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
+async function uiHash(what) {
+	const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(JSON.stringify(what)));
+	return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// src/ui/weakness.ts
+/** Whether "no" can be seen and pressed as well as "yes". */
+const ALIKE = [
+	"color",
+	"background-color",
+	"font-size",
+	"font-weight",
+	"opacity",
+	"visibility",
+	"filter",
+	"clip-path",
+	"mask-image",
+	"text-indent",
+	"-webkit-text-fill-color"
+];
+/** Of a side of a button: rounding, not intent. */
+const SIZE_TOLERANCE = 1.02;
+const OPACITY_MIN = .9;
+/**
+* Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
+* Our own rules make them alike: what is found here was done by the page.
+*/
+function weakness(layer, yes) {
+	const no = layer.querySelector("[data-samtycke-action=reject]");
+	if (!no) return "it is gone";
+	const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];
+	const isAbout = (one, other) => one * SIZE_TOLERANCE >= other;
+	if (!a.width || !a.height) return "it is not drawn";
+	if (!isAbout(a.width, b.width) || !isAbout(a.height, b.height)) return "it is smaller";
+	const [mine, theirs] = [getComputedStyle(no), getComputedStyle(yes)];
+	const other = ALIKE.find((name) => mine.getPropertyValue(name) !== theirs.getPropertyValue(name));
+	if (other) return `its ${other} is ${mine.getPropertyValue(other)}`;
+	if (mine.visibility !== "visible") return "it is hidden";
+	for (let at = no; layer.contains(at); at = at.parentElement) if (+getComputedStyle(at).opacity < OPACITY_MIN) return "it is pale";
+	const isHit = () => {
+		const { left, top, width, height } = no.getBoundingClientRect();
+		return no.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+	};
+	if (isHit()) return;
+	no.scrollIntoView({ block: "nearest" });
+	return isHit() ? void 0 : "it cannot be pressed where it is";
 }
 
 // src/ui/settings.ts
@@ -231,4 +340,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, isOn, notes, secondLayer };
+export { RULES, createControl, drawn, isOn, notes, secondLayer, uiHash, weakness };

@@ -3,6 +3,8 @@ import type { Asked, leftOut, startsOn } from './decision.js';
 import type { button, el, layer, name, rootElement } from './el.js';
 import { notes } from './notes.js';
 export { createControl } from './control.js';
+export { drawn, uiHash } from './measure.js';
+export { weakness } from './weakness.js';
 export { notes };
 /** What the first part hands over: imported, it would be a third file, or be loaded twice. */
 export interface Kit {
