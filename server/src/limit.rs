@@ -88,6 +88,9 @@ struct Inner {
     shared: Option<Shared>,
 }
 
+/// The policy of files and pages.
+const PUBLIC: &str = "public";
+
 /// One allowance and its counts in this process.
 struct Policy {
     name: &'static str,
@@ -127,7 +130,7 @@ impl RateLimits {
             record: policy("record", By::Key, rates.record),
             withdraw: policy("withdraw", By::Address, rates.withdraw_per_address),
             withdraw_subject: policy("withdraw-subject", By::Address, rates.withdraw_per_subject),
-            public: policy("public", By::Address, rates.public),
+            public: policy(PUBLIC, By::Address, rates.public),
             admin: policy("admin", By::Key, rates.admin),
             unauthenticated: policy("unauthenticated", By::Address, rates.unauthenticated),
             suspects,

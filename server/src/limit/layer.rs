@@ -53,9 +53,12 @@ impl Limit {
         response
     }
 
-    /// Says what is left, and counts invalid keys.
+    /// Says what is left, and counts invalid keys. Browsers that load files and pages do not read what is left, so they
+    /// are spared those bytes until nothing is.
     fn allowed(&self, mut response: Response, verdict: &Verdict, net: Net) -> Response {
-        self.tell(response.headers_mut(), verdict.remaining);
+        if self.policy.name != super::PUBLIC {
+            self.tell(response.headers_mut(), verdict.remaining);
+        }
         if response.status() == StatusCode::UNAUTHORIZED {
             self.limits.unauthenticated(net);
         }
