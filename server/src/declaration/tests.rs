@@ -75,7 +75,7 @@ fn it_says_what_the_law_asks_for() {
     for said in [
         "samtycke-consent-1-0123456789ab",
         "samtycke-1:0123456789ab",
-        "Livslängd",
+        "Lagringstid",
         "Sparas",
         "Mottagare",
         "Nödvändiga",
