@@ -70,6 +70,11 @@ browser() {
     # Its engine alone, in which most of the tests run in a third of the time.
     have chromium-headless-shell || (apt_install "Chromium's headless shell" chromium-headless-shell) ||
         say "without it the whole browser is used, and takes its time"
+    # Style sheets that many sites have. They are only read: their licence is not ours.
+    for theme in one three; do
+        [ -e "/usr/share/wordpress/wp-content/themes/twentytwenty$theme/style.css" ] ||
+            apt_install "WordPress' theme Twenty Twenty-$theme" "wordpress-theme-twentytwenty$theme"
+    done
     apps
     vitest run --config vitest.browser.config.ts
 }

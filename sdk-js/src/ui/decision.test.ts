@@ -41,6 +41,25 @@ describe('what a button means', () => {
     });
   });
 
+  it('accept leaves out what the browser says no to: neither given nor refused', () => {
+    expect(decisionOf('accept', asked, () => true, [asked[1]!])).toMatchObject({ given: ['statistics'], refused: [] });
+  });
+
+  it('names the services of what is given: all of them, or those that are switched on', () => {
+    const vendors = [
+      { id: 'one', name: 'One' },
+      { id: 'two', name: 'Two' },
+    ];
+    const served = asked.map((one) => ({ ...one, purpose: { ...one.purpose, vendors } }));
+    expect(decisionOf('accept', served, () => false).vendors).toEqual({
+      statistics: { given: ['one', 'two'], refused: [] },
+      ads: { given: ['one', 'two'], refused: [] },
+    });
+    const isOn = (purpose: number, vendor?: string) => purpose === 1 && vendor !== 'one';
+    expect(decisionOf('save', served, isOn).vendors).toEqual({ ads: { given: ['two'], refused: ['one'] } });
+    expect(decisionOf('reject', served, isOn)).not.toHaveProperty('vendors');
+  });
+
   it('close is no choice', () => {
     expect(decisionOf('close', asked, () => true)).toMatchObject({ kind: 'defer', given: [], refused: [] });
   });

@@ -28,7 +28,8 @@ export const RULES = /* css */ `
 .samtycke-second .samtycke-foot { flex: none; border-block-start: 1px solid var(--s-l); padding-block: .9em; }
 .samtycke-control { flex-flow: wrap; color: var(--samtycke-control-text, var(--s-t)); background: var(--samtycke-control-background, var(--s-b)); border: var(--samtycke-control-border, 1px solid var(--s-l)); }
 .samtycke-control :is(button, span) { font-size: .87em; }
-.samtycke-control span { padding: .4em .8em; align-self: center; }
+.samtycke-control span { flex: 1 1 100%; padding: .4em .8em 0; }
+.samtycke-control button { flex: auto; }
 .samtycke:is([data-corner="1"], [data-corner="2"]) { inset-inline: auto var(--s-g); }
 .samtycke:is([data-corner="2"], [data-corner="3"]) { inset-block: var(--s-g) auto; }
 /* Inside: outside it would be cut off, and lie on the page's own colour. */
@@ -42,7 +43,7 @@ export const RULES = /* css */ `
 .samtycke label { display: block; }
 .samtycke summary { padding-block: .85em; }
 .samtycke :is(dt, caption, th) { font-weight: 600; text-align: start; }
-.samtycke td { vertical-align: top; }
+.samtycke td { vertical-align: top; padding-inline-end: .5em; }
 .samtycke dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); gap: .6em; }
 .samtycke dl div { display: block; }
 .samtycke table { table-layout: fixed; border-collapse: collapse; width: 100%; margin-block: .6em 1em; }

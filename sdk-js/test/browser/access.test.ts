@@ -12,6 +12,9 @@ const BODY = `<a id="one" href="#one">Ett</a><main><h1>Loomer</h1><p>En sida.</p
 <a id="two" href="#two">Två</a></main>`;
 const FIRST = '.samtycke-first';
 const SECOND = 'dialog.samtycke-second';
+/** Has been in sight long enough to be answered. */
+const RIPE = (layer: string) => `${layer}:not([data-samtycke-fresh])`;
+const CONTROL = '.samtycke-control';
 const CONTROLS = 'button, input, summary, a[href]';
 const FOCUS_CONTRAST_MIN = 3;
 /** Of an outline with square corners: ours are round. */
@@ -25,7 +28,7 @@ afterAll(() => world?.stop());
 
 async function asked(options: PageOptions = {}): Promise<Visit> {
   const visit = await world.newPage({ body: BODY, csp: STRICT_CSP, ...options });
-  await visit.page.waitForSelector(FIRST);
+  await visit.page.waitForSelector(RIPE(FIRST));
   return visit;
 }
 
@@ -78,7 +81,10 @@ describe('by keyboard', () => {
     await page.keyboard.press(key);
     await page.waitForSelector(FIRST, { state: 'detached' });
     await page.waitForFunction((wanted) => window.samtycke!.state().choice === wanted, choice);
-    expect(await tabbed(page, 1)).toEqual(['one']);
+    // The control has taken its place, with a second button where something stands.
+    await page.waitForSelector(CONTROL);
+    const stays = choice === 'given' ? ['settings', 'withdraw'] : ['settings'];
+    expect(await tabbed(page, stays.length + 1)).toEqual([...stays, 'one']);
   });
 
   test('the dialog takes and keeps the focus, and Escape is not a choice', async () => {
@@ -91,13 +97,17 @@ describe('by keyboard', () => {
     for (const stop of await tabbed(page, 40)) expect(stop).toMatch(/^(dialog |page$)/);
     await page.keyboard.press('Escape');
     await page.waitForSelector(SECOND, { state: 'detached' });
-    expect(await page.evaluate(() => window.samtycke!.state().choice)).toBe('deferred');
+    expect(await page.evaluate(() => window.samtycke!.state().choice)).toBe('none');
+    // Back at the question, where they were opened.
+    expect(await focused(page)).toBe('settings');
+    expect(await page.isVisible(FIRST)).toBe(true);
   });
 
   test('every control of the dialog is reached, and what is drawn is all that is reached', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
+    await page.waitForSelector(SECOND);
     const all = await page.$$eval(`${SECOND} :is(${CONTROLS})`, (found) => {
       const visible = (found as HTMLElement[]).filter((each) => each.checkVisibility());
       for (const [index, each] of visible.entries()) each.dataset.stop = String(index);
@@ -125,6 +135,7 @@ describe('by keyboard', () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
+    await page.waitForSelector(RIPE(SECOND));
     await tabTo(page, 'dialog samtycke-1');
     await page.keyboard.press('Space');
     expect(await page.isChecked('#samtycke-1')).toBe(true);
@@ -135,6 +146,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => window.samtycke!.state().allowed.length === 1);
 
+    await page.waitForSelector(RIPE(CONTROL));
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
     await page.waitForSelector(SECOND);
@@ -163,6 +175,7 @@ describe('by keyboard', () => {
       looked[action] = await ring(page, `${FIRST} [data-samtycke-action=${action}]`);
     }
     await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await page.waitForSelector(SECOND);
     for (const control of ['[data-samtycke-action=close]', 'input', 'summary', '[data-samtycke-action=save]']) {
       looked[`dialog ${control}`] = await ring(page, `${SECOND} ${control}`);
     }
@@ -236,6 +249,7 @@ describe('as a screen reader is told', () => {
   test('the dialog has its name when the focus comes, and nothing but it is there', async () => {
     const { page } = await asked();
     await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await page.waitForSelector(SECOND);
     const nodes = await told(page);
     const dialog = of(nodes, 'dialog')[0];
     expect(dialog).toMatchObject({ name: await page.textContent(`${SECOND} h2`), value: { modal: true } });
@@ -248,6 +262,7 @@ describe('as a screen reader is told', () => {
   test('switches say their name and state, and what unfolds says whose it is', async () => {
     const { page } = await asked();
     await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await page.waitForSelector(SECOND);
     const titles = await page.$$eval(`${SECOND} label`, (labels) => labels.map(({ textContent }) => textContent));
     const switches = of(await told(page), 'switch');
     expect(switches.map(({ name }) => name)).toEqual(titles);
@@ -280,6 +295,7 @@ describe('as a screen reader is told', () => {
   ])('its language is its own, whatever the page says: %s', async (language, lang, dir) => {
     const { page } = await asked({ tag: { 'data-language': language }, locale: 'de' });
     await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await page.waitForSelector(SECOND);
     for (const root of [FIRST, SECOND, '.samtycke-live', '.samtycke-embed']) {
       expect(
         await page.$eval(root, (element) => [(element as HTMLElement).lang, (element as HTMLElement).dir]),
@@ -348,6 +364,7 @@ describe('made larger', () => {
       expect(await lost(page)).toEqual([]);
       expect(await unreachable(page, FIRST)).toEqual([]);
       await page.locator(`${FIRST} [data-samtycke-action=settings]`).click();
+      await page.waitForSelector(RIPE(SECOND));
       for (const summary of await page.$$(`${SECOND} summary`)) {
         await summary.evaluate((element) => (element as HTMLElement).click());
       }
@@ -370,6 +387,7 @@ describe('without', () => {
       ]);
     expect(await moving()).toEqual([0, 0]);
     await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await page.waitForSelector(SECOND);
     expect(await moving()).toEqual([0, 0]);
     await page.click('#samtycke-0');
     expect(await moving()).toEqual([0, 0]);

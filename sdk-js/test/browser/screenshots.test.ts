@@ -50,6 +50,7 @@ test.each(views)('%s', async (name, options) => {
   await page.waitForSelector('.samtycke-embed button');
   await shoot('layer1');
   await page.click(first('settings'));
+  await page.waitForSelector(second('save'));
   await shoot('layer2');
   await page.$eval('.samtycke-second details', (one) => {
     (one as HTMLDetailsElement).open = true;
