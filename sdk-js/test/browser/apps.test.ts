@@ -4,12 +4,13 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accept, first, refuse } from './acts.js';
+import { accept, first, refuse, second, settled } from './acts.js';
 import { APPS, putApp } from './harness/apps.js';
 import { WAIT_MS_MAX } from './harness/person.js';
 import { startWorld, type Visit, type World } from './harness.js';
 
 const QUESTION = '.samtycke-first';
+const SETTINGS = '.samtycke-second';
 const CONTROL = '.samtycke-control [data-samtycke-action="settings"]';
 let world: World;
 beforeAll(async () => {
@@ -140,8 +141,28 @@ describe.each(APPS)('%s', (app) => {
     await go(page, 'Two');
     await stands(page, CONTROL);
     await page.click(CONTROL);
-    await stands(page, '.samtycke-second');
+    await stands(page, SETTINGS);
     expect(await page.locator(first('accept')).count()).toBe(0);
+    expect(visit.strangers()).toEqual([]);
+    expect(visit.errors).toEqual([]);
+    await visit.context.close();
+  });
+
+  test('settings that stand open while the app goes back stay, and are answered', async () => {
+    const visit = await browser(app);
+    const { page, url } = visit;
+    await page.goto(url);
+    await awake(page);
+    await go(page, 'Two');
+    await page.click(first('settings'));
+    await stands(page, SETTINGS);
+    await page.goBack();
+    await page.waitForSelector('h1:text-is("One")');
+    await stands(page, SETTINGS);
+    await page.click(second('reject'));
+    await settled(page, 'refused');
+    await stands(page, CONTROL);
+    expect(await page.locator(`${QUESTION}:visible, ${SETTINGS}:visible`).count()).toBe(0);
     expect(visit.strangers()).toEqual([]);
     expect(visit.errors).toEqual([]);
     await visit.context.close();
