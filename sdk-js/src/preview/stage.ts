@@ -1,10 +1,10 @@
-import type { BannerDocument, Ui, UiContext } from '../contract.js';
+import type { BannerDocument, UiContext } from '../contract.js';
+import { mount } from '../ui/index.js';
 import { guardsOf, whatIsKept } from './guards.js';
 import { type Report, read, type Scene, spoken } from './state.js';
 
-/** Of the banner's own files: what pages get, under the names that pages load. */
+/** Of the banner's own files: what pages get, under the names that pages load. The question is in one file with what records it, so it is built in here. */
 interface Chunks {
-  ui: { mount(context: UiContext): Ui };
   placeholder: typeof import('../gate/placeholder.js');
 }
 
@@ -39,12 +39,12 @@ async function answer(scene: string): Promise<void> {
 
 async function draw(scene: Scene, isWanted: () => boolean) {
   const banner = await fetched(scene.key, scene.language);
-  const [ui, placeholder] = await Promise.all([chunk('ui'), chunk('placeholder')]);
+  const placeholder = await chunk('placeholder');
   if (!isWanted()) return;
   clear();
   const { frame, page } = scenery(scene, banner);
   const before = await whatIsKept();
-  const mounted = ui.mount(contextOf(scene, banner));
+  const mounted = mount(contextOf(scene, banner));
   let release = () => {};
   clear = () => {
     release();
