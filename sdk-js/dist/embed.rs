@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-TE6mZNyACQzbWm9fC2tguQCwFJs4imWVNTYRLTltV1nPNht7vnG++Ly5TDxQF3LT",
+        integrity: "sha384-1+svE0WfCaUfKmE5U+bPeoRjlxXbbKKD8RWj9DGGrCBh5mno2rRzosqy//H3KQBt",
     },
     File {
         name: "jar.183619c830.js",
@@ -161,7 +161,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/preview.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-835rQcr7IlTQkpDfCQ8peQA4wuOea+gNJO0USjUBtax6Q0Zr5tM/9zoBVlWkaOTb",
+        integrity: "sha384-Am34JmdEwPmrj3DnS2eeotaRlzMGNAgpa2SseEVhQIlV5yRZjLEObRML0dCcUG0D",
     },
     File {
         name: "rebuild.ada64cdf6f.js",

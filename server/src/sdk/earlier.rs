@@ -18,7 +18,7 @@ use crate::store::{Store, Stored};
 pub const KEPT_DAYS: i64 = 400;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// How often a server that runs on says that its release still does.
-const KEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+const KEEP_EVERY: Duration = Duration::from_hours(24);
 /// How old the list of names may be when a name is missing from it: so often, and no oftener, made-up names reach the
 /// database.
 const NAMES_FRESH: Duration = Duration::from_secs(5);

@@ -60,13 +60,10 @@ async fn look(url: &str) -> Result<Vec<(String, Standing, &'static str)>, Failur
         // The page's own server says what its release has.
         let list = visit.read(&format!("{folder}integrity.json")).await?;
         let list: Value = serde_json::from_str(&list).unwrap_or_default();
-        let is_there = match list.get(name) {
-            Some(_) => true,
-            None => {
-                // What it has not is answered with a problem, in JSON; a file is no JSON.
-                let body = visit.read(&tag.src).await?;
-                !body.is_empty() && serde_json::from_str::<Value>(&body).is_err()
-            }
+        let is_there = list.get(name).is_some() || {
+            // What it has not is answered with a problem, in JSON; a file is no JSON.
+            let body = visit.read(&tag.src).await?;
+            !body.is_empty() && serde_json::from_str::<Value>(&body).is_err()
         };
         let (standing, why) = judge(&tag, name, &list, is_there);
         found.push((tag.src.clone(), standing, why));
@@ -80,8 +77,11 @@ fn entry(src: &str) -> Option<(&str, &str)> {
     let path = src.split(['?', '#']).next()?;
     let at = path.rfind('/')? + 1;
     let (folder, name) = path.split_at(at);
-    let is_entry =
-        folder.ends_with("/sdk/") && name.starts_with("banner.") && name.ends_with(".js");
+    let middle = name
+        .strip_prefix("banner")
+        .and_then(|rest| rest.strip_suffix(".js"));
+    let is_entry = folder.ends_with("/sdk/")
+        && middle.is_some_and(|hash| hash.is_empty() || hash.starts_with('.'));
     is_entry.then_some((folder, name))
 }
 
