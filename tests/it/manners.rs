@@ -75,6 +75,10 @@ both! {
                 assert_eq!(answer.json["instance"], format!("urn:request:{id}"));
             }
         }
+        // A page that loads a script has its own policy: what the script's would say is said to nobody.
+        let script = raw(&world, Method::GET, "/sdk/banner.js", &[], "").await;
+        assert_eq!(script.headers["x-content-type-options"], "nosniff");
+        assert!(!script.headers.contains_key("content-security-policy"));
         let own = "0123456789abcdef-0123";
         let kept = raw(&world, Method::GET, "/healthz", &[("x-request-id", own)], "").await;
         assert_eq!(kept.headers["x-request-id"], own);

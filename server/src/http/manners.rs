@@ -191,18 +191,24 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
     };
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(header::REFERRER_POLICY, "no-referrer");
-    default(
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; frame-ancestors 'none'",
-    );
     default(header::CACHE_CONTROL, "no-store");
     if is_https {
         // Two years, as the preload lists ask; sub-domains are not ours to speak for.
         default(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
     }
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let is = |media: &[u8]| {
+        let sent = headers.get(header::CONTENT_TYPE);
+        sent.is_some_and(|sent| sent.as_bytes().starts_with(media))
+    };
+    let (is_page, is_script) = (is(b"text/html"), is(b"text/javascript"));
+    // A script of another site's page is under that page's policy; its own would be bytes of every first visit.
+    if !is_script {
+        headers
+            .entry(header::CONTENT_SECURITY_POLICY)
+            .or_insert(HeaderValue::from_static(
+                "default-src 'none'; frame-ancestors 'none'",
+            ));
+    }
     if is_page {
         // Means something for pages only, so that checks need not carry it.
         let none = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
