@@ -41,6 +41,22 @@ describe('what a button means', () => {
     });
   });
 
+  it('is about each service by itself where there are some', () => {
+    const services = [
+      { id: 'pixla', name: 'Pixla' },
+      { id: 'rullen', name: 'Rullen' },
+    ];
+    const [first, ads] = asked;
+    const each = [first!, { ...ads!, purpose: { ...ads!.purpose, vendors: services } }];
+    expect(decisionOf('accept', each, () => false).given).toEqual(['statistics', 'ads/pixla', 'ads/rullen']);
+    expect(decisionOf('reject', each, () => true).refused).toEqual(['statistics', 'ads/pixla', 'ads/rullen']);
+    const one = (index: number, vendor?: string) => index === 1 && (!vendor || vendor === 'rullen');
+    expect(decisionOf('save', each, one)).toMatchObject({
+      given: ['ads/rullen'],
+      refused: ['statistics', 'ads/pixla'],
+    });
+  });
+
   it('close is no choice', () => {
     expect(decisionOf('close', asked, () => true)).toMatchObject({ kind: 'defer', given: [], refused: [] });
   });

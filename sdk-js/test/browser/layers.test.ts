@@ -396,7 +396,7 @@ describe('the settings', () => {
     await page.click('#samtycke-1-0');
     await page.click(action(SECOND, 'save'));
     expect(await page.evaluate(() => window.lab!.decisions)).toMatchObject([
-      { given: ['ads'], vendors: { ads: { given: ['pixla'], refused: ['exempel'] } } },
+      { given: ['ads/pixla'], refused: ['statistics', 'ads/exempel', 'health'] },
     ]);
     await page.context().close();
   });
