@@ -66,8 +66,8 @@ export interface BannerPurpose {
   consent_mode: string[];
   /** Seconds after a refusal in which nobody is asked again. */
   reask_s: number;
-  /** Uses of the terminal, for clearing after a withdrawal. `name` may end in `*`. */
-  terminal: { name: string; kind: TerminalKind; third_party: boolean }[];
+  /** Uses of the terminal, for clearing after a withdrawal. `name` may end in `*`; `vendor` is the one service that it serves. */
+  terminal: { name: string; kind: TerminalKind; third_party: boolean; vendor?: string }[];
   /** Services that a yes to the purpose covers, each of which can be asked by itself. Empty: the purpose is one whole. */
   vendors: Vendor[];
 }
@@ -168,6 +168,7 @@ export interface Choice {
 }
 
 export interface ChoicePurpose {
+  /** The purpose, or `<purpose>/<service>`. */
   id: string;
   category: Category;
   given: boolean;
@@ -205,11 +206,10 @@ export interface State {
 /** What the screen reports: the only way in which a choice is made. */
 export interface Decision {
   kind: 'accept' | 'refuse' | 'save' | 'defer';
+  /** Ids of purposes; of a purpose with services, each service as `<purpose>/<service>`. */
   given: string[];
   refused: string[];
   method: 'button' | 'toggle_save';
-  /** For each given purpose that has services: which of them were given, and which were not. */
-  vendors?: Record<string, { given: string[]; refused: string[] }>;
   /** SHA-256 of what was drawn, 64 hex digits; see ui/measure.ts. */
   ui_hash?: string;
   /** Whether the person could see that GPC was on. */
@@ -221,11 +221,11 @@ export interface UiContext {
   document: BannerDocument;
   options: UiOptions;
   gpc: boolean;
-  /** What is chosen now, per purpose, or per service as `purpose/vendor`: undefined where nothing is. */
+  /** What is chosen now, per service as `<purpose>/<service>`, or per purpose: yes with one of its services. Undefined where nothing is. */
   chosen(id: string): boolean | undefined;
   /** Whether that yes was said in sight of Global Privacy Control. Absent: never. */
   acknowledged?(id: string): boolean;
-  /** Ids that the prompt is about. Whatever else the notice asks has been answered, and stands. */
+  /** Purposes, and services as `<purpose>/<service>`, that the prompt is about. Whatever else the notice asks has been answered, and stands. */
   asked(): readonly string[];
   /** What changed since the notice that was answered last; undefined where nothing was, or nobody can tell. */
   changes(): NoticeChanges | undefined;

@@ -5,7 +5,8 @@ mod document;
 mod quiet;
 mod token;
 
-use samtycke_core::id::{NoticeHash, SiteId};
+use samtycke_core::cookie::Word;
+use samtycke_core::id::{NoticeHash, ScopeValue, SiteId};
 use samtycke_core::purpose::{Purpose, ScopeType};
 
 pub use self::changes::{ChangeKind, NoticeChanges, PurposeChange};
@@ -21,29 +22,57 @@ struct Asked<'a> {
     hash: &'a NoticeHash,
     notice: &'a LiveNotice,
     /// In the notice's order.
-    purposes: Vec<&'a Purpose>,
+    purposes: Vec<AskedPurpose<'a>>,
+}
+
+/// One purpose that is asked.
+struct AskedPurpose<'a> {
+    purpose: &'a Purpose,
+    /// Its services, where each is asked by itself: those that the notice names and the register still has.
+    vendors: Vec<&'a ScopeValue>,
+}
+
+impl AskedPurpose<'_> {
+    /// What it is asked about: the purpose, or each of its services.
+    fn words(&self) -> Vec<Word> {
+        if self.purpose.scope_type != ScopeType::Vendor {
+            return vec![Word::from(self.purpose.id.clone())];
+        }
+        let word = |vendor: &&ScopeValue| Word {
+            purpose: self.purpose.id.clone(),
+            vendor: Some((*vendor).clone()),
+        };
+        self.vendors.iter().map(word).collect()
+    }
 }
 
 /// What a site asks now; `None` where it shows no notice.
 ///
 /// A purpose that the register has dropped, retired or no longer lets a consent decide is not asked about any more. Nor
-/// is one whose consent is limited to a recipient or a campaign: that takes a form that knows which.
+/// is one whose consent is limited to a recipient or a campaign: that takes a form that knows which. A service that the
+/// notice does not name waits for the next notice.
 fn asked<'a>(tenant: &'a Tenant, site: &SiteId) -> Option<Asked<'a>> {
     let hash = tenant.current_notice(site)?;
     let notice = tenant.notices.get(hash)?;
     let register = &tenant.register.as_ref()?.register;
-    let askable = |p: &&Purpose| {
-        p.check_mode.asks_consent()
-            && p.scope_type == ScopeType::None
-            && p.incomplete.is_empty()
-            && p.parts.is_empty()
-            && !p.retired
+    let askable = |p: &Purpose| {
+        p.check_mode.asks_consent() && p.incomplete.is_empty() && p.parts.is_empty() && !p.retired
     };
     let purposes = notice.manifest.purposes.iter();
-    let purposes = purposes.filter_map(|asked| register.purpose(&asked.id));
+    let purposes = purposes.filter_map(|asked| {
+        let purpose = register.purpose(&asked.id).filter(|p| askable(p))?;
+        let named = |vendor: &&ScopeValue| asked.vendors.contains(vendor);
+        let vendors: Vec<_> = purpose.vendors.iter().filter(named).collect();
+        let is_whole = match purpose.scope_type {
+            ScopeType::None => true,
+            ScopeType::Vendor => !vendors.is_empty(),
+            ScopeType::Recipient | ScopeType::Campaign | ScopeType::Site => false,
+        };
+        is_whole.then_some(AskedPurpose { purpose, vendors })
+    });
     Some(Asked {
         hash,
         notice,
-        purposes: purposes.filter(askable).collect(),
+        purposes: purposes.collect(),
     })
 }

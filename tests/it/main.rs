@@ -35,3 +35,4 @@ mod spend;
 mod support;
 mod tenancy;
 mod types;
+mod vendors;

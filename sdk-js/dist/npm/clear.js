@@ -1,4 +1,5 @@
-import { attempt, isGiven } from "./shared-box.js";
+import { isGiven } from "./shared-cookie.js";
+import { attempt } from "./shared-box.js";
 
 // src/gate/clear.ts
 /** Our own state is never a purpose's, whatever a pattern says. */
@@ -147,10 +148,6 @@ function removeDatabase(database, name) {
 }
 
 // src/record/clear.ts
-/**
-* Clears what purposes left on the terminal, and loads a page anew where something of theirs cannot be stopped. Loaded where
-* something is given, so that it is there when that is taken back, with or without a network.
-*/
 /** How long a page that came back counts as untouched; milliseconds. */
 const BACK_MS = 1e3;
 const markName = (page) => `${page.key}:gone`;
@@ -165,7 +162,7 @@ async function finish(page) {
 	for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
 	if (Object.values(gone).includes(null)) {
 		const purposes = (await page.banner())?.purposes;
-		for (const id in gone) gone[id] ??= purposes?.find((purpose) => purpose.id === id)?.terminal ?? null;
+		for (const id in gone) gone[id] ??= usesOf(id, purposes) ?? null;
 	}
 	await clear(gone);
 	if (localStorage.getItem(name) !== text) return;
@@ -216,7 +213,7 @@ function watch(page) {
 		addEventListener(event, sent, until);
 	}
 	return async (taken, kept, mine) => {
-		const uses = (id) => page.known?.purposes.find((purpose) => purpose.id === id)?.terminal;
+		const uses = (id) => usesOf(id, page.known?.purposes);
 		const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
 		const now = {};
 		for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
@@ -226,6 +223,11 @@ function watch(page) {
 		mustEnd = true;
 		if (mine || document.hidden || cameBack) reload();
 	};
+}
+/** Uses of a purpose; of one of its services, also those that serve no other alone. */
+function usesOf(word, purposes) {
+	const [id, service] = word.split("/");
+	return (purposes?.find((purpose) => purpose.id === id)?.terminal)?.filter(({ vendor }) => !service || !vendor || vendor === service);
 }
 function readMark(text) {
 	return attempt(() => JSON.parse(text)) ?? {};

@@ -1,4 +1,4 @@
-import { permitted } from "./shared-needs.js";
+import { permitted } from "./shared-cookie.js";
 
 // src/guard.ts
 /**

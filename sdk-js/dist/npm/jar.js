@@ -1,4 +1,5 @@
-import { attempt, isPermitted } from "./shared-box.js";
+import { isPermitted } from "./shared-cookie.js";
+import { attempt } from "./shared-box.js";
 
 // src/record/jar.ts
 /** Cookies of sites that want more than one cookie for one host. Loaded where an option asks for it. */

@@ -1,5 +1,5 @@
 import { GATED, concerns, fill } from "./shared-markup.js";
-import { knows, needs, permitted } from "./shared-needs.js";
+import { knows, needs, permitted } from "./shared-cookie.js";
 
 // src/gate/keeper.ts
 /** Attributes that hold an address. */

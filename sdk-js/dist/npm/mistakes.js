@@ -1,4 +1,4 @@
-import { needs } from "./shared-needs.js";
+import { needs } from "./shared-cookie.js";
 
 // src/gate/mistakes.ts
 const told = /* @__PURE__ */ new WeakSet();

@@ -1,4 +1,4 @@
-import { knows } from "./shared-needs.js";
+import { knows } from "./shared-cookie.js";
 
 // src/gate/placeholder-style.ts
 /** How placeholders look. */
@@ -302,6 +302,7 @@ function draw(box, frame, purposes, original, banner) {
 function explained(purposes, { purposes: known, text, words }) {
 	const needed = known.filter(({ id, category }) => purposes.some((word) => word === category || purposeOf(word) === id));
 	const lines = needed.map(({ id }) => text.purposes.find((words) => words.id === id)).flatMap((words) => words ? [`${words.title}. ${words.description}`] : []);
+	for (const { id, vendors } of needed) if (vendors?.[0] && !purposes.some((word) => word.startsWith(`${id}/`))) lines.push(`${words.vendors}: ${vendors.map(({ name }) => name).join(", ")}`);
 	if (hasGpc() && needed.some(({ gpc }) => gpc)) lines.push(words.gpc);
 	return [...lines, text.withdraw].map((line) => {
 		const paragraph = document.createElement("p");

@@ -552,12 +552,19 @@ async function verifyCookie(value, vkey, expected) {
 	if (payload.iat * 1e3 > now + AHEAD_MS_MAX) return no("future");
 	if (payload.exp * 1e3 <= now) return no("expired");
 	if (now - payload.iat * 1e3 > (expected.max_age_s ?? MAX_AGE_S) * 1e3) return no("too_old");
-	const given = payload.p.filter(([, , bits], index) => bits & 1 && !parts.minus.includes(index));
+	const entries = payload.p.map(([word, , bits], index) => ({
+		word,
+		bits,
+		gone: parts.minus.includes(index)
+	}));
+	const words = [...new Set(entries.flatMap(({ word }) => [word.split("/")[0], word]))];
+	const about = (word) => entries.filter((entry) => entry.word === word || entry.word.startsWith(`${word}/`));
+	const isGiven = (mask) => (word) => about(word).every(({ bits, gone }) => (bits & mask) === 1 && !gone);
 	return {
 		ok: true,
-		allowed: given.map(([purpose]) => purpose),
-		allowedUnderGpc: given.filter(([, , bits]) => !(bits & 2)).map(([purpose]) => purpose),
-		withdrawnSince: payload.p.filter((_, index) => parts.minus.includes(index)).map(([purpose]) => purpose),
+		allowed: words.filter(isGiven(1)),
+		allowedUnderGpc: words.filter(isGiven(3)),
+		withdrawnSince: words.filter((word) => about(word).some(({ gone }) => gone)),
 		payload
 	};
 }

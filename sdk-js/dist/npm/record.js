@@ -1,26 +1,28 @@
-import { ANSWER_MS_MAX, DAY_S, attempt, cookieName, isConfirmed, parseChoice, report } from "./shared-box.js";
+import { DAY_S, cookieName, isConfirmed, parseChoice, wordsOf } from "./shared-cookie.js";
+import { ANSWER_MS_MAX, attempt, report } from "./shared-box.js";
 
 // src/core/ask.ts
 /**
-* The purposes that a prompt is for; empty: nobody is prompted.
+* What a prompt is for, purposes and services; empty: nobody is prompted.
 *
 * A refusal is remembered for the purpose's `reask_s`, unless the notice has changed in a way that needs asking again. Of
-* what was chosen, only new purposes and those whose answer the server says has run out are asked. While the browser sends
+* what was chosen, only what is new and that whose answer the server says has run out are asked. While the browser sends
 * GPC, what GPC denies is not asked: the answer has been given.
 */
 function toAsk(banner, view) {
 	const { stored, box, gpc, now, deferred } = view;
 	if (deferred || box.q.some((entry) => entry.yes.length)) return [];
 	const purposes = banner.purposes.filter((purpose) => !(gpc && purpose.gpc));
-	if (!stored) return purposes;
+	const words = purposes.flatMap(wordsOf);
+	if (!stored) return words;
 	if (!stored.token) {
 		const stands = [banner.notice.slice(7, 15), ...banner.quiet].includes(stored.notice8);
-		return purposes.filter((purpose) => !stands || now >= stored.at + 86400 + purpose.reask_s);
+		return purposes.filter(({ reask_s }) => !stands || now >= stored.at + 86400 + reask_s).flatMap(wordsOf);
 	}
-	if (now >= stored.token.expires) return purposes;
+	if (now >= stored.token.expires) return words;
 	if (!isConfirmed(stored.token, view)) return [];
-	return purposes.filter((purpose) => {
-		const index = stored.purposes.findIndex((known) => known.id === purpose.id);
+	return words.filter((word) => {
+		const index = stored.purposes.findIndex((known) => known.id === word);
 		const known = stored.purposes[index];
 		return !known || known.ask && !known.given && !stored.token.minus.includes(index);
 	});
@@ -46,37 +48,31 @@ function startsOn(context, { id, gpc }) {
 }
 /** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
 function leftOut(context, asked) {
-	return asked.filter(({ purpose }) => context.gpc && purpose.gpc && !purpose.own_statement && !startsOn(context, purpose));
+	return asked.filter(({ purpose }) => context.gpc && purpose.gpc && !purpose.own_statement && !wordsOf(purpose).every((id) => startsOn(context, {
+		id,
+		gpc: true
+	})));
 }
 /**
 * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)), nor what the
 * browser's signal denies: these stay as they were. Refusing everything includes them, because less is always allowed.
-* `on` reads the toggle of a purpose, or of one of its services.
+* `on` reads the toggle of a purpose, or of one of its services: of a purpose with services these are what is answered.
 */
 function decisionOf(action, asked, on, without = []) {
 	const given = [];
 	const refused = [];
-	const vendors = {};
 	asked.forEach((one, index) => {
-		const { id, own_statement, vendors: services } = one.purpose;
-		const all = action === "accept";
-		if (all ? !own_statement && !without.includes(one) : action === "save" && on(index)) {
-			given.push(id);
-			if (!services.length) return;
-			const [yes, no] = [[], []];
-			for (const vendor of services) (all || on(index, vendor.id) ? yes : no).push(vendor.id);
-			vendors[id] = {
-				given: yes,
-				refused: no
-			};
-		} else if (action === "save" || action === "reject") refused.push(id);
+		const { own_statement, vendors } = one.purpose;
+		wordsOf(one.purpose).forEach((word, at) => {
+			if (action === "accept" ? !own_statement && !without.includes(one) : action === "save" && on(index, vendors[at]?.id)) given.push(word);
+			else if (action === "save" || action === "reject") refused.push(word);
+		});
 	});
 	return {
 		kind: action === "reject" ? "refuse" : action === "close" ? "defer" : action,
 		method: action === "save" ? "toggle_save" : "button",
 		given,
-		refused,
-		...Object.keys(vendors).length > 0 && { vendors }
+		refused
 	};
 }
 
@@ -719,8 +715,8 @@ function choose(view, saying, chance, top) {
 	const asked = banner?.purposes ?? [];
 	const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
 	const open = [.../* @__PURE__ */ new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
-	const no = saying.no ?? [.../* @__PURE__ */ new Set([...open, ...asked.map((purpose) => purpose.id)])];
-	const taken = open.filter((id) => no.includes(id));
+	const no = saying.no ?? [.../* @__PURE__ */ new Set([...open, ...asked.flatMap(wordsOf)])];
+	const taken = open.filter((id) => no.some((word) => word === id || word.split("/")[0] === id || id.split("/")[0] === word));
 	const never = no.filter((id) => !open.includes(id));
 	const n = Math.max(top, newestNumber(view.box, stored)) + 1;
 	const known = stored?.token?.capability ?? view.box.c;
@@ -729,13 +725,17 @@ function choose(view, saying, chance, top) {
 	let { box } = view;
 	/** One submission: the purposes of each word. */
 	function submit(words) {
-		const decisions = Object.entries(words).flatMap(([word, ids]) => ids.map((id) => {
-			const purpose = word === "given" ? asked.find((one) => one.id === id) : void 0;
+		const decisions = Object.entries(words).flatMap(([word, ids]) => ids.flatMap((id) => {
+			const [purpose, vendor] = id.split("/");
+			const known = asked.find((one) => one.id === purpose);
+			const about = word === "given" ? known : void 0;
+			if (known && !known.vendors?.[0] === !!vendor) return [];
 			return {
-				purpose: id,
+				purpose,
+				...vendor && { scope: { vendor } },
 				decision: word,
-				...purpose?.own_statement && { explicit: true },
-				...purpose?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }
+				...about?.own_statement && { explicit: true },
+				...about?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }
 			};
 		}));
 		if (!decisions.length) return;
@@ -787,9 +787,9 @@ function choose(view, saying, chance, top) {
 		...change,
 		value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? "00000000")
 	};
-	if (given.some((id) => no.includes(id))) return {
+	if (given.some((id) => taken.includes(id))) return {
 		...change,
-		value: narrowed(stored, no, n)
+		value: narrowed(stored, taken, n)
 	};
 	if (yes.length && stored && !stored.token) return {
 		...change,
@@ -802,6 +802,8 @@ function choose(view, saying, chance, top) {
 /** First wait before another try, and the longest; milliseconds. Up to half is added by chance: 1 s to 5 min. */
 const RETRY_MS = 1e3;
 const RETRY_MS_MAX = 2e5;
+/** Whether one of these words had that outcome. */
+const hasOne = (decisions, outcome, words) => decisions?.some(({ purpose, scope, outcome: had }) => had === outcome && words.includes(scope?.vendor ? `${purpose}/${scope.vendor}` : purpose));
 /** The record of one page. */
 function createSession(port) {
 	/** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
@@ -883,7 +885,7 @@ function createSession(port) {
 		const { body, c, n, yes } = entry;
 		const answer = await send(isNo(entry) ? "withdrawals" : "consents", body, c, n);
 		const { cookie, decisions } = answer.body;
-		if (cookie || !decisions?.some((one) => one.outcome === "effective" && yes.includes(one.purpose))) return answer;
+		if (cookie || !hasOne(decisions, "effective", yes)) return answer;
 		const said = await send("cookie", {}, c, n);
 		return said.status === 200 ? {
 			...answer,
@@ -942,7 +944,7 @@ function createSession(port) {
 			k: after.box.k
 		});
 		if (done) disown(entry, body);
-		const lost = body.decisions?.some((one) => one.outcome === "superseded" && entry.yes.includes(one.purpose));
+		const lost = hasOne(body.decisions, "superseded", entry.yes);
 		if (!no && newest) port.news(done && !lost ? "saved" : "again");
 		port.changed();
 		return true;
@@ -1143,7 +1145,7 @@ async function attach(page) {
 			...page.view(),
 			deferred: false
 		});
-		return (again && !asked[0] ? document.purposes.filter(({ id }) => !chosen(id)) : asked).map(({ id }) => id);
+		return again && !asked[0] ? document.purposes.flatMap(wordsOf).filter((word) => !chosen(word)) : asked;
 	}
 	async function speak(tag) {
 		if (tag) options.language = tag;
@@ -1162,9 +1164,14 @@ async function attach(page) {
 		if (!await asker()) drawn.control();
 	}
 	function acknowledged(id) {
-		return !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc);
+		return !!page.view().stored?.purposes.some((one) => isOf(one.id, id) && one.given && !one.gpc);
 	}
 	function chosen(id) {
+		const purpose = page.known?.purposes.find((one) => one.id === id);
+		const said = purpose ? wordsOf(purpose).map(saidOf) : [saidOf(id)];
+		return said.includes(true) || (said.includes(false) ? false : void 0);
+	}
+	function saidOf(id) {
 		const { stored, box } = page.view();
 		const entry = [...box.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
 		if (entry) return entry.yes.includes(id);
@@ -1190,10 +1197,10 @@ async function attach(page) {
 	}
 	async function give(words) {
 		const document = await page.banner();
-		const needed = document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
+		const needed = answersOf(document).filter((one) => isNamed(one, words));
 		const instead = await asker();
 		const isElsewhere = instead && !("allowed" in instead);
-		if (!document || isElsewhere || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
+		if (!document || isElsewhere || !needed.length || needed.some(({ own }) => own)) return open();
 		decide({
 			kind: "save",
 			given: needed.map(({ id }) => id),
@@ -1205,12 +1212,16 @@ async function attach(page) {
 	async function withdraw(words) {
 		const { stored, box } = page.view();
 		const known = stored || box.q.length ? banner : await page.banner();
-		const named = [...stored?.purposes ?? [], ...known?.purposes ?? []].filter(({ id, category }) => words?.includes(id) || words?.includes(category)).map(({ id }) => id);
-		const queued = box.q.flatMap((entry) => entry.yes).filter((id) => words?.includes(id));
+		const queued = box.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
+		const named = [
+			...stored?.purposes ?? [],
+			...answersOf(known),
+			...queued
+		];
 		again = false;
 		if (tell({
 			yes: [],
-			no: words && [.../* @__PURE__ */ new Set([...named, ...queued])],
+			no: words && [...new Set(named.flatMap((one) => isNamed(one, words) ? one.id : []))],
 			banner: known
 		}).length) say("withdrawn");
 	}
@@ -1273,7 +1284,20 @@ async function attach(page) {
 		speak
 	};
 }
-/** Purposes that are given, by this browser's word. */
+/** What is asked, answer by answer. */
+function answersOf(document) {
+	return (document?.purposes ?? []).flatMap((purpose) => wordsOf(purpose).map((id) => ({
+		id,
+		category: purpose.category,
+		own: purpose.own_statement
+	})));
+}
+const isOf = (id, purpose) => id === purpose || id.startsWith(`${purpose}/`);
+/** Whether it is named: itself, its purpose or category, or a service of what is answered as a whole. */
+function isNamed({ id, category }, words) {
+	return words.some((word) => word === category || isOf(id, word) || isOf(word, id));
+}
+/** Purposes and services that are given, by this browser's word. */
 function standing({ stored, box }) {
 	return (stored?.purposes ?? []).filter(({ id, given }) => given && !box.q.some((entry) => entry.no.includes(id))).map(({ id }) => id);
 }

@@ -1,3 +1,5 @@
+import { wordsOf } from "./shared-cookie.js";
+
 // src/ui/notes.ts
 /**
 * What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
@@ -17,7 +19,7 @@ function notes(context, asked, { el, name, leftOut }) {
 	};
 	const out = leftOut(context, asked);
 	const now = context.asked();
-	const stands = now.length > 0 ? asked.filter(({ purpose: { id } }) => context.chosen(id) && !now.includes(id)) : [];
+	const stands = now.length > 0 ? asked.filter(({ purpose }) => wordsOf(purpose).some((word) => context.chosen(word) && !now.includes(word))) : [];
 	const changed = context.changes()?.purposes ?? [];
 	const changes = asked.flatMap(({ purpose, about }) => changed.filter(({ id }) => id === purpose.id).map((change) => row(about.title, change)));
 	return [
@@ -283,10 +285,12 @@ function secondLayer(context, asked, kit) {
 	/** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
 	function purposeRow({ purpose, about }, index) {
 		const id = `samtycke-${index}`;
-		const starts = startsOn(context, purpose);
-		const all = toggle(id, starts);
+		const all = toggle(id, startsOn(context, purpose));
 		const each = purpose.vendors.map((vendor, at) => {
-			const input = toggle(`${id}-${at}`, starts && context.chosen(`${purpose.id}/${vendor.id}`) !== false);
+			const input = toggle(`${id}-${at}`, startsOn(context, {
+				...purpose,
+				id: `${purpose.id}/${vendor.id}`
+			}));
 			input.value = vendor.id;
 			input.onchange = () => {
 				all.checked = each.some(({ checked }) => checked);
@@ -296,7 +300,12 @@ function secondLayer(context, asked, kit) {
 		all.onchange = () => {
 			for (const input of each) input.checked = all.checked;
 		};
-		const services = each.length > 0 && [el("h4", words.vendors), each.map((input, at) => el("div", [el("label", name(purpose.vendors[at].name), { for: input.id }), input]))];
+		const rows = each.map((input, at) => el("div", [el("label", name(purpose.vendors[at].name), { for: input.id }), input]));
+		const group = {
+			role: "group",
+			"aria-label": `${words.vendors}: ${about.title}`
+		};
+		const services = rows.length > 0 && el("section", [el("h4", words.vendors), rows], group);
 		return row(about, kindOf(purpose, about), el("label", about.title, { for: id }), all, services);
 	}
 	/** Its category, unless the title says the same. */

@@ -1,5 +1,5 @@
+import { isPermitted, knows, needs, newest, ourValues, permitted, stateOf } from "./shared-cookie.js";
 import { GATED, concerns, fill } from "./shared-markup.js";
-import { knows, needs, permitted } from "./shared-needs.js";
 
 // src/core/box.ts
 /** The box that a text says. What is damaged is left out: it permits nothing by being missing. Never throws. */
@@ -18,130 +18,6 @@ function parseBox(text) {
 			q: []
 		};
 	}
-}
-
-// src/core/cookie.ts
-/**
-* Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
-* each other's, whatever ports or paths they are at.
-*/
-const cookieName = (site) => `samtycke-consent-1-${site}`;
-/** Each is signed as its first letter. */
-const CATEGORIES = [
-	"necessary",
-	"preferences",
-	"statistics",
-	"marketing"
-];
-const FORM = /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
-/** Largest number of a choice, and longest value: the server's limits. */
-const NUMBER_MAX = 2 ** 31;
-const VALUE_MAX = 4096;
-/** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
-const DAY_S = 86400;
-/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
-function fromBase64url(text) {
-	return atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-}
-/**
-* The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
-* throws.
-*/
-function parseChoice(value, site) {
-	const [, refusal, day, notice8, count, text, payload, capability, minus = ""] = FORM.exec(value) ?? [];
-	const n = +(refusal ?? count ?? NaN);
-	if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
-	if (refusal) return {
-		value,
-		n,
-		kind: "refused",
-		at: parseInt(day, 36) * DAY_S,
-		notice8,
-		purposes: []
-	};
-	try {
-		const json = fromBase64url(payload);
-		const signed = JSON.parse(json);
-		const { v, i, n: notice8, seq, iat, exp } = signed;
-		const purposes = signed.p.map(([id, letter, bits]) => ({
-			id,
-			category: CATEGORIES.find((category) => category[0] === letter && bits < 16),
-			given: !!(bits & 1),
-			gpc: !!(bits & 2),
-			ask: !!(bits & 4),
-			google: !!(bits & 8)
-		}));
-		const without = minus ? minus.split("-") : [];
-		for (const index of without) purposes[index].given = false;
-		if (v !== 1 || i !== site || JSON.stringify(signed) !== json || Object.keys(signed).length !== 11 || ![
-			seq,
-			iat,
-			exp
-		].every(Number.isSafeInteger) || !purposes.every((purpose) => purpose.category) || new Set(without).size < without.length) return;
-		return {
-			value,
-			n,
-			kind: "given",
-			at: iat,
-			notice8,
-			purposes,
-			token: {
-				text,
-				capability,
-				seq,
-				signed: iat,
-				expires: exp,
-				minus: without.map(Number)
-			}
-		};
-	} catch {}
-}
-const givenOf = (choice) => choice.purposes.filter((purpose) => purpose.given).length;
-/** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-function newest(values, site) {
-	return values.flatMap((value) => parseChoice(value, site) ?? []).sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
-}
-/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
-function ourValues(cookies, site) {
-	const name = `${cookieName(site)}=`;
-	return cookies.split("; ").flatMap((cookie) => cookie.startsWith(name) ? cookie.slice(name.length) : []);
-}
-
-// src/core/permission.ts
-/** Seconds by which a token may seem to come from the future: clocks differ. */
-const AHEAD_S = 300;
-/**
-* Whether the server confirmed the token recently enough to rely on: 24 hours is the published bound for browsers. A token
-* from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
-*/
-function isConfirmed({ capability, seq, signed }, { box, now }) {
-	return now - signed <= 86400 && signed - now <= AHEAD_S && !(seq < box.s && capability === box.c);
-}
-/**
-* Whether the person has said yes to a purpose, or to a category as a whole, by this browser's word. `strict`: and no signal
-* or missing part stands against it. `shop.film/videohuset`: a yes to the purpose is one to each of its services that was
-* not asked by itself.
-*/
-function isGiven(word, { stored, box, gpc, held }, strict) {
-	const named = (name) => stored?.purposes.filter((purpose) => purpose.id === name || purpose.category === name) ?? [];
-	const asked = [...named(word), ...named(word.split("/")[0])];
-	const about = asked.filter(({ id }) => id === word);
-	return (about[0] ? about : asked).every(({ id, given, gpc: denied, google }) => given && !(strict && (gpc && denied || held && google)) && !box.q.some(({ no }) => no.includes(id))) && !!asked[0];
-}
-/** Whether it may be done now. */
-function isPermitted(word, view) {
-	const token = view.stored?.token;
-	return word === "necessary" || !!token && view.now < token.expires && isConfirmed(token, view) && isGiven(word, view, true);
-}
-/** The snapshot that a page sees. */
-function stateOf(view) {
-	const { stored, box, gpc, deferred } = view;
-	return {
-		choice: box.q.some((entry) => entry.yes[0]) ? "given" : stored?.kind ?? (deferred ? "deferred" : "none"),
-		pending: !!box.q[0],
-		gpc,
-		allowed: (stored?.purposes ?? []).flatMap(({ id }) => isPermitted(id, view) ? id : [])
-	};
 }
 
 // src/core/store.ts
@@ -336,4 +212,4 @@ function start(given) {
 	};
 }
 
-export { ANSWER_MS_MAX, DAY_S, attempt, cookieName, isConfirmed, isGiven, isPermitted, parseChoice, report, start };
+export { ANSWER_MS_MAX, attempt, report, start };

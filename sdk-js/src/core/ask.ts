@@ -1,30 +1,31 @@
 /** Whether somebody is asked, and about what. Asking is for what is new or has run out, never for a no that stands. */
-import type { BannerDocument, BannerPurpose } from '../contract.js';
+import type { BannerDocument } from '../contract.js';
 import { DAY_S } from './cookie.js';
-import { isConfirmed, type View } from './permission.js';
+import { isConfirmed, type View, wordsOf } from './permission.js';
 
 /**
- * The purposes that a prompt is for; empty: nobody is prompted.
+ * What a prompt is for, purposes and services; empty: nobody is prompted.
  *
  * A refusal is remembered for the purpose's `reask_s`, unless the notice has changed in a way that needs asking again. Of
- * what was chosen, only new purposes and those whose answer the server says has run out are asked. While the browser sends
+ * what was chosen, only what is new and that whose answer the server says has run out are asked. While the browser sends
  * GPC, what GPC denies is not asked: the answer has been given.
  */
-export function toAsk(banner: BannerDocument, view: View): BannerPurpose[] {
+export function toAsk(banner: BannerDocument, view: View): string[] {
   const { stored, box, gpc, now, deferred } = view;
   if (deferred || box.q.some((entry) => entry.yes.length)) return [];
   const purposes = banner.purposes.filter((purpose) => !(gpc && purpose.gpc));
-  if (!stored) return purposes;
+  const words = purposes.flatMap(wordsOf);
+  if (!stored) return words;
   if (!stored.token) {
     const stands = [banner.notice.slice(7, 15), ...banner.quiet].includes(stored.notice8);
     // Dated by its day: counted from the day's end, so that nobody is asked too early.
-    return purposes.filter((purpose) => !stands || now >= stored.at + DAY_S + purpose.reask_s);
+    return purposes.filter(({ reask_s }) => !stands || now >= stored.at + DAY_S + reask_s).flatMap(wordsOf);
   }
-  if (now >= stored.token.expires) return purposes;
+  if (now >= stored.token.expires) return words;
   // Is renewed first: what the server says now may be something else.
   if (!isConfirmed(stored.token, view)) return [];
-  return purposes.filter((purpose) => {
-    const index = stored.purposes.findIndex((known) => known.id === purpose.id);
+  return words.filter((word) => {
+    const index = stored.purposes.findIndex((known) => known.id === word);
     const known = stored.purposes[index];
     return !known || (known.ask && !known.given && !stored.token!.minus.includes(index));
   });

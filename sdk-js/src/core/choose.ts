@@ -5,9 +5,9 @@ import type { Stored } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
 import { base64url, eventId } from './id.js';
 import { afterIds, enqueue, newestNumber } from './outbox.js';
-import type { View } from './permission.js';
+import { type View, wordsOf } from './permission.js';
 
-/** What the person said. */
+/** What the person said, about purposes and, as `<purpose>/<service>`, services. */
 export interface Saying {
   yes: readonly string[];
   /** Absent: everything. */
@@ -51,8 +51,11 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
   const asked = banner?.purposes ?? [];
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
   const open = [...new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
-  const no = saying.no ?? [...new Set([...open, ...asked.map((purpose) => purpose.id)])];
-  const taken = open.filter((id) => no.includes(id));
+  const no = saying.no ?? [...new Set([...open, ...asked.flatMap(wordsOf)])];
+  // What was given as a whole may be asked service by service now, or the other way round: a no to either takes both.
+  const taken = open.filter((id) =>
+    no.some((word) => word === id || word.split('/')[0] === id || id.split('/')[0] === word),
+  );
   const never = no.filter((id) => !open.includes(id));
   const n = Math.max(top, newestNumber(view.box, stored)) + 1;
   // Made at the first grant. A refusal never makes one.
@@ -64,13 +67,18 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
   /** One submission: the purposes of each word. */
   function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused: string[] }): void {
     const decisions = Object.entries(words).flatMap(([word, ids]) =>
-      ids.map((id) => {
-        const purpose = word === 'given' ? asked.find((one) => one.id === id) : undefined;
+      ids.flatMap((id) => {
+        const [purpose, vendor] = id.split('/');
+        const known = asked.find((one) => one.id === purpose);
+        const about = word === 'given' ? known : undefined;
+        // In its older form it is nothing to the server any more, which would turn down all that is said with it.
+        if (known && !known.vendors?.[0] === !!vendor) return [];
         return {
-          purpose: id,
+          purpose,
+          ...(vendor && { scope: { vendor } }),
           decision: word,
-          ...(purpose?.own_statement && { explicit: true }),
-          ...(purpose?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }),
+          ...(about?.own_statement && { explicit: true }),
+          ...(about?.gpc && gpc && decision?.gpc_shown && { gpc_acknowledged: true }),
         };
       }),
     );
@@ -111,7 +119,7 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
   // Taking back one purpose that is not given refuses nothing else.
   if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no))
     return { ...change, value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000') };
-  if (given.some((id) => no.includes(id))) return { ...change, value: narrowed(stored!, no, n) };
+  if (given.some((id) => taken.includes(id))) return { ...change, value: narrowed(stored!, taken, n) };
   // The no is over, but the yes has yet to arrive. If it never does, there is nothing to remember but a number.
   if (yes.length && stored && !stored.token) return { ...change, value: formatRefusal(stored.n, 0, stored.notice8) };
   return change;

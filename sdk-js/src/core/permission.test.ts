@@ -51,6 +51,12 @@ function view(value: string, changes: Partial<View> = {}): View {
 const entry = (yes: string[], no: string[]): Entry => ({ id: 'e', n: 5, at: NOW, yes, no, c: CAPABILITY, body: {} });
 const waiting = (yes: string[], no: string[]) => ({ box: { c: CAPABILITY, s: 3, q: [entry(yes, no)] } });
 
+const SERVICES = [
+  ['film/one', 'p', 1],
+  ['film/two', 'p', 0],
+];
+const BOTH = SERVICES.map(([word, letter]) => [word, letter, 1]);
+
 test.each([
   ['necessary', view(''), 'necessary'],
   ['numbers', view(''), 'no_choice'],
@@ -82,42 +88,19 @@ test.each([
   ['film/maker', view(given()), 'refused'],
   ['ads/maker', view(given(), { gpc: true }), 'gpc'],
   ['statistics/maker', view(given({ p: [['numbers', 's', 1]] })), 'given'],
-  [
-    'shop/one',
-    view(
-      given({
-        p: [
-          ['shop', 's', 0],
-          ['shop/one', 's', 1],
-        ],
-      }),
-    ),
-    'given',
-  ],
-  [
-    'shop/two',
-    view(
-      given({
-        p: [
-          ['shop', 's', 0],
-          ['shop/one', 's', 1],
-        ],
-      }),
-    ),
-    'refused',
-  ],
-  [
-    'shop/one',
-    view(
-      given({
-        p: [
-          ['shop', 's', 1],
-          ['shop/one', 's', 0],
-        ],
-      }),
-    ),
-    'refused',
-  ],
+  ['film/one', view(given({ p: SERVICES })), 'given'],
+  ['film/two', view(given({ p: SERVICES })), 'refused'],
+  ['film/three', view(given({ p: SERVICES })), 'unknown'],
+  ['film', view(given({ p: SERVICES })), 'refused'],
+  ['preferences', view(given({ p: SERVICES })), 'refused'],
+  ['film', view(given({ p: BOTH })), 'given'],
+  ['preferences', view(given({ p: BOTH })), 'given'],
+  ['film/three', view(given({ p: BOTH })), 'unknown'],
+  ['film/one', view(given({ p: BOTH }, [1])), 'given'],
+  ['film/two', view(given({ p: BOTH }, [1])), 'refused'],
+  ['film', view(given({ p: BOTH }, [1])), 'refused'],
+  ['film', view(given({ p: BOTH }), waiting([], ['film/one'])), 'refused'],
+  ['fil', view(given({ p: BOTH })), 'unknown'],
   ['numbers', view(given({ p: [['numbers', 's', 9]] }), { held: true }), 'held'],
   [
     'statistics',
@@ -178,7 +161,7 @@ const purposes = ['numbers', 'ads', 'partner.ads', 'film', 'old'].map((id) => ({
   reask_s: id === 'film' ? 30 * DAY_S : 180 * DAY_S,
 }));
 const banner = { notice: `sha256:${'aaaaaaaa'.repeat(8)}`, quiet: ['bbbbbbbb'], purposes } as unknown as BannerDocument;
-const asked = (now: View, about = banner) => toAsk(about, now).map((purpose) => purpose.id);
+const asked = (now: View, about = banner) => toAsk(about, now);
 const everything = purposes.map((purpose) => purpose.id);
 const refused = (days: number, notice = 'aaaaaaaa') => view(formatRefusal(1, NOW - days * DAY_S, notice));
 
@@ -218,4 +201,20 @@ test('of what was chosen only the new and the run out is asked', () => {
   expect(asked(view(given()), more)).toEqual(['old', 'new']);
   expect(asked(view(given({ exp: NOW })))).toEqual(everything);
   expect(asked(view(given(), { now: NOW + 2 * DAY_S }))).toEqual([]);
+});
+
+test('each service is asked by itself: a new one alone, and a refusal is about all of them', () => {
+  const film = { id: 'film', gpc: false, reask_s: 30 * DAY_S, vendors: [{ id: 'one' }, { id: 'two' }, { id: 'new' }] };
+  const services = { ...banner, purposes: [film] } as unknown as BannerDocument;
+  const all = ['film/one', 'film/two', 'film/new'];
+  expect(asked(view(''), services)).toEqual(all);
+  expect(asked(view(given({ p: SERVICES })), services)).toEqual(['film/new']);
+  expect(asked(view(given({ p: [...SERVICES, ['film/new', 'p', 4]] })), services)).toEqual(['film/new']);
+  expect(asked(refused(0), services)).toEqual([]);
+  expect(asked(refused(31), services)).toEqual(all);
+});
+
+test('a snapshot names services, and the purpose where all of them are permitted', () => {
+  expect(stateOf(view(given({ p: SERVICES }))).allowed).toEqual(['film/one']);
+  expect(stateOf(view(given({ p: BOTH }))).allowed).toEqual(['film', 'film/one', 'film/two']);
 });

@@ -1,5 +1,5 @@
 /** What follows from a choice now. Everything that is not plainly permitted is denied. */
-import type { State } from '../contract.js';
+import type { BannerPurpose, State } from '../contract.js';
 import type { Box } from './box.js';
 import { DAY_S, type Stored, type Token } from './cookie.js';
 
@@ -32,21 +32,26 @@ export function isConfirmed({ capability, seq, signed }: Token, { box, now }: Vi
   return now - signed <= DAY_S && signed - now <= AHEAD_S && !(seq < box.s && capability === box.c);
 }
 
+/** What a purpose is asked about, and answered: the purpose as a whole, or each of its services as `<purpose>/<service>`. */
+export const wordsOf = ({ id, vendors }: BannerPurpose): string[] =>
+  vendors?.[0] ? vendors.map((vendor) => `${id}/${vendor.id}`) : [id];
+
 /**
- * Whether the person has said yes to a purpose, or to a category as a whole, by this browser's word. `strict`: and no signal
- * or missing part stands against it. `shop.film/videohuset`: a yes to the purpose is one to each of its services that was
- * not asked by itself.
+ * Whether the person has said yes to a purpose, to one of its services, or to a category as a whole, by this browser's word.
+ * `strict`: and no signal or missing part stands against it. A purpose is given with all of its services, and a yes to one
+ * whose services are not asked by themselves is one to each of them.
  */
 export function isGiven(word: string, { stored, box, gpc, held }: View, strict?: boolean): boolean {
-  const named = (name: string) =>
-    stored?.purposes.filter((purpose) => purpose.id === name || purpose.category === name) ?? [];
-  const asked = [...named(word), ...named(word.split('/')[0]!)];
-  const about = asked.filter(({ id }) => id === word);
+  const [name] = word.split('/');
+  const about = stored?.purposes.filter(
+    ({ id, category }) => [word, name].includes(id) || category === name || id.startsWith(`${word}/`),
+  );
   return (
-    (about[0] ? about : asked).every(
+    !!about?.[0] &&
+    about.every(
       ({ id, given, gpc: denied, google }) =>
         given && !(strict && ((gpc && denied) || (held && google))) && !box.q.some(({ no }) => no.includes(id)),
-    ) && !!asked[0]
+    )
   );
 }
 
@@ -62,10 +67,11 @@ export function isPermitted(word: string, view: View): boolean {
 /** The snapshot that a page sees. */
 export function stateOf(view: View): State {
   const { stored, box, gpc, deferred } = view;
+  const words = stored?.purposes.flatMap(({ id }) => [id.split('/')[0]!, id]);
   return {
     choice: box.q.some((entry) => entry.yes[0]) ? 'given' : (stored?.kind ?? (deferred ? 'deferred' : 'none')),
     pending: !!box.q[0],
     gpc,
-    allowed: (stored?.purposes ?? []).flatMap(({ id }) => (isPermitted(id, view) ? id : [])),
+    allowed: [...new Set(words)].filter((word) => isPermitted(word, view)),
   };
 }

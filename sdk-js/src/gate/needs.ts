@@ -1,5 +1,6 @@
 /** What an element waits for (ids of purposes, one service of a purpose, or our four categories). */
 import type { BannerDocument } from '../contract.js';
+import { wordsOf } from '../core/permission.js';
 
 /** Words of other tools for our four categories. A purpose may bear such a name, so the own attribute is taken as it is. */
 const OTHER_WORDS: Record<string, string> = {
@@ -34,6 +35,6 @@ export function knows({ purposes, words: { categories } }: BannerDocument, words
     words,
     (word) =>
       Object.hasOwn(categories, word) ||
-      purposes.some(({ id, vendors }) => word === id || vendors.some((vendor) => word === `${id}/${vendor.id}`)),
+      purposes.some((purpose) => word === purpose.id || wordsOf(purpose).includes(word)),
   );
 }

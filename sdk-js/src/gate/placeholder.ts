@@ -116,6 +116,10 @@ function explained(purposes: readonly string[], { purposes: known, text, words }
   );
   const told = needed.map(({ id }) => text.purposes.find((words) => words.id === id));
   const lines = told.flatMap((words) => (words ? [`${words.title}. ${words.description}`] : []));
+  // A yes to a whole purpose names all that it covers.
+  for (const { id, vendors } of needed)
+    if (vendors?.[0] && !purposes.some((word) => word.startsWith(`${id}/`)))
+      lines.push(`${words.vendors}: ${vendors.map(({ name }) => name).join(', ')}`);
   if (hasGpc() && needed.some(({ gpc }) => gpc)) lines.push(words.gpc);
   return [...lines, text.withdraw].map((line) => {
     const paragraph = document.createElement('p');

@@ -41,18 +41,21 @@ export interface CookiePayload {
   iat: number;
   exp: number;
   pos: string;
-  /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked, 8 Google's consent types follow it. */
+  /** Purpose or `<purpose>/<service>`, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked, 8 Google's consent types follow it. */
   p: [string, string, number][];
 }
 
 export interface VerifiedCookie {
   ok: boolean;
   reason?: CookieReason;
-  /** Purposes that are permitted where the browser sends no Global Privacy Control. Empty unless `ok`. */
+  /**
+   * Purposes that are permitted where the browser sends no Global Privacy Control, and services as `<purpose>/<service>`:
+   * a purpose whose services are asked by themselves stands here where all of them do. Empty unless `ok`.
+   */
   allowed: string[];
-  /** Purposes that are permitted where the request says `Sec-GPC: 1`. */
+  /** The same where the request says `Sec-GPC: 1`. */
   allowedUnderGpc: string[];
-  /** Purposes that were withdrawn in this browser since it was signed. */
+  /** Services, and purposes of which something, was withdrawn in this browser since it was signed. */
   withdrawnSince: string[];
   payload?: CookiePayload;
 }
@@ -103,12 +106,17 @@ export async function verifyCookie(value: string, vkey: string, expected: Cookie
   if (payload.iat * 1000 > now + AHEAD_MS_MAX) return no('future');
   if (payload.exp * 1000 <= now) return no('expired');
   if (now - payload.iat * 1000 > (expected.max_age_s ?? MAX_AGE_S) * 1000) return no('too_old');
-  const given = payload.p.filter(([, , bits], index) => bits & 1 && !parts.minus.includes(index));
+  const entries = payload.p.map(([word, , bits], index) => ({ word, bits, gone: parts.minus.includes(index) }));
+  // A purpose whose services are asked by themselves stands for all of them.
+  const words = [...new Set(entries.flatMap(({ word }) => [word.split('/')[0]!, word]))];
+  const about = (word: string) => entries.filter((entry) => entry.word === word || entry.word.startsWith(`${word}/`));
+  const isGiven = (mask: number) => (word: string) =>
+    about(word).every(({ bits, gone }) => (bits & mask) === 1 && !gone);
   return {
     ok: true,
-    allowed: given.map(([purpose]) => purpose),
-    allowedUnderGpc: given.filter(([, , bits]) => !(bits & 2)).map(([purpose]) => purpose),
-    withdrawnSince: payload.p.filter((_, index) => parts.minus.includes(index)).map(([purpose]) => purpose),
+    allowed: words.filter(isGiven(1)),
+    allowedUnderGpc: words.filter(isGiven(3)),
+    withdrawnSince: words.filter((word) => about(word).some(({ gone }) => gone)),
     payload,
   };
 }

@@ -2,12 +2,13 @@
  * Clears what purposes left on the terminal, and loads a page anew where something of theirs cannot be stopped. Loaded where
  * something is given, so that it is there when that is taken back, with or without a network.
  */
+import type { BannerDocument } from '../contract.js';
 import { isGiven } from '../core/permission.js';
 import { clearTerminal, type TerminalUse } from '../gate/clear.js';
 import { attempt, type Page } from '../setup.js';
 
 /**
- * What has yet to be cleared: uses of the terminal by the purpose that they were declared for. `null`: nobody knew them when
+ * What has yet to be cleared: uses of the terminal by the purpose, or service, that they were declared for. `null`: nobody knew them when
  * it was taken back.
  */
 type Gone = Record<string, TerminalUse[] | null>;
@@ -33,7 +34,7 @@ export async function finish(page: Page): Promise<void> {
   for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
   if (Object.values(gone).includes(null)) {
     const purposes = (await page.banner())?.purposes;
-    for (const id in gone) gone[id] ??= purposes?.find((purpose) => purpose.id === id)?.terminal ?? null;
+    for (const id in gone) gone[id] ??= usesOf(id, purposes) ?? null;
   }
   await clear(gone);
   // A page that is still there may have marked more.
@@ -90,7 +91,7 @@ export function watch(page: Page): Clear {
   }
 
   return async (taken, kept, mine) => {
-    const uses = (id: string) => page.known?.purposes.find((purpose) => purpose.id === id)?.terminal;
+    const uses = (id: string) => usesOf(id, page.known?.purposes);
     const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
     const now: Gone = {};
     for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
@@ -100,6 +101,13 @@ export function watch(page: Page): Clear {
     mustEnd = true;
     if (mine || document.hidden || cameBack) reload();
   };
+}
+
+/** Uses of a purpose; of one of its services, also those that serve no other alone. */
+function usesOf(word: string, purposes?: BannerDocument['purposes']): TerminalUse[] | undefined {
+  const [id, service] = word.split('/');
+  const uses = purposes?.find((purpose) => purpose.id === id)?.terminal;
+  return uses?.filter(({ vendor }) => !service || !vendor || vendor === service);
 }
 
 function readMark(text: string | null): Gone {

@@ -1,8 +1,8 @@
 /** Asks, records and takes back in a page. Loaded after what is permitted has been released. */
-import type { BannerDocument, Decision, Ui } from '../contract.js';
+import type { BannerDocument, Category, Decision, Ui } from '../contract.js';
 import { toAsk } from '../core/ask.js';
 import type { Saying } from '../core/choose.js';
-import type { View } from '../core/permission.js';
+import { type View, wordsOf } from '../core/permission.js';
 import { attempt, type Page, report } from '../setup.js';
 import { mount } from '../ui/index.js';
 import { browserPort } from './browser.js';
@@ -145,8 +145,7 @@ export async function attach(page: Page): Promise<Recorder> {
   /** A yes that does not hold is asked for again, together with whatever else does not stand. */
   function askedNow(document: BannerDocument): string[] {
     const asked = toAsk(document, { ...page.view(), deferred: false });
-    const open = again && !asked[0] ? document.purposes.filter(({ id }) => !chosen(id)) : asked;
-    return open.map(({ id }) => id);
+    return again && !asked[0] ? document.purposes.flatMap(wordsOf).filter((word) => !chosen(word)) : asked;
   }
 
   async function speak(tag?: string): Promise<void> {
@@ -168,10 +167,16 @@ export async function attach(page: Page): Promise<Recorder> {
   }
 
   function acknowledged(id: string): boolean {
-    return !!page.view().stored?.purposes.some((one) => one.id === id && one.given && !one.gpc);
+    return !!page.view().stored?.purposes.some((one) => isOf(one.id, id) && one.given && !one.gpc);
   }
 
   function chosen(id: string): boolean | undefined {
+    const purpose = page.known?.purposes.find((one) => one.id === id);
+    const said = purpose ? wordsOf(purpose).map(saidOf) : [saidOf(id)];
+    return said.includes(true) || (said.includes(false) ? false : undefined);
+  }
+
+  function saidOf(id: string): boolean | undefined {
     const { stored, box } = page.view();
     // The newest that says something about it.
     const entry = [...box.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
@@ -195,13 +200,12 @@ export async function attach(page: Page): Promise<Recorder> {
 
   async function give(words: readonly string[]): Promise<void> {
     const document = await page.banner();
-    const needed =
-      document?.purposes.filter(({ id, category }) => words.includes(id) || words.includes(category)) ?? [];
+    const needed = answersOf(document).filter((one) => isNamed(one, words));
     const instead = await asker();
     // A special category takes a statement of its own, in words that only the settings have room for. And in another
     // site's page nobody gives anything where the site does not want that.
     const isElsewhere = instead && !('allowed' in instead);
-    if (!document || isElsewhere || !needed.length || needed.some((purpose) => purpose.own_statement)) return open();
+    if (!document || isElsewhere || !needed.length || needed.some(({ own }) => own)) return open();
     const given = needed.map(({ id }) => id);
     decide({ kind: 'save', given, refused: [], method: 'button', gpc_shown: page.view().gpc }, document);
   }
@@ -210,12 +214,10 @@ export async function attach(page: Page): Promise<Recorder> {
     const { stored, box } = page.view();
     // A no must not wait for the network where there is something to take back.
     const known = stored || box.q.length ? banner : await page.banner();
-    const named = [...(stored?.purposes ?? []), ...(known?.purposes ?? [])]
-      .filter(({ id, category }) => words?.includes(id) || words?.includes(category))
-      .map(({ id }) => id);
-    const queued = box.q.flatMap((entry) => entry.yes).filter((id) => words?.includes(id));
+    const queued = box.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
+    const named = [...(stored?.purposes ?? []), ...answersOf(known), ...queued];
     again = false;
-    const no = words && [...new Set([...named, ...queued])];
+    const no = words && [...new Set(named.flatMap((one) => (isNamed(one, words) ? one.id : [])))];
     if (tell({ yes: [], no, banner: known }).length) say('withdrawn');
   }
 
@@ -285,7 +287,21 @@ export async function attach(page: Page): Promise<Recorder> {
   return { open, give, withdraw, speak };
 }
 
-/** Purposes that are given, by this browser's word. */
+/** What is asked, answer by answer. */
+function answersOf(document: BannerDocument | undefined): { id: string; category: Category; own: boolean }[] {
+  return (document?.purposes ?? []).flatMap((purpose) =>
+    wordsOf(purpose).map((id) => ({ id, category: purpose.category, own: purpose.own_statement })),
+  );
+}
+
+const isOf = (id: string, purpose: string) => id === purpose || id.startsWith(`${purpose}/`);
+
+/** Whether it is named: itself, its purpose or category, or a service of what is answered as a whole. */
+function isNamed({ id, category }: { id: string; category?: Category }, words: readonly string[]): boolean {
+  return words.some((word) => word === category || isOf(id, word) || isOf(word, id));
+}
+
+/** Purposes and services that are given, by this browser's word. */
 function standing({ stored, box }: View): string[] {
   return (stored?.purposes ?? [])
     .filter(({ id, given }) => given && !box.q.some((entry) => entry.no.includes(id)))

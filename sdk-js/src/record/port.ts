@@ -16,7 +16,7 @@ export interface AnswerBody {
   cookie?: string | null;
   /** Whether somebody may be asked now. */
   may_ask?: boolean;
-  decisions?: { purpose: string; outcome: string }[];
+  decisions?: { purpose: string; scope?: { vendor?: string } | null; outcome: string }[];
 }
 
 /** What became of something that the person said, for the screen. */

@@ -29,6 +29,13 @@ export interface Session {
 const RETRY_MS = 1_000;
 const RETRY_MS_MAX = 200_000;
 
+/** Whether one of these words had that outcome. */
+const hasOne = (decisions: Answer['body']['decisions'], outcome: string, words: readonly string[]) =>
+  decisions?.some(
+    ({ purpose, scope, outcome: had }) =>
+      had === outcome && words.includes(scope?.vendor ? `${purpose}/${scope.vendor}` : purpose),
+  );
+
 /** The record of one page. */
 export function createSession(port: RecordPort): Session {
   /** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
@@ -111,7 +118,7 @@ export function createSession(port: RecordPort): Session {
     const { body, c, n, yes } = entry;
     const answer = await send(isNo(entry) ? 'withdrawals' : 'consents', body, c, n);
     const { cookie, decisions } = answer.body;
-    if (cookie || !decisions?.some((one) => one.outcome === 'effective' && yes.includes(one.purpose))) return answer;
+    if (cookie || !hasOne(decisions, 'effective', yes)) return answer;
     const said = await send('cookie', {}, c, n);
     return said.status === 200 ? { ...answer, body: { ...answer.body, cookie: said.body.cookie ?? null } } : said;
   }
@@ -156,7 +163,7 @@ export function createSession(port: RecordPort): Session {
     // Nothing given and nothing under way: then there is nobody whom this browser needs to know.
     if (!after.stored?.token && !q.length) save({ s: 0, q, k: after.box.k });
     if (done) disown(entry, body);
-    const lost = body.decisions?.some((one) => one.outcome === 'superseded' && entry.yes.includes(one.purpose));
+    const lost = hasOne(body.decisions, 'superseded', entry.yes);
     if (!no && newest) port.news(done && !lost ? 'saved' : 'again');
     port.changed();
     return true;

@@ -7,8 +7,8 @@ import { isPermitted, type View } from '../core/permission.js';
 import type { Answer, AnswerBody, News, RecordPort } from './port.js';
 import { createSession, type Session } from './session.js';
 
-/** Purposes of the model; the last is denied under GPC. */
-export const PURPOSES = ['site.numbers', 'site.film', 'site.ads'];
+/** What the model asks: a purpose, the service of another, and what is denied under GPC. */
+export const PURPOSES = ['site.numbers', 'site.film/rullen', 'site.ads'];
 const NOTICE = `sha256:${'5d3a9c01'.repeat(8)}`;
 const LETTERS = ['s', 'p', 'm'];
 
@@ -18,7 +18,11 @@ export const BANNER = {
   language: 'sv',
   variant: 'adult',
   quiet: [] as string[],
-  purposes: PURPOSES.map((id, i) => ({ id, gpc: i === 2, own_statement: false, reask_s: 1000, terminal: [] })),
+  purposes: PURPOSES.map((word, i) => {
+    const [id, vendor] = word.split('/');
+    const vendors = vendor ? [{ id: vendor, name: vendor }] : [];
+    return { id, gpc: i === 2, own_statement: false, reask_s: 1000, terminal: [], vendors };
+  }),
 } as unknown as BannerDocument;
 
 /** Public id of the model's site. */
@@ -41,7 +45,7 @@ interface Body {
   event_id: string;
   based_on: number;
   after: string[];
-  decisions: { purpose: string; decision: string; gpc_acknowledged?: boolean }[];
+  decisions: { purpose: string; scope?: { vendor: string }; decision: string; gpc_acknowledged?: boolean }[];
 }
 
 /** A server that follows docs/decisions.md: a no acts at once, a yes only if it had seen every no. */
@@ -92,17 +96,19 @@ export class Server {
     this.subjects.set(subject, stream);
     const seq = ++stream.seq;
     const own = body.after.map((id) => this.events.get(id)?.seq);
-    const decisions = body.decisions.map(({ purpose, decision, gpc_acknowledged }) => {
-      const cell = stream.cells.get(purpose) ?? { given: false, acknowledged: false, noes: [] };
-      stream.cells.set(purpose, cell);
+    const decisions = body.decisions.map(({ decision, gpc_acknowledged, ...about }) => {
+      const word = about.scope ? `${about.purpose}/${about.scope.vendor}` : about.purpose;
+      if (!PURPOSES.includes(word)) this.faults.push(`nobody asks ${word}`);
+      const cell = stream.cells.get(word) ?? { given: false, acknowledged: false, noes: [] };
+      stream.cells.set(word, cell);
       const yes = decision === 'given';
       if (yes && path !== 'consents') this.faults.push('a yes among the noes');
       if (yes && cell.noes.some((no) => no > body.based_on && !own.includes(no)))
-        return { purpose, outcome: 'superseded' };
+        return { ...about, outcome: 'superseded' };
       cell.given = yes;
       cell.acknowledged = !!gpc_acknowledged;
       if (!yes) cell.noes.push(seq);
-      return { purpose, outcome: 'effective' };
+      return { ...about, outcome: 'effective' };
     });
     const token = this.token(subject);
     const answer = { seq, decisions, ...(token && { cookie: token }) };

@@ -45,19 +45,20 @@ describe('what a button means', () => {
     expect(decisionOf('accept', asked, () => true, [asked[1]!])).toMatchObject({ given: ['statistics'], refused: [] });
   });
 
-  it('names the services of what is given: all of them, or those that are switched on', () => {
-    const vendors = [
-      { id: 'one', name: 'One' },
-      { id: 'two', name: 'Two' },
+  it('is about each service by itself where there are some', () => {
+    const services = [
+      { id: 'pixla', name: 'Pixla' },
+      { id: 'rullen', name: 'Rullen' },
     ];
-    const served = asked.map((one) => ({ ...one, purpose: { ...one.purpose, vendors } }));
-    expect(decisionOf('accept', served, () => false).vendors).toEqual({
-      statistics: { given: ['one', 'two'], refused: [] },
-      ads: { given: ['one', 'two'], refused: [] },
+    const [first, ads] = asked;
+    const each = [first!, { ...ads!, purpose: { ...ads!.purpose, vendors: services } }];
+    expect(decisionOf('accept', each, () => false).given).toEqual(['statistics', 'ads/pixla', 'ads/rullen']);
+    expect(decisionOf('reject', each, () => true).refused).toEqual(['statistics', 'ads/pixla', 'ads/rullen']);
+    const one = (index: number, vendor?: string) => index === 1 && (!vendor || vendor === 'rullen');
+    expect(decisionOf('save', each, one)).toMatchObject({
+      given: ['ads/rullen'],
+      refused: ['statistics', 'ads/pixla'],
     });
-    const isOn = (purpose: number, vendor?: string) => purpose === 1 && vendor !== 'one';
-    expect(decisionOf('save', served, isOn).vendors).toEqual({ ads: { given: ['two'], refused: ['one'] } });
-    expect(decisionOf('reject', served, isOn)).not.toHaveProperty('vendors');
   });
 
   it('close is no choice', () => {

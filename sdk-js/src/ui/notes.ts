@@ -1,4 +1,5 @@
 import type { PurposeChange, UiContext } from '../contract.js';
+import { wordsOf } from '../core/permission.js';
 import type { Asked } from './decision.js';
 import type { Child } from './el.js';
 import type { Kit } from './settings.js';
@@ -24,7 +25,10 @@ export function notes(context: UiContext, asked: readonly Asked[], { el, name, l
   };
   const out = leftOut(context, asked);
   const now = context.asked();
-  const stands = now.length > 0 ? asked.filter(({ purpose: { id } }) => context.chosen(id) && !now.includes(id)) : [];
+  const stands =
+    now.length > 0
+      ? asked.filter(({ purpose }) => wordsOf(purpose).some((word) => context.chosen(word) && !now.includes(word)))
+      : [];
   const changed = context.changes()?.purposes ?? [];
   const changes = asked.flatMap(({ purpose, about }) =>
     changed.filter(({ id }) => id === purpose.id).map((change) => row(about.title, change)),

@@ -113,10 +113,9 @@ export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Ki
   /** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
   function purposeRow({ purpose, about }: Asked, index: number): HTMLElement {
     const id = `samtycke-${index}`;
-    const starts = startsOn(context, purpose);
-    const all = toggle(id, starts);
+    const all = toggle(id, startsOn(context, purpose));
     const each = purpose.vendors.map((vendor, at) => {
-      const input = toggle(`${id}-${at}`, starts && context.chosen(`${purpose.id}/${vendor.id}`) !== false);
+      const input = toggle(`${id}-${at}`, startsOn(context, { ...purpose, id: `${purpose.id}/${vendor.id}` }));
       input.value = vendor.id;
       input.onchange = () => {
         all.checked = each.some(({ checked }) => checked);
@@ -126,10 +125,11 @@ export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Ki
     all.onchange = () => {
       for (const input of each) input.checked = all.checked;
     };
-    const services = each.length > 0 && [
-      el('h4', words.vendors),
-      each.map((input, at) => el('div', [el('label', name(purpose.vendors[at]!.name), { for: input.id }), input])),
-    ];
+    const rows = each.map((input, at) =>
+      el('div', [el('label', name(purpose.vendors[at]!.name), { for: input.id }), input]),
+    );
+    const group = { role: 'group', 'aria-label': `${words.vendors}: ${about.title}` };
+    const services = rows.length > 0 && el('section', [el('h4', words.vendors), rows], group);
     return row(about, kindOf(purpose, about), el('label', about.title, { for: id }), all, services);
   }
 

@@ -397,7 +397,7 @@ describe('the settings', () => {
     await page.click(action(SECOND, 'save'));
     await expect
       .poll(() => page.evaluate(() => window.lab!.decisions))
-      .toMatchObject([{ given: ['ads'], vendors: { ads: { given: ['pixla'], refused: ['exempel'] } } }]);
+      .toMatchObject([{ given: ['ads/pixla'], refused: ['statistics', 'ads/exempel', 'health'] }]);
     await page.context().close();
   });
 

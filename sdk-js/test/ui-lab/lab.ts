@@ -45,7 +45,7 @@ const ui = mount({
   asked: () => list('asked') ?? shown.purposes.map(({ id }) => id),
   changes: () => (query.has('changes') ? changes : undefined),
   testing: query.has('testing'),
-  chosen: (id) => (on.includes(id) ? true : decisions.length > 0 ? false : undefined),
+  chosen: (id) => (on.some((one) => one === id || one.startsWith(`${id}/`)) ? true : decisions[0] ? false : undefined),
   decide(decision) {
     decisions.push(decision);
     on = [...on.filter((id) => !decision.refused.includes(id)), ...decision.given];

@@ -19,11 +19,11 @@ mod value;
 use std::{fmt, time::Duration};
 
 pub use self::{
-    payload::{Entry, Payload},
+    payload::{Entry, Payload, Word},
     value::{COUNTER_MAX, CookieValue, Refusal, Signed},
 };
 use crate::{
-    id::{NoticeHash, PublicSiteId, PurposeId, SiteId, SubjectId},
+    id::{NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId},
     note::{KeyKind, VerifierKey},
 };
 
@@ -208,26 +208,62 @@ impl Cookie {
         })
     }
 
-    /// Whether the purpose is permitted where the browser does not send Global Privacy Control.
+    /// Whether the purpose is permitted, with each of its services, where the browser does not send Global Privacy Control.
     pub fn allows(&self, purpose: &PurposeId) -> bool {
-        self.given(purpose).is_some()
+        self.are_given(purpose, None, |_| true)
     }
 
-    /// Whether the purpose is permitted where the request says `Sec-GPC: 1`.
+    /// Whether the purpose is permitted, with each of its services, where the request says `Sec-GPC: 1`.
     pub fn allows_under_gpc(&self, purpose: &PurposeId) -> bool {
-        self.given(purpose).is_some_and(|entry| !entry.gpc_denied)
+        self.are_given(purpose, None, |entry| !entry.gpc_denied)
     }
 
-    /// Whether the purpose was withdrawn in this browser since the server signed.
+    /// Whether this service is permitted for the purpose. A yes to a purpose whose services are not asked by themselves is
+    /// one to each of them.
+    pub fn allows_vendor(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
+        self.are_given(purpose, Some(vendor), |_| true)
+    }
+
+    /// The same where the request says `Sec-GPC: 1`.
+    pub fn allows_vendor_under_gpc(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
+        self.are_given(purpose, Some(vendor), |entry| !entry.gpc_denied)
+    }
+
+    /// Whether the purpose, or one of its services, was withdrawn in this browser since the server signed.
     pub fn withdrawn_since(&self, purpose: &PurposeId) -> bool {
-        let is_it = |at: &usize| self.payload.purposes[*at].purpose == *purpose;
-        self.minus.iter().any(is_it)
+        self.about(purpose, None)
+            .any(|(at, _)| self.minus.contains(&at))
     }
 
-    fn given(&self, purpose: &PurposeId) -> Option<&Entry> {
-        let mut entries = self.payload.purposes.iter();
-        let entry = entries.find(|entry| entry.purpose == *purpose)?;
-        (entry.given && !self.withdrawn_since(purpose)).then_some(entry)
+    /// The same for one of its services.
+    pub fn vendor_withdrawn_since(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
+        self.about(purpose, Some(vendor))
+            .any(|(at, _)| self.minus.contains(&at))
+    }
+
+    /// All of what is signed about it, and at least something, is a yes.
+    fn are_given(
+        &self,
+        purpose: &PurposeId,
+        vendor: Option<&ScopeValue>,
+        counts: impl Fn(&Entry) -> bool,
+    ) -> bool {
+        let mut about = self.about(purpose, vendor).peekable();
+        about.peek().is_some()
+            && about.all(|(at, entry)| entry.given && counts(entry) && !self.minus.contains(&at))
+    }
+
+    fn about<'a>(
+        &'a self,
+        purpose: &'a PurposeId,
+        vendor: Option<&'a ScopeValue>,
+    ) -> impl Iterator<Item = (usize, &'a Entry)> {
+        let is_it = move |entry: &Entry| {
+            let is_service = vendor.is_none() || entry.vendor.is_none();
+            entry.purpose == *purpose && (is_service || entry.vendor.as_ref() == vendor)
+        };
+        let entries = self.payload.purposes.iter().enumerate();
+        entries.filter(move |(_, entry)| is_it(entry))
     }
 
     /// Whose cookie it is.

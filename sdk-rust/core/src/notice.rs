@@ -18,7 +18,7 @@ pub use draft::{About, Draft, DraftOptions, draft_from_register, draft_with};
 pub use crate::notice_standing::NoticeStanding;
 
 use crate::{
-    id::{Language, NoticeHash, PurposeId, SiteId, TenantId},
+    id::{Language, NoticeHash, PurposeId, ScopeValue, SiteId, TenantId},
     purpose::{CheckMode, ScopeType},
 };
 
@@ -97,6 +97,9 @@ pub struct ManifestPurpose {
     pub check_mode: CheckMode,
     /// What a decision is limited to.
     pub scope_type: ScopeType,
+    /// Under [`ScopeType::Vendor`], the services that are asked: their texts name each of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vendors: Vec<ScopeValue>,
 }
 
 /// Everything that a notice consists of, by hash.
@@ -130,15 +133,21 @@ impl Manifest {
     }
 
     /// What changed since the notice before on the same site, as far as a program can tell: a purpose that is asked in
-    /// another way needs consent again; new words are worth telling, until an editor says that they are editorial.
+    /// another way needs consent again; new words are worth telling, until an editor says that they are editorial. A
+    /// service more is asked by itself, and leaves the others' answers as they are.
     pub fn changes_since(&self, before: &Self) -> BTreeMap<PurposeId, ChangeClass> {
         let words = before.texts != self.texts;
         let class = |purpose: &ManifestPurpose| {
             let was = before.purposes.iter().find(|p| p.id == purpose.id);
             match was {
+                Some(was)
+                    if was.check_mode != purpose.check_mode
+                        || was.scope_type != purpose.scope_type =>
+                {
+                    Some(ChangeClass::MaterialConsent)
+                }
                 Some(was) if was == purpose => words.then_some(ChangeClass::MaterialNotice),
-                Some(_) => Some(ChangeClass::MaterialConsent),
-                None => Some(ChangeClass::MaterialNotice),
+                _ => Some(ChangeClass::MaterialNotice),
             }
         };
         let changes = self.purposes.iter();

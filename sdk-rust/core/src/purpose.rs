@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::PurposeId, retention::CalendarDuration};
+use crate::{
+    id::{PurposeId, ScopeValue},
+    retention::CalendarDuration,
+};
 
 /// Legal basis as the controller states it (GDPR Art. 6(1)). Shown, never decisive: see [`CheckMode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -341,6 +344,8 @@ pub struct Purpose {
     pub contract_asserted: bool,
     /// What a decision is limited to.
     pub scope_type: ScopeType,
+    /// The services that are asked by themselves, under [`ScopeType::Vendor`]: its recipients' ids.
+    pub vendors: Vec<ScopeValue>,
     /// A consent is spent by one use.
     pub single_use: bool,
     /// How long a consent lives; `None`: until it is withdrawn.

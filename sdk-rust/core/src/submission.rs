@@ -13,6 +13,7 @@ use crate::{
     notice::Manifest,
     problem::{Problem, ProblemKind},
     purpose::{Assurance, CheckMode, Purpose, ScopeType},
+    scope::Scope,
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_instant},
 };
 
@@ -182,13 +183,23 @@ fn check_against_notice(
         if !decision.decision.is_permissive() {
             continue;
         }
-        if !notice.purposes.iter().any(|p| p.id == decision.purpose) {
+        let asked = notice.purposes.iter().find(|p| p.id == decision.purpose);
+        let Some(asked) = asked else {
             return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
                 format!("/decisions/{i}/purpose"),
                 "must be a purpose that the notice asks about",
             ));
-        }
+        };
         let purpose = live.purpose(&decision.purpose);
+        if let Scope::Vendor(vendor) = &decision.scope
+            && !(asked.vendors.contains(vendor)
+                && purpose.is_some_and(|p| p.vendors.contains(vendor)))
+        {
+            return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
+                format!("/decisions/{i}/scope"),
+                "must be a service that the notice names for the purpose, and that the register still has",
+            ));
+        }
         if purpose.is_some_and(|purpose| !takes(purpose, decision.decision)) {
             return Err(Problem::new(ProblemKind::PurposeNotAsked).field(
                 format!("/decisions/{i}/decision"),

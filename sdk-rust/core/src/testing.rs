@@ -70,6 +70,7 @@ pub(crate) fn purpose(id: &str, check_mode: CheckMode) -> Purpose {
         strictly_necessary: false,
         contract_asserted: false,
         scope_type: ScopeType::None,
+        vendors: Vec::new(),
         single_use: false,
         validity: None,
         reask_after: lasting("P6M"),

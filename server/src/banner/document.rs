@@ -9,7 +9,7 @@ use samtycke_core::cookie::notice8;
 use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, SiteId, TenantId};
 use samtycke_core::notice::{Manifest, NoticeText, Variant};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::{Category, Purpose};
+use samtycke_core::purpose::Category;
 use samtycke_core::register::{ConsentModeType, Register, Terminal};
 use samtycke_core::words::{self, Direction, LanguageWords, UiWords};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use super::changes::{self, NoticeChanges};
-use super::{Asked, asked, quiet::quiet};
+use super::{Asked, AskedPurpose, asked, quiet::quiet};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::consent::variant_word;
@@ -131,6 +131,9 @@ pub struct TerminalUse {
     pub kind: Terminal,
     /// Set or read by somebody else than the site.
     pub third_party: bool,
+    /// By which of the services that are asked by themselves, where the register says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
 }
 
 /// The log behind the cookie.
@@ -353,13 +356,14 @@ async fn build(
         .map_err(|e| app.failed(&e))?
         .ok_or(ProblemKind::Internal)?;
     let words = words_for(&slot.language, slot.variant).ok_or(ProblemKind::Internal)?;
-    let ids: Vec<&PurposeId> = asked.purposes.iter().map(|p| &p.id).collect();
     let languages = manifest.texts.iter();
     let languages = languages.filter(|(_, variants)| variants.contains_key(&slot.variant));
     let of = |hash: &NoticeHash| tenant.notices.get(hash).map(|n| &n.manifest);
-    let purpose = |p: &&Purpose| banner_purpose(register, p, manifest);
+    let purpose = |p: &AskedPurpose<'_>| banner_purpose(register, p, manifest);
     let text: NoticeText = serde_json::from_str(&text).map_err(|_| ProblemKind::Internal)?;
-    let quiet = quiet(&tenant.publications, &slot.site, asked.hash, &ids, of);
+    let cells = asked.purposes.iter();
+    let cells: Vec<_> = cells.map(|p| (&p.purpose.id, &p.vendors[..])).collect();
+    let quiet = quiet(&tenant.publications, &slot.site, asked.hash, &cells, of);
     let changes = changes(app, tenant, asked, slot, &quiet, &text, words).await?;
     Ok(BannerDocument {
         v: 1,
@@ -396,7 +400,7 @@ async fn changes(
     words: &LanguageWords,
 ) -> Result<Vec<NoticeChanges>, Problem> {
     let publications = &tenant.publications;
-    let ids: Vec<&PurposeId> = asked.purposes.iter().map(|p| &p.id).collect();
+    let ids: Vec<&PurposeId> = asked.purposes.iter().map(|p| &p.purpose.id).collect();
     let mut all = Vec::new();
     for hash in changes::earlier(publications, &slot.site, asked.hash, quiet) {
         let Some(since) = tenant.notices.get(hash) else {
@@ -441,11 +445,25 @@ fn words_for(language: &str, variant: Variant) -> Option<&'static LanguageWords>
     words::variant(tag, variant).or_else(|| words::language(tag))
 }
 
-fn banner_purpose(register: &Register, purpose: &Purpose, manifest: &Manifest) -> BannerPurpose {
+fn banner_purpose(
+    register: &Register,
+    asked: &AskedPurpose<'_>,
+    manifest: &Manifest,
+) -> BannerPurpose {
+    let purpose = asked.purpose;
+    let is_asked = |id: &String| asked.vendors.iter().any(|v| v.as_str() == id);
     let terminal = register.cookies_of(&purpose.id).map(|cookie| TerminalUse {
         name: cookie.name.clone(),
         kind: cookie.terminal,
         third_party: cookie.third_party,
+        vendor: cookie.recipient.clone().filter(is_asked),
+    });
+    let vendors = asked.vendors.iter().filter_map(|id| {
+        let recipient = register.recipient(id.as_str())?;
+        Some(Vendor {
+            id: recipient.id.clone(),
+            name: recipient.name.clone(),
+        })
     });
     BannerPurpose {
         id: purpose.id.clone(),
@@ -458,6 +476,6 @@ fn banner_purpose(register: &Register, purpose: &Purpose, manifest: &Manifest) -
         consent_mode: register.consent_mode(&purpose.id),
         reask_s: purpose.reask_after.days_min().saturating_mul(DAY_S),
         terminal: terminal.collect(),
-        vendors: Vec::new(),
+        vendors: vendors.collect(),
     }
 }

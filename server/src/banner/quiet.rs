@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use samtycke_core::cookie::notice8;
-use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
+use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue, SiteId};
 use samtycke_core::notice::{ChangeClass, Manifest, Publication, PublicationKind};
 
 /// The most that are named; a site with more has changed so often that asking again is no surprise.
@@ -15,14 +15,16 @@ pub(super) fn quiet<'a>(
     publications: &'a [Publication],
     site: &SiteId,
     current: &NoticeHash,
-    asked: &[&PurposeId],
+    asked: &[(&PurposeId, &[&ScopeValue])],
     manifest: impl Fn(&NoticeHash) -> Option<&'a Manifest>,
 ) -> Vec<String> {
     let here =
         |p: &&Publication| p.kind == PublicationKind::Notice && p.site.as_ref() == Some(site);
     let breaks = |p: &Publication| {
         let concerns = p.kind == PublicationKind::Register || here(&p);
-        let class = |id: &&PurposeId| p.classes.get(*id) == Some(&ChangeClass::MaterialConsent);
+        let class = |(id, _): &(&PurposeId, &[&ScopeValue])| {
+            p.classes.get(*id) == Some(&ChangeClass::MaterialConsent)
+        };
         concerns && asked.iter().any(class)
     };
     // Whoever answered a notice that was published at this index, or later, has seen all that mattered.
@@ -35,8 +37,10 @@ pub(super) fn quiet<'a>(
         .collect();
     let asks_all = |hash: &NoticeHash| {
         manifest(hash).is_some_and(|manifest| {
-            let mut ids = asked.iter();
-            ids.all(|id| manifest.purposes.iter().any(|p| p.id == **id))
+            asked.iter().all(|(id, vendors)| {
+                let was = manifest.purposes.iter().find(|p| p.id == **id);
+                was.is_some_and(|was| vendors.iter().all(|v| was.vendors.contains(v)))
+            })
         })
     };
     let mut seen = HashSet::from([current]);
@@ -57,11 +61,22 @@ mod tests {
 
     use super::*;
 
+    /// Notice 4 names one of the two.
+    fn services(n: u8) -> Vec<ScopeValue> {
+        let ids = ["rullen", "spolen"].iter().take(if n == 4 { 1 } else { 2 });
+        ids.map(|id| id.parse().unwrap()).collect()
+    }
+
     fn manifest(n: u8, purposes: &[&str]) -> Manifest {
         let asked = |id: &&str| ManifestPurpose {
             id: id.parse().unwrap(),
             check_mode: CheckMode::Consent,
             scope_type: ScopeType::None,
+            vendors: if *id == "t.b" {
+                services(n)
+            } else {
+                Vec::new()
+            },
         };
         Manifest {
             v: u32::from(n),
@@ -98,9 +113,11 @@ mod tests {
         }
     }
 
-    /// Notices 1 to 4 ask about a and b, notice 5 about a alone; 9 is shown now.
+    /// Notices 1 to 4 ask about a and b, of which 4 names one service alone; notice 5 about a alone; 9 is shown now.
     fn quiet_of(publications: &[Publication]) -> Vec<String> {
         let (a, b) = ("t.a".parse().unwrap(), "t.b".parse().unwrap());
+        let services = services(9);
+        let services: Vec<_> = services.iter().collect();
         let of = |n: u8| manifest(n, if n == 5 { &["t.a"] } else { &["t.a", "t.b"] });
         let known: Vec<_> = (1..=40).map(|n| (hash(n), of(n))).collect();
         let find = |wanted: &NoticeHash| known.iter().find(|(h, _)| h == wanted).map(|(_, m)| m);
@@ -108,7 +125,7 @@ mod tests {
             publications,
             &"www".parse().unwrap(),
             &hash(9),
-            &[&a, &b],
+            &[(&a, &[]), (&b, &services)],
             find,
         )
     }
@@ -128,9 +145,14 @@ mod tests {
         let shown = |n| publication(n, www, &[]);
         assert_eq!(quiet_of(&[shown(1), shown(2), shown(9)]), shorts(&[2, 1]));
         let of_another_site = publication(3, Some("app"), &["t.a"]);
-        let of_another_purpose = publication(4, www, &["t.c"]);
+        let of_another_purpose = publication(2, www, &["t.c"]);
         let all = [shown(1), of_another_site, of_another_purpose, shown(9)];
-        assert_eq!(quiet_of(&all), shorts(&[4, 1]));
+        assert_eq!(quiet_of(&all), shorts(&[2, 1]));
+        assert_eq!(
+            quiet_of(&[shown(1), shown(4), shown(9)]),
+            shorts(&[1]),
+            "4 did not name each service"
+        );
         let by_register = publication(7, None, &["t.b"]);
         assert_eq!(
             quiet_of(&[shown(1), by_register, shown(2), shown(9)]),

@@ -3,15 +3,14 @@
 use std::time::Duration;
 
 use samtycke_core::cookie::{
-    Cookie, CookieError, CookieValue, Entry, LIFETIME_S_MAX, Payload, notice8,
+    Cookie, CookieError, CookieValue, Entry, LIFETIME_S_MAX, Payload, Word, notice8,
 };
 use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Signals;
-use samtycke_core::id::{PurposeId, SiteId, SubjectId};
+use samtycke_core::id::{ScopeValue, SiteId, SubjectId};
 use samtycke_core::live::judge;
 use samtycke_core::note::VerifierKey;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::purpose::Purpose;
 use samtycke_core::reason::Reason;
 use samtycke_core::register::ConsentModeType;
 use samtycke_core::state::{StateWord, SubjectState};
@@ -19,7 +18,7 @@ use samtycke_core::wire::{
     CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
 };
 
-use super::asked;
+use super::{AskedPurpose, asked};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::check::{Look, failed_closed, look};
@@ -138,8 +137,8 @@ fn standing(
             exp,
         });
     };
-    for purpose in &asked.purposes {
-        let (entry, until) = entry(tenant, purpose, subject, state, now)?;
+    for word in asked.purposes.iter().flat_map(AskedPurpose::words) {
+        let (entry, until) = entry(tenant, word, subject, state, now)?;
         entries.push(entry);
         exp = until.map_or(exp, |until| exp.min(until.div_euclid(1_000)));
     }
@@ -153,12 +152,12 @@ fn standing(
 
 fn entry(
     tenant: &Tenant,
-    purpose: &Purpose,
+    word: Word,
     subject: &SubjectId,
     state: Option<&SubjectState>,
     now: UnixMs,
 ) -> Result<(Entry, Option<UnixMs>), Problem> {
-    let question = CheckRequest::about(subject.clone(), purpose.id.clone());
+    let question = question(subject, &word);
     let verdict = judge(tenant, &question, state, now)?;
     let signals = Some(Signals {
         gpc: true,
@@ -174,20 +173,25 @@ fn entry(
         now,
     )?;
     let register = tenant.register.as_ref().ok_or(ProblemKind::Internal)?;
+    let google = register.register.consent_mode(&word.purpose);
     let entry = Entry {
-        purpose: purpose.id.clone(),
-        category: register.register.category(&purpose.id),
+        category: register.register.category(&word.purpose),
         given: verdict.allow,
         // Also where it is a purpose that this one depends on which the signal denies.
         gpc_denied: under_gpc.row == SIGNAL_ROW || verdict.allow && !under_gpc.allow,
         may_ask: verdict.may_ask,
-        google: register
-            .register
-            .consent_mode(&purpose.id)
-            .into_iter()
-            .any(gates_google),
+        google: google.into_iter().any(gates_google),
+        purpose: word.purpose,
+        vendor: word.vendor,
     };
     Ok((entry, verdict.valid_until))
+}
+
+fn question(subject: &SubjectId, word: &Word) -> CheckRequest {
+    CheckRequest {
+        scope: word.scope(),
+        ..CheckRequest::about(subject.clone(), word.purpose.clone())
+    }
 }
 
 /// Whether Google's own tags act upon a consent type. The others describe what a page itself keeps, which needs no bridge
@@ -229,13 +233,20 @@ pub async fn check(
         None => (SubjectId::from_bytes([0; 16]), None),
     };
     let (tenant, look) = look(app, caller, &subject, demanded).await?;
-    let verdicts = request.purposes.iter().map(|purpose| match &look {
+    let verdicts = request.purposes.iter().map(|word| match &look {
         Look::Closed(reason) => Ok(failed_closed(&tenant, *reason)),
         Look::Seen { state, position } => {
-            let question = CheckRequest::about(subject.clone(), purpose.clone());
-            let verdict = judge(&*tenant, &question, state.as_deref(), now)?;
+            let mut verdict = None;
+            // Of a purpose's services the first that is denied speaks for all.
+            for word in words(&tenant, word) {
+                let judged = judge(&*tenant, &question(&subject, &word), state.as_deref(), now)?;
+                let judged = in_the_browser(cookie.as_ref(), &word, judged);
+                if verdict.as_ref().is_none_or(|before: &Verdict| before.allow) {
+                    verdict = Some(judged);
+                }
+            }
             Ok(CheckAnswer {
-                verdict: in_the_browser(cookie.as_ref(), purpose, verdict),
+                verdict: verdict.ok_or(ProblemKind::Internal)?,
                 position: Some(position.clone()),
             })
         }
@@ -245,6 +256,21 @@ pub async fn check(
         subject: cookie.map(|cookie| cookie.subject().clone()),
         verdicts,
     })
+}
+
+/// What a word is about: itself, or each service of a purpose that is asked service by service.
+fn words(tenant: &Tenant, word: &Word) -> Vec<Word> {
+    let register = tenant.register.as_ref().map(|live| &live.register);
+    let purpose = register.and_then(|register| register.purpose(&word.purpose));
+    let vendors = purpose.map_or(&[][..], |purpose| &purpose.vendors);
+    if word.vendor.is_some() || vendors.is_empty() {
+        return vec![word.clone()];
+    }
+    let of = |vendor: &ScopeValue| Word {
+        purpose: word.purpose.clone(),
+        vendor: Some(vendor.clone()),
+    };
+    vendors.iter().map(of).collect()
 }
 
 /// Signed by this tenant's log for one of its live sites. How long ago does not matter: what stands now is read anyway.
@@ -266,10 +292,14 @@ fn demanded(tenant: &Tenant, cookie: &Cookie) -> Result<Position, Problem> {
 }
 
 /// The no that the browser says stands before anything that the server knows yet, and about a refusal nobody asks again.
-fn in_the_browser(cookie: Option<&Cookie>, purpose: &PurposeId, verdict: Verdict) -> Verdict {
+fn in_the_browser(cookie: Option<&Cookie>, word: &Word, verdict: Verdict) -> Verdict {
+    let is_withdrawn = |cookie: &Cookie| match &word.vendor {
+        Some(vendor) => cookie.vendor_withdrawn_since(&word.purpose, vendor),
+        None => cookie.withdrawn_since(&word.purpose),
+    };
     let (reason, state) = match cookie {
         None if verdict.may_ask => (Reason::ConsentRefused, StateWord::Refused),
-        Some(cookie) if cookie.withdrawn_since(purpose) && (verdict.allow || verdict.may_ask) => {
+        Some(cookie) if is_withdrawn(cookie) && (verdict.allow || verdict.may_ask) => {
             (Reason::ConsentWithdrawn, StateWord::Withdrawn)
         }
         _ => return verdict,

@@ -2,8 +2,8 @@
 import type { BannerDocument, Decision } from '../contract.js';
 import type { Box } from './box.js';
 import type { Stored } from './cookie.js';
-import type { View } from './permission.js';
-/** What the person said. */
+import { type View } from './permission.js';
+/** What the person said, about purposes and, as `<purpose>/<service>`, services. */
 export interface Saying {
     yes: readonly string[];
     /** Absent: everything. */

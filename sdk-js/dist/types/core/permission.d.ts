@@ -1,5 +1,5 @@
 /** What follows from a choice now. Everything that is not plainly permitted is denied. */
-import type { State } from '../contract.js';
+import type { BannerPurpose, State } from '../contract.js';
 import type { Box } from './box.js';
 import { type Stored, type Token } from './cookie.js';
 /** All that a permission depends on, read at one moment. */
@@ -24,10 +24,12 @@ export declare const RENEW_S = 900;
  * from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
  */
 export declare function isConfirmed({ capability, seq, signed }: Token, { box, now }: View): boolean;
+/** What a purpose is asked about, and answered: the purpose as a whole, or each of its services as `<purpose>/<service>`. */
+export declare const wordsOf: ({ id, vendors }: BannerPurpose) => string[];
 /**
- * Whether the person has said yes to a purpose, or to a category as a whole, by this browser's word. `strict`: and no signal
- * or missing part stands against it. `shop.film/videohuset`: a yes to the purpose is one to each of its services that was
- * not asked by itself.
+ * Whether the person has said yes to a purpose, to one of its services, or to a category as a whole, by this browser's word.
+ * `strict`: and no signal or missing part stands against it. A purpose is given with all of its services, and a yes to one
+ * whose services are not asked by themselves is one to each of them.
  */
 export declare function isGiven(word: string, { stored, box, gpc, held }: View, strict?: boolean): boolean;
 /** Whether it may be done now. */

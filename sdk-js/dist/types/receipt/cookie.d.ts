@@ -19,17 +19,20 @@ export interface CookiePayload {
     iat: number;
     exp: number;
     pos: string;
-    /** Purpose, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked, 8 Google's consent types follow it. */
+    /** Purpose or `<purpose>/<service>`, letter of its category, bits: 1 given, 2 denied under GPC, 4 may be asked, 8 Google's consent types follow it. */
     p: [string, string, number][];
 }
 export interface VerifiedCookie {
     ok: boolean;
     reason?: CookieReason;
-    /** Purposes that are permitted where the browser sends no Global Privacy Control. Empty unless `ok`. */
+    /**
+     * Purposes that are permitted where the browser sends no Global Privacy Control, and services as `<purpose>/<service>`:
+     * a purpose whose services are asked by themselves stands here where all of them do. Empty unless `ok`.
+     */
     allowed: string[];
-    /** Purposes that are permitted where the request says `Sec-GPC: 1`. */
+    /** The same where the request says `Sec-GPC: 1`. */
     allowedUnderGpc: string[];
-    /** Purposes that were withdrawn in this browser since it was signed. */
+    /** Services, and purposes of which something, was withdrawn in this browser since it was signed. */
     withdrawnSince: string[];
     payload?: CookiePayload;
 }

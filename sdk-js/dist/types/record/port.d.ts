@@ -16,6 +16,9 @@ export interface AnswerBody {
     may_ask?: boolean;
     decisions?: {
         purpose: string;
+        scope?: {
+            vendor?: string;
+        } | null;
         outcome: string;
     }[];
 }

@@ -1,28 +1,88 @@
 //! What the server signs.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CONTEXT, CookieError, VALUE_BYTES_MAX};
 use crate::{
-    id::{PublicSiteId, PurposeId, SiteId, SubjectId},
+    id::{IdError, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId},
     note::NoteSigner,
     purpose::Category,
+    scope::Scope,
     strict,
 };
 
 /// The version that is written and read.
 const VERSION: u32 = 1;
 
-/// One purpose of the site's notice. In JSON: `["<purpose>","<letter>",<bits>]`.
+/// What one answer is about: a purpose of the site's notice, or one service of it where each is asked by itself. As text:
+/// `<purpose>` or `<purpose>/<service>`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Word {
+    /// Which purpose.
+    pub purpose: PurposeId,
+    /// Which of its services.
+    pub vendor: Option<ScopeValue>,
+}
+
+impl Word {
+    /// What a decision about it is limited to.
+    pub fn scope(&self) -> Scope {
+        self.vendor.clone().map_or(Scope::None, Scope::Vendor)
+    }
+}
+
+impl From<PurposeId> for Word {
+    fn from(purpose: PurposeId) -> Self {
+        Self {
+            purpose,
+            vendor: None,
+        }
+    }
+}
+
+impl TryFrom<String> for Word {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        let (purpose, vendor) = match text.split_once('/') {
+            Some((purpose, vendor)) => (purpose, Some(ScopeValue::parse(vendor)?)),
+            None => (text.as_str(), None),
+        };
+        Ok(Self {
+            purpose: PurposeId::parse(purpose)?,
+            vendor,
+        })
+    }
+}
+
+impl From<Word> for String {
+    fn from(word: Word) -> Self {
+        word.to_string()
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.purpose)?;
+        self.vendor.iter().try_for_each(|v| write!(f, "/{v}"))
+    }
+}
+
+/// One answer. In JSON: `["<purpose>","<letter>",<bits>]`, or `["<purpose>/<service>","<letter>",<bits>]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "(PurposeId, char, u8)", into = "(PurposeId, char, u8)")]
+#[serde(try_from = "(Word, char, u8)", into = "(Word, char, u8)")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "four answers about one purpose, each by itself: the bits of its number"
 )]
 pub struct Entry {
-    /// Which.
+    /// Which purpose.
     pub purpose: PurposeId,
+    /// Which of its services, where each is asked by itself.
+    pub vendor: Option<ScopeValue>,
     /// What it is about.
     pub category: Category,
     /// The check allows it. Bit 1.
@@ -35,15 +95,16 @@ pub struct Entry {
     pub google: bool,
 }
 
-impl TryFrom<(PurposeId, char, u8)> for Entry {
+impl TryFrom<(Word, char, u8)> for Entry {
     type Error = &'static str;
 
-    fn try_from((purpose, letter, bits): (PurposeId, char, u8)) -> Result<Self, Self::Error> {
+    fn try_from((word, letter, bits): (Word, char, u8)) -> Result<Self, Self::Error> {
         if bits > 15 {
             return Err("only the bits 1, 2, 4 and 8 are known");
         }
         Ok(Self {
-            purpose,
+            purpose: word.purpose,
+            vendor: word.vendor,
             category: Category::from_letter(letter).ok_or("a category is n, p, s or m")?,
             given: bits & 1 != 0,
             gpc_denied: bits & 2 != 0,
@@ -53,13 +114,17 @@ impl TryFrom<(PurposeId, char, u8)> for Entry {
     }
 }
 
-impl From<Entry> for (PurposeId, char, u8) {
+impl From<Entry> for (Word, char, u8) {
     fn from(entry: Entry) -> Self {
         let bits = u8::from(entry.given)
             | u8::from(entry.gpc_denied) << 1
             | u8::from(entry.may_ask) << 2
             | u8::from(entry.google) << 3;
-        (entry.purpose, entry.category.letter(), bits)
+        let word = Word {
+            purpose: entry.purpose,
+            vendor: entry.vendor,
+        };
+        (word, entry.category.letter(), bits)
     }
 }
 
@@ -93,7 +158,7 @@ pub struct Payload {
     /// Where in the log; a check can demand it as `at_least`.
     #[serde(rename = "pos")]
     pub position: String,
-    /// The purposes that the site's notice asks about, in its order.
+    /// The purposes that the site's notice asks about, in its order; of one whose services are asked by themselves, these.
     #[serde(rename = "p")]
     pub purposes: Vec<Entry>,
 }

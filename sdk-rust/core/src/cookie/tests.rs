@@ -26,7 +26,8 @@ fn site_id() -> PublicSiteId {
 }
 
 fn entry(purpose: &str, category: Category, bits: u8) -> Entry {
-    Entry::try_from((purpose.parse().unwrap(), category.letter(), bits)).unwrap()
+    let word = Word::try_from(purpose.to_owned()).unwrap();
+    Entry::try_from((word, category.letter(), bits)).unwrap()
 }
 
 fn payload() -> Payload {
@@ -57,6 +58,21 @@ fn token(change: impl FnOnce(&mut Payload)) -> String {
     let mut payload = payload();
     change(&mut payload);
     payload.seal(&signer(ORIGIN)).unwrap()
+}
+
+/// A purpose and two services of another.
+fn services(bits: [u8; 2]) -> String {
+    token(|payload| {
+        payload.purposes.truncate(1);
+        for (service, bits) in ["example.film/rullen", "example.film/spolen"]
+            .into_iter()
+            .zip(bits)
+        {
+            payload
+                .purposes
+                .push(entry(service, Category::Marketing, bits));
+        }
+    })
 }
 
 /// Any text, signed as if it were a payload.
@@ -215,6 +231,26 @@ fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
             SITE,
             now,
         ),
+        (
+            "a service of no purpose",
+            signed(&json.replacen("example.language", "/rullen", 1)),
+            SITE,
+            now,
+        ),
+        (
+            "a service without a name",
+            signed(&json.replacen("example.language", "example.film/", 1)),
+            SITE,
+            now,
+        ),
+        ("one of two services", services([1, 0]), SITE, now),
+        ("two services", services([1, 3]), SITE, now),
+        (
+            "two services, one withdrawn here",
+            format!("{}.1", whole(&services([1, 1]))),
+            SITE,
+            now,
+        ),
         ("not JSON", signed("yes"), SITE, now),
     ];
     for (name, from, to) in [
@@ -269,15 +305,32 @@ fn vector(name: &str, value: &str, site: &str, now: i64) -> Value {
     let outcome = match verify_at(value, site, now) {
         Err(error) => json!({"denied": error.as_str()}),
         Ok(cookie) => {
-            let ids = |is: &dyn Fn(&PurposeId) -> bool| -> Vec<&PurposeId> {
-                let all = cookie.payload.purposes.iter().map(|e| &e.purpose);
-                all.filter(|purpose| is(purpose)).collect()
+            let mut words: Vec<Word> = Vec::new();
+            for entry in &cookie.payload.purposes {
+                let whole = Word::from(entry.purpose.clone());
+                let word = Word {
+                    vendor: entry.vendor.clone(),
+                    ..whole.clone()
+                };
+                for word in [whole, word] {
+                    if !words.contains(&word) {
+                        words.push(word);
+                    }
+                }
+            }
+            let those = |is: &dyn Fn(&PurposeId, Option<&ScopeValue>) -> bool| -> Vec<&Word> {
+                let all = words.iter();
+                all.filter(|w| is(&w.purpose, w.vendor.as_ref())).collect()
             };
             json!({
                 "payload": cookie.payload,
-                "allowed": ids(&|p| cookie.allows(p)),
-                "allowed_under_gpc": ids(&|p| cookie.allows_under_gpc(p)),
-                "withdrawn_since": ids(&|p| cookie.withdrawn_since(p)),
+                "allowed": those(&|p, v| v.map_or_else(|| cookie.allows(p), |v| cookie.allows_vendor(p, v))),
+                "allowed_under_gpc": those(&|p, v| {
+                    v.map_or_else(|| cookie.allows_under_gpc(p), |v| cookie.allows_vendor_under_gpc(p, v))
+                }),
+                "withdrawn_since": those(&|p, v| {
+                    v.map_or_else(|| cookie.withdrawn_since(p), |v| cookie.vendor_withdrawn_since(p, v))
+                }),
             })
         }
     };
@@ -387,6 +440,30 @@ fn what_was_withdrawn_here_is_not_given() {
     let less = verify(&format!("{}.0", whole(&token(|_| {})))).unwrap();
     assert!(!less.allows(&statistics) && less.withdrawn_since(&statistics));
     assert!(less.allows(&advertising));
+}
+
+/// Protects each service: a yes to one is none to another, and the purpose is given with all of them.
+#[test]
+fn a_purpose_is_given_with_each_of_its_services() {
+    let film: PurposeId = "example.film".parse().unwrap();
+    let service = |id: &str| ScopeValue::parse(id).unwrap();
+    let (rullen, spolen, other) = (service("rullen"), service("spolen"), service("other"));
+    let one = verify(&whole(&services([1, 0]))).unwrap();
+    assert!(one.allows_vendor(&film, &rullen) && !one.allows_vendor(&film, &spolen));
+    assert!(!one.allows(&film) && !one.allows_vendor(&film, &other));
+    let both = verify(&whole(&services([1, 3]))).unwrap();
+    assert!(both.allows(&film) && !both.allows_under_gpc(&film));
+    assert!(both.allows_vendor_under_gpc(&film, &rullen));
+    assert!(!both.allows_vendor_under_gpc(&film, &spolen) && !both.allows_vendor(&film, &other));
+    let less = verify(&format!("{}.1", whole(&services([1, 1])))).unwrap();
+    assert!(!less.allows(&film) && less.withdrawn_since(&film));
+    assert!(!less.allows_vendor(&film, &rullen) && less.vendor_withdrawn_since(&film, &rullen));
+    assert!(less.allows_vendor(&film, &spolen) && !less.vendor_withdrawn_since(&film, &spolen));
+    let statistics = "example.statistics".parse().unwrap();
+    assert!(
+        less.allows_vendor(&statistics, &other),
+        "a yes to the whole covers each"
+    );
 }
 
 /// Protects the capability: it acts for a person, so it is in no debug output, verified or not.

@@ -66,7 +66,7 @@ pub fn draft_from_register(register: &Register, site: &SiteId) -> Draft {
 
 /// Drafts a notice. A purpose that is retired or incomplete denies every check, so nothing is said of it; parts stand
 /// for their row. About everything, asked are the purposes whose check a consent can permit, and the others are told.
-/// About the terminal, asked are those of them that use it and that need no scope, and told are those that use it
+/// About the terminal, asked are those of them that use it and that need no scope but a service, and told are those that use it
 /// without being asked.
 pub fn draft_with(register: &Register, site: &SiteId, options: &DraftOptions) -> Draft {
     let (asked, others) = select(register, options.about);
@@ -102,10 +102,11 @@ fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>)
     (asked, others)
 }
 
-/// A banner can ask it: it uses the terminal, and a yes needs no recipient, campaign, vendor or site to be complete.
+/// A banner can ask it: it uses the terminal, and a yes is complete without a recipient, campaign or site, or is one to
+/// each of its services.
 fn asks_the_terminal(purpose: &Purpose) -> bool {
     let uses = purpose.consent_kind == ConsentKind::Cookie || purpose.terminal_access;
-    uses && purpose.scope_type == ScopeType::None
+    uses && matches!(purpose.scope_type, ScopeType::None | ScopeType::Vendor)
 }
 
 /// It uses the terminal for nothing but what somebody has asked for.
@@ -130,6 +131,7 @@ fn manifest(
         id: purpose.id.clone(),
         check_mode: purpose.check_mode,
         scope_type: purpose.scope_type,
+        vendors: purpose.vendors.clone(),
     });
     let own_statement = asked
         .iter()

@@ -2,7 +2,8 @@
 //!
 //! The class is a proposal that a person may raise, never lower below `material_consent` (law.md T14). A new recipient, a
 //! new category of data, a longer retention, another basis or check, another scope, or a turn to special category,
-//! marketing or sharing asks for consent again. Another purpose text, fewer recipients or a shorter retention is worth
+//! marketing or sharing asks for consent again. Where each service is asked by itself, a new one is worth telling: its own
+//! question is new, and the others stand. Another purpose text, fewer recipients or a shorter retention is worth
 //! telling. Titles, notes and translations are editorial.
 
 use std::collections::{BTreeMap, BTreeSet};

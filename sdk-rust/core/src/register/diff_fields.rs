@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    Change, Effect, PurposeText,
+    Change, Cookie, Effect, PurposeText,
     diff::Side,
-    diff_lengths::{cookies, retention},
+    diff_lengths::{cookie_lines, cookies, retention},
 };
 use crate::{
     id::PurposeId,
     notice::ChangeClass,
-    purpose::{Category, CheckMode, Purpose, Quorum},
+    purpose::{Category, CheckMode, Purpose, Quorum, ScopeType},
     retention::CalendarDuration,
 };
 
@@ -18,7 +18,8 @@ use crate::{
 pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
     let mut out = Changes(Vec::new());
     texts(was.text, now.text, &mut out);
-    out.set("recipients", &was.recipients, &now.recipients);
+    let services = new_services(was, now);
+    recipients(was, now, &services, &mut out);
     let categories = |side: &Side<'_>| split(&side.text.data_categories_sv);
     out.set(
         "source.data_categories_sv",
@@ -29,9 +30,52 @@ pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
     flags(was.purpose, now.purpose, &mut out);
     strictness(was.purpose, now.purpose, &mut out);
     retention(was, now, &mut out);
-    cookies(&was.cookies, &now.cookies, &mut out);
+    let (of_services, rest): (Vec<&Cookie>, Vec<&Cookie>) = now.cookies.iter().partition(|c| {
+        c.recipient
+            .as_ref()
+            .is_some_and(|id| services.contains(&id))
+    });
+    cookies(&was.cookies, &rest, &mut out);
+    let path = "cookies of new services";
+    out.with(
+        path,
+        "",
+        &cookie_lines(&of_services),
+        ChangeClass::MaterialNotice,
+        Effect::Widens,
+    );
     category(was.category, now.category, &mut out);
     out.0
+}
+
+/// Services that are new to a purpose which is asked service by service. Nobody has said yes to them, and whoever said yes
+/// to another has not been asked about less.
+fn new_services<'a>(was: &Side<'_>, now: &Side<'a>) -> Vec<&'a String> {
+    let by_service = |side: &Side<'_>| side.purpose.scope_type == ScopeType::Vendor;
+    if !by_service(was) || !by_service(now) {
+        return Vec::new();
+    }
+    let ids = now.text.recipients.iter();
+    ids.filter(|id| !was.text.recipients.contains(id)).collect()
+}
+
+/// The declared recipients come first, in the order of their ids.
+fn recipients(was: &Side<'_>, now: &Side<'_>, services: &[&String], out: &mut Changes) {
+    let (mut rest, mut fresh) = (Vec::new(), Vec::new());
+    for (at, recipient) in now.recipients.iter().enumerate() {
+        let id = now.text.recipients.get(at);
+        let is_new = id.is_some_and(|id| services.contains(&id));
+        if is_new { &mut fresh } else { &mut rest }.push(recipient.clone());
+    }
+    out.set("recipients", &was.recipients, &rest);
+    let fresh = fresh.join(", ");
+    out.with(
+        "new services",
+        "",
+        &fresh,
+        ChangeClass::MaterialNotice,
+        Effect::Widens,
+    );
 }
 
 fn texts(was: &PurposeText, now: &PurposeText, out: &mut Changes) {

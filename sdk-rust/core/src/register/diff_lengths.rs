@@ -87,14 +87,12 @@ fn rule_not_longer(now: &Rule, was: &Rule) -> bool {
             && a.iter().zip(&b).all(|(a, b)| a.never_longer_than(b)))
 }
 
+pub(super) fn cookie_lines(cookies: &[&Cookie]) -> String {
+    let lines = cookies.iter().map(|cookie| cookie_line(cookie));
+    lines.collect::<Vec<_>>().join("; ")
+}
+
 pub(super) fn cookies(was: &[&Cookie], now: &[&Cookie], out: &mut Changes) {
-    let shown = |cookies: &[&Cookie]| {
-        cookies
-            .iter()
-            .map(|cookie| cookie_line(cookie))
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
     let allowed = |cookie: &&&Cookie| was.iter().any(|old| covers(old, cookie));
     let within = now.iter().filter(allowed).count() == now.len();
     let (class, effect) = if within {
@@ -102,7 +100,13 @@ pub(super) fn cookies(was: &[&Cookie], now: &[&Cookie], out: &mut Changes) {
     } else {
         (ChangeClass::MaterialConsent, Effect::Widens)
     };
-    out.with("cookies", &shown(was), &shown(now), class, effect);
+    out.with(
+        "cookies",
+        &cookie_lines(was),
+        &cookie_lines(now),
+        class,
+        effect,
+    );
 }
 
 /// Whether what was said of an old cookie also covers a new one.

@@ -21,6 +21,10 @@ pub enum LintCode {
     ParameterUnset,
     /// A recipient that the register does not have.
     RecipientUnknown,
+    /// A purpose that is asked service by service and names none.
+    VendorMissing,
+    /// More services than a browser's cookie has room for.
+    VendorsTooMany,
     /// A cookie that lives outside its purpose's range.
     CookieLifetime,
     /// Purposes that depend on each other in a circle.
@@ -66,6 +70,8 @@ impl LintCode {
             Self::CheckModeNotStated => "check_mode_not_stated",
             Self::ParameterUnset => "parameter_unset",
             Self::RecipientUnknown => "recipient_unknown",
+            Self::VendorMissing => "vendor_missing",
+            Self::VendorsTooMany => "vendors_too_many",
             Self::CookieLifetime => "cookie_lifetime",
             Self::DependsOnCycle => "depends_on_cycle",
             Self::WhileUnbound => "while_unbound",
@@ -93,6 +99,8 @@ impl LintCode {
             Self::CheckModeNotStated
             | Self::ParameterUnset
             | Self::RecipientUnknown
+            | Self::VendorMissing
+            | Self::VendorsTooMany
             | Self::CookieLifetime
             | Self::DependsOnCycle => Severity::Error,
             Self::WhileUnbound
@@ -123,6 +131,12 @@ impl LintCode {
             Self::ParameterUnset => "set it under [params], as an ISO 8601 duration such as P90D",
             Self::RecipientUnknown => {
                 "declare it as a [[recipient]] with role, country and transfer"
+            }
+            Self::VendorMissing => {
+                "name its services in recipients, each a [[recipient]] whose id is of a-z, 0-9, '.', '_' and '-'"
+            }
+            Self::VendorsTooMany => {
+                "name fewer services, give them shorter ids, or ask for the purpose as a whole"
             }
             Self::CookieLifetime => "shorten the cookie's lifetime, or change the purpose's range",
             Self::DependsOnCycle => "remove one of the dependencies",

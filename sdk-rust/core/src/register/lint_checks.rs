@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Lifetime, Lint, LintCode, Register, Severity, Transfer,
+    Lifetime, Lint, LintCode, PurposeText, Register, Severity, Transfer,
     lint_words::{
         activities, can_be_mailed, has_invoices, is_newsletter, names_a_law, outdated,
         privacy_shield, somebody_else,
@@ -11,14 +11,20 @@ use super::{
     read_purpose::{RuleSource, Source},
 };
 use crate::{
-    id::PurposeId,
-    purpose::{Category, CheckMode, LegalBasis, Purpose, SpecialCategory},
+    id::{PurposeId, ScopeValue},
+    purpose::{Category, CheckMode, LegalBasis, Purpose, ScopeType, SpecialCategory},
     retention::{CalendarDuration, Length, Rule, default_end_events},
 };
+
+/// What all services of a register may take of a cookie, so that a browser keeps it; bytes. Some forty services.
+const SERVICES_BYTES_MAX: usize = 2_000;
+/// What an answer takes beside the two ids: `["/","m",15],`.
+const ENTRY_BYTES: usize = 13;
 
 /// Everything found, in the order of the file.
 pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
     let mut found = Findings(Vec::new());
+    let mut services = 0;
     for ((purpose, text), source) in register.entries().zip(sources) {
         let mut at = |line, code, message| found.add(line, Some(&purpose.id), code, message);
         if purpose.check_mode == CheckMode::NotStated {
@@ -39,6 +45,7 @@ pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
                 at(source.recipients_line, LintCode::RecipientUnknown, message);
             }
         }
+        services += vendors(purpose, text, source, services, &mut at);
         special_category(purpose, source, &mut at);
         bases(register, purpose, source, &mut at);
         rules(register, purpose, source, &mut at);
@@ -50,6 +57,37 @@ pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
     reachable(register, &mut found);
     found.0.sort_by_key(|lint| (lint.line, lint.code));
     found.0
+}
+
+/// Services that are asked by themselves: how much room they take among a cookie's answers.
+fn vendors(
+    purpose: &Purpose,
+    text: &PurposeText,
+    source: &Source,
+    before: usize,
+    at: &mut impl FnMut(u32, LintCode, String),
+) -> usize {
+    if purpose.scope_type != ScopeType::Vendor || purpose.retired {
+        return 0;
+    }
+    let line = source.recipients_line;
+    if text.recipients.is_empty() {
+        let message = "it is asked service by service, and names no service".to_owned();
+        at(line, LintCode::VendorMissing, message);
+    }
+    for id in &text.recipients {
+        if ScopeValue::parse(id).is_err() {
+            let message = format!("recipient `{id}` has an id that no decision can name");
+            at(line, LintCode::VendorMissing, message);
+        }
+    }
+    let id = purpose.id.as_str().len() + ENTRY_BYTES;
+    let room = purpose.vendors.iter().map(|v| id + v.as_str().len()).sum();
+    if before + room > SERVICES_BYTES_MAX {
+        let message = format!("its {} services fit into no cookie", purpose.vendors.len());
+        at(line, LintCode::VendorsTooMany, message);
+    }
+    room
 }
 
 /// Writes the codes of the errors into the purposes they are about.

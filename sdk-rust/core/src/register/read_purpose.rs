@@ -5,7 +5,7 @@ use super::{
     doc::{Complaints, Section, word},
 };
 use crate::{
-    id::PurposeId,
+    id::{PurposeId, ScopeValue},
     purpose::{AgeRule, CheckMode, ConsentKind, Purpose, Quorum, RetentionRule, ScopeType},
     retention::{CalendarDuration, Rule},
 };
@@ -254,6 +254,9 @@ fn read_analysis(
     let validity = analysis.parsed("validity", c, CalendarDuration::parse);
     check_validity(analysis, consent_kind, validity, c);
     let reask_after = analysis.parsed("reask_after", c, CalendarDuration::parse);
+    let scope_type = analysis
+        .word("scope_type", SCOPES, c)
+        .unwrap_or(defaults.scope_type);
     Some(Purpose {
         id,
         title_sv: text.title_sv.clone(),
@@ -281,9 +284,8 @@ fn read_analysis(
         terminal_access: flag("terminal_access", c).unwrap_or(defaults.terminal_access),
         strictly_necessary: flag("strictly_necessary", c).unwrap_or(false),
         contract_asserted: flag("contract_asserted", c).unwrap_or(false),
-        scope_type: analysis
-            .word("scope_type", SCOPES, c)
-            .unwrap_or(defaults.scope_type),
+        scope_type,
+        vendors: vendors(scope_type, text),
         single_use: flag("single_use", c).unwrap_or(defaults.single_use),
         validity: validity.or(defaults.validity),
         reask_after: reask_after.unwrap_or(REASK_AFTER),
@@ -296,6 +298,15 @@ fn read_analysis(
         incomplete: Vec::new(),
         retention,
     })
+}
+
+/// What cannot be an id of a scope is the lint's to tell.
+fn vendors(scope_type: ScopeType, text: &PurposeText) -> Vec<ScopeValue> {
+    if scope_type != ScopeType::Vendor {
+        return Vec::new();
+    }
+    let ids = text.recipients.iter();
+    ids.filter_map(|id| ScopeValue::parse(id).ok()).collect()
 }
 
 /// A ceiling, not a lint: a longer consent than this would be recorded and then be wrong.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::CheckAnswer;
-use crate::id::{PurposeId, SubjectId};
+use crate::{cookie::Word, id::SubjectId};
 
 /// `POST /v1/cookie`: what stands for a browser now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +37,10 @@ pub struct CookieAnswer {
 pub struct CookieCheckRequest {
     /// The cookie's whole value, or its `<payload>.<sig>`.
     pub cookie: String,
-    /// What is asked about; 1 to 100.
-    pub purposes: Vec<PurposeId>,
+    /// What is asked about; 1 to 100: `<purpose>`, or `<purpose>/<service>`. A purpose that is asked service by service is
+    /// allowed where each of them is.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub purposes: Vec<Word>,
 }
 
 /// Without the cookie, which can hold its browser's capability.

@@ -1,7 +1,7 @@
 //! Notices about the terminal, in every language and variant.
 
 use super::*;
-use crate::{purpose::Category, words};
+use crate::{notice::ChangeClass, purpose::Category, words};
 
 fn options(languages: &[&str], variants: &[Variant]) -> DraftOptions {
     DraftOptions {
@@ -254,7 +254,7 @@ fn scopes_and_refusals_to_draft() {
     assert_eq!(draft.texts.len(), 1);
     let scoped = samples::LOOMER.replace(
         "consent_kind = \"cookie\"",
-        "consent_kind = \"cookie\"\nscope_type = \"vendor\"",
+        "consent_kind = \"cookie\"\nscope_type = \"site\"",
     );
     let none = about_terminal(&scoped, &["sv", "fi"], &[Variant::Adult]);
     assert_eq!(none.manifest.purposes, []);
@@ -264,4 +264,39 @@ fn scopes_and_refusals_to_draft() {
         none.texts[0].intro
     );
     assert!(none.texts[1].intro.contains("Loomer"));
+}
+
+/// Who reads "yes" reads every name that it covers, and the manifest keeps which they were.
+#[test]
+fn a_notice_names_every_service() {
+    let services =
+        "scope_type = \"vendor\"\nrecipients = [\"rullen\", \"spolen\", \"pixla\", \"fyra\"]";
+    let rows: String = ["rullen", "spolen", "pixla", "fyra"]
+        .iter()
+        .map(|id| {
+            format!("[[recipient]]\nid = \"{id}\"\nname = \"{id} AB\"\nrole = \"processor\"\n\n")
+        })
+        .collect();
+    let text = samples::LOOMER
+        .replace(
+            "consent_kind = \"cookie\"",
+            &format!("consent_kind = \"cookie\"\n{services}"),
+        )
+        .replacen("[[purpose]]\n", &format!("{rows}[[purpose]]\n"), 1);
+    let draft = about_terminal(&text, &["sv", "en", "fi"], &[Variant::Adult]);
+    assert_eq!(draft.texts.len(), 3);
+    for asked in &draft.manifest.purposes {
+        let ids: Vec<&str> = asked.vendors.iter().map(|v| v.as_str()).collect();
+        assert_eq!(ids, ["rullen", "spolen", "pixla", "fyra"]);
+        for text in &draft.texts {
+            let words = text.purposes.iter().find(|p| p.id == asked.id).unwrap();
+            for id in &ids {
+                assert!(words.recipients.contains(&format!("{id} AB")), "{words:?}");
+            }
+        }
+    }
+    let fewer = text.replace("\"pixla\", \"fyra\"]", "\"pixla\"]");
+    let before = about_terminal(&fewer, &["sv", "en", "fi"], &[Variant::Adult]);
+    let classes = draft.manifest.changes_since(&before.manifest);
+    assert!(!classes.is_empty() && classes.values().all(|c| *c == ChangeClass::MaterialNotice));
 }

@@ -185,6 +185,36 @@ fn changes_are_classed_by_what_was_consented_to() {
     }
 }
 
+/// A service more, with its cookies, is a question more: nobody has to answer the others again.
+#[test]
+fn a_new_service_asks_nothing_again() {
+    let one = with(
+        "recipients = [\"mailer\"]",
+        "scope_type = \"vendor\"\nrecipients = [\"mailer\"]",
+    );
+    let row = "[[recipient]]\nid = \"rullen\"\nname = \"Rullen\"\nrole = \"processor\"\n\n";
+    let cookie = "[[cookie]]\nname = \"r\"\npurpose = \"example.stats\"\nlifetime = \"P60D\"\nrecipient = \"rullen\"\n\n";
+    let two = one.replace(
+        "recipients = [\"mailer\"]",
+        "recipients = [\"mailer\", \"rullen\"]",
+    );
+    let two = two.replacen("[[cookie]]", &format!("{row}{cookie}[[cookie]]"), 1);
+    let class = |old: &str, new: &str| {
+        let found = diff(&parse(old), &parse(new));
+        (found.changed[0].class(), found.changed[0].narrows())
+    };
+    assert_eq!(class(&one, &two), (ChangeClass::MaterialNotice, false));
+    assert_eq!(class(&two, &one), (ChangeClass::MaterialNotice, true));
+    let abroad = two.replacen("country = \"SE\"", "country = \"US\"", 1);
+    assert_eq!(
+        class(&two, &abroad).0,
+        ChangeClass::MaterialConsent,
+        "the same service, on other terms"
+    );
+    let longer = two.replacen("P60D", "P90D", 1);
+    assert_eq!(class(&two, &longer).0, ChangeClass::MaterialConsent);
+}
+
 #[test]
 fn a_diff_names_what_came_and_went() {
     assert!(diff_of(CLEAN).is_empty());

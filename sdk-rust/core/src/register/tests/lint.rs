@@ -16,6 +16,32 @@ fn a_clean_register_has_no_findings() {
     assert_eq!(register.cookies_of(&id("example.stats")).count(), 1);
 }
 
+/// The sample with so many services of its first purpose.
+fn with_services(count: usize) -> String {
+    let ids: Vec<String> = (0..count).map(|n| format!("service-{n}")).collect();
+    let rows = ids.iter().map(|id| {
+        format!("[[recipient]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"processor\"\n\n")
+    });
+    let list = format!("scope_type = \"vendor\"\nrecipients = {ids:?}");
+    with("recipients = [\"mailer\"]", &list).replacen(
+        "[[cookie]]",
+        &(rows.collect::<String>() + "[[cookie]]"),
+        1,
+    )
+}
+
+#[test]
+fn services_are_the_recipients_of_a_purpose_that_is_asked_one_by_one() {
+    let register = parse(&with_services(30));
+    let purpose = register.purpose(&id("example.stats")).unwrap();
+    assert_eq!((purpose.vendors.len(), purpose.incomplete.len()), (30, 0));
+    assert_eq!(purpose.vendors[1].as_str(), "service-1");
+    assert_eq!(
+        parse(CLEAN).purpose(&id("example.stats")).unwrap().vendors,
+        []
+    );
+}
+
 #[test]
 fn each_error_makes_the_purpose_incomplete() {
     for (text, purpose, code) in [
@@ -42,6 +68,21 @@ fn each_error_makes_the_purpose_incomplete() {
             "example.stats",
             "recipient_unknown",
         ),
+        (
+            with("recipients = [\"mailer\"]", "scope_type = \"vendor\""),
+            "example.stats",
+            "vendor_missing",
+        ),
+        (
+            with(
+                "recipients = [\"mailer\"]",
+                "scope_type = \"vendor\"\nrecipients = [\"Mailer!\"]",
+            )
+            .replacen("id = \"mailer\"", "id = \"Mailer!\"", 1),
+            "example.stats",
+            "vendor_missing",
+        ),
+        (with_services(60), "example.stats", "vendors_too_many"),
         (
             with("lifetime = \"P30D\"", "lifetime = \"P12M\""),
             "example.stats",

@@ -1,0 +1,148 @@
+/** A purpose whose services are asked one by one, the whole way: markup, question, settings, record, and a service more. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { again, atRest, history, press, state, WAIT_MS_MAX } from './harness/person.js';
+import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
+
+const FILM = purposes.marketing;
+const NAMES: Record<string, string> = { rullen: 'Rullen AB', spolen: 'Spolen AB', ny: 'Ny Film AB' };
+
+/** The register with these services of the purpose, each with a cookie of its own. */
+function withServices(ids: string[]): string {
+  const rows = ids.map(
+    (id) => `
+[[recipient]]
+id = "${id}"
+name = "${NAMES[id]}"
+role = "processor"
+country = "SE"
+
+[[cookie]]
+name = "${id}-id"
+purpose = "${FILM}"
+lifetime = "P30D"
+recipient = "${id}"
+`,
+  );
+  const id = `id = "${FILM}"`;
+  const [before, after] = registerToml().split(id) as [string, string];
+  const services = `[purpose.analysis]\nscope_type = "vendor"\nrecipients = ${JSON.stringify(ids)}`;
+  return before + id + after.replace('[purpose.analysis]', services) + rows.join('');
+}
+
+let world: World;
+let visit: Visit;
+beforeAll(async () => {
+  world = await startWorld({ register: withServices(['rullen', 'spolen']) });
+});
+afterAll(() => world?.stop());
+beforeEach(() => {
+  world.proxy.log.length = 0;
+  world.strangers.seen.length = 0;
+});
+afterEach(() => visit?.context.close());
+
+const embed = (id: string) =>
+  `<iframe title="${NAMES[id]}" width="320" height="180" data-samtycke-purpose="${FILM}" data-samtycke-vendor="${id}"
+    data-src="${world.strangers.url('ads')}/${id}.html"></iframe>`;
+const body = () => `<h1>Film</h1>${Object.keys(NAMES).slice(0, 2).map(embed).join('')}`;
+const word = (id: string) => `${FILM}/${id}`;
+
+/** Permitted, and asked for: exactly these services. */
+async function shows(ids: string[], page = visit.page): Promise<void> {
+  await atRest(page);
+  await vi.waitFor(async () => {
+    const { allowed } = await state(page);
+    expect(allowed.filter((one) => one.startsWith(`${FILM}/`))).toEqual(ids.map(word));
+    expect(await page.$$eval('iframe[src]', (all) => all.map(({ title }) => title))).toEqual(ids.map((id) => NAMES[id]));
+  }, WAIT_MS_MAX);
+}
+
+const placeholders = () => visit.page.locator('.samtycke-embed');
+
+async function settings(): Promise<void> {
+  await visit.page.click('.samtycke-control [data-samtycke-action="settings"]');
+  await visit.page.$$eval('.samtycke-second details', (all) => {
+    for (const one of all) one.toggleAttribute('open', true);
+  });
+}
+
+const toggle = (id: string) => visit.page.getByRole('switch', { name: NAMES[id]!, exact: true });
+const save = () => visit.page.click('.samtycke-second [data-samtycke-action="save"]');
+
+/** What is in the log about the purpose, oldest first. */
+async function logged(): Promise<string[]> {
+  const events = (await history(world)) as unknown as { decisions: { scope?: { vendor: string }; decision: string }[] }[];
+  return events.flatMap(({ decisions }) =>
+    decisions.flatMap(({ scope, decision }) => (scope ? `${scope.vendor} ${decision}` : [])),
+  );
+}
+
+test('a placeholder gives the service that it names, settings give another, and each is taken back by itself', async () => {
+  visit = await world.newPage({ body: body() });
+  await vi.waitFor(async () => expect(await placeholders().count()).toBe(2), WAIT_MS_MAX);
+  const first = placeholders().first();
+  expect(await first.textContent()).toContain(NAMES.rullen);
+  expect(await first.textContent()).not.toContain(NAMES.spolen);
+  await first.locator('button').click();
+  await shows(['rullen']);
+  expect(await logged()).toEqual(['rullen given']);
+  expect(await placeholders().count()).toBe(1);
+  // What was not answered is still asked; here it is answered in the settings.
+  const isAsked = await visit.page.locator('.samtycke-first').count();
+  if (isAsked) await visit.page.click('.samtycke-first [data-samtycke-action="settings"]');
+  else await settings();
+  await visit.page.$$eval('.samtycke-second details', (all) => {
+    for (const one of all) one.toggleAttribute('open', true);
+  });
+  const group = visit.page.getByRole('group').filter({ has: toggle('spolen') });
+  expect(await group.getByRole('switch').count()).toBe(2);
+  expect([await toggle('rullen').isChecked(), await toggle('spolen').isChecked()]).toEqual([true, false]);
+  await toggle('spolen').focus();
+  await visit.page.keyboard.press('Space');
+  await save();
+  await shows(['rullen', 'spolen']);
+  expect((await state(visit.page)).allowed).toContain(FILM);
+
+  await visit.page.evaluate(() => {
+    for (const name of ['rullen', 'spolen']) document.cookie = `${name}-id=1; path=/`;
+  });
+  await settings();
+  await toggle('rullen').click();
+  await save();
+  await shows(['spolen']);
+  await vi.waitFor(async () => {
+    const { cookies } = await visit.stored();
+    expect([cookies['rullen-id'], cookies['spolen-id']]).toEqual([undefined, '1']);
+  }, WAIT_MS_MAX);
+  expect((await state(visit.page)).allowed).not.toContain(FILM);
+  expect((await logged()).at(-1)).toBe('rullen withdrawn');
+  const fresh = await again(world, visit);
+  await shows(['spolen'], fresh.page);
+});
+
+test('"accept all" records every service by name, "refuse all" takes every one back, and a new one is asked alone', async () => {
+  visit = await world.newPage({ body: body() });
+  await press(visit.page, 'accept');
+  await shows(['rullen', 'spolen']);
+  expect((await logged()).sort()).toEqual(['rullen given', 'spolen given']);
+
+  const { publisher, editor } = world.tenant.keys;
+  const must = async (key: string, method: string, path: string, sent: unknown) => {
+    const answer = await world.server.call<{ hash: string }>(method, path, key, sent);
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+    return answer.body;
+  };
+  await must(editor, 'PUT', '/v1/register', withServices(['rullen', 'spolen', 'ny']));
+  await must(publisher, 'POST', '/v1/register/publish', {});
+  const about = { site: world.tenant.site, about: 'terminal', languages: ['sv', 'en', 'ar', 'de'] };
+  const { hash } = await must(editor, 'POST', '/v1/notices', about);
+  await must(publisher, 'POST', `/v1/notices/${hash}/publish`, {});
+  // Old enough to be renewed, in a browser that has not kept the document.
+  await visit.context.clearCookies({ name: 'none' });
+  await visit.page.clock.install({ time: Date.now() + 16 * 60_000 });
+  await visit.page.reload();
+  const asked = visit.page.locator('.samtycke-first');
+  await asked.waitFor();
+  expect(await asked.textContent()).toContain(NAMES.ny);
+  await press(visit.page, 'reject');
+});
