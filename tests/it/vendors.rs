@@ -125,7 +125,7 @@ both! {
             says(&world, &t, &me, "/v1/consents", &consent(&world, &t, 0, &json!([decision(vendor, "given")]))).await
         };
         let problem = yes("other").await.expect_problem(422, "PURPOSE_NOT_IN_NOTICE");
-        assert_eq!(problem.json["errors"][0]["field"], "/decisions/0/scope");
+        assert_eq!(problem.json["violations"][0]["field"], "/decisions/0/scope");
         let whole = consent(&world, &t, 0, &json!([{"purpose": FILM, "decision": "given"}]));
         says(&world, &t, &me, "/v1/consents", &whole).await.expect_problem(422, "SCOPE_MISMATCH");
         go_live(&world, &t, &services(&["spolen"])).await;

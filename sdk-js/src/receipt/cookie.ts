@@ -183,7 +183,8 @@ function isEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 3) return false;
   const [purpose, letter, bits] = entry;
   const category = letter === 'n' || letter === 'p' || letter === 's' || letter === 'm';
-  return typeof purpose === 'string' && category && Number.isInteger(bits) && bits >= 0 && bits <= 15;
+  const isWord = typeof purpose === 'string' && /^[a-z\d][a-z\d.-]*(?:\/[a-z\d._-]+)?$/.test(purpose);
+  return isWord && category && Number.isInteger(bits) && bits >= 0 && bits <= 15;
 }
 
 /** The public id of a site: the first 12 hex digits of a hash over its log and its name. */
