@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newest, ourValues, parseChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
-import { isPermitted } from './permission.js';
+import { stateOf } from './permission.js';
 
 const SITE = '0a1b2c3d4e5f';
 const CAPABILITY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
@@ -160,7 +160,7 @@ test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, o
   const permitted = (gpc: boolean) => {
     const now = Math.floor(now_ms / 1000);
     const view = { stored, box: { s: 0, q: [] }, gpc, now, clock: now, deferred: false };
-    return (stored?.purposes ?? []).map((purpose) => purpose.id).filter((id) => isPermitted(id, view));
+    return stateOf(view).allowed;
   };
   if ('denied' in outcome) {
     const { denied } = outcome;

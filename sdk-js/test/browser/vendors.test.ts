@@ -107,9 +107,7 @@ test('a placeholder gives the service that it names, settings give another, and 
   await shows(['rullen', 'spolen']);
   expect((await state(visit.page)).allowed).toContain(FILM);
 
-  await visit.page.evaluate(() => {
-    for (const name of ['rullen', 'spolen']) document.cookie = `${name}-id=1; path=/`;
-  });
+  await visit.context.addCookies(['rullen', 'spolen'].map((id) => ({ name: `${id}-id`, value: '1', url: visit.url })));
   await settings();
   await toggle('rullen').click();
   await save();

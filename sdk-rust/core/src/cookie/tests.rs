@@ -231,18 +231,6 @@ fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
             SITE,
             now,
         ),
-        (
-            "a service of no purpose",
-            signed(&json.replacen("example.language", "/rullen", 1)),
-            SITE,
-            now,
-        ),
-        (
-            "a service without a name",
-            signed(&json.replacen("example.language", "example.film/", 1)),
-            SITE,
-            now,
-        ),
         ("one of two services", services([1, 0]), SITE, now),
         ("two services", services([1, 3]), SITE, now),
         (
@@ -440,6 +428,26 @@ fn what_was_withdrawn_here_is_not_given() {
     let less = verify(&format!("{}.0", whole(&token(|_| {})))).unwrap();
     assert!(!less.allows(&statistics) && less.withdrawn_since(&statistics));
     assert!(less.allows(&advertising));
+}
+
+#[test]
+fn a_word_has_a_purpose_and_at_most_one_service() {
+    let json = String::from_utf8(serde_json::to_vec(&payload()).unwrap()).unwrap();
+    for word in [
+        "/rullen",
+        "example.film/",
+        "example.film/a/b",
+        "example.film/A",
+        "/",
+        "",
+    ] {
+        assert!(Word::try_from(word.to_owned()).is_err(), "{word}");
+        let value = signed(&json.replacen("example.language", word, 1));
+        assert_eq!(verify(&value), Err(CookieError::Format), "{word}");
+    }
+    let word = Word::try_from("example.film/rullen".to_owned()).unwrap();
+    assert_eq!(word.to_string(), "example.film/rullen");
+    assert_eq!(word.scope().to_string(), "vendor:rullen");
 }
 
 /// Protects each service: a yes to one is none to another, and the purpose is given with all of them.
