@@ -154,5 +154,12 @@ both! {
         let change = &document["changes"][0]["purposes"][0];
         assert_eq!((change["id"].as_str(), change["kind"].as_str()), (Some(FILM), Some("changed")));
         assert!(change["added"].to_string().contains("spolen AB"), "{change}");
+        assert_eq!(document["changes"][0]["since"], cookie.payload().notice8, "the browser knows since when");
+        let mut body = consent(&world, &t, 1, &json!([decision("spolen", "given")]));
+        body["notice"] = document["notice"].clone();
+        let now = read(&world, &t, &says(&world, &t, &me, "/v1/consents", &body).await.expect(201));
+        assert_eq!(stand(&now, &["rullen", "spolen"]), (vec![true, true], true, vec![false, false]));
+        let notice = document["notice"].as_str().expect("a hash");
+        assert_eq!(now.payload().notice8, notice["sha256:".len()..][..8]);
     }
 }

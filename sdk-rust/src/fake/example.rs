@@ -3,7 +3,7 @@
 //!
 //! Example: see [`FakeConsent`](super::FakeConsent).
 
-use crate::purpose::{Many, Once, Purpose, Recipient, Unscoped};
+use crate::purpose::{Many, Once, Purpose, Recipient, Unscoped, Vendor};
 
 macro_rules! purposes {
     ($($(#[$doc:meta])* $name:ident = $id:literal, explicit $explicit:literal, $scope:ident, $uses:ident;)+) => {
@@ -49,6 +49,8 @@ purposes! {
     Forwarding = "example.forwarding", explicit false, Recipient, Once;
     /// Data about health: explicit consent, asked about each time.
     Allergies = "example.allergies", explicit true, Unscoped, Many;
+    /// Films that others keep: consent to each service by itself.
+    Film = "example.film", explicit false, Vendor, Many;
 }
 
 #[cfg(test)]

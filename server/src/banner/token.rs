@@ -7,7 +7,7 @@ use samtycke_core::cookie::{
 };
 use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Signals;
-use samtycke_core::id::{ScopeValue, SiteId, SubjectId};
+use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
 use samtycke_core::live::judge;
 use samtycke_core::note::VerifierKey;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -18,7 +18,7 @@ use samtycke_core::wire::{
     CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
 };
 
-use super::{AskedPurpose, asked};
+use super::{Asked, AskedPurpose, asked};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::check::{Look, failed_closed, look};
@@ -92,7 +92,7 @@ async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token,
             origin: tenant.origin.clone(),
             site: site.clone(),
             site_id: tenant.public_id(site),
-            notice8: token.notice8.clone(),
+            notice8: standing.answered8,
             subject: subject.clone(),
             seq,
             iat: now.div_euclid(1_000),
@@ -114,6 +114,8 @@ fn seal(app: &App, tenant: &Tenant, payload: &Payload) -> Result<String, Problem
 
 struct Standing {
     notice8: String,
+    /// First eight hex digits of the notice that the person answered last: what has changed since then they are told.
+    answered8: String,
     entries: Vec<Entry>,
     /// Unix seconds.
     exp: i64,
@@ -132,6 +134,7 @@ fn standing(
     let Some(asked) = asked(tenant, site) else {
         let notice8 = String::new();
         return Ok(Standing {
+            answered8: notice8.clone(),
             notice8,
             entries,
             exp,
@@ -142,12 +145,31 @@ fn standing(
         entries.push(entry);
         exp = until.map_or(exp, |until| exp.min(until.div_euclid(1_000)));
     }
-    let notice8 = notice8(asked.hash).to_owned();
+    let answered = state.and_then(|state| answered(tenant, site, &asked, state));
     Ok(Standing {
-        notice8,
+        notice8: notice8(asked.hash).to_owned(),
+        answered8: notice8(answered.unwrap_or(asked.hash)).to_owned(),
         entries,
         exp,
     })
+}
+
+/// The site's notice that the newest answer about what is asked cites.
+fn answered<'a>(
+    tenant: &Tenant,
+    site: &SiteId,
+    asked: &Asked<'_>,
+    state: &'a SubjectState,
+) -> Option<&'a NoticeHash> {
+    let is_asked = |id: &PurposeId| asked.purposes.iter().any(|asked| asked.purpose.id == *id);
+    let is_here = |hash: &NoticeHash| {
+        let notice = tenant.notices.get(hash);
+        notice.is_some_and(|notice| notice.manifest.site == *site)
+    };
+    let cells = state.cells.iter().filter(|cell| is_asked(&cell.purpose));
+    let cited = cells.filter_map(|cell| Some((cell.seq, cell.notice.as_ref()?)));
+    let cited = cited.filter(|(_, hash)| is_here(hash));
+    cited.max_by_key(|(seq, _)| *seq).map(|(_, hash)| hash)
 }
 
 fn entry(

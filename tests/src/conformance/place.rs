@@ -340,9 +340,9 @@ pub fn register() -> String {
             "check_mode = \"consent\"\nconsent_kind = \"panel_newsletter\"\ndepends_on = [\"example.newsletter\"]",
         ),
     ];
-    let mut register = EXAMPLE.replace("purposes = 7", &format!("purposes = {}", 7 + more.len()));
+    let mut register = EXAMPLE.replace("purposes = 8", &format!("purposes = {}", 8 + more.len()));
     for (i, (name, analysis)) in more.iter().enumerate() {
-        let row = 8 + i;
+        let row = 9 + i;
         let purpose = format!(
             "\n[[purpose]]\nid = \"example.{name}\"\nrow = {row}\n\n[purpose.source]\ntitle_sv = \"{name}\"\n\
              purpose_sv = \"Prova {name}\"\ndata_categories_sv = [\"{name}\"]\ndata_subjects_sv = \"Kunder\"\n\

@@ -143,7 +143,7 @@ pub struct Payload {
     /// The public id of that site of that log, by which a browser knows its own without a hash.
     #[serde(rename = "i")]
     pub site_id: PublicSiteId,
-    /// First eight hex digits of the site's notice.
+    /// First eight hex digits of the site's notice that the person answered last.
     #[serde(rename = "n")]
     pub notice8: String,
     /// Whose.
