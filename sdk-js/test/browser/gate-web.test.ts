@@ -296,6 +296,21 @@ describe('words', () => {
   });
 });
 
+test('a yes to all services of a purpose names each of them', async () => {
+  const frame = (attributes: string) => `<iframe ${attributes} data-src="/frame" title="Film"></iframe>`;
+  for (const [attributes, word] of [
+    ['data-samtycke-purpose="p.film"', 'p.film'],
+    ['data-samtycke-purpose="marketing"', 'marketing'],
+  ]) {
+    const visit = await openGated(lab, frame(attributes!));
+    expect(await visit.page.textContent('.samtycke-embed')).toMatch(/Services: Rullen AB/);
+    await visit.page.click('.samtycke-embed button');
+    expect(await visit.page.evaluate('asked')).toEqual([[word, true]]);
+  }
+  const one = await openGated(lab, frame('data-samtycke-purpose="p.film" data-samtycke-vendor="rullen"'));
+  expect(await one.page.textContent('.samtycke-embed')).not.toContain('Services');
+});
+
 describe('klaro’s markup', () => {
   test('frames and pictures wait by name, and a shop’s pictures are left alone', async () => {
     const visit = await openGated(

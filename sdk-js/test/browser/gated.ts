@@ -20,6 +20,7 @@ export const DOCUMENT = {
     embed_load: 'Show content from {host}',
     embed_link: 'Open at {host}',
     gpc: 'Your browser says no for you.',
+    vendors: 'Services',
   },
   purposes: [
     { id: 'p.film', category: 'marketing', gpc: true, vendors: [{ id: 'rullen', name: 'Rullen AB' }] },
