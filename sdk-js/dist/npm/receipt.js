@@ -648,7 +648,8 @@ function readPayload(text) {
 function isEntry(entry) {
 	if (!Array.isArray(entry) || entry.length !== 3) return false;
 	const [purpose, letter, bits] = entry;
-	return typeof purpose === "string" && (letter === "n" || letter === "p" || letter === "s" || letter === "m") && Number.isInteger(bits) && bits >= 0 && bits <= 15;
+	const category = letter === "n" || letter === "p" || letter === "s" || letter === "m";
+	return typeof purpose === "string" && /^[a-z\d][a-z\d.-]*(?:\/[a-z\d._-]+)?$/.test(purpose) && category && Number.isInteger(bits) && bits >= 0 && bits <= 15;
 }
 /** The public id of a site: the first 12 hex digits of a hash over its log and its name. */
 async function siteId(logOrigin, site) {

@@ -338,6 +338,7 @@ function mount(context) {
 	let control;
 	let rest;
 	let isAsking = false;
+	const hashes = /* @__PURE__ */ new WeakMap();
 	let hasControl = false;
 	const isModal = (layer) => layer?.localName === "dialog";
 	const root = createRoot(() => !!(first ?? second), () => !!second || isModal(first), () => {
@@ -362,7 +363,7 @@ function mount(context) {
 		rest = loaded;
 		return loaded;
 	}
-	const loadQuietly = () => void load().catch(() => {});
+	const loadQuietly = () => void (first && measure(first));
 	for (const event of ["pointerover", "focusin"]) root.element.addEventListener(event, loadQuietly, { once: true });
 	function put(part, opener) {
 		if (part === control?.element) live.before(part);
@@ -392,6 +393,7 @@ function mount(context) {
 		behind(true);
 		put(second, opener);
 		second.focus();
+		measure(second);
 	}
 	/** Where the settings cannot be had, what is told without them can be. */
 	function openSettings(opener) {
@@ -454,7 +456,7 @@ function mount(context) {
 	}
 	function byHand() {
 		say(live, context.document.words.by_hand);
-		console.warn("samtycke: a program gives no consent, but with the key of a test site (pk_test_…)");
+		load().then((part) => part.warnProgram(), console.error);
 	}
 	/** A script may say no for the person, as automatic rejecters do. Only the person gives. */
 	function choose(action, trusted, button, layer) {
@@ -466,18 +468,20 @@ function mount(context) {
 		} else if (!trusted && !context.testing) byHand();
 		else if (button && layer) give(decision, button, layer);
 	}
-	/** Takes a yes where "no" was as good: measured now, as it is on the screen. Where the network is gone, it is not measured, and the record says so by having no hash. */
-	async function give(decision, button, layer) {
-		layer.removeAttribute(FRESH);
+	/** Hashes what a layer looks like. Where the network is gone nothing is measured, and the record says so by having no hash. */
+	async function measure(layer) {
 		const part = await load().catch(() => {});
-		const why = part?.weakness(layer, button);
-		if (why) {
-			const no = layer.querySelector("[data-samtycke-action=reject]");
-			console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
-			return;
-		}
-		const hash = await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context));
-		if (layer.isConnected) finish(decision, hash);
+		hashes.set(layer, await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context)));
+	}
+	/** Takes a yes where "no" is as good, as it is on the screen now. */
+	function give(decision, button, layer) {
+		if (!hashes.has(layer)) return void measure(layer).then(() => layer.isConnected && give(decision, button, layer));
+		layer.removeAttribute(FRESH);
+		if (!rest?.isWeak(layer, button)) finish(decision, hashes.get(layer));
+		else if (decision.kind === "save" && decision.refused[0]) finish({
+			...decision,
+			given: []
+		});
 	}
 	function finish(decision, hash) {
 		close();

@@ -207,6 +207,17 @@ const ALIKE = [
 /** Of a side of a button: rounding, not intent. */
 const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = .9;
+/** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
+function isWeak(layer, yes) {
+	const why = weakness(layer, yes);
+	const no = layer.querySelector("[data-samtycke-action=reject]");
+	if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+	return !!why;
+}
+/** Tells whoever writes tests why a click gave nothing. */
+function warnProgram() {
+	console.warn("samtycke: a program gives no consent, but with the key of a test site (pk_test_…)");
+}
 /**
 * Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
 * Our own rules make them alike: what is found here was done by the page.
@@ -349,4 +360,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, drawn, isOn, notes, secondLayer, uiHash, weakness };
+export { RULES, createControl, drawn, isOn, isWeak, notes, secondLayer, uiHash, warnProgram };

@@ -27,6 +27,7 @@ export function mount(context: UiContext): Ui {
   let control: Control | undefined;
   let rest: typeof import('./settings.js') | undefined;
   let isAsking = false;
+  const hashes = new WeakMap<HTMLElement, string | undefined>();
   let hasControl = false;
   const isModal = (layer?: HTMLElement) => layer?.localName === 'dialog';
   const root = createRoot(
@@ -52,7 +53,7 @@ export function mount(context: UiContext): Ui {
     rest = loaded;
     return loaded;
   }
-  const loadQuietly = () => void load().catch(() => {});
+  const loadQuietly = () => void (first && measure(first));
   // Whoever comes near is likely to open the settings.
   for (const event of ['pointerover', 'focusin']) root.element.addEventListener(event, loadQuietly, { once: true });
 
@@ -89,6 +90,7 @@ export function mount(context: UiContext): Ui {
     put(second, opener);
     // Its name is read out, and people read from the top.
     second.focus();
+    void measure(second);
   }
 
   /** Where the settings cannot be had, what is told without them can be. */
@@ -162,7 +164,7 @@ export function mount(context: UiContext): Ui {
 
   function byHand(): void {
     say(live, context.document.words.by_hand);
-    console.warn('samtycke: a program gives no consent, but with the key of a test site (pk_test_…)');
+    load().then((part) => part.warnProgram(), console.error);
   }
 
   /** A script may say no for the person, as automatic rejecters do. Only the person gives. */
@@ -173,22 +175,24 @@ export function mount(context: UiContext): Ui {
       if (action === 'accept') leave();
       else finish(decision);
     } else if (!trusted && !context.testing) byHand();
-    else if (button && layer) void give(decision, button, layer);
+    else if (button && layer) give(decision, button, layer);
   }
 
-  /** Takes a yes where "no" was as good: measured now, as it is on the screen. Where the network is gone, it is not measured, and the record says so by having no hash. */
-  async function give(decision: Choice, button: HTMLElement, layer: HTMLElement): Promise<void> {
+  /** Hashes what a layer looks like. Where the network is gone nothing is measured, and the record says so by having no hash. */
+  async function measure(layer: HTMLElement): Promise<void> {
+    const part = await load().catch(() => {});
+    hashes.set(layer, await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context)));
+  }
+
+  /** Takes a yes where "no" is as good, as it is on the screen now. */
+  function give(decision: Choice, button: HTMLElement, layer: HTMLElement): void {
+    // Measured as soon as somebody came near, so that a press waits for nothing.
+    if (!hashes.has(layer)) return void measure(layer).then(() => layer.isConnected && give(decision, button, layer));
     // A test does not wait.
     layer.removeAttribute(FRESH);
-    const part = await load().catch(() => {});
-    const why = part?.weakness(layer, button);
-    if (why) {
-      const no = layer.querySelector('[data-samtycke-action=reject]');
-      console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
-      return;
-    }
-    const hash = await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context));
-    if (layer.isConnected) finish(decision, hash);
+    if (!rest?.isWeak(layer, button)) finish(decision, hashes.get(layer));
+    // What was switched off is taken back all the same.
+    else if (decision.kind === 'save' && decision.refused[0]) finish({ ...decision, given: [] });
   }
 
   function finish(decision: Choice, hash?: string): void {

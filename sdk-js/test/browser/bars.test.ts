@@ -140,6 +140,7 @@ test('automatic rejecters say no; a script cannot say yes', async () => {
       button.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
   });
   await press(first('settings'));
+  await other.page.waitForSelector(second('accept'));
   await other.page.$$eval('.samtycke-second input', (all) => {
     for (const input of all) (input as HTMLElement).click();
   });

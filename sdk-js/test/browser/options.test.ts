@@ -127,12 +127,13 @@ describe('data-cache-cookie', () => {
     await acceptAll(world, visit.page);
     await expect.poll(async () => (await jar())[name()]).toBe('psm');
     await change(visit.page, { statistics: false });
-    expect((await jar())[name()]).toBe('pm');
+    await expect.poll(async () => (await jar())[name()]).toBe('pm');
     await atRest(visit.page);
     const other = await again(world, visit);
     await permits(other.page, ['preferences', 'marketing']);
     expect((await jar())[name()]).toBe('pm');
     await change(other.page, {}, 'reject');
+    await expect.poll(async () => Object.keys(await jar())).not.toContain(name());
     expect(await jar()).not.toHaveProperty([name()]);
   });
 });

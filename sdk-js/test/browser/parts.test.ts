@@ -102,19 +102,20 @@ describe('Google', () => {
 });
 
 describe('a file that is gone', () => {
-  test.each(['record', 'ui', 'clear'])(
+  test.each(['record', 'settings', 'clear'])(
     '%s: what was given runs, and the console says what to look at',
     async (name) => {
       await comeBack({}, () => visit.context.route(`**/sdk/${name}.*`, (route) => route.abort()));
       await released(world, CATEGORIES);
-      if (name !== 'ui') await expect.poll(ours).toEqual([expect.stringContaining('samtycke site embed --check')]);
+      if (name !== 'settings')
+        await expect.poll(ours).toEqual([expect.stringContaining('samtycke site embed --check')]);
       expect(await rejections()).toEqual([]);
     },
   );
 
   test.each([
     ['record', 'the declaration'],
-    ['ui', 'the declaration'],
+    ['settings', 'the declaration'],
     ['', 'the settings'],
   ])('without %s a link to the settings leads to %s', async (name, where) => {
     const body = '<h1>Loomer</h1><a href="/declared" data-samtycke-action="settings">Cookies</a>';

@@ -11,7 +11,7 @@ export interface CookiePayload {
     s: string;
     /** Public id of the site, 12 hex digits: the end of the cookie's name. */
     i: string;
-    /** First 8 hex digits of the notice. */
+    /** First 8 hex digits of the notice that was answered last. */
     n: string;
     sub: string;
     seq: number;

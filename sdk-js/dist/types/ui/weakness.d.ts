@@ -1,6 +1,5 @@
 /** Whether "no" can be seen and pressed as well as "yes". */
-/**
- * Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
- * Our own rules make them alike: what is found here was done by the page.
- */
-export declare function weakness(layer: HTMLElement, yes: HTMLElement): string | undefined;
+/** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
+export declare function isWeak(layer: HTMLElement, yes: HTMLElement): boolean;
+/** Tells whoever writes tests why a click gave nothing. */
+export declare function warnProgram(): void;
