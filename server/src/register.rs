@@ -287,6 +287,12 @@ fn check_notice(
                 "must agree with the live register",
             );
         }
+        if !asked.vendors.iter().all(|v| purpose.vendors.contains(v)) {
+            return bad(
+                format!("/manifest/purposes/{i}/vendors"),
+                "must be services of the purpose in the live register",
+            );
+        }
     }
     let named: usize = manifest.texts.values().map(BTreeMap::len).sum();
     if named != texts.len() || texts.is_empty() {

@@ -1,5 +1,6 @@
 /** A purpose whose services are asked one by one, the whole way: markup, question, settings, record, and a service more. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Samtycke } from '../../src/contract.js';
 import { withoutCache } from './acts.js';
 import { again, atRest, history, press, state, WAIT_MS_MAX } from './harness/person.js';
 import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
@@ -116,6 +117,13 @@ test('a placeholder gives the service that it names, settings give another, and 
   await vi.waitFor(last, WAIT_MS_MAX);
   const fresh = await again(world, visit);
   await shows(['spolen'], fresh.page);
+  // By the page's own code, which can take back and give nothing.
+  await fresh.page.evaluate(
+    (spolen) => (window as unknown as { samtycke: Samtycke }).samtycke.withdraw([spolen]),
+    word('spolen'),
+  );
+  await shows([], fresh.page);
+  await vi.waitFor(async () => expect((await logged()).at(-1)).toBe('spolen withdrawn'), WAIT_MS_MAX);
 });
 
 test('"accept all" records every service by name, "refuse all" takes every one back, and a new one is asked alone', async () => {

@@ -20,6 +20,8 @@ use crate::{
 const SERVICES_BYTES_MAX: usize = 2_000;
 /// What an answer takes beside the two ids: `["/","m",15],`.
 const ENTRY_BYTES: usize = 13;
+/// As what a service counts at least, however short its ids are: one submission holds 64 decisions.
+const SERVICE_BYTES_MIN: usize = 40;
 
 /// Everything found, in the order of the file.
 pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
@@ -82,7 +84,8 @@ fn vendors(
         }
     }
     let id = purpose.id.as_str().len() + ENTRY_BYTES;
-    let room = purpose.vendors.iter().map(|v| id + v.as_str().len()).sum();
+    let bytes = |v: &ScopeValue| (id + v.as_str().len()).max(SERVICE_BYTES_MIN);
+    let room = purpose.vendors.iter().map(bytes).sum();
     if before + room > SERVICES_BYTES_MAX {
         let message = format!("its {} services fit into no cookie", purpose.vendors.len());
         at(line, LintCode::VendorsTooMany, message);

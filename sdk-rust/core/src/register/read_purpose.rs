@@ -305,8 +305,15 @@ fn vendors(scope_type: ScopeType, text: &PurposeText) -> Vec<ScopeValue> {
     if scope_type != ScopeType::Vendor {
         return Vec::new();
     }
-    let ids = text.recipients.iter();
-    ids.filter_map(|id| ScopeValue::parse(id).ok()).collect()
+    let mut vendors: Vec<ScopeValue> = Vec::new();
+    for id in &text.recipients {
+        if let Ok(id) = ScopeValue::parse(id)
+            && !vendors.contains(&id)
+        {
+            vendors.push(id);
+        }
+    }
+    vendors
 }
 
 /// A ceiling, not a lint: a longer consent than this would be recorded and then be wrong.

@@ -1,7 +1,7 @@
 //! Notices about the terminal, in every language and variant.
 
 use super::*;
-use crate::{notice::ChangeClass, purpose::Category, words};
+use crate::{id::ScopeValue, notice::ChangeClass, purpose::Category, words};
 
 fn options(languages: &[&str], variants: &[Variant]) -> DraftOptions {
     DraftOptions {
@@ -271,7 +271,7 @@ fn scopes_and_refusals_to_draft() {
 fn a_notice_names_every_service() {
     let services =
         "scope_type = \"vendor\"\nrecipients = [\"rullen\", \"spolen\", \"pixla\", \"fyra\"]";
-    let rows: String = ["rullen", "spolen", "pixla", "fyra"]
+    let rows: Vec<String> = ["rullen", "spolen", "pixla", "fyra"]
         .iter()
         .map(|id| {
             format!("[[recipient]]\nid = \"{id}\"\nname = \"{id} AB\"\nrole = \"processor\"\n\n")
@@ -282,11 +282,15 @@ fn a_notice_names_every_service() {
             "consent_kind = \"cookie\"",
             &format!("consent_kind = \"cookie\"\n{services}"),
         )
-        .replacen("[[purpose]]\n", &format!("{rows}[[purpose]]\n"), 1);
+        .replacen(
+            "[[purpose]]\n",
+            &format!("{}[[purpose]]\n", rows.concat()),
+            1,
+        );
     let draft = about_terminal(&text, &["sv", "en", "fi"], &[Variant::Adult]);
     assert_eq!(draft.texts.len(), 3);
     for asked in &draft.manifest.purposes {
-        let ids: Vec<&str> = asked.vendors.iter().map(|v| v.as_str()).collect();
+        let ids: Vec<&str> = asked.vendors.iter().map(ScopeValue::as_str).collect();
         assert_eq!(ids, ["rullen", "spolen", "pixla", "fyra"]);
         for text in &draft.texts {
             let words = text.purposes.iter().find(|p| p.id == asked.id).unwrap();
