@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { first, second } from './acts.js';
+import { CONTROL, first, second, WITHDRAW } from './acts.js';
 import { type PageOptions, startWorld, type World } from './harness.js';
 
 const FOLDER = join(import.meta.dirname, '../../screenshots');
@@ -10,7 +10,7 @@ const FOLDER = join(import.meta.dirname, '../../screenshots');
 let world: World;
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  world = await startWorld();
+  world = await startWorld({ notice: { about: 'terminal', languages: ['sv', 'en', 'de', 'ar', 'ti'] } });
 });
 afterAll(() => world?.stop());
 
@@ -33,7 +33,14 @@ const views: [string, PageOptions][] = [
   ['forced', { forcedColors: 'active' }],
   ['320', { viewport: { width: 320, height: 640 } }],
   ['320-dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+  ['landscape', { viewport: { width: 667, height: 320 } }],
+  ['english', { locale: 'en' }],
   ['rtl', { locale: 'ar' }],
+  ['rtl-320', { locale: 'ar', viewport: { width: 320, height: 568 } }],
+  ['tigrinya', { locale: 'ti' }],
+  ['gpc', { gpc: true }],
+  ['bar', { tag: { 'data-layout': 'bar' } }],
+  ['modal', { tag: { 'data-layout': 'modal' }, colorScheme: 'dark' }],
   ['german', { locale: 'de' }],
   ['german-320', { locale: 'de', viewport: { width: 320, height: 640 } }],
 ];
@@ -63,5 +70,14 @@ test.each(views)('%s', async (name, options) => {
   await page.locator('.samtycke-embed').scrollIntoViewIfNeeded();
   await shoot('placeholder');
   expect(await page.isVisible('.samtycke-embed button')).toBe(true);
+  await shoot('control');
+  await page.click(CONTROL);
+  await page.click(second('accept'));
+  await page.waitForSelector(WITHDRAW);
+  await shoot('control-given');
+  await page.goto(
+    `${world.server.url}/declaration/${world.tenant.keys.publishable}?language=${options.locale ?? 'sv'}`,
+  );
+  await shoot('declaration');
   await context.close();
 });
