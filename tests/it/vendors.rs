@@ -4,6 +4,8 @@ use reqwest::Method;
 use samtycke_core::cookie::{Cookie, MAX_AGE};
 use samtycke_core::id::{PurposeId, ScopeValue, SiteId};
 use samtycke_core::note::VerifierKey;
+use samtycke_core::notice::{Draft, draft_from_register};
+use samtycke_core::register::Register;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, both};
 use serde_json::{Value, json};
@@ -133,6 +135,24 @@ both! {
         yes("spolen").await.expect(201);
         let no = json!({"event_id": world.event_id(), "decisions": [decision("rullen", "withdrawn")]});
         says(&world, &t, &me, "/v1/withdrawals", &no).await.expect(201);
+    }
+
+    /// Protects the register's word: a notice that somebody wrote names its services alone.
+    async fn a_notice_names_services_of_the_register_alone(world: World) {
+        let text = services(&["rullen", "spolen"]);
+        let t = world.tenancy("loomer", &text).await;
+        let site: SiteId = t.site.parse().expect("a site");
+        let mut draft = draft_from_register(&Register::parse(&text).expect("a register"), &site);
+        let at = draft.manifest.purposes.iter().position(|p| p.id.as_str() == FILM).expect("it is asked");
+        let add = async |draft: &Draft| {
+            let body = json!({"site": t.site, "manifest": draft.manifest, "texts": draft.texts});
+            world.post("/v1/notices", &t.keys.editor, &body).await
+        };
+        draft.manifest.purposes[at].vendors.pop();
+        add(&draft).await.expect(201);
+        draft.manifest.purposes[at].vendors.push("other".parse().expect("an id"));
+        let problem = add(&draft).await.expect_problem(422, "NOTICE_INVALID");
+        assert_eq!(problem.json["violations"][0]["field"], format!("/manifest/purposes/{at}/vendors"));
     }
 
     /// Protects both who are asked and who are not: a service more is a question more, told as a change, and leaves what was

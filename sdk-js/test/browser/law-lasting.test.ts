@@ -146,6 +146,7 @@ test('B9 nobody is asked again but for expiry, a material change of what was con
   await publish(['sv', 'en']);
   expect(await asked(6)).toEqual(['no', 'yes']);
   await people.yes.page.click(acts.first('settings'));
+  await people.yes.page.waitForSelector('.samtycke-second input');
   expect(await people.yes.page.locator('.samtycke-second input').count()).toBe(4);
   await people.yes.page.click(acts.second('accept'));
   await acts.settled(people.yes.page, 'given');
