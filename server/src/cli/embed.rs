@@ -21,8 +21,8 @@ use crate::sdk;
 const OWN_PATH: &str = "/samtycke";
 /// Digits of a site's public id.
 const SITE_ID_DIGITS: usize = 12;
-/// Beginnings of the names of what a first visit loads besides the entry.
-const FIRST_VISIT: [&str; 2] = ["record.", "ui."];
+/// How the name begins of what a first visit loads besides the entry.
+const FIRST_VISIT: &str = "record.";
 
 /// By these, plugins that put scripts off, pack them together or rewrite them leave the tag alone: LiteSpeed, Perfmatters,
 /// Autoptimize, Cloudflare's Rocket Loader, WP Rocket.
@@ -135,7 +135,7 @@ impl Place<'_> {
     fn tags(&self, entry: &sdk::File, languages: &[Language]) -> String {
         let Self { server, key, .. } = self;
         let (name, integrity) = (entry.name, entry.integrity);
-        let (preload, parts) = (self.preload(languages), self.parts());
+        let (preload, parts) = (self.preload(languages), self.parts(entry));
         format!(
             r#"1. Into <head>, before whatever needs consent
    This version and no other; a server has it for 400 days after an update, and then it has to be printed again. Where a
@@ -190,12 +190,11 @@ impl Place<'_> {
         lines
     }
 
-    fn parts(&self) -> String {
+    /// A part is there once for each address of the entry: the other one would load the entry again.
+    fn parts(&self, entry: &sdk::File) -> String {
         let is_first = |file: &&sdk::File| {
-            file.immutable
-                && FIRST_VISIT
-                    .iter()
-                    .any(|beginning| file.name.starts_with(beginning))
+            let mut texts = file.body.windows(entry.name.len());
+            file.name.starts_with(FIRST_VISIT) && texts.any(|text| text == entry.name.as_bytes())
         };
         let mut lines = String::new();
         for file in sdk::FILES.iter().filter(is_first) {
@@ -282,7 +281,13 @@ mod tests {
             tags.matches("data-key").count(),
             "plugins leave each tag alone"
         );
-        assert!(tags.contains("rel=\"modulepreload\" href=\"https://consent.example.com/sdk/ui."));
+        let parts =
+            tags.matches("rel=\"modulepreload\" href=\"https://consent.example.com/sdk/record.");
+        assert_eq!(
+            parts.count(),
+            1,
+            "of the two, the one that this entry loads"
+        );
         assert!(!PLACE.policy(true).contains("unsafe-inline'\n"));
     }
 
