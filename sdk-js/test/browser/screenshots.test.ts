@@ -2,8 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CONTROL, first, second, WITHDRAW } from './acts.js';
+import { THEMES, themeCss } from '../ui-lab/themes.js';
+import { first, CONTROL as OPENER, second, WITHDRAW } from './acts.js';
 import { type PageOptions, startWorld, type World } from './harness.js';
+import { BODY, FIRST, openUi, ripe, SECOND, startUiLab } from './ui-lab.js';
 
 const FOLDER = join(import.meta.dirname, '../../screenshots');
 
@@ -71,7 +73,7 @@ test.each(views)('%s', async (name, options) => {
   await shoot('placeholder');
   expect(await page.isVisible('.samtycke-embed button')).toBe(true);
   await shoot('control');
-  await page.click(CONTROL);
+  await page.click(OPENER);
   await page.click(second('accept'));
   await page.waitForSelector(WITHDRAW);
   await shoot('control-given');
@@ -80,4 +82,26 @@ test.each(views)('%s', async (name, options) => {
   );
   await shoot('declaration');
   await context.close();
+});
+
+/** States that take a history, and pages with style sheets of their own, from the user interface by itself. */
+const states: [string, string, string][] = [
+  ['asked-again', 'show=prompt&changes=1&on=ads&asked=statistics,health', ''],
+  ['signal', 'show=prompt&gpc=1', ''],
+  ['services', 'show=settings&vendors=1&on=statistics', ''],
+  ...THEMES.flatMap((theme): [string, string, string][] => [
+    [`theme ${theme}`, 'show=prompt', themeCss(theme)],
+    [`theme ${theme} settings`, 'show=settings&on=ads', themeCss(theme)],
+  ]),
+];
+
+test.each(states)('%s', async (name, query, css) => {
+  const lab = await startUiLab();
+  const { page } = await openUi(lab, query, { html: `<style>${css}</style>${BODY}` });
+  const layer = query.includes('show=settings') ? SECOND : FIRST;
+  await ripe(page, layer);
+  await page.screenshot({ path: join(FOLDER, `${name.replaceAll(' ', '-')}.png`) });
+  expect(await page.locator(`${layer} button`).count()).toBeGreaterThan(2);
+  await page.context().close();
+  await lab.close();
 });
