@@ -63,6 +63,7 @@ main() {
     rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
         "$(migration_names)"
 
+    # `url` says where the source is, in the form that npm wants.
     rule "npm packages come from the registry, whose host is not named" \
         "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/{,test/apps/}package{,-lock}.json |
             grep -vF '"url": "git+')" # where the source is, which npm wants in this form
