@@ -14,6 +14,7 @@ use samtycke_core::id::PublicSiteId;
 use samtycke_core::notice::{NoticeText, PurposeWords};
 use samtycke_core::purpose::Category;
 use samtycke_core::register::Terminal;
+use samtycke_core::retention::CalendarDuration;
 use sha2::{Digest as _, Sha256};
 
 use self::words::Words;
@@ -21,6 +22,9 @@ use crate::times;
 
 /// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
 pub const CSS: &str = include_str!("declaration/style.css");
+
+/// The longest that the cookie of a choice lives.
+const COOKIE_LIVES: CalendarDuration = CalendarDuration::of_months(13);
 
 /// Everything the page shows.
 #[derive(Debug, Clone)]
@@ -87,8 +91,7 @@ pub fn render(declaration: &Declaration) -> String {
     let text = &declaration.text;
     let language = text.language.as_str();
     let words = Words::of(language);
-    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
-    let title = format!("{} – {}", words.heading(), declaration.site);
+    let title = format!("{} – {}", words.own.heading, declaration.site);
     html! {
         (DOCTYPE)
         html lang=(language) dir=(words.direction) {
@@ -113,7 +116,7 @@ pub fn render(declaration: &Declaration) -> String {
                         h2 id="withdraw" { (text.labels.reopen) }
                         p { (text.withdraw) }
                         @if !text.purposes.is_empty() {
-                            p lang=[lang] dir=[dir] { (words.own().how(&text.labels.reopen)) }
+                            p { (words.all.how_to_reopen(&text.labels.reopen)) }
                         }
                         @if let Some(home) = &declaration.home {
                             p { a.go href=(home) rel="noreferrer" { (declaration.site) } }
@@ -134,11 +137,11 @@ pub fn render(declaration: &Declaration) -> String {
 fn header(declaration: &Declaration, words: &Words) -> Markup {
     let text = &declaration.text;
     html! {
-        a.skip href="#main" { (words.heading()) }
+        a.skip href="#main" { (words.own.heading) }
         header {
             div {
                 p.who { (text.contact.controller) }
-                h1 { (words.heading()) }
+                h1 { (words.own.heading) }
                 p.lead { (text.intro) }
                 @if declaration.languages.len() > 1 {
                     ul.languages {
@@ -193,15 +196,16 @@ fn others(declaration: &Declaration, words: &Words) -> Markup {
 
 /// How to object, and to whom (GDPR Art. 21(4): told explicitly, and apart from the rest).
 fn objection(declaration: &Declaration, words: &Words) -> Markup {
-    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
     let contact = &declaration.text.contact;
     let to = [&contact.contact, &contact.dpo_contact];
-    let to: Vec<&str> = to.into_iter().flatten().map(String::as_str).collect();
+    let mut to: Vec<&str> = to.into_iter().flatten().map(String::as_str).collect();
+    if to.is_empty() {
+        to.push(&contact.controller);
+    }
     html! {
-        p.object lang=[lang] dir=[dir] {
-            strong { (words.own().object) } " "
-            a href="#contact" { (words.own().object_to) }
-            @if to.is_empty() { " " (contact.controller) "." } @else { " " (to.join(", ")) }
+        p.object {
+            strong { (words.own.object) } " "
+            a href="#contact" { (words.all.object_to(&to)) }
         }
     }
 }
@@ -218,7 +222,9 @@ fn purpose(entry: &Entry, declaration: &Declaration, words: &Words) -> Markup {
         article {
             h3 { (own.title) }
             @if own.description != own.title { p { (own.description) } }
-            @if !entry.uses.is_empty() { (table(&entry.uses, words)) }
+            @if !entry.uses.is_empty() {
+                (table(entry.uses.iter().map(|used| (used, words.kind(used.terminal))), words))
+            }
             dl {
                 @for (label, value) in facts {
                     div { dt { (label) } dd { (value) } }
@@ -231,8 +237,7 @@ fn purpose(entry: &Entry, declaration: &Declaration, words: &Words) -> Markup {
 
 /// What samtycke itself stores to remember the choice.
 fn own(declaration: &Declaration, words: &Words) -> Markup {
-    let own = words.own();
-    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+    let own = words.own;
     let mine = |name: &str, lifetime: &str, terminal| Use {
         name: name.to_owned(),
         lifetime: lifetime.to_owned(),
@@ -240,24 +245,31 @@ fn own(declaration: &Declaration, words: &Words) -> Markup {
         terminal,
     };
     let cookie = cookie::name(&declaration.site_id);
+    let longest = words.all.at_most(COOKIE_LIVES);
     // Of one name in the tab's storage and in the browser's.
     let kept = format!("samtycke-1:{}", declaration.site_id);
-    let uses = [
-        mine(&cookie, own.thirteen_months, Terminal::Cookie),
-        mine(&kept, own.until_closed, Terminal::Storage),
-        mine(&kept, own.until_withdrawn, Terminal::Storage),
+    let rows = [
+        (mine(&cookie, &longest, Terminal::Cookie), ""),
+        (
+            mine(&kept, &own.until_closed, Terminal::Storage),
+            own.in_tab.as_str(),
+        ),
+        (
+            mine(&kept, &own.until_withdrawn, Terminal::Storage),
+            own.in_browser.as_str(),
+        ),
     ];
     html! {
-        article lang=[lang] dir=[dir] {
-            h3 { (own.choice_title) }
+        article {
+            h3 { (own.choice) }
             p { (own.choice_text) }
-            (table(&uses, words))
+            (table(rows.iter().map(|(used, kind)| (used, *kind)), words))
         }
     }
 }
 
-fn table(uses: &[Use], words: &Words) -> Markup {
-    let [lang, dir] = words.own_lang().map_or([None, None], |both| both.map(Some));
+/// Uses of the terminal, each with what it is where it is no cookie.
+fn table<'a>(rows: impl Iterator<Item = (&'a Use, &'a str)>, words: &Words) -> Markup {
     html! {
         table role="table" {
             thead role="rowgroup" { tr role="row" {
@@ -266,11 +278,11 @@ fn table(uses: &[Use], words: &Words) -> Markup {
                 }
             } }
             tbody role="rowgroup" {
-                @for used in uses {
+                @for (used, kind) in rows {
                     tr role="row" {
                         th role="rowheader" scope="row" {
                             code translate="no" dir="ltr" { (used.name) }
-                            span.kind lang=[lang] dir=[dir] { (words.own().kind(used.terminal)) }
+                            span.kind { (kind) }
                         }
                         td role="cell" data-l=(words.ui.cookie_lifetime) { (used.lifetime) }
                         td role="cell" data-l=(words.ui.cookie_party) { (used.party) }

@@ -1,10 +1,11 @@
 //! The product's own words in every language that it speaks: what the banner shows around a notice, and what a notice
-//! is drafted from where a register has no words of its own.
+//! is drafted from where a register has no words of its own, and what the declaration page says besides.
 //!
 //! Each language is one file, `languages/<tag>.json`, compiled in. A variant for younger readers is a second file that
 //! holds only what differs. None has been reviewed by a native speaker; Swedish and English are the authors' own.
 
 mod countries;
+mod declaration;
 mod negotiate;
 mod plural;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use declaration::DeclarationWords;
 pub use negotiate::best;
 pub use plural::Plural;
 
@@ -274,6 +276,8 @@ pub struct LanguageWords {
     pub reviewed_by_native: bool,
     /// For the banner.
     pub ui: UiWords,
+    /// For the declaration page.
+    pub declaration: DeclarationWords,
     /// For drafting.
     pub draft: DraftWords,
 }

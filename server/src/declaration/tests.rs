@@ -1,21 +1,40 @@
 //! What the page promises as a document.
 
-use samtycke_core::notice::draft_from_register;
+use samtycke_core::notice::{About, DraftOptions, Variant, draft_with};
 use samtycke_core::register::Register;
+use samtycke_core::words::{language, tags};
 
 use super::*;
 
 const NASTY: &str = "<script>alert(1)</script>\"'&";
 
+/// What the page says by itself, given what its control is called.
+fn own_words(tag: &str, control: &str, contact: &str) -> Vec<String> {
+    let words = language(tag).expect("a language");
+    let serde_json::Value::Object(own) = serde_json::to_value(&words.declaration).expect("JSON")
+    else {
+        panic!("words have names");
+    };
+    let plain = own.values().filter_map(|text| text.as_str());
+    let plain = plain.filter(|text| !text.contains('{')).map(str::to_owned);
+    let filled = [
+        words.at_most(COOKIE_LIVES),
+        words.how_to_reopen(control),
+        words.object_to(&[contact]),
+    ];
+    plain.chain(filled).collect()
+}
+
 fn example(language: &str) -> Declaration {
     let register =
         Register::parse(include_str!("../../../registers/loomer.toml")).expect("a register");
     let site = "www.loomer.example".parse().expect("a site");
-    let texts = draft_from_register(&register, &site).texts;
-    let mut text = texts
-        .into_iter()
-        .find(|text| text.language.as_str() == language)
-        .expect("both languages are drafted");
+    let options = DraftOptions {
+        about: About::Terminal,
+        languages: vec![language.parse().expect("a language")],
+        variants: vec![Variant::Adult],
+    };
+    let mut text = draft_with(&register, &site, &options).texts.remove(0);
     text.contact.contact = Some(NASTY.into());
     text.contact.policy_url = Some("javascript:alert(1)".into());
     let entry = |words: &PurposeWords, category| Entry {
@@ -119,6 +138,73 @@ fn what_can_be_objected_to_says_how() {
         );
         assert!(page.contains("href=\"mailto:kontakt@example.com\""));
         example.text.contact.contact = None;
-        assert!(render(&example).contains(&format!("{}.", example.text.contact.controller)));
+        let page = render(&example);
+        let told = page.split(right).nth(1).expect("what follows");
+        let told = told.split("</p>").next().expect("its paragraph");
+        assert!(told.contains(&example.text.contact.controller), "{told}");
+    }
+}
+
+/// Protects law.md L19 in every language: what the page says by itself is in the page's own language, and nothing needs
+/// to be marked as English.
+#[test]
+fn no_language_is_told_in_english() {
+    let contact = "kontakt@example.com";
+    for tag in tags() {
+        let mut example = example(tag);
+        example.languages = vec![tag.into()];
+        example.text.contact.contact = Some(contact.into());
+        let mut terminals = [
+            Terminal::Storage,
+            Terminal::Pixel,
+            Terminal::Fingerprint,
+            Terminal::Sdk,
+            Terminal::Cookie,
+        ]
+        .into_iter()
+        .cycle();
+        for entry in &mut example.entries {
+            entry.takes_objection = true;
+            let used = entry.uses[0].clone();
+            let of = |terminal| Use {
+                terminal,
+                ..used.clone()
+            };
+            entry.uses = terminals.by_ref().take(5).map(of).collect();
+        }
+        let page = render(&example);
+        let control = &example.text.labels.reopen;
+        for said in own_words(tag, control, contact) {
+            assert!(page.contains(&said), "{tag} lacks {said}");
+        }
+        if tag == "en" {
+            continue;
+        }
+        // What the controller wrote in English is told as it is written.
+        let written = serde_json::to_string(&example.text).expect("JSON");
+        let heading = &language(tag).expect("a language").declaration.heading;
+        assert!(page.contains(&format!("<h1>{heading}</h1>")), "{tag}");
+        let english = own_words("en", control, contact);
+        for english in english.iter().filter(|said| !written.contains(*said)) {
+            assert!(!page.contains(english), "{tag}: {english}");
+        }
+        assert!(!page.contains("lang=\"en\""), "{tag}");
+    }
+}
+
+/// The tab's storage and the browser's bear one name.
+#[test]
+fn one_name_in_two_places_says_which_is_which() {
+    for (tag, tab, browser) in [
+        ("sv", "lagring i fliken", "lagring i webbläsaren"),
+        ("de", "Speicherung im Tab", "Speicherung im Browser"),
+    ] {
+        let page = render(&example(tag));
+        let kinds: Vec<&str> = page
+            .split("samtycke-1:0123456789ab</code><span class=\"kind\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().expect("the kind"))
+            .collect();
+        assert_eq!(kinds, [tab, browser]);
     }
 }

@@ -20,9 +20,10 @@ fn texts(words: &LanguageWords) -> BTreeMap<String, String> {
         }
     }
     let mut out = BTreeMap::new();
-    walk("ui", &serde_json::to_value(&words.ui).unwrap(), &mut out);
-    let draft = serde_json::to_value(&words.draft).unwrap();
-    walk("draft", &draft, &mut out);
+    let all = serde_json::to_value(words).unwrap();
+    for part in ["ui", "declaration", "draft"] {
+        walk(part, &all[part], &mut out);
+    }
     out
 }
 
@@ -200,6 +201,33 @@ fn durations_are_said_as_people_say_them() {
         ("is", "P31D", "31 dagur"),
     ] {
         assert_eq!(said(tag, iso), expected, "{tag} {iso}");
+    }
+}
+
+#[test]
+fn the_declaration_says_how_long_at_most_and_whom_to_tell() {
+    let thirteen = CalendarDuration::of_months(13);
+    let said = |tag: &str| language(tag).unwrap().at_most(thirteen);
+    assert_eq!(said("sv"), "högst 13 månader");
+    assert_eq!(said("en"), "at most 13 months");
+    assert_eq!(said("pl"), "najwyżej 13 miesięcy");
+    let told = |tag: &str| {
+        let words = language(tag).unwrap();
+        words.object_to(&["{contact}", "kontakt@example.com"])
+    };
+    assert_eq!(told("sv"), "Hör av dig till {contact}, kontakt@example.com");
+    let persian = told("fa");
+    assert!(
+        persian.contains("\u{2068}kontakt@example.com\u{2069}") && !persian.contains(','),
+        "{persian}"
+    );
+    for words in all() {
+        let at = (&words.language, words.variant);
+        assert!(words.how_to_reopen("{n}").contains("{n}"), "{at:?}");
+        // One name stands in both.
+        let own = &words.declaration;
+        assert_ne!(own.in_tab, own.in_browser, "{at:?}");
+        assert_ne!(own.until_closed, own.until_withdrawn, "{at:?}");
     }
 }
 
