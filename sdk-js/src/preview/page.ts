@@ -79,6 +79,7 @@ export async function openPage(): Promise<void> {
     history.replaceState(null, '', `?${lang}&${written(scene)}`);
     controls();
     summary.textContent = w.drawing;
+    delete summary.dataset.ok;
     states.show(scene);
     all.show(scene, languages);
     const report = await large.draw(scene);

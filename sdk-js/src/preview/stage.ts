@@ -67,12 +67,14 @@ async function draw(scene: Scene, isWanted: () => boolean) {
 function contextOf({ show, theme, layout, position, gpc }: Scene, banner: BannerDocument): UiContext {
   const ids = banner.purposes.map(({ id }) => id);
   const isAgain = show === 'again';
+  const isHeard = show === 'signal';
   // Whoever is asked again said yes once to the last purpose, which stands.
   const stands = isAgain && ids.length > 1 ? ids.at(-1) : undefined;
   return {
-    document: banner,
+    // Where nothing of a site follows the signal there is nothing to see of it. Here all of it does.
+    document: isHeard ? { ...banner, purposes: banner.purposes.map((each) => ({ ...each, gpc: true })) } : banner,
     options: { control: 'auto', position, layout, theme },
-    gpc: gpc || show === 'signal',
+    gpc: gpc || isHeard,
     chosen: (word) => word.split('/')[0] === stands || undefined,
     asked: () => ids.filter((id) => id !== stands),
     changes: () => (isAgain ? changesOf(banner) : undefined),
@@ -82,14 +84,14 @@ function contextOf({ show, theme, layout, position, gpc }: Scene, banner: Banner
   };
 }
 
-/** As if the first purpose had got another recipient since, and the second were new. */
+/** As if the first purpose had got other kinds of data since, and the second were new. */
 function changesOf({ purposes, text }: BannerDocument): NoticeChanges {
   const [changed, fresh] = purposes;
-  const recipients = text.purposes.find(({ id }) => id === changed?.id)?.recipients ?? '';
+  const data = text.purposes.find(({ id }) => id === changed?.id)?.data ?? '';
   return {
     since: '00000000',
     purposes: [
-      ...(changed ? [{ id: changed.id, kind: 'changed' as const, added: [recipients], removed: [] }] : []),
+      ...(changed ? [{ id: changed.id, kind: 'changed' as const, added: [data], removed: [] }] : []),
       ...(fresh ? [{ id: fresh.id, kind: 'new' as const, added: [], removed: [] }] : []),
     ],
   };
