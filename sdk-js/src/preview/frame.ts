@@ -4,6 +4,9 @@ import { type Report, type Scene, written } from './state.js';
 const HEIGHT = { 320: 640, 1280: 800 } as const;
 const ANSWER_MS_MAX = 20_000;
 
+/** Of all windows, the draw that is under way: there is one focus, and what opens in one takes it from another. */
+let turn: Promise<unknown> = Promise.resolve();
+
 /** A window onto a stage, as wide inside as the scene says, and as small outside as its place is. */
 export interface Frame {
   element: HTMLElement;
@@ -46,26 +49,32 @@ export function createFrame(title: string): Frame {
   return {
     element,
     share: () => Math.round(share * 100),
-    async draw(scene) {
-      width = scene.width;
-      iframe.style.colorScheme = scene.theme;
-      shrink();
-      await ready;
-      const name = written(scene);
-      // A dialog takes the focus when it opens. Here it is looked at, and the reader stays where they are.
-      const focus = document.activeElement;
-      const place = [scrollX, scrollY] as const;
-      const report = await new Promise<Report>((done) => {
-        waiting = { scene: name, done };
-        iframe.contentWindow?.postMessage({ draw: name }, location.origin);
-        setTimeout(() => done({ samtycke: 'report', scene: name, error: 'timeout' }), ANSWER_MS_MAX);
-      });
-      if (document.activeElement === iframe && focus !== iframe) {
-        iframe.blur();
-        (focus as HTMLElement | null)?.focus({ preventScroll: true });
-        scrollTo(...place);
-      }
-      return report;
+    draw(scene) {
+      const drawn = turn.then(() => drawNow(scene));
+      turn = drawn;
+      return drawn;
     },
   };
+
+  async function drawNow(scene: Scene): Promise<Report> {
+    width = scene.width;
+    iframe.style.colorScheme = scene.theme;
+    shrink();
+    await ready;
+    const name = written(scene);
+    // A dialog takes the focus when it opens. Here it is looked at, and the reader stays where they are.
+    const focus = document.activeElement;
+    const place = [scrollX, scrollY] as const;
+    const report = await new Promise<Report>((done) => {
+      waiting = { scene: name, done };
+      iframe.contentWindow?.postMessage({ draw: name }, location.origin);
+      setTimeout(() => done({ samtycke: 'report', scene: name, error: 'timeout' }), ANSWER_MS_MAX);
+    });
+    if (document.activeElement === iframe && focus !== iframe) {
+      iframe.blur();
+      (focus as HTMLElement | null)?.focus({ preventScroll: true });
+      scrollTo(...place);
+    }
+    return report;
+  }
 }

@@ -1,11 +1,20 @@
 import { el } from '../ui/el.js';
 import { createFrame, type Frame } from './frame.js';
-import { type Scene, SHOWS, THEMES, WIDTHS } from './state.js';
+import { isAlike, type Scene, SHOWS, THEMES, WIDTHS } from './state.js';
 import { fill, type PreviewWords } from './words.js';
+
+type Of = Pick<Scene, 'show' | 'theme' | 'width'> & Partial<Pick<Scene, 'layout' | 'page'>>;
+
+/** Beside every state as it is chosen: the other layouts, and what a hostile page leaves of the banner. */
+const OTHERS: Pick<Of, 'show' | 'layout' | 'page'>[] = [
+  { show: 'first', layout: 'bar' },
+  { show: 'first', layout: 'modal' },
+  ...(['first', 'second', 'control'] as const).map((show) => ({ show, page: 'hostile' as const })),
+];
 
 interface Picture {
   element: HTMLElement;
-  of: Pick<Scene, 'show' | 'theme' | 'width'>;
+  of: Of;
   frame: Frame;
   result: HTMLElement;
   isNear: boolean;
@@ -16,8 +25,8 @@ interface Picture {
 export function gallery(w: PreviewWords, choose: (change: Partial<Scene>) => void) {
   let current: Scene | undefined;
   let drawing = false;
-  const pictures = SHOWS.flatMap((show) =>
-    [...WIDTHS].reverse().flatMap((width) => THEMES.map((theme) => picture(w, { show, theme, width }, choose))),
+  const pictures = [...SHOWS.map((show) => ({ show })), ...OTHERS].flatMap((of) =>
+    [...WIDTHS].reverse().flatMap((width) => THEMES.map((theme) => picture(w, { ...of, theme, width }, choose))),
   );
   const near = new IntersectionObserver(
     (entries) => {
@@ -33,7 +42,7 @@ export function gallery(w: PreviewWords, choose: (change: Partial<Scene>) => voi
   );
   for (const { element } of pictures) near.observe(element);
 
-  /** One after the other: sixteen at once would make everything wait for everything. */
+  /** One after the other: all of them at once would make everything wait for everything. */
   async function drawNext(): Promise<void> {
     if (drawing) return;
     const next = pictures.find(({ isNear, drawn }) => isNear && current && drawn !== current);
@@ -63,9 +72,7 @@ export function gallery(w: PreviewWords, choose: (change: Partial<Scene>) => voi
   return {
     element,
     show(scene: Scene) {
-      const isSame =
-        current && (['key', 'language', 'position', 'gpc'] as const).every((name) => current![name] === scene[name]);
-      if (isSame) return;
+      if (isAlike(current, scene) && current?.language === scene.language) return;
       current = scene;
       void drawNext();
     },
@@ -73,7 +80,8 @@ export function gallery(w: PreviewWords, choose: (change: Partial<Scene>) => voi
 }
 
 function picture(w: PreviewWords, of: Picture['of'], choose: (change: Partial<Scene>) => void): Picture {
-  const name = `${w[of.show]}, ${w[of.theme].toLowerCase()}, ${of.width} px`;
+  const kind = [of.layout && w[of.layout], of.page && w[of.page], w[of.theme]].filter((word) => word !== undefined);
+  const name = `${w[of.show]}, ${kind.join(', ').toLowerCase()}, ${of.width} px`;
   const frame = createFrame(name);
   frame.element.querySelector('iframe')!.tabIndex = -1;
   const result = el('span', w.drawing, { class: 'result' });

@@ -9,9 +9,11 @@ const TARGET_PX_MIN = 24;
 
 const ROOTS: Record<Scene['show'], string> = {
   first: '.samtycke-first',
+  again: '.samtycke-first',
   second: '.samtycke-second',
   placeholder: '.samtycke-embed',
   control: '.samtycke-control',
+  signal: '.samtycke-control',
 };
 const CONTROLS = 'button, input, summary, a[href]';
 
@@ -34,18 +36,23 @@ export async function whatIsKept(): Promise<Kept> {
   };
 }
 
+export const isDrawn = (show: Scene['show']): boolean => !!document.querySelector(ROOTS[show]);
+
 /** Measures what is on the stage now. */
 export async function guardsOf(show: Scene['show'], banner: BannerDocument, before: Kept): Promise<Guard[]> {
   const root = document.querySelector<HTMLElement>(ROOTS[show]);
   if (!root) return [guard('drawn', false, '0')];
-  const asks = show === 'first' || show === 'second';
+  const asks = show === 'first' || show === 'again' || show === 'second';
+  // What is new on the screen takes no answer for a moment. Here nobody answers, and the buttons are looked at as they will be.
+  root.removeAttribute('data-samtycke-fresh');
   return [
     ...(asks ? fairness(root).map(({ name, ok, detail }) => guard(name, ok, detail)) : []),
     textContrast(root),
     ...edgeContrast(root),
     targets(root),
     fits(root),
-    order(show, root),
+    order(asks, root),
+    ...(show === 'placeholder' ? [] : [onTop(root)]),
     named(root, banner),
     ...(await quiet(before)),
   ];
@@ -111,17 +118,31 @@ function fits(root: HTMLElement): Guard {
 }
 
 /** By Tab: the question comes before the page; the dialog is the only thing there is; the rest stands where it stands. */
-function order(show: Scene['show'], root: HTMLElement): Guard {
+function order(asks: boolean, root: HTMLElement): Guard {
   const all = [...document.querySelectorAll<HTMLElement>(CONTROLS)].filter((each) => each.checkVisibility());
   const own = [...root.querySelectorAll<HTMLElement>(CONTROLS)].filter((each) => each.checkVisibility());
   const sorted = own.every((each) => each.tabIndex === 0);
   const first = all.indexOf(own[0]!) + 1;
-  if (show === 'second') {
+  if (root.localName === 'dialog') {
     const ok = root.matches(':modal') && root.contains(document.activeElement) && sorted;
     return guard('focus order', ok, `${own.length} / ${own.length}, ${document.activeElement?.localName}`);
   }
-  const ok = sorted && own.length > 0 && (show !== 'first' || (first === 1 && !root.contains(document.activeElement)));
+  const ok = sorted && own.length > 0 && (!asks || (first === 1 && !root.contains(document.activeElement)));
   return guard('focus order', ok, `${first}–${first + own.length - 1} / ${all.length}`);
+}
+
+/** Nothing of the page lies over a button, nor takes its presses away. */
+function onTop(root: HTMLElement): Guard {
+  const buttons = [...root.querySelectorAll('button')];
+  const reached = buttons.filter((button) => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  return guard(
+    'on top',
+    buttons.length > 0 && reached.length === buttons.length,
+    `${reached.length} / ${buttons.length}`,
+  );
 }
 
 function named(root: HTMLElement, { language, direction }: BannerDocument): Guard {

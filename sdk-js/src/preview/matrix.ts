@@ -1,7 +1,7 @@
 import { el } from '../ui/el.js';
 import { createFrame } from './frame.js';
 import { languageName } from './page.js';
-import { type Report, type Scene, SHOWS, spoken, THEMES, WIDTHS, written } from './state.js';
+import { isAlike, type Report, type Scene, SHOWS, spoken, THEMES, WIDTHS, written } from './state.js';
 import { fill, type PreviewWords } from './words.js';
 
 const COLUMNS = SHOWS.flatMap((show) => THEMES.flatMap((theme) => WIDTHS.map((width) => ({ show, theme, width }))));
@@ -25,7 +25,7 @@ export function matrix(w: PreviewWords, choose: (change: Partial<Scene>) => void
       el('h2', w.matrix, { id: 'matrix' }),
       el('p', w.matrix_text),
       el('div', [button, bar, progress], { class: 'run' }),
-      el('div', table, { class: 'matrix', role: 'region', 'aria-labelledby': 'matrix', tabindex: '0' }),
+      el('div', table, { class: 'matrix', role: 'group', 'aria-labelledby': 'matrix', tabindex: '0' }),
     ],
     { 'aria-labelledby': 'matrix' },
   );
@@ -81,11 +81,10 @@ export function matrix(w: PreviewWords, choose: (change: Partial<Scene>) => void
 
   /** A table for these languages, where they or what they are drawn with have changed. */
   function show(scene: Scene, languages: readonly string[]): void {
-    const { key, position, gpc } = scene;
-    if (base?.key === key && base.position === position && base.gpc === gpc) return;
+    if (isAlike(base, scene)) return;
     base = scene;
     squares = new Map();
-    scenes = languages.flatMap((language) => COLUMNS.map((column) => ({ key, position, gpc, language, ...column })));
+    scenes = languages.flatMap((language) => COLUMNS.map((column) => ({ ...scene, language, ...column })));
     const rows = languages.map((language) => {
       const cells = scenes.filter((each) => each.language === language).map((each) => el('td', square(each)));
       return el('tr', [el('th', languageName(language, w), { scope: 'row', lang: spoken(language).tag }), cells]);

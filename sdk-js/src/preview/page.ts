@@ -3,7 +3,19 @@ import { el } from '../ui/el.js';
 import { createFrame } from './frame.js';
 import { gallery } from './gallery.js';
 import { matrix } from './matrix.js';
-import { POSITIONS, type Report, read, type Scene, SHOWS, spoken, THEMES, WIDTHS, written } from './state.js';
+import {
+  LAYOUTS,
+  PAGES,
+  POSITIONS,
+  type Report,
+  read,
+  type Scene,
+  SHOWS,
+  spoken,
+  THEMES,
+  WIDTHS,
+  written,
+} from './state.js';
 import { fill, type PreviewWords, words } from './words.js';
 
 /** Selectors, one state large with its figures, the same language in every state, and every language. */
@@ -19,6 +31,8 @@ export async function openPage(): Promise<void> {
     theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
     width: innerWidth < 700 ? 320 : 1280,
     position: 'bottom',
+    layout: 'card',
+    page: 'plain',
     gpc: false,
   });
 
@@ -65,6 +79,7 @@ export async function openPage(): Promise<void> {
     history.replaceState(null, '', `?${lang}&${written(scene)}`);
     controls();
     summary.textContent = w.drawing;
+    delete summary.dataset.ok;
     states.show(scene);
     all.show(scene, languages);
     const report = await large.draw(scene);
@@ -118,9 +133,19 @@ export async function openPage(): Promise<void> {
           WIDTHS.map((width) => [String(width), `${width} px`]),
         ),
         switches(
+          'layout',
+          w.layout,
+          LAYOUTS.map((layout) => [layout, w[layout]]),
+        ),
+        switches(
           'position',
           w.position,
           POSITIONS.map((position) => [position, w[position]]),
+        ),
+        switches(
+          'page',
+          w.page,
+          PAGES.map((page) => [page, w[page]]),
         ),
         el('label', [el('input', [], { type: 'checkbox', name: 'gpc' }), w.gpc], { class: 'check' }),
         visit,

@@ -1,15 +1,14 @@
-import type { BannerDocument, UiContext } from '../contract.js';
+import type { BannerDocument, NoticeChanges, UiContext } from '../contract.js';
+import { hold } from '../gate/placeholder.js';
 import { mount } from '../ui/index.js';
-import { guardsOf, whatIsKept } from './guards.js';
+import { guardsOf, isDrawn, whatIsKept } from './guards.js';
+import { makeHostile } from './hostile.js';
 import { type Report, read, type Scene, spoken } from './state.js';
 
-/** Of the banner's own files: what pages get, under the names that pages load. The question is in one file with what records it, so it is built in here. */
-interface Chunks {
-  placeholder: typeof import('../gate/placeholder.js');
-}
+/** Frames to wait for what is drawn when its part has come. */
+const FRAMES_MAX = 120;
 
 const documents = new Map<string, Promise<BannerDocument>>();
-let files: Promise<string[]> | undefined;
 /** Takes what is drawn off the stage. */
 let clear = () => {};
 let latest = '';
@@ -39,10 +38,10 @@ async function answer(scene: string): Promise<void> {
 
 async function draw(scene: Scene, isWanted: () => boolean) {
   const banner = await fetched(scene.key, scene.language);
-  const placeholder = await chunk('placeholder');
   if (!isWanted()) return;
   clear();
   const { frame, page } = scenery(scene, banner);
+  const calm = scene.page === 'hostile' ? makeHostile() : () => {};
   const before = await whatIsKept();
   const mounted = mount(contextOf(scene, banner));
   let release = () => {};
@@ -50,31 +49,51 @@ async function draw(scene: Scene, isWanted: () => boolean) {
     release();
     mounted.unmount();
     page.remove();
+    calm();
   };
-  if (scene.show === 'first') mounted.prompt();
+  if (scene.show === 'first' || scene.show === 'again') mounted.prompt();
   if (scene.show === 'second') await mounted.settings();
-  if (scene.show === 'control') mounted.control();
+  if (scene.show === 'control' || scene.show === 'signal') mounted.control();
   if (scene.show === 'placeholder') {
     const port = { ask() {}, document: async () => banner, theme: scene.theme };
-    release = await placeholder.hold(frame, ['marketing'], () => [], port);
+    release = await hold(frame, ['marketing'], () => [], port);
   }
-  await laidOut();
+  await laidOut(scene.show);
   if (!isWanted()) return;
   return guardsOf(scene.show, banner, before);
 }
 
 /** Nobody's choice: toggles start switched off, and what is pressed here decides nothing. */
-function contextOf({ theme, position, gpc }: Scene, banner: BannerDocument): UiContext {
+function contextOf({ show, theme, layout, position, gpc }: Scene, banner: BannerDocument): UiContext {
+  const ids = banner.purposes.map(({ id }) => id);
+  const isAgain = show === 'again';
+  const isHeard = show === 'signal';
+  // Whoever is asked again said yes once to the last purpose, which stands.
+  const stands = isAgain && ids.length > 1 ? ids.at(-1) : undefined;
   return {
-    document: banner,
-    options: { control: 'auto', position, layout: 'card', theme },
-    gpc,
-    chosen: () => undefined,
-    asked: () => banner.purposes.map(({ id }) => id),
-    changes: () => undefined,
+    // Where nothing of a site follows the signal there is nothing to see of it. Here all of it does.
+    document: isHeard ? { ...banner, purposes: banner.purposes.map((each) => ({ ...each, gpc: true })) } : banner,
+    options: { control: 'auto', position, layout, theme },
+    gpc: gpc || isHeard,
+    chosen: (word) => word.split('/')[0] === stands || undefined,
+    asked: () => ids.filter((id) => id !== stands),
+    changes: () => (isAgain ? changesOf(banner) : undefined),
     testing: false,
     decide() {},
     shown() {},
+  };
+}
+
+/** As if the first purpose had got other kinds of data since, and the second were new. */
+function changesOf({ purposes, text }: BannerDocument): NoticeChanges {
+  const [changed, fresh] = purposes;
+  const data = text.purposes.find(({ id }) => id === changed?.id)?.data ?? '';
+  return {
+    since: '00000000',
+    purposes: [
+      ...(changed ? [{ id: changed.id, kind: 'changed' as const, added: [data], removed: [] }] : []),
+      ...(fresh ? [{ id: fresh.id, kind: 'new' as const, added: [], removed: [] }] : []),
+    ],
   };
 }
 
@@ -91,14 +110,6 @@ function fetched(key: string, language: string): Promise<BannerDocument> {
     documents.set(address, asked);
   }
   return asked;
-}
-
-async function chunk<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> {
-  files ??= fetch('/sdk/integrity.json').then(async (response) => Object.keys(await response.json()));
-  const file = (await files).find((each) => each.startsWith(`${name}.`));
-  if (!file) throw new Error(`the server has no ${name}`);
-  const address = `/sdk/${file}`;
-  return import(address);
 }
 
 /** An ordinary page, of grey bars: it says nothing, so that the banner is what is looked at. */
@@ -128,8 +139,9 @@ function scenery({ theme, show }: Scene, { language, direction }: BannerDocument
   return { frame, page };
 }
 
-/** Fonts are there and what was drawn has its place. */
-async function laidOut(): Promise<void> {
+/** Fonts are there, what comes in a part of its own too, and what was drawn has its place. */
+async function laidOut(show: Scene['show']): Promise<void> {
   await document.fonts.ready;
+  for (let frame = 0; frame < FRAMES_MAX && !isDrawn(show); frame += 1) await new Promise(requestAnimationFrame);
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
 }

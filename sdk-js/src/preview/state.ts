@@ -1,10 +1,14 @@
 /** What can be asked of a stage, and what it answers. */
 import type { UiOptions, Variant } from '../contract.js';
 
-export const SHOWS = ['first', 'second', 'placeholder', 'control'] as const;
+/** `again`: asked once more, since something changed. `signal`: the control where the browser says no for the person. */
+export const SHOWS = ['first', 'again', 'second', 'placeholder', 'control', 'signal'] as const;
 export const THEMES = ['light', 'dark'] as const;
 export const WIDTHS = [320, 1280] as const;
 export const POSITIONS = ['bottom', 'top', 'centre'] as const;
+export const LAYOUTS = ['card', 'bar', 'modal'] as const;
+/** What lies behind: a page that leaves the banner alone, or one whose style sheet does not. */
+export const PAGES = ['plain', 'hostile'] as const;
 
 /** One state of the banner. */
 export interface Scene {
@@ -16,7 +20,16 @@ export interface Scene {
   theme: (typeof THEMES)[number];
   width: (typeof WIDTHS)[number];
   position: UiOptions['position'];
+  layout: UiOptions['layout'];
+  page: (typeof PAGES)[number];
   gpc: boolean;
+}
+
+/** What all of a page's pictures have in common: where one of these changes, everything is drawn anew. */
+export const SHARED = ['key', 'position', 'layout', 'page', 'gpc'] as const;
+
+export function isAlike(one: Scene | undefined, other: Scene): boolean {
+  return SHARED.every((name) => one?.[name] === other[name]);
 }
 
 /** What one guard found. `name` is a key of the page's words. */
@@ -57,6 +70,8 @@ export function read(text: string, otherwise: Scene): Scene {
     theme: of('theme', THEMES, otherwise.theme),
     width: query.has('width') ? (query.get('width') === '320' ? 320 : 1280) : otherwise.width,
     position: of('position', POSITIONS, otherwise.position),
+    layout: of('layout', LAYOUTS, otherwise.layout),
+    page: of('page', PAGES, otherwise.page),
     gpc: query.has('gpc') ? query.get('gpc') === '1' : otherwise.gpc,
   };
 }

@@ -44,8 +44,11 @@ export interface Server {
   remove(): Promise<void>;
 }
 
-/** Settings beside those that every test wants, as `SAMTYCKE_` variables without the prefix. */
-export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+/** Settings beside those that every test wants, as `SAMTYCKE_` variables without the prefix. `demo`: with invented people in it. */
+export async function startServer(
+  settings: Record<string, string> = {},
+  command: 'serve' | 'demo' = 'serve',
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'samtycke-browser-'));
   const database = engine === 'postgres' ? newDatabase() : undefined;
   let running: Running | undefined;
@@ -61,7 +64,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`SAMTYCKE_${name}`, value])),
   });
   const start = async () => {
-    running = await launch(environment());
+    running = await launch(environment(), command);
     url = running.url;
   };
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
@@ -112,8 +115,8 @@ export function binary(): string {
 }
 
 /** Resolves when the server says where it listens. */
-function launch(env: Record<string, string>): Promise<Running> {
-  const child = spawn(binary(), ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(env: Record<string, string>, command: string): Promise<Running> {
+  const child = spawn(binary(), [command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   // A test runner that ends early takes its servers with it.
   const reap = () => child.kill('SIGKILL');
   process.on('exit', reap);
@@ -129,7 +132,7 @@ function launch(env: Record<string, string>): Promise<Running> {
     const hear = (chunk: Buffer) => {
       // What it logs later is not kept: only a server that does not start has to explain itself.
       if (said.length < 20_000) said += chunk.toString();
-      const url = /listens on (http:\/\/\S+)/.exec(said)?.[1];
+      const url = /(?:listens on|Open) +(http:\/\/[^\s/]+)/.exec(said)?.[1];
       if (!url) return;
       clearTimeout(timer);
       done({ process: child, url });

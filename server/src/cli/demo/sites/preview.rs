@@ -1,4 +1,4 @@
-//! `/preview`: every state of the banner in every language, theme and width, drawn by the files that pages get, with what
+//! `/preview`: every state of the banner in every language, theme and width, drawn by the code that pages get, with what
 //! its guards measure. The page is an empty frame; `/sdk/preview.js` fills it.
 
 use axum::http::{HeaderValue, Uri, header};
@@ -73,13 +73,13 @@ fn page(shown: &Shown, is_english: bool, nonce: &str) -> Markup {
         (
             "en",
             "Every state of the banner",
-            "The preview shows the banner with the same files as on a real website. That takes JavaScript.",
+            "The preview shows the banner with the same code as on a real website. That takes JavaScript.",
         )
     } else {
         (
             "sv",
             "Samtyckesfrågan i alla lägen",
-            "Förhandsvisningen visar frågan med samma filer som på en riktig webbplats. Det kräver JavaScript.",
+            "Förhandsvisningen visar frågan med samma kod som på en riktig webbplats. Det kräver JavaScript.",
         )
     };
     html! {
