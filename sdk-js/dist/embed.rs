@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-4cEel5fFX5voBoxBJW/LaUujZ1JKbuIu7ySllGQCAnVDZvFfVLmAX8JDpk5wW/BG",
+        integrity: "sha384-PlSbBSZv27fDQV+NyWebw6HOW3DYqsnLWwSV4MaVWPL1BNBHuOpE7DFjSaMp6zNR",
     },
     File {
         name: "jar.c5b878c052.js",
@@ -161,7 +161,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/preview.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-RwaJn3LXXGTtHPQZQ+k9a7WDuY0veZDZOAPSk3V8JkboPi9BXorBiI1oCHVG6Tgj",
+        integrity: "sha384-RjvlBvAyxG0SOc5SpQwygAIKC2yj1u1AUPXIXWCU0/hOK41vQd1qTKM8dxzZP46y",
     },
     File {
         name: "rebuild.ada64cdf6f.js",
