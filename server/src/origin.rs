@@ -45,7 +45,7 @@ pub enum OriginFault {
     /// No `://`.
     #[error("has no scheme; write it as https://www.example.com")]
     Scheme,
-    /// A scheme that is on [`REFUSED_SCHEMES`].
+    /// A scheme of browsers, of their extensions, of files or of documents made in memory.
     #[error(
         "has a scheme whose pages are nobody's, or a browser's own; use that of a website or of an app's shell, such as https://www.example.com or capacitor://localhost"
     )]

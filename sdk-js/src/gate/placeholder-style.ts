@@ -1,7 +1,11 @@
-/** How placeholders look. */
+/**
+ * How placeholders look. As with the banner's own sheet, every declaration is made important and stands in a layer, which is
+ * stronger than whatever a page writes outside of layers. The sizes that a frame would have are set on the element itself,
+ * important too, and stronger still.
+ */
 
 const css = /* css */ `
-[data-samtycke-held] { display: none !important; }
+[data-samtycke-held] { display: none; }
 .samtycke-embed {
   --s-background: var(--samtycke-background, #fff);
   --s-text: var(--samtycke-text, #1c2228);
@@ -60,6 +64,8 @@ const css = /* css */ `
 .samtycke-embed :focus-visible { outline: 2px solid var(--s-text); outline-offset: 2px; }
 `;
 
+const strong = `@layer samtycke-embed{${css.replace(/([^{};\s])\s*([;}])/g, '$1!important$2')}}`;
+
 let sheet: { remove(): void } | undefined;
 let shown = 0;
 
@@ -81,8 +87,9 @@ export function removeSheet(): void {
 function constructed(): { remove(): void } | undefined {
   try {
     const made = new CSSStyleSheet();
-    made.replaceSync(css);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, made];
+    made.replaceSync(strong);
+    // First, since of two layers the earlier one is the stronger for what is important.
+    document.adoptedStyleSheets = [made, ...document.adoptedStyleSheets];
     return {
       remove() {
         document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== made);
@@ -96,7 +103,7 @@ function constructed(): { remove(): void } | undefined {
 function element(nonce: string | undefined): HTMLStyleElement {
   const made = document.createElement('style');
   made.nonce = nonce ?? '';
-  made.textContent = css;
+  made.textContent = strong;
   document.head.append(made);
   return made;
 }

@@ -88,11 +88,11 @@ test.each(['width=320', 'width=1280'])('every state of the banner holds on a hos
   expect(errors).toEqual([]);
 });
 
-test('the guards see what a page does to a placeholder, which stands in the page itself', async () => {
+test('a placeholder, which stands in the page itself, is as it was on a hostile page', async () => {
   const { page, errors } = await gallery('lang=en&language=sv&show=placeholder');
   expect(await failures(page)).toEqual([]);
   await choose(page, 'page', 'hostile');
-  expect((await failures(page)).join()).toContain('All text, at least 4.5:1');
+  expect(await failures(page)).toEqual([]);
   expect(errors).toEqual([]);
 });
 
