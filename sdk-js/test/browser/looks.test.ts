@@ -1,10 +1,14 @@
 /** Sizes, places and themes of the question, and the control that stays: what a designer and a thumb will notice. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fairnessOf } from '../../src/ui/fairness.js';
+import { contrast, fairnessOf } from '../../src/ui/fairness.js';
 import type { DrawnButton } from '../../src/ui/measure.js';
 import type { Lab } from './lab.js';
 import { action, BODY, CONTROL, decisions, FIRST, frames, kinds, openUi, ripe, SECOND, startUiLab } from './ui-lab.js';
+
+const SDK_JS = join(import.meta.dirname, '../..');
 
 let lab: Lab;
 beforeAll(async () => {
@@ -18,6 +22,43 @@ const boxOf = (page: Page, selector: string) =>
     const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
     return { left, top, right, bottom, width, height, isInside };
   });
+
+/** The choice buttons of a layer, as fairness measures them. */
+async function drawnIn(page: Page, layer: string): Promise<DrawnButton[]> {
+  const seen = await page.$$eval(`${layer} .samtycke-foot button`, (buttons) =>
+    buttons.map((button) => {
+      const { color, backgroundColor, fontSize, fontWeight } = getComputedStyle(button);
+      const [width, height] = [(button as HTMLElement).offsetWidth, (button as HTMLElement).offsetHeight];
+      const behind = getComputedStyle(button.closest('.samtycke')!).backgroundColor;
+      const background = backgroundColor === 'rgba(0, 0, 0, 0)' ? behind : backgroundColor;
+      const kind = { element: button.localName, font_size: fontSize, font_weight: fontWeight };
+      return {
+        action: (button as HTMLElement).dataset.samtyckeAction!,
+        background,
+        behind,
+        colour: color,
+        height,
+        width,
+        ...kind,
+      };
+    }),
+  );
+  return seen as DrawnButton[];
+}
+
+/** Colours of what is read in a layer, each with what it lies on. */
+const inks = (page: Page, layer: string) =>
+  page.$$eval(`${layer} :is(p, h2, h3, a, button, label, summary)`, (all) =>
+    all.map((each) => {
+      let at: Element | null = each;
+      while (at && getComputedStyle(at).backgroundColor === 'rgba(0, 0, 0, 0)') at = at.parentElement;
+      return [
+        each.localName,
+        getComputedStyle(each).color,
+        at ? getComputedStyle(at).backgroundColor : 'none',
+      ] as const;
+    }),
+  );
 
 describe('the question', () => {
   test.each([
@@ -50,25 +91,8 @@ describe('the question', () => {
       const html = `<style>${style}</style>${BODY}`;
       const { page } = await openUi(lab, `show=prompt&layout=${layout}&position=${position}`, { html });
       await ripe(page);
-      const seen = await page.$$eval(`${FIRST} .samtycke-foot button`, (buttons) =>
-        buttons.map((button) => {
-          const { color, backgroundColor, fontSize, fontWeight } = getComputedStyle(button);
-          const [width, height] = [(button as HTMLElement).offsetWidth, (button as HTMLElement).offsetHeight];
-          const behind = getComputedStyle(button.closest('.samtycke')!).backgroundColor;
-          const background = backgroundColor === 'rgba(0, 0, 0, 0)' ? behind : backgroundColor;
-          const kind = { element: button.localName, font_size: fontSize, font_weight: fontWeight };
-          return {
-            action: (button as HTMLElement).dataset.samtyckeAction!,
-            background,
-            behind,
-            colour: color,
-            height,
-            width,
-            ...kind,
-          };
-        }),
-      );
-      expect(fairnessOf(seen as DrawnButton[]).filter(({ ok }) => !ok)).toEqual([]);
+      const seen = await drawnIn(page, FIRST);
+      expect(fairnessOf(seen).filter(({ ok }) => !ok)).toEqual([]);
       if (style)
         expect(seen[0]).toMatchObject({ background: 'rgb(10, 92, 54)', font_weight: '400', font_size: '17px' });
       await page.click(action(FIRST, 'accept'));
@@ -76,6 +100,35 @@ describe('the question', () => {
       await page.context().close();
     }
   });
+
+  test.each(['light', 'dark'] as const)(
+    'the theme of this package, %s: equal, readable, and of known properties',
+    async (colorScheme) => {
+      const [theme, styles] = ['themes/square.css', 'src/ui'].map((path) => join(SDK_JS, path)) as [string, string];
+      const css = readFileSync(theme, 'utf8');
+      const known = readdirSync(styles)
+        .map((file) => readFileSync(join(styles, file), 'utf8'))
+        .join();
+      for (const [name] of css.matchAll(/--samtycke-[a-z-]+/g)) expect(known).toContain(`var(${name},`);
+      for (const [show, layer] of [
+        ['prompt', FIRST],
+        ['settings', SECOND],
+      ] as const) {
+        const { page } = await openUi(lab, `show=${show}&on=ads`, {
+          html: `<style>${css}</style>${BODY}`,
+          context: { colorScheme },
+        });
+        await ripe(page, layer);
+        expect((await drawnIn(page, layer))[0]!.background).toBe(
+          colorScheme === 'light' ? 'rgb(11, 83, 148)' : 'rgb(156, 203, 255)',
+        );
+        expect(fairnessOf(await drawnIn(page, layer)).filter(({ ok }) => !ok)).toEqual([]);
+        const pale = (await inks(page, layer)).filter(([, ink, ground]) => contrast(ink, ground) < 4.5);
+        expect(pale).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
 
   test('the foot of the settings leaves a phone to the text', async () => {
     const { page } = await openUi(lab, 'show=settings', { context: { viewport: { width: 320, height: 640 } } });
