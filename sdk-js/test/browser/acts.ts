@@ -34,7 +34,7 @@ export async function settled(page: Page, choice: State['choice']): Promise<void
  * Presses a button once it has been painted, as nobody can press it before, and once. Whether the page heard of the press is told
  * apart from what the page does with it.
  */
-async function press(page: Page, selector: string): Promise<void> {
+export async function press(page: Page, selector: string): Promise<void> {
   await page.waitForSelector(selector);
   await page.evaluate(async () => {
     const painted = () => new Promise((done) => requestAnimationFrame(done));

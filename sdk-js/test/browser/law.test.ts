@@ -278,7 +278,7 @@ test('B6 the settings are one click away on every page, and withdrawing takes no
     await next.page.waitForSelector(acts.WITHDRAW, { state: 'detached' });
     // And the settings are there for those who want to undo it, or to take back a part.
     await next.page.click(CONTROL);
-    await next.page.click(second('accept'));
+    await acts.press(next.page, second('accept'));
     await settled(next.page, 'given');
   }
   await context.close();

@@ -337,7 +337,8 @@ describe('when it can be answered', () => {
     const html = `<script src="/late.js"></script>${BODY}`;
     const script = '<script type="module" async src="/lab/lab.js"></script>';
     const { page } = await openUi(lab, 'show=prompt', { html, script, early: true });
-    await page.waitForFunction(() => 'lab' in window);
+    // By time: a page without a body draws no frame to look at.
+    await page.waitForFunction(() => 'lab' in window, undefined, { polling: 50 });
     expect(await page.evaluate(() => document.body)).toBeNull();
     send(0);
     await page.waitForSelector('main');
