@@ -36,7 +36,7 @@ afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 
@@ -159,6 +159,30 @@ describe('a browser that stores nothing, or not everything', () => {
     await press(visit.page, 'reject');
     await holds(world, visit, all('no'), ['given', 'refused']);
   });
+});
+
+/** Protects one visitor in 4 096, whose capability looks like one of those that the server makes. */
+test.each([
+  ['elsewhere', false],
+  ['below the page', true],
+])('whatever chance a browser has: samtycke %s', async (_, firstParty) => {
+  visit = await prepared(
+    () => {
+      const fill = crypto.getRandomValues.bind(crypto);
+      crypto.getRandomValues = (array) => {
+        fill(array);
+        // As base64url: "c_".
+        if (array instanceof Uint8Array && array.length === 32) array.set([0x73, 0xf0]);
+        return array;
+      };
+    },
+    { firstParty },
+  );
+  await acceptAll(world, visit.page);
+  const value = (await visit.stored()).cookies[cookie()]!;
+  expect(value.split('.')[4]).toMatch(/^c_/);
+  await change(visit.page, {}, 'reject');
+  await holds(world, visit, all('no'), ['given', 'withdrawn']);
 });
 
 describe('a clock that is two days wrong', () => {
