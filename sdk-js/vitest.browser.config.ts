@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     // Each file starts its own browser and server, so files do not meet. Two at a time, for machines with two cores: one
     // works while the other waits.
-    maxWorkers: 2,
+    maxWorkers: 4,
     projects: [
       {
         test: {

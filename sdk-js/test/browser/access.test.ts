@@ -4,6 +4,7 @@
  */
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { click, ripe } from './harness/click.js';
 import { changedPixels } from './harness/pixels.js';
 import { type PageOptions, STRICT_CSP, startWorld, type Visit, type World } from './harness.js';
 
@@ -13,7 +14,6 @@ const BODY = `<a id="one" href="#one">Ett</a><main><h1>Loomer</h1><p>En sida.</p
 const FIRST = '.samtycke-first';
 const SECOND = 'dialog.samtycke-second';
 /** Has been in sight long enough to be answered. */
-const RIPE = (layer: string) => `${layer}:not([data-samtycke-fresh])`;
 const CONTROL = '.samtycke-control';
 const CONTROLS = 'button, input, summary, a[href]';
 const FOCUS_CONTRAST_MIN = 3;
@@ -28,7 +28,7 @@ afterAll(() => world?.stop());
 
 async function asked(options: PageOptions = {}): Promise<Visit> {
   const visit = await world.newPage({ body: BODY, csp: STRICT_CSP, ...options });
-  await visit.page.waitForSelector(RIPE(FIRST));
+  await ripe(visit.page, FIRST);
   return visit;
 }
 
@@ -135,7 +135,7 @@ describe('by keyboard', () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
-    await page.waitForSelector(RIPE(SECOND));
+    await ripe(page, SECOND);
     await tabTo(page, 'dialog samtycke-1');
     await page.keyboard.press('Space');
     expect(await page.isChecked('#samtycke-1')).toBe(true);
@@ -146,7 +146,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => window.samtycke!.state().allowed.length === 1);
 
-    await page.waitForSelector(RIPE(CONTROL));
+    await ripe(page, CONTROL);
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
     await page.waitForSelector(SECOND);
@@ -159,7 +159,7 @@ describe('by keyboard', () => {
 
   test("an opener of the page's own gets the focus back", async () => {
     const visit = await asked({ body: `${BODY}<button id="own" data-samtycke-action="settings">Val</button>` });
-    await visit.page.click(`${FIRST} [data-samtycke-action=reject]`);
+    await click(visit.page, `${FIRST} [data-samtycke-action=reject]`);
     await tabTo(visit.page, 'own');
     await visit.page.keyboard.press('Enter');
     await visit.page.waitForSelector(SECOND);
@@ -174,12 +174,12 @@ describe('by keyboard', () => {
     for (const action of ['close', 'reject', 'accept', 'settings']) {
       looked[action] = await ring(page, `${FIRST} [data-samtycke-action=${action}]`);
     }
-    await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
     for (const control of ['[data-samtycke-action=close]', 'input', 'summary', '[data-samtycke-action=save]']) {
       looked[`dialog ${control}`] = await ring(page, `${SECOND} ${control}`);
     }
-    await page.click(`${SECOND} [data-samtycke-action=reject]`);
+    await click(page, `${SECOND} [data-samtycke-action=reject]`);
     looked.control = await ring(page, '.samtycke-control button');
     for (const [control, share] of Object.entries(looked)) expect(share, control).toBeGreaterThan(FOCUS_SHARE_MIN);
   });
@@ -248,7 +248,7 @@ describe('as a screen reader is told', () => {
 
   test('the dialog has its name when the focus comes, and nothing but it is there', async () => {
     const { page } = await asked();
-    await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
     const nodes = await told(page);
     const dialog = of(nodes, 'dialog')[0];
@@ -261,13 +261,13 @@ describe('as a screen reader is told', () => {
 
   test('switches say their name and state, and what unfolds says whose it is', async () => {
     const { page } = await asked();
-    await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
     const titles = await page.$$eval(`${SECOND} label`, (labels) => labels.map(({ textContent }) => textContent));
     const switches = of(await told(page), 'switch');
     expect(switches.map(({ name }) => name)).toEqual(titles);
     expect(switches.map(({ value }) => value.checked)).toEqual(titles.map(() => 'false'));
-    await page.click('#samtycke-0');
+    await click(page, '#samtycke-0');
     expect(of(await told(page), 'switch').map(({ value }) => value.checked)).toEqual(['true', 'false', 'false']);
     const folded = of(await told(page), 'DisclosureTriangle');
     expect(new Set(folded.map(({ name }) => name)).size).toBe(folded.length);
@@ -278,7 +278,7 @@ describe('as a screen reader is told', () => {
   test('what was saved is said, in the region that was there before', async () => {
     const { page } = await asked();
     const region = await page.$('.samtycke-live');
-    await page.click(`${FIRST} [data-samtycke-action=accept]`);
+    await click(page, `${FIRST} [data-samtycke-action=accept]`);
     await page.waitForFunction(() => document.querySelector('.samtycke-live')?.textContent);
     const nodes = await told(page);
     const words = await page.textContent('.samtycke-live');
@@ -294,7 +294,7 @@ describe('as a screen reader is told', () => {
     ['ar', 'ar', 'rtl'],
   ])('its language is its own, whatever the page says: %s', async (language, lang, dir) => {
     const { page } = await asked({ tag: { 'data-language': language }, locale: 'de' });
-    await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
     for (const root of [FIRST, SECOND, '.samtycke-live', '.samtycke-embed']) {
       expect(
@@ -363,8 +363,8 @@ describe('made larger', () => {
       if (css) await page.addStyleTag({ content: css });
       expect(await lost(page)).toEqual([]);
       expect(await unreachable(page, FIRST)).toEqual([]);
-      await page.locator(`${FIRST} [data-samtycke-action=settings]`).click();
-      await page.waitForSelector(RIPE(SECOND));
+      await click(page, `${FIRST} [data-samtycke-action=settings]`);
+      await ripe(page, SECOND);
       for (const summary of await page.$$(`${SECOND} summary`)) {
         await summary.evaluate((element) => (element as HTMLElement).click());
       }
@@ -386,10 +386,10 @@ describe('without', () => {
         }).length,
       ]);
     expect(await moving()).toEqual([0, 0]);
-    await page.click(`${FIRST} [data-samtycke-action=settings]`);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
     expect(await moving()).toEqual([0, 0]);
-    await page.click('#samtycke-0');
+    await click(page, '#samtycke-0');
     expect(await moving()).toEqual([0, 0]);
   });
 

@@ -2,8 +2,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Samtycke, State } from '../../src/contract.js';
+import { click } from './harness/click.js';
 import { WAIT_MS_MAX } from './harness/person.js';
-import { NONCE, type Passed, type World } from './harness.js';
+import { expecting, NONCE, type Passed, type World } from './harness.js';
 
 export type Action = 'reject' | 'accept' | 'settings' | 'close' | 'save';
 
@@ -27,7 +28,8 @@ export function allowed(page: Page, word: string): Promise<boolean> {
 /** Waits until the choice is this one and nothing of it is still on its way. By time: no wait may hang on a frame being drawn. */
 export async function settled(page: Page, choice: State['choice']): Promise<void> {
   const now = () => page.evaluate(() => (window as unknown as { samtycke?: Samtycke }).samtycke?.state());
-  await expect.poll(now, { timeout: WAIT_MS_MAX }).toMatchObject({ choice, pending: false });
+  const poll = async () => expect.poll(now, { timeout: WAIT_MS_MAX }).toMatchObject({ choice, pending: false });
+  await expecting(page, poll());
 }
 
 /**
@@ -43,7 +45,7 @@ export async function press(page: Page, selector: string): Promise<void> {
     const hear = () => Object.assign(window, { [Symbol.for('heard')]: true });
     addEventListener('click', hear, { capture: true, once: true });
   });
-  await page.click(selector);
+  await click(page, selector);
   const heard = await page.evaluate(() => Symbol.for('heard') in window);
   expect(heard, 'the browser told the page of the press').toBe(true);
 }

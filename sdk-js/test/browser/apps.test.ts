@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accept, first, refuse, second, settled } from './acts.js';
 import { APPS, putApp } from './harness/apps.js';
+import { click } from './harness/click.js';
 import { WAIT_MS_MAX } from './harness/person.js';
 import { startWorld, type Visit, type World } from './harness.js';
 
@@ -140,7 +141,7 @@ describe.each(APPS)('%s', (app) => {
     await refuse(page);
     await go(page, 'Two');
     await stands(page, CONTROL);
-    await page.click(CONTROL);
+    await click(page, CONTROL);
     await stands(page, SETTINGS);
     expect(await page.locator(first('accept')).count()).toBe(0);
     expect(visit.strangers()).toEqual([]);
@@ -154,12 +155,12 @@ describe.each(APPS)('%s', (app) => {
     await page.goto(url);
     await awake(page);
     await go(page, 'Two');
-    await page.click(first('settings'));
+    await click(page, first('settings'));
     await stands(page, SETTINGS);
     await page.goBack();
     await page.waitForSelector('h1:text-is("One")');
     await stands(page, SETTINGS);
-    await page.click(second('reject'));
+    await click(page, second('reject'));
     await settled(page, 'refused');
     await stands(page, CONTROL);
     expect(await page.locator(`${QUESTION}:visible, ${SETTINGS}:visible`).count()).toBe(0);

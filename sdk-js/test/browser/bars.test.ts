@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as acts from './acts.js';
 import { accept, CONTROL, first, isAsked, refuse, second, settled } from './acts.js';
+import { click } from './harness/click.js';
 import { purposes, startWorld, type World } from './harness.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 
 const bar = (name: string, figure: string) => console.log(`${name}: ${figure}`);
@@ -81,12 +82,13 @@ describe.each([
       }
     };
     await see('first layer over a placeholder');
-    await page.click(first('settings'));
+    await click(page, first('settings'));
+    await page.waitForSelector(second('save'));
     await page.$$eval('.samtycke-second details', (all) => {
       for (const one of all.slice(0, 2)) one.toggleAttribute('open', true);
     });
     await see('second layer');
-    await page.click(second('reject'));
+    await click(page, second('reject'));
     await settled(page, 'refused');
     await page.waitForSelector(CONTROL);
     await see('placeholder and control');
@@ -98,7 +100,8 @@ describe.each([
 /** Protects readers with forced colours: the browser paints a plate behind text, over a button's colour, unless it is told not to. */
 test('forced colours: a label is seen on the button\u2019s own colour', async () => {
   const { page, context } = await world.newPage({ forcedColors: 'active' });
-  await page.click(first('settings'));
+  await click(page, first('settings'));
+  await page.waitForSelector(second('save'));
   const buttons = await page.$$eval('.samtycke-foot button', (all) =>
     all.map((button) => {
       const { backgroundColor, forcedColorAdjust, color } = getComputedStyle(button) as CSSStyleDeclaration & {
@@ -223,7 +226,7 @@ test('a choice that is made while the server is away is kept, and arrives', asyn
   const { page, context } = visit;
   await page.waitForSelector(first('accept'));
   const end = world.proxy.fault({ path: /^\/v1\/(consents|withdrawals|banner\/.*\/tallies)/, cut: 'request' });
-  await page.click(first('accept'));
+  await click(page, first('accept'));
   await vi.waitFor(async () =>
     expect(await acts.state(page)).toMatchObject({ choice: 'given', pending: true, allowed: [] }),
   );

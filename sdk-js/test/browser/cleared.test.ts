@@ -12,7 +12,7 @@ afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 

@@ -24,7 +24,7 @@ afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 
@@ -88,7 +88,10 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
 
   test('a page that comes back after a yes elsewhere does what it may, and asks no more', async () => {
     const page = await open(gated(world));
-    await comeBackAfter(() => press(page, 'accept'));
+    await comeBackAfter(async () => {
+      await press(page, 'accept');
+      await permits(page, CATEGORIES);
+    });
     await permits(page, CATEGORIES);
     await expect.poll(() => page.locator('.samtycke-first').count()).toBe(0);
     await holds(world, visit, all('yes'), ['given']);

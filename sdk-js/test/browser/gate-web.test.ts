@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { HEAD, log, logged, opened, openGated, permit, settle, soon, startGateLab, startTag, told } from './gated.js';
+import { click } from './harness/click.js';
 import { ADS, type Lab, SITE, VIDEO, type Visit } from './lab.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -287,7 +288,7 @@ describe('words', () => {
     expect(text).toContain('Rullen AB');
     expect(text).toContain('your yes to marketing');
     expect(text).toContain('Films. Plays films of others');
-    await visit.page.click('.samtycke-embed button');
+    await click(visit.page, '.samtycke-embed button');
     expect(await visit.page.evaluate('asked')).toEqual([['p.film/rullen', true]]);
     await permit(visit, 'p.film/rullen');
     await visit.page.waitForSelector('iframe[src]');
@@ -304,7 +305,7 @@ test('a yes to all services of a purpose names each of them', async () => {
   ]) {
     const visit = await openGated(lab, frame(attributes!));
     expect(await visit.page.textContent('.samtycke-embed')).toMatch(/Services: Rullen AB/);
-    await visit.page.click('.samtycke-embed button');
+    await click(visit.page, '.samtycke-embed button');
     expect(await visit.page.evaluate('asked')).toEqual([[word, true]]);
   }
   const one = await openGated(lab, frame('data-samtycke-purpose="p.film" data-samtycke-vendor="rullen"'));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { launch } from './harness/chromium.js';
+import { click } from './harness/click.js';
 import { type Lab, SITE, startLab, VIDEO, type Visit } from './lab.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -323,7 +324,7 @@ describe('embeds', () => {
     expect(await visit.page.isVisible('a[data-samtycke-link]')).toBe(false);
     expect(lab.requests.filter((request) => request.startsWith(VIDEO))).toEqual([]);
 
-    await visit.page.click('.samtycke-embed button');
+    await click(visit.page, '.samtycke-embed button');
     expect(await visit.page.evaluate('asked')).toEqual([['p.film', true]]);
     await visit.page.evaluate("document.querySelector('.samtycke-embed button').click()");
     expect(await visit.page.evaluate('asked.at(-1)')).toEqual(['p.film', false]);
@@ -416,7 +417,7 @@ describe('embeds', () => {
   test('an embed that needs two permissions asks for the one that is missing', async () => {
     const visit = await open('<iframe data-samtycke-purpose="p.film marketing" data-src="/frame"></iframe>');
     await permit(visit, 'p.film');
-    await visit.page.click('.samtycke-embed button');
+    await click(visit.page, '.samtycke-embed button');
     expect(await visit.page.evaluate('asked')).toEqual([['marketing', true]]);
   });
 

@@ -1,6 +1,6 @@
 /** The harness itself: that what the other tests stand on holds, and that the bad network is as bad as it says. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { eventId, purposes, STRICT_CSP, startWorld, subject, type World } from './harness.js';
+import { eventId, expecting, purposes, STRICT_CSP, startWorld, subject, type World } from './harness.js';
 
 let world: World;
 beforeAll(async () => {
@@ -83,7 +83,7 @@ describe('the browser', () => {
       csp: STRICT_CSP,
       body: `<h1>Here</h1><img src="${pixel}/one.gif">`,
     });
-    expect(await visit.violations()).toEqual([expect.stringMatching(/^img-src http:\/\/ads\.localhost/)]);
+    expect(await visit.violations()).toEqual([expect.stringMatching(/^img-src http:\/\/ads\.\d+\.localhost/)]);
     expect(world.strangers.seen).toEqual([]);
     expect(await visit.stored()).toEqual({ cookies: {}, local: [], session: [] });
     await visit.context.close();
@@ -92,6 +92,15 @@ describe('the browser', () => {
     expect(world.strangers.seen.map(({ path }) => path)).toEqual(['/two.gif']);
     expect(open.requests.map(({ type }) => type)).toEqual(['document', 'image']);
     await open.context.close();
+  });
+
+  test('what a page of an earlier test asks for is answered, and not written down', async () => {
+    const pixel = world.strangers.url('ads');
+    world.strangers.forget();
+    const late = await world.newPage({ tag: false, body: `<img src="${pixel}/late.gif">` });
+    expect(await late.page.$eval('img', (image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+    expect(world.strangers.seen).toEqual([]);
+    await late.context.close();
   });
 
   test('it can be a browser with GPC, without JavaScript, dark, or elsewhere', async () => {
@@ -126,4 +135,12 @@ describe('the browser', () => {
     expect(world.proxy.passed({ path })[0]?.headers['sec-fetch-site']).toBe('same-origin');
     await first.context.close();
   });
+});
+
+test('a wait that fails says what the page keeps and what was asked', async () => {
+  const { page, context } = await world.newPage();
+  await page.evaluate(() => localStorage.setItem('basket', '1'));
+  const wait = page.waitForFunction(() => false, undefined, { timeout: 1 });
+  await expect(expecting(page, wait)).rejects.toThrow(/Timeout 1ms.*"basket": "1".*"errors": \[\]/s);
+  await context.close();
 });

@@ -157,6 +157,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
+const storyOf = new WeakMap<Page, () => Promise<string>>();
+
+/** Waits for something of a page. A wait that fails also says what the browser keeps, and what was asked of the server last. */
+export async function expecting<Value>(page: Page, wait: Promise<Value>): Promise<Value> {
+  try {
+    return await wait;
+  } catch (error) {
+    if (error instanceof Error) error.message += `\n${await storyOf.get(page)?.()}`;
+    throw error;
+  }
+}
+
 /** The site's public id, which its publishable keys bear. */
 export function siteIdOf(key: string): string {
   return /^pk_(?:test_)?([\da-f]{12})_/.exec(key)?.[1] ?? '';
@@ -257,6 +269,16 @@ async function visit({ proxy, site, browser, tag }: Parts, options: PageOptions,
     if (message.type() === 'error') seen.errors.push(message.text());
   });
   const url = origin + (options.path ?? ownPath);
+  storyOf.set(page, async () => {
+    const here = page.evaluate(() => ({ at: location.href, cookie: document.cookie, local: { ...localStorage } }));
+    const posts = proxy.passed({ method: 'POST' }).slice(-8);
+    const asked = posts.map(({ path, body, status }) => `${status} ${path} ${body}`);
+    return JSON.stringify(
+      { ...(await here.catch((error) => ({ error: String(error) }))), errors: seen.errors, asked },
+      undefined,
+      1,
+    );
+  });
   if (options.visit !== false) await page.goto(url, { waitUntil: 'load', timeout: 30_000 });
   return {
     page,

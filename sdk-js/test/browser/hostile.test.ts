@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { THEMES, themeCss } from '../ui-lab/themes.js';
+import { click } from './harness/click.js';
 import type { Lab } from './lab.js';
 import { action, BODY, CONTROL, FIRST, kinds, openUi, ripe, SECOND, startUiLab } from './ui-lab.js';
 
@@ -162,9 +163,9 @@ describe('no yes is taken where "no" is', () => {
     ] as const) {
       const { page, console } = await openUi(lab, query(root));
       await ripe(page, root);
-      if (root === SECOND) await page.click('#samtycke-0');
+      if (root === SECOND) await click(page, '#samtycke-0');
       await page.$eval(action(root, 'reject'), weaken);
-      await page.click(action(root, name));
+      await click(page, action(root, name));
       await expect
         .poll(() => console.join())
         .toMatch(/error: samtycke: no yes is taken while this page makes "no" weaker than "yes": \S/);
@@ -176,7 +177,7 @@ describe('no yes is taken where "no" is', () => {
     const html = `<style>@layer a{[data-samtycke-action=reject]{opacity:.05!important}}</style>${BODY}`;
     const { page, console } = await openUi(lab, query(FIRST), { html });
     await ripe(page);
-    await page.click(action(FIRST, 'accept'));
+    await click(page, action(FIRST, 'accept'));
     await expect.poll(() => console.join()).toContain('its opacity is 0.05');
     expect(await kinds(page)).toEqual([]);
     // Refusing is never kept from anybody.
@@ -193,7 +194,7 @@ describe('no yes is taken where "no" is', () => {
       const { page, console } = await openUi(lab, query(FIRST), { context: { viewport: { width, height } } });
       await ripe(page);
       await page.focus(action(FIRST, 'accept'));
-      await page.click(action(FIRST, 'accept'));
+      await click(page, action(FIRST, 'accept'));
       await expect.poll(() => kinds(page), { message: console.join() }).toEqual(['accept']);
       await page.context().close();
     }

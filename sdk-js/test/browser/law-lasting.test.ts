@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as acts from './acts.js';
 import { accept, isAsked, refuse } from './acts.js';
+import { click } from './harness/click.js';
 import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
 
 let world: World;
@@ -145,10 +146,10 @@ test('B9 nobody is asked again but for expiry, a material change of what was con
   expect((await world.call('publisher', 'POST', '/v1/register/publish', {})).status).toBe(200);
   await publish(['sv', 'en']);
   expect(await asked(6)).toEqual(['no', 'yes']);
-  await people.yes.page.click(acts.first('settings'));
+  await click(people.yes.page, acts.first('settings'));
   await people.yes.page.waitForSelector('.samtycke-second input');
   expect(await people.yes.page.locator('.samtycke-second input').count()).toBe(4);
-  await people.yes.page.click(acts.second('accept'));
+  await click(people.yes.page, acts.second('accept'));
   await acts.settled(people.yes.page, 'given');
   await refuse(people.no.page);
   expect(await asked(7)).toEqual([]);

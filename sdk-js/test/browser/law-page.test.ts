@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as acts from './acts.js';
 import { accept, CONTROL, first, refuse, second, settled } from './acts.js';
+import { click } from './harness/click.js';
 import { NONCE, purposes, registerToml, STRICT_CSP, startWorld, type World } from './harness.js';
 
 const SWEDISH = join(import.meta.dirname, '../../../sdk-rust/core/languages/sv.json');
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 
 const ads = () => world.strangers.url('ads');
@@ -38,8 +39,8 @@ test('B10 the banner works in a page whose own code fails', async () => {
     </script>${acts.gated(ads())}`;
   const { page, context, errors } = await world.newPage({ body });
   await refuse(page);
-  await page.click(CONTROL);
-  await page.click(second('accept'));
+  await click(page, CONTROL);
+  await click(page, second('accept'));
   await settled(page, 'given');
   await vi.waitFor(() => expect(strangersSeen()).toEqual(acts.RELEASED), 10_000);
   expect(errors.filter((error) => !/of the page|SyntaxError|Unexpected identifier/.test(error))).toEqual([]);
@@ -85,12 +86,12 @@ test.each([false, true])(
   async (firstParty) => {
     const { page, context, requests, url } = await world.newPage({ firstParty });
     await refuse(page);
-    await page.click(CONTROL);
+    await click(page, CONTROL);
     await page.click('.samtycke-second summary >> nth=0');
-    await page.click(second('accept'));
+    await click(page, second('accept'));
     await settled(page, 'given');
-    await page.click(CONTROL);
-    await page.click(second('reject'));
+    await click(page, CONTROL);
+    await click(page, second('reject'));
     await settled(page, 'refused');
     await page.reload();
     await page.waitForLoadState('networkidle');
@@ -112,10 +113,10 @@ describe('B12 Global Privacy Control', () => {
     await page.waitForSelector(first('reject'));
     const words = JSON.parse(readFileSync(SWEDISH, 'utf8')).ui.gpc;
     expect(await page.locator('.samtycke-first').innerText()).toContain(words);
-    await page.click(first('settings'));
+    await click(page, first('settings'));
     expect(await page.locator('.samtycke-second').innerText()).toContain(words);
     expect(await page.locator('.samtycke-second input:checked').count()).toBe(0);
-    await page.click(second('close'));
+    await click(page, second('close'));
     expect(await acts.state(page)).toMatchObject({ gpc: true, allowed: [] });
     expect(strangersSeen()).toEqual([]);
     await context.close();
@@ -132,7 +133,7 @@ describe('B12 Global Privacy Control', () => {
     expect(await acts.isAsked(next.page)).toBe(false);
     expect(await acts.allowed(next.page, purposes.marketing)).toBe(false);
     expect(await acts.allowed(next.page, purposes.statistics)).toBe(true);
-    await next.page.click(CONTROL);
+    await click(next.page, CONTROL);
     await next.page.waitForSelector(second('save'));
     const on = await next.page.$$eval('.samtycke-second input', (all) =>
       all.map((input) => (input as HTMLInputElement).checked),
@@ -151,9 +152,9 @@ describe('B12 Global Privacy Control', () => {
     expect(JSON.stringify(acts.sent(world, 'consents').at(-1))).not.toContain(purposes.marketing);
     expect(strangersSeen()).toEqual([]);
     // For it alone they can.
-    await page.click(CONTROL);
+    await click(page, CONTROL);
     await page.locator('#samtycke-2').setChecked(true);
-    await page.click(second('save'));
+    await click(page, second('save'));
     await vi.waitFor(async () => expect(await acts.allowed(page, purposes.marketing)).toBe(true), 10_000);
     const body = acts.sent(world, 'consents').at(-1) as { signals: object; decisions: object[] };
     expect(body.signals).toEqual({ gpc: true });
@@ -175,7 +176,7 @@ describe('B12 Global Privacy Control', () => {
       const { page, context } = await small.newPage({ gpc: true });
       expect(await acts.isAsked(page)).toBe(false);
       expect(await acts.kept(page, context)).toEqual(acts.NOTHING_KEPT);
-      await page.click(CONTROL);
+      await click(page, CONTROL);
       await page.waitForSelector(second('accept'));
       const without = await small.newPage();
       expect(await acts.isAsked(without.page)).toBe(true);
@@ -192,20 +193,20 @@ describe('B13 policies', () => {
       <script nonce="${NONCE}">window.released = true</script></template>`;
     const { page, context, violations, errors } = await world.newPage({ csp: STRICT_CSP, body });
     await refuse(page);
-    await page.click(CONTROL);
+    await click(page, CONTROL);
     await page.click('.samtycke-second summary >> nth=0');
     await page.keyboard.press('Escape');
-    await page.click(CONTROL);
-    await page.click(second('accept'));
+    await click(page, CONTROL);
+    await click(page, second('accept'));
     await settled(page, 'given');
     await page.waitForFunction(() => 'released' in window);
-    await page.click(CONTROL);
+    await click(page, CONTROL);
     expect(await page.locator('.samtycke-second').evaluate((dialog) => getComputedStyle(dialog).position)).toBe(
       'fixed',
     );
     expect(await violations()).toEqual([]);
     const reloaded = page.waitForEvent('load');
-    await page.click(second('reject'));
+    await click(page, second('reject'));
     await reloaded;
     await settled(page, 'refused');
     expect(await page.evaluate(() => 'released' in window)).toBe(false);

@@ -1,10 +1,13 @@
 /** The banner acceptance list, B1 to B7: before a choice, the choice itself, and taking it back. B8 and on: law-lasting and law-page. */
+
 import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { contrast, fairnessOf } from '../../src/ui/fairness.js';
 import type { DrawnButton } from '../../src/ui/measure.js';
 import * as acts from './acts.js';
 import { accept, CONTROL, first, refuse, second, settled } from './acts.js';
+import { click } from './harness/click.js';
 import { NONCE, purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
 
 let world: World;
@@ -15,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 
 const ads = () => world.strangers.url('ads');
@@ -36,13 +39,13 @@ test('B1 before a choice nothing is kept, and nobody but samtycke is asked', asy
   // Going on is not a choice: not a reload, not scrolling, not looking at the settings, not asking for the film.
   await page.mouse.wheel(0, 2000);
   await page.reload();
-  await page.click(first('settings'));
+  await click(page, first('settings'));
   await page.click('.samtycke-second summary >> nth=0');
   await nothing();
   expect(errors).toEqual([]);
 
   // The trace sees what it should: the same page after a yes reaches every stranger in it.
-  await page.click(second('accept'));
+  await click(page, second('accept'));
   await vi.waitFor(() => expect(strangersSeen()).toEqual(acts.RELEASED), 10_000);
   await settled(page, 'given');
   expect((await context.cookies()).map(({ name }) => name)).toContain(world.tenant.cookie);
@@ -144,12 +147,12 @@ test.each(screens)(
     const consents = () => acts.sent(world, 'consents');
     expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer1, 1, width), method: 'button' });
 
-    await page.click(CONTROL);
+    await click(page, CONTROL);
     await page.waitForSelector(second('save'));
     await page.mouse.move(0, 0);
     const layer2 = await look(visit, '.samtycke-second');
     expectEqual(layer2, ['reject', 'accept', 'save']);
-    await page.click(second('save'));
+    await click(page, second('save'));
     await vi.waitFor(() =>
       expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer2, 2, width), method: 'toggle_save' }),
     );
@@ -169,7 +172,7 @@ test('B3 every toggle is off until the person switches it on', async () => {
   const { page, context } = await world.newPage();
   await page.waitForSelector(first('settings'));
   expect(await page.$$('.samtycke-first input')).toEqual([]);
-  await page.click(first('settings'));
+  await click(page, first('settings'));
   const toggles = () =>
     page
       .waitForSelector(second('save'))
@@ -178,27 +181,27 @@ test('B3 every toggle is off until the person switches it on', async () => {
       );
   expect(await toggles()).toEqual([false, false, false]);
   const before = acts.sent(world, 'consents').length;
-  await page.click(second('save'));
+  await click(page, second('save'));
   await settled(page, 'refused');
   expect(acts.sent(world, 'consents')).toHaveLength(before);
 
-  await page.click(CONTROL);
+  await click(page, CONTROL);
   expect(await toggles()).toEqual([false, false, false]);
   // A toggle alone gives nothing: only what is saved counts.
   await page.click('.samtycke-second input >> nth=1');
-  await page.click(second('close'));
+  await click(page, second('close'));
   expect((await acts.state(page)).choice).toBe('refused');
-  await page.click(CONTROL);
+  await click(page, CONTROL);
   expect(await toggles()).toEqual([false, false, false]);
   await page.click('.samtycke-second input >> nth=1');
-  await page.click(second('save'));
+  await click(page, second('save'));
   await settled(page, 'given');
   expect((await acts.state(page)).allowed).toEqual([purposes.statistics]);
   await context.close();
 });
 
 const leaving: [string, (visit: Visit) => Promise<void>][] = [
-  ['the X', ({ page }) => page.click(first('close'))],
+  ['the X', ({ page }) => click(page, first('close'))],
   ['Escape', ({ page }) => page.press(first('settings'), 'Escape')],
 ];
 
@@ -239,7 +242,7 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
   const links = await page.$$eval('.samtycke-first a', (all) => all.map((link) => (link as HTMLAnchorElement).href));
   expect(links).toEqual(['https://www.loomer.example/policy']);
 
-  await page.click(first('settings'));
+  await click(page, first('settings'));
   const all = await page.locator('.samtycke-second').innerText();
   expect(all).toContain('Loomer AB');
   await page.$$eval('.samtycke-second details', (every) => {
@@ -254,11 +257,11 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
 test('B6 the settings are one click away on every page, and withdrawing takes no more clicks than giving', async () => {
   const { page, context } = await world.newPage();
   let clicks = 0;
-  const click = async (target: { click(selector: string): Promise<void> }, selector: string) => {
+  const counted = async (target: Page, selector: string) => {
     clicks += 1;
-    await target.click(selector);
+    await click(target, selector);
   };
-  await click(page, first('accept'));
+  await counted(page, first('accept'));
   await settled(page, 'given');
   const toGive = clicks;
 
@@ -271,13 +274,13 @@ test('B6 the settings are one click away on every page, and withdrawing takes no
     }
     // All the way from the page: as many clicks to withdraw as to give.
     clicks = 0;
-    await click(next.page, acts.WITHDRAW);
+    await counted(next.page, acts.WITHDRAW);
     await settled(next.page, 'refused');
     expect(clicks).toBe(toGive);
     expect((await acts.state(next.page)).allowed).toEqual([]);
     await next.page.waitForSelector(acts.WITHDRAW, { state: 'detached' });
     // And the settings are there for those who want to undo it, or to take back a part.
-    await next.page.click(CONTROL);
+    await click(next.page, CONTROL);
     await acts.press(next.page, second('accept'));
     await settled(next.page, 'given');
   }
@@ -291,7 +294,7 @@ test.each(['auto', 'none'])('B6 an element of the page opens the settings too: c
   await accept(page);
   expect(await page.$(CONTROL)).toBeNull();
   await page.click('#own b');
-  await page.click(second('reject'));
+  await click(page, second('reject'));
   await settled(page, 'refused');
   expect(page.url()).toBe(url);
   await context.close();
@@ -327,8 +330,8 @@ test('B7 after a withdrawal the declared cookies are gone, tags stay out, and Go
   expect(await names()).toEqual(['_stats1', '_stats2', 'basket', world.tenant.cookie]);
 
   const reloaded = page.waitForEvent('load');
-  await page.click(CONTROL);
-  await page.click(second('reject'));
+  await click(page, CONTROL);
+  await click(page, second('reject'));
   await reloaded;
   await settled(page, 'refused');
   expect(await names()).toEqual(['basket', world.tenant.cookie]);

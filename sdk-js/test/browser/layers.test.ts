@@ -1,6 +1,7 @@
 /** Where the question stands in a page: above everything, put back when removed, and answered by nobody who has not seen it. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { click } from './harness/click.js';
 import type { Lab } from './lab.js';
 import {
   action,
@@ -89,7 +90,7 @@ describe('it is put back', () => {
     expect(await page.$eval(FIRST, (layer) => getComputedStyle(layer).position)).toBe('fixed');
     expect(await counted(page)).toBe(1);
     expect(errors).toEqual([]);
-    await page.click(action(FIRST, 'reject'));
+    await click(page, action(FIRST, 'reject'));
     await expect.poll(() => kinds(page)).toEqual(['refuse']);
     await page.context().close();
   });
@@ -99,7 +100,7 @@ describe('it is put back', () => {
     await ripe(page, CONTROL);
     await page.evaluate(remove.toString().includes('first') ? removals[0]![1] : remove);
     await frames(page, 1);
-    await page.click(action(CONTROL, 'settings'));
+    await click(page, action(CONTROL, 'settings'));
     await page.waitForSelector(SECOND);
     await page.context().close();
   });
@@ -107,11 +108,11 @@ describe('it is put back', () => {
   test('the settings, still open and with what was switched on', async () => {
     const { page } = await openUi(lab, 'show=settings');
     await ripe(page, SECOND);
-    await page.click('#samtycke-1');
+    await click(page, '#samtycke-1');
     await page.evaluate(removals[0]![1]);
     await frames(page, 1);
     expect(await page.$eval(SECOND, (dialog) => dialog.matches(':modal'))).toBe(true);
-    await page.click(action(SECOND, 'save'));
+    await click(page, action(SECOND, 'save'));
     await expect.poll(() => page.evaluate(() => window.lab!.decisions[0]?.given)).toEqual(['ads']);
     await page.context().close();
   });
@@ -132,7 +133,7 @@ describe('it is above the page', () => {
     const { page } = await openUi(lab, 'show=prompt', { html });
     await ripe(page);
     expect(await isOnTop(page)).toBe(true);
-    await page.click(action(FIRST, 'accept'));
+    await click(page, action(FIRST, 'accept'));
     await expect.poll(() => kinds(page)).toEqual(['accept']);
     await page.context().close();
   });
@@ -141,7 +142,7 @@ describe('it is above the page', () => {
     const { page } = await openUi(lab, 'show=prompt');
     await page.evaluate(() => document.body.toggleAttribute('inert', true));
     await ripe(page);
-    await page.click(action(FIRST, 'reject'));
+    await click(page, action(FIRST, 'reject'));
     await expect.poll(() => kinds(page)).toEqual(['refuse']);
     await page.context().close();
   });
@@ -175,14 +176,14 @@ describe('it is above the page', () => {
     };
     const { page, errors } = await openUi(lab, 'show=prompt', { before });
     await ripe(page);
-    await page.click(action(FIRST, 'settings'));
+    await click(page, action(FIRST, 'settings'));
     await ripe(page, SECOND);
     expect(await page.isVisible(action(SECOND, 'save'))).toBe(true);
     await page.keyboard.press('Escape');
     await page.waitForSelector(SECOND, { state: 'detached' });
     expect(await page.isVisible(FIRST)).toBe(true);
     await ripe(page);
-    await page.click(action(FIRST, 'accept'));
+    await click(page, action(FIRST, 'accept'));
     await expect.poll(() => kinds(page)).toEqual(['accept']);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -209,12 +210,12 @@ describe("a modal of the page's own", () => {
     await page.evaluate(() => document.querySelector<HTMLDialogElement>('#e')!.close());
     await frames(page, 1);
     expect(await page.$eval('samtycke-root', (root) => root.parentElement!.id)).toBe('d');
-    await page.click(action(FIRST, 'settings'));
+    await click(page, action(FIRST, 'settings'));
     await page.waitForSelector(SECOND);
     await page.keyboard.press('Escape');
     await page.waitForSelector(SECOND, { state: 'detached' });
     await ripe(page);
-    await page.click(action(FIRST, 'reject'));
+    await click(page, action(FIRST, 'reject'));
     await expect.poll(() => kinds(page)).toEqual(['refuse']);
     expect(await page.$eval('samtycke-root', (root) => root.parentElement!.localName)).toBe('html');
     expect(await page.$eval('#d', (dialog) => (dialog as HTMLDialogElement).open)).toBe(true);
@@ -269,7 +270,7 @@ describe('when it can be answered', () => {
     await ripe(page, SECOND);
     expect(await kinds(page)).toEqual([]);
     // And a press of its own does.
-    await page.click(action(SECOND, 'reject'));
+    await click(page, action(SECOND, 'reject'));
     await expect.poll(() => kinds(page)).toEqual(['refuse']);
     await page.context().close();
   });
@@ -353,11 +354,11 @@ describe('when it can be answered', () => {
 describe('the settings', () => {
   test.each([
     ['Escape', (page: Page) => page.keyboard.press('Escape')],
-    ['the X', (page: Page) => page.click(action(SECOND, 'close'))],
+    ['the X', (page: Page) => click(page, action(SECOND, 'close'))],
   ])('%s returns to the question, which was not in sight meanwhile', async (_, leave) => {
     const { page } = await openUi(lab, 'show=prompt');
     await ripe(page);
-    await page.click(action(FIRST, 'settings'));
+    await click(page, action(FIRST, 'settings'));
     await ripe(page, SECOND);
     expect(await page.isVisible(FIRST)).toBe(false);
     await leave(page);
@@ -366,7 +367,7 @@ describe('the settings', () => {
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.samtyckeAction)).toBe('settings');
     expect(await kinds(page)).toEqual([]);
     await ripe(page);
-    await page.click(action(FIRST, 'close'));
+    await click(page, action(FIRST, 'close'));
     await expect.poll(() => kinds(page)).toEqual(['defer']);
     await page.context().close();
   });
@@ -388,14 +389,14 @@ describe('the settings', () => {
       for (const one of all) one.toggleAttribute('open', true);
     });
     const on = () => page.$$eval('[id^=samtycke-1]', (all) => all.map((one) => (one as HTMLInputElement).checked));
-    await page.click('#samtycke-1-1');
+    await click(page, '#samtycke-1-1');
     expect(await on()).toEqual([true, false, true]);
-    await page.click('#samtycke-1-1');
+    await click(page, '#samtycke-1-1');
     expect(await on()).toEqual([false, false, false]);
-    await page.click('#samtycke-1');
+    await click(page, '#samtycke-1');
     expect(await on()).toEqual([true, true, true]);
-    await page.click('#samtycke-1-0');
-    await page.click(action(SECOND, 'save'));
+    await click(page, '#samtycke-1-0');
+    await click(page, action(SECOND, 'save'));
     await expect
       .poll(() => page.evaluate(() => window.lab!.decisions))
       .toMatchObject([{ given: ['ads/pixla'], refused: ['statistics', 'ads/exempel', 'health'] }]);

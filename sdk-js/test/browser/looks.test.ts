@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contrast, fairnessOf } from '../../src/ui/fairness.js';
 import type { DrawnButton } from '../../src/ui/measure.js';
+import { click } from './harness/click.js';
 import type { Lab } from './lab.js';
 import { action, BODY, CONTROL, decisions, FIRST, frames, kinds, openUi, ripe, SECOND, startUiLab } from './ui-lab.js';
 
@@ -95,7 +96,7 @@ describe('the question', () => {
       expect(fairnessOf(seen).filter(({ ok }) => !ok)).toEqual([]);
       if (style)
         expect(seen[0]).toMatchObject({ background: 'rgb(10, 92, 54)', font_weight: '400', font_size: '17px' });
-      await page.click(action(FIRST, 'accept'));
+      await click(page, action(FIRST, 'accept'));
       await expect.poll(() => kinds(page)).toEqual(['accept']);
       await page.context().close();
     }
@@ -155,7 +156,7 @@ describe('what few have to be told', () => {
     const { page } = await openUi(lab, 'show=prompt&gpc=1');
     await ripe(page);
     expect(await page.innerText(FIRST)).toMatch(/^.*Godkänn alla.*Annonser på andra webbplatser/m);
-    await page.click(action(FIRST, 'accept'));
+    await click(page, action(FIRST, 'accept'));
     await expect.poll(() => decisions(page)).toMatchObject([{ given: ['statistics'], refused: [], gpc_shown: true }]);
     await page.waitForSelector(CONTROL);
     expect(await page.innerText(CONTROL)).toMatch(/GPC/);
@@ -176,7 +177,7 @@ describe('the control', () => {
   test('takes everything back at one press, and the page may say the rest itself', async () => {
     const { page } = await openUi(lab, 'show=control&on=ads');
     await ripe(page, CONTROL);
-    await page.click(action(CONTROL, 'withdraw'));
+    await click(page, action(CONTROL, 'withdraw'));
     expect(await decisions(page)).toMatchObject([
       { kind: 'refuse', given: [], refused: ['statistics', 'ads', 'health'] },
     ]);

@@ -29,7 +29,7 @@ afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 
@@ -69,16 +69,30 @@ async function yesterday(): Promise<void> {
   await visit.page.evaluate(() => Promise.allSettled([...document.images].map((image) => image.decode())));
 }
 
+/**
+ * No network, and the browser knows. The browser alone is not enough: a page that is being closed is told that it is back,
+ * for that moment, and sends what waits.
+ */
+async function disconnect(): Promise<void> {
+  await visit.context.setOffline(true);
+  await world.proxy.refuse();
+}
+
+async function reconnect(): Promise<void> {
+  await world.proxy.accept();
+  await visit.context.setOffline(false);
+}
+
 /** The day passes, and the network is back. */
 async function today(): Promise<void> {
   await visit.context.clock.setSystemTime(Date.now());
-  await visit.context.setOffline(false);
+  await reconnect();
 }
 
 describe.each(['stays', 'is closed and opened again'])('the page %s', (fate) => {
   test.each(orders)('%s', async (_, steps, last, log) => {
     await yesterday();
-    await visit.context.setOffline(true);
+    await disconnect();
     for (const step of steps) {
       await step(visit);
       expect((await state(visit.page)).allowed).toEqual([]);
@@ -103,11 +117,11 @@ test('withdrawn during the day: what had been given stops at once, without a net
   visit = await arrive(world);
   await press(visit.page, 'accept');
   await released(world, CATEGORIES);
-  await visit.context.setOffline(true);
+  await disconnect();
   await change(visit.page, {}, 'reject');
   await visit.page.waitForFunction(() => !document.querySelector('img[src*="marketing"]'));
   expect((await state(visit.page)).allowed).toEqual([]);
-  await visit.context.setOffline(false);
+  await reconnect();
   await holds(world, visit, all('no'), ['given', 'withdrawn']);
 });
 

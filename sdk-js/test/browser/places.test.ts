@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Samtycke } from '../../src/contract.js';
 import * as acts from './acts.js';
+import { click } from './harness/click.js';
 import { arrive, CATEGORIES, gated, permits, press, released, seen, state } from './harness/person.js';
 import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
 
@@ -16,7 +17,7 @@ afterAll(() => world?.stop());
 beforeEach(async () => {
   await world.proxy.heal();
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 
@@ -120,12 +121,12 @@ describe('another language', () => {
     await visit.page.waitForSelector('.samtycke-first[lang=en]');
     await visit.page.waitForSelector('.samtycke-embed[lang=en]');
     expect(await visit.page.locator('.samtycke-first, .samtycke-embed').count()).toBe(2);
-    await visit.page.click('.samtycke-first [data-samtycke-action=settings]');
+    await click(visit.page, '.samtycke-first [data-samtycke-action=settings]');
     await visit.page.waitForSelector('.samtycke-second[lang=en]');
     await turn('de-AT');
     await visit.page.waitForSelector('.samtycke-second[lang=de]');
     expect(await visit.page.locator('.samtycke-second').count()).toBe(1);
-    await visit.page.click('.samtycke-second [data-samtycke-action=accept]');
+    await click(visit.page, '.samtycke-second [data-samtycke-action=accept]');
     await permits(visit.page, CATEGORIES);
     expect(acts.sent(world, 'consents')[0]).toMatchObject({ language: 'de', notice: world.tenant.notice });
     expect(await lang('.samtycke-control')).toBe('de');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 beforeEach(() => {
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { THEMES, themeCss } from '../ui-lab/themes.js';
 import { first, CONTROL as OPENER, second, WITHDRAW } from './acts.js';
+import { click } from './harness/click.js';
 import { type PageOptions, startWorld, type World } from './harness.js';
 import { BODY, FIRST, openUi, ripe, SECOND, startUiLab } from './ui-lab.js';
 
@@ -58,7 +59,7 @@ test.each(views)('%s', async (name, options) => {
   await page.waitForSelector(first('reject'));
   await page.waitForSelector('.samtycke-embed button');
   await shoot('layer1');
-  await page.click(first('settings'));
+  await click(page, first('settings'));
   await page.waitForSelector(second('save'));
   await shoot('layer2');
   await page.$eval('.samtycke-second details', (one) => {
@@ -67,14 +68,14 @@ test.each(views)('%s', async (name, options) => {
   await page.click('.samtycke-second input >> nth=1');
   await page.locator('.samtycke-second .samtycke-row').nth(1).scrollIntoViewIfNeeded();
   await shoot('layer2-open');
-  await page.click(second('reject'));
+  await click(page, second('reject'));
   await page.mouse.move(0, 0);
   await page.locator('.samtycke-embed').scrollIntoViewIfNeeded();
   await shoot('placeholder');
   expect(await page.isVisible('.samtycke-embed button')).toBe(true);
   await shoot('control');
-  await page.click(OPENER);
-  await page.click(second('accept'));
+  await click(page, OPENER);
+  await click(page, second('accept'));
   await page.waitForSelector(WITHDRAW);
   await shoot('control-given');
   await page.goto(

@@ -42,7 +42,8 @@ afterAll(async () => {
 });
 beforeEach(() => {
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
+  other.put('/', { html: `<!doctype html><html lang="sv"><body>${world.tag({ 'data-key': key })}${gated(world)}` });
 });
 afterEach(() => visit?.context.close());
 
@@ -55,7 +56,6 @@ describe('two ports of one host', () => {
     await acceptAll(world, visit.page);
     world.strangers.seen.length = 0;
 
-    other.put('/', { html: `<!doctype html><html lang="sv"><body>${world.tag({ 'data-key': key })}${gated(world)}` });
     const page = await visit.context.newPage();
     await page.goto(other.url);
     await page.waitForSelector('.samtycke-first');

@@ -1,6 +1,7 @@
 /** The user interface by itself in a page, without a server: see test/ui-lab/lab.ts. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Decision, Ui } from '../../src/contract.js';
+import { ripe as isRipe } from './harness/click.js';
 import { type Lab, startLab } from './lab.js';
 
 declare global {
@@ -54,9 +55,7 @@ export async function openUi(lab: Lab, query: string, of: UiOf = {}): Promise<Op
 }
 
 /** Waits until a layer can be answered. */
-export async function ripe(page: Page, layer = FIRST): Promise<void> {
-  await page.waitForSelector(`${layer}:not([data-samtycke-fresh])`);
-}
+export const ripe = (page: Page, layer = FIRST): Promise<void> => isRipe(page, layer);
 
 export const decisions = (page: Page): Promise<Decision[]> => page.evaluate(() => window.lab?.decisions ?? []);
 export const kinds = async (page: Page): Promise<string[]> => (await decisions(page)).map(({ kind }) => kind);

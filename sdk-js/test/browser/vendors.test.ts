@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Samtycke } from '../../src/contract.js';
 import { withoutCache } from './acts.js';
+import { click } from './harness/click.js';
 import { again, atRest, history, press, state, WAIT_MS_MAX } from './harness/person.js';
 import { purposes, registerToml, startWorld, type Visit, type World } from './harness.js';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 beforeEach(() => {
   world.proxy.log.length = 0;
-  world.strangers.seen.length = 0;
+  world.strangers.forget();
 });
 afterEach(() => visit?.context.close());
 
@@ -63,7 +64,7 @@ async function shows(ids: string[], page = visit.page): Promise<void> {
 const placeholders = () => visit.page.locator('.samtycke-embed');
 
 async function settings(): Promise<void> {
-  await visit.page.click('.samtycke-control [data-samtycke-action="settings"]');
+  await click(visit.page, '.samtycke-control [data-samtycke-action="settings"]');
   await visit.page.waitForSelector('.samtycke-second');
   await visit.page.$$eval('.samtycke-second details', (all) => {
     for (const one of all) one.toggleAttribute('open', true);
@@ -71,7 +72,7 @@ async function settings(): Promise<void> {
 }
 
 const toggle = (id: string) => visit.page.getByRole('switch', { name: NAMES[id]!, exact: true });
-const save = () => visit.page.click('.samtycke-second [data-samtycke-action="save"]');
+const save = () => click(visit.page, '.samtycke-second [data-samtycke-action="save"]');
 
 /** What is in the log about the purpose, oldest first. */
 async function logged(): Promise<string[]> {
@@ -153,7 +154,7 @@ test('"accept all" records every service by name, "refuse all" takes every one b
   await press(later.page, 'accept');
   await vi.waitFor(async () => expect((await logged()).at(-1)).toBe('ny given'), WAIT_MS_MAX);
   await shows(['rullen', 'spolen', 'ny'], later.page);
-  await later.page.click('.samtycke-control [data-samtycke-action="withdraw"]');
+  await click(later.page, '.samtycke-control [data-samtycke-action="withdraw"]');
   await shows([], later.page);
   await vi.waitFor(
     async () =>

@@ -49,9 +49,11 @@ export interface Seen {
 /** Third parties: each name below `localhost` is one, and all of them write down who came. */
 export interface Strangers {
   readonly port: number;
-  /** `http://<name>.localhost:<port>`: another site than the page's. */
+  /** `http://<name>.<number>.localhost:<port>`: another site than the page's. The number is that of the test. */
   url(name: string): string;
   readonly seen: Seen[];
+  /** Begins anew, under other names: what a page of an earlier test still asks for is answered, and not written down. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -63,9 +65,11 @@ const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
  */
 export async function startStrangers(): Promise<Strangers> {
   const seen: Seen[] = [];
+  let test = 1;
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/';
-    seen.push({ host: incoming.headers.host ?? '', path, headers: incoming.headers });
+    const host = incoming.headers.host ?? '';
+    if (host.endsWith(`.${test}.localhost:${port}`)) seen.push({ host, path, headers: incoming.headers });
     const [type, body] = answer(path.split('?')[0] ?? '/', path);
     outgoing
       .writeHead(200, {
@@ -78,7 +82,16 @@ export async function startStrangers(): Promise<Strangers> {
       .end(body);
   });
   const port = await listen(server, 0);
-  return { port, url: (name) => `http://${name}.localhost:${port}`, seen, close: () => closed(server) };
+  return {
+    port,
+    url: (name) => `http://${name}.${test}.localhost:${port}`,
+    seen,
+    forget() {
+      test += 1;
+      seen.length = 0;
+    },
+    close: () => closed(server),
+  };
 }
 
 function answer(path: string, whole: string): [string, string | Buffer] {

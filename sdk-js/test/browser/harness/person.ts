@@ -3,10 +3,11 @@ import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Samtycke, State } from '../../../src/contract.js';
 import { serverSubject } from '../../../src/record/world.js';
-import { eventId, type PageOptions, purposes, type Visit, type World } from '../harness.js';
+import { eventId, expecting, type PageOptions, purposes, type Visit, type World } from '../harness.js';
+import { click, ripe, WAIT_MS_MAX } from './click.js';
 
-/** Longest wait for something that has to happen. */
-export const WAIT_MS_MAX = 20_000;
+export { WAIT_MS_MAX } from './click.js';
+
 /** By time and not by frame: a tab in the background draws none. */
 const POLLING = { timeout: WAIT_MS_MAX, polling: 50 };
 
@@ -47,7 +48,7 @@ export function seen({ strangers }: World): string[] {
 
 /** One of the first layer's buttons. */
 export function press(page: Page, action: 'accept' | 'reject', timeout = WAIT_MS_MAX): Promise<void> {
-  return page.click(`.samtycke-first [data-samtycke-action="${action}"]`, { timeout });
+  return click(page, `.samtycke-first [data-samtycke-action="${action}"]`, timeout);
 }
 
 /** Says yes to everything, and waits until all of it was asked for: what is asked for from then on is asked for anew. */
@@ -59,12 +60,12 @@ export async function acceptAll(world: World, page: Page): Promise<void> {
 
 /** In the settings: switches these, and saves; or presses another button there. */
 export async function change(page: Page, to: Partial<Record<Category, boolean>>, action = 'save'): Promise<void> {
-  const control = page.locator('.samtycke-control [data-samtycke-action="settings"]');
-  await control.click();
+  await click(page, '.samtycke-control [data-samtycke-action="settings"]');
+  await ripe(page, '.samtycke-second');
   for (const [category, on] of Object.entries(to)) {
     await page.locator(`#samtycke-${CATEGORIES.indexOf(category as Category)}`).setChecked(on);
   }
-  await page.click(`.samtycke-second [data-samtycke-action="${action}"]`);
+  await click(page, `.samtycke-second [data-samtycke-action="${action}"]`);
 }
 
 /** The page's own word, once the banner is there. */
@@ -75,22 +76,16 @@ export async function state(page: Page): Promise<State> {
 
 /** Waits until nothing is on its way to the server. */
 export async function atRest(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => (window as unknown as { samtycke?: Samtycke }).samtycke?.state().pending === false,
-    undefined,
-    POLLING,
-  );
+  const isAtRest = () => (window as unknown as { samtycke?: Samtycke }).samtycke?.state().pending === false;
+  await expecting(page, page.waitForFunction(isAtRest, undefined, POLLING));
 }
 
 /** Waits until the page permits exactly these. */
 export async function permits(page: Page, words: Category[]): Promise<void> {
   const ids = words.map((word) => purposes[word]).sort();
-  await page.waitForFunction(
-    (wanted) =>
-      [...((window as unknown as { samtycke?: Samtycke }).samtycke?.state().allowed ?? ['?'])].sort().join() === wanted,
-    ids.join(),
-    POLLING,
-  );
+  const isPermitted = (wanted: string) =>
+    [...((window as unknown as { samtycke?: Samtycke }).samtycke?.state().allowed ?? ['?'])].sort().join() === wanted;
+  await expecting(page, page.waitForFunction(isPermitted, ids.join(), POLLING));
 }
 
 /** Waits until strangers were asked for exactly these, and no more. */
