@@ -14,8 +14,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Each file starts its own browser and server, so files do not meet. Two at a time, for machines with two cores: one
-    // works while the other waits.
+    // Each file starts its own browser and server, so files do not meet. Tests wait three quarters of their time, for pages
+    // that may not be answered at once, so four share two cores.
     maxWorkers: 4,
     projects: [
       {
