@@ -42,6 +42,9 @@ main() {
 
     rule_command "samtycke-core builds alone" cargo check --locked -q -p samtycke-core
 
+    rule "no match over the kinds of event has an arm for the rest" \
+        "$(wildcard_over_kinds)"
+
     rule "no test is ignored" \
         "$(rust_text server sdk-rust tests | grep -E '#!?\[(cfg_attr\(.*)?ignore\b')"
 
@@ -159,6 +162,17 @@ long_sleeps() {
             if (ms > max) print $0
         }
         function number(text, before) { match(text, before); return substr(text, RSTART + RLENGTH) + 0 }
+    '
+}
+
+# A kind that is added must be decided on wherever kinds are told apart: an arm `_ =>` beside one of `EventBody` decides unasked.
+wildcard_over_kinds() {
+    rust_files server/src sdk-rust/src sdk-rust/core/src | grep -vE '(^|/)tests(/|\.rs$)' | xargs -r awk '
+        FNR == 1                       { depth = 0 }
+        /^ *(.*[ (=])?match .*\{ *$/    { depth++; indent[depth] = match($0, /[^ ]/); kinds[depth] = 0; next }
+        depth && /EventBody::[A-Za-z]+.*=>/ { kinds[depth] = 1 }
+        depth && kinds[depth] && /^ *_ (if .*)?=>/ { print FILENAME ":" FNR ": " $0 }
+        depth && /^ *\}/ && match($0, /[^ ]/) <= indent[depth] { depth-- }
     '
 }
 

@@ -240,7 +240,7 @@ async fn as_of(
         .await
         .map_err(|e| app.failed(&e))?;
     let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
-    let state = samtycke_core::state::fold(seen, &*then);
+    let state = samtycke_core::event::fold(seen, &*then);
     let verdict = judge(&*then, question, Some(&state), as_of)?;
     Ok(CheckAnswer {
         verdict,

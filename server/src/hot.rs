@@ -9,7 +9,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
-use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::id::SubjectId;
 use samtycke_core::state::SubjectState;
 
 /// Locks are held for a map operation only; this many keep 64 connections from meeting on one.
@@ -37,7 +37,8 @@ impl Hasher for SubjectHasher {
 pub struct HotStates {
     shards: Vec<RwLock<Shard>>,
     pending_count: AtomicUsize,
-    pending: Mutex<HashMap<SubjectId, Vec<PurposeId>>>,
+    /// How many restrictive writes of each subject are in flight.
+    pending: Mutex<HashMap<SubjectId, usize>>,
 }
 
 impl std::fmt::Debug for HotStates {
@@ -97,32 +98,25 @@ impl HotStates {
         self.len() == 0
     }
 
-    /// Marks purposes of a subject as denied while a restrictive write is in flight.
-    pub fn begin_restrictive(&self, subject: &SubjectId, purposes: &[PurposeId]) {
+    /// Denies a subject's checks while a restrictive write is in flight.
+    pub fn begin_restrictive(&self, subject: &SubjectId) {
         let mut pending = self
             .pending
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        pending
-            .entry(subject.clone())
-            .or_default()
-            .extend_from_slice(purposes);
+        *pending.entry(subject.clone()).or_default() += 1;
         self.pending_count.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Takes one such mark back, once the state holds the write, or the write is known not to have happened.
-    pub fn end_restrictive(&self, subject: &SubjectId, purposes: &[PurposeId]) {
+    pub fn end_restrictive(&self, subject: &SubjectId) {
         let mut pending = self
             .pending
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(marked) = pending.get_mut(subject) {
-            for purpose in purposes {
-                if let Some(at) = marked.iter().position(|p| p == purpose) {
-                    marked.swap_remove(at);
-                }
-            }
-            if marked.is_empty() {
+        if let Some(writes) = pending.get_mut(subject) {
+            *writes -= 1;
+            if *writes == 0 {
                 pending.remove(subject);
             }
         }
@@ -170,5 +164,17 @@ mod tests {
         hot.put(&subject, state(2, 21));
         hot.put(&subject, state(3, 30));
         assert_eq!(hot.get(&subject), Some(state(3, 30)));
+    }
+
+    /// Protects C1 where two restrictive writes of one subject are in flight: the first to end does not lift the other.
+    #[test]
+    fn checks_are_denied_until_the_last_write_has_ended() {
+        let (hot, subject) = (HotStates::default(), SubjectId::from_bytes([7; 16]));
+        hot.begin_restrictive(&subject);
+        hot.begin_restrictive(&subject);
+        hot.end_restrictive(&subject);
+        assert!(hot.is_pending(&subject));
+        hot.end_restrictive(&subject);
+        assert!(!hot.is_pending(&subject));
     }
 }

@@ -135,7 +135,7 @@ impl Job {
     /// Whether it narrows what may be done, and so goes first.
     pub fn is_restrictive(&self) -> bool {
         match self {
-            Self::Event(submission) => submission.is_restrictive(),
+            Self::Event(submission) => submission.event.body.direction().is_restrictive(),
             // A publication or a revoked key can narrow; they are few, so all of them go first.
             Self::Public(_) => true,
         }

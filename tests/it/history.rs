@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use samtycke_core::decision::DecisionKind;
+use samtycke_core::event::fold;
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::judge;
-use samtycke_core::state::fold;
 use samtycke_core::wire::CheckRequest;
 use samtycke_server::clock::{Clock as _, SystemClock};
 use samtycke_server::log::prove;

@@ -1,6 +1,7 @@
 //! Recording: replay, order, time, scope.
 
 use reqwest::Method;
+use samtycke_tests::audit::audit;
 use samtycke_tests::both;
 use serde_json::json;
 
@@ -14,6 +15,21 @@ const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 both! {
+    /// Protects "state is the fold of the events": a withdrawal too keeps what its sender had seen, by which a signal that
+    /// goes off is judged.
+    async fn a_withdrawal_keeps_what_its_sender_had_seen(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        let mut given = world.consent(&t, &subject, 0, &[(ANALYTICS, "given")]);
+        given["signals"] = json!({"gpc": true});
+        world.post("/v1/consents", &t.keys.service, &given).await.expect(201);
+        let withdrawal = json!({"event_id": world.event_id(), "subject": subject, "based_on": 1,
+            "signals": {"gpc": false}, "decisions": [{"purpose": ANALYTICS, "decision": "withdrawn"}]});
+        world.post("/v1/withdrawals", &t.keys.service, &withdrawal).await.expect(201);
+        let states = audit(&world.server.app, &t.log).await.states;
+        assert_eq!(states[&subject].gpc_since, None);
+    }
+
     /// Protects decisions.md 2.4: the same event again is the first answer again, whatever happened in between, whatever
     /// key sends it and however its JSON is spelt; the same id with another body is a mistake.
     async fn the_same_event_again_is_the_first_answer_again(world: World) {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::verify::verify;
+use samtycke_core::event::fold;
 use samtycke_core::id::LogId;
 use samtycke_core::merkle::{self, Frontier, Hash};
-use samtycke_core::state::{SubjectState, fold};
+use samtycke_core::state::SubjectState;
 use samtycke_server::app::App;
 use samtycke_server::config::{Config, Rate};
 use samtycke_server::log::{prove, tree};

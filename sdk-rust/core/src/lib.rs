@@ -73,8 +73,10 @@
 //!
 //! `openapi` (off): schemas of the wire types, by way of `utoipa`.
 
+pub mod actor;
 pub mod age;
 pub mod bundle;
+pub mod cell_ref;
 pub mod checkpoint;
 pub mod cookie;
 pub mod cosignature;

@@ -7,8 +7,9 @@
 //! and whether a controller may reject an objection.
 
 mod acts;
-mod apply;
+mod applied;
 mod cells;
+mod context;
 mod guardians;
 mod merge;
 mod standing;
@@ -17,17 +18,20 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::acts::{Grant, Refusal};
 pub use self::{
-    apply::{Applied, DecisionResult, LATE_GRANT_MS, fold},
+    applied::{Applied, ApplyResult, DecisionResult, LATE_GRANT_MS},
     cells::{
-        Authorisation, Cell, CellState, Objection, ObjectionState, RestrictiveSeqs, StateWord,
+        AFTER_EVENTS_MAX, Authorisation, Cell, CellState, Objection, ObjectionState,
+        RestrictiveSeqs, StateWord,
     },
+    context::ApplyContext,
     merge::{joint_seq, merge},
     standing::Standing,
 };
 use crate::{
+    actor::Verification,
     age::{AgeBand, Country},
-    event::Verification,
     id::{NoticeHash, PurposeId, ScopeValue, SubjectId},
     scope::Scope,
 };

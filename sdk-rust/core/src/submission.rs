@@ -7,7 +7,10 @@ use std::collections::HashSet;
 
 use crate::{
     decision::{Decision, DecisionKind, Method},
-    event::{AFTER_EVENTS_MAX, Act, Actor, CellRef, Event, Role},
+    event::{
+        AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role,
+        kinds::{ConsentUsed, Decisions},
+    },
     id::{EventId, ScopeValue, SubjectId},
     live::Live,
     notice::Manifest,
@@ -56,7 +59,7 @@ pub fn consent(
         based_on,
         after_seqs: Vec::new(),
         signals: request.signals,
-        act: Act::Decisions(request.decisions.clone()),
+        body: EventBody::from(Decisions(request.decisions.clone())),
     };
     check_after(&request.after)?;
     check_digest("/ui_hash", request.ui_hash.as_deref())?;
@@ -93,7 +96,7 @@ pub fn withdrawal(
         based_on: request.based_on.unwrap_or(0),
         after_seqs: Vec::new(),
         signals: request.signals,
-        act: Act::Decisions(request.decisions.clone()),
+        body: EventBody::from(Decisions(request.decisions.clone())),
     };
     check_after(&request.after)?;
     check_digest("/ui_hash", request.ui_hash.as_deref())?;
@@ -133,13 +136,13 @@ pub fn spending(
         based_on: 0,
         after_seqs: Vec::new(),
         signals: None,
-        act: Act::ConsentUsed {
+        body: EventBody::from(ConsentUsed {
             cell: CellRef {
                 purpose: request.purpose.clone(),
                 scope: request.scope.clone(),
             },
             consent: consent.clone(),
-        },
+        }),
     })
 }
 

@@ -6,14 +6,14 @@ use crate::{
     age::AgeBand,
     decide::{Context, PurposeLookup, Question, RetentionStanding, Verdict, decide},
     decision::{Decision, DecisionKind, Method},
-    event::{Act, Actor, CellRef, Event, Role, Verification},
+    event::{Actor, CellRef, Event, EventBody, Role, Verification, fold, kinds::*},
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
     notice_standing::NoticeStanding,
     purpose::{
         AgeRule, Assurance, CheckMode, ConsentKind, Purpose, Quorum, ScopeType, SpecialCategory,
     },
     scope::Scope,
-    state::{SubjectState, fold},
+    state::SubjectState,
 };
 
 /// 2026-01-15T12:00:00Z; Unix milliseconds.
@@ -127,7 +127,7 @@ impl PurposeLookup for World {
 }
 
 /// The event with this seq, received that many seconds after [`T0`], by the person, who had seen everything before.
-pub(crate) fn event(seq: u64, act: Act) -> Event {
+pub(crate) fn event(seq: u64, body: EventBody) -> Event {
     Event {
         seq,
         received_at: T0 + i64::try_from(seq).unwrap() * 1_000,
@@ -141,7 +141,7 @@ pub(crate) fn event(seq: u64, act: Act) -> Event {
         based_on: seq.saturating_sub(1),
         after_seqs: Vec::new(),
         signals: None,
-        act,
+        body,
     }
 }
 
@@ -156,15 +156,15 @@ pub(crate) fn decision(id: &str, decision: DecisionKind) -> Decision {
 }
 
 /// A decision about [`P`].
-pub(crate) fn says(kind: DecisionKind) -> Act {
-    Act::Decisions(vec![decision(P, kind)])
+pub(crate) fn says(kind: DecisionKind) -> EventBody {
+    EventBody::from(Decisions(vec![decision(P, kind)]))
 }
 
-pub(crate) fn says_of(kind: DecisionKind, scope: Scope) -> Act {
-    Act::Decisions(vec![Decision {
+pub(crate) fn says_of(kind: DecisionKind, scope: Scope) -> EventBody {
+    EventBody::from(Decisions(vec![Decision {
         scope,
         ..decision(P, kind)
-    }])
+    }]))
 }
 
 pub(crate) fn main_cell() -> CellRef {
@@ -174,32 +174,32 @@ pub(crate) fn main_cell() -> CellRef {
     }
 }
 
-pub(crate) fn linked(n: u8) -> Act {
-    Act::GuardianLinked {
+pub(crate) fn linked(n: u8) -> EventBody {
+    EventBody::from(GuardianLinked {
         guardian: subject(n),
         verification: Verification::Eid,
-    }
+    })
 }
 
-pub(crate) fn unlinked(n: u8) -> Act {
-    Act::GuardianUnlinked {
+pub(crate) fn unlinked(n: u8) -> EventBody {
+    EventBody::from(GuardianUnlinked {
         guardian: subject(n),
-    }
+    })
 }
 
-pub(crate) fn authorised(n: u8) -> Act {
-    Act::GuardianAuthorised {
+pub(crate) fn authorised(n: u8) -> EventBody {
+    EventBody::from(GuardianAuthorised {
         guardian: subject(n),
         cell: main_cell(),
         explicit: false,
-    }
+    })
 }
 
-pub(crate) fn aged(band: AgeBand) -> Act {
-    Act::AgeBandSet {
+pub(crate) fn aged(band: AgeBand) -> EventBody {
+    EventBody::from(AgeBandSet {
         band,
         country: None,
-    }
+    })
 }
 
 pub(crate) fn by_guardian(n: u8) -> Actor {
@@ -216,19 +216,19 @@ pub(crate) struct Stream(pub(crate) Vec<Event>);
 
 impl Stream {
     /// Adds the next event, and lets the test change it.
-    pub(crate) fn add(mut self, act: Act, change: impl FnOnce(&mut Event)) -> Self {
+    pub(crate) fn add(mut self, body: EventBody, change: impl FnOnce(&mut Event)) -> Self {
         let seq = u64::try_from(self.0.len()).unwrap() + 1;
-        let mut next = event(seq, act);
+        let mut next = event(seq, body);
         change(&mut next);
         self.0.push(next);
         self
     }
 
-    pub(crate) fn then(self, act: Act) -> Self {
-        self.add(act, |_| {})
+    pub(crate) fn then(self, body: EventBody) -> Self {
+        self.add(body, |_| {})
     }
 
-    pub(crate) fn of(acts: impl IntoIterator<Item = Act>) -> Self {
+    pub(crate) fn of(acts: impl IntoIterator<Item = EventBody>) -> Self {
         acts.into_iter().fold(Self::default(), Self::then)
     }
 

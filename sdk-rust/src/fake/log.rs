@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use samtycke_core::decide::{Verdict, spend};
 use samtycke_core::decision::Decision;
-use samtycke_core::event::{Act, Event};
+use samtycke_core::event::fold;
+use samtycke_core::event::kinds::{ConsentUsed, Decisions};
+use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::Live;
 use samtycke_core::position::Position;
-use samtycke_core::state::{DecisionResult, SubjectState, fold};
+use samtycke_core::state::{DecisionResult, SubjectState};
 use samtycke_core::wire::{HistoryDecision, HistoryEvent, HistoryUse, instant};
 
 /// An event that was recorded.
@@ -279,18 +281,17 @@ impl Stream {
 impl Recorded {
     fn history(&self) -> HistoryEvent {
         let event = &self.event;
-        let said: &[Decision] = match &event.act {
-            Act::Decisions(decisions) => decisions,
-            _ => &[],
-        };
-        let used = match &event.act {
-            Act::ConsentUsed { cell, consent } => Some(HistoryUse {
+        let mut said: &[Decision] = &[];
+        let mut used = None;
+        if let EventBody::Decisions(Decisions(decisions)) = &event.body {
+            said = decisions;
+        } else if let EventBody::ConsentUsed(ConsentUsed { cell, consent }) = &event.body {
+            used = Some(HistoryUse {
                 purpose: cell.purpose.clone(),
                 scope: cell.scope.clone(),
                 consent: consent.clone(),
-            }),
-            _ => None,
-        };
+            });
+        }
         HistoryEvent {
             event_id: event.event_id.clone(),
             seq: event.seq,

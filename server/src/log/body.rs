@@ -5,7 +5,8 @@
 
 use samtycke_core::decide::Obligation;
 use samtycke_core::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
-use samtycke_core::event::{Act, Actor, CellRef, Event};
+use samtycke_core::event::kinds::{ConsentUsed, Decisions};
+use samtycke_core::event::{Actor, CellRef, Event, EventBody};
 use samtycke_core::id::{
     EventId, Language, LogId, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId,
 };
@@ -37,6 +38,7 @@ pub enum EventType {
 
 /// One decision and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DecisionRecord {
     /// About which purpose.
     pub purpose: PurposeId,
@@ -62,6 +64,7 @@ pub struct DecisionRecord {
 
 /// What a use spent, and what the check that let it pass answered. Which consent it was stands in [`Sub`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UseRecord {
     /// Of a consent to which purpose.
     pub purpose: PurposeId,
@@ -79,6 +82,7 @@ pub struct UseRecord {
 
 /// The opening without a person in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ctx {
     /// Schema version.
     pub v: u8,
@@ -121,6 +125,7 @@ pub struct Ctx {
 
 /// The opening that singles somebody out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sub {
     /// Schema version.
     pub v: u8,
@@ -227,8 +232,8 @@ pub fn canonical_of(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// The event as the fold sees it, from its openings: what `samtycke fsck`, history and as-of checks replay.
-pub fn event_of(ctx: &Ctx, sub: &Sub) -> Event {
-    Event {
+pub fn event_of(ctx: &Ctx, sub: &Sub) -> Stored<Event> {
+    Ok(Event {
         seq: sub.seq,
         received_at: sub.received_at,
         occurred_at: sub.occurred_at,
@@ -241,26 +246,42 @@ pub fn event_of(ctx: &Ctx, sub: &Sub) -> Event {
         after_seqs: sub.after_seqs.clone(),
         actor: sub.actor.clone().unwrap_or(Actor::SUBJECT),
         signals: sub.signals,
-        act: act_of(ctx, sub),
+        body: body_of(ctx, sub)?,
+    })
+}
+
+/// What happened. An event without what its type needs is a contradiction, and never an event that changes nothing.
+fn body_of(ctx: &Ctx, sub: &Sub) -> Stored<EventBody> {
+    let bad = || StoreError::Contradiction("an event's openings do not fit its type".into());
+    match ctx.type_ {
+        EventType::Consent | EventType::Withdrawal => {
+            if ctx.decisions.is_empty() || ctx.used.is_some() || sub.consent.is_some() {
+                return Err(bad());
+            }
+            let said = ctx.decisions.iter().map(|d| Decision {
+                purpose: d.purpose.clone(),
+                decision: d.decision,
+                scope: d.scope.clone(),
+                explicit: d.explicit,
+                gpc_acknowledged: d.gpc_acknowledged,
+            });
+            Ok(Decisions(said.collect()).into())
+        }
+        EventType::Use => {
+            let (Some(used), Some(consent), true) =
+                (&ctx.used, &sub.consent, ctx.decisions.is_empty())
+            else {
+                return Err(bad());
+            };
+            let cell = CellRef {
+                purpose: used.purpose.clone(),
+                scope: used.scope.clone(),
+            };
+            let consent = consent.clone();
+            Ok(ConsentUsed { cell, consent }.into())
+        }
     }
 }
 
-fn act_of(ctx: &Ctx, sub: &Sub) -> Act {
-    if let (Some(used), Some(consent)) = (&ctx.used, &sub.consent) {
-        return Act::ConsentUsed {
-            cell: CellRef {
-                purpose: used.purpose.clone(),
-                scope: used.scope.clone(),
-            },
-            consent: consent.clone(),
-        };
-    }
-    let said = ctx.decisions.iter().map(|d| Decision {
-        purpose: d.purpose.clone(),
-        decision: d.decision,
-        scope: d.scope.clone(),
-        explicit: d.explicit,
-        gpc_acknowledged: d.gpc_acknowledged,
-    });
-    Act::Decisions(said.collect())
-}
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use samtycke_core::event::Act;
-use samtycke_core::id::{PurposeId, SubjectId};
+use samtycke_core::event::EventBody;
+use samtycke_core::id::SubjectId;
 use samtycke_core::state::SubjectState;
 
 use super::Job;
@@ -14,12 +14,11 @@ use crate::tenant::Tenant;
 /// How long between attempts to read a state whose write ended in an unknown outcome; milliseconds.
 const REREAD_INTERVAL_MS: u64 = 250;
 
-/// A restrictive write in flight: its cells deny from the moment it was received.
+/// A restrictive write in flight: its subject's checks deny from the moment it was received.
 #[derive(Clone)]
 pub(super) struct Pending {
     tenant: Arc<Tenant>,
     subject: SubjectId,
-    purposes: Vec<PurposeId>,
 }
 
 impl Pending {
@@ -27,16 +26,8 @@ impl Pending {
         let Job::Event(submission) = job else {
             return None;
         };
-        if !submission.is_restrictive() {
-            return None;
-        }
-        let purposes: Vec<PurposeId> = submission
-            .decisions
-            .iter()
-            .filter(|d| d.decision.is_restrictive())
-            .map(|d| d.purpose.clone())
-            .collect();
-        Self::mark(tenant, &submission.subject, purposes)
+        let is_restrictive = submission.event.body.direction().is_restrictive();
+        is_restrictive.then(|| Self::mark(tenant, &submission.subject))?
     }
 
     /// A use whose commit did not answer: it may be spent, so the subject's checks deny until its state was read again.
@@ -44,26 +35,22 @@ impl Pending {
         let Job::Event(submission) = job else {
             return None;
         };
-        let Act::ConsentUsed { cell, .. } = &submission.event.act else {
-            return None;
-        };
-        let purposes = vec![cell.purpose.clone()];
-        Self::mark(tenant, &submission.subject, purposes)
+        let is_use = matches!(submission.event.body, EventBody::ConsentUsed(_));
+        is_use.then(|| Self::mark(tenant, &submission.subject))?
     }
 
-    fn mark(tenant: &Arc<Tenant>, subject: &SubjectId, purposes: Vec<PurposeId>) -> Option<Self> {
+    fn mark(tenant: &Arc<Tenant>, subject: &SubjectId) -> Option<Self> {
         let hot = tenant.runtime.hot.as_ref()?;
-        hot.begin_restrictive(subject, &purposes);
+        hot.begin_restrictive(subject);
         Some(Self {
             tenant: tenant.clone(),
             subject: subject.clone(),
-            purposes,
         })
     }
 
     pub(super) fn end(&self) {
         if let Some(hot) = &self.tenant.runtime.hot {
-            hot.end_restrictive(&self.subject, &self.purposes);
+            hot.end_restrictive(&self.subject);
         }
     }
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::decision::{Decision, DecisionKind, Outcome};
-use samtycke_core::event::{Act, Event};
+use samtycke_core::event::kinds::ConsentUsed;
+use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
@@ -196,12 +197,12 @@ impl<'a> Planner<'a> {
     }
 
     fn new_event(&mut self, submission: &Submission) -> Stored<Planned> {
-        if let Act::ConsentUsed { cell, .. } = &submission.event.act {
+        if let EventBody::ConsentUsed(ConsentUsed { cell, .. }) = &submission.event.body {
             return self.spend(submission, cell).map(Ok);
         }
         if self.known.erased.contains_key(&submission.subject) {
             // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
-            return Ok(if submission.is_permissive() {
+            return Ok(if submission.event.body.direction().is_permissive() {
                 Err(ProblemKind::SubjectErased.into())
             } else {
                 Ok(Done::AlreadyErased)
@@ -423,9 +424,10 @@ fn openings(
         decisions: effect.decisions.clone(),
         used: effect.used.as_ref().map(|used| used.record.clone()),
     };
-    let consent = match &event.act {
-        Act::ConsentUsed { consent, .. } => Some(consent.clone()),
-        _ => None,
+    let consent = if let EventBody::ConsentUsed(used) = &event.body {
+        Some(used.consent.clone())
+    } else {
+        None
     };
     let sub = Sub {
         v: 1,
@@ -435,7 +437,7 @@ fn openings(
         prev: prev.map(hex::encode),
         received_at: event.received_at,
         occurred_at: event.occurred_at,
-        based_on: submission.is_permissive().then_some(event.based_on),
+        based_on: (event.based_on > 0).then_some(event.based_on),
         after_seqs: event.after_seqs.clone(),
         consent,
         valid_until: effect.used.as_ref().and_then(|used| used.valid_until),
@@ -445,18 +447,6 @@ fn openings(
         evidence: shown.evidence.clone(),
     };
     (ctx, sub)
-}
-
-impl Submission {
-    /// Whether any of its decisions widens what may be done.
-    pub fn is_permissive(&self) -> bool {
-        self.decisions.iter().any(|d| d.decision.is_permissive())
-    }
-
-    /// Whether any of its decisions narrows what may be done: then it goes first.
-    pub fn is_restrictive(&self) -> bool {
-        self.decisions.iter().any(|d| d.decision.is_restrictive())
-    }
 }
 
 impl Receipt {

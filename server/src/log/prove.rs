@@ -66,10 +66,10 @@ pub async fn history(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Sto
 /// Every event of a subject as the fold takes it.
 pub async fn events(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stored<Vec<Event>> {
     let history = history(store, tenant, subject).await?;
-    Ok(history
+    history
         .iter()
         .map(|opened| event_of(&opened.ctx, &opened.sub))
-        .collect())
+        .collect()
 }
 
 /// The answer that the event at an index got when it was recorded.

@@ -3,7 +3,7 @@
 use super::{Context, Op, PurposeLookup, Question, Verdict, decide};
 use crate::{
     decision::Outcome,
-    event::{Act, CellRef, Event},
+    event::{CellRef, Event, EventBody, kinds::ConsentUsed},
     id::EventId,
     reason::Reason,
     state::SubjectState,
@@ -39,7 +39,7 @@ pub fn spend(
     state: &SubjectState,
     event: &Event,
 ) -> (Verdict, Option<SubjectState>) {
-    let Act::ConsentUsed { cell, consent } = &event.act else {
+    let EventBody::ConsentUsed(ConsentUsed { cell, consent }) = &event.body else {
         return (Verdict::fail_closed(Reason::FailclosedUnavailable), None);
     };
     let context = Context::new(register);

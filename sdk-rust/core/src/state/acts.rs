@@ -2,29 +2,27 @@
 //! [`SubjectState::may_widen`] first; nothing else asks anything.
 
 use super::{
-    Authorisation, Cell, CellState, Contract, Delivery, Objection, ObjectionState, RestrictiveSeqs,
-    SubjectState, apply::LATE_GRANT_MS,
+    ApplyContext, ApplyResult, Authorisation, Cell, CellState, Contract, Delivery, Objection,
+    ObjectionState, RestrictiveSeqs, SubjectState, applied::LATE_GRANT_MS, merge::merge_at,
 };
 use crate::{
+    actor::Role,
+    cell_ref::CellRef,
     decision::SupersededReason,
-    event::{Act, CellRef, Event, Fault, Role},
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
     purpose::Purpose,
 };
 
-/// Why a part of an event does not act.
-pub(super) type Done = Result<(), SupersededReason>;
-
-/// A yes, whoever said it.
-pub(super) struct Yes {
-    pub(super) renewed: bool,
-    pub(super) explicit: bool,
-    pub(super) gpc_acknowledged: bool,
+/// A grant, of the person or of a guardian.
+pub(crate) struct Grant {
+    pub(crate) renewed: bool,
+    pub(crate) explicit: bool,
+    pub(crate) gpc_acknowledged: bool,
 }
 
-/// Which no.
+/// Which refusal.
 #[derive(Clone, Copy)]
-pub(super) enum No {
+pub(crate) enum Refusal {
     Refused,
     Declined,
     Withdrawn,
@@ -32,52 +30,57 @@ pub(super) enum No {
 
 impl SubjectState {
     /// Compare-and-set, and the age of a grant that lay in a queue.
-    fn may_widen(&self, event: &Event, cell: &CellRef) -> Done {
-        if event
+    fn may_widen(&self, cx: &ApplyContext<'_>, cell: &CellRef) -> ApplyResult {
+        if cx
             .occurred_at
-            .is_some_and(|made| event.received_at.saturating_sub(made) > LATE_GRANT_MS)
+            .is_some_and(|made| cx.received_at.saturating_sub(made) > LATE_GRANT_MS)
         {
             return Err(SupersededReason::LateGrant);
         }
-        let blocks = |seqs: &RestrictiveSeqs| seqs.block(event.based_on, &event.after_seqs);
+        let blocks = |seqs: &RestrictiveSeqs| seqs.block(cx.based_on, cx.after_seqs);
         let known = self.cell(&cell.purpose, &cell.scope);
         stale_if(blocks(&self.restrictive) || known.is_some_and(|c| blocks(&c.restrictive)))
     }
 
-    pub(super) fn own_yes(&mut self, event: &Event, at: &CellRef, yes: &Yes) -> Done {
-        self.may_widen(event, at)?;
-        let cell = self.begin_yes(event, at, yes);
+    pub(crate) fn own_grant(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        grant: &Grant,
+    ) -> ApplyResult {
+        self.may_widen(cx, at)?;
+        let cell = self.begin_grant(cx, at, grant, false);
         cell.own = true;
-        cell.own_event = (!cell.authorised.is_empty()).then(|| event.event_id.clone());
-        cell.explicit = yes.explicit;
-        cell.assurance = event.assurance;
+        cell.own_event = (!cell.authorised.is_empty()).then(|| cx.event_id.clone());
+        cell.explicit = grant.explicit;
+        cell.assurance = cx.assurance;
         Ok(())
     }
 
-    pub(super) fn guardians_yes_said(
+    pub(crate) fn guardian_grant(
         &mut self,
-        event: &Event,
+        cx: &ApplyContext<'_>,
         guardian: &SubjectId,
         at: &CellRef,
-        yes: &Yes,
+        grant: &Grant,
         purpose: Option<&Purpose>,
-    ) -> Done {
+    ) -> ApplyResult {
         if !self.takes_guardians_yes(purpose, guardian) {
             return Err(SupersededReason::NotEntitled);
         }
-        self.may_widen(event, at)?;
+        self.may_widen(cx, at)?;
         let own_event = self.cell_mut(at).event_id.clone();
-        let cell = self.begin_yes(event, at, yes);
+        let cell = self.begin_grant(cx, at, grant, true);
         if cell.own && cell.own_event.is_none() {
             cell.own_event = own_event;
         }
         cell.authorised.retain(|a| a.guardian != *guardian);
         cell.authorised.push(Authorisation {
             guardian: guardian.clone(),
-            event_id: event.event_id.clone(),
-            at: event.received_at,
-            explicit: yes.explicit,
-            assurance: event.assurance,
+            event_id: cx.event_id.clone(),
+            at: cx.received_at,
+            explicit: grant.explicit,
+            assurance: cx.assurance,
         });
         cell.authorised.sort_by(|a, b| a.guardian.cmp(&b.guardian));
         if let Some(cell) = self.cell(&at.purpose, &at.scope) {
@@ -89,76 +92,101 @@ impl SubjectState {
 
     /// Makes the cell a yes. A child's and its guardians' yes add up only while they are about one notice and the child
     /// has not grown out of the band; otherwise, and where nobody has to join, a new yes replaces the old one whole.
-    fn begin_yes(&mut self, event: &Event, at: &CellRef, yes: &Yes) -> &mut Cell {
+    fn begin_grant(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        grant: &Grant,
+        by_guardian: bool,
+    ) -> &mut Cell {
         let band = self.age_band;
-        let guardian = event.actor.role == Role::Guardian
-            || matches!(event.act, Act::GuardianAuthorised { .. });
         let cell = self.cell_mut(at);
         let joins = cell.state.is_yes()
             && !cell.used
-            && cell.notice == event.notice
+            && cell.notice.as_ref() == cx.notice
             && cell.band_believed == band
             && cell.band_true == band
-            && (guardian || !cell.authorised.is_empty());
+            && (by_guardian || !cell.authorised.is_empty());
         if !joins {
             cell.clear_yes();
             cell.band_believed = band;
             cell.band_true = band;
         }
-        cell.state = if yes.renewed {
+        cell.state = if grant.renewed {
             CellState::Renewed
         } else {
             CellState::Given
         };
-        cell.seq = event.seq;
-        cell.at = event.received_at;
-        cell.event_id = Some(event.event_id.clone());
-        cell.notice.clone_from(&event.notice);
-        if yes.gpc_acknowledged {
-            cell.gpc_acknowledged = Some(event.seq);
+        cell.seq = cx.seq;
+        cell.at = cx.received_at;
+        cell.event_id = Some(cx.event_id.clone());
+        cell.notice = cx.notice.cloned();
+        if grant.gpc_acknowledged {
+            cell.gpc_acknowledged = Some(cx.seq);
         }
         cell
     }
 
     /// A no acts on receipt. On a yes it is a withdrawal, except a guardian's before all have answered; and it never
     /// makes a stronger no weaker.
-    pub(super) fn no(&mut self, event: &Event, at: &CellRef, no: No) {
+    pub(crate) fn refuse(&mut self, cx: &ApplyContext<'_>, at: &CellRef, refusal: Refusal) {
         let cell = self.cell_mut(at);
-        let next = match (cell.state, no) {
+        let next = match (cell.state, refusal) {
             (CellState::Invalidated, _) => CellState::Invalidated,
-            (_, No::Withdrawn) | (CellState::Withdrawn, _) => CellState::Withdrawn,
+            (_, Refusal::Withdrawn) | (CellState::Withdrawn, _) => CellState::Withdrawn,
             (CellState::Revoked, _) => CellState::Revoked,
-            (CellState::Given | CellState::Renewed, No::Declined) if !cell.by_all_guardians => {
+            (CellState::Given | CellState::Renewed, Refusal::Declined)
+                if !cell.by_all_guardians =>
+            {
                 CellState::Refused
             }
             (CellState::Given | CellState::Renewed, _) => CellState::Withdrawn,
             _ => CellState::Refused,
         };
-        settle(cell, event, next);
+        settle(cell, cx, next);
+    }
+
+    /// A guardian's refusal, where guardians are heard.
+    pub(crate) fn guardian_refusal(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        refusal: Refusal,
+    ) -> ApplyResult {
+        if !Self::hears_guardian(cx.purposes.purpose(&at.purpose)) {
+            return Err(SupersededReason::NotEntitled);
+        }
+        self.refuse(cx, at, refusal);
+        Ok(())
     }
 
     /// The controller's, an authority's or the service's end of a consent. A person's own no outlasts a revocation.
-    pub(super) fn end(&mut self, event: &Event, at: &CellRef, state: CellState) {
+    pub(crate) fn end_consent(&mut self, cx: &ApplyContext<'_>, at: &CellRef, state: CellState) {
         let cell = self.cell_mut(at);
         let next = match (cell.state, state) {
             (said, CellState::Revoked) if said.is_no() => said,
             _ => state,
         };
-        settle(cell, event, next);
+        settle(cell, cx, next);
     }
 
     /// "Not now" takes nothing back and lifts no no.
-    pub(super) fn defer(&mut self, event: &Event, at: &CellRef) -> Done {
+    pub(crate) fn defer(&mut self, cx: &ApplyContext<'_>, at: &CellRef) -> ApplyResult {
         let cell = self.cell_mut(at);
         if cell.state.is_yes() || cell.state.is_no() {
             return Err(SupersededReason::NothingToChange);
         }
         cell.state = CellState::Deferred;
-        mark(cell, event);
+        mark(cell, cx);
         Ok(())
     }
 
-    pub(super) fn objection(&mut self, event: &Event, at: &CellRef, state: ObjectionState) {
+    pub(crate) fn set_objection(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        state: ObjectionState,
+    ) {
         let cell = self.cell_mut(at);
         let upheld = cell
             .objection
@@ -166,43 +194,51 @@ impl SubjectState {
         let keeps = upheld && state == ObjectionState::Objected;
         cell.objection = Some(Objection {
             state: if keeps { ObjectionState::Upheld } else { state },
-            seq: event.seq,
+            seq: cx.seq,
         });
     }
 
-    pub(super) fn retract_objection(&mut self, event: &Event, at: &CellRef, yes: &Yes) -> Done {
-        self.may_widen(event, at)?;
-        self.told(event, at);
+    /// The person objects (GDPR Art. 21(1)).
+    pub(crate) fn object(&mut self, cx: &ApplyContext<'_>, at: &CellRef) {
+        self.told(cx, at);
+        self.set_objection(cx, at, ObjectionState::Objected);
+        self.cell_mut(at).restrictive.push(cx.seq);
+    }
+
+    pub(crate) fn retract_objection(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        grant: &Grant,
+    ) -> ApplyResult {
+        self.may_widen(cx, at)?;
+        self.told(cx, at);
         // A plain no may stand for an objection; where neither was said there is nothing to take back.
         let cell = self.cell_mut(at);
         if cell.objection.is_some() || cell.state.is_no() {
-            self.objection(event, at, ObjectionState::Retracted);
+            self.set_objection(cx, at, ObjectionState::Retracted);
         }
-        if yes.gpc_acknowledged {
-            self.cell_mut(at).gpc_acknowledged = Some(event.seq);
+        if grant.gpc_acknowledged {
+            self.cell_mut(at).gpc_acknowledged = Some(cx.seq);
         }
         Ok(())
     }
 
     /// Direct marketing cannot be defended against an objection (GDPR Art. 21(3)).
-    pub(super) fn reject_objection(
-        &mut self,
-        event: &Event,
-        at: &CellRef,
-        purpose: Option<&Purpose>,
-    ) -> Done {
+    pub(crate) fn reject_objection(&mut self, cx: &ApplyContext<'_>, at: &CellRef) -> ApplyResult {
+        let purpose = cx.purposes.purpose(&at.purpose);
         let known = self.cell(&at.purpose, &at.scope).and_then(|c| c.objection);
         let pending = known.is_some_and(|o| o.state == ObjectionState::Objected);
         if !pending || purpose.is_none_or(|p| p.direct_marketing) {
             return Err(SupersededReason::NothingToChange);
         }
-        self.may_widen(event, at)?;
-        self.objection(event, at, ObjectionState::Rejected);
+        self.may_widen(cx, at)?;
+        self.set_objection(cx, at, ObjectionState::Rejected);
         Ok(())
     }
 
     /// Compare-and-set on the grant, so that of two parallel uses one loses.
-    pub(super) fn spend(&mut self, at: &CellRef, consent: &EventId) -> Done {
+    pub(crate) fn spend(&mut self, at: &CellRef, consent: &EventId) -> ApplyResult {
         let found = self.find(&at.purpose, &at.scope);
         let cell = found.ok().and_then(|i| self.cells.get_mut(i));
         match cell {
@@ -216,10 +252,12 @@ impl SubjectState {
         }
     }
 
-    pub(super) fn correct(&mut self, event: &Event, corrects: &EventId, fault: Fault) -> Done {
-        if fault == Fault::Evidence {
-            return Ok(());
-        }
+    /// Ends every consent that rests on this event, as never given.
+    pub(crate) fn invalidate_grants_of(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        corrects: &EventId,
+    ) -> ApplyResult {
         let rests_on = |cell: &&mut Cell| {
             cell.state.is_yes()
                 && (cell.event_id.as_ref() == Some(corrects)
@@ -228,13 +266,13 @@ impl SubjectState {
         };
         let mut found = Err(SupersededReason::NothingToChange);
         for cell in self.cells.iter_mut().filter(rests_on) {
-            settle(cell, event, CellState::Invalidated);
+            settle(cell, cx, CellState::Invalidated);
             found = Ok(());
         }
         found
     }
 
-    pub(super) fn start_contract(
+    pub(crate) fn start_contract(
         &mut self,
         id: &ScopeValue,
         purposes: &[PurposeId],
@@ -250,14 +288,49 @@ impl SubjectState {
         self.contracts.sort_by(|a, b| a.id.cmp(&b.id));
     }
 
+    pub(crate) fn end_contract(&mut self, id: &ScopeValue, ended_at: i64) -> ApplyResult {
+        let open = self.contracts.iter_mut().find(|c| c.id == *id);
+        let open = open.ok_or(SupersededReason::NothingToChange)?;
+        open.ended_at = Some(ended_at);
+        Ok(())
+    }
+
+    pub(crate) fn end_campaign(&mut self, campaign: &ScopeValue, ends_at: i64) {
+        self.campaigns.retain(|(id, _)| id != campaign);
+        self.campaigns.push((campaign.clone(), ends_at));
+        self.campaigns.sort();
+    }
+
+    pub(crate) fn lift_restriction(&mut self, cx: &ApplyContext<'_>) -> ApplyResult {
+        stale_if(self.restrictive.block(cx.based_on, cx.after_seqs))?;
+        self.restricted = false;
+        Ok(())
+    }
+
+    /// Leaves a mark that the subject was erased, and nothing else.
+    pub(crate) fn erase(&mut self, cx: &ApplyContext<'_>) {
+        *self = Self {
+            seq: self.seq,
+            at: self.at,
+            erased: true,
+            restrictive: RestrictiveSeqs::only(cx.seq),
+            ..Self::default()
+        };
+    }
+
+    /// Joins the state of another subject who turned out to be the same person.
+    pub(crate) fn take_in(&mut self, other: &Self) {
+        *self = merge_at(self, other, self.seq);
+    }
+
     /// Whoever objects, or takes it back, in front of a notice has been told.
-    pub(super) fn told(&mut self, event: &Event, at: &CellRef) {
-        if let Some(notice) = &event.notice {
+    pub(crate) fn told(&mut self, cx: &ApplyContext<'_>, at: &CellRef) {
+        if let Some(notice) = cx.notice {
             self.deliver(notice, std::slice::from_ref(&at.purpose));
         }
     }
 
-    pub(super) fn deliver(&mut self, notice: &NoticeHash, purposes: &[PurposeId]) {
+    pub(crate) fn deliver(&mut self, notice: &NoticeHash, purposes: &[PurposeId]) {
         for delivery in &mut self.deliveries {
             delivery.purposes.retain(|p| !purposes.contains(p));
         }
@@ -277,8 +350,8 @@ impl SubjectState {
 
     /// A signal that goes on is a no and counts on receipt. One that goes off counts only if the sender had seen the
     /// on: an old submission from a queue must not lift a newer objection.
-    pub(super) fn note_signals(&mut self, event: &Event) {
-        let Some(signals) = event.signals.filter(|_| event.actor.role == Role::Subject) else {
+    pub(crate) fn note_signals(&mut self, cx: &ApplyContext<'_>) {
+        let Some(signals) = cx.signals.filter(|_| cx.actor.role == Role::Subject) else {
             return;
         };
         for (on, since) in [
@@ -286,14 +359,14 @@ impl SubjectState {
             (signals.dnt, &mut self.dnt_since),
         ] {
             if on {
-                since.get_or_insert(event.seq);
-            } else if since.is_some_and(|seq| event.based_on >= seq) {
+                since.get_or_insert(cx.seq);
+            } else if since.is_some_and(|seq| cx.based_on >= seq) {
                 *since = None;
             }
         }
     }
 
-    pub(super) fn cell_mut(&mut self, at: &CellRef) -> &mut Cell {
+    pub(crate) fn cell_mut(&mut self, at: &CellRef) -> &mut Cell {
         let index = match self.find(&at.purpose, &at.scope) {
             Ok(index) => index,
             Err(index) => {
@@ -306,7 +379,7 @@ impl SubjectState {
     }
 }
 
-pub(super) fn stale_if(blocked: bool) -> Done {
+pub(crate) fn stale_if(blocked: bool) -> ApplyResult {
     if blocked {
         Err(SupersededReason::StaleGrant)
     } else {
@@ -315,21 +388,21 @@ pub(super) fn stale_if(blocked: bool) -> Done {
 }
 
 /// Puts the cell into a no and remembers it against late grants.
-fn settle(cell: &mut Cell, event: &Event, next: CellState) {
-    cell.restrictive.push(event.seq);
+fn settle(cell: &mut Cell, cx: &ApplyContext<'_>, next: CellState) {
+    cell.restrictive.push(cx.seq);
     let repeated = cell.state == next && next != CellState::Refused;
     cell.clear_yes();
     cell.state = next;
     if !repeated {
-        mark(cell, event);
+        mark(cell, cx);
     }
 }
 
-fn mark(cell: &mut Cell, event: &Event) {
-    cell.seq = event.seq;
-    cell.at = event.received_at;
-    cell.event_id = Some(event.event_id.clone());
-    if event.notice.is_some() {
-        cell.notice.clone_from(&event.notice);
+fn mark(cell: &mut Cell, cx: &ApplyContext<'_>) {
+    cell.seq = cx.seq;
+    cell.at = cx.received_at;
+    cell.event_id = Some(cx.event_id.clone());
+    if cx.notice.is_some() {
+        cell.notice = cx.notice.cloned();
     }
 }

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::is_default;
 use crate::{
     age::AgeBand,
-    event::AFTER_EVENTS_MAX,
     id::{EventId, NoticeHash, PurposeId, SubjectId},
     purpose::Assurance,
     scope::Scope,
 };
+
+/// How many events of its own offline queue a permissive decision may name in `after`.
+pub const AFTER_EVENTS_MAX: usize = 16;
 
 /// Where a cell stands (section 3). `Requested`, `PendingGuardian`, `Expired` and `Stale` are concluded when read and
 /// never stored.

@@ -2,8 +2,8 @@
 
 use super::{GuardianLink, SubjectState};
 use crate::{
+    actor::Verification,
     age::{AgeBand, Country},
-    event::Verification,
     id::SubjectId,
     purpose::{AgeRule, Purpose},
 };
@@ -11,19 +11,19 @@ use crate::{
 impl SubjectState {
     /// Whether a guardian's no about the purpose is heard. One about a preventive service is not: a guardian must not
     /// even learn that there is an account.
-    pub(super) fn hears_guardian(purpose: Option<&Purpose>) -> bool {
+    pub(crate) fn hears_guardian(purpose: Option<&Purpose>) -> bool {
         purpose.is_none_or(|p| p.age_rule != AgeRule::IssPreventive)
     }
 
     /// Whether somebody's yes counts as a guardian's: linked, and the child cannot, as far as is known, decide alone.
-    pub(super) fn takes_guardians_yes(&self, purpose: Option<&Purpose>, id: &SubjectId) -> bool {
+    pub(crate) fn takes_guardians_yes(&self, purpose: Option<&Purpose>, id: &SubjectId) -> bool {
         let has_rule = |p: &Purpose| matches!(p.age_rule, AgeRule::Iss | AgeRule::Maturity);
         self.guardians.iter().any(|g| g.id == *id)
             && purpose.is_some_and(|p| has_rule(p) && self.needs_guardian(p) != Some(false))
     }
 
     /// A new guardian has not said yes to anything: what they said under an earlier link does not count again.
-    pub(super) fn link_guardian(&mut self, id: &SubjectId, verification: Verification) {
+    pub(crate) fn link_guardian(&mut self, id: &SubjectId, verification: Verification) {
         match self.guardians.binary_search_by(|g| g.id.cmp(id)) {
             Ok(at) => self.guardians[at].verification = verification,
             Err(at) => {
@@ -44,7 +44,7 @@ impl SubjectState {
 
     /// Custody ended, so the quorum is counted anew among the rest; but for a child who has left the band in which the
     /// yes was said, that could make a yes out of one that was never complete.
-    pub(super) fn unlink_guardian(&mut self, id: &SubjectId) {
+    pub(crate) fn unlink_guardian(&mut self, id: &SubjectId) {
         self.guardians.retain(|g| g.id != *id);
         let complete: Vec<bool> = self
             .cells
@@ -57,7 +57,7 @@ impl SubjectState {
     }
 
     /// A band that is lower than what a yes was recorded under corrects it. A higher one is a birthday.
-    pub(super) fn set_age(&mut self, band: AgeBand, country: Option<Country>) {
+    pub(crate) fn set_age(&mut self, band: AgeBand, country: Option<Country>) {
         self.age_band = Some(band);
         self.country = country.or(self.country);
         for cell in self.cells.iter_mut().filter(|c| c.state.is_yes()) {

@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     decide::{PurposeLookup, Verdict},
     decision::{Decision, DecisionKind, Outcome, Signals, SupersededReason},
-    event::{AFTER_EVENTS_MAX, Act, Event, Fault, batch_order},
+    event::{AFTER_EVENTS_MAX, Event, EventBody, batch_order, fold, kinds::*},
     purpose::{AgeRule, CheckMode, Quorum},
     reason::Reason,
     testing::*,
@@ -47,8 +47,8 @@ fn answer(stream: &Stream, world: &World) -> (Reason, StateWord) {
 }
 
 /// Acts as received in one batch: applied in [`batch_order`], each with this `based_on`.
-fn batch(world: &World, based_on: u64, acts: &[Act]) -> SubjectState {
-    let refs: Vec<&Act> = acts.iter().collect();
+fn batch(world: &World, based_on: u64, acts: &[EventBody]) -> SubjectState {
+    let refs: Vec<&EventBody> = acts.iter().collect();
     let mut state = SubjectState::default();
     for index in batch_order(&refs) {
         let mut next = event(state.seq + 1, acts[index].clone());

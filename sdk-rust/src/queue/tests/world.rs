@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use samtycke_core::decide::NoRegister;
 use samtycke_core::decision::{Decision, DecisionKind, Method};
-use samtycke_core::event::{Act, Actor, Event};
+use samtycke_core::event::kinds::Decisions;
+use samtycke_core::event::{Actor, Event, EventBody};
 use samtycke_core::id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId};
 use samtycke_core::problem::{Problem, ProblemBody, ProblemKind};
 use samtycke_core::purpose::Assurance;
@@ -287,7 +288,7 @@ impl Inner {
             },
             after_seqs: seqs.map(|at| at as u64 + 1).collect(),
             signals: None,
-            act: Act::Decisions(body.decisions().to_vec()),
+            body: EventBody::from(Decisions(body.decisions().to_vec())),
         };
         let applied = state.apply(&event, &NoRegister);
         stream.push(event.event_id.clone());

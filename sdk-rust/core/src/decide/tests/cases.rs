@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Signals},
-    event::{Act, Event},
+    event::{Event, EventBody, kinds::*},
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
     scope::Scope,
@@ -95,23 +95,23 @@ impl Case {
     fn decides(self, change: impl FnOnce(&mut Decision)) -> Self {
         let mut said = decision(P, Given);
         change(&mut said);
-        self.happens(Act::Decisions(vec![said]))
+        self.happens(EventBody::from(Decisions(vec![said])))
     }
 
-    fn happens(self, act: Act) -> Self {
-        self.event(act, |_| {})
+    fn happens(self, body: EventBody) -> Self {
+        self.event(body, |_| {})
     }
 
-    fn event(mut self, act: Act, change: impl FnOnce(&mut Event)) -> Self {
-        self.stream = self.stream.add(act, change);
+    fn event(mut self, body: EventBody, change: impl FnOnce(&mut Event)) -> Self {
+        self.stream = self.stream.add(body, change);
         self
     }
 
     fn told(self) -> Self {
-        self.happens(Act::NoticeDelivered {
+        self.happens(EventBody::from(NoticeDelivered {
             notice: v(1),
             purposes: vec![pid(P)],
-        })
+        }))
     }
 
     fn op(mut self, op: Op) -> Self {
@@ -190,19 +190,19 @@ fn cookie(name: &'static str, reason: Reason) -> Case {
     case(name, CheckMode::TerminalConsentAndObjection, reason)
 }
 
-fn contract(id: &str) -> Act {
-    Act::ContractStarted {
+fn contract(id: &str) -> EventBody {
+    EventBody::from(ContractStarted {
         contract: value(id),
         purposes: Vec::new(),
         effective_from: None,
-    }
+    })
 }
 
-fn ended(id: &str) -> Act {
-    Act::ContractEnded {
+fn ended(id: &str) -> EventBody {
+    EventBody::from(ContractEnded {
         contract: value(id),
         effective_from: None,
-    }
+    })
 }
 
 fn campaign(name: &str) -> Scope {
@@ -213,12 +213,12 @@ fn campaign(name: &str) -> Scope {
     }
 }
 
-fn erased() -> Act {
-    Act::SubjectErased {}
+fn erased() -> EventBody {
+    EventBody::from(SubjectErased {})
 }
 
-fn merged() -> Act {
-    Act::SubjectMerged { into: subject(9) }
+fn merged() -> EventBody {
+    EventBody::from(SubjectMerged { into: subject(9) })
 }
 
 pub(super) fn all() -> Vec<Case> {

@@ -5,7 +5,7 @@ use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{DecisionKind, Signals},
-    event::{Act, Event},
+    event::{Event, EventBody, kinds::*},
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, ScopeType, SpecialCategory},
     testing::*,
@@ -46,14 +46,14 @@ fn a_standing_no_is_answered_before_anything_that_permits_a_prompt() {
         (says(Refused), Reason::ConsentRefused),
         (says(Withdrawn), Reason::ConsentWithdrawn),
         (
-            Act::ConsentRevoked { cell: main_cell() },
+            EventBody::from(ConsentRevoked { cell: main_cell() }),
             Reason::ConsentRevoked,
         ),
         (
-            Act::ConsentInvalidated {
+            EventBody::from(ConsentInvalidated {
                 cell: main_cell(),
                 effective_from: None,
-            },
+            }),
             Reason::ConsentInvalidated,
         ),
     ];
@@ -85,14 +85,17 @@ fn the_first_row_that_matches_answers() {
     p.terminal_access = true;
     p.direct_marketing = true;
     let mut world = World::of([p]);
-    let mut stream = vec![says(DecisionKind::Objected), Act::SubjectRestricted {}];
+    let mut stream = vec![
+        says(DecisionKind::Objected),
+        EventBody::from(SubjectRestricted {}),
+    ];
     let mut ctx_retention = RetentionStanding::Passed;
     let mut question = Question::about(pid(P));
     question.signals = Some(Signals {
         gpc: true,
         dnt: false,
     });
-    let ask = |world: &World, stream: &[Act], retention, question: &Question| {
+    let ask = |world: &World, stream: &[EventBody], retention, question: &Question| {
         let state = Stream::of(stream.to_vec()).state(world);
         let ctx = Context {
             retention,
@@ -159,10 +162,12 @@ fn a_special_category_a_forward_and_a_publication_are_asked_each_time() {
     assert_eq!(rely(&plain, Op::Publish), 0);
     assert_eq!(rely(&world(|p| p.single_use = true), Op::Read), 0);
     let health = world(|p| p.special_category = SpecialCategory::Possible);
-    let explicit = Stream::of([Act::Decisions(vec![crate::decision::Decision {
-        explicit: true,
-        ..decision(P, Given)
-    }])]);
+    let explicit = Stream::of([EventBody::from(Decisions(vec![
+        crate::decision::Decision {
+            explicit: true,
+            ..decision(P, Given)
+        },
+    ]))]);
     assert_eq!(check(&health, &explicit.state(&health)).rely_ms, 0);
 }
 
@@ -172,7 +177,10 @@ fn a_yes_is_not_relied_on_past_its_end_nor_past_that_of_what_it_depends_on() {
     let mut base = purpose("t.base", CheckMode::Consent);
     base.validity = Some(lasting("P1D"));
     world.purposes.insert(base.id.clone(), base);
-    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let both = EventBody::from(Decisions(vec![
+        decision(P, Given),
+        decision("t.base", Given),
+    ]));
     let state = Stream::of([both]).state(&world);
     // Received at T0 + 1 s for a day, so it ends 11 s after ten seconds before that day has passed.
     let at = |ms| check_at(&world, &state, T0 + DAY - 10_000 + ms);
@@ -191,7 +199,7 @@ fn a_server_clock_that_steps_back_revives_nothing() {
     let world = world(|p| p.validity = Some(lasting("P1D")));
     let used_up = Stream::default()
         .then(says(Given))
-        .add(Act::TermsAccepted { terms: v(7) }, |e| {
+        .add(EventBody::from(TermsAccepted { terms: v(7) }), |e| {
             e.received_at = T0 + 3 * DAY;
         })
         .state(&world);
@@ -205,10 +213,10 @@ fn a_server_clock_that_steps_back_revives_nothing() {
 #[test]
 fn a_question_about_the_past_sees_what_was_in_effect_then() {
     let world = world(|_| {});
-    let late_news = Act::ConsentInvalidated {
+    let late_news = EventBody::from(ConsentInvalidated {
         cell: main_cell(),
         effective_from: Some(T0 + 5 * DAY),
-    };
+    });
     let stream = Stream::default()
         .add(says(Given), |e| e.received_at = T0)
         .add(late_news, |e| e.received_at = T0 + 30 * DAY)
@@ -219,7 +227,7 @@ fn a_question_about_the_past_sees_what_was_in_effect_then() {
             .iter()
             .filter(|e| e.is_seen(known_at, as_of))
             .collect();
-        let state = crate::state::fold(seen, &world);
+        let state = crate::event::fold(seen, &world);
         let question = Question {
             historic: true,
             ..Question::about(pid(P))
@@ -252,10 +260,15 @@ fn a_withdrawal_stops_the_purposes_that_depend_on_it_in_the_same_event() {
     let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
     let base = purpose("t.base", CheckMode::Consent);
     world.purposes.insert(base.id.clone(), base);
-    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let both = EventBody::from(Decisions(vec![
+        decision(P, Given),
+        decision("t.base", Given),
+    ]));
     let stream = Stream::of([both]);
     assert!(check(&world, &stream.state(&world)).allow);
-    let stream = stream.then(Act::Decisions(vec![decision("t.base", Withdrawn)]));
+    let stream = stream.then(EventBody::from(Decisions(vec![decision(
+        "t.base", Withdrawn,
+    )])));
     assert_eq!(
         check(&world, &stream.state(&world)).reason,
         Reason::DependencyDenied
@@ -327,7 +340,10 @@ fn what_depends_on_something_asked_each_time_is_asked_each_time() {
     let mut base = purpose("t.base", CheckMode::Consent);
     base.single_use = true;
     world.purposes.insert(base.id.clone(), base);
-    let both = Act::Decisions(vec![decision(P, Given), decision("t.base", Given)]);
+    let both = EventBody::from(Decisions(vec![
+        decision(P, Given),
+        decision("t.base", Given),
+    ]));
     let verdict = check(&world, &Stream::of([both]).state(&world));
     assert_eq!((verdict.allow, verdict.rely_ms), (true, 0));
 }
@@ -337,16 +353,16 @@ fn what_depends_on_something_asked_each_time_is_asked_each_time() {
 fn a_use_spends_the_consent_that_it_names() {
     let world = world(|p| p.single_use = true);
     let ctx = Context::new(&world);
-    let of = |acts: Vec<Act>, consent: u64| {
+    let of = |acts: Vec<EventBody>, consent: u64| {
         let state = Stream::of(acts).state(&world);
         let verdict = decide_use(&ctx, Some(&state), &main_cell(), &event_id(consent), LATER);
         assert_eq!(verdict.explain, None);
         (verdict.allow, verdict.may_ask, verdict.reason)
     };
-    let used = Act::ConsentUsed {
+    let used = EventBody::from(ConsentUsed {
         cell: main_cell(),
         consent: event_id(1),
-    };
+    });
     assert_eq!(
         of(vec![says(Given)], 1),
         (true, false, Reason::ConsentValid)
@@ -368,6 +384,6 @@ fn a_use_spends_the_consent_that_it_names() {
         (false, false, Reason::ConsentWithdrawn)
     );
     assert_eq!(of(Vec::new(), 1), (false, true, Reason::ConsentMissing));
-    let restricted = vec![says(Given), Act::SubjectRestricted {}];
+    let restricted = vec![says(Given), EventBody::from(SubjectRestricted {})];
     assert_eq!(of(restricted, 1), (false, false, Reason::Restricted));
 }

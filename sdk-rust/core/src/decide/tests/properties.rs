@@ -7,12 +7,12 @@ use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Outcome, Signals},
-    event::{Act, Event, Fault, batch_order},
+    event::{Event, EventBody, batch_order, fold, kinds::*},
     id::PurposeId,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
     scope::Scope,
-    state::{SubjectState, fold, joint_seq, merge},
+    state::{SubjectState, joint_seq, merge},
     testing::*,
 };
 use DecisionKind::{Deferred, Given, Objected, ObjectionRetracted, Refused, Renewed, Withdrawn};
@@ -43,8 +43,8 @@ fn scopes() -> impl Strategy<Value = Scope> {
 }
 
 prop_compose! {
-    fn decisions()(id in select(vec![P, P, OTHER]), kind in kinds(), scope in scopes(), explicit: bool, gpc: bool) -> Act {
-        Act::Decisions(vec![Decision { purpose: pid(id), decision: kind, scope, explicit, gpc_acknowledged: gpc }])
+    fn decisions()(id in select(vec![P, P, OTHER]), kind in kinds(), scope in scopes(), explicit: bool, gpc: bool) -> EventBody {
+        EventBody::from(Decisions(vec![Decision { purpose: pid(id), decision: kind, scope, explicit, gpc_acknowledged: gpc }]))
     }
 }
 
@@ -52,31 +52,31 @@ fn bands() -> impl Strategy<Value = AgeBand> {
     select(AgeBand::ALL.to_vec())
 }
 
-fn acts() -> impl Strategy<Value = Act> {
+fn acts() -> impl Strategy<Value = EventBody> {
     let guardian = 11u8..=13;
     prop_oneof![
         8 => decisions(),
         1 => guardian.clone().prop_map(linked),
         1 => guardian.clone().prop_map(unlinked),
         2 => guardian.clone().prop_map(authorised),
-        1 => guardian.clone().prop_map(|n| Act::GuardianDeclined { guardian: subject(n), cell: main_cell() }),
-        1 => guardian.prop_map(|n| Act::GuardianWithdrawn { guardian: subject(n), cell: main_cell() }),
+        1 => guardian.clone().prop_map(|n| EventBody::GuardianDeclined(GuardianDeclined { guardian: subject(n), cell: main_cell() })),
+        1 => guardian.prop_map(|n| EventBody::GuardianWithdrawn(GuardianWithdrawn { guardian: subject(n), cell: main_cell() })),
         2 => bands().prop_map(aged),
         1 => select(vec![
-            Act::ObjectionUpheld { cell: main_cell() },
-            Act::ObjectionRejected { cell: main_cell(), grounds: value("g") },
-            Act::ConsentInvalidated { cell: main_cell(), effective_from: None },
-            Act::ConsentRevoked { cell: main_cell() },
-            Act::ConsentUsed { cell: main_cell(), consent: event_id(1) },
-            Act::NoticeDelivered { notice: v(2), purposes: vec![pid(P)] },
-            Act::ContractStarted { contract: value("c"), purposes: vec![], effective_from: None },
-            Act::ContractEnded { contract: value("c"), effective_from: None },
-            Act::SubjectRestricted {},
-            Act::SubjectUnrestricted {},
-            Act::TermsAccepted { terms: v(9) },
-            Act::Correction { corrects: event_id(1), fault: Fault::WrongPurpose, effective_from: None },
+            EventBody::from(ObjectionUpheld { cell: main_cell() }),
+            EventBody::from(ObjectionRejected { cell: main_cell(), grounds: value("g") }),
+            EventBody::from(ConsentInvalidated { cell: main_cell(), effective_from: None }),
+            EventBody::from(ConsentRevoked { cell: main_cell() }),
+            EventBody::from(ConsentUsed { cell: main_cell(), consent: event_id(1) }),
+            EventBody::from(NoticeDelivered { notice: v(2), purposes: vec![pid(P)] }),
+            EventBody::from(ContractStarted { contract: value("c"), purposes: vec![], effective_from: None }),
+            EventBody::from(ContractEnded { contract: value("c"), effective_from: None }),
+            EventBody::from(SubjectRestricted {}),
+            EventBody::from(SubjectUnrestricted {}),
+            EventBody::from(TermsAccepted { terms: v(9) }),
+            EventBody::from(Correction { corrects: event_id(1), fault: Fault::WrongPurpose, effective_from: None }),
         ]),
-        1 => linked_state().prop_map(|state| Act::SubjectLinked { from: subject(7), state: Box::new(state) }),
+        1 => linked_state().prop_map(|state| EventBody::SubjectLinked(SubjectLinked { from: subject(7), state: Box::new(state) })),
     ]
 }
 
@@ -285,8 +285,8 @@ proptest! {
                 if applied.outcome == Outcome::Superseded {
                     continue;
                 }
-                match &event.act {
-                    Act::Decisions(all) => {
+                match &event.body {
+                    EventBody::Decisions(Decisions(all)) => {
                         for said in all.iter().filter(|d| here(&d.purpose, &d.scope)) {
                             match said.decision {
                                 Given | Renewed => yes = event.seq,
@@ -295,13 +295,13 @@ proptest! {
                             }
                         }
                     }
-                    Act::GuardianAuthorised { cell, .. } if here(&cell.purpose, &cell.scope) => {
+                    EventBody::GuardianAuthorised(GuardianAuthorised { cell, .. }) if here(&cell.purpose, &cell.scope) => {
                         yes = event.seq;
                     }
-                    Act::GuardianDeclined { cell, .. }
-                    | Act::GuardianWithdrawn { cell, .. }
-                    | Act::ConsentInvalidated { cell, .. }
-                    | Act::ConsentRevoked { cell }
+                    EventBody::GuardianDeclined(GuardianDeclined { cell, .. })
+                    | EventBody::GuardianWithdrawn(GuardianWithdrawn { cell, .. })
+                    | EventBody::ConsentInvalidated(ConsentInvalidated { cell, .. })
+                    | EventBody::ConsentRevoked(ConsentRevoked { cell })
                         if here(&cell.purpose, &cell.scope) =>
                     {
                         no = event.seq;
@@ -365,7 +365,7 @@ proptest! {
         // One notice and one band, so that only what was said differs between the two.
         let world = World { notices: [].into(), ..world };
         let keep = |events: Vec<Event>| -> Vec<Event> {
-            events.into_iter().filter(|e| !matches!(e.act, Act::AgeBandSet { .. } | Act::SubjectLinked { .. })).collect()
+            events.into_iter().filter(|e| !matches!(e.body, EventBody::AgeBandSet(AgeBandSet { .. }) | EventBody::SubjectLinked(SubjectLinked { .. }))).collect()
         };
         let (a, b) = (fold(&keep(a), &world), fold(&keep(b), &world));
         let question = Question { scope, ..Question::about(pid(P)) };
@@ -390,7 +390,7 @@ proptest! {
         before in streams(8), after in streams(8), world in worlds(modes()), question in questions(),
     ) {
         let mut state = fold(&before, &world);
-        let erased = event(state.seq + 1, Act::SubjectErased {});
+        let erased = event(state.seq + 1, EventBody::from(SubjectErased {}));
         state.apply(&erased, &world);
         let mark = state.clone();
         for (i, mut event) in after.into_iter().enumerate() {
@@ -406,13 +406,13 @@ proptest! {
     /// In one batch whatever narrows goes first, and nothing is lost or doubled.
     #[test]
     fn a_batch_is_ordered_no_first(all in vec(acts(), 0..8)) {
-        let refs: Vec<&Act> = all.iter().collect();
+        let refs: Vec<&EventBody> = all.iter().collect();
         let order = batch_order(&refs);
         let mut sorted = order.clone();
         sorted.sort_unstable();
         prop_assert_eq!(sorted, (0..all.len()).collect::<Vec<_>>());
         for pair in order.windows(2) {
-            let (x, y) = (all[pair[0]].is_restrictive(), all[pair[1]].is_restrictive());
+            let (x, y) = (all[pair[0]].direction().is_restrictive(), all[pair[1]].direction().is_restrictive());
             prop_assert!(x >= y && (x != y || pair[0] < pair[1]));
         }
     }
@@ -424,7 +424,7 @@ proptest! {
         events in streams(10), one in worlds(modes()), other in worlds(modes()),
     ) {
         let plain = |e: &&Event| {
-            matches!(e.act, Act::Decisions(_) | Act::AgeBandSet { .. } | Act::ConsentRevoked { .. })
+            matches!(e.body, EventBody::Decisions(Decisions(_)) | EventBody::AgeBandSet(AgeBandSet { .. }) | EventBody::ConsentRevoked(ConsentRevoked { .. }))
         };
         let events: Vec<&Event> = events.iter().filter(plain).collect();
         let folded = fold(events.iter().copied(), &one);

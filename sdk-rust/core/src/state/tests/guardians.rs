@@ -7,10 +7,10 @@ fn one_guardian_authorises_and_the_other_withdraws() {
     let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
     let stream = stream.then(says(Given)).then(authorised(11));
     assert_eq!(answer(&stream, &world).0, Reason::GuardianConsent);
-    let stream = stream.then(Act::GuardianWithdrawn {
+    let stream = stream.then(EventBody::from(GuardianWithdrawn {
         guardian: subject(12),
         cell: main_cell(),
-    });
+    }));
     assert_eq!(answer(&stream, &world).0, Reason::ConsentWithdrawn);
     let stale = stream.add(authorised(11), |e| e.based_on = 5);
     assert_eq!(
@@ -68,14 +68,14 @@ fn a_preventive_service_gives_a_guardian_no_say() {
     assert_eq!(last(&own, &world).outcome, Outcome::Effective);
     for act in [
         authorised(11),
-        Act::GuardianDeclined {
+        EventBody::from(GuardianDeclined {
             guardian: subject(11),
             cell: main_cell(),
-        },
-        Act::GuardianWithdrawn {
+        }),
+        EventBody::from(GuardianWithdrawn {
             guardian: subject(11),
             cell: main_cell(),
-        },
+        }),
     ] {
         let probed = own.clone().then(act);
         assert_eq!(
@@ -169,10 +169,12 @@ fn guardians_together_are_as_weak_as_the_weakest() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::All);
     world.main().special_category = SpecialCategory::Yes;
     world.main().assurance_min = Assurance::Signed;
-    let yes = |n: u8, explicit| Act::GuardianAuthorised {
-        guardian: subject(n),
-        cell: main_cell(),
-        explicit,
+    let yes = |n: u8, explicit| {
+        EventBody::GuardianAuthorised(GuardianAuthorised {
+            guardian: subject(n),
+            cell: main_cell(),
+            explicit,
+        })
     };
     let signed = |e: &mut Event| e.assurance = Assurance::Signed;
     let both = |a, b| {
@@ -210,10 +212,10 @@ fn guardians_say_yes_to_one_notice() {
 fn a_guardians_yes_after_the_use_is_a_new_yes() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
     world.main().single_use = true;
-    let used = Act::ConsentUsed {
+    let used = EventBody::from(ConsentUsed {
         cell: main_cell(),
         consent: event_id(5),
-    };
+    });
     let stream = stream.then(says(Given)).then(authorised(11)).then(used);
     assert_eq!(last(&stream, &world).outcome, Outcome::Effective);
     assert_eq!(answer(&stream, &world).0, Reason::ConsentUsed);
@@ -250,10 +252,10 @@ fn after_a_correction_the_guardians_answer_for_the_child_that_is() {
 #[test]
 fn a_guardian_who_declines_what_all_had_allowed_withdraws_it() {
     let (world, stream) = child(AgeBand::From7To12, Quorum::All);
-    let declined = Act::GuardianDeclined {
+    let declined = EventBody::from(GuardianDeclined {
         guardian: subject(12),
         cell: main_cell(),
-    };
+    });
     let both = stream
         .then(says(Given))
         .then(authorised(11))

@@ -156,15 +156,15 @@ fn a_later_no_never_makes_a_stronger_one_weaker() {
     );
     let invalid = Stream::of([
         says(Given),
-        Act::ConsentInvalidated {
+        EventBody::from(ConsentInvalidated {
             cell: main_cell(),
             effective_from: None,
-        },
+        }),
         says(Withdrawn),
         says(Refused),
     ]);
     assert_eq!(answer(&invalid, &consent()).0, Reason::ConsentInvalidated);
-    let revoked = Act::ConsentRevoked { cell: main_cell() };
+    let revoked = EventBody::from(ConsentRevoked { cell: main_cell() });
     let stream = Stream::of([says(Given), says(Withdrawn), revoked]);
     assert_eq!(answer(&stream, &consent()).0, Reason::ConsentWithdrawn);
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn restriction_and_its_lifting_are_ordered_like_decisions() {
-    let stream = Stream::of([says(Given), Act::SubjectRestricted {}]);
+    let stream = Stream::of([says(Given), EventBody::from(SubjectRestricted {})]);
     let stale_yes = stream.clone().add(says(Given), |e| e.based_on = 1);
     assert_eq!(
         became(&last(&stale_yes, &consent())),
@@ -12,19 +12,23 @@ fn restriction_and_its_lifting_are_ordered_like_decisions() {
     );
     let stale = stream
         .clone()
-        .add(Act::SubjectUnrestricted {}, |e| e.based_on = 1);
+        .add(EventBody::from(SubjectUnrestricted {}), |e| e.based_on = 1);
     assert_eq!(
         became(&last(&stale, &consent())),
         superseded(SupersededReason::StaleGrant)
     );
     assert_eq!(answer(&stale, &consent()).0, Reason::Restricted);
-    let lifted = stream.then(Act::SubjectUnrestricted {});
+    let lifted = stream.then(EventBody::from(SubjectUnrestricted {}));
     assert_eq!(answer(&lifted, &consent()).0, Reason::ConsentValid);
 }
 
 #[test]
 fn an_erased_subject_returns_with_nothing() {
-    let erased = Stream::of([says(Given), aged(AgeBand::Adult), Act::SubjectErased {}]);
+    let erased = Stream::of([
+        says(Given),
+        aged(AgeBand::Adult),
+        EventBody::from(SubjectErased {}),
+    ]);
     let state = erased.state(&consent());
     assert_eq!(
         serde_json::to_string(&state).unwrap(),
@@ -52,9 +56,11 @@ fn an_erased_subject_returns_with_nothing() {
 fn of_two_parallel_uses_one_loses() {
     let mut world = consent();
     world.main().single_use = true;
-    let used = || Act::ConsentUsed {
-        cell: main_cell(),
-        consent: event_id(1),
+    let used = || {
+        EventBody::from(ConsentUsed {
+            cell: main_cell(),
+            consent: event_id(1),
+        })
     };
     let first = Stream::of([says(Given), used()]);
     assert_eq!(last(&first, &world).outcome, Outcome::Effective);
@@ -96,10 +102,10 @@ fn a_signal_that_goes_off_in_an_old_submission_lifts_nothing() {
         Reason::GpcOptOut,
         "silence is no signal"
     );
-    let yes = Act::Decisions(vec![Decision {
+    let yes = EventBody::from(Decisions(vec![Decision {
         gpc_acknowledged: true,
         ..decision(P, Given)
-    }]);
+    }]));
     let knowing = on.add(yes, |e| e.signals = signals(true));
     assert_eq!(answer(&knowing, &world).0, Reason::ConsentValid);
 }
@@ -107,9 +113,11 @@ fn a_signal_that_goes_off_in_an_old_submission_lifts_nothing() {
 #[test]
 fn an_objection_is_answered_retracted_and_ordered() {
     let mut world = World::of([purpose(P, CheckMode::Objection)]);
-    let rejected = || Act::ObjectionRejected {
-        cell: main_cell(),
-        grounds: value("fraud"),
+    let rejected = || {
+        EventBody::from(ObjectionRejected {
+            cell: main_cell(),
+            grounds: value("fraud"),
+        })
     };
     let objected = Stream::of([says(Objected)]);
     assert_eq!(
@@ -133,7 +141,7 @@ fn an_objection_is_answered_retracted_and_ordered() {
     );
     let upheld = objected
         .clone()
-        .then(Act::ObjectionUpheld { cell: main_cell() });
+        .then(EventBody::from(ObjectionUpheld { cell: main_cell() }));
     assert_eq!(
         became(&last(&upheld.clone().then(rejected()), &world)),
         superseded(SupersededReason::NothingToChange)
@@ -165,10 +173,12 @@ fn an_objection_is_answered_retracted_and_ordered() {
 
 #[test]
 fn a_correction_takes_grants_back_and_lifts_no_no() {
-    let wrong = |n| Act::Correction {
-        corrects: event_id(n),
-        fault: Fault::WrongSubject,
-        effective_from: None,
+    let wrong = |n| {
+        EventBody::Correction(Correction {
+            corrects: event_id(n),
+            fault: Fault::WrongSubject,
+            effective_from: None,
+        })
     };
     let stream = Stream::of([says(Given), wrong(1)]);
     assert_eq!(answer(&stream, &consent()).0, Reason::ConsentInvalidated);
@@ -183,11 +193,11 @@ fn a_correction_takes_grants_back_and_lifts_no_no() {
     // The child's own part was recorded wrongly, although a guardian's came after it.
     let own = stream.then(says(Given)).then(authorised(11)).then(wrong(4));
     assert_eq!(answer(&own, &world).0, Reason::ConsentInvalidated);
-    let detail = Act::Correction {
+    let detail = EventBody::from(Correction {
         corrects: event_id(1),
         fault: Fault::Evidence,
         effective_from: None,
-    };
+    });
     assert_eq!(
         answer(&Stream::of([says(Given), detail]), &consent()).0,
         Reason::ConsentValid
@@ -206,14 +216,17 @@ fn a_device_with_a_high_seq_is_linked_to_an_account_with_a_low_one() {
     let device_before = device.clone();
     let mut link = event(
         seq,
-        Act::SubjectLinked {
+        EventBody::from(SubjectLinked {
             from: subject(2),
             state: Box::new(device_before),
-        },
+        }),
     );
     link.received_at = LATER;
     account.apply(&link, &world);
-    device.apply(&event(10, Act::SubjectMerged { into: subject(1) }), &world);
+    device.apply(
+        &event(10, EventBody::from(SubjectMerged { into: subject(1) })),
+        &world,
+    );
     assert_eq!(
         (account.seq, check(&world, &account).reason),
         (10, Reason::ConsentWithdrawn)
@@ -234,7 +247,7 @@ fn a_device_with_a_high_seq_is_linked_to_an_account_with_a_low_one() {
 fn linking_never_creates_a_grant() {
     let world = consent();
     let yes = Stream::of([says(Given)]).state(&world);
-    let nothing = Stream::of([Act::TermsAccepted { terms: v(9) }]).state(&world);
+    let nothing = Stream::of([EventBody::from(TermsAccepted { terms: v(9) })]).state(&world);
     for joined in [merge(&yes, &nothing), merge(&nothing, &yes)] {
         let verdict = check(&world, &joined);
         assert_eq!(
@@ -248,12 +261,12 @@ fn linking_never_creates_a_grant() {
         check(&world, &merge(&yes, &no)).reason,
         Reason::ConsentRefused
     );
-    let restricted = Stream::of([says(Given), Act::SubjectRestricted {}]).state(&world);
+    let restricted = Stream::of([says(Given), EventBody::from(SubjectRestricted {})]).state(&world);
     assert_eq!(
         check(&world, &merge(&yes, &restricted)).reason,
         Reason::Restricted
     );
-    let erased = Stream::of([Act::SubjectErased {}]).state(&world);
+    let erased = Stream::of([EventBody::from(SubjectErased {})]).state(&world);
     assert_eq!(
         check(&world, &merge(&yes, &erased)).reason,
         Reason::SubjectErased
@@ -265,18 +278,23 @@ fn accounts_that_are_merged_and_unmerged_keep_every_no_and_no_new_yes() {
     let world = consent();
     let mut one = Stream::of([says(Given)]).state(&world);
     let mut two = Stream::of([says(Given)]).state(&world);
-    let link = Act::SubjectLinked {
+    let link = EventBody::from(SubjectLinked {
         from: subject(2),
         state: Box::new(two.clone()),
-    };
+    });
     one.apply(&event(2, link), &world);
-    two.apply(&event(2, Act::SubjectMerged { into: subject(1) }), &world);
+    two.apply(
+        &event(2, EventBody::from(SubjectMerged { into: subject(1) })),
+        &world,
+    );
     one.apply(&event(3, says(Withdrawn)), &world);
     one.apply(&event(4, says(Given)), &world);
     let seq = joint_seq(&one, &two);
-    let apart = |state| Act::SubjectUnmerged {
-        from: subject(1),
-        state,
+    let apart = |state| {
+        EventBody::SubjectUnmerged(SubjectUnmerged {
+            from: subject(1),
+            state,
+        })
     };
     two.apply(&event(seq, apart(Some(Box::new(one.clone())))), &world);
     one.apply(&event(seq, apart(None)), &world);
@@ -296,15 +314,15 @@ fn accounts_that_are_merged_and_unmerged_keep_every_no_and_no_new_yes() {
 #[test]
 fn contracts_end_when_they_say() {
     let world = World::of([purpose(P, CheckMode::Contract)]);
-    let start = Act::ContractStarted {
+    let start = EventBody::from(ContractStarted {
         contract: value("c"),
         purposes: vec![],
         effective_from: Some(T0 + DAY),
-    };
-    let end = Act::ContractEnded {
+    });
+    let end = EventBody::from(ContractEnded {
         contract: value("c"),
         effective_from: Some(T0 + 3 * DAY),
-    };
+    });
     let state = Stream::of([start, end]).state(&world);
     let on = |day: i64| check_at(&world, &state, T0 + day * DAY).reason;
     assert_eq!(
@@ -320,10 +338,10 @@ fn contracts_end_when_they_say() {
         check_at(&world, &state, T0 + DAY).valid_until,
         Some(T0 + 3 * DAY)
     );
-    let unknown = Stream::of([Act::ContractEnded {
+    let unknown = Stream::of([EventBody::from(ContractEnded {
         contract: value("x"),
         effective_from: None,
-    }]);
+    })]);
     assert_eq!(
         became(&last(&unknown, &world)),
         superseded(SupersededReason::NothingToChange)
@@ -366,10 +384,10 @@ fn the_stored_text_is_short_and_its_event_refuses_unknown_fields() {
 fn joining_does_not_make_an_old_acknowledgement_a_new_one() {
     let mut world = consent();
     world.main().third_party_sharing = true;
-    let yes = Act::Decisions(vec![Decision {
+    let yes = EventBody::from(Decisions(vec![Decision {
         gpc_acknowledged: true,
         ..decision(P, Given)
-    }]);
+    }]));
     let plain = Stream::of([yes]);
     let signalled = plain.clone().add(says(Deferred), |e| {
         e.signals = Some(Signals {
@@ -396,12 +414,12 @@ fn joining_a_childs_yes_and_a_guardians_leaves_neither() {
 fn an_acknowledgement_is_lost_where_only_one_of_two_has_it() {
     let mut world = World::of([purpose(P, CheckMode::Objection)]);
     world.main().direct_marketing = true;
-    let retracted = Act::Decisions(vec![Decision {
+    let retracted = EventBody::from(Decisions(vec![Decision {
         gpc_acknowledged: true,
         ..decision(P, ObjectionRetracted)
-    }]);
+    }]));
     let knowing = Stream::of([says(Objected), retracted]).state(&world);
-    let other = Stream::of([Act::TermsAccepted { terms: v(9) }]).state(&world);
+    let other = Stream::of([EventBody::from(TermsAccepted { terms: v(9) })]).state(&world);
     let mut question = crate::decide::Question::about(pid(P));
     question.signals = Some(Signals {
         gpc: true,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
-use samtycke_core::event::{Act, Actor, Event, Role};
+use samtycke_core::event::kinds::{ConsentRevoked, ConsentUsed, SubjectUnrestricted};
+use samtycke_core::event::{Actor, Event, EventBody, Role};
 use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
 use samtycke_core::leaf::LeafKind;
 use samtycke_core::merkle::Frontier;
@@ -75,7 +76,7 @@ fn yes() -> SubjectState {
     }
 }
 
-fn job(id: u8, act: Act) -> Job {
+fn job(id: u8, body: EventBody) -> Job {
     Job::Event(Box::new(Submission {
         log: LogId::from_bytes([1; 16]),
         event_id: event_id(id),
@@ -99,7 +100,7 @@ fn job(id: u8, act: Act) -> Job {
             based_on: 0,
             after_seqs: Vec::new(),
             signals: None,
-            act,
+            body,
         },
         decisions: Vec::new(),
         after: Vec::new(),
@@ -113,10 +114,10 @@ fn spends(id: u8, consent: u8) -> Job {
     let consent = event_id(consent);
     job(
         id,
-        Act::ConsentUsed {
+        EventBody::from(ConsentUsed {
             cell: cell(),
             consent,
-        },
+        }),
     )
 }
 
@@ -208,5 +209,21 @@ fn nothing_of_an_erased_subject_is_spent() {
     };
     let planned = plan(&[spends(2, 1)], erased);
     assert_eq!(words(&planned), ["SUBJECT_ERASED"]);
+    assert!(planned.rows.leaves.is_empty());
+}
+
+/// Protects the lane of withdrawals and erasure: both go by what an event does, not by whether it has decisions.
+#[test]
+fn an_event_without_decisions_goes_by_its_direction() {
+    let revoked = job(2, EventBody::from(ConsentRevoked { cell: cell() }));
+    let lifted = job(3, EventBody::from(SubjectUnrestricted {}));
+    assert!(revoked.is_restrictive() && !lifted.is_restrictive());
+    let erased = Known {
+        erased: [(subject(), 1)].into(),
+        ..known()
+    };
+    let planned = plan(&[revoked, lifted], erased);
+    assert!(matches!(planned.answers[0], Ok(Done::AlreadyErased)));
+    assert!(planned.answers[1].is_err());
     assert!(planned.rows.leaves.is_empty());
 }

@@ -88,15 +88,15 @@ pub(super) fn contract_rows() -> Vec<Case> {
     use CheckMode::{
         Contract, ContractAndLegalObligation as ContractThenLaw, ContractOrObjection as Either,
     };
-    let in_two_days = Act::ContractEnded {
+    let in_two_days = EventBody::from(ContractEnded {
         contract: value("c1"),
         effective_from: Some(LATER + 2 * DAY),
-    };
-    let other_only = Act::ContractStarted {
+    });
+    let other_only = EventBody::from(ContractStarted {
         contract: value("c1"),
         purposes: vec![pid("t.other")],
         effective_from: None,
-    };
+    });
     vec![
         case(
             "13 obligation",
@@ -196,10 +196,12 @@ pub(super) fn contract_rows() -> Vec<Case> {
 }
 
 pub(super) fn objection_rows() -> Vec<Case> {
-    let upheld = || Act::ObjectionUpheld { cell: main_cell() };
-    let rejected = || Act::ObjectionRejected {
-        cell: main_cell(),
-        grounds: value("fraud"),
+    let upheld = || EventBody::from(ObjectionUpheld { cell: main_cell() });
+    let rejected = || {
+        EventBody::from(ObjectionRejected {
+            cell: main_cell(),
+            grounds: value("fraud"),
+        })
     };
     let marketing = |p: &mut Purpose| p.direct_marketing = true;
     vec![

@@ -4,11 +4,13 @@ use super::*;
 use crate::testing::lasting;
 
 pub(super) fn no_rows() -> Vec<Case> {
-    let invalidated = || Act::ConsentInvalidated {
-        cell: main_cell(),
-        effective_from: None,
+    let invalidated = || {
+        EventBody::from(ConsentInvalidated {
+            cell: main_cell(),
+            effective_from: None,
+        })
     };
-    let revoked = || Act::ConsentRevoked { cell: main_cell() };
+    let revoked = || EventBody::from(ConsentRevoked { cell: main_cell() });
     vec![
         consent("21 refused", Reason::ConsentRefused).says(Refused),
         consent("21 refused half a year ago", Reason::ConsentRefused)
@@ -65,9 +67,11 @@ pub(super) fn no_rows() -> Vec<Case> {
 
 pub(super) fn prompt_rows() -> Vec<Case> {
     let by_recipient = |p: &mut Purpose| p.scope_type = ScopeType::Recipient;
-    let used = || Act::ConsentUsed {
-        cell: main_cell(),
-        consent: event_id(1),
+    let used = || {
+        EventBody::from(ConsentUsed {
+            cell: main_cell(),
+            consent: event_id(1),
+        })
     };
     let mut planned = consent("27 the campaign's planned end", Reason::ConsentExpired)
         .register(|p| p.scope_type = ScopeType::Campaign)
@@ -109,10 +113,10 @@ pub(super) fn prompt_rows() -> Vec<Case> {
         consent("27 campaign ended", Reason::ConsentExpired)
             .register(|p| p.scope_type = ScopeType::Campaign)
             .happens(says_of(Given, campaign("spring")))
-            .happens(Act::CampaignEnded {
+            .happens(EventBody::from(CampaignEnded {
                 campaign: value("spring"),
                 effective_from: None,
-            })
+            }))
             .scope(campaign("spring"))
             .may_ask(),
         planned,
@@ -152,10 +156,10 @@ pub(super) fn yes_rows() -> Vec<Case> {
         consent("32 told of the change", Reason::ConsentRenewed)
             .says(Renewed)
             .notice(NoticeStanding::StaleNotice)
-            .happens(Act::NoticeDelivered {
+            .happens(EventBody::from(NoticeDelivered {
                 notice: v(2),
                 purposes: vec![pid(P)],
-            }),
+            })),
         consent("32 live", Reason::ConsentValid).says(Given),
         consent("32 live, with an end", Reason::ConsentValid)
             .register(|p| p.validity = Some(lasting("P12M")))

@@ -4,13 +4,17 @@ use super::*;
 
 pub(super) fn guardian_rows() -> Vec<Case> {
     use AgeRule::{Iss, IssPreventive, Maturity};
-    let declined = || Act::GuardianDeclined {
-        guardian: subject(12),
-        cell: main_cell(),
+    let declined = || {
+        EventBody::from(GuardianDeclined {
+            guardian: subject(12),
+            cell: main_cell(),
+        })
     };
-    let withdrawn = || Act::GuardianWithdrawn {
-        guardian: subject(12),
-        cell: main_cell(),
+    let withdrawn = || {
+        EventBody::from(GuardianWithdrawn {
+            guardian: subject(12),
+            cell: main_cell(),
+        })
     };
     let ten = AgeBand::From7To12;
     let both = |case: Case| {
@@ -75,10 +79,10 @@ pub(super) fn guardian_rows() -> Vec<Case> {
             .happens(aged(ten)),
         consent("26 fourteen, in France", Reason::GuardianPending)
             .register(|p| p.age_rule = Iss)
-            .happens(Act::AgeBandSet {
+            .happens(EventBody::from(AgeBandSet {
                 band: AgeBand::Fourteen,
                 country: Some(crate::age::Country::parse("FR").unwrap()),
-            })
+            }))
             .says(Given),
         consent("32 a preventive service asks nobody", Reason::ConsentValid)
             .child(IssPreventive, ten)

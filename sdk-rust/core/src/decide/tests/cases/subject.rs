@@ -105,18 +105,18 @@ pub(super) fn subject_rows() -> Vec<Case> {
         .op(Op::Store),
         consent("7 restricted", Reason::Restricted)
             .says(Given)
-            .happens(Act::SubjectRestricted {}),
+            .happens(EventBody::from(SubjectRestricted {})),
         case(
             "7 restricted, obligation, read",
             obligation,
             Reason::LegalHoldOnly,
         )
-        .happens(Act::SubjectRestricted {})
+        .happens(EventBody::from(SubjectRestricted {}))
         .op(Op::Read),
         consent("32 restricted and unrestricted", Reason::ConsentValid)
             .says(Given)
-            .happens(Act::SubjectRestricted {})
-            .happens(Act::SubjectUnrestricted {}),
+            .happens(EventBody::from(SubjectRestricted {}))
+            .happens(EventBody::from(SubjectUnrestricted {})),
         consent("8 nothing may be stored", Reason::RetentionNone)
             .says(Given)
             .op(Op::Store)
@@ -137,8 +137,13 @@ pub(super) fn subject_rows() -> Vec<Case> {
 pub(super) fn dependency_rows() -> Vec<Case> {
     let depends = |id: &'static str| move |p: &mut Purpose| p.depends_on = vec![pid(id)];
     let base = || purpose("t.base", CheckMode::Consent);
-    let yes_to_base = || Act::Decisions(vec![decision("t.base", Given), decision(P, Given)]);
-    let no_to_base = Act::Decisions(vec![decision("t.base", Withdrawn)]);
+    let yes_to_base = || {
+        EventBody::from(Decisions(vec![
+            decision("t.base", Given),
+            decision(P, Given),
+        ]))
+    };
+    let no_to_base = EventBody::from(Decisions(vec![decision("t.base", Withdrawn)]));
     let mut looped = base();
     looped.depends_on = vec![pid(P)];
     vec![

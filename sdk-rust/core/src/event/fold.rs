@@ -1,0 +1,58 @@
+//! The state that a stream of events leads to (decisions.md, sections 2 and 3).
+//!
+//! Restrictive events take effect on receipt. Permissive events are compare-and-set: they take effect only if the sender
+//! had seen every earlier restrictive event.
+
+use super::{Event, EventBody};
+use crate::{
+    decide::PurposeLookup,
+    state::{Applied, ApplyContext, SubjectState},
+};
+
+/// The state that a whole stream, in order, leads to.
+pub fn fold<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+    purposes: &dyn PurposeLookup,
+) -> SubjectState {
+    let mut state = SubjectState::default();
+    for event in events {
+        state.apply(event, purposes);
+    }
+    state
+}
+
+impl SubjectState {
+    /// Applies the next event of the subject's stream. Total: it never fails, and an event that must not act leaves
+    /// nothing but its seq. `purposes` is the register that was live when the event was received.
+    pub fn apply(&mut self, event: &Event, purposes: &dyn PurposeLookup) -> Applied {
+        self.seq = self.seq.max(event.seq);
+        self.at = self.at.max(event.received_at);
+        if self.erased {
+            return event.body.apply_to_erased();
+        }
+        let cx = ApplyContext {
+            seq: event.seq,
+            received_at: event.received_at,
+            occurred_at: event.occurred_at,
+            effective_at: event.effective_at(),
+            event_id: &event.event_id,
+            actor: &event.actor,
+            assurance: event.assurance,
+            notice: event.notice.as_ref(),
+            based_on: event.based_on,
+            after_seqs: &event.after_seqs,
+            signals: event.signals,
+            purposes,
+        };
+        self.note_signals(&cx);
+        event.body.apply(self, &cx)
+    }
+}
+
+/// The order in which one batch is applied: restrictive events first, else as received (decisions.md, section 2, rule 5).
+/// Returns indexes into `bodies`.
+pub fn batch_order(bodies: &[&EventBody]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..bodies.len()).collect();
+    order.sort_by_key(|&i| !bodies[i].direction().is_restrictive());
+    order
+}

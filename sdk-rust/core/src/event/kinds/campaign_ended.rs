@@ -1,0 +1,37 @@
+//! `campaign.ended`
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    event::{Direction, EventKind},
+    id::ScopeValue,
+    state::{Applied, ApplyContext, SubjectState},
+};
+
+/// A campaign ended, or will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignEnded {
+    /// Which one.
+    pub campaign: ScopeValue,
+    /// When; Unix milliseconds. Absent: when it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<i64>,
+}
+
+impl EventKind for CampaignEnded {
+    const TYPE: &'static str = "campaign.ended";
+
+    fn direction(&self) -> Direction {
+        Direction::Neutral
+    }
+
+    fn effective_from(&self) -> Option<i64> {
+        self.effective_from
+    }
+
+    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
+        state.end_campaign(&self.campaign, cx.effective_at);
+        Applied::whole(Ok(()))
+    }
+}

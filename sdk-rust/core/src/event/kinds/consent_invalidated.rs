@@ -1,0 +1,37 @@
+//! `consent.invalidated`
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    cell_ref::CellRef,
+    event::{Direction, EventKind},
+    state::{Applied, ApplyContext, CellState, SubjectState},
+};
+
+/// The consent was never valid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentInvalidated {
+    /// The cell that it is about.
+    pub cell: CellRef,
+    /// Since when; Unix milliseconds. Absent: since it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<i64>,
+}
+
+impl EventKind for ConsentInvalidated {
+    const TYPE: &'static str = "consent.invalidated";
+
+    fn direction(&self) -> Direction {
+        Direction::Restrictive
+    }
+
+    fn effective_from(&self) -> Option<i64> {
+        self.effective_from
+    }
+
+    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
+        state.end_consent(cx, &self.cell, CellState::Invalidated);
+        state.about(cx, &self.cell, Ok(()), false)
+    }
+}

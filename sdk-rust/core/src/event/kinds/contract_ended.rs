@@ -1,0 +1,36 @@
+//! `contract.ended`
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    event::{Direction, EventKind},
+    id::ScopeValue,
+    state::{Applied, ApplyContext, SubjectState},
+};
+
+/// A contract ended, or will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContractEnded {
+    /// Which one.
+    pub contract: ScopeValue,
+    /// When; Unix milliseconds. Absent: when it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<i64>,
+}
+
+impl EventKind for ContractEnded {
+    const TYPE: &'static str = "contract.ended";
+
+    fn direction(&self) -> Direction {
+        Direction::Neutral
+    }
+
+    fn effective_from(&self) -> Option<i64> {
+        self.effective_from
+    }
+
+    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
+        Applied::whole(state.end_contract(&self.contract, cx.effective_at))
+    }
+}

@@ -1,0 +1,227 @@
+use std::collections::HashSet;
+
+use super::{
+    Direction::{self, Mixed, Neutral, Permissive, Restrictive},
+    EventBody,
+    kinds::*,
+};
+use crate::{
+    actor::Verification,
+    age::{AgeBand, Country},
+    cell_ref::CellRef,
+    decision::DecisionKind,
+    state::SubjectState,
+    testing::{P, decision, event_id, pid, subject, v, value},
+};
+
+fn cell() -> CellRef {
+    CellRef {
+        purpose: pid(P),
+        scope: crate::testing::recipient("firm"),
+    }
+}
+
+/// One of each kind, with every member filled in, in the order of the list; its JSON; and what it may do.
+fn examples() -> Vec<(EventBody, Direction)> {
+    let guardian = subject(5);
+    let said = |kind| decision(P, kind);
+    vec![
+        (
+            Decisions(vec![said(DecisionKind::Given)]).into(),
+            Permissive,
+        ),
+        (
+            GuardianLinked {
+                guardian: guardian.clone(),
+                verification: Verification::Eid,
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            GuardianUnlinked {
+                guardian: guardian.clone(),
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            GuardianAuthorised {
+                guardian: guardian.clone(),
+                cell: cell(),
+                explicit: true,
+            }
+            .into(),
+            Permissive,
+        ),
+        (
+            GuardianDeclined {
+                guardian: guardian.clone(),
+                cell: cell(),
+            }
+            .into(),
+            Restrictive,
+        ),
+        (
+            GuardianWithdrawn {
+                guardian,
+                cell: cell(),
+            }
+            .into(),
+            Restrictive,
+        ),
+        (ObjectionUpheld { cell: cell() }.into(), Restrictive),
+        (
+            ObjectionRejected {
+                cell: cell(),
+                grounds: value("fraud"),
+            }
+            .into(),
+            Permissive,
+        ),
+        (
+            ConsentInvalidated {
+                cell: cell(),
+                effective_from: Some(1),
+            }
+            .into(),
+            Restrictive,
+        ),
+        (ConsentRevoked { cell: cell() }.into(), Restrictive),
+        (
+            ConsentUsed {
+                cell: cell(),
+                consent: event_id(1),
+            }
+            .into(),
+            Neutral,
+        ),
+        (TermsAccepted { terms: v(1) }.into(), Neutral),
+        (
+            AgeBandSet {
+                band: AgeBand::Adult,
+                country: Some(Country::parse("SE").unwrap()),
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            NoticeDelivered {
+                notice: v(1),
+                purposes: vec![pid(P)],
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            ContractStarted {
+                contract: value("c-1"),
+                purposes: vec![pid(P)],
+                effective_from: Some(1),
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            ContractEnded {
+                contract: value("c-1"),
+                effective_from: Some(1),
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            CampaignEnded {
+                campaign: value("spring"),
+                effective_from: Some(1),
+            }
+            .into(),
+            Neutral,
+        ),
+        (
+            SubjectLinked {
+                from: subject(6),
+                state: Box::new(SubjectState::default()),
+            }
+            .into(),
+            Neutral,
+        ),
+        (SubjectMerged { into: subject(6) }.into(), Neutral),
+        (
+            SubjectUnmerged {
+                from: subject(6),
+                state: Some(Box::new(SubjectState::default())),
+            }
+            .into(),
+            Neutral,
+        ),
+        (SubjectRestricted {}.into(), Restrictive),
+        (SubjectUnrestricted {}.into(), Permissive),
+        (SubjectErased {}.into(), Restrictive),
+        (
+            Correction {
+                corrects: event_id(1),
+                fault: Fault::WrongSubject,
+                effective_from: Some(1),
+            }
+            .into(),
+            Restrictive,
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_has_an_example_and_a_name_of_its_own() {
+    let examples = examples();
+    let shown: Vec<_> = examples.iter().map(|(body, _)| body.type_name()).collect();
+    assert_eq!(shown, EventBody::TYPES);
+    let names: HashSet<_> = shown.iter().collect();
+    assert_eq!(names.len(), EventBody::TYPES.len());
+}
+
+#[test]
+fn every_kind_is_read_as_it_was_written() {
+    for (body, _) in examples() {
+        let json = serde_json::to_value(&body).unwrap();
+        let members: Vec<_> = json.as_object().unwrap().keys().collect();
+        assert_eq!(members, [body.type_name()]);
+        assert_eq!(serde_json::from_value::<EventBody>(json).unwrap(), body);
+    }
+}
+
+/// Protects against a kind that widens and is treated as if it did not: each direction is stated twice.
+#[test]
+fn every_kind_has_the_direction_that_was_decided() {
+    for (body, direction) in examples() {
+        assert_eq!(body.direction(), direction, "{}", body.type_name());
+    }
+}
+
+#[test]
+fn decisions_may_narrow_one_purpose_and_widen_another() {
+    let both = Decisions(vec![
+        decision(P, DecisionKind::Given),
+        decision("t.other", DecisionKind::Withdrawn),
+    ]);
+    let body = EventBody::from(both);
+    assert_eq!(body.direction(), Mixed);
+    let later = EventBody::from(Decisions(vec![decision(P, DecisionKind::Deferred)]));
+    assert_eq!(later.direction(), Neutral);
+}
+
+#[test]
+fn an_unknown_kind_is_an_error_that_names_it() {
+    for (json, said) in [
+        (r#"{"objection.ignored":{}}"#, "objection.ignored"),
+        (r"{}", "a kind of event is missing"),
+        (
+            r#"{"subject.erased":{},"subject.restricted":{}}"#,
+            "of one kind",
+        ),
+        (r#"{"subject.erased":{"name":"a"}}"#, "name"),
+        (r#""subject.erased""#, "an object with one member"),
+    ] {
+        let error = serde_json::from_str::<EventBody>(json).unwrap_err();
+        assert!(error.to_string().contains(said), "{json}: {error}");
+    }
+}

@@ -1,0 +1,165 @@
+//! What became of an event, and of each of its decisions.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApplyContext, CellState, ObjectionState, StateWord, SubjectState};
+use crate::{
+    cell_ref::CellRef,
+    decision::{Decision, Outcome, SupersededReason},
+    id::PurposeId,
+    purpose::Purpose,
+    scope::Scope,
+};
+
+/// Why an event, or a part of it, does not act.
+pub type ApplyResult = Result<(), SupersededReason>;
+
+/// A grant that arrives longer than this after it was made does not act; ms: 30 days.
+pub const LATE_GRANT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// What became of one decision; the shape is that of the answer to `POST /v1/consents`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionResult {
+    /// About which purpose.
+    pub purpose: PurposeId,
+    /// Limited to what.
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    pub scope: Scope,
+    /// Where the cell, or its objection, stands now.
+    pub state: StateWord,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it was superseded, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SupersededReason>,
+}
+
+/// What became of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// What became of it as a whole: superseded if every part of it was, pending if some part waits for a guardian.
+    pub outcome: Outcome,
+    /// Why it was superseded, where it was.
+    pub reason: Option<SupersededReason>,
+    /// What became of each decision, in the event's order; one for an act about a single cell, none for others.
+    pub decisions: Vec<DecisionResult>,
+}
+
+impl SubjectState {
+    /// What became of an event about a single cell.
+    pub(crate) fn about(
+        &self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        result: ApplyResult,
+        objecting: bool,
+    ) -> Applied {
+        let purpose = cx.purposes.purpose(&at.purpose);
+        Applied::sum(vec![self.result(at, result, purpose, objecting)])
+    }
+
+    /// What became of a decision about a cell, as the state stands after it.
+    pub(crate) fn result(
+        &self,
+        at: &CellRef,
+        result: ApplyResult,
+        purpose: Option<&Purpose>,
+        objecting: bool,
+    ) -> DecisionResult {
+        let cell = self.cell(&at.purpose, &at.scope);
+        let marketing = purpose.is_some_and(|p| p.direct_marketing);
+        let consent = cell.map_or(CellState::Unknown, |cell| match purpose {
+            Some(purpose) => self.standing(cell, purpose).state,
+            None => cell.state,
+        });
+        let objection = cell.and_then(|c| c.objection).map(|o| o.state);
+        let state = match objection {
+            Some(ObjectionState::Objected) if objecting && marketing => StateWord::Upheld,
+            Some(objection) if objecting => objection.into(),
+            None if objecting => StateWord::Informed,
+            _ => consent.into(),
+        };
+        let outcome = match result {
+            Err(_) => Outcome::Superseded,
+            Ok(()) if state == StateWord::PendingGuardian => Outcome::PendingGuardian,
+            Ok(()) => Outcome::Effective,
+        };
+        DecisionResult {
+            purpose: at.purpose.clone(),
+            scope: at.scope.clone(),
+            state,
+            outcome,
+            reason: result.err(),
+        }
+    }
+}
+
+impl Applied {
+    /// Of an event about the subject as a whole.
+    pub(crate) fn whole(result: ApplyResult) -> Self {
+        Self {
+            outcome: outcome_of(result),
+            reason: result.err(),
+            decisions: Vec::new(),
+        }
+    }
+
+    /// Of the decisions about each cell.
+    pub(crate) fn sum(decisions: Vec<DecisionResult>) -> Self {
+        let all = |outcome| !decisions.is_empty() && decisions.iter().all(|d| d.outcome == outcome);
+        let waits = decisions
+            .iter()
+            .any(|d| d.outcome == Outcome::PendingGuardian);
+        let outcome = if all(Outcome::Superseded) {
+            Outcome::Superseded
+        } else if waits {
+            Outcome::PendingGuardian
+        } else {
+            Outcome::Effective
+        };
+        let reason = match outcome {
+            Outcome::Superseded => decisions.first().and_then(|d| d.reason),
+            _ => None,
+        };
+        Self {
+            outcome,
+            reason,
+            decisions,
+        }
+    }
+
+    /// Of an event about an erased subject: a restrictive one is granted from that mark, and nothing else happens.
+    pub(crate) fn on_erased(is_restrictive: bool) -> Self {
+        Self::whole(on_erased(is_restrictive))
+    }
+}
+
+impl DecisionResult {
+    /// Of a decision about an erased subject.
+    pub(crate) fn on_erased(decision: &Decision) -> Self {
+        let result = on_erased(decision.decision.is_restrictive());
+        Self {
+            purpose: decision.purpose.clone(),
+            scope: decision.scope.clone(),
+            state: StateWord::Erased,
+            outcome: outcome_of(result),
+            reason: result.err(),
+        }
+    }
+}
+
+/// After erasure only what is restrictive succeeds (decisions.md, section 2, rule 7).
+fn on_erased(is_restrictive: bool) -> ApplyResult {
+    if is_restrictive {
+        Ok(())
+    } else {
+        Err(SupersededReason::SubjectErased)
+    }
+}
+
+fn outcome_of(result: ApplyResult) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Effective,
+        Err(_) => Outcome::Superseded,
+    }
+}

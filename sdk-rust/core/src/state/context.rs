@@ -1,0 +1,38 @@
+//! What an event tells the state besides what happened.
+
+use crate::{
+    actor::Actor,
+    decide::PurposeLookup,
+    decision::Signals,
+    id::{EventId, NoticeHash},
+    purpose::Assurance,
+};
+
+/// The event that is being applied, without its body, and the register that was live when it was received.
+#[derive(Clone, Copy)]
+pub struct ApplyContext<'a> {
+    /// Order within the subject's stream.
+    pub seq: u64,
+    /// When the server received it; Unix milliseconds.
+    pub received_at: i64,
+    /// When the client says it happened; Unix milliseconds.
+    pub occurred_at: Option<i64>,
+    /// When it took effect in the world; Unix milliseconds.
+    pub effective_at: i64,
+    /// The client's id of the submission.
+    pub event_id: &'a EventId,
+    /// Who acted.
+    pub actor: &'a Actor,
+    /// How strongly it is bound to the person.
+    pub assurance: Assurance,
+    /// The notice that was shown.
+    pub notice: Option<&'a NoticeHash>,
+    /// The seq that the client had seen; 0: nothing.
+    pub based_on: u64,
+    /// The seqs of the events of the client's own offline queue that came before it.
+    pub after_seqs: &'a [u64],
+    /// The browser's signals.
+    pub signals: Option<Signals>,
+    /// The register.
+    pub purposes: &'a dyn PurposeLookup,
+}
