@@ -69,7 +69,7 @@ impl Dev {
         if let Some(body) = body {
             request = request.json(body);
         }
-        Answer::of(request.send().await.expect("an answer")).await
+        Answer::to(request).await
     }
 
     async fn post(&self, path: &str, role: &str, body: &Value) -> Answer {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::Method;
+use samtycke_tests::schema::{DESCRIPTION, walk};
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Engine, Tenancy, World};
 use serde_json::Value;
@@ -171,4 +172,26 @@ async fn the_description_is_served_to_programs_and_people() {
         .await
         .expect(200);
     assert_eq!(css.headers["content-type"], "text/css; charset=utf-8");
+}
+
+/// Protects everybody who makes a client of the description: an example that its own schema refuses is a lie.
+#[test]
+fn every_example_is_what_its_schema_says() {
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    walk(
+        &DESCRIPTION.document()["paths"],
+        "/paths",
+        &mut |pointer, node| {
+            let (Some(example), Some(_)) = (node.get("example"), node.get("schema")) else {
+                return;
+            };
+            seen += 1;
+            if let Err(why) = DESCRIPTION.check(&format!("{pointer}/schema"), example) {
+                wrong.push(why);
+            }
+        },
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 20, "{seen} examples were seen");
 }

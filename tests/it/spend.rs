@@ -296,7 +296,7 @@ async fn race(
             .post(url)
             .bearer_auth(&t.keys.service)
             .json(&body);
-        posts.spawn(async move { Answer::of(request.send().await.expect("an answer")).await });
+        posts.spawn(async move { Answer::to(request).await });
     }
     posts.join_all().await
 }

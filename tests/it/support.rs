@@ -101,7 +101,7 @@ pub(crate) async fn raw(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    Answer::of(request.send().await.expect("an answer")).await
+    Answer::to(request).await
 }
 
 /// The answer to a `POST` that announces a body of this length and waits: a server that means to refuse it does so at
@@ -137,7 +137,7 @@ pub(crate) async fn at_once(
             .post(format!("{}{path}", world.server.base_url))
             .bearer_auth(key)
             .json(body);
-        posts.spawn(async move { Answer::of(request.send().await.expect("an answer")).await });
+        posts.spawn(async move { Answer::to(request).await });
     }
     posts.join_all().await
 }

@@ -9,6 +9,7 @@ pub mod history;
 pub mod logged;
 pub mod proxy;
 pub mod purposes;
+pub mod schema;
 pub mod world;
 
 pub use world::{Engine, Keys, Tenancy, World};

@@ -22,6 +22,8 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::schema::DESCRIPTION;
+
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -403,7 +405,7 @@ impl Server {
         if let Some(body) = body {
             request = request.json(body);
         }
-        Answer::of(request.send().await.expect("an answer")).await
+        Answer::to(request).await
     }
 }
 
@@ -421,6 +423,27 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Sends a request, and reads its answer whole. The answer must be as the API describes it.
+    ///
+    /// # Panics
+    ///
+    /// If there is none, or one that the description does not promise.
+    pub async fn to(request: reqwest::RequestBuilder) -> Self {
+        let (client, request) = request.build_split();
+        let request = request.expect("a request");
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let answer = Self::of(client.execute(request).await.expect("an answer")).await;
+        let media = answer.headers.get("content-type");
+        let media = media.and_then(|m| m.to_str().ok()).unwrap_or_default();
+        let media = media.split(';').next().unwrap_or_default();
+        let status = answer.status.as_u16();
+        let described = DESCRIPTION.check_answer(&method, &path, status, media, &answer.json);
+        if let Err(why) = described {
+            panic!("{why}");
+        }
+        answer
+    }
+
     /// Reads an answer whole.
     pub async fn of(response: Response) -> Self {
         let (status, headers) = (response.status(), response.headers().clone());

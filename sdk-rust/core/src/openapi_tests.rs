@@ -7,7 +7,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::{
     decide::Verdict, id::PurposeId, problem::ProblemKind, reason::Reason, scope::Scope,
-    wire::ConsentRequest,
+    state::StateWord, wire::ConsentRequest,
 };
 
 fn schema<T: PartialSchema>() -> Value {
@@ -38,6 +38,9 @@ fn words_are_those_of_the_json() {
     assert_eq!(schema::<Reason>()["enum"], json!(reasons));
     let kinds: Vec<_> = ProblemKind::ALL.iter().map(|kind| kind.reason()).collect();
     assert_eq!(schema::<ProblemKind>()["enum"], json!(kinds));
+    let states: Vec<_> = StateWord::ALL.iter().map(|state| state.as_str()).collect();
+    assert_eq!(schema::<StateWord>()["enum"], json!(states));
+    assert_eq!(json!(StateWord::ALL), json!(states));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::schema::{AllOfBuilder, Components, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+    ContentBuilder, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Server,
 };
 use utoipa::{Modify, OpenApi as _};
 
@@ -83,6 +83,8 @@ pub fn document() -> OpenApi {
     info.description = Some(ABOUT.to_owned());
     info.license = api.info.license.take();
     api.info = info;
+    // Relative to the document's own address.
+    api.servers = Some(vec![Server::new("/")]);
     api
 }
 

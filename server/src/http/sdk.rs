@@ -49,7 +49,7 @@ pub struct GpcSupport {
         ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
     ),
     responses(
-        (status = 200, description = "The file.", body = String, content_type = "text/javascript", headers(("ETag" = String))),
+        (status = 200, description = "The file.", content((String = "text/javascript"), (Object = "application/json")), headers(("ETag" = String))),
         (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
     ),
 )]

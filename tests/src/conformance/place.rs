@@ -89,7 +89,7 @@ impl Api {
     async fn post(&self, path: &str, key: &str, body: &Value) -> Answer {
         let request = client().post(format!("{}{path}", self.base_url));
         let request = request.bearer_auth(key).json(body);
-        Answer::of(request.send().await.expect("an answer")).await
+        Answer::to(request).await
     }
 
     async fn go_live(&self, register_toml: &str) {
@@ -98,9 +98,7 @@ impl Api {
             .bearer_auth(&self.editor)
             .header("content-type", "application/toml")
             .body(register_toml.to_owned());
-        Answer::of(request.send().await.expect("an answer"))
-            .await
-            .expect(200);
+        Answer::to(request).await.expect(200);
         self.post("/v1/register/publish", &self.publisher, &json!({}))
             .await
             .expect(200);

@@ -99,11 +99,15 @@ macro_rules! state_words {
         /// The word for a state in answers: a cell's, an objection's or a contract's, whichever decided.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
         pub enum StateWord {
-            $( #[doc = concat!("`", $text, "`")] #[serde(rename = $text)] $name, )+
+            $( #[doc = concat!("`", $text, "`")] $name, )+
         }
 
         impl StateWord {
+            /// Every word.
+            pub const ALL: &'static [Self] = &[$( Self::$name, )+];
+
             /// The word in the API.
             pub const fn as_str(self) -> &'static str {
                 match self { $( Self::$name => $text, )+ }

@@ -1,0 +1,148 @@
+//! Answers and examples held against the schemas of the API's own description.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use reqwest::Method;
+use serde_json::Value;
+
+const ADDRESS: &str = "https://samtycke.example/openapi.json";
+
+/// The description, and every schema of its requests and answers.
+pub struct Description {
+    document: Value,
+    schemas: Schemas,
+    /// By JSON pointer.
+    known: HashMap<String, SchemaIndex>,
+}
+
+/// The description that the server under test serves.
+pub static DESCRIPTION: LazyLock<Description> =
+    LazyLock::new(|| Description::of(samtycke_server::http::openapi::JSON.as_str()));
+
+impl Description {
+    fn of(text: &str) -> Self {
+        let document: Value = serde_json::from_str(text).expect("a description is JSON");
+        let mut compiler = Compiler::new();
+        compiler.enable_format_assertions();
+        compiler
+            .add_resource(ADDRESS, document.clone())
+            .expect("a description is a resource");
+        let (mut schemas, mut known) = (Schemas::new(), HashMap::new());
+        walk(&document, "", &mut |pointer, node| {
+            if node.get("schema").is_some() {
+                let pointer = format!("{pointer}/schema");
+                let index = compiler.compile(&format!("{ADDRESS}#{pointer}"), &mut schemas);
+                known.insert(pointer, index.expect("a schema"));
+            }
+        });
+        Self {
+            document,
+            schemas,
+            known,
+        }
+    }
+
+    /// The document itself.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// Why an answer is not as it is described. A route that is not in the description is nobody's promise.
+    pub fn check_answer(
+        &self,
+        method: &Method,
+        path: &str,
+        status: u16,
+        media: &str,
+        body: &Value,
+    ) -> Result<(), String> {
+        let Some(template) = self.template(path) else {
+            return Ok(());
+        };
+        let method = method.as_str().to_ascii_lowercase();
+        let operation = &self.document["paths"][template][&method];
+        // 405, or a preflight.
+        if operation.is_null() {
+            return Ok(());
+        }
+        let mut pointer = format!("/paths/{}/{method}/responses/{status}", escaped(template));
+        let mut response = &operation["responses"][status.to_string()];
+        // What many routes have in common is written once.
+        if let Some(shared) = response["$ref"].as_str().and_then(|r| r.strip_prefix('#')) {
+            shared.clone_into(&mut pointer);
+            response = self.document.pointer(shared).unwrap_or(&Value::Null);
+        }
+        if response.is_null() {
+            return Err(format!(
+                "{method} {template} is not said to answer {status}"
+            ));
+        }
+        if body.is_null() {
+            return Ok(());
+        }
+        if response["content"][media]["schema"].is_null() {
+            return Err(format!(
+                "{method} {template} is not said to answer {status} as {media}"
+            ));
+        }
+        let pointer = format!("{pointer}/content/{}/schema", escaped(media));
+        self.check(&pointer, body)
+            .map_err(|why| format!("{method} {template} {status}: {why}\n{body}"))
+    }
+
+    /// Why a value is not what the schema at this JSON pointer into the document says.
+    pub fn check(&self, pointer: &str, value: &Value) -> Result<(), String> {
+        let index = *self.known.get(pointer).ok_or("there is no such schema")?;
+        self.schemas
+            .validate(value, index)
+            .map_err(|error| format!("{error:#}"))
+    }
+
+    /// The path of the description that an address falls under; one without parameters before one with them.
+    fn template(&self, path: &str) -> Option<&str> {
+        let path = path.split('?').next()?;
+        let paths = self.document["paths"].as_object()?;
+        if let Some((exact, _)) = paths.get_key_value(path) {
+            return Some(exact);
+        }
+        let parts: Vec<_> = path.split('/').collect();
+        let fits = |template: &&String| {
+            let names: Vec<_> = template.split('/').collect();
+            names.len() == parts.len()
+                && names
+                    .iter()
+                    .zip(&parts)
+                    .all(|(name, part)| name.starts_with('{') || name == part)
+        };
+        paths.keys().find(fits).map(String::as_str)
+    }
+}
+
+/// A member's name as a step of a JSON pointer in a URL's fragment.
+fn escaped(part: &str) -> String {
+    part.replace('~', "~0")
+        .replace('/', "~1")
+        .replace('{', "%7B")
+        .replace('}', "%7D")
+        .replace('+', "%2B")
+}
+
+/// Calls with every object below a node, and its JSON pointer.
+pub fn walk(node: &Value, pointer: &str, see: &mut impl FnMut(&str, &Value)) {
+    match node {
+        Value::Object(members) => {
+            see(pointer, node);
+            for (name, value) in members {
+                walk(value, &format!("{pointer}/{}", escaped(name)), see);
+            }
+        }
+        Value::Array(items) => {
+            for (at, value) in items.iter().enumerate() {
+                walk(value, &format!("{pointer}/{at}"), see);
+            }
+        }
+        _ => {}
+    }
+}
