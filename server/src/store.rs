@@ -224,6 +224,24 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the database was ever brought up to date: one that was not holds nothing of ours.
+    pub async fn has_schema(&self) -> Stored<bool> {
+        let (has,): (bool,) = match self {
+            Self::Sqlite { reader, .. } => {
+                sqlx::query_as("select exists (select 1 from sqlite_schema where name = 'tenant')")
+                    .fetch_one(reader)
+                    .await
+            }
+            Self::Postgres(pool) => {
+                sqlx::query_as("select to_regclass('tenant') is not null")
+                    .fetch_one(pool)
+                    .await
+            }
+        }
+        .map_err(StoreError::of)?;
+        Ok(has)
+    }
+
     /// Begins a transaction that writes.
     pub async fn begin(&self) -> Stored<Tx> {
         Ok(match self {

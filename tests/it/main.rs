@@ -4,6 +4,8 @@ mod banner;
 mod browser;
 mod check;
 mod cli;
+mod cli_output;
+mod cli_place;
 mod conformance;
 mod crash;
 mod delivery;
