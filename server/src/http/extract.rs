@@ -143,7 +143,7 @@ impl AboutSubject {
         {
             fields.insert("subject".into(), own.as_str().into());
         }
-        let shaped = shape(&value)?;
+        let shaped = shape(&mut value)?;
         Ok(Body { shaped, value })
     }
 }
@@ -173,8 +173,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for PlainBody<T> {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let media = [JSON, "text/plain"];
-        let value = read_value(&parts.headers, body, &rules(app), &media).await?;
-        Ok(Self(shape(&value)?))
+        let mut value = read_value(&parts.headers, body, &rules(app), &media).await?;
+        Ok(Self(shape(&mut value)?))
     }
 }
 
@@ -203,6 +203,10 @@ where
         let Path(text) = Path::<String>::from_request_parts(parts, state)
             .await
             .map_err(|_| ApiError::from(ProblemKind::NotFound))?;
+        // PostgreSQL cannot even be asked for a text with a NUL.
+        if text.contains('\0') {
+            return Err(ProblemKind::NotFound.into());
+        }
         text.parse()
             .map(Segment)
             .map_err(|_| ProblemKind::NotFound.into())

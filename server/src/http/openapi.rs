@@ -41,7 +41,8 @@ not know its `reason`, or gets none in time, must not process. Switch on `reason
 time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded.
 
 **JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
-Unicode form C is refused. Fields are added to answers, never renamed: ignore those you do not know.";
+Unicode form C is refused, and so is U+0000 in a text. A field of a request that is `null` counts as left out. Fields
+are added to answers, never renamed: ignore those you do not know.";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
