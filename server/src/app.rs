@@ -129,7 +129,11 @@ impl App {
             },
             &*nature.chance,
         )?);
-        let tenants = Arc::new(Tenants::new(store.clone(), keyring.clone()));
+        let tenants = Arc::new(Tenants::new(
+            store.clone(),
+            keyring.clone(),
+            nature.clock.clone(),
+        ));
         tenants.load_all().await?;
         let (dirty, news) = mpsc::unbounded_channel();
         let publisher = Arc::new(Publisher::new(

@@ -52,7 +52,7 @@ impl Purpose for Answers {
 }
 
 /// After that a program that has never acted is taken for one that never will. On an idle machine it acts within 20 ms.
-const FIRST_ACT_MAX: Duration = Duration::from_secs(60);
+const FIRST_ACT_MAX: Duration = Duration::from_mins(1);
 
 /// A program that asks and acts, over and over, until it is told to stop.
 struct Program {
