@@ -398,3 +398,6 @@ fn wait(work: impl Future<Output = Done>) -> Done {
         .map_err(|error| Failure::new(format!("threads cannot be made: {error}")))?;
     runtime.block_on(work)
 }
+
+#[cfg(test)]
+mod documented;

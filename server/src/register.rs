@@ -70,6 +70,11 @@ pub struct NoticeAnswer {
     pub purposes: Vec<PurposeId>,
 }
 
+/// The text of a register's file, or which line is none.
+pub fn text(file: Vec<u8>) -> Result<String, Problem> {
+    Register::text_of(file).map_err(|errors| invalid(&errors))
+}
+
 /// Reads a register, or says line by line why not.
 pub fn parse(text: &str) -> Result<Register, Problem> {
     Register::parse(text).map_err(|errors| invalid(&errors))

@@ -74,6 +74,14 @@ fn cli_lint_fails_on_what_is_no_register_and_strictly_on_what_is_incomplete() {
     let (code, _, errors) = run(&["register", "lint", &file]);
     assert_eq!(code, 1);
     assert!(errors.contains("r.toml:"), "{errors}");
+    let file = folder.path().join("windows.toml");
+    std::fs::write(&file, b"[register]\r\ncontroller = \"Bj\xf6rn AB\"\r\n").expect("a file");
+    let (code, _, errors) = run(&["register", "lint", &file.display().to_string()]);
+    assert_eq!(code, 1);
+    assert!(
+        errors.contains("windows.toml:2: not UTF-8") && errors.contains("save the file as UTF-8"),
+        "{errors}"
+    );
     let (code, same, _) = run(&[
         "register",
         "diff",

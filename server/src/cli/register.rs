@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use samtycke_core::id::TenantId;
-use samtycke_core::register::{Register, Severity, diff as compare, rust};
+use samtycke_core::register::{Register, RegisterErrors, Severity, diff as compare, rust};
 use serde_json::json;
 
 use super::call::{Body, Call, Key};
@@ -144,15 +144,17 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Don
 }
 
 pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
-    let text = std::fs::read_to_string(file)
+    let bytes = std::fs::read(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    let register = Register::parse(&text).map_err(|errors| {
+    let in_lines = |errors: RegisterErrors| {
         let lines = errors
             .0
             .iter()
             .map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
         Failure::new(lines.collect::<Vec<_>>().join("\n"))
-    })?;
+    };
+    let text = Register::text_of(bytes).map_err(in_lines)?;
+    let register = Register::parse(&text).map_err(in_lines)?;
     Ok((text, register))
 }
 
