@@ -62,6 +62,10 @@
 //! # }
 //! ```
 //!
+//! The permission comes before the body, so that nothing is read from somebody who has said no. A body that takes longer
+//! than a permission lives is no reason to deny: [`Consented::ensure_fresh`] asks again, once all of it is there. Call it
+//! before [`Consented::subject`], as `save` does.
+//!
 //! A [`Consented<P>`] is asked for with [`Op::Process`]. What is done besides that has a type of its own, so that the signature
 //! of the handler says it and nobody can forget to: [`ToStore`], [`ToRead`], [`ToForward`], [`ToPublish`], [`ToView`]. The
 //! operation matters: a purpose whose register says that nothing is kept denies storing and nothing else.

@@ -24,7 +24,8 @@ pub(crate) const LIFE: Duration = Duration::from_secs(2);
 /// with a yes for another purpose, nor for somebody else than was asked about.
 ///
 /// It lives for two seconds, less where the yes ends sooner, and ends at once where this process hears a no of the same
-/// person. It can neither be cloned nor stored. Right before committing, [`Self::ensure_fresh`] asks once more.
+/// person. It can neither be cloned nor stored. Right before committing, [`Self::ensure_fresh`] asks once more, also where
+/// the two seconds are over because what is to be stored took longer to arrive.
 ///
 /// ```no_run
 /// # use samtycke::{Client, Consented, Denied, id::SubjectId};
@@ -96,11 +97,16 @@ impl Granted {
         life
     }
 
+    /// Whether this process has heard a no of the person since the question was asked.
+    fn is_contradicted(&self) -> bool {
+        self.client.inner.reuse.heard(&self.question.subject) != self.heard
+    }
+
     fn left(&self) -> Duration {
-        let inner = &self.client.inner;
-        if inner.reuse.heard(&self.question.subject) != self.heard {
+        if self.is_contradicted() {
             return Duration::ZERO;
         }
+        let inner = &self.client.inner;
         let age = inner.clock.now().since(self.born);
         self.life().saturating_sub(age)
     }
@@ -144,11 +150,20 @@ impl<P: Purpose> Consented<P> {
         )
     }
 
-    fn alive(&self) -> Result<(), Denied> {
+    /// A no that this process knows of ends it, however young it is.
+    fn uncontradicted(&self) -> Result<(), Denied> {
         let granted = &self.granted;
         if granted.client.is_refused_here(&granted.question) {
             return Err(Denied::new(P::ID, Cause::Queued));
         }
+        if granted.is_contradicted() {
+            return Err(Denied::new(P::ID, Cause::Outlived));
+        }
+        Ok(())
+    }
+
+    fn alive(&self) -> Result<(), Denied> {
+        self.uncontradicted()?;
         if self.left().is_zero() {
             return Err(Denied::new(P::ID, Cause::Outlived));
         }
@@ -169,18 +184,21 @@ impl<P: Purpose<Uses = Many>> Consented<P> {
     /// Asks once more, from a state that is no older than the first answer's. To be called as the last thing before what was
     /// permitted is committed; with the yes that comes back, this lives for another two seconds.
     ///
-    /// It asks the server each time, except within the time that the answer's `rely_ms` gives, and that is never so for
-    /// special categories, forwarding and publishing.
+    /// It may have outlived the first two: a body that arrives slowly costs a question more, and is stored under the answer
+    /// to that one, never under the old one.
+    ///
+    /// It asks the server each time, except while it lives and within the time that the answer's `rely_ms` gives, and that is
+    /// never so for special categories, forwarding and publishing.
     ///
     /// # Errors
-    /// The answer is no by now, there is none, or this has been kept for longer than it lives: then ask anew, because the
-    /// person may have been told something else meanwhile. Example: see [`Consented`].
+    /// The answer is no by now, there is none, or this process has heard a no of the same person: then ask anew, because it
+    /// is not known here what else that no touches. Example: see [`Consented`].
     pub async fn ensure_fresh(&mut self) -> Result<(), Denied> {
-        self.alive()?;
+        self.uncontradicted()?;
         let granted = &self.granted;
         let now = granted.client.inner.clock.now();
         let rely = Duration::from_millis(u64::from(granted.verdict.rely_ms));
-        if now.since(granted.sent) < rely {
+        if !granted.left().is_zero() && now.since(granted.sent) < rely {
             return Ok(());
         }
         let mut question = granted.question.clone();
@@ -188,7 +206,8 @@ impl<P: Purpose<Uses = Many>> Consented<P> {
         let client = granted.client.clone();
         let fresh = client.grant(&question, P::ID, P::EXPLICIT_CONSENT, false);
         self.granted = fresh.await?;
-        Ok(())
+        // A no may have been heard while the answer was on its way, or that took longer than it lives.
+        self.alive()
     }
 }
 

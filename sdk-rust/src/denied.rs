@@ -82,7 +82,7 @@ impl Denied {
         match &self.cause {
             Cause::Verdict(verdict) => verdict.reason,
             Cause::Error(error) => error.denial(),
-            Cause::Outlived => Reason::FailclosedStaleReplica,
+            Cause::Outlived => Reason::FailclosedPermissionEnded,
             Cause::NotExplicit => Reason::ExplicitConsentRequired,
             Cause::Used => Reason::ConsentUsed,
             Cause::Queued => Reason::ConsentWithdrawn,
@@ -130,6 +130,11 @@ impl Denied {
         let reason = self.reason();
         let (status, title) = if self.cause == Cause::NoSubject {
             (500, "This program did not say whose data it is about")
+        } else if self.cause == Cause::Outlived {
+            (
+                503,
+                "The permission had ended before it was used; ask again",
+            )
         } else if self.is_unavailable() {
             (503, "Whether this is permitted could not be found out")
         } else {
@@ -198,6 +203,17 @@ mod tests {
         let gone = Denied::new("example.news", cause);
         assert_eq!((gone.problem().status, gone.may_ask()), (503, false));
         assert_eq!(gone.to_string(), "example.news: FAILCLOSED_UNAVAILABLE");
+    }
+
+    /// Protects whoever looks for what is wrong: a permission that was kept for too long is no server's fault.
+    #[test]
+    fn a_permission_that_has_ended_is_called_so() {
+        let problem = Denied::new("example.news", Cause::Outlived).problem();
+        assert_eq!(
+            (problem.status, problem.reason),
+            (503, Reason::FailclosedPermissionEnded)
+        );
+        assert!(problem.title.contains("had ended"), "{}", problem.title);
     }
 
     /// Protects invariant 8: no cause has a reason that allows.

@@ -19,7 +19,7 @@ use crate::banner::Documents;
 use crate::clock::{Nature, random};
 use crate::config::{Config, Database};
 use crate::home::Commands;
-use crate::keyring::{Keyring, KeyringError};
+use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::limit::{LimitSettings, RateLimits};
 use crate::log::append::{AppendLimits, Appender};
 use crate::log::body::canonical_of;
@@ -122,10 +122,18 @@ impl App {
         let keyring = Arc::new(Keyring::open(
             &keys,
             root_key.as_deref(),
-            is_new,
+            if is_new {
+                Missing::MakeAll
+            } else {
+                Missing::MakeInstance
+            },
             &*nature.chance,
         )?);
-        let tenants = Arc::new(Tenants::new(store.clone(), keyring.clone()));
+        let tenants = Arc::new(Tenants::new(
+            store.clone(),
+            keyring.clone(),
+            nature.clock.clone(),
+        ));
         tenants.load_all().await?;
         let (dirty, news) = mpsc::unbounded_channel();
         let publisher = Arc::new(Publisher::new(

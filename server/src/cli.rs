@@ -3,6 +3,9 @@
 //! Commands that change a tenant open the data folder themselves. Where a server has it open, they change nothing and
 //! print the HTTP call that does the same.
 
+#[macro_use]
+mod output;
+
 mod call;
 mod control;
 mod demo;
@@ -46,12 +49,7 @@ const VERIFY_USAGE: u8 = 4;
 
 /// Records what people said yes and no to, answers "may I?", and proves both.
 #[derive(Debug, Parser)]
-#[command(
-    name = "samtycke",
-    version,
-    max_term_width = 100,
-    disable_help_subcommand = true
-)]
+#[command(name = "samtycke", version, max_term_width = 100)]
 struct Cli {
     /// File with settings; SAMTYCKE_* variables win over it. `samtycke config print` shows them all.
     #[arg(long, global = true, env = "SAMTYCKE_CONFIG", value_name = "FILE")]
@@ -300,26 +298,43 @@ type Done = Result<ExitCode, Failure>;
 /// Runs the command that these arguments ask for. The first is the program's name.
 pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
-    let cli = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Where even this cannot be printed there is nobody to tell.
-            let _ = error.print();
-            let verify = arguments.iter().any(|argument| argument == "verify");
-            return match (error.use_stderr(), verify) {
-                (false, _) => ExitCode::SUCCESS,
-                (true, true) => ExitCode::from(VERIFY_USAGE),
-                (true, false) => ExitCode::from(USAGE),
-            };
-        }
-    };
-    match run(cli) {
-        Ok(code) => code,
-        Err(failure) => {
-            eprintln!("samtycke: {failure}");
+    let code = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => run(cli).unwrap_or_else(|failure| {
+            errln!("samtycke: {failure}");
             ExitCode::from(FAILED)
+        }),
+        Err(error) => not_run(&error, &arguments),
+    };
+    output::finish(code)
+}
+
+/// Prints what was asked for instead of a command, such as help, or why the arguments were not understood.
+fn not_run(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let printed = error.print();
+    if error.use_stderr() {
+        return ExitCode::from(if is_verify(arguments) {
+            VERIFY_USAGE
+        } else {
+            USAGE
+        });
+    }
+    if let Err(error) = printed {
+        output::failed(error);
+    }
+    ExitCode::SUCCESS
+}
+
+/// Whether the command is `verify`: the first argument that is no option, nor the file of `--config`.
+fn is_verify(arguments: &[OsString]) -> bool {
+    let mut rest = arguments.iter().skip(1);
+    while let Some(argument) = rest.next() {
+        if argument == "--config" {
+            rest.next();
+        } else if !argument.as_encoded_bytes().starts_with(b"-") {
+            return argument == "verify";
         }
     }
+    false
 }
 
 fn run(cli: Cli) -> Done {
@@ -331,11 +346,11 @@ fn run(cli: Cli) -> Done {
         Command::Dev(args) => wait(dev::dev(args, config()?)),
         Command::Config(ConfigCommand::Check) => {
             config()?;
-            println!("The settings can be used.");
+            outln!("The settings can be used.");
             Ok(ExitCode::SUCCESS)
         }
         Command::Config(ConfigCommand::Print) => {
-            print!("{}", config()?.print());
+            out!("{}", config()?.print());
             Ok(ExitCode::SUCCESS)
         }
         Command::Register(command) => register::run(command, &config),
@@ -356,7 +371,7 @@ fn run(cli: Cli) -> Done {
         Command::EventId => {
             let nature = Nature::system();
             let id = EventId::from_parts(nature.clock.now(), random(&*nature.chance));
-            println!("{id}");
+            outln!("{id}");
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -383,3 +398,6 @@ fn wait(work: impl Future<Output = Done>) -> Done {
         .map_err(|error| Failure::new(format!("threads cannot be made: {error}")))?;
     runtime.block_on(work)
 }
+
+#[cfg(test)]
+mod documented;

@@ -5,7 +5,7 @@
 //! or from the one whose epoch stands beside what it wraps; destroying an old line destroys what was wrapped under it.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use samtycke_core::keys::Secret;
@@ -17,6 +17,8 @@ use crate::clock::{Chance, random};
 pub const ROOT_FILE: &str = "root.key";
 /// The key of the whole instance: it may add tenants. In the folder `keys/`.
 pub const INSTANCE_FILE: &str = "instance.key";
+/// What the instance's key begins with; 64 hex digits follow.
+const INSTANCE_PREFIX: &str = "sk_instance_";
 
 /// Why there are no root secrets.
 #[derive(Debug, thiserror::Error)]
@@ -44,12 +46,29 @@ pub enum KeyringError {
         "{0} is missing, but the database holds logs that were written with it; restore it from your copy"
     )]
     Missing(PathBuf),
+    /// The instance's key is no key: an empty one would be borne by anybody.
+    #[error(
+        "{0} must hold one line, 'sk_instance_<64 lower-case hex digits>'; restore it, or delete it and start again, which \
+         makes a new one"
+    )]
+    Instance(PathBuf),
+}
+
+/// What becomes of a key file that is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// Nothing is made: for who only reads beside a server.
+    Refuse,
+    /// An instance's key is made; root secrets are not, because the database was written with those that are missing.
+    MakeInstance,
+    /// Both are made: the database is new.
+    MakeAll,
 }
 
 /// The root secrets by epoch.
 pub struct Keyring {
     roots: BTreeMap<u64, Secret>,
-    instance: Zeroizing<String>,
+    instance: Option<Zeroizing<String>>,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -59,38 +78,21 @@ impl std::fmt::Debug for Keyring {
 }
 
 impl Keyring {
-    /// Reads the root secrets from `SAMTYCKE_ROOT_KEY`'s text, else from the folder; makes them when both are missing
-    /// and `may_create`.
+    /// Reads the root secrets from `SAMTYCKE_ROOT_KEY`'s text, else from the folder, and the instance's key from the
+    /// folder; `missing` says what becomes of those that are not there.
     pub fn open(
         folder: &Path,
         from_environment: Option<&str>,
-        may_create: bool,
+        missing: Missing,
         chance: &dyn Chance,
     ) -> Result<Self, KeyringError> {
-        let instance = instance_key(folder, chance)?;
-        if let Some(text) = from_environment {
-            return Ok(Self {
-                roots: parse("SAMTYCKE_ROOT_KEY", text)?,
-                instance,
-            });
-        }
-        let path = folder.join(ROOT_FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => Zeroizing::new(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                if !may_create {
-                    return Err(KeyringError::Missing(path));
-                }
-                let text = Zeroizing::new(format!("1 {}\n", hex::encode(random::<32>(chance))));
-                write_secret(&path, &text)?;
-                text
-            }
-            Err(source) => return Err(KeyringError::File { path, source }),
+        // The root secrets first: where they are refused, no instance's key is made either.
+        let roots = match from_environment {
+            Some(text) => parse("SAMTYCKE_ROOT_KEY", text)?,
+            None => root_file(folder, missing == Missing::MakeAll, chance)?,
         };
-        Ok(Self {
-            roots: parse(&path.display().to_string(), &text)?,
-            instance,
-        })
+        let instance = instance_file(folder, missing != Missing::Refuse, chance)?;
+        Ok(Self { roots, instance })
     }
 
     /// The epoch that new things are wrapped under.
@@ -115,9 +117,9 @@ impl Keyring {
             .1
     }
 
-    /// The instance's key, with which tenants are added over HTTP.
-    pub fn instance(&self) -> &str {
-        &self.instance
+    /// The instance's key, with which tenants are added over HTTP. Never empty.
+    pub fn instance(&self) -> Option<&str> {
+        self.instance.as_ref().map(|key| key.as_str())
     }
 }
 
@@ -154,35 +156,192 @@ fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError
     Ok(roots)
 }
 
-fn instance_key(folder: &Path, chance: &dyn Chance) -> Result<Zeroizing<String>, KeyringError> {
-    let path = folder.join(INSTANCE_FILE);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Zeroizing::new(text.trim().to_owned())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = Zeroizing::new(format!("sk_instance_{}", hex::encode(random::<32>(chance))));
-            write_secret(&path, &format!("{}\n", *key))?;
-            Ok(key)
+fn root_file(
+    folder: &Path,
+    may_create: bool,
+    chance: &dyn Chance,
+) -> Result<BTreeMap<u64, Secret>, KeyringError> {
+    let path = folder.join(ROOT_FILE);
+    let text = match read(&path)? {
+        Some(text) => text,
+        None if may_create => {
+            let text = Zeroizing::new(format!("1 {}\n", hex::encode(random::<32>(chance))));
+            write_secret(&path, &text, chance)?;
+            text
         }
-        Err(source) => Err(KeyringError::File { path, source }),
+        None => return Err(KeyringError::Missing(path)),
+    };
+    parse(&path.display().to_string(), &text)
+}
+
+fn instance_file(
+    folder: &Path,
+    may_create: bool,
+    chance: &dyn Chance,
+) -> Result<Option<Zeroizing<String>>, KeyringError> {
+    let path = folder.join(INSTANCE_FILE);
+    if let Some(text) = read(&path)? {
+        let key = text.trim();
+        if !is_instance_key(key) {
+            return Err(KeyringError::Instance(path));
+        }
+        return Ok(Some(Zeroizing::new(key.to_owned())));
+    }
+    if !may_create {
+        return Ok(None);
+    }
+    let secret = Zeroizing::new(hex::encode(random::<32>(chance)));
+    let key = Zeroizing::new(format!("{INSTANCE_PREFIX}{}", *secret));
+    write_secret(&path, &format!("{}\n", *key), chance)?;
+    Ok(Some(key))
+}
+
+fn is_instance_key(text: &str) -> bool {
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    text.strip_prefix(INSTANCE_PREFIX)
+        .is_some_and(|secret| secret.len() == 64 && secret.bytes().all(is_digit))
+}
+
+fn read(path: &Path) -> Result<Option<Zeroizing<String>>, KeyringError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(KeyringError::File {
+            path: path.into(),
+            source,
+        }),
     }
 }
 
-/// Writes a file that only its owner may read, durably, and never over another.
-fn write_secret(path: &Path, text: &str) -> Result<(), KeyringError> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let fail = |source| KeyringError::File {
+/// Writes a file that only its owner may read, durably and whole or not at all, and never over another.
+fn write_secret(path: &Path, text: &str, chance: &dyn Chance) -> Result<(), KeyringError> {
+    // A name that no other process uses: two that start at once must not write into one file.
+    let part = path.with_extension(format!("{}.part", hex::encode(random::<8>(chance))));
+    let written = write_part(&part, text).and_then(|()| put_in_place(&part, path));
+    // Its name is gone where it was moved, and where it was linked or not written it is of no use.
+    let _ = std::fs::remove_file(&part);
+    written.map_err(|source| KeyringError::File {
         path: path.into(),
         source,
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(fail)?;
+    })
+}
+
+fn write_part(part: &Path, text: &str) -> io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    if let Some(folder) = part.parent() {
+        std::fs::create_dir_all(folder)?;
     }
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(path)
-        .map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)?;
-    file.sync_all().map_err(fail)
+        .open(part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Gives a file that is on the disk its name, unless another has that.
+fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
+    match std::fs::hard_link(part, path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
+        // File systems without hard links.
+        Err(_) if !path.exists() => std::fs::rename(part, path)?,
+        Err(error) => return Err(error),
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemChance;
+
+    fn open(folder: &Path, missing: Missing) -> Result<Keyring, KeyringError> {
+        Keyring::open(folder, None, missing, &SystemChance)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn keys_are_made_once_and_read_again() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let keys = folder.path().join("keys");
+        let made = open(&keys, Missing::MakeAll).unwrap();
+        assert_eq!(names(&keys), [INSTANCE_FILE, ROOT_FILE]);
+        for name in names(&keys) {
+            let mode = std::fs::metadata(keys.join(&name))
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+        let read = open(&keys, Missing::Refuse).unwrap();
+        assert_eq!(read.instance(), made.instance());
+        assert_eq!(read.first().expose(), made.first().expose());
+        assert!(is_instance_key(made.instance().unwrap()));
+    }
+
+    /// Protects every tenant from `Authorization: Bearer` with nothing behind it.
+    #[test]
+    fn an_instance_key_of_another_form_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        open(folder.path(), Missing::MakeAll).unwrap();
+        let path = folder.path().join(INSTANCE_FILE);
+        let good = std::fs::read_to_string(&path).unwrap();
+        let half = &good[..good.len() / 2];
+        let capitals = good.to_uppercase();
+        for bad in [
+            "",
+            "\n",
+            "  \n",
+            "sk_instance_\n",
+            half,
+            &capitals,
+            "changeme",
+        ] {
+            std::fs::write(&path, bad).unwrap();
+            let error = open(folder.path(), Missing::MakeAll).unwrap_err();
+            assert!(
+                matches!(error, KeyringError::Instance(_)),
+                "{bad:?}: {error}"
+            );
+            assert!(error.to_string().contains(INSTANCE_FILE), "{error}");
+        }
+        std::fs::write(&path, format!("\n{good}\n")).unwrap();
+        assert!(open(folder.path(), Missing::Refuse).is_ok());
+    }
+
+    #[test]
+    fn who_only_reads_makes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = open(folder.path(), Missing::Refuse).unwrap_err();
+        assert!(matches!(error, KeyringError::Missing(_)), "{error}");
+        let error = open(folder.path(), Missing::MakeInstance).unwrap_err();
+        assert!(matches!(error, KeyringError::Missing(_)), "{error}");
+        let root = format!("1 {}", "07".repeat(32));
+        let read = Keyring::open(folder.path(), Some(&root), Missing::Refuse, &SystemChance);
+        assert_eq!(read.unwrap().instance(), None);
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+
+    /// Protects the next start from half a key, which a full disk leaves behind.
+    #[test]
+    fn a_key_that_cannot_be_written_leaves_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(ROOT_FILE);
+        std::fs::write(&path, "another's").unwrap();
+        assert!(write_secret(&path, "mine", &SystemChance).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "another's");
+        assert_eq!(names(folder.path()), [ROOT_FILE]);
+    }
 }

@@ -1,5 +1,8 @@
 //! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
 
+// They panic where nobody reads: `cli/output.rs` prints.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod admin;
 pub mod agent;
 pub mod app;

@@ -1,12 +1,12 @@
 //! Registers and notices: drafted, published, and as they were at a moment.
 
+mod publication;
 mod request;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
-use samtycke_core::leaf::LeafKind;
 use samtycke_core::notice::{
     About, ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind,
 };
@@ -15,13 +15,12 @@ use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use self::publication::{publish, publish_notice};
 pub use self::request::NoticeRequest;
 use crate::app::App;
 use crate::clock::UnixMs;
-use crate::log::{Change, Done, Job, PublicLeaf};
 use crate::store::control::{NoticeTextRow, RegisterRow};
 use crate::store::{StoreError, Stored};
 use crate::tenant::{LiveRegister, Tenant};
@@ -69,6 +68,11 @@ pub struct NoticeAnswer {
     pub version: u64,
     /// The purposes that it asks about.
     pub purposes: Vec<PurposeId>,
+}
+
+/// The text of a register's file, or which line is none.
+pub fn text(file: Vec<u8>) -> Result<String, Problem> {
+    Register::text_of(file).map_err(|errors| invalid(&errors))
 }
 
 /// Reads a register, or says line by line why not.
@@ -157,54 +161,6 @@ async fn live_consents(app: &App, tenant: &Tenant, purposes: &[PurposeId]) -> St
             count += u64::try_from(live.count()).unwrap_or(u64::MAX);
         }
     }
-}
-
-/// Makes a draft the live register: logged, and in force at every server before it is answered.
-pub async fn publish(
-    app: &App,
-    tenant: &Arc<Tenant>,
-    version: Option<u64>,
-    by: Option<&str>,
-) -> Result<PublishedAnswer, Problem> {
-    let (draft, _) = app
-        .store
-        .register_head(&tenant.id)
-        .await
-        .map_err(|e| app.failed(&e))?;
-    let version = version
-        .or(draft)
-        .ok_or_else(|| Problem::new(ProblemKind::DraftMissing))?;
-    let row = stored(app, tenant, version).await?.ok_or_else(|| {
-        Problem::new(ProblemKind::DraftMissing)
-            .field("/version", "must be a version that was drafted")
-    })?;
-    let register = parse(&row.body)?;
-    let classes = match &tenant.register {
-        Some(live) => samtycke_core::register::diff(&live.register, &register).classes(),
-        None => BTreeMap::new(),
-    };
-    let publication = Publication {
-        v: 1,
-        kind: PublicationKind::Register,
-        site: None,
-        hash: register.hash().clone(),
-        version: u32::try_from(version).unwrap_or(u32::MAX),
-        classes,
-        previous: tenant
-            .register
-            .as_ref()
-            .map(|live| live.register.hash().clone()),
-        at: 0,
-        by: by.map(str::to_owned),
-    };
-    publication_leaf(
-        app,
-        tenant,
-        &publication,
-        "register",
-        Change::PublishRegister { version },
-    )
-    .await
 }
 
 /// Takes in a notice; nobody can cite it before it is published.
@@ -325,104 +281,6 @@ fn check_asks(register: &Register, manifest: &Manifest) -> Result<(), Problem> {
             .field("/manifest/purposes", "must ask about at least one purpose"));
     }
     Ok(())
-}
-
-/// Makes a notice the one that its site shows.
-pub async fn publish_notice(
-    app: &App,
-    tenant: &Arc<Tenant>,
-    hash: &NoticeHash,
-    classes: Option<BTreeMap<PurposeId, ChangeClass>>,
-    by: Option<&str>,
-) -> Result<PublishedAnswer, Problem> {
-    let notice = tenant
-        .notices
-        .get(hash)
-        .ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    let previous = tenant.current_notice(&notice.site).cloned();
-    let before = previous
-        .as_ref()
-        .and_then(|hash| tenant.notices.get(hash))
-        .map(|n| &n.manifest);
-    let proposed = before.map_or_else(BTreeMap::new, |before| {
-        notice.manifest.changes_since(before)
-    });
-    let classes = match classes {
-        None => proposed,
-        Some(chosen) => chosen_classes(&notice.manifest, &proposed, chosen)?,
-    };
-    let publication = Publication {
-        v: 1,
-        kind: PublicationKind::Notice,
-        site: Some(notice.site.clone()),
-        hash: hash.clone(),
-        version: u32::try_from(notice.version).unwrap_or(u32::MAX),
-        classes,
-        previous,
-        at: 0,
-        by: by.map(str::to_owned),
-    };
-    publication_leaf(app, tenant, &publication, "notice", Change::PublishNotice).await
-}
-
-/// A person may say how much the words changed, but not call a change of what is asked a change of words (T14).
-fn chosen_classes(
-    manifest: &Manifest,
-    proposed: &BTreeMap<PurposeId, ChangeClass>,
-    chosen: BTreeMap<PurposeId, ChangeClass>,
-) -> Result<BTreeMap<PurposeId, ChangeClass>, Problem> {
-    let mut classes = proposed.clone();
-    for (purpose, class) in chosen {
-        let field = format!("/classes/{purpose}");
-        if !manifest.purposes.iter().any(|p| p.id == purpose) {
-            return Err(Problem::new(ProblemKind::NoticeInvalid)
-                .field(field, "must be a purpose of the notice"));
-        }
-        if proposed.get(&purpose) == Some(&ChangeClass::MaterialConsent)
-            && class != ChangeClass::MaterialConsent
-        {
-            return Err(Problem::new(ProblemKind::NoticeInvalid)
-                .field(field, "must be material_consent: what is asked has changed"));
-        }
-        classes.insert(purpose, class);
-    }
-    Ok(classes)
-}
-
-async fn publication_leaf(
-    app: &App,
-    tenant: &Arc<Tenant>,
-    publication: &Publication,
-    sort: &'static str,
-    change: Change,
-) -> Result<PublishedAnswer, Problem> {
-    let Value::Object(body) =
-        serde_json::to_value(publication).expect("a publication is an object")
-    else {
-        return Err(ProblemKind::Internal.into());
-    };
-    let leaf = PublicLeaf {
-        kind: LeafKind::Publication,
-        sort,
-        body,
-        change,
-    };
-    match app
-        .appender
-        .submit(tenant, Job::Public(Box::new(leaf)))
-        .await?
-    {
-        Done::Published {
-            index, leaf_hash, ..
-        } => Ok(PublishedAnswer {
-            hash: publication.hash.to_string(),
-            version: u64::from(publication.version),
-            index,
-            leaf_hash: hex::encode(leaf_hash),
-            classes: publication.classes.clone(),
-        }),
-        _ => Err(ProblemKind::Internal.into()),
-    }
 }
 
 async fn stored(app: &App, tenant: &Tenant, version: u64) -> Result<Option<RegisterRow>, Problem> {

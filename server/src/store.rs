@@ -7,25 +7,25 @@
 pub mod batch;
 pub mod control;
 pub mod log;
+pub mod postgres;
 pub mod sdk;
 pub mod subject;
 
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
+use sqlx::{Connection as _, Sqlite, Transaction};
+
+use self::postgres::{Connections, Lease};
 
 /// How long a request waits for a connection before it is told 503; milliseconds.
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
 /// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 5_000;
-/// Every statement finds its rows by a key and is run thousands of times: one plan, made without regard to how small the
-/// tables are at the time, or it reads whole tables once they have grown and until statistics are collected.
-const POSTGRES_SESSION: &str = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan";
 /// Statements kept prepared per connection of SQLite: a batch has 8 tables x 9 sizes of insert, the rest some 50 texts.
 const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite: more than the cores buy nothing.
@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The database did not answer, or refused. Whether a write was done is unknown.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
+    /// The database did not answer in time, or gave up waiting itself. Whether a commit was done is unknown.
+    #[error("the database did not answer in time")]
+    TimedOut,
     /// A transaction lost against another one (SQLSTATE 40001, 40P01): nothing was done, try again.
     #[error("the transaction lost against another one")]
     Conflict,
@@ -58,8 +61,11 @@ impl StoreError {
     /// Sorts a driver's error by what the caller can do about it.
     fn of(error: sqlx::Error) -> Self {
         if let sqlx::Error::Database(db) = &error {
-            if matches!(db.code().as_deref(), Some("40001" | "40P01")) {
-                return Self::Conflict;
+            match db.code().as_deref() {
+                Some("40001" | "40P01") => return Self::Conflict,
+                // Its own timeouts for locks and statements.
+                Some("55P03" | "57014") => return Self::TimedOut,
+                _ => {}
             }
             if db.is_unique_violation() {
                 return Self::Duplicate;
@@ -83,7 +89,7 @@ pub enum Store {
         reader: SqlitePool,
     },
     /// A pool of one PostgreSQL.
-    Postgres(PgPool),
+    Postgres(Connections),
 }
 
 /// A transaction on either engine.
@@ -92,7 +98,7 @@ pub enum Tx {
     /// On SQLite; began immediate, so it holds the one write lock.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL; read committed, made safe by locking the head row first.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Lease),
 }
 
 /// Runs one body on the driver behind a [`Tx`].
@@ -104,8 +110,9 @@ macro_rules! on {
                 $body.await.map_err($crate::store::StoreError::of)
             }
             $crate::store::Tx::Postgres(tx) => {
+                let deadline = tx.deadline();
                 let $conn = &mut **tx;
-                $body.await.map_err($crate::store::StoreError::of)
+                deadline.meet($body).await
             }
         }
     };
@@ -115,10 +122,16 @@ macro_rules! on {
 macro_rules! run {
     ($tx:expr, $query:expr) => {
         match $tx {
-            $crate::store::Tx::Sqlite(tx) => $query.execute(&mut **tx).await.map(drop),
-            $crate::store::Tx::Postgres(tx) => $query.execute(&mut **tx).await.map(drop),
+            $crate::store::Tx::Sqlite(tx) => $query
+                .execute(&mut **tx)
+                .await
+                .map(drop)
+                .map_err($crate::store::StoreError::of),
+            $crate::store::Tx::Postgres(tx) => {
+                let deadline = tx.deadline();
+                deadline.meet($query.execute(&mut **tx)).await.map(drop)
+            }
         }
-        .map_err($crate::store::StoreError::of)
     };
 }
 
@@ -129,8 +142,11 @@ macro_rules! read {
             $crate::store::Store::Sqlite { reader: $pool, .. } => {
                 $body.await.map_err($crate::store::StoreError::of)
             }
-            $crate::store::Store::Postgres($pool) => {
-                $body.await.map_err($crate::store::StoreError::of)
+            $crate::store::Store::Postgres(connections) => {
+                let mut lease = connections.lease().await?;
+                let deadline = lease.deadline();
+                let $pool = &mut *lease;
+                deadline.meet($body).await
             }
         }
     };
@@ -184,24 +200,11 @@ impl Store {
     /// unless `allow_unsafe`.
     pub async fn postgres(url: &str, connections_max: u32, allow_unsafe: bool) -> Stored<Self> {
         let options: PgConnectOptions = url.parse().map_err(StoreError::Database)?;
-        let pool = PgPoolOptions::new()
-            .max_connections(connections_max)
-            .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
-            .test_before_acquire(false)
-            .after_connect(|conn, _| {
-                Box::pin(async move {
-                    sqlx::Executor::execute(conn, POSTGRES_SESSION).await?;
-                    Ok(())
-                })
-            })
-            .connect_with(options.application_name("samtycke"))
-            .await?;
+        let store = Self::Postgres(Connections::open(options, connections_max).await?);
         if !allow_unsafe {
             for setting in ["fsync", "synchronous_commit"] {
-                let (value,): (String,) = sqlx::query_as("select current_setting($1)")
-                    .bind(setting)
-                    .fetch_one(&pool)
-                    .await?;
+                let (value,): (String,) = read!(&store, pool =>
+                    sqlx::query_as("select current_setting($1)").bind(setting).fetch_one(pool))?;
                 if value == "off" {
                     return Err(StoreError::Unsafe(format!(
                         "PostgreSQL runs with {setting} = off and would lose acknowledged withdrawals when the power \
@@ -210,7 +213,7 @@ impl Store {
                 }
             }
         }
-        Ok(Self::Postgres(pool))
+        Ok(store)
     }
 
     /// Brings the schema up to date.
@@ -219,9 +222,21 @@ impl Store {
             Self::Sqlite { writer, .. } => {
                 sqlx::migrate!("../migrations/sqlite").run(writer).await?;
             }
-            Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+            Self::Postgres(connections) => {
+                let migrations = sqlx::migrate!("../migrations/postgres");
+                connections.migrate(&migrations).await?;
+            }
         }
         Ok(())
+    }
+
+    /// Whether the database was ever brought up to date: one that was not holds nothing of ours.
+    pub async fn has_schema(&self) -> Stored<bool> {
+        const SQLITE: &str = "select exists (select 1 from sqlite_schema where name = 'tenant')";
+        const POSTGRES: &str = "select to_regclass('tenant') is not null";
+        let text = if self.is_embedded() { SQLITE } else { POSTGRES };
+        let (has,): (bool,) = read!(self, pool => sqlx::query_as(text).fetch_one(pool))?;
+        Ok(has)
     }
 
     /// Begins a transaction that writes.
@@ -233,7 +248,11 @@ impl Store {
                     .await
                     .map_err(StoreError::of)?,
             ),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await.map_err(StoreError::of)?),
+            Self::Postgres(connections) => {
+                let mut lease = connections.lease().await?;
+                lease.begin().await?;
+                Tx::Postgres(lease)
+            }
         })
     }
 
@@ -271,7 +290,7 @@ impl Store {
                 }
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(connections) => connections.close().await,
         }
     }
 }
@@ -281,7 +300,7 @@ impl Tx {
     pub async fn commit(self) -> Stored<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await.map_err(StoreError::of),
-            Self::Postgres(tx) => tx.commit().await.map_err(StoreError::of),
+            Self::Postgres(lease) => lease.commit().await,
         }
     }
 
@@ -289,7 +308,7 @@ impl Tx {
     pub async fn rollback(self) -> Stored<()> {
         match self {
             Self::Sqlite(tx) => tx.rollback().await.map_err(StoreError::of),
-            Self::Postgres(tx) => tx.rollback().await.map_err(StoreError::of),
+            Self::Postgres(lease) => lease.rollback().await,
         }
     }
 }

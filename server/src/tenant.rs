@@ -3,6 +3,7 @@
 
 mod cache;
 mod load;
+mod origins;
 mod runtime;
 mod secrets;
 

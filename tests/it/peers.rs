@@ -186,7 +186,7 @@ both! {
 
     /// probo: without its configuration everything was granted. Here a tenant without a register denies everything.
     async fn a_config_outage_grants_everything(world: World) {
-        let instance = world.server.app.keyring.instance().to_owned();
+        let instance = world.server.app.keyring.instance().expect("a key").to_owned();
         let tenant = json!({"tenant": "nothing-yet", "controller": "Nothing Yet AB"});
         let made = world.post("/v1/tenants", &instance, &tenant).await.expect(201);
         let operator = made.json["key"]["key"].as_str().expect("its first key");

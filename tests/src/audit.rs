@@ -300,9 +300,9 @@ async fn identities(store: &Store, log: &str) -> Vec<(String, u64)> {
             .fetch_all(reader)
             .await
             .expect("rows"),
-        Store::Postgres(pool) => sqlx::query_as(TEXT)
+        Store::Postgres(connections) => sqlx::query_as(TEXT)
             .bind(log)
-            .fetch_all(pool)
+            .fetch_all(&mut *connections.lease().await.expect("a connection"))
             .await
             .expect("rows"),
     };

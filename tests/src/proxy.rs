@@ -1,6 +1,8 @@
 //! A network that a test can break: a TCP proxy in front of one server, whose link is open, slow, held, or down.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -29,6 +31,8 @@ pub struct Proxy {
     address: SocketAddr,
     server: watch::Sender<SocketAddr>,
     link: watch::Sender<Link>,
+    swallowed: watch::Sender<u64>,
+    accepted: Arc<AtomicU64>,
     accepting: JoinHandle<()>,
 }
 
@@ -46,11 +50,20 @@ impl Proxy {
         let address = listener.local_addr().expect("an address");
         let (link, watched) = watch::channel(Link::Open);
         let (server, servers) = watch::channel(server);
+        let (swallowed, below) = watch::channel(0);
+        let accepted = Arc::new(AtomicU64::new(0));
+        let counted = accepted.clone();
         let accepting = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
+                let number = counted.fetch_add(1, Ordering::SeqCst);
                 let server = *servers.borrow();
-                connections.spawn(connection(client, server, watched.clone()));
+                let state = State {
+                    number,
+                    link: watched.clone(),
+                    below: below.clone(),
+                };
+                connections.spawn(connection(client, server, state));
                 while connections.try_join_next().is_some() {}
             }
         });
@@ -58,8 +71,15 @@ impl Proxy {
             address,
             server,
             link,
+            swallowed,
+            accepted,
             accepting,
         }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Where it listens.
@@ -70,6 +90,13 @@ impl Proxy {
     /// New connections go to this server, which has taken the other's place.
     pub fn follow(&self, server: SocketAddr) {
         self.server.send_replace(server);
+    }
+
+    /// Swallows for good whatever comes on the connections that there are now, in either direction, and closes none of
+    /// them: a firewall that has forgotten them. New ones pass.
+    pub fn swallow(&self) {
+        self.swallowed
+            .send_replace(self.accepted.load(Ordering::SeqCst));
     }
 
     /// Changes the link, for what is under way too.
@@ -84,7 +111,18 @@ impl Drop for Proxy {
     }
 }
 
-async fn connection(client: TcpStream, server: SocketAddr, mut link: watch::Receiver<Link>) {
+/// What a connection goes by.
+#[derive(Clone)]
+struct State {
+    /// The first is 0.
+    number: u64,
+    link: watch::Receiver<Link>,
+    /// Connections with a smaller number are swallowed.
+    below: watch::Receiver<u64>,
+}
+
+async fn connection(client: TcpStream, server: SocketAddr, state: State) {
+    let mut link = state.link.clone();
     if *link.borrow() == Link::Down {
         return;
     }
@@ -93,9 +131,8 @@ async fn connection(client: TcpStream, server: SocketAddr, mut link: watch::Rece
     };
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
-    let down = link.clone();
-    let there = pump(from_client, to_server, Way::There, link.clone());
-    let back = pump(from_server, to_client, Way::Back, down);
+    let there = pump(from_client, to_server, Way::There, state.clone());
+    let back = pump(from_server, to_client, Way::Back, state);
     tokio::select! {
         () = there => {}
         () = back => {}
@@ -104,12 +141,7 @@ async fn connection(client: TcpStream, server: SocketAddr, mut link: watch::Rece
 }
 
 /// Moves bytes one way until either end closes.
-async fn pump(
-    mut from: OwnedReadHalf,
-    mut to: OwnedWriteHalf,
-    way: Way,
-    mut link: watch::Receiver<Link>,
-) {
+async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, way: Way, mut state: State) {
     let mut piece = vec![0; 16 * 1024];
     loop {
         let Ok(length @ 1..) = from.read(&mut piece).await else {
@@ -120,11 +152,14 @@ async fn pump(
             Link::Held => false,
             Link::AnswersHeld => way == Way::There,
         };
-        let Ok(state) = link.wait_for(passes).await.map(|link| *link) else {
+        let Ok(link) = state.link.wait_for(passes).await.map(|link| *link) else {
             return;
         };
-        if let Link::Slow(delay) = state {
+        if let Link::Slow(delay) = link {
             tokio::time::sleep(delay).await;
+        }
+        if state.number < *state.below.borrow() {
+            continue;
         }
         if to.write_all(&piece[..length]).await.is_err() {
             return;

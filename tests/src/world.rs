@@ -537,8 +537,8 @@ pub fn redis_url() -> String {
         .expect("SAMTYCKE_TEST_REDIS_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
 }
 
-/// A new, empty database.
-async fn new_database() -> String {
+/// A new, empty database on it.
+pub async fn new_database() -> String {
     let server = postgres_url();
     let name = format!(
         "t{}_{}",

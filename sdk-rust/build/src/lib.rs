@@ -33,13 +33,16 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
 use std::process::exit;
 
 use samtycke_core::register::rust::{self, Names};
 use samtycke_core::register::{Register, RegisterErrors};
 
-/// The register in this file, a `samtycke.register/1`. The path is relative to the package, as a build script's are.
+/// The register in this file, a `samtycke.register/1`. The path is relative to the package, as a build script's are. A crate
+/// that is published has its register in the package, because `cargo package` takes nothing else along; or it has the types
+/// themselves, from `samtycke register rust FILE > src/purposes.rs`.
 ///
 /// Example: see [the crate](crate).
 pub fn register(path: impl Into<PathBuf>) -> Types {
@@ -86,16 +89,17 @@ impl Types {
     /// All that is wrong, each with its place.
     pub fn source(&self) -> Result<(String, String), Errors> {
         let file = self.path.display();
-        let text = std::fs::read_to_string(&self.path)
-            .map_err(|error| Errors(vec![format!("{file}: {error}")]))?;
-        let register = Register::parse(&text).map_err(|RegisterErrors(errors)| {
+        let bytes = std::fs::read(&self.path).map_err(|error| self.unread(&error))?;
+        let in_lines = |RegisterErrors(errors): RegisterErrors| {
             let lines = errors.iter();
             Errors(
                 lines
                     .map(|e| format!("{file}:{}: {}", e.line, e.message))
                     .collect(),
             )
-        })?;
+        };
+        let text = Register::text_of(bytes).map_err(in_lines)?;
+        let register = Register::parse(&text).map_err(in_lines)?;
         let source = rust::source(&register, &self.names).map_err(|errors| {
             let names = errors.0.iter();
             Errors(
@@ -105,6 +109,21 @@ impl Types {
             )
         })?;
         Ok((register.tenant.to_string(), source))
+    }
+
+    /// Why the file could not be read. One that lies outside the package is there while its author builds, and missing
+    /// from what `cargo package` packs, and from what others build.
+    fn unread(&self, error: &std::io::Error) -> Errors {
+        let file = self.path.display();
+        let mut said = vec![format!("{file}: {error}")];
+        if error.kind() == ErrorKind::NotFound && lies_outside(&self.path) {
+            said.push(format!(
+                "{file} lies outside this package, and no package holds what lies outside it. Put the register into the \
+                 package; or keep the types in it: `samtycke register rust {file} > src/purposes.rs`, with \
+                 `pub mod purposes;` in the crate and no call of samtycke_build"
+            ));
+        }
+        Errors(said)
     }
 
     /// Writes `<id>.rs`, named after the register's `id`, where `samtycke::include_purposes!` finds it, and tells cargo to
@@ -131,6 +150,23 @@ impl Types {
             }
         }
     }
+}
+
+/// Whether a path leads out of the package, as far as its words say: what is not there cannot be asked where it is.
+fn lies_outside(path: &Path) -> bool {
+    if path.is_absolute() {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR");
+        return package.is_none_or(|package| !path.starts_with(package));
+    }
+    let mut depth = 0_i32;
+    path.components().any(|part| {
+        depth += match part {
+            Component::ParentDir => -1,
+            Component::Normal(_) => 1,
+            _ => 0,
+        };
+        depth < 0
+    })
 }
 
 fn write(folder: Option<OsString>, id: &str, source: &str) -> Result<(), Errors> {

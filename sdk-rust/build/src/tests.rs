@@ -123,3 +123,39 @@ fn cargo_is_told_what_is_wrong_and_what_to_watch() {
     let (_, source) = register(file.as_path()).source().unwrap();
     assert_eq!(std::fs::read_to_string(made).unwrap(), source);
 }
+
+/// Protects who packs a crate: a register that stayed behind is called that, with the way out.
+#[test]
+fn a_register_outside_the_package_is_called_that() {
+    let said = |path: &str| register(path).source().unwrap_err().0;
+    for outside in [
+        "../registers/none.toml",
+        "src/../../none.toml",
+        "/none/none.toml",
+    ] {
+        let said = said(outside);
+        assert_eq!(said.len(), 2, "{said:?}");
+        let way_out = format!("`samtycke register rust {outside} > src/purposes.rs`");
+        assert!(said[1].contains("lies outside this package"), "{said:?}");
+        assert!(said[1].contains(&way_out), "{said:?}");
+    }
+    for inside in ["registers/none.toml", "src/../none.toml", "./none.toml"] {
+        assert_eq!(said(inside).len(), 1, "{inside}");
+    }
+    let inside = format!("{}/none.toml", env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(said(&inside).len(), 1);
+}
+
+#[test]
+fn a_register_that_is_not_utf_8_is_told_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("example.toml");
+    let text = format!("{HEAD}# Bj\u{f6}rn\n").replace('\u{f6}', "?");
+    let mut bytes = text.into_bytes();
+    let at = bytes.iter().rposition(|byte| *byte == b'?').unwrap();
+    bytes[at] = 0xf6;
+    std::fs::write(&file, bytes).unwrap();
+    let said = register(file.as_path()).source().unwrap_err().to_string();
+    assert!(said.contains("example.toml:7: not UTF-8"), "{said}");
+    assert!(said.ends_with("save the file as UTF-8"), "{said}");
+}

@@ -342,7 +342,10 @@ fn check_event_id(text: &str) -> Result<(), IdError> {
         })
         && b[14] == b'7'
         && matches!(b[19], b'8' | b'9' | b'a' | b'b');
-    shape(ok, "must be a lower-case UUID of version 7")
+    shape(
+        ok,
+        "must be a lower-case UUID of version 7; docs/event-ids.md makes one in Swift, Kotlin and .NET",
+    )
 }
 
 fn check_notice_hash(text: &str) -> Result<(), IdError> {

@@ -183,6 +183,8 @@ reasons! {
     FailclosedRecovering = "FAILCLOSED_RECOVERING", FailClosed;
     /// The replica has not heard from the service for too long.
     FailclosedStaleReplica = "FAILCLOSED_STALE_REPLICA", FailClosed;
+    /// In a client: a permission was kept for longer than it lives, or a no was heard meanwhile. Ask anew.
+    FailclosedPermissionEnded = "FAILCLOSED_PERMISSION_ENDED", FailClosed;
     /// This node no longer holds its lease on hot state.
     FailclosedLeaseLost = "FAILCLOSED_LEASE_LOST", FailClosed;
     /// The demanded position was not reached in time.
@@ -256,7 +258,7 @@ mod tests {
         assert_eq!(Reason::ALL.iter().filter(|r| r.allows()).count(), 12);
         assert_eq!(
             Reason::ALL.iter().filter(|r| r.is_fail_closed()).count(),
-            10
+            11
         );
     }
 

@@ -4,6 +4,7 @@
 //! something unsaid goes live with those purposes *incomplete*: [`Lint`] says which, and their checks deny. Nothing is
 //! ever corrected silently.
 
+mod bytes;
 mod category;
 mod diff;
 mod diff_fields;
@@ -270,6 +271,18 @@ pub struct Register {
 }
 
 impl Register {
+    /// The text of a register's file, or the line that is no UTF-8 and what to do about it.
+    ///
+    /// ```
+    /// use samtycke_core::register::Register;
+    /// let windows_1252 = b"[register]\ncontroller = \"Bj\xf6rn AB\"".to_vec();
+    /// let errors = Register::text_of(windows_1252).unwrap_err();
+    /// assert_eq!(errors.0[0].line, 2);
+    /// ```
+    pub fn text_of(file: Vec<u8>) -> Result<String, RegisterErrors> {
+        bytes::text(file)
+    }
+
     /// Reads a register, or says about every line that is wrong why.
     pub fn parse(text: &str) -> Result<Self, RegisterErrors> {
         read::register(text)

@@ -8,7 +8,7 @@ use crate::{id::ScopeValue, purpose::ScopeType};
 
 /// What a decision is limited to. A match is exact: a yes for company A never answers for company B.
 ///
-/// In JSON: absent or `null`, `{"recipient":".."}`, `{"campaign":"..","medium":"..","surface":".."}`,
+/// In JSON: absent, `null` or `{}`, `{"recipient":".."}`, `{"campaign":"..","medium":"..","surface":".."}`,
 /// `{"vendor":".."}` or `{"site":".."}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(try_from = "Option<RawScope>", into = "Option<RawScope>")]
@@ -117,6 +117,8 @@ impl TryFrom<Option<RawScope>> for Scope {
             raw.vendor,
             raw.site,
         ) {
+            // Programs that write all fields write an empty scope where there is none.
+            (None, None, None, None, None, None) => Ok(Self::None),
             (Some(v), None, None, None, None, None) => Ok(Self::Recipient(v)),
             (None, Some(campaign), Some(medium), Some(surface), None, None) => Ok(Self::Campaign {
                 campaign,
@@ -160,5 +162,29 @@ impl From<Scope> for Option<RawScope> {
             },
         };
         Some(raw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_scope_is_none_and_half_a_campaign_is_refused() {
+        let of = |text| serde_json::from_str::<Scope>(text);
+        for none in ["null", "{}", r#"{"recipient":null,"vendor":null}"#] {
+            assert_eq!(of(none).unwrap(), Scope::None, "{none}");
+        }
+        assert_eq!(
+            of(r#"{"recipient":"a","site":null}"#).unwrap().to_string(),
+            "recipient:a"
+        );
+        for bad in [
+            r#"{"campaign":"a"}"#,
+            r#"{"medium":"photo","surface":"web"}"#,
+            r#"{"recipient":"a","vendor":"b"}"#,
+        ] {
+            assert!(of(bad).is_err(), "{bad}");
+        }
     }
 }

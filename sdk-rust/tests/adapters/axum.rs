@@ -1,10 +1,17 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::FromRef;
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
+use http_body::Frame;
 use samtycke::axum::{Subject, ToForward, ToPublish, ToRead, ToStore, ToView};
+use samtycke::fake::FakeConsent;
+use samtycke::fake::example::Newsletter;
 use samtycke::{Client, Consented, Denied};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -166,4 +173,96 @@ async fn without_a_subject_nothing_is_permitted_and_nobody_is_asked() {
         (&json!(false), &json!(500))
     );
     assert_eq!(upstream.asked(), []);
+}
+
+/// A body whose one piece arrives late.
+struct Late {
+    fake: FakeConsent,
+    after: Duration,
+    piece: Option<Bytes>,
+}
+
+impl HttpBody for Late {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let piece = self.piece.take();
+        if piece.is_some() {
+            self.fake.clock().advance(self.after);
+        }
+        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
+    }
+}
+
+async fn save(ToStore(mut consented): ToStore<Newsletter>, text: String) -> Result<String, Denied> {
+    consented.ensure_fresh().await?;
+    Ok(format!("{} {text}", consented.subject()?.as_str()))
+}
+
+async fn forget(ToStore(consented): ToStore<Newsletter>, _: String) -> Result<String, Denied> {
+    Ok(consented.subject()?.as_str().to_owned())
+}
+
+/// What comes of a body that takes so long, and how often was asked; while it arrives, `meanwhile` happens.
+async fn slow(
+    path: &str,
+    after: Duration,
+    meanwhile: impl FnOnce(&FakeConsent, &samtycke::id::SubjectId),
+) -> (StatusCode, Value, usize) {
+    let fake = FakeConsent::example().expect("the example");
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").expect("a yes");
+    let router = Router::new()
+        .route("/save", post(save))
+        .route("/forget", post(forget))
+        .with_state(App {
+            samtycke: fake.client(),
+        });
+    let body = Body::new(Late {
+        fake: fake.clone(),
+        after,
+        piece: Some(Bytes::from_static(b"a photo")),
+    });
+    let mut request = Request::post(path).body(body).expect("a request");
+    request.extensions_mut().insert(Subject(anna.clone()));
+    meanwhile(&fake, &anna);
+    let response = router.oneshot(request).await.expect("infallible");
+    let (status, _, json) = read_all(response).await;
+    (status, json, fake.requests().len())
+}
+
+/// Protects whoever sends photos over a slow line, and the bound: what arrives late is asked about again.
+#[tokio::test]
+async fn a_body_may_take_longer_than_a_permission_lives() {
+    let (status, said, asked) = slow("/save", Duration::from_secs(8), |_, _| {}).await;
+    assert_eq!((status, asked), (StatusCode::OK, 2), "{said}");
+    assert!(said.to_string().contains("a photo"), "{said}");
+
+    let withdrawn = |fake: &FakeConsent, anna: &samtycke::id::SubjectId| {
+        let anna = anna.clone();
+        fake.after_next(|fake| async move {
+            fake.withdraw(&anna, "example.newsletter").expect("a no");
+        });
+    };
+    let (status, said, _) = slow("/save", Duration::from_secs(8), withdrawn).await;
+    assert_eq!(
+        (status, &said["reason"]),
+        (StatusCode::FORBIDDEN, &json!("CONSENT_WITHDRAWN"))
+    );
+}
+
+/// Protects whoever looks for the fault: a handler that does not ask again is told what it has done.
+#[tokio::test]
+async fn a_handler_that_does_not_ask_again_is_told_so() {
+    let (status, said, _) = slow("/forget", Duration::from_secs(8), |_, _| {}).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(said["reason"], "FAILCLOSED_PERMISSION_ENDED");
+    assert_eq!(
+        said["title"],
+        "The permission had ended before it was used; ask again"
+    );
 }

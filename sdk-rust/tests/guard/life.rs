@@ -14,15 +14,78 @@ async fn a_permission_dies_after_two_seconds() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
-    let mut consented = fake.client().require::<Newsletter>(&anna).await.unwrap();
+    let consented = fake.client().require::<Newsletter>(&anna).await.unwrap();
     assert_eq!(consented.left(), ms(2_000));
     fake.clock().advance(ms(1_999));
     assert_eq!(consented.subject(), Ok(&anna));
     fake.clock().advance(ms(1));
     assert_eq!(consented.left(), ms(0));
     assert_eq!(cause(consented.subject()), Cause::Outlived);
-    // And cannot be brought back: the person may have been told something else meanwhile.
+}
+
+/// Protects whoever sends a large body over a slow line: what took longer than a permission lives is stored under the
+/// answer to another question, and under no older one.
+#[tokio::test]
+async fn what_took_longer_than_two_seconds_is_asked_about_again() {
+    outlive::<Newsletter>().await;
+    outlive::<Allergies>().await;
+}
+
+async fn outlive<P: Purpose<Scope = Unscoped, Uses = Many>>() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, P::ID).expect("a yes");
+    let mut consented = fake.client().require::<P>(&anna).await.expect("yes");
+    fake.clock().advance(ms(3_000));
+    consented.ensure_fresh().await.expect("still");
+    assert_eq!(sent(&fake, samtycke::fake::Route::Check), 2);
+    assert_eq!(consented.left(), ms(2_000));
+    assert_eq!(consented.subject(), Ok(&anna));
+
+    fake.clock().advance(ms(3_000));
+    fake.withdraw(&anna, P::ID).expect("a no");
+    let denied = consented.ensure_fresh().await.expect_err("a no");
+    assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
+    fake.fail(samtycke::fake::Fault::Unreachable);
+    let denied = consented.ensure_fresh().await.expect_err("a no");
+    assert!(denied.is_unavailable(), "{denied}");
+    // Neither answer brings it back.
+    assert_eq!(cause(consented.subject()), Cause::Outlived);
+}
+
+/// Protects a no that this process hears while the answer to the last question is on its way: the answer is older.
+#[tokio::test]
+async fn a_no_that_overtakes_the_answer_ends_the_permission() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.allergies").unwrap();
+    let samtycke = fake.client();
+    let mut consented = samtycke.require::<Allergies>(&anna).await.unwrap();
+    let said = no(&anna, "example.newsletter");
+    fake.before_next(move |_| async move {
+        samtycke.withdraw(&said).await.unwrap();
+    });
     assert_eq!(cause(consented.ensure_fresh().await), Cause::Outlived);
+}
+
+/// Protects a no that is heard while the question of [`samtycke::Consented::ensure_fresh`] waits for a body: it ends the
+/// permission for good, whatever a server says that has not heard it.
+#[tokio::test]
+async fn a_no_that_was_heard_meanwhile_is_not_asked_away() {
+    let fake = fake();
+    let anna = fake.subject("anna");
+    fake.give(&anna, "example.newsletter").unwrap();
+    let samtycke = fake.client();
+    let mut consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
+    fake.fail(samtycke::fake::Fault::Unreachable);
+    samtycke
+        .withdraw(&no(&anna, "example.newsletter"))
+        .await
+        .unwrap_err();
+    fake.heal();
+    fake.clock().advance(ms(3_000));
+    let denied = consented.ensure_fresh().await.unwrap_err();
+    assert_eq!(denied.reason(), Reason::FailclosedPermissionEnded);
 }
 
 /// Protects a consent's own end: a cookie's year is over to the millisecond.

@@ -8,11 +8,13 @@ use super::call::{Call, instead};
 use super::{Failure, root_key};
 use crate::app::{App, StartError};
 use crate::clock::Nature;
-use crate::config::Config;
+use crate::config::{Config, Database};
+use crate::keyring::ROOT_FILE;
+use crate::store::Store;
 use crate::tenant::Tenant;
 
 /// Opens the data folder; where a server has it open, the failure says which calls do the same.
-pub(super) async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Failure> {
+async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Failure> {
     super::serve::log(&config, Some("warn"));
     match App::start(config.clone(), Nature::system(), root_key()).await {
         Ok(app) => Ok(app),
@@ -21,8 +23,19 @@ pub(super) async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Fai
     }
 }
 
-/// Does one thing with the data folder and closes it whatever comes of it, so that what was logged is published too.
+/// Does one thing with the data that are there, and closes them whatever comes of it, so that what was logged is
+/// published too. Where there are none, the failure says so, and nothing is made.
 pub(super) async fn with<T>(
+    config: Config,
+    calls: &[Call],
+    work: impl AsyncFnOnce(&Arc<App>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    ensure_present(&config).await?;
+    with_new(config, calls, work).await
+}
+
+/// The same, and makes the data folder where it is missing.
+pub(super) async fn with_new<T>(
     config: Config,
     calls: &[Call],
     work: impl AsyncFnOnce(&Arc<App>) -> Result<T, Failure>,
@@ -31,6 +44,33 @@ pub(super) async fn with<T>(
     let done = work(&app).await;
     app.stop().await;
     done
+}
+
+/// Fails where a server has never kept anything: most likely in the wrong folder, where a fresh database and fresh keys
+/// would only hide that.
+pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
+    let keys = config.data_dir.join("keys").join(ROOT_FILE);
+    let has_keys = root_key().is_some() || keys.exists();
+    let has_data = match &config.database {
+        Database::Sqlite(folder) => folder.join("samtycke.db").exists(),
+        Database::Postgres(url) => {
+            let store = Store::postgres(url, 1, config.allow_unsafe_postgres).await?;
+            let has_schema = store.has_schema().await;
+            store.close().await;
+            has_schema?
+        }
+    };
+    let data_dir = config.data_dir.display();
+    let lacks = match (&config.database, has_data, has_keys) {
+        (_, true, true) => return Ok(()),
+        (Database::Postgres(_), false, _) => "the database holds no data".to_owned(),
+        (Database::Postgres(_), true, false) => format!("{data_dir} holds no keys"),
+        (Database::Sqlite(_), ..) => format!("{data_dir} holds no data"),
+    };
+    Err(Failure::new(format!(
+        "{lacks}, and nothing was made there. SAMTYCKE_DATA_DIR, or data_dir in the settings, says where they are.\n\
+         To begin here: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
+    )))
 }
 
 /// The tenant as it is now.

@@ -35,7 +35,7 @@ pub(super) async fn demo(mut config: Config) -> Done {
     let listener = serve::listen(&mut config)?;
     let mut demo = match read_demo(&config.data_dir)? {
         Some(demo) => {
-            println!(
+            outln!(
                 "The demo in {} is there already; delete the folder to start afresh.",
                 config.data_dir.display()
             );
@@ -44,6 +44,7 @@ pub(super) async fn demo(mut config: Config) -> Done {
         None => make(&config).await?,
     };
     demo.base_url.clone_from(&config.public_url);
+    let stop = serve::Stop::on_signal()?;
     let app = App::start(config, Nature::system(), root_key()).await?;
     sites::ensure(&app, &mut demo).await?;
     write_demo(&app.config.data_dir, &demo)?;
@@ -55,7 +56,7 @@ pub(super) async fn demo(mut config: Config) -> Done {
         sites: addresses,
     });
     let router = sites::router(&app, &demo);
-    serve::run(&app, router, listener).await
+    serve::run(&app, router, listener, stop).await
 }
 
 /// Plays the day in a folder of its own, and moves it into place.

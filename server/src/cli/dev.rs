@@ -95,7 +95,7 @@ pub(super) async fn dev(args: Args, mut config: Config) -> Done {
         end: Box::pin(end),
         at_once: Box::new(move || scratch::remove(&folder)),
     };
-    serve::run_until(&app, router, listener, stop).await
+    serve::run(&app, router, listener, stop).await
 }
 
 fn read(files: &[PathBuf]) -> Result<Vec<(String, Register)>, Failure> {

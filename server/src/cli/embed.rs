@@ -110,7 +110,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Done {
         .ok_or_else(|| Failure::new("this samtycke was built without the banner's files"))?;
     if args.key.is_none() {
         let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
-        eprintln!(
+        errln!(
             "No key was given, so pk_... stands in its place. Make one with:\n  samtycke key add {} publishable --site {}\n",
             name(args.tenant.as_ref().map(TenantId::as_str)),
             name(args.site.as_ref().map(SiteId::as_str)),
@@ -122,12 +122,12 @@ pub(super) fn run(args: &Args, config: &Config) -> Done {
         site_id: args.key.as_deref().and_then(site_id),
     };
     if args.google {
-        println!("{}", google());
+        outln!("{}", google());
     }
-    println!("{}", place.tags(entry, &args.language));
-    println!("{}", place.policy(args.google));
-    println!("{}", place.own_name());
-    println!("6. {}", place.caches());
+    outln!("{}", place.tags(entry, &args.language));
+    outln!("{}", place.policy(args.google));
+    outln!("{}", place.own_name());
+    outln!("6. {}", place.caches());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -30,13 +30,13 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
                 };
                 let added =
                     admin::add_site(app, &tenant(app, &site.tenant)?, request, None).await?;
-                println!(
+                outln!(
                     "site {} of {}: {}",
                     added.site,
                     site.tenant,
                     listed(&added.origins)
                 );
-                println!("Next: samtycke notice draft {} {}", site.tenant, added.site);
+                outln!("Next: samtycke notice draft {} {}", site.tenant, added.site);
                 Ok(ExitCode::SUCCESS)
             })
             .await
@@ -58,7 +58,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
                     origins: change.of(&current, &site.site)?,
                 };
                 let set = admin::set_site(app, &current, &site.site, request, None).await?;
-                println!(
+                outln!(
                     "site {} of {}: {}",
                     set.site,
                     site.tenant,
@@ -87,7 +87,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
                         site.revoked_at.unwrap_or_default(),
                     ]);
                 }
-                print!("{}", columns(&rows));
+                out!("{}", columns(&rows));
                 Ok(ExitCode::SUCCESS)
             })
             .await
@@ -98,7 +98,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
             let call = Call::delete(format!("/v1/sites/{}", site.site), OPERATOR);
             with(config, &[call], async |app| {
                 admin::revoke_site(app, &tenant(app, &site.tenant)?, &site.site, None).await?;
-                println!("site {} of {} is revoked", site.site, site.tenant);
+                outln!("site {} of {} is revoked", site.site, site.tenant);
                 Ok(ExitCode::SUCCESS)
             })
             .await
@@ -181,13 +181,13 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
                     let added = admin::add_key(app, &tenant(app, &id)?, request, None).await?;
                     // The key goes alone to standard output, so that a script can take it.
                     let key = added.key.unwrap_or_default();
-                    println!("{key}");
-                    eprintln!(
+                    outln!("{key}");
+                    errln!(
                         "{} of {id}, role {}. The key is shown only now; its hash is kept.",
                         added.key_id, added.role
                     );
                     if key.starts_with("pk_test_") {
-                        eprintln!(
+                        errln!(
                             "It is of a test tenant: banners with it take a program's clicks, and nothing that they record is anybody's."
                         );
                     }
@@ -214,7 +214,7 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
                         key.revoked_at.unwrap_or_default(),
                     ]);
                 }
-                print!("{}", columns(&rows));
+                out!("{}", columns(&rows));
                 Ok(ExitCode::SUCCESS)
             })
             .await
@@ -223,7 +223,7 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
             let call = Call::delete(format!("/v1/keys/{key_id}"), OPERATOR);
             with(config, &[call], async |app| {
                 admin::revoke_key(app, &tenant(app, &id)?, &key_id, None).await?;
-                println!("key {key_id} of {id} is revoked");
+                outln!("key {key_id} of {id} is revoked");
                 Ok(ExitCode::SUCCESS)
             })
             .await

@@ -55,19 +55,22 @@ fn draft_call(request: &NoticeRequest) -> Call {
 async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> Done {
     with(config, &[draft_call(&request)], async |app| {
         let drafted = register::add_notice(app, &*tenant(app, &of.tenant)?, request).await?;
-        println!(
+        outln!(
             "notice {}, version {} of {}",
-            drafted.hash, drafted.version, of.site
+            drafted.hash,
+            drafted.version,
+            of.site
         );
         for purpose in &drafted.purposes {
-            println!("  asks about {purpose}");
+            outln!("  asks about {purpose}");
         }
         if drafted.purposes.is_empty() {
-            println!("  asks about nothing: nothing of what it is about rests on consent");
+            outln!("  asks about nothing: nothing of what it is about rests on consent");
         }
-        println!(
+        outln!(
             "Nobody is shown it yet. Next: samtycke notice publish {} {}",
-            of.tenant, of.site
+            of.tenant,
+            of.site
         );
         Ok(ExitCode::SUCCESS)
     })
@@ -96,16 +99,19 @@ async fn publish(config: Config, of: SiteOf) -> Done {
             )));
         };
         if tenant.current_notice(&of.site) == Some(hash) {
-            println!("{} shows {hash} already", of.site);
+            outln!("{} shows {hash} already", of.site);
             return Ok(ExitCode::SUCCESS);
         }
         let published = register::publish_notice(app, &tenant, hash, None, None).await?;
-        println!(
+        outln!(
             "{} shows {} from now on: version {}, leaf {}",
-            of.site, published.hash, published.version, published.index
+            of.site,
+            published.hash,
+            published.version,
+            published.index
         );
         for (purpose, class) in &published.classes {
-            println!("  {purpose}: {}", class.as_str());
+            outln!("  {purpose}: {}", class.as_str());
         }
         Ok(ExitCode::SUCCESS)
     })

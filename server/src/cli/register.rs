@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use samtycke_core::id::TenantId;
-use samtycke_core::register::{Register, Severity, diff as compare, rust};
+use samtycke_core::register::{Register, RegisterErrors, Severity, diff as compare, rust};
 use serde_json::json;
 
 use super::call::{Body, Call, Key};
@@ -74,7 +74,7 @@ pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>
     match command {
         Command::Lint { files, strict } => Ok(lint(&files, strict)),
         Command::Diff { old, new } => {
-            print!("{}", compare(&read(&old)?.1, &read(&new)?.1));
+            out!("{}", compare(&read(&old)?.1, &read(&new)?.1));
             Ok(ExitCode::SUCCESS)
         }
         Command::Rust { file, names, check } => types(&file, names, check.as_deref()),
@@ -87,11 +87,11 @@ fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
     let mut bad = false;
     for (i, file) in files.iter().enumerate() {
         if i > 0 {
-            println!();
+            outln!();
         }
         match read(file) {
             Ok((_, register)) => {
-                print!("{}", register.lint_report(&file.display().to_string()));
+                out!("{}", register.lint_report(&file.display().to_string()));
                 bad |= strict
                     && register
                         .lints
@@ -99,7 +99,7 @@ fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
                         .any(|l| l.code.severity() == Severity::Error);
             }
             Err(failure) => {
-                eprintln!("{failure}");
+                errln!("{failure}");
                 bad = true;
             }
         }
@@ -125,7 +125,7 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Don
         Failure::new(lines.collect::<Vec<_>>().join("\n"))
     })?;
     let Some(path) = check else {
-        print!("{source}");
+        out!("{source}");
         return Ok(ExitCode::SUCCESS);
     };
     let kept = std::fs::read_to_string(path)
@@ -134,25 +134,27 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Don
     if difference.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    println!(
+    outln!(
         "{} is not what {} makes (- as it is, + as it would be):",
         path.display(),
         file.display()
     );
-    print!("{difference}");
+    out!("{difference}");
     Ok(ExitCode::from(FAILED))
 }
 
 pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
-    let text = std::fs::read_to_string(file)
+    let bytes = std::fs::read(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    let register = Register::parse(&text).map_err(|errors| {
+    let in_lines = |errors: RegisterErrors| {
         let lines = errors
             .0
             .iter()
             .map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
         Failure::new(lines.collect::<Vec<_>>().join("\n"))
-    })?;
+    };
+    let text = Register::text_of(bytes).map_err(in_lines)?;
+    let register = Register::parse(&text).map_err(in_lines)?;
     Ok((text, register))
 }
 
@@ -169,28 +171,29 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> Done {
         let tenant = tenant(app, &id)?;
         let before = draft_of(app, &id).await?;
         let drafted = register::draft(app, &tenant, &text).await?;
-        print!("{}", new.lint_report(&file.display().to_string()));
+        out!("{}", new.lint_report(&file.display().to_string()));
         match &drafted.diff {
-            Some(diff) => print!("\nCompared with the live register:\n{diff}"),
-            None => println!("\nNo register is live yet."),
+            Some(diff) => out!("\nCompared with the live register:\n{diff}"),
+            None => outln!("\nNo register is live yet."),
         }
         if let Some((version, draft)) = before {
-            print!(
+            out!(
                 "\nCompared with draft {version}:\n{}",
                 compare(&draft, &new)
             );
         }
         if drafted.stale_consents > 0 {
-            println!(
+            outln!(
                 "\nPublishing it makes {} live consents stale: they have to be asked for again.",
                 drafted.stale_consents
             );
         }
-        println!(
+        outln!(
             "\nDraft {} of {id} is stored: {}",
-            drafted.version, drafted.hash
+            drafted.version,
+            drafted.hash
         );
-        println!("Nothing is live before: samtycke register publish {id}");
+        outln!("Nothing is live before: samtycke register publish {id}");
         Ok(ExitCode::SUCCESS)
     })
     .await
@@ -213,17 +216,19 @@ async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> Done {
     let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
     with(config, &[call], async |app| {
         let published = register::publish(app, &tenant(app, id)?, version, None).await?;
-        println!(
+        outln!(
             "Version {} of {id}'s register is live: {}, leaf {}",
-            published.version, published.hash, published.index
+            published.version,
+            published.hash,
+            published.index
         );
         for (purpose, class) in &published.classes {
-            println!("  {purpose}: {}", class.as_str());
+            outln!("  {purpose}: {}", class.as_str());
         }
         let tenant = tenant(app, id)?;
         let live = tenant.register.as_ref().map(|live| &live.register);
         for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
-            println!(
+            outln!(
                 "  {purpose} is incomplete, and its checks deny: {}",
                 codes.join(", ")
             );

@@ -60,14 +60,14 @@ pub(super) async fn scan(args: Args, config: &Config) -> Done {
     let report = match visited {
         Ok(report) => report,
         Err(failure) => {
-            eprintln!("samtycke: {failure}");
+            errln!("samtycke: {failure}");
             return Ok(ExitCode::from(NOT_VISITED));
         }
     };
     if args.json {
-        println!("{}", report.json());
+        outln!("{}", report.json());
     } else {
-        print!("{report}");
+        out!("{report}");
     }
     Ok(if report.findings.is_empty() {
         ExitCode::SUCCESS
@@ -86,7 +86,7 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
     })?;
     let progress = |text: &str| {
         // Not into what --json prints.
-        eprintln!("{text}");
+        errln!("{text}");
     };
     progress("Starting Chromium with a fresh profile ...");
     let mut chromium = Chromium::start().await?;

@@ -1,6 +1,5 @@
 //! The server's life: settings, a port, requests, and an orderly end.
 
-use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::pin::Pin;
@@ -26,14 +25,21 @@ pub(super) async fn serve(mut config: Config) -> Done {
     log(&config, None);
     log_panics_by_place();
     let listener = listen(&mut config)?;
+    // Before the server says that it is there: a supervisor may stop it at once.
+    let stop = Stop::on_signal()?;
     let app = App::start(config, Nature::system(), root_key()).await?;
-    let engine = match &app.config.database {
+    let database = match &app.config.database {
         Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
         Database::Postgres(_) => "PostgreSQL".to_owned(),
     };
-    println!("samtycke listens on {} ({engine})", app.config.public_url);
+    tracing::info!(
+        database,
+        public_url = app.config.public_url,
+        "listens on http://{}",
+        app.config.listen
+    );
     let router = crate::http::router(&app);
-    run(&app, router, listener).await
+    run(&app, router, listener, stop).await
 }
 
 /// Takes the port, and fills the public address from it where nobody has set one. Before anything else, so that a port
@@ -74,23 +80,19 @@ pub(super) struct Stop {
     pub(super) at_once: Box<dyn FnOnce() + Send>,
 }
 
-/// Serves until a signal.
-pub(super) async fn run(app: &Arc<App>, router: Router, listener: TcpListener) -> Done {
-    let stop = Stop {
-        signals: Signals::new()?,
-        end: Box::pin(std::future::pending()),
-        at_once: Box::new(|| {}),
-    };
-    run_until(app, router, listener, stop).await
+impl Stop {
+    /// A signal is the one end there is; it is taken from now on.
+    pub(super) fn on_signal() -> Result<Self, Failure> {
+        Ok(Self {
+            signals: Signals::new()?,
+            end: Box::pin(std::future::pending()),
+            at_once: Box::new(|| {}),
+        })
+    }
 }
 
 /// Serves until a signal or another end; then lets requests in work end, publishes what was committed, and closes the database.
-pub(super) async fn run_until(
-    app: &Arc<App>,
-    router: Router,
-    listener: TcpListener,
-    stop: Stop,
-) -> Done {
+pub(super) async fn run(app: &Arc<App>, router: Router, listener: TcpListener, stop: Stop) -> Done {
     let limits = ServeLimits {
         connections_max: app.config.limits.connections_max,
         header_read_timeout: app.config.limits.header_read_timeout,
@@ -163,10 +165,14 @@ pub(super) fn log(config: &Config, level: Option<&str>) {
     let filter = EnvFilter::new(level.unwrap_or(&config.log.level));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Colours need a feature that is not built in; asked for, they are answered with a warning.
+        .with_ansi(false)
+        // Where standard error is closed, complaining of it there would panic.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     // A second call finds the first one's subscriber and changes nothing.
     let _ = match config.log.format {
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
-        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).try_init(),
+        LogFormat::Text => lines.try_init(),
     };
 }

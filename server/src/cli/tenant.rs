@@ -6,7 +6,7 @@ use samtycke_core::id::TenantId;
 use serde_json::json;
 
 use super::call::{Call, Key};
-use super::control::{columns, tenant, with};
+use super::control::{columns, tenant, with, with_new};
 use super::{Done, Failure, TenantCommand};
 use crate::admin::{self, KeyRequest};
 use crate::config::Config;
@@ -32,7 +32,7 @@ async fn add(config: Config, id: TenantId, controller: &str) -> Done {
     }
     let body = json!({"tenant": id, "controller": controller});
     let calls = [Call::post("/v1/tenants", Key::Instance, body)];
-    with(config, &calls, async |app| {
+    with_new(config, &calls, async |app| {
         let added = app.add_tenant(id.clone(), controller).await?;
         let first = KeyRequest {
             role: Role::Operator,
@@ -40,19 +40,19 @@ async fn add(config: Config, id: TenantId, controller: &str) -> Done {
             label: "first key".into(),
         };
         let key = admin::add_key(app, &added, first, None).await?;
-        println!("tenant  {id}, {controller}");
-        println!("log     {}", added.origin);
+        outln!("tenant  {id}, {controller}");
+        outln!("log     {}", added.origin);
         if added.is_test() {
-            println!("test    for ever: nothing in this log is a real record");
+            outln!("test    for ever: nothing in this log is a real record");
         }
-        println!("vkey    {}", app.publisher.verifier(&added));
-        println!("key     {}", key.key.unwrap_or_default());
-        println!("\nThe key, of role operator, makes every other one. It is shown only now.");
-        println!(
+        outln!("vkey    {}", app.publisher.verifier(&added));
+        outln!("key     {}", key.key.unwrap_or_default());
+        outln!("\nThe key, of role operator, makes every other one. It is shown only now.");
+        outln!(
             "Keep a copy of {} apart from this machine:",
             app.config.data_dir.join("keys").display()
         );
-        println!("without it nothing in the log can be opened.");
+        outln!("without it nothing in the log can be opened.");
         Ok(ExitCode::SUCCESS)
     })
     .await
@@ -82,7 +82,7 @@ async fn list(config: Config) -> Done {
                     tenant.origin.clone(),
                 ]);
             }
-            print!("{}", columns(&rows));
+            out!("{}", columns(&rows));
             Ok(ExitCode::SUCCESS)
         },
     )
@@ -108,9 +108,9 @@ async fn revoke(config: Config, id: &TenantId) -> Done {
             admin::revoke_key(app, &tenant(app, id)?, &key, None).await?;
             keys += 1;
         }
-        println!("Revoked {keys} keys and {sites} sites of {id}: nobody can read or write anything of it.");
-        println!("The tenant itself is not removed in this version; its log stays public, and its proofs hold.");
-        println!("A new key brings it back: samtycke key add {id} operator");
+        outln!("Revoked {keys} keys and {sites} sites of {id}: nobody can read or write anything of it.");
+        outln!("The tenant itself is not removed in this version; its log stays public, and its proofs hold.");
+        outln!("A new key brings it back: samtycke key add {id} operator");
         Ok(ExitCode::SUCCESS)
     })
     .await

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     match check(args) {
         Ok(code) => code,
         Err(why) => {
-            eprintln!("samtycke verify: {why}");
+            errln!("samtycke verify: {why}");
             ExitCode::from(VERIFY_USAGE)
         }
     }
@@ -61,12 +61,12 @@ fn check(args: &Args) -> Result<ExitCode, String> {
     let bundle = read(&args.bundle, BUNDLE_BYTES_MAX)?;
     let report = verify(&bundle, &policy, held.as_ref());
     if args.json {
-        println!(
+        outln!(
             "{}",
             serde_json::to_string_pretty(&report).expect("a report is JSON")
         );
     } else {
-        print!(
+        out!(
             "{}",
             words::say(&report, held.is_some(), policy.asks_witnesses())
         );

@@ -404,7 +404,7 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
         Some((distance, nearest)) if distance * 2 <= name.len() => {
             format!("is not known; did you mean {nearest}?")
         }
-        _ => "is not known; `samtycke config` prints the known ones".to_owned(),
+        _ => "is not known; `samtycke config print` prints the known ones".to_owned(),
     }
 }
 

@@ -12,6 +12,10 @@ use serde_path_to_error::{Path, Segment};
 
 use super::strict::StrictParser;
 
+mod plain;
+
+use plain::{refuse_nul, without_nulls};
+
 /// The media type of every body but few.
 pub const JSON: &str = "application/json";
 
@@ -38,15 +42,15 @@ pub async fn read_json<T: DeserializeOwned>(
     body: Body,
     rules: &BodyRules,
 ) -> Result<(T, Value), Problem> {
-    let value = read_value(headers, body, rules, &[JSON]).await?;
-    let shaped = shape(&value)?;
+    let mut value = read_value(headers, body, rules, &[JSON]).await?;
+    let shaped = shape(&mut value)?;
     Ok((shaped, value))
 }
 
 /// Reads JSON of any shape that was sent as one of these media types.
 ///
 /// # Errors
-/// Those of [`read_json`], `FIELD_INVALID` excepted.
+/// Those of [`read_json`]; `FIELD_INVALID` for a text that cannot be stored.
 pub async fn read_value(
     headers: &HeaderMap,
     body: Body,
@@ -55,7 +59,9 @@ pub async fn read_value(
 ) -> Result<Value, Problem> {
     must_be(headers, media)?;
     let bytes = read_bytes(headers, body, rules).await?;
-    (rules.parse)(&bytes, rules.depth_max)
+    let value = (rules.parse)(&bytes, rules.depth_max)?;
+    refuse_nul(&value)?;
+    Ok(value)
 }
 
 /// Reads a body as it is.
@@ -89,11 +95,13 @@ pub async fn read_bytes(
     }
 }
 
-/// JSON of the shape `T`.
+/// JSON of the shape `T`. What is null is taken out of it first.
 ///
 /// # Errors
 /// `FIELD_INVALID` with a JSON pointer to the field and what would be right, without the value.
-pub fn shape<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
+pub fn shape<T: DeserializeOwned>(value: &mut Value) -> Result<T, Problem> {
+    without_nulls(value);
+    let value = &*value;
     // serde would also take a list of a struct's fields in their order, which is nobody's intention.
     if !value.is_object() {
         return Err(Problem::new(ProblemKind::FieldInvalid).field("", "expected an object"));

@@ -34,11 +34,12 @@ impl FromRequestParts<Arc<App>> for Auth {
     }
 }
 
-/// The bearer token of a request.
+/// The bearer token of a request. An empty one, which HTTP/2 can carry, is none.
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
 fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Problem> {
@@ -142,7 +143,7 @@ impl AboutSubject {
         {
             fields.insert("subject".into(), own.as_str().into());
         }
-        let shaped = shape(&value)?;
+        let shaped = shape(&mut value)?;
         Ok(Body { shaped, value })
     }
 }
@@ -172,8 +173,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for PlainBody<T> {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let media = [JSON, "text/plain"];
-        let value = read_value(&parts.headers, body, &rules(app), &media).await?;
-        Ok(Self(shape(&value)?))
+        let mut value = read_value(&parts.headers, body, &rules(app), &media).await?;
+        Ok(Self(shape(&mut value)?))
     }
 }
 
@@ -202,6 +203,10 @@ where
         let Path(text) = Path::<String>::from_request_parts(parts, state)
             .await
             .map_err(|_| ApiError::from(ProblemKind::NotFound))?;
+        // PostgreSQL cannot even be asked for a text with a NUL.
+        if text.contains('\0') {
+            return Err(ProblemKind::NotFound.into());
+        }
         text.parse()
             .map(Segment)
             .map_err(|_| ProblemKind::NotFound.into())
@@ -224,5 +229,26 @@ where
             .await
             .map_err(|_| ApiError::from(ProblemKind::ParameterInvalid))?;
         Ok(Self(parameters))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn an_empty_bearer_token_is_none() {
+        let of = |value: &'static str| {
+            let headers =
+                HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(value))]);
+            bearer(&headers).map(str::to_owned)
+        };
+        assert_eq!(of("Bearer k").as_deref(), Some("k"));
+        assert_eq!(of("bearer  k ").as_deref(), Some("k"));
+        for none in ["Bearer ", "Bearer", "Bearer \t ", "Basic k", " k", ""] {
+            assert_eq!(of(none), None, "{none:?}");
+        }
     }
 }

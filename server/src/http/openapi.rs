@@ -38,10 +38,12 @@ somebody who trusts nobody.
 not know its `reason`, or gets none in time, must not process. Switch on `reason`: it is stable, titles are for people.
 
 **Writing twice is writing once.** `event_id` is made by the client and is the idempotency identity, for ever. After a
-time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded.
+time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded. It is a UUID of version 7 in
+lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few lines of Swift, Kotlin and .NET.
 
 **JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
-Unicode form C is refused. Fields are added to answers, never renamed: ignore those you do not know.";
+Unicode form C is refused, and so is U+0000 in a text. A field of a request that is `null` counts as left out. Fields
+are added to answers, never renamed: ignore those you do not know.";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(

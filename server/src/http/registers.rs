@@ -68,10 +68,9 @@ pub async fn draft(
         ..rules(&app)
     };
     let bytes = read_bytes(&headers, body, &rules).await?;
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Problem::new(ProblemKind::RegisterInvalid).detail("a register is UTF-8"))?;
+    let text = register::text(bytes.into())?;
     let tenant = caller.current(&app).await?;
-    Ok(Json(register::draft(&app, &tenant, text).await?))
+    Ok(Json(register::draft(&app, &tenant, &text).await?))
 }
 
 /// Makes the draft, or a version, the live register

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::leaf::LeafKind;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 use tokio::sync::{mpsc, oneshot};
@@ -247,7 +248,10 @@ fn is_about_one_member(error: &StoreError) -> bool {
     match error {
         StoreError::Duplicate | StoreError::Contradiction(_) => true,
         StoreError::Database(error) => error.as_database_error().is_some(),
-        StoreError::Conflict | StoreError::Unsafe(_) | StoreError::Migration(_) => false,
+        StoreError::Conflict
+        | StoreError::TimedOut
+        | StoreError::Unsafe(_)
+        | StoreError::Migration(_) => false,
     }
 }
 
@@ -339,17 +343,12 @@ async fn write_log(
         .tenants
         .at_least(&works[0].tenant, head.policy)
         .await?;
-    // What was judged by an older policy is judged anew. Asking here, under the head's lock, is later than any question
-    // before, and costs no statement. On the embedded database memory is the truth, and was asked.
-    let is_outdated = |work: &Work| {
-        !shared.store.is_embedded()
-            && matches!(work.job, Job::Event(_))
-            && work.tenant.policy < head.policy
-    };
+    // Asking here, under the head's lock, is later than any question before, and costs no statement.
+    let outdated = outdated(works, head.policy, shared.store.is_embedded());
     let current: Vec<&Work> = works
         .iter()
-        .copied()
-        .filter(|work| !is_outdated(work))
+        .zip(&outdated)
+        .filter_map(|(work, is_outdated)| (!is_outdated).then_some(*work))
         .collect();
     let known = read_known(tx, &tenant, &current).await?;
     let now = shared.nature.clock.now();
@@ -362,12 +361,12 @@ async fn write_log(
         &*shared.nature.chance,
     )?;
     let mut plan = planner.plan(current.iter().map(|work| &work.job))?;
+    let policy = plan.head.policy;
     let mut planned = plan.answers.into_iter();
-    plan.answers = works
+    plan.answers = outdated
         .iter()
-        .filter_map(|work| {
-            if is_outdated(work) {
-                let policy = head.policy;
+        .filter_map(|is_outdated| {
+            if *is_outdated {
                 Some(Ok(Done::Outdated { policy }))
             } else {
                 planned.next()
@@ -379,7 +378,7 @@ async fn write_log(
     }
     tx.append(&head, &plan.head, &plan.rows).await?;
     tiles::complete(tx, &plan.head, head.size).await?;
-    for work in works {
+    for work in current {
         if let Job::Public(leaf) = &work.job {
             apply_change(tx, &tenant, &leaf.change, now).await?;
         }
@@ -394,6 +393,24 @@ async fn write_log(
             policy_changed,
         }),
     ))
+}
+
+/// Which works were judged by another policy than they would come to act under. Those are judged anew.
+fn outdated(works: &[&Work], policy: u64, is_embedded: bool) -> Vec<bool> {
+    let mut published = false;
+    let is_outdated = |work: &&Work| {
+        let is_old = work.tenant.policy < policy;
+        match &work.job {
+            // On the embedded database memory is the truth, and was asked.
+            Job::Event(_) => is_old && !is_embedded,
+            // It says what it changes, so it knows the one before it; of a batch, only the first can.
+            Job::Public(leaf) if leaf.kind == LeafKind::Publication => {
+                is_old || std::mem::replace(&mut published, true)
+            }
+            Job::Public(_) => false,
+        }
+    };
+    works.iter().map(is_outdated).collect()
 }
 
 /// Everything the batch needs to know.

@@ -122,14 +122,21 @@ impl Tx {
         const TEXT: &str = "select log, origin, size, root, frontier, epoch, last_received_at, policy from log_head where log = $1";
         let row = match self {
             // `begin immediate` holds the one write lock already.
-            Self::Sqlite(tx) => sqlx::query_as(TEXT).bind(log.as_str()).fetch_optional(&mut **tx).await,
+            Self::Sqlite(tx) => {
+                let query = sqlx::query_as(TEXT).bind(log.as_str());
+                query
+                    .fetch_optional(&mut **tx)
+                    .await
+                    .map_err(StoreError::of)
+            }
             Self::Postgres(tx) => {
                 const LOCKING: &str = "select log, origin, size, root, frontier, epoch, last_received_at, policy \
                                        from log_head where log = $1 for update";
-                sqlx::query_as(LOCKING).bind(log.as_str()).fetch_optional(&mut **tx).await
+                let deadline = tx.deadline();
+                let query = sqlx::query_as(LOCKING).bind(log.as_str());
+                deadline.meet(query.fetch_optional(&mut **tx)).await
             }
-        }
-        .map_err(StoreError::of)?;
+        }?;
         row.map(head_row).transpose()
     }
 
@@ -144,8 +151,7 @@ impl Tx {
     ) -> Stored<Facts> {
         let rows: Vec<FactTuple> = match self {
             Self::Sqlite(tx) => {
-                const TEXT: &str =
-                    "select 'event', i.event_id, i.body_mac, i.idx, \
+                const TEXT: &str = "select 'event', i.event_id, i.body_mac, i.idx, \
                      (select e.subject from event e where e.log = $1 and e.idx = i.idx), \
                      (select e.seq from event e where e.log = $1 and e.idx = i.idx) \
                      from idempotency i where i.log = $1 and i.event_id in (select value from json_each($2)) \
@@ -164,12 +170,12 @@ impl Tx {
                     .bind(json_list(&marks))
                     .fetch_all(&mut **tx)
                     .await
+                    .map_err(StoreError::of)
             }
             Self::Postgres(tx) => {
                 // Row by row, because a plan that is made while the tables are small may otherwise read all of the log
                 // once they are large, until statistics are collected.
-                const TEXT: &str =
-                    "select 'event', i.event_id, i.body_mac, i.idx, \
+                const TEXT: &str = "select 'event', i.event_id, i.body_mac, i.idx, \
                      (select e.subject from event e where e.log = $1 and e.idx = i.idx), \
                      (select e.seq from event e where e.log = $1 and e.idx = i.idx) \
                      from unnest($2::text[]) a(event_id) cross join lateral \
@@ -184,16 +190,15 @@ impl Tx {
                      from unnest($4::bytea[]) a(mark) cross join lateral \
                      (select mark, idx from erased where log = $1 and mark = a.mark limit 1) x";
                 let marks: Vec<&[u8]> = marks.iter().map(<[u8; 32]>::as_slice).collect();
-                sqlx::query_as(TEXT)
+                let deadline = tx.deadline();
+                let query = sqlx::query_as(TEXT)
                     .bind(log.as_str())
                     .bind(ids)
                     .bind(subjects)
-                    .bind(marks)
-                    .fetch_all(&mut **tx)
-                    .await
+                    .bind(marks);
+                deadline.meet(query.fetch_all(&mut **tx)).await
             }
-        }
-        .map_err(StoreError::of)?;
+        }?;
         let mut facts = Facts::default();
         for row in rows {
             facts.add(row)?;
@@ -235,7 +240,8 @@ impl Tx {
                      where log = $1 and size = $7 and epoch = $8",
                 );
                 let query = bind_heads!(query.bind(new.log.as_str()), old, new);
-                query.execute(&mut **tx).await.map(|d| d.rows_affected())
+                let done = query.execute(&mut **tx).await;
+                done.map(|d| d.rows_affected()).map_err(StoreError::of)
             }
             Self::Postgres(tx) => {
                 const TEXT: &str = "with \
@@ -263,10 +269,12 @@ impl Tx {
                     where log = $1 and size = $36 and epoch = $37";
                 let query = bind_rows(sqlx::query(TEXT), new.log.as_str(), rows);
                 let query = bind_heads!(query, old, new);
-                query.execute(&mut **tx).await.map(|d| d.rows_affected())
+                let deadline = tx.deadline();
+                let done = deadline.meet(query.execute(&mut **tx)).await;
+                done.map(|d| d.rows_affected())
             }
         };
-        match moved.map_err(StoreError::of)? {
+        match moved? {
             0 => Err(StoreError::Conflict),
             _ => Ok(()),
         }

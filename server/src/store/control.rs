@@ -4,7 +4,6 @@ use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 
 use super::{Store, Stored, Tx, on, parsed, read, run, sized, stored};
 use crate::clock::UnixMs;
-use crate::origin;
 
 /// A tenant's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,22 +137,15 @@ impl Store {
             .collect()
     }
 
-    /// Whether a live site of any tenant has this origin.
-    pub async fn knows_origin(&self, origin: &str) -> Stored<bool> {
-        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
-            "select site from site where revoked_at is null and ' ' || origins || ' ' like '% ' || $1 || ' %' limit 1"
-        ).bind(origin).fetch_optional(pool))?;
-        if row.is_some() {
-            return Ok(true);
-        }
-        // Only test tenants have patterns, so these are few.
+    /// The origins of every tenant's live sites, patterns among them.
+    pub async fn origins(&self) -> Stored<Vec<String>> {
         let rows: Vec<(String,)> = read!(self, pool => sqlx::query_as(
-            "select origins from site where revoked_at is null and origins like '%*%'"
+            "select origins from site where revoked_at is null and origins <> ''"
         ).fetch_all(pool))?;
-        let mut patterns = rows
+        let origins = rows
             .iter()
             .flat_map(|(origins,)| origins.split_ascii_whitespace());
-        Ok(patterns.any(|pattern| origin::covers(pattern, origin)))
+        Ok(origins.map(str::to_owned).collect())
     }
 
     /// A tenant's keys, revoked ones too, in the order in which they were made.

@@ -6,7 +6,9 @@ use std::sync::{Arc, RwLock};
 use samtycke_core::id::{LogId, TenantId};
 
 use super::load::{fill, live_keys, live_register, live_sites, notices, publications};
+use super::origins::SharedOrigins;
 use super::{ApiKey, LogRuntime, Secrets, Tenant};
+use crate::clock::Clock;
 use crate::keyring::Keyring;
 use crate::store::control::TenantRow;
 use crate::store::{Store, StoreError, Stored};
@@ -19,17 +21,20 @@ pub struct Tenants {
     by_id: RwLock<HashMap<TenantId, Arc<Tenant>>>,
     by_key: RwLock<HashMap<[u8; 32], TenantId>>,
     by_log: RwLock<HashMap<LogId, TenantId>>,
+    /// On PostgreSQL: those of sites that other servers have added.
+    origins: SharedOrigins,
 }
 
 impl Tenants {
     /// None yet.
-    pub fn new(store: Store, keyring: Arc<Keyring>) -> Self {
+    pub fn new(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
         Self {
             store,
             keyring,
             by_id: RwLock::default(),
             by_key: RwLock::default(),
             by_log: RwLock::default(),
+            origins: SharedOrigins::new(clock),
         }
     }
 
@@ -85,7 +90,8 @@ impl Tenants {
             return true;
         }
         // Another server may have added the site.
-        !self.store.is_embedded() && self.store.knows_origin(origin).await.unwrap_or(false)
+        let read = async || self.store.origins().await;
+        !self.store.is_embedded() && self.origins.has(origin, read).await
     }
 
     /// The tenant of a log.

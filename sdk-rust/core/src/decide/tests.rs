@@ -39,10 +39,11 @@ fn every_row_is_reached() {
     assert_eq!(reached, (1..=32).collect());
 }
 
-/// What only a server or a replica can find; the one that a merged subject without survivor gets is also found here.
-const FOUND_ELSEWHERE: [Reason; 9] = [
+/// What only a server, a client or a replica can find; the one that a merged subject without survivor gets is also found here.
+const FOUND_ELSEWHERE: [Reason; 10] = [
     Reason::FailclosedRecovering,
     Reason::FailclosedStaleReplica,
+    Reason::FailclosedPermissionEnded,
     Reason::FailclosedLeaseLost,
     Reason::FailclosedTokenTimeout,
     Reason::FailclosedTokenLost,

@@ -335,6 +335,25 @@ pub(super) fn table_json(table: &DeTable<'_>) -> serde_json::Map<String, serde_j
         .collect()
 }
 
+/// Refuses texts with a NUL in them, which TOML can spell and no database of ours can be relied on to keep.
+pub(super) fn refuse_nul(table: &DeTable<'_>, complaints: &mut Complaints) {
+    for (key, value) in table {
+        let mut values = vec![value];
+        while let Some(value) = values.pop() {
+            match value.get_ref() {
+                DeValue::String(text) if text.contains('\0') => {
+                    let line = complaints.line(value.span().start);
+                    let name = key.get_ref();
+                    complaints.add(line, format!("`{name}` must not hold the character U+0000"));
+                }
+                DeValue::Array(list) => values.extend(list.iter()),
+                DeValue::Table(table) => refuse_nul(table, complaints),
+                _ => {}
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

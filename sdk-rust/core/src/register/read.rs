@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::{
     Behaviour, Cookie, FORMAT, Lifetime, Recipient, Register, RegisterErrors, SourceKind,
-    doc::{Complaints, Section, nearest, table_json},
+    doc::{Complaints, Section, nearest, refuse_nul, table_json},
     lint_checks,
     read_purpose::{self, Item},
 };
@@ -88,6 +88,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
     let root = Section::root(&document);
     root.only(ROOT_KEYS, &mut complaints);
     check_format(&root, &mut complaints);
+    refuse_nul(&document, &mut complaints);
     let Some(head) = root.table("register", &mut complaints) else {
         complaints.add(1, "[register] is missing");
         return Err(complaints.finish().expect_err("a complaint was just added"));

@@ -40,25 +40,25 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         .filter_map(|t| t.register.as_ref())
         .map(|r| r.register.purposes.len())
         .sum();
-    println!("\nOpen  {}/", demo.base_url);
-    println!(
+    outln!("\nOpen  {}/", demo.base_url);
+    outln!(
         "      {} controllers, {purposes} purposes; every key is in {}",
         tenants.len(),
         app.config.data_dir.join("demo.json").display()
     );
-    println!("\nVisit a site that asks, and see what loads before and after your answer:\n");
+    outln!("\nVisit a site that asks, and see what loads before and after your answer:\n");
     for address in sites.values() {
-        println!("      {address}");
+        outln!("      {address}");
     }
-    println!(
+    outln!(
         "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
         demo.base_url
     );
-    println!("\nRecord a yes:\n\n{}", commands.record);
-    println!("\nAsk before processing:\n\n{}", commands.check);
-    println!(
+    outln!("\nRecord a yes:\n\n{}", commands.record);
+    outln!("\nAsk before processing:\n\n{}", commands.check);
+    outln!(
         "\nProve it, without trusting the server:\n\n{}",
         commands.prove
     );
-    println!("\nCtrl-C ends the demo; what it holds stays.");
+    outln!("\nCtrl-C ends the demo; what it holds stays.");
 }

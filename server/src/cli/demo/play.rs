@@ -88,7 +88,7 @@ pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     let day = Day::until(SystemClock.now());
     let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
     let app = App::start(config, nature(&clock), root_key()).await?;
-    println!("Playing one day at five controllers:");
+    outln!("Playing one day at five controllers:");
     let mut tenants = Vec::new();
     for part in &CAST {
         // Each log has its own time; only within a log does it never go back.
@@ -139,7 +139,7 @@ async fn one(
     clock.walk_to(day.end);
     publish(app, &register.tenant).await?;
     example(app, &service, &mut demo, &played).await?;
-    println!(
+    outln!(
         "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
         demo.id,
         register.purposes.len(),

@@ -80,37 +80,40 @@ impl Running {
             return Ok(());
         }
         let line = serde_json::to_string(self).map_err(|error| Failure::new(error.to_string()))?;
-        println!("{line}");
+        outln!("{line}");
         Ok(())
     }
 
     fn tell(&self, commands: Option<&Commands>) {
-        println!("samtycke dev listens on {}", self.base_url);
-        println!("Nothing is kept: when it ends, everything that was recorded here is gone.");
+        outln!("samtycke dev listens on {}", self.base_url);
+        outln!("Nothing is kept: when it ends, everything that was recorded here is gone.");
         for tenant in &self.tenants {
             tenant.tell();
         }
         if let Some(commands) = commands {
-            println!("\nRecord a yes:\n\n{}", commands.record);
-            println!("\nAsk before processing:\n\n{}", commands.check);
-            println!(
+            outln!("\nRecord a yes:\n\n{}", commands.record);
+            outln!("\nAsk before processing:\n\n{}", commands.check);
+            outln!(
                 "\nProve it, without trusting the server:\n\n{}",
                 commands.prove
             );
         }
-        println!("\nCtrl-C ends it.");
+        outln!("\nCtrl-C ends it.");
     }
 }
 
 impl DevTenant {
     fn tell(&self) {
         let counted = &self.register;
-        println!(
+        outln!(
             "\n{}: {} purposes; the lint finds {} errors and {} warnings",
-            self.tenant, counted.purposes, counted.errors, counted.warnings
+            self.tenant,
+            counted.purposes,
+            counted.errors,
+            counted.warnings
         );
         for purpose in &counted.incomplete {
-            println!("  incomplete   {purpose}: every check denies until the register says more");
+            outln!("  incomplete   {purpose}: every check denies until the register says more");
         }
         let keys = &self.keys;
         for (name, value) in [
@@ -126,7 +129,7 @@ impl DevTenant {
             ("auditor", &keys.auditor),
             ("operator", &keys.operator),
         ] {
-            println!("  {name:11}  {value}");
+            outln!("  {name:11}  {value}");
         }
     }
 }

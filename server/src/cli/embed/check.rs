@@ -28,19 +28,19 @@ pub(super) async fn check(url: &str) -> Done {
     let tags = match found {
         Ok(tags) => tags,
         Err(failure) => {
-            eprintln!("samtycke: {failure}");
+            errln!("samtycke: {failure}");
             return Ok(ExitCode::from(NOT_VISITED));
         }
     };
     let mut worst = if tags.is_empty() {
-        println!("{url}\n  has no tag of samtycke");
+        outln!("{url}\n  has no tag of samtycke");
         Standing::Unknown
     } else {
-        println!("{url}");
+        outln!("{url}");
         Standing::Current
     };
     for (src, standing, why) in tags {
-        println!("  {src}\n    {why}");
+        outln!("  {src}\n    {why}");
         worst = worst.max(standing);
     }
     Ok(match worst {

@@ -18,7 +18,7 @@ use serde_json::Map;
 use super::super::{Known, Plan};
 use super::*;
 use crate::clock::SystemChance;
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, Missing};
 use crate::log::body::EventType;
 use crate::log::{Change, Job, PublicLeaf, Shown};
 use crate::store::log::HeadRow;
@@ -123,7 +123,7 @@ fn spends(id: u8, consent: u8) -> Job {
 
 fn plan(jobs: &[Job], known: Known) -> Plan {
     let folder = tempfile::tempdir().unwrap();
-    let keyring = Keyring::open(folder.path(), None, true, &SystemChance).unwrap();
+    let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemChance).unwrap();
     let log = LogId::from_bytes([1; 16]);
     let secrets = Secrets::derive(Arc::new(keyring), log.clone());
     let empty = Frontier::new();

@@ -1,0 +1,192 @@
+//! What goes live, and against what it is held: the one that was live until then, whoever published that, and however
+//! short a time before.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use samtycke_core::id::{NoticeHash, PurposeId};
+use samtycke_core::leaf::LeafKind;
+use samtycke_core::notice::{ChangeClass, Manifest, Publication, PublicationKind};
+use samtycke_core::problem::{Problem, ProblemKind};
+use serde_json::Value;
+
+use super::{PublishedAnswer, parse, stored};
+use crate::app::App;
+use crate::log::{Change, Done, Job, PublicLeaf};
+use crate::tenant::Tenant;
+
+/// Makes a draft the live register: logged, and in force at every server before it is answered.
+pub async fn publish(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    version: Option<u64>,
+    by: Option<&str>,
+) -> Result<PublishedAnswer, Problem> {
+    log(app, tenant, &Wanted::Register { version }, by).await
+}
+
+/// Makes a notice the one that its site shows.
+pub async fn publish_notice(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    hash: &NoticeHash,
+    classes: Option<BTreeMap<PurposeId, ChangeClass>>,
+    by: Option<&str>,
+) -> Result<PublishedAnswer, Problem> {
+    let hash = hash.clone();
+    log(app, tenant, &Wanted::Notice { hash, classes }, by).await
+}
+
+/// What is to go live.
+enum Wanted {
+    /// A version of the register; the draft where none is named.
+    Register { version: Option<u64> },
+    /// A notice, and how much somebody says has changed.
+    Notice {
+        hash: NoticeHash,
+        classes: Option<BTreeMap<PurposeId, ChangeClass>>,
+    },
+}
+
+/// Logs a publication. Where another one has gone live since the tenant was read, it is made anew; every further lap
+/// means that somebody published meanwhile.
+async fn log(
+    app: &App,
+    tenant: &Arc<Tenant>,
+    wanted: &Wanted,
+    by: Option<&str>,
+) -> Result<PublishedAnswer, Problem> {
+    let mut tenant = tenant.clone();
+    loop {
+        let (mut publication, sort, change) = match wanted {
+            Wanted::Register { version } => of_register(app, &tenant, *version).await?,
+            Wanted::Notice { hash, classes } => of_notice(&tenant, hash, classes.clone())?,
+        };
+        publication.by = by.map(str::to_owned);
+        let Ok(Value::Object(body)) = serde_json::to_value(&publication) else {
+            return Err(ProblemKind::Internal.into());
+        };
+        let leaf = PublicLeaf {
+            kind: LeafKind::Publication,
+            sort,
+            body,
+            change,
+        };
+        let job = Job::Public(Box::new(leaf));
+        match app.appender.submit(&tenant, job).await? {
+            Done::Published {
+                index, leaf_hash, ..
+            } => {
+                return Ok(PublishedAnswer {
+                    hash: publication.hash.to_string(),
+                    version: u64::from(publication.version),
+                    index,
+                    leaf_hash: hex::encode(leaf_hash),
+                    classes: publication.classes,
+                });
+            }
+            Done::Outdated { policy } => {
+                let newer = app.tenants.at_least(&tenant, policy).await;
+                tenant = newer.map_err(|error| app.failed(&error))?;
+                let is_live = |key_id| tenant.keys.values().any(|key| key.key_id == key_id);
+                if !by.is_none_or(is_live) {
+                    return Err(ProblemKind::Unauthenticated.into());
+                }
+            }
+            _ => return Err(ProblemKind::Internal.into()),
+        }
+    }
+}
+
+/// A publication against what this copy of the tenant has live; the sort of its leaf; and what changes with it.
+type Made = (Publication, &'static str, Change);
+
+async fn of_register(app: &App, tenant: &Tenant, version: Option<u64>) -> Result<Made, Problem> {
+    let (draft, _) = app
+        .store
+        .register_head(&tenant.id)
+        .await
+        .map_err(|e| app.failed(&e))?;
+    let version = version
+        .or(draft)
+        .ok_or_else(|| Problem::new(ProblemKind::DraftMissing))?;
+    let row = stored(app, tenant, version).await?.ok_or_else(|| {
+        Problem::new(ProblemKind::DraftMissing)
+            .field("/version", "must be a version that was drafted")
+    })?;
+    let register = parse(&row.body)?;
+    let live = tenant.register.as_ref().map(|live| &live.register);
+    let publication = Publication {
+        v: 1,
+        kind: PublicationKind::Register,
+        site: None,
+        hash: register.hash().clone(),
+        version: u32::try_from(version).unwrap_or(u32::MAX),
+        classes: live.map_or_else(BTreeMap::new, |live| {
+            samtycke_core::register::diff(live, &register).classes()
+        }),
+        previous: live.map(|live| live.hash().clone()),
+        at: 0,
+        by: None,
+    };
+    Ok((publication, "register", Change::PublishRegister { version }))
+}
+
+fn of_notice(
+    tenant: &Tenant,
+    hash: &NoticeHash,
+    classes: Option<BTreeMap<PurposeId, ChangeClass>>,
+) -> Result<Made, Problem> {
+    let notice = tenant
+        .notices
+        .get(hash)
+        .ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    let previous = tenant.current_notice(&notice.site).cloned();
+    let before = previous
+        .as_ref()
+        .and_then(|hash| tenant.notices.get(hash))
+        .map(|n| &n.manifest);
+    let proposed = before.map_or_else(BTreeMap::new, |before| {
+        notice.manifest.changes_since(before)
+    });
+    let classes = match classes {
+        None => proposed,
+        Some(chosen) => chosen_classes(&notice.manifest, &proposed, chosen)?,
+    };
+    let publication = Publication {
+        v: 1,
+        kind: PublicationKind::Notice,
+        site: Some(notice.site.clone()),
+        hash: hash.clone(),
+        version: u32::try_from(notice.version).unwrap_or(u32::MAX),
+        classes,
+        previous,
+        at: 0,
+        by: None,
+    };
+    Ok((publication, "notice", Change::PublishNotice))
+}
+
+/// A person may say how much the words changed, but not call a change of what is asked a change of words (T14).
+fn chosen_classes(
+    manifest: &Manifest,
+    proposed: &BTreeMap<PurposeId, ChangeClass>,
+    chosen: BTreeMap<PurposeId, ChangeClass>,
+) -> Result<BTreeMap<PurposeId, ChangeClass>, Problem> {
+    let mut classes = proposed.clone();
+    for (purpose, class) in chosen {
+        let field = format!("/classes/{purpose}");
+        if !manifest.purposes.iter().any(|p| p.id == purpose) {
+            return Err(Problem::new(ProblemKind::NoticeInvalid)
+                .field(field, "must be a purpose of the notice"));
+        }
+        if proposed.get(&purpose) == Some(&ChangeClass::MaterialConsent)
+            && class != ChangeClass::MaterialConsent
+        {
+            return Err(Problem::new(ProblemKind::NoticeInvalid)
+                .field(field, "must be material_consent: what is asked has changed"));
+        }
+        classes.insert(purpose, class);
+    }
+    Ok(classes)
+}
