@@ -125,10 +125,12 @@ pub struct Rates {
     pub check: Rate,
     /// Records, by key.
     pub record: Rate,
-    /// Withdrawals, by subject.
-    pub withdraw_per_subject: Rate,
-    /// Withdrawals, by address.
+    /// Withdrawals of tenants' servers and staff, by key.
+    pub withdraw_per_key: Rate,
+    /// Withdrawals of browsers, by key and address.
     pub withdraw_per_address: Rate,
+    /// Withdrawals of browsers, by subject.
+    pub withdraw_per_subject: Rate,
     /// Public resources, by address.
     pub public: Rate,
     /// What people do, by key.
@@ -325,16 +327,18 @@ impl Rates {
         };
         let check = rate("check");
         let record = rate("record");
-        let withdraw_per_subject = rate("withdraw_per_subject");
+        let withdraw_per_key = rate("withdraw_per_key");
         let withdraw_per_address = rate("withdraw_per_address");
+        let withdraw_per_subject = rate("withdraw_per_subject");
         let public = rate("public");
         let admin = rate("admin");
         let unauthenticated = rate("unauthenticated");
         Some(Self {
             check: check?,
             record: record?,
-            withdraw_per_subject: withdraw_per_subject?,
+            withdraw_per_key: withdraw_per_key?,
             withdraw_per_address: withdraw_per_address?,
+            withdraw_per_subject: withdraw_per_subject?,
             public: public?,
             admin: admin?,
             unauthenticated: unauthenticated?,

@@ -4,12 +4,12 @@ mod spend;
 
 use std::sync::Arc;
 
-use samtycke_core::id::{EventId, NoticeHash, SiteId};
+use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::notice::Variant;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
-use samtycke_core::submission;
+use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     ConsentRequest, DecisionAnswer, RecordAnswer, WithdrawalReceipt, WithdrawalRequest,
 };
@@ -92,6 +92,20 @@ fn notice_site(tenant: &Tenant, caller: &Caller, notice: &NoticeHash) -> Option<
     own.or_else(|| Some(tenant.notices.get(notice)?.site.clone()))
 }
 
+/// Whether the caller may act for this subject, and has not withdrawn for it too often.
+///
+/// The capability is proven before the subject is counted: else anyone who knows a subject's id could use up the
+/// person's allowance. A tenant's server or officer is not counted by subject at all: a person who reaches them must
+/// get through, whatever the person's browser has sent.
+async fn may_withdraw(app: &App, caller: &Caller, subject: &SubjectId) -> Result<(), Problem> {
+    caller.must_hold(subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    if caller.sender() != Sender::Person {
+        return Ok(());
+    }
+    let log = caller.tenant.log.as_str();
+    app.limits.withdraw_subject(log, subject.as_str()).await
+}
+
 /// Records a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
 pub async fn withdraw(
     app: &App,
@@ -100,8 +114,7 @@ pub async fn withdraw(
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    let now = app.nature.clock.now();
-    caller.must_hold(&request.subject, &[Role::Service, Role::Dpo], now)?;
+    may_withdraw(app, caller, &request.subject).await?;
     let bytes = canonical(body);
     let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)

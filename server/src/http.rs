@@ -111,7 +111,7 @@ pub fn router(app: &Arc<App>) -> Router {
 
     let routes = for_pages(checks, LimitClass::Check, &ordinary)
         .merge(for_pages(records, LimitClass::Record, &ordinary))
-        .merge(for_pages(tallies, LimitClass::Record, &ordinary))
+        .merge(for_pages(tallies, LimitClass::Tally, &ordinary))
         .merge(for_pages(browser, LimitClass::Admin, &ordinary))
         .merge(for_pages(withdraw, LimitClass::Withdraw, &withdrawals))
         .merge(spend)

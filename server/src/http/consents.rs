@@ -80,7 +80,8 @@ pub async fn record(
 
 /// Records a no: withdrawn, refused or objected
 ///
-/// Unconditional, and never turned away because of other traffic. When it is answered, no server answers a check from an
+/// Unconditional, and never turned away because of what others send: a tenant's server or officer is counted by its own
+/// key alone, and a browser's subject only once the capability has proven whose it is. When it is answered, no server answers a check from an
 /// older yes; the receipt says when that holds everywhere else.
 #[utoipa::path(
     post, path = "/v1/withdrawals", operation_id = "record_withdrawal", tag = "Record",
@@ -115,9 +116,6 @@ pub async fn withdraw(
     body: AboutSubject,
 ) -> Answer<Response> {
     let body: Body<WithdrawalRequest> = body.by(&caller)?;
-    app.limits
-        .withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str())
-        .await?;
     let device = device(&app, &headers);
     let subject = body.shaped.subject.clone();
     let seen = body.shaped.notice.clone();
