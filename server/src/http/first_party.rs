@@ -98,8 +98,9 @@ fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
         }
         Said::Given(token) => {
             // One that the server made ends within the hour, and is nothing to keep.
+            caller.own_subject()?;
             let own = caller.capability.as_deref()?;
-            (!own.starts_with("c_")).then(|| format!("g.{n}.{token}.{own}"))
+            Some(format!("g.{n}.{token}.{own}"))
         }
     }
 }
