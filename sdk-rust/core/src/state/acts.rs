@@ -122,7 +122,15 @@ impl SubjectState {
 
     /// A no acts on receipt. On a yes it is a withdrawal, except a guardian's before all have answered; and it never
     /// makes a stronger no weaker.
+    ///
+    /// Beyond the scopes that a browser may decide on, it leaves its seq against late grants and no cell: without one,
+    /// consent is missing.
     pub(super) fn no(&mut self, event: &Event, at: &CellRef, no: No) {
+        let is_new = self.find(&at.purpose, &at.scope).is_err();
+        if is_new && !self.has_room(event, &at.purpose, 0) {
+            self.restrictive.push(event.seq);
+            return;
+        }
         let cell = self.cell_mut(at);
         let next = match (cell.state, no) {
             (CellState::Invalidated, _) => CellState::Invalidated,
