@@ -63,6 +63,11 @@ fn consent(
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
     let event = submission::consent(tenant, caller.sender(), &request)?;
+    if let Some(site) = &caller.key.site
+        && !tenant.has_shown(&request.notice, site)
+    {
+        return Err(not_shown_there());
+    }
     let site = notice_site(tenant, caller, &request.notice);
     Ok(Submission {
         log: tenant.log.clone(),
@@ -83,6 +88,14 @@ fn consent(
         },
         device,
     })
+}
+
+/// The text of another site was not what the person was shown (GDPR Art. 7(1)).
+pub fn not_shown_there() -> Problem {
+    Problem::new(ProblemKind::NoticeUnknown).field(
+        "/notice",
+        "must be the hash of a notice published for the key's site",
+    )
 }
 
 /// Where it was said: the key's own site, else the notice's.

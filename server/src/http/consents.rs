@@ -8,7 +8,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::cookie::notice8;
 use samtycke_core::id::EventId;
-use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
     Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
 };
@@ -204,18 +203,10 @@ pub async fn tally(
 ) -> Answer<Response> {
     let tenant = &caller.tenant;
     tenant.must_write()?;
-    let site = caller.key.site.as_ref().filter(|site| {
-        tenant
-            .publications
-            .iter()
-            .any(|p| p.hash == request.notice && p.site.as_ref() == Some(site))
-    });
-    let site = site.ok_or_else(|| {
-        Problem::new(ProblemKind::NoticeUnknown).field(
-            "/notice",
-            "must be the hash of a notice published for the key's site",
-        )
-    })?;
+    let site = caller.key.site.as_ref();
+    let site = site
+        .filter(|site| tenant.has_shown(&request.notice, site))
+        .ok_or_else(consent::not_shown_there)?;
     let hour = Ctx::hour_of(app.nature.clock.now());
     app.store
         .add_tally(
