@@ -19,6 +19,7 @@ use crate::agent::Agents;
 use crate::banner::Documents;
 use crate::clock::{Nature, random};
 use crate::config::{Config, Database};
+use crate::history::HistoryPlaces;
 use crate::home::Commands;
 use crate::keyring::{Keyring, KeyringError};
 use crate::limit::{KeyClass, LimitSettings, RateLimits};
@@ -89,6 +90,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Rate limits.
     pub limits: RateLimits,
+    /// Places for those who read histories.
+    pub histories: HistoryPlaces,
     /// What banners draw.
     pub documents: Documents,
     /// The banner's files of earlier releases.
@@ -157,6 +160,7 @@ impl App {
         );
         let metrics = Arc::new(Metrics::default());
         let limits = rate_limits(&config, &nature, &keyring, &tenants, &metrics)?;
+        let histories = HistoryPlaces::new(config.limits.history_in_flight_max, &metrics);
         let publishing = tokio::spawn(publisher.clone().run(news));
         let earlier_files = Arc::new(EarlierFiles::new(store.clone(), nature.clone()));
         earlier_files.keep().await?;
@@ -171,6 +175,7 @@ impl App {
             agents: Agents::warm().await,
             metrics,
             limits,
+            histories,
             documents: Documents::default(),
             earlier_files,
             keyring,

@@ -104,6 +104,8 @@ pub struct Limits {
     pub in_flight_max: usize,
     /// Withdrawals in work.
     pub withdrawals_in_flight_max: usize,
+    /// Requests that read a subject's whole history, of servers and of browsers each.
+    pub history_in_flight_max: usize,
     /// Records waiting for a commit.
     pub record_queue_max: usize,
     /// Withdrawals waiting for a commit.
@@ -286,6 +288,7 @@ impl Limits {
         let connections_max = l.number("limits.connections_max", 1..=1_000_000);
         let in_flight_max = l.number("limits.in_flight_max", 1..=1_000_000);
         let withdrawals_in_flight_max = l.number("limits.withdrawals_in_flight_max", 1..=1_000_000);
+        let history_in_flight_max = l.number("limits.history_in_flight_max", 1..=1_000_000);
         let record_queue_max = l.number("limits.record_queue_max", 1..=1_000_000);
         let withdrawal_queue_max = l.number("limits.withdrawal_queue_max", 1..=1_000_000);
         // One transaction holds at most 1 000 rows (docs/dependencies.md, "Engines beyond one machine").
@@ -302,6 +305,7 @@ impl Limits {
             connections_max: connections_max?,
             in_flight_max: in_flight_max?,
             withdrawals_in_flight_max: withdrawals_in_flight_max?,
+            history_in_flight_max: history_in_flight_max?,
             record_queue_max: record_queue_max?,
             withdrawal_queue_max: withdrawal_queue_max?,
             batch_events_max: batch_events_max?,

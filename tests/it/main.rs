@@ -1,6 +1,7 @@
 //! One test binary: samtycke as its users meet it.
 
 mod banner;
+mod bounds;
 mod browser;
 mod check;
 mod cli;
