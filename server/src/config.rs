@@ -100,6 +100,10 @@ pub struct Limits {
     pub request_timeout: Duration,
     /// Open connections.
     pub connections_max: usize,
+    /// Bodies still coming of tenants' servers, and as many of others; for withdrawals and for the rest each.
+    pub bodies_coming_max: usize,
+    /// The same of one caller.
+    pub bodies_coming_per_caller_max: usize,
     /// Requests in work, without withdrawals.
     pub in_flight_max: usize,
     /// Withdrawals in work.
@@ -286,6 +290,9 @@ impl Limits {
         let body_timeout = l.millis("limits.body_timeout_ms", 100..=300_000);
         let request_timeout = l.millis("limits.request_timeout_ms", 100..=600_000);
         let connections_max = l.number("limits.connections_max", 1..=1_000_000);
+        let bodies_coming_max = l.number("limits.bodies_coming_max", 1..=1_000_000);
+        let bodies_coming_per_caller_max =
+            l.number("limits.bodies_coming_per_caller_max", 1..=1_000_000);
         let in_flight_max = l.number("limits.in_flight_max", 1..=1_000_000);
         let withdrawals_in_flight_max = l.number("limits.withdrawals_in_flight_max", 1..=1_000_000);
         let history_in_flight_max = l.number("limits.history_in_flight_max", 1..=1_000_000);
@@ -303,6 +310,8 @@ impl Limits {
             body_timeout: body_timeout?,
             request_timeout: request_timeout?,
             connections_max: connections_max?,
+            bodies_coming_max: bodies_coming_max?,
+            bodies_coming_per_caller_max: bodies_coming_per_caller_max?,
             in_flight_max: in_flight_max?,
             withdrawals_in_flight_max: withdrawals_in_flight_max?,
             history_in_flight_max: history_in_flight_max?,

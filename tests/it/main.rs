@@ -32,6 +32,7 @@ mod scan;
 mod sdk;
 mod sdk_bound;
 mod sdk_files;
+mod slow;
 mod spend;
 mod support;
 mod tenancy;
