@@ -104,9 +104,9 @@ pub struct Limits {
     pub bodies_coming_max: usize,
     /// The same of one caller.
     pub bodies_coming_per_caller_max: usize,
-    /// Requests in work, without withdrawals.
+    /// Requests in work of tenants' servers, and as many of others; without withdrawals.
     pub in_flight_max: usize,
-    /// Withdrawals in work.
+    /// The same of withdrawals.
     pub withdrawals_in_flight_max: usize,
     /// Requests that read a subject's whole history, of servers and of browsers each.
     pub history_in_flight_max: usize,

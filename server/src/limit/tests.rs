@@ -1,5 +1,6 @@
 use std::num::NonZeroU32;
 use std::sync::Mutex;
+use std::task::Poll;
 use std::time::Instant;
 
 use axum::Router;
@@ -322,6 +323,36 @@ async fn a_pages_withdrawals_take_nothing_from_a_servers() {
     while ask(&app, "/", "page", "10.0.0.1").await.status() == 200 {}
     assert_eq!(ask(&app, "/", "a", "10.0.0.1").await.status(), 200);
     assert_eq!(ask(&app, "/", "page", "10.0.0.2").await.status(), 200);
+}
+
+/// Protects tenants' servers from visitors: however many requests of pages are in work, a server's gets a place, and the
+/// other way round.
+#[tokio::test]
+async fn pages_and_servers_do_not_take_each_others_places() {
+    use crate::http::manners::InFlight;
+    for (busy, free) in [
+        ("page", "a"),
+        ("a", "page"),
+        ("made-up", "a"),
+        ("a", "made-up"),
+    ] {
+        let Bench {
+            limits, metrics, ..
+        } = bench(None, [0; 32]);
+        let never = async || std::future::pending::<&'static str>().await;
+        let app = Router::new()
+            .route("/", get(async || "yes"))
+            .route("/never", get(never))
+            .layer((
+                limits.layer(LimitClass::Record),
+                StepLayer(InFlight::new(1, "ordinary", &metrics)),
+            ));
+        let mut in_work = Box::pin(ask(&app, "/never", busy, "10.0.0.1"));
+        let begun = std::future::poll_fn(|cx| Poll::Ready(in_work.as_mut().poll(cx))).await;
+        assert!(begun.is_pending());
+        assert_eq!(ask(&app, "/", busy, "10.0.0.1").await.status(), 503);
+        assert_eq!(ask(&app, "/", free, "10.0.0.1").await.status(), 200);
+    }
 }
 
 #[tokio::test]
