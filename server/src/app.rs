@@ -390,6 +390,7 @@ fn rate_limits(
     let limits = RateLimits::new(&LimitSettings {
         rates: &config.limits.rate,
         trusted_proxy_hops: config.trusted_proxy_hops,
+        trusted_proxies: &config.trusted_proxies,
         keys: Arc::new(known),
         redis_url: config.redis_url.as_deref(),
         redis_secret: *secret.expose(),

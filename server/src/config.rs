@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 mod layers;
+mod networks;
 mod print;
 
 pub use layers::{ConfigError, ConfigErrors, Source};
+pub use networks::Networks;
 
 use layers::Layers;
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub log_host: String,
     /// Proxies whose entry in `X-Forwarded-For` is believed.
     pub trusted_proxy_hops: usize,
+    /// Where the proxies are whose entries are believed; with any, hops are not counted.
+    pub trusted_proxies: Networks,
     /// Between checkpoints while events arrive.
     pub publish_interval: Duration,
     /// Between checkpoints while none arrive.
@@ -231,6 +235,10 @@ impl Config {
         let public_url = l.origin("public_url");
         let log_host = l.host("log_host");
         let trusted_proxy_hops = l.number("trusted_proxy_hops", 0..=16);
+        let trusted_proxies = l.parsed(
+            "trusted_proxies",
+            "addresses or networks separated by commas, such as 192.0.2.7, 10.0.0.0/8",
+        );
         let publish_interval = l.millis("publish_interval_ms", 10..=3_600_000);
         let publish_idle_interval = l.millis("publish_idle_interval_ms", 10..=86_400_000);
         let publish_preventive_interval =
@@ -265,6 +273,7 @@ impl Config {
             },
             log_host: log_host?,
             trusted_proxy_hops: trusted_proxy_hops?,
+            trusted_proxies: trusted_proxies?,
             publish_interval: publish_interval?,
             publish_idle_interval: publish_idle_interval?,
             publish_preventive_interval: publish_preventive_interval?,

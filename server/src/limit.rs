@@ -19,13 +19,14 @@ use sha2::{Digest as _, Sha256};
 use tokio::task::JoinHandle;
 
 use crate::clock::Nature;
-use crate::config::{Rate, Rates};
+use crate::config::{Networks, Rate, Rates};
 use crate::http::step::StepLayer;
 use crate::metrics::{Counter, Metrics};
 
 mod caller;
 mod headers;
 mod layer;
+mod proxies;
 mod shared;
 
 pub use caller::{Bucket, Caller, KeyClass, KnownKeys, Net};
@@ -33,6 +34,7 @@ pub use layer::{Limit, LimitLayer};
 
 use caller::Callers;
 use headers::Allowance;
+use proxies::Proxies;
 use shared::{Shared, Verdict};
 
 /// How often states that say nothing any more are dropped.
@@ -60,8 +62,10 @@ pub enum LimitClass {
 pub struct LimitSettings<'a> {
     /// Allowances.
     pub rates: &'a Rates,
-    /// Proxies whose entry in `X-Forwarded-For` is believed.
+    /// How many proxies' entries in `X-Forwarded-For` are believed, where no networks are named.
     pub trusted_proxy_hops: usize,
+    /// Where the proxies are whose entries are believed.
+    pub trusted_proxies: &'a Networks,
     /// The live keys that this server knows.
     pub keys: KnownKeys,
     /// Redis or Valkey.
@@ -129,7 +133,13 @@ impl RateLimits {
             public: policy(PUBLIC, rates.public),
             admin: policy("admin", rates.admin),
             unauthenticated: policy("unauthenticated", rates.unauthenticated),
-            callers: Callers::new(settings.keys.clone(), settings.trusted_proxy_hops),
+            callers: Callers::new(
+                settings.keys.clone(),
+                Proxies::new(
+                    settings.trusted_proxy_hops,
+                    settings.trusted_proxies.clone(),
+                ),
+            ),
             shared,
         })))
     }

@@ -2,13 +2,12 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use sha2::{Digest as _, Sha256};
 
-const X_FORWARDED_FOR: &str = "x-forwarded-for";
+use super::proxies::Proxies;
 
 /// The part of an address that is one caller: all of an IPv4 address, the /64 of an IPv6 address, which is what a
 /// subscriber gets; whoever may choose the other half could be as many callers as they like.
@@ -128,17 +127,12 @@ impl Caller {
 /// a key never draw on what valid keys at the same address may use.
 pub(super) struct Callers {
     keys: KnownKeys,
-    trusted_proxy_hops: usize,
-    has_warned: AtomicBool,
+    proxies: Proxies,
 }
 
 impl Callers {
-    pub(super) fn new(keys: KnownKeys, trusted_proxy_hops: usize) -> Self {
-        Self {
-            keys,
-            trusted_proxy_hops,
-            has_warned: AtomicBool::new(false),
-        }
+    pub(super) fn new(keys: KnownKeys, proxies: Proxies) -> Self {
+        Self { keys, proxies }
     }
 
     pub(super) fn identify<T>(&self, request: &Request<T>) -> Caller {
@@ -154,53 +148,12 @@ impl Callers {
 
     /// The address that the request came from, as far as it can be believed.
     fn net<T>(&self, request: &Request<T>) -> Net {
-        if self.trusted_proxy_hops == 0 && request.headers().contains_key(X_FORWARDED_FOR) {
-            self.warn_once();
-        }
-        let forwarded = forwarded(request.headers(), self.trusted_proxy_hops);
-        let peer = || {
-            request
-                .extensions()
-                .get::<ConnectInfo<SocketAddr>>()
-                .map(|peer| peer.0.ip())
-        };
-        forwarded.or_else(peer).map_or(Net::V4([0; 4]), Net::of)
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let client = self
+            .proxies
+            .client(request.headers(), peer.map(|peer| peer.0.ip()));
+        client.map_or(Net::V4([0; 4]), Net::of)
     }
-
-    /// Behind a proxy that is not declared all visitors share one address, and so one allowance.
-    fn warn_once(&self) {
-        if !self.has_warned.swap(true, Ordering::Relaxed) {
-            tracing::warn!(
-                "a request has X-Forwarded-For, and trusted_proxy_hops is 0: if a proxy stands in front of this server, \
-                 all clients are counted as one address; set trusted_proxy_hops to the number of your proxies"
-            );
-        }
-    }
-}
-
-/// The entry that the outermost of our proxies appended: the n-th from the right. Everything left of it was sent by
-/// the caller, who may write anything. `None` if no proxy is trusted, or if the request came past them.
-fn forwarded(headers: &HeaderMap, trusted_proxy_hops: usize) -> Option<IpAddr> {
-    let from_right = trusted_proxy_hops.checked_sub(1)?;
-    headers
-        .get_all(X_FORWARDED_FOR)
-        .iter()
-        .rev()
-        .flat_map(|value| value.to_str().unwrap_or_default().rsplit(','))
-        .nth(from_right)
-        .and_then(address)
-}
-
-/// An address, perhaps with a port, as some proxies write it.
-fn address(text: &str) -> Option<IpAddr> {
-    let text = text.trim();
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'))
-        .unwrap_or(text);
-    bare.parse()
-        .ok()
-        .or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -168,6 +168,7 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
     let limits = RateLimits::new(&LimitSettings {
         rates: &rates,
         trusted_proxy_hops: 1,
+        trusted_proxies: &Networks::default(),
         keys: Arc::new(|digest| {
             KEYS.iter()
                 .find(|(key, _)| Sha256::digest(key)[..] == digest[..])

@@ -2,8 +2,8 @@ use std::io::{self, Write};
 use std::sync::Mutex;
 
 use super::*;
+use crate::config::Networks;
 
-/// Knows keys by their first letter.
 fn callers(hops: usize) -> Callers {
     let keys = [
         ("page", KeyClass::Page),
@@ -15,7 +15,7 @@ fn callers(hops: usize) -> Callers {
             .find(|(key, _)| Sha256::digest(key)[..] == digest[..])
             .map(|(_, class)| *class)
     };
-    Callers::new(Arc::new(known), hops)
+    Callers::new(Arc::new(known), Proxies::new(hops, Networks::default()))
 }
 
 fn request(headers: &[(&'static str, &str)]) -> Request<()> {
@@ -64,6 +64,37 @@ fn the_address_is_what_the_trusted_proxies_saw() {
         of("0.0.0.0"),
         "without an address"
     );
+}
+
+/// Protects both ways in: past the site's proxy and the server's own, or past the server's own alone; and whatever a visitor
+/// writes, only what a trusted proxy appended is believed.
+#[test]
+fn the_first_address_that_is_not_trusted_is_the_clients() {
+    let net = |peer: &str, forwarded: &str| {
+        let proxies = "192.0.2.0/24, 2001:db8:5::1".parse().unwrap();
+        let callers = Callers::new(Arc::new(|_: &[u8; 32]| None), Proxies::new(2, proxies));
+        let peer: IpAddr = peer.parse().unwrap();
+        let mut request = Request::builder().extension(ConnectInfo(SocketAddr::new(peer, 4711)));
+        if !forwarded.is_empty() {
+            request = request.header("x-forwarded-for", forwarded);
+        }
+        callers.identify(&request.body(()).unwrap()).net
+    };
+    let visitor = of("203.0.113.9");
+    assert_eq!(net("192.0.2.1", "203.0.113.9"), visitor);
+    assert_eq!(net("192.0.2.1", "203.0.113.9, 192.0.2.77"), visitor);
+    assert_eq!(net("192.0.2.1", "203.0.113.9, 2001:db8:5::1"), visitor);
+    assert_eq!(net("192.0.2.1", "6.6.6.6, 203.0.113.9"), visitor);
+    assert_eq!(net("192.0.2.1", "192.0.2.5, 203.0.113.9"), visitor);
+    assert_eq!(
+        net("203.0.113.9", "6.6.6.6, 192.0.2.5"),
+        visitor,
+        "past the proxies"
+    );
+    // What cannot be read ends the way: the proxy that appended it is counted.
+    assert_eq!(net("192.0.2.1", "6.6.6.6, unknown"), of("192.0.2.1"));
+    assert_eq!(net("192.0.2.1", ""), of("192.0.2.1"));
+    assert_eq!(net("192.0.2.1", "192.0.2.3, 192.0.2.2"), of("192.0.2.3"));
 }
 
 #[test]
@@ -143,7 +174,7 @@ fn logged(hops: usize) -> String {
 #[test]
 fn an_undeclared_proxy_is_logged_once_and_without_an_address() {
     let text = logged(0);
-    assert_eq!(text.matches("trusted_proxy_hops is 0").count(), 1, "{text}");
+    assert_eq!(text.matches("no proxy is trusted").count(), 1, "{text}");
     assert!(!text.contains("203.0.113"), "{text}");
 }
 
