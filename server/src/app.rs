@@ -11,6 +11,7 @@ use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
 
@@ -18,9 +19,10 @@ use crate::agent::Agents;
 use crate::banner::Documents;
 use crate::clock::{Nature, random};
 use crate::config::{Config, Database};
+use crate::history::HistoryPlaces;
 use crate::home::Commands;
 use crate::keyring::{Keyring, KeyringError, Missing};
-use crate::limit::{LimitSettings, RateLimits};
+use crate::limit::{KeyClass, LimitSettings, RateLimits};
 use crate::log::append::{AppendLimits, Appender};
 use crate::log::body::canonical_of;
 use crate::log::publish::{Pace, PublishError, Publisher};
@@ -30,7 +32,7 @@ use crate::store::batch::BatchRows;
 use crate::store::control::TenantRow;
 use crate::store::log::{HeadRow, LeafRow, PublicationRow};
 use crate::store::{Store, StoreError};
-use crate::tenant::{Tenant, Tenants, log_origin};
+use crate::tenant::{Role, Tenant, Tenants, log_origin};
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +90,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Rate limits.
     pub limits: RateLimits,
+    /// Places for those who read histories.
+    pub histories: HistoryPlaces,
     /// What banners draw.
     pub documents: Documents,
     /// The banner's files of earlier releases.
@@ -163,7 +167,8 @@ impl App {
             dirty,
         );
         let metrics = Arc::new(Metrics::default());
-        let limits = rate_limits(&config, &nature, &keyring, &metrics)?;
+        let limits = rate_limits(&config, &nature, &keyring, &tenants, &metrics)?;
+        let histories = HistoryPlaces::new(config.limits.history_in_flight_max, &metrics);
         let publishing = tokio::spawn(publisher.clone().run(news));
         let earlier_files = Arc::new(EarlierFiles::new(store.clone(), nature.clone()));
         earlier_files.keep().await?;
@@ -178,6 +183,7 @@ impl App {
             agents: Agents::warm().await,
             metrics,
             limits,
+            histories,
             documents: Documents::default(),
             earlier_files,
             keyring,
@@ -378,13 +384,22 @@ fn rate_limits(
     config: &Config,
     nature: &Nature,
     keyring: &Keyring,
+    tenants: &Arc<Tenants>,
     metrics: &Metrics,
 ) -> Result<RateLimits, StartError> {
+    let instance: Option<[u8; 32]> = keyring.instance().map(|key| Sha256::digest(key).into());
+    let tenants = tenants.clone();
+    let known = move |hash: &[u8; 32]| match tenants.known_role(hash) {
+        Some(Role::Publishable) => Some(KeyClass::Page),
+        Some(_) => Some(KeyClass::Secret),
+        None => (Some(*hash) == instance).then_some(KeyClass::Secret),
+    };
     let secret = keys::derive(keyring.first(), Label::Reference, "rate-limits", 1);
     let limits = RateLimits::new(&LimitSettings {
         rates: &config.limits.rate,
         trusted_proxy_hops: config.trusted_proxy_hops,
-        is_publishable: |key| key.starts_with("pk_"),
+        trusted_proxies: &config.trusted_proxies,
+        keys: Arc::new(known),
         redis_url: config.redis_url.as_deref(),
         redis_secret: *secret.expose(),
         nature: nature.clone(),

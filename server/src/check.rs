@@ -1,5 +1,7 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
+mod past;
+
 use samtycke_core::decide::Verdict;
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::judge;
@@ -9,13 +11,12 @@ use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckAnswer, CheckRequest};
 use std::sync::Arc;
 
+use self::past::Past;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::UnixMs;
 use crate::hot::HotStates;
-use crate::log::prove;
 use crate::position::Position;
-use crate::register;
 use crate::tenant::{Role, Tenant};
 
 /// Answers one question.
@@ -24,8 +25,20 @@ pub async fn check(
     caller: &Caller,
     question: &CheckRequest,
 ) -> Result<CheckAnswer, Problem> {
+    answer(app, caller, question, &mut Past::default()).await
+}
+
+async fn answer<'a>(
+    app: &'a App,
+    caller: &Caller,
+    question: &CheckRequest,
+    past: &mut Past<'a>,
+) -> Result<CheckAnswer, Problem> {
     let now = app.nature.clock.now();
     caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
+    if question.is_historic() {
+        past::may_ask(caller, question)?;
+    }
     let demanded = demanded(&caller.tenant, question.at_least.as_deref())?;
     // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
     // and "as of a moment ago" would rest on it as much as "now".
@@ -33,7 +46,7 @@ pub async fn check(
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
     if question.is_historic() {
-        return as_of(app, caller, question, demanded, now).await;
+        return past.answer(app, caller, question, demanded).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
         let look = in_memory(hot, &caller.tenant, &question.subject, demanded);
@@ -76,12 +89,26 @@ pub async fn batch(
             ),
         ));
     }
-    let mut answers = Vec::with_capacity(questions.len());
-    for (i, question) in questions.iter().enumerate() {
-        let answer = check(app, caller, question).await;
-        answers.push(answer.map_err(|problem| problem.within(&format!("/checks/{i}")))?);
+    let mut answers: Vec<_> = questions.iter().map(|_| None).collect();
+    let mut past = Past::default();
+    for i in in_turn(questions) {
+        let answer = answer(app, caller, &questions[i], &mut past).await;
+        answers[i] = Some(answer.map_err(|problem| problem.within(&format!("/checks/{i}")))?);
     }
-    Ok(answers)
+    Ok(answers.into_iter().flatten().collect())
+}
+
+/// The order in which questions are worked on: those about now as they were asked, then those about the past, one subject
+/// and moment after the other, so that each history is read once.
+fn in_turn(questions: &[CheckRequest]) -> Vec<usize> {
+    let key = |i: &usize| {
+        let question = &questions[*i];
+        let historic = question.is_historic();
+        historic.then_some((&question.subject, &question.known_at, &question.as_of))
+    };
+    let mut order: Vec<_> = (0..questions.len()).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    order
 }
 
 /// What a check found before it judges.
@@ -211,39 +238,4 @@ pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
         verdict: Verdict::fail_closed(reason),
         position: Some(token),
     }
-}
-
-/// A question about another moment, answered from the events that were known then.
-async fn as_of(
-    app: &App,
-    caller: &Caller,
-    question: &CheckRequest,
-    demanded: Option<Position>,
-    now: UnixMs,
-) -> Result<CheckAnswer, Problem> {
-    let (as_of, known_at) = question.moments(now)?;
-    let tenant = caller.current(app).await?;
-    // The head before the events: a token must never promise more than the events it came with.
-    let head = app.store.head(&tenant.log).await;
-    let head = head
-        .map_err(|e| app.failed(&e))?
-        .ok_or(ProblemKind::Internal)?;
-    let position = Position {
-        epoch: head.epoch,
-        index: head.size.saturating_sub(1),
-    };
-    if demanded.is_some_and(|demanded| demanded > position) {
-        return answered(&tenant, question, token_lost(&tenant), now);
-    }
-    let then = register::as_it_was(app, &tenant, known_at).await?;
-    let events = prove::events(&app.store, &tenant, &question.subject)
-        .await
-        .map_err(|e| app.failed(&e))?;
-    let seen = events.iter().filter(|event| event.is_seen(known_at, as_of));
-    let state = samtycke_core::event::fold(seen, &*then);
-    let verdict = judge(&*then, question, Some(&state), as_of)?;
-    Ok(CheckAnswer {
-        verdict,
-        position: Some(position.token(&tenant.secrets.position).into()),
-    })
 }

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 mod layers;
+mod networks;
 mod print;
 
 pub use layers::{ConfigError, ConfigErrors, Source};
+pub use networks::Networks;
 
 use layers::Layers;
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub log_host: String,
     /// Proxies whose entry in `X-Forwarded-For` is believed.
     pub trusted_proxy_hops: usize,
+    /// Where the proxies are whose entries are believed; with any, hops are not counted.
+    pub trusted_proxies: Networks,
     /// Between checkpoints while events arrive.
     pub publish_interval: Duration,
     /// Between checkpoints while none arrive.
@@ -100,10 +104,16 @@ pub struct Limits {
     pub request_timeout: Duration,
     /// Open connections.
     pub connections_max: usize,
-    /// Requests in work, without withdrawals.
+    /// Bodies still coming of tenants' servers, and as many of others; for withdrawals and for the rest each.
+    pub bodies_coming_max: usize,
+    /// The same of one caller.
+    pub bodies_coming_per_caller_max: usize,
+    /// Requests in work of tenants' servers, and as many of others; without withdrawals.
     pub in_flight_max: usize,
-    /// Withdrawals in work.
+    /// The same of withdrawals.
     pub withdrawals_in_flight_max: usize,
+    /// Requests that read a subject's whole history, of servers and of browsers each.
+    pub history_in_flight_max: usize,
     /// Records waiting for a commit.
     pub record_queue_max: usize,
     /// Withdrawals waiting for a commit.
@@ -125,10 +135,12 @@ pub struct Rates {
     pub check: Rate,
     /// Records, by key.
     pub record: Rate,
-    /// Withdrawals, by subject.
-    pub withdraw_per_subject: Rate,
-    /// Withdrawals, by address.
+    /// Withdrawals of tenants' servers and staff, by key.
+    pub withdraw_per_key: Rate,
+    /// Withdrawals of browsers, by key and address.
     pub withdraw_per_address: Rate,
+    /// Withdrawals of browsers, by subject.
+    pub withdraw_per_subject: Rate,
     /// Public resources, by address.
     pub public: Rate,
     /// What people do, by key.
@@ -223,6 +235,10 @@ impl Config {
         let public_url = l.origin("public_url");
         let log_host = l.host("log_host");
         let trusted_proxy_hops = l.number("trusted_proxy_hops", 0..=16);
+        let trusted_proxies = l.parsed(
+            "trusted_proxies",
+            "addresses or networks separated by commas, such as 192.0.2.7, 10.0.0.0/8",
+        );
         let publish_interval = l.millis("publish_interval_ms", 10..=3_600_000);
         let publish_idle_interval = l.millis("publish_idle_interval_ms", 10..=86_400_000);
         let publish_preventive_interval =
@@ -257,6 +273,7 @@ impl Config {
             },
             log_host: log_host?,
             trusted_proxy_hops: trusted_proxy_hops?,
+            trusted_proxies: trusted_proxies?,
             publish_interval: publish_interval?,
             publish_idle_interval: publish_idle_interval?,
             publish_preventive_interval: publish_preventive_interval?,
@@ -282,8 +299,12 @@ impl Limits {
         let body_timeout = l.millis("limits.body_timeout_ms", 100..=300_000);
         let request_timeout = l.millis("limits.request_timeout_ms", 100..=600_000);
         let connections_max = l.number("limits.connections_max", 1..=1_000_000);
+        let bodies_coming_max = l.number("limits.bodies_coming_max", 1..=1_000_000);
+        let bodies_coming_per_caller_max =
+            l.number("limits.bodies_coming_per_caller_max", 1..=1_000_000);
         let in_flight_max = l.number("limits.in_flight_max", 1..=1_000_000);
         let withdrawals_in_flight_max = l.number("limits.withdrawals_in_flight_max", 1..=1_000_000);
+        let history_in_flight_max = l.number("limits.history_in_flight_max", 1..=1_000_000);
         let record_queue_max = l.number("limits.record_queue_max", 1..=1_000_000);
         let withdrawal_queue_max = l.number("limits.withdrawal_queue_max", 1..=1_000_000);
         // One transaction holds at most 1 000 rows (docs/dependencies.md, "Engines beyond one machine").
@@ -298,8 +319,11 @@ impl Limits {
             body_timeout: body_timeout?,
             request_timeout: request_timeout?,
             connections_max: connections_max?,
+            bodies_coming_max: bodies_coming_max?,
+            bodies_coming_per_caller_max: bodies_coming_per_caller_max?,
             in_flight_max: in_flight_max?,
             withdrawals_in_flight_max: withdrawals_in_flight_max?,
+            history_in_flight_max: history_in_flight_max?,
             record_queue_max: record_queue_max?,
             withdrawal_queue_max: withdrawal_queue_max?,
             batch_events_max: batch_events_max?,
@@ -325,16 +349,18 @@ impl Rates {
         };
         let check = rate("check");
         let record = rate("record");
-        let withdraw_per_subject = rate("withdraw_per_subject");
+        let withdraw_per_key = rate("withdraw_per_key");
         let withdraw_per_address = rate("withdraw_per_address");
+        let withdraw_per_subject = rate("withdraw_per_subject");
         let public = rate("public");
         let admin = rate("admin");
         let unauthenticated = rate("unauthenticated");
         Some(Self {
             check: check?,
             record: record?,
-            withdraw_per_subject: withdraw_per_subject?,
+            withdraw_per_key: withdraw_per_key?,
             withdraw_per_address: withdraw_per_address?,
+            withdraw_per_subject: withdraw_per_subject?,
             public: public?,
             admin: admin?,
             unauthenticated: unauthenticated?,

@@ -4,12 +4,12 @@ mod spend;
 
 use std::sync::Arc;
 
-use samtycke_core::id::{EventId, NoticeHash, SiteId};
+use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::notice::Variant;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
-use samtycke_core::submission;
+use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     ConsentRequest, DecisionAnswer, RecordAnswer, WithdrawalReceipt, WithdrawalRequest,
 };
@@ -63,6 +63,11 @@ fn consent(
     device: Option<Device>,
 ) -> Result<Submission, Problem> {
     let event = submission::consent(tenant, caller.sender(), &request)?;
+    if let Some(site) = &caller.key.site
+        && !tenant.has_shown(&request.notice, site)
+    {
+        return Err(not_shown_there());
+    }
     let site = notice_site(tenant, caller, &request.notice);
     Ok(Submission {
         log: tenant.log.clone(),
@@ -85,11 +90,33 @@ fn consent(
     })
 }
 
+/// The text of another site was not what the person was shown (GDPR Art. 7(1)).
+pub fn not_shown_there() -> Problem {
+    Problem::new(ProblemKind::NoticeUnknown).field(
+        "/notice",
+        "must be the hash of a notice published for the key's site",
+    )
+}
+
 /// Where it was said: the key's own site, else the notice's.
 fn notice_site(tenant: &Tenant, caller: &Caller, notice: &NoticeHash) -> Option<SiteId> {
     let own = caller.key.site.clone();
     let own = own.filter(|site| tenant.sites.contains_key(site));
     own.or_else(|| Some(tenant.notices.get(notice)?.site.clone()))
+}
+
+/// Whether the caller may act for this subject, and has not withdrawn for it too often.
+///
+/// The capability is proven before the subject is counted: else anyone who knows a subject's id could use up the
+/// person's allowance. A tenant's server or officer is not counted by subject at all: a person who reaches them must
+/// get through, whatever the person's browser has sent.
+async fn may_withdraw(app: &App, caller: &Caller, subject: &SubjectId) -> Result<(), Problem> {
+    caller.must_hold(subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    if caller.sender() != Sender::Person {
+        return Ok(());
+    }
+    let log = caller.tenant.log.as_str();
+    app.limits.withdraw_subject(log, subject.as_str()).await
 }
 
 /// Records a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
@@ -100,8 +127,7 @@ pub async fn withdraw(
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    let now = app.nature.clock.now();
-    caller.must_hold(&request.subject, &[Role::Service, Role::Dpo], now)?;
+    may_withdraw(app, caller, &request.subject).await?;
     let bytes = canonical(body);
     let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod answer;
+pub mod arrival;
 pub mod banner;
 pub mod body;
 pub mod checks;
@@ -30,33 +31,60 @@ use axum::Router;
 use axum::http::Method;
 use axum::routing::{delete, get, post, put};
 
-use self::extract::CrossOrigin;
+use self::arrival::{Arrival, ArrivalLimits};
+use self::extract::{CrossOrigin, rules};
 use self::manners::{InFlight, Manners};
 use self::step::StepLayer;
 use crate::app::App;
 use crate::limit::LimitClass;
 use crate::metrics::RouteClass;
 
+/// How requests of a kind come in: how their bodies arrive, and how many are in work at once.
+#[derive(Debug, Clone)]
+struct Way {
+    arrival: Arrival,
+    in_flight: InFlight,
+}
+
 /// The whole service.
 pub fn router(app: &Arc<App>) -> Router {
     let limits = &app.config.limits;
-    let ordinary = InFlight::new(limits.in_flight_max, "ordinary", &app.metrics);
-    let withdrawals = InFlight::new(
-        limits.withdrawals_in_flight_max,
-        "withdrawals",
-        &app.metrics,
-    );
+    let way = |queue, in_flight_max| Way {
+        arrival: Arrival::new(
+            rules(app),
+            ArrivalLimits {
+                max: limits.bodies_coming_max,
+                per_caller_max: limits.bodies_coming_per_caller_max,
+            },
+            queue,
+            &app.metrics,
+        ),
+        in_flight: InFlight::new(in_flight_max, queue, &app.metrics),
+    };
+    // Withdrawals are never shed because of other traffic: a way in of their own, and a queue of their own behind it.
+    let withdrawals = way("withdrawals", limits.withdrawals_in_flight_max);
+    let ordinary = way("ordinary", limits.in_flight_max);
+    let keyless = Way {
+        arrival: ordinary.arrival.keyless(),
+        ..ordinary.clone()
+    };
 
-    let guard =
-        |class, in_flight: &InFlight| (app.limits.layer(class), StepLayer(in_flight.clone()));
+    // A request is counted, then its body is read, and only then it takes a place.
+    let guard = |class, way: &Way| {
+        (
+            app.limits.layer(class),
+            StepLayer(way.arrival.clone()),
+            StepLayer(way.in_flight.clone()),
+        )
+    };
     // What pages of other origins may call. One layer of three parts, because each layer of axum's own costs every
     // request a box and a clone of all that lies below.
-    let for_pages = |router: Router<Arc<App>>, class, in_flight| {
+    let for_pages = |router: Router<Arc<App>>, class, way| {
         router
             // Here and not only with the other manners: a preflight is an OPTIONS request, which no route has, and what
             // is answered to those would be put outside the layer that answers preflights.
             .method_not_allowed_fallback(manners::method_not_allowed)
-            .layer((StepLayer(CrossOrigin(app.clone())), guard(class, in_flight)))
+            .layer((StepLayer(CrossOrigin(app.clone())), guard(class, way)))
     };
 
     let checks = Router::new()
@@ -75,11 +103,9 @@ pub fn router(app: &Arc<App>) -> Router {
     let spend = Router::new()
         .route("/v1/consents/{event}/use", post(consents::spend))
         .layer(guard(LimitClass::Record, &ordinary));
-    // Never shed because of other traffic: a way in of its own, and a queue of its own behind it.
     let withdraw = Router::new().route("/v1/withdrawals", post(consents::withdraw));
     let tenant = Router::new()
         .route("/v1/subjects", post(subjects::resolve))
-        .route("/v1/register", put(registers::draft).get(registers::live))
         .route("/v1/register/publish", post(registers::publish))
         .route("/v1/notices", post(notices::add))
         .route("/v1/notices/{hash}/publish", post(notices::publish))
@@ -90,6 +116,13 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/sites/{site}", delete(admin::revoke_site))
         .route("/v1/tenants", post(admin::add_tenant).get(admin::tenants))
         .layer(guard(LimitClass::Admin, &ordinary));
+    // Its body may be larger than any other, and is read once the key has shown an editor's or publisher's role.
+    let register = Router::new()
+        .route("/v1/register", put(registers::draft).get(registers::live))
+        .layer((
+            app.limits.layer(LimitClass::Admin),
+            StepLayer(ordinary.in_flight.clone()),
+        ));
     let public = Router::new()
         .route("/v1/banner/{key}", get(banner::document))
         .route("/v1/logs/{log}/checkpoint", get(logs::checkpoint))
@@ -111,11 +144,12 @@ pub fn router(app: &Arc<App>) -> Router {
 
     let routes = for_pages(checks, LimitClass::Check, &ordinary)
         .merge(for_pages(records, LimitClass::Record, &ordinary))
-        .merge(for_pages(tallies, LimitClass::Record, &ordinary))
+        .merge(for_pages(tallies, LimitClass::Tally, &keyless))
         .merge(for_pages(browser, LimitClass::Admin, &ordinary))
         .merge(for_pages(withdraw, LimitClass::Withdraw, &withdrawals))
         .merge(spend)
         .merge(tenant)
+        .merge(register)
         .merge(public)
         .merge(operate)
         .with_state(app.clone());

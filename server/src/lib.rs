@@ -15,6 +15,7 @@ pub mod config;
 pub mod consent;
 pub mod declaration;
 pub mod docs;
+pub mod history;
 pub mod home;
 pub mod hot;
 pub mod http;

@@ -1,14 +1,15 @@
 //! How often one caller may come.
 //!
-//! Callers are counted by key, and by address where there is no valid key. In the process governor counts; with
-//! Redis or Valkey the same arithmetic runs there, so that several servers share one allowance. Redis only ever turns
-//! requests away: without it each server goes back to counting by itself.
+//! Callers are counted by key, and by address where there is no valid key; the two never draw on one allowance. In the
+//! process governor counts; with Redis or Valkey the same arithmetic runs there, so that several servers share one
+//! allowance. Redis only ever turns requests away: without it each server goes back to counting by itself.
 //!
 //! Generic cell rate algorithm: `burst` requests may come at once, and one comes back every `window / quota`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use governor::clock::DefaultClock;
 use governor::middleware::StateInformationMiddleware;
 use samtycke_core::problem::{Problem, ProblemKind};
 use sha2::{Digest as _, Sha256};
@@ -16,35 +17,38 @@ use tokio::task::JoinHandle;
 use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
 
 use crate::clock::Nature;
-use crate::config::{Rate, Rates};
+use crate::config::{Networks, Rate, Rates};
 use crate::http::step::StepLayer;
 use crate::metrics::{Counter, Metrics};
 
 mod caller;
 mod headers;
 mod layer;
+mod proxies;
 mod shared;
-mod suspects;
 
-pub use caller::{Bucket, Caller, Net};
+pub use caller::{Bucket, Caller, KeyClass, KnownKeys, Net};
 pub use layer::{Limit, LimitLayer};
 
-use caller::By;
+use caller::{Callers, DrawnBucket};
 use headers::Allowance;
+use proxies::Proxies;
 use shared::{Shared, Verdict};
-use suspects::Suspects;
 
 /// How often states that say nothing any more are dropped.
 const SWEEP_INTERVAL: Duration = Duration::from_mins(1);
 
-/// Which allowance a route draws on.
+/// Which allowance a route draws on. Where a class counts by key, a request without a valid one draws on the allowance
+/// of unauthenticated requests of its address, whatever the class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitClass {
     /// Checks: by key.
     Check,
     /// Records and other events: by key.
     Record,
-    /// Withdrawals: by address. The handler also asks [`RateLimits::withdraw_subject`].
+    /// Tallies: records whose key stands in the path; by address.
+    Tally,
+    /// Withdrawals: by key. The handler also asks [`RateLimits::withdraw_subject`] about a browser's.
     Withdraw,
     /// What anybody may read: by address.
     Public,
@@ -56,11 +60,12 @@ pub enum LimitClass {
 pub struct LimitSettings<'a> {
     /// Allowances.
     pub rates: &'a Rates,
-    /// Proxies whose entry in `X-Forwarded-For` is believed.
+    /// How many proxies' entries in `X-Forwarded-For` are believed, where no networks are named.
     pub trusted_proxy_hops: usize,
-    /// Whether a bearer token is a publishable key. Such a key stands in a page, so all visitors have the same; it
-    /// counts by key and address.
-    pub is_publishable: fn(&str) -> bool,
+    /// Where the proxies are whose entries are believed.
+    pub trusted_proxies: &'a Networks,
+    /// The live keys that this server knows.
+    pub keys: KnownKeys,
     /// Redis or Valkey.
     pub redis_url: Option<&'a str>,
     /// Makes what Redis holds useless to whoever reads it: an address has so few values that a plain digest could be
@@ -79,12 +84,13 @@ pub struct RateLimits(Arc<Inner>);
 struct Inner {
     check: Arc<Policy>,
     record: Arc<Policy>,
-    withdraw: Arc<Policy>,
-    withdraw_subject: Arc<Policy>,
+    withdraw_per_key: Arc<Policy>,
+    withdraw_per_address: Arc<Policy>,
+    withdraw_per_subject: Arc<Policy>,
     public: Arc<Policy>,
     admin: Arc<Policy>,
     unauthenticated: Arc<Policy>,
-    suspects: Arc<Suspects>,
+    callers: Callers,
     shared: Option<Shared>,
 }
 
@@ -95,8 +101,7 @@ const PUBLIC: &str = "public";
 struct Policy {
     name: &'static str,
     rate: Rate,
-    caller: Caller,
-    local: GovernorConfig<Caller, StateInformationMiddleware>,
+    local: GovernorConfig<DrawnBucket, StateInformationMiddleware>,
     refused: Counter,
     header: axum::http::HeaderValue,
 }
@@ -111,49 +116,58 @@ impl RateLimits {
             .redis_url
             .map(|url| Shared::new(url, settings))
             .transpose()?;
-        let suspects = Arc::new(Suspects::new(
-            settings.nature.clone(),
-            Duration::from_secs(settings.rates.unauthenticated.window_s.into()),
-        ));
-        let policy = |name, by, rate| {
-            let caller = Caller {
-                by,
-                trusted_proxy_hops: settings.trusted_proxy_hops,
-                is_publishable: settings.is_publishable,
-                suspects: suspects.clone(),
-            };
-            Arc::new(Policy::new(name, rate, caller, settings.metrics))
-        };
+        let policy = |name, rate| Arc::new(Policy::new(name, rate, settings.metrics));
         let rates = settings.rates;
         Ok(Self(Arc::new(Inner {
-            check: policy("check", By::Key, rates.check),
-            record: policy("record", By::Key, rates.record),
-            withdraw: policy("withdraw", By::Address, rates.withdraw_per_address),
-            withdraw_subject: policy("withdraw-subject", By::Address, rates.withdraw_per_subject),
-            public: policy(PUBLIC, By::Address, rates.public),
-            admin: policy("admin", By::Key, rates.admin),
-            unauthenticated: policy("unauthenticated", By::Address, rates.unauthenticated),
-            suspects,
+            check: policy("check", rates.check),
+            record: policy("record", rates.record),
+            withdraw_per_key: policy("withdraw-key", rates.withdraw_per_key),
+            withdraw_per_address: policy("withdraw", rates.withdraw_per_address),
+            withdraw_per_subject: policy("withdraw-subject", rates.withdraw_per_subject),
+            public: policy(PUBLIC, rates.public),
+            admin: policy("admin", rates.admin),
+            unauthenticated: policy("unauthenticated", rates.unauthenticated),
+            callers: Callers::new(
+                settings.keys.clone(),
+                Proxies::new(
+                    settings.trusted_proxy_hops,
+                    settings.trusted_proxies.clone(),
+                ),
+            ),
             shared,
         })))
     }
 
     /// The layer that counts the requests of a class and turns away what is too much.
     pub fn layer(&self, class: LimitClass) -> LimitLayer {
-        let policy = match class {
-            LimitClass::Check => &self.0.check,
-            LimitClass::Record => &self.0.record,
-            LimitClass::Withdraw => &self.0.withdraw,
-            LimitClass::Public => &self.0.public,
-            LimitClass::Admin => &self.0.admin,
-        };
         StepLayer(Limit {
             limits: self.clone(),
-            policy: policy.clone(),
+            class,
         })
     }
 
-    /// Counts a withdrawal of this subject of this log.
+    /// The allowance that a request of this class draws on, and whose it is.
+    fn allowance(&self, class: LimitClass, caller: &Caller) -> (Arc<Policy>, Bucket) {
+        let inner = &self.0;
+        let (policy, bucket) = match (class, caller.key_class()) {
+            (LimitClass::Public, _) => (&inner.public, caller.address()),
+            (LimitClass::Tally, _) => (&inner.record, caller.address()),
+            (_, None) => (&inner.unauthenticated, caller.address()),
+            (LimitClass::Check, Some(_)) => (&inner.check, caller.bucket()),
+            (LimitClass::Record, Some(_)) => (&inner.record, caller.bucket()),
+            (LimitClass::Admin, Some(_)) => (&inner.admin, caller.bucket()),
+            (LimitClass::Withdraw, Some(KeyClass::Secret)) => {
+                (&inner.withdraw_per_key, caller.bucket())
+            }
+            (LimitClass::Withdraw, Some(KeyClass::Page)) => {
+                (&inner.withdraw_per_address, caller.bucket())
+            }
+        };
+        (policy.clone(), bucket)
+    }
+
+    /// Counts a withdrawal of this subject of this log. Only for a browser that has proven that it acts for the subject:
+    /// otherwise anyone who knows the subject's id could use up the person's allowance.
     ///
     /// # Errors
     /// `QUOTA_EXCEEDED`, with when to come again.
@@ -164,7 +178,7 @@ impl RateLimits {
         digest.update(b"\n");
         digest.update(subject.as_bytes());
         let bucket = Bucket::Subject(caller::first_half(&digest.finalize()));
-        let policy = &self.0.withdraw_subject;
+        let policy = &self.0.withdraw_per_subject;
         let verdict = match self.shared(policy, &bucket).await {
             Some(verdict) => verdict,
             None => policy.take(&bucket),
@@ -182,7 +196,6 @@ impl RateLimits {
             policy.local.limiter().retain_recent();
             policy.local.limiter().shrink_to_fit();
         }
-        self.0.suspects.sweep();
     }
 
     /// Sweeps each minute, until the last clone of these limits is gone.
@@ -216,14 +229,6 @@ impl RateLimits {
             .take(policy.name, policy.rate, bucket)
             .await
     }
-
-    /// An answer said that there was no valid key: counts that against the address, and from some number on counts
-    /// the address as one caller whatever key it sends.
-    fn unauthenticated(&self, net: Net) {
-        if !self.0.unauthenticated.take(&Bucket::Address(net)).allowed {
-            self.0.suspects.add(net);
-        }
-    }
 }
 
 impl std::fmt::Debug for RateLimits {
@@ -233,12 +238,13 @@ impl std::fmt::Debug for RateLimits {
 }
 
 impl Inner {
-    fn policies(&self) -> [&Policy; 7] {
+    fn policies(&self) -> [&Policy; 8] {
         [
             &self.check,
             &self.record,
-            &self.withdraw,
-            &self.withdraw_subject,
+            &self.withdraw_per_key,
+            &self.withdraw_per_address,
+            &self.withdraw_per_subject,
             &self.public,
             &self.admin,
             &self.unauthenticated,
@@ -247,10 +253,10 @@ impl Inner {
 }
 
 impl Policy {
-    fn new(name: &'static str, rate: Rate, caller: Caller, metrics: &Metrics) -> Self {
+    fn new(name: &'static str, rate: Rate, metrics: &Metrics) -> Self {
         let help = "Requests turned away because their caller came too often.";
         let local = GovernorConfigBuilder::default()
-            .key_extractor(caller.clone())
+            .key_extractor(DrawnBucket)
             .period(interval(rate))
             .burst_size(rate.burst)
             .use_headers()
@@ -258,7 +264,6 @@ impl Policy {
         Self {
             name,
             rate,
-            caller,
             local: local
                 .expect("an interval is at least a nanosecond; the settings refuse a burst of 0"),
             refused: metrics.counter("samtycke_rate_limited_total", help, &[("policy", name)]),
@@ -278,7 +283,7 @@ impl Policy {
             Err(until) => Verdict {
                 allowed: false,
                 remaining: 0,
-                wait: until.wait_time_from(governor::clock::DefaultClock::default().now()),
+                wait: until.wait_time_from(DefaultClock::default().now()),
             },
         }
     }

@@ -242,6 +242,13 @@ impl Tenant {
         }
     }
 
+    /// Whether a notice was ever published on a site.
+    pub fn has_shown(&self, notice: &NoticeHash, site: &SiteId) -> bool {
+        self.publications
+            .iter()
+            .any(|p| p.hash == *notice && p.site.as_ref() == Some(site))
+    }
+
     /// The hash of the notice in force on a site.
     pub fn current_notice(&self, site: &SiteId) -> Option<&NoticeHash> {
         let publication = self

@@ -99,6 +99,8 @@ struct Hammer {
     fatal: u64,
     pid: u32,
     chance: Seeded,
+    /// The last seq of each subject that this one was answered.
+    seen: BTreeMap<String, u64>,
 }
 
 impl Hammer {
@@ -113,13 +115,17 @@ impl Hammer {
                     json!({"event_id": self.world.event_id(), "subject": subject, "decisions": decisions}),
                 )
             } else {
+                let seen = self.seen.get(&subject).copied().unwrap_or(0);
+                let given = [(PURPOSE, "given")];
                 (
                     "/v1/consents",
-                    self.world
-                        .consent(&self.t, &subject, 1_000_000, &[(PURPOSE, "given")]),
+                    self.world.consent(&self.t, &subject, seen, &given),
                 )
             };
             let answer = self.post(path, &body).await;
+            if let Some(seq) = answer.as_ref().and_then(|answer| answer["seq"].as_u64()) {
+                self.seen.insert(subject, seq);
+            }
             let died = answer.is_none();
             all.push(Sent { path, body, answer });
             if died {
@@ -225,6 +231,7 @@ async fn rounds(engine: Engine, seed: u64) {
                     fatal,
                     pid: child.id().expect("it lives"),
                     chance: Seeded(seed * 10_000 + round * 100 + i),
+                    seen: BTreeMap::new(),
                 };
                 tokio::spawn(hammer.run())
             })

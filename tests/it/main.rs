@@ -1,6 +1,7 @@
 //! One test binary: samtycke as its users meet it.
 
 mod banner;
+mod bounds;
 mod browser;
 mod check;
 mod cli;
@@ -36,6 +37,7 @@ mod scan;
 mod sdk;
 mod sdk_bound;
 mod sdk_files;
+mod slow;
 mod spend;
 mod support;
 mod tenancy;

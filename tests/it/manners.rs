@@ -8,7 +8,7 @@ use samtycke_tests::world::redis_url;
 use samtycke_tests::{Engine, both};
 use serde_json::json;
 
-use crate::support::{announce, at_once, history, raw, verdict};
+use crate::support::{Browser, announce, at_once, history, raw, verdict};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 /// So few that a test uses them up, and so slow to come back that none does while it runs.
@@ -141,17 +141,83 @@ both! {
         world.post("/v1/check", &t.keys.dpo, &json!({"subject": subject, "purpose": ANALYTICS})).await.expect(200);
     }
 
-    /// Protects withdrawals from a flood of their own: one subject's are counted apart from everybody else's.
+    /// Protects withdrawals from a flood of their own: one browser's are counted apart from everybody else's, and neither the
+    /// tenant's server nor its officer is held to what the browser has sent.
     async fn one_subjects_withdrawals_take_nothing_from_anothers(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
         world.restart_with(|config| config.limits.rate.withdraw_per_subject = THREE).await;
-        let (loud, quiet) = (world.subject(), world.subject());
+        let (loud, quiet) = (Browser::new(), Browser::new());
+        let refusal = |subject: &str| json!({"event_id": world.event_id(), "subject": subject,
+            "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});
         for _ in 0..3 {
-            world.withdraw(&t, &loud, &[ANALYTICS]).await.expect(201);
+            loud.post(&world, &t, &t.web_origin, "/v1/withdrawals", &refusal(&loud.subject)).await.expect(201);
         }
-        world.withdraw(&t, &loud, &[ANALYTICS]).await.expect_problem(429, "QUOTA_EXCEEDED");
-        world.withdraw(&t, &quiet, &[ANALYTICS]).await.expect(201);
+        loud.post(&world, &t, &t.web_origin, "/v1/withdrawals", &refusal(&loud.subject)).await
+            .expect_problem(429, "QUOTA_EXCEEDED");
+        quiet.post(&world, &t, &t.web_origin, "/v1/withdrawals", &refusal(&quiet.subject)).await.expect(201);
+        for key in [&t.keys.service, &t.keys.dpo] {
+            for _ in 0..4 {
+                world.post("/v1/withdrawals", key, &refusal(&loud.subject)).await.expect(201);
+            }
+        }
+    }
+
+    /// Protects a person from whoever knows the person's subject: what is sent without the subject's capability counts
+    /// against nobody's withdrawals.
+    async fn a_strangers_withdrawals_do_not_count_against_the_subject(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        world.restart_with(|config| config.limits.rate.withdraw_per_subject = THREE).await;
+        let (person, stranger) = (Browser::new(), Browser::new());
+        let refusal = || json!({"event_id": world.event_id(), "subject": person.subject,
+            "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});
+        for _ in 0..5 {
+            stranger.post(&world, &t, &t.web_origin, "/v1/withdrawals", &refusal()).await
+                .expect_problem(403, "CAPABILITY_INVALID");
+        }
+        for _ in 0..3 {
+            person.post(&world, &t, &t.web_origin, "/v1/withdrawals", &refusal()).await.expect(201);
+        }
+    }
+
+    /// Protects withdrawals behind one address, such as that of a proxy which was not declared: requests without a valid key
+    /// use up an allowance of their own.
+    async fn requests_without_a_key_take_nothing_from_valid_ones(world: World) {
+        let mut world = world;
+        let t = world.example("loomer").await;
+        world.restart_with(|config| {
+            let rate = &mut config.limits.rate;
+            (rate.unauthenticated, rate.withdraw_per_address) = (THREE, THREE);
+        }).await;
+        let browser = Browser::new();
+        let refusal = || json!({"event_id": world.event_id(), "subject": browser.subject,
+            "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});
+        for (key, status) in [("", 401), ("sk_service_made_up", 401), ("sk_service_another", 401), ("", 429), ("sk_dpo_made_up", 429)] {
+            world.post("/v1/withdrawals", key, &refusal()).await.expect(status);
+        }
+        for key in [&t.keys.service, &t.keys.dpo] {
+            for _ in 0..4 {
+                world.post("/v1/withdrawals", key, &refusal()).await.expect(201);
+            }
+        }
+        for _ in 0..3 {
+            browser.post(&world, &t, &t.web_origin, "/v1/withdrawals", &refusal()).await.expect(201);
+        }
+        let checked = json!({"subject": browser.subject, "purpose": ANALYTICS});
+        world.post("/v1/check", &t.keys.service, &checked).await.expect(200);
+        world.get("/v1/keys", &t.keys.operator).await.expect(200);
+    }
+
+    /// Protects the instance's operator: its key counts by itself too.
+    async fn the_instances_key_has_an_allowance_of_its_own(world: World) {
+        let mut world = world;
+        world.restart_with(|config| config.limits.rate.unauthenticated = THREE).await;
+        let instance = world.server.app.keyring.instance().expect("a key").to_owned();
+        for status in [401, 401, 401, 429] {
+            world.get("/v1/tenants", "sk_operator_made_up").await.expect(status);
+        }
+        world.get("/v1/tenants", &instance).await.expect(200);
     }
 
     /// Protects shared limits: two servers share one allowance through Redis, and each falls back to its own when Redis is

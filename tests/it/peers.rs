@@ -202,12 +202,14 @@ both! {
         let mut world = world;
         let t = world.example("loomer").await;
         world.restart_with(|c| c.limits.rate.withdraw_per_address = Rate { quota: 1, window_s: 3_600, burst: 2 }).await;
-        let key = format!("Bearer {}", t.keys.service);
+        let key = format!("Bearer {}", t.keys.publishable);
         for (i, expected) in [201, 201, 429].into_iter().enumerate() {
-            let body = json!({"event_id": world.event_id(), "subject": world.subject(),
+            let browser = Browser::new();
+            let body = json!({"event_id": world.event_id(), "subject": browser.subject,
                 "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});
             let address = format!("192.0.2.{i}");
             let headers = [("authorization", key.as_str()), ("content-type", "application/json"),
+                ("samtycke-capability", browser.capability.as_str()), ("origin", t.web_origin.as_str()),
                 ("x-forwarded-for", address.as_str()), ("forwarded", "for=192.0.2.9"), ("x-real-ip", address.as_str())];
             raw(&world, Method::POST, "/v1/withdrawals", &headers, body.to_string()).await.expect(expected);
         }

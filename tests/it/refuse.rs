@@ -1,9 +1,9 @@
 //! What recording refuses, and that it never repeats what it refused.
 
-use samtycke_tests::both;
+use samtycke_tests::{Keys, Tenancy, World, both};
 use serde_json::{Value, json};
 
-use crate::support::{PERSONAL, history, outcome, proof, verdict};
+use crate::support::{Browser, PERSONAL, history, outcome, proof, verdict};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 
@@ -134,5 +134,96 @@ both! {
             let assurance = format!("\\\"assurance\\\":\\\"{expected}\\\"");
             assert!(bundle.contains(&assurance), "{method}, {with_evidence}: {bundle}");
         }
+    }
+
+    /// Protects the order of yes and no: a grant that claims to have seen more than was said is refused, because it would pass
+    /// every withdrawal to come; a withdrawal that claims so is recorded all the same.
+    async fn a_grant_cannot_have_seen_the_future(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
+        world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
+        for based_on in [3, 9_007_199_254_740_991] {
+            let refused = world.record(&t, &subject, based_on, &[(ANALYTICS, "given")]).await.expect_problem(422, "FIELD_INVALID");
+            assert_eq!(refused.json["violations"][0]["field"], "/based_on");
+        }
+        assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_WITHDRAWN".into()));
+        let mut body = json!({"event_id": world.event_id(), "subject": subject, "based_on": 99,
+            "decisions": [{"purpose": ANALYTICS, "decision": "withdrawn"}]});
+        world.post("/v1/withdrawals", &t.keys.service, &body).await.expect(201);
+        body["event_id"] = world.event_id().into();
+        world.post("/v1/withdrawals", &t.keys.dpo, &body).await.expect(201);
+        assert_eq!(outcome(&world.record(&t, &subject, 4, &[(ANALYTICS, "given")]).await), ("effective", ""));
+    }
+
+    /// Protects the evidence (GDPR Art. 7(1)): what a page of one site sends cites a notice of that site, because no other was
+    /// shown there; a withdrawal stands whatever it cites.
+    async fn a_page_cites_its_own_sites_notice(world: World) {
+        let t = world.example("loomer").await;
+        let shop = another_site(&world, &t, "shop.loomer.example").await;
+        let me = Browser::new();
+        let says = async |t: &Tenancy, path: &str, body: &Value| me.post(&world, t, &t.web_origin, path, body).await;
+        let cites_other = Tenancy { notice: t.notice.clone(), ..shop.clone() };
+        let body = world.consent(&cites_other, &me.subject, 0, &[(ANALYTICS, "given")]);
+        let refused = says(&shop, "/v1/consents", &body).await.expect_problem(422, "NOTICE_UNKNOWN");
+        assert_eq!(refused.json["violations"][0]["field"], "/notice");
+        let body = world.consent(&shop, &me.subject, 0, &[(ANALYTICS, "given")]);
+        says(&t, "/v1/consents", &body).await.expect_problem(422, "NOTICE_UNKNOWN");
+        says(&shop, "/v1/consents", &body).await.expect(201);
+        // A key that is no site's may cite either: the tenant's server says where it was shown.
+        let by_server = world.consent(&shop, &world.subject(), 0, &[(ANALYTICS, "given")]);
+        world.post("/v1/consents", &t.keys.service, &by_server).await.expect(201);
+        let withdrawal = json!({"event_id": world.event_id(), "notice": t.notice, "language": "sv",
+            "decisions": [{"purpose": ANALYTICS, "decision": "withdrawn"}]});
+        says(&shop, "/v1/withdrawals", &withdrawal).await.expect(201);
+    }
+
+    /// Protects drafts: a notice is for pages once it was published, and for the tenant's own people before.
+    async fn a_page_does_not_see_a_draft(world: World) {
+        let t = world.example("loomer").await;
+        let request = json!({"site": t.site, "about": "terminal", "languages": ["sv", "fi"]});
+        let draft = world.post("/v1/notices", &t.keys.editor, &request).await.expect(201);
+        let path = format!("/v1/notices/{}", draft.json["hash"].as_str().expect("a hash"));
+        world.get(&path, &t.keys.publishable).await.expect_problem(404, "NOT_FOUND");
+        world.get(&path, &t.keys.editor).await.expect(200);
+        world.get(&format!("/v1/notices/{}", t.notice), &t.keys.publishable).await.expect(200);
+        world.post(&format!("{path}/publish"), &t.keys.publisher, &json!({})).await.expect(200);
+        world.get(&path, &t.keys.publishable).await.expect(200);
+    }
+}
+
+/// The same tenant at another site, which shows a notice of its own.
+async fn another_site(world: &World, t: &Tenancy, site: &str) -> Tenancy {
+    let web_origin = format!("https://{site}");
+    let request = json!({"site": site, "origins": [web_origin]});
+    world
+        .post("/v1/sites", &t.keys.operator, &request)
+        .await
+        .expect(201);
+    let added = world
+        .post("/v1/notices", &t.keys.editor, &json!({"site": site}))
+        .await
+        .expect(201);
+    let notice = added.json["hash"].as_str().expect("a hash").to_owned();
+    let path = format!("/v1/notices/{notice}/publish");
+    world
+        .post(&path, &t.keys.publisher, &json!({}))
+        .await
+        .expect(200);
+    let request = json!({"role": "publishable", "site": site});
+    let key = world
+        .post("/v1/keys", &t.keys.operator, &request)
+        .await
+        .expect(201);
+    let publishable = key.json["key"].as_str().expect("a key").to_owned();
+    Tenancy {
+        site: site.to_owned(),
+        web_origin,
+        notice,
+        keys: Keys {
+            publishable,
+            ..t.keys.clone()
+        },
+        ..t.clone()
     }
 }

@@ -322,6 +322,7 @@ pub fn without_limits(config: &mut Config) {
     for one in [
         &mut rates.check,
         &mut rates.record,
+        &mut rates.withdraw_per_key,
         &mut rates.withdraw_per_subject,
         &mut rates.withdraw_per_address,
         &mut rates.public,

@@ -87,6 +87,8 @@ problems! {
     NotSingleUse = 422 "NOT_SINGLE_USE" "Consents to this purpose are not spent by a use";
     /// The decision's scope is not of the type that the purpose has.
     ScopeMismatch = 422 "SCOPE_MISMATCH" "The scope is not of the type that this purpose has";
+    /// A browser has said something about as many scopes of the purpose as one subject may.
+    ScopesTooMany = 422 "SCOPES_TOO_MANY" "The subject has decisions on too many scopes of this purpose";
     /// One cell stands twice in one event.
     CellRepeated = 422 "CELL_REPEATED" "The same purpose and scope stand twice in one event";
     /// A grant without a way in which the person gave it.

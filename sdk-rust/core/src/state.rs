@@ -33,7 +33,9 @@ use crate::{
     actor::Verification,
     age::{AgeBand, Country},
     id::{NoticeHash, PurposeId, ScopeValue, SubjectId},
+    purpose::Assurance,
     scope::Scope,
+    wire::DECISIONS_MAX,
 };
 
 /// The closed state of one subject (section 3). JSON names are short, and what has its default is left out: the text is
@@ -131,6 +133,11 @@ pub struct Contract {
     pub ended_at: Option<i64>,
 }
 
+/// The most scopes of one purpose that one subject's browser decides on: twice as many as one event can name, 40 kB of
+/// state at 300 B each. Anyone can open a browser's subject, and every event of a subject writes its state anew. Part of
+/// what a stream leads to, so it does not change.
+pub const SCOPES_PER_PURPOSE_MAX: usize = 2 * DECISIONS_MAX;
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -155,6 +162,13 @@ impl SubjectState {
     pub fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
         let (_, end) = self.campaigns.iter().find(|(id, _)| id == campaign)?;
         Some(*end)
+    }
+
+    /// Whether an event may add one more cell of a purpose, after `new` others. Only browsers are bounded.
+    pub fn has_room(&self, assurance: Assurance, purpose: &PurposeId, new: usize) -> bool {
+        let from = self.cells.partition_point(|cell| cell.purpose < *purpose);
+        let to = self.cells.partition_point(|cell| cell.purpose <= *purpose);
+        assurance != Assurance::Browser || to - from + new < SCOPES_PER_PURPOSE_MAX
     }
 
     fn find(&self, purpose: &PurposeId, scope: &Scope) -> Result<usize, usize> {

@@ -3,20 +3,22 @@
 //! The server and the double of it in the Rust client's tests both judge by this code, so that a program which passes
 //! with the one is not refused by the other.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
+    decide::PurposeLookup,
     decision::{Decision, DecisionKind, Method},
     event::{
         AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role,
         kinds::{ConsentUsed, Decisions},
     },
-    id::{EventId, ScopeValue, SubjectId},
+    id::{EventId, PurposeId, ScopeValue, SubjectId},
     live::Live,
     notice::Manifest,
     problem::{Problem, ProblemKind},
     purpose::{Assurance, CheckMode, Purpose, ScopeType},
     scope::Scope,
+    state::{SCOPES_PER_PURPOSE_MAX, SubjectState},
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_instant},
 };
 
@@ -144,6 +146,57 @@ pub fn spending(
             consent: consent.clone(),
         }),
     })
+}
+
+/// Judges a submission by what is known of its subject. The log asks this right before it applies the event, so that
+/// nothing comes in between; `event` is as [`consent`] or [`withdrawal`] made it.
+///
+/// Only what a person's refusal may meet is asked of one: a `based_on` that cannot be right stops a grant alone.
+pub fn admit(
+    purposes: &dyn PurposeLookup,
+    state: &SubjectState,
+    event: &Event,
+) -> Result<(), Problem> {
+    let EventBody::Decisions(Decisions(decisions)) = &event.body else {
+        return Ok(());
+    };
+    let permissive = decisions.iter().any(|d| d.decision.is_permissive());
+    if permissive && event.based_on > state.seq {
+        // It would count as having seen every restrictive decision to come.
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/based_on",
+            "must be a seq that this subject has reached: the last one that was seen, 0 for none",
+        ));
+    }
+    let mut new_cells: HashMap<&PurposeId, usize> = HashMap::new();
+    for (i, decision) in decisions.iter().enumerate() {
+        if state.cell(&decision.purpose, &decision.scope).is_some() {
+            continue;
+        }
+        let new = new_cells.entry(&decision.purpose).or_default();
+        if !needs_no_cell(purposes, decision)
+            && !state.has_room(event.assurance, &decision.purpose, *new)
+        {
+            return Err(Problem::new(ProblemKind::ScopesTooMany).field(
+                format!("/decisions/{i}/scope"),
+                format!(
+                    "must be one that was decided on before: a browser decides on at most {SCOPES_PER_PURPOSE_MAX} \
+                     scopes of a purpose; the controller's server can record more"
+                ),
+            ));
+        }
+        *new += 1;
+    }
+    Ok(())
+}
+
+/// Whether the decision holds without a cell: where only consent permits, what has no cell is denied.
+fn needs_no_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
+    let asks_consent = |purpose: &Purpose| purpose.check_mode == CheckMode::Consent;
+    matches!(
+        decision.decision,
+        DecisionKind::Refused | DecisionKind::Withdrawn
+    ) && purposes.purpose(&decision.purpose).is_none_or(asks_consent)
 }
 
 /// Between 1 and 64 decisions, no cell twice.
@@ -334,3 +387,6 @@ fn assurance(sender: Sender, method: Option<Method>, evidence: bool) -> Assuranc
         (Sender::Server, _) => Assurance::Server,
     }
 }
+
+#[cfg(test)]
+mod tests;

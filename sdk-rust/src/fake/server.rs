@@ -2,7 +2,8 @@
 //! the server itself.
 
 use reqwest::StatusCode;
-use samtycke_core::decide::{Basis, Verdict};
+use samtycke_core::decide::{Basis, PurposeLookup, Verdict};
+use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
 use samtycke_core::keys::{Secret, mac};
@@ -175,11 +176,22 @@ impl Server {
             type_: "consent",
             site: Some(self.tenant.site().clone()),
         };
+        self.admit(&live, &said.subject, &event)?;
         let receipt = self
             .log
             .record(&live, &said.subject, event, &said.after, way, now);
         let answer = self.recorded(&said.event_id, &receipt, None);
         self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
+    }
+
+    fn admit(
+        &self,
+        purposes: &dyn PurposeLookup,
+        subject: &SubjectId,
+        event: &Event,
+    ) -> Result<(), Problem> {
+        let state = self.log.state(subject).cloned().unwrap_or_default();
+        submission::admit(purposes, &state, event)
     }
 
     fn withdraw(&mut self, said: WithdrawalRequest, body: &Value, now: i64) -> Answer {
@@ -193,6 +205,7 @@ impl Server {
             type_: "withdrawal",
             site: None,
         };
+        self.admit(&live, &said.subject, &event)?;
         let receipt = self
             .log
             .record(&live, &said.subject, event, &said.after, way, now);

@@ -261,7 +261,7 @@ fn tenant_answer(
     }
 }
 
-/// Whoever bears the instance's key. Taken before a body is, so that nobody else's is read.
+/// Whoever bears the instance's key. Taken before a body is, so that nobody else's is parsed.
 #[derive(Debug)]
 pub struct Instance;
 

@@ -13,6 +13,7 @@ use crate::check;
 
 /// May this be done, for this purpose, with this person's data, now?
 ///
+/// A question about the past, with `as_of` or `known_at`, takes a service or dpo key.
 /// 200 for every verdict, yes or no; a problem denies too. An unknown field or `op` is a 422: nothing is ignored.
 #[utoipa::path(
     post, path = "/v1/check", operation_id = "check", tag = "Check",
@@ -35,7 +36,8 @@ pub async fn check(
 
 /// Up to 100 questions, answered in order
 ///
-/// Each is judged by itself. A question that cannot be read makes a problem of the whole request.
+/// Each is judged by itself. A question that cannot be read makes a problem of the whole request. Questions about the past
+/// are answered from one reading of the log.
 #[utoipa::path(
     post, path = "/v1/check/batch", operation_id = "check_batch", tag = "Check",
     security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),

@@ -8,7 +8,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::cookie::notice8;
 use samtycke_core::id::EventId;
-use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
     Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
 };
@@ -80,7 +79,8 @@ pub async fn record(
 
 /// Records a no: withdrawn, refused or objected
 ///
-/// Unconditional, and never turned away because of other traffic. When it is answered, no server answers a check from an
+/// Unconditional, and never turned away because of what others send: a tenant's server or officer is counted by its own
+/// key alone, and a browser's subject only once the capability has proven whose it is. When it is answered, no server answers a check from an
 /// older yes; the receipt says when that holds everywhere else.
 #[utoipa::path(
     post, path = "/v1/withdrawals", operation_id = "record_withdrawal", tag = "Record",
@@ -115,9 +115,6 @@ pub async fn withdraw(
     body: AboutSubject,
 ) -> Answer<Response> {
     let body: Body<WithdrawalRequest> = body.by(&caller)?;
-    app.limits
-        .withdraw_subject(caller.tenant.log.as_str(), body.shaped.subject.as_str())
-        .await?;
     let device = device(&app, &headers);
     let subject = body.shaped.subject.clone();
     let seen = body.shaped.notice.clone();
@@ -206,18 +203,10 @@ pub async fn tally(
 ) -> Answer<Response> {
     let tenant = &caller.tenant;
     tenant.must_write()?;
-    let site = caller.key.site.as_ref().filter(|site| {
-        tenant
-            .publications
-            .iter()
-            .any(|p| p.hash == request.notice && p.site.as_ref() == Some(site))
-    });
-    let site = site.ok_or_else(|| {
-        Problem::new(ProblemKind::NoticeUnknown).field(
-            "/notice",
-            "must be the hash of a notice published for the key's site",
-        )
-    })?;
+    let site = caller.key.site.as_ref();
+    let site = site
+        .filter(|site| tenant.has_shown(&request.notice, site))
+        .ok_or_else(consent::not_shown_there)?;
     let hour = Ctx::hour_of(app.nature.clock.now());
     app.store
         .add_tally(

@@ -19,6 +19,7 @@ use tracing::Instrument as _;
 use super::answer::{ApiError, problem_body};
 use super::step::{Answering, Rest, Step, StepLayer};
 use crate::clock::{Nature, random};
+use crate::limit::{Caller, KeyClass};
 use crate::metrics::{Counter, Metrics, RouteClass};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -218,19 +219,22 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
     }
 }
 
-/// How many requests may be in work at once. Give withdrawals one of their own, and no other traffic can shed them.
+/// How many requests may be in work at once. Tenants' servers and staff have places of their own, so that no number of
+/// visitors sheds them. Give withdrawals one of these of their own, and no other traffic can shed them.
 #[derive(Debug, Clone)]
 pub struct InFlight {
-    places: Arc<Semaphore>,
+    servers: Arc<Semaphore>,
+    others: Arc<Semaphore>,
     shed: Counter,
 }
 
 impl InFlight {
-    /// At most `max` at once; `name` is the label under which what was turned away is counted.
+    /// At most `max` at once of those whose secret key is known, and as many of all others; `name` is the label under which what was turned away is counted.
     pub fn new(max: usize, name: &'static str, metrics: &Metrics) -> Self {
         let help = "Requests turned away because too many were in work.";
         Self {
-            places: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
+            servers: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
+            others: Arc::new(Semaphore::new(max.min(Semaphore::MAX_PERMITS))),
             shed: metrics.counter("samtycke_shed_total", help, &[("queue", name)]),
         }
     }
@@ -240,7 +244,12 @@ impl InFlight {
 /// change stream does not keep one.
 impl Step for InFlight {
     fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
-        let Ok(place) = self.places.clone().try_acquire_owned() else {
+        let caller = request.extensions().get::<Caller>();
+        let places = match caller.and_then(Caller::key_class) {
+            Some(KeyClass::Secret) => &self.servers,
+            Some(KeyClass::Page) | None => &self.others,
+        };
+        let Ok(place) = places.clone().try_acquire_owned() else {
             self.shed.increment();
             let problem = Problem::new(ProblemKind::Overloaded).retry_after(1);
             return Box::pin(async { Ok(ApiError::from(problem).into_response()) });

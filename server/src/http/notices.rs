@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
+use samtycke_core::live::Live as _;
 use samtycke_core::notice::ChangeClass;
 use samtycke_core::problem::ProblemKind;
 use samtycke_core::wire::NoticeDocument;
@@ -60,7 +61,7 @@ pub async fn current(
 
 /// A notice by its hash, which never changes
 ///
-/// For anybody with a key of the tenant.
+/// For anybody with a key of the tenant; with a publishable one, once it was published.
 #[utoipa::path(
     get, path = "/v1/notices/{hash}", operation_id = "notice", tag = "Notices",
     security(("key" = [])),
@@ -80,6 +81,10 @@ pub async fn by_hash(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let tenant = caller.current(&app).await?;
+    // Every visitor has a publishable key, and nobody has been shown a draft.
+    if caller.key.role == Role::Publishable && tenant.manifest(&hash).is_none() {
+        return Err(ProblemKind::NotFound.into());
+    }
     document(
         &app,
         &tenant,

@@ -94,7 +94,9 @@ pub async fn history(
         &[Role::Service, Role::Dpo],
         app.nature.clock.now(),
     )?;
+    let place = app.histories.take(caller.sender())?;
     let tenant = caller.current(&app).await?;
+    place.note_read();
     let history = prove::history(&app.store, &tenant, &subject)
         .await
         .map_err(|e| app.failed(&e))?;

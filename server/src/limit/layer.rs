@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 
 use super::shared::Verdict;
-use super::{Net, Policy, RateLimits, headers};
+use super::{Bucket, LimitClass, Policy, RateLimits, headers};
 use crate::http::answer::ApiError;
 use crate::http::step::{Answering, Rest, Step, StepLayer};
 
@@ -18,49 +18,54 @@ pub type LimitLayer = StepLayer<Limit>;
 #[derive(Clone)]
 pub struct Limit {
     pub(super) limits: RateLimits,
-    pub(super) policy: Arc<Policy>,
+    pub(super) class: LimitClass,
+}
+
+/// The allowance that one request draws on.
+struct Draw {
+    policy: Arc<Policy>,
+    bucket: Bucket,
 }
 
 impl Step for Limit {
-    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
-        let net = self.policy.caller.net(&request);
-        let bucket = self.policy.caller.bucket(&request, net);
-        let this = self.clone();
+    /// Layers further in find the [`Caller`](super::Caller) in the request's extensions.
+    fn take<S: Rest>(&self, mut request: Request, rest: &mut S) -> Answering {
+        let caller = self.limits.0.callers.identify(&request);
+        request.extensions_mut().insert(caller);
+        let (policy, bucket) = self.limits.allowance(self.class, &caller);
+        let draw = Draw { policy, bucket };
         if self.limits.0.shared.is_some() {
-            let mut rest = rest.clone();
+            let (limits, mut rest) = (self.limits.clone(), rest.clone());
             return Box::pin(async move {
-                let shared = this.limits.shared(&this.policy, &bucket).await;
-                let verdict = shared.unwrap_or_else(|| this.policy.take(&bucket));
+                let shared = limits.shared(&draw.policy, &draw.bucket).await;
+                let verdict = shared.unwrap_or_else(|| draw.policy.take(&draw.bucket));
                 if !verdict.allowed {
-                    return Ok(this.refused(&verdict));
+                    return Ok(draw.refused(&verdict));
                 }
-                Ok(this.allowed(rest.call(request).await?, &verdict, net))
+                Ok(draw.allowed(rest.call(request).await?, &verdict))
             });
         }
-        let verdict = self.policy.take(&bucket);
+        let verdict = draw.policy.take(&draw.bucket);
         if !verdict.allowed {
-            return Box::pin(async move { Ok(this.refused(&verdict)) });
+            return Box::pin(async move { Ok(draw.refused(&verdict)) });
         }
         let answer = rest.call(request);
-        Box::pin(async move { Ok(this.allowed(answer.await?, &verdict, net)) })
+        Box::pin(async move { Ok(draw.allowed(answer.await?, &verdict)) })
     }
 }
 
-impl Limit {
+impl Draw {
     fn refused(&self, verdict: &Verdict) -> Response {
         let mut response = ApiError::from(self.policy.refuse(verdict.wait)).into_response();
         self.tell(response.headers_mut(), 0);
         response
     }
 
-    /// Says what is left, and counts invalid keys. Browsers that load files and pages do not read what is left, so they
-    /// are spared those bytes until nothing is.
-    fn allowed(&self, mut response: Response, verdict: &Verdict, net: Net) -> Response {
+    /// Says what is left. Browsers that load files and pages do not read it, so they are spared those bytes until
+    /// nothing is.
+    fn allowed(&self, mut response: Response, verdict: &Verdict) -> Response {
         if self.policy.name != super::PUBLIC {
             self.tell(response.headers_mut(), verdict.remaining);
-        }
-        if response.status() == StatusCode::UNAUTHORIZED {
-            self.limits.unauthenticated(net);
         }
         response
     }

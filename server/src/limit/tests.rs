@@ -1,5 +1,6 @@
 use std::num::NonZeroU32;
 use std::sync::Mutex;
+use std::task::Poll;
 use std::time::Instant;
 
 use axum::Router;
@@ -126,6 +127,14 @@ impl Clock for Standing {
     }
 }
 
+/// The keys that these limits know.
+const KEYS: [(&str, KeyClass); 4] = [
+    ("a", KeyClass::Secret),
+    ("b", KeyClass::Secret),
+    ("page", KeyClass::Page),
+    ("other page", KeyClass::Page),
+];
+
 struct Bench {
     limits: RateLimits,
     metrics: Metrics,
@@ -149,12 +158,22 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
         window_s: 60,
         burst: 3,
     };
+    rates.withdraw_per_address = Rate {
+        quota: 1,
+        window_s: 60,
+        burst: 3,
+    };
     let clock = Arc::new(Standing(Mutex::new(SystemClock.monotonic())));
     let metrics = Metrics::default();
     let limits = RateLimits::new(&LimitSettings {
         rates: &rates,
         trusted_proxy_hops: 1,
-        is_publishable: |_| false,
+        trusted_proxies: &Networks::default(),
+        keys: Arc::new(|digest| {
+            KEYS.iter()
+                .find(|(key, _)| Sha256::digest(key)[..] == digest[..])
+                .map(|(_, class)| *class)
+        }),
         redis_url,
         redis_secret: secret,
         nature: Nature {
@@ -249,26 +268,92 @@ async fn withdrawals_are_counted_by_subject_of_a_log() {
     limits.withdraw_subject("other", "s_1").await.unwrap();
 }
 
-/// Protects the per-address limit against whoever makes up a new key for each request.
+/// Protects the per-address limit: made-up keys, and none, draw on one allowance of their address.
 #[tokio::test]
 async fn made_up_keys_give_no_fresh_allowance() {
-    let Bench { limits, clock, .. } = bench(None, [0; 32]);
+    let limits = bench(None, [0; 32]).limits;
     let app = app(&limits);
-    for n in 0..4 {
-        let response = ask(&app, "/unknown", &format!("made-up-{n}"), "10.0.0.1").await;
+    for token in ["made-up-1", "made-up-2", ""] {
+        let response = ask(&app, "/unknown", token, "10.0.0.1").await;
         assert_eq!(response.status(), 401);
     }
-    let mut last = StatusCode::OK;
-    for n in 4..7 {
-        last = ask(&app, "/unknown", &format!("made-up-{n}"), "10.0.0.1")
-            .await
-            .status();
+    for token in ["made-up-3", ""] {
+        let response = ask(&app, "/unknown", token, "10.0.0.1").await;
+        assert_eq!(response.status(), 429);
+        assert_eq!(
+            response.headers()["ratelimit-policy"],
+            "\"unauthenticated\";q=1;w=60"
+        );
     }
-    assert_eq!(last, 429);
-    assert_eq!(ask(&app, "/", "good", "10.0.0.2").await.status(), 200);
-    assert_eq!(ask(&app, "/", "other", "10.0.0.1").await.status(), 429);
-    *clock.0.lock().unwrap() += Duration::from_secs(61);
-    assert_eq!(ask(&app, "/", "other", "10.0.0.1").await.status(), 200);
+    assert_eq!(
+        ask(&app, "/unknown", "made-up-3", "10.0.0.2")
+            .await
+            .status(),
+        401
+    );
+}
+
+/// Protects everybody behind one address, such as a proxy's: requests without a valid key take nothing from those with one.
+#[tokio::test]
+async fn requests_without_a_valid_key_take_nothing_from_valid_keys() {
+    for class in [
+        LimitClass::Check,
+        LimitClass::Record,
+        LimitClass::Withdraw,
+        LimitClass::Admin,
+    ] {
+        let limits = bench(None, [0; 32]).limits;
+        let app = Router::new()
+            .route("/", get(async || "yes"))
+            .layer(limits.layer(class));
+        while ask(&app, "/", "made-up", "10.0.0.1").await.status() == 200 {}
+        for token in ["a", "b", "page", "other page"] {
+            let response = ask(&app, "/", token, "10.0.0.1").await;
+            assert_eq!(response.status(), 200, "{class:?}, {token}");
+        }
+    }
+}
+
+/// Protects a tenant's server from visitors at its address: a page's key uses up an allowance of its own.
+#[tokio::test]
+async fn a_pages_withdrawals_take_nothing_from_a_servers() {
+    let limits = bench(None, [0; 32]).limits;
+    let app = Router::new()
+        .route("/", get(async || "yes"))
+        .layer(limits.layer(LimitClass::Withdraw));
+    while ask(&app, "/", "page", "10.0.0.1").await.status() == 200 {}
+    assert_eq!(ask(&app, "/", "a", "10.0.0.1").await.status(), 200);
+    assert_eq!(ask(&app, "/", "page", "10.0.0.2").await.status(), 200);
+}
+
+/// Protects tenants' servers from visitors: however many requests of pages are in work, a server's gets a place, and the
+/// other way round.
+#[tokio::test]
+async fn pages_and_servers_do_not_take_each_others_places() {
+    use crate::http::manners::InFlight;
+    for (busy, free) in [
+        ("page", "a"),
+        ("a", "page"),
+        ("made-up", "a"),
+        ("a", "made-up"),
+    ] {
+        let Bench {
+            limits, metrics, ..
+        } = bench(None, [0; 32]);
+        let never = async || std::future::pending::<&'static str>().await;
+        let app = Router::new()
+            .route("/", get(async || "yes"))
+            .route("/never", get(never))
+            .layer((
+                limits.layer(LimitClass::Record),
+                StepLayer(InFlight::new(1, "ordinary", &metrics)),
+            ));
+        let mut in_work = Box::pin(ask(&app, "/never", busy, "10.0.0.1"));
+        let begun = std::future::poll_fn(|cx| Poll::Ready(in_work.as_mut().poll(cx))).await;
+        assert!(begun.is_pending());
+        assert_eq!(ask(&app, "/", busy, "10.0.0.1").await.status(), 503);
+        assert_eq!(ask(&app, "/", free, "10.0.0.1").await.status(), 200);
+    }
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
+use samtycke_core::submission::admit;
 
 use super::body::{Ctx, DecisionRecord, EventType, Openings, Sub};
 use super::{Done, Job, PublicLeaf, Receipt, Submission, Used};
@@ -209,6 +210,11 @@ impl<'a> Planner<'a> {
             });
         }
         let mut member = self.member(&submission.subject)?;
+        if let Err(problem) = admit(self.purposes, &member.state, &submission.event) {
+            // The subject's next event of this batch goes on from the same state.
+            self.members.insert(submission.subject.clone(), member);
+            return Ok(Err(problem));
+        }
         let event = self.numbered(submission, &member.state);
         let decisions = apply(
             &mut member.state,

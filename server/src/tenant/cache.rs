@@ -7,7 +7,7 @@ use samtycke_core::id::{LogId, TenantId};
 
 use super::load::{fill, live_keys, live_register, live_sites, notices, publications};
 use super::origins::SharedOrigins;
-use super::{ApiKey, LogRuntime, Secrets, Tenant};
+use super::{ApiKey, LogRuntime, Role, Secrets, Tenant};
 use crate::clock::Clock;
 use crate::keyring::Keyring;
 use crate::store::control::TenantRow;
@@ -81,6 +81,14 @@ impl Tenants {
         };
         let key = tenant.keys.get(key_hash).cloned();
         Ok(key.map(|key| (tenant, key)))
+    }
+
+    /// The role of a live key, by its SHA-256, as far as this process knows without asking the database. A key that
+    /// another server has just made is not known here until it was used once, or its tenant was read again.
+    pub fn known_role(&self, key_hash: &[u8; 32]) -> Option<Role> {
+        let id = lock_read(&self.by_key).get(key_hash).cloned()?;
+        let tenant = lock_read(&self.by_id).get(&id).cloned()?;
+        tenant.keys.get(key_hash).map(|key| key.role)
     }
 
     /// Whether a live site of any tenant has this web origin. A preflight carries no key, so nobody's in particular.

@@ -38,6 +38,8 @@ suite! {
 
     fn a_yes_that_does_not_say_what_was_seen(at) {
         assert_eq!(refused!(at, { based_on: None }), wrong("FIELD_INVALID", 422, "/based_on"));
+        // What nobody has said yet cannot have been seen: it would pass every refusal to come.
+        assert_eq!(refused!(at, { based_on: Some(1) }), wrong("FIELD_INVALID", 422, "/based_on"));
         // What widens nothing need not.
         let person = at.person();
         let said = ConsentRequest { based_on: None, ..at.said(&person, 0, vec![decide(NEWS, Deferred)]).await };

@@ -199,7 +199,7 @@ suite! {
         let person = at.person();
         for language in ["sv", "en"] {
             let language: Language = language.parse().expect("a language");
-            let said = ConsentRequest { language, event_id: event(), ..at.said(&person, 9, vec![decide(NEWS, Given)]).await };
+            let said = ConsentRequest { language, event_id: event(), ..at.said(&person, 0, vec![decide(NEWS, Given)]).await };
             at.client.record(&said).await.expect("recorded");
         }
     }

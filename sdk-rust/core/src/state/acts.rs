@@ -129,7 +129,15 @@ impl SubjectState {
 
     /// A no acts on receipt. On a yes it is a withdrawal, except a guardian's before all have answered; and it never
     /// makes a stronger no weaker.
+    ///
+    /// Beyond the scopes that a browser may decide on, it leaves its seq against late grants and no cell: without one,
+    /// consent is missing.
     pub(crate) fn refuse(&mut self, cx: &ApplyContext<'_>, at: &CellRef, refusal: Refusal) {
+        let is_new = self.find(&at.purpose, &at.scope).is_err();
+        if is_new && !self.has_room(cx.assurance, &at.purpose, 0) {
+            self.restrictive.push(cx.seq);
+            return;
+        }
         let cell = self.cell_mut(at);
         let next = match (cell.state, refusal) {
             (CellState::Invalidated, _) => CellState::Invalidated,

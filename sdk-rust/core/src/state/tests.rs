@@ -2,6 +2,7 @@
 
 mod guardians;
 mod order;
+mod scopes;
 mod subject;
 
 use super::*;

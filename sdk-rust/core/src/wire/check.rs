@@ -37,10 +37,10 @@ pub struct CheckRequest {
     /// A position that the answer must include; anything older fails closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<String>,
-    /// The moment the question is about (RFC 3339); answered from events.
+    /// The moment the question is about (RFC 3339); answered from events, and not to a publishable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
-    /// What was known then (RFC 3339); absent means `as_of`.
+    /// What was known then (RFC 3339); absent means `as_of`. Not for a publishable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_at: Option<String>,
     /// Also say which row of the table answered, and what it rests on.

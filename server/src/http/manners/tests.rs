@@ -193,7 +193,7 @@ async fn what_is_too_much_is_turned_away_and_counted() {
             .oneshot(Request::get(path).body(Body::empty()).unwrap())
     };
     assert_eq!(ask("/check/1").await.unwrap().status(), 200);
-    let place = in_flight.places.clone().acquire_owned().await.unwrap();
+    let place = in_flight.others.clone().acquire_owned().await.unwrap();
     let response = ask("/check/1").await.unwrap();
     assert_eq!(response.status(), 503);
     assert_eq!(json(response).await["reason"], "FAILCLOSED_OVERLOAD");

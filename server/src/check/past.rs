@@ -1,0 +1,159 @@
+//! Questions about another moment, answered from the events that were known then.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use samtycke_core::event::Event;
+use samtycke_core::event::fold;
+use samtycke_core::id::SubjectId;
+use samtycke_core::live::judge;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::state::SubjectState;
+use samtycke_core::wire::{CheckAnswer, CheckRequest};
+
+use super::{answered, token_lost};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::clock::UnixMs;
+use crate::history::HistoryPlace;
+use crate::log::prove;
+use crate::position::Position;
+use crate::register;
+use crate::tenant::{Role, Tenant};
+
+/// What the historic questions of one request share: a place among those who read histories, the log's head, and what was
+/// read for the question before. Ask about one subject after the other: only the last one's events are kept.
+#[derive(Default)]
+pub(super) struct Past<'a> {
+    begun: Option<Begun<'a>>,
+    events: Option<(SubjectId, Vec<Event>)>,
+    state: Option<(Moments, SubjectState)>,
+    /// The tenant as it was, by how many publications it had.
+    tenants: HashMap<usize, Arc<Tenant>>,
+}
+
+struct Begun<'a> {
+    place: HistoryPlace<'a>,
+    tenant: Arc<Tenant>,
+    position: Position,
+    now: UnixMs,
+}
+
+/// The moment that a question is about, and the one until which events count as known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Moments {
+    as_of: UnixMs,
+    known_at: UnixMs,
+}
+
+/// Refuses a question about the past that comes from a page: it costs as much as its subject's stream is long, anyone can
+/// make a subject with a long one, and no page needs it.
+pub(super) fn may_ask(caller: &Caller, question: &CheckRequest) -> Result<(), Problem> {
+    let field = if question.as_of.is_some() {
+        "/as_of"
+    } else {
+        "/known_at"
+    };
+    let asked = caller.must_be(&[Role::Service, Role::Dpo]);
+    asked.map_err(|problem| problem.field(field, "is not answered to a publishable key"))
+}
+
+impl<'a> Past<'a> {
+    /// Answers a question, from what the one before has read where that fits.
+    pub(super) async fn answer(
+        &mut self,
+        app: &'a App,
+        caller: &Caller,
+        question: &CheckRequest,
+        demanded: Option<Position>,
+    ) -> Result<CheckAnswer, Problem> {
+        if self.begun.is_none() {
+            self.begun = Some(Begun::now(app, caller).await?);
+        }
+        let begun = self.begun.as_ref().ok_or(ProblemKind::Internal)?;
+        let (as_of, known_at) = question.moments(begun.now)?;
+        let tenant = begun.tenant.clone();
+        if demanded.is_some_and(|demanded| demanded > begun.position) {
+            return answered(&tenant, question, token_lost(&tenant), begun.now);
+        }
+        let position = begun.position.token(&tenant.secrets.position);
+        let then = self.tenant_at(app, &tenant, known_at).await?;
+        self.read(app, &tenant, &question.subject).await?;
+        let state = self.state_at(Moments { as_of, known_at }, &then);
+        let verdict = judge(&*then, question, Some(state), as_of)?;
+        // A batch may fold a hundred times: others get their turn in between.
+        tokio::task::yield_now().await;
+        Ok(CheckAnswer {
+            verdict,
+            position: Some(position.into()),
+        })
+    }
+
+    async fn tenant_at(
+        &mut self,
+        app: &App,
+        tenant: &Tenant,
+        at: UnixMs,
+    ) -> Result<Arc<Tenant>, Problem> {
+        let publications = tenant.publications.iter().filter(|p| p.at <= at).count();
+        if let Some(then) = self.tenants.get(&publications) {
+            return Ok(then.clone());
+        }
+        let then = register::as_it_was(app, tenant, at).await?;
+        self.tenants.insert(publications, then.clone());
+        Ok(then)
+    }
+
+    /// Reads a subject's events, unless they are those that were read last.
+    async fn read(
+        &mut self,
+        app: &App,
+        tenant: &Tenant,
+        subject: &SubjectId,
+    ) -> Result<(), Problem> {
+        if self.events.as_ref().is_some_and(|(of, _)| of == subject) {
+            return Ok(());
+        }
+        // The last one's are let go first: two histories at once are twice the memory.
+        (self.events, self.state) = (None, None);
+        if let Some(begun) = &self.begun {
+            begun.place.note_read();
+        }
+        let events = prove::events(&app.store, tenant, subject).await;
+        self.events = Some((subject.clone(), events.map_err(|e| app.failed(&e))?));
+        Ok(())
+    }
+
+    /// The state that the events which were seen lead to.
+    fn state_at(&mut self, moments: Moments, then: &Tenant) -> &SubjectState {
+        let known = self.state.take().filter(|(at, _)| *at == moments);
+        let events = self.events.as_ref().map(|(_, events)| events.as_slice());
+        let (_, state) = self.state.insert(known.unwrap_or_else(|| {
+            let seen = events.unwrap_or_default().iter();
+            let seen = seen.filter(|event| event.is_seen(moments.known_at, moments.as_of));
+            (moments, fold(seen, then))
+        }));
+        state
+    }
+}
+
+impl<'a> Begun<'a> {
+    /// The head before any event: a token must never promise more than the events it came with.
+    async fn now(app: &'a App, caller: &Caller) -> Result<Self, Problem> {
+        let place = app.histories.take(caller.sender())?;
+        let tenant = caller.current(app).await?;
+        let head = app.store.head(&tenant.log).await;
+        let head = head
+            .map_err(|e| app.failed(&e))?
+            .ok_or(ProblemKind::Internal)?;
+        Ok(Self {
+            place,
+            tenant,
+            position: Position {
+                epoch: head.epoch,
+                index: head.size.saturating_sub(1),
+            },
+            now: app.nature.clock.now(),
+        })
+    }
+}

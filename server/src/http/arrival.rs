@@ -1,0 +1,235 @@
+//! Bodies that are still coming. A request takes a place among those in work once its body is there, so that a slow
+//! sender holds none; and how many bodies may be coming is bounded, for each caller and in all.
+//!
+//! Where a body is one too many, the one that has been coming longest makes room. So slow bodies displace each other,
+//! and a request that is sent at once gets through however many of them there are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method};
+use axum::response::IntoResponse as _;
+use samtycke_core::problem::{Problem, ProblemKind};
+use tokio::sync::oneshot;
+
+use super::answer::ApiError;
+use super::body::{BodyRules, read_bytes};
+use super::step::{Answering, Rest, Step};
+use crate::limit::{Bucket, Caller, KeyClass};
+use crate::metrics::{Counter, Gauge, Metrics};
+
+/// How many bodies may be coming.
+#[derive(Debug, Clone, Copy)]
+pub struct ArrivalLimits {
+    /// Of tenants' servers and staff, and as many of all others.
+    pub max: usize,
+    /// Of one key, of one page's key at one address, or of one address.
+    pub per_caller_max: usize,
+}
+
+/// Reads a request's body before the layers further in see the request. Goes inside the rate limits, which say who the
+/// caller is.
+#[derive(Clone)]
+pub struct Arrival {
+    inner: Arc<Inner>,
+    reads_keyless: bool,
+}
+
+struct Inner {
+    rules: BodyRules,
+    /// Apart, so that no visitor makes a tenant's server give way.
+    servers: Coming,
+    others: Coming,
+    cut: Counter,
+}
+
+impl Arrival {
+    /// Reads the bodies of requests whose key is known. Those of others are left to their handlers, which read none
+    /// before they have found the key. `queue` is the label under which bodies are counted.
+    pub fn new(
+        rules: BodyRules,
+        limits: ArrivalLimits,
+        queue: &'static str,
+        metrics: &Metrics,
+    ) -> Self {
+        let coming = |callers| {
+            let labels = [("queue", queue), ("callers", callers)];
+            let help = "Requests whose body is still coming.";
+            Coming::new(
+                limits,
+                metrics.gauge("samtycke_bodies_coming", help, &labels),
+            )
+        };
+        let help = "Requests given up because too many bodies were coming, and theirs had been for longest.";
+        let inner = Inner {
+            rules,
+            servers: coming("servers"),
+            others: coming("others"),
+            cut: metrics.counter("samtycke_bodies_cut_total", help, &[("queue", queue)]),
+        };
+        Self {
+            inner: Arc::new(inner),
+            reads_keyless: false,
+        }
+    }
+
+    /// The same, for routes whose key stands in the path.
+    #[must_use]
+    pub fn keyless(&self) -> Self {
+        Self {
+            reads_keyless: true,
+            ..self.clone()
+        }
+    }
+}
+
+impl std::fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Arrival")
+    }
+}
+
+impl Step for Arrival {
+    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
+        let caller = request.extensions().get::<Caller>().copied();
+        let caller = caller.filter(|caller| self.reads_keyless || caller.key_class().is_some());
+        let has_body = matches!(*request.method(), Method::POST | Method::PUT)
+            && !request.body().is_end_stream();
+        let Some(caller) = caller.filter(|_| has_body) else {
+            return Box::pin(rest.call(request));
+        };
+        let (inner, mut rest) = (self.inner.clone(), rest.clone());
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            match inner.read(&caller, &parts.headers, body).await {
+                Ok(bytes) => {
+                    let request = Request::from_parts(parts, Body::from(bytes));
+                    rest.call(request).await
+                }
+                Err(problem) => Ok(ApiError::from(problem).into_response()),
+            }
+        })
+    }
+}
+
+impl Inner {
+    async fn read(
+        &self,
+        caller: &Caller,
+        headers: &HeaderMap,
+        body: Body,
+    ) -> Result<Bytes, Problem> {
+        let coming = match caller.key_class() {
+            Some(KeyClass::Secret) => &self.servers,
+            Some(KeyClass::Page) | None => &self.others,
+        };
+        let mut place = coming.enter(caller.bucket());
+        tokio::select! {
+            biased;
+            read = read_bytes(headers, body, &self.rules) => read,
+            _ = &mut place.cut => {
+                self.cut.increment();
+                let detail = "other requests came while the body was still coming";
+                Err(Problem::new(ProblemKind::RequestTimeout).detail(detail).retry_after(1))
+            }
+        }
+    }
+}
+
+/// The bodies that are coming, by age and by caller.
+struct Coming {
+    limits: ArrivalLimits,
+    gauge: Gauge,
+    queues: Mutex<Queues>,
+}
+
+#[derive(Default)]
+struct Queues {
+    next: u64,
+    /// The oldest first. Dropping a sender cuts the body off.
+    all: BTreeMap<u64, (Bucket, oneshot::Sender<()>)>,
+    by_caller: HashMap<Bucket, BTreeSet<u64>>,
+}
+
+/// One body that is coming, until this is dropped.
+struct Place<'a> {
+    coming: &'a Coming,
+    number: u64,
+    /// Ends when the body has to make room.
+    cut: oneshot::Receiver<()>,
+}
+
+impl Coming {
+    fn new(limits: ArrivalLimits, gauge: Gauge) -> Self {
+        Self {
+            limits,
+            gauge,
+            queues: Mutex::default(),
+        }
+    }
+
+    /// Adds a body, and cuts off the caller's oldest, or the oldest of all, where it is one too many.
+    fn enter(&self, bucket: Bucket) -> Place<'_> {
+        let (sender, cut) = oneshot::channel();
+        let mut queues = self.lock();
+        let number = queues.next;
+        queues.next += 1;
+        queues.all.insert(number, (bucket, sender));
+        let own = queues.by_caller.entry(bucket).or_default();
+        own.insert(number);
+        if own.len() > self.limits.per_caller_max
+            && let Some(oldest) = own.first().copied()
+        {
+            queues.remove(oldest);
+        }
+        if queues.all.len() > self.limits.max
+            && let Some((oldest, _)) = queues.all.first_key_value()
+        {
+            let oldest = *oldest;
+            queues.remove(oldest);
+        }
+        self.note(&queues);
+        Place {
+            coming: self,
+            number,
+            cut,
+        }
+    }
+
+    fn note(&self, queues: &Queues) {
+        self.gauge
+            .set(i64::try_from(queues.all.len()).unwrap_or(i64::MAX));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queues> {
+        // A panic between two changes could leave a body in one of the maps; it would be the oldest soon, and go.
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queues {
+    fn remove(&mut self, number: u64) {
+        let Some((bucket, _)) = self.all.remove(&number) else {
+            return;
+        };
+        if let Some(own) = self.by_caller.get_mut(&bucket) {
+            own.remove(&number);
+            if own.is_empty() {
+                self.by_caller.remove(&bucket);
+            }
+        }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut queues = self.coming.lock();
+        queues.remove(self.number);
+        self.coming.note(&queues);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Whose address a request has when it came through proxies.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::http::HeaderMap;
+
+use crate::config::Networks;
+
+const X_FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The proxies whose entry in `X-Forwarded-For` is believed.
+#[derive(Debug)]
+pub(super) struct Proxies {
+    hops: usize,
+    networks: Networks,
+    has_warned: AtomicBool,
+}
+
+impl Proxies {
+    /// Where `networks` names any, they count and `hops` does not.
+    pub(super) fn new(hops: usize, networks: Networks) -> Self {
+        Self {
+            hops,
+            networks,
+            has_warned: AtomicBool::new(false),
+        }
+    }
+
+    /// The address of the client, as far as it can be believed; `peer` is who connected.
+    pub(super) fn client(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
+        if !self.networks.is_empty() {
+            return peer.map(|peer| self.first_untrusted(headers, peer));
+        }
+        if self.hops == 0 && headers.contains_key(X_FORWARDED_FOR) {
+            self.warn_once();
+        }
+        self.by_hops(headers).or(peer)
+    }
+
+    /// The entry that the outermost of our proxies appended: the n-th from the right. Everything left of it was sent by
+    /// the caller, who may write anything. `None` if no proxy is trusted, or if the request came past them.
+    fn by_hops(&self, headers: &HeaderMap) -> Option<IpAddr> {
+        let from_right = self.hops.checked_sub(1)?;
+        entries(headers).nth(from_right).and_then(address)
+    }
+
+    /// Each proxy appends whom it was called by. So the entry of a trusted address is believed, and the first address
+    /// that is not trusted is the client's, whichever way it came.
+    fn first_untrusted(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
+        let mut client = peer;
+        for entry in entries(headers) {
+            if !self.networks.contain(client) {
+                break;
+            }
+            let Some(before) = address(entry) else { break };
+            client = before;
+        }
+        client
+    }
+
+    /// Behind a proxy that is not declared all visitors share one address, and so one allowance.
+    fn warn_once(&self) {
+        if !self.has_warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "a request has X-Forwarded-For, and no proxy is trusted: if one stands in front of this server, all \
+                 clients are counted as one address; set trusted_proxies or trusted_proxy_hops"
+            );
+        }
+    }
+}
+
+/// The entries, from the right.
+fn entries(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    headers
+        .get_all(X_FORWARDED_FOR)
+        .iter()
+        .rev()
+        .flat_map(|value| value.to_str().unwrap_or_default().rsplit(','))
+}
+
+/// An address, perhaps with a port, as some proxies write it.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+        .unwrap_or(text);
+    bare.parse()
+        .ok()
+        .or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
