@@ -47,9 +47,19 @@ const USAGE: u8 = 2;
 /// The same of `verify`, whose 2 means undecidable.
 const VERIFY_USAGE: u8 = 4;
 
+/// What `--help` ends with.
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 failed, 2 not understood, 74 standard output could not be written to, 141 its reader has gone.\n\
+`verify`, `scan` and `site embed --check` have more: see their help.";
+
 /// Records what people said yes and no to, answers "may I?", and proves both.
 #[derive(Debug, Parser)]
-#[command(name = "samtycke", version, max_term_width = 100)]
+#[command(
+    name = "samtycke",
+    version,
+    max_term_width = 100,
+    after_help = EXIT_CODES
+)]
 struct Cli {
     /// File with settings; SAMTYCKE_* variables win over it. `samtycke config print` shows them all.
     #[arg(long, global = true, env = "SAMTYCKE_CONFIG", value_name = "FILE")]

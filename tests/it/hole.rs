@@ -4,6 +4,7 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 
 use reqwest::Method;
 use samtycke_server::config::Database;
+use samtycke_server::store::Store;
 use samtycke_tests::proxy::Proxy;
 use samtycke_tests::world::{Engine, Tenancy, World, postgres_url};
 
@@ -121,4 +122,33 @@ async fn a_lock_that_somebody_keeps_is_not_waited_for_without_end() {
         .post("/v1/consents", &t.keys.service, &body)
         .await
         .expect(201);
+}
+
+/// Protects PostgreSQL's processors from compiling a plan for each made-up origin, and every server from waiting for one
+/// that has gone. Migrations may take as long as they take, and leave nobody their patience.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_session_has_timeouts_and_no_jit() {
+    let world = World::start(Engine::Postgres).await;
+    let Store::Postgres(connections) = &world.server.app.store else {
+        panic!("PostgreSQL");
+    };
+    let mut leases = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let mut lease = connections.lease().await.expect("a connection");
+        for (setting, expected) in [
+            ("jit", "off"),
+            ("statement_timeout", "4s"),
+            ("lock_timeout", "3s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+        ] {
+            let (value,): (String,) = sqlx::query_as("select current_setting($1)")
+                .bind(setting)
+                .fetch_one(&mut *lease)
+                .await
+                .expect("a setting");
+            assert_eq!(value, expected, "{setting}");
+        }
+        // Held, so that each is another connection.
+        leases.push(lease);
+    }
 }

@@ -5,6 +5,7 @@ use reqwest::header::HeaderValue;
 use samtycke_core::register::Register;
 use samtycke_core::wire::{RegisterAnswer, RegisteredPurpose};
 use samtycke_tests::both;
+use samtycke_tests::world::Answer;
 
 use crate::support::{go_live, raw, register, without};
 
@@ -40,5 +41,20 @@ both! {
         go_live(&world, &t, &without(&register("loomer"), ANALYTICS)).await;
         let now: RegisterAnswer = serde_json::from_str(&get("application/json").await.text).expect("a register's answer");
         assert_eq!((now.version, now.purpose(&ANALYTICS.parse().expect("an id"))), (2, None), "what goes live is answered at once");
+    }
+
+    /// Protects whoever saves a register with an editor of Windows: the line, and what to do about it.
+    async fn a_register_in_another_encoding_is_refused_with_its_line(world: World) {
+        let t = world.example("loomer").await;
+        let put = async |body: Vec<u8>| {
+            let request = world.http.put(format!("{}/v1/register", world.server.base_url)).bearer_auth(&t.keys.editor);
+            Answer::of(request.header("content-type", "application/toml").body(body).send().await.expect("an answer")).await
+        };
+        let answer = put(b"[register]\r\ncontroller = \"Bj\xf6rn AB\"\r\n".to_vec()).await.expect_problem(422, "REGISTER_INVALID");
+        let said = &answer.json["violations"][0];
+        assert_eq!(said["field"], "line 2");
+        assert!(said["message"].as_str().expect("a text").ends_with("save the file as UTF-8"), "{said}");
+        let windows = format!("\u{feff}{}", register("loomer").replace('\n', "\r\n"));
+        put(windows.into_bytes()).await.expect(200);
     }
 }
