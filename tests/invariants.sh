@@ -66,6 +66,9 @@ main() {
     rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
         "$(migration_names)"
 
+    rule "every page and every numbered rule that code and pages cite is in this tree" \
+        "$(dead_references)"
+
     # `url` says where the source is, in the form that npm wants.
     rule "npm packages come from the registry, whose host is not named" \
         "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/{,test/apps/}package{,-lock}.json |
@@ -165,8 +168,46 @@ long_sleeps() {
     '
 }
 
+# Pages by their file, from the root, from `docs/` or from beside whoever cites them; rules of law.md by the first cell of a row,
+# sections of decisions.md by their heading and number in a list, C1 and so on by the contract's list.
+dead_references() {
+    local cited place page rule section number
+    cited=$({
+        rust_files server/src sdk-rust tests
+        files ts sdk-js/src sdk-js/test
+        files md . | grep -vE '^\./(CHANGELOG|sdk-js/(node_modules|test/apps))'
+        files sql migrations
+        files toml registers
+        files sh tests
+    } | grep -vE '/invariants\.sh$' | xargs grep -noE '[A-Za-z0-9_./-]*[a-z]\.md\b( ([SLBT][0-9]+a?|[0-9](\.[0-9])?)\b)?|consistency\.md,? C[0-9]|[( ]C[0-9]\b|Protects [SLBT][0-9]+\b' || true)
+    while IFS= read -r line; do
+        place=${line%%:*}
+        line=${line#*:}
+        number=${line%%:*}
+        line=${line#*:}
+        page=$(grep -oE '[A-Za-z0-9_./-]+\.md' <<<"$line" || true)
+        rule=$(grep -oE '\b[SLBTC][0-9]+a?$' <<<"$line" || true)
+        section=$(grep -oE ' [0-9](\.[0-9])?$' <<<"$line" || true)
+        if [ -n "$page" ] && [ ! -e "${page#./}" ] && [ ! -e "docs/$page" ] && [ ! -e "${place%/*}/$page" ] && [ ! -e "${place%.rs}/${page##*/}" ]; then
+            printf '%s:%s: %s is not in this tree\n' "$place" "$number" "$page"
+        elif [[ $rule = C* ]]; then
+            grep -qF -- "- **$rule** " docs/consistency.md || printf '%s:%s: %s is no rule of docs/consistency.md\n' "$place" "$number" "$rule"
+        elif [ -n "$rule" ]; then
+            grep -qE "^\| $rule \|" docs/law.md || printf '%s:%s: %s is no rule of docs/law.md\n' "$place" "$number" "$rule"
+        elif [[ $page = *decisions.md && -n $section ]]; then
+            section=${section# }
+            awk -v section="${section%.*}" -v item="${section#*.}" -v whole="$section" '
+                /^## /                                   { at = $2 == section "."; if (at && whole == section) found = 1 }
+                at && whole != section && $1 == item "." { found = 1 }
+                END                                      { exit !found }
+            ' docs/decisions.md || printf '%s:%s: decisions.md has no section %s\n' "$place" "$number" "$section"
+        fi
+    done <<<"$cited" | LC_ALL=C sort -u
+}
+
 # A kind that is added must be decided on wherever kinds are told apart: an arm `_ =>` beside one of `EventBody` decides unasked.
 wildcard_over_kinds() {
+    # shellcheck disable=SC2016 # awk's own
     rust_files server/src sdk-rust/src sdk-rust/core/src | grep -vE '(^|/)tests(/|\.rs$)' | xargs -r awk '
         FNR == 1                       { depth = 0 }
         /^ *(.*[ (=])?match .*\{ *$/    { depth++; indent[depth] = match($0, /[^ ]/); kinds[depth] = 0; next }

@@ -19,7 +19,7 @@ const THREE: Rate = Rate {
 };
 
 both! {
-    /// Protects rule 4 of style.md: whatever is wrong with a request, the answer is a problem that denies, with a stable
+    /// Protects clients: whatever is wrong with a request, the answer is a problem that denies, with a stable
     /// reason.
     async fn whatever_is_wrong_is_a_problem_that_denies(world: World) {
         let t = world.example("loomer").await;

@@ -1,4 +1,4 @@
-//! Defects that peers had, as tests that would find them in us; the names say what went wrong there (docs: peers.md).
+//! Defects that peers had, as tests that would find them in us; the names say what went wrong there.
 //!
 //! | defect | where it is tested |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! The client's offline queue at a real server (decisions.md, section 7).
+//! The client's offline queue at a real server (decisions.md 7).
 
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use crate::support::{Browser, PERSONAL, history, outcome, proof, verdict};
 const ANALYTICS: &str = "loomer.cookies-analys";
 
 both! {
-    /// Protects the edge (style.md 3, S12, L1): whatever is unknown, missing, doubled, too much or said by a program is
+    /// Protects the edge (S12, L1): whatever is unknown, missing, doubled, too much or said by a program is
     /// refused with a stable reason and a pointer to the field, and nothing is stored.
     async fn a_consent_that_is_not_one_is_refused_with_a_pointer(world: World) {
         let t = world.example("loomer").await;
@@ -117,7 +117,7 @@ both! {
         assert!(history(&world, &t, &subject).await.is_empty(), "nothing was stored");
     }
 
-    /// Protects the assurance that a purpose can require (peers.md, 10): the key decides, and evidence of an eID or a
+    /// Protects the assurance that a purpose can require : the key decides, and evidence of an eID or a
     /// signature raises a server's word; evidence alone, or a method alone, does not.
     async fn evidence_of_an_eid_makes_a_consent_signed(world: World) {
         let t = world.example("loomer").await;

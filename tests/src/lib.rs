@@ -3,6 +3,7 @@
 //! `both! { async fn name(world: World) { .. } }` makes two tests of one body, on SQLite and on PostgreSQL. PostgreSQL
 //! and Redis are started by `tests/services.sh`; where they are missing the tests fail, they never skip.
 
+pub mod answer;
 pub mod audit;
 pub mod conformance;
 pub mod history;

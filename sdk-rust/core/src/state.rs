@@ -38,7 +38,7 @@ use crate::{
     wire::DECISIONS_MAX,
 };
 
-/// The closed state of one subject (section 3). JSON names are short, and what has its default is left out: the text is
+/// The closed state of one subject (decisions.md 3). JSON names are short, and what has its default is left out: the text is
 /// parsed on the hot path.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,4 @@
-//! The state that a stream of events leads to (decisions.md, sections 2 and 3).
+//! The state that a stream of events leads to (decisions.md 2 and 3).
 //!
 //! Restrictive events take effect on receipt. Permissive events are compare-and-set: they take effect only if the sender
 //! had seen every earlier restrictive event.
@@ -49,7 +49,7 @@ impl SubjectState {
     }
 }
 
-/// The order in which one batch is applied: restrictive events first, else as received (decisions.md, section 2, rule 5).
+/// The order in which one batch is applied: restrictive events first, else as received (decisions.md 2.5).
 /// Returns indexes into `bodies`.
 pub fn batch_order(bodies: &[&EventBody]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bodies.len()).collect();

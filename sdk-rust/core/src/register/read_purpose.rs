@@ -117,7 +117,7 @@ const CONSENT_MODES: &[&str] = &[
 
 /// How long after a refusal the question may not be asked again, unless the register says (law.md L25, L27).
 const REASK_AFTER: CalendarDuration = CalendarDuration::of_months(6);
-/// How long consents that are renewed by default live (decisions.md, "Validity defaults").
+/// How long consents that are renewed by default live (decisions.md 3).
 const VALIDITY: CalendarDuration = CalendarDuration::of_months(12);
 /// The longest a cookie consent may live (law.md L25-L26).
 const COOKIE_VALIDITY_MAX: CalendarDuration = CalendarDuration::of_months(13);

@@ -148,7 +148,7 @@ impl DecisionResult {
     }
 }
 
-/// After erasure only what is restrictive succeeds (decisions.md, section 2, rule 7).
+/// After erasure only what is restrictive succeeds (decisions.md 2.7).
 fn on_erased(is_restrictive: bool) -> ApplyResult {
     if is_restrictive {
         Ok(())

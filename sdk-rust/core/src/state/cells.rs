@@ -13,7 +13,7 @@ use crate::{
 /// How many events of its own offline queue a permissive decision may name in `after`.
 pub const AFTER_EVENTS_MAX: usize = 16;
 
-/// Where a cell stands (section 3). `Requested`, `PendingGuardian`, `Expired` and `Stale` are concluded when read and
+/// Where a cell stands (decisions.md 3). `Requested`, `PendingGuardian`, `Expired` and `Stale` are concluded when read and
 /// never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

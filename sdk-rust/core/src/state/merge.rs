@@ -1,4 +1,4 @@
-//! Two states of one person become one (section 2, rule 6): the most restrictive of each cell survives, so that joining
+//! Two states of one person become one (decisions.md 2.6): the most restrictive of each cell survives, so that joining
 //! can never create a permission that either of them lacked.
 
 use super::{

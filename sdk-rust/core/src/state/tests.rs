@@ -1,4 +1,4 @@
-//! The edge cases of section 7 that the fold and the check can show, one test each.
+//! The edge cases that the fold and the check can show, one test each.
 
 mod guardians;
 mod order;
