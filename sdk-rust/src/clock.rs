@@ -1,4 +1,4 @@
-//! Time and chance: the one place of the client that asks the system for either.
+//! Time and random numbers: the one place of the client that asks the system for either.
 
 use std::fmt;
 use std::future::Future;
@@ -9,13 +9,13 @@ use samtycke_core::id::EventId;
 
 use crate::Error;
 
-/// A new event's id from the system's time and chance.
+/// A new event's id from the system's time and random bytes.
 ///
 /// Make it once per submission and keep it until the submission was answered: it is what makes a second try the same
-/// event. Where time and chance are to be chosen, as in a test, use [`EventId::from_parts`].
+/// event. Where time and random bytes are to be chosen, as in a test, use [`EventId::from_parts`].
 ///
 /// # Errors
-/// [`Error::Chance`]: the operating system has no source of randomness. Without one, two events could get one id.
+/// [`Error::Rng`]: the operating system has no source of randomness. Without one, two events could get one id.
 ///
 /// ```
 /// let event = samtycke::clock::event_id()?;
@@ -24,11 +24,11 @@ use crate::Error;
 /// ```
 #[expect(
     clippy::disallowed_methods,
-    reason = "the one place that asks the system for chance"
+    reason = "the one place that asks the system for random bytes"
 )]
 pub fn event_id() -> Result<EventId, Error> {
     let mut random = [0; 10];
-    getrandom::fill(&mut random).map_err(|_| Error::Chance)?;
+    getrandom::fill(&mut random).map_err(|_| Error::Rng)?;
     Ok(EventId::from_parts(unix_ms(), random))
 }
 
@@ -51,7 +51,7 @@ pub fn unix_ms() -> i64 {
 /// A fraction of one, for jitter. Without a source of randomness the middle: a delay is no secret.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the one place that asks the system for chance"
+    reason = "the one place that asks the system for random bytes"
 )]
 fn fraction() -> f64 {
     let mut random = [0; 2];

@@ -35,7 +35,7 @@ pub enum Error {
     LookupKeyMissing,
     /// The operating system has no source of randomness, so that no event can get an id of its own; nothing was sent.
     #[error("the operating system has no source of randomness")]
-    Chance,
+    Rng,
     /// A purpose whose type was written by hand has an id that none can have; nothing was sent.
     #[error("the purpose's id is none")]
     PurposeId,
@@ -67,7 +67,7 @@ impl Error {
             Self::Decode(_)
             | Self::Identifier(_)
             | Self::LookupKeyMissing
-            | Self::Chance
+            | Self::Rng
             | Self::PurposeId => false,
         }
     }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clock::random;
-use crate::log::{Change, Done, Job, PublicLeaf};
+use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
 use crate::origin;
 use crate::store::control::{KeyRow, SiteRow};
 use crate::tenant::{Role, Tenant};
@@ -120,15 +120,15 @@ pub async fn add_key(
         }
         _ => {}
     }
-    let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*app.nature.chance));
+    let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*app.environment.rng));
     let key = format!("{}_{secret}", prefix(tenant, &request));
     let row = KeyRow {
         key_hash: Sha256::digest(&key).into(),
-        key_id: format!("k_{}", hex::encode(random::<6>(&*app.nature.chance))),
+        key_id: format!("k_{}", hex::encode(random::<6>(&*app.environment.rng))),
         role: request.role.as_str().into(),
         site: request.site,
         label: request.label,
-        created_at: app.nature.clock.now(),
+        created_at: app.environment.clock.now(),
         revoked_at: None,
     };
     let mut body = Map::new();
@@ -201,7 +201,7 @@ pub async fn add_site(
     let row = SiteRow {
         site: request.site,
         origins: origins.join(" "),
-        created_at: app.nature.clock.now(),
+        created_at: app.environment.clock.now(),
         revoked_at: None,
     };
     let mut body = Map::new();
@@ -311,7 +311,7 @@ async fn change(
         .submit(tenant, Job::Public(Box::new(leaf)))
         .await?
     {
-        Done::Published { .. } => Ok(()),
+        AppendOutcome::Published { .. } => Ok(()),
         _ => Err(ProblemKind::Internal.into()),
     }
 }

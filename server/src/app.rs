@@ -17,7 +17,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 
 use crate::agent::Agents;
 use crate::banner::Documents;
-use crate::clock::{Nature, random};
+use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
 use crate::history::HistoryPlaces;
 use crate::home::Commands;
@@ -82,8 +82,8 @@ pub struct App {
     pub appender: Appender,
     /// Publishes the logs.
     pub publisher: Arc<Publisher>,
-    /// Time and chance.
-    pub nature: Nature,
+    /// Clock and random numbers.
+    pub environment: Environment,
     /// Reads user agents.
     pub agents: Agents,
     /// Counts.
@@ -115,12 +115,12 @@ impl App {
     /// Opens everything: data folder, database, root secrets, tenants, hot state, log anchors. Nothing listens yet.
     pub async fn start(
         config: Config,
-        nature: Nature,
+        environment: Environment,
         root_key: Option<String>,
     ) -> Result<Arc<Self>, StartError> {
         let (store, lock) = open_store(&config).await?;
         store.migrate().await?;
-        let identity = identity(&store, &nature).await?;
+        let identity = identity(&store, &environment).await?;
         let is_new = store.tenants().await?.is_empty();
         let keys = config.data_dir.join("keys");
         let keyring = Arc::new(Keyring::open(
@@ -131,19 +131,19 @@ impl App {
             } else {
                 Missing::MakeInstance
             },
-            &*nature.chance,
+            &*environment.rng,
         )?);
         let tenants = Arc::new(Tenants::new(
             store.clone(),
             keyring.clone(),
-            nature.clock.clone(),
+            environment.clock.clone(),
         ));
         tenants.load_all().await?;
         let (dirty, news) = mpsc::unbounded_channel();
         let publisher = Arc::new(Publisher::new(
             store.clone(),
             tenants.clone(),
-            nature.clone(),
+            environment.clone(),
             config.anchor_dir.clone(),
             identity,
             Pace {
@@ -162,15 +162,15 @@ impl App {
         let appender = Appender::new(
             store.clone(),
             tenants.clone(),
-            nature.clone(),
+            environment.clone(),
             queues,
             dirty,
         );
         let metrics = Arc::new(Metrics::default());
-        let limits = rate_limits(&config, &nature, &keyring, &tenants, &metrics)?;
+        let limits = rate_limits(&config, &environment, &keyring, &tenants, &metrics)?;
         let histories = HistoryPlaces::new(config.limits.history_in_flight_max, &metrics);
         let publishing = tokio::spawn(publisher.clone().run(news));
-        let earlier_files = Arc::new(EarlierFiles::new(store.clone(), nature.clone()));
+        let earlier_files = Arc::new(EarlierFiles::new(store.clone(), environment.clone()));
         earlier_files.keep().await?;
         let keeping = tokio::spawn(earlier_files.clone().keep_daily()).abort_handle();
         Ok(Arc::new(Self {
@@ -179,7 +179,7 @@ impl App {
             tenants,
             appender,
             publisher,
-            nature,
+            environment,
             agents: Agents::warm().await,
             metrics,
             limits,
@@ -285,8 +285,8 @@ impl App {
         tenant: TenantId,
         controller: &str,
     ) -> Result<Arc<Tenant>, Problem> {
-        let now = self.nature.clock.now();
-        let log = LogId::from_bytes(random(&*self.nature.chance));
+        let now = self.environment.clock.now();
+        let log = LogId::from_bytes(random(&*self.environment.rng));
         let origin = log_origin(&self.config.log_host, &tenant, &log);
         let row = TenantRow {
             tenant,
@@ -382,7 +382,7 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
 
 fn rate_limits(
     config: &Config,
-    nature: &Nature,
+    environment: &Environment,
     keyring: &Keyring,
     tenants: &Arc<Tenants>,
     metrics: &Metrics,
@@ -402,7 +402,7 @@ fn rate_limits(
         keys: Arc::new(known),
         redis_url: config.redis_url.as_deref(),
         redis_secret: *secret.expose(),
-        nature: nature.clone(),
+        environment: environment.clone(),
         metrics,
     })
     .map_err(|error| StartError::Other(format!("redis_url cannot be used: {error}")))?;
@@ -411,10 +411,10 @@ fn rate_limits(
 }
 
 /// The database's own identity, made with it.
-async fn identity(store: &Store, nature: &Nature) -> Result<String, StoreError> {
+async fn identity(store: &Store, environment: &Environment) -> Result<String, StoreError> {
     if store.meta("identity").await?.is_none() {
         let mut tx = store.begin().await?;
-        tx.init_meta("identity", &hex::encode(random::<16>(&*nature.chance)))
+        tx.init_meta("identity", &hex::encode(random::<16>(&*environment.rng)))
             .await?;
         tx.commit().await?;
     }

@@ -140,7 +140,7 @@ impl Caller {
     }
 
     /// Only for keys of these roles.
-    pub fn must_be(&self, roles: &[Role]) -> Result<(), Problem> {
+    pub fn require_role(&self, roles: &[Role]) -> Result<(), Problem> {
         if roles.contains(&self.key.role) {
             return Ok(());
         }
@@ -151,7 +151,7 @@ impl Caller {
 
     /// Whether the caller may act for this subject: a key of these roles may, a publishable one only with the
     /// subject's own capability. Whoever merely knows a subject's id may not.
-    pub fn must_hold(
+    pub fn authorize_subject(
         &self,
         subject: &SubjectId,
         roles: &[Role],
@@ -161,7 +161,7 @@ impl Caller {
             return Ok(());
         }
         if self.key.role != Role::Publishable {
-            return self.must_be(roles);
+            return self.require_role(roles);
         }
         let held = self.capability.as_deref().is_some_and(|capability| {
             opens(&self.tenant.secrets.capability, capability, subject, now)

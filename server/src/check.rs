@@ -34,8 +34,8 @@ async fn answer<'a>(
     question: &CheckRequest,
     past: &mut Past<'a>,
 ) -> Result<CheckAnswer, Problem> {
-    let now = app.nature.clock.now();
-    caller.must_hold(&question.subject, &[Role::Service, Role::Dpo], now)?;
+    let now = app.environment.clock.now();
+    caller.authorize_subject(&question.subject, &[Role::Service, Role::Dpo], now)?;
     if question.is_historic() {
         past::may_ask(caller, question)?;
     }
@@ -62,10 +62,13 @@ pub async fn look(
     caller: &Caller,
     subject: &SubjectId,
     demanded: Option<Position>,
-) -> Result<(Arc<Tenant>, Look), Problem> {
+) -> Result<(Arc<Tenant>, StateRead), Problem> {
     let tenant = &caller.tenant;
     if tenant.runtime.is_frozen() {
-        return Ok((tenant.clone(), Look::Closed(Reason::FailclosedRecovering)));
+        return Ok((
+            tenant.clone(),
+            StateRead::FailClosed(Reason::FailclosedRecovering),
+        ));
     }
     if let Some(hot) = &tenant.runtime.hot {
         let look = in_memory(hot, tenant, subject, demanded);
@@ -113,27 +116,27 @@ fn in_turn(questions: &[CheckRequest]) -> Vec<usize> {
 
 /// What a check found before it judges.
 #[derive(Debug)]
-pub enum Look {
+pub enum StateRead {
     /// A state that may be relied on.
-    Seen {
+    Available {
         /// The state, if the subject has any.
         state: Option<Arc<SubjectState>>,
         /// Where in the log it stands.
         position: Arc<str>,
     },
     /// None: every check denies for this reason.
-    Closed(Reason),
+    FailClosed(Reason),
 }
 
 fn answered(
     tenant: &Tenant,
     question: &CheckRequest,
-    look: Look,
+    look: StateRead,
     now: UnixMs,
 ) -> Result<CheckAnswer, Problem> {
     match look {
-        Look::Closed(reason) => Ok(failed_closed(tenant, reason)),
-        Look::Seen { state, position } => Ok(CheckAnswer {
+        StateRead::FailClosed(reason) => Ok(failed_closed(tenant, reason)),
+        StateRead::Available { state, position } => Ok(CheckAnswer {
             verdict: judge(tenant, question, state.as_deref(), now)?,
             position: Some(position),
         }),
@@ -145,18 +148,18 @@ fn in_memory(
     tenant: &Tenant,
     subject: &SubjectId,
     demanded: Option<Position>,
-) -> Look {
+) -> StateRead {
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
     if hot.is_pending(subject) {
-        return Look::Closed(Reason::FailclosedUnavailable);
+        return StateRead::FailClosed(Reason::FailclosedUnavailable);
     }
     let (head, position) = tenant.runtime.head();
     let state = hot.get(subject);
     if demanded.is_some_and(|position| position > head) {
         return token_lost(tenant);
     }
-    Look::Seen { state, position }
+    StateRead::Available { state, position }
 }
 
 async fn at_primary(
@@ -164,7 +167,7 @@ async fn at_primary(
     caller: &Caller,
     subject: &SubjectId,
     demanded: Option<Position>,
-) -> Result<(Arc<Tenant>, Look), Problem> {
+) -> Result<(Arc<Tenant>, StateRead), Problem> {
     let tenant = &caller.tenant;
     let (seen, _) = tenant.runtime.head();
     let row = match app.store.check_row(&tenant.log, subject).await {
@@ -186,7 +189,7 @@ async fn at_primary(
         // Under a running server the database went back: it may have forgotten a withdrawal.
         tenant.runtime.freeze();
         tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
-        return Ok((tenant, Look::Closed(Reason::FailclosedRecovering)));
+        return Ok((tenant, StateRead::FailClosed(Reason::FailclosedRecovering)));
     }
     if position > seen {
         tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
@@ -198,7 +201,7 @@ async fn at_primary(
         })?),
         None => None,
     };
-    let look = Look::Seen {
+    let look = StateRead::Available {
         state: state.map(Arc::new),
         position: position.token(&tenant.secrets.position).into(),
     };
@@ -223,12 +226,12 @@ pub(crate) fn demanded(
         })
 }
 
-fn token_lost(tenant: &Tenant) -> Look {
-    say_token_lost(tenant);
-    Look::Closed(Reason::FailclosedTokenLost)
+fn token_lost(tenant: &Tenant) -> StateRead {
+    log_lost_position(tenant);
+    StateRead::FailClosed(Reason::FailclosedTokenLost)
 }
 
-pub(crate) fn say_token_lost(tenant: &Tenant) {
+pub(crate) fn log_lost_position(tenant: &Tenant) {
     tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
 }
 

@@ -35,7 +35,7 @@ use samtycke_core::notice::{About, Variant};
 use samtycke_core::problem::Problem;
 
 use crate::app::StartError;
-use crate::clock::{Nature, random};
+use crate::clock::{Environment, random};
 use crate::config::{Config, ConfigErrors};
 use crate::store::StoreError;
 use crate::tenant::Role;
@@ -303,7 +303,7 @@ impl From<Problem> for Failure {
     }
 }
 
-type Done = Result<ExitCode, Failure>;
+type CommandResult = Result<ExitCode, Failure>;
 
 /// Runs the command that these arguments ask for. The first is the program's name.
 pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -347,7 +347,7 @@ fn is_verify(arguments: &[OsString]) -> bool {
     false
 }
 
-fn run(cli: Cli) -> Done {
+fn run(cli: Cli) -> CommandResult {
     let file = cli.config;
     let config = || load(file.as_deref());
     match cli.command {
@@ -379,8 +379,8 @@ fn run(cli: Cli) -> Done {
         }
         Command::Verify(args) => Ok(verify::run(&args)),
         Command::EventId => {
-            let nature = Nature::system();
-            let id = EventId::from_parts(nature.clock.now(), random(&*nature.chance));
+            let environment = Environment::system();
+            let id = EventId::from_parts(environment.clock.now(), random(&*environment.rng));
             outln!("{id}");
             Ok(ExitCode::SUCCESS)
         }
@@ -399,7 +399,7 @@ fn root_key() -> Option<String> {
     std::env::var("SAMTYCKE_ROOT_KEY").ok()
 }
 
-fn wait(work: impl Future<Output = Done>) -> Done {
+fn wait(work: impl Future<Output = CommandResult>) -> CommandResult {
     // PostgreSQL and Redis may be reached through TLS; a second call finds the first one's and changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread()

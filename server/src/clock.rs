@@ -1,4 +1,4 @@
-//! Time and chance, as parameters. Nothing else in the server asks the system for either; clippy refuses it.
+//! Time and random numbers, as parameters. Nothing else in the server asks the system for either; clippy refuses it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,16 +15,16 @@ pub trait Clock: Send + Sync + 'static {
     fn monotonic(&self) -> Instant;
 }
 
-/// Where the server gets its chance from.
-pub trait Chance: Send + Sync + 'static {
+/// Where the server gets its random bytes from.
+pub trait Rng: Send + Sync + 'static {
     /// Fills the bytes from a cryptographically secure source.
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// `N` bytes of chance.
-pub fn random<const N: usize>(chance: &dyn Chance) -> [u8; N] {
+/// `N` random bytes.
+pub fn random<const N: usize>(rng: &dyn Rng) -> [u8; N] {
     let mut bytes = [0; N];
-    chance.fill(&mut bytes);
+    rng.fill(&mut bytes);
     bytes
 }
 
@@ -55,40 +55,40 @@ impl Clock for SystemClock {
 
 /// The system's cryptographically secure source.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct SystemChance;
+pub struct SystemRng;
 
-impl Chance for SystemChance {
+impl Rng for SystemRng {
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one place that asks the system for chance"
+        reason = "the one place that asks the system for random bytes"
     )]
     fn fill(&self, bytes: &mut [u8]) {
-        // Without chance no key can be made and no answer can be trusted: stopping is the only safe thing.
+        // Without random bytes no key can be made and no answer can be trusted: stopping is the only safe thing.
         getrandom::fill(bytes).expect("the operating system has a source of randomness");
     }
 }
 
-/// Time and chance together, as handlers carry them.
+/// Clock and random numbers together, as handlers carry them.
 #[derive(Clone)]
-pub struct Nature {
+pub struct Environment {
     /// Time.
     pub clock: Arc<dyn Clock>,
-    /// Chance.
-    pub chance: Arc<dyn Chance>,
+    /// Random numbers.
+    pub rng: Arc<dyn Rng>,
 }
 
-impl Nature {
+impl Environment {
     /// The system's.
     pub fn system() -> Self {
         Self {
             clock: Arc::new(SystemClock),
-            chance: Arc::new(SystemChance),
+            rng: Arc::new(SystemRng),
         }
     }
 }
 
-impl std::fmt::Debug for Nature {
+impl std::fmt::Debug for Environment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Nature")
+        f.write_str("Environment")
     }
 }

@@ -21,7 +21,9 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::UnixMs;
 use crate::log::body::{DecisionRecord, EventType};
-use crate::log::{Denied, Done, Job, Receipt, Shown, Submission, prove};
+use crate::log::{
+    AppendOutcome, AppendedEvent, DisplayContext, Job, Submission, UseRejected, prove,
+};
 use crate::position::Position;
 use crate::tenant::{Role, Tenant};
 use crate::times;
@@ -45,8 +47,8 @@ pub async fn record(
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    let now = app.nature.clock.now();
-    caller.must_hold(&request.subject, &[Role::Service], now)?;
+    let now = app.environment.clock.now();
+    caller.authorize_subject(&request.subject, &[Role::Service], now)?;
     let bytes = canonical(body);
     let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
         consent(tenant, caller, request.clone(), &bytes, device)
@@ -79,7 +81,7 @@ fn consent(
         decisions: request.decisions,
         after: request.after,
         at_least: None,
-        shown: Shown {
+        shown: DisplayContext {
             site,
             variant: Some(variant_word(request.variant)),
             surface: request.surface,
@@ -111,7 +113,11 @@ fn notice_site(tenant: &Tenant, caller: &Caller, notice: &NoticeHash) -> Option<
 /// person's allowance. A tenant's server or officer is not counted by subject at all: a person who reaches them must
 /// get through, whatever the person's browser has sent.
 async fn may_withdraw(app: &App, caller: &Caller, subject: &SubjectId) -> Result<(), Problem> {
-    caller.must_hold(subject, &[Role::Service, Role::Dpo], app.nature.clock.now())?;
+    caller.authorize_subject(
+        subject,
+        &[Role::Service, Role::Dpo],
+        app.environment.clock.now(),
+    )?;
     if caller.sender() != Sender::Person {
         return Ok(());
     }
@@ -154,7 +160,7 @@ fn withdrawal(
         decisions: request.decisions,
         after: request.after,
         at_least: None,
-        shown: Shown {
+        shown: DisplayContext {
             site,
             variant: request.variant.map(|v| variant_word(Some(v))),
             surface: request.surface,
@@ -168,11 +174,11 @@ fn withdrawal(
 /// How a submission ended, once that is durable.
 enum Ended {
     /// In the log, now or before.
-    Logged(Arc<Tenant>, Box<Receipt>),
+    Logged(Arc<Tenant>, Box<AppendedEvent>),
     /// Met by the mark of an erased subject.
     AlreadyErased(Box<RecordAnswer>),
     /// Without a trace: a use that the check does not let pass.
-    Denied(Arc<Tenant>, Box<Denied>),
+    UseRejected(Arc<Tenant>, Box<UseRejected>),
 }
 
 impl Ended {
@@ -185,7 +191,7 @@ impl Ended {
                 in_log: false,
             }),
             // Only uses are denied.
-            Self::Denied(..) => Err(ProblemKind::Internal.into()),
+            Self::UseRejected(..) => Err(ProblemKind::Internal.into()),
         }
     }
 }
@@ -206,7 +212,7 @@ async fn judged(
         let policy = match judge(&tenant) {
             Ok(submission) => match submit(app, &tenant, submission).await? {
                 Ok(ended) => return Ok(ended),
-                Err(Outdated { policy }) => policy,
+                Err(Stale { policy }) => policy,
             },
             Err(refused) => {
                 let newest = caller.current(app).await?;
@@ -247,7 +253,7 @@ async fn repeat(app: &App, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Pr
 }
 
 /// Judged by an older policy than this one; nothing was done.
-struct Outdated {
+struct Stale {
     policy: u64,
 }
 
@@ -255,23 +261,23 @@ async fn submit(
     app: &App,
     tenant: &Arc<Tenant>,
     submission: Submission,
-) -> Result<Result<Ended, Outdated>, Problem> {
-    let erased = already_erased(&submission, app.nature.clock.now());
+) -> Result<Result<Ended, Stale>, Problem> {
+    let erased = already_erased(&submission, app.environment.clock.now());
     let done = app
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
         .await?;
     Ok(Ok(match done {
-        Done::Recorded(receipt) => Ended::Logged(tenant.clone(), receipt),
-        Done::Replay { index } => repeat(app, tenant, index).await?,
-        Done::AlreadyErased => Ended::AlreadyErased(Box::new(erased)),
-        Done::Denied(denied) => Ended::Denied(tenant.clone(), denied),
-        Done::Outdated { policy } => return Ok(Err(Outdated { policy })),
-        Done::Published { .. } => return Err(ProblemKind::Internal.into()),
+        AppendOutcome::Recorded(receipt) => Ended::Logged(tenant.clone(), receipt),
+        AppendOutcome::Replay { index } => repeat(app, tenant, index).await?,
+        AppendOutcome::AlreadyErased => Ended::AlreadyErased(Box::new(erased)),
+        AppendOutcome::UseRejected(denied) => Ended::UseRejected(tenant.clone(), denied),
+        AppendOutcome::Stale { policy } => return Ok(Err(Stale { policy })),
+        AppendOutcome::Published { .. } => return Err(ProblemKind::Internal.into()),
     }))
 }
 
-fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {
+fn recorded(tenant: &Tenant, receipt: &AppendedEvent) -> Recorded {
     let position = position(tenant, receipt);
     let answer = RecordAnswer {
         event_id: receipt.event_id.clone(),
@@ -292,7 +298,7 @@ fn recorded(tenant: &Tenant, receipt: &Receipt) -> Recorded {
     }
 }
 
-fn position(tenant: &Tenant, receipt: &Receipt) -> String {
+fn position(tenant: &Tenant, receipt: &AppendedEvent) -> String {
     let position = Position {
         epoch: receipt.epoch,
         index: receipt.index,

@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod banner;
 pub mod body;
 pub mod checks;
+pub mod common;
 pub mod consents;
 pub mod cors;
 pub mod declarations;
@@ -14,14 +15,13 @@ pub mod extract;
 mod first_party;
 mod held;
 pub mod logs;
-pub mod manners;
+pub mod middleware;
 pub mod notices;
 pub mod openapi;
 pub mod pages;
 pub mod registers;
 pub mod sdk;
 pub mod serve;
-pub mod step;
 pub mod strict;
 pub mod subjects;
 
@@ -32,9 +32,9 @@ use axum::http::Method;
 use axum::routing::{delete, get, post, put};
 
 use self::arrival::{Arrival, ArrivalLimits};
+use self::common::{Common, InFlight};
 use self::extract::{CrossOrigin, rules};
-use self::manners::{InFlight, Manners};
-use self::step::StepLayer;
+use self::middleware::MiddlewareLayer;
 use crate::app::App;
 use crate::limit::LimitClass;
 use crate::metrics::RouteClass;
@@ -73,18 +73,18 @@ pub fn router(app: &Arc<App>) -> Router {
     let guard = |class, way: &Way| {
         (
             app.limits.layer(class),
-            StepLayer(way.arrival.clone()),
-            StepLayer(way.in_flight.clone()),
+            MiddlewareLayer(way.arrival.clone()),
+            MiddlewareLayer(way.in_flight.clone()),
         )
     };
     // What pages of other origins may call. One layer of three parts, because each layer of axum's own costs every
     // request a box and a clone of all that lies below.
     let for_pages = |router: Router<Arc<App>>, class, way| {
         router
-            // Here and not only with the other manners: a preflight is an OPTIONS request, which no route has, and what
+            // Here and not only with the other middleware: a preflight is an OPTIONS request, which no route has, and what
             // is answered to those would be put outside the layer that answers preflights.
-            .method_not_allowed_fallback(manners::method_not_allowed)
-            .layer((StepLayer(CrossOrigin(app.clone())), guard(class, way)))
+            .method_not_allowed_fallback(common::method_not_allowed)
+            .layer((MiddlewareLayer(CrossOrigin(app.clone())), guard(class, way)))
     };
 
     let checks = Router::new()
@@ -121,7 +121,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/v1/register", put(registers::draft).get(registers::live))
         .layer((
             app.limits.layer(LimitClass::Admin),
-            StepLayer(ordinary.in_flight.clone()),
+            MiddlewareLayer(ordinary.in_flight.clone()),
         ));
     let public = Router::new()
         .route("/v1/banner/{key}", get(banner::document))
@@ -153,10 +153,10 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(public)
         .merge(operate)
         .with_state(app.clone());
-    manners::apply(
+    common::apply(
         routes,
-        Manners::new(
-            app.nature.clone(),
+        Common::new(
+            app.environment.clone(),
             app.metrics.clone(),
             limits.request_timeout,
             app.config.is_https(),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use samtycke_core::keys::Secret;
 use zeroize::Zeroizing;
 
-use crate::clock::{Chance, random};
+use crate::clock::{Rng, random};
 
 /// The file of root secrets, in the folder `keys/`.
 pub const ROOT_FILE: &str = "root.key";
@@ -84,14 +84,14 @@ impl Keyring {
         folder: &Path,
         from_environment: Option<&str>,
         missing: Missing,
-        chance: &dyn Chance,
+        rng: &dyn Rng,
     ) -> Result<Self, KeyringError> {
         // The root secrets first: where they are refused, no instance's key is made either.
         let roots = match from_environment {
             Some(text) => parse("SAMTYCKE_ROOT_KEY", text)?,
-            None => root_file(folder, missing == Missing::MakeAll, chance)?,
+            None => root_file(folder, missing == Missing::MakeAll, rng)?,
         };
-        let instance = instance_file(folder, missing != Missing::Refuse, chance)?;
+        let instance = instance_file(folder, missing != Missing::Refuse, rng)?;
         Ok(Self { roots, instance })
     }
 
@@ -159,14 +159,14 @@ fn parse(origin: &str, text: &str) -> Result<BTreeMap<u64, Secret>, KeyringError
 fn root_file(
     folder: &Path,
     may_create: bool,
-    chance: &dyn Chance,
+    rng: &dyn Rng,
 ) -> Result<BTreeMap<u64, Secret>, KeyringError> {
     let path = folder.join(ROOT_FILE);
     let text = match read(&path)? {
         Some(text) => text,
         None if may_create => {
-            let text = Zeroizing::new(format!("1 {}\n", hex::encode(random::<32>(chance))));
-            write_secret(&path, &text, chance)?;
+            let text = Zeroizing::new(format!("1 {}\n", hex::encode(random::<32>(rng))));
+            write_secret(&path, &text, rng)?;
             text
         }
         None => return Err(KeyringError::Missing(path)),
@@ -177,7 +177,7 @@ fn root_file(
 fn instance_file(
     folder: &Path,
     may_create: bool,
-    chance: &dyn Chance,
+    rng: &dyn Rng,
 ) -> Result<Option<Zeroizing<String>>, KeyringError> {
     let path = folder.join(INSTANCE_FILE);
     if let Some(text) = read(&path)? {
@@ -190,9 +190,9 @@ fn instance_file(
     if !may_create {
         return Ok(None);
     }
-    let secret = Zeroizing::new(hex::encode(random::<32>(chance)));
+    let secret = Zeroizing::new(hex::encode(random::<32>(rng)));
     let key = Zeroizing::new(format!("{INSTANCE_PREFIX}{}", *secret));
-    write_secret(&path, &format!("{}\n", *key), chance)?;
+    write_secret(&path, &format!("{}\n", *key), rng)?;
     Ok(Some(key))
 }
 
@@ -214,9 +214,9 @@ fn read(path: &Path) -> Result<Option<Zeroizing<String>>, KeyringError> {
 }
 
 /// Writes a file that only its owner may read, durably and whole or not at all, and never over another.
-fn write_secret(path: &Path, text: &str, chance: &dyn Chance) -> Result<(), KeyringError> {
+fn write_secret(path: &Path, text: &str, rng: &dyn Rng) -> Result<(), KeyringError> {
     // A name that no other process uses: two that start at once must not write into one file.
-    let part = path.with_extension(format!("{}.part", hex::encode(random::<8>(chance))));
+    let part = path.with_extension(format!("{}.part", hex::encode(random::<8>(rng))));
     let written = write_part(&part, text).and_then(|()| put_in_place(&part, path));
     // Its name is gone where it was moved, and where it was linked or not written it is of no use.
     let _ = std::fs::remove_file(&part);
@@ -256,10 +256,10 @@ fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::SystemChance;
+    use crate::clock::SystemRng;
 
     fn open(folder: &Path, missing: Missing) -> Result<Keyring, KeyringError> {
-        Keyring::open(folder, None, missing, &SystemChance)
+        Keyring::open(folder, None, missing, &SystemRng)
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -329,7 +329,7 @@ mod tests {
         let error = open(folder.path(), Missing::MakeInstance).unwrap_err();
         assert!(matches!(error, KeyringError::Missing(_)), "{error}");
         let root = format!("1 {}", "07".repeat(32));
-        let read = Keyring::open(folder.path(), Some(&root), Missing::Refuse, &SystemChance);
+        let read = Keyring::open(folder.path(), Some(&root), Missing::Refuse, &SystemRng);
         assert_eq!(read.unwrap().instance(), None);
         assert_eq!(names(folder.path()), [""; 0]);
     }
@@ -340,7 +340,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(ROOT_FILE);
         std::fs::write(&path, "another's").unwrap();
-        assert!(write_secret(&path, "mine", &SystemChance).is_err());
+        assert!(write_secret(&path, "mine", &SystemRng).is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "another's");
         assert_eq!(names(folder.path()), [ROOT_FILE]);
     }

@@ -16,9 +16,9 @@ use sha2::{Digest as _, Sha256};
 use tokio::task::JoinHandle;
 use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
 
-use crate::clock::Nature;
+use crate::clock::Environment;
 use crate::config::{Networks, Rate, Rates};
-use crate::http::step::StepLayer;
+use crate::http::middleware::MiddlewareLayer;
 use crate::metrics::{Counter, Metrics};
 
 mod caller;
@@ -72,7 +72,7 @@ pub struct LimitSettings<'a> {
     /// tried out. The same on all servers that share.
     pub redis_secret: [u8; 32],
     /// Time.
-    pub nature: Nature,
+    pub environment: Environment,
     /// Where refusals and fallbacks are counted.
     pub metrics: &'a Metrics,
 }
@@ -140,7 +140,7 @@ impl RateLimits {
 
     /// The layer that counts the requests of a class and turns away what is too much.
     pub fn layer(&self, class: LimitClass) -> LimitLayer {
-        StepLayer(Limit {
+        MiddlewareLayer(Limit {
             limits: self.clone(),
             class,
         })

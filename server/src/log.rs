@@ -25,7 +25,7 @@ use crate::store::control::{KeyRow, SiteRow};
 
 /// What was shown and how, besides the event itself.
 #[derive(Debug, Clone, Default)]
-pub struct Shown {
+pub struct DisplayContext {
     /// Where.
     pub site: Option<SiteId>,
     /// In which variant.
@@ -60,7 +60,7 @@ pub struct Submission {
     /// On a use: what the state that it is judged by must include.
     pub at_least: Option<Position>,
     /// What was shown.
-    pub shown: Shown,
+    pub shown: DisplayContext,
     /// The device.
     pub device: Option<Device>,
 }
@@ -144,9 +144,9 @@ impl Job {
 
 /// What became of a job. Only ever answered once it is durable.
 #[derive(Debug, Clone)]
-pub enum Done {
+pub enum AppendOutcome {
     /// It is in the log.
-    Recorded(Box<Receipt>),
+    Recorded(Box<AppendedEvent>),
     /// It was in the log before this batch, at this index.
     Replay {
         /// Where.
@@ -155,9 +155,9 @@ pub enum Done {
     /// The subject has been erased: a no is in force already.
     AlreadyErased,
     /// A use that the check does not let pass: nothing was done.
-    Denied(Box<Denied>),
+    UseRejected(Box<UseRejected>),
     /// Nothing was done: keys, sites, register or notices have changed since it was judged. Judge it anew by this policy.
-    Outdated {
+    Stale {
         /// Which.
         policy: u64,
     },
@@ -172,7 +172,7 @@ pub enum Done {
     },
 }
 
-impl Done {
+impl AppendOutcome {
     /// The same answer to a twin of the first.
     fn replayed(self) -> Self {
         match self {
@@ -187,7 +187,7 @@ impl Done {
 
 /// Why a use did not pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Denied {
+pub struct UseRejected {
     /// What the check answers.
     pub verdict: Verdict,
     /// The state that it was answered from.
@@ -205,7 +205,7 @@ pub struct Used {
 
 /// What a person's client learns about its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
+pub struct AppendedEvent {
     /// Its id.
     pub event_id: EventId,
     /// What sort.

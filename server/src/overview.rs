@@ -29,7 +29,7 @@ const PUBLICATIONS_MAX: usize = 6;
 
 /// The page's view, now.
 pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
-    let now = app.nature.clock.now();
+    let now = app.environment.clock.now();
     let shows_tenants = app.config.public_overview;
     let mut controllers = Vec::new();
     if shows_tenants {

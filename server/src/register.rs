@@ -90,7 +90,7 @@ fn invalid(errors: &RegisterErrors) -> Problem {
 
 /// Takes in a register as the draft; nothing goes live.
 pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer, Problem> {
-    tenant.must_write()?;
+    tenant.ensure_writable()?;
     let register = parse(text)?;
     if register.tenant != tenant.id {
         return Err(Problem::new(ProblemKind::RegisterInvalid).field(
@@ -99,7 +99,7 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
         ));
     }
     let hash = register.hash().to_string();
-    let now = app.nature.clock.now();
+    let now = app.environment.clock.now();
     let insert = async {
         let mut tx = app.store.begin().await?;
         let version = tx.insert_register(&tenant.id, &hash, text, now).await?;
@@ -169,7 +169,7 @@ pub async fn add_notice(
     tenant: &Tenant,
     request: NoticeRequest,
 ) -> Result<NoticeAnswer, Problem> {
-    tenant.must_write()?;
+    tenant.ensure_writable()?;
     let live = tenant.register.as_ref().ok_or_else(|| {
         Problem::new(ProblemKind::NoticeInvalid)
             .detail("publish a register first: a notice asks about its purposes")
@@ -189,7 +189,7 @@ pub async fn add_notice(
     let hash = NoticeHash::of(&bytes);
     let bytes = String::from_utf8(bytes).expect("canonical JSON is UTF-8");
     let rows: Vec<NoticeTextRow> = texts.iter().map(text_row).collect();
-    let now = app.nature.clock.now();
+    let now = app.environment.clock.now();
     let insert = async {
         let mut tx = app.store.begin().await?;
         let version = tx

@@ -2,7 +2,7 @@
 //!
 //! Every SQL text is written once, static and lower case, with `$1`; `on!` and `read!` compile a body once per
 //! driver. Only the batch append has a text per engine. Types are text, 64-bit integers and bytes; times are Unix
-//! milliseconds; the database is never asked for the time or for chance.
+//! milliseconds; the database is never asked for the time or for random numbers.
 
 pub mod batch;
 pub mod control;

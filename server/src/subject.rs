@@ -17,9 +17,9 @@ pub async fn resolve(
     caller: &Caller,
     request: SubjectRequest,
 ) -> Result<SubjectAnswer, Problem> {
-    caller.must_be(&[Role::Service])?;
+    caller.require_role(&[Role::Service])?;
     let tenant = caller.current(app).await?;
-    tenant.must_write()?;
+    tenant.ensure_writable()?;
     let hmac = hmac(&tenant.secrets.lookup, request)?;
     let reference = tenant.secrets.reference_of(&hmac);
     let known = app
@@ -30,7 +30,7 @@ pub async fn resolve(
     let subject = if let Some(subject) = known {
         subject
     } else {
-        let new = SubjectId::from_bytes(random(&*app.nature.chance));
+        let new = SubjectId::from_bytes(random(&*app.environment.rng));
         let (subject, _) = app
             .store
             .map_pseudonym(&tenant.log, &reference, &new)
@@ -38,7 +38,7 @@ pub async fn resolve(
             .map_err(|e| app.failed(&e))?;
         subject
     };
-    let expires_at = app.nature.clock.now() + CAPABILITY_MS;
+    let expires_at = app.environment.clock.now() + CAPABILITY_MS;
     let capability = issue(&tenant.secrets.capability, &subject, expires_at);
     Ok(SubjectAnswer {
         subject,

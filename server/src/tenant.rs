@@ -234,7 +234,7 @@ impl Tenant {
     }
 
     /// Refuses while the log is frozen: what is written to a database that has forgotten something would be lost again.
-    pub fn must_write(&self) -> Result<(), Problem> {
+    pub fn ensure_writable(&self) -> Result<(), Problem> {
         if self.runtime.is_frozen() {
             Err(ProblemKind::Recovering.into())
         } else {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use samtycke_core::id::{EventId, SubjectId};
-use samtycke_server::clock::{Clock as _, SystemChance, SystemClock, random};
+use samtycke_server::clock::{Clock as _, SystemClock, SystemRng, random};
 use sqlx::{Connection as _, Executor as _};
 use tokio::process::Command;
 
@@ -51,7 +51,7 @@ impl Records {
 
     /// The records of one connection; no two runs make the same.
     pub(crate) fn new(hello: &Hello, connection: usize) -> Self {
-        let seed = u64::from_le_bytes(random(&SystemChance)) ^ connection as u64;
+        let seed = u64::from_le_bytes(random(&SystemRng)) ^ connection as u64;
         Self {
             key: hello.key.clone(),
             notice: hello.notice.clone(),

@@ -12,7 +12,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::header;
 use axum::routing::post;
-use samtycke_server::clock::Nature;
+use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
 use samtycke_server::http::serve::{ServeLimits, serve as serve_http};
 use samtycke_server::metrics::Metrics;
@@ -81,7 +81,7 @@ async fn samtycke(data_dir: PathBuf, postgres_url: Option<&str>) -> Fallible<()>
         .with_env_filter(tracing_subscriber::EnvFilter::try_new(&config.log.level)?)
         .with_writer(std::io::stderr)
         .init();
-    let mut server = Server::start(config, Nature::system()).await;
+    let mut server = Server::start(config, Environment::system()).await;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../registers/ommej.toml");
     let t = tenancy(&server.app, "ommej", &std::fs::read_to_string(path)?).await;
     let address = server.base_url.trim_start_matches("http://").parse()?;

@@ -1,5 +1,5 @@
 //! W1: the check on hot state (SQLite, one process) against a bare axum handler that returns the same bytes. What lies
-//! between the two is everything that is ours: manners, limits, the key, the body, the decision.
+//! between the two is everything that is ours: middleware, limits, the key, the body, the decision.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use std::time::Duration;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::checkpoint::Checkpoint;
 use samtycke_core::note::Note;
-use samtycke_server::clock::Nature;
+use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
 use samtycke_tests::audit::{self, Audit, Seeded, audit};
 use samtycke_tests::world::{Server, Tenancy, config_at};
@@ -44,7 +44,7 @@ async fn child() {
     let folder = place["data_dir"].as_str().expect("a folder");
     let mut config = config_at(std::path::Path::new(folder), place["postgres_url"].as_str());
     settings(&mut config);
-    let server = Server::start(config, Nature::system()).await;
+    let server = Server::start(config, Environment::system()).await;
     println!("\nlistens on {}", server.base_url);
     // The parent never writes: this ends when it has gone, however it went.
     let gone = || std::io::stdin().read_to_end(&mut Vec::new());
@@ -98,7 +98,7 @@ struct Hammer {
     acknowledged: Arc<AtomicU64>,
     fatal: u64,
     pid: u32,
-    chance: Seeded,
+    rng: Seeded,
     /// The last seq of each subject that this one was answered.
     seen: BTreeMap<String, u64>,
 }
@@ -107,8 +107,8 @@ impl Hammer {
     async fn run(mut self) -> Vec<Sent> {
         let mut all = Vec::new();
         loop {
-            let subject = self.chance.pick(&self.subjects).clone();
-            let (path, body) = if self.chance.below(3) == 0 {
+            let subject = self.rng.pick(&self.subjects).clone();
+            let (path, body) = if self.rng.below(3) == 0 {
                 let decisions = json!([{"purpose": PURPOSE, "decision": "withdrawn"}]);
                 (
                     "/v1/withdrawals",
@@ -210,7 +210,7 @@ async fn rounds(engine: Engine, seed: u64) {
     let mut world = World::start_with(engine, settings).await;
     let t = world.example("loomer").await;
     let subjects = Arc::new((0..SUBJECTS).map(|_| world.subject()).collect::<Vec<_>>());
-    let mut chance = Seeded(seed);
+    let mut rng = Seeded(seed);
     let mut sent: Vec<Sent> = Vec::new();
     let mut checkpoints = BTreeMap::new();
     for round in 0..3 {
@@ -218,7 +218,7 @@ async fn rounds(engine: Engine, seed: u64) {
         let shared = Arc::new(world);
         let (mut child, base_url) = start_child(&shared).await;
         let acknowledged = Arc::new(AtomicU64::new(0));
-        let fatal = 20 + chance.below(60);
+        let fatal = 20 + rng.below(60);
         let watcher = tokio::spawn(watch(shared.clone(), base_url.clone(), t.log.clone()));
         let hammers: Vec<_> = (0..CLIENTS)
             .map(|i| {
@@ -230,7 +230,7 @@ async fn rounds(engine: Engine, seed: u64) {
                     acknowledged: acknowledged.clone(),
                     fatal,
                     pid: child.id().expect("it lives"),
-                    chance: Seeded(seed * 10_000 + round * 100 + i),
+                    rng: Seeded(seed * 10_000 + round * 100 + i),
                     seen: BTreeMap::new(),
                 };
                 tokio::spawn(hammer.run())

@@ -28,7 +28,7 @@ struct Client {
     t: Tenancy,
     subjects: Arc<Vec<String>>,
     number: usize,
-    chance: Seeded,
+    rng: Seeded,
 }
 
 impl Client {
@@ -36,12 +36,12 @@ impl Client {
         let mut seqs: BTreeMap<String, u64> = BTreeMap::new();
         let mut ops = Vec::new();
         for _ in 0..STEPS {
-            let subject = self.chance.pick(&self.subjects).clone();
+            let subject = self.rng.pick(&self.subjects).clone();
             // The load balancer of two servers: each request may meet another one.
-            let base = self.chance.pick(&self.bases).clone();
-            let purpose = *self.chance.pick(&PURPOSES);
+            let base = self.rng.pick(&self.bases).clone();
+            let purpose = *self.rng.pick(&PURPOSES);
             let began = SystemClock.monotonic();
-            let what = match self.chance.below(10) {
+            let what = match self.rng.below(10) {
                 0..=1 => {
                     let body = json!({
                         "event_id": self.world.event_id(), "subject": subject,
@@ -156,7 +156,7 @@ async fn storm(engine: Engine, servers: usize, seed: u64) {
                 t: t.clone(),
                 subjects: subjects.clone(),
                 number,
-                chance: Seeded(seed * 100 + number as u64),
+                rng: Seeded(seed * 100 + number as u64),
             };
             tokio::spawn(client.run())
         })

@@ -39,16 +39,16 @@ async fn client(
     subjects: Arc<Vec<String>>,
     seed: u64,
 ) -> Vec<(&'static str, Value, Value)> {
-    let mut chance = Seeded(seed);
+    let mut rng = Seeded(seed);
     let mut sent: Vec<(&'static str, Value, Value)> = Vec::new();
     for _ in 0..STEPS {
-        let subject = chance.pick(&subjects).clone();
-        match chance.below(10) {
-            0 if !sent.is_empty() => repeat(&world, &t, chance.pick(&sent)).await,
-            1 if !sent.is_empty() => alter(&world, &t, chance.pick(&sent)).await,
+        let subject = rng.pick(&subjects).clone();
+        match rng.below(10) {
+            0 if !sent.is_empty() => repeat(&world, &t, rng.pick(&sent)).await,
+            1 if !sent.is_empty() => alter(&world, &t, rng.pick(&sent)).await,
             2..=4 => {
-                let purposes = &PURPOSES[..usize::try_from(1 + chance.below(3)).expect("small")];
-                let decision = *chance.pick(&["withdrawn", "refused"]);
+                let purposes = &PURPOSES[..usize::try_from(1 + rng.below(3)).expect("small")];
+                let decision = *rng.pick(&["withdrawn", "refused"]);
                 let body = json!({
                     "event_id": world.event_id(), "subject": subject,
                     "decisions": purposes.iter().map(|p| json!({"purpose": p, "decision": decision})).collect::<Vec<_>>(),
@@ -64,12 +64,12 @@ async fn client(
                     .await
                     .expect(200);
                 let seq = known.json["seq"].as_u64().expect("a seq");
-                let based_on = [0, seq, seq.saturating_sub(2)]
-                    [usize::try_from(chance.below(3)).expect("small")];
-                let purpose = *chance.pick(&PURPOSES);
-                let decision = *chance.pick(&["given", "given", "renewed", "refused", "deferred"]);
+                let based_on =
+                    [0, seq, seq.saturating_sub(2)][usize::try_from(rng.below(3)).expect("small")];
+                let purpose = *rng.pick(&PURPOSES);
+                let decision = *rng.pick(&["given", "given", "renewed", "refused", "deferred"]);
                 let mut body = world.consent(&t, &subject, based_on, &[(purpose, decision)]);
-                if chance.below(3) == 0 {
+                if rng.below(3) == 0 {
                     // An offline queue, honest or not: earlier events of this client, perhaps of another subject.
                     let after: Vec<&Value> = sent
                         .iter()

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::Method;
 use samtycke_core::id::SubjectId;
-use samtycke_server::clock::{SystemChance, random};
+use samtycke_server::clock::{SystemRng, random};
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World};
 use serde_json::{Value, json};
@@ -194,7 +194,7 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn new() -> Self {
-        let own: [u8; 32] = random(&SystemChance);
+        let own: [u8; 32] = random(&SystemRng);
         Self {
             capability: URL_SAFE_NO_PAD.encode(own),
             subject: SubjectId::from_capability(&own).to_string(),

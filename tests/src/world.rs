@@ -11,7 +11,7 @@ use samtycke_core::id::{EventId, SiteId, SubjectId, TenantId};
 use samtycke_core::problem::ProblemKind;
 use samtycke_server::admin::{self, KeyRequest, SiteRequest};
 use samtycke_server::app::App;
-use samtycke_server::clock::{Chance, Clock, Nature, SystemChance, SystemClock, UnixMs, random};
+use samtycke_server::clock::{Clock, Environment, Rng, SystemClock, SystemRng, UnixMs, random};
 use samtycke_server::config::Config;
 use samtycke_server::http::serve::{ServeLimits, serve};
 use samtycke_server::register::{self, NoticeRequest};
@@ -140,7 +140,7 @@ impl World {
         let clock = Arc::new(TestClock::default());
         let mut config = config_at(folder.path(), postgres_url.as_deref());
         change(&mut config);
-        let server = Server::start(config, nature(&clock)).await;
+        let server = Server::start(config, environment(&clock)).await;
         Self {
             engine,
             server,
@@ -155,7 +155,7 @@ impl World {
     pub async fn second_server(&self) -> Server {
         assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
         let config = config_at(self.folder.path(), self.postgres_url.as_deref());
-        Server::start(config, nature(&self.clock)).await
+        Server::start(config, environment(&self.clock)).await
     }
 
     /// Stops the server and starts it again on the same data.
@@ -168,7 +168,7 @@ impl World {
         self.server.stop().await;
         let mut config = config_at(self.folder.path(), self.postgres_url.as_deref());
         change(&mut config);
-        self.server = Server::start(config, nature(&self.clock)).await;
+        self.server = Server::start(config, environment(&self.clock)).await;
     }
 
     /// The server's data folder.
@@ -262,12 +262,12 @@ impl World {
 
     /// A new subject.
     pub fn subject(&self) -> String {
-        SubjectId::from_bytes(random(&SystemChance)).to_string()
+        SubjectId::from_bytes(random(&SystemRng)).to_string()
     }
 
     /// A new event id.
     pub fn event_id(&self) -> String {
-        EventId::from_parts(self.clock.now(), random(&SystemChance)).to_string()
+        EventId::from_parts(self.clock.now(), random(&SystemRng)).to_string()
     }
 }
 
@@ -352,8 +352,8 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
 
 impl Server {
     /// Starts a server on a free port.
-    pub async fn start(config: Config, nature: Nature) -> Self {
-        let app = App::start(config, nature, None)
+    pub async fn start(config: Config, environment: Environment) -> Self {
+        let app = App::start(config, environment, None)
             .await
             .expect("the server starts");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -432,10 +432,10 @@ pub fn config_at(data_dir: &Path, postgres_url: Option<&str>) -> Config {
     Config::load(None, env.into_iter()).expect("settings")
 }
 
-fn nature(clock: &Arc<TestClock>) -> Nature {
-    Nature {
+fn environment(clock: &Arc<TestClock>) -> Environment {
+    Environment {
         clock: clock.clone(),
-        chance: Arc::new(SystemChance) as Arc<dyn Chance>,
+        rng: Arc::new(SystemRng) as Arc<dyn Rng>,
     }
 }
 

@@ -1,5 +1,5 @@
 //! The pure heart of samtycke: its vocabulary, the decision function, the retention calendar, the Merkle log and its
-//! proofs. No I/O, no clock, no chance, no runtime: a server, a replica, a browser's test vectors and an auditor who
+//! proofs. No I/O, no clock, no random numbers, no runtime: a server, a replica, a browser's test vectors and an auditor who
 //! replays history get the same answers from the same code.
 //!
 //! # Where to find what

@@ -183,11 +183,11 @@ impl Fate {
 }
 
 /// How long to wait after so many flushes in a row that came to nothing.
-pub(super) fn wait(failures: u32, chance: f64) -> Duration {
+pub(super) fn wait(failures: u32, rng: f64) -> Duration {
     let doubled = 1_u64
         .checked_shl(failures.saturating_sub(1).min(32))
         .unwrap_or(u64::MAX);
     let wait = Duration::from_millis(RETRY_MS.saturating_mul(doubled).min(RETRY_MS_MAX));
-    let jittered = wait.as_secs_f64() * (1.0 + chance / 2.0);
+    let jittered = wait.as_secs_f64() * (1.0 + rng / 2.0);
     Duration::try_from_secs_f64(jittered).unwrap_or(wait)
 }

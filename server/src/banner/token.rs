@@ -21,7 +21,7 @@ use samtycke_core::wire::{
 use super::{Asked, AskedPurpose, asked};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::check::{Look, failed_closed, look};
+use crate::check::{StateRead, failed_closed, look};
 use crate::clock::UnixMs;
 use crate::position::Position;
 use crate::tenant::{Role, Tenant};
@@ -48,8 +48,8 @@ pub async fn renew(
     caller: &Caller,
     request: &CookieRequest,
 ) -> Result<(CookieAnswer, Token), Problem> {
-    caller.must_be(&[Role::Publishable])?;
-    caller.must_hold(&request.subject, &[], app.nature.clock.now())?;
+    caller.require_role(&[Role::Publishable])?;
+    caller.authorize_subject(&request.subject, &[], app.environment.clock.now())?;
     let token = token(app, caller, &request.subject).await?;
     let answer = CookieAnswer {
         cookie: token.cookie.clone(),
@@ -72,12 +72,16 @@ async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token,
     let site = caller.key.site.as_ref().ok_or(ProblemKind::NotFound)?;
     let (tenant, look) = look(app, caller, subject, None).await?;
     let (state, position) = match look {
-        Look::Seen { state, position } => (state, position),
+        StateRead::Available { state, position } => (state, position),
         // Nothing is known, which is not that nothing is given: the browser tries again.
-        Look::Closed(Reason::FailclosedRecovering) => return Err(ProblemKind::Recovering.into()),
-        Look::Closed(_) => return Err(Problem::new(ProblemKind::Unavailable).retry_after(1)),
+        StateRead::FailClosed(Reason::FailclosedRecovering) => {
+            return Err(ProblemKind::Recovering.into());
+        }
+        StateRead::FailClosed(_) => {
+            return Err(Problem::new(ProblemKind::Unavailable).retry_after(1));
+        }
     };
-    let now = app.nature.clock.now();
+    let now = app.environment.clock.now();
     let standing = standing(&tenant, site, subject, state.as_deref(), now)?;
     let seq = state.map_or(0, |state| state.seq);
     let mut token = Token {
@@ -235,7 +239,7 @@ pub async fn check(
     caller: &Caller,
     request: &CookieCheckRequest,
 ) -> Result<CookieCheckAnswer, Problem> {
-    caller.must_be(&[Role::Service])?;
+    caller.require_role(&[Role::Service])?;
     let purposes_max = app.config.limits.check_batch_max;
     if !(1..=purposes_max).contains(&request.purposes.len()) {
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
@@ -244,7 +248,7 @@ pub async fn check(
         ));
     }
     let tenant = caller.current(app).await?;
-    let now = app.nature.clock.now();
+    let now = app.environment.clock.now();
     let cookie = match Cookie::parse(&request.cookie) {
         Ok(CookieValue::Refused(_)) => None,
         _ => Some(verified(app, &tenant, &request.cookie, now)?),
@@ -256,8 +260,8 @@ pub async fn check(
     };
     let (tenant, look) = look(app, caller, &subject, demanded).await?;
     let verdicts = request.purposes.iter().map(|word| match &look {
-        Look::Closed(reason) => Ok(failed_closed(&tenant, *reason)),
-        Look::Seen { state, position } => {
+        StateRead::FailClosed(reason) => Ok(failed_closed(&tenant, *reason)),
+        StateRead::Available { state, position } => {
             let mut verdict = None;
             // Of a purpose's services the first that is denied speaks for all.
             for word in words(&tenant, word) {

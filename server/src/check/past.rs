@@ -54,7 +54,7 @@ pub(super) fn may_ask(caller: &Caller, question: &CheckRequest) -> Result<(), Pr
     } else {
         "/known_at"
     };
-    let asked = caller.must_be(&[Role::Service, Role::Dpo]);
+    let asked = caller.require_role(&[Role::Service, Role::Dpo]);
     asked.map_err(|problem| problem.field(field, "is not answered to a publishable key"))
 }
 
@@ -153,7 +153,7 @@ impl<'a> Begun<'a> {
                 epoch: head.epoch,
                 index: head.size.saturating_sub(1),
             },
-            now: app.nature.clock.now(),
+            now: app.environment.clock.now(),
         })
     }
 }

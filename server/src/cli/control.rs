@@ -7,7 +7,7 @@ use samtycke_core::id::TenantId;
 use super::call::{Call, instead};
 use super::{Failure, root_key};
 use crate::app::{App, StartError};
-use crate::clock::Nature;
+use crate::clock::Environment;
 use crate::config::{Config, Database};
 use crate::keyring::ROOT_FILE;
 use crate::store::Store;
@@ -16,7 +16,7 @@ use crate::tenant::Tenant;
 /// Opens the data folder; where a server has it open, the failure says which calls do the same.
 async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Failure> {
     super::serve::log(&config, Some("warn"));
-    match App::start(config.clone(), Nature::system(), root_key()).await {
+    match App::start(config.clone(), Environment::system(), root_key()).await {
         Ok(app) => Ok(app),
         Err(StartError::InUse(_)) => Err(Failure::new(instead(&config, calls))),
         Err(error) => Err(error.into()),

@@ -14,14 +14,14 @@ mod sites;
 use std::path::{Path, PathBuf};
 
 use self::file::{Demo, read_demo, write_demo};
-use super::{Done, Failure, root_key, serve};
+use super::{CommandResult, Failure, root_key, serve};
 use crate::app::{App, Example};
-use crate::clock::Nature;
+use crate::clock::Environment;
 use crate::config::{Config, Database};
-use crate::http::manners::log_panics_by_place;
+use crate::http::common::log_panics_by_place;
 
 /// Runs the demo, making it first where there is none.
-pub(super) async fn demo(mut config: Config) -> Done {
+pub(super) async fn demo(mut config: Config) -> CommandResult {
     serve::log(&config, Some("warn"));
     log_panics_by_place();
     if matches!(config.database, Database::Postgres(_)) {
@@ -45,7 +45,7 @@ pub(super) async fn demo(mut config: Config) -> Done {
     };
     demo.base_url.clone_from(&config.public_url);
     let stop = serve::Stop::on_signal()?;
-    let app = App::start(config, Nature::system(), root_key()).await?;
+    let app = App::start(config, Environment::system(), root_key()).await?;
     sites::ensure(&app, &mut demo).await?;
     write_demo(&app.config.data_dir, &demo)?;
     let commands = commands::of(&demo)?;

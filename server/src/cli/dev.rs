@@ -19,12 +19,12 @@ use self::print::{DevTenant, Running};
 use super::scratch::{self, Scratch};
 use super::set_up::{Ready, Wanted, set_up};
 use super::tries::Trial;
-use super::{Done, Failure, register, serve};
+use super::{CommandResult, Failure, register, serve};
 use crate::app::App;
-use crate::clock::{Nature, random};
+use crate::clock::{Environment, random};
 use crate::config::Config;
 use crate::home::Commands;
-use crate::http::manners::log_panics_by_place;
+use crate::http::common::log_panics_by_place;
 use crate::register::NoticeRequest;
 
 /// The site of every tenant.
@@ -62,7 +62,7 @@ pub(super) struct Args {
 }
 
 /// Sets up, says what there is, and serves until it is told to stop.
-pub(super) async fn dev(args: Args, mut config: Config) -> Done {
+pub(super) async fn dev(args: Args, mut config: Config) -> CommandResult {
     serve::log(&config, Some("warn"));
     log_panics_by_place();
     // From here on a signal is taken, so that the folder goes whenever it comes.
@@ -73,7 +73,7 @@ pub(super) async fn dev(args: Args, mut config: Config) -> Done {
     place(&mut config, &args, &scratch);
     let listener = serve::listen(&mut config)?;
     // Without the root secrets of the environment: what is made here must open nothing elsewhere.
-    let app = App::start(config, Nature::system(), None).await?;
+    let app = App::start(config, Environment::system(), None).await?;
     let tenants = match tenants(&app, &args, &registers).await {
         Ok(tenants) => tenants,
         Err(failure) => {
@@ -182,9 +182,9 @@ fn tries(
         let mut purposes = register.purposes.iter();
         Some((tenant, purposes.find(|p| takes_a_plain_yes(p))?))
     })?;
-    let chance = &*app.nature.chance;
-    let subject = SubjectId::from_bytes(random(chance));
-    let event = EventId::from_parts(app.nature.clock.now(), random(chance));
+    let rng = &*app.environment.rng;
+    let subject = SubjectId::from_bytes(random(rng));
+    let event = EventId::from_parts(app.environment.clock.now(), random(rng));
     let trial = Trial {
         base_url: &app.config.public_url,
         keys: &tenant.keys,

@@ -12,7 +12,7 @@ use clap::Args as Arguments;
 use samtycke_core::id::{Language, SiteId, TenantId};
 use sha2::{Digest as _, Sha256};
 
-use super::{Done, Failure};
+use super::{CommandResult, Failure};
 use crate::config::Config;
 use crate::origin;
 use crate::sdk;
@@ -93,7 +93,7 @@ fn site_id(key: &str) -> Option<&str> {
 }
 
 /// Prints the snippet, or checks a page. It opens no database, so that it works beside a running server.
-pub(super) fn run(args: &Args, config: &Config) -> Done {
+pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
     if let Some(url) = &args.check {
         return super::wait(check::check(url));
     }

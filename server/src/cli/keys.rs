@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::call::{Call, Key};
 use super::control::{columns, tenant, with};
-use super::{Done, Failure, KeyCommand, SiteCommand};
+use super::{CommandResult, Failure, KeyCommand, SiteCommand};
 use crate::admin::{self, KeyRequest, SiteChange, SiteRequest};
 use crate::config::Config;
 use crate::origin;
@@ -15,7 +15,7 @@ use crate::tenant::{Role, Tenant};
 
 const OPERATOR: Key = Key::Of(Role::Operator);
 
-pub(super) async fn sites(command: SiteCommand, config: Config) -> Done {
+pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult {
     match command {
         SiteCommand::Add { site, origins } => {
             let call = Call::post(
@@ -164,7 +164,7 @@ fn listed(origins: &[String]) -> String {
     }
 }
 
-pub(super) async fn keys(command: KeyCommand, config: Config) -> Done {
+pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
     match command {
         KeyCommand::Add {
             tenant: id,

@@ -8,12 +8,12 @@ use serde_json::json;
 
 use super::call::{Call, Key};
 use super::control::{tenant, with};
-use super::{Done, Failure, NoticeCommand, SiteOf};
+use super::{CommandResult, Failure, NoticeCommand, SiteOf};
 use crate::config::Config;
 use crate::register::{self, NoticeRequest};
 use crate::tenant::Role;
 
-pub(super) async fn run(command: NoticeCommand, config: Config) -> Done {
+pub(super) async fn run(command: NoticeCommand, config: Config) -> CommandResult {
     match command {
         NoticeCommand::Draft {
             of,
@@ -52,7 +52,7 @@ fn draft_call(request: &NoticeRequest) -> Call {
     Call::post("/v1/notices", Key::Of(Role::Editor), json!(request))
 }
 
-async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> Done {
+async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> CommandResult {
     with(config, &[draft_call(&request)], async |app| {
         let drafted = register::add_notice(app, &*tenant(app, &of.tenant)?, request).await?;
         outln!(
@@ -77,7 +77,7 @@ async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> Done {
     .await
 }
 
-async fn publish(config: Config, of: SiteOf) -> Done {
+async fn publish(config: Config, of: SiteOf) -> CommandResult {
     let publish = Call::post(
         "/v1/notices/HASH/publish",
         Key::Of(Role::Publisher),

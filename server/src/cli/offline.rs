@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use samtycke_core::id::TenantId;
 use samtycke_core::keys::Secret;
 
-use super::{Done, Failure, root_key};
-use crate::clock::Nature;
+use super::{CommandResult, Failure, root_key};
+use crate::clock::Environment;
 use crate::config::{Config, Database};
 use crate::keyring::{Keyring, Missing};
 use crate::log::publish::verifier_of;
@@ -15,7 +15,7 @@ use crate::store::control::TenantRow;
 use crate::tenant::Secrets;
 
 /// Prints the policy of a tenant's log.
-pub(super) async fn policy(config: Config, tenant: TenantId) -> Done {
+pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     let (store, keyring, row) = look(&config, &tenant).await?;
     let head = store.head(&row.log).await?;
     let head = head.ok_or_else(|| Failure::new("the tenant has no log"))?;
@@ -34,7 +34,7 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> Done {
 }
 
 /// Prints the key that the SDK pseudonymises identifiers with.
-pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> Done {
+pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> CommandResult {
     let (_, keyring, row) = look(&config, &tenant).await?;
     let secrets = Secrets::derive(std::sync::Arc::new(keyring), row.log);
     let lookup: &Secret = &secrets.lookup;
@@ -53,12 +53,12 @@ async fn look(config: &Config, tenant: &TenantId) -> Result<(Store, Keyring, Ten
         Database::Postgres(url) => Store::postgres(url, 2, config.allow_unsafe_postgres).await?,
     };
     let keys = config.data_dir.join("keys");
-    let nature = Nature::system();
+    let environment = Environment::system();
     let keyring = Keyring::open(
         &keys,
         root_key().as_deref(),
         Missing::Refuse,
-        &*nature.chance,
+        &*environment.rng,
     )
     .map_err(|error| Failure::new(error.to_string()))?;
     let row = store.tenant(tenant.as_str()).await?;

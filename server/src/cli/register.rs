@@ -11,7 +11,7 @@ use serde_json::json;
 use super::call::{Body, Call, Key};
 use super::control::{tenant, with};
 use super::difference::difference;
-use super::{Done, FAILED, Failure, wait};
+use super::{CommandResult, FAILED, Failure, wait};
 use crate::app::App;
 use crate::config::Config;
 use crate::register;
@@ -70,7 +70,7 @@ pub(super) enum Command {
     },
 }
 
-pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>) -> Done {
+pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>) -> CommandResult {
     match command {
         Command::Lint { files, strict } => Ok(lint(&files, strict)),
         Command::Diff { old, new } => {
@@ -116,7 +116,7 @@ fn name(argument: &str) -> Result<(String, String), &'static str> {
     Ok((id.to_owned(), name.to_owned()))
 }
 
-fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Done {
+fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> CommandResult {
     let (_, register) = read(file)?;
     let names = names.into_iter().collect();
     let source = rust::source(&register, &names).map_err(|errors| {
@@ -158,7 +158,7 @@ pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
     Ok((text, register))
 }
 
-async fn import(config: Config, file: &Path, of: Option<TenantId>) -> Done {
+async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandResult {
     let (text, new) = read(file)?;
     let id = of.unwrap_or_else(|| new.tenant.clone());
     let call = Call {
@@ -211,7 +211,7 @@ async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, F
     Ok(row.and_then(|row| Some((draft, Register::parse(&row.body).ok()?))))
 }
 
-async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> Done {
+async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> CommandResult {
     let body = version.map_or_else(|| json!({}), |version| json!({"version": version}));
     let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
     with(config, &[call], async |app| {

@@ -19,7 +19,7 @@ pub(super) use self::tags::{Tag, TagVisit};
 use self::chromium::Chromium;
 use self::declared::{Declared, Source};
 use self::visit::{Press, Tab};
-use super::{Done, Failure};
+use super::{CommandResult, Failure};
 use crate::config::Config;
 
 /// Exit code where something is stored or called that should not be.
@@ -55,7 +55,7 @@ pub(super) struct Args {
 }
 
 /// Visits and reports. 0: nothing found; 1: found; 2: the page could not be visited.
-pub(super) async fn scan(args: Args, config: &Config) -> Done {
+pub(super) async fn scan(args: Args, config: &Config) -> CommandResult {
     let visited = visit(&args, config).await;
     let report = match visited {
         Ok(report) => report,

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::clock::{SystemChance, random};
+use crate::clock::{SystemRng, random};
 
 /// Where Linux keeps files in memory: nothing waits for a disk there.
 const IN_MEMORY: &str = "/dev/shm";
@@ -16,7 +16,7 @@ pub(super) struct Scratch(PathBuf);
 impl Scratch {
     /// Makes one, in memory where the system has a place for that. Its name begins with `kind`.
     pub(super) fn new(kind: &str) -> Result<Self, Failure> {
-        let name = format!("{kind}-{}", hex::encode(random::<8>(&SystemChance)));
+        let name = format!("{kind}-{}", hex::encode(random::<8>(&SystemRng)));
         let path = Path::new(IN_MEMORY).join(&name);
         if make(&path).is_ok() {
             return Ok(Self(path));

@@ -10,24 +10,24 @@ use axum::Router;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::{Done, Failure, root_key};
+use super::{CommandResult, Failure, root_key};
 use crate::app::App;
-use crate::clock::Nature;
+use crate::clock::Environment;
 use crate::config::{Config, Database, LogFormat};
-use crate::http::manners::log_panics_by_place;
+use crate::http::common::log_panics_by_place;
 use crate::http::serve::{ServeLimits, serve as serve_http};
 
 /// Exit code where a second signal cut the end short: 128 + SIGINT, as shells count.
 const INTERRUPTED: i32 = 130;
 
 /// Runs the server until it is told to stop.
-pub(super) async fn serve(mut config: Config) -> Done {
+pub(super) async fn serve(mut config: Config) -> CommandResult {
     log(&config, None);
     log_panics_by_place();
     let listener = listen(&mut config)?;
     // Before the server says that it is there: a supervisor may stop it at once.
     let stop = Stop::on_signal()?;
-    let app = App::start(config, Nature::system(), root_key()).await?;
+    let app = App::start(config, Environment::system(), root_key()).await?;
     let database = match &app.config.database {
         Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
         Database::Postgres(_) => "PostgreSQL".to_owned(),
@@ -92,7 +92,12 @@ impl Stop {
 }
 
 /// Serves until a signal or another end; then lets requests in work end, publishes what was committed, and closes the database.
-pub(super) async fn run(app: &Arc<App>, router: Router, listener: TcpListener, stop: Stop) -> Done {
+pub(super) async fn run(
+    app: &Arc<App>,
+    router: Router,
+    listener: TcpListener,
+    stop: Stop,
+) -> CommandResult {
     let limits = ServeLimits {
         connections_max: app.config.limits.connections_max,
         header_read_timeout: app.config.limits.header_read_timeout,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::call::{Call, Key};
 use super::control::{columns, tenant, with, with_new};
-use super::{Done, Failure, TenantCommand};
+use super::{CommandResult, Failure, TenantCommand};
 use crate::admin::{self, KeyRequest};
 use crate::config::Config;
 use crate::tenant::Role;
@@ -15,7 +15,7 @@ use crate::tenant::Role;
 /// Longest name of a controller; characters, as over HTTP.
 const CONTROLLER_CHARS_MAX: usize = 120;
 
-pub(super) async fn run(command: TenantCommand, config: Config) -> Done {
+pub(super) async fn run(command: TenantCommand, config: Config) -> CommandResult {
     match command {
         TenantCommand::Add { tenant, controller } => add(config, tenant, &controller).await,
         TenantCommand::List => list(config).await,
@@ -24,7 +24,7 @@ pub(super) async fn run(command: TenantCommand, config: Config) -> Done {
     }
 }
 
-async fn add(config: Config, id: TenantId, controller: &str) -> Done {
+async fn add(config: Config, id: TenantId, controller: &str) -> CommandResult {
     if !matches!(controller.chars().count(), 1..=CONTROLLER_CHARS_MAX) {
         return Err(Failure::new(format!(
             "the name must have 1 to {CONTROLLER_CHARS_MAX} characters"
@@ -58,7 +58,7 @@ async fn add(config: Config, id: TenantId, controller: &str) -> Done {
     .await
 }
 
-async fn list(config: Config) -> Done {
+async fn list(config: Config) -> CommandResult {
     with(
         config,
         &[Call::get("/v1/tenants", Key::Instance)],
@@ -89,7 +89,7 @@ async fn list(config: Config) -> Done {
     .await
 }
 
-async fn revoke(config: Config, id: &TenantId) -> Done {
+async fn revoke(config: Config, id: &TenantId) -> CommandResult {
     let operator = Key::Of(Role::Operator);
     let calls = [
         Call::get("/v1/sites", operator),

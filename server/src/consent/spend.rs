@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::check;
 use crate::log::body::EventType;
-use crate::log::{Denied, Receipt, Shown, Submission};
+use crate::log::{AppendedEvent, DisplayContext, Submission, UseRejected};
 use crate::tenant::{Role, Tenant};
 use crate::times;
 
@@ -36,13 +36,13 @@ pub async fn spend(
     request: UseRequest,
     body: &Value,
 ) -> Result<Spent, Problem> {
-    caller.must_be(&[Role::Service])?;
+    caller.require_role(&[Role::Service])?;
     // Which consent is spent stands in the path: the same body to another one is another use.
     let identity = canonical(&json!({"use": body, "consent": consent}));
     let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
     match judged(app, caller, &request.event_id, &identity, judge).await? {
         Ended::Logged(tenant, receipt) => passed(&tenant, &receipt),
-        Ended::Denied(tenant, denied) => Ok(refused(&tenant, *denied)),
+        Ended::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
         // A use of an erased subject's consent is denied instead.
         Ended::AlreadyErased(_) => Err(ProblemKind::Internal.into()),
     }
@@ -67,13 +67,13 @@ fn submission(
         decisions: Vec::new(),
         after: Vec::new(),
         at_least,
-        shown: Shown::default(),
+        shown: DisplayContext::default(),
         device: None,
     })
 }
 
 /// From what is in the log alone, so that a retry is answered as the first time.
-fn passed(tenant: &Tenant, receipt: &Receipt) -> Result<Spent, Problem> {
+fn passed(tenant: &Tenant, receipt: &AppendedEvent) -> Result<Spent, Problem> {
     let used = receipt.used.as_ref().ok_or(ProblemKind::Internal)?;
     let verdict = Verdict {
         allow: true,
@@ -107,9 +107,9 @@ fn passed(tenant: &Tenant, receipt: &Receipt) -> Result<Spent, Problem> {
     })
 }
 
-fn refused(tenant: &Tenant, denied: Denied) -> Spent {
+fn refused(tenant: &Tenant, denied: UseRejected) -> Spent {
     if denied.verdict.reason == Reason::FailclosedTokenLost {
-        check::say_token_lost(tenant);
+        check::log_lost_position(tenant);
     }
     Spent {
         answer: UseAnswer {

@@ -67,7 +67,7 @@ pub async fn add_key(
     Auth(caller): Auth,
     body: Body<KeyRequest>,
 ) -> Answer<(StatusCode, Json<KeyAnswer>)> {
-    caller.must_be(&[Role::Operator])?;
+    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
@@ -83,7 +83,7 @@ pub async fn add_key(
     responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
 )]
 pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<KeyAnswer>>> {
-    caller.must_be(&[Role::Operator])?;
+    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::keys(&app, &tenant).await?))
 }
@@ -100,7 +100,7 @@ pub async fn revoke_key(
     Auth(caller): Auth,
     Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
-    caller.must_be(&[Role::Operator])?;
+    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     admin::revoke_key(&app, &tenant, &key_id, Some(caller.key.key_id.as_str())).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -123,7 +123,7 @@ pub async fn add_site(
     Auth(caller): Auth,
     body: Body<SiteRequest>,
 ) -> Answer<(StatusCode, Json<SiteAnswer>)> {
-    caller.must_be(&[Role::Operator])?;
+    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
@@ -142,7 +142,7 @@ pub async fn sites(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
 ) -> Answer<Json<Vec<SiteAnswer>>> {
-    caller.must_be(&[Role::Operator, Role::Editor, Role::Publisher])?;
+    caller.require_role(&[Role::Operator, Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     Ok(Json(admin::sites(&app, &tenant).await?))
 }
@@ -166,7 +166,7 @@ pub async fn set_site(
     Segment(site): Segment<SiteId>,
     body: Body<SiteChange>,
 ) -> Answer<Json<SiteAnswer>> {
-    caller.must_be(&[Role::Operator])?;
+    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
     let site = admin::set_site(&app, &tenant, &site, body.shaped, by).await?;
@@ -185,7 +185,7 @@ pub async fn revoke_site(
     Auth(caller): Auth,
     Segment(site): Segment<SiteId>,
 ) -> Answer<StatusCode> {
-    caller.must_be(&[Role::Operator])?;
+    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&app).await?;
     admin::revoke_site(&app, &tenant, &site, Some(caller.key.key_id.as_str())).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 use super::answer::ApiError;
 use super::body::{BodyRules, read_bytes};
-use super::step::{Answering, Rest, Step};
+use super::middleware::{Middleware, Next, ResponseFuture};
 use crate::limit::{Bucket, Caller, KeyClass};
 use crate::metrics::{Counter, Gauge, Metrics};
 
@@ -91,22 +91,22 @@ impl std::fmt::Debug for Arrival {
     }
 }
 
-impl Step for Arrival {
-    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
+impl Middleware for Arrival {
+    fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
         let caller = request.extensions().get::<Caller>().copied();
         let caller = caller.filter(|caller| self.reads_keyless || caller.key_class().is_some());
         let has_body = matches!(*request.method(), Method::POST | Method::PUT)
             && !request.body().is_end_stream();
         let Some(caller) = caller.filter(|_| has_body) else {
-            return Box::pin(rest.call(request));
+            return Box::pin(next.call(request));
         };
-        let (inner, mut rest) = (self.inner.clone(), rest.clone());
+        let (inner, mut next) = (self.inner.clone(), next.clone());
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             match inner.read(&caller, &parts.headers, body).await {
                 Ok(bytes) => {
                     let request = Request::from_parts(parts, Body::from(bytes));
-                    rest.call(request).await
+                    next.call(request).await
                 }
                 Err(problem) => Ok(ApiError::from(problem).into_response()),
             }

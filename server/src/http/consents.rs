@@ -202,12 +202,12 @@ pub async fn tally(
     PlainBody(request): PlainBody<TallyRequest>,
 ) -> Answer<Response> {
     let tenant = &caller.tenant;
-    tenant.must_write()?;
+    tenant.ensure_writable()?;
     let site = caller.key.site.as_ref();
     let site = site
         .filter(|site| tenant.has_shown(&request.notice, site))
         .ok_or_else(consent::not_shown_there)?;
-    let hour = Ctx::hour_of(app.nature.clock.now());
+    let hour = Ctx::hour_of(app.environment.clock.now());
     app.store
         .add_tally(
             &tenant.log,

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::answer::ApiError;
 use super::body::{BodyRules, JSON, read_json, read_value, shape};
 use super::cors::{cors, is_preflight};
-use super::step::{Answering, Rest, Step};
+use super::middleware::{Middleware, Next, ResponseFuture};
 use super::strict;
 use crate::app::App;
 use crate::banner;
@@ -70,12 +70,12 @@ async fn from_here(app: &App, mut caller: Caller, parts: &Parts) -> Result<Calle
 #[derive(Debug, Clone)]
 pub struct CrossOrigin(pub Arc<App>);
 
-impl Step for CrossOrigin {
-    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
+impl Middleware for CrossOrigin {
+    fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
         let Some(origin) = request.headers().get(header::ORIGIN).cloned() else {
-            return Box::pin(rest.call(request));
+            return Box::pin(next.call(request));
         };
-        let (app, mut rest) = (self.0.clone(), rest.clone());
+        let (app, mut next) = (self.0.clone(), next.clone());
         Box::pin(async move {
             let known = match origin.to_str().ok().and_then(origin::sent) {
                 Some(origin) => app.tenants.knows_origin(origin).await,
@@ -85,7 +85,7 @@ impl Step for CrossOrigin {
             if is_preflight(request.method(), request.headers()) {
                 return Ok(verdict.preflight());
             }
-            let mut response = rest.call(request).await?;
+            let mut response = next.call(request).await?;
             verdict.mark(response.headers_mut());
             Ok(response)
         })

@@ -71,7 +71,7 @@ pub(super) fn set(
 fn cookie(app: &App, caller: &Caller, said: &Said<'_>, choice: &Choice<'_>) -> Option<String> {
     let site = caller.tenant.sites.get(caller.key.site.as_ref()?)?;
     let name = cookie::name(&caller.tenant.public_id(&site.site));
-    let value = value(caller, said, choice.n, app.nature.clock.now())?;
+    let value = value(caller, said, choice.n, app.environment.clock.now())?;
     let path = choice.path.unwrap_or("/");
     let mut cookie = format!("{name}={value}; Path={path}; SameSite=Lax; Max-Age={LIFETIME_S_MAX}");
     let domains = origin::cookie_domains(&site.origins);

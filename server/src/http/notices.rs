@@ -158,7 +158,7 @@ pub async fn add(
     Auth(caller): Auth,
     body: Body<NoticeRequest>,
 ) -> Answer<(StatusCode, Json<NoticeAnswer>)> {
-    caller.must_be(&[Role::Editor, Role::Publisher])?;
+    caller.require_role(&[Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let answer = register::add_notice(&app, &tenant, body.shaped).await?;
     Ok((StatusCode::CREATED, Json(answer)))
@@ -181,7 +181,7 @@ pub async fn publish(
     Segment(hash): Segment<NoticeHash>,
     body: Body<PublishNoticeRequest>,
 ) -> Answer<Json<PublishedAnswer>> {
-    caller.must_be(&[Role::Publisher])?;
+    caller.require_role(&[Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(

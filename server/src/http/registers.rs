@@ -47,7 +47,7 @@ pub async fn draft(
     headers: HeaderMap,
     body: RawBody,
 ) -> Answer<Json<DraftAnswer>> {
-    caller.must_be(&[Role::Editor, Role::Publisher])?;
+    caller.require_role(&[Role::Editor, Role::Publisher])?;
     let media = headers
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
@@ -90,7 +90,7 @@ pub async fn publish(
     Auth(caller): Auth,
     body: Body<PublishRequest>,
 ) -> Answer<Json<PublishedAnswer>> {
-    caller.must_be(&[Role::Publisher])?;
+    caller.require_role(&[Role::Publisher])?;
     let tenant = caller.current(&app).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(
@@ -117,7 +117,7 @@ pub async fn live(
     Auth(caller): Auth,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    caller.must_be(&[
+    caller.require_role(&[
         Role::Editor,
         Role::Publisher,
         Role::Dpo,

@@ -57,10 +57,10 @@ pub async fn decisions(
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<DecisionsAnswer>> {
-    caller.must_hold(
+    caller.authorize_subject(
         &subject,
         &[Role::Service, Role::Dpo],
-        app.nature.clock.now(),
+        app.environment.clock.now(),
     )?;
     let tenant = caller.current(&app).await?;
     let row = app
@@ -89,10 +89,10 @@ pub async fn history(
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<HistoryAnswer>> {
-    caller.must_hold(
+    caller.authorize_subject(
         &subject,
         &[Role::Service, Role::Dpo],
-        app.nature.clock.now(),
+        app.environment.clock.now(),
     )?;
     let place = app.histories.take(caller.sender())?;
     let tenant = caller.current(&app).await?;
@@ -164,7 +164,7 @@ pub async fn proof(
     let Some(index) = index else {
         // Whoever may not see a proof may not learn either whether there is one.
         if caller.key.role != Role::Publishable {
-            caller.must_be(&roles)?;
+            caller.require_role(&roles)?;
         }
         return Err(ProblemKind::NotFound.into());
     };
@@ -175,7 +175,7 @@ pub async fn proof(
         let subject = opened
             .map(|opened| opened.row.subject)
             .ok_or(ProblemKind::NotFound)?;
-        let held = caller.must_hold(&subject, &roles, app.nature.clock.now());
+        let held = caller.authorize_subject(&subject, &roles, app.environment.clock.now());
         held.map_err(|problem| match problem.kind {
             ProblemKind::CapabilityInvalid => ProblemKind::NotFound.into(),
             _ => problem,

@@ -9,10 +9,10 @@ use axum::response::{IntoResponse as _, Response};
 use super::shared::Verdict;
 use super::{Bucket, LimitClass, Policy, RateLimits, headers};
 use crate::http::answer::ApiError;
-use crate::http::step::{Answering, Rest, Step, StepLayer};
+use crate::http::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
 
 /// Counts the requests of one class and turns away what is too much. Made by [`RateLimits::layer`].
-pub type LimitLayer = StepLayer<Limit>;
+pub type LimitLayer = MiddlewareLayer<Limit>;
 
 /// The step of [`LimitLayer`].
 #[derive(Clone)]
@@ -27,29 +27,29 @@ struct Draw {
     bucket: Bucket,
 }
 
-impl Step for Limit {
+impl Middleware for Limit {
     /// Layers further in find the [`Caller`](super::Caller) in the request's extensions.
-    fn take<S: Rest>(&self, mut request: Request, rest: &mut S) -> Answering {
+    fn handle<S: Next>(&self, mut request: Request, next: &mut S) -> ResponseFuture {
         let caller = self.limits.0.callers.identify(&request);
         request.extensions_mut().insert(caller);
         let (policy, bucket) = self.limits.allowance(self.class, &caller);
         let draw = Draw { policy, bucket };
         if self.limits.0.shared.is_some() {
-            let (limits, mut rest) = (self.limits.clone(), rest.clone());
+            let (limits, mut next) = (self.limits.clone(), next.clone());
             return Box::pin(async move {
                 let shared = limits.shared(&draw.policy, &draw.bucket).await;
                 let verdict = shared.unwrap_or_else(|| draw.policy.take(&draw.bucket));
                 if !verdict.allowed {
                     return Ok(draw.refused(&verdict));
                 }
-                Ok(draw.allowed(rest.call(request).await?, &verdict))
+                Ok(draw.allowed(next.call(request).await?, &verdict))
             });
         }
         let verdict = draw.policy.take(&draw.bucket);
         if !verdict.allowed {
             return Box::pin(async move { Ok(draw.refused(&verdict)) });
         }
-        let answer = rest.call(request);
+        let answer = next.call(request);
         Box::pin(async move { Ok(draw.allowed(answer.await?, &verdict)) })
     }
 }

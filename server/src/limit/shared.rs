@@ -8,7 +8,7 @@ use redis::{Client, IntoConnectionInfo as _, RedisError, Script};
 use sha2::{Digest as _, Sha256};
 
 use super::{Bucket, LimitSettings};
-use crate::clock::Nature;
+use crate::clock::Environment;
 use crate::config::Rate;
 use crate::metrics::Counter;
 
@@ -52,7 +52,7 @@ pub(super) struct Shared {
     connection: ConnectionManager,
     script: Script,
     secret: [u8; 32],
-    nature: Nature,
+    environment: Environment,
     away_until: Mutex<Option<Instant>>,
     fallbacks: Counter,
 }
@@ -70,7 +70,7 @@ impl Shared {
             connection: ConnectionManager::new_lazy_with_config(client, config)?,
             script: Script::new(GCRA),
             secret: settings.redis_secret,
-            nature: settings.nature.clone(),
+            environment: settings.environment.clone(),
             away_until: Mutex::new(None),
             fallbacks: settings
                 .metrics
@@ -136,7 +136,7 @@ impl Shared {
 
     fn is_away(&self) -> bool {
         let mut away_until = self.away_until();
-        let now = self.nature.clock.monotonic();
+        let now = self.environment.clock.monotonic();
         match *away_until {
             Some(until) if now < until => true,
             Some(_) => {
@@ -159,7 +159,7 @@ impl Shared {
     fn go_away(&self) -> bool {
         let mut away_until = self.away_until();
         let was_there = away_until.is_none();
-        *away_until = Some(self.nature.clock.monotonic() + AWAY);
+        *away_until = Some(self.environment.clock.monotonic() + AWAY);
         was_there
     }
 }

@@ -176,9 +176,9 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
         }),
         redis_url,
         redis_secret: secret,
-        nature: Nature {
+        environment: Environment {
             clock: clock.clone(),
-            ..Nature::system()
+            ..Environment::system()
         },
         metrics: &metrics,
     });
@@ -191,7 +191,7 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
 
 /// A secret that no other run has, so that runs against one Redis do not share counts.
 fn fresh_secret() -> [u8; 32] {
-    crate::clock::random(&crate::clock::SystemChance)
+    crate::clock::random(&crate::clock::SystemRng)
 }
 
 fn app(limits: &RateLimits) -> Router {
@@ -330,7 +330,7 @@ async fn a_pages_withdrawals_take_nothing_from_a_servers() {
 /// other way round.
 #[tokio::test]
 async fn pages_and_servers_do_not_take_each_others_places() {
-    use crate::http::manners::InFlight;
+    use crate::http::common::InFlight;
     for (busy, free) in [
         ("page", "a"),
         ("a", "page"),
@@ -346,7 +346,7 @@ async fn pages_and_servers_do_not_take_each_others_places() {
             .route("/never", get(never))
             .layer((
                 limits.layer(LimitClass::Record),
-                StepLayer(InFlight::new(1, "ordinary", &metrics)),
+                MiddlewareLayer(InFlight::new(1, "ordinary", &metrics)),
             ));
         let mut in_work = Box::pin(ask(&app, "/never", busy, "10.0.0.1"));
         let begun = std::future::poll_fn(|cx| Poll::Ready(in_work.as_mut().poll(cx))).await;

@@ -16,9 +16,9 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::pending::Pending;
-use super::plan::{Known, Planned, Planner};
-use super::{Change, Done, Job, tiles};
-use crate::clock::{Nature, random};
+use super::plan::{BatchContext, EntryResult, Planner};
+use super::{AppendOutcome, Change, Job, tiles};
+use crate::clock::{Environment, random};
 use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError, Stored, Tx};
 use crate::tenant::{Tenant, Tenants};
@@ -53,7 +53,7 @@ struct Open {
 struct Shared {
     store: Store,
     tenants: Arc<Tenants>,
-    nature: Nature,
+    environment: Environment,
     limits: AppendLimits,
     dirty: mpsc::UnboundedSender<LogId>,
 }
@@ -68,7 +68,7 @@ struct Work {
     tenant: Arc<Tenant>,
     job: Job,
     pending: Option<Pending>,
-    reply: oneshot::Sender<Planned>,
+    reply: oneshot::Sender<EntryResult>,
 }
 
 /// Why a batch was not answered.
@@ -84,14 +84,14 @@ impl Appender {
     pub fn new(
         store: Store,
         tenants: Arc<Tenants>,
-        nature: Nature,
+        environment: Environment,
         limits: AppendLimits,
         dirty: mpsc::UnboundedSender<LogId>,
     ) -> Self {
         let shared = Arc::new(Shared {
             store,
             tenants,
-            nature,
+            environment,
             limits,
             dirty,
         });
@@ -106,8 +106,8 @@ impl Appender {
     /// Does a job and answers once it is durable. Dropping the future does not take the job back.
     ///
     /// `Overloaded` means that nothing was done; `Unavailable` that the outcome is unknown.
-    pub async fn submit(&self, tenant: &Arc<Tenant>, job: Job) -> Result<Done, Problem> {
-        tenant.must_write()?;
+    pub async fn submit(&self, tenant: &Arc<Tenant>, job: Job) -> Result<AppendOutcome, Problem> {
+        tenant.ensure_writable()?;
         let restrictive = job.is_restrictive();
         let (reply, answer) = oneshot::channel();
         {
@@ -272,12 +272,12 @@ fn refuse(batch: Vec<Work>, error: &StoreError) {
     }
 }
 
-async fn attempt(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure> {
+async fn attempt(shared: &Shared, batch: &[Work]) -> Result<Vec<EntryResult>, Failure> {
     let mut attempt = 1;
     loop {
         match commit(shared, batch).await {
             Err(Failure::Nothing(StoreError::Conflict)) if attempt < CONFLICT_ATTEMPTS_MAX => {
-                let [jitter] = random(&*shared.nature.chance);
+                let [jitter] = random(&*shared.environment.rng);
                 let wait_ms = u64::from(attempt) * (1 + u64::from(jitter) % 20);
                 tokio::time::sleep(Duration::from_millis(wait_ms)).await;
                 attempt += 1;
@@ -295,8 +295,8 @@ struct Effect {
     policy_changed: bool,
 }
 
-async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<Planned>, Failure> {
-    let mut answers: Vec<Option<Planned>> = batch.iter().map(|_| None).collect();
+async fn commit(shared: &Shared, batch: &[Work]) -> Result<Vec<EntryResult>, Failure> {
+    let mut answers: Vec<Option<EntryResult>> = batch.iter().map(|_| None).collect();
     let mut effects = Vec::new();
     let mut tx = shared.store.begin().await.map_err(Failure::Nothing)?;
     // In the order of log ids, so that two transactions over the same logs cannot wait for each other.
@@ -333,7 +333,7 @@ async fn write_log(
     shared: &Shared,
     tx: &mut Tx,
     works: &[&Work],
-) -> Stored<(Vec<Planned>, Option<Effect>)> {
+) -> Stored<(Vec<EntryResult>, Option<Effect>)> {
     let log = &works[0].tenant.log;
     let head = tx
         .lock_head(log)
@@ -351,14 +351,14 @@ async fn write_log(
         .filter_map(|(work, is_outdated)| (!is_outdated).then_some(*work))
         .collect();
     let known = read_known(tx, &tenant, &current).await?;
-    let now = shared.nature.clock.now();
+    let now = shared.environment.clock.now();
     let planner = Planner::new(
         head.clone(),
         known,
         &tenant.secrets,
         &*tenant,
         now,
-        &*shared.nature.chance,
+        &*shared.environment.rng,
     )?;
     let mut plan = planner.plan(current.iter().map(|work| &work.job))?;
     let policy = plan.head.policy;
@@ -367,7 +367,7 @@ async fn write_log(
         .iter()
         .filter_map(|is_outdated| {
             if *is_outdated {
-                Some(Ok(Done::Outdated { policy }))
+                Some(Ok(AppendOutcome::Stale { policy }))
             } else {
                 planned.next()
             }
@@ -414,7 +414,7 @@ fn outdated(works: &[&Work], policy: u64, is_embedded: bool) -> Vec<bool> {
 }
 
 /// Everything the batch needs to know.
-async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Known> {
+async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<BatchContext> {
     let mut ids = Vec::new();
     let mut subjects = BTreeSet::new();
     for work in works {
@@ -430,7 +430,7 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
         }
     }
     if subjects.is_empty() {
-        return Ok(Known::default());
+        return Ok(BatchContext::default());
     }
     let names: Vec<&str> = subjects.iter().map(|subject| subject.as_str()).collect();
     let marks: Vec<[u8; 32]> = subjects
@@ -443,7 +443,7 @@ async fn read_known(tx: &mut Tx, tenant: &Tenant, works: &[&Work]) -> Stored<Kno
         .zip(&marks)
         .filter_map(|(subject, mark)| Some((subject.clone(), *facts.erased.get(mark)?)))
         .collect();
-    Ok(Known {
+    Ok(BatchContext {
         events: facts.events,
         states: facts.states,
         keys: facts.keys,

@@ -19,8 +19,8 @@ use samtycke_core::state::SubjectState;
 use samtycke_core::submission::admit;
 
 use super::body::{Ctx, DecisionRecord, EventType, Openings, Sub};
-use super::{Done, Job, PublicLeaf, Receipt, Submission, Used};
-use crate::clock::{Chance, UnixMs, random};
+use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, Used};
+use crate::clock::{Rng, UnixMs, random};
 use crate::store::batch::{BatchRows, KnownEvent};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
 use crate::store::subject::{StateRow, SubjectKeyRow};
@@ -29,7 +29,7 @@ use crate::tenant::Secrets;
 
 /// What the transaction read for a batch.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct BatchContext {
     /// Events that are in the log already: candidates for replay, and those named in `after`.
     pub events: HashMap<EventId, KnownEvent>,
     /// States of the subjects.
@@ -41,7 +41,7 @@ pub struct Known {
 }
 
 /// A job's answer, once the batch is durable.
-pub type Planned = Result<Done, Problem>;
+pub type EntryResult = Result<AppendOutcome, Problem>;
 
 /// A batch's effect on one log.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub struct Plan {
     /// Rows to write. Tiles are added by the caller, who can read the entries they need.
     pub rows: BatchRows,
     /// Answers, in the order of the jobs.
-    pub answers: Vec<Planned>,
+    pub answers: Vec<EntryResult>,
     /// States that changed.
     pub states: HashMap<SubjectId, Arc<SubjectState>>,
 }
@@ -75,14 +75,14 @@ struct Effect {
 pub struct Planner<'a> {
     secrets: &'a Secrets,
     purposes: &'a dyn PurposeLookup,
-    chance: &'a dyn Chance,
-    known: Known,
+    rng: &'a dyn Rng,
+    known: BatchContext,
     frontier: Frontier,
     head: HeadRow,
     rows: BatchRows,
     members: HashMap<SubjectId, Member>,
     /// Answers of this batch by event id, with the MAC of the body: twins collapse here.
-    seen: HashMap<EventId, ([u8; 32], Planned)>,
+    seen: HashMap<EventId, ([u8; 32], EntryResult)>,
     /// Decisions of this batch, counted without any subject.
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     received_at: UnixMs,
@@ -94,11 +94,11 @@ impl<'a> Planner<'a> {
     /// Begins a batch on a locked head.
     pub fn new(
         head: HeadRow,
-        known: Known,
+        known: BatchContext,
         secrets: &'a Secrets,
         purposes: &'a dyn PurposeLookup,
         now: UnixMs,
-        chance: &'a dyn Chance,
+        rng: &'a dyn Rng,
     ) -> Stored<Self> {
         let frontier = Frontier::from_bytes(&head.frontier)
             .map_err(|_| StoreError::Contradiction("a log's frontier cannot be read".into()))?;
@@ -112,7 +112,7 @@ impl<'a> Planner<'a> {
             policy: head.policy,
             secrets,
             purposes,
-            chance,
+            rng,
             known,
             frontier,
             head,
@@ -174,17 +174,17 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn event(&mut self, submission: &Submission) -> Stored<Planned> {
+    fn event(&mut self, submission: &Submission) -> Stored<EntryResult> {
         if let Some((mac, planned)) = self.seen.get(&submission.event_id) {
             return Ok(if *mac == submission.body_mac {
-                planned.clone().map(Done::replayed)
+                planned.clone().map(AppendOutcome::replayed)
             } else {
                 Err(ProblemKind::EventIdReused.into())
             });
         }
         if let Some(known) = self.known.events.get(&submission.event_id) {
             return Ok(if known.body_mac == submission.body_mac {
-                Ok(Done::Replay { index: known.idx })
+                Ok(AppendOutcome::Replay { index: known.idx })
             } else {
                 Err(ProblemKind::EventIdReused.into())
             });
@@ -197,7 +197,7 @@ impl<'a> Planner<'a> {
         Ok(planned)
     }
 
-    fn new_event(&mut self, submission: &Submission) -> Stored<Planned> {
+    fn new_event(&mut self, submission: &Submission) -> Stored<EntryResult> {
         if let EventBody::ConsentUsed(ConsentUsed { cell, .. }) = &submission.event.body {
             return self.spend(submission, cell).map(Ok);
         }
@@ -206,7 +206,7 @@ impl<'a> Planner<'a> {
             return Ok(if submission.event.body.direction().is_permissive() {
                 Err(ProblemKind::SubjectErased.into())
             } else {
-                Ok(Done::AlreadyErased)
+                Ok(AppendOutcome::AlreadyErased)
             });
         }
         let mut member = self.member(&submission.subject)?;
@@ -252,7 +252,7 @@ impl<'a> Planner<'a> {
         event: Event,
         mut member: Member,
         effect: Effect,
-    ) -> Done {
+    ) -> AppendOutcome {
         let index = self.frontier.size();
         let (ctx, sub) = openings(submission, &event, &effect, member.last_leaf);
         let openings = Openings::of(&ctx, &sub);
@@ -264,7 +264,7 @@ impl<'a> Planner<'a> {
         )
         .expect("events are hidden");
         let leaf_hash = self.push_leaf(&leaf);
-        let nonce = random(self.chance);
+        let nonce = random(self.rng);
         self.rows.events.push(EventRow {
             idx: index,
             event_id: event.event_id.clone(),
@@ -278,7 +278,7 @@ impl<'a> Planner<'a> {
         member.last_leaf = Some(leaf_hash);
         member.changed = true;
         self.members.insert(submission.subject.clone(), member);
-        Done::Recorded(Box::new(Receipt {
+        AppendOutcome::Recorded(Box::new(AppendedEvent {
             event_id: event.event_id,
             type_: submission.type_,
             index,
@@ -293,7 +293,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Appends a public leaf.
-    fn public(&mut self, public: &PublicLeaf) -> Done {
+    fn public(&mut self, public: &PublicLeaf) -> AppendOutcome {
         let index = self.frontier.size();
         let body = public.body_at(self.received_at);
         let leaf =
@@ -305,7 +305,7 @@ impl<'a> Planner<'a> {
             body,
         });
         self.head.policy += 1;
-        Done::Published {
+        AppendOutcome::Published {
             index,
             epoch: self.head.epoch,
             leaf_hash,
@@ -342,8 +342,8 @@ impl<'a> Planner<'a> {
         let (key, new_key) = if let Some(row) = self.known.keys.remove(subject) {
             (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None)
         } else {
-            let key = SubjectKey::from_bytes(random(self.chance));
-            let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.chance));
+            let key = SubjectKey::from_bytes(random(self.rng));
+            let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.rng));
             (
                 key,
                 Some(SubjectKeyRow {
@@ -369,7 +369,7 @@ impl<'a> Planner<'a> {
             .after
             .iter()
             .filter_map(|id| {
-                if let Some((_, Ok(Done::Recorded(receipt)))) = self.seen.get(id) {
+                if let Some((_, Ok(AppendOutcome::Recorded(receipt)))) = self.seen.get(id) {
                     let same = self
                         .rows
                         .events
@@ -455,7 +455,7 @@ fn openings(
     (ctx, sub)
 }
 
-impl Receipt {
+impl AppendedEvent {
     /// Whether every decision acts.
     pub fn is_effective(&self) -> bool {
         self.decisions

@@ -10,7 +10,7 @@ use samtycke_core::proof::TlogProof;
 
 use super::body::{Ctx, Openings, Sub, event_of};
 use super::tree;
-use super::{Receipt, Used};
+use super::{AppendedEvent, Used};
 use crate::store::log::{EventRow, LeafRow};
 use crate::store::{Store, StoreError, Stored};
 use crate::tenant::Tenant;
@@ -73,13 +73,13 @@ pub async fn events(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stor
 }
 
 /// The answer that the event at an index got when it was recorded.
-pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Receipt> {
+pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<AppendedEvent> {
     let missing = || StoreError::Contradiction("an event that was recorded is gone".into());
     let opened = open(store, tenant, index).await?.ok_or_else(missing)?;
     let head = store.head(&tenant.log).await?.ok_or_else(missing)?;
     let leaf = leaf(store, tenant, index).await?.ok_or_else(missing)?;
     let valid_until = opened.sub.valid_until;
-    Ok(Receipt {
+    Ok(AppendedEvent {
         event_id: opened.sub.event_id,
         type_: opened.ctx.type_,
         index,

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 use super::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
 use super::tree;
-use crate::clock::{Nature, UnixMs};
+use crate::clock::{Environment, UnixMs};
 use crate::keyring::Keyring;
 use crate::store::log::HeadRow;
 use crate::store::{Store, StoreError};
@@ -133,7 +133,7 @@ pub struct Pace {
 pub struct Publisher {
     store: Store,
     tenants: Arc<Tenants>,
-    nature: Nature,
+    environment: Environment,
     anchor_dir: PathBuf,
     identity: String,
     pace: Pace,
@@ -157,7 +157,7 @@ impl Publisher {
     pub fn new(
         store: Store,
         tenants: Arc<Tenants>,
-        nature: Nature,
+        environment: Environment,
         anchor_dir: PathBuf,
         identity: String,
         pace: Pace,
@@ -165,7 +165,7 @@ impl Publisher {
         Self {
             store,
             tenants,
-            nature,
+            environment,
             anchor_dir,
             identity,
             pace,
@@ -321,14 +321,14 @@ impl Publisher {
                 })
                 .await?;
             if advance == Advance::Moved {
-                let at = self.nature.clock.now();
+                let at = self.environment.clock.now();
                 self.store
                     .insert_checkpoint(&tenant.log, head.size, &note, at)
                     .await?;
                 break head.size;
             }
         };
-        let now = self.nature.clock.now();
+        let now = self.environment.clock.now();
         self.show(tenant, size, now).await?;
         let before = now - i64::from(self.pace.anchor_keep_days) * DAY_MS;
         self.on_anchor(&tenant.log, move |anchor| anchor.clear(before))
@@ -376,7 +376,7 @@ impl Publisher {
             let publications = self.store.publications(log, from, to).await?;
             let keys = self.store.subject_keys_between(log, from, to).await?;
             let root = tree::root_at(&self.store, log, to).await?;
-            let at = self.nature.clock.now();
+            let at = self.environment.clock.now();
             let batch = StagedBatch::of(
                 (from, to),
                 at,

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{PublishedAnswer, parse, stored};
 use crate::app::App;
-use crate::log::{Change, Done, Job, PublicLeaf};
+use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
 use crate::tenant::Tenant;
 
 /// Makes a draft the live register: logged, and in force at every server before it is answered.
@@ -74,7 +74,7 @@ async fn log(
         };
         let job = Job::Public(Box::new(leaf));
         match app.appender.submit(&tenant, job).await? {
-            Done::Published {
+            AppendOutcome::Published {
                 index, leaf_hash, ..
             } => {
                 return Ok(PublishedAnswer {
@@ -85,7 +85,7 @@ async fn log(
                     classes: publication.classes,
                 });
             }
-            Done::Outdated { policy } => {
+            AppendOutcome::Stale { policy } => {
                 let newer = app.tenants.at_least(&tenant, policy).await;
                 tenant = newer.map_err(|error| app.failed(&error))?;
                 let is_live = |key_id| tenant.keys.values().any(|key| key.key_id == key_id);

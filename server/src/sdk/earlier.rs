@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use axum::body::Bytes;
 
 use super::FILES;
-use crate::clock::{Nature, UnixMs};
+use crate::clock::{Environment, UnixMs};
 use crate::store::sdk::SdkFileRow;
 use crate::store::{Store, Stored};
 
@@ -42,7 +42,7 @@ pub struct Earlier {
 #[derive(Debug)]
 pub struct EarlierFiles {
     store: Store,
-    nature: Nature,
+    environment: Environment,
     /// Held while the names are read, so that one request reads them and the others wait.
     names: tokio::sync::Mutex<Names>,
     files: Mutex<HashMap<String, Arc<Earlier>>>,
@@ -57,10 +57,10 @@ struct Names {
 
 impl EarlierFiles {
     /// Nothing is read before it is asked for.
-    pub fn new(store: Store, nature: Nature) -> Self {
+    pub fn new(store: Store, environment: Environment) -> Self {
         Self {
             store,
-            nature,
+            environment,
             names: tokio::sync::Mutex::default(),
             files: Mutex::default(),
         }
@@ -68,7 +68,7 @@ impl EarlierFiles {
 
     /// Puts this release's files into the database, and deletes those that no release has had for long.
     pub async fn keep(&self) -> Stored<()> {
-        let now = self.nature.clock.now();
+        let now = self.environment.clock.now();
         let mut tx = self.store.begin().await?;
         for file in FILES.iter().filter(|file| file.immutable) {
             tx.keep_sdk_file(&SdkFileRow {
@@ -122,13 +122,13 @@ impl EarlierFiles {
 
     async fn is_kept(&self, name: &str) -> Stored<bool> {
         let mut names = self.names.lock().await;
-        let now = self.nature.clock.monotonic();
+        let now = self.environment.clock.monotonic();
         let is_fresh = |at: Instant| now.duration_since(at) < NAMES_FRESH;
         if !names.all.contains_key(name) && !names.read_at.is_some_and(is_fresh) {
             names.all = self.store.sdk_files().await?.into_iter().collect();
             names.read_at = Some(now);
         }
-        let oldest = self.nature.clock.now() - KEPT_DAYS * DAY_MS;
+        let oldest = self.environment.clock.now() - KEPT_DAYS * DAY_MS;
         Ok(names.all.get(name).is_some_and(|at| *at >= oldest))
     }
 

@@ -13,7 +13,7 @@ use samtycke::scope::Scope;
 use samtycke::wire::{CheckRequest, ConsentRequest, RecordAnswer, WithdrawalRequest};
 use samtycke::{Builder, Checked, Client, Error};
 use samtycke_core::register::EXAMPLE;
-use samtycke_server::clock::{Clock as _, SystemChance, SystemClock, random};
+use samtycke_server::clock::{Clock as _, SystemClock, SystemRng, random};
 use serde_json::{Value, json};
 
 use crate::world::{Answer, TestClock, client};
@@ -193,7 +193,7 @@ impl Place {
 
     /// Somebody new.
     pub fn person(&self) -> SubjectId {
-        SubjectId::from_bytes(random(&SystemChance))
+        SubjectId::from_bytes(random(&SystemRng))
     }
 
     /// The notice that is shown.

@@ -2,7 +2,7 @@
 
 use super::{
     answer::Basis,
-    rows::{Case, Found, earliest},
+    rows::{Evaluation, RowMatch, earliest},
 };
 use crate::{
     age::AgeBand,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What the rows find for the cell that the question names.
-pub(super) fn rows<'a>(case: &Case<'a>) -> Found<'a> {
+pub(super) fn rows<'a>(case: &Evaluation<'a>) -> RowMatch<'a> {
     let cell = case.cell();
     let standing = cell.map(|cell| case.state.standing(cell, case.purpose));
     let found = standing_no(case, cell, standing)
@@ -27,15 +27,15 @@ pub(super) fn rows<'a>(case: &Case<'a>) -> Found<'a> {
         // Row 25 has answered where there is no cell.
         (None, ..) => ask(25, Reason::ConsentMissing, CellState::Unknown),
     };
-    Found { cell, ..found }
+    RowMatch { cell, ..found }
 }
 
-fn deny<'a>(row: u8, reason: Reason, state: CellState) -> Found<'a> {
-    Found::new(row, reason, Some(Basis::Consent), StateWord::from(state))
+fn deny<'a>(row: u8, reason: Reason, state: CellState) -> RowMatch<'a> {
+    RowMatch::new(row, reason, Some(Basis::Consent), StateWord::from(state))
 }
 
-fn ask<'a>(row: u8, reason: Reason, state: CellState) -> Found<'a> {
-    Found {
+fn ask<'a>(row: u8, reason: Reason, state: CellState) -> RowMatch<'a> {
+    RowMatch {
         may_ask: true,
         ..deny(row, reason, state)
     }
@@ -43,15 +43,15 @@ fn ask<'a>(row: u8, reason: Reason, state: CellState) -> Found<'a> {
 
 /// Rows 21-23.
 fn standing_no<'a>(
-    case: &Case<'a>,
+    case: &Evaluation<'a>,
     cell: Option<&Cell>,
     standing: Option<Standing>,
-) -> Option<Found<'a>> {
+) -> Option<RowMatch<'a>> {
     let (cell, standing) = (cell?, standing?);
     let found = match standing.state {
         CellState::Refused => {
             let again = add_calendar(cell.at, &case.purpose.reask_after);
-            Found {
+            RowMatch {
                 may_ask: case.now >= again,
                 ..deny(21, Reason::ConsentRefused, CellState::Refused)
             }
@@ -69,7 +69,7 @@ fn standing_no<'a>(
 
 /// Whoever objects to what rests on consent alone has withdrawn it, by whatever word. Taking the objection back, or
 /// rejecting it, does not bring the yes back: that takes a new one.
-fn objected_instead(case: &Case<'_>, cell: &Cell) -> bool {
+fn objected_instead(case: &Evaluation<'_>, cell: &Cell) -> bool {
     let stands = |state| matches!(state, ObjectionState::Objected | ObjectionState::Upheld);
     let ended = |state| stands(state) || cell.state.is_yes();
     case.purpose.check_mode == CheckMode::Consent
@@ -79,14 +79,14 @@ fn objected_instead(case: &Case<'_>, cell: &Cell) -> bool {
 }
 
 /// Row 24.
-fn age_unknown<'a>(case: &Case<'a>) -> Option<Found<'a>> {
+fn age_unknown<'a>(case: &Evaluation<'a>) -> Option<RowMatch<'a>> {
     let asks_age = matches!(case.purpose.age_rule, AgeRule::Iss | AgeRule::Maturity);
     let said = || case.cell().map_or(CellState::Unknown, |c| c.state);
     (asks_age && case.state.age_band.is_none()).then(|| ask(24, Reason::AgeUnknown, said()))
 }
 
 /// Rows 25-26.
-fn no_answer<'a>(case: &Case<'a>, standing: Option<Standing>) -> Option<Found<'a>> {
+fn no_answer<'a>(case: &Evaluation<'a>, standing: Option<Standing>) -> Option<RowMatch<'a>> {
     let fits = case.scope.scope_type() == case.purpose.scope_type;
     let state = standing.map_or(CellState::Unknown, |s| s.state);
     match state {
@@ -98,13 +98,13 @@ fn no_answer<'a>(case: &Case<'a>, standing: Option<Standing>) -> Option<Found<'a
     }
 }
 
-fn live_elsewhere(case: &Case<'_>) -> bool {
+fn live_elsewhere(case: &Evaluation<'_>) -> bool {
     case.of_purpose()
         .any(|cell| case.state.standing(cell, case.purpose).state.is_yes())
 }
 
 /// Rows 27-32.
-fn live<'a>(case: &Case<'a>, cell: &'a Cell, standing: Standing) -> Found<'a> {
+fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMatch<'a> {
     let purpose = case.purpose;
     let until = valid_until(case, cell, standing);
     if until.is_some_and(|end| case.now >= end) {
@@ -139,7 +139,7 @@ fn live<'a>(case: &Case<'a>, cell: &'a Cell, standing: Standing) -> Found<'a> {
         NoticeStanding::Equivalent if !standing.by_guardian => reason = Reason::NoticeEquivalent,
         NoticeStanding::Current | NoticeStanding::Equivalent | NoticeStanding::StaleNotice => {}
     }
-    Found {
+    RowMatch {
         valid_until: until,
         deliver_notice: row == 31,
         notice,
@@ -147,7 +147,7 @@ fn live<'a>(case: &Case<'a>, cell: &'a Cell, standing: Standing) -> Found<'a> {
     }
 }
 
-fn yes_reason(case: &Case<'_>, standing: Standing) -> Reason {
+fn yes_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
     match (standing.by_guardian, standing.state) {
         (true, _) if case.state.needs_guardian(case.purpose) == Some(true) => {
             Reason::GuardianConsent
@@ -159,7 +159,7 @@ fn yes_reason(case: &Case<'_>, standing: Standing) -> Reason {
 }
 
 /// Whether the change that came since the consent has been delivered.
-fn told_since(case: &Case<'_>) -> bool {
+fn told_since(case: &Evaluation<'_>) -> bool {
     let told = case.state.delivered(&case.purpose.id);
     let standing = told.map(|notice| case.notice_standing(notice, i64::MAX));
     matches!(
@@ -169,7 +169,7 @@ fn told_since(case: &Case<'_>) -> bool {
 }
 
 /// The validity's end or the campaign's, whichever is first.
-fn valid_until(case: &Case<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
+fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
     let validity = case.purpose.validity.as_ref();
     let own = validity.map(|duration| add_calendar(standing.from, duration));
     let Scope::Campaign { campaign, .. } = &cell.scope else {

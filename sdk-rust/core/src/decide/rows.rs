@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What a row found, before it is made an answer.
-pub(super) struct Found<'a> {
+pub(super) struct RowMatch<'a> {
     pub(super) row: u8,
     pub(super) reason: Reason,
     pub(super) may_ask: bool,
@@ -23,7 +23,7 @@ pub(super) struct Found<'a> {
     pub(super) notice: Option<&'a NoticeHash>,
 }
 
-impl Found<'_> {
+impl RowMatch<'_> {
     pub(super) fn new(row: u8, reason: Reason, basis: Option<Basis>, state: StateWord) -> Self {
         Self {
             row,
@@ -40,7 +40,7 @@ impl Found<'_> {
 }
 
 /// One purpose of one subject at one moment.
-pub(super) struct Case<'a> {
+pub(super) struct Evaluation<'a> {
     pub(super) ctx: &'a Context<'a>,
     pub(super) purpose: &'a Purpose,
     pub(super) state: &'a SubjectState,
@@ -58,20 +58,20 @@ fn legal_hold<'a>(
     purpose: &Purpose,
     op: Op,
     retention: RetentionStanding,
-) -> Found<'a> {
+) -> RowMatch<'a> {
     let obligation = matches!(
         purpose.check_mode,
         CheckMode::LegalObligation | CheckMode::ContractAndLegalObligation
     );
     if obligation && op == Op::Read && retention != RetentionStanding::Passed {
-        Found::new(
+        RowMatch::new(
             row,
             Reason::LegalHoldOnly,
             Some(Basis::LegalObligation),
             state,
         )
     } else {
-        Found::new(row, otherwise, None, state)
+        RowMatch::new(row, otherwise, None, state)
     }
 }
 
@@ -80,24 +80,24 @@ pub(super) fn before_the_subject<'a>(
     purpose: &Purpose,
     op: Op,
     retention: RetentionStanding,
-) -> Option<Found<'a>> {
+) -> Option<RowMatch<'a>> {
     let unknown = StateWord::Unknown;
     if purpose.check_mode == CheckMode::Processor {
-        return Some(Found::new(2, Reason::NotController, None, unknown));
+        return Some(RowMatch::new(2, Reason::NotController, None, unknown));
     }
     if purpose.check_mode == CheckMode::NotStated
         || !purpose.incomplete.is_empty()
         || !purpose.parts.is_empty()
     {
-        return Some(Found::new(3, Reason::RegisterIncomplete, None, unknown));
+        return Some(RowMatch::new(3, Reason::RegisterIncomplete, None, unknown));
     }
     let retired = || legal_hold(4, Reason::PurposeRetired, unknown, purpose, op, retention);
     purpose.retired.then(retired)
 }
 
-impl<'a> Case<'a> {
+impl<'a> Evaluation<'a> {
     /// Rows 6-7.
-    pub(super) fn subject(&self) -> Option<Found<'a>> {
+    pub(super) fn subject(&self) -> Option<RowMatch<'a>> {
         let (row, reason, state) = if self.state.erased {
             (6, Reason::SubjectErased, StateWord::Erased)
         } else if self.state.restricted {
@@ -116,7 +116,7 @@ impl<'a> Case<'a> {
     }
 
     /// Row 8.
-    pub(super) fn retention(&self) -> Option<Found<'a>> {
+    pub(super) fn retention(&self) -> Option<RowMatch<'a>> {
         let reason = match self.retention {
             RetentionStanding::NonePermitted if self.question.op == Op::Store => {
                 Reason::RetentionNone
@@ -124,21 +124,21 @@ impl<'a> Case<'a> {
             RetentionStanding::Passed => Reason::RetentionPassed,
             RetentionStanding::Open | RetentionStanding::NonePermitted => return None,
         };
-        Some(Found::new(8, reason, None, StateWord::Unknown))
+        Some(RowMatch::new(8, reason, None, StateWord::Unknown))
     }
 
     /// Rows 10-32.
-    pub(super) fn bases(&self, via: &mut Vec<u8>) -> Found<'a> {
+    pub(super) fn bases(&self, via: &mut Vec<u8>) -> RowMatch<'a> {
         let mode = self.purpose.check_mode;
         if mode != CheckMode::Consent && self.purpose.lacks_art9_ground() {
-            return Found::new(10, Reason::Art9GroundMissing, None, StateWord::Unknown);
+            return RowMatch::new(10, Reason::Art9GroundMissing, None, StateWord::Unknown);
         }
         let mut gate = None;
         if self.has_terminal_gate() {
             let consent = consent::rows(self);
             if !consent.reason.allows() {
                 let reason = consent.reason.at_the_terminal();
-                return Found {
+                return RowMatch {
                     row: 11,
                     reason,
                     ..consent
@@ -165,7 +165,7 @@ impl<'a> Case<'a> {
             CheckMode::Objection | CheckMode::TerminalConsentAndObjection => self.objection(),
             // Rows 2 and 3 have answered these; were they to come here, they stay a no.
             CheckMode::Processor | CheckMode::NotStated => {
-                Found::new(3, Reason::RegisterIncomplete, None, StateWord::Unknown)
+                RowMatch::new(3, Reason::RegisterIncomplete, None, StateWord::Unknown)
             }
         };
         if let Some(gate) = gate {
@@ -186,7 +186,7 @@ impl<'a> Case<'a> {
 
     /// Row 12: a browser's signal is an objection by automated means (GDPR Art. 21(5)), and only a later yes that was
     /// said with the signal in view lifts it. It does not touch what rests on a contract or a law.
-    fn signal(&self) -> Option<Found<'a>> {
+    fn signal(&self) -> Option<RowMatch<'a>> {
         let p = self.purpose;
         let now = self.question.signals.unwrap_or_default();
         let dnt = self.ctx.dnt_counts && (now.dnt || self.state.dnt_since.is_some());
@@ -208,11 +208,11 @@ impl<'a> Case<'a> {
             _ => return None,
         };
         let said = self.cell().map_or(StateWord::Unknown, |c| c.state.into());
-        Some(Found::new(12, reason, Some(basis), said))
+        Some(RowMatch::new(12, reason, Some(basis), said))
     }
 
     /// Rows 14-15; `None` where no contract is known or asserted. Of several, the last to end counts.
-    fn contract(&self) -> Option<Found<'a>> {
+    fn contract(&self) -> Option<RowMatch<'a>> {
         let basis = Some(Basis::Contract);
         let begun = self.state.contracts.iter().filter(|c| {
             let carries = c.purposes.is_empty() || c.purposes.contains(&self.purpose.id);
@@ -232,8 +232,8 @@ impl<'a> Case<'a> {
             }
         }
         if let Some(valid_until) = until {
-            let found = Found::new(14, Reason::Contract, basis, StateWord::ContractLive);
-            return Some(Found {
+            let found = RowMatch::new(14, Reason::Contract, basis, StateWord::ContractLive);
+            return Some(RowMatch {
                 valid_until,
                 ..found
             });
@@ -246,18 +246,19 @@ impl<'a> Case<'a> {
             } else {
                 Reason::ContractEnded
             };
-            return Some(Found::new(15, reason, basis, StateWord::ContractEnded));
+            return Some(RowMatch::new(15, reason, basis, StateWord::ContractEnded));
         }
-        let asserted = || Found::new(14, Reason::ContractAsserted, basis, StateWord::ContractLive);
+        let asserted =
+            || RowMatch::new(14, Reason::ContractAsserted, basis, StateWord::ContractLive);
         self.purpose.contract_asserted.then(asserted)
     }
 
     /// Rows 18-20.
-    fn objection(&self) -> Found<'a> {
+    fn objection(&self) -> RowMatch<'a> {
         let basis = Some(Basis::LegitimateInterest);
         let told = self.told().map(|n| (n, self.notice_standing(n, i64::MAX)));
         let Some((notice, standing)) = told.filter(|(_, s)| *s != NoticeStanding::Unknown) else {
-            return Found::new(18, Reason::NotInformed, basis, StateWord::NotInformed);
+            return RowMatch::new(18, Reason::NotInformed, basis, StateWord::NotInformed);
         };
         let (row, reason, state) = match self.objected() {
             Some(_) if self.purpose.direct_marketing => {
@@ -270,14 +271,14 @@ impl<'a> Case<'a> {
                 (20, Reason::LegitimateInterest, StateWord::Informed)
             }
         };
-        Found {
+        RowMatch {
             deliver_notice: matches!(
                 standing,
                 NoticeStanding::StaleNotice | NoticeStanding::StaleConsent
             ),
             cell: self.cell(),
             notice: Some(notice),
-            ..Found::new(row, reason, basis, state)
+            ..RowMatch::new(row, reason, basis, state)
         }
     }
 
@@ -331,13 +332,13 @@ impl<'a> Case<'a> {
     }
 }
 
-fn obligation<'a>() -> Found<'a> {
+fn obligation<'a>() -> RowMatch<'a> {
     let basis = Some(Basis::LegalObligation);
-    Found::new(13, Reason::LegalObligation, basis, StateWord::Unknown)
+    RowMatch::new(13, Reason::LegalObligation, basis, StateWord::Unknown)
 }
 
-fn contract_missing<'a>() -> Found<'a> {
-    Found::new(
+fn contract_missing<'a>() -> RowMatch<'a> {
+    RowMatch::new(
         17,
         Reason::ContractMissing,
         Some(Basis::Contract),

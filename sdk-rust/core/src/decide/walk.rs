@@ -4,7 +4,7 @@
 use super::{
     Context, Op, Question, RetentionStanding, Verdict,
     answer::{Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS},
-    rows::{Case, Found, before_the_subject, earliest},
+    rows::{Evaluation, RowMatch, before_the_subject, earliest},
 };
 use crate::{
     id::PurposeId,
@@ -65,7 +65,7 @@ impl Walk<'_> {
         let ctx = self.ctx;
         // Row 1.
         let Some(purpose) = ctx.register.purpose(id) else {
-            let found = Found::new(1, Reason::PurposeUnknown, None, StateWord::Unknown);
+            let found = RowMatch::new(1, Reason::PurposeUnknown, None, StateWord::Unknown);
             return self.answer(&found, asked, None, &[], None);
         };
         let mut via = Vec::new();
@@ -74,7 +74,8 @@ impl Walk<'_> {
         if before.is_none() && asked.merged_into.is_some() {
             // Row 5. The caller follows the merges; without the survivor nothing is known that could permit.
             let Some(survivor) = ctx.survivor.filter(|s| s.merged_into.is_none()) else {
-                let found = Found::new(5, Reason::FailclosedUnavailable, None, StateWord::Unknown);
+                let found =
+                    RowMatch::new(5, Reason::FailclosedUnavailable, None, StateWord::Unknown);
                 return self.answer(&found, asked, Some(purpose), &[], None);
             };
             state = survivor;
@@ -85,7 +86,7 @@ impl Walk<'_> {
         } else {
             self.now.max(state.at)
         };
-        let case = Case {
+        let case = Evaluation {
             ctx,
             purpose,
             state,
@@ -103,7 +104,7 @@ impl Walk<'_> {
         let bounds = match self.dependencies(asked, purpose) {
             Ok(bounds) => bounds,
             Err(denied) => {
-                let found = Found::new(9, Reason::DependencyDenied, None, StateWord::Unknown);
+                let found = RowMatch::new(9, Reason::DependencyDenied, None, StateWord::Unknown);
                 let mut verdict = self.answer(&found, state, Some(purpose), &via, None);
                 verdict.dependency = Some(denied);
                 return verdict;
@@ -165,7 +166,7 @@ impl Walk<'_> {
 
     fn answer(
         &self,
-        found: &Found<'_>,
+        found: &RowMatch<'_>,
         state: &SubjectState,
         purpose: Option<&Purpose>,
         via: &[u8],
@@ -240,7 +241,7 @@ fn rely_ms(purpose: &Purpose, op: Op, most: u32, valid_until: Option<i64>, now: 
     u32::try_from(left).map_or(most, |left| left.min(most))
 }
 
-fn obligations(found: &Found<'_>, purpose: &Purpose) -> Vec<Obligation> {
+fn obligations(found: &RowMatch<'_>, purpose: &Purpose) -> Vec<Obligation> {
     let mut owed = Vec::new();
     if found.deliver_notice {
         owed.push(Obligation::DeliverNotice);

@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::clock::{Chance, Clock, Nature, SystemChance, SystemClock, UnixMs};
+use crate::clock::{Clock, Environment, Rng, SystemClock, SystemRng, UnixMs};
 
 pub(super) const MINUTE_MS: i64 = 60_000;
 pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -39,10 +39,10 @@ impl Clock for WalkedClock {
 }
 
 /// The world of the play: the walked time, and real chance, because the keys are real.
-pub(super) fn nature(clock: &Arc<WalkedClock>) -> Nature {
-    Nature {
+pub(super) fn environment(clock: &Arc<WalkedClock>) -> Environment {
+    Environment {
         clock: clock.clone(),
-        chance: Arc::new(SystemChance),
+        rng: Arc::new(SystemRng),
     }
 }
 
@@ -98,7 +98,7 @@ impl Dice {
     }
 }
 
-impl Chance for Dice {
+impl Rng for Dice {
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {
             chunk.copy_from_slice(&self.next().to_be_bytes()[..chunk.len()]);

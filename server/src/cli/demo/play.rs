@@ -8,7 +8,7 @@ use samtycke_core::id::{NoticeHash, SiteId, TenantId};
 use samtycke_core::register::Register;
 use samtycke_core::wire::{CheckRequest, RecordAnswer};
 
-use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, nature};
+use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, environment};
 use super::file::{Demo, DemoTenant};
 use super::people::{Crowd, Step, What};
 use super::sites;
@@ -87,7 +87,7 @@ pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     config.publish_interval = Duration::from_hours(1);
     let day = Day::until(SystemClock.now());
     let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
-    let app = App::start(config, nature(&clock), root_key()).await?;
+    let app = App::start(config, environment(&clock), root_key()).await?;
     outln!("Playing one day at five controllers:");
     let mut tenants = Vec::new();
     for part in &CAST {
@@ -220,7 +220,7 @@ async fn act(
                 .parse()
                 .map_err(|_| Failure::new("the site has no valid name"))?;
             if let Some(notice) = tenant.current_notice(&site) {
-                let hour = Ctx::hour_of(app.nature.clock.now());
+                let hour = Ctx::hour_of(app.environment.clock.now());
                 app.store
                     .add_tally(
                         &tenant.log,
@@ -282,7 +282,7 @@ async fn publish(app: &App, tenant: &TenantId) -> Result<UnixMs, Failure> {
         .publish(&tenant)
         .await
         .map_err(|error| Failure::new(error.to_string()))?;
-    Ok(app.nature.clock.now())
+    Ok(app.environment.clock.now())
 }
 
 /// A controller with everything that a customer sets up.

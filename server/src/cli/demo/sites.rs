@@ -29,7 +29,7 @@ use super::play;
 use crate::admin::{self, KeyRequest, SiteChange, SiteRequest};
 use crate::app::App;
 use crate::cli::{Failure, control};
-use crate::clock::{Nature, random};
+use crate::clock::{Environment, random};
 use crate::register::{self, NoticeRequest};
 use crate::tenant::Role;
 
@@ -183,7 +183,7 @@ struct Hosts {
     overview: String,
     keys: BTreeMap<String, String>,
     shown: preview::Shown,
-    nature: Nature,
+    environment: Environment,
 }
 
 /// The whole demo: samtycke itself, and the sites beside it.
@@ -206,7 +206,7 @@ pub(super) fn router(app: &Arc<App>, demo: &Demo) -> Router {
         port: port_of(app),
         overview: format!("{}/", demo.base_url),
         keys: keys.collect(),
-        nature: app.nature.clone(),
+        environment: app.environment.clone(),
     };
     Router::new().fallback(answer).with_state(Arc::new(hosts))
 }
@@ -258,7 +258,7 @@ fn drawn(html: String, policy: &str) -> Option<Response> {
 
 impl Hosts {
     fn own_page(&self, name: &str, uri: &Uri) -> Option<Response> {
-        let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.nature.chance));
+        let nonce = URL_SAFE_NO_PAD.encode(random::<16>(&*self.environment.rng));
         let Some(site) = cast::site(name) else {
             return preview::answer(uri, &self.shown, &nonce);
         };

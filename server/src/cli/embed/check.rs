@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use crate::cli::scan::{self, Tag};
-use crate::cli::{Done, Failure};
+use crate::cli::{CommandResult, Failure};
 
 /// Exit code where the server has the file still, and a newer one.
 const BEHIND: u8 = 1;
@@ -23,7 +23,7 @@ enum Standing {
 }
 
 /// Visits the page and says it.
-pub(super) async fn check(url: &str) -> Done {
+pub(super) async fn check(url: &str) -> CommandResult {
     let found = look(url).await;
     let tags = match found {
         Ok(tags) => tags,

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::frames::{Frames, frame};
 use super::program;
 use crate::cli::Failure;
-use crate::clock::{SystemChance, random};
+use crate::clock::{SystemRng, random};
 
 /// Time for one answer; a page that computes for longer is not one that can be looked at.
 const ANSWER_TIME: Duration = Duration::from_secs(20);
@@ -48,7 +48,7 @@ impl Chromium {
                 program.display()
             )));
         }
-        let name = format!("samtycke-scan-{}", hex::encode(random::<8>(&SystemChance)));
+        let name = format!("samtycke-scan-{}", hex::encode(random::<8>(&SystemRng)));
         let profile = std::env::temp_dir().join(name);
         let mut command = Command::new("sh");
         command.arg("-c").arg(LEND_PIPES).arg(&program);

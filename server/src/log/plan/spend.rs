@@ -7,24 +7,33 @@ use samtycke_core::reason::Reason;
 use samtycke_core::state::SubjectState;
 
 use super::super::body::UseRecord;
-use super::super::{Denied, Done, Submission, Used};
+use super::super::{AppendOutcome, Submission, UseRejected, Used};
 use super::{Effect, Planner};
 use crate::position::Position;
 use crate::store::Stored;
 
 impl Planner<'_> {
     /// Spends a consent, or says why not; then nothing is written.
-    pub(super) fn spend(&mut self, submission: &Submission, cell: &CellRef) -> Stored<Done> {
+    pub(super) fn spend(
+        &mut self,
+        submission: &Submission,
+        cell: &CellRef,
+    ) -> Stored<AppendOutcome> {
         if self.head.policy != self.policy {
             // A register or notice of this very batch comes first in the log, and may narrow.
             let policy = self.head.policy;
-            return Ok(Done::Outdated { policy });
+            return Ok(AppendOutcome::Stale { policy });
         }
         let position = Position {
             epoch: self.head.epoch,
             index: self.frontier.size().saturating_sub(1),
         };
-        let denied = |verdict| Ok(Done::Denied(Box::new(Denied { verdict, position })));
+        let denied = |verdict| {
+            Ok(AppendOutcome::UseRejected(Box::new(UseRejected {
+                verdict,
+                position,
+            })))
+        };
         if submission.at_least.is_some_and(|least| least > position) {
             return denied(Verdict::fail_closed(Reason::FailclosedTokenLost));
         }

@@ -15,12 +15,12 @@ use samtycke_core::scope::Scope;
 use samtycke_core::state::{Cell, CellState};
 use serde_json::Map;
 
-use super::super::{Known, Plan};
+use super::super::{BatchContext, Plan};
 use super::*;
-use crate::clock::SystemChance;
+use crate::clock::SystemRng;
 use crate::keyring::{Keyring, Missing};
 use crate::log::body::EventType;
-use crate::log::{Change, Job, PublicLeaf, Shown};
+use crate::log::{Change, DisplayContext, Job, PublicLeaf};
 use crate::store::log::HeadRow;
 use crate::store::subject::StateRow;
 use crate::tenant::Secrets;
@@ -105,7 +105,7 @@ fn job(id: u8, body: EventBody) -> Job {
         decisions: Vec::new(),
         after: Vec::new(),
         at_least: None,
-        shown: Shown::default(),
+        shown: DisplayContext::default(),
         device: None,
     }))
 }
@@ -121,9 +121,9 @@ fn spends(id: u8, consent: u8) -> Job {
     )
 }
 
-fn plan(jobs: &[Job], known: Known) -> Plan {
+fn plan(jobs: &[Job], known: BatchContext) -> Plan {
     let folder = tempfile::tempdir().unwrap();
-    let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemChance).unwrap();
+    let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemRng).unwrap();
     let log = LogId::from_bytes([1; 16]);
     let secrets = Secrets::derive(Arc::new(keyring), log.clone());
     let empty = Frontier::new();
@@ -138,30 +138,30 @@ fn plan(jobs: &[Job], known: Known) -> Plan {
         policy: 3,
     };
     let live = Live(Register::parse(REGISTER).unwrap());
-    let planner = Planner::new(head, known, &secrets, &live, NOW + 1, &SystemChance).unwrap();
+    let planner = Planner::new(head, known, &secrets, &live, NOW + 1, &SystemRng).unwrap();
     planner.plan(jobs.iter()).unwrap()
 }
 
-fn known() -> Known {
+fn known() -> BatchContext {
     let row = StateRow {
         subject: subject(),
         seq: 1,
         last_leaf: [9; 32],
         state: serde_json::to_string(&yes()).unwrap(),
     };
-    Known {
+    BatchContext {
         states: [(subject(), row)].into(),
-        ..Known::default()
+        ..BatchContext::default()
     }
 }
 
 /// What became of each job, in a word.
 fn words(plan: &Plan) -> Vec<&'static str> {
-    let word = |answer: &Result<Done, _>| match answer {
-        Ok(Done::Recorded(_)) => "recorded",
-        Ok(Done::Denied(denied)) => denied.verdict.reason.as_str(),
-        Ok(Done::Outdated { policy: 4 }) => "outdated by 4",
-        Ok(Done::Published { .. }) => "published",
+    let word = |answer: &Result<AppendOutcome, _>| match answer {
+        Ok(AppendOutcome::Recorded(_)) => "recorded",
+        Ok(AppendOutcome::UseRejected(denied)) => denied.verdict.reason.as_str(),
+        Ok(AppendOutcome::Stale { policy: 4 }) => "outdated by 4",
+        Ok(AppendOutcome::Published { .. }) => "published",
         _ => "another",
     };
     plan.answers.iter().map(word).collect()
@@ -180,7 +180,7 @@ fn of_two_uses_in_a_batch_the_first_passes() {
         (neither.rows.leaves.len(), neither.rows.states.len()),
         (0, 0)
     );
-    let stranger = plan(&[spends(2, 1)], Known::default());
+    let stranger = plan(&[spends(2, 1)], BatchContext::default());
     assert_eq!(words(&stranger), ["CONSENT_MISSING"]);
     assert!(stranger.rows.states.is_empty() && stranger.rows.keys.is_empty());
 }
@@ -203,7 +203,7 @@ fn what_is_published_before_a_use_is_asked_first() {
 /// Protects erasure: whatever a state says, nothing of somebody who was erased is spent.
 #[test]
 fn nothing_of_an_erased_subject_is_spent() {
-    let erased = Known {
+    let erased = BatchContext {
         erased: [(subject(), 1)].into(),
         ..known()
     };
@@ -218,12 +218,15 @@ fn an_event_without_decisions_goes_by_its_direction() {
     let revoked = job(2, EventBody::from(ConsentRevoked { cell: cell() }));
     let lifted = job(3, EventBody::from(SubjectUnrestricted {}));
     assert!(revoked.is_restrictive() && !lifted.is_restrictive());
-    let erased = Known {
+    let erased = BatchContext {
         erased: [(subject(), 1)].into(),
         ..known()
     };
     let planned = plan(&[revoked, lifted], erased);
-    assert!(matches!(planned.answers[0], Ok(Done::AlreadyErased)));
+    assert!(matches!(
+        planned.answers[0],
+        Ok(AppendOutcome::AlreadyErased)
+    ));
     assert!(planned.answers[1].is_err());
     assert!(planned.rows.leaves.is_empty());
 }

@@ -4,11 +4,11 @@ use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::clock::{Chance, SystemClock};
+use crate::clock::{Rng, SystemClock};
 
 struct Sevens;
 
-impl Chance for Sevens {
+impl Rng for Sevens {
     fn fill(&self, bytes: &mut [u8]) {
         bytes.fill(7);
     }
@@ -22,13 +22,13 @@ fn classify(_: &Method, route: &str) -> RouteClass {
     }
 }
 
-fn manners(metrics: &Arc<Metrics>, is_https: bool) -> Manners {
-    let nature = Nature {
+fn common(metrics: &Arc<Metrics>, is_https: bool) -> Common {
+    let environment = Environment {
         clock: Arc::new(SystemClock),
-        chance: Arc::new(Sevens),
+        rng: Arc::new(Sevens),
     };
-    Manners::new(
-        nature,
+    Common::new(
+        environment,
         metrics.clone(),
         Duration::from_millis(300),
         is_https,
@@ -69,7 +69,7 @@ async fn ask(method: Method, path: &str, is_https: bool) -> (Response<Body>, Arc
         .body(Body::empty())
         .unwrap();
     (
-        apply(router(), manners(&metrics, is_https))
+        apply(router(), common(&metrics, is_https))
             .oneshot(request)
             .await
             .unwrap(),
@@ -156,7 +156,7 @@ async fn a_request_that_takes_too_long_denies() {
 #[tokio::test]
 async fn only_a_caller_s_id_that_is_a_number_is_kept() {
     let metrics = Arc::new(Metrics::default());
-    let app = apply(router(), manners(&metrics, false));
+    let app = apply(router(), common(&metrics, false));
     let kept = "0197a2c4-7b1e-7000-8000-00000000abcd";
     for (sent, expected) in [
         (kept, kept),
@@ -186,8 +186,8 @@ async fn only_a_caller_s_id_that_is_a_number_is_kept() {
 async fn what_is_too_much_is_turned_away_and_counted() {
     let metrics = Arc::new(Metrics::default());
     let in_flight = InFlight::new(1, "all", &metrics);
-    let app = router().layer(StepLayer(in_flight.clone()));
-    let app = apply(app, manners(&metrics, false));
+    let app = router().layer(MiddlewareLayer(in_flight.clone()));
+    let app = apply(app, common(&metrics, false));
     let ask = |path: &'static str| {
         app.clone()
             .oneshot(Request::get(path).body(Body::empty()).unwrap())

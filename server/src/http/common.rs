@@ -17,8 +17,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument as _;
 
 use super::answer::{ApiError, problem_body};
-use super::step::{Answering, Rest, Step, StepLayer};
-use crate::clock::{Nature, random};
+use super::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
+use crate::clock::{Environment, random};
 use crate::limit::{Caller, KeyClass};
 use crate::metrics::{Counter, Metrics, RouteClass};
 
@@ -48,7 +48,7 @@ impl RequestId {
     }
 }
 
-/// Makes request ids: 64 bits of chance per server and a count, because asking the system for chance at each request
+/// Makes request ids: 64 random bits per server and a count, because asking the system for random bytes at each request
 /// costs more than the rest of this module. An id need not be secret.
 #[derive(Debug)]
 struct RequestIds {
@@ -69,10 +69,10 @@ impl RequestIds {
 
 /// What [`apply`] needs to know.
 #[derive(Clone)]
-pub struct Manners(Arc<Inner>);
+pub struct Common(Arc<Inner>);
 
 struct Inner {
-    nature: Nature,
+    environment: Environment,
     metrics: Arc<Metrics>,
     ids: RequestIds,
     request_timeout: Duration,
@@ -81,17 +81,17 @@ struct Inner {
     panics: Counter,
 }
 
-impl Manners {
+impl Common {
     /// `classify` gets the method and the pattern of the matched route, such as `/v1/events/{id}/proof`.
     pub fn new(
-        nature: Nature,
+        environment: Environment,
         metrics: Arc<Metrics>,
         request_timeout: Duration,
         is_https: bool,
         classify: fn(&Method, &str) -> RouteClass,
     ) -> Self {
         let ids = RequestIds {
-            server: hex::encode(random::<8>(&*nature.chance)),
+            server: hex::encode(random::<8>(&*environment.rng)),
             next: AtomicU64::new(0),
         };
         let panics = metrics.counter(
@@ -100,7 +100,7 @@ impl Manners {
             &[],
         );
         Self(Arc::new(Inner {
-            nature,
+            environment,
             metrics,
             ids,
             request_timeout,
@@ -111,20 +111,20 @@ impl Manners {
     }
 }
 
-impl std::fmt::Debug for Manners {
+impl std::fmt::Debug for Common {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Manners")
+        f.write_str("Common")
     }
 }
 
-/// Gives a router its manners. Call it last, once all routes and their own layers are there.
-pub fn apply(router: Router, manners: Manners) -> Router {
-    let panics = manners.0.panics.clone();
+/// Adds what all routes have in common. Call it last, once all routes and their own layers are there.
+pub fn apply(router: Router, common: Common) -> Router {
+    let panics = common.0.panics.clone();
     router
         .fallback(async || ApiError::from(ProblemKind::NotFound))
         .method_not_allowed_fallback(method_not_allowed)
         .layer((
-            StepLayer(manners),
+            MiddlewareLayer(common),
             MapResponseLayer::new(|response: axum::http::Response<_>| response.map(Body::new)),
             CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
                 // What was panicked with may hold a value; where it happened is logged by the hook.
@@ -139,20 +139,20 @@ pub async fn method_not_allowed() -> ApiError {
     ProblemKind::MethodNotAllowed.into()
 }
 
-impl Step for Manners {
-    fn take<S: Rest>(&self, mut request: Request, rest: &mut S) -> Answering {
-        let manners = self.0.clone();
-        let started = manners.nature.clock.monotonic();
+impl Middleware for Common {
+    fn handle<S: Next>(&self, mut request: Request, next: &mut S) -> ResponseFuture {
+        let common = self.0.clone();
+        let started = common.environment.clock.monotonic();
         let method = request.method().clone();
-        let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| manners.ids.next());
+        let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| common.ids.next());
         request.extensions_mut().insert(id.clone());
         let route = request.extensions().get::<MatchedPath>();
         let class = route.map_or(RouteClass::Other, |route| {
-            (manners.classify)(&method, route.as_str())
+            (common.classify)(&method, route.as_str())
         });
         let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
-        let deadline = tokio::time::Instant::from_std(started + manners.request_timeout);
-        let answer = rest.call(request).instrument(span);
+        let deadline = tokio::time::Instant::from_std(started + common.request_timeout);
+        let answer = next.call(request).instrument(span);
         Box::pin(async move {
             let answer = tokio::time::timeout_at(deadline, answer).await;
             // Elapsed, the handler was dropped half-way: whether it wrote anything is unknown, which is what this
@@ -160,11 +160,11 @@ impl Step for Manners {
             let mut response = answer
                 .unwrap_or_else(|_| Ok(ApiError::from(ProblemKind::Unavailable).into_response()))?;
             name_problem(&mut response, &id);
-            secure(response.headers_mut(), manners.is_https);
+            secure(response.headers_mut(), common.is_https);
             response.headers_mut().insert(X_REQUEST_ID, id.0);
-            let clock = &manners.nature.clock;
+            let clock = &common.environment.clock;
             let took = clock.monotonic().saturating_duration_since(started);
-            manners
+            common
                 .metrics
                 .request(class, &method, response.status().as_u16(), took);
             Ok(response)
@@ -242,8 +242,8 @@ impl InFlight {
 
 /// Turns a request away at once when too many are in work. A place is taken until the head of the answer is ready, so a
 /// change stream does not keep one.
-impl Step for InFlight {
-    fn take<S: Rest>(&self, request: Request, rest: &mut S) -> Answering {
+impl Middleware for InFlight {
+    fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
         let caller = request.extensions().get::<Caller>();
         let places = match caller.and_then(Caller::key_class) {
             Some(KeyClass::Secret) => &self.servers,
@@ -254,7 +254,7 @@ impl Step for InFlight {
             let problem = Problem::new(ProblemKind::Overloaded).retry_after(1);
             return Box::pin(async { Ok(ApiError::from(problem).into_response()) });
         };
-        let answer = rest.call(request);
+        let answer = next.call(request);
         Box::pin(async move {
             let answer = answer.await;
             drop(place);
