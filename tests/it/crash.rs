@@ -82,6 +82,28 @@ pub(crate) fn signal(pid: u32, name: &str) {
     assert!(kill.expect("kill runs").success());
 }
 
+/// Stops a server of [`start_child`] until it gets `CONT`. Returns once none of its threads runs: the signal is for one of
+/// them to take, and on a busy machine the others go on until that one has been given its turn.
+pub(crate) async fn pause(pid: u32) {
+    signal(pid, "STOP");
+    while !is_stopped(pid) {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+fn is_stopped(pid: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).expect("it lives");
+    threads
+        .map(|thread| thread.expect("a thread").path().join("stat"))
+        .all(|stat| {
+            // One that has just ended is none.
+            let stat = std::fs::read_to_string(stat).unwrap_or_default();
+            // After the name, which may hold anything, and its bracket.
+            let state = stat.rsplit_once(") ").map(|(_, rest)| rest);
+            state.is_none_or(|state| state.starts_with('T'))
+        })
+}
+
 /// A body that was sent, and the answer if there was one.
 struct Sent {
     path: &'static str,

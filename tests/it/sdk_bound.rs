@@ -19,7 +19,7 @@ use samtycke_tests::{Tenancy, World, both};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::crash::{signal, start_child};
+use crate::crash::{pause, signal, start_child};
 
 /// What the receipt of a withdrawal promises.
 const BOUND: Duration = Duration::from_millis(RELY_ALLOW_MS_MAX as u64);
@@ -261,12 +261,12 @@ both! {
             program.has_acted().await;
         }
 
-        signal(pid, "STOP");
+        pause(pid).await;
         // A question that is under way while the server sleeps gets no answer in time: a no.
         let impatient = Client::builder(&proxy.base_url(), &t.keys.service).reuse(false);
         let impatient = impatient.check_deadline(Duration::from_millis(300)).build().expect("a client");
-        let asked = impatient.require::<Analytics>(&held).await;
-        assert!(asked.is_err_and(|denied| denied.is_unavailable()));
+        let denied = impatient.require::<Analytics>(&held).await.expect_err("a server that sleeps answers nothing");
+        assert!(denied.is_unavailable(), "{denied:?}");
         signal(pid, "CONT");
 
         let direct = client(&base_url, &t);
