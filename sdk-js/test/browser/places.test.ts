@@ -74,7 +74,7 @@ test.each([
   ['nobody has answered', false],
   ['somebody has said yes', true],
 ])('a page that nobody has seen yet releases, counts and asks nothing, where %s', async (_, given) => {
-  visit = await arrive(world);
+  visit = await arrive(world, { visit: given });
   const { context } = visit;
   if (given) {
     await press(visit.page, 'accept');
