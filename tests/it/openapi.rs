@@ -79,7 +79,7 @@ async fn by_example(world: &World, t: &Tenancy, at: (&str, &str, &Value), role: 
     raw(world, method, &path, headers, body).await
 }
 
-/// Protects T9 and the documentation at once: a route takes the roles that it says, and no other.
+/// Protects T6 and the documentation at once: a route takes the roles that it says, and no other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_route_takes_the_roles_that_it_says() {
     let world = World::start(Engine::Sqlite).await;

@@ -50,7 +50,7 @@ fn the_strict_vectors() {
     }
 }
 
-/// Protects T3: a duplicate key, kept last by serde_json and first by others, would show two readers two consents.
+/// Protects readers: a duplicate key, kept last by serde_json and first by others, would show two readers two consents.
 #[test]
 fn a_duplicate_is_found_at_any_depth_and_named() {
     let error = parse_strict(

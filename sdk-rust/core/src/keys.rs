@@ -313,7 +313,7 @@ mod tests {
         assert_eq!(sealed[24..], [bytes("ciphertext"), bytes("tag")].concat());
     }
 
-    /// Protects T9: a row of the key table moved to another subject, log or epoch opens nothing.
+    /// Protects the key table: a row of the key table moved to another subject, log or epoch opens nothing.
     #[test]
     fn a_wrapped_key_opens_only_in_its_place() {
         let (log, subject, _) = ids();

@@ -36,7 +36,7 @@ fn the_vectors_of_rfc_8032_section_7_1() {
     }
 }
 
-/// Protects T5: under a key of small order one signature verifies for many messages.
+/// Protects verifiers: under a key of small order one signature verifies for many messages.
 #[test]
 fn weak_keys_are_refused_wherever_a_key_is_read() {
     for public in vectors()["weak_public_keys"].as_array().unwrap() {
