@@ -206,9 +206,10 @@
 
 pub use samtycke_core as core;
 pub use samtycke_core::{
-    bundle, cookie, decide, decision, id, keys, note, notice, problem, pseudonym, reason, scope,
-    state, wire,
+    bundle, cookie, decide, decision, id, keys, notice, problem, pseudonym, reason, scope, state,
+    wire,
 };
+pub use samtycke_tlog::note;
 
 mod agreement;
 mod all;

@@ -7,11 +7,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use samtycke_core::checkpoint::Checkpoint;
-use samtycke_core::note::Note;
 use samtycke_core::notice::{Publication, PublicationKind};
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
 use samtycke_core::register::PurposeText;
+use samtycke_tlog::checkpoint::Checkpoint;
+use samtycke_tlog::note::Note;
 
 use crate::app::App;
 use crate::clock::UnixMs;

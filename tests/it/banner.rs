@@ -5,9 +5,9 @@ use std::time::Duration;
 use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, MAX_AGE};
 use samtycke_core::id::{PublicSiteId, PurposeId, SiteId};
-use samtycke_core::note::VerifierKey;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, both, logged};
+use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
 use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis, without};

@@ -147,7 +147,7 @@ fn cli_verify_answers_with_its_exit_code() {
 
 /// A key that nothing was signed with.
 fn unknown_vkey() -> String {
-    use samtycke_core::note::{KeyKind, NoteSigner};
+    use samtycke_tlog::note::{KeyKind, NoteSigner};
     let signer = NoteSigner::from_seed("other.example/logs/x", KeyKind::Ed25519, &[9; 32])
         .expect("a signer");
     signer.verifier().to_string()

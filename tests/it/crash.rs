@@ -11,13 +11,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use samtycke_core::checkpoint::Checkpoint;
-use samtycke_core::note::Note;
 use samtycke_server::clock::Environment;
 use samtycke_server::config::Config;
 use samtycke_tests::audit::{self, Audit, Seeded, audit};
 use samtycke_tests::world::{Server, Tenancy, config_at};
 use samtycke_tests::{Engine, World};
+use samtycke_tlog::checkpoint::Checkpoint;
+use samtycke_tlog::note::Note;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};

@@ -3,10 +3,10 @@
 use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, CookieError, MAX_AGE};
 use samtycke_core::id::PublicSiteId;
-use samtycke_core::note::VerifierKey;
 use samtycke_server::clock::Clock as _;
 use samtycke_tests::world::{Answer, Engine};
 use samtycke_tests::{Tenancy, World, both};
+use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
 use crate::support::{Browser, new_notice, raw, register};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use samtycke_core::merkle;
-use samtycke_core::tile::decode_entries;
 use samtycke_tests::audit::{self, audit, root_of};
 use samtycke_tests::world::{Answer, Tenancy};
 use samtycke_tests::{Engine, World, both};
+use samtycke_tlog::merkle;
+use samtycke_tlog::tile::decode_entries;
 use serde_json::Value;
 use signed_note::{Note, StandardVerifier, VerifierList};
 use tlog_tiles::{

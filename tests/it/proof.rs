@@ -3,12 +3,12 @@
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Outcome, Reason};
 use samtycke_core::bundle::verify::verify;
-use samtycke_core::checkpoint::Checkpoint;
-use samtycke_core::note::Note;
 use samtycke_server::log::prove;
 use samtycke_tests::audit::{self, policy};
 use samtycke_tests::world::{Answer, Tenancy};
 use samtycke_tests::{Engine, World, both};
+use samtycke_tlog::checkpoint::Checkpoint;
+use samtycke_tlog::note::Note;
 
 const PURPOSE: &str = "loomer.cookies-analys";
 const MINUTE_MS: i64 = 60_000;

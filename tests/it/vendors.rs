@@ -3,11 +3,11 @@
 use reqwest::Method;
 use samtycke_core::cookie::{Cookie, MAX_AGE};
 use samtycke_core::id::{PurposeId, ScopeValue, SiteId};
-use samtycke_core::note::VerifierKey;
 use samtycke_core::notice::{Draft, draft_from_register};
 use samtycke_core::register::Register;
 use samtycke_tests::world::Answer;
 use samtycke_tests::{Tenancy, World, both};
+use samtycke_tlog::note::VerifierKey;
 use serde_json::{Value, json};
 
 use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis};

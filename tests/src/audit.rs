@@ -8,13 +8,13 @@ use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::verify::verify;
 use samtycke_core::event::fold;
 use samtycke_core::id::LogId;
-use samtycke_core::merkle::{self, Frontier, Hash};
 use samtycke_core::state::SubjectState;
 use samtycke_server::app::App;
 use samtycke_server::config::{Config, Rate};
 use samtycke_server::log::{prove, tree};
 use samtycke_server::store::Store;
 use samtycke_server::tenant::Tenant;
+use samtycke_tlog::merkle::{self, Frontier, Hash};
 
 /// An event as the log holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,9 +29,8 @@ use serde_json::Value;
 use crate::{
     json::{self, Limits},
     leaf::Leaf,
-    proof::TlogProof,
-    strict,
 };
+use samtycke_tlog::{proof::TlogProof, strict};
 
 /// The longest bundle; bytes. A manifest and a text of 256 KiB each, four proofs, and the escapes of JSON.
 pub const BUNDLE_BYTES_MAX: usize = 2 * 1024 * 1024;

@@ -22,10 +22,8 @@ pub use self::{
     payload::{Entry, Payload, Word},
     value::{COUNTER_MAX, CookieValue, Refusal, Signed},
 };
-use crate::{
-    id::{NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId},
-    note::{KeyKind, VerifierKey},
-};
+use crate::id::{NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId};
+use samtycke_tlog::note::{KeyKind, VerifierKey};
 
 /// What the name of every site's cookie begins with. The number is the version of its forms.
 pub const NAME_PREFIX: &str = "samtycke-consent-1-";

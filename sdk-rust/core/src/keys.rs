@@ -254,7 +254,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::strict::{hex, hex_array};
+    use samtycke_tlog::strict::{hex, hex_array};
 
     const VECTORS: &str = include_str!("../../../tests/vectors/leaf.json");
 

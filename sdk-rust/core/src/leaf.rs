@@ -13,10 +13,8 @@ use hmac::Mac;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::{
-    keys::keyed,
-    merkle::{self, Hash},
-};
+use crate::keys::keyed;
+use samtycke_tlog::merkle::{self, Hash};
 
 /// What every leaf begins with.
 pub const LEAF_PREFIX: &[u8; 17] = b"samtycke/leaf/v1\n";
@@ -199,7 +197,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::strict::{hex, hex_array};
+    use samtycke_tlog::strict::{hex, hex_array};
 
     const VECTORS: &str = include_str!("../../../tests/vectors/leaf.json");
 

@@ -15,9 +15,9 @@
 //! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
 //! | read the consent cookie of a browser, offline | [`cookie`] |
 //! | speak to people in their language | [`words`] |
-//! | commit to an event, keep a tree, serve its tiles | [`json`], [`leaf`], [`keys`], [`merkle`], [`tile`] |
-//! | sign tree heads, and read those of others | [`checkpoint`], [`note`], [`cosignature`] |
-//! | prove an event, and verify the proof offline | [`proof`], [`bundle`] |
+//! | commit to an event | [`json`], [`leaf`], [`keys`] |
+//! | prove an event, and verify the proof offline | [`bundle`] |
+//! | keep a tree, sign its heads, serve its tiles | the crate `samtycke_tlog` |
 //!
 //! # Verifying with the standards' own inputs
 //!
@@ -25,8 +25,8 @@
 //! RFC 9162, checkpoints and their signatures those of C2SP, and the log may be anybody's.
 //!
 //! ```
-//! use samtycke_core::{
-//!     bundle::{policy::Policy, verify::verify},
+//! use samtycke_core::bundle::{policy::Policy, verify::verify};
+//! use samtycke_tlog::{
 //!     checkpoint::Checkpoint,
 //!     merkle::{leaf_hash, verify_inclusion},
 //!     note::{Note, VerifierKey},
@@ -77,9 +77,7 @@ pub mod actor;
 pub mod age;
 pub mod bundle;
 pub mod cell_ref;
-pub mod checkpoint;
 pub mod cookie;
-pub mod cosignature;
 pub mod decide;
 pub mod decision;
 pub mod event;
@@ -88,8 +86,6 @@ pub mod json;
 pub mod keys;
 pub mod leaf;
 pub mod live;
-pub mod merkle;
-pub mod note;
 pub mod notice;
 pub mod notice_standing;
 #[cfg(test)]
@@ -97,7 +93,6 @@ pub mod notice_standing;
 mod openapi_tests;
 pub mod position;
 pub mod problem;
-pub mod proof;
 pub mod pseudonym;
 pub mod purpose;
 pub mod reason;
@@ -105,10 +100,8 @@ pub mod register;
 pub mod retention;
 pub mod scope;
 pub mod state;
-mod strict;
 pub mod submission;
 #[cfg(test)]
 mod testing;
-pub mod tile;
 pub mod wire;
 pub mod words;

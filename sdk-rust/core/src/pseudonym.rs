@@ -172,7 +172,8 @@ mod tests {
     #[test]
     fn identifiers_are_those_of_the_vectors() {
         let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-        let key = crate::strict::hex_array(vectors["lookup_key"].as_str().unwrap()).unwrap();
+        let key =
+            samtycke_tlog::strict::hex_array(vectors["lookup_key"].as_str().unwrap()).unwrap();
         let key = Secret::from_bytes(key);
         for case in vectors["cases"].as_array().unwrap() {
             let domain: Domain = serde_json::from_value(case["domain"].clone()).unwrap();

@@ -9,7 +9,6 @@ use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
 use samtycke_core::live::judge;
-use samtycke_core::note::VerifierKey;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::ConsentModeType;
@@ -17,6 +16,7 @@ use samtycke_core::state::{StateWord, SubjectState};
 use samtycke_core::wire::{
     CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
 };
+use samtycke_tlog::note::VerifierKey;
 
 use super::{Asked, AskedPurpose, asked};
 use crate::app::App;

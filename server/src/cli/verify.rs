@@ -8,9 +8,9 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::bundle::BUNDLE_BYTES_MAX;
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::verify::{Held, verify};
-use samtycke_core::checkpoint::Checkpoint;
-use samtycke_core::merkle::Hash;
-use samtycke_core::note::Note;
+use samtycke_tlog::checkpoint::Checkpoint;
+use samtycke_tlog::merkle::Hash;
+use samtycke_tlog::note::Note;
 use serde::Deserialize;
 
 use super::VERIFY_USAGE;

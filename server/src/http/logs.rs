@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::tile::Tile;
+use samtycke_tlog::tile::Tile;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -13,10 +13,10 @@ use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
-use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 use samtycke_core::submission::admit;
+use samtycke_tlog::merkle::Frontier;
 
 use super::body::{Ctx, DecisionRecord, EventType, Openings, Sub};
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, Used};

@@ -5,8 +5,8 @@ use samtycke_core::event::Event;
 use samtycke_core::id::SubjectId;
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind};
-use samtycke_core::note::Note;
-use samtycke_core::proof::TlogProof;
+use samtycke_tlog::note::Note;
+use samtycke_tlog::proof::TlogProof;
 
 use super::body::{Ctx, Openings, Sub, event_of};
 use super::tree;

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use samtycke_core::checkpoint::Checkpoint;
 use samtycke_core::cookie::{CookieError, Payload};
 use samtycke_core::id::LogId;
 use samtycke_core::keys::{self, Label};
-use samtycke_core::merkle::Hash;
-use samtycke_core::note::{KeyKind, Note, NoteSigner};
+use samtycke_tlog::checkpoint::Checkpoint;
+use samtycke_tlog::merkle::Hash;
+use samtycke_tlog::note::{KeyKind, Note, NoteSigner};
 use tokio::sync::mpsc;
 
 use super::anchor::{Advance, Anchor, AnchorHead, StagedBatch};

@@ -1,6 +1,6 @@
 //! Tiles that become full when a batch is appended.
 
-use samtycke_core::merkle;
+use samtycke_tlog::merkle;
 
 use crate::store::batch::BatchRows;
 use crate::store::log::{HeadRow, TileRow};

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use samtycke_core::id::LogId;
-use samtycke_core::merkle::{self, Hash, MerkleError, NodeId};
-use samtycke_core::tile::{NodeInTile, TILE_WIDTH, Tile, TileKind, encode_entries};
+use samtycke_tlog::merkle::{self, Hash, MerkleError, NodeId};
+use samtycke_tlog::tile::{NodeInTile, TILE_WIDTH, Tile, TileKind, encode_entries};
 
 use crate::store::{Store, StoreError, Stored};
 

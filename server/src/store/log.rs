@@ -16,7 +16,7 @@ pub struct HeadRow {
     pub size: u64,
     /// Tree hash at `size`.
     pub root: [u8; 32],
-    /// The compact range at `size`, as [`samtycke_core::merkle::Frontier`] writes it.
+    /// The compact range at `size`, as [`samtycke_tlog::merkle::Frontier`] writes it.
     pub frontier: Vec<u8>,
     /// Grows with every restore or failover that may have lost something.
     pub epoch: u64,

@@ -11,7 +11,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{
+use samtycke_tlog::{
     note::{KeyKind, VerifierKey},
     strict,
 };
@@ -252,7 +252,7 @@ fn add(parties: &mut Vec<Party>, party: Party, twice: &'static str) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::NoteSigner;
+    use samtycke_tlog::note::NoteSigner;
 
     fn key(kind: KeyKind, seed: u8) -> String {
         let signer = NoteSigner::from_seed(&format!("k{seed}.example"), kind, &[seed; 32]);

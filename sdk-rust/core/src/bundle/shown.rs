@@ -8,8 +8,8 @@ use crate::{
     id::NoticeHash,
     json::{self, Limits},
     leaf::Leaf,
-    strict,
 };
+use samtycke_tlog::strict;
 
 impl Opening {
     /// Whether it opens the leaf's first commitment: with a key for the hidden kinds, without for the public ones.

@@ -11,7 +11,7 @@ use super::{
     verify::{Held, verify},
     *,
 };
-use crate::{
+use samtycke_tlog::{
     checkpoint::Checkpoint,
     merkle::Hash,
     note::{KeyKind, Note, NoteSigner},
@@ -278,7 +278,7 @@ fn several_proofs_must_agree() {
     let forked = TlogProof {
         extra: None,
         index: EVENT_AT,
-        hashes: other.inclusion(EVENT_AT, 11),
+        hashes: other.inclusion(EVENT_AT, 11).unwrap(),
         checkpoint: WORLD.signed(&head),
     };
     parts.proofs = vec![WORLD.proof(EVENT_AT, 11), forked];
@@ -344,13 +344,19 @@ fn a_held_checkpoint_raises_the_level_or_the_alarm() {
         level: Level::HeldCheckpoint,
     };
     let tree = &WORLD.tree;
-    assert_eq!(outcome(WORLD.head(6), tree.consistency(6, 11)), level_1);
-    assert_eq!(outcome(WORLD.head(12), tree.consistency(11, 12)), level_1);
+    assert_eq!(
+        outcome(WORLD.head(6), tree.consistency(6, 11).unwrap()),
+        level_1
+    );
+    assert_eq!(
+        outcome(WORLD.head(12), tree.consistency(11, 12).unwrap()),
+        level_1
+    );
     assert_eq!(outcome(WORLD.head(11), vec![]), level_1);
     assert_eq!(outcome(WORLD.head(0), vec![]), level_1);
     let inconsistent = invalid(Reason::HeldInconsistent);
     assert_eq!(
-        outcome(WORLD.head(6), tree.consistency(7, 11)),
+        outcome(WORLD.head(6), tree.consistency(7, 11).unwrap()),
         inconsistent
     );
     let other = Checkpoint::new(&WORLD.origin, 11, [0; 32]).unwrap();

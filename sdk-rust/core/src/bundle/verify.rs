@@ -14,10 +14,12 @@ use super::{
     report::{Check, Cosignature, Level, Mark, Outcome, Reason, Report},
 };
 use crate::{
-    checkpoint::Checkpoint,
-    cosignature,
     json::{self, Limits},
     leaf::{Leaf, LeafKind, erased_mark},
+};
+use samtycke_tlog::{
+    checkpoint::Checkpoint,
+    cosignature,
     merkle::{Hash, verify_consistency, verify_inclusion},
     note::{Note, NoteSignature},
     proof::TlogProof,

@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{CONTEXT, CookieError, VALUE_BYTES_MAX};
 use crate::{
     id::{IdError, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId},
-    note::NoteSigner,
     purpose::Category,
     scope::Scope,
-    strict,
 };
+use samtycke_tlog::{note::NoteSigner, strict};
 
 /// The version that is written and read.
 const VERSION: u32 = 1;

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use self::cases::cases;
 use super::*;
-use crate::{note::NoteSigner, purpose::Category};
+use crate::purpose::Category;
+use samtycke_tlog::note::NoteSigner;
 
 const PATH: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -54,7 +55,7 @@ fn payload() -> Payload {
 }
 
 fn capability() -> String {
-    crate::strict::to_base64url(&CAPABILITY)
+    samtycke_tlog::strict::to_base64url(&CAPABILITY)
 }
 
 fn token(change: impl FnOnce(&mut Payload)) -> String {
@@ -80,9 +81,12 @@ fn services(bits: [u8; 2]) -> String {
 
 /// Any text, signed as if it were a payload.
 fn signed(text: &str) -> String {
-    let payload = crate::strict::to_base64url(text.as_bytes());
+    let payload = samtycke_tlog::strict::to_base64url(text.as_bytes());
     let signature = signer(ORIGIN).sign_apart(CONTEXT, &payload).unwrap();
-    format!("{payload}.{}", crate::strict::to_base64url(&signature))
+    format!(
+        "{payload}.{}",
+        samtycke_tlog::strict::to_base64url(&signature)
+    )
 }
 
 fn whole(token: &str) -> String {

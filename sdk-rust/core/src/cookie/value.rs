@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{CookieError, VALUE_BYTES_MAX};
-use crate::{id::SubjectId, strict};
+use crate::id::SubjectId;
+use samtycke_tlog::strict;
 
 /// The largest counter of a browser's choices: 2^31. One choice a second would take 68 years.
 pub const COUNTER_MAX: u64 = 1 << 31;

@@ -7,12 +7,14 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     bundle::{ErasureParts, Notice, NoticeText, Parts, policy::Policy},
-    checkpoint::Checkpoint,
     id::{EventId, LogId, NoticeHash},
     json,
     keys::SubjectKey,
     leaf::{Leaf, LeafKind, commit_ctx, commit_sub, erased_mark},
-    merkle::tests::Tree,
+};
+use samtycke_tlog::{
+    checkpoint::Checkpoint,
+    memory::MemoryTree,
     note::{KeyKind, Note, NoteSigner},
     proof::TlogProof,
 };
@@ -27,7 +29,7 @@ pub(super) struct World {
     pub(super) origin: String,
     pub(super) log: NoteSigner,
     pub(super) witnesses: [NoteSigner; 2],
-    pub(super) tree: Tree,
+    pub(super) tree: MemoryTree,
     pub(super) leaves: Vec<Leaf>,
     pub(super) event: Opened,
     pub(super) erasure: Opened,
@@ -111,7 +113,7 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
         log: NoteSigner::from_seed(&origin, KeyKind::Ed25519, &[1; 32]).unwrap(),
         origin,
         witnesses: [witness(11), witness(12)],
-        tree: Tree(leaves.iter().map(Leaf::hash).collect()),
+        tree: MemoryTree(leaves.iter().map(Leaf::hash).collect()),
         leaves,
         event,
         erasure,
@@ -145,7 +147,7 @@ impl World {
         TlogProof {
             extra: None,
             index,
-            hashes: self.tree.inclusion(index, size),
+            hashes: self.tree.inclusion(index, size).unwrap(),
             checkpoint: self.signed(&self.head(size)),
         }
     }

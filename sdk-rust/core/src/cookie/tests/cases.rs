@@ -10,11 +10,14 @@ pub(super) fn cases() -> Vec<(&'static str, String, &'static str, i64)> {
     let (text, sig) = ordinary.split_once('.').unwrap();
     let other = signer("other.example/logs/abcdefghijklmnopqrstuvwxyz");
     let other_key = NoteSigner::from_seed(ORIGIN, KeyKind::Ed25519, &[8; 32]).unwrap();
-    let thief = crate::strict::to_base64url(&[4; 32]);
+    let thief = samtycke_tlog::strict::to_base64url(&[4; 32]);
     let tampered = |from: &str, to: &str| {
         let changed = json.replacen(from, to, 1);
         assert_ne!(changed, json, "{from} stands in the payload");
-        format!("{}.{sig}", crate::strict::to_base64url(changed.as_bytes()))
+        format!(
+            "{}.{sig}",
+            samtycke_tlog::strict::to_base64url(changed.as_bytes())
+        )
     };
     let day_ms = 24 * 60 * 60 * 1_000;
     let mut cases = vec![

@@ -7,12 +7,12 @@ use samtycke_core::event::kinds::{ConsentRevoked, ConsentUsed, SubjectUnrestrict
 use samtycke_core::event::{Actor, Event, EventBody, Role};
 use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
 use samtycke_core::leaf::LeafKind;
-use samtycke_core::merkle::Frontier;
 use samtycke_core::notice::NoticeStanding;
 use samtycke_core::purpose::{Assurance, Purpose};
 use samtycke_core::register::Register;
 use samtycke_core::scope::Scope;
 use samtycke_core::state::{Cell, CellState};
+use samtycke_tlog::merkle::Frontier;
 use serde_json::Map;
 
 use super::super::{BatchContext, Plan};

@@ -9,7 +9,7 @@ use base64::{
 };
 
 /// Bytes as lower-case hex; `None` for upper case, odd length or other characters.
-pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
+pub fn hex(text: &str) -> Option<Vec<u8>> {
     if text.bytes().any(|b| b.is_ascii_uppercase()) {
         return None;
     }
@@ -17,37 +17,37 @@ pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Exactly `N` bytes as lower-case hex.
-pub(crate) fn hex_array<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub fn hex_array<const N: usize>(text: &str) -> Option<[u8; N]> {
     hex(text)?.try_into().ok()
 }
 
 /// Standard base64 (RFC 4648, section 4) with its padding and without stray bits.
-pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
+pub fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 
 /// A SHA-256 hash as base64.
-pub(crate) fn base64_hash(text: &str) -> Option<[u8; 32]> {
+pub fn base64_hash(text: &str) -> Option<[u8; 32]> {
     base64(text)?.try_into().ok()
 }
 
 /// Bytes as standard base64.
-pub(crate) fn to_base64(bytes: &[u8]) -> String {
+pub fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
 /// base64url (RFC 4648, section 5) without padding and without stray bits.
-pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
+pub fn base64url(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }
 
 /// Bytes as base64url without padding.
-pub(crate) fn to_base64url(bytes: &[u8]) -> String {
+pub fn to_base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// An ASCII decimal without sign or leading zeroes, `0` itself excepted.
-pub(crate) fn decimal(text: &str) -> Option<u64> {
+pub fn decimal(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     if !digits || text.is_empty() || (text.len() > 1 && text.starts_with('0')) {
         return None;

@@ -368,4 +368,4 @@ fn split(length: u64) -> u64 {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

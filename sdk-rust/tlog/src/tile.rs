@@ -268,7 +268,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::merkle::tests::Tree;
+    use crate::memory::MemoryTree;
 
     const HASHES: fn(u8) -> TileKind = |level| TileKind::Hashes { level };
 
@@ -366,7 +366,7 @@ mod tests {
     fn every_node_is_found_in_the_tiles() {
         let size = 600;
         let leaves: Vec<_> = (0..size).map(|i: u64| i.to_be_bytes().to_vec()).collect();
-        let tree = Tree::of(&leaves);
+        let tree = MemoryTree::of(&leaves);
         let bytes = |tile: Tile| -> Vec<u8> {
             let TileKind::Hashes { level } = tile.kind() else {
                 panic!("a node is never in an entry bundle")
