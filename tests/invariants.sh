@@ -246,7 +246,7 @@ double_without_being_asked_for() {
     sources_of_client | grep -E '(^|/)fake(/|\.rs)' || true
     sources_of_client --features test-util | grep -qE '(^|/)fake\.rs' || echo "with the feature test-util it is not there either"
     grep -Hn '^default = \[.*test-util' sdk-rust/Cargo.toml || true
-    cargo tree --locked -p samtycke-server -p samtycke-build -e normal,build -f '{p} {f}' --prefix none |
+    cargo tree --locked -p samtycke-cli -p samtycke-build -e normal,build -f '{p} {f}' --prefix none |
         grep -E '^samtycke v.*test-util' || true
 }
 

@@ -104,7 +104,7 @@ stage_caches() { tests/caches.sh; }
 stage_banner-browser() {
     local target
     target=$(target_dir)
-    quietly cargo build -p samtycke-server --locked
+    quietly cargo build -p samtycke-cli --locked
     SAMTYCKE_BIN="$target/debug/samtycke" tests/services.sh run tests/banner.sh browser
 }
 
@@ -283,7 +283,7 @@ demo() {
         say "Building the server: about 3 minutes on two cores the first time, seconds after that."
     fi
     start=$(now_ms)
-    cargo build -p samtycke-server --locked
+    cargo build -p samtycke-cli --locked
     say "Built in $(seconds_since "$start") s. Ctrl-C ends the demo."
     # SAMTYCKE_LISTEN and SAMTYCKE_DATA_DIR reach it through the environment.
     exec "$target/debug/samtycke" demo
@@ -318,7 +318,7 @@ bench_browser() {
     local target
     target=$(target_dir)
     say "Building the server: about 6 minutes on two cores the first time."
-    cargo build --release -p samtycke-server --locked
+    cargo build --release -p samtycke-cli --locked
     SAMTYCKE_BIN="$target/release/samtycke" SAMTYCKE_BENCH_JSON="$target/bench/w14.json" tests/banner.sh bench "$@"
 }
 

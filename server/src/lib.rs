@@ -1,6 +1,6 @@
 //! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
 
-// They panic where nobody reads: `cli/output.rs` prints.
+// The command line prints; a server logs.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod admin;
@@ -9,7 +9,6 @@ pub mod app;
 pub mod banner;
 pub mod caller;
 pub mod check;
-pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consent;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    samtycke_server::cli::main(std::env::args_os())
+    samtycke_cli::main(std::env::args_os())
 }

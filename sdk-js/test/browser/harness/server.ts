@@ -110,7 +110,7 @@ interface Running {
 export function binary(): string {
   const path = resolve(process.env.SAMTYCKE_BIN ?? join(import.meta.dirname, '../../../../target/debug/samtycke'));
   if (!existsSync(path))
-    throw new Error(`there is no server at ${path}: cargo build -p samtycke-server, or set SAMTYCKE_BIN`);
+    throw new Error(`there is no server at ${path}: cargo build -p samtycke-cli, or set SAMTYCKE_BIN`);
   return path;
 }
 

@@ -1,0 +1,64 @@
+//! Three commands that work as they stand, and what the demo prints.
+
+use std::collections::BTreeMap;
+
+use super::file::Demo;
+use crate::Failure;
+use crate::tries::Trial;
+use samtycke_server::app::App;
+use samtycke_server::home::Commands;
+
+/// The commands of the demo's example. `record` makes a new event id each time, so that it can be repeated.
+pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
+    let missing = || Failure::new("demo.json names no example; delete the folder to start afresh");
+    let tenant = demo
+        .tenants
+        .iter()
+        .find(|tenant| tenant.id == demo.example)
+        .ok_or_else(missing)?;
+    let subject = tenant.subject.as_deref().ok_or_else(missing)?;
+    let purpose = tenant.purpose.as_deref().ok_or_else(missing)?;
+    let event = tenant.event_id.as_deref().ok_or_else(missing)?;
+    let trial = Trial {
+        base_url: &demo.base_url,
+        keys: &tenant.keys,
+        vkey: &tenant.log.vkey,
+        notice: &tenant.notice,
+        subject,
+        purpose,
+        event,
+        records_it: false,
+    };
+    Ok(trial.commands())
+}
+
+/// Says what to open and what to try.
+pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMap<String, String>) {
+    let tenants = app.tenants.all();
+    let purposes: usize = tenants
+        .iter()
+        .filter_map(|t| t.register.as_ref())
+        .map(|r| r.register.purposes.len())
+        .sum();
+    outln!("\nOpen  {}/", demo.base_url);
+    outln!(
+        "      {} controllers, {purposes} purposes; every key is in {}",
+        tenants.len(),
+        app.config.data_dir.join("demo.json").display()
+    );
+    outln!("\nVisit a site that asks, and see what loads before and after your answer:\n");
+    for address in sites.values() {
+        outln!("      {address}");
+    }
+    outln!(
+        "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
+        demo.base_url
+    );
+    outln!("\nRecord a yes:\n\n{}", commands.record);
+    outln!("\nAsk before processing:\n\n{}", commands.check);
+    outln!(
+        "\nProve it, without trusting the server:\n\n{}",
+        commands.prove
+    );
+    outln!("\nCtrl-C ends the demo; what it holds stays.");
+}

@@ -1,0 +1,320 @@
+//! Makes the five controllers and plays their day.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use samtycke_core::decision::{DecisionKind, Outcome};
+use samtycke_core::id::{NoticeHash, SiteId, TenantId};
+use samtycke_core::register::Register;
+use samtycke_core::wire::{CheckRequest, RecordAnswer};
+
+use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, environment};
+use super::file::{Demo, DemoTenant};
+use super::people::{Crowd, Step, What};
+use super::sites;
+use crate::set_up::{Wanted, set_up};
+use crate::{Failure, control, root_key};
+use samtycke_server::app::App;
+use samtycke_server::caller::Caller;
+use samtycke_server::check;
+use samtycke_server::clock::{Clock as _, SystemClock, UnixMs};
+use samtycke_server::config::Config;
+use samtycke_server::consent;
+use samtycke_server::log::body::Ctx;
+use samtycke_server::register::{self, NoticeRequest};
+
+/// One controller of the demo.
+struct Part {
+    register: &'static str,
+    visitors: usize,
+    rhythm: Rhythm,
+    seed: u64,
+}
+
+/// The five registers are compiled in, so that the binary alone is a demo.
+const CAST: [Part; 5] = [
+    Part {
+        register: include_str!("../../../../registers/bjorn-lunden.toml"),
+        visitors: 130,
+        rhythm: OFFICE,
+        seed: 1,
+    },
+    Part {
+        register: include_str!("../../../../registers/loomer.toml"),
+        visitors: 150,
+        rhythm: OFFICE,
+        seed: 2,
+    },
+    Part {
+        register: include_str!("../../../../registers/omilon.toml"),
+        visitors: 120,
+        rhythm: OFFICE,
+        seed: 3,
+    },
+    Part {
+        register: include_str!("../../../../registers/ommej.toml"),
+        visitors: 160,
+        rhythm: EVENING,
+        seed: 4,
+    },
+    Part {
+        register: include_str!("../../../../registers/supplier.toml"),
+        visitors: 150,
+        rhythm: OFFICE,
+        seed: 5,
+    },
+];
+
+/// The register of a controller of the demo, with what the demo adds.
+pub(super) fn register_of(tenant: &TenantId) -> Option<String> {
+    let head = format!("\n[register]\nid = \"{tenant}\"\n");
+    let part = CAST.iter().find(|part| part.register.contains(&head))?;
+    Some(sites::with_additions(tenant, part.register))
+}
+
+/// The tenant whose example the printed commands use: its cookies are what most visitors know.
+const EXAMPLE: &str = "loomer";
+const EXAMPLE_PURPOSE: &str = "loomer.cookies-analys";
+/// Between checkpoints, by the walked clock. 24 hours x 3 = 72 checkpoints a log, of which the page shows the hours.
+const CHECKPOINT_EVERY_MS: i64 = 20 * MINUTE_MS;
+/// How long before the day its controllers are set up.
+const SET_UP_BEFORE_MS: i64 = HOUR_MS;
+
+/// Plays the day in the folder that the settings name, and answers what it consists of.
+pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
+    let base_url = config.public_url.clone();
+    // Checkpoints are published by the walked clock alone.
+    config.publish_interval = Duration::from_hours(1);
+    let day = Day::until(SystemClock.now());
+    let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
+    let app = App::start(config, environment(&clock), root_key()).await?;
+    outln!("Playing one day at five controllers:");
+    let mut tenants = Vec::new();
+    for part in &CAST {
+        // Each log has its own time; only within a log does it never go back.
+        clock.walk_to(day.start - SET_UP_BEFORE_MS);
+        tenants.push(one(&app, &clock, day, part, &base_url).await?);
+    }
+    app.stop().await;
+    Ok(Demo {
+        base_url,
+        example: EXAMPLE.into(),
+        tenants,
+    })
+}
+
+async fn one(
+    app: &Arc<App>,
+    clock: &WalkedClock,
+    day: Day,
+    part: &Part,
+    base_url: &str,
+) -> Result<DemoTenant, Failure> {
+    let own = register::parse(part.register)?;
+    let toml = sites::with_additions(&own.tenant, part.register);
+    let register = register::parse(&toml)?;
+    let (mut demo, notice) = ready(app, &register, &toml, base_url).await?;
+    let service = Caller::identify(&app.tenants, &demo.keys.service, None).await?;
+    let crowd = Crowd {
+        register: &register,
+        notice: &notice,
+        seed: part.seed,
+        day,
+        rhythm: &part.rhythm,
+    };
+    let mut played = Played::default();
+    publish(app, &register.tenant).await?;
+    let mut next_checkpoint = day.start;
+    for step in crowd.day(part.visitors) {
+        while next_checkpoint <= step.at {
+            clock.walk_to(next_checkpoint);
+            if std::mem::take(&mut played.is_dirty) {
+                publish(app, &register.tenant).await?;
+            }
+            next_checkpoint += CHECKPOINT_EVERY_MS;
+        }
+        clock.walk_to(step.at);
+        act(app, &service, &demo.site, step, &mut played).await?;
+    }
+    clock.walk_to(day.end);
+    publish(app, &register.tenant).await?;
+    example(app, &service, &mut demo, &played).await?;
+    outln!(
+        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
+        demo.id,
+        register.purposes.len(),
+        played.people.len(),
+        played.events,
+        played.yes,
+        played.no,
+        played.narrowed,
+        played.tallies
+    );
+    Ok(demo)
+}
+
+/// What became of the day.
+#[derive(Default)]
+struct Played {
+    is_dirty: bool,
+    events: usize,
+    yes: usize,
+    no: usize,
+    narrowed: usize,
+    tallies: usize,
+    people: std::collections::HashSet<String>,
+    /// Subject, purpose, event: whose yes may serve as an example.
+    candidates: Vec<(String, String, String)>,
+    /// Somebody with an event.
+    somebody: Option<(String, String)>,
+}
+
+async fn act(
+    app: &Arc<App>,
+    service: &Caller,
+    site: &str,
+    step: Step,
+    played: &mut Played,
+) -> Result<(), Failure> {
+    let device = Some(app.agents.device(step.user_agent));
+    match step.what {
+        What::Answer(request) => {
+            let body = serde_json::to_value(&request).expect("a request is JSON");
+            let subject = request.subject.to_string();
+            let unscoped: Vec<bool> = request
+                .decisions
+                .iter()
+                .map(|d| d.decision == DecisionKind::Given && d.scope.is_none())
+                .collect();
+            played.yes += request
+                .decisions
+                .iter()
+                .filter(|d| d.decision == DecisionKind::Given)
+                .count();
+            played.no += request
+                .decisions
+                .iter()
+                .filter(|d| d.decision == DecisionKind::Refused)
+                .count();
+            let recorded = consent::record(app, service, *request, &body, device).await?;
+            played.note(&subject, &recorded.answer);
+            for (decision, unscoped) in recorded.answer.decisions.iter().zip(unscoped) {
+                if unscoped && decision.outcome == Outcome::Effective {
+                    let event = recorded.answer.event_id.to_string();
+                    played
+                        .candidates
+                        .push((subject.clone(), decision.purpose.to_string(), event));
+                }
+            }
+        }
+        What::Narrow(request) => {
+            let body = serde_json::to_value(&request).expect("a request is JSON");
+            let subject = request.subject.to_string();
+            played.narrowed += request.decisions.len();
+            let recorded = consent::withdraw(app, service, *request, &body, device).await?;
+            played.note(&subject, &recorded.answer);
+        }
+        What::Tally(choice) => {
+            let tenant = &service.tenant;
+            let site: SiteId = site
+                .parse()
+                .map_err(|_| Failure::new("the site has no valid name"))?;
+            if let Some(notice) = tenant.current_notice(&site) {
+                let hour = Ctx::hour_of(app.environment.clock.now());
+                app.store
+                    .add_tally(
+                        &tenant.log,
+                        hour,
+                        site.as_str(),
+                        notice.as_str(),
+                        choice.as_str(),
+                    )
+                    .await?;
+            }
+            played.tallies += 1;
+        }
+    }
+    Ok(())
+}
+
+impl Played {
+    fn note(&mut self, subject: &str, answer: &RecordAnswer) {
+        self.is_dirty = true;
+        self.events += 1;
+        self.people.insert(subject.to_owned());
+        self.somebody = Some((subject.to_owned(), answer.event_id.to_string()));
+    }
+}
+
+/// Somebody whose check answers yes now: the newest of those who said so.
+async fn example(
+    app: &App,
+    service: &Caller,
+    demo: &mut DemoTenant,
+    played: &Played,
+) -> Result<(), Failure> {
+    let (best, rest): (Vec<_>, Vec<_>) = played
+        .candidates
+        .iter()
+        .rev()
+        .partition(|(_, purpose, _)| purpose == EXAMPLE_PURPOSE);
+    for (subject, purpose, event) in best.into_iter().chain(rest) {
+        let question = serde_json::json!({"subject": subject, "purpose": purpose});
+        let question: CheckRequest =
+            serde_json::from_value(question).map_err(|e| Failure::new(e.to_string()))?;
+        if check::check(app, service, &question).await?.verdict.allow {
+            demo.subject = Some(subject.clone());
+            demo.purpose = Some(purpose.clone());
+            demo.event_id = Some(event.clone());
+            return Ok(());
+        }
+    }
+    if let Some((subject, event)) = &played.somebody {
+        demo.subject = Some(subject.clone());
+        demo.event_id = Some(event.clone());
+    }
+    Ok(())
+}
+
+async fn publish(app: &App, tenant: &TenantId) -> Result<UnixMs, Failure> {
+    let tenant = control::tenant(app, tenant)?;
+    app.publisher
+        .publish(&tenant)
+        .await
+        .map_err(|error| Failure::new(error.to_string()))?;
+    Ok(app.environment.clock.now())
+}
+
+/// A controller with everything that a customer sets up.
+async fn ready(
+    app: &Arc<App>,
+    register: &Register,
+    toml: &str,
+    base_url: &str,
+) -> Result<(DemoTenant, NoticeHash), Failure> {
+    let name = format!("www.{}.example", register.tenant);
+    let site: SiteId = name
+        .parse()
+        .map_err(|_| Failure::new(format!("{name} is no site's name")))?;
+    let wanted = Wanted {
+        register,
+        toml,
+        origins: vec![base_url.to_owned(), format!("https://{site}")],
+        notice: NoticeRequest::draft(site),
+        label: "demo",
+    };
+    let ready = set_up(app, wanted).await?;
+    let demo = DemoTenant {
+        id: register.tenant.to_string(),
+        site: ready.site.to_string(),
+        notice: ready.notice.to_string(),
+        keys: ready.keys,
+        lookup_key: hex::encode(ready.tenant.secrets.lookup.expose()),
+        log: ready.log,
+        subject: None,
+        purpose: None,
+        event_id: None,
+        web: None,
+    };
+    Ok((demo, ready.notice))
+}

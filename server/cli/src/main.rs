@@ -1,0 +1,7 @@
+//! The binary `samtycke`. Everything it does stands in [`samtycke_cli`], where tests can reach it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    samtycke_cli::main(std::env::args_os())
+}

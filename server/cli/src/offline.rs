@@ -1,0 +1,71 @@
+//! What can be read beside a running server: it changes nothing, so it takes no lock.
+
+use std::process::ExitCode;
+
+use samtycke_core::id::TenantId;
+use samtycke_core::keys::Secret;
+
+use super::{CommandResult, Failure, root_key};
+use samtycke_server::clock::Environment;
+use samtycke_server::config::{Config, Database};
+use samtycke_server::keyring::{Keyring, Missing};
+use samtycke_server::log::publish::verifier_of;
+use samtycke_server::store::Store;
+use samtycke_server::store::control::TenantRow;
+use samtycke_server::tenant::Secrets;
+
+/// Prints the policy of a tenant's log.
+pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
+    let (store, keyring, row) = look(&config, &tenant).await?;
+    let head = store.head(&row.log).await?;
+    let head = head.ok_or_else(|| Failure::new("the tenant has no log"))?;
+    outln!(
+        "# The log of {tenant}, {}. Hand this file to whoever verifies its proofs.",
+        row.controller
+    );
+    outln!(
+        "log {} {}/v1/logs/{}/",
+        verifier_of(&keyring, &row.log, &head.origin),
+        config.public_url,
+        row.log
+    );
+    outln!("quorum none");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the key that the SDK pseudonymises identifiers with.
+pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> CommandResult {
+    let (_, keyring, row) = look(&config, &tenant).await?;
+    let secrets = Secrets::derive(std::sync::Arc::new(keyring), row.log);
+    let lookup: &Secret = &secrets.lookup;
+    outln!("{}", hex::encode(lookup.expose()));
+    errln!(
+        "This is a secret of {tenant}: with it and the database, guesses of e-mail addresses and numbers can be tested.\n\
+         Give it to the tenant's own servers alone, as they hold their other secrets, and never to a browser or an app."
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn look(config: &Config, tenant: &TenantId) -> Result<(Store, Keyring, TenantRow), Failure> {
+    super::control::ensure_present(config).await?;
+    let store = match &config.database {
+        Database::Sqlite(folder) => Store::sqlite(&folder.join("samtycke.db")).await?,
+        Database::Postgres(url) => Store::postgres(url, 2, config.allow_unsafe_postgres).await?,
+    };
+    let keys = config.data_dir.join("keys");
+    let environment = Environment::system();
+    let keyring = Keyring::open(
+        &keys,
+        root_key().as_deref(),
+        Missing::Refuse,
+        &*environment.rng,
+    )
+    .map_err(|error| Failure::new(error.to_string()))?;
+    let row = store.tenant(tenant.as_str()).await?;
+    let row = row.ok_or_else(|| {
+        Failure::new(format!(
+            "there is no tenant {tenant}; samtycke tenant list shows those there are"
+        ))
+    })?;
+    Ok((store, keyring, row))
+}

@@ -1,0 +1,239 @@
+//! Registers: linted and compared without a server, imported and published with a data folder.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use samtycke_core::id::TenantId;
+use samtycke_core::register::{Register, RegisterErrors, Severity, diff as compare, rust};
+use serde_json::json;
+
+use super::call::{Body, Call, Key};
+use super::control::{tenant, with};
+use super::difference::difference;
+use super::{CommandResult, FAILED, Failure, wait};
+use samtycke_server::app::App;
+use samtycke_server::config::Config;
+use samtycke_server::register;
+use samtycke_server::tenant::Role;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what a register leaves unsaid, or says in a way that will not hold. Exits with 1 where a file is no register.
+    ///
+    /// Incomplete purposes do not make it fail: they go live denying every check until the controller decides. With
+    /// --strict they do.
+    Lint {
+        /// Registers, in TOML.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Exit with 1 also where a purpose is incomplete.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Show what differs between two registers, and how much.
+    Diff {
+        /// The register as it was.
+        old: PathBuf,
+        /// The register as it would be.
+        new: PathBuf,
+    },
+    /// Print a register's purposes as Rust types, for programs that use the crate `samtycke`.
+    ///
+    /// The crate `samtycke-build` makes the same when a program is built. With --check, nothing is printed where the file
+    /// has it, else what differs; then it exits with 1.
+    Rust {
+        /// The register, in TOML.
+        file: PathBuf,
+        /// Give the type of a purpose another name than its id does.
+        #[arg(long = "name", value_name = "ID=NAME", value_parser = name)]
+        names: Vec<(String, String)>,
+        /// Compare with this source instead.
+        #[arg(long, value_name = "PATH")]
+        check: Option<PathBuf>,
+    },
+    /// Lint a register, compare it with the live one and with the draft, and make it the draft.
+    Import {
+        /// The register, in TOML.
+        file: PathBuf,
+        /// Whose it is; by default the register's own `id`.
+        #[arg(long)]
+        tenant: Option<TenantId>,
+    },
+    /// Make the draft the live register: checks answer by it from then on.
+    Publish {
+        /// The tenant's short name.
+        tenant: TenantId,
+        /// An older version, to make it live again.
+        #[arg(long)]
+        version: Option<u64>,
+    },
+}
+
+pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>) -> CommandResult {
+    match command {
+        Command::Lint { files, strict } => Ok(lint(&files, strict)),
+        Command::Diff { old, new } => {
+            out!("{}", compare(&read(&old)?.1, &read(&new)?.1));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Rust { file, names, check } => types(&file, names, check.as_deref()),
+        Command::Import { file, tenant } => wait(import(config()?, &file, tenant)),
+        Command::Publish { tenant, version } => wait(publish(config()?, &tenant, version)),
+    }
+}
+
+fn lint(files: &[PathBuf], strict: bool) -> ExitCode {
+    let mut bad = false;
+    for (i, file) in files.iter().enumerate() {
+        if i > 0 {
+            outln!();
+        }
+        match read(file) {
+            Ok((_, register)) => {
+                out!("{}", register.lint_report(&file.display().to_string()));
+                bad |= strict
+                    && register
+                        .lints
+                        .iter()
+                        .any(|l| l.code.severity() == Severity::Error);
+            }
+            Err(failure) => {
+                errln!("{failure}");
+                bad = true;
+            }
+        }
+    }
+    if bad {
+        ExitCode::from(FAILED)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn name(argument: &str) -> Result<(String, String), &'static str> {
+    let (id, name) = argument.split_once('=').ok_or("is not ID=NAME")?;
+    Ok((id.to_owned(), name.to_owned()))
+}
+
+fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> CommandResult {
+    let (_, register) = read(file)?;
+    let names = names.into_iter().collect();
+    let source = rust::source(&register, &names).map_err(|errors| {
+        let lines = errors.0.iter();
+        let lines = lines.map(|e| format!("{}: {e}, with --name ID=NAME", file.display()));
+        Failure::new(lines.collect::<Vec<_>>().join("\n"))
+    })?;
+    let Some(path) = check else {
+        out!("{source}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let kept = std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let difference = difference(&kept, &source);
+    if difference.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    outln!(
+        "{} is not what {} makes (- as it is, + as it would be):",
+        path.display(),
+        file.display()
+    );
+    out!("{difference}");
+    Ok(ExitCode::from(FAILED))
+}
+
+pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
+    let bytes = std::fs::read(file)
+        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    let in_lines = |errors: RegisterErrors| {
+        let lines = errors
+            .0
+            .iter()
+            .map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
+        Failure::new(lines.collect::<Vec<_>>().join("\n"))
+    };
+    let text = Register::text_of(bytes).map_err(in_lines)?;
+    let register = Register::parse(&text).map_err(in_lines)?;
+    Ok((text, register))
+}
+
+async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandResult {
+    let (text, new) = read(file)?;
+    let id = of.unwrap_or_else(|| new.tenant.clone());
+    let call = Call {
+        method: "PUT",
+        path: "/v1/register".into(),
+        key: Key::Of(Role::Editor),
+        body: Body::Toml(file.to_owned()),
+    };
+    with(config, &[call], async |app| {
+        let tenant = tenant(app, &id)?;
+        let before = draft_of(app, &id).await?;
+        let drafted = register::draft(app, &tenant, &text).await?;
+        out!("{}", new.lint_report(&file.display().to_string()));
+        match &drafted.diff {
+            Some(diff) => out!("\nCompared with the live register:\n{diff}"),
+            None => outln!("\nNo register is live yet."),
+        }
+        if let Some((version, draft)) = before {
+            out!(
+                "\nCompared with draft {version}:\n{}",
+                compare(&draft, &new)
+            );
+        }
+        if drafted.stale_consents > 0 {
+            outln!(
+                "\nPublishing it makes {} live consents stale: they have to be asked for again.",
+                drafted.stale_consents
+            );
+        }
+        outln!(
+            "\nDraft {} of {id} is stored: {}",
+            drafted.version,
+            drafted.hash
+        );
+        outln!("Nothing is live before: samtycke register publish {id}");
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}
+
+/// The draft there is, where it is not what is live.
+async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, Failure> {
+    let (Some(draft), live) = app.store.register_head(id).await? else {
+        return Ok(None);
+    };
+    if Some(draft) == live {
+        return Ok(None);
+    }
+    let row = app.store.register_version(id, draft).await?;
+    Ok(row.and_then(|row| Some((draft, Register::parse(&row.body).ok()?))))
+}
+
+async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> CommandResult {
+    let body = version.map_or_else(|| json!({}), |version| json!({"version": version}));
+    let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
+    with(config, &[call], async |app| {
+        let published = register::publish(app, &tenant(app, id)?, version, None).await?;
+        outln!(
+            "Version {} of {id}'s register is live: {}, leaf {}",
+            published.version,
+            published.hash,
+            published.index
+        );
+        for (purpose, class) in &published.classes {
+            outln!("  {purpose}: {}", class.as_str());
+        }
+        let tenant = tenant(app, id)?;
+        let live = tenant.register.as_ref().map(|live| &live.register);
+        for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
+            outln!(
+                "  {purpose} is incomplete, and its checks deny: {}",
+                codes.join(", ")
+            );
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
+}

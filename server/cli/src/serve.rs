@@ -1,0 +1,183 @@
+//! The server's life: settings, a port, requests, and an orderly end.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::pin::Pin;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{CommandResult, Failure, root_key};
+use samtycke_server::app::App;
+use samtycke_server::clock::Environment;
+use samtycke_server::config::{Config, Database, LogFormat};
+use samtycke_server::http::common::log_panics_by_place;
+use samtycke_server::http::serve::{ServeLimits, serve as serve_http};
+
+/// Exit code where a second signal cut the end short: 128 + SIGINT, as shells count.
+const INTERRUPTED: i32 = 130;
+
+/// Runs the server until it is told to stop.
+pub(super) async fn serve(mut config: Config) -> CommandResult {
+    log(&config, None);
+    log_panics_by_place();
+    let listener = listen(&mut config)?;
+    // Before the server says that it is there: a supervisor may stop it at once.
+    let stop = Stop::on_signal()?;
+    let app = App::start(config, Environment::system(), root_key()).await?;
+    let database = match &app.config.database {
+        Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
+        Database::Postgres(_) => "PostgreSQL".to_owned(),
+    };
+    tracing::info!(
+        database,
+        public_url = app.config.public_url,
+        "listens on http://{}",
+        app.config.listen
+    );
+    let router = samtycke_server::http::router(&app);
+    run(&app, router, listener, stop).await
+}
+
+/// Takes the port, and fills the public address from it where nobody has set one. Before anything else, so that a port
+/// that is taken costs nothing.
+pub(super) fn listen(config: &mut Config) -> Result<TcpListener, Failure> {
+    let wanted = config.listen;
+    let cannot = |error| {
+        Failure::new(format!(
+            "cannot listen on {wanted}: {error}\nStop what uses the port, or choose another: SAMTYCKE_LISTEN=127.0.0.1:8081"
+        ))
+    };
+    let listener = TcpListener::bind(wanted).map_err(cannot)?;
+    let bound = listener.local_addr().map_err(cannot)?;
+    if config.public_url == format!("http://{wanted}") {
+        config.public_url = format!("http://{}", reachable(bound));
+    }
+    config.listen = bound;
+    Ok(listener)
+}
+
+/// An address that a client can use: nobody is reached at 0.0.0.0.
+fn reachable(bound: SocketAddr) -> SocketAddr {
+    let ip = match bound.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, bound.port())
+}
+
+/// What ends a server besides the first signal.
+pub(super) struct Stop {
+    /// Taken before the server was ready.
+    pub(super) signals: Signals,
+    /// Another end than a signal.
+    pub(super) end: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Called where a second signal cuts the end short.
+    pub(super) at_once: Box<dyn FnOnce() + Send>,
+}
+
+impl Stop {
+    /// A signal is the one end there is; it is taken from now on.
+    pub(super) fn on_signal() -> Result<Self, Failure> {
+        Ok(Self {
+            signals: Signals::new()?,
+            end: Box::pin(std::future::pending()),
+            at_once: Box::new(|| {}),
+        })
+    }
+}
+
+/// Serves until a signal or another end; then lets requests in work end, publishes what was committed, and closes the database.
+pub(super) async fn run(
+    app: &Arc<App>,
+    router: Router,
+    listener: TcpListener,
+    stop: Stop,
+) -> CommandResult {
+    let limits = ServeLimits {
+        connections_max: app.config.limits.connections_max,
+        header_read_timeout: app.config.limits.header_read_timeout,
+        shutdown_drain: app.config.limits.shutdown_drain,
+    };
+    let Stop {
+        mut signals,
+        end,
+        at_once,
+    } = stop;
+    let shutdown = async move {
+        let first = tokio::select! {
+            signal = signals.next() => signal,
+            () = end => "none",
+        };
+        tracing::info!(
+            signal = first,
+            "stopping: requests in work may end; a second signal ends at once"
+        );
+        tokio::spawn(async move {
+            signals.next().await;
+            at_once();
+            std::process::exit(INTERRUPTED);
+        });
+    };
+    let served = serve_http(listener, router, limits, &app.metrics, shutdown).await;
+    app.stop().await;
+    tracing::info!("stopped");
+    served
+        .map(|()| ExitCode::SUCCESS)
+        .map_err(|error| Failure::new(format!("the listener failed: {error}")))
+}
+
+/// What asks a process to stop.
+pub(super) struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// Takes them from now on; one that comes before anybody waits is kept.
+    pub(super) fn new() -> Result<Self, Failure> {
+        let take = |kind| {
+            signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))
+        };
+        Ok(Self {
+            interrupt: take(SignalKind::interrupt())?,
+            terminate: take(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.interrupt.recv() => "SIGINT",
+            _ = self.terminate.recv() => "SIGTERM",
+        }
+    }
+}
+
+/// Keeps everything in one folder: database, log anchor and keys.
+pub(super) fn all_in(config: &mut Config, folder: &Path) {
+    folder.clone_into(&mut config.data_dir);
+    config.database = Database::Sqlite(folder.join("db"));
+    config.anchor_dir = folder.join("anchor");
+}
+
+/// Sends log lines to standard error, in the configured form. `level` stands for the configured one where a command
+/// speaks for itself.
+pub(super) fn log(config: &Config, level: Option<&str>) {
+    let filter = EnvFilter::new(level.unwrap_or(&config.log.level));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        // Colours need a feature that is not built in; asked for, they are answered with a warning.
+        .with_ansi(false)
+        // Where standard error is closed, complaining of it there would panic.
+        .log_internal_errors(false)
+        .with_writer(std::io::stderr);
+    // A second call finds the first one's subscriber and changes nothing.
+    let _ = match config.log.format {
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+        LogFormat::Text => lines.try_init(),
+    };
+}
