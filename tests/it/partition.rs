@@ -1,7 +1,6 @@
 //! Proof without the engine: what a cluster that spreads logs over nodes will demand, demanded of `PostgreSQL` itself.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use samtycke_tests::{Engine, World};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
@@ -192,15 +191,13 @@ async fn explain(raw: &mut PgConnection, sort: &str, place: &str, text: &str) ->
     plan
 }
 
-/// Every string of Rust source in `server/src/store*` that is a statement, with where it stands.
+/// Every string of Rust source in `server/store` that is a statement, with where it stands.
 fn statements() -> Vec<(String, String)> {
-    let store = format!("{}/../server/src", env!("CARGO_MANIFEST_DIR"));
-    let mut paths = vec![Path::new(&store).join("store.rs")];
-    paths.extend(
-        std::fs::read_dir(format!("{store}/store"))
-            .expect("a folder")
-            .map(|e| e.expect("an entry").path()),
-    );
+    let store = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/store/src");
+    let mut paths: Vec<_> = std::fs::read_dir(store)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     paths.sort();
     let mut found = Vec::new();
     for path in paths {

@@ -219,7 +219,7 @@ async fn process(shared: Arc<Shared>, batch: Vec<Work>) {
                     let _ = work.reply.send(answer);
                 }
             }
-            Err(Failure::Nothing(error)) if batch.len() > 1 && is_about_one_member(&error) => {
+            Err(Failure::Nothing(error)) if batch.len() > 1 && error.is_about_one_entry() => {
                 let later = batch.split_off(batch.len() / 2);
                 batches.push(later);
                 batches.push(batch);
@@ -240,18 +240,6 @@ async fn process(shared: Arc<Shared>, batch: Vec<Work>) {
                 }
             }
         }
-    }
-}
-
-/// Whether splitting the batch can help: not where the database is away.
-fn is_about_one_member(error: &StoreError) -> bool {
-    match error {
-        StoreError::Duplicate | StoreError::Contradiction(_) => true,
-        StoreError::Database(error) => error.as_database_error().is_some(),
-        StoreError::Conflict
-        | StoreError::TimedOut
-        | StoreError::Unsafe(_)
-        | StoreError::Migration(_) => false,
     }
 }
 

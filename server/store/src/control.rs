@@ -2,7 +2,7 @@
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 
-use super::{Store, Stored, Tx, on, parsed, read, run, sized, stored};
+use super::{Store, Stored, Tx, on, parse_column, read, run, to_array, to_i64};
 use crate::clock::UnixMs;
 
 /// A tenant's row.
@@ -117,7 +117,8 @@ impl Store {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
             "select tenant from api_key where key_hash = $1"
         ).bind(&key_hash[..]).fetch_optional(pool))?;
-        row.map(|(t,)| parsed("a key's tenant", &t)).transpose()
+        row.map(|(t,)| parse_column("a key's tenant", &t))
+            .transpose()
     }
 
     /// A tenant's sites, revoked ones too, by name.
@@ -128,7 +129,7 @@ impl Store {
         rows.into_iter()
             .map(|(site, origins, created_at, revoked_at)| {
                 Ok(SiteRow {
-                    site: parsed("a site", &site)?,
+                    site: parse_column("a site", &site)?,
                     origins,
                     created_at,
                     revoked_at,
@@ -167,10 +168,10 @@ impl Store {
             .map(
                 |(hash, key_id, role, site, label, created_at, revoked_at)| {
                     Ok(KeyRow {
-                        key_hash: sized("a key's hash", &hash)?,
+                        key_hash: to_array("a key's hash", &hash)?,
                         key_id,
                         role,
-                        site: site.map(|s| parsed("a key's site", &s)).transpose()?,
+                        site: site.map(|s| parse_column("a key's site", &s)).transpose()?,
                         label,
                         created_at,
                         revoked_at,
@@ -200,10 +201,10 @@ impl Store {
     ) -> Stored<Option<RegisterRow>> {
         let row: Option<(i64, String, String, i64)> = read!(self, pool => sqlx::query_as(
             "select version, hash, body, created_at from register_version where tenant = $1 and version = $2"
-        ).bind(tenant.as_str()).bind(stored(version)).fetch_optional(pool))?;
+        ).bind(tenant.as_str()).bind(to_i64(version)).fetch_optional(pool))?;
         row.map(|(v, hash, body, created_at)| {
             Ok(RegisterRow {
-                version: super::natural("a version", v)?,
+                version: super::to_u64("a version", v)?,
                 hash,
                 body,
                 created_at,
@@ -220,7 +221,7 @@ impl Store {
         rows.into_iter()
             .map(|(v, hash, body, created_at)| {
                 Ok(RegisterRow {
-                    version: super::natural("a version", v)?,
+                    version: super::to_u64("a version", v)?,
                     hash,
                     body,
                     created_at,
@@ -237,9 +238,9 @@ impl Store {
         rows.into_iter()
             .map(|(hash, site, version, manifest)| {
                 Ok(NoticeRow {
-                    hash: parsed("a notice's hash", &hash)?,
-                    site: parsed("a notice's site", &site)?,
-                    version: super::natural("a version", version)?,
+                    hash: parse_column("a notice's hash", &hash)?,
+                    site: parse_column("a notice's site", &site)?,
+                    version: super::to_u64("a version", version)?,
                     manifest,
                 })
             })
@@ -391,7 +392,7 @@ impl Tx {
         run!(self, sqlx::query(
             "insert into register_head (tenant, draft) values ($1, $2) on conflict (tenant) do update set draft = $2"
         ).bind(tenant.as_str()).bind(version))?;
-        super::natural("a version", version)
+        super::to_u64("a version", version)
     }
 
     /// Makes a version the live one and clears the draft where it was that one.
@@ -399,7 +400,7 @@ impl Tx {
         run!(self, sqlx::query(
             "update register_head set live = $2, draft = case when draft = $2 then null else draft end \
              where tenant = $1"
-        ).bind(tenant.as_str()).bind(stored(version)))
+        ).bind(tenant.as_str()).bind(to_i64(version)))
     }
 
     /// Stores a notice and its texts, unless it is stored; answers its version.
@@ -416,7 +417,7 @@ impl Tx {
             "select version from notice where tenant = $1 and hash = $2"
         ).bind(tenant.as_str()).bind(hash.as_str()).fetch_optional(conn))?;
         if let Some((version,)) = existing {
-            return super::natural("a version", version);
+            return super::to_u64("a version", version);
         }
         let (version,): (i64,) = on!(self, conn => sqlx::query_as(
             "insert into notice (tenant, hash, site, version, manifest, created_at) \
@@ -428,7 +429,7 @@ impl Tx {
                 "insert into notice_text (tenant, hash, language, variant, body) values ($1, $2, $3, $4, $5)"
             ).bind(tenant.as_str()).bind(hash.as_str()).bind(&text.language).bind(&text.variant).bind(&text.body))?;
         }
-        super::natural("a version", version)
+        super::to_u64("a version", version)
     }
 }
 
@@ -436,8 +437,8 @@ fn tenant_row(
     (tenant, log, controller, created_at): (String, String, String, i64),
 ) -> Stored<TenantRow> {
     Ok(TenantRow {
-        tenant: parsed("a tenant", &tenant)?,
-        log: parsed("a log", &log)?,
+        tenant: parse_column("a tenant", &tenant)?,
+        log: parse_column("a log", &log)?,
         controller,
         created_at,
     })

@@ -1,10 +1,11 @@
-//! The only place that names a database driver, together with the files under `store/`.
+//! The only crate that names a database driver.
 //!
 //! Every SQL text is written once, static and lower case, with `$1`; `on!` and `read!` compile a body once per
 //! driver. Only the batch append has a text per engine. Types are text, 64-bit integers and bytes; times are Unix
 //! milliseconds; the database is never asked for the time or for random numbers.
 
 pub mod batch;
+pub mod clock;
 pub mod control;
 pub mod log;
 pub mod postgres;
@@ -73,6 +74,15 @@ impl StoreError {
         }
         Self::Database(error)
     }
+
+    /// Whether one entry of a batch can be the cause, so that a smaller batch may succeed. Not when the database is away.
+    pub fn is_about_one_entry(&self) -> bool {
+        match self {
+            Self::Duplicate | Self::Contradiction(_) => true,
+            Self::Database(error) => error.as_database_error().is_some(),
+            Self::Conflict | Self::TimedOut | Self::Unsafe(_) | Self::Migration(_) => false,
+        }
+    }
 }
 
 /// What a statement of the store answers.
@@ -105,11 +115,11 @@ pub enum Tx {
 macro_rules! on {
     ($tx:expr, $conn:ident => $body:expr) => {
         match $tx {
-            $crate::store::Tx::Sqlite(tx) => {
+            $crate::Tx::Sqlite(tx) => {
                 let $conn = &mut **tx;
-                $body.await.map_err($crate::store::StoreError::of)
+                $body.await.map_err($crate::StoreError::of)
             }
-            $crate::store::Tx::Postgres(tx) => {
+            $crate::Tx::Postgres(tx) => {
                 let deadline = tx.deadline();
                 let $conn = &mut **tx;
                 deadline.meet($body).await
@@ -122,12 +132,12 @@ macro_rules! on {
 macro_rules! run {
     ($tx:expr, $query:expr) => {
         match $tx {
-            $crate::store::Tx::Sqlite(tx) => $query
+            $crate::Tx::Sqlite(tx) => $query
                 .execute(&mut **tx)
                 .await
                 .map(drop)
-                .map_err($crate::store::StoreError::of),
-            $crate::store::Tx::Postgres(tx) => {
+                .map_err($crate::StoreError::of),
+            $crate::Tx::Postgres(tx) => {
                 let deadline = tx.deadline();
                 deadline.meet($query.execute(&mut **tx)).await.map(drop)
             }
@@ -139,10 +149,10 @@ macro_rules! run {
 macro_rules! read {
     ($store:expr, $pool:ident => $body:expr) => {
         match $store {
-            $crate::store::Store::Sqlite { reader: $pool, .. } => {
-                $body.await.map_err($crate::store::StoreError::of)
+            $crate::Store::Sqlite { reader: $pool, .. } => {
+                $body.await.map_err($crate::StoreError::of)
             }
-            $crate::store::Store::Postgres(connections) => {
+            $crate::Store::Postgres(connections) => {
                 let mut lease = connections.lease().await?;
                 let deadline = lease.deadline();
                 let $pool = &mut *lease;
@@ -220,10 +230,12 @@ impl Store {
     pub async fn migrate(&self) -> Stored<()> {
         match self {
             Self::Sqlite { writer, .. } => {
-                sqlx::migrate!("../migrations/sqlite").run(writer).await?;
+                sqlx::migrate!("../../migrations/sqlite")
+                    .run(writer)
+                    .await?;
             }
             Self::Postgres(connections) => {
-                let migrations = sqlx::migrate!("../migrations/postgres");
+                let migrations = sqlx::migrate!("../../migrations/postgres");
                 connections.migrate(&migrations).await?;
             }
         }
@@ -314,24 +326,24 @@ impl Tx {
 }
 
 /// A stored text that must parse, or the store contradicts itself.
-pub(crate) fn parsed<T: std::str::FromStr>(what: &str, text: &str) -> Stored<T> {
+pub(crate) fn parse_column<T: std::str::FromStr>(what: &str, text: &str) -> Stored<T> {
     text.parse()
         .map_err(|_| StoreError::Contradiction(format!("{what} cannot be read")))
 }
 
 /// Stored bytes that must be of this length.
-pub(crate) fn sized<const N: usize>(what: &str, bytes: &[u8]) -> Stored<[u8; N]> {
+pub(crate) fn to_array<const N: usize>(what: &str, bytes: &[u8]) -> Stored<[u8; N]> {
     bytes.try_into().map_err(|_| {
         StoreError::Contradiction(format!("{what} has {} bytes, not {N}", bytes.len()))
     })
 }
 
 /// A stored number that must not be negative.
-pub(crate) fn natural(what: &str, value: i64) -> Stored<u64> {
+pub(crate) fn to_u64(what: &str, value: i64) -> Stored<u64> {
     u64::try_from(value).map_err(|_| StoreError::Contradiction(format!("{what} is negative")))
 }
 
 /// A number for the database.
-pub(crate) fn stored(value: u64) -> i64 {
+pub(crate) fn to_i64(value: u64) -> i64 {
     i64::try_from(value).expect("sizes, indexes and sequences stay far below 2^63")
 }

@@ -8,7 +8,7 @@ use sqlx::{QueryBuilder, Sqlite};
 
 use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
 use super::subject::{StateRow, SubjectKeyRow, state_row};
-use super::{StoreError, Stored, Tx, natural, on, parsed, sized, stored};
+use super::{StoreError, Stored, Tx, on, parse_column, to_array, to_i64, to_u64};
 
 /// An event that is already in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,29 +52,30 @@ impl Facts {
         match sort.as_str() {
             "event" => {
                 let event = KnownEvent {
-                    body_mac: sized("a MAC", &bytes)?,
-                    idx: natural("an index", number)?,
-                    subject: text.map(|s| parsed("a subject", &s)).transpose()?,
-                    seq: natural("a sequence", seq.unwrap_or(0))?,
+                    body_mac: to_array("a MAC", &bytes)?,
+                    idx: to_u64("an index", number)?,
+                    subject: text.map(|s| parse_column("a subject", &s)).transpose()?,
+                    seq: to_u64("a sequence", seq.unwrap_or(0))?,
                 };
-                self.events.insert(parsed("an event id", &name)?, event);
+                self.events
+                    .insert(parse_column("an event id", &name)?, event);
             }
             "state" => {
                 let row = state_row((name, number, bytes, text.unwrap_or_default()))?;
                 self.states.insert(row.subject.clone(), row);
             }
             "key" => {
-                let subject: SubjectId = parsed("a subject", &name)?;
+                let subject: SubjectId = parse_column("a subject", &name)?;
                 let row = SubjectKeyRow {
                     subject: subject.clone(),
-                    epoch: natural("an epoch", number)?,
+                    epoch: to_u64("an epoch", number)?,
                     wrapped: bytes,
                 };
                 self.keys.insert(subject, row);
             }
             _ => {
-                let mark = sized("a mark", &bytes)?;
-                self.erased.insert(mark, natural("an index", number)?);
+                let mark = to_array("a mark", &bytes)?;
+                self.erased.insert(mark, to_u64("an index", number)?);
             }
         }
         Ok(())
@@ -106,13 +107,13 @@ pub struct BatchRows {
 macro_rules! bind_heads {
     ($query:expr, $old:expr, $new:expr) => {
         $query
-            .bind(stored($new.size))
+            .bind(to_i64($new.size))
             .bind(&$new.root[..])
             .bind(&$new.frontier)
             .bind($new.last_received_at)
-            .bind(stored($new.policy))
-            .bind(stored($old.size))
-            .bind(stored($old.epoch))
+            .bind(to_i64($new.policy))
+            .bind(to_i64($old.size))
+            .bind(to_i64($old.epoch))
     };
 }
 
@@ -217,13 +218,13 @@ impl Tx {
         let rows: Vec<(Vec<u8>,)> = if let Some(below) = level.checked_sub(1) {
             on!(self, conn => sqlx::query_as(
                 "select root from tile where log = $1 and level = $2 and idx >= $3 and idx < $4 order by idx"
-            ).bind(log.as_str()).bind(i64::from(below)).bind(stored(from)).bind(stored(to)).fetch_all(conn))?
+            ).bind(log.as_str()).bind(i64::from(below)).bind(to_i64(from)).bind(to_i64(to)).fetch_all(conn))?
         } else {
             on!(self, conn => sqlx::query_as(
                 "select leaf_hash from leaf where log = $1 and idx >= $2 and idx < $3 order by idx"
-            ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(conn))?
+            ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(conn))?
         };
-        rows.iter().map(|(h,)| sized("a hash", h)).collect()
+        rows.iter().map(|(h,)| to_array("a hash", h)).collect()
     }
 
     /// Writes rows and moves the head from `old` to `new`; [`StoreError::Conflict`] where somebody else moved it. One
@@ -308,7 +309,7 @@ async fn append_sqlite(
         let mut q = QueryBuilder::new("insert into leaf (log, idx, leaf_hash, leaf) ");
         q.push_values(chunk, |mut b, r| {
             b.push_bind(log)
-                .push_bind(stored(r.idx))
+                .push_bind(to_i64(r.idx))
                 .push_bind(&r.leaf_hash[..])
                 .push_bind(&r.leaf);
         });
@@ -319,7 +320,7 @@ async fn append_sqlite(
         q.push_values(chunk, |mut b, r| {
             b.push_bind(log)
                 .push_bind(i64::from(r.level))
-                .push_bind(stored(r.idx))
+                .push_bind(to_i64(r.idx))
                 .push_bind(&r.data)
                 .push_bind(&r.root[..]);
         });
@@ -330,10 +331,10 @@ async fn append_sqlite(
             QueryBuilder::new("insert into event (log, idx, event_id, subject, seq, body) ");
         q.push_values(chunk, |mut b, r| {
             b.push_bind(log)
-                .push_bind(stored(r.idx))
+                .push_bind(to_i64(r.idx))
                 .push_bind(r.event_id.as_str())
                 .push_bind(r.subject.as_str())
-                .push_bind(stored(r.seq))
+                .push_bind(to_i64(r.seq))
                 .push_bind(&r.body);
         });
         q.build().execute(&mut **tx).await?;
@@ -344,7 +345,7 @@ async fn append_sqlite(
             b.push_bind(log)
                 .push_bind(id.as_str())
                 .push_bind(&mac[..])
-                .push_bind(stored(*idx));
+                .push_bind(to_i64(*idx));
         });
         q.build().execute(&mut **tx).await?;
     }
@@ -354,7 +355,7 @@ async fn append_sqlite(
         q.push_values(chunk, |mut b, r| {
             b.push_bind(log)
                 .push_bind(r.subject.as_str())
-                .push_bind(stored(r.seq))
+                .push_bind(to_i64(r.seq))
                 .push_bind(&r.last_leaf[..])
                 .push_bind(&r.state);
         });
@@ -369,7 +370,7 @@ async fn append_sqlite(
         q.push_values(chunk, |mut b, r| {
             b.push_bind(log)
                 .push_bind(r.subject.as_str())
-                .push_bind(stored(r.epoch))
+                .push_bind(to_i64(r.epoch))
                 .push_bind(&r.wrapped);
         });
         q.build().execute(&mut **tx).await?;
@@ -394,7 +395,7 @@ async fn append_sqlite(
         let mut q = QueryBuilder::new("insert into publication (log, idx, kind, body) ");
         q.push_values(chunk, |mut b, r| {
             b.push_bind(log)
-                .push_bind(stored(r.idx))
+                .push_bind(to_i64(r.idx))
                 .push_bind(&r.kind)
                 .push_bind(&r.body);
         });
@@ -412,33 +413,33 @@ fn bind_rows<'q>(query: PgQuery<'q>, log: &'q str, rows: &'q BatchRows) -> PgQue
     }
     query
         .bind(log)
-        .bind(column(&rows.leaves, |r| stored(r.idx)))
+        .bind(column(&rows.leaves, |r| to_i64(r.idx)))
         .bind(column(&rows.leaves, |r| &r.leaf_hash[..]))
         .bind(column(&rows.leaves, |r| &r.leaf[..]))
         .bind(column(&rows.tiles, |r| i64::from(r.level)))
-        .bind(column(&rows.tiles, |r| stored(r.idx)))
+        .bind(column(&rows.tiles, |r| to_i64(r.idx)))
         .bind(column(&rows.tiles, |r| &r.data[..]))
         .bind(column(&rows.tiles, |r| &r.root[..]))
-        .bind(column(&rows.events, |r| stored(r.idx)))
+        .bind(column(&rows.events, |r| to_i64(r.idx)))
         .bind(column(&rows.events, |r| r.event_id.as_str()))
         .bind(column(&rows.events, |r| r.subject.as_str()))
-        .bind(column(&rows.events, |r| stored(r.seq)))
+        .bind(column(&rows.events, |r| to_i64(r.seq)))
         .bind(column(&rows.events, |r| &r.body[..]))
         .bind(column(&rows.identities, |r| r.0.as_str()))
         .bind(column(&rows.identities, |r| &r.1[..]))
-        .bind(column(&rows.identities, |r| stored(r.2)))
+        .bind(column(&rows.identities, |r| to_i64(r.2)))
         .bind(column(&rows.states, |r| r.subject.as_str()))
-        .bind(column(&rows.states, |r| stored(r.seq)))
+        .bind(column(&rows.states, |r| to_i64(r.seq)))
         .bind(column(&rows.states, |r| &r.last_leaf[..]))
         .bind(column(&rows.states, |r| r.state.as_str()))
         .bind(column(&rows.keys, |r| r.subject.as_str()))
-        .bind(column(&rows.keys, |r| stored(r.epoch)))
+        .bind(column(&rows.keys, |r| to_i64(r.epoch)))
         .bind(column(&rows.keys, |r| &r.wrapped[..]))
         .bind(column(&rows.counts, |r| r.0))
         .bind(column(&rows.counts, |r| r.1.as_str()))
         .bind(column(&rows.counts, |r| r.2))
         .bind(column(&rows.counts, |r| r.3))
-        .bind(column(&rows.publications, |r| stored(r.idx)))
+        .bind(column(&rows.publications, |r| to_i64(r.idx)))
         .bind(column(&rows.publications, |r| r.kind.as_str()))
         .bind(column(&rows.publications, |r| r.body.as_str()))
 }

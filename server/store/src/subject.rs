@@ -2,7 +2,7 @@
 
 use samtycke_core::id::{LogId, SubjectId};
 
-use super::{Store, Stored, Tx, natural, on, parsed, read, run, sized, stored};
+use super::{Store, Stored, Tx, on, parse_column, read, run, to_array, to_i64, to_u64};
 
 /// What a check on PostgreSQL reads, in one statement: the state together with how current everything else must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +45,9 @@ pub(super) type StateTuple = (String, i64, Vec<u8>, String);
 
 pub(super) fn state_row((subject, seq, last_leaf, state): StateTuple) -> Stored<StateRow> {
     Ok(StateRow {
-        subject: parsed("a subject", &subject)?,
-        seq: natural("a sequence", seq)?,
-        last_leaf: sized("a leaf hash", &last_leaf)?,
+        subject: parse_column("a subject", &subject)?,
+        seq: to_u64("a sequence", seq)?,
+        last_leaf: to_array("a leaf hash", &last_leaf)?,
         state,
     })
 }
@@ -61,9 +61,9 @@ impl Store {
         ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
         row.map(|(size, epoch, policy, state)| {
             Ok(CheckRow {
-                size: natural("a size", size)?,
-                epoch: natural("an epoch", epoch)?,
-                policy: natural("a policy", policy)?,
+                size: to_u64("a size", size)?,
+                epoch: to_u64("an epoch", epoch)?,
+                policy: to_u64("a policy", policy)?,
                 state,
             })
         })
@@ -104,7 +104,7 @@ impl Store {
         row.map(|(epoch, wrapped)| {
             Ok(SubjectKeyRow {
                 subject: subject.clone(),
-                epoch: natural("an epoch", epoch)?,
+                epoch: to_u64("an epoch", epoch)?,
                 wrapped,
             })
         })
@@ -124,13 +124,13 @@ impl Store {
             "select e.subject, (select k.epoch from subject_key k where k.log = $1 and k.subject = e.subject), \
              (select k.wrapped from subject_key k where k.log = $1 and k.subject = e.subject) \
              from (select distinct subject from event where log = $1 and idx >= $2 and idx < $3) e order by e.subject"
-        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
         rows.into_iter()
             .filter_map(|(subject, epoch, wrapped)| Some((subject, epoch?, wrapped?)))
             .map(|(subject, epoch, wrapped)| {
                 Ok(SubjectKeyRow {
-                    subject: parsed("a subject", &subject)?,
-                    epoch: natural("an epoch", epoch)?,
+                    subject: parse_column("a subject", &subject)?,
+                    epoch: to_u64("an epoch", epoch)?,
                     wrapped,
                 })
             })
@@ -142,7 +142,7 @@ impl Store {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
             "select subject from pseudonym where log = $1 and ref = $2"
         ).bind(log.as_str()).bind(&reference[..]).fetch_optional(pool))?;
-        row.map(|(subject,)| parsed("a subject", &subject))
+        row.map(|(subject,)| parse_column("a subject", &subject))
             .transpose()
     }
 
@@ -160,7 +160,7 @@ impl Store {
              on conflict (log, ref) do update set subject = pseudonym.subject returning subject"
         ).bind(log.as_str()).bind(&reference[..]).bind(subject.as_str()).fetch_one(conn))?;
         tx.commit().await?;
-        let mapped: SubjectId = parsed("a subject", &mapped)?;
+        let mapped: SubjectId = parse_column("a subject", &mapped)?;
         let new = mapped == *subject;
         Ok((mapped, new))
     }
@@ -170,7 +170,7 @@ impl Store {
         let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
             "select idx from erased where log = $1 and mark = $2"
         ).bind(log.as_str()).bind(&mark[..]).fetch_optional(pool))?;
-        row.map(|(idx,)| natural("an index", idx)).transpose()
+        row.map(|(idx,)| to_u64("an index", idx)).transpose()
     }
 
     /// Counts a choice.
@@ -201,7 +201,7 @@ impl Store {
              where log = $1 and hour >= $2 group by purpose, decision order by purpose, decision"
         ).bind(log.as_str()).bind(since_hour).fetch_all(pool))?;
         rows.into_iter()
-            .map(|(purpose, decision, count)| Ok((purpose, decision, natural("a count", count)?)))
+            .map(|(purpose, decision, count)| Ok((purpose, decision, to_u64("a count", count)?)))
             .collect()
     }
 
@@ -217,7 +217,7 @@ impl Store {
         ).bind(log.as_str()).bind(since_hour).fetch_all(pool))?;
         rows.into_iter()
             .map(|(hour, site, notice, choice, count)| {
-                Ok((hour, site, notice, choice, natural("a count", count)?))
+                Ok((hour, site, notice, choice, to_u64("a count", count)?))
             })
             .collect()
     }
@@ -229,6 +229,6 @@ impl Tx {
         run!(self, sqlx::query(
             "insert into subject_state (log, subject, seq, last_leaf, state) values ($1, $2, $3, $4, $5) \
              on conflict (log, subject) do update set seq = $3, last_leaf = $4, state = $5"
-        ).bind(log.as_str()).bind(row.subject.as_str()).bind(stored(row.seq)).bind(&row.last_leaf[..]).bind(&row.state))
+        ).bind(log.as_str()).bind(row.subject.as_str()).bind(to_i64(row.seq)).bind(&row.last_leaf[..]).bind(&row.state))
     }
 }

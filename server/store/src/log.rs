@@ -2,7 +2,7 @@
 
 use samtycke_core::id::{EventId, LogId, SubjectId};
 
-use super::{Store, StoreError, Stored, Tx, natural, parsed, read, run, sized, stored};
+use super::{Store, StoreError, Stored, Tx, parse_column, read, run, to_array, to_i64, to_u64};
 use crate::clock::UnixMs;
 
 /// A log's head.
@@ -16,7 +16,7 @@ pub struct HeadRow {
     pub size: u64,
     /// Tree hash at `size`.
     pub root: [u8; 32],
-    /// The compact range at `size`, as [`samtycke_tlog::merkle::Frontier`] writes it.
+    /// The compact range at `size`, as `samtycke_tlog::merkle::Frontier` writes it.
     pub frontier: Vec<u8>,
     /// Grows with every restore or failover that may have lost something.
     pub epoch: u64,
@@ -81,14 +81,14 @@ type HeadTuple = (String, String, i64, Vec<u8>, Vec<u8>, i64, i64, i64);
 pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
     let (log, origin, size, root, frontier, epoch, last_received_at, policy) = row;
     Ok(HeadRow {
-        log: parsed("a log", &log)?,
+        log: parse_column("a log", &log)?,
         origin,
-        size: natural("a size", size)?,
-        root: sized("a root", &root)?,
+        size: to_u64("a size", size)?,
+        root: to_array("a root", &root)?,
         frontier,
-        epoch: natural("an epoch", epoch)?,
+        epoch: to_u64("an epoch", epoch)?,
         last_received_at,
-        policy: natural("a policy", policy)?,
+        policy: to_u64("a policy", policy)?,
     })
 }
 
@@ -105,8 +105,8 @@ impl Store {
     pub async fn leaf_hashes(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<[u8; 32]>> {
         let rows: Vec<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
             "select leaf_hash from leaf where log = $1 and idx >= $2 and idx < $3 order by idx"
-        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
-        rows.iter().map(|(h,)| sized("a leaf hash", h)).collect()
+        ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
+        rows.iter().map(|(h,)| to_array("a leaf hash", h)).collect()
     }
 
     /// Roots of the full tiles `from..to` of a level.
@@ -119,15 +119,17 @@ impl Store {
     ) -> Stored<Vec<[u8; 32]>> {
         let rows: Vec<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
             "select root from tile where log = $1 and level = $2 and idx >= $3 and idx < $4 order by idx"
-        ).bind(log.as_str()).bind(i64::from(level)).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
-        rows.iter().map(|(h,)| sized("a tile's root", h)).collect()
+        ).bind(log.as_str()).bind(i64::from(level)).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
+        rows.iter()
+            .map(|(h,)| to_array("a tile's root", h))
+            .collect()
     }
 
     /// The hashes of one full tile, if it is stored.
     pub async fn tile(&self, log: &LogId, level: u8, idx: u64) -> Stored<Option<Vec<u8>>> {
         let row: Option<(Vec<u8>,)> = read!(self, pool => sqlx::query_as(
             "select data from tile where log = $1 and level = $2 and idx = $3"
-        ).bind(log.as_str()).bind(i64::from(level)).bind(stored(idx)).fetch_optional(pool))?;
+        ).bind(log.as_str()).bind(i64::from(level)).bind(to_i64(idx)).fetch_optional(pool))?;
         Ok(row.map(|(data,)| data))
     }
 
@@ -135,12 +137,12 @@ impl Store {
     pub async fn leaves(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<LeafRow>> {
         let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = read!(self, pool => sqlx::query_as(
             "select idx, leaf_hash, leaf from leaf where log = $1 and idx >= $2 and idx < $3 order by idx"
-        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
         rows.into_iter()
             .map(|(idx, hash, leaf)| {
                 Ok(LeafRow {
-                    idx: natural("an index", idx)?,
-                    leaf_hash: sized("a leaf hash", &hash)?,
+                    idx: to_u64("an index", idx)?,
+                    leaf_hash: to_array("a leaf hash", &hash)?,
                     leaf,
                 })
             })
@@ -152,7 +154,7 @@ impl Store {
         let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
             "select idx from idempotency where log = $1 and event_id = $2"
         ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
-        row.map(|(idx,)| natural("an index", idx)).transpose()
+        row.map(|(idx,)| to_u64("an index", idx)).transpose()
     }
 
     /// Where an event stands in the log, and the MAC of the body that it came with.
@@ -164,7 +166,7 @@ impl Store {
         let row: Option<(i64, Vec<u8>)> = read!(self, pool => sqlx::query_as(
             "select idx, body_mac from idempotency where log = $1 and event_id = $2"
         ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
-        row.map(|(idx, mac)| Ok((natural("an index", idx)?, sized("a MAC", &mac)?)))
+        row.map(|(idx, mac)| Ok((to_u64("an index", idx)?, to_array("a MAC", &mac)?)))
             .transpose()
     }
 
@@ -172,7 +174,7 @@ impl Store {
     pub async fn events(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<EventRow>> {
         let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
             "select idx, event_id, subject, seq, body from event where log = $1 and idx >= $2 and idx < $3 order by idx"
-        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
         rows.into_iter().map(event_row).collect()
     }
 
@@ -187,7 +189,7 @@ impl Store {
         let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
             "select idx, event_id, subject, seq, body from event \
              where log = $1 and subject = $2 and seq >= $3 order by seq limit $4"
-        ).bind(log.as_str()).bind(subject.as_str()).bind(stored(from_seq)).bind(i64::from(limit)).fetch_all(pool))?;
+        ).bind(log.as_str()).bind(subject.as_str()).bind(to_i64(from_seq)).bind(i64::from(limit)).fetch_all(pool))?;
         rows.into_iter().map(event_row).collect()
     }
 
@@ -200,11 +202,11 @@ impl Store {
     ) -> Stored<Vec<PublicationRow>> {
         let rows: Vec<(i64, String, String)> = read!(self, pool => sqlx::query_as(
             "select idx, kind, body from publication where log = $1 and idx >= $2 and idx < $3 order by idx"
-        ).bind(log.as_str()).bind(stored(from)).bind(stored(to)).fetch_all(pool))?;
+        ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
         rows.into_iter()
             .map(|(idx, kind, body)| {
                 Ok(PublicationRow {
-                    idx: natural("an index", idx)?,
+                    idx: to_u64("an index", idx)?,
                     kind,
                     body,
                 })
@@ -220,8 +222,8 @@ impl Store {
     ) -> Stored<Option<(u64, String)>> {
         let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
             "select size, note from checkpoint where log = $1 and size <= $2 order by size desc limit 1"
-        ).bind(log.as_str()).bind(stored(size)).fetch_optional(pool))?;
-        row.map(|(size, note)| Ok((natural("a size", size)?, note)))
+        ).bind(log.as_str()).bind(to_i64(size)).fetch_optional(pool))?;
+        row.map(|(size, note)| Ok((to_u64("a size", size)?, note)))
             .transpose()
     }
 
@@ -233,8 +235,8 @@ impl Store {
     ) -> Stored<Option<(u64, String)>> {
         let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
             "select size, note from checkpoint where log = $1 and size >= $2 order by size limit 1"
-        ).bind(log.as_str()).bind(stored(size)).fetch_optional(pool))?;
-        row.map(|(size, note)| Ok((natural("a size", size)?, note)))
+        ).bind(log.as_str()).bind(to_i64(size)).fetch_optional(pool))?;
+        row.map(|(size, note)| Ok((to_u64("a size", size)?, note)))
             .transpose()
     }
 
@@ -245,7 +247,7 @@ impl Store {
              (select coalesce(max(size), 0) from checkpoint where log = $1 and at < $2) order by size"
         ).bind(log.as_str()).bind(since).fetch_all(pool))?;
         rows.into_iter()
-            .map(|(size, at)| Ok((natural("a size", size)?, at)))
+            .map(|(size, at)| Ok((to_u64("a size", size)?, at)))
             .collect()
     }
 
@@ -254,7 +256,7 @@ impl Store {
         let row: Option<(i64, i64)> = read!(self, pool => sqlx::query_as(
             "select size, at from published where log = $1"
         ).bind(log.as_str()).fetch_optional(pool))?;
-        row.map(|(size, at)| Ok((natural("a size", size)?, at)))
+        row.map(|(size, at)| Ok((to_u64("a size", size)?, at)))
             .transpose()
     }
 
@@ -274,7 +276,7 @@ impl Store {
              where not exists (select 1 from checkpoint where log = $1 and size = $2)"
             )
             .bind(log.as_str())
-            .bind(stored(size))
+            .bind(to_i64(size))
             .bind(note)
             .bind(at)
         )
@@ -296,7 +298,7 @@ impl Store {
              on conflict (log) do update set size = $2, at = $3 where published.size < $2"
             )
             .bind(log.as_str())
-            .bind(stored(size))
+            .bind(to_i64(size))
             .bind(at)
         )?;
         tx.commit().await
@@ -307,10 +309,10 @@ type EventTuple = (i64, String, String, i64, Vec<u8>);
 
 fn event_row((idx, event_id, subject, seq, body): EventTuple) -> Stored<EventRow> {
     Ok(EventRow {
-        idx: natural("an index", idx)?,
-        event_id: parsed("an event id", &event_id)?,
-        subject: parsed("a subject", &subject)?,
-        seq: natural("a sequence", seq)?,
+        idx: to_u64("an index", idx)?,
+        event_id: parse_column("an event id", &event_id)?,
+        subject: parse_column("a subject", &subject)?,
+        seq: to_u64("a sequence", seq)?,
         body,
     })
 }
@@ -321,7 +323,7 @@ impl Tx {
         run!(self, sqlx::query(
             "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, policy) \
              values ($1, $2, $3, $4, $5, $6, $7, $8)"
-        ).bind(row.log.as_str()).bind(&row.origin).bind(stored(row.size)).bind(&row.root[..]).bind(&row.frontier)
-        .bind(stored(row.epoch)).bind(row.last_received_at).bind(stored(row.policy)))
+        ).bind(row.log.as_str()).bind(&row.origin).bind(to_i64(row.size)).bind(&row.root[..]).bind(&row.frontier)
+        .bind(to_i64(row.epoch)).bind(row.last_received_at).bind(to_i64(row.policy)))
     }
 }
