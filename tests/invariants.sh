@@ -44,6 +44,13 @@ main() {
 
     rule_command "samtycke-core builds alone" cargo check --locked -q -p samtycke-core
 
+    rule "a crate uses only the crates below it" \
+        "$(crates_against_the_arrows)"
+
+    rule "samtycke-tlog and samtycke-log name no event, purpose or consent" \
+        "$(rust_text sdk-rust/tlog/src server/log/src | grep -vE '^[^:]*tests?\.rs:' |
+            grep -iE 'samtycke_core::(event|decide|decision|purpose|register|notice|cookie|state)|consent|[^_]purpose')"
+
     rule "no match over the kinds of event has an arm for the rest" \
         "$(wildcard_over_kinds)"
 
@@ -208,6 +215,25 @@ dead_references() {
             ' docs/decisions.md || printf '%s:%s: decisions.md has no section %s\n' "$place" "$number" "$section"
         fi
     done <<<"$cited" | LC_ALL=C sort -u
+}
+
+# `crate: crates it may use`. Those that are not listed may use any.
+crates_against_the_arrows() {
+    local crate allowed used
+    while read -r crate allowed; do
+        for used in $(cargo tree --locked -p "${crate%:}" -e normal --depth 1 --prefix none | sed -n '2,$s/^\(samtycke[a-z-]*\) .*/\1/p'); do
+            [[ " $allowed " = *" $used "* ]] || printf '%s uses %s\n' "${crate%:}" "$used"
+        done
+    done <<'ARROWS'
+samtycke-tlog:
+samtycke-core: samtycke-tlog
+samtycke-store: samtycke-core samtycke-tlog
+samtycke-log: samtycke-store samtycke-core samtycke-tlog
+samtycke-server: samtycke-log samtycke-store samtycke-core samtycke-tlog
+samtycke-cli: samtycke-server samtycke-log samtycke-store samtycke-core samtycke-tlog
+samtycke: samtycke-core samtycke-tlog
+samtycke-build: samtycke-core samtycke-tlog
+ARROWS
 }
 
 # A kind that is added must be decided on wherever kinds are told apart: an arm `_ =>` beside one of `EventBody` decides unasked.

@@ -9,6 +9,8 @@ use samtycke_core::id::{LogId, TenantId};
 use samtycke_core::keys::{self, Label};
 use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_log::append::{AppendLimits, Appender};
+use samtycke_log::publish::{Pace, PublishError, Publisher};
 use samtycke_tlog::merkle::Frontier;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -23,16 +25,15 @@ use crate::history::HistoryPlaces;
 use crate::home::Commands;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::limit::{KeyClass, LimitSettings, RateLimits};
-use crate::log::append::{AppendLimits, Appender};
+use crate::log::Ledger;
 use crate::log::body::canonical_of;
-use crate::log::publish::{Pace, PublishError, Publisher};
 use crate::metrics::Metrics;
 use crate::sdk::earlier::EarlierFiles;
 use crate::store::batch::BatchRows;
 use crate::store::control::TenantRow;
 use crate::store::log::{HeadRow, LeafRow, PublicationRow};
 use crate::store::{Store, StoreError};
-use crate::tenant::{Role, Tenant, Tenants, log_origin};
+use crate::tenant::{Role, Secrets, Tenant, Tenants, log_origin};
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -79,9 +80,9 @@ pub struct App {
     /// Every tenant it has met.
     pub tenants: Arc<Tenants>,
     /// Takes jobs for the logs.
-    pub appender: Appender,
+    pub appender: Appender<Ledger>,
     /// Publishes the logs.
-    pub publisher: Arc<Publisher>,
+    pub publisher: Arc<Publisher<Tenants>>,
     /// Clock and random numbers.
     pub environment: Environment,
     /// Reads user agents.
@@ -161,7 +162,7 @@ impl App {
         };
         let appender = Appender::new(
             store.clone(),
-            tenants.clone(),
+            Ledger::new(store.clone(), tenants.clone(), environment.clone()),
             environment.clone(),
             queues,
             dirty,
@@ -294,7 +295,10 @@ impl App {
             controller: controller.into(),
             created_at: now,
         };
-        let verifier = crate::log::publish::verifier_of(&self.keyring, &log, &origin);
+        let verifier = Secrets::derive(self.keyring.clone(), log.clone())
+            .note_signer(&origin)
+            .verifier()
+            .to_string();
         let body = canonical_of(&json!({
             "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
         }));
@@ -423,7 +427,10 @@ async fn identity(store: &Store, environment: &Environment) -> Result<String, St
 }
 
 /// Compares every log with its anchor; one that was rolled back is frozen, the others serve.
-async fn check_anchors(tenants: &Tenants, publisher: &Publisher) -> Result<(), StartError> {
+async fn check_anchors(
+    tenants: &Tenants,
+    publisher: &Publisher<Tenants>,
+) -> Result<(), StartError> {
     for tenant in tenants.all() {
         match publisher.check(&tenant).await {
             Ok(_) | Err(PublishError::RolledBack(_)) => {}

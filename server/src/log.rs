@@ -1,15 +1,11 @@
-//! The log: how events get into it (`append`), what a batch does (`plan`), how the tree is read (`tree`), signed and
-//! published (`publish`), kept outside the database (`anchor`), and proved (`prove`).
+//! What the log's entries mean: their bytes (`body`), what a batch of them does (`ledger`, `plan`), and their proofs
+//! (`prove`). How entries become durable, and how the tree is signed and published, is the crate `samtycke_log`.
 
-pub mod anchor;
-pub mod append;
 pub mod body;
+mod ledger;
 mod pending;
 pub mod plan;
 pub mod prove;
-pub mod publish;
-mod tiles;
-pub mod tree;
 
 use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Decision;
@@ -18,6 +14,7 @@ use samtycke_core::id::{EventId, LogId, ScopeValue, SiteId, SubjectId};
 use samtycke_core::leaf::LeafKind;
 
 use self::body::{DecisionRecord, EventType, UseRecord, canonical_of};
+pub use self::ledger::Ledger;
 use crate::agent::Device;
 use crate::clock::UnixMs;
 use crate::position::Position;

@@ -208,7 +208,7 @@ async fn log(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
         size: signed(size),
         root: root.unwrap_or_default(),
         checkpoint_at: at,
-        vkey: app.publisher.verifier(tenant),
+        vkey: app.publisher.verifier_key(tenant),
         growth: growth(app, tenant, size, now).await?,
     })
 }

@@ -9,9 +9,10 @@ use samtycke_core::bundle::verify::verify;
 use samtycke_core::event::fold;
 use samtycke_core::id::LogId;
 use samtycke_core::state::SubjectState;
+use samtycke_log::tree;
 use samtycke_server::app::App;
 use samtycke_server::config::{Config, Rate};
-use samtycke_server::log::{prove, tree};
+use samtycke_server::log::prove;
 use samtycke_server::store::Store;
 use samtycke_server::tenant::Tenant;
 use samtycke_tlog::merkle::{self, Frontier, Hash};
@@ -261,7 +262,7 @@ pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
         merkle::verify_inclusion(hash, index, audit.size, &proof, &root)
             .expect("the leaf is in the tree");
     }
-    let policy = policy(&app.publisher.verifier(&tenant));
+    let policy = policy(&app.publisher.verifier_key(&tenant));
     app.publisher.publish(&tenant).await.expect("published");
     for index in (0..audit.size).filter(|index| index % 7 == 0 || index + 1 == audit.size) {
         let (size, note) = app.publisher.sealed(&tenant, index).await.expect("sealed");

@@ -9,7 +9,6 @@ use super::{CommandResult, Failure, root_key};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database};
 use samtycke_server::keyring::{Keyring, Missing};
-use samtycke_server::log::publish::verifier_of;
 use samtycke_server::store::Store;
 use samtycke_server::store::control::TenantRow;
 use samtycke_server::tenant::Secrets;
@@ -25,7 +24,9 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     );
     outln!(
         "log {} {}/v1/logs/{}/",
-        verifier_of(&keyring, &row.log, &head.origin),
+        Secrets::derive(std::sync::Arc::new(keyring), row.log.clone())
+            .note_signer(&head.origin)
+            .verifier(),
         config.public_url,
         row.log
     );

@@ -90,7 +90,7 @@ pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, 
         log: LogOf {
             id: tenant.log.to_string(),
             origin: tenant.origin.clone(),
-            vkey: app.publisher.verifier(&tenant),
+            vkey: app.publisher.verifier_key(&tenant),
         },
         tenant,
     })

@@ -45,7 +45,7 @@ async fn add(config: Config, id: TenantId, controller: &str) -> CommandResult {
         if added.is_test() {
             outln!("test    for ever: nothing in this log is a real record");
         }
-        outln!("vkey    {}", app.publisher.verifier(&added));
+        outln!("vkey    {}", app.publisher.verifier_key(&added));
         outln!("key     {}", key.key.unwrap_or_default());
         outln!("\nThe key, of role operator, makes every other one. It is shown only now.");
         outln!(

@@ -384,7 +384,7 @@ async fn build(
         words: &words.ui,
         log: BannerLog {
             origin: tenant.origin.clone(),
-            vkey: app.publisher.verifier(tenant),
+            vkey: app.publisher.verifier_key(tenant),
         },
     })
 }

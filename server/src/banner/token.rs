@@ -104,13 +104,13 @@ async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token,
             position: position.to_string(),
             purposes: standing.entries,
         };
-        token.cookie = Some(seal(app, &tenant, &payload)?);
+        token.cookie = Some(seal(&tenant, &payload)?);
     }
     Ok(token)
 }
 
-fn seal(app: &App, tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
-    app.publisher.seal(tenant, payload).map_err(|error| {
+fn seal(tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
+    payload.seal(&tenant.runtime.cookie_signer).map_err(|error| {
         tracing::error!(log = %tenant.log, %error, "a consent cookie could not be sealed; its browser gets no permission");
         ProblemKind::Internal.into()
     })
@@ -301,8 +301,8 @@ fn words(tenant: &Tenant, word: &Word) -> Vec<Word> {
 
 /// Signed by this tenant's log for one of its live sites. How long ago does not matter: what stands now is read anyway.
 fn verified(app: &App, tenant: &Tenant, value: &str, now: UnixMs) -> Result<Cookie, Problem> {
-    let vkey =
-        VerifierKey::parse(&app.publisher.verifier(tenant)).map_err(|_| ProblemKind::Internal)?;
+    let vkey = VerifierKey::parse(&app.publisher.verifier_key(tenant))
+        .map_err(|_| ProblemKind::Internal)?;
     let lives = |site: &SiteId| tenant.sites.contains_key(site);
     Cookie::verify_where(value, &vkey, lives, now, Duration::MAX).map_err(invalid)
 }

@@ -255,7 +255,7 @@ fn tenant_answer(
         log: LogAnswer {
             id: tenant.log.to_string(),
             origin: tenant.origin.clone(),
-            vkey: app.publisher.verifier(tenant),
+            vkey: app.publisher.verifier_key(tenant),
         },
         key,
     }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_log::tree;
 use samtycke_tlog::tile::Tile;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,7 +19,6 @@ use super::answer::Answer;
 use super::cors::mark_public;
 use super::extract::{Parameters, Segment};
 use crate::app::App;
-use crate::log::tree;
 use crate::tenant::Tenant;
 
 /// A tile that will never change.

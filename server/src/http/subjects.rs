@@ -13,12 +13,12 @@ use samtycke_core::wire::{
     DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse, SubjectAnswer,
     SubjectRequest,
 };
+use samtycke_log::publish::SEAL_WAIT;
 
 use super::answer::Answer;
 use super::extract::{Auth, Body, Segment};
 use crate::app::App;
 use crate::log::prove;
-use crate::log::publish::SEAL_WAIT;
 use crate::subject;
 use crate::tenant::Role;
 use crate::times;

@@ -16,7 +16,7 @@ const REREAD_INTERVAL_MS: u64 = 250;
 
 /// A restrictive write in flight: its subject's checks deny from the moment it was received.
 #[derive(Clone)]
-pub(super) struct Pending {
+pub struct Pending {
     tenant: Arc<Tenant>,
     subject: SubjectId,
 }

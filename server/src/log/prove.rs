@@ -5,11 +5,11 @@ use samtycke_core::event::Event;
 use samtycke_core::id::SubjectId;
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind};
+use samtycke_log::tree;
 use samtycke_tlog::note::Note;
 use samtycke_tlog::proof::TlogProof;
 
 use super::body::{Ctx, Openings, Sub, event_of};
-use super::tree;
 use super::{AppendedEvent, Used};
 use crate::store::log::{EventRow, LeafRow};
 use crate::store::{Store, StoreError, Stored};

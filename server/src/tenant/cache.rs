@@ -153,14 +153,13 @@ impl Tenants {
         let (secrets, runtime) = if let Some(tenant) = &known {
             (tenant.secrets.clone(), tenant.runtime.clone())
         } else {
-            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded()));
+            let secrets = Secrets::derive(self.keyring.clone(), row.log.clone());
+            let signer = secrets.note_signer(&head.origin);
+            let runtime = Arc::new(LogRuntime::new(self.store.is_embedded(), signer));
             if let Some(hot) = &runtime.hot {
                 fill(&self.store, &row.log, hot).await?;
             }
-            (
-                Arc::new(Secrets::derive(self.keyring.clone(), row.log.clone())),
-                runtime,
-            )
+            (Arc::new(secrets), runtime)
         };
         runtime.advance(head.epoch, head.size, &secrets);
         let (keys, all_keys) = live_keys(&self.store, &row.tenant).await?;

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 
+use samtycke_tlog::note::NoteSigner;
+
 use super::Secrets;
 use crate::hot::HotStates;
 use crate::position::Position;
@@ -10,6 +12,8 @@ use crate::position::Position;
 /// What lives as long as the log, across changes of policy.
 #[derive(Debug)]
 pub struct LogRuntime {
+    /// Signs consent cookies, with the log's key.
+    pub cookie_signer: NoteSigner,
     /// Subjects' states, on the embedded database only.
     pub hot: Option<HotStates>,
     frozen: AtomicBool,
@@ -17,8 +21,9 @@ pub struct LogRuntime {
 }
 
 impl LogRuntime {
-    pub(super) fn new(embedded: bool) -> Self {
+    pub(super) fn new(embedded: bool, cookie_signer: NoteSigner) -> Self {
         Self {
+            cookie_signer,
             hot: embedded.then(HotStates::default),
             frozen: AtomicBool::new(false),
             head: RwLock::new((Position { epoch: 0, index: 0 }, "".into())),

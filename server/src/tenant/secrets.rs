@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::keys::{self, Label, Secret, SubjectKey, WrapPlace};
+use samtycke_tlog::note::{KeyKind, NoteSigner};
 
 use crate::keyring::Keyring;
 use crate::store::{StoreError, Stored};
@@ -50,6 +51,12 @@ impl Secrets {
             self.log.as_str(),
             1,
         )
+    }
+
+    /// Signs with the log's key.
+    pub fn note_signer(&self, origin: &str) -> NoteSigner {
+        NoteSigner::from_seed(origin, KeyKind::Ed25519, self.signing_seed().expose())
+            .expect("an origin is a valid key name, and a derived seed a valid key")
     }
 
     /// Wraps a subject's key under the newest epoch.

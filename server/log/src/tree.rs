@@ -6,7 +6,7 @@ use samtycke_core::id::LogId;
 use samtycke_tlog::merkle::{self, Hash, MerkleError, NodeId};
 use samtycke_tlog::tile::{NodeInTile, TILE_WIDTH, Tile, TileKind, encode_entries};
 
-use crate::store::{Store, StoreError, Stored};
+use samtycke_store::{Store, StoreError, Stored};
 
 /// The bytes of a tile of hashes, full or partial; `None` where the log does not reach that far.
 pub async fn tile_bytes(store: &Store, log: &LogId, tile: Tile) -> Stored<Option<Vec<u8>>> {

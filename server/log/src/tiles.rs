@@ -2,9 +2,9 @@
 
 use samtycke_tlog::merkle;
 
-use crate::store::batch::BatchRows;
-use crate::store::log::{HeadRow, TileRow};
-use crate::store::{StoreError, Stored, Tx};
+use samtycke_store::batch::BatchRows;
+use samtycke_store::log::{HeadRow, TileRow};
+use samtycke_store::{StoreError, Stored, Tx};
 
 /// Stores the tiles that became full since the log had `old_size` leaves, level by level.
 pub(super) async fn complete(tx: &mut Tx, head: &HeadRow, old_size: u64) -> Stored<()> {

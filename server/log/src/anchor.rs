@@ -16,9 +16,9 @@ use samtycke_core::id::LogId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::clock::UnixMs;
-use crate::store::log::{EventRow, LeafRow, PublicationRow};
-use crate::store::subject::SubjectKeyRow;
+use samtycke_store::clock::UnixMs;
+use samtycke_store::log::{EventRow, LeafRow, PublicationRow};
+use samtycke_store::subject::SubjectKeyRow;
 
 /// A new segment begins beyond this size; bytes. At a million events a day, some sixty segments a day.
 const SEGMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;

@@ -1,0 +1,268 @@
+//! Group commit: entries that arrive during one commit form the next batch, and one transaction makes it durable.
+//!
+//! SQLite has one writer per database, whose batch may span logs; PostgreSQL has one writer per log. Restrictive entries
+//! have a queue of their own, which is emptied first. The head row is locked before anything is read, so it is mutex and
+//! fencing token in one. Callers get a reply only after the commit succeeds.
+
+mod commit;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use samtycke_core::id::LogId;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_store::clock::{Environment, random};
+use samtycke_store::{Store, StoreError};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use self::commit::{Failure, commit};
+use crate::{Application, Entry as _, EntryResult, Lane, LogView as _};
+
+/// Attempts at a transaction that lost against another one; each waits up to 20 ms longer.
+const CONFLICT_ATTEMPTS_MAX: u32 = 8;
+/// What a client waits before it tries again when a queue is full; seconds.
+const OVERLOAD_RETRY_AFTER_S: u32 = 1;
+
+/// Limits of the queues.
+#[derive(Debug, Clone, Copy)]
+pub struct AppendLimits {
+    /// Ordinary entries waiting, per writer.
+    pub record_queue_max: usize,
+    /// Restrictive entries waiting, per writer.
+    pub withdrawal_queue_max: usize,
+    /// Entries in one transaction.
+    pub batch_events_max: usize,
+}
+
+/// Takes entries for every log.
+pub struct Appender<A: Application> {
+    /// `None` once it is closed: then the last `Shared`, and with it the sender of news, has gone with the last writer.
+    open: Mutex<Option<Open<A>>>,
+}
+
+struct Open<A: Application> {
+    shared: Arc<Shared<A>>,
+    writers: HashMap<Option<LogId>, Writer<A>>,
+}
+
+struct Shared<A> {
+    store: Store,
+    application: A,
+    environment: Environment,
+    limits: AppendLimits,
+    dirty: mpsc::UnboundedSender<LogId>,
+}
+
+struct Writer<A: Application> {
+    restrictive: mpsc::Sender<Work<A>>,
+    ordinary: mpsc::Sender<Work<A>>,
+    task: JoinHandle<()>,
+}
+
+struct Work<A: Application> {
+    view: Arc<A::View>,
+    entry: A::Entry,
+    in_flight: Option<A::InFlight>,
+    reply: oneshot::Sender<EntryResult<A>>,
+}
+
+impl<A: Application> Appender<A> {
+    /// Takes entries; tells `dirty` which logs have grown.
+    pub fn new(
+        store: Store,
+        application: A,
+        environment: Environment,
+        limits: AppendLimits,
+        dirty: mpsc::UnboundedSender<LogId>,
+    ) -> Self {
+        let shared = Arc::new(Shared {
+            store,
+            application,
+            environment,
+            limits,
+            dirty,
+        });
+        Self {
+            open: Mutex::new(Some(Open {
+                shared,
+                writers: HashMap::new(),
+            })),
+        }
+    }
+
+    /// Appends an entry and answers once it is durable. Dropping the future does not take the entry back.
+    ///
+    /// Errors: `Recovering` while the log is frozen, and `Overloaded` when the queue is full: nothing was done.
+    /// `Unavailable`: the outcome is unknown.
+    pub async fn submit(&self, view: &Arc<A::View>, entry: A::Entry) -> EntryResult<A> {
+        if view.is_frozen() {
+            return Err(ProblemKind::Recovering.into());
+        }
+        let (reply, answer) = oneshot::channel();
+        {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            let overloaded =
+                || Problem::new(ProblemKind::Overloaded).retry_after(OVERLOAD_RETRY_AFTER_S);
+            let open = open.as_mut().ok_or_else(overloaded)?;
+            let writer = open.writer(view.log());
+            let queue = match entry.lane() {
+                Lane::Restrictive => &writer.restrictive,
+                Lane::Ordinary => &writer.ordinary,
+            };
+            let slot = queue.clone().try_reserve_owned();
+            let slot = slot.map_err(|_| overloaded())?;
+            slot.send(Work {
+                view: view.clone(),
+                in_flight: open.shared.application.begin(view, &entry),
+                entry,
+                reply,
+            });
+        }
+        answer
+            .await
+            .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
+    }
+
+    /// Stops taking entries and waits for those that were taken. After it returns, the publisher gets no more news.
+    pub async fn close(&self) {
+        let open = self
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let Some(Open { shared, writers }) = open else {
+            return;
+        };
+        drop(shared);
+        for writer in writers.into_values() {
+            drop((writer.restrictive, writer.ordinary));
+            // A writer only fails by a defect, which it has logged.
+            let _ = writer.task.await;
+        }
+    }
+}
+
+impl<A: Application> Open<A> {
+    fn writer(&mut self, log: &LogId) -> &Writer<A> {
+        let key = (!self.shared.store.is_embedded()).then(|| log.clone());
+        self.writers.entry(key).or_insert_with(|| {
+            let limits = &self.shared.limits;
+            let (restrictive, restrictive_works) = mpsc::channel(limits.withdrawal_queue_max);
+            let (ordinary, ordinary_works) = mpsc::channel(limits.record_queue_max);
+            let task = tokio::spawn(write(
+                self.shared.clone(),
+                restrictive_works,
+                ordinary_works,
+            ));
+            Writer {
+                restrictive,
+                ordinary,
+                task,
+            }
+        })
+    }
+}
+
+impl<A: Application> std::fmt::Debug for Appender<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Appender")
+    }
+}
+
+async fn write<A: Application>(
+    shared: Arc<Shared<A>>,
+    mut restrictive: mpsc::Receiver<Work<A>>,
+    mut ordinary: mpsc::Receiver<Work<A>>,
+) {
+    loop {
+        let first = tokio::select! {
+            biased;
+            Some(work) = restrictive.recv() => work,
+            Some(work) = ordinary.recv() => work,
+            else => return,
+        };
+        let mut batch = vec![first];
+        for queue in [&mut restrictive, &mut ordinary] {
+            while batch.len() < shared.limits.batch_events_max {
+                let Ok(work) = queue.try_recv() else { break };
+                batch.push(work);
+            }
+        }
+        // In a task of its own, so that a defect costs this batch its answers (the outcome is unknown then) and not
+        // every later one.
+        if let Err(defect) = tokio::spawn(process(shared.clone(), batch)).await {
+            tracing::error!(%defect, "a batch ended in a defect; its callers were told that the outcome is unknown");
+        }
+    }
+}
+
+/// Commits a batch and answers its callers; in halves, again, when the database refuses it because of one entry.
+async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
+    let mut batches = vec![batch];
+    while let Some(mut batch) = batches.pop() {
+        match attempt(&shared, &batch).await {
+            Ok(results) => {
+                for (work, result) in batch.into_iter().zip(results) {
+                    if let Some(mark) = work.in_flight {
+                        shared.application.end(mark);
+                    }
+                    // The client may have gone; the write stands.
+                    let _ = work.reply.send(result);
+                }
+            }
+            Err(Failure::Nothing(error)) if batch.len() > 1 && error.is_about_one_entry() => {
+                let later = batch.split_off(batch.len() / 2);
+                batches.push(later);
+                batches.push(batch);
+            }
+            Err(Failure::Nothing(error)) => refuse(&shared, batch, &error),
+            Err(Failure::Unknown(error)) => {
+                tracing::error!(%error, entries = batch.len(), "a commit did not answer; its outcome is unknown");
+                for work in batch {
+                    shared
+                        .application
+                        .outcome_unknown(&work.view, &work.entry, work.in_flight);
+                    let unavailable = Problem::new(ProblemKind::Unavailable).retry_after(1);
+                    let _ = work.reply.send(Err(unavailable));
+                }
+            }
+        }
+    }
+}
+
+fn refuse<A: Application>(shared: &Shared<A>, batch: Vec<Work<A>>, error: &StoreError) {
+    let problem = match error {
+        StoreError::Duplicate => Problem::new(ProblemKind::Conflict),
+        StoreError::Contradiction(_) => Problem::new(ProblemKind::Internal),
+        _ => Problem::new(ProblemKind::Unavailable).retry_after(1),
+    };
+    if !matches!(error, StoreError::Duplicate) {
+        tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was done");
+    }
+    for work in batch {
+        if let Some(mark) = work.in_flight {
+            shared.application.end(mark);
+        }
+        let _ = work.reply.send(Err(problem.clone()));
+    }
+}
+
+async fn attempt<A: Application>(
+    shared: &Shared<A>,
+    batch: &[Work<A>],
+) -> Result<Vec<EntryResult<A>>, Failure> {
+    let mut attempt = 1;
+    loop {
+        match commit(shared, batch).await {
+            Err(Failure::Nothing(StoreError::Conflict)) if attempt < CONFLICT_ATTEMPTS_MAX => {
+                let [jitter] = random(&*shared.environment.rng);
+                let wait_ms = u64::from(attempt) * (1 + u64::from(jitter) % 20);
+                tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+                attempt += 1;
+            }
+            other => return other,
+        }
+    }
+}

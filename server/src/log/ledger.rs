@@ -1,0 +1,257 @@
+//! What the log's entries mean: the part of a commit that knows events, tenants and states.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::keys::Secret;
+use samtycke_core::leaf::LeafKind;
+use samtycke_core::state::SubjectState;
+use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
+
+use super::pending::Pending;
+use super::plan::{BatchContext, Planner};
+use super::{AppendOutcome, Change, Job};
+use crate::clock::Environment;
+use crate::store::log::HeadRow;
+use crate::store::{Store, Stored, Tx};
+use crate::tenant::{Tenant, Tenants};
+
+/// Plans batches of events and public leaves.
+#[derive(Debug)]
+pub struct Ledger {
+    store: Store,
+    tenants: Arc<Tenants>,
+    environment: Environment,
+}
+
+/// What a committed batch changes in memory.
+#[derive(Debug)]
+pub struct Effect {
+    tenant: Arc<Tenant>,
+    states: HashMap<SubjectId, Arc<SubjectState>>,
+}
+
+impl Ledger {
+    /// A ledger over these tenants.
+    pub fn new(store: Store, tenants: Arc<Tenants>, environment: Environment) -> Self {
+        Self {
+            store,
+            tenants,
+            environment,
+        }
+    }
+}
+
+impl Entry for Job {
+    fn lane(&self) -> Lane {
+        if self.is_restrictive() {
+            Lane::Restrictive
+        } else {
+            Lane::Ordinary
+        }
+    }
+}
+
+impl LogView for Tenant {
+    fn log(&self) -> &LogId {
+        &self.log
+    }
+
+    fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    fn signing_seed(&self) -> Secret {
+        self.secrets.signing_seed()
+    }
+
+    fn is_preventive(&self) -> bool {
+        Self::is_preventive(self)
+    }
+
+    fn is_frozen(&self) -> bool {
+        self.runtime.is_frozen()
+    }
+
+    fn freeze(&self) {
+        self.runtime.freeze();
+    }
+}
+
+impl Logs for Tenants {
+    type View = Tenant;
+
+    fn all(&self) -> Vec<Arc<Tenant>> {
+        Self::all(self)
+    }
+
+    async fn by_log(&self, log: &LogId) -> Stored<Option<Arc<Tenant>>> {
+        Self::by_log(self, log).await
+    }
+}
+
+impl Application for Ledger {
+    type View = Tenant;
+    type Entry = Job;
+    type Outcome = AppendOutcome;
+    type Effect = Effect;
+    type InFlight = Pending;
+
+    fn begin(&self, tenant: &Arc<Tenant>, job: &Job) -> Option<Pending> {
+        Pending::begin(tenant, job)
+    }
+
+    fn end(&self, pending: Pending) {
+        pending.end();
+    }
+
+    fn outcome_unknown(&self, tenant: &Arc<Tenant>, job: &Job, pending: Option<Pending>) {
+        let pending = pending.or_else(|| Pending::after_unknown(tenant, job));
+        if let Some(pending) = pending {
+            tokio::spawn(pending.end_after_reading(self.store.clone()));
+        }
+    }
+
+    async fn plan(
+        &self,
+        tx: &mut Tx,
+        head: &HeadRow,
+        entries: &[Submitted<'_, Self>],
+    ) -> Stored<Plan<Self>> {
+        let tenant = self.tenants.at_least(entries[0].view, head.policy).await?;
+        // Checking here, under the head's lock, is later than any check before, and costs no statement.
+        let stale = stale(entries, head.policy, self.store.is_embedded());
+        let current: Vec<&Job> = entries
+            .iter()
+            .zip(&stale)
+            .filter_map(|(submitted, is_stale)| (!is_stale).then_some(submitted.entry))
+            .collect();
+        let context = read_context(tx, &tenant, &current).await?;
+        let now = self.environment.clock.now();
+        let planner = Planner::new(
+            head.clone(),
+            context,
+            &tenant.secrets,
+            &*tenant,
+            now,
+            &*self.environment.rng,
+        )?;
+        let plan = planner.plan(current.iter().copied())?;
+        for job in current {
+            if let Job::Public(leaf) = job {
+                write_change(tx, &tenant, &leaf.change, now).await?;
+            }
+        }
+        let policy = plan.head.policy;
+        let mut answers = plan.answers.into_iter();
+        let results = stale
+            .into_iter()
+            .filter_map(|is_stale| {
+                if is_stale {
+                    Some(Ok(AppendOutcome::Stale { policy }))
+                } else {
+                    answers.next()
+                }
+            })
+            .collect();
+        Ok(Plan {
+            head: plan.head,
+            rows: plan.rows,
+            results,
+            effect: Effect {
+                tenant,
+                states: plan.states,
+            },
+        })
+    }
+
+    async fn settle(&self, old: &HeadRow, new: &HeadRow, effect: Effect) {
+        let Effect { tenant, states } = effect;
+        let runtime = &tenant.runtime;
+        if let Some(hot) = &runtime.hot {
+            for (subject, state) in states {
+                hot.put(&subject, state);
+            }
+        }
+        runtime.advance(new.epoch, new.size, &tenant.secrets);
+        if new.policy != old.policy
+            && let Err(error) = self.tenants.reload(&tenant).await
+        {
+            // The server no longer knows what is in force: denying everything is the only safe answer.
+            tracing::error!(%error, log = %tenant.log, "a change of policy could not be read back; the log is frozen");
+            runtime.freeze();
+        }
+    }
+}
+
+/// Which entries were validated against an older policy than the one they would take effect under. The caller validates
+/// them again.
+fn stale(entries: &[Submitted<'_, Ledger>], policy: u64, is_embedded: bool) -> Vec<bool> {
+    let mut has_publication = false;
+    let is_stale = |submitted: &Submitted<'_, Ledger>| {
+        let is_old = submitted.view.policy < policy;
+        match submitted.entry {
+            // On the embedded database memory is current, and was asked.
+            Job::Event(_) => is_old && !is_embedded,
+            // A publication says what it changes, so it must know the one before it; of a batch, only the first can.
+            Job::Public(leaf) if leaf.kind == LeafKind::Publication => {
+                is_old || std::mem::replace(&mut has_publication, true)
+            }
+            Job::Public(_) => false,
+        }
+    };
+    entries.iter().map(is_stale).collect()
+}
+
+/// Everything that the plan of these entries needs to know.
+async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<BatchContext> {
+    let mut ids = Vec::new();
+    let mut subjects = BTreeSet::new();
+    for job in jobs {
+        if let Job::Event(submission) = job {
+            ids.push(submission.event_id.as_str());
+            ids.extend(
+                submission
+                    .after
+                    .iter()
+                    .map(samtycke_core::id::EventId::as_str),
+            );
+            subjects.insert(&submission.subject);
+        }
+    }
+    if subjects.is_empty() {
+        return Ok(BatchContext::default());
+    }
+    let names: Vec<&str> = subjects.iter().map(|subject| subject.as_str()).collect();
+    let marks: Vec<[u8; 32]> = subjects
+        .iter()
+        .map(|subject| tenant.secrets.erased_mark(subject))
+        .collect();
+    let facts = tx.facts(&tenant.log, &ids, &names, &marks).await?;
+    let erased = subjects
+        .into_iter()
+        .zip(&marks)
+        .filter_map(|(subject, mark)| Some((subject.clone(), *facts.erased.get(mark)?)))
+        .collect();
+    Ok(BatchContext {
+        events: facts.events,
+        states: facts.states,
+        keys: facts.keys,
+        erased,
+    })
+}
+
+async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {
+    match change {
+        Change::PublishRegister { version } => tx.publish_register(&tenant.id, *version).await,
+        Change::PublishNotice => Ok(()),
+        Change::AddKey(row) => tx.insert_key(&tenant.id, row).await,
+        Change::RevokeKey { key_id } => tx.revoke_key(&tenant.id, key_id, now).await.map(drop),
+        Change::AddSite(row) => tx.insert_site(&tenant.id, row).await,
+        Change::SetSite { site, origins } => {
+            tx.set_origins(&tenant.id, site, origins).await.map(drop)
+        }
+        Change::RevokeSite { site } => tx.revoke_site(&tenant.id, site, now).await.map(drop),
+    }
+}
