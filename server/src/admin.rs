@@ -157,11 +157,7 @@ fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
 
 /// A tenant's keys, revoked ones too.
 pub async fn keys(app: &App, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
-    let rows = app
-        .store
-        .keys(&tenant.id)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let rows = app.store.keys(&tenant.id).await?;
     Ok(rows.iter().map(key_answer).collect())
 }
 
@@ -258,11 +254,7 @@ fn registered(tenant: &Tenant, given: &[String]) -> Result<Vec<String>, Problem>
 
 /// A tenant's sites, revoked ones too.
 pub async fn sites(app: &App, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
-    let rows = app
-        .store
-        .sites(&tenant.id)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let rows = app.store.sites(&tenant.id).await?;
     Ok(rows.iter().map(site_answer).collect())
 }
 

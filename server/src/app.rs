@@ -271,15 +271,6 @@ impl App {
         );
     }
 
-    /// What a request is told when the database failed; logged here, once.
-    pub fn failed(&self, error: &StoreError) -> Problem {
-        tracing::error!(%error, "the store failed");
-        match error {
-            StoreError::Contradiction(_) => ProblemKind::Internal.into(),
-            _ => Problem::new(ProblemKind::Unavailable).retry_after(1),
-        }
-    }
-
     /// Adds a tenant and opens its log; leaf 0 states origin and key.
     pub async fn add_tenant(
         &self,
@@ -340,7 +331,7 @@ impl App {
             StoreError::Duplicate => {
                 Problem::new(ProblemKind::Conflict).field("/tenant", "is taken")
             }
-            error => self.failed(&error),
+            error => error.into(),
         })
     }
 }

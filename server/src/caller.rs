@@ -83,7 +83,7 @@ impl Caller {
         match app.store.head(&self.tenant.log).await {
             Ok(Some(head)) => self.at_policy(app, head.policy).await,
             Ok(None) => Err(ProblemKind::Internal.into()),
-            Err(error) => Err(app.failed(&error)),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -93,11 +93,7 @@ impl Caller {
         if self.tenant.policy >= policy {
             return Ok(self.tenant.clone());
         }
-        let tenant = app
-            .tenants
-            .at_least(&self.tenant, policy)
-            .await
-            .map_err(|e| app.failed(&e))?;
+        let tenant = app.tenants.at_least(&self.tenant, policy).await?;
         if !tenant.keys.contains_key(&self.key_hash) {
             return Err(ProblemKind::Unauthenticated.into());
         }

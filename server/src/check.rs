@@ -173,7 +173,7 @@ async fn at_primary(
     let row = match app.store.check_row(&tenant.log, subject).await {
         Ok(Some(row)) => row,
         Ok(None) => return Err(ProblemKind::Internal.into()),
-        Err(error) => return Err(app.failed(&error)),
+        Err(error) => return Err(error.into()),
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
     let tenant = caller.at_policy(app, row.policy).await?;

@@ -235,7 +235,7 @@ async fn replay(
     body: &[u8],
 ) -> Result<Option<Ended>, Problem> {
     let known = app.store.event_identity(&tenant.log, event_id).await;
-    let Some((index, mac)) = known.map_err(|e| app.failed(&e))? else {
+    let Some((index, mac)) = known? else {
         return Ok(None);
     };
     if mac != tenant.secrets.body_mac(body) {
@@ -245,9 +245,7 @@ async fn replay(
 }
 
 async fn repeat(app: &App, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Problem> {
-    let mut receipt = prove::receipt(&app.store, tenant, index)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let mut receipt = prove::receipt(&app.store, tenant, index).await?;
     receipt.replayed = true;
     Ok(Ended::Logged(tenant.clone(), Box::new(receipt)))
 }

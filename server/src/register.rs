@@ -100,13 +100,9 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
     }
     let hash = register.hash().to_string();
     let now = app.environment.clock.now();
-    let insert = async {
-        let mut tx = app.store.begin().await?;
-        let version = tx.insert_register(&tenant.id, &hash, text, now).await?;
-        tx.commit().await?;
-        Ok(version)
-    };
-    let version = insert.await.map_err(|error| app.failed(&error))?;
+    let mut tx = app.store.begin().await?;
+    let version = tx.insert_register(&tenant.id, &hash, text, now).await?;
+    tx.commit().await?;
     let diff = tenant
         .register
         .as_ref()
@@ -115,9 +111,7 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
         .as_ref()
         .map(samtycke_core::register::Diff::must_ask_again)
         .unwrap_or_default();
-    let stale_consents = live_consents(app, tenant, &stale)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let stale_consents = live_consents(app, tenant, &stale).await?;
     Ok(DraftAnswer {
         version,
         hash,
@@ -190,16 +184,12 @@ pub async fn add_notice(
     let bytes = String::from_utf8(bytes).expect("canonical JSON is UTF-8");
     let rows: Vec<NoticeTextRow> = texts.iter().map(text_row).collect();
     let now = app.environment.clock.now();
-    let insert = async {
-        let mut tx = app.store.begin().await?;
-        let version = tx
-            .insert_notice(&tenant.id, &hash, &site, &bytes, &rows, now)
-            .await?;
-        tx.commit().await?;
-        app.tenants.reload(tenant).await?;
-        Ok(version)
-    };
-    let version = insert.await.map_err(|error| app.failed(&error))?;
+    let mut tx = app.store.begin().await?;
+    let version = tx
+        .insert_notice(&tenant.id, &hash, &site, &bytes, &rows, now)
+        .await?;
+    tx.commit().await?;
+    app.tenants.reload(tenant).await?;
     Ok(NoticeAnswer {
         hash,
         version,
@@ -287,7 +277,7 @@ async fn stored(app: &App, tenant: &Tenant, version: u64) -> Result<Option<Regis
     app.store
         .register_version(&tenant.id, version)
         .await
-        .map_err(|error| app.failed(&error))
+        .map_err(Problem::from)
 }
 
 /// The tenant with the register and the notices that were live at a moment.
@@ -306,9 +296,7 @@ pub async fn as_it_was(app: &App, tenant: &Tenant, at: UnixMs) -> Result<Arc<Ten
             let row = stored(app, tenant, version)
                 .await?
                 .ok_or_else(|| Problem::new(ProblemKind::Internal))?;
-            Some(Arc::new(
-                LiveRegister::read(version, &row.body).map_err(|e| app.failed(&e))?,
-            ))
+            Some(Arc::new(LiveRegister::read(version, &row.body)?))
         }
     };
     Ok(Arc::new(Tenant {

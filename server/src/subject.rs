@@ -22,11 +22,7 @@ pub async fn resolve(
     tenant.ensure_writable()?;
     let hmac = hmac(&tenant.secrets.lookup, request)?;
     let reference = tenant.secrets.reference_of(&hmac);
-    let known = app
-        .store
-        .pseudonym(&tenant.log, &reference)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let known = app.store.pseudonym(&tenant.log, &reference).await?;
     let subject = if let Some(subject) = known {
         subject
     } else {
@@ -34,8 +30,7 @@ pub async fn resolve(
         let (subject, _) = app
             .store
             .map_pseudonym(&tenant.log, &reference, &new)
-            .await
-            .map_err(|e| app.failed(&e))?;
+            .await?;
         subject
     };
     let expires_at = app.environment.clock.now() + CAPABILITY_MS;

@@ -352,8 +352,7 @@ async fn build(
     let text = app
         .store
         .notice_text(&tenant.id, asked.hash, &slot.language, &word)
-        .await
-        .map_err(|e| app.failed(&e))?
+        .await?
         .ok_or(ProblemKind::Internal)?;
     let words = words_for(&slot.language, slot.variant).ok_or(ProblemKind::Internal)?;
     let languages = manifest.texts.iter();
@@ -429,7 +428,7 @@ async fn earlier_text(
         let text = app
             .store
             .notice_text(&tenant.id, hash, &slot.language, &word);
-        if let Some(text) = text.await.map_err(|e| app.failed(&e))? {
+        if let Some(text) = text.await? {
             // An older release may have written another form: then it cannot be compared.
             return Ok(serde_json::from_str(&text).ok());
         }

@@ -120,7 +120,7 @@ impl<'a> Past<'a> {
             begun.place.note_read();
         }
         let events = prove::events(&app.store, tenant, subject).await;
-        self.events = Some((subject.clone(), events.map_err(|e| app.failed(&e))?));
+        self.events = Some((subject.clone(), events?));
         Ok(())
     }
 
@@ -143,9 +143,7 @@ impl<'a> Begun<'a> {
         let place = app.histories.take(caller.sender())?;
         let tenant = caller.current(app).await?;
         let head = app.store.head(&tenant.log).await;
-        let head = head
-            .map_err(|e| app.failed(&e))?
-            .ok_or(ProblemKind::Internal)?;
+        let head = head?.ok_or(ProblemKind::Internal)?;
         Ok(Self {
             place,
             tenant,

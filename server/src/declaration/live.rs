@@ -23,11 +23,7 @@ pub async fn declaration(
     let (live, shown_at) = found.ok_or(ProblemKind::NotFound)?;
     let hash = tenant.current_notice(site).ok_or(ProblemKind::NotFound)?;
     let notice = tenant.notices.get(hash).ok_or(ProblemKind::NotFound)?;
-    let rows = app
-        .store
-        .notice_texts(&tenant.id, hash)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let rows = app.store.notice_texts(&tenant.id, hash).await?;
     let mut texts = Vec::new();
     for row in rows {
         let text: NoticeText =

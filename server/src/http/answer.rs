@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_store::StoreError;
 
 /// What a handler returns.
 pub type Answer<T> = Result<T, ApiError>;
@@ -24,6 +25,12 @@ impl From<Problem> for ApiError {
 impl From<ProblemKind> for ApiError {
     fn from(kind: ProblemKind) -> Self {
         Self(kind.into())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self(error.into())
     }
 }
 

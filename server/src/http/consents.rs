@@ -216,8 +216,7 @@ pub async fn tally(
             request.notice.as_str(),
             request.choice.as_str(),
         )
-        .await
-        .map_err(|error| app.failed(&error))?;
+        .await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     let said = match request.choice {
         Choice::Refused => Said::Refused(notice8(&request.notice)),

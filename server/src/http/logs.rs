@@ -61,11 +61,7 @@ pub async fn checkpoint(
 ) -> Answer<Response> {
     let tenant = known(&app, &log).await?;
     let size = published(&app, &tenant).await?;
-    let note = app
-        .store
-        .checkpoint_at_most(&log, size)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let note = app.store.checkpoint_at_most(&log, size).await?;
     let (_, note) = note.ok_or(ProblemKind::NotFound)?;
     Ok(public(
         "text/plain; charset=utf-8",
@@ -100,9 +96,7 @@ pub async fn tile(
     if !reached {
         return Err(ProblemKind::NotFound.into());
     }
-    let bytes = tree::tile_bytes(&app.store, &log, tile)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let bytes = tree::tile_bytes(&app.store, &log, tile).await?;
     Ok(public(
         "application/octet-stream",
         IMMUTABLE,
@@ -135,23 +129,12 @@ pub async fn consistency(
             )
             .into());
     }
-    let failed = |error| app.failed(&error);
-    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to)
-        .await
-        .map_err(failed)?;
+    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to).await?;
     let answer = ConsistencyAnswer {
         from: sizes.from,
         to: sizes.to,
-        from_root: STANDARD.encode(
-            tree::root_at(&app.store, &log, sizes.from)
-                .await
-                .map_err(failed)?,
-        ),
-        to_root: STANDARD.encode(
-            tree::root_at(&app.store, &log, sizes.to)
-                .await
-                .map_err(failed)?,
-        ),
+        from_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.from).await?),
+        to_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.to).await?),
         proof: proof.iter().map(|hash| STANDARD.encode(hash)).collect(),
     };
     let mut response = Json(answer).into_response();
@@ -163,16 +146,12 @@ pub async fn consistency(
 }
 
 async fn known(app: &App, log: &LogId) -> Result<Arc<Tenant>, Problem> {
-    let tenant = app.tenants.by_log(log).await.map_err(|e| app.failed(&e))?;
+    let tenant = app.tenants.by_log(log).await?;
     tenant.ok_or_else(|| ProblemKind::NotFound.into())
 }
 
 async fn published(app: &App, tenant: &Tenant) -> Result<u64, Problem> {
-    let published = app
-        .store
-        .published(&tenant.log)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let published = app.store.published(&tenant.log).await?;
     Ok(published.map_or(0, |(size, _)| size))
 }
 

@@ -110,11 +110,7 @@ async fn document(
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let rows = app
-            .store
-            .notice_texts(&tenant.id, hash)
-            .await
-            .map_err(|e| app.failed(&e))?;
+        let rows = app.store.notice_texts(&tenant.id, hash).await?;
         let mut texts: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
         for row in rows {
             let text = serde_json::from_str(&row.body).map_err(|_| ProblemKind::Internal)?;

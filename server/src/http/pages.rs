@@ -52,9 +52,7 @@ pub async fn home(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|v| v.to_str().ok());
     let lang = Lang::choose(language.lang.as_deref(), accepted);
-    let view = crate::overview::view(&app, lang)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let view = crate::overview::view(&app, lang).await?;
     let mut response = (
         [
             (

@@ -137,11 +137,7 @@ pub async fn live(
 }
 
 async fn file(app: &App, tenant: &Tenant, live: &LiveRegister) -> Answer<Response> {
-    let row = app
-        .store
-        .register_version(&tenant.id, live.version)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let row = app.store.register_version(&tenant.id, live.version).await?;
     let row = row.ok_or(ProblemKind::Internal)?;
     let etag = format!("\"{}\"", row.hash);
     Ok((

@@ -106,7 +106,7 @@ async fn find(app: &App, name: &str) -> Answer<Option<Sent>> {
         }));
     }
     let file = app.earlier_files.find(name).await;
-    let file = file.map_err(|error| app.failed(&error))?;
+    let file = file?;
     Ok(file.map(|file| Sent {
         tag: sdk::tag_of(&file.body),
         body: file.body.clone(),

@@ -63,11 +63,7 @@ pub async fn decisions(
         app.environment.clock.now(),
     )?;
     let tenant = caller.current(&app).await?;
-    let row = app
-        .store
-        .state(&tenant.log, &subject)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let row = app.store.state(&tenant.log, &subject).await?;
     let state: samtycke_core::state::SubjectState = match row {
         Some(row) => {
             serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?
@@ -97,9 +93,7 @@ pub async fn history(
     let place = app.histories.take(caller.sender())?;
     let tenant = caller.current(&app).await?;
     place.note_read();
-    let history = prove::history(&app.store, &tenant, &subject)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let history = prove::history(&app.store, &tenant, &subject).await?;
     let events = history.into_iter().map(event).collect();
     Ok(Json(HistoryAnswer { subject, events }))
 }
@@ -154,12 +148,7 @@ pub async fn proof(
     Segment(event_id): Segment<EventId>,
 ) -> Answer<Response> {
     let tenant = caller.current(&app).await?;
-    let failed = |error| app.failed(&error);
-    let index = app
-        .store
-        .event_index(&tenant.log, &event_id)
-        .await
-        .map_err(failed)?;
+    let index = app.store.event_index(&tenant.log, &event_id).await?;
     let roles = [Role::Auditor, Role::Dpo];
     let Some(index) = index else {
         // Whoever may not see a proof may not learn either whether there is one.
@@ -169,9 +158,7 @@ pub async fn proof(
         return Err(ProblemKind::NotFound.into());
     };
     if !roles.contains(&caller.key.role) {
-        let opened = prove::open(&app.store, &tenant, index)
-            .await
-            .map_err(failed)?;
+        let opened = prove::open(&app.store, &tenant, index).await?;
         let subject = opened
             .map(|opened| opened.row.subject)
             .ok_or(ProblemKind::NotFound)?;
@@ -190,9 +177,7 @@ pub async fn proof(
         }
         Err(_) => return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into()),
     };
-    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1))
-        .await
-        .map_err(failed)?;
+    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1)).await?;
     let bundle = bundle.ok_or(ProblemKind::NotFound)?;
     Ok((
         [(header::CONTENT_TYPE, "application/json")],

@@ -87,7 +87,7 @@ async fn log(
             }
             AppendOutcome::Stale { policy } => {
                 let newer = app.tenants.at_least(&tenant, policy).await;
-                tenant = newer.map_err(|error| app.failed(&error))?;
+                tenant = newer?;
                 let is_live = |key_id| tenant.keys.values().any(|key| key.key_id == key_id);
                 if !by.is_none_or(is_live) {
                     return Err(ProblemKind::Unauthenticated.into());
@@ -102,11 +102,7 @@ async fn log(
 type Made = (Publication, &'static str, Change);
 
 async fn of_register(app: &App, tenant: &Tenant, version: Option<u64>) -> Result<Made, Problem> {
-    let (draft, _) = app
-        .store
-        .register_head(&tenant.id)
-        .await
-        .map_err(|e| app.failed(&e))?;
+    let (draft, _) = app.store.register_head(&tenant.id).await?;
     let version = version
         .or(draft)
         .ok_or_else(|| Problem::new(ProblemKind::DraftMissing))?;

@@ -15,6 +15,7 @@ pub mod subject;
 use std::path::Path;
 use std::time::Duration;
 
+use samtycke_core::problem::{Problem, ProblemKind};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -81,6 +82,17 @@ impl StoreError {
             Self::Duplicate | Self::Contradiction(_) => true,
             Self::Database(error) => error.as_database_error().is_some(),
             Self::Conflict | Self::TimedOut | Self::Unsafe(_) | Self::Migration(_) => false,
+        }
+    }
+}
+
+/// What the client is told. The error itself is logged, and nothing of it is sent.
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        match error {
+            StoreError::Contradiction(_) => ProblemKind::Internal.into(),
+            _ => Self::new(ProblemKind::Unavailable).retry_after(1),
         }
     }
 }
