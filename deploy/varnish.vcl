@@ -1,8 +1,8 @@
 vcl 4.1;
 
-# A page cache before a site with the banner. The signed choice differs from person to person: it must neither split the
-# cache nor reach a back end whose page is kept for others. What may differ goes by the small cookie
-# (data-cache-cookie on the tag), which is alike for everybody who permits the same.
+# A page cache in front of a site with the banner. The signed choice differs from visitor to visitor: it must neither
+# split the cache nor reach a back end whose page is kept for other visitors. Pages may differ by the small cookie
+# (data-cache-cookie on the tag), which is the same for all visitors who permit the same.
 
 backend default {
     .host = "127.0.0.1";
@@ -10,16 +10,16 @@ backend default {
 }
 
 sub vcl_recv {
-    # Nobody but this file says so.
+    # Only this file sets this header.
     unset req.http.X-Samtycke-Allowed;
 
-    # Paths whose server verifies the signed choice, and samtycke itself where the site passes it on: never kept.
+    # Never kept: paths whose server verifies the signed choice, and samtycke itself where the site passes it on.
     if (req.url ~ "^/(account|samtycke)(/|$)") {
         return (pass);
     }
 
     if (req.http.Cookie) {
-        # Only the letters that there are, in their order: a made-up value opens no place in the cache.
+        # Only the known letters in their order, so that an invented value makes no cache entry.
         if (req.http.Cookie ~ "(^|; *)samtycke-allowed-SITE_ID=p?s?m?(;|$)") {
             set req.http.X-Samtycke-Allowed =
                 regsub(req.http.Cookie, "^(?:.*; *)?samtycke-allowed-SITE_ID=(p?s?m?)(?:;.*)?$", "\1");
@@ -33,7 +33,7 @@ sub vcl_recv {
     }
 }
 
-# Where the site's pages differ by what is permitted; leave it out where they are the same for all.
+# Use this where the site's pages differ by what is permitted. Leave it out where they are the same for all.
 sub vcl_hash {
     if (req.http.X-Samtycke-Allowed ~ "^[psm]+$") {
         hash_data("samtycke " + req.http.X-Samtycke-Allowed);

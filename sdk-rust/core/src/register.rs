@@ -10,6 +10,7 @@ mod diff;
 mod diff_fields;
 mod diff_lengths;
 mod doc;
+mod keys;
 mod lint;
 mod lint_checks;
 mod lint_words;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys::Table;
+
 /// One thing that keeps a register from being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterError {
@@ -92,8 +94,9 @@ impl<'a> Section<'a> {
         Self { table, line: 1 }
     }
 
-    /// Refuses keys that are not in `known`, and says which of them is nearest.
-    pub(super) fn only(&self, known: &[&str], complaints: &mut Complaints) {
+    /// Refuses keys that the table does not have, and says which of its keys is nearest.
+    pub(super) fn only(&self, table: &Table, complaints: &mut Complaints) {
+        let known = table.keys;
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !known.contains(&name) {

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::{
     Behaviour, Cookie, FORMAT, Lifetime, Recipient, Register, RegisterErrors, SourceKind,
     doc::{Complaints, Section, nearest, refuse_nul, table_json},
-    lint_checks,
+    keys, lint_checks,
     read_purpose::{self, Item},
 };
 use crate::{
@@ -15,55 +15,6 @@ use crate::{
     purpose::Category,
     retention::{CalendarDuration, Params},
 };
-
-const ROOT_KEYS: &[&str] = &[
-    "format",
-    "register",
-    "params",
-    "categories",
-    "recipient",
-    "cookie",
-    "purpose",
-    "behaviour",
-];
-const REGISTER_KEYS: &[&str] = &[
-    "id",
-    "controller",
-    "source_title_sv",
-    "source_kind",
-    "language",
-    "recipients_stated",
-    "purposes",
-    "note",
-    "policy_version",
-    "recipients_sv",
-    "contact",
-    "dpo_contact",
-    "policy_url",
-];
-const RECIPIENT_KEYS: &[&str] = &["id", "name", "role", "country", "transfer", "agreement"];
-const COOKIE_KEYS: &[&str] = &[
-    "name",
-    "purpose",
-    "lifetime",
-    "first_or_third_party",
-    "recipient",
-    "strictly_necessary",
-    "terminal",
-];
-const CATEGORIES: &[&str] = &["necessary", "preferences", "statistics", "marketing"];
-const SOURCE_KINDS: &[&str] = &["art30_table", "privacy_policy"];
-const ROLES: &[&str] = &["controller", "processor", "joint"];
-const TRANSFERS: &[&str] = &[
-    "none",
-    "adequacy",
-    "scc",
-    "bcr",
-    "derogation",
-    "privacy_shield",
-];
-const TERMINALS: &[&str] = &["cookie", "storage", "pixel", "fingerprint", "sdk"];
-const PARTIES: &[&str] = &["first", "third"];
 
 /// The largest file that is read: forty times the largest known.
 const BYTES_MAX: usize = 1 << 20;
@@ -86,14 +37,14 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
         }
     };
     let root = Section::root(&document);
-    root.only(ROOT_KEYS, &mut complaints);
+    root.only(&keys::ROOT, &mut complaints);
     check_format(&root, &mut complaints);
     refuse_nul(&document, &mut complaints);
     let Some(head) = root.table("register", &mut complaints) else {
         complaints.add(1, "[register] is missing");
         return Err(complaints.finish().expect_err("a complaint was just added"));
     };
-    head.only(REGISTER_KEYS, &mut complaints);
+    head.only(&keys::REGISTER, &mut complaints);
 
     let c = &mut complaints;
     let tenant = head.parsed("id", c, TenantId::parse);
@@ -102,7 +53,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
     }
     let controller = head.required("controller", c);
     let language = head.parsed("language", c, Language::parse);
-    let source_kind: Option<SourceKind> = head.word("source_kind", SOURCE_KINDS, c);
+    let source_kind: Option<SourceKind> = head.word("source_kind", keys::SOURCE_KINDS, c);
     let params = read_params(&root, c);
     let recipients = read_recipients(&root, c);
     let items: Vec<Item> = root
@@ -221,13 +172,13 @@ fn read_params(root: &Section<'_>, c: &mut Complaints) -> Params {
 fn read_recipients(root: &Section<'_>, c: &mut Complaints) -> Vec<Recipient> {
     let mut recipients: Vec<Recipient> = Vec::new();
     for section in root.tables("recipient", c) {
-        section.only(RECIPIENT_KEYS, c);
+        section.only(&keys::RECIPIENT, c);
         let id = section.required("id", c);
         if recipients.iter().any(|other| other.id == id) {
             c.add(section.line, format!("recipient `{id}` stands twice"));
         }
         let name = section.required("name", c);
-        let role = section.word("role", ROLES, c);
+        let role = section.word("role", keys::ROLES, c);
         if role.is_none() {
             section.required("role", c);
         }
@@ -238,7 +189,9 @@ fn read_recipients(root: &Section<'_>, c: &mut Complaints) -> Vec<Recipient> {
                 Err("is not a country code such as SE or US")
             }
         });
-        let transfer = section.word("transfer", TRANSFERS, c).unwrap_or_default();
+        let transfer = section
+            .word("transfer", keys::TRANSFERS, c)
+            .unwrap_or_default();
         let agreement = section.text("agreement", c);
         if let Some(role) = role {
             recipients.push(Recipient {
@@ -258,7 +211,7 @@ fn read_recipients(root: &Section<'_>, c: &mut Complaints) -> Vec<Recipient> {
 fn read_cookies(root: &Section<'_>, c: &mut Complaints) -> Vec<Cookie> {
     let mut cookies = Vec::new();
     for section in root.tables("cookie", c) {
-        section.only(COOKIE_KEYS, c);
+        section.only(&keys::COOKIE, c);
         let name = section.required("name", c);
         let purpose = section.parsed("purpose", c, PurposeId::parse);
         if purpose.is_none() {
@@ -272,7 +225,7 @@ fn read_cookies(root: &Section<'_>, c: &mut Complaints) -> Vec<Cookie> {
             section.required("lifetime", c);
         }
         let party = section.parsed("first_or_third_party", c, |text| {
-            if PARTIES.contains(&text) {
+            if keys::PARTIES.contains(&text) {
                 Ok(text == "third")
             } else {
                 Err("is not one of first, third")
@@ -282,7 +235,9 @@ fn read_cookies(root: &Section<'_>, c: &mut Complaints) -> Vec<Cookie> {
         let rest = (
             section.text("recipient", c),
             section.flag("strictly_necessary", c).unwrap_or(false),
-            section.word("terminal", TERMINALS, c).unwrap_or_default(),
+            section
+                .word("terminal", keys::TERMINALS, c)
+                .unwrap_or_default(),
         );
         if let (Some(purpose), Some(lifetime)) = cookie {
             cookies.push(Cookie {
@@ -305,7 +260,7 @@ fn read_behaviours(root: &Section<'_>, c: &mut Complaints) -> Vec<Behaviour> {
     sections
         .into_iter()
         .map(|section| {
-            section.only(&["id", "means_en"], c);
+            section.only(&keys::BEHAVIOUR, c);
             Behaviour {
                 id: section.required("id", c),
                 means_en: section.required("means_en", c),
@@ -381,7 +336,7 @@ fn read_categories(
     for name in section.keys() {
         let line = section.line_of(&name, c);
         check_known(line, "categories:", &name, index, c);
-        let category: Option<Category> = section.word(&name, CATEGORIES, c);
+        let category: Option<Category> = section.word(&name, keys::CATEGORIES, c);
         let item = PurposeId::parse(&name).ok();
         let item = item.and_then(|id| Some(&items[*index.get(&id)?].purpose));
         if let (Some(category), Some(purpose)) = (category, item) {

@@ -3,117 +3,13 @@
 use super::{
     PurposeText,
     doc::{Complaints, Section, word},
+    keys,
 };
 use crate::{
     id::{PurposeId, ScopeValue},
     purpose::{AgeRule, CheckMode, ConsentKind, Purpose, Quorum, RetentionRule, ScopeType},
     retention::{CalendarDuration, Rule},
 };
-
-const PURPOSE_KEYS: &[&str] = &["id", "row", "derived", "parts", "source", "analysis"];
-const SOURCE_KEYS: &[&str] = &[
-    "title_sv",
-    "purpose_sv",
-    "data_categories_sv",
-    "data_subjects_sv",
-    "legal_basis_sv",
-    "retention_sv",
-    "recipients_sv",
-];
-const ANALYSIS_KEYS: &[&str] = &[
-    "title_en",
-    "purpose_en",
-    "data_categories_en",
-    "data_subjects_en",
-    "legal_basis",
-    "check_mode",
-    "consent_kind",
-    "special_category",
-    "art9_ground",
-    "age_rule",
-    "guardian_below",
-    "guardian_quorum",
-    "depends_on",
-    "direct_marketing",
-    "third_party_sharing",
-    "targeted_advertising",
-    "terminal_access",
-    "strictly_necessary",
-    "contract_asserted",
-    "scope_type",
-    "single_use",
-    "validity",
-    "reask_after",
-    "assurance_min",
-    "retired",
-    "controller_pointer",
-    "recipients",
-    "consent_mode",
-    "note",
-    "retention",
-];
-const RULE_KEYS: &[&str] = &[
-    "rule",
-    "text_sv",
-    "anchor",
-    "duration",
-    "min",
-    "max",
-    "max_anchor",
-    "hold",
-    "law",
-    "param",
-    "review_every",
-    "end_events",
-    "assumption",
-    "action",
-    "applies_to",
-];
-const BASES: &[&str] = &[
-    "consent",
-    "contract",
-    "legal_obligation",
-    "vital_interests",
-    "public_task",
-    "legitimate_interest",
-    "not_stated",
-];
-const MODES: &[&str] = &[
-    "consent",
-    "objection",
-    "contract",
-    "contract_or_objection",
-    "contract+legal_obligation",
-    "legal_obligation",
-    "terminal_consent+objection",
-    "processor",
-    "not_stated",
-];
-const KINDS: &[&str] = &[
-    "none",
-    "cookie",
-    "photo_film_audio",
-    "forward_contact_details",
-    "panel_newsletter",
-    "app_signup",
-    "special_category_answers",
-    "tester",
-    "advisory_board",
-];
-const CATEGORIES: &[&str] = &["no", "unknown", "possible", "yes"];
-const AGE_RULES: &[&str] = &["none", "iss", "iss_preventive", "maturity"];
-const QUORUMS: &[&str] = &["all", "any"];
-const SCOPES: &[&str] = &["none", "recipient", "campaign", "vendor", "site"];
-const ASSURANCES: &[&str] = &["browser", "prompted", "server", "signed"];
-const CONSENT_MODES: &[&str] = &[
-    "ad_storage",
-    "ad_user_data",
-    "ad_personalization",
-    "analytics_storage",
-    "functionality_storage",
-    "personalization_storage",
-    "security_storage",
-];
 
 /// How long after a refusal the question may not be asked again, unless the register says (law.md L25, L27).
 const REASK_AFTER: CalendarDuration = CalendarDuration::of_months(6);
@@ -151,7 +47,7 @@ pub(super) struct RuleSource {
 }
 
 pub(super) fn purpose(section: &Section<'_>, c: &mut Complaints) -> Option<Item> {
-    section.only(PURPOSE_KEYS, c);
+    section.only(&keys::PURPOSE, c);
     let Some(id) = section.parsed("id", c, PurposeId::parse) else {
         section.required("id", c);
         return None;
@@ -161,7 +57,7 @@ pub(super) fn purpose(section: &Section<'_>, c: &mut Complaints) -> Option<Item>
         c.add(line, format!("purpose `{id}` has no [purpose.analysis]"));
         return None;
     };
-    analysis.only(ANALYSIS_KEYS, c);
+    analysis.only(&keys::ANALYSIS, c);
     let stated = section.table("source", c);
     if stated.is_none() {
         c.add(line, format!("purpose `{id}` has no [purpose.source]"));
@@ -203,7 +99,7 @@ fn read_stated(
     source: &mut Source,
     c: &mut Complaints,
 ) {
-    stated.only(SOURCE_KEYS, c);
+    stated.only(&keys::SOURCE, c);
     source.purpose_line = stated.line_of("purpose_sv", c);
     source.categories_line = stated.line_of("data_categories_sv", c);
     text.title_sv = stated.required("title_sv", c);
@@ -222,7 +118,8 @@ fn read_translation(analysis: &Section<'_>, text: &mut PurposeText, c: &mut Comp
     text.data_categories_en = analysis.texts("data_categories_en", c).unwrap_or_default();
     text.data_subjects_en = analysis.texts("data_subjects_en", c).unwrap_or_default();
     text.recipients = analysis.texts("recipients", c).unwrap_or_default();
-    text.consent_mode = analysis.parsed_list("consent_mode", c, |text| word(text, CONSENT_MODES));
+    text.consent_mode =
+        analysis.parsed_list("consent_mode", c, |text| word(text, keys::CONSENT_MODES));
     text.note = analysis.text("note", c);
 }
 
@@ -242,30 +139,34 @@ fn read_analysis(
     parts: Vec<PurposeId>,
     c: &mut Complaints,
 ) -> Option<Purpose> {
-    let check_mode: Option<CheckMode> = analysis.word("check_mode", MODES, c);
+    let check_mode: Option<CheckMode> = analysis.word("check_mode", keys::MODES, c);
     if check_mode.is_none() {
         analysis.required("check_mode", c);
     }
     let check_mode = check_mode?;
-    let consent_kind: ConsentKind = analysis.word("consent_kind", KINDS, c).unwrap_or_default();
-    let age_rule: AgeRule = analysis.word("age_rule", AGE_RULES, c).unwrap_or_default();
+    let consent_kind: ConsentKind = analysis
+        .word("consent_kind", keys::KINDS, c)
+        .unwrap_or_default();
+    let age_rule: AgeRule = analysis
+        .word("age_rule", keys::AGE_RULES, c)
+        .unwrap_or_default();
     let defaults = Defaults::of(check_mode, consent_kind, age_rule);
     let flag = |key: &str, c: &mut Complaints| analysis.flag(key, c);
     let validity = analysis.parsed("validity", c, CalendarDuration::parse);
     check_validity(analysis, consent_kind, validity, c);
     let reask_after = analysis.parsed("reask_after", c, CalendarDuration::parse);
     let scope_type = analysis
-        .word("scope_type", SCOPES, c)
+        .word("scope_type", keys::SCOPES, c)
         .unwrap_or(defaults.scope_type);
     Some(Purpose {
         id,
         title_sv: text.title_sv.clone(),
         title_en: text.title_en.clone(),
-        legal_basis: analysis.parsed_list("legal_basis", c, |text| word(text, BASES)),
+        legal_basis: analysis.parsed_list("legal_basis", c, |text| word(text, keys::BASES)),
         check_mode,
         consent_kind,
         special_category: analysis
-            .word("special_category", CATEGORIES, c)
+            .word("special_category", keys::SPECIAL_CATEGORIES, c)
             .unwrap_or_default(),
         art9_ground: analysis.text("art9_ground", c),
         age_rule,
@@ -275,7 +176,7 @@ fn read_analysis(
                 u8::try_from(age).unwrap_or(u8::MAX).min(18)
             }),
         guardian_quorum: analysis
-            .word("guardian_quorum", QUORUMS, c)
+            .word("guardian_quorum", keys::QUORUMS, c)
             .unwrap_or(defaults.guardian_quorum),
         depends_on: analysis.parsed_list("depends_on", c, PurposeId::parse),
         direct_marketing: flag("direct_marketing", c).unwrap_or(false),
@@ -290,7 +191,7 @@ fn read_analysis(
         validity: validity.or(defaults.validity),
         reask_after: reask_after.unwrap_or(REASK_AFTER),
         assurance_min: analysis
-            .word("assurance_min", ASSURANCES, c)
+            .word("assurance_min", keys::ASSURANCES, c)
             .unwrap_or_default(),
         retired: flag("retired", c).unwrap_or(false),
         parts,
@@ -382,7 +283,7 @@ fn read_retention(
 ) -> Vec<RetentionRule> {
     let mut rules = Vec::new();
     for section in analysis.tables("retention", c) {
-        section.only(RULE_KEYS, c);
+        section.only(&keys::RULE, c);
         let line = section.line_of("rule", c);
         let Some(rule) = section.parsed("rule", c, Rule::parse) else {
             section.required("rule", c);

@@ -2,6 +2,7 @@
 
 mod category;
 mod diff;
+mod format;
 mod lint;
 mod rust;
 
