@@ -1,28 +1,54 @@
 //! Sites and keys: added, listed, revoked, each change a public leaf of the log.
 
+pub mod routes;
+mod tenants;
+
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::SiteId;
 use samtycke_core::leaf::LeafKind;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_log::append::Appender;
+use samtycke_log::publish::Publisher;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-use crate::app::App;
-use crate::clock::random;
-use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
+pub use self::tenants::add_tenant;
+use crate::clock::{Environment, random};
+use crate::keyring::Keyring;
+use crate::log::{AppendOutcome, Change, Job, Ledger, PublicLeaf};
 use crate::origin;
+use crate::store::Store;
 use crate::store::control::{KeyRow, SiteRow};
-use crate::tenant::{Role, Tenant};
+use crate::tenant::{Role, Tenant, Tenants};
 use crate::times;
 
 /// Longest label of a key; characters.
 const LABEL_CHARS_MAX: usize = 60;
 /// Most origins of a site.
 const ORIGINS_MAX: usize = 16;
+
+/// What managing tenants, keys and sites needs.
+#[derive(Debug)]
+pub struct Admin {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Takes changes for the logs.
+    pub appender: Arc<Appender<Ledger>>,
+    /// Knows the logs' verifier keys.
+    pub publisher: Arc<Publisher<Tenants>>,
+    /// The root secrets.
+    pub keyring: Arc<Keyring>,
+    /// Host of the origins of new logs.
+    pub log_host: String,
+    /// Clock and random numbers.
+    pub environment: Environment,
+}
 
 /// `POST /v1/keys`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -96,7 +122,7 @@ pub struct SiteAnswer {
 
 /// Makes a key. It is 256 random bits; its prefix says what it is, so that scanners of leaked secrets find it.
 pub async fn add_key(
-    app: &App,
+    state: &Admin,
     tenant: &Arc<Tenant>,
     request: KeyRequest,
     by: Option<&str>,
@@ -120,15 +146,15 @@ pub async fn add_key(
         }
         _ => {}
     }
-    let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*app.environment.rng));
+    let secret = URL_SAFE_NO_PAD.encode(random::<32>(&*state.environment.rng));
     let key = format!("{}_{secret}", prefix(tenant, &request));
     let row = KeyRow {
         key_hash: Sha256::digest(&key).into(),
-        key_id: format!("k_{}", hex::encode(random::<6>(&*app.environment.rng))),
+        key_id: format!("k_{}", hex::encode(random::<6>(&*state.environment.rng))),
         role: request.role.as_str().into(),
         site: request.site,
         label: request.label,
-        created_at: app.environment.clock.now(),
+        created_at: state.environment.clock.now(),
         revoked_at: None,
     };
     let mut body = Map::new();
@@ -138,7 +164,7 @@ pub async fn add_key(
         body.insert("site".into(), site.as_str().into());
     }
     let mut answer = key_answer(&row);
-    change(app, tenant, "key_added", body, by, Change::AddKey(row)).await?;
+    change(state, tenant, "key_added", body, by, Change::AddKey(row)).await?;
     answer.key = Some(key);
     Ok(answer)
 }
@@ -156,14 +182,14 @@ fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
 }
 
 /// A tenant's keys, revoked ones too.
-pub async fn keys(app: &App, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
-    let rows = app.store.keys(&tenant.id).await?;
+pub async fn keys(state: &Admin, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
+    let rows = state.store.keys(&tenant.id).await?;
     Ok(rows.iter().map(key_answer).collect())
 }
 
 /// Revokes a key: refused at every server from the answer on.
 pub async fn revoke_key(
-    app: &App,
+    state: &Admin,
     tenant: &Arc<Tenant>,
     key_id: &str,
     by: Option<&str>,
@@ -174,7 +200,7 @@ pub async fn revoke_key(
     let mut body = Map::new();
     body.insert("key_id".into(), key_id.into());
     change(
-        app,
+        state,
         tenant,
         "key_revoked",
         body,
@@ -188,7 +214,7 @@ pub async fn revoke_key(
 
 /// Adds a site.
 pub async fn add_site(
-    app: &App,
+    state: &Admin,
     tenant: &Arc<Tenant>,
     request: SiteRequest,
     by: Option<&str>,
@@ -197,20 +223,20 @@ pub async fn add_site(
     let row = SiteRow {
         site: request.site,
         origins: origins.join(" "),
-        created_at: app.environment.clock.now(),
+        created_at: state.environment.clock.now(),
         revoked_at: None,
     };
     let mut body = Map::new();
     body.insert("site".into(), row.site.as_str().into());
     body.insert("origins".into(), origins.into());
     let answer = site_answer(&row);
-    change(app, tenant, "site_added", body, by, Change::AddSite(row)).await?;
+    change(state, tenant, "site_added", body, by, Change::AddSite(row)).await?;
     Ok(answer)
 }
 
 /// Gives a site other origins, at every server from the answer on. Keys, notices and what people said stay as they are.
 pub async fn set_site(
-    app: &App,
+    state: &Admin,
     tenant: &Arc<Tenant>,
     site: &SiteId,
     request: SiteChange,
@@ -226,9 +252,9 @@ pub async fn set_site(
             site: site.clone(),
             origins: origins.join(" "),
         };
-        change(app, tenant, "site_changed", body, by, set).await?;
+        change(state, tenant, "site_changed", body, by, set).await?;
     }
-    let sites = sites(app, tenant).await?;
+    let sites = sites(state, tenant).await?;
     let row = sites.into_iter().find(|row| row.site == *site);
     row.ok_or_else(|| ProblemKind::NotFound.into())
 }
@@ -253,14 +279,14 @@ fn registered(tenant: &Tenant, given: &[String]) -> Result<Vec<String>, Problem>
 }
 
 /// A tenant's sites, revoked ones too.
-pub async fn sites(app: &App, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
-    let rows = app.store.sites(&tenant.id).await?;
+pub async fn sites(state: &Admin, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
+    let rows = state.store.sites(&tenant.id).await?;
     Ok(rows.iter().map(site_answer).collect())
 }
 
 /// Revokes a site: its notice is served no longer, and its publishable keys work from nowhere.
 pub async fn revoke_site(
-    app: &App,
+    state: &Admin,
     tenant: &Arc<Tenant>,
     site: &SiteId,
     by: Option<&str>,
@@ -271,7 +297,7 @@ pub async fn revoke_site(
     let mut body = Map::new();
     body.insert("site".into(), site.as_str().into());
     change(
-        app,
+        state,
         tenant,
         "site_revoked",
         body,
@@ -282,7 +308,7 @@ pub async fn revoke_site(
 }
 
 async fn change(
-    app: &App,
+    state: &Admin,
     tenant: &Arc<Tenant>,
     sort: &'static str,
     mut body: Map<String, Value>,
@@ -298,7 +324,7 @@ async fn change(
         body,
         change,
     };
-    match app
+    match state
         .appender
         .submit(tenant, Job::Public(Box::new(leaf)))
         .await?

@@ -1,39 +1,41 @@
 //! One running server: everything a request needs, made in one place, and taken down in one place.
 
-use std::collections::BTreeMap;
+mod router;
+mod state;
+
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use samtycke_core::id::{LogId, TenantId};
 use samtycke_core::keys::{self, Label};
-use samtycke_core::leaf::{Leaf, LeafKind};
-use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_log::append::{AppendLimits, Appender};
 use samtycke_log::publish::{Pace, PublishError, Publisher};
-use samtycke_tlog::merkle::Frontier;
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
 
+pub use self::router::{api_document, router};
+use crate::admin::Admin;
 use crate::agent::Agents;
-use crate::banner::Documents;
+use crate::banner::{Banners, Documents};
+use crate::check::Checks;
 use crate::clock::{Environment, random};
 use crate::config::{Config, Database};
-use crate::history::HistoryPlaces;
-use crate::home::Commands;
+use crate::consent::Consents;
+use crate::declaration::live::Declarations;
+use crate::home::state::Home;
+use crate::http::limit::{KeyClass, LimitSettings, RateLimits};
+use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
-use crate::limit::{KeyClass, LimitSettings, RateLimits};
 use crate::log::Ledger;
-use crate::log::body::canonical_of;
 use crate::metrics::Metrics;
+use crate::proof::Proofs;
+use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
-use crate::store::batch::BatchRows;
-use crate::store::control::TenantRow;
-use crate::store::log::{HeadRow, LeafRow, PublicationRow};
 use crate::store::{Store, StoreError};
-use crate::tenant::{Role, Secrets, Tenant, Tenants, log_origin};
+use crate::subject::Subjects;
+use crate::subject::history::HistoryPlaces;
+use crate::tenant::{Role, Tenants};
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -62,44 +64,47 @@ pub enum StartError {
     Other(String),
 }
 
-/// What a demo has to try.
-#[derive(Debug, Clone)]
-pub struct Example {
-    /// Commands with real keys in them.
-    pub commands: Commands,
-    /// Addresses of the tenants' websites.
-    pub sites: BTreeMap<String, String>,
-}
-
 /// One running server.
 pub struct App {
     /// Its settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Its database.
     pub store: Store,
     /// Every tenant it has met.
     pub tenants: Arc<Tenants>,
-    /// Takes jobs for the logs.
-    pub appender: Appender<Ledger>,
     /// Publishes the logs.
     pub publisher: Arc<Publisher<Tenants>>,
     /// Clock and random numbers.
     pub environment: Environment,
-    /// Reads user agents.
-    pub agents: Agents,
     /// Counts.
     pub metrics: Arc<Metrics>,
     /// Rate limits.
     pub limits: RateLimits,
-    /// Places for those who read histories.
-    pub histories: HistoryPlaces,
-    /// What banners draw.
-    pub documents: Documents,
-    /// The banner's files of earlier releases.
-    pub earlier_files: Arc<EarlierFiles>,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
-    example: OnceLock<Example>,
+    /// Records and withdraws.
+    pub consents: Arc<Consents>,
+    /// Answers checks.
+    pub checks: Arc<Checks>,
+    /// Finds and reads subjects.
+    pub subjects: Arc<Subjects>,
+    /// Proves.
+    pub proofs: Arc<Proofs>,
+    /// Registers and notices.
+    pub registers: Arc<Registers>,
+    /// Tenants, keys and sites.
+    pub admin: Arc<Admin>,
+    /// Banners and their cookies.
+    pub banners: Arc<Banners>,
+    /// What sites declare.
+    pub declarations: Arc<Declarations>,
+    /// The front page, health and metrics.
+    pub home: Arc<Home>,
+    /// The banner's files of earlier releases.
+    pub earlier_files: Arc<EarlierFiles>,
+    /// The description of the API.
+    pub api: Arc<ApiDocument>,
+    appender: Arc<Appender<Ledger>>,
     publishing: Mutex<Option<JoinHandle<()>>>,
     keeping: AbortHandle,
     /// Held as long as the process uses the embedded database.
@@ -160,35 +165,101 @@ impl App {
             withdrawal_queue_max: config.limits.withdrawal_queue_max,
             batch_events_max: config.limits.batch_events_max,
         };
-        let appender = Appender::new(
+        let appender = Arc::new(Appender::new(
             store.clone(),
             Ledger::new(store.clone(), tenants.clone(), environment.clone()),
             environment.clone(),
             queues,
             dirty,
-        );
+        ));
         let metrics = Arc::new(Metrics::default());
         let limits = rate_limits(&config, &environment, &keyring, &tenants, &metrics)?;
-        let histories = HistoryPlaces::new(config.limits.history_in_flight_max, &metrics);
+        let histories = Arc::new(HistoryPlaces::new(
+            config.limits.history_in_flight_max,
+            &metrics,
+        ));
         let publishing = tokio::spawn(publisher.clone().run(news));
         let earlier_files = Arc::new(EarlierFiles::new(store.clone(), environment.clone()));
         earlier_files.keep().await?;
         let keeping = tokio::spawn(earlier_files.clone().keep_daily()).abort_handle();
+        let config = Arc::new(config);
+        let checks = Arc::new(Checks {
+            store: store.clone(),
+            tenants: tenants.clone(),
+            histories: histories.clone(),
+            batch_max: config.limits.check_batch_max,
+            environment: environment.clone(),
+        });
         Ok(Arc::new(Self {
+            consents: Arc::new(Consents {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                appender: appender.clone(),
+                limits: limits.clone(),
+                agents: Agents::warm().await,
+                environment: environment.clone(),
+            }),
+            banners: Arc::new(Banners {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                checks: checks.clone(),
+                publisher: publisher.clone(),
+                documents: Documents::default(),
+                is_https: config.is_https(),
+                environment: environment.clone(),
+            }),
+            checks,
+            subjects: Arc::new(Subjects {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                histories,
+                environment: environment.clone(),
+            }),
+            proofs: Arc::new(Proofs {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                publisher: publisher.clone(),
+                environment: environment.clone(),
+            }),
+            registers: Arc::new(Registers {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                appender: appender.clone(),
+                environment: environment.clone(),
+            }),
+            admin: Arc::new(Admin {
+                store: store.clone(),
+                tenants: tenants.clone(),
+                appender: appender.clone(),
+                publisher: publisher.clone(),
+                keyring: keyring.clone(),
+                log_host: config.log_host.clone(),
+                environment: environment.clone(),
+            }),
+            declarations: Arc::new(Declarations {
+                store: store.clone(),
+                tenants: tenants.clone(),
+            }),
+            home: Arc::new(Home {
+                config: config.clone(),
+                store: store.clone(),
+                tenants: tenants.clone(),
+                publisher: publisher.clone(),
+                metrics: metrics.clone(),
+                environment: environment.clone(),
+                example: OnceLock::new(),
+            }),
+            api: Arc::new(ApiDocument::new(api_document)),
             config,
             store,
             tenants,
-            appender,
             publisher,
             environment,
-            agents: Agents::warm().await,
             metrics,
             limits,
-            histories,
-            documents: Documents::default(),
-            earlier_files,
             keyring,
-            example: OnceLock::new(),
+            earlier_files,
+            appender,
             publishing: Mutex::new(Some(publishing)),
             keeping,
             lock: Mutex::new(lock),
@@ -216,123 +287,6 @@ impl App {
                 .unwrap_or_else(std::sync::PoisonError::into_inner)
                 .take(),
         );
-    }
-
-    /// What the page of a demo shows besides.
-    pub fn set_example(&self, example: Example) {
-        // The demo sets it once, before it serves.
-        let _ = self.example.set(example);
-    }
-
-    /// That, on a demo.
-    pub fn example(&self) -> Option<&Example> {
-        self.example.get()
-    }
-
-    /// Whether the log anchor lies on the database's device, and so would be lost with it.
-    pub fn anchor_same_device(&self) -> bool {
-        use std::os::unix::fs::MetadataExt as _;
-        let Database::Sqlite(db) = &self.config.database else {
-            return false;
-        };
-        let device = |path: &std::path::Path| std::fs::metadata(path).map(|m| m.dev()).ok();
-        device(db) == device(&self.config.anchor_dir)
-    }
-
-    /// Brings the gauges up to date, when somebody asks for them.
-    pub fn note_gauges(&self) {
-        let gauge = |name, help, value: usize| {
-            self.metrics
-                .gauge(name, help, &[])
-                .set(i64::try_from(value).unwrap_or(i64::MAX));
-        };
-        let tenants = self.tenants.all();
-        let frozen = tenants.iter().filter(|t| t.runtime.is_frozen()).count();
-        let subjects = tenants
-            .iter()
-            .filter_map(|t| t.runtime.hot.as_ref())
-            .map(crate::hot::HotStates::len)
-            .sum();
-        gauge("samtycke_logs", "Logs, one a tenant.", tenants.len());
-        gauge(
-            "samtycke_logs_frozen",
-            "Logs whose database contradicts the log anchor.",
-            frozen,
-        );
-        gauge(
-            "samtycke_hot_subjects",
-            "Subjects whose state is in memory.",
-            subjects,
-        );
-        gauge(
-            "samtycke_anchor_same_device",
-            "1 where the log anchor lies on the database's device.",
-            usize::from(self.anchor_same_device()),
-        );
-    }
-
-    /// Adds a tenant and opens its log; leaf 0 states origin and key.
-    pub async fn add_tenant(
-        &self,
-        tenant: TenantId,
-        controller: &str,
-    ) -> Result<Arc<Tenant>, Problem> {
-        let now = self.environment.clock.now();
-        let log = LogId::from_bytes(random(&*self.environment.rng));
-        let origin = log_origin(&self.config.log_host, &tenant, &log);
-        let row = TenantRow {
-            tenant,
-            log: log.clone(),
-            controller: controller.into(),
-            created_at: now,
-        };
-        let verifier = Secrets::derive(self.keyring.clone(), log.clone())
-            .note_signer(&origin)
-            .verifier()
-            .to_string();
-        let body = canonical_of(&json!({
-            "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
-        }));
-        let leaf = Leaf::public(LeafKind::KeyChange, &body).expect("a change of keys is public");
-        let mut frontier = Frontier::new();
-        frontier.append(leaf.hash());
-        let head = HeadRow {
-            log,
-            origin,
-            size: 1,
-            root: frontier.root(),
-            frontier: frontier.to_bytes(),
-            epoch: 1,
-            last_received_at: now,
-            policy: 1,
-        };
-        let rows = BatchRows {
-            leaves: vec![LeafRow {
-                idx: 0,
-                leaf_hash: leaf.hash(),
-                leaf: leaf.to_bytes().to_vec(),
-            }],
-            publications: vec![PublicationRow {
-                idx: 0,
-                kind: "log_opened".into(),
-                body: String::from_utf8(body).expect("canonical JSON is UTF-8"),
-            }],
-            ..BatchRows::default()
-        };
-        let open = async {
-            let mut tx = self.store.begin().await?;
-            tx.insert_tenant(&row).await?;
-            tx.insert_head(&head).await?;
-            tx.append(&head, &head, &rows).await?;
-            tx.commit().await?;
-            self.tenants.load(&row).await
-        };
-        open.await.map_err(|error| match error {
-            StoreError::Duplicate => {
-                Problem::new(ProblemKind::Conflict).field("/tenant", "is taken")
-            }
-            error => error.into(),
-        })
     }
 }
 

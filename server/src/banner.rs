@@ -1,21 +1,48 @@
 //! The banner's side of the server: the document that it draws from, and the signed cookie that a browser keeps.
 
 mod changes;
+pub(crate) mod consent_cookie;
 mod document;
 mod quiet;
+pub mod routes;
 mod token;
+
+use std::sync::Arc;
 
 use samtycke_core::cookie::Word;
 use samtycke_core::id::{NoticeHash, ScopeValue, SiteId};
 use samtycke_core::purpose::{Purpose, ScopeType};
+use samtycke_log::publish::Publisher;
 
 pub use self::changes::{ChangeKind, NoticeChanges, PurposeChange};
 pub use self::document::{
     BannerDocument, BannerLog, BannerPurpose, Documents, Found, Rendered, TerminalUse, Vendor,
-    Wanted, caller_of, document,
+    Wanted, document,
 };
 pub use self::token::{Token, after, check, renew};
-use crate::tenant::{LiveNotice, Tenant};
+use crate::check::Checks;
+use crate::clock::Environment;
+use crate::store::Store;
+use crate::tenant::{LiveNotice, Tenant, Tenants};
+
+/// What banners and their cookies need.
+#[derive(Debug)]
+pub struct Banners {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Answers what may be done.
+    pub checks: Arc<Checks>,
+    /// Knows the logs' verifier keys.
+    pub publisher: Arc<Publisher<Tenants>>,
+    /// Rendered documents.
+    pub documents: Documents,
+    /// Whether browsers reach the server by HTTPS, so that cookies are `Secure`.
+    pub is_https: bool,
+    /// Clock and random numbers.
+    pub environment: Environment,
+}
 
 /// The notice that a site shows now, and what a banner can ask of it.
 struct Asked<'a> {

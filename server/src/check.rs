@@ -1,6 +1,7 @@
 //! The check: may I process this, for this person, for this purpose, now? Hot state, else the store, else no.
 
 mod past;
+pub mod routes;
 
 use samtycke_core::decide::Verdict;
 use samtycke_core::id::SubjectId;
@@ -12,29 +13,45 @@ use samtycke_core::wire::{CheckAnswer, CheckRequest};
 use std::sync::Arc;
 
 use self::past::Past;
-use crate::app::App;
-use crate::caller::Caller;
-use crate::clock::UnixMs;
+use crate::auth::Caller;
+use crate::clock::{Environment, UnixMs};
 use crate::hot::HotStates;
 use crate::position::Position;
-use crate::tenant::{Role, Tenant};
+use crate::store::Store;
+use crate::subject::history::HistoryPlaces;
+use crate::tenant::{Role, Tenant, Tenants};
+
+/// What checking needs.
+#[derive(Debug)]
+pub struct Checks {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Places for those who read histories.
+    pub histories: Arc<HistoryPlaces>,
+    /// Most questions of a batch.
+    pub batch_max: usize,
+    /// Clock and random numbers.
+    pub environment: Environment,
+}
 
 /// Answers one question.
 pub async fn check(
-    app: &App,
+    checks: &Checks,
     caller: &Caller,
     question: &CheckRequest,
 ) -> Result<CheckAnswer, Problem> {
-    answer(app, caller, question, &mut Past::default()).await
+    answer(checks, caller, question, &mut Past::default()).await
 }
 
 async fn answer<'a>(
-    app: &'a App,
+    checks: &'a Checks,
     caller: &Caller,
     question: &CheckRequest,
     past: &mut Past<'a>,
 ) -> Result<CheckAnswer, Problem> {
-    let now = app.environment.clock.now();
+    let now = checks.environment.clock.now();
     caller.authorize_subject(&question.subject, &[Role::Service, Role::Dpo], now)?;
     if question.is_historic() {
         past::may_ask(caller, question)?;
@@ -46,19 +63,19 @@ async fn answer<'a>(
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
     if question.is_historic() {
-        return past.answer(app, caller, question, demanded).await;
+        return past.answer(checks, caller, question, demanded).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
         let look = in_memory(hot, &caller.tenant, &question.subject, demanded);
         return answered(&caller.tenant, question, look, now);
     }
-    let (tenant, look) = at_primary(app, caller, &question.subject, demanded).await?;
+    let (tenant, look) = at_primary(checks, caller, &question.subject, demanded).await?;
     answered(&tenant, question, look, now)
 }
 
 /// What is known of a subject now, for whoever judges several purposes by one state; and the tenant to judge by.
 pub async fn look(
-    app: &App,
+    checks: &Checks,
     caller: &Caller,
     subject: &SubjectId,
     demanded: Option<Position>,
@@ -74,28 +91,25 @@ pub async fn look(
         let look = in_memory(hot, tenant, subject, demanded);
         return Ok((tenant.clone(), look));
     }
-    at_primary(app, caller, subject, demanded).await
+    at_primary(checks, caller, subject, demanded).await
 }
 
 /// Answers many questions, in order. Each is judged by itself.
 pub async fn batch(
-    app: &App,
+    checks: &Checks,
     caller: &Caller,
     questions: &[CheckRequest],
 ) -> Result<Vec<CheckAnswer>, Problem> {
-    if questions.is_empty() || questions.len() > app.config.limits.check_batch_max {
+    if questions.is_empty() || questions.len() > checks.batch_max {
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
             "/checks",
-            format!(
-                "must hold 1 to {} questions",
-                app.config.limits.check_batch_max
-            ),
+            format!("must hold 1 to {} questions", checks.batch_max),
         ));
     }
     let mut answers: Vec<_> = questions.iter().map(|_| None).collect();
     let mut past = Past::default();
     for i in in_turn(questions) {
-        let answer = answer(app, caller, &questions[i], &mut past).await;
+        let answer = answer(checks, caller, &questions[i], &mut past).await;
         answers[i] = Some(answer.map_err(|problem| problem.within(&format!("/checks/{i}")))?);
     }
     Ok(answers.into_iter().flatten().collect())
@@ -163,20 +177,20 @@ fn in_memory(
 }
 
 async fn at_primary(
-    app: &App,
+    checks: &Checks,
     caller: &Caller,
     subject: &SubjectId,
     demanded: Option<Position>,
 ) -> Result<(Arc<Tenant>, StateRead), Problem> {
     let tenant = &caller.tenant;
     let (seen, _) = tenant.runtime.head();
-    let row = match app.store.check_row(&tenant.log, subject).await {
+    let row = match checks.store.check_row(&tenant.log, subject).await {
         Ok(Some(row)) => row,
         Ok(None) => return Err(ProblemKind::Internal.into()),
         Err(error) => return Err(error.into()),
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
-    let tenant = caller.at_policy(app, row.policy).await?;
+    let tenant = caller.at_policy(&checks.tenants, row.policy).await?;
     let position = Position {
         epoch: row.epoch,
         index: row.size.saturating_sub(1),

@@ -1,32 +1,51 @@
 //! Recording: the one path of every submission, from a parsed body to a durable leaf.
 
+pub mod routes;
 mod spend;
 
 use std::sync::Arc;
 
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
-use samtycke_core::notice::Variant;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::StateWord;
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     ConsentRequest, DecisionAnswer, RecordAnswer, WithdrawalReceipt, WithdrawalRequest,
 };
+use samtycke_log::append::Appender;
 use serde_json::Value;
 
 pub use self::spend::{Spent, spend};
-use crate::agent::Device;
-use crate::app::App;
-use crate::caller::Caller;
-use crate::clock::UnixMs;
+use crate::agent::{Agents, Device};
+use crate::auth::Caller;
+use crate::clock::{Environment, UnixMs};
+use crate::http::limit::RateLimits;
 use crate::log::body::{DecisionRecord, EventType};
 use crate::log::{
-    AppendOutcome, AppendedEvent, DisplayContext, Job, Submission, UseRejected, prove,
+    AppendOutcome, AppendedEvent, DisplayContext, Job, Ledger, Submission, UseRejected, prove,
 };
 use crate::position::Position;
-use crate::tenant::{Role, Tenant};
+use crate::store::Store;
+use crate::tenant::{Role, Tenant, Tenants};
 use crate::times;
+
+/// What recording needs.
+#[derive(Debug)]
+pub struct Consents {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Takes submissions for the logs.
+    pub appender: Arc<Appender<Ledger>>,
+    /// Counts a browser's withdrawals by subject.
+    pub limits: RateLimits,
+    /// Reads user agents.
+    pub agents: Agents,
+    /// Clock and random numbers.
+    pub environment: Environment,
+}
 
 /// A submission's answer and how to send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,16 +60,16 @@ pub struct Recorded {
 
 /// Records a consent.
 pub async fn record(
-    app: &App,
+    consents: &Consents,
     caller: &Caller,
     request: ConsentRequest,
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    let now = app.environment.clock.now();
+    let now = consents.environment.clock.now();
     caller.authorize_subject(&request.subject, &[Role::Service], now)?;
     let bytes = canonical(body);
-    let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
+    let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
         consent(tenant, caller, request.clone(), &bytes, device)
     });
     ended.await?.recorded()
@@ -83,7 +102,7 @@ fn consent(
         at_least: None,
         shown: DisplayContext {
             site,
-            variant: Some(variant_word(request.variant)),
+            variant: Some(request.variant.unwrap_or_default().as_str().into()),
             surface: request.surface,
             ui_hash: request.ui_hash,
             evidence: request.evidence,
@@ -112,30 +131,37 @@ fn notice_site(tenant: &Tenant, caller: &Caller, notice: &NoticeHash) -> Option<
 /// The capability is proven before the subject is counted: else anyone who knows a subject's id could use up the
 /// person's allowance. A tenant's server or officer is not counted by subject at all: a person who reaches them must
 /// get through, whatever the person's browser has sent.
-async fn may_withdraw(app: &App, caller: &Caller, subject: &SubjectId) -> Result<(), Problem> {
+async fn may_withdraw(
+    consents: &Consents,
+    caller: &Caller,
+    subject: &SubjectId,
+) -> Result<(), Problem> {
     caller.authorize_subject(
         subject,
         &[Role::Service, Role::Dpo],
-        app.environment.clock.now(),
+        consents.environment.clock.now(),
     )?;
     if caller.sender() != Sender::Person {
         return Ok(());
     }
     let log = caller.tenant.log.as_str();
-    app.limits.withdraw_subject(log, subject.as_str()).await
+    consents
+        .limits
+        .withdraw_subject(log, subject.as_str())
+        .await
 }
 
 /// Records a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
 pub async fn withdraw(
-    app: &App,
+    consents: &Consents,
     caller: &Caller,
     request: WithdrawalRequest,
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    may_withdraw(app, caller, &request.subject).await?;
+    may_withdraw(consents, caller, &request.subject).await?;
     let bytes = canonical(body);
-    let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
+    let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)
     });
     ended.await?.recorded()
@@ -162,7 +188,7 @@ fn withdrawal(
         at_least: None,
         shown: DisplayContext {
             site,
-            variant: request.variant.map(|v| variant_word(Some(v))),
+            variant: request.variant.map(|variant| variant.as_str().into()),
             surface: request.surface,
             ui_hash: request.ui_hash,
             evidence: request.evidence,
@@ -201,7 +227,7 @@ impl Ended {
 /// policy before it is given. Every further lap means that somebody changed the policy meanwhile. `body` is what the
 /// event's identity covers.
 async fn judged(
-    app: &App,
+    consents: &Consents,
     caller: &Caller,
     event_id: &EventId,
     body: &[u8],
@@ -210,42 +236,44 @@ async fn judged(
     let mut tenant = caller.tenant.clone();
     loop {
         let policy = match judge(&tenant) {
-            Ok(submission) => match submit(app, &tenant, submission).await? {
+            Ok(submission) => match submit(consents, &tenant, submission).await? {
                 Ok(ended) => return Ok(ended),
                 Err(Stale { policy }) => policy,
             },
             Err(refused) => {
-                let newest = caller.current(app).await?;
+                let newest = caller.current(&consents.tenants).await?;
                 if newest.policy <= tenant.policy {
-                    return replay(app, &tenant, event_id, body).await?.ok_or(refused);
+                    return replay(consents, &tenant, event_id, body)
+                        .await?
+                        .ok_or(refused);
                 }
                 newest.policy
             }
         };
-        tenant = caller.at_policy(app, policy).await?;
+        tenant = caller.at_policy(&consents.tenants, policy).await?;
     }
 }
 
 /// The first answer to an event that is in the log already: a retry gets it even where register, notices or sites have
 /// changed so much meanwhile that the event would be refused as a new one (decisions.md 2.4).
 async fn replay(
-    app: &App,
+    consents: &Consents,
     tenant: &Arc<Tenant>,
     event_id: &EventId,
     body: &[u8],
 ) -> Result<Option<Ended>, Problem> {
-    let known = app.store.event_identity(&tenant.log, event_id).await;
+    let known = consents.store.event_identity(&tenant.log, event_id).await;
     let Some((index, mac)) = known? else {
         return Ok(None);
     };
     if mac != tenant.secrets.body_mac(body) {
         return Err(ProblemKind::EventIdReused.into());
     }
-    repeat(app, tenant, index).await.map(Some)
+    repeat(consents, tenant, index).await.map(Some)
 }
 
-async fn repeat(app: &App, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Problem> {
-    let mut receipt = prove::receipt(&app.store, tenant, index).await?;
+async fn repeat(consents: &Consents, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Problem> {
+    let mut receipt = prove::receipt(&consents.store, tenant, index).await?;
     receipt.replayed = true;
     Ok(Ended::Logged(tenant.clone(), Box::new(receipt)))
 }
@@ -256,18 +284,18 @@ struct Stale {
 }
 
 async fn submit(
-    app: &App,
+    consents: &Consents,
     tenant: &Arc<Tenant>,
     submission: Submission,
 ) -> Result<Result<Ended, Stale>, Problem> {
-    let erased = already_erased(&submission, app.environment.clock.now());
-    let done = app
+    let erased = already_erased(&submission, consents.environment.clock.now());
+    let done = consents
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
         .await?;
     Ok(Ok(match done {
         AppendOutcome::Recorded(receipt) => Ended::Logged(tenant.clone(), receipt),
-        AppendOutcome::Replay { index } => repeat(app, tenant, index).await?,
+        AppendOutcome::Replay { index } => repeat(consents, tenant, index).await?,
         AppendOutcome::AlreadyErased => Ended::AlreadyErased(Box::new(erased)),
         AppendOutcome::UseRejected(denied) => Ended::UseRejected(tenant.clone(), denied),
         AppendOutcome::Stale { policy } => return Ok(Err(Stale { policy })),
@@ -337,9 +365,4 @@ fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
         receipt: Some(WithdrawalReceipt::of(None, now)),
         cookie: None,
     }
-}
-
-pub(crate) fn variant_word(variant: Option<Variant>) -> String {
-    let word = serde_json::to_value(variant.unwrap_or_default()).expect("a variant is a word");
-    word.as_str().expect("a variant is a word").to_owned()
 }

@@ -4,6 +4,7 @@
 //! banner says. Rendering is pure, and like the front page it carries no script and no inline style.
 
 pub mod live;
+pub mod routes;
 mod words;
 
 use std::fmt::Write as _;

@@ -3,27 +3,26 @@
 //! It is drawn from that document and from nothing else, so that it cannot say anything that the code does not. No
 //! script, no inline style, nothing from elsewhere: the policy is the front page's ([`crate::home::CSP`]).
 
+pub mod routes;
 mod schema;
 mod text;
 
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
 use maud::{DOCTYPE, Markup, html};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use self::text::{inline, prose};
-use crate::http::openapi;
 
 /// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
 pub const CSS: &str = include_str!("docs/style.css");
 
-/// The page.
-pub static PAGE: LazyLock<String> = LazyLock::new(|| {
-    let document = serde_json::from_str(&openapi::JSON).expect("the description is JSON");
+/// The page about a description of the API.
+pub fn page(document: &str) -> String {
+    let document = serde_json::from_str(document).expect("the description is JSON");
     render(&document)
-});
+}
 
 /// Where [`CSS`] is served: the name holds its SHA-256, so that it may be cached for ever.
 pub fn css_path() -> String {
@@ -312,30 +311,33 @@ mod tests {
 
     #[test]
     fn the_page_shows_every_route_and_loads_nothing_from_elsewhere() {
-        let document: Value = serde_json::from_str(&openapi::JSON).unwrap();
+        let json = crate::app::api_document();
+        let page = page(&json);
+        let document: Value = serde_json::from_str(&json).unwrap();
         let routes = Route::all(&document);
         assert!(routes.len() > 30);
         for route in routes {
             assert!(
-                PAGE.contains(&format!("<article id=\"{}\">", route.id())),
+                page.contains(&format!("<article id=\"{}\">", route.id())),
                 "{}",
                 route.id()
             );
         }
         for forbidden in ["<script", "style=\"", "src=", "href=\"http", "onclick"] {
-            assert!(!PAGE.contains(forbidden), "{forbidden}");
+            assert!(!page.contains(forbidden), "{forbidden}");
         }
     }
 
     /// Every link of the page leads somewhere on it.
     #[test]
     fn links_within_the_page_have_targets() {
-        for target in PAGE
+        let page = page(&crate::app::api_document());
+        for target in page
             .split("href=\"#")
             .skip(1)
             .filter_map(|rest| rest.split('"').next())
         {
-            assert!(PAGE.contains(&format!("id=\"{target}\"")), "{target}");
+            assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
         }
     }
 }

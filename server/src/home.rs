@@ -13,6 +13,8 @@ mod format;
 mod glyph;
 mod log;
 mod overview;
+pub mod routes;
+pub mod state;
 mod view;
 mod words;
 

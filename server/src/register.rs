@@ -2,6 +2,7 @@
 
 mod publication;
 mod request;
+pub mod routes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,16 +15,30 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
 use samtycke_core::state::SubjectState;
+use samtycke_log::append::Appender;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::publication::{publish, publish_notice};
 pub use self::request::NoticeRequest;
-use crate::app::App;
-use crate::clock::UnixMs;
+use crate::clock::{Environment, UnixMs};
+use crate::log::Ledger;
 use crate::store::control::{NoticeTextRow, RegisterRow};
-use crate::store::{StoreError, Stored};
-use crate::tenant::{LiveRegister, Tenant};
+use crate::store::{Store, StoreError, Stored};
+use crate::tenant::{LiveRegister, Tenant, Tenants};
+
+/// What registers and notices need.
+#[derive(Debug)]
+pub struct Registers {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Takes publications for the logs.
+    pub appender: Arc<Appender<Ledger>>,
+    /// Clock and random numbers.
+    pub environment: Environment,
+}
 
 /// A draft as it was taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -89,7 +104,11 @@ fn invalid(errors: &RegisterErrors) -> Problem {
 }
 
 /// Takes in a register as the draft; nothing goes live.
-pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer, Problem> {
+pub async fn draft(
+    registers: &Registers,
+    tenant: &Tenant,
+    text: &str,
+) -> Result<DraftAnswer, Problem> {
     tenant.ensure_writable()?;
     let register = parse(text)?;
     if register.tenant != tenant.id {
@@ -99,8 +118,8 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
         ));
     }
     let hash = register.hash().to_string();
-    let now = app.environment.clock.now();
-    let mut tx = app.store.begin().await?;
+    let now = registers.environment.clock.now();
+    let mut tx = registers.store.begin().await?;
     let version = tx.insert_register(&tenant.id, &hash, text, now).await?;
     tx.commit().await?;
     let diff = tenant
@@ -111,7 +130,7 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
         .as_ref()
         .map(samtycke_core::register::Diff::must_ask_again)
         .unwrap_or_default();
-    let stale_consents = live_consents(app, tenant, &stale).await?;
+    let stale_consents = live_consents(registers, tenant, &stale).await?;
     Ok(DraftAnswer {
         version,
         hash,
@@ -130,13 +149,17 @@ pub async fn draft(app: &App, tenant: &Tenant, text: &str) -> Result<DraftAnswer
 const COUNT_PAGE: u32 = 1_000;
 
 /// How many consents to these purposes live now.
-async fn live_consents(app: &App, tenant: &Tenant, purposes: &[PurposeId]) -> Stored<u64> {
+async fn live_consents(
+    registers: &Registers,
+    tenant: &Tenant,
+    purposes: &[PurposeId],
+) -> Stored<u64> {
     let (mut count, mut after) = (0, String::new());
     if purposes.is_empty() {
         return Ok(0);
     }
     loop {
-        let rows = app
+        let rows = registers
             .store
             .states_after(&tenant.log, &after, COUNT_PAGE)
             .await?;
@@ -159,7 +182,7 @@ async fn live_consents(app: &App, tenant: &Tenant, purposes: &[PurposeId]) -> St
 
 /// Takes in a notice; nobody can cite it before it is published.
 pub async fn add_notice(
-    app: &App,
+    registers: &Registers,
     tenant: &Tenant,
     request: NoticeRequest,
 ) -> Result<NoticeAnswer, Problem> {
@@ -183,13 +206,13 @@ pub async fn add_notice(
     let hash = NoticeHash::of(&bytes);
     let bytes = String::from_utf8(bytes).expect("canonical JSON is UTF-8");
     let rows: Vec<NoticeTextRow> = texts.iter().map(text_row).collect();
-    let now = app.environment.clock.now();
-    let mut tx = app.store.begin().await?;
+    let now = registers.environment.clock.now();
+    let mut tx = registers.store.begin().await?;
     let version = tx
         .insert_notice(&tenant.id, &hash, &site, &bytes, &rows, now)
         .await?;
     tx.commit().await?;
-    app.tenants.reload(tenant).await?;
+    registers.tenants.reload(tenant).await?;
     Ok(NoticeAnswer {
         hash,
         version,
@@ -200,7 +223,7 @@ pub async fn add_notice(
 fn text_row(text: &NoticeText) -> NoticeTextRow {
     NoticeTextRow {
         language: text.language.to_string(),
-        variant: crate::consent::variant_word(Some(text.variant)),
+        variant: text.variant.as_str().into(),
         body: String::from_utf8(text.canonical_bytes()).expect("canonical JSON is UTF-8"),
     }
 }
@@ -273,15 +296,19 @@ fn check_asks(register: &Register, manifest: &Manifest) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn stored(app: &App, tenant: &Tenant, version: u64) -> Result<Option<RegisterRow>, Problem> {
-    app.store
+async fn stored(
+    store: &Store,
+    tenant: &Tenant,
+    version: u64,
+) -> Result<Option<RegisterRow>, Problem> {
+    store
         .register_version(&tenant.id, version)
         .await
         .map_err(Problem::from)
 }
 
 /// The tenant with the register and the notices that were live at a moment.
-pub async fn as_it_was(app: &App, tenant: &Tenant, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
+pub async fn as_it_was(store: &Store, tenant: &Tenant, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
     let live: Vec<Publication> = tenant
         .publications
         .iter()
@@ -293,7 +320,7 @@ pub async fn as_it_was(app: &App, tenant: &Tenant, at: UnixMs) -> Result<Arc<Ten
         None => None,
         Some(publication) => {
             let version = u64::from(publication.version);
-            let row = stored(app, tenant, version)
+            let row = stored(store, tenant, version)
                 .await?
                 .ok_or_else(|| Problem::new(ProblemKind::Internal))?;
             Some(Arc::new(LiveRegister::read(version, &row.body)?))

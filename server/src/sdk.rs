@@ -1,6 +1,7 @@
 //! The banner's files as `sdk-js` built them, compiled in: the binary needs no Node and no second thing to deploy.
 
 pub mod earlier;
+pub mod routes;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

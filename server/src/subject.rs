@@ -1,39 +1,57 @@
 //! Subjects: how an identifier becomes a pseudonym, and is forgotten.
 
+pub mod history;
+pub mod routes;
+
+use std::sync::Arc;
+
 use samtycke_core::id::SubjectId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::pseudonym::{identifier_hmac, normalise};
 use samtycke_core::wire::{SubjectAnswer, SubjectRequest};
 
-use crate::app::App;
-use crate::caller::{CAPABILITY_MS, Caller, issue};
-use crate::clock::random;
-use crate::tenant::Role;
+use crate::auth::{CAPABILITY_MS, Caller, issue};
+use crate::clock::{Environment, random};
+use crate::store::Store;
+use crate::tenant::{Role, Tenants};
 use crate::times;
+
+/// What finding and reading subjects needs.
+#[derive(Debug)]
+pub struct Subjects {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Places for those who read histories.
+    pub histories: Arc<history::HistoryPlaces>,
+    /// Clock and random numbers.
+    pub environment: Environment,
+}
 
 /// The subject behind an identifier, made where it is new; and a capability to act for it.
 pub async fn resolve(
-    app: &App,
+    subjects: &Subjects,
     caller: &Caller,
     request: SubjectRequest,
 ) -> Result<SubjectAnswer, Problem> {
     caller.require_role(&[Role::Service])?;
-    let tenant = caller.current(app).await?;
+    let tenant = caller.current(&subjects.tenants).await?;
     tenant.ensure_writable()?;
     let hmac = hmac(&tenant.secrets.lookup, request)?;
     let reference = tenant.secrets.reference_of(&hmac);
-    let known = app.store.pseudonym(&tenant.log, &reference).await?;
+    let known = subjects.store.pseudonym(&tenant.log, &reference).await?;
     let subject = if let Some(subject) = known {
         subject
     } else {
-        let new = SubjectId::from_bytes(random(&*app.environment.rng));
-        let (subject, _) = app
+        let new = SubjectId::from_bytes(random(&*subjects.environment.rng));
+        let (subject, _) = subjects
             .store
             .map_pseudonym(&tenant.log, &reference, &new)
             .await?;
         subject
     };
-    let expires_at = app.environment.clock.now() + CAPABILITY_MS;
+    let expires_at = subjects.environment.clock.now() + CAPABILITY_MS;
     let capability = issue(&tenant.secrets.capability, &subject, expires_at);
     Ok(SubjectAnswer {
         subject,

@@ -25,7 +25,7 @@ both! {
         for name in FIVE {
             world.example(name).await;
         }
-        let view = samtycke_server::overview::view(&world.server.app, Lang::En).await.expect("a view");
+        let view = samtycke_server::home::state::view(&world.server.app.home, Lang::En).await.expect("a view");
         for controller in &view.controllers {
             let id = controller.tenant.parse().expect("a tenant");
             let tenant = world.server.app.tenants.all().into_iter().find(|t| t.id == id).expect("the tenant");

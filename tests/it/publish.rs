@@ -21,7 +21,7 @@ async fn tenant(world: &World, t: &Tenancy) -> Arc<Tenant> {
 
 async fn draft(world: &World, t: &Tenancy, text: &str) -> u64 {
     let tenant = tenant(world, t).await;
-    let drafted = register::draft(&world.server.app, &tenant, text).await;
+    let drafted = register::draft(&world.server.app.registers, &tenant, text).await;
     drafted.expect("a draft").version
 }
 
@@ -46,15 +46,15 @@ both! {
         let two = draft(&world, &t, &without(&file("loomer"), ANALYTICS)).await;
         // As somebody sees it who has read before the second is live.
         let seen = tenant(&world, &t).await;
-        register::publish(app, &seen, Some(two), None).await.expect("live");
-        let back = register::publish(app, &seen, Some(1), None).await.expect("live");
+        register::publish(&app.registers, &seen, Some(two), None).await.expect("live");
+        let back = register::publish(&app.registers, &seen, Some(1), None).await.expect("live");
         let classes: Vec<_> = back.classes.keys().map(ToString::to_string).collect();
         assert_eq!(classes, [ANALYTICS], "against the second, not against itself");
 
         // And at the same time, in one batch or in two.
         for _ in 0..4 {
             let seen = tenant(&world, &t).await;
-            let (one, other) = tokio::join!(register::publish(app, &seen, Some(1), None), register::publish(app, &seen, Some(two), None));
+            let (one, other) = tokio::join!(register::publish(&app.registers, &seen, Some(1), None), register::publish(&app.registers, &seen, Some(two), None));
             one.and(other).expect("live");
         }
         let now = tenant(&world, &t).await;
@@ -69,20 +69,20 @@ both! {
         let t = world.example("loomer").await;
         let app = &world.server.app;
         let two = draft(&world, &t, &without(&file("loomer"), ANALYTICS)).await;
-        register::publish(app, &tenant(&world, &t).await, Some(two), None).await.expect("live");
+        register::publish(&app.registers, &tenant(&world, &t).await, Some(two), None).await.expect("live");
         let second = new_notice(&world, &t).await.parse().expect("a hash");
         let first = t.notice.parse().expect("a hash");
         for _ in 0..4 {
             let seen = tenant(&world, &t).await;
-            let (one, other) = tokio::join!(register::publish_notice(app, &seen, &first, None, None), register::publish_notice(app, &seen, &second, None, None));
+            let (one, other) = tokio::join!(register::publish_notice(&app.registers, &seen, &first, None, None), register::publish_notice(&app.registers, &seen, &second, None, None));
             one.and(other).expect("live");
         }
         let now = tenant(&world, &t).await;
         assert_chained(&of(&now, PublicationKind::Notice));
-        register::publish_notice(app, &now, &first, None, None).await.expect("live");
+        register::publish_notice(&app.registers, &now, &first, None, None).await.expect("live");
         let seen = tenant(&world, &t).await;
-        register::publish_notice(app, &seen, &second, None, None).await.expect("live");
-        let back = register::publish_notice(app, &seen, &first, None, None).await.expect("live");
+        register::publish_notice(&app.registers, &seen, &second, None, None).await.expect("live");
+        let back = register::publish_notice(&app.registers, &seen, &first, None, None).await.expect("live");
         assert!(back.classes.keys().any(|id| id.as_str() == ANALYTICS), "against the second, not against itself: {back:?}");
     }
 
@@ -93,8 +93,8 @@ both! {
         let key = world.post("/v1/keys", &t.keys.operator, &json!({"role": "publisher"})).await.expect(201);
         let key_id = key.json["key_id"].as_str().expect("a name").to_owned();
         let seen = tenant(&world, &t).await;
-        admin::revoke_key(app, &seen, &key_id, None).await.expect("revoked");
-        let refused = register::publish(app, &seen, Some(1), Some(&key_id)).await.expect_err("refused");
+        admin::revoke_key(&app.admin, &seen, &key_id, None).await.expect("revoked");
+        let refused = register::publish(&app.registers, &seen, Some(1), Some(&key_id)).await.expect_err("refused");
         assert_eq!(refused.kind.reason(), "UNAUTHENTICATED");
         assert_eq!(of(&*tenant(&world, &t).await, PublicationKind::Register).len(), 1);
     }

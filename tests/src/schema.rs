@@ -19,7 +19,7 @@ pub struct Description {
 
 /// The description that the server under test serves.
 pub static DESCRIPTION: LazyLock<Description> =
-    LazyLock::new(|| Description::of(samtycke_server::http::openapi::JSON.as_str()));
+    LazyLock::new(|| Description::of(&samtycke_server::app::api_document()));
 
 impl Description {
     fn of(text: &str) -> Self {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use samtycke_core::id::{EventId, SiteId, SubjectId, TenantId};
 use samtycke_core::problem::ProblemKind;
+use samtycke_server::admin::add_tenant;
 use samtycke_server::admin::{self, KeyRequest, SiteRequest};
 use samtycke_server::app::App;
 use samtycke_server::clock::{Clock, Environment, Rng, SystemClock, SystemRng, UnixMs, random};
@@ -274,11 +275,13 @@ impl World {
 /// Makes a tenant ready on any server.
 pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy {
     let id: TenantId = name.parse().expect("a tenant's name");
-    let tenant = app.add_tenant(id.clone(), name).await.expect("a tenant");
-    register::draft(app, &tenant, register_toml)
+    let tenant = add_tenant(&app.admin, id.clone(), name)
+        .await
+        .expect("a tenant");
+    register::draft(&app.registers, &tenant, register_toml)
         .await
         .expect("a draft");
-    register::publish(app, &tenant, None, None)
+    register::publish(&app.registers, &tenant, None, None)
         .await
         .expect("a register");
     let site: SiteId = format!("www.{name}.example").parse().expect("a site");
@@ -294,13 +297,13 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
         site: site.clone(),
         origins: vec![web_origin.clone()],
     };
-    admin::add_site(app, &current().await, request, None)
+    admin::add_site(&app.admin, &current().await, request, None)
         .await
         .expect("a site");
     let request = NoticeRequest::draft(site.clone());
-    let notice = match register::add_notice(app, &*current().await, request).await {
+    let notice = match register::add_notice(&app.registers, &*current().await, request).await {
         Ok(notice) => {
-            register::publish_notice(app, &current().await, &notice.hash, None, None)
+            register::publish_notice(&app.registers, &current().await, &notice.hash, None, None)
                 .await
                 .expect("published");
             notice.hash.to_string()
@@ -316,7 +319,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
             site: (role == Role::Publishable).then(|| site.clone()),
             label: String::new(),
         };
-        let key = admin::add_key(app, &current().await, request, None)
+        let key = admin::add_key(&app.admin, &current().await, request, None)
             .await
             .expect("a key");
         made.push(key.key.expect("a new key is shown"));
@@ -364,7 +367,7 @@ impl Server {
             header_read_timeout: app.config.limits.header_read_timeout,
             shutdown_drain: Duration::from_secs(5),
         };
-        let router = samtycke_server::http::router(&app);
+        let router = samtycke_server::app::router(&app);
         let serving = {
             let app = app.clone();
             tokio::spawn(async move {

@@ -62,6 +62,17 @@ pub enum Variant {
     Child,
 }
 
+impl Variant {
+    /// The word for it, as JSON and the database have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Adult => "adult",
+            Self::Teen => "teen",
+            Self::Child => "child",
+        }
+    }
+}
+
 /// A button of the first layer. All are the same element, size and weight (law.md B2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 
 use self::file::{Demo, read_demo, write_demo};
 use super::{CommandResult, Failure, root_key, serve};
-use samtycke_server::app::{App, Example};
+use samtycke_server::app::App;
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database};
+use samtycke_server::home::state::Example;
 use samtycke_server::http::common::log_panics_by_place;
 
 /// Runs the demo, making it first where there is none.
@@ -51,7 +52,7 @@ pub(super) async fn demo(mut config: Config) -> CommandResult {
     let commands = commands::of(&demo)?;
     let addresses = sites::addresses(&app, &demo);
     commands::print(&app, &demo, &commands, &addresses);
-    app.set_example(Example {
+    app.home.set_example(Example {
         commands,
         sites: addresses,
     });

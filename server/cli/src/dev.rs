@@ -88,7 +88,7 @@ pub(super) async fn dev(args: Args, mut config: Config) -> CommandResult {
         tenants,
     };
     running.print(args.json, commands.as_ref())?;
-    let router = samtycke_server::http::router(&app);
+    let router = samtycke_server::app::router(&app);
     let folder = scratch.path().to_owned();
     let stop = serve::Stop {
         signals,

@@ -29,7 +29,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
                     origins,
                 };
                 let added =
-                    admin::add_site(app, &tenant(app, &site.tenant)?, request, None).await?;
+                    admin::add_site(&app.admin, &tenant(app, &site.tenant)?, request, None).await?;
                 outln!(
                     "site {} of {}: {}",
                     added.site,
@@ -57,7 +57,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
                 let request = SiteChange {
                     origins: change.of(&current, &site.site)?,
                 };
-                let set = admin::set_site(app, &current, &site.site, request, None).await?;
+                let set = admin::set_site(&app.admin, &current, &site.site, request, None).await?;
                 outln!(
                     "site {} of {}: {}",
                     set.site,
@@ -75,7 +75,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
                         .map(str::to_owned)
                         .to_vec(),
                 ];
-                for site in admin::sites(app, &*tenant(app, &id)?).await? {
+                for site in admin::sites(&app.admin, &*tenant(app, &id)?).await? {
                     rows.push(vec![
                         site.site.to_string(),
                         if site.origins.is_empty() {
@@ -97,7 +97,8 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
         SiteCommand::Revoke(site) => {
             let call = Call::delete(format!("/v1/sites/{}", site.site), OPERATOR);
             with(config, &[call], async |app| {
-                admin::revoke_site(app, &tenant(app, &site.tenant)?, &site.site, None).await?;
+                admin::revoke_site(&app.admin, &tenant(app, &site.tenant)?, &site.site, None)
+                    .await?;
                 outln!("site {} of {} is revoked", site.site, site.tenant);
                 Ok(ExitCode::SUCCESS)
             })
@@ -178,7 +179,7 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
                 config,
                 &[Call::post("/v1/keys", OPERATOR, body)],
                 async |app| {
-                    let added = admin::add_key(app, &tenant(app, &id)?, request, None).await?;
+                    let added = admin::add_key(&app.admin, &tenant(app, &id)?, request, None).await?;
                     // The key goes alone to standard output, so that a script can take it.
                     let key = added.key.unwrap_or_default();
                     outln!("{key}");
@@ -200,7 +201,7 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
             with(config, &[Call::get("/v1/keys", OPERATOR)], async |app| {
                 let heads = ["KEY", "ROLE", "SITE", "LABEL", "SINCE", "REVOKED"];
                 let mut rows = vec![heads.map(str::to_owned).to_vec()];
-                for key in admin::keys(app, &*tenant(app, &id)?).await? {
+                for key in admin::keys(&app.admin, &*tenant(app, &id)?).await? {
                     rows.push(vec![
                         key.key_id,
                         key.role,
@@ -222,7 +223,7 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
         KeyCommand::Revoke { tenant: id, key_id } => {
             let call = Call::delete(format!("/v1/keys/{key_id}"), OPERATOR);
             with(config, &[call], async |app| {
-                admin::revoke_key(app, &tenant(app, &id)?, &key_id, None).await?;
+                admin::revoke_key(&app.admin, &tenant(app, &id)?, &key_id, None).await?;
                 outln!("key {key_id} of {id} is revoked");
                 Ok(ExitCode::SUCCESS)
             })

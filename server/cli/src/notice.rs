@@ -54,7 +54,8 @@ fn draft_call(request: &NoticeRequest) -> Call {
 
 async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> CommandResult {
     with(config, &[draft_call(&request)], async |app| {
-        let drafted = register::add_notice(app, &*tenant(app, &of.tenant)?, request).await?;
+        let drafted =
+            register::add_notice(&app.registers, &*tenant(app, &of.tenant)?, request).await?;
         outln!(
             "notice {}, version {} of {}",
             drafted.hash,
@@ -102,7 +103,7 @@ async fn publish(config: Config, of: SiteOf) -> CommandResult {
             outln!("{} shows {hash} already", of.site);
             return Ok(ExitCode::SUCCESS);
         }
-        let published = register::publish_notice(app, &tenant, hash, None, None).await?;
+        let published = register::publish_notice(&app.registers, &tenant, hash, None, None).await?;
         outln!(
             "{} shows {} from now on: version {}, leaf {}",
             of.site,

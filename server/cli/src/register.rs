@@ -170,7 +170,7 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandRes
     with(config, &[call], async |app| {
         let tenant = tenant(app, &id)?;
         let before = draft_of(app, &id).await?;
-        let drafted = register::draft(app, &tenant, &text).await?;
+        let drafted = register::draft(&app.registers, &tenant, &text).await?;
         out!("{}", new.lint_report(&file.display().to_string()));
         match &drafted.diff {
             Some(diff) => out!("\nCompared with the live register:\n{diff}"),
@@ -215,7 +215,7 @@ async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> Command
     let body = version.map_or_else(|| json!({}), |version| json!({"version": version}));
     let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
     with(config, &[call], async |app| {
-        let published = register::publish(app, &tenant(app, id)?, version, None).await?;
+        let published = register::publish(&app.registers, &tenant(app, id)?, version, None).await?;
         outln!(
             "Version {} of {id}'s register is live: {}, leaf {}",
             published.version,

@@ -38,7 +38,7 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
         "listens on http://{}",
         app.config.listen
     );
-    let router = samtycke_server::http::router(&app);
+    let router = samtycke_server::app::router(&app);
     run(&app, router, listener, stop).await
 }
 

@@ -67,21 +67,19 @@ pub(super) struct LogOf {
 pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, Failure> {
     let id = &wanted.register.tenant;
     let current = || control::tenant(app, id);
-    let opened = app
-        .add_tenant(id.clone(), &wanted.register.controller)
-        .await?;
+    let opened = admin::add_tenant(&app.admin, id.clone(), &wanted.register.controller).await?;
     let site = wanted.notice.site.clone();
     let request = SiteRequest {
         site: site.clone(),
         origins: wanted.origins,
     };
-    admin::add_site(app, &opened, request, None).await?;
+    admin::add_site(&app.admin, &opened, request, None).await?;
     // Before the register: each step reads the tenant anew, and a register is the longest part of that.
     let keys = role_keys(app, &current, &site, wanted.label).await?;
-    register::draft(app, &*current()?, wanted.toml).await?;
-    register::publish(app, &current()?, None, None).await?;
-    let notice = register::add_notice(app, &*current()?, wanted.notice).await?;
-    register::publish_notice(app, &current()?, &notice.hash, None, None).await?;
+    register::draft(&app.registers, &*current()?, wanted.toml).await?;
+    register::publish(&app.registers, &current()?, None, None).await?;
+    let notice = register::add_notice(&app.registers, &*current()?, wanted.notice).await?;
+    register::publish_notice(&app.registers, &current()?, &notice.hash, None, None).await?;
     let tenant = current()?;
     Ok(Ready {
         site,
@@ -110,7 +108,7 @@ async fn role_keys(
             site: (role == Role::Publishable).then(|| site.clone()),
             label: label.into(),
         };
-        let added = admin::add_key(app, &current()?, request, None).await?;
+        let added = admin::add_key(&app.admin, &current()?, request, None).await?;
         added
             .key
             .ok_or_else(|| Failure::new("a new key was not shown"))

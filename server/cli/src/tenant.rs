@@ -33,13 +33,13 @@ async fn add(config: Config, id: TenantId, controller: &str) -> CommandResult {
     let body = json!({"tenant": id, "controller": controller});
     let calls = [Call::post("/v1/tenants", Key::Instance, body)];
     with_new(config, &calls, async |app| {
-        let added = app.add_tenant(id.clone(), controller).await?;
+        let added = admin::add_tenant(&app.admin, id.clone(), controller).await?;
         let first = KeyRequest {
             role: Role::Operator,
             site: None,
             label: "first key".into(),
         };
-        let key = admin::add_key(app, &added, first, None).await?;
+        let key = admin::add_key(&app.admin, &added, first, None).await?;
         outln!("tenant  {id}, {controller}");
         outln!("log     {}", added.origin);
         if added.is_test() {
@@ -101,11 +101,11 @@ async fn revoke(config: Config, id: &TenantId) -> CommandResult {
         let (mut keys, mut sites) = (0, 0);
         // Each change makes a new snapshot of the tenant; the next change is made to that one.
         while let Some(site) = tenant(app, id)?.sites.keys().min().cloned() {
-            admin::revoke_site(app, &tenant(app, id)?, &site, None).await?;
+            admin::revoke_site(&app.admin, &tenant(app, id)?, &site, None).await?;
             sites += 1;
         }
         while let Some(key) = tenant(app, id)?.keys.values().map(|key| key.key_id.clone()).min() {
-            admin::revoke_key(app, &tenant(app, id)?, &key, None).await?;
+            admin::revoke_key(&app.admin, &tenant(app, id)?, &key, None).await?;
             keys += 1;
         }
         outln!("Revoked {keys} keys and {sites} sites of {id}: nobody can read or write anything of it.");

@@ -17,12 +17,10 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use super::changes::{self, NoticeChanges};
-use super::{Asked, AskedPurpose, asked, quiet::quiet};
-use crate::app::App;
-use crate::caller::Caller;
-use crate::consent::variant_word;
+use super::{Asked, AskedPurpose, Banners, asked, quiet::quiet};
+use crate::auth::Caller;
 use crate::origin;
-use crate::tenant::{Role, Site, Tenant};
+use crate::tenant::{Site, Tenant};
 
 /// The most documents that are kept; some 20 KB each with both encodings, 40 MB in all.
 const DOCUMENTS_MAX: usize = 2_048;
@@ -32,8 +30,6 @@ const MAKERS: usize = 16;
 const BROTLI_QUALITY: i32 = 11;
 /// Log2 of brotli's window: 256 KB, more than any document has.
 const BROTLI_WINDOW: i32 = 18;
-/// The longest key that is looked up; ours have 59 characters, those of test tenants 64.
-const KEY_CHARS_MAX: usize = 100;
 /// Seconds of a day, as a browser counts them.
 const DAY_S: u32 = 24 * 60 * 60;
 
@@ -247,12 +243,12 @@ impl Documents {
 /// The document for the bearer of a publishable key. `accepted` is what the browser prefers, for a page that wishes for
 /// no language that the notice has.
 pub async fn document(
-    app: &App,
+    banners: &Banners,
     key: &str,
     wanted: &Wanted,
     accepted: &str,
 ) -> Result<Found, Problem> {
-    let caller = caller_of(app, key).await?;
+    let caller = Caller::by_page_key(&banners.tenants, key).await?;
     let tenant = caller.tenant;
     let site = caller.key.site.ok_or(ProblemKind::NotFound)?;
     let shown_on = tenant.sites.get(&site).cloned();
@@ -277,44 +273,20 @@ pub async fn document(
         site: shown_on.clone(),
         is_negotiated,
     };
-    if let Some(kept) = app.documents.get(&slot, tenant.policy) {
+    if let Some(kept) = banners.documents.get(&slot, tenant.policy) {
         return Ok(found(kept));
     }
-    let _maker = app.documents.maker(&slot).lock().await;
-    if let Some(made) = app.documents.get(&slot, tenant.policy) {
+    let _maker = banners.documents.maker(&slot).lock().await;
+    if let Some(made) = banners.documents.get(&slot, tenant.policy) {
         return Ok(found(made));
     }
-    let document = build(app, &tenant, register, &asked, &slot, &shown_on).await?;
+    let document = build(banners, &tenant, register, &asked, &slot, &shown_on).await?;
     let json = serde_json::to_vec(&document).map_err(|_| ProblemKind::Internal)?;
     let policy = tenant.policy;
     let rendered = tokio::task::spawn_blocking(move || Rendered::of(policy, json)).await;
     let rendered = Arc::new(rendered.map_err(|_| ProblemKind::Internal)?);
-    app.documents.put(slot, rendered.clone());
+    banners.documents.put(slot, rendered.clone());
     Ok(found(rendered))
-}
-
-/// Whose key it is; what is no publishable key of a live site is not found, whatever else it may be.
-pub async fn caller_of(app: &App, key: &str) -> Result<Caller, Problem> {
-    let hidden = |problem: Problem| match problem.kind {
-        ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
-            ProblemKind::NotFound.into()
-        }
-        _ => problem,
-    };
-    if !key.starts_with("pk_") || key.len() > KEY_CHARS_MAX {
-        return Err(ProblemKind::NotFound.into());
-    }
-    let mut caller = Caller::identify(&app.tenants, key, None)
-        .await
-        .map_err(hidden)?;
-    caller.tenant = caller.current(app).await.map_err(hidden)?;
-    let site = caller.key.site.as_ref();
-    let lives = site.is_some_and(|site| caller.tenant.sites.contains_key(site));
-    if lives && caller.key.role == Role::Publishable {
-        Ok(caller)
-    } else {
-        Err(ProblemKind::NotFound.into())
-    }
 }
 
 /// The language and variant of a notice that meet a wish best: the page's wish, the browser's, the register's language,
@@ -340,7 +312,7 @@ fn choose<'a>(
 }
 
 async fn build(
-    app: &App,
+    banners: &Banners,
     tenant: &Tenant,
     register: &Register,
     asked: &Asked<'_>,
@@ -348,10 +320,10 @@ async fn build(
     shown_on: &Site,
 ) -> Result<BannerDocument, Problem> {
     let manifest = &asked.notice.manifest;
-    let word = variant_word(Some(slot.variant));
-    let text = app
+    let word = slot.variant.as_str();
+    let text = banners
         .store
-        .notice_text(&tenant.id, asked.hash, &slot.language, &word)
+        .notice_text(&tenant.id, asked.hash, &slot.language, word)
         .await?
         .ok_or(ProblemKind::Internal)?;
     let words = words_for(&slot.language, slot.variant).ok_or(ProblemKind::Internal)?;
@@ -363,7 +335,7 @@ async fn build(
     let cells = asked.purposes.iter();
     let cells: Vec<_> = cells.map(|p| (&p.purpose.id, &p.vendors[..])).collect();
     let quiet = quiet(&tenant.publications, &slot.site, asked.hash, &cells, of);
-    let changes = changes(app, tenant, asked, slot, &quiet, &text, words).await?;
+    let changes = changes(banners, tenant, asked, slot, &quiet, &text, words).await?;
     Ok(BannerDocument {
         v: 1,
         tenant: tenant.id.clone(),
@@ -383,14 +355,14 @@ async fn build(
         words: &words.ui,
         log: BannerLog {
             origin: tenant.origin.clone(),
-            vkey: app.publisher.verifier_key(tenant),
+            vkey: banners.publisher.verifier_key(tenant),
         },
     })
 }
 
 /// What changed since each notice that somebody may have answered and would be asked again after.
 async fn changes(
-    app: &App,
+    banners: &Banners,
     tenant: &Tenant,
     asked: &Asked<'_>,
     slot: &Slot,
@@ -405,7 +377,7 @@ async fn changes(
         let Some(since) = tenant.notices.get(hash) else {
             continue;
         };
-        let before = earlier_text(app, tenant, hash, slot).await?;
+        let before = earlier_text(banners, tenant, hash, slot).await?;
         let material = changes::material(publications, &slot.site, hash);
         let manifest = &since.manifest;
         all.push(NoticeChanges {
@@ -418,16 +390,16 @@ async fn changes(
 
 /// An earlier notice's text in the language of this one, for the same readers or else for adults.
 async fn earlier_text(
-    app: &App,
+    banners: &Banners,
     tenant: &Tenant,
     hash: &NoticeHash,
     slot: &Slot,
 ) -> Result<Option<NoticeText>, Problem> {
     for variant in [slot.variant, Variant::Adult] {
-        let word = variant_word(Some(variant));
-        let text = app
+        let word = variant.as_str();
+        let text = banners
             .store
-            .notice_text(&tenant.id, hash, &slot.language, &word);
+            .notice_text(&tenant.id, hash, &slot.language, word);
         if let Some(text) = text.await? {
             // An older release may have written another form: then it cannot be compared.
             return Ok(serde_json::from_str(&text).ok());

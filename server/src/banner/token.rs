@@ -18,9 +18,8 @@ use samtycke_core::wire::{
 };
 use samtycke_tlog::note::VerifierKey;
 
-use super::{Asked, AskedPurpose, asked};
-use crate::app::App;
-use crate::caller::Caller;
+use super::{Asked, AskedPurpose, Banners, asked};
+use crate::auth::Caller;
 use crate::check::{StateRead, failed_closed, look};
 use crate::clock::UnixMs;
 use crate::position::Position;
@@ -44,13 +43,13 @@ pub struct Token {
 
 /// What stands for the browser that holds this subject.
 pub async fn renew(
-    app: &App,
+    banners: &Banners,
     caller: &Caller,
     request: &CookieRequest,
 ) -> Result<(CookieAnswer, Token), Problem> {
     caller.require_role(&[Role::Publishable])?;
-    caller.authorize_subject(&request.subject, &[], app.environment.clock.now())?;
-    let token = token(app, caller, &request.subject).await?;
+    caller.authorize_subject(&request.subject, &[], banners.environment.clock.now())?;
+    let token = token(banners, caller, &request.subject).await?;
     let answer = CookieAnswer {
         cookie: token.cookie.clone(),
         seq: token.seq,
@@ -61,16 +60,16 @@ pub async fn renew(
 
 /// What stands for a browser after its submission was recorded. That it cannot be said is no reason to take back that it
 /// was recorded: the browser asks again.
-pub async fn after(app: &App, caller: &Caller, subject: &SubjectId) -> Option<Token> {
+pub async fn after(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Option<Token> {
     if caller.key.role != Role::Publishable {
         return None;
     }
-    token(app, caller, subject).await.ok()
+    token(banners, caller, subject).await.ok()
 }
 
-async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token, Problem> {
+async fn token(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Result<Token, Problem> {
     let site = caller.key.site.as_ref().ok_or(ProblemKind::NotFound)?;
-    let (tenant, look) = look(app, caller, subject, None).await?;
+    let (tenant, look) = look(&banners.checks, caller, subject, None).await?;
     let (state, position) = match look {
         StateRead::Available { state, position } => (state, position),
         // Nothing is known, which is not that nothing is given: the browser tries again.
@@ -81,7 +80,7 @@ async fn token(app: &App, caller: &Caller, subject: &SubjectId) -> Result<Token,
             return Err(Problem::new(ProblemKind::Unavailable).retry_after(1));
         }
     };
-    let now = app.environment.clock.now();
+    let now = banners.environment.clock.now();
     let standing = standing(&tenant, site, subject, state.as_deref(), now)?;
     let seq = state.map_or(0, |state| state.seq);
     let mut token = Token {
@@ -235,30 +234,30 @@ fn gates_google(kind: ConsentModeType) -> bool {
 
 /// Checks a browser's cookie against what stands now: for a controller's own server that must not be a day late.
 pub async fn check(
-    app: &App,
+    banners: &Banners,
     caller: &Caller,
     request: &CookieCheckRequest,
 ) -> Result<CookieCheckAnswer, Problem> {
     caller.require_role(&[Role::Service])?;
-    let purposes_max = app.config.limits.check_batch_max;
+    let purposes_max = banners.checks.batch_max;
     if !(1..=purposes_max).contains(&request.purposes.len()) {
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
             "/purposes",
             format!("must hold 1 to {purposes_max} purposes"),
         ));
     }
-    let tenant = caller.current(app).await?;
-    let now = app.environment.clock.now();
+    let tenant = caller.current(&banners.tenants).await?;
+    let now = banners.environment.clock.now();
     let cookie = match Cookie::parse(&request.cookie) {
         Ok(CookieValue::Refused(_)) => None,
-        _ => Some(verified(app, &tenant, &request.cookie, now)?),
+        _ => Some(verified(banners, &tenant, &request.cookie, now)?),
     };
     let (subject, demanded) = match &cookie {
         Some(cookie) => (cookie.subject().clone(), Some(demanded(&tenant, cookie)?)),
         // Whoever refused everything is known by nothing, and judged as a stranger.
         None => (SubjectId::from_bytes([0; 16]), None),
     };
-    let (tenant, look) = look(app, caller, &subject, demanded).await?;
+    let (tenant, look) = look(&banners.checks, caller, &subject, demanded).await?;
     let verdicts = request.purposes.iter().map(|word| match &look {
         StateRead::FailClosed(reason) => Ok(failed_closed(&tenant, *reason)),
         StateRead::Available { state, position } => {
@@ -300,8 +299,13 @@ fn words(tenant: &Tenant, word: &Word) -> Vec<Word> {
 }
 
 /// Signed by this tenant's log for one of its live sites. How long ago does not matter: what stands now is read anyway.
-fn verified(app: &App, tenant: &Tenant, value: &str, now: UnixMs) -> Result<Cookie, Problem> {
-    let vkey = VerifierKey::parse(&app.publisher.verifier_key(tenant))
+fn verified(
+    banners: &Banners,
+    tenant: &Tenant,
+    value: &str,
+    now: UnixMs,
+) -> Result<Cookie, Problem> {
+    let vkey = VerifierKey::parse(&banners.publisher.verifier_key(tenant))
         .map_err(|_| ProblemKind::Internal)?;
     let lives = |site: &SiteId| tenant.sites.contains_key(site);
     Cookie::verify_where(value, &vkey, lives, now, Duration::MAX).map_err(invalid)

@@ -11,14 +11,13 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckAnswer, CheckRequest};
 
-use super::{answered, token_lost};
-use crate::app::App;
-use crate::caller::Caller;
+use super::{Checks, answered, token_lost};
+use crate::auth::Caller;
 use crate::clock::UnixMs;
-use crate::history::HistoryPlace;
 use crate::log::prove;
 use crate::position::Position;
 use crate::register;
+use crate::subject::history::HistoryPlace;
 use crate::tenant::{Role, Tenant};
 
 /// What the historic questions of one request share: a place among those who read histories, the log's head, and what was
@@ -62,13 +61,13 @@ impl<'a> Past<'a> {
     /// Answers a question, from what the one before has read where that fits.
     pub(super) async fn answer(
         &mut self,
-        app: &'a App,
+        checks: &'a Checks,
         caller: &Caller,
         question: &CheckRequest,
         demanded: Option<Position>,
     ) -> Result<CheckAnswer, Problem> {
         if self.begun.is_none() {
-            self.begun = Some(Begun::now(app, caller).await?);
+            self.begun = Some(Begun::now(checks, caller).await?);
         }
         let begun = self.begun.as_ref().ok_or(ProblemKind::Internal)?;
         let (as_of, known_at) = question.moments(begun.now)?;
@@ -77,8 +76,8 @@ impl<'a> Past<'a> {
             return answered(&tenant, question, token_lost(&tenant), begun.now);
         }
         let position = begun.position.token(&tenant.secrets.position);
-        let then = self.tenant_at(app, &tenant, known_at).await?;
-        self.read(app, &tenant, &question.subject).await?;
+        let then = self.tenant_at(checks, &tenant, known_at).await?;
+        self.read(checks, &tenant, &question.subject).await?;
         let state = self.state_at(Moments { as_of, known_at }, &then);
         let verdict = judge(&*then, question, Some(state), as_of)?;
         // A batch may fold a hundred times: others get their turn in between.
@@ -91,7 +90,7 @@ impl<'a> Past<'a> {
 
     async fn tenant_at(
         &mut self,
-        app: &App,
+        checks: &Checks,
         tenant: &Tenant,
         at: UnixMs,
     ) -> Result<Arc<Tenant>, Problem> {
@@ -99,7 +98,7 @@ impl<'a> Past<'a> {
         if let Some(then) = self.tenants.get(&publications) {
             return Ok(then.clone());
         }
-        let then = register::as_it_was(app, tenant, at).await?;
+        let then = register::as_it_was(&checks.store, tenant, at).await?;
         self.tenants.insert(publications, then.clone());
         Ok(then)
     }
@@ -107,7 +106,7 @@ impl<'a> Past<'a> {
     /// Reads a subject's events, unless they are those that were read last.
     async fn read(
         &mut self,
-        app: &App,
+        checks: &Checks,
         tenant: &Tenant,
         subject: &SubjectId,
     ) -> Result<(), Problem> {
@@ -119,7 +118,7 @@ impl<'a> Past<'a> {
         if let Some(begun) = &self.begun {
             begun.place.note_read();
         }
-        let events = prove::events(&app.store, tenant, subject).await;
+        let events = prove::events(&checks.store, tenant, subject).await;
         self.events = Some((subject.clone(), events?));
         Ok(())
     }
@@ -139,10 +138,10 @@ impl<'a> Past<'a> {
 
 impl<'a> Begun<'a> {
     /// The head before any event: a token must never promise more than the events it came with.
-    async fn now(app: &'a App, caller: &Caller) -> Result<Self, Problem> {
-        let place = app.histories.take(caller.sender())?;
-        let tenant = caller.current(app).await?;
-        let head = app.store.head(&tenant.log).await;
+    async fn now(checks: &'a Checks, caller: &Caller) -> Result<Self, Problem> {
+        let place = checks.histories.take(caller.sender())?;
+        let tenant = caller.current(&checks.tenants).await?;
+        let head = checks.store.head(&tenant.log).await;
         let head = head?.ok_or(ProblemKind::Internal)?;
         Ok(Self {
             place,
@@ -151,7 +150,7 @@ impl<'a> Begun<'a> {
                 epoch: head.epoch,
                 index: head.size.saturating_sub(1),
             },
-            now: app.environment.clock.now(),
+            now: checks.environment.clock.now(),
         })
     }
 }

@@ -9,9 +9,8 @@ use samtycke_core::submission;
 use samtycke_core::wire::{CheckAnswer, UseAnswer, UseRequest};
 use serde_json::{Value, json};
 
-use super::{Ended, judged, position};
-use crate::app::App;
-use crate::caller::Caller;
+use super::{Consents, Ended, judged, position};
+use crate::auth::Caller;
 use crate::check;
 use crate::log::body::EventType;
 use crate::log::{AppendedEvent, DisplayContext, Submission, UseRejected};
@@ -30,7 +29,7 @@ pub struct Spent {
 /// Spends the consent that the event `consent` gave, if a check for forwarding allows now and rests on that consent;
 /// otherwise nothing changes. Of two uses at once one passes.
 pub async fn spend(
-    app: &App,
+    consents: &Consents,
     caller: &Caller,
     consent: &EventId,
     request: UseRequest,
@@ -40,7 +39,7 @@ pub async fn spend(
     // Which consent is spent stands in the path: the same body to another one is another use.
     let identity = canonical(&json!({"use": body, "consent": consent}));
     let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
-    match judged(app, caller, &request.event_id, &identity, judge).await? {
+    match judged(consents, caller, &request.event_id, &identity, judge).await? {
         Ended::Logged(tenant, receipt) => passed(&tenant, &receipt),
         Ended::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
         // A use of an erased subject's consent is denied instead.

@@ -1,5 +1,7 @@
 //! What the page shows of a site now: uses of the terminal from the live register, words from the notice in force.
 
+use std::sync::Arc;
+
 use samtycke_core::id::{PurposeId, SiteId};
 use samtycke_core::notice::{About, DraftOptions, NoticeText, PurposeWords, Variant, draft_with};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -8,13 +10,22 @@ use samtycke_core::register::Register;
 use samtycke_core::words::{self, best};
 
 use super::{Declaration, Entry, Use};
-use crate::app::App;
 use crate::origin;
-use crate::tenant::{Site, Tenant};
+use crate::store::Store;
+use crate::tenant::{Site, Tenant, Tenants};
+
+/// What the page of a site needs.
+#[derive(Debug)]
+pub struct Declarations {
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+}
 
 /// The declaration of a site, in the best of its notice's languages for a list like `sv-SE,en;q=0.8`.
 pub async fn declaration(
-    app: &App,
+    declarations: &Declarations,
     tenant: &Tenant,
     site: &SiteId,
     wanted: &str,
@@ -23,7 +34,7 @@ pub async fn declaration(
     let (live, shown_at) = found.ok_or(ProblemKind::NotFound)?;
     let hash = tenant.current_notice(site).ok_or(ProblemKind::NotFound)?;
     let notice = tenant.notices.get(hash).ok_or(ProblemKind::NotFound)?;
-    let rows = app.store.notice_texts(&tenant.id, hash).await?;
+    let rows = declarations.store.notice_texts(&tenant.id, hash).await?;
     let mut texts = Vec::new();
     for row in rows {
         let text: NoticeText =

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use super::answer::ApiError;
 use super::body::{BodyRules, read_bytes};
 use super::middleware::{Middleware, Next, ResponseFuture};
-use crate::limit::{Bucket, Caller, KeyClass};
+use crate::http::limit::{Bucket, Caller, KeyClass};
 use crate::metrics::{Counter, Gauge, Metrics};
 
 /// How many bodies may be coming.

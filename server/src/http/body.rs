@@ -57,7 +57,7 @@ pub async fn read_value(
     rules: &BodyRules,
     media: &[&str],
 ) -> Result<Value, Problem> {
-    require_role(headers, media)?;
+    require_media(headers, media)?;
     let bytes = read_bytes(headers, body, rules).await?;
     let value = (rules.parse)(&bytes, rules.depth_max)?;
     refuse_nul(&value)?;
@@ -113,7 +113,7 @@ pub fn shape<T: DeserializeOwned>(value: &mut Value) -> Result<T, Problem> {
     })
 }
 
-fn require_role(headers: &HeaderMap, wanted: &[&str]) -> Result<(), Problem> {
+fn require_media(headers: &HeaderMap, wanted: &[&str]) -> Result<(), Problem> {
     let media = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
 use tokio::sync::Semaphore;
@@ -19,7 +19,7 @@ use tracing::Instrument as _;
 use super::answer::{ApiError, problem_body};
 use super::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
 use crate::clock::{Environment, random};
-use crate::limit::{Caller, KeyClass};
+use crate::http::limit::{Caller, KeyClass};
 use crate::metrics::{Counter, Metrics, RouteClass};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -77,18 +77,18 @@ struct Inner {
     ids: RequestIds,
     request_timeout: Duration,
     is_https: bool,
-    classify: fn(&Method, &str) -> RouteClass,
+    classify: Box<dyn Fn(&str) -> RouteClass + Send + Sync>,
     panics: Counter,
 }
 
 impl Common {
-    /// `classify` gets the method and the pattern of the matched route, such as `/v1/events/{id}/proof`.
+    /// `classify` gets the pattern of the matched route, such as `/v1/events/{id}/proof`.
     pub fn new(
         environment: Environment,
         metrics: Arc<Metrics>,
         request_timeout: Duration,
         is_https: bool,
-        classify: fn(&Method, &str) -> RouteClass,
+        classify: impl Fn(&str) -> RouteClass + Send + Sync + 'static,
     ) -> Self {
         let ids = RequestIds {
             server: hex::encode(random::<8>(&*environment.rng)),
@@ -105,7 +105,7 @@ impl Common {
             ids,
             request_timeout,
             is_https,
-            classify,
+            classify: Box::new(classify),
             panics,
         }))
     }
@@ -147,9 +147,7 @@ impl Middleware for Common {
         let id = RequestId::of_caller(request.headers()).unwrap_or_else(|| common.ids.next());
         request.extensions_mut().insert(id.clone());
         let route = request.extensions().get::<MatchedPath>();
-        let class = route.map_or(RouteClass::Other, |route| {
-            (common.classify)(&method, route.as_str())
-        });
+        let class = route.map_or(RouteClass::Other, |route| (common.classify)(route.as_str()));
         let span = tracing::info_span!("request", id = id.as_str(), class = class.word());
         let deadline = tokio::time::Instant::from_std(started + common.request_timeout);
         let answer = next.call(request).instrument(span);

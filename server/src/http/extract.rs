@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -13,24 +13,27 @@ use super::answer::ApiError;
 use super::body::{BodyRules, JSON, read_json, read_value, shape};
 use super::cors::{cors, is_preflight};
 use super::middleware::{Middleware, Next, ResponseFuture};
-use super::strict;
-use crate::app::App;
-use crate::banner;
-use crate::caller::{Caller, Whence};
+use crate::auth::{Caller, Whence};
 use crate::origin;
+use crate::tenant::Tenants;
 
 /// Whoever bears the request's key.
 #[derive(Debug, Clone)]
 pub struct Auth(pub Caller);
 
-impl FromRequestParts<Arc<App>> for Auth {
+impl<S> FromRequestParts<S> for Auth
+where
+    Arc<Tenants>: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let tenants = Arc::<Tenants>::from_ref(state);
         let bearer = bearer(&parts.headers).ok_or(ProblemKind::Unauthenticated)?;
         let capability = text(&parts.headers, "samtycke-capability")?;
-        let caller = Caller::identify(&app.tenants, bearer, capability).await?;
-        Ok(Self(from_here(app, caller, parts).await?))
+        let caller = Caller::identify(&tenants, bearer, capability).await?;
+        Ok(Self(from_here(&tenants, caller, parts).await?))
     }
 }
 
@@ -53,14 +56,18 @@ fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Probl
 
 /// The caller of this request, if it may come from where it comes. Another server may have changed the site's origins
 /// since this one read them, so a no is asked for again at the newest.
-async fn from_here(app: &App, mut caller: Caller, parts: &Parts) -> Result<Caller, Problem> {
+async fn from_here(
+    tenants: &Tenants,
+    mut caller: Caller,
+    parts: &Parts,
+) -> Result<Caller, Problem> {
     let origin = parts.headers.get(header::ORIGIN);
     caller.whence = Whence {
         origin: origin.map(|origin| origin.to_str().unwrap_or_default().to_owned()),
         writes: parts.method != Method::GET && parts.method != Method::HEAD,
     };
     if caller.must_come(&caller.tenant).is_err() {
-        caller.tenant = caller.current(app).await?;
+        caller.tenant = caller.current(tenants).await?;
         caller.must_come(&caller.tenant)?;
     }
     Ok(caller)
@@ -68,17 +75,17 @@ async fn from_here(app: &App, mut caller: Caller, parts: &Parts) -> Result<Calle
 
 /// CORS by site: a preflight carries no key, so any live site's origin may ask; the request itself is judged by its key.
 #[derive(Debug, Clone)]
-pub struct CrossOrigin(pub Arc<App>);
+pub struct CrossOrigin(pub Arc<Tenants>);
 
 impl Middleware for CrossOrigin {
     fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
         let Some(origin) = request.headers().get(header::ORIGIN).cloned() else {
             return Box::pin(next.call(request));
         };
-        let (app, mut next) = (self.0.clone(), next.clone());
+        let (tenants, mut next) = (self.0.clone(), next.clone());
         Box::pin(async move {
             let known = match origin.to_str().ok().and_then(origin::sent) {
-                Some(origin) => app.tenants.knows_origin(origin).await,
+                Some(origin) => tenants.knows_origin(origin).await,
                 None => false,
             };
             let verdict = cors(Some(&origin), |_| known);
@@ -101,12 +108,16 @@ pub struct Body<T> {
     pub value: Value,
 }
 
-impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
+impl<T: DeserializeOwned, S> FromRequest<S> for Body<T>
+where
+    BodyRules: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
-        let (shaped, value) = read_json(&parts.headers, body, &rules(app)).await?;
+        let (shaped, value) = read_json(&parts.headers, body, &BodyRules::from_ref(state)).await?;
         Ok(Self { shaped, value })
     }
 }
@@ -122,13 +133,17 @@ impl std::fmt::Debug for AboutSubject {
     }
 }
 
-impl FromRequest<Arc<App>> for AboutSubject {
+impl<S> FromRequest<S> for AboutSubject
+where
+    BodyRules: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         Ok(Self(
-            read_value(&parts.headers, body, &rules(app), &[JSON]).await?,
+            read_value(&parts.headers, body, &BodyRules::from_ref(state), &[JSON]).await?,
         ))
     }
 }
@@ -152,13 +167,18 @@ impl AboutSubject {
 #[derive(Debug, Clone)]
 pub struct PageKey(pub Caller);
 
-impl FromRequestParts<Arc<App>> for PageKey {
+impl<S> FromRequestParts<S> for PageKey
+where
+    Arc<Tenants>: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let Segment(key) = Segment::<String>::from_request_parts(parts, app).await?;
-        let caller = banner::caller_of(app, &key).await?;
-        Ok(Self(from_here(app, caller, parts).await?))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Segment(key) = Segment::<String>::from_request_parts(parts, state).await?;
+        let tenants = Arc::<Tenants>::from_ref(state);
+        let caller = Caller::by_page_key(&tenants, &key).await?;
+        Ok(Self(from_here(&tenants, caller, parts).await?))
     }
 }
 
@@ -167,24 +187,19 @@ impl FromRequestParts<Arc<App>> for PageKey {
 #[derive(Debug, Clone)]
 pub struct PlainBody<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<Arc<App>> for PlainBody<T> {
+impl<T: DeserializeOwned, S> FromRequest<S> for PlainBody<T>
+where
+    BodyRules: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let media = [JSON, "text/plain"];
-        let mut value = read_value(&parts.headers, body, &rules(app), &media).await?;
+        let mut value =
+            read_value(&parts.headers, body, &BodyRules::from_ref(state), &media).await?;
         Ok(Self(shape(&mut value)?))
-    }
-}
-
-/// How bodies are read.
-pub fn rules(app: &App) -> BodyRules {
-    BodyRules {
-        bytes_max: app.config.limits.body_bytes_max,
-        timeout: app.config.limits.body_timeout,
-        depth_max: app.config.limits.json_depth_max,
-        parse: strict::parse,
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 
 /// Whether the caller holds the version of this entity tag (RFC 9110, 13.1.2: the comparison is the weak one).
-pub(super) fn holds(request: &HeaderMap, etag: &str) -> bool {
+pub(crate) fn holds(request: &HeaderMap, etag: &str) -> bool {
     request
         .get_all(header::IF_NONE_MATCH)
         .iter()
@@ -14,7 +14,7 @@ pub(super) fn holds(request: &HeaderMap, etag: &str) -> bool {
 }
 
 /// Whether the caller takes brotli (RFC 9110, 12.5.3): named with a weight above nothing, or not named and `*` has one.
-pub(super) fn accepts_brotli(request: &HeaderMap) -> bool {
+pub(crate) fn accepts_brotli(request: &HeaderMap) -> bool {
     let (mut named, mut any) = (None, None);
     for item in request
         .get_all(header::ACCEPT_ENCODING)

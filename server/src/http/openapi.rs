@@ -3,7 +3,7 @@
 //! A handler's attribute says what is peculiar to its route. What follows from the way all are built, problems and
 //! headers, is added here by rule, so that no route can forget to say it.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemBody, ProblemKind};
@@ -17,17 +17,7 @@ use utoipa::openapi::{
 };
 use utoipa::{Modify, OpenApi as _};
 
-use super::{
-    admin, banner, checks, consents, declarations, docs, logs, notices, pages, registers, sdk,
-    subjects,
-};
-
-/// The document, as `GET /openapi.json` answers it.
-pub static JSON: LazyLock<String> = LazyLock::new(|| {
-    let mut text = serde_json::to_string_pretty(&document()).expect("a description is plain JSON");
-    text.push('\n');
-    text
-});
+use super::endpoint::Routes;
 
 /// What is said of the service as a whole.
 const ABOUT: &str = "\
@@ -48,19 +38,6 @@ are added to answers, never renamed: ignore those you do not know.";
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "samtycke", description = ABOUT),
-    paths(
-        consents::record, consents::withdraw, consents::spend, consents::tally,
-        checks::check, checks::batch,
-        banner::document, banner::renew, banner::check,
-        subjects::resolve, subjects::decisions, subjects::history,
-        subjects::proof, logs::checkpoint, logs::tile, logs::consistency,
-        notices::current, notices::by_hash, notices::add, notices::publish,
-        registers::draft, registers::live, registers::publish,
-        admin::add_key, admin::keys, admin::revoke_key, admin::add_site, admin::sites, admin::set_site, admin::revoke_site,
-        admin::add_tenant, admin::tenants,
-        sdk::file, declarations::page, sdk::gpc,
-        pages::home, pages::asset, pages::healthz, pages::readyz, pages::metrics, docs::openapi, docs::page,
-    ),
     components(schemas(ProblemBody, LogId)),
     tags(
         (name = "Record", description = "What people said."),
@@ -74,12 +51,52 @@ are added to answers, never renamed: ignore those you do not know.";
         (name = "Tenants", description = "The controllers of this instance."),
         (name = "Operation", description = "Whether it runs, and this description."),
     ),
-    modifiers(&Schemes, &Rules),
 )]
 struct Api;
 
-/// The document itself.
-pub fn document() -> OpenApi {
+/// The description of the API, written once, when somebody asks for it.
+pub struct ApiDocument {
+    write: fn() -> String,
+    json: OnceLock<String>,
+    page: OnceLock<String>,
+}
+
+impl ApiDocument {
+    /// What `write` writes.
+    pub fn new(write: fn() -> String) -> Self {
+        Self {
+            write,
+            json: OnceLock::new(),
+            page: OnceLock::new(),
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> &str {
+        self.json.get_or_init(self.write)
+    }
+
+    /// As `render` renders it for people.
+    pub fn page(&self, render: fn(&str) -> String) -> &str {
+        self.page.get_or_init(|| render(self.json()))
+    }
+}
+
+impl std::fmt::Debug for ApiDocument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ApiDocument")
+    }
+}
+
+/// The description of these routes, as JSON.
+pub fn document_of<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> String {
+    let mut text =
+        serde_json::to_string_pretty(&document(routes)).expect("a description is plain JSON");
+    text.push('\n');
+    text
+}
+
+fn document<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> OpenApi {
     let mut api = Api::openapi();
     let mut info = Info::new("samtycke", env!("CARGO_PKG_VERSION"));
     info.description = Some(ABOUT.to_owned());
@@ -87,6 +104,15 @@ pub fn document() -> OpenApi {
     api.info = info;
     // Relative to the document's own address.
     api.servers = Some(vec![Server::new("/")]);
+    for endpoint in routes.endpoints() {
+        let method = vec![endpoint.method.clone()];
+        api.paths
+            .add_path_operation(&endpoint.path, method, endpoint.operation.clone());
+    }
+    let components = api.components.get_or_insert_with(Components::default);
+    components.schemas.extend(routes.schemas().iter().cloned());
+    Schemes.modify(&mut api);
+    Rules.modify(&mut api);
     api
 }
 

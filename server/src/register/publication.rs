@@ -10,31 +10,30 @@ use samtycke_core::notice::{ChangeClass, Manifest, Publication, PublicationKind}
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde_json::Value;
 
-use super::{PublishedAnswer, parse, stored};
-use crate::app::App;
+use super::{PublishedAnswer, Registers, parse, stored};
 use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
 use crate::tenant::Tenant;
 
 /// Makes a draft the live register: logged, and in force at every server before it is answered.
 pub async fn publish(
-    app: &App,
+    registers: &Registers,
     tenant: &Arc<Tenant>,
     version: Option<u64>,
     by: Option<&str>,
 ) -> Result<PublishedAnswer, Problem> {
-    log(app, tenant, &Wanted::Register { version }, by).await
+    log(registers, tenant, &Wanted::Register { version }, by).await
 }
 
 /// Makes a notice the one that its site shows.
 pub async fn publish_notice(
-    app: &App,
+    registers: &Registers,
     tenant: &Arc<Tenant>,
     hash: &NoticeHash,
     classes: Option<BTreeMap<PurposeId, ChangeClass>>,
     by: Option<&str>,
 ) -> Result<PublishedAnswer, Problem> {
     let hash = hash.clone();
-    log(app, tenant, &Wanted::Notice { hash, classes }, by).await
+    log(registers, tenant, &Wanted::Notice { hash, classes }, by).await
 }
 
 /// What is to go live.
@@ -51,7 +50,7 @@ enum Wanted {
 /// Logs a publication. Where another one has gone live since the tenant was read, it is made anew; every further lap
 /// means that somebody published meanwhile.
 async fn log(
-    app: &App,
+    registers: &Registers,
     tenant: &Arc<Tenant>,
     wanted: &Wanted,
     by: Option<&str>,
@@ -59,7 +58,7 @@ async fn log(
     let mut tenant = tenant.clone();
     loop {
         let (mut publication, sort, change) = match wanted {
-            Wanted::Register { version } => of_register(app, &tenant, *version).await?,
+            Wanted::Register { version } => of_register(registers, &tenant, *version).await?,
             Wanted::Notice { hash, classes } => of_notice(&tenant, hash, classes.clone())?,
         };
         publication.by = by.map(str::to_owned);
@@ -73,7 +72,7 @@ async fn log(
             change,
         };
         let job = Job::Public(Box::new(leaf));
-        match app.appender.submit(&tenant, job).await? {
+        match registers.appender.submit(&tenant, job).await? {
             AppendOutcome::Published {
                 index, leaf_hash, ..
             } => {
@@ -86,7 +85,7 @@ async fn log(
                 });
             }
             AppendOutcome::Stale { policy } => {
-                let newer = app.tenants.at_least(&tenant, policy).await;
+                let newer = registers.tenants.at_least(&tenant, policy).await;
                 tenant = newer?;
                 let is_live = |key_id| tenant.keys.values().any(|key| key.key_id == key_id);
                 if !by.is_none_or(is_live) {
@@ -101,15 +100,21 @@ async fn log(
 /// A publication against what this copy of the tenant has live; the sort of its leaf; and what changes with it.
 type Made = (Publication, &'static str, Change);
 
-async fn of_register(app: &App, tenant: &Tenant, version: Option<u64>) -> Result<Made, Problem> {
-    let (draft, _) = app.store.register_head(&tenant.id).await?;
+async fn of_register(
+    registers: &Registers,
+    tenant: &Tenant,
+    version: Option<u64>,
+) -> Result<Made, Problem> {
+    let (draft, _) = registers.store.register_head(&tenant.id).await?;
     let version = version
         .or(draft)
         .ok_or_else(|| Problem::new(ProblemKind::DraftMissing))?;
-    let row = stored(app, tenant, version).await?.ok_or_else(|| {
-        Problem::new(ProblemKind::DraftMissing)
-            .field("/version", "must be a version that was drafted")
-    })?;
+    let row = stored(&registers.store, tenant, version)
+        .await?
+        .ok_or_else(|| {
+            Problem::new(ProblemKind::DraftMissing)
+                .field("/version", "must be a version that was drafted")
+        })?;
     let register = parse(&row.body)?;
     let live = tenant.register.as_ref().map(|live| &live.register);
     let publication = Publication {

@@ -117,6 +117,16 @@ impl Tenants {
         }
     }
 
+    /// The newest policy version of a tenant: on the embedded database that of the snapshot, which is never behind.
+    pub async fn newest_policy(&self, tenant: &Tenant) -> Stored<u64> {
+        if self.store.is_embedded() {
+            return Ok(tenant.policy);
+        }
+        let head = self.store.head(&tenant.log).await?;
+        head.map(|head| head.policy)
+            .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))
+    }
+
     /// The same tenant at this policy version or a later one.
     pub async fn at_least(&self, tenant: &Arc<Tenant>, policy: u64) -> Stored<Arc<Tenant>> {
         if tenant.policy >= policy {

@@ -15,7 +15,7 @@ use super::sites;
 use crate::set_up::{Wanted, set_up};
 use crate::{Failure, control, root_key};
 use samtycke_server::app::App;
-use samtycke_server::caller::Caller;
+use samtycke_server::auth::Caller;
 use samtycke_server::check;
 use samtycke_server::clock::{Clock as _, SystemClock, UnixMs};
 use samtycke_server::config::Config;
@@ -176,7 +176,7 @@ async fn act(
     step: Step,
     played: &mut Played,
 ) -> Result<(), Failure> {
-    let device = Some(app.agents.device(step.user_agent));
+    let device = Some(app.consents.agents.device(step.user_agent));
     match step.what {
         What::Answer(request) => {
             let body = serde_json::to_value(&request).expect("a request is JSON");
@@ -196,7 +196,7 @@ async fn act(
                 .iter()
                 .filter(|d| d.decision == DecisionKind::Refused)
                 .count();
-            let recorded = consent::record(app, service, *request, &body, device).await?;
+            let recorded = consent::record(&app.consents, service, *request, &body, device).await?;
             played.note(&subject, &recorded.answer);
             for (decision, unscoped) in recorded.answer.decisions.iter().zip(unscoped) {
                 if unscoped && decision.outcome == Outcome::Effective {
@@ -211,7 +211,8 @@ async fn act(
             let body = serde_json::to_value(&request).expect("a request is JSON");
             let subject = request.subject.to_string();
             played.narrowed += request.decisions.len();
-            let recorded = consent::withdraw(app, service, *request, &body, device).await?;
+            let recorded =
+                consent::withdraw(&app.consents, service, *request, &body, device).await?;
             played.note(&subject, &recorded.answer);
         }
         What::Tally(choice) => {
@@ -262,7 +263,11 @@ async fn example(
         let question = serde_json::json!({"subject": subject, "purpose": purpose});
         let question: CheckRequest =
             serde_json::from_value(question).map_err(|e| Failure::new(e.to_string()))?;
-        if check::check(app, service, &question).await?.verdict.allow {
+        if check::check(&app.checks, service, &question)
+            .await?
+            .verdict
+            .allow
+        {
             demo.subject = Some(subject.clone());
             demo.purpose = Some(purpose.clone());
             demo.event_id = Some(event.clone());

@@ -103,8 +103,8 @@ async fn live_register(app: &Arc<App>, id: &TenantId) -> Result<(), Failure> {
     {
         return Ok(());
     }
-    register::draft(app, &tenant, &toml).await?;
-    register::publish(app, &tenant, None, None).await?;
+    register::draft(&app.registers, &tenant, &toml).await?;
+    register::publish(&app.registers, &tenant, None, None).await?;
     Ok(())
 }
 
@@ -118,10 +118,10 @@ async fn reachable(
     let tenant = control::tenant(app, id)?;
     if tenant.sites.contains_key(&site) {
         let request = SiteChange { origins };
-        admin::set_site(app, &tenant, &site, request, None).await?;
+        admin::set_site(&app.admin, &tenant, &site, request, None).await?;
     } else {
         let request = SiteRequest { site, origins };
-        admin::add_site(app, &tenant, request, None).await?;
+        admin::add_site(&app.admin, &tenant, request, None).await?;
     }
     Ok(())
 }
@@ -136,12 +136,12 @@ async fn website(
     let site = site_id(&host)?;
     reachable(app, id, site.clone(), vec![format!("http://{host}{port}")]).await?;
     let draft = terminal_notice(&site);
-    let notice = register::add_notice(app, &*control::tenant(app, id)?, draft)
+    let notice = register::add_notice(&app.registers, &*control::tenant(app, id)?, draft)
         .await?
         .hash;
     let current = control::tenant(app, id)?;
     if current.current_notice(&site) != Some(&notice) {
-        register::publish_notice(app, &current, &notice, None, None).await?;
+        register::publish_notice(&app.registers, &current, &notice, None, None).await?;
     }
     // A demo that was made before keys named their site has one that no banner of today reads.
     let begins = format!("pk_{}_", current.public_id(&site));
@@ -154,7 +154,7 @@ async fn website(
             site: Some(site),
             label: "demo site".into(),
         };
-        let added = admin::add_key(app, &control::tenant(app, id)?, request, None).await?;
+        let added = admin::add_key(&app.admin, &control::tenant(app, id)?, request, None).await?;
         let key = added.key;
         key.ok_or_else(|| Failure::new("a new key was not shown"))?
     };
@@ -202,7 +202,7 @@ pub(super) fn router(app: &Arc<App>, demo: &Demo) -> Router {
     });
     let hosts = Hosts {
         shown: shown.collect(),
-        samtycke: samtycke_server::http::router(app),
+        samtycke: samtycke_server::app::router(app),
         port: port_of(app),
         overview: format!("{}/", demo.base_url),
         keys: keys.collect(),

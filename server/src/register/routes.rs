@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Body as RawBody;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -12,12 +12,14 @@ use samtycke_core::wire::RegisterAnswer;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::Answer;
-use super::body::{BodyRules, read_bytes};
-use super::extract::{Auth, Body, rules};
-use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::body::{BodyRules, read_bytes};
+use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
+use crate::http::extract::{Auth, Body};
+use crate::metrics::RouteClass;
+use crate::register::Registers;
 use crate::register::{self, DraftAnswer, PublishedAnswer};
-use crate::tenant::{LiveRegister, Role, Tenant};
+use crate::tenant::{LiveRegister, Role, Tenant, Tenants};
 
 /// A register may be larger than any other body: the largest of the five examples has 26 KiB; bytes.
 const REGISTER_BYTES_MAX: usize = 1024 * 1024;
@@ -31,6 +33,20 @@ pub struct PublishRequest {
     pub version: Option<u64>,
 }
 
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Registers>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Admin));
+    let routes = endpoints!(routes, publish);
+    let large = Admission::of(RouteClass::Admin).through(Entrance::BodyInHandler);
+    endpoints!(routes.group(large), draft, live)
+}
+
 /// Takes in a register as the draft
 ///
 /// The body is the TOML file. Nothing goes live.
@@ -42,7 +58,8 @@ pub struct PublishRequest {
     responses((status = 200, description = "The draft, what its lint says, and what differs.", body = DraftAnswer)),
 )]
 pub async fn draft(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
+    State(rules): State<BodyRules>,
     Auth(caller): Auth,
     headers: HeaderMap,
     body: RawBody,
@@ -65,12 +82,12 @@ pub async fn draft(
     }
     let rules = BodyRules {
         bytes_max: REGISTER_BYTES_MAX,
-        ..rules(&app)
+        ..rules
     };
     let bytes = read_bytes(&headers, body, &rules).await?;
     let text = register::text(bytes.into())?;
-    let tenant = caller.current(&app).await?;
-    Ok(Json(register::draft(&app, &tenant, &text).await?))
+    let tenant = caller.current(&registers.tenants).await?;
+    Ok(Json(register::draft(&registers, &tenant, &text).await?))
 }
 
 /// Makes the draft, or a version, the live register
@@ -86,15 +103,15 @@ pub async fn draft(
     ),
 )]
 pub async fn publish(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
     Auth(caller): Auth,
     body: Body<PublishRequest>,
 ) -> Answer<Json<PublishedAnswer>> {
     caller.require_role(&[Role::Publisher])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(
-        register::publish(&app, &tenant, body.shaped.version, by).await?,
+        register::publish(&registers, &tenant, body.shaped.version, by).await?,
     ))
 }
 
@@ -113,7 +130,7 @@ pub async fn publish(
     ),
 )]
 pub async fn live(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
     Auth(caller): Auth,
     headers: HeaderMap,
 ) -> Answer<Response> {
@@ -124,20 +141,23 @@ pub async fn live(
         Role::Auditor,
         Role::Service,
     ])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&registers.tenants).await?;
     let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
     let mut response = if asks_for_json(&headers) {
         Json(RegisterAnswer::of(&live.register, live.version)).into_response()
     } else {
-        file(&app, &tenant, live).await?
+        file(&registers, &tenant, live).await?
     };
     let vary = HeaderValue::from_static("accept");
     response.headers_mut().insert(header::VARY, vary);
     Ok(response)
 }
 
-async fn file(app: &App, tenant: &Tenant, live: &LiveRegister) -> Answer<Response> {
-    let row = app.store.register_version(&tenant.id, live.version).await?;
+async fn file(registers: &Registers, tenant: &Tenant, live: &LiveRegister) -> Answer<Response> {
+    let row = registers
+        .store
+        .register_version(&tenant.id, live.version)
+        .await?;
     let row = row.ok_or(ProblemKind::Internal)?;
     let etag = format!("\"{}\"", row.hash);
     Ok((

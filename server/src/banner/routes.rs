@@ -3,23 +3,41 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
 use samtycke_core::wire::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
 
-use super::answer::Answer;
-use super::cors::cors;
-use super::extract::{AboutSubject, Auth, Body, Parameters, Segment};
-use super::first_party::{self, CHOICE, Said};
-use super::held::{accepts_brotli, holds};
-use crate::app::App;
+use crate::banner::Banners;
+use crate::banner::consent_cookie::{self, CHOICE, Said};
 use crate::banner::{self, BannerDocument, Wanted};
+use crate::http::answer::Answer;
+use crate::http::body::BodyRules;
+use crate::http::cors::cors;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{AboutSubject, Auth, Body, Parameters, Segment};
+use crate::http::held::{accepts_brotli, holds};
+use crate::metrics::RouteClass;
+use crate::tenant::Tenants;
 
 /// Five minutes is how long a new notice may take to every page; a day is how long an old one bridges an outage.
 const CACHE: HeaderValue =
     HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Banners>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::for_pages(RouteClass::Check));
+    let routes = endpoints!(routes, renew, check);
+    let routes = routes.group(Admission::of(RouteClass::Public));
+    endpoints!(routes, document)
+}
 
 /// Everything that a site's banner draws, in one language
 ///
@@ -41,14 +59,14 @@ const CACHE: HeaderValue =
     ),
 )]
 pub async fn document(
-    State(app): State<Arc<App>>,
+    State(banners): State<Arc<Banners>>,
     Segment(key): Segment<String>,
     Parameters(wanted): Parameters<Wanted>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let accepted = headers.get(header::ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|value| value.to_str().ok());
-    let found = banner::document(&app, &key, &wanted, accepted.unwrap_or_default()).await?;
+    let found = banner::document(&banners, &key, &wanted, accepted.unwrap_or_default()).await?;
     let is_brotli = accepts_brotli(&headers);
     let etag = found.rendered.etag(is_brotli);
     let mut response = if holds(&headers, &etag) {
@@ -91,13 +109,13 @@ pub async fn document(
     }))),
 )]
 pub async fn renew(
-    State(app): State<Arc<App>>,
+    State(banners): State<Arc<Banners>>,
     Auth(caller): Auth,
     headers: HeaderMap,
     body: AboutSubject,
 ) -> Answer<Response> {
     let body: Body<CookieRequest> = body.by(&caller)?;
-    let (answer, token) = banner::renew(&app, &caller, &body.shaped).await?;
+    let (answer, token) = banner::renew(&banners, &caller, &body.shaped).await?;
     let mut response = Json(answer).into_response();
     let said = match &token.cookie {
         Some(cookie) => Said::Given(cookie),
@@ -105,7 +123,7 @@ pub async fn renew(
         // Withdrawn elsewhere: here too nobody is to be asked again.
         None => Said::Refused(&token.notice8),
     };
-    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
 }
 
@@ -123,9 +141,9 @@ pub async fn renew(
     responses((status = 200, description = "One verdict for each purpose.", body = CookieCheckAnswer)),
 )]
 pub async fn check(
-    State(app): State<Arc<App>>,
+    State(banners): State<Arc<Banners>>,
     Auth(caller): Auth,
     body: Body<CookieCheckRequest>,
 ) -> Answer<Json<CookieCheckAnswer>> {
-    Ok(Json(banner::check(&app, &caller, &body.shaped).await?))
+    Ok(Json(banner::check(&banners, &caller, &body.shaped).await?))
 }

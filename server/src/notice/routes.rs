@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
@@ -16,11 +16,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::answer::Answer;
-use super::extract::{Auth, Body, Segment};
-use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::body::BodyRules;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Auth, Body, Segment};
+use crate::metrics::RouteClass;
+use crate::register::Registers;
 use crate::register::{self, NoticeAnswer, NoticeRequest, PublishedAnswer};
-use crate::tenant::{Role, Tenant};
+use crate::tenant::{Role, Tenant, Tenants};
 
 /// `POST /v1/notices/{hash}/publish`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
@@ -29,6 +32,20 @@ pub struct PublishNoticeRequest {
     /// How much changed, per purpose, where a person knows better than the comparison.
     #[serde(default)]
     pub classes: Option<BTreeMap<PurposeId, ChangeClass>>,
+}
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Registers>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::for_pages(RouteClass::Admin));
+    let routes = endpoints!(routes, current, by_hash);
+    let routes = routes.group(Admission::of(RouteClass::Admin));
+    endpoints!(routes, add, publish)
 }
 
 /// The notice that a site shows now
@@ -45,18 +62,18 @@ pub struct PublishNoticeRequest {
     ),
 )]
 pub async fn current(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
     Auth(caller): Auth,
     Segment(site): Segment<SiteId>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&registers.tenants).await?;
     let own = caller.key.role != Role::Publishable || caller.key.site.as_ref() == Some(&site);
     if !own || !tenant.sites.contains_key(&site) {
         return Err(ProblemKind::NotFound.into());
     }
     let hash = tenant.current_notice(&site).ok_or(ProblemKind::NotFound)?;
-    document(&app, &tenant, hash, &headers, "private, max-age=60").await
+    document(&registers, &tenant, hash, &headers, "private, max-age=60").await
 }
 
 /// A notice by its hash, which never changes
@@ -75,18 +92,18 @@ pub async fn current(
     ),
 )]
 pub async fn by_hash(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
     Auth(caller): Auth,
     Segment(hash): Segment<NoticeHash>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&registers.tenants).await?;
     // Every visitor has a publishable key, and nobody has been shown a draft.
     if caller.key.role == Role::Publishable && tenant.manifest(&hash).is_none() {
         return Err(ProblemKind::NotFound.into());
     }
     document(
-        &app,
+        &registers,
         &tenant,
         &hash,
         &headers,
@@ -96,7 +113,7 @@ pub async fn by_hash(
 }
 
 async fn document(
-    app: &App,
+    registers: &Registers,
     tenant: &Tenant,
     hash: &NoticeHash,
     headers: &HeaderMap,
@@ -110,7 +127,7 @@ async fn document(
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let rows = app.store.notice_texts(&tenant.id, hash).await?;
+        let rows = registers.store.notice_texts(&tenant.id, hash).await?;
         let mut texts: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
         for row in rows {
             let text = serde_json::from_str(&row.body).map_err(|_| ProblemKind::Internal)?;
@@ -150,13 +167,13 @@ async fn document(
     responses((status = 201, description = "Taken in; nobody sees it yet.", body = NoticeAnswer)),
 )]
 pub async fn add(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
     Auth(caller): Auth,
     body: Body<NoticeRequest>,
 ) -> Answer<(StatusCode, Json<NoticeAnswer>)> {
     caller.require_role(&[Role::Editor, Role::Publisher])?;
-    let tenant = caller.current(&app).await?;
-    let answer = register::add_notice(&app, &tenant, body.shaped).await?;
+    let tenant = caller.current(&registers.tenants).await?;
+    let answer = register::add_notice(&registers, &tenant, body.shaped).await?;
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -172,15 +189,15 @@ pub async fn add(
     ),
 )]
 pub async fn publish(
-    State(app): State<Arc<App>>,
+    State(registers): State<Arc<Registers>>,
     Auth(caller): Auth,
     Segment(hash): Segment<NoticeHash>,
     body: Body<PublishNoticeRequest>,
 ) -> Answer<Json<PublishedAnswer>> {
     caller.require_role(&[Role::Publisher])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(
-        register::publish_notice(&app, &tenant, &hash, body.shaped.classes, by).await?,
+        register::publish_notice(&registers, &tenant, &hash, body.shaped.classes, by).await?,
     ))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{FromRequestParts, State};
+use axum::extract::{FromRef, FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use samtycke_core::id::{SiteId, TenantId};
@@ -12,11 +12,13 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use utoipa::ToSchema;
 
-use super::answer::{Answer, ApiError};
-use super::extract::{Auth, Body, Segment, bearer};
-use crate::admin::{self, KeyAnswer, KeyRequest, SiteAnswer, SiteChange, SiteRequest};
-use crate::app::App;
-use crate::tenant::Role;
+use crate::admin::{self, Admin, KeyAnswer, KeyRequest, SiteAnswer, SiteChange, SiteRequest};
+use crate::http::answer::{Answer, ApiError};
+use crate::http::body::BodyRules;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Auth, Body, Segment, bearer};
+use crate::metrics::RouteClass;
+use crate::tenant::{Role, Tenants};
 
 /// `POST /v1/tenants`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,6 +55,29 @@ pub struct LogAnswer {
     pub vkey: String,
 }
 
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Admin>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Admin));
+    endpoints!(
+        routes,
+        add_key,
+        keys,
+        revoke_key,
+        add_site,
+        sites,
+        set_site,
+        revoke_site,
+        add_tenant,
+        tenants,
+    )
+}
+
 /// Makes a key
 ///
 /// It is shown this once: only its hash is kept.
@@ -63,16 +88,16 @@ pub struct LogAnswer {
     responses((status = 201, description = "The key, shown this once.", body = KeyAnswer)),
 )]
 pub async fn add_key(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     Auth(caller): Auth,
     body: Body<KeyRequest>,
 ) -> Answer<(StatusCode, Json<KeyAnswer>)> {
     caller.require_role(&[Role::Operator])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
         StatusCode::CREATED,
-        Json(admin::add_key(&app, &tenant, body.shaped, by).await?),
+        Json(admin::add_key(&state, &tenant, body.shaped, by).await?),
     ))
 }
 
@@ -82,10 +107,13 @@ pub async fn add_key(
     security(("key" = ["operator"])),
     responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
 )]
-pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Json<Vec<KeyAnswer>>> {
+pub async fn keys(
+    State(state): State<Arc<Admin>>,
+    Auth(caller): Auth,
+) -> Answer<Json<Vec<KeyAnswer>>> {
     caller.require_role(&[Role::Operator])?;
-    let tenant = caller.current(&app).await?;
-    Ok(Json(admin::keys(&app, &tenant).await?))
+    let tenant = caller.current(&state.tenants).await?;
+    Ok(Json(admin::keys(&state, &tenant).await?))
 }
 
 /// Revokes a key
@@ -96,13 +124,13 @@ pub async fn keys(State(app): State<Arc<App>>, Auth(caller): Auth) -> Answer<Jso
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_key(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     Auth(caller): Auth,
     Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
     caller.require_role(&[Role::Operator])?;
-    let tenant = caller.current(&app).await?;
-    admin::revoke_key(&app, &tenant, &key_id, Some(caller.key.key_id.as_str())).await?;
+    let tenant = caller.current(&state.tenants).await?;
+    admin::revoke_key(&state, &tenant, &key_id, Some(caller.key.key_id.as_str())).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -119,16 +147,16 @@ pub async fn revoke_key(
     ),
 )]
 pub async fn add_site(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     Auth(caller): Auth,
     body: Body<SiteRequest>,
 ) -> Answer<(StatusCode, Json<SiteAnswer>)> {
     caller.require_role(&[Role::Operator])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
         StatusCode::CREATED,
-        Json(admin::add_site(&app, &tenant, body.shaped, by).await?),
+        Json(admin::add_site(&state, &tenant, body.shaped, by).await?),
     ))
 }
 
@@ -139,12 +167,12 @@ pub async fn add_site(
     responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
 )]
 pub async fn sites(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     Auth(caller): Auth,
 ) -> Answer<Json<Vec<SiteAnswer>>> {
     caller.require_role(&[Role::Operator, Role::Editor, Role::Publisher])?;
-    let tenant = caller.current(&app).await?;
-    Ok(Json(admin::sites(&app, &tenant).await?))
+    let tenant = caller.current(&state.tenants).await?;
+    Ok(Json(admin::sites(&state, &tenant).await?))
 }
 
 /// Gives a site other origins
@@ -161,15 +189,15 @@ pub async fn sites(
     responses((status = 200, description = "The site as it is now.", body = SiteAnswer)),
 )]
 pub async fn set_site(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     Auth(caller): Auth,
     Segment(site): Segment<SiteId>,
     body: Body<SiteChange>,
 ) -> Answer<Json<SiteAnswer>> {
     caller.require_role(&[Role::Operator])?;
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
-    let site = admin::set_site(&app, &tenant, &site, body.shaped, by).await?;
+    let site = admin::set_site(&state, &tenant, &site, body.shaped, by).await?;
     Ok(Json(site))
 }
 
@@ -181,13 +209,13 @@ pub async fn set_site(
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_site(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     Auth(caller): Auth,
     Segment(site): Segment<SiteId>,
 ) -> Answer<StatusCode> {
     caller.require_role(&[Role::Operator])?;
-    let tenant = caller.current(&app).await?;
-    admin::revoke_site(&app, &tenant, &site, Some(caller.key.key_id.as_str())).await?;
+    let tenant = caller.current(&state.tenants).await?;
+    admin::revoke_site(&state, &tenant, &site, Some(caller.key.key_id.as_str())).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -204,7 +232,7 @@ pub async fn revoke_site(
     ),
 )]
 pub async fn add_tenant(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Admin>>,
     _: Instance,
     body: Body<TenantRequest>,
 ) -> Answer<(StatusCode, Json<TenantAnswer>)> {
@@ -215,14 +243,14 @@ pub async fn add_tenant(
             .field("/controller", "must be 1 to 120 characters")
             .into());
     }
-    let tenant = app.add_tenant(request.tenant, &request.controller).await?;
+    let tenant = admin::add_tenant(&state, request.tenant, &request.controller).await?;
     let first = KeyRequest {
         role: Role::Operator,
         site: None,
         label: "first key".into(),
     };
-    let key = admin::add_key(&app, &tenant, first, None).await?;
-    let answer = tenant_answer(&app, &tenant, Some(key));
+    let key = admin::add_key(&state, &tenant, first, None).await?;
+    let answer = tenant_answer(&state, &tenant, Some(key));
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -234,18 +262,22 @@ pub async fn add_tenant(
     security(("instance" = [])),
     responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
 )]
-pub async fn tenants(State(app): State<Arc<App>>, _: Instance) -> Answer<Json<Vec<TenantAnswer>>> {
+pub async fn tenants(
+    State(state): State<Arc<Admin>>,
+    _: Instance,
+) -> Answer<Json<Vec<TenantAnswer>>> {
     Ok(Json(
-        app.tenants
+        state
+            .tenants
             .all()
             .iter()
-            .map(|tenant| tenant_answer(&app, tenant, None))
+            .map(|tenant| tenant_answer(&state, tenant, None))
             .collect(),
     ))
 }
 
 fn tenant_answer(
-    app: &App,
+    state: &Admin,
     tenant: &crate::tenant::Tenant,
     key: Option<KeyAnswer>,
 ) -> TenantAnswer {
@@ -255,7 +287,7 @@ fn tenant_answer(
         log: LogAnswer {
             id: tenant.log.to_string(),
             origin: tenant.origin.clone(),
-            vkey: app.publisher.verifier_key(tenant),
+            vkey: state.publisher.verifier_key(tenant),
         },
         key,
     }
@@ -265,12 +297,17 @@ fn tenant_answer(
 #[derive(Debug)]
 pub struct Instance;
 
-impl FromRequestParts<Arc<App>> for Instance {
+impl<S> FromRequestParts<S> for Instance
+where
+    Arc<Admin>: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let state = Arc::<Admin>::from_ref(state);
         let genuine = bearer(&parts.headers)
-            .zip(app.keyring.instance())
+            .zip(state.keyring.instance())
             .is_some_and(|(key, instance)| bool::from(key.as_bytes().ct_eq(instance.as_bytes())));
         if genuine {
             Ok(Self)

@@ -4,22 +4,24 @@
 //! Sizes and growth are those of the published checkpoint, never of the live head; and purposes of a preventive service
 //! for children are not counted at all, so that nobody can watch a child answer by reloading a page.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use samtycke_core::notice::{Publication, PublicationKind};
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
 use samtycke_core::register::PurposeText;
+use samtycke_log::publish::Publisher;
 use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::note::Note;
 
-use crate::app::App;
-use crate::clock::UnixMs;
+use crate::clock::{Environment, UnixMs};
+use crate::config::{Config, Database};
 use crate::home;
 use crate::log::body::Ctx;
-use crate::store::Stored;
+use crate::metrics::Metrics;
 use crate::store::log::PublicationRow;
-use crate::tenant::Tenant;
+use crate::store::{Store, Stored};
+use crate::tenant::{Tenant, Tenants};
 
 const HOUR_MS: i64 = 3_600_000;
 /// Hours of growth shown.
@@ -27,14 +29,96 @@ const HOURS: i64 = 24;
 /// Publications shown per controller.
 const PUBLICATIONS_MAX: usize = 6;
 
+/// What a demo has to try.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Commands with real keys in them.
+    pub commands: home::Commands,
+    /// Addresses of the tenants' websites.
+    pub sites: BTreeMap<String, String>,
+}
+
+/// What the front page, health and metrics need.
+#[derive(Debug)]
+pub struct Home {
+    /// The server's settings.
+    pub config: Arc<Config>,
+    /// The database.
+    pub store: Store,
+    /// The tenants.
+    pub tenants: Arc<Tenants>,
+    /// Knows the logs' verifier keys.
+    pub publisher: Arc<Publisher<Tenants>>,
+    /// Counts.
+    pub metrics: Arc<Metrics>,
+    /// Clock and random numbers.
+    pub environment: Environment,
+    /// Set by a demo, before it serves.
+    pub example: OnceLock<Example>,
+}
+
+impl Home {
+    /// Shows what a demo has to try. A second call changes nothing.
+    pub fn set_example(&self, example: Example) {
+        let _ = self.example.set(example);
+    }
+
+    /// What a demo has to try; `None` on a server that is no demo.
+    pub fn example(&self) -> Option<&Example> {
+        self.example.get()
+    }
+
+    /// Whether the log anchor lies on the database's device, and so would be lost with it.
+    pub fn anchor_same_device(&self) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        let Database::Sqlite(db) = &self.config.database else {
+            return false;
+        };
+        let device = |path: &std::path::Path| std::fs::metadata(path).map(|m| m.dev()).ok();
+        device(db) == device(&self.config.anchor_dir)
+    }
+
+    /// Brings the gauges up to date, when somebody asks for them.
+    pub fn note_gauges(&self) {
+        let gauge = |name, help, value: usize| {
+            self.metrics
+                .gauge(name, help, &[])
+                .set(i64::try_from(value).unwrap_or(i64::MAX));
+        };
+        let tenants = self.tenants.all();
+        let frozen = tenants.iter().filter(|t| t.runtime.is_frozen()).count();
+        let subjects = tenants
+            .iter()
+            .filter_map(|t| t.runtime.hot.as_ref())
+            .map(crate::hot::HotStates::len)
+            .sum();
+        gauge("samtycke_logs", "Logs, one a tenant.", tenants.len());
+        gauge(
+            "samtycke_logs_frozen",
+            "Logs whose database contradicts the log anchor.",
+            frozen,
+        );
+        gauge(
+            "samtycke_hot_subjects",
+            "Subjects whose state is in memory.",
+            subjects,
+        );
+        gauge(
+            "samtycke_anchor_same_device",
+            "1 where the log anchor lies on the database's device.",
+            usize::from(self.anchor_same_device()),
+        );
+    }
+}
+
 /// The page's view, now.
-pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
-    let now = app.environment.clock.now();
-    let shows_tenants = app.config.public_overview;
+pub async fn view(state: &Home, lang: home::Lang) -> Stored<home::HomeView> {
+    let now = state.environment.clock.now();
+    let shows_tenants = state.config.public_overview;
     let mut controllers = Vec::new();
     if shows_tenants {
-        for tenant in app.tenants.all() {
-            controllers.push(controller(app, &tenant, now).await?);
+        for tenant in state.tenants.all() {
+            controllers.push(controller(state, &tenant, now).await?);
         }
     }
     Ok(home::HomeView {
@@ -44,13 +128,13 @@ pub async fn view(app: &App, lang: home::Lang) -> Stored<home::HomeView> {
         version: env!("CARGO_PKG_VERSION").into(),
         rendered_at: now,
         controllers,
-        commands: commands(app),
-        links: links(app, lang),
+        commands: commands(state),
+        links: links(state, lang),
     })
 }
 
-fn links(app: &App, lang: home::Lang) -> Vec<home::Link> {
-    let preview = app.example().map(|_| home::Link {
+fn links(state: &Home, lang: home::Lang) -> Vec<home::Link> {
+    let preview = state.example().map(|_| home::Link {
         href: format!("/preview?lang={}", lang.as_str()),
         text_sv: "Samtyckesfrågan i alla lägen".into(),
         text_en: "Every state of the banner".into(),
@@ -68,9 +152,9 @@ fn links(app: &App, lang: home::Lang) -> Vec<home::Link> {
     preview.into_iter().chain([docs, description]).collect()
 }
 
-async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {
+async fn controller(state: &Home, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home::Controller> {
     let site = tenant.sites.keys().min().cloned();
-    let counts = counts(app, tenant, now).await?;
+    let counts = counts(state, tenant, now).await?;
     let purposes = match &tenant.register {
         None => Vec::new(),
         Some(live) => live
@@ -84,7 +168,7 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
         tenant: tenant.id.to_string(),
         name: tenant.controller.clone(),
         site: site.map(|site| site.to_string()).unwrap_or_default(),
-        visit: app
+        visit: state
             .example()
             .and_then(|example| example.sites.get(tenant.id.as_str()).cloned()),
         register_version: tenant
@@ -98,16 +182,16 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
             .unwrap_or_default(),
         notice_hash: notice.map(ToString::to_string),
         purposes,
-        log: log(app, tenant, now).await?,
-        publications: publications(app, tenant).await?,
+        log: log(state, tenant, now).await?,
+        publications: publications(state, tenant).await?,
     })
 }
 
 type Counts = HashMap<(String, String), u64>;
 
-async fn counts(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<Counts> {
+async fn counts(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<Counts> {
     let since = Ctx::hour_of(now) - HOURS + 1;
-    let rows = app.store.decision_counts(&tenant.log, since).await?;
+    let rows = state.store.decision_counts(&tenant.log, since).await?;
     Ok(rows
         .into_iter()
         .map(|(purpose, decision, count)| ((purpose, decision), count))
@@ -195,9 +279,13 @@ fn basis(bases: &[LegalBasis]) -> (String, String) {
     (join(|w| w.0), join(|w| w.1))
 }
 
-async fn log(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
-    let (size, at) = app.store.published(&tenant.log).await?.unwrap_or((0, now));
-    let note = app.store.checkpoint_at_most(&tenant.log, size).await?;
+async fn log(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
+    let (size, at) = state
+        .store
+        .published(&tenant.log)
+        .await?
+        .unwrap_or((0, now));
+    let note = state.store.checkpoint_at_most(&tenant.log, size).await?;
     let root = note
         .and_then(|(_, note)| Note::parse(&note).ok())
         .and_then(|note| Checkpoint::parse(note.text()).ok())
@@ -208,20 +296,20 @@ async fn log(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
         size: signed(size),
         root: root.unwrap_or_default(),
         checkpoint_at: at,
-        vkey: app.publisher.verifier_key(tenant),
-        growth: growth(app, tenant, size, now).await?,
+        vkey: state.publisher.verifier_key(tenant),
+        growth: growth(state, tenant, size, now).await?,
     })
 }
 
 /// Leaves per hour, from the sizes of the checkpoints that were signed in it, up to what is published.
 async fn growth(
-    app: &App,
+    state: &Home,
     tenant: &Tenant,
     published: u64,
     now: UnixMs,
 ) -> Stored<Vec<home::Hour>> {
     let first = (Ctx::hour_of(now) - HOURS + 1) * HOUR_MS;
-    let sizes = app.store.growth(&tenant.log, first).await?;
+    let sizes = state.store.growth(&tenant.log, first).await?;
     let size_at = |end: UnixMs| {
         let before = sizes
             .iter()
@@ -244,9 +332,13 @@ async fn growth(
 }
 
 /// The latest publications that the published tree holds, newest first.
-async fn publications(app: &App, tenant: &Tenant) -> Stored<Vec<home::Publication>> {
-    let (size, _) = app.store.published(&tenant.log).await?.unwrap_or_default();
-    let rows = app.store.publications(&tenant.log, 0, size).await?;
+async fn publications(state: &Home, tenant: &Tenant) -> Stored<Vec<home::Publication>> {
+    let (size, _) = state
+        .store
+        .published(&tenant.log)
+        .await?
+        .unwrap_or_default();
+    let rows = state.store.publications(&tenant.log, 0, size).await?;
     let read = |row: &PublicationRow| {
         // Keys and sites are public leaves too, of another form.
         let publication: Publication = serde_json::from_str(&row.body).ok()?;
@@ -279,10 +371,10 @@ fn shown(publication: &Publication, index: u64) -> home::Publication {
 }
 
 /// The three commands that a visitor can copy. The demo fills them with a real key; else they name where one comes from.
-fn commands(app: &App) -> home::Commands {
-    let example = app.example().map(|example| example.commands.clone());
+fn commands(state: &Home) -> home::Commands {
+    let example = state.example().map(|example| example.commands.clone());
     example.unwrap_or_else(|| {
-        let url = &app.config.public_url;
+        let url = &state.config.public_url;
         home::Commands {
             record: format!("curl {url}/v1/consents -H \"Authorization: Bearer $SERVICE_KEY\" --json @consent.json"),
             check: format!("curl {url}/v1/check -H \"Authorization: Bearer $SERVICE_KEY\" --json @check.json"),

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use axum::http::{HeaderMap, HeaderValue, header};
 use samtycke_core::cookie::{self, COUNTER_MAX, LIFETIME_S_MAX, Refusal};
 
-use crate::app::App;
-use crate::caller::Caller;
+use super::Banners;
+use crate::auth::Caller;
 use crate::origin;
 use crate::tenant::Role;
 
 /// What the header is, in the description of the API.
-pub(super) const CHOICE: &str = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets \
+pub(crate) const CHOICE: &str = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets \
     `Set-Cookie`. `path` is the cookie's, else `/`; `domain` is one of the site's `cookie_domains`, else only the page's own \
     host gets it back.";
 
@@ -21,7 +21,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const PATH_BYTES_MAX: usize = 1_024;
 
 /// What a browser's choices amount to now.
-pub(super) enum Said<'a> {
+pub(crate) enum Said<'a> {
     /// Something is given: `<payload>.<sig>`.
     Given(&'a str),
     /// Nothing is, and nobody is to be asked: the notice's first eight hex digits.
@@ -39,8 +39,8 @@ struct Choice<'a> {
 }
 
 /// Sets the cookie on an answer to a page of the same origin that says which of its choices it is; else nothing.
-pub(super) fn set(
-    app: &App,
+pub(crate) fn set(
+    banners: &Banners,
     caller: &Caller,
     request: &HeaderMap,
     said: &Said<'_>,
@@ -59,7 +59,7 @@ pub(super) fn set(
     else {
         return;
     };
-    let Some(cookie) = cookie(app, caller, said, &choice) else {
+    let Some(cookie) = cookie(banners, caller, said, &choice) else {
         return;
     };
     if let Ok(mut cookie) = HeaderValue::try_from(cookie) {
@@ -68,10 +68,15 @@ pub(super) fn set(
     }
 }
 
-fn cookie(app: &App, caller: &Caller, said: &Said<'_>, choice: &Choice<'_>) -> Option<String> {
+fn cookie(
+    banners: &Banners,
+    caller: &Caller,
+    said: &Said<'_>,
+    choice: &Choice<'_>,
+) -> Option<String> {
     let site = caller.tenant.sites.get(caller.key.site.as_ref()?)?;
     let name = cookie::name(&caller.tenant.public_id(&site.site));
-    let value = value(caller, said, choice.n, app.environment.clock.now())?;
+    let value = value(caller, said, choice.n, banners.environment.clock.now())?;
     let path = choice.path.unwrap_or("/");
     let mut cookie = format!("{name}={value}; Path={path}; SameSite=Lax; Max-Age={LIFETIME_S_MAX}");
     let domains = origin::cookie_domains(&site.origins);
@@ -79,7 +84,7 @@ fn cookie(app: &App, caller: &Caller, said: &Said<'_>, choice: &Choice<'_>) -> O
         // Writing to a string cannot fail.
         let _ = write!(cookie, "; Domain={domain}");
     }
-    if app.config.is_https() {
+    if banners.is_https {
         cookie.push_str("; Secure");
     }
     Some(cookie)

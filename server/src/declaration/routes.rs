@@ -2,25 +2,38 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
 use serde::Deserialize;
 
-use super::answer::Answer;
-use super::extract::{Parameters, Segment};
-use crate::app::App;
-use crate::caller::Caller;
+use crate::auth::Caller;
+use crate::declaration::live::Declarations;
 use crate::declaration::{self, live};
 use crate::home;
-use crate::tenant::Role;
+use crate::http::answer::Answer;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Parameters, Segment};
+use crate::metrics::RouteClass;
+use crate::tenant::{Role, Tenants};
 
 /// `?language=` as for the banner's document, or `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Wanted {
     language: Option<String>,
     lang: Option<String>,
+}
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Declarations>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Public));
+    endpoints!(routes, page)
 }
 
 /// A site's cookie declaration, as a page
@@ -37,23 +50,22 @@ pub struct Wanted {
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]
 pub async fn page(
-    State(app): State<Arc<App>>,
+    State(declarations): State<Arc<Declarations>>,
     Segment(key): Segment<String>,
     Parameters(wanted): Parameters<Wanted>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     // Whatever is no live publishable key is not found: this page tells nobody whether a secret one is right.
-    let caller =
-        Caller::identify(&app.tenants, &key, None)
-            .await
-            .map_err(|problem| match problem.kind {
-                ProblemKind::Unauthenticated => ProblemKind::NotFound.into(),
-                _ => problem,
-            })?;
+    let caller = Caller::identify(&declarations.tenants, &key, None)
+        .await
+        .map_err(|problem| match problem.kind {
+            ProblemKind::Unauthenticated => ProblemKind::NotFound.into(),
+            _ => problem,
+        })?;
     let (Role::Publishable, Some(site)) = (caller.key.role, &caller.key.site) else {
         return Err(ProblemKind::NotFound.into());
     };
-    let tenant = caller.current(&app).await?;
+    let tenant = caller.current(&declarations.tenants).await?;
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
@@ -61,7 +73,7 @@ pub async fn page(
     let wished = wanted.language.or(wanted.lang).unwrap_or_default();
     // In one list: of two languages that are wanted alike the first counts.
     let wanted = format!("{wished},{accepted}");
-    let declaration = live::declaration(&app, &tenant, site, &wanted).await?;
+    let declaration = live::declaration(&declarations, &tenant, site, &wanted).await?;
     let headers = [
         (
             header::CONTENT_TYPE,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{FromRef, Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -15,10 +15,12 @@ use samtycke_tlog::tile::Tile;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::Answer;
-use super::cors::mark_public;
-use super::extract::{Parameters, Segment};
-use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::cors::mark_public;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Parameters, Segment};
+use crate::metrics::RouteClass;
+use crate::proof::Proofs;
 use crate::tenant::Tenant;
 
 /// A tile that will never change.
@@ -49,6 +51,17 @@ pub struct ConsistencyAnswer {
     pub proof: Vec<String>,
 }
 
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Proofs>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Public));
+    let routes = endpoints!(routes, checkpoint, consistency);
+    routes.add_at("/v1/logs/{log}/tile/{*path}", __path_tile, tile)
+}
+
 /// The newest published checkpoint
 #[utoipa::path(
     get, path = "/v1/logs/{log}/checkpoint", operation_id = "checkpoint", tag = "Proof", security(),
@@ -56,12 +69,12 @@ pub struct ConsistencyAnswer {
     responses((status = 200, description = "A signed note (c2sp.org/tlog-checkpoint).", body = String)),
 )]
 pub async fn checkpoint(
-    State(app): State<Arc<App>>,
+    State(proofs): State<Arc<Proofs>>,
     Segment(log): Segment<LogId>,
 ) -> Answer<Response> {
-    let tenant = known(&app, &log).await?;
-    let size = published(&app, &tenant).await?;
-    let note = app.store.checkpoint_at_most(&log, size).await?;
+    let tenant = known(&proofs, &log).await?;
+    let size = published(&proofs, &tenant).await?;
+    let note = proofs.store.checkpoint_at_most(&log, size).await?;
     let (_, note) = note.ok_or(ProblemKind::NotFound)?;
     Ok(public(
         "text/plain; charset=utf-8",
@@ -82,21 +95,21 @@ pub async fn checkpoint(
     responses((status = 200, description = "The tile's bytes, which never change.", body = [u8], content_type = "application/octet-stream")),
 )]
 pub async fn tile(
-    State(app): State<Arc<App>>,
+    State(proofs): State<Arc<Proofs>>,
     place: Result<Path<(String, String)>, PathRejection>,
 ) -> Answer<Response> {
     let Path((log, path)) = place.map_err(|_| ProblemKind::NotFound)?;
     let log: LogId = log.parse().map_err(|_| ProblemKind::NotFound)?;
     let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
-    let tenant = known(&app, &log).await?;
-    let size = published(&app, &tenant).await?;
+    let tenant = known(&proofs, &log).await?;
+    let size = published(&proofs, &tenant).await?;
     // A partial tile stays where it is when the tree outgrows it, so that whoever holds an older checkpoint finds it.
     let reached = Tile::in_tree(tile.kind(), tile.index(), size)
         .is_some_and(|now| tile.width() <= now.width());
     if !reached {
         return Err(ProblemKind::NotFound.into());
     }
-    let bytes = tree::tile_bytes(&app.store, &log, tile).await?;
+    let bytes = tree::tile_bytes(&proofs.store, &log, tile).await?;
     Ok(public(
         "application/octet-stream",
         IMMUTABLE,
@@ -115,12 +128,12 @@ pub async fn tile(
     responses((status = 200, description = "RFC 6962, section 2.1.2.", body = ConsistencyAnswer)),
 )]
 pub async fn consistency(
-    State(app): State<Arc<App>>,
+    State(proofs): State<Arc<Proofs>>,
     Segment(log): Segment<LogId>,
     Parameters(sizes): Parameters<Sizes>,
 ) -> Answer<Response> {
-    let tenant = known(&app, &log).await?;
-    let size = published(&app, &tenant).await?;
+    let tenant = known(&proofs, &log).await?;
+    let size = published(&proofs, &tenant).await?;
     if sizes.from == 0 || sizes.from > sizes.to || sizes.to > size {
         return Err(Problem::new(ProblemKind::ParameterInvalid)
             .field(
@@ -129,12 +142,12 @@ pub async fn consistency(
             )
             .into());
     }
-    let proof = tree::consistency(&app.store, &log, sizes.from, sizes.to).await?;
+    let proof = tree::consistency(&proofs.store, &log, sizes.from, sizes.to).await?;
     let answer = ConsistencyAnswer {
         from: sizes.from,
         to: sizes.to,
-        from_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.from).await?),
-        to_root: STANDARD.encode(tree::root_at(&app.store, &log, sizes.to).await?),
+        from_root: STANDARD.encode(tree::root_at(&proofs.store, &log, sizes.from).await?),
+        to_root: STANDARD.encode(tree::root_at(&proofs.store, &log, sizes.to).await?),
         proof: proof.iter().map(|hash| STANDARD.encode(hash)).collect(),
     };
     let mut response = Json(answer).into_response();
@@ -145,13 +158,13 @@ pub async fn consistency(
     Ok(response)
 }
 
-async fn known(app: &App, log: &LogId) -> Result<Arc<Tenant>, Problem> {
-    let tenant = app.tenants.by_log(log).await?;
+async fn known(proofs: &Proofs, log: &LogId) -> Result<Arc<Tenant>, Problem> {
+    let tenant = proofs.tenants.by_log(log).await?;
     tenant.ok_or_else(|| ProblemKind::NotFound.into())
 }
 
-async fn published(app: &App, tenant: &Tenant) -> Result<u64, Problem> {
-    let published = app.store.published(&tenant.log).await?;
+async fn published(proofs: &Proofs, tenant: &Tenant) -> Result<u64, Problem> {
+    let published = proofs.store.published(&tenant.log).await?;
     Ok(published.map_or(0, |(size, _)| size))
 }
 

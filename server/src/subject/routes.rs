@@ -3,25 +3,38 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-use samtycke_core::bundle::Bundle;
-use samtycke_core::id::{EventId, SubjectId};
+use axum::extract::{FromRef, State};
+use samtycke_core::id::SubjectId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
     DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse, SubjectAnswer,
     SubjectRequest,
 };
-use samtycke_log::publish::SEAL_WAIT;
 
-use super::answer::Answer;
-use super::extract::{Auth, Body, Segment};
-use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::body::BodyRules;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Auth, Body, Segment};
 use crate::log::prove;
+use crate::metrics::RouteClass;
 use crate::subject;
-use crate::tenant::Role;
+use crate::subject::Subjects;
+use crate::tenant::{Role, Tenants};
 use crate::times;
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Subjects>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Record));
+    let routes = endpoints!(routes, resolve);
+    let routes = routes.group(Admission::for_pages(RouteClass::Admin));
+    endpoints!(routes, decisions, history)
+}
 
 /// The subject behind an identifier, and a capability to act for it
 ///
@@ -36,11 +49,13 @@ use crate::times;
     responses((status = 200, description = "The subject.", body = SubjectAnswer)),
 )]
 pub async fn resolve(
-    State(app): State<Arc<App>>,
+    State(subjects): State<Arc<Subjects>>,
     Auth(caller): Auth,
     body: Body<SubjectRequest>,
 ) -> Answer<Json<SubjectAnswer>> {
-    Ok(Json(subject::resolve(&app, &caller, body.shaped).await?))
+    Ok(Json(
+        subject::resolve(&subjects, &caller, body.shaped).await?,
+    ))
 }
 
 /// What a subject has decided, as it stands
@@ -53,17 +68,17 @@ pub async fn resolve(
     responses((status = 200, description = "One for each cell.", body = DecisionsAnswer)),
 )]
 pub async fn decisions(
-    State(app): State<Arc<App>>,
+    State(subjects): State<Arc<Subjects>>,
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<DecisionsAnswer>> {
     caller.authorize_subject(
         &subject,
         &[Role::Service, Role::Dpo],
-        app.environment.clock.now(),
+        subjects.environment.clock.now(),
     )?;
-    let tenant = caller.current(&app).await?;
-    let row = app.store.state(&tenant.log, &subject).await?;
+    let tenant = caller.current(&subjects.tenants).await?;
+    let row = subjects.store.state(&tenant.log, &subject).await?;
     let state: samtycke_core::state::SubjectState = match row {
         Some(row) => {
             serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?
@@ -81,19 +96,19 @@ pub async fn decisions(
     responses((status = 200, description = "Oldest first.", body = HistoryAnswer)),
 )]
 pub async fn history(
-    State(app): State<Arc<App>>,
+    State(subjects): State<Arc<Subjects>>,
     Auth(caller): Auth,
     Segment(subject): Segment<SubjectId>,
 ) -> Answer<Json<HistoryAnswer>> {
     caller.authorize_subject(
         &subject,
         &[Role::Service, Role::Dpo],
-        app.environment.clock.now(),
+        subjects.environment.clock.now(),
     )?;
-    let place = app.histories.take(caller.sender())?;
-    let tenant = caller.current(&app).await?;
+    let place = subjects.histories.take(caller.sender())?;
+    let tenant = caller.current(&subjects.tenants).await?;
     place.note_read();
-    let history = prove::history(&app.store, &tenant, &subject).await?;
+    let history = prove::history(&subjects.store, &tenant, &subject).await?;
     let events = history.into_iter().map(event).collect();
     Ok(Json(HistoryAnswer { subject, events }))
 }
@@ -128,60 +143,4 @@ fn event(opened: prove::Opened) -> HistoryEvent {
             consent,
         }),
     }
-}
-
-/// The proof bundle of an event: verifiable offline, by other people's programs
-///
-/// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
-#[utoipa::path(
-    get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
-    security(("key" = ["auditor"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
-    params(("event" = EventId, Path, description = "Which event.")),
-    responses(
-        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
-            body = Bundle),
-    ),
-)]
-pub async fn proof(
-    State(app): State<Arc<App>>,
-    Auth(caller): Auth,
-    Segment(event_id): Segment<EventId>,
-) -> Answer<Response> {
-    let tenant = caller.current(&app).await?;
-    let index = app.store.event_index(&tenant.log, &event_id).await?;
-    let roles = [Role::Auditor, Role::Dpo];
-    let Some(index) = index else {
-        // Whoever may not see a proof may not learn either whether there is one.
-        if caller.key.role != Role::Publishable {
-            caller.require_role(&roles)?;
-        }
-        return Err(ProblemKind::NotFound.into());
-    };
-    if !roles.contains(&caller.key.role) {
-        let opened = prove::open(&app.store, &tenant, index).await?;
-        let subject = opened
-            .map(|opened| opened.row.subject)
-            .ok_or(ProblemKind::NotFound)?;
-        let held = caller.authorize_subject(&subject, &roles, app.environment.clock.now());
-        held.map_err(|problem| match problem.kind {
-            ProblemKind::CapabilityInvalid => ProblemKind::NotFound.into(),
-            _ => problem,
-        })?;
-    }
-    let sealed = tokio::time::timeout(SEAL_WAIT, app.publisher.sealed(&tenant, index)).await;
-    let checkpoint = match sealed {
-        Ok(Ok(checkpoint)) => checkpoint,
-        Ok(Err(error)) => {
-            tracing::error!(%error, log = %tenant.log, "a proof's checkpoint could not be made");
-            return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into());
-        }
-        Err(_) => return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into()),
-    };
-    let bundle = prove::bundle(&app.store, &tenant, index, (checkpoint.0, &checkpoint.1)).await?;
-    let bundle = bundle.ok_or(ProblemKind::NotFound)?;
-    Ok((
-        [(header::CONTENT_TYPE, "application/json")],
-        bundle.to_bytes(),
-    )
-        .into_response())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::cookie::notice8;
@@ -12,16 +12,41 @@ use samtycke_core::wire::{
     Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
 };
 
-use super::answer::Answer;
-use super::extract::{AboutSubject, Auth, Body, PageKey, PlainBody, Segment};
-use super::first_party::{self, CHOICE, Said};
 use crate::agent::Device;
-use crate::app::App;
-use crate::banner::{self, Token};
+use crate::banner::consent_cookie::{self, CHOICE, Said};
+use crate::banner::{self, Banners, Token};
+use crate::consent::Consents;
 use crate::consent::{self, Recorded};
+use crate::http::answer::Answer;
+use crate::http::body::BodyRules;
+use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
+use crate::http::extract::{AboutSubject, Auth, Body, PageKey, PlainBody, Segment};
 use crate::log::body::Ctx;
+use crate::metrics::RouteClass;
+use crate::tenant::Tenants;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Consents>: FromRef<S>,
+    Arc<Banners>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::for_pages(RouteClass::Record));
+    let routes = endpoints!(routes, record);
+    // Not for pages: what a consent is spent on happens at the tenant's own servers.
+    let routes = routes.group(Admission::of(RouteClass::Record));
+    let routes = endpoints!(routes, spend);
+    let tallies = Admission::for_pages(RouteClass::Record).through(Entrance::Keyless);
+    let routes = endpoints!(routes.group(tallies), tally);
+    // Withdrawals are never shed because of other traffic: a way in of their own, and a queue of their own behind it.
+    let withdrawals = Admission::for_pages(RouteClass::Withdraw).through(Entrance::Withdrawals);
+    endpoints!(routes.group(withdrawals), withdraw)
+}
 
 /// Records what a person said
 ///
@@ -58,22 +83,23 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
     ),
 )]
 pub async fn record(
-    State(app): State<Arc<App>>,
+    State(consents): State<Arc<Consents>>,
+    State(banners): State<Arc<Banners>>,
     Auth(caller): Auth,
     headers: HeaderMap,
     body: AboutSubject,
 ) -> Answer<Response> {
     let body: Body<ConsentRequest> = body.by(&caller)?;
-    let device = device(&app, &headers);
+    let device = device(&consents, &headers);
     let subject = body.shaped.subject.clone();
-    let recorded = consent::record(&app, &caller, body.shaped, &body.value, device).await?;
-    let token = banner::after(&app, &caller, &subject).await;
+    let recorded = consent::record(&consents, &caller, body.shaped, &body.value, device).await?;
+    let token = banner::after(&banners, &caller, &subject).await;
     let mut response = answer(recorded, token.as_ref());
     let said = match token.as_ref().and_then(|token| token.cookie.as_deref()) {
         Some(cookie) => Said::Given(cookie),
         None => Said::Nothing,
     };
-    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
 }
 
@@ -109,17 +135,18 @@ pub async fn record(
     ),
 )]
 pub async fn withdraw(
-    State(app): State<Arc<App>>,
+    State(consents): State<Arc<Consents>>,
+    State(banners): State<Arc<Banners>>,
     Auth(caller): Auth,
     headers: HeaderMap,
     body: AboutSubject,
 ) -> Answer<Response> {
     let body: Body<WithdrawalRequest> = body.by(&caller)?;
-    let device = device(&app, &headers);
+    let device = device(&consents, &headers);
     let subject = body.shaped.subject.clone();
     let seen = body.shaped.notice.clone();
-    let recorded = consent::withdraw(&app, &caller, body.shaped, &body.value, device).await?;
-    let token = banner::after(&app, &caller, &subject).await;
+    let recorded = consent::withdraw(&consents, &caller, body.shaped, &body.value, device).await?;
+    let token = banner::after(&banners, &caller, &subject).await;
     let mut response = answer(recorded, token.as_ref());
     let said = match &token {
         None => Said::Nothing,
@@ -129,7 +156,7 @@ pub async fn withdraw(
             None => Said::Refused(seen.as_ref().map_or(&token.notice8, notice8)),
         },
     };
-    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
 }
 
@@ -163,12 +190,12 @@ pub async fn withdraw(
     ),
 )]
 pub async fn spend(
-    State(app): State<Arc<App>>,
+    State(consents): State<Arc<Consents>>,
     Auth(caller): Auth,
     Segment(event): Segment<EventId>,
     body: Body<UseRequest>,
 ) -> Answer<Response> {
-    let spent = consent::spend(&app, &caller, &event, body.shaped, &body.value).await?;
+    let spent = consent::spend(&consents, &caller, &event, body.shaped, &body.value).await?;
     let status = created_if(spent.answer.used);
     Ok(sent(status, spent.answer, spent.replayed))
 }
@@ -196,7 +223,8 @@ pub async fn spend(
     ),
 )]
 pub async fn tally(
-    State(app): State<Arc<App>>,
+    State(consents): State<Arc<Consents>>,
+    State(banners): State<Arc<Banners>>,
     PageKey(caller): PageKey,
     headers: HeaderMap,
     PlainBody(request): PlainBody<TallyRequest>,
@@ -207,8 +235,9 @@ pub async fn tally(
     let site = site
         .filter(|site| tenant.has_shown(&request.notice, site))
         .ok_or_else(consent::not_shown_there)?;
-    let hour = Ctx::hour_of(app.environment.clock.now());
-    app.store
+    let hour = Ctx::hour_of(consents.environment.clock.now());
+    consents
+        .store
         .add_tally(
             &tenant.log,
             hour,
@@ -222,14 +251,14 @@ pub async fn tally(
         Choice::Refused => Said::Refused(notice8(&request.notice)),
         Choice::Deferred | Choice::Shown | Choice::Signal => Said::Nothing,
     };
-    first_party::set(&app, &caller, &headers, &said, response.headers_mut());
+    consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
 }
 
 /// The user agent is parsed here and goes no further; the address never gets this far.
-fn device(app: &App, headers: &HeaderMap) -> Option<Device> {
+fn device(consents: &Consents, headers: &HeaderMap) -> Option<Device> {
     let user_agent = headers.get(header::USER_AGENT)?.to_str().ok()?;
-    Some(app.agents.device(user_agent))
+    Some(consents.agents.device(user_agent))
 }
 
 fn answer(mut recorded: Recorded, token: Option<&Token>) -> Response {

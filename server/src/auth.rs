@@ -9,11 +9,12 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::submission::Sender;
 use sha2::{Digest as _, Sha256};
 
-use crate::app::App;
 use crate::clock::UnixMs;
 use crate::origin;
 use crate::tenant::{ApiKey, Role, Tenant, Tenants};
 
+/// The longest key that is looked up; ours have 59 characters, those of test tenants 64.
+const KEY_CHARS_MAX: usize = 100;
 /// A capability made by the server lives this long; milliseconds.
 pub const CAPABILITY_MS: i64 = 60 * 60 * 1_000;
 /// What a capability made by the server begins with. One in 4 096 of the browsers' own begins so too: the lengths differ,
@@ -75,25 +76,41 @@ impl Caller {
         }
     }
 
+    /// The bearer of a publishable key of a live site, which stands in a path. Any other key is not found.
+    pub async fn by_page_key(tenants: &Tenants, key: &str) -> Result<Self, Problem> {
+        let hidden = |problem: Problem| match problem.kind {
+            ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
+                ProblemKind::NotFound.into()
+            }
+            _ => problem,
+        };
+        if !key.starts_with("pk_") || key.len() > KEY_CHARS_MAX {
+            return Err(ProblemKind::NotFound.into());
+        }
+        let mut caller = Self::identify(tenants, key, None).await.map_err(hidden)?;
+        caller.tenant = caller.current(tenants).await.map_err(hidden)?;
+        let site = caller.key.site.as_ref();
+        let lives = site.is_some_and(|site| caller.tenant.sites.contains_key(site));
+        if lives && caller.key.role == Role::Publishable {
+            Ok(caller)
+        } else {
+            Err(ProblemKind::NotFound.into())
+        }
+    }
+
     /// The tenant as it is now, on whatever server it was changed; fails where the key was revoked meanwhile.
-    pub async fn current(&self, app: &App) -> Result<Arc<Tenant>, Problem> {
-        if app.store.is_embedded() {
-            return Ok(self.tenant.clone());
-        }
-        match app.store.head(&self.tenant.log).await {
-            Ok(Some(head)) => self.at_policy(app, head.policy).await,
-            Ok(None) => Err(ProblemKind::Internal.into()),
-            Err(error) => Err(error.into()),
-        }
+    pub async fn current(&self, tenants: &Tenants) -> Result<Arc<Tenant>, Problem> {
+        let policy = tenants.newest_policy(&self.tenant).await?;
+        self.at_policy(tenants, policy).await
     }
 
     /// The tenant at this policy version or a later one; fails where the key, the site that it belongs to or the origin
     /// that the request comes from was revoked meanwhile.
-    pub async fn at_policy(&self, app: &App, policy: u64) -> Result<Arc<Tenant>, Problem> {
+    pub async fn at_policy(&self, tenants: &Tenants, policy: u64) -> Result<Arc<Tenant>, Problem> {
         if self.tenant.policy >= policy {
             return Ok(self.tenant.clone());
         }
-        let tenant = app.tenants.at_least(&self.tenant, policy).await?;
+        let tenant = tenants.at_least(&self.tenant, policy).await?;
         if !tenant.keys.contains_key(&self.key_hash) {
             return Err(ProblemKind::Unauthenticated.into());
         }

@@ -1,21 +1,36 @@
 //! `GET /openapi.json`, and `GET /docs`, the same for people.
 
+use std::sync::Arc;
+
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
-use super::cors::mark_public;
-use super::openapi;
+use crate::http::cors::mark_public;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::openapi::ApiDocument;
+use crate::metrics::RouteClass;
 use crate::{docs, home};
 
 /// Both change only with the program.
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<ApiDocument>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Public));
+    endpoints!(routes, openapi, page)
+}
 
 /// This description, for programs
 #[utoipa::path(
     get, path = "/openapi.json", operation_id = "openapi", tag = "Operation", security(),
     responses((status = 200, description = "OpenAPI 3.1.", body = Object)),
 )]
-pub async fn openapi() -> Response {
+pub async fn openapi(State(document): State<Arc<ApiDocument>>) -> Response {
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -23,7 +38,7 @@ pub async fn openapi() -> Response {
         ),
         (header::CACHE_CONTROL, CACHE),
     ];
-    let mut response = (headers, openapi::JSON.as_str()).into_response();
+    let mut response = (headers, document.json().to_owned()).into_response();
     mark_public(response.headers_mut());
     response
 }
@@ -33,7 +48,7 @@ pub async fn openapi() -> Response {
     get, path = "/docs", operation_id = "docs", tag = "Operation", security(),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]
-pub async fn page() -> Response {
+pub async fn page(State(document): State<Arc<ApiDocument>>) -> Response {
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -45,5 +60,5 @@ pub async fn page() -> Response {
         ),
         (header::CACHE_CONTROL, CACHE),
     ];
-    (headers, docs::PAGE.as_str()).into_response()
+    (headers, document.page(docs::page).to_owned()).into_response()
 }

@@ -4,19 +4,21 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::Answer;
-use super::cors::mark_public;
-use super::extract::Segment;
-use super::held::{accepts_brotli, holds};
-use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::cors::mark_public;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::Segment;
+use crate::http::held::{accepts_brotli, holds};
+use crate::metrics::RouteClass;
 use crate::sdk;
+use crate::sdk::earlier::EarlierFiles;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Ten minutes: as long as a new release may take to reach a page; for a day after that the old one serves while the
@@ -34,6 +36,16 @@ pub struct GpcSupport {
     #[serde(rename = "lastUpdate")]
     #[schema(example = "2026-11-22")]
     pub last_update: &'static str,
+}
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<EarlierFiles>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Public));
+    endpoints!(routes, file, gpc)
 }
 
 /// A file of the banner
@@ -54,11 +66,11 @@ pub struct GpcSupport {
     ),
 )]
 pub async fn file(
-    State(app): State<Arc<App>>,
+    State(files): State<Arc<EarlierFiles>>,
     Segment(name): Segment<String>,
     request: HeaderMap,
 ) -> Answer<Response> {
-    let file = find(&app, &name).await?.ok_or(ProblemKind::NotFound)?;
+    let file = find(&files, &name).await?.ok_or(ProblemKind::NotFound)?;
     let is_brotli = !file.brotli.is_empty() && accepts_brotli(&request);
     // The two encodings are different bytes, so a strong tag tells them apart (RFC 9110, 8.8.3.3).
     let encoding = if is_brotli { "-br" } else { "" };
@@ -95,7 +107,7 @@ struct Sent {
 }
 
 /// A file of this release, or of another one that pages may still name.
-async fn find(app: &App, name: &str) -> Answer<Option<Sent>> {
+async fn find(files: &EarlierFiles, name: &str) -> Answer<Option<Sent>> {
     if let Some(file) = sdk::file(name) {
         return Ok(Some(Sent {
             body: Bytes::from_static(file.body),
@@ -105,7 +117,7 @@ async fn find(app: &App, name: &str) -> Answer<Option<Sent>> {
             immutable: file.immutable,
         }));
     }
-    let file = app.earlier_files.find(name).await;
+    let file = files.find(name).await;
     let file = file?;
     Ok(file.map(|file| Sent {
         tag: sdk::tag_of(&file.body),

@@ -3,13 +3,29 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use samtycke_core::wire::{BatchAnswer, BatchRequest, CheckAnswer, CheckRequest};
 
-use super::answer::Answer;
-use super::extract::{Auth, Body};
-use crate::app::App;
 use crate::check;
+use crate::check::Checks;
+use crate::http::answer::Answer;
+use crate::http::body::BodyRules;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Auth, Body};
+use crate::metrics::RouteClass;
+use crate::tenant::Tenants;
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Checks>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::for_pages(RouteClass::Check));
+    endpoints!(routes, check, batch)
+}
 
 /// May this be done, for this purpose, with this person's data, now?
 ///
@@ -27,11 +43,11 @@ use crate::check;
     }))),
 )]
 pub async fn check(
-    State(app): State<Arc<App>>,
+    State(checks): State<Arc<Checks>>,
     Auth(caller): Auth,
     body: Body<CheckRequest>,
 ) -> Answer<Json<CheckAnswer>> {
-    Ok(Json(check::check(&app, &caller, &body.shaped).await?))
+    Ok(Json(check::check(&checks, &caller, &body.shaped).await?))
 }
 
 /// Up to 100 questions, answered in order
@@ -48,10 +64,10 @@ pub async fn check(
     responses((status = 200, description = "One verdict for each question.", body = BatchAnswer<CheckAnswer>)),
 )]
 pub async fn batch(
-    State(app): State<Arc<App>>,
+    State(checks): State<Arc<Checks>>,
     Auth(caller): Auth,
     body: Body<BatchRequest<CheckRequest>>,
 ) -> Answer<Json<BatchAnswer<CheckAnswer>>> {
-    let verdicts = check::batch(&app, &caller, &body.shaped.checks).await?;
+    let verdicts = check::batch(&checks, &caller, &body.shaped.checks).await?;
     Ok(Json(BatchAnswer { verdicts }))
 }

@@ -3,19 +3,21 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::Answer;
-use super::extract::{Parameters, Segment};
-use crate::app::App;
 use crate::declaration;
 use crate::docs;
+use crate::home::state::Home;
 use crate::home::{self, Lang};
+use crate::http::answer::Answer;
+use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
+use crate::http::extract::{Parameters, Segment};
+use crate::metrics::RouteClass;
 
 /// `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -37,6 +39,18 @@ pub struct Readiness {
     pub anchor_same_device: bool,
 }
 
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Home>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::of(RouteClass::Public));
+    let routes = endpoints!(routes, home, asset);
+    let open = Admission::of(RouteClass::Operate).through(Entrance::Open);
+    endpoints!(routes.group(open), healthz, readyz, metrics)
+}
+
 /// Every controller's register and log, as a page
 #[utoipa::path(
     get, path = "/", operation_id = "home", tag = "Operation", security(),
@@ -44,7 +58,7 @@ pub struct Readiness {
     responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
 )]
 pub async fn home(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<Home>>,
     Parameters(language): Parameters<Language>,
     headers: HeaderMap,
 ) -> Answer<Response> {
@@ -52,7 +66,7 @@ pub async fn home(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|v| v.to_str().ok());
     let lang = Lang::choose(language.lang.as_deref(), accepted);
-    let view = crate::overview::view(&app, lang).await?;
+    let view = super::state::view(&state, lang).await?;
     let mut response = (
         [
             (
@@ -112,14 +126,14 @@ pub async fn healthz() -> &'static str {
         (status = 503, description = "It does not, and says why.", body = Readiness),
     ),
 )]
-pub async fn readyz(State(app): State<Arc<App>>) -> Response {
-    let frozen_logs = app
+pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
+    let frozen_logs = state
         .tenants
         .all()
         .iter()
         .filter(|t| t.runtime.is_frozen())
         .count();
-    let ready = app.store.ping().await.is_ok() && frozen_logs == 0;
+    let ready = state.store.ping().await.is_ok() && frozen_logs == 0;
     let status = if ready {
         StatusCode::OK
     } else {
@@ -127,9 +141,9 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
     };
     let readiness = Readiness {
         ready,
-        engine: app.store.engine(),
+        engine: state.store.engine(),
         frozen_logs,
-        anchor_same_device: app.anchor_same_device(),
+        anchor_same_device: state.anchor_same_device(),
     };
     (status, Json(readiness)).into_response()
 }
@@ -141,14 +155,14 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
     get, path = "/metrics", operation_id = "metrics", tag = "Operation", security(),
     responses((status = 200, description = "Prometheus text format 0.0.4.", body = String)),
 )]
-pub async fn metrics(State(app): State<Arc<App>>) -> Response {
-    app.note_gauges();
+pub async fn metrics(State(state): State<Arc<Home>>) -> Response {
+    state.note_gauges();
     (
         [(
             header::CONTENT_TYPE,
             "text/plain; version=0.0.4; charset=utf-8",
         )],
-        app.metrics.render(),
+        state.metrics.render(),
     )
         .into_response()
 }

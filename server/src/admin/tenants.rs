@@ -1,0 +1,80 @@
+//! Adding a tenant: its row, and its log with leaf 0.
+
+use std::sync::Arc;
+
+use samtycke_core::id::{LogId, TenantId};
+use samtycke_core::leaf::{Leaf, LeafKind};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_store::StoreError;
+use samtycke_store::batch::BatchRows;
+use samtycke_store::clock::random;
+use samtycke_store::control::TenantRow;
+use samtycke_store::log::{HeadRow, LeafRow, PublicationRow};
+use samtycke_tlog::merkle::Frontier;
+use serde_json::json;
+
+use super::Admin;
+use crate::log::body::canonical_of;
+use crate::tenant::{Secrets, Tenant, log_origin};
+
+/// Adds a tenant and opens its log; leaf 0 states origin and key.
+pub async fn add_tenant(
+    state: &Admin,
+    tenant: TenantId,
+    controller: &str,
+) -> Result<Arc<Tenant>, Problem> {
+    let now = state.environment.clock.now();
+    let log = LogId::from_bytes(random(&*state.environment.rng));
+    let origin = log_origin(&state.log_host, &tenant, &log);
+    let row = TenantRow {
+        tenant,
+        log: log.clone(),
+        controller: controller.into(),
+        created_at: now,
+    };
+    let verifier = Secrets::derive(state.keyring.clone(), log.clone())
+        .note_signer(&origin)
+        .verifier()
+        .to_string();
+    let body = canonical_of(&json!({
+        "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
+    }));
+    let leaf = Leaf::public(LeafKind::KeyChange, &body).expect("a change of keys is public");
+    let mut frontier = Frontier::new();
+    frontier.append(leaf.hash());
+    let head = HeadRow {
+        log,
+        origin,
+        size: 1,
+        root: frontier.root(),
+        frontier: frontier.to_bytes(),
+        epoch: 1,
+        last_received_at: now,
+        policy: 1,
+    };
+    let rows = BatchRows {
+        leaves: vec![LeafRow {
+            idx: 0,
+            leaf_hash: leaf.hash(),
+            leaf: leaf.to_bytes().to_vec(),
+        }],
+        publications: vec![PublicationRow {
+            idx: 0,
+            kind: "log_opened".into(),
+            body: String::from_utf8(body).expect("canonical JSON is UTF-8"),
+        }],
+        ..BatchRows::default()
+    };
+    let open = async {
+        let mut tx = state.store.begin().await?;
+        tx.insert_tenant(&row).await?;
+        tx.insert_head(&head).await?;
+        tx.append(&head, &head, &rows).await?;
+        tx.commit().await?;
+        state.tenants.load(&row).await
+    };
+    open.await.map_err(|error| match error {
+        StoreError::Duplicate => Problem::new(ProblemKind::Conflict).field("/tenant", "is taken"),
+        error => error.into(),
+    })
+}

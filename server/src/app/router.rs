@@ -1,0 +1,124 @@
+//! The whole service: every capability's routes, and the layers around them.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use super::App;
+use super::state::AppState;
+use crate::config::Limits;
+use crate::http::arrival::{Arrival, ArrivalLimits};
+use crate::http::body::BodyRules;
+use crate::http::common::{self, Common, InFlight};
+use crate::http::endpoint::{Admission, Entrance, Routes};
+use crate::http::extract::CrossOrigin;
+use crate::http::limit::LimitClass;
+use crate::http::middleware::MiddlewareLayer;
+use crate::http::{openapi, strict};
+use crate::metrics::RouteClass;
+use crate::{admin, banner, check, consent, declaration, docs, home, notice, proof, register};
+use crate::{sdk, subject};
+
+/// Every route.
+fn routes() -> Routes<AppState> {
+    consent::routes::routes()
+        .merge(check::routes::routes())
+        .merge(banner::routes::routes())
+        .merge(subject::routes::routes())
+        .merge(proof::routes::routes())
+        .merge(notice::routes::routes())
+        .merge(register::routes::routes())
+        .merge(admin::routes::routes())
+        .merge(sdk::routes::routes())
+        .merge(declaration::routes::routes())
+        .merge(home::routes::routes())
+        .merge(docs::routes::routes())
+}
+
+/// The description of the API (OpenAPI 3.1), as `GET /openapi.json` answers it.
+pub fn api_document() -> String {
+    openapi::document_of(&routes())
+}
+
+/// How requests of a kind come in: how their bodies arrive, and how many are in work at once.
+#[derive(Debug, Clone)]
+struct Way {
+    arrival: Arrival,
+    in_flight: InFlight,
+}
+
+/// The whole service.
+pub fn router(app: &Arc<App>) -> Router {
+    let limits = &app.config.limits;
+    let way = |queue, in_flight_max| Way {
+        arrival: Arrival::new(
+            body_rules(limits),
+            ArrivalLimits {
+                max: limits.bodies_coming_max,
+                per_caller_max: limits.bodies_coming_per_caller_max,
+            },
+            queue,
+            &app.metrics,
+        ),
+        in_flight: InFlight::new(in_flight_max, queue, &app.metrics),
+    };
+    let withdrawals = way("withdrawals", limits.withdrawals_in_flight_max);
+    let ordinary = way("ordinary", limits.in_flight_max);
+    let keyless = Way {
+        arrival: ordinary.arrival.keyless(),
+        ..ordinary.clone()
+    };
+    let admit = |admission: Admission, router: Router<AppState>| {
+        let way = match admission.entrance {
+            Entrance::Ordinary => &ordinary,
+            Entrance::Withdrawals => &withdrawals,
+            Entrance::Keyless => &keyless,
+            Entrance::BodyInHandler => {
+                let limit = app.limits.layer(limit_of(admission));
+                return router.layer((limit, MiddlewareLayer(ordinary.in_flight.clone())));
+            }
+            Entrance::Open => return router,
+        };
+        // A request is counted, then its body is read, and only then it takes a place.
+        let guard = (
+            app.limits.layer(limit_of(admission)),
+            MiddlewareLayer(way.arrival.clone()),
+            MiddlewareLayer(way.in_flight.clone()),
+        );
+        if !admission.for_pages {
+            return router.layer(guard);
+        }
+        // One layer of several parts, because each layer of axum's own costs every request a box and a clone of all that
+        // lies below. A preflight is an OPTIONS request, which no route has, and what is answered to those would be put
+        // outside the layer that answers preflights: so the fallback stands here too.
+        router
+            .method_not_allowed_fallback(common::method_not_allowed)
+            .layer((MiddlewareLayer(CrossOrigin(app.tenants.clone())), guard))
+    };
+    let routes = routes();
+    let classes = routes.classes();
+    common::apply(
+        routes.into_router(admit).with_state(AppState(app.clone())),
+        Common::new(
+            app.environment.clone(),
+            app.metrics.clone(),
+            limits.request_timeout,
+            app.config.is_https(),
+            move |pattern| classes.get(pattern).copied().unwrap_or(RouteClass::Other),
+        ),
+    )
+}
+
+fn limit_of(admission: Admission) -> LimitClass {
+    admission.limit().unwrap_or(LimitClass::Public)
+}
+
+/// How bodies are read.
+pub(super) fn body_rules(limits: &Limits) -> BodyRules {
+    BodyRules {
+        bytes_max: limits.body_bytes_max,
+        timeout: limits.body_timeout,
+        depth_max: limits.json_depth_max,
+        parse: strict::parse,
+    }
+}

@@ -1,0 +1,87 @@
+//! `GET /v1/events/{event}/proof`, and the log's own routes.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRef, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use samtycke_core::bundle::Bundle;
+use samtycke_core::id::EventId;
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_log::publish::SEAL_WAIT;
+
+use super::{Proofs, log_routes};
+use crate::http::answer::Answer;
+use crate::http::endpoint::{Admission, Routes, endpoints};
+use crate::http::extract::{Auth, Segment};
+use crate::log::prove;
+use crate::metrics::RouteClass;
+use crate::tenant::{Role, Tenants};
+
+/// The routes, and how requests to them are admitted.
+pub(crate) fn routes<S>() -> Routes<S>
+where
+    Arc<Proofs>: FromRef<S>,
+    Arc<Tenants>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let routes = Routes::new(Admission::for_pages(RouteClass::Admin));
+    endpoints!(routes, proof).merge(log_routes::routes())
+}
+
+/// The proof bundle of an event: verifiable offline, by other people's programs
+///
+/// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
+#[utoipa::path(
+    get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
+    security(("key" = ["auditor"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
+    params(("event" = EventId, Path, description = "Which event.")),
+    responses(
+        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
+            body = Bundle),
+    ),
+)]
+pub async fn proof(
+    State(proofs): State<Arc<Proofs>>,
+    Auth(caller): Auth,
+    Segment(event_id): Segment<EventId>,
+) -> Answer<Response> {
+    let tenant = caller.current(&proofs.tenants).await?;
+    let index = proofs.store.event_index(&tenant.log, &event_id).await?;
+    let roles = [Role::Auditor, Role::Dpo];
+    let Some(index) = index else {
+        // Whoever may not see a proof may not learn either whether there is one.
+        if caller.key.role != Role::Publishable {
+            caller.require_role(&roles)?;
+        }
+        return Err(ProblemKind::NotFound.into());
+    };
+    if !roles.contains(&caller.key.role) {
+        let opened = prove::open(&proofs.store, &tenant, index).await?;
+        let subject = opened
+            .map(|opened| opened.row.subject)
+            .ok_or(ProblemKind::NotFound)?;
+        let held = caller.authorize_subject(&subject, &roles, proofs.environment.clock.now());
+        held.map_err(|problem| match problem.kind {
+            ProblemKind::CapabilityInvalid => ProblemKind::NotFound.into(),
+            _ => problem,
+        })?;
+    }
+    let sealed = tokio::time::timeout(SEAL_WAIT, proofs.publisher.sealed(&tenant, index)).await;
+    let checkpoint = match sealed {
+        Ok(Ok(checkpoint)) => checkpoint,
+        Ok(Err(error)) => {
+            tracing::error!(%error, log = %tenant.log, "a proof's checkpoint could not be made");
+            return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into());
+        }
+        Err(_) => return Err(Problem::new(ProblemKind::NotSealed).retry_after(2).into()),
+    };
+    let bundle =
+        prove::bundle(&proofs.store, &tenant, index, (checkpoint.0, &checkpoint.1)).await?;
+    let bundle = bundle.ok_or(ProblemKind::NotFound)?;
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        bundle.to_bytes(),
+    )
+        .into_response())
+}
