@@ -174,7 +174,8 @@ impl Caller {
             return Ok(());
         }
         if self.key.role != Role::Publishable {
-            return self.require_role(roles);
+            let page_only = &[Role::Publishable][..];
+            return self.require_role(if roles.is_empty() { page_only } else { roles });
         }
         let held = self.capability.as_deref().is_some_and(|capability| {
             opens(&self.tenant.secrets.capability, capability, subject, now)

@@ -27,7 +27,7 @@ use crate::log::{
 };
 use crate::position::Position;
 use crate::store::Store;
-use crate::tenant::{Role, Tenant, Tenants};
+use crate::tenant::{Tenant, Tenants};
 use crate::times;
 
 /// What recording needs.
@@ -66,8 +66,6 @@ pub async fn record(
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    let now = consents.environment.clock.now();
-    caller.authorize_subject(&request.subject, &[Role::Service], now)?;
     let bytes = canonical(body);
     let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
         consent(tenant, caller, request.clone(), &bytes, device)
@@ -126,29 +124,20 @@ fn notice_site(tenant: &Tenant, caller: &Caller, notice: &NoticeHash) -> Option<
     own.or_else(|| Some(tenant.notices.get(notice)?.site.clone()))
 }
 
-/// Whether the caller may act for this subject, and has not withdrawn for it too often.
-///
-/// The capability is proven before the subject is counted: else anyone who knows a subject's id could use up the
-/// person's allowance. A tenant's server or officer is not counted by subject at all: a person who reaches them must
-/// get through, whatever the person's browser has sent.
-async fn may_withdraw(
+/// Counts a browser's withdrawals by subject. The route has checked the capability before: else a client that knows a
+/// subject's id could use up the person's allowance. A tenant's server or officer is not counted by subject: a person
+/// who reaches them must get through, whatever the person's browser has sent.
+async fn count_withdrawal(
     consents: &Consents,
     caller: &Caller,
     subject: &SubjectId,
 ) -> Result<(), Problem> {
-    caller.authorize_subject(
-        subject,
-        &[Role::Service, Role::Dpo],
-        consents.environment.clock.now(),
-    )?;
     if caller.sender() != Sender::Person {
         return Ok(());
     }
     let log = caller.tenant.log.as_str();
-    consents
-        .limits
-        .withdraw_subject(log, subject.as_str())
-        .await
+    let limits = &consents.limits;
+    limits.withdraw_subject(log, subject.as_str()).await
 }
 
 /// Records a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
@@ -159,7 +148,7 @@ pub async fn withdraw(
     body: &Value,
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
-    may_withdraw(consents, caller, &request.subject).await?;
+    count_withdrawal(consents, caller, &request.subject).await?;
     let bytes = canonical(body);
     let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)

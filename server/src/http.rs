@@ -1,6 +1,7 @@
 //! HTTP without routes: middleware, extractors, problems, limits, and how a route is declared. Each capability has its own
 //! routes in its folder; `app/router.rs` puts them together.
 
+pub mod access;
 pub mod answer;
 pub mod arrival;
 pub mod body;

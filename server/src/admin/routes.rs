@@ -13,10 +13,11 @@ use subtle::ConstantTimeEq as _;
 use utoipa::ToSchema;
 
 use crate::admin::{self, Admin, KeyAnswer, KeyRequest, SiteAnswer, SiteChange, SiteRequest};
+use crate::http::access::{Access, Allowed, Operators, Requirement, SiteReaders};
 use crate::http::answer::{Answer, ApiError};
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{Auth, Body, Segment, bearer};
+use crate::http::extract::{Body, Segment, bearer};
 use crate::metrics::RouteClass;
 use crate::tenant::{Role, Tenants};
 
@@ -83,16 +84,14 @@ where
 /// It is shown this once: only its hash is kept.
 #[utoipa::path(
     post, path = "/v1/keys", operation_id = "add_key", tag = "Keys and sites",
-    security(("key" = ["operator"])),
     request_body(content = KeyRequest, example = json!({"role": "service", "label": "app backend"})),
     responses((status = 201, description = "The key, shown this once.", body = KeyAnswer)),
 )]
 pub async fn add_key(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Operators>,
     body: Body<KeyRequest>,
 ) -> Answer<(StatusCode, Json<KeyAnswer>)> {
-    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
@@ -104,14 +103,12 @@ pub async fn add_key(
 /// The tenant's keys
 #[utoipa::path(
     get, path = "/v1/keys", operation_id = "keys", tag = "Keys and sites",
-    security(("key" = ["operator"])),
     responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
 )]
 pub async fn keys(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Operators>,
 ) -> Answer<Json<Vec<KeyAnswer>>> {
-    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&state.tenants).await?;
     Ok(Json(admin::keys(&state, &tenant).await?))
 }
@@ -119,16 +116,14 @@ pub async fn keys(
 /// Revokes a key
 #[utoipa::path(
     delete, path = "/v1/keys/{key_id}", operation_id = "revoke_key", tag = "Keys and sites",
-    security(("key" = ["operator"])),
     params(("key_id" = String, Path, description = "The key's public name.")),
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_key(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Operators>,
     Segment(key_id): Segment<String>,
 ) -> Answer<StatusCode> {
-    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&state.tenants).await?;
     admin::revoke_key(&state, &tenant, &key_id, Some(caller.key.key_id.as_str())).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -137,7 +132,6 @@ pub async fn revoke_key(
 /// Adds a site, where notices are shown
 #[utoipa::path(
     post, path = "/v1/sites", operation_id = "add_site", tag = "Keys and sites",
-    security(("key" = ["operator"])),
     request_body(content = SiteRequest, example = json!({
         "site": "app.ommej.example", "origins": ["https://app.ommej.example"]
     })),
@@ -148,10 +142,9 @@ pub async fn revoke_key(
 )]
 pub async fn add_site(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Operators>,
     body: Body<SiteRequest>,
 ) -> Answer<(StatusCode, Json<SiteAnswer>)> {
-    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
@@ -163,14 +156,12 @@ pub async fn add_site(
 /// The tenant's sites
 #[utoipa::path(
     get, path = "/v1/sites", operation_id = "sites", tag = "Keys and sites",
-    security(("key" = ["operator"]), ("key" = ["editor"]), ("key" = ["publisher"])),
     responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
 )]
 pub async fn sites(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<SiteReaders>,
 ) -> Answer<Json<Vec<SiteAnswer>>> {
-    caller.require_role(&[Role::Operator, Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&state.tenants).await?;
     Ok(Json(admin::sites(&state, &tenant).await?))
 }
@@ -181,7 +172,6 @@ pub async fn sites(
 /// as they are.
 #[utoipa::path(
     put, path = "/v1/sites/{site}", operation_id = "set_site", tag = "Keys and sites",
-    security(("key" = ["operator"])),
     params(("site" = SiteId, Path, description = "Which site.")),
     request_body(content = SiteChange, example = json!({
         "origins": ["https://www.loomer.example", "https://shop.loomer.example"]
@@ -190,11 +180,10 @@ pub async fn sites(
 )]
 pub async fn set_site(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Operators>,
     Segment(site): Segment<SiteId>,
     body: Body<SiteChange>,
 ) -> Answer<Json<SiteAnswer>> {
-    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     let site = admin::set_site(&state, &tenant, &site, body.shaped, by).await?;
@@ -204,16 +193,14 @@ pub async fn set_site(
 /// Revokes a site
 #[utoipa::path(
     delete, path = "/v1/sites/{site}", operation_id = "revoke_site", tag = "Keys and sites",
-    security(("key" = ["operator"])),
     params(("site" = SiteId, Path, description = "Which site.")),
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_site(
     State(state): State<Arc<Admin>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Operators>,
     Segment(site): Segment<SiteId>,
 ) -> Answer<StatusCode> {
-    caller.require_role(&[Role::Operator])?;
     let tenant = caller.current(&state.tenants).await?;
     admin::revoke_site(&state, &tenant, &site, Some(caller.key.key_id.as_str())).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -224,7 +211,6 @@ pub async fn revoke_site(
 /// For the bearer of the instance's key.
 #[utoipa::path(
     post, path = "/v1/tenants", operation_id = "add_tenant", tag = "Tenants",
-    security(("instance" = [])),
     request_body(content = TenantRequest, example = json!({"tenant": "loomer", "controller": "Loomer AB"})),
     responses(
         (status = 201, description = "Added, with its log and its first key.", body = TenantAnswer),
@@ -259,7 +245,6 @@ pub async fn add_tenant(
 /// For the bearer of the instance's key.
 #[utoipa::path(
     get, path = "/v1/tenants", operation_id = "tenants", tag = "Tenants",
-    security(("instance" = [])),
     responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
 )]
 pub async fn tenants(
@@ -291,6 +276,10 @@ fn tenant_answer(
         },
         key,
     }
+}
+
+impl Access for Instance {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Instance);
 }
 
 /// Whoever bears the instance's key. Taken before a body is, so that nobody else's is parsed.

@@ -9,6 +9,7 @@ use super::router::body_rules;
 use crate::admin::Admin;
 use crate::banner::Banners;
 use crate::check::Checks;
+use crate::clock::Environment;
 use crate::consent::Consents;
 use crate::declaration::live::Declarations;
 use crate::home::state::Home;
@@ -47,6 +48,12 @@ parts! {
     home: Home,
     earlier_files: EarlierFiles,
     api: ApiDocument,
+}
+
+impl FromRef<AppState> for Environment {
+    fn from_ref(app: &AppState) -> Self {
+        app.0.environment.clone()
+    }
 }
 
 impl FromRef<AppState> for BodyRules {

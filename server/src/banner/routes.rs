@@ -12,11 +12,13 @@ use samtycke_core::wire::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, C
 use crate::banner::Banners;
 use crate::banner::consent_cookie::{self, CHOICE, Said};
 use crate::banner::{self, BannerDocument, Wanted};
+use crate::clock::Environment;
+use crate::http::access::{Allowed, Pages, Servers, SubjectBody};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::cors::cors;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{AboutSubject, Auth, Body, Parameters, Segment};
+use crate::http::extract::{Body, Parameters, Segment};
 use crate::http::held::{accepts_brotli, holds};
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
@@ -31,6 +33,7 @@ where
     Arc<Banners>: FromRef<S>,
     Arc<Tenants>: FromRef<S>,
     BodyRules: FromRef<S>,
+    Environment: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
     let routes = Routes::new(Admission::for_pages(RouteClass::Check));
@@ -101,7 +104,6 @@ pub async fn document(
 /// of the site's own origin that says `Samtycke-Choice` also gets it as `Set-Cookie`.
 #[utoipa::path(
     post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
-    security(("key" = ["publishable"], "capability" = [])),
     request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses((status = 200, description = "What stands.", body = CookieAnswer, example = json!({
@@ -110,11 +112,10 @@ pub async fn document(
 )]
 pub async fn renew(
     State(banners): State<Arc<Banners>>,
-    Auth(caller): Auth,
     headers: HeaderMap,
-    body: AboutSubject,
+    body: SubjectBody<CookieRequest, Pages>,
 ) -> Answer<Response> {
-    let body: Body<CookieRequest> = body.by(&caller)?;
+    let caller = body.caller;
     let (answer, token) = banner::renew(&banners, &caller, &body.shaped).await?;
     let mut response = Json(answer).into_response();
     let said = match &token.cookie {
@@ -134,7 +135,6 @@ pub async fn renew(
 /// that a refusal covers.
 #[utoipa::path(
     post, path = "/v1/cookie/check", operation_id = "check_cookie", tag = "Banner",
-    security(("key" = ["service"])),
     request_body(content = CookieCheckRequest, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "purposes": ["loomer.cookies-analys"]
     })),
@@ -142,7 +142,7 @@ pub async fn renew(
 )]
 pub async fn check(
     State(banners): State<Arc<Banners>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Servers>,
     body: Body<CookieCheckRequest>,
 ) -> Answer<Json<CookieCheckAnswer>> {
     Ok(Json(banner::check(&banners, &caller, &body.shaped).await?))

@@ -8,10 +8,12 @@ use samtycke_core::wire::{BatchAnswer, BatchRequest, CheckAnswer, CheckRequest};
 
 use crate::check;
 use crate::check::Checks;
+use crate::clock::Environment;
+use crate::http::access::{ServersAndDpo, SubjectBody};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{Auth, Body};
+
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
 
@@ -21,6 +23,7 @@ where
     Arc<Checks>: FromRef<S>,
     Arc<Tenants>: FromRef<S>,
     BodyRules: FromRef<S>,
+    Environment: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
     let routes = Routes::new(Admission::for_pages(RouteClass::Check));
@@ -33,7 +36,6 @@ where
 /// 200 for every verdict, yes or no; a problem denies too. An unknown field or `op` is a 422: nothing is ignored.
 #[utoipa::path(
     post, path = "/v1/check", operation_id = "check", tag = "Check",
-    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     request_body(content = CheckRequest, example = json!({
         "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "store"
     })),
@@ -44,10 +46,11 @@ where
 )]
 pub async fn check(
     State(checks): State<Arc<Checks>>,
-    Auth(caller): Auth,
-    body: Body<CheckRequest>,
+    body: SubjectBody<CheckRequest, ServersAndDpo>,
 ) -> Answer<Json<CheckAnswer>> {
-    Ok(Json(check::check(&checks, &caller, &body.shaped).await?))
+    Ok(Json(
+        check::check(&checks, &body.caller, &body.shaped).await?,
+    ))
 }
 
 /// Up to 100 questions, answered in order
@@ -56,7 +59,6 @@ pub async fn check(
 /// are answered from one reading of the log.
 #[utoipa::path(
     post, path = "/v1/check/batch", operation_id = "check_batch", tag = "Check",
-    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     request_body(content = BatchRequest<CheckRequest>, example = json!({"checks": [
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "read"},
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appkonto"}
@@ -65,9 +67,8 @@ pub async fn check(
 )]
 pub async fn batch(
     State(checks): State<Arc<Checks>>,
-    Auth(caller): Auth,
-    body: Body<BatchRequest<CheckRequest>>,
+    body: SubjectBody<BatchRequest<CheckRequest>, ServersAndDpo>,
 ) -> Answer<Json<BatchAnswer<CheckAnswer>>> {
-    let verdicts = check::batch(&checks, &caller, &body.shaped.checks).await?;
+    let verdicts = check::batch(&checks, &body.caller, &body.shaped.checks).await?;
     Ok(Json(BatchAnswer { verdicts }))
 }

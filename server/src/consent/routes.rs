@@ -15,12 +15,14 @@ use samtycke_core::wire::{
 use crate::agent::Device;
 use crate::banner::consent_cookie::{self, CHOICE, Said};
 use crate::banner::{self, Banners, Token};
+use crate::clock::Environment;
 use crate::consent::Consents;
 use crate::consent::{self, Recorded};
+use crate::http::access::{Allowed, Servers, ServersAndDpo, SubjectBody};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
-use crate::http::extract::{AboutSubject, Auth, Body, PageKey, PlainBody, Segment};
+use crate::http::extract::{Body, PageKey, PlainBody, Segment};
 use crate::log::body::Ctx;
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
@@ -34,6 +36,7 @@ where
     Arc<Banners>: FromRef<S>,
     Arc<Tenants>: FromRef<S>,
     BodyRules: FromRef<S>,
+    Environment: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
     let routes = Routes::new(Admission::for_pages(RouteClass::Record));
@@ -55,7 +58,6 @@ where
 /// answered as `superseded`: ask again.
 #[utoipa::path(
     post, path = "/v1/consents", operation_id = "record_consent", tag = "Record",
-    security(("key" = ["service"]), ("key" = ["publishable"], "capability" = [])),
     request_body(content = ConsentRequest, example = json!({
         "event_id": "0197e7c2-7c1a-7abc-8abc-0123456789ab", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
         "notice": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -85,11 +87,10 @@ where
 pub async fn record(
     State(consents): State<Arc<Consents>>,
     State(banners): State<Arc<Banners>>,
-    Auth(caller): Auth,
     headers: HeaderMap,
-    body: AboutSubject,
+    body: SubjectBody<ConsentRequest, Servers>,
 ) -> Answer<Response> {
-    let body: Body<ConsentRequest> = body.by(&caller)?;
+    let caller = body.caller;
     let device = device(&consents, &headers);
     let subject = body.shaped.subject.clone();
     let recorded = consent::record(&consents, &caller, body.shaped, &body.value, device).await?;
@@ -110,7 +111,6 @@ pub async fn record(
 /// older yes; the receipt says when that holds everywhere else.
 #[utoipa::path(
     post, path = "/v1/withdrawals", operation_id = "record_withdrawal", tag = "Record",
-    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     request_body(content = WithdrawalRequest, example = json!({
         "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
         "decisions": [{"purpose": "ommej.appsvar", "decision": "withdrawn"}]
@@ -137,11 +137,10 @@ pub async fn record(
 pub async fn withdraw(
     State(consents): State<Arc<Consents>>,
     State(banners): State<Arc<Banners>>,
-    Auth(caller): Auth,
     headers: HeaderMap,
-    body: AboutSubject,
+    body: SubjectBody<WithdrawalRequest, ServersAndDpo>,
 ) -> Answer<Response> {
-    let body: Body<WithdrawalRequest> = body.by(&caller)?;
+    let caller = body.caller;
     let device = device(&consents, &headers);
     let subject = body.shaped.subject.clone();
     let seen = body.shaped.notice.clone();
@@ -167,7 +166,6 @@ pub async fn withdraw(
 /// nothing has changed. `POST /v1/check` with `explain` names the event.
 #[utoipa::path(
     post, path = "/v1/consents/{event}/use", operation_id = "use_consent", tag = "Record",
-    security(("key" = ["service"])),
     params(("event" = EventId, Path, description = "The event that gave the consent.")),
     request_body(content = UseRequest, example = json!({
         "event_id": "0197e7cb-1d20-7d0f-8f4a-0123456789cd", "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A",
@@ -191,7 +189,7 @@ pub async fn withdraw(
 )]
 pub async fn spend(
     State(consents): State<Arc<Consents>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Servers>,
     Segment(event): Segment<EventId>,
     body: Body<UseRequest>,
 ) -> Answer<Response> {

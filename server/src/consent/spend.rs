@@ -14,7 +14,7 @@ use crate::auth::Caller;
 use crate::check;
 use crate::log::body::EventType;
 use crate::log::{AppendedEvent, DisplayContext, Submission, UseRejected};
-use crate::tenant::{Role, Tenant};
+use crate::tenant::Tenant;
 use crate::times;
 
 /// A use's answer and how to send it.
@@ -35,7 +35,6 @@ pub async fn spend(
     request: UseRequest,
     body: &Value,
 ) -> Result<Spent, Problem> {
-    caller.require_role(&[Role::Service])?;
     // Which consent is spent stands in the path: the same body to another one is another use.
     let identity = canonical(&json!({"use": body, "consent": consent}));
     let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);

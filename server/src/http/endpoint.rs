@@ -10,6 +10,7 @@ use utoipa::__dev::{SchemaReferences, Tags};
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::{RefOr, Schema};
 
+use crate::http::access::HandlerAccess;
 use crate::http::limit::LimitClass;
 use crate::metrics::RouteClass;
 
@@ -138,7 +139,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn add<P, H, T>(self, description: P, handler: H) -> Self
     where
         P: utoipa::Path + for<'t> Tags<'t> + SchemaReferences,
-        H: Handler<T, S>,
+        H: Handler<T, S> + HandlerAccess<T>,
         T: 'static,
     {
         self.add_at(&P::path(), description, handler)
@@ -153,11 +154,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn add_at<P, H, T>(mut self, path: &str, _: P, handler: H) -> Self
     where
         P: utoipa::Path + for<'t> Tags<'t> + SchemaReferences,
-        H: Handler<T, S>,
+        H: Handler<T, S> + HandlerAccess<T>,
         T: 'static,
     {
         P::schemas(&mut self.schemas);
         let mut operation = P::operation();
+        if let Some(requirement) = H::requirement() {
+            operation.security = Some(requirement.to_openapi());
+        }
         operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
         for method in P::methods() {
             self.endpoints.push(Endpoint {

@@ -122,47 +122,6 @@ where
     }
 }
 
-/// A JSON body about a subject, which a browser may leave out of it.
-#[derive(Clone)]
-pub struct AboutSubject(Value);
-
-/// Without what it says of somebody.
-impl std::fmt::Debug for AboutSubject {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AboutSubject(withheld)")
-    }
-}
-
-impl<S> FromRequest<S> for AboutSubject
-where
-    BodyRules: FromRef<S>,
-    S: Send + Sync,
-{
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let (parts, body) = request.into_parts();
-        Ok(Self(
-            read_value(&parts.headers, body, &BodyRules::from_ref(state), &[JSON]).await?,
-        ))
-    }
-}
-
-impl AboutSubject {
-    /// The body as a shape; where it names no subject, with the browser's own. What an event's identity covers names it
-    /// too, so that another browser's event of the same id is another event.
-    pub fn by<T: DeserializeOwned>(self, caller: &Caller) -> Result<Body<T>, Problem> {
-        let mut value = self.0;
-        if let (Value::Object(fields), Some(own)) = (&mut value, caller.own_subject())
-            && !fields.contains_key("subject")
-        {
-            fields.insert("subject".into(), own.as_str().into());
-        }
-        let shaped = shape(&mut value)?;
-        Ok(Body { shaped, value })
-    }
-}
-
 /// Whoever bears the publishable key that stands in the path, from a page of its site. What is no such key is not found.
 #[derive(Debug, Clone)]
 pub struct PageKey(pub Caller);

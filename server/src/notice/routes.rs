@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::http::access::{Allowed, Editors, Publishers};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
@@ -51,7 +52,6 @@ where
 /// The notice that a site shows now
 #[utoipa::path(
     get, path = "/v1/sites/{site}/notice", operation_id = "site_notice", tag = "Notices",
-    security(("key" = [])),
     params(
         ("site" = SiteId, Path, description = "Which site; for a publishable key its own."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
@@ -81,7 +81,6 @@ pub async fn current(
 /// For anybody with a key of the tenant; with a publishable one, once it was published.
 #[utoipa::path(
     get, path = "/v1/notices/{hash}", operation_id = "notice", tag = "Notices",
-    security(("key" = [])),
     params(
         ("hash" = NoticeHash, Path, description = "Its content address."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
@@ -160,7 +159,6 @@ async fn document(
 /// terminal alone. Nothing goes live.
 #[utoipa::path(
     post, path = "/v1/notices", operation_id = "add_notice", tag = "Notices",
-    security(("key" = ["editor"]), ("key" = ["publisher"])),
     request_body(content = NoticeRequest, example = json!({
         "site": "www.ommej.example", "about": "terminal", "languages": ["sv", "en", "ar"], "variants": ["adult", "teen"]
     })),
@@ -168,10 +166,9 @@ async fn document(
 )]
 pub async fn add(
     State(registers): State<Arc<Registers>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Editors>,
     body: Body<NoticeRequest>,
 ) -> Answer<(StatusCode, Json<NoticeAnswer>)> {
-    caller.require_role(&[Role::Editor, Role::Publisher])?;
     let tenant = caller.current(&registers.tenants).await?;
     let answer = register::add_notice(&registers, &tenant, body.shaped).await?;
     Ok((StatusCode::CREATED, Json(answer)))
@@ -180,7 +177,6 @@ pub async fn add(
 /// Makes a notice the one that its site shows
 #[utoipa::path(
     post, path = "/v1/notices/{hash}/publish", operation_id = "publish_notice", tag = "Notices",
-    security(("key" = ["publisher"])),
     params(("hash" = NoticeHash, Path, description = "Its content address.")),
     request_body(content = PublishNoticeRequest, example = json!({"classes": {"ommej.appsvar": "editorial"}})),
     responses(
@@ -190,11 +186,10 @@ pub async fn add(
 )]
 pub async fn publish(
     State(registers): State<Arc<Registers>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Publishers>,
     Segment(hash): Segment<NoticeHash>,
     body: Body<PublishNoticeRequest>,
 ) -> Answer<Json<PublishedAnswer>> {
-    caller.require_role(&[Role::Publisher])?;
     let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(

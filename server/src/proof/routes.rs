@@ -11,9 +11,10 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_log::publish::SEAL_WAIT;
 
 use super::{Proofs, log_routes};
+use crate::http::access::{AllowedOrPage, Auditors};
 use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{Auth, Segment};
+use crate::http::extract::Segment;
 use crate::log::prove;
 use crate::metrics::RouteClass;
 use crate::tenant::{Role, Tenants};
@@ -34,7 +35,6 @@ where
 /// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
 #[utoipa::path(
     get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
-    security(("key" = ["auditor"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     params(("event" = EventId, Path, description = "Which event.")),
     responses(
         (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
@@ -43,7 +43,7 @@ where
 )]
 pub async fn proof(
     State(proofs): State<Arc<Proofs>>,
-    Auth(caller): Auth,
+    AllowedOrPage { caller, .. }: AllowedOrPage<Auditors>,
     Segment(event_id): Segment<EventId>,
 ) -> Answer<Response> {
     let tenant = caller.current(&proofs.tenants).await?;

@@ -12,14 +12,15 @@ use samtycke_core::wire::RegisterAnswer;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::http::access::{Allowed, Editors, Publishers, RegisterReaders};
 use crate::http::answer::Answer;
 use crate::http::body::{BodyRules, read_bytes};
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
-use crate::http::extract::{Auth, Body};
+use crate::http::extract::Body;
 use crate::metrics::RouteClass;
 use crate::register::Registers;
 use crate::register::{self, DraftAnswer, PublishedAnswer};
-use crate::tenant::{LiveRegister, Role, Tenant, Tenants};
+use crate::tenant::{LiveRegister, Tenant, Tenants};
 
 /// A register may be larger than any other body: the largest of the five examples has 26 KiB; bytes.
 const REGISTER_BYTES_MAX: usize = 1024 * 1024;
@@ -52,7 +53,6 @@ where
 /// The body is the TOML file. Nothing goes live.
 #[utoipa::path(
     put, path = "/v1/register", operation_id = "draft_register", tag = "Register",
-    security(("key" = ["editor"]), ("key" = ["publisher"])),
     request_body(content = String, content_type = "application/toml",
         description = "A `samtycke.register/1` file, at most 1 MiB."),
     responses((status = 200, description = "The draft, what its lint says, and what differs.", body = DraftAnswer)),
@@ -60,11 +60,10 @@ where
 pub async fn draft(
     State(registers): State<Arc<Registers>>,
     State(rules): State<BodyRules>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Editors>,
     headers: HeaderMap,
     body: RawBody,
 ) -> Answer<Json<DraftAnswer>> {
-    caller.require_role(&[Role::Editor, Role::Publisher])?;
     let media = headers
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
@@ -95,7 +94,6 @@ pub async fn draft(
 /// Without `version` it is the draft. An older one can go live again.
 #[utoipa::path(
     post, path = "/v1/register/publish", operation_id = "publish_register", tag = "Register",
-    security(("key" = ["publisher"])),
     request_body(content = PublishRequest, example = json!({"version": 7})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
@@ -104,10 +102,9 @@ pub async fn draft(
 )]
 pub async fn publish(
     State(registers): State<Arc<Registers>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Publishers>,
     body: Body<PublishRequest>,
 ) -> Answer<Json<PublishedAnswer>> {
-    caller.require_role(&[Role::Publisher])?;
     let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(
@@ -120,7 +117,6 @@ pub async fn publish(
 /// The file as it was imported; or, to whoever asks for `application/json`, what a program that checks must agree with.
 #[utoipa::path(
     get, path = "/v1/register", operation_id = "live_register", tag = "Register",
-    security(("key" = ["editor"]), ("key" = ["publisher"]), ("key" = ["dpo"]), ("key" = ["auditor"]), ("key" = ["service"])),
     params(("Accept" = Option<String>, Header, description = "`application/json` for the purposes as JSON.")),
     responses(
         (status = 200, description = "The file, or its purposes.",
@@ -131,16 +127,9 @@ pub async fn publish(
 )]
 pub async fn live(
     State(registers): State<Arc<Registers>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<RegisterReaders>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    caller.require_role(&[
-        Role::Editor,
-        Role::Publisher,
-        Role::Dpo,
-        Role::Auditor,
-        Role::Service,
-    ])?;
     let tenant = caller.current(&registers.tenants).await?;
     let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
     let mut response = if asks_for_json(&headers) {

@@ -11,15 +11,17 @@ use samtycke_core::wire::{
     SubjectRequest,
 };
 
+use crate::clock::Environment;
+use crate::http::access::{Allowed, Servers, ServersAndDpo, SubjectPath};
 use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Routes, endpoints};
-use crate::http::extract::{Auth, Body, Segment};
+use crate::http::extract::Body;
 use crate::log::prove;
 use crate::metrics::RouteClass;
 use crate::subject;
 use crate::subject::Subjects;
-use crate::tenant::{Role, Tenants};
+use crate::tenant::Tenants;
 use crate::times;
 
 /// The routes, and how requests to them are admitted.
@@ -28,6 +30,7 @@ where
     Arc<Subjects>: FromRef<S>,
     Arc<Tenants>: FromRef<S>,
     BodyRules: FromRef<S>,
+    Environment: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
     let routes = Routes::new(Admission::of(RouteClass::Record));
@@ -42,7 +45,6 @@ where
 /// forgotten. The capability goes to the person's browser or app, and ends within the hour.
 #[utoipa::path(
     post, path = "/v1/subjects", operation_id = "resolve_subject", tag = "Subjects",
-    security(("key" = ["service"])),
     request_body(content = SubjectRequest, example = json!({
         "domain": "email", "identifier_hmac": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
     })),
@@ -50,7 +52,7 @@ where
 )]
 pub async fn resolve(
     State(subjects): State<Arc<Subjects>>,
-    Auth(caller): Auth,
+    Allowed { caller, .. }: Allowed<Servers>,
     body: Body<SubjectRequest>,
 ) -> Answer<Json<SubjectAnswer>> {
     Ok(Json(
@@ -63,20 +65,15 @@ pub async fn resolve(
 /// A subject who never did anything and one who does not exist answer alike.
 #[utoipa::path(
     get, path = "/v1/subjects/{subject}/decisions", operation_id = "subject_decisions", tag = "Subjects",
-    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     params(("subject" = SubjectId, Path, description = "Whose.")),
     responses((status = 200, description = "One for each cell.", body = DecisionsAnswer)),
 )]
 pub async fn decisions(
     State(subjects): State<Arc<Subjects>>,
-    Auth(caller): Auth,
-    Segment(subject): Segment<SubjectId>,
+    SubjectPath {
+        caller, subject, ..
+    }: SubjectPath<ServersAndDpo>,
 ) -> Answer<Json<DecisionsAnswer>> {
-    caller.authorize_subject(
-        &subject,
-        &[Role::Service, Role::Dpo],
-        subjects.environment.clock.now(),
-    )?;
     let tenant = caller.current(&subjects.tenants).await?;
     let row = subjects.store.state(&tenant.log, &subject).await?;
     let state: samtycke_core::state::SubjectState = match row {
@@ -91,20 +88,15 @@ pub async fn decisions(
 /// Everything a subject has said
 #[utoipa::path(
     get, path = "/v1/subjects/{subject}/history", operation_id = "subject_history", tag = "Subjects",
-    security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
     params(("subject" = SubjectId, Path, description = "Whose.")),
     responses((status = 200, description = "Oldest first.", body = HistoryAnswer)),
 )]
 pub async fn history(
     State(subjects): State<Arc<Subjects>>,
-    Auth(caller): Auth,
-    Segment(subject): Segment<SubjectId>,
+    SubjectPath {
+        caller, subject, ..
+    }: SubjectPath<ServersAndDpo>,
 ) -> Answer<Json<HistoryAnswer>> {
-    caller.authorize_subject(
-        &subject,
-        &[Role::Service, Role::Dpo],
-        subjects.environment.clock.now(),
-    )?;
     let place = subjects.histories.take(caller.sender())?;
     let tenant = caller.current(&subjects.tenants).await?;
     place.note_read();

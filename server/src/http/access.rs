@@ -1,0 +1,337 @@
+//! Who may call a route. The handler's own arguments say it, so the description of the API and the check cannot differ.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Request, State};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use samtycke_core::id::SubjectId;
+use samtycke_core::problem::Problem;
+use samtycke_core::wire::{
+    BatchRequest, CheckRequest, ConsentRequest, CookieRequest, WithdrawalRequest,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::openapi::security::SecurityRequirement;
+
+use super::answer::ApiError;
+use super::body::{BodyRules, JSON, read_value, shape};
+use super::extract::{Auth, Body, PageKey, Parameters, PlainBody, Segment};
+use crate::auth::Caller;
+use crate::clock::Environment;
+use crate::tenant::{Role, Tenants};
+
+/// Roles that a route takes.
+pub trait Roles: Send + 'static {
+    /// Them.
+    const ROLES: &'static [Role];
+}
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl Roles for $name {
+            const ROLES: &'static [Role] = &[$(Role::$role),+];
+        }
+    )+ };
+}
+
+roles! {
+    /// The tenant's own servers.
+    Servers: Service;
+    /// The tenant's servers and its data protection officer.
+    ServersAndDpo: Service | Dpo;
+    /// Those who prove.
+    Auditors: Auditor | Dpo;
+    /// Those who write registers and notices.
+    Editors: Editor | Publisher;
+    /// Those who publish them.
+    Publishers: Publisher;
+    /// Those who manage keys and sites.
+    Operators: Operator;
+    /// Those who may see which sites there are.
+    SiteReaders: Operator | Editor | Publisher;
+    /// Those who may read the register.
+    RegisterReaders: Editor | Publisher | Dpo | Auditor | Service;
+}
+
+/// A browser or an app, and no other.
+#[derive(Debug)]
+pub enum Pages {}
+
+impl Roles for Pages {
+    const ROLES: &'static [Role] = &[];
+}
+
+/// What an argument of a handler demands of the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// A key of one of these roles; of none: of any.
+    Key(&'static [Role]),
+    /// A key of one of these roles, or a publishable key with the subject's capability.
+    Subject(&'static [Role]),
+    /// The key of this instance.
+    Instance,
+}
+
+impl Requirement {
+    /// As OpenAPI writes it: one of these is enough.
+    pub fn to_openapi(self) -> Vec<SecurityRequirement> {
+        let key = |role: &Role| SecurityRequirement::new("key", [role.as_str()]);
+        match self {
+            Self::Key([]) => vec![SecurityRequirement::new("key", [""; 0])],
+            Self::Key(roles) => roles.iter().map(key).collect(),
+            Self::Subject(roles) => {
+                let own = key(&Role::Publishable).add("capability", [""; 0]);
+                roles.iter().map(key).chain([own]).collect()
+            }
+            Self::Instance => vec![SecurityRequirement::new("instance", [""; 0])],
+        }
+    }
+}
+
+/// An argument of a handler.
+pub trait Access {
+    /// What it demands of the caller.
+    const REQUIREMENT: Option<Requirement> = None;
+}
+
+impl<T> Access for State<T> {}
+impl<T> Access for Segment<T> {}
+impl<T> Access for Parameters<T> {}
+impl<T> Access for Body<T> {}
+impl<T> Access for PlainBody<T> {}
+impl Access for HeaderMap {}
+impl Access for axum::body::Body {}
+impl Access for PageKey {}
+impl<T, E> Access for Result<T, E> {}
+
+impl Access for Auth {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Key(&[]));
+}
+
+/// A handler: what its arguments demand. `T` is axum's own marker of a handler's arguments.
+pub trait HandlerAccess<T> {
+    /// What the first argument that demands anything demands.
+    fn requirement() -> Option<Requirement>;
+}
+
+impl<F, Fut> HandlerAccess<((),)> for F
+where
+    F: FnOnce() -> Fut,
+{
+    fn requirement() -> Option<Requirement> {
+        None
+    }
+}
+
+macro_rules! handlers {
+    ($($($arg:ident)+;)+) => { $(
+        impl<F, Fut, M, $($arg),+> HandlerAccess<(M, $($arg,)+)> for F
+        where
+            F: FnOnce($($arg),+) -> Fut,
+            $($arg: Access,)+
+        {
+            fn requirement() -> Option<Requirement> {
+                [$($arg::REQUIREMENT),+].into_iter().flatten().next()
+            }
+        }
+    )+ };
+}
+
+handlers! {
+    A1;
+    A1 A2;
+    A1 A2 A3;
+    A1 A2 A3 A4;
+    A1 A2 A3 A4 A5;
+    A1 A2 A3 A4 A5 A6;
+}
+
+/// The bearer of a key with one of the roles `R`.
+pub struct Allowed<R> {
+    /// The caller.
+    pub caller: Caller,
+    roles: PhantomData<R>,
+}
+
+impl<R: Roles> Access for Allowed<R> {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Key(R::ROLES));
+}
+
+impl<R: Roles, S> FromRequestParts<S> for Allowed<R>
+where
+    Arc<Tenants>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Auth(caller) = Auth::from_request_parts(parts, state).await?;
+        caller.require_role(R::ROLES)?;
+        Ok(Self {
+            caller,
+            roles: PhantomData,
+        })
+    }
+}
+
+/// The bearer of a key with one of the roles `R`, or of a publishable key, whose capability the handler has to compare
+/// with the subject that it finds.
+pub struct AllowedOrPage<R> {
+    /// The caller.
+    pub caller: Caller,
+    roles: PhantomData<R>,
+}
+
+impl<R: Roles> Access for AllowedOrPage<R> {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Subject(R::ROLES));
+}
+
+impl<R: Roles, S> FromRequestParts<S> for AllowedOrPage<R>
+where
+    Arc<Tenants>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Auth(caller) = Auth::from_request_parts(parts, state).await?;
+        if caller.key.role != Role::Publishable {
+            caller.require_role(R::ROLES)?;
+        }
+        Ok(Self {
+            caller,
+            roles: PhantomData,
+        })
+    }
+}
+
+/// A caller who may act for the subject that the path names.
+pub struct SubjectPath<R> {
+    /// The caller.
+    pub caller: Caller,
+    /// The subject.
+    pub subject: SubjectId,
+    roles: PhantomData<R>,
+}
+
+impl<R: Roles> Access for SubjectPath<R> {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Subject(R::ROLES));
+}
+
+impl<R: Roles, S> FromRequestParts<S> for SubjectPath<R>
+where
+    Arc<Tenants>: FromRef<S>,
+    Environment: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Auth(caller) = Auth::from_request_parts(parts, state).await?;
+        let Segment(subject) = Segment::<SubjectId>::from_request_parts(parts, state).await?;
+        let now = Environment::from_ref(state).clock.now();
+        caller.authorize_subject(&subject, R::ROLES, now)?;
+        Ok(Self {
+            caller,
+            subject,
+            roles: PhantomData,
+        })
+    }
+}
+
+/// A request body about subjects.
+pub trait NamesSubjects: DeserializeOwned {
+    /// Whether a browser may leave its own subject out.
+    const MAY_OMIT: bool;
+
+    /// Each subject, with the JSON pointer of the part of the body that names it.
+    fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)>;
+}
+
+macro_rules! names_one {
+    ($($request:ty: $may_omit:literal),+ $(,)?) => { $(
+        impl NamesSubjects for $request {
+            const MAY_OMIT: bool = $may_omit;
+
+            fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)> {
+                std::iter::once((&self.subject, String::new()))
+            }
+        }
+    )+ };
+}
+
+names_one!(
+    ConsentRequest: true,
+    WithdrawalRequest: true,
+    CookieRequest: true,
+    CheckRequest: false,
+);
+
+impl NamesSubjects for BatchRequest<CheckRequest> {
+    const MAY_OMIT: bool = false;
+
+    fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)> {
+        let questions = self.checks.iter().enumerate();
+        questions.map(|(i, question)| (&question.subject, format!("/checks/{i}")))
+    }
+}
+
+/// A JSON body, and a caller who may act for every subject in it.
+pub struct SubjectBody<T, R> {
+    /// The caller.
+    pub caller: Caller,
+    /// The body as its type.
+    pub shaped: T,
+    /// The body as strict JSON; a browser that names no subject has its own filled in.
+    pub value: Value,
+    roles: PhantomData<R>,
+}
+
+impl<T, R: Roles> Access for SubjectBody<T, R> {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement::Subject(R::ROLES));
+}
+
+impl<T, R, S> FromRequest<S> for SubjectBody<T, R>
+where
+    T: NamesSubjects,
+    R: Roles,
+    Arc<Tenants>: FromRef<S>,
+    BodyRules: FromRef<S>,
+    Environment: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let (mut parts, body) = request.into_parts();
+        let Auth(caller) = Auth::from_request_parts(&mut parts, state).await?;
+        let rules = BodyRules::from_ref(state);
+        let mut value = read_value(&parts.headers, body, &rules, &[JSON]).await?;
+        if T::MAY_OMIT
+            && let (Value::Object(fields), Some(own)) = (&mut value, caller.own_subject())
+            && !fields.contains_key("subject")
+        {
+            // What an event's identity covers names the subject too, so that another browser's event of the same id is
+            // another event.
+            fields.insert("subject".into(), own.as_str().into());
+        }
+        let shaped: T = shape(&mut value)?;
+        let now = Environment::from_ref(state).clock.now();
+        for (subject, pointer) in shaped.subjects() {
+            let allowed = caller.authorize_subject(subject, R::ROLES, now);
+            allowed.map_err(|problem: Problem| problem.within(&pointer))?;
+        }
+        Ok(Self {
+            caller,
+            shaped,
+            value,
+            roles: PhantomData,
+        })
+    }
+}
