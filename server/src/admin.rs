@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::SiteId;
-use samtycke_core::leaf::LeafKind;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::public_leaf::{
+    KeyAdded, KeyRevoked, PublicBody, SiteAdded, SiteChanged, SiteRevoked,
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
@@ -131,14 +132,13 @@ pub async fn add_key(
         created_at: app.environment.clock.now(),
         revoked_at: None,
     };
-    let mut body = Map::new();
-    body.insert("key_id".into(), row.key_id.clone().into());
-    body.insert("role".into(), row.role.clone().into());
-    if let Some(site) = &row.site {
-        body.insert("site".into(), site.as_str().into());
-    }
+    let body = KeyAdded {
+        key_id: row.key_id.clone(),
+        role: row.role.clone(),
+        site: row.site.clone(),
+    };
     let mut answer = key_answer(&row);
-    change(app, tenant, "key_added", body, by, Change::AddKey(row)).await?;
+    change(app, tenant, body.into(), by, Change::AddKey(row)).await?;
     answer.key = Some(key);
     Ok(answer)
 }
@@ -175,13 +175,13 @@ pub async fn revoke_key(
     if !tenant.keys.values().any(|key| key.key_id == key_id) {
         return Err(ProblemKind::NotFound.into());
     }
-    let mut body = Map::new();
-    body.insert("key_id".into(), key_id.into());
+    let body = KeyRevoked {
+        key_id: key_id.into(),
+    };
     change(
         app,
         tenant,
-        "key_revoked",
-        body,
+        body.into(),
         by,
         Change::RevokeKey {
             key_id: key_id.into(),
@@ -204,11 +204,12 @@ pub async fn add_site(
         created_at: app.environment.clock.now(),
         revoked_at: None,
     };
-    let mut body = Map::new();
-    body.insert("site".into(), row.site.as_str().into());
-    body.insert("origins".into(), origins.into());
+    let body = SiteAdded {
+        site: row.site.clone(),
+        origins,
+    };
     let answer = site_answer(&row);
-    change(app, tenant, "site_added", body, by, Change::AddSite(row)).await?;
+    change(app, tenant, body.into(), by, Change::AddSite(row)).await?;
     Ok(answer)
 }
 
@@ -223,14 +224,13 @@ pub async fn set_site(
     let known = tenant.sites.get(site).ok_or(ProblemKind::NotFound)?;
     let origins = registered(tenant, &request.origins)?;
     if origins != known.origins {
-        let mut body = Map::new();
-        body.insert("site".into(), site.as_str().into());
-        body.insert("origins".into(), origins.clone().into());
         let set = Change::SetSite {
             site: site.clone(),
             origins: origins.join(" "),
         };
-        change(app, tenant, "site_changed", body, by, set).await?;
+        let site = site.clone();
+        let body = SiteChanged { site, origins };
+        change(app, tenant, body.into(), by, set).await?;
     }
     let sites = sites(app, tenant).await?;
     let row = sites.into_iter().find(|row| row.site == *site);
@@ -276,13 +276,11 @@ pub async fn revoke_site(
     if !tenant.sites.contains_key(site) {
         return Err(ProblemKind::NotFound.into());
     }
-    let mut body = Map::new();
-    body.insert("site".into(), site.as_str().into());
+    let body = SiteRevoked { site: site.clone() };
     change(
         app,
         tenant,
-        "site_revoked",
-        body,
+        body.into(),
         by,
         Change::RevokeSite { site: site.clone() },
     )
@@ -292,18 +290,13 @@ pub async fn revoke_site(
 async fn change(
     app: &App,
     tenant: &Arc<Tenant>,
-    sort: &'static str,
-    mut body: Map<String, Value>,
+    body: PublicBody,
     by: Option<&str>,
     change: Change,
 ) -> Result<(), Problem> {
-    if let Some(by) = by {
-        body.insert("by".into(), by.into());
-    }
     let leaf = PublicLeaf {
-        kind: LeafKind::KeyChange,
-        sort,
         body,
+        by: by.map(str::to_owned),
         change,
     };
     match app

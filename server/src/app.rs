@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::id::{LogId, TenantId};
 use samtycke_core::keys::{self, Label};
-use samtycke_core::leaf::{Leaf, LeafKind};
+use samtycke_core::leaf::Leaf;
 use samtycke_core::merkle::Frontier;
 use samtycke_core::problem::{Problem, ProblemKind};
-use serde_json::json;
+use samtycke_core::public_leaf::{LogOpened, PublicBody, PublicRecord};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
@@ -24,7 +24,6 @@ use crate::home::Commands;
 use crate::keyring::{Keyring, KeyringError, Missing};
 use crate::limit::{KeyClass, LimitSettings, RateLimits};
 use crate::log::append::{AppendLimits, Appender};
-use crate::log::body::canonical_of;
 use crate::log::publish::{Pace, PublishError, Publisher};
 use crate::metrics::Metrics;
 use crate::sdk::earlier::EarlierFiles;
@@ -295,10 +294,18 @@ impl App {
             created_at: now,
         };
         let verifier = crate::log::publish::verifier_of(&self.keyring, &log, &origin);
-        let body = canonical_of(&json!({
-            "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
-        }));
-        let leaf = Leaf::public(LeafKind::KeyChange, &body).expect("a change of keys is public");
+        let record = PublicRecord {
+            log: log.clone(),
+            at: now,
+            by: None,
+            body: PublicBody::from(LogOpened {
+                origin: origin.clone(),
+                vkey: verifier,
+            }),
+        };
+        let body = record.write();
+        let leaf = Leaf::public(record.body.leaf_kind(), body.as_bytes())
+            .expect("a change of keys is public");
         let mut frontier = Frontier::new();
         frontier.append(leaf.hash());
         let head = HeadRow {
@@ -319,8 +326,8 @@ impl App {
             }],
             publications: vec![PublicationRow {
                 idx: 0,
-                kind: "log_opened".into(),
-                body: String::from_utf8(body).expect("canonical JSON is UTF-8"),
+                kind: record.body.type_name().into(),
+                body,
             }],
             ..BatchRows::default()
         };

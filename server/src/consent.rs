@@ -4,6 +4,8 @@ mod spend;
 
 use std::sync::Arc;
 
+use samtycke_core::decision::Outcome;
+use samtycke_core::event::opening::EventResult;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::notice::Variant;
@@ -20,7 +22,6 @@ use crate::agent::Device;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::UnixMs;
-use crate::log::body::{DecisionRecord, EventType};
 use crate::log::{
     AppendOutcome, AppendedEvent, DisplayContext, Job, Submission, UseRejected, prove,
 };
@@ -53,7 +54,7 @@ pub async fn record(
     let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
         consent(tenant, caller, request.clone(), &bytes, device)
     });
-    ended.await?.recorded()
+    ended.await?.recorded(Posted::Consent)
 }
 
 /// Judges a consent by the notice that it cites and by the register as it is now.
@@ -76,9 +77,7 @@ fn consent(
         event_id: request.event_id,
         subject: request.subject,
         body_mac: tenant.secrets.body_mac(body),
-        type_: EventType::Consent,
         event,
-        decisions: request.decisions,
         after: request.after,
         at_least: None,
         shown: DisplayContext {
@@ -87,8 +86,9 @@ fn consent(
             surface: request.surface,
             ui_hash: request.ui_hash,
             evidence: request.evidence,
+            prompt: None,
+            device,
         },
-        device,
     })
 }
 
@@ -138,7 +138,7 @@ pub async fn withdraw(
     let ended = judged(app, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)
     });
-    ended.await?.recorded()
+    ended.await?.recorded(Posted::Withdrawal)
 }
 
 fn withdrawal(
@@ -155,9 +155,7 @@ fn withdrawal(
         event_id: request.event_id,
         subject: request.subject,
         body_mac: tenant.secrets.body_mac(body),
-        type_: EventType::Withdrawal,
         event,
-        decisions: request.decisions,
         after: request.after,
         at_least: None,
         shown: DisplayContext {
@@ -166,8 +164,9 @@ fn withdrawal(
             surface: request.surface,
             ui_hash: request.ui_hash,
             evidence: request.evidence,
+            prompt: None,
+            device,
         },
-        device,
     })
 }
 
@@ -181,10 +180,17 @@ enum Ended {
     UseRejected(Arc<Tenant>, Box<UseRejected>),
 }
 
+/// To which route a submission was sent. Only a withdrawal is answered with a receipt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Posted {
+    Consent,
+    Withdrawal,
+}
+
 impl Ended {
-    fn recorded(self) -> Result<Recorded, Problem> {
+    fn recorded(self, posted: Posted) -> Result<Recorded, Problem> {
         match self {
-            Self::Logged(tenant, receipt) => Ok(recorded(&tenant, &receipt)),
+            Self::Logged(tenant, receipt) => Ok(recorded(&tenant, &receipt, posted)),
             Self::AlreadyErased(answer) => Ok(Recorded {
                 answer: *answer,
                 replayed: false,
@@ -277,7 +283,7 @@ async fn submit(
     }))
 }
 
-fn recorded(tenant: &Tenant, receipt: &AppendedEvent) -> Recorded {
+fn recorded(tenant: &Tenant, receipt: &AppendedEvent, posted: Posted) -> Recorded {
     let position = position(tenant, receipt);
     let answer = RecordAnswer {
         event_id: receipt.event_id.clone(),
@@ -285,8 +291,8 @@ fn recorded(tenant: &Tenant, receipt: &AppendedEvent) -> Recorded {
         index: Some(receipt.index),
         leaf_hash: Some(hex::encode(receipt.leaf_hash)),
         received_at: times::text(receipt.received_at),
-        decisions: receipt.decisions.iter().map(decision_answer).collect(),
-        receipt: (receipt.type_ == EventType::Withdrawal)
+        decisions: DecisionAnswer::each(&receipt.body, &receipt.results),
+        receipt: (posted == Posted::Withdrawal)
             .then(|| WithdrawalReceipt::of(Some(position.clone()), receipt.received_at)),
         position: Some(position),
         cookie: None,
@@ -306,18 +312,15 @@ fn position(tenant: &Tenant, receipt: &AppendedEvent) -> String {
     position.token(&tenant.secrets.position)
 }
 
-fn decision_answer(record: &DecisionRecord) -> DecisionAnswer {
-    DecisionAnswer {
-        purpose: record.purpose.clone(),
-        scope: record.scope.clone(),
-        state: record.state,
-        outcome: record.outcome,
-        reason: record.reason,
-    }
-}
-
 /// A no to a subject who was erased is in force already (decisions.md 2.7): it gets an answer and no leaf.
 fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
+    let body = &submission.event.body;
+    let in_force = EventResult {
+        outcome: Outcome::Effective,
+        reason: None,
+        state: Some(StateWord::Erased),
+    };
+    let results = vec![in_force; body.cells().result_count()];
     RecordAnswer {
         event_id: submission.event_id.clone(),
         seq: None,
@@ -325,17 +328,7 @@ fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
         position: None,
         leaf_hash: None,
         received_at: times::text(now),
-        decisions: submission
-            .decisions
-            .iter()
-            .map(|d| DecisionAnswer {
-                purpose: d.purpose.clone(),
-                scope: d.scope.clone(),
-                state: StateWord::Erased,
-                outcome: samtycke_core::decision::Outcome::Effective,
-                reason: None,
-            })
-            .collect(),
+        decisions: DecisionAnswer::each(body, &results),
         receipt: Some(WithdrawalReceipt::of(None, now)),
         cookie: None,
     }

@@ -8,15 +8,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use samtycke_core::checkpoint::Checkpoint;
+use samtycke_core::event::opening::hour_of;
 use samtycke_core::note::Note;
 use samtycke_core::notice::{Publication, PublicationKind};
+use samtycke_core::public_leaf::PublicRecord;
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
 use samtycke_core::register::PurposeText;
 
 use crate::app::App;
 use crate::clock::UnixMs;
 use crate::home;
-use crate::log::body::Ctx;
 use crate::store::Stored;
 use crate::store::log::PublicationRow;
 use crate::tenant::Tenant;
@@ -106,7 +107,7 @@ async fn controller(app: &App, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<home
 type Counts = HashMap<(String, String), u64>;
 
 async fn counts(app: &App, tenant: &Tenant, now: UnixMs) -> Stored<Counts> {
-    let since = Ctx::hour_of(now) - HOURS + 1;
+    let since = hour_of(now) - HOURS + 1;
     let rows = app.store.decision_counts(&tenant.log, since).await?;
     Ok(rows
         .into_iter()
@@ -220,7 +221,7 @@ async fn growth(
     published: u64,
     now: UnixMs,
 ) -> Stored<Vec<home::Hour>> {
-    let first = (Ctx::hour_of(now) - HOURS + 1) * HOUR_MS;
+    let first = (hour_of(now) - HOURS + 1) * HOUR_MS;
     let sizes = app.store.growth(&tenant.log, first).await?;
     let size_at = |end: UnixMs| {
         let before = sizes
@@ -248,8 +249,9 @@ async fn publications(app: &App, tenant: &Tenant) -> Stored<Vec<home::Publicatio
     let (size, _) = app.store.published(&tenant.log).await?.unwrap_or_default();
     let rows = app.store.publications(&tenant.log, 0, size).await?;
     let read = |row: &PublicationRow| {
-        // Keys and sites are public leaves too, of another form.
-        let publication: Publication = serde_json::from_str(&row.body).ok()?;
+        // Keys and sites are public leaves too.
+        let record = PublicRecord::read(row.body.as_bytes()).ok()?;
+        let publication = record.publication()?;
         Some(shown(&publication, row.idx))
     };
     Ok(rows

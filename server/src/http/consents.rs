@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::cookie::notice8;
+use samtycke_core::event::opening::hour_of;
 use samtycke_core::id::EventId;
 use samtycke_core::wire::{
     Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
@@ -19,7 +20,6 @@ use crate::agent::Device;
 use crate::app::App;
 use crate::banner::{self, Token};
 use crate::consent::{self, Recorded};
-use crate::log::body::Ctx;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
@@ -207,7 +207,7 @@ pub async fn tally(
     let site = site
         .filter(|site| tenant.has_shown(&request.notice, site))
         .ok_or_else(consent::not_shown_there)?;
-    let hour = Ctx::hour_of(app.environment.clock.now());
+    let hour = hour_of(app.environment.clock.now());
     app.store
         .add_tally(
             &tenant.log,

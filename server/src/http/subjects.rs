@@ -10,8 +10,7 @@ use samtycke_core::bundle::Bundle;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
-    DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse, SubjectAnswer,
-    SubjectRequest,
+    DecisionsAnswer, HistoryAnswer, HistoryEvent, SubjectAnswer, SubjectRequest,
 };
 
 use super::answer::Answer;
@@ -21,7 +20,6 @@ use crate::log::prove;
 use crate::log::publish::SEAL_WAIT;
 use crate::subject;
 use crate::tenant::Role;
-use crate::times;
 
 /// The subject behind an identifier, and a capability to act for it
 ///
@@ -105,35 +103,13 @@ pub async fn history(
 }
 
 fn event(opened: prove::Opened) -> HistoryEvent {
-    let used = opened.ctx.used.zip(opened.sub.consent);
-    HistoryEvent {
-        event_id: opened.sub.event_id,
-        seq: opened.sub.seq,
-        index: opened.row.idx,
-        type_: opened.ctx.type_.as_str().into(),
-        received_at: times::text(opened.sub.received_at),
-        occurred_at: opened.sub.occurred_at.map(times::text),
-        notice: opened.ctx.notice,
-        site: opened.ctx.site,
-        decisions: opened
-            .ctx
-            .decisions
-            .into_iter()
-            .map(|d| HistoryDecision {
-                purpose: d.purpose,
-                decision: d.decision,
-                scope: d.scope,
-                state: d.state,
-                outcome: d.outcome,
-                reason: d.reason,
-            })
-            .collect(),
-        used: used.map(|(record, consent)| HistoryUse {
-            purpose: record.purpose,
-            scope: record.scope,
-            consent,
-        }),
-    }
+    let logged = opened.logged;
+    HistoryEvent::of(
+        &logged.event,
+        &logged.results,
+        opened.row.idx,
+        logged.display.site,
+    )
 }
 
 /// The proof bundle of an event: verifiable offline, by other people's programs

@@ -404,7 +404,7 @@ fn outdated(works: &[&Work], policy: u64, is_embedded: bool) -> Vec<bool> {
             // On the embedded database memory is the truth, and was asked.
             Job::Event(_) => is_old && !is_embedded,
             // It says what it changes, so it knows the one before it; of a batch, only the first can.
-            Job::Public(leaf) if leaf.kind == LeafKind::Publication => {
+            Job::Public(leaf) if leaf.body.leaf_kind() == LeafKind::Publication => {
                 is_old || std::mem::replace(&mut published, true)
             }
             Job::Public(_) => false,

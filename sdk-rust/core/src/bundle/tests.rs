@@ -176,6 +176,38 @@ fn every_byte_can_be_cut_off() {
     }
 }
 
+/// A log may hold kinds that are younger than the auditor's program: it says so, and calls nothing a forgery.
+#[test]
+fn a_kind_or_version_that_is_unknown_is_undecidable() {
+    for (from, to) in [
+        (r#""type":"decisions""#, r#""type":"decisions.lifted""#),
+        (r#""v":1"#, r#""v":2"#),
+    ] {
+        let report = check(world::changed_event(from, to));
+        assert_eq!(report.outcome, undecidable(Reason::BodyVersion), "{report}");
+        assert_eq!(report.event, None);
+    }
+}
+
+#[test]
+fn a_body_with_an_unknown_field_is_invalid() {
+    let report = check(world::changed_event(
+        r#""variant":"adult""#,
+        r#""variant":"adult","variants":[]"#,
+    ));
+    assert_eq!(report.outcome, invalid(Reason::Body), "{report}");
+}
+
+#[test]
+fn the_report_says_what_was_decided() {
+    let event = check(WORLD.parts()).event.unwrap();
+    let said = serde_json::to_value(&event.summary).unwrap();
+    assert_eq!(
+        said,
+        json!([{"what": "given", "purpose": "ommej.appsvar", "details": {"explicit": "true"}}])
+    );
+}
+
 #[test]
 fn parts_that_may_be_left_out() {
     let mut parts = WORLD.parts();

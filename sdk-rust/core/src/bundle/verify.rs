@@ -16,11 +16,13 @@ use super::{
 use crate::{
     checkpoint::Checkpoint,
     cosignature,
+    event::opening::{Context, LoggedEvent, Openings},
     json::{self, Limits},
     leaf::{Leaf, LeafKind, erased_mark},
     merkle::{Hash, verify_consistency, verify_inclusion},
     note::{Note, NoteSignature},
     proof::TlogProof,
+    public_leaf::PublicRecord,
     strict,
 };
 
@@ -80,6 +82,7 @@ impl<'a> Verifier<'a> {
             index: None,
             size: None,
             cosignatures: Vec::new(),
+            event: None,
             ctx: None,
             sub: None,
             expires: None,
@@ -160,6 +163,13 @@ impl<'a> Verifier<'a> {
             )?;
             sub = Some(self.body("body of sub", &opening.bytes, leaf.kind())?);
         }
+        match leaf.kind() {
+            LeafKind::Event => self.event(open)?,
+            LeafKind::Publication | LeafKind::KeyChange | LeafKind::Succession => {
+                self.public(leaf.kind(), open)?;
+            }
+            LeafKind::Erasure => {}
+        }
         self.report.ctx.clone_from(&ctx);
         self.report.sub.clone_from(&sub);
         Ok((ctx, sub))
@@ -169,10 +179,54 @@ impl<'a> Verifier<'a> {
         let body = json::parse_canonical(bytes.as_bytes(), Limits::default());
         let body = body.ok().flatten().filter(Value::is_object);
         let body = self.some(name, body, Reason::Body, "canonical JSON (RFC 8785)")?;
-        if kind.is_hidden() && body["v"] != 1 {
+        if kind == LeafKind::Erasure && body["v"] != 1 {
             self.unknown(name, Reason::BodyVersion);
         }
         Ok(body)
+    }
+
+    /// That the openings are those of an event, and what it says.
+    fn event(&mut self, open: &Open) -> Step {
+        const NAME: &str = "event";
+        let Some(ctx) = &open.ctx else {
+            return Ok(());
+        };
+        let read = match &open.sub {
+            None => Ok(()),
+            Some(sub) => LoggedEvent::read(&Openings {
+                ctx: ctx.bytes.clone().into_bytes(),
+                sub: sub.bytes.clone().into_bytes(),
+            })
+            .map(|_| ()),
+        };
+        match read.and_then(|()| Context::read(ctx.bytes.as_bytes())) {
+            Ok(context) => {
+                self.expect(NAME, true, Reason::Body, &context.type_)?;
+                self.report.event = Some(context);
+            }
+            Err(error) if error.is_unknown() => self.unknown(NAME, Reason::BodyVersion),
+            Err(_) => self.step(NAME, Err(Reason::Body), "")?,
+        }
+        Ok(())
+    }
+
+    /// That the bytes of a public leaf are of a type that belongs into a leaf of this kind.
+    fn public(&mut self, kind: LeafKind, open: &Open) -> Step {
+        const NAME: &str = "record";
+        let Some(ctx) = &open.ctx else {
+            return Ok(());
+        };
+        match PublicRecord::read(ctx.bytes.as_bytes()) {
+            Ok(record) => {
+                let fits = record.body.leaf_kind() == kind;
+                self.expect(NAME, fits, Reason::Body, record.body.type_name())
+            }
+            Err(error) if error.is_unknown() => {
+                self.unknown(NAME, Reason::BodyVersion);
+                Ok(())
+            }
+            Err(_) => self.step(NAME, Err(Reason::Body), ""),
+        }
     }
 
     fn expires(&mut self, claimed: Option<i64>, ctx: Option<&Value>, sub: Option<&Value>) -> Step {

@@ -1,6 +1,6 @@
 //! A log of twelve leaves, small enough to know by heart.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -8,13 +8,21 @@ use sha2::{Digest, Sha256};
 use crate::{
     bundle::{ErasureParts, Notice, NoticeText, Parts, policy::Policy},
     checkpoint::Checkpoint,
-    id::{EventId, LogId, NoticeHash},
+    decision::{Decision, DecisionKind, Outcome},
+    event::{
+        EventBody,
+        kinds::Decisions,
+        opening::{DisplayContext, EventResult, LoggedEvent, Openings, Stream},
+    },
+    id::{EventId, Language, LogId, NoticeHash, PurposeId, SiteId, SubjectId},
     json,
     keys::SubjectKey,
     leaf::{Leaf, LeafKind, commit_ctx, commit_sub, erased_mark},
     merkle::tests::Tree,
     note::{KeyKind, Note, NoteSigner},
     proof::TlogProof,
+    public_leaf::{NoticePublished, PublicBody, PublicRecord},
+    state::StateWord,
 };
 
 pub(super) const EVENT_AT: u64 = 5;
@@ -46,11 +54,52 @@ fn jcs(value: &Value) -> String {
     String::from_utf8(json::canonical(value)).unwrap()
 }
 
+/// A person's explicit yes, which runs out a year later.
+fn opened_event(log: &LogId, notice: &NoticeHash, change: impl Fn(String) -> String) -> Opened {
+    let purpose = PurposeId::parse("ommej.appsvar").unwrap();
+    let said = Decision {
+        explicit: true,
+        ..Decision::about(purpose, DecisionKind::Given)
+    };
+    let mut event = crate::testing::event(1, EventBody::from(Decisions(vec![said])));
+    event.event_id = event_id(7);
+    event.received_at = 1_795_348_800_000;
+    event.notice = Some(notice.clone());
+    event.language = Some(Language::parse("sv").unwrap());
+    let logged = LoggedEvent {
+        log: log.clone(),
+        stream: Stream::Subject(SubjectId::from_bytes([2; 16])),
+        prev: None,
+        event,
+        display: DisplayContext {
+            site: Some(SiteId::parse("ommej.se").unwrap()),
+            variant: Some("adult".into()),
+            ..DisplayContext::default()
+        },
+        expires: Some(1_826_884_800_000),
+        results: vec![EventResult {
+            outcome: Outcome::Effective,
+            reason: None,
+            state: Some(StateWord::Given),
+        }],
+    };
+    let Openings { ctx, sub } = logged.write();
+    let text = |bytes| change(String::from_utf8(bytes).unwrap());
+    committed(LeafKind::Event, 7, text(ctx), text(sub))
+}
+
+fn event_id(seed: u8) -> EventId {
+    EventId::from_parts(1_795_348_800_000, [seed; 10])
+}
+
 fn opened(kind: LeafKind, seed: u8, ctx: &Value, sub: &Value) -> Opened {
-    let id = EventId::from_parts(1_795_348_800_000, [seed; 10]);
+    committed(kind, seed, jcs(ctx), jcs(sub))
+}
+
+fn committed(kind: LeafKind, seed: u8, ctx: String, sub: String) -> Opened {
+    let id = event_id(seed);
     let keys = SubjectKey::from_bytes([seed; 32]).event(&id);
     let (r_ctx, r_sub) = (*keys.r_ctx.expose(), *keys.r_sub.expose());
-    let (ctx, sub) = (jcs(ctx), jcs(sub));
     let commitments = (
         commit_ctx(&r_ctx, ctx.as_bytes()),
         commit_sub(&r_sub, sub.as_bytes()),
@@ -62,7 +111,14 @@ fn opened(kind: LeafKind, seed: u8, ctx: &Value, sub: &Value) -> Opened {
     }
 }
 
-pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
+pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| world("-", "-"));
+
+/// The bundle of the event, had its log written something else into both openings.
+pub(super) fn changed_event(from: &str, to: &str) -> Parts {
+    world(from, to).parts()
+}
+
+fn world(from: &str, to: &str) -> World {
     let log_id = LogId::from_bytes([1; 16]);
     let origin = format!("samtycke.example/logs/{log_id}");
     let bytes = "{\"title\":\"Får vi?\",\"body\":\"Om \\\"svar\\\" …\"}".to_owned();
@@ -74,20 +130,7 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
         },
     }));
     let notice_hash = NoticeHash::of(manifest.as_bytes());
-    let event = opened(
-        LeafKind::Event,
-        7,
-        &json!({
-            "v": 1, "log": log_id.as_str(), "type": "consent", "site": "ommej.se", "notice": notice_hash.as_str(),
-            "language": "sv", "variant": "adult", "method": "button", "hour": 498_708,
-            "decisions": [{"purpose": "ommej.appsvar", "decision": "given", "explicit": true, "outcome": "effective",
-                "state": "given"}],
-        }),
-        &json!({
-            "v": 1, "subject": "s_AgICAgICAgICAgICAgICAg", "seq": 1, "prev": null, "received_at": 1_795_348_800_000_u64,
-            "expires": 1_826_884_800_000_u64,
-        }),
-    );
+    let event = opened_event(&log_id, &notice_hash, |text| text.replace(from, to));
     let erasure = opened(
         LeafKind::Erasure,
         8,
@@ -95,7 +138,19 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
             "erased": [hex::encode(erased_mark(&SALT, 1)), hex::encode(erased_mark(&SALT, EVENT_AT))]}),
         &json!({"v": 1}),
     );
-    let publication = jcs(&json!({"hash": notice_hash.as_str(), "version": 1}));
+    let published = PublicRecord {
+        log: log_id.clone(),
+        at: 1_795_348_700_000,
+        by: None,
+        body: PublicBody::from(NoticePublished {
+            site: SiteId::parse("ommej.se").unwrap(),
+            hash: notice_hash,
+            version: 1,
+            classes: BTreeMap::new(),
+            previous: None,
+        }),
+    };
+    let publication = published.write().replace(from, to);
     let leaves: Vec<Leaf> = (0..12)
         .map(|i| match i {
             2 => Leaf::public(LeafKind::Publication, publication.as_bytes()).unwrap(),
@@ -125,7 +180,7 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
             },
         },
     }
-});
+}
 
 impl World {
     pub(super) fn head(&self, size: u64) -> Checkpoint {
