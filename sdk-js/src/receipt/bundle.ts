@@ -67,12 +67,13 @@ async function verified(text: string, key: VerifierKey): Promise<Receipt> {
   const leaf = await readLeaf(bundle.leaf, 'leaf');
   const { ctx, sub } = await openings(leaf, fields(bundle.open, ['ctx', 'sub']));
   const said = meaning(leaf, ctx, sub, unknown);
+  const salt = await erasureSalt(leaf, bundle);
   expect((bundle.expires ?? null) === (sub?.expires ?? ctx?.expires ?? null), 'expires');
   if (bundle.notice !== null) expect(await isCited(bundle.notice, ctx), 'notice');
   const heads: Proof[] = [];
   const place = await proofs(bundle.proofs, leaf, ctx, { key, heads, unknown });
   const erased_at =
-    bundle.erasure === null ? undefined : await erasure(bundle.erasure, leaf, place, { key, heads, unknown });
+    bundle.erasure === null ? undefined : await erasure(bundle.erasure, salt, leaf, place, { key, heads, unknown });
   if (erased_at === undefined && !ctx) unknown.push('nothing_opened');
   const reason = unknown[0];
   if (reason) return { ok: false, outcome: 'undecidable', reason, said: [] };
@@ -118,7 +119,7 @@ function readBundle(text: string): JsonObject {
   expect(text.length <= BUNDLE_CHARS_MAX, 'format');
   const value: Json = JSON.parse(text);
   expect(!hasKeyTwice(text) && utf8(JSON.stringify(value)) !== undefined, 'format');
-  const bundle = fields(value, ['v', 'leaf', 'open', 'proofs', 'notice', 'erasure', 'expires']);
+  const bundle = fields(value, ['v', 'leaf', 'open', 'proofs', 'notice', 'salt', 'erasure', 'expires']);
   expect(bundle.v === 'samtycke-bundle/1', 'format');
   return bundle;
 }
@@ -172,6 +173,19 @@ async function opens(leaf: Leaf, opening: Json | undefined, part: 'ctx' | 'sub')
   const key = fromHex(asText(r), 32);
   if (!key || !isHidden(leaf.kind)) return false;
   return equal(await hmacSha256(key, encoder.encode(`samtycke/${part}/v1\n`), committed), leaf[part]);
+}
+
+/** What finds an erasure of an event, in its bundle: it follows from ctx's key where that is shown. */
+async function erasureSalt(leaf: Leaf, { salt, open }: JsonObject): Promise<Bytes | undefined> {
+  if (leaf.kind !== 0) {
+    expect(salt === null, 'salt');
+    return undefined;
+  }
+  const bytes = fromHex(salt, 32);
+  expect(bytes !== undefined, 'salt');
+  const key = fromHex(own(own(open, 'ctx'), 'r'), 32);
+  if (key) expect(equal(bytes!, await sha256(encoder.encode('samtycke/erased/v1\n'), key)), 'salt');
+  return bytes;
 }
 
 /** What the bodies say. A kind or version that is not known here decides nothing. */
@@ -285,13 +299,18 @@ function first30(id: Bytes): number {
 }
 
 /** That a later leaf of the same log says that this leaf's openings were destroyed; returns its index. */
-async function erasure(value: Json | undefined, erased: Leaf, at: Proof, walk: Walk): Promise<bigint> {
-  const found = fields(value, ['leaf', 'open', 'proof', 'salt']);
+async function erasure(
+  value: Json | undefined,
+  salt: Bytes | undefined,
+  erased: Leaf,
+  at: Proof,
+  walk: Walk,
+): Promise<bigint> {
+  const found = fields(value, ['leaf', 'open', 'proof']);
   const leaf = await readLeaf(found.leaf, 'erasure');
   expect(leaf.kind === 3 && (await opens(leaf, found.open, 'ctx')), 'erasure');
   const said = body(found.open);
   if (said.v !== 1) walk.unknown.push('body_version');
-  const salt = fromHex(asText(found.salt), 32);
   expect(salt !== undefined && erased.kind === 0, 'erasure');
   const index = new Uint8Array(8);
   new DataView(index.buffer).setBigUint64(0, at.index);

@@ -14,6 +14,7 @@ export type ReceiptReason =
   | 'opening'
   | 'body'
   | 'expires'
+  | 'salt'
   | 'notice'
   | 'proof'
   | 'inclusion'

@@ -115,6 +115,9 @@ pub struct Manifest {
     pub site: SiteId,
     /// The purposes that are asked, in order.
     pub purposes: Vec<ManifestPurpose>,
+    /// The purposes that the notice tells of without asking, in order. No draft has any yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<PurposeId>,
     /// Layout.
     pub layout: Layout,
     /// Hash of each text, by language and variant.

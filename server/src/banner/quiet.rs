@@ -83,6 +83,7 @@ mod tests {
             tenant: "t".parse::<TenantId>().unwrap(),
             site: "www".parse().unwrap(),
             purposes: purposes.iter().map(asked).collect(),
+            told: Vec::new(),
             layout: Layout {
                 buttons: Vec::new(),
                 own_statement: Vec::new(),

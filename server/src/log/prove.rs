@@ -3,7 +3,7 @@
 use samtycke_core::bundle::{Bundle, Notice, NoticeText, Parts};
 use samtycke_core::event::Event;
 use samtycke_core::event::opening::{LoggedEvent, Openings, Stream};
-use samtycke_core::id::SubjectId;
+use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_core::note::Note;
@@ -132,6 +132,7 @@ pub async fn bundle(
         sub,
         proofs: vec![proof],
         notice,
+        salt: None,
         erasure: None,
     })
     .map(Some)
@@ -188,20 +189,7 @@ fn opened(tenant: &Tenant, row: EventRow, key: SubjectKey) -> Stored<Opened> {
         .map_err(|_| {
             StoreError::Contradiction("an event does not open under its subject's key".into())
         })?;
-    let openings = Openings::unpack(&plaintext).ok_or_else(|| {
-        StoreError::Contradiction("an event's plaintext is not two openings".into())
-    })?;
-    let logged = LoggedEvent::read(&openings)
-        .map_err(|error| StoreError::Contradiction(error.to_string()))?;
-    let of_row = logged.log == tenant.log
-        && logged.stream == Stream::Subject(row.subject.clone())
-        && logged.event.event_id == row.event_id
-        && logged.event.seq == row.seq;
-    if !of_row {
-        return Err(StoreError::Contradiction(
-            "an event's openings are not those of its row".into(),
-        ));
-    }
+    let (openings, logged) = read(&tenant.log, &row, &plaintext)?;
     Ok(Opened {
         row,
         logged,
@@ -209,3 +197,25 @@ fn opened(tenant: &Tenant, row: EventRow, key: SubjectKey) -> Stored<Opened> {
         key,
     })
 }
+
+/// The event in a row's plaintext. What this program does not know, and what is not of this row, is a contradiction.
+fn read(log: &LogId, row: &EventRow, plaintext: &[u8]) -> Stored<(Openings, LoggedEvent)> {
+    let openings = Openings::unpack(plaintext).ok_or_else(|| {
+        StoreError::Contradiction("an event's plaintext is not two openings".into())
+    })?;
+    let logged = LoggedEvent::read(&openings)
+        .map_err(|error| StoreError::Contradiction(error.to_string()))?;
+    let of_row = logged.log == *log
+        && logged.stream == Stream::Subject(row.subject.clone())
+        && logged.event.event_id == row.event_id
+        && logged.event.seq == row.seq;
+    if of_row {
+        return Ok((openings, logged));
+    }
+    Err(StoreError::Contradiction(
+        "an event's openings are not those of its row".into(),
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -51,6 +51,9 @@ pub enum Reason {
     /// `expires` is not what the opened bodies say.
     #[error("'expires' is not what the committed bodies say")]
     Expires,
+    /// `salt` is not what ctx's key gives, or stands where there is none.
+    #[error("'salt' is not the one of this event")]
+    Salt,
     /// The notice is not the one that the event cites.
     #[error("the notice, or its text, is not the one that the event cites")]
     Notice,

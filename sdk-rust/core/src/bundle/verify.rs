@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{
-    Bundle, Erasure, Notice, Open, PROOFS_MAX, expires,
+    Bundle, Erasure, Notice, Open, Opening, PROOFS_MAX, expires,
     policy::Policy,
     read_leaf,
     report::{Check, Cosignature, Level, Mark, Outcome, Reason, Report},
@@ -18,7 +18,7 @@ use crate::{
     cosignature,
     event::opening::{Context, LoggedEvent, Openings},
     json::{self, Limits},
-    leaf::{Leaf, LeafKind, erased_mark},
+    leaf::{Leaf, LeafKind, erased_mark, erasure_salt},
     merkle::{Hash, verify_consistency, verify_inclusion},
     note::{Note, NoteSignature},
     proof::TlogProof,
@@ -103,11 +103,12 @@ impl<'a> Verifier<'a> {
         let bundle = self.some("format", bundle, Reason::Format, "a samtycke-bundle/1")?;
         let leaf = self.leaf(&bundle.leaf)?;
         let (ctx, sub) = self.openings(leaf, &bundle.open)?;
+        let salt = self.salt(leaf, bundle.salt.as_deref(), bundle.open.ctx.as_ref())?;
         self.expires(bundle.expires, ctx.as_ref(), sub.as_ref())?;
         self.notice(bundle.notice.as_ref(), ctx.as_ref())?;
         let place = self.proofs(&bundle.proofs, leaf, ctx.as_ref())?;
         let erased_at = match &bundle.erasure {
-            Some(erasure) => Some(self.erasure(erasure, leaf, &place)?),
+            Some(erasure) => Some(self.erasure(erasure, salt, leaf, &place)?),
             None => None,
         };
         if let Some(held) = held {
@@ -238,6 +239,33 @@ impl<'a> Verifier<'a> {
             Reason::Expires,
             "as the committed bodies say",
         )
+    }
+
+    /// That an event's bundle has the salt that its key gives, where that is shown; and no other leaf's has one.
+    fn salt(
+        &mut self,
+        leaf: Leaf,
+        salt: Option<&str>,
+        ctx: Option<&Opening>,
+    ) -> Step<Option<[u8; 32]>> {
+        let read = salt.and_then(strict::hex_array::<32>);
+        let r = ctx
+            .and_then(|ctx| ctx.r.as_deref())
+            .and_then(strict::hex_array);
+        let holds = match leaf.kind() {
+            LeafKind::Event => read.is_some() && r.is_none_or(|r| read == Some(erasure_salt(&r))),
+            LeafKind::Publication
+            | LeafKind::KeyChange
+            | LeafKind::Erasure
+            | LeafKind::Succession => salt.is_none(),
+        };
+        self.expect(
+            "salt",
+            holds,
+            Reason::Salt,
+            "what finds an erasure of this event",
+        )?;
+        Ok(read)
     }
 
     /// Notice text: that the event cites this manifest, and the manifest this text.
@@ -394,7 +422,13 @@ impl<'a> Verifier<'a> {
     }
 
     /// That a later leaf of the same log claims to have destroyed this leaf's openings; returns its index.
-    fn erasure(&mut self, erasure: &Erasure, erased: Leaf, at: &Place) -> Step<u64> {
+    fn erasure(
+        &mut self,
+        erasure: &Erasure,
+        salt: Option<[u8; 32]>,
+        erased: Leaf,
+        at: &Place,
+    ) -> Step<u64> {
         let leaf = read_leaf(&erasure.leaf);
         let leaf = leaf.filter(|leaf| leaf.kind() == LeafKind::Erasure);
         let leaf = self.some("erasure's leaf", leaf, Reason::Erasure, "a leaf of kind 3")?;
@@ -406,7 +440,7 @@ impl<'a> Verifier<'a> {
             "what was erased",
         )?;
         let body = self.body("erasure's body", &erasure.open.bytes, leaf.kind())?;
-        let salt = strict::hex_array(&erasure.salt).ok_or(Reason::Erasure)?;
+        let salt = salt.ok_or(Reason::Erasure)?;
         let listed = erased.kind() == LeafKind::Event
             && body["erased"].as_array().is_some_and(|list| {
                 list.contains(&Value::String(hex::encode(erased_mark(&salt, at.index))))

@@ -17,7 +17,7 @@ use crate::{
     id::{EventId, Language, LogId, NoticeHash, PurposeId, SiteId, SubjectId},
     json,
     keys::SubjectKey,
-    leaf::{Leaf, LeafKind, commit_ctx, commit_sub, erased_mark},
+    leaf::{Leaf, LeafKind, commit_ctx, commit_sub, erased_mark, erasure_salt},
     merkle::tests::Tree,
     note::{KeyKind, Note, NoteSigner},
     proof::TlogProof,
@@ -28,7 +28,6 @@ use crate::{
 pub(super) const EVENT_AT: u64 = 5;
 pub(super) const ERASURE_AT: u64 = 9;
 pub(super) const QUORUM: &str = "group any-of-two any A B\nquorum any-of-two";
-pub(super) const SALT: [u8; 32] = [0x5a; 32];
 
 /// A log of twelve leaves: an event at 5, its erasure at 9, a publication at 2, others around them.
 pub(super) struct World {
@@ -131,11 +130,12 @@ fn world(from: &str, to: &str) -> World {
     }));
     let notice_hash = NoticeHash::of(manifest.as_bytes());
     let event = opened_event(&log_id, &notice_hash, |text| text.replace(from, to));
+    let salt = erasure_salt(&event.ctx.0);
     let erasure = opened(
         LeafKind::Erasure,
         8,
         &json!({"v": 1, "log": log_id.as_str(), "type": "erasure", "hour": 498_800,
-            "erased": [hex::encode(erased_mark(&SALT, 1)), hex::encode(erased_mark(&SALT, EVENT_AT))]}),
+            "erased": [hex::encode(erased_mark(&salt, 1)), hex::encode(erased_mark(&salt, EVENT_AT))]}),
         &json!({"v": 1}),
     );
     let published = PublicRecord {
@@ -230,6 +230,7 @@ impl World {
             sub: Some(self.event.sub.clone()),
             proofs: vec![self.proof(EVENT_AT, 11)],
             notice: Some(self.notice.clone()),
+            salt: None,
             erasure: None,
         }
     }
@@ -239,11 +240,11 @@ impl World {
             ctx: None,
             sub: None,
             notice: None,
+            salt: Some(erasure_salt(&self.event.ctx.0)),
             erasure: Some(ErasureParts {
                 leaf: self.erasure.leaf,
                 ctx: self.erasure.ctx.clone(),
                 proof: self.proof(ERASURE_AT, 12),
-                salt: SALT,
             }),
             ..self.parts()
         }
