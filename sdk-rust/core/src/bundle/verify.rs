@@ -3,12 +3,14 @@
 //! Pure and offline. Whatever is wrong makes the bundle invalid and ends the walk; whatever is unknown is remembered, and
 //! decides only when nothing is wrong, so that an unknown witness can never hide a changed byte.
 
+mod meaning;
+
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::{
-    Bundle, Erasure, Notice, Open, Opening, PROOFS_MAX, expires,
+    Bundle, Erasure, Notice, Open, PROOFS_MAX, expires,
     policy::Policy,
     read_leaf,
     report::{Check, Cosignature, Level, Mark, Outcome, Reason, Report},
@@ -16,14 +18,11 @@ use super::{
 use crate::{
     checkpoint::Checkpoint,
     cosignature,
-    event::opening::{Context, LoggedEvent, Openings},
     json::{self, Limits},
-    leaf::{Leaf, LeafKind, erased_mark, erasure_salt},
+    leaf::{Leaf, LeafKind, erased_mark},
     merkle::{Hash, verify_consistency, verify_inclusion},
     note::{Note, NoteSignature},
     proof::TlogProof,
-    public_leaf::PublicRecord,
-    strict,
 };
 
 /// A checkpoint that the auditor has had since before, and believes.
@@ -186,50 +185,6 @@ impl<'a> Verifier<'a> {
         Ok(body)
     }
 
-    /// That the openings are those of an event, and what it says.
-    fn event(&mut self, open: &Open) -> Step {
-        const NAME: &str = "event";
-        let Some(ctx) = &open.ctx else {
-            return Ok(());
-        };
-        let read = match &open.sub {
-            None => Ok(()),
-            Some(sub) => LoggedEvent::read(&Openings {
-                ctx: ctx.bytes.clone().into_bytes(),
-                sub: sub.bytes.clone().into_bytes(),
-            })
-            .map(|_| ()),
-        };
-        match read.and_then(|()| Context::read(ctx.bytes.as_bytes())) {
-            Ok(context) => {
-                self.expect(NAME, true, Reason::Body, &context.type_)?;
-                self.report.event = Some(context);
-            }
-            Err(error) if error.is_unknown() => self.unknown(NAME, Reason::BodyVersion),
-            Err(_) => self.step(NAME, Err(Reason::Body), "")?,
-        }
-        Ok(())
-    }
-
-    /// That the bytes of a public leaf are of a type that belongs into a leaf of this kind.
-    fn public(&mut self, kind: LeafKind, open: &Open) -> Step {
-        const NAME: &str = "record";
-        let Some(ctx) = &open.ctx else {
-            return Ok(());
-        };
-        match PublicRecord::read(ctx.bytes.as_bytes()) {
-            Ok(record) => {
-                let fits = record.body.leaf_kind() == kind;
-                self.expect(NAME, fits, Reason::Body, record.body.type_name())
-            }
-            Err(error) if error.is_unknown() => {
-                self.unknown(NAME, Reason::BodyVersion);
-                Ok(())
-            }
-            Err(_) => self.step(NAME, Err(Reason::Body), ""),
-        }
-    }
-
     fn expires(&mut self, claimed: Option<i64>, ctx: Option<&Value>, sub: Option<&Value>) -> Step {
         let holds = claimed == expires(ctx, sub);
         self.report.expires = claimed;
@@ -239,33 +194,6 @@ impl<'a> Verifier<'a> {
             Reason::Expires,
             "as the committed bodies say",
         )
-    }
-
-    /// That an event's bundle has the salt that its key gives, where that is shown; and no other leaf's has one.
-    fn salt(
-        &mut self,
-        leaf: Leaf,
-        salt: Option<&str>,
-        ctx: Option<&Opening>,
-    ) -> Step<Option<[u8; 32]>> {
-        let read = salt.and_then(strict::hex_array::<32>);
-        let r = ctx
-            .and_then(|ctx| ctx.r.as_deref())
-            .and_then(strict::hex_array);
-        let holds = match leaf.kind() {
-            LeafKind::Event => read.is_some() && r.is_none_or(|r| read == Some(erasure_salt(&r))),
-            LeafKind::Publication
-            | LeafKind::KeyChange
-            | LeafKind::Erasure
-            | LeafKind::Succession => salt.is_none(),
-        };
-        self.expect(
-            "salt",
-            holds,
-            Reason::Salt,
-            "what finds an erasure of this event",
-        )?;
-        Ok(read)
     }
 
     /// Notice text: that the event cites this manifest, and the manifest this text.

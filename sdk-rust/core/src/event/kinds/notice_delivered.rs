@@ -51,6 +51,11 @@ impl EventKind for NoticeDelivered {
     }
 
     fn summary(public: &Self::Public) -> Summary {
+        if public.purposes.is_empty() {
+            return Fact::plain("notice_delivered")
+                .with("notice", public.notice.as_str())
+                .into();
+        }
         let told = public.purposes.iter().map(|purpose| {
             Fact::about("notice_delivered", purpose, &Scope::None)
                 .with("notice", public.notice.as_str())
