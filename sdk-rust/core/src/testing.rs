@@ -190,12 +190,12 @@ pub(crate) fn unlinked(n: u8) -> EventBody {
 
 /// What happened, and who did it.
 #[derive(Debug, Clone)]
-pub(crate) struct Act {
+pub(crate) struct Occurrence {
     pub(crate) body: EventBody,
     pub(crate) actor: Actor,
 }
 
-impl From<EventBody> for Act {
+impl From<EventBody> for Occurrence {
     fn from(body: EventBody) -> Self {
         Self {
             body,
@@ -205,14 +205,14 @@ impl From<EventBody> for Act {
 }
 
 /// A guardian's decision about [`P`].
-pub(crate) fn guardian_says(n: u8, kind: DecisionKind) -> Act {
-    Act {
+pub(crate) fn guardian_says(n: u8, kind: DecisionKind) -> Occurrence {
+    Occurrence {
         body: says(kind),
         actor: by_guardian(n),
     }
 }
 
-pub(crate) fn authorised(n: u8) -> Act {
+pub(crate) fn authorised(n: u8) -> Occurrence {
     guardian_says(n, DecisionKind::Given)
 }
 
@@ -237,9 +237,13 @@ pub(crate) struct Stream(pub(crate) Vec<Event>);
 
 impl Stream {
     /// Adds the next event, and lets the test change it.
-    pub(crate) fn add(mut self, act: impl Into<Act>, change: impl FnOnce(&mut Event)) -> Self {
+    pub(crate) fn add(
+        mut self,
+        act: impl Into<Occurrence>,
+        change: impl FnOnce(&mut Event),
+    ) -> Self {
         let seq = u64::try_from(self.0.len()).unwrap() + 1;
-        let Act { body, actor } = act.into();
+        let Occurrence { body, actor } = act.into();
         let mut next = event(seq, body);
         next.actor = actor;
         change(&mut next);
@@ -247,11 +251,11 @@ impl Stream {
         self
     }
 
-    pub(crate) fn then(self, act: impl Into<Act>) -> Self {
+    pub(crate) fn then(self, act: impl Into<Occurrence>) -> Self {
         self.add(act, |_| {})
     }
 
-    pub(crate) fn of(acts: impl IntoIterator<Item: Into<Act>>) -> Self {
+    pub(crate) fn of(acts: impl IntoIterator<Item: Into<Occurrence>>) -> Self {
         acts.into_iter().fold(Self::default(), Self::then)
     }
 

@@ -98,11 +98,11 @@ impl Case {
         self.happens(EventBody::from(Decisions(vec![said])))
     }
 
-    fn happens(self, act: impl Into<Act>) -> Self {
+    fn happens(self, act: impl Into<Occurrence>) -> Self {
         self.event(act, |_| {})
     }
 
-    fn event(mut self, act: impl Into<Act>, change: impl FnOnce(&mut Event)) -> Self {
+    fn event(mut self, act: impl Into<Occurrence>, change: impl FnOnce(&mut Event)) -> Self {
         self.stream = self.stream.add(act, change);
         self
     }

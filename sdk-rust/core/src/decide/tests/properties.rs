@@ -52,7 +52,7 @@ fn bands() -> impl Strategy<Value = AgeBand> {
     select(AgeBand::ALL.to_vec())
 }
 
-fn acts() -> impl Strategy<Value = Act> {
+fn acts() -> impl Strategy<Value = Occurrence> {
     let guardian = 11u8..=13;
     let bodies = prop_oneof![
         8 => decisions(),
@@ -76,7 +76,7 @@ fn acts() -> impl Strategy<Value = Act> {
         1 => linked_state().prop_map(|state| EventBody::SubjectLinked(SubjectLinked { from: subject(7), joined: Box::new((&state).into()) })),
     ];
     prop_oneof![
-        14 => bodies.prop_map(Act::from),
+        14 => bodies.prop_map(Occurrence::from),
         2 => guardian.clone().prop_map(authorised),
         2 => (guardian, select(vec![Refused, Withdrawn])).prop_map(|(n, kind)| guardian_says(n, kind)),
     ]

@@ -147,7 +147,7 @@ fn guardians_together_are_as_weak_as_the_weakest() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::All);
     world.main().special_category = SpecialCategory::Yes;
     world.main().assurance_min = Assurance::Signed;
-    let yes = |n: u8, explicit| Act {
+    let yes = |n: u8, explicit| Occurrence {
         body: EventBody::from(Decisions(vec![Decision {
             explicit,
             ..decision(P, Given)
