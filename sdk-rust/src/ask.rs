@@ -117,7 +117,7 @@ impl<P: Purpose> Ask<P> {
     /// ```no_run
     /// # use samtycke::{Ask, decision::Signals, purpose::Purpose};
     /// # fn example<P: Purpose>(ask: Ask<P>, sec_gpc: Option<&str>) -> Ask<P> {
-    /// ask.signals(Signals { gpc: sec_gpc == Some("1"), dnt: false })
+    /// ask.signals(Signals { gpc: sec_gpc == Some("1"), dnt: false, source: None })
     /// # }
     /// ```
     pub fn signals(self, signals: Signals) -> Self {

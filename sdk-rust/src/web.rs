@@ -45,6 +45,7 @@ pub(crate) fn with_signals<P: Purpose>(ask: Ask<P>, headers: &HeaderMap) -> Ask<
     let signals = Signals {
         gpc: is_on("sec-gpc"),
         dnt: is_on("dnt"),
+        ..Signals::default()
     };
     // Only what is signalled is said: an answer to a plain question may be used again.
     if signals == Signals::default() {

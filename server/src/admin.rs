@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::SiteId;
-use samtycke_core::leaf::LeafKind;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::public_leaf::{
+    KeyAdded, KeyRevoked, PublicBody, SiteAdded, SiteChanged, SiteRevoked,
+};
 use samtycke_log::append::Appender;
 use samtycke_log::publish::Publisher;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
@@ -157,14 +158,13 @@ pub async fn add_key(
         created_at: state.environment.clock.now(),
         revoked_at: None,
     };
-    let mut body = Map::new();
-    body.insert("key_id".into(), row.key_id.clone().into());
-    body.insert("role".into(), row.role.clone().into());
-    if let Some(site) = &row.site {
-        body.insert("site".into(), site.as_str().into());
-    }
+    let body = KeyAdded {
+        key_id: row.key_id.clone(),
+        role: row.role.clone(),
+        site: row.site.clone(),
+    };
     let mut answer = key_answer(&row);
-    change(state, tenant, "key_added", body, by, Change::AddKey(row)).await?;
+    change(state, tenant, body.into(), by, Change::AddKey(row)).await?;
     answer.key = Some(key);
     Ok(answer)
 }
@@ -197,13 +197,13 @@ pub async fn revoke_key(
     if !tenant.keys.values().any(|key| key.key_id == key_id) {
         return Err(ProblemKind::NotFound.into());
     }
-    let mut body = Map::new();
-    body.insert("key_id".into(), key_id.into());
+    let body = KeyRevoked {
+        key_id: key_id.into(),
+    };
     change(
         state,
         tenant,
-        "key_revoked",
-        body,
+        body.into(),
         by,
         Change::RevokeKey {
             key_id: key_id.into(),
@@ -226,11 +226,12 @@ pub async fn add_site(
         created_at: state.environment.clock.now(),
         revoked_at: None,
     };
-    let mut body = Map::new();
-    body.insert("site".into(), row.site.as_str().into());
-    body.insert("origins".into(), origins.into());
+    let body = SiteAdded {
+        site: row.site.clone(),
+        origins,
+    };
     let answer = site_answer(&row);
-    change(state, tenant, "site_added", body, by, Change::AddSite(row)).await?;
+    change(state, tenant, body.into(), by, Change::AddSite(row)).await?;
     Ok(answer)
 }
 
@@ -245,14 +246,13 @@ pub async fn set_site(
     let known = tenant.sites.get(site).ok_or(ProblemKind::NotFound)?;
     let origins = registered(tenant, &request.origins)?;
     if origins != known.origins {
-        let mut body = Map::new();
-        body.insert("site".into(), site.as_str().into());
-        body.insert("origins".into(), origins.clone().into());
         let set = Change::SetSite {
             site: site.clone(),
             origins: origins.join(" "),
         };
-        change(state, tenant, "site_changed", body, by, set).await?;
+        let site = site.clone();
+        let body = SiteChanged { site, origins };
+        change(state, tenant, body.into(), by, set).await?;
     }
     let sites = sites(state, tenant).await?;
     let row = sites.into_iter().find(|row| row.site == *site);
@@ -294,13 +294,11 @@ pub async fn revoke_site(
     if !tenant.sites.contains_key(site) {
         return Err(ProblemKind::NotFound.into());
     }
-    let mut body = Map::new();
-    body.insert("site".into(), site.as_str().into());
+    let body = SiteRevoked { site: site.clone() };
     change(
         state,
         tenant,
-        "site_revoked",
-        body,
+        body.into(),
         by,
         Change::RevokeSite { site: site.clone() },
     )
@@ -310,18 +308,13 @@ pub async fn revoke_site(
 async fn change(
     state: &Admin,
     tenant: &Arc<Tenant>,
-    sort: &'static str,
-    mut body: Map<String, Value>,
+    body: PublicBody,
     by: Option<&str>,
     change: Change,
 ) -> Result<(), Problem> {
-    if let Some(by) = by {
-        body.insert("by".into(), by.into());
-    }
     let leaf = PublicLeaf {
-        kind: LeafKind::KeyChange,
-        sort,
         body,
+        by: by.map(str::to_owned),
         change,
     };
     match state

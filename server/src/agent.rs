@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use serde::{Deserialize, Serialize};
+pub use samtycke_core::device::{Browser, Device, FormFactor, Os};
 use sha2::{Digest as _, Sha256};
 use uaparser::{os, user_agent};
 
@@ -19,117 +19,6 @@ const USER_AGENT_BYTES_MAX: usize = 256;
 /// Devices remembered in each of two generations: 2 x 4 096 x (16 B digest + 6 B device + table) is about 400 kB.
 /// A site sees some hundred user agents a day, so nearly all are found.
 const GENERATION_MAX: usize = 4096;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)* }
-
-        impl $name {
-            /// The word for it, in JSON and in the database.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
-}
-
-words! {
-    /// Browser family.
-    Browser {
-        /// Chrome and Chromium.
-        Chrome = "chrome",
-        /// Firefox.
-        Firefox = "firefox",
-        /// Safari.
-        Safari = "safari",
-        /// Edge.
-        Edge = "edge",
-        /// Opera.
-        Opera = "opera",
-        /// Samsung Internet.
-        Samsung = "samsung",
-        /// Brave, where it says so.
-        Brave = "brave",
-        /// Vivaldi.
-        Vivaldi = "vivaldi",
-        /// DuckDuckGo.
-        DuckDuckGo = "duckduckgo",
-        /// Internet Explorer.
-        InternetExplorer = "ie",
-        /// A page inside an app.
-        WebView = "webview",
-        /// A crawler.
-        Bot = "bot",
-        /// A program that is no browser.
-        Program = "program",
-        /// Anything else, and nothing.
-        Other = "other",
-    }
-}
-
-words! {
-    /// Operating system family.
-    Os {
-        /// Windows.
-        Windows = "windows",
-        /// macOS.
-        MacOs = "macos",
-        /// iOS and iPadOS.
-        Ios = "ios",
-        /// Android.
-        Android = "android",
-        /// ChromeOS.
-        ChromeOs = "chromeos",
-        /// Linux distributions.
-        Linux = "linux",
-        /// Anything else, and nothing.
-        Other = "other",
-    }
-}
-
-words! {
-    /// Form factor.
-    FormFactor {
-        /// A computer.
-        Desktop = "desktop",
-        /// A telephone.
-        Phone = "phone",
-        /// A tablet.
-        Tablet = "tablet",
-        /// A television.
-        Tv = "tv",
-        /// A watch.
-        Watch = "watch",
-        /// Anything else, and nothing.
-        Other = "other",
-    }
-}
-
-/// A kind of device. An iPad that asks for desktop pages says it is a Mac, and cannot be told from one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Device {
-    /// Browser family.
-    pub browser: Browser,
-    /// Major version of a known browser; at most 999.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub browser_major: Option<u16>,
-    /// Operating system family.
-    pub os: Os,
-    /// Form factor.
-    pub form: FormFactor,
-}
-
-impl Device {
-    /// Nothing is known.
-    pub const UNKNOWN: Self = Self {
-        browser: Browser::Other,
-        browser_major: None,
-        os: Os::Other,
-        form: FormFactor::Other,
-    };
-}
 
 /// The rules, compiled; one for the process, because they are 10 MB and the same for all.
 struct Rules {

@@ -5,6 +5,8 @@ mod spend;
 
 use std::sync::Arc;
 
+use samtycke_core::decision::Outcome;
+use samtycke_core::event::opening::EventResult;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -21,7 +23,6 @@ use crate::agent::{Agents, Device};
 use crate::auth::Caller;
 use crate::clock::{Environment, UnixMs};
 use crate::http::limit::RateLimits;
-use crate::log::body::{DecisionRecord, EventType};
 use crate::log::{
     AppendOutcome, AppendedEvent, DisplayContext, Job, Ledger, Submission, UseRejected, prove,
 };
@@ -70,7 +71,7 @@ pub async fn record(
     let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
         consent(tenant, caller, request.clone(), &bytes, device)
     });
-    ended.await?.recorded()
+    ended.await?.recorded(Posted::Consent)
 }
 
 /// Judges a consent by the notice that it cites and by the register as it is now.
@@ -93,9 +94,7 @@ fn consent(
         event_id: request.event_id,
         subject: request.subject,
         body_mac: tenant.secrets.body_mac(body),
-        type_: EventType::Consent,
         event,
-        decisions: request.decisions,
         after: request.after,
         at_least: None,
         shown: DisplayContext {
@@ -104,8 +103,9 @@ fn consent(
             surface: request.surface,
             ui_hash: request.ui_hash,
             evidence: request.evidence,
+            prompt: None,
+            device,
         },
-        device,
     })
 }
 
@@ -153,7 +153,7 @@ pub async fn withdraw(
     let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)
     });
-    ended.await?.recorded()
+    ended.await?.recorded(Posted::Withdrawal)
 }
 
 fn withdrawal(
@@ -170,9 +170,7 @@ fn withdrawal(
         event_id: request.event_id,
         subject: request.subject,
         body_mac: tenant.secrets.body_mac(body),
-        type_: EventType::Withdrawal,
         event,
-        decisions: request.decisions,
         after: request.after,
         at_least: None,
         shown: DisplayContext {
@@ -181,8 +179,9 @@ fn withdrawal(
             surface: request.surface,
             ui_hash: request.ui_hash,
             evidence: request.evidence,
+            prompt: None,
+            device,
         },
-        device,
     })
 }
 
@@ -196,10 +195,17 @@ enum Ended {
     UseRejected(Arc<Tenant>, Box<UseRejected>),
 }
 
+/// To which route a submission was sent. Only a withdrawal is answered with a receipt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Posted {
+    Consent,
+    Withdrawal,
+}
+
 impl Ended {
-    fn recorded(self) -> Result<Recorded, Problem> {
+    fn recorded(self, posted: Posted) -> Result<Recorded, Problem> {
         match self {
-            Self::Logged(tenant, receipt) => Ok(recorded(&tenant, &receipt)),
+            Self::Logged(tenant, receipt) => Ok(recorded(&tenant, &receipt, posted)),
             Self::AlreadyErased(answer) => Ok(Recorded {
                 answer: *answer,
                 replayed: false,
@@ -292,7 +298,7 @@ async fn submit(
     }))
 }
 
-fn recorded(tenant: &Tenant, receipt: &AppendedEvent) -> Recorded {
+fn recorded(tenant: &Tenant, receipt: &AppendedEvent, posted: Posted) -> Recorded {
     let position = position(tenant, receipt);
     let answer = RecordAnswer {
         event_id: receipt.event_id.clone(),
@@ -300,8 +306,8 @@ fn recorded(tenant: &Tenant, receipt: &AppendedEvent) -> Recorded {
         index: Some(receipt.index),
         leaf_hash: Some(hex::encode(receipt.leaf_hash)),
         received_at: times::text(receipt.received_at),
-        decisions: receipt.decisions.iter().map(decision_answer).collect(),
-        receipt: (receipt.type_ == EventType::Withdrawal)
+        decisions: DecisionAnswer::each(&receipt.body, &receipt.results),
+        receipt: (posted == Posted::Withdrawal)
             .then(|| WithdrawalReceipt::of(Some(position.clone()), receipt.received_at)),
         position: Some(position),
         cookie: None,
@@ -321,18 +327,15 @@ fn position(tenant: &Tenant, receipt: &AppendedEvent) -> String {
     position.token(&tenant.secrets.position)
 }
 
-fn decision_answer(record: &DecisionRecord) -> DecisionAnswer {
-    DecisionAnswer {
-        purpose: record.purpose.clone(),
-        scope: record.scope.clone(),
-        state: record.state,
-        outcome: record.outcome,
-        reason: record.reason,
-    }
-}
-
 /// A no to a subject who was erased is in force already (decisions.md 2.7): it gets an answer and no leaf.
 fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
+    let body = &submission.event.body;
+    let in_force = EventResult {
+        outcome: Outcome::Effective,
+        reason: None,
+        state: Some(StateWord::Erased),
+    };
+    let results = vec![in_force; body.cells().result_count()];
     RecordAnswer {
         event_id: submission.event_id.clone(),
         seq: None,
@@ -340,17 +343,7 @@ fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
         position: None,
         leaf_hash: None,
         received_at: times::text(now),
-        decisions: submission
-            .decisions
-            .iter()
-            .map(|d| DecisionAnswer {
-                purpose: d.purpose.clone(),
-                scope: d.scope.clone(),
-                state: StateWord::Erased,
-                outcome: samtycke_core::decision::Outcome::Effective,
-                reason: None,
-            })
-            .collect(),
+        decisions: DecisionAnswer::each(body, &results),
         receipt: Some(WithdrawalReceipt::of(None, now)),
         cookie: None,
     }

@@ -1,39 +1,23 @@
 //! What the log's entries mean: their bytes (`body`), what a batch of them does (`ledger`, `plan`), and their proofs
 //! (`prove`). How entries become durable, and how the tree is signed and published, is the crate `samtycke_log`.
 
-pub mod body;
 mod ledger;
 mod pending;
 pub mod plan;
 pub mod prove;
 
 use samtycke_core::decide::Verdict;
-use samtycke_core::decision::Decision;
-use samtycke_core::event::Event;
-use samtycke_core::id::{EventId, LogId, ScopeValue, SiteId, SubjectId};
-use samtycke_core::leaf::LeafKind;
+use samtycke_core::decision::Outcome;
+pub use samtycke_core::event::opening::DisplayContext;
+use samtycke_core::event::opening::EventResult;
+use samtycke_core::event::{Event, EventBody};
+use samtycke_core::id::{EventId, LogId, SiteId, SubjectId};
+use samtycke_core::public_leaf::PublicBody;
 
-use self::body::{DecisionRecord, EventType, UseRecord, canonical_of};
 pub use self::ledger::Ledger;
-use crate::agent::Device;
 use crate::clock::UnixMs;
 use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};
-
-/// What was shown and how, besides the event itself.
-#[derive(Debug, Clone, Default)]
-pub struct DisplayContext {
-    /// Where.
-    pub site: Option<SiteId>,
-    /// In which variant.
-    pub variant: Option<String>,
-    /// On which surface.
-    pub surface: Option<ScopeValue>,
-    /// SHA-256 of what was really drawn, hex.
-    pub ui_hash: Option<String>,
-    /// SHA-256 of evidence, hex.
-    pub evidence: Option<String>,
-}
 
 /// A person's submission, parsed and validated; the log decides its number, its time and whether it acts.
 #[derive(Debug, Clone)]
@@ -46,44 +30,25 @@ pub struct Submission {
     pub subject: SubjectId,
     /// MAC of the canonical body, under the tenant's key: the same body is a replay, another one a mistake.
     pub body_mac: [u8; 32],
-    /// What sort.
-    pub type_: EventType,
     /// The event; `seq`, `received_at` and `after_seqs` are filled in by the log.
     pub event: Event,
-    /// Its decisions.
-    pub decisions: Vec<Decision>,
     /// Events of the same offline queue that came before it.
     pub after: Vec<EventId>,
     /// On a use: what the state that it is judged by must include.
     pub at_least: Option<Position>,
     /// What was shown.
     pub shown: DisplayContext,
-    /// The device.
-    pub device: Option<Device>,
 }
 
 /// A leaf that anybody may open: a register's or notice's version, a change of keys or sites.
 #[derive(Debug, Clone)]
 pub struct PublicLeaf {
-    /// Kind of leaf.
-    pub kind: LeafKind,
-    /// Sort of body.
-    pub sort: &'static str,
-    /// The body but for `v`, `kind` and `at`.
-    pub body: serde_json::Map<String, serde_json::Value>,
+    /// What it says.
+    pub body: PublicBody,
+    /// The key that asked for it.
+    pub by: Option<String>,
     /// What changes in the same transaction.
     pub change: Change,
-}
-
-impl PublicLeaf {
-    /// The exact bytes that the leaf commits to, at this time.
-    pub fn body_at(&self, at: UnixMs) -> String {
-        let mut body = self.body.clone();
-        body.insert("v".into(), 1.into());
-        body.insert("kind".into(), self.sort.into());
-        body.insert("at".into(), at.into());
-        String::from_utf8(canonical_of(&body)).expect("canonical JSON is UTF-8")
-    }
 }
 
 /// A change of what a tenant's checks and writes rest on, made in the transaction that logs it.
@@ -191,22 +156,11 @@ pub struct UseRejected {
     pub position: Position,
 }
 
-/// What a use spent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Used {
-    /// What, and why it was allowed.
-    pub record: UseRecord,
-    /// When the consent would have run out.
-    pub valid_until: Option<UnixMs>,
-}
-
 /// What a person's client learns about its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppendedEvent {
     /// Its id.
     pub event_id: EventId,
-    /// What sort.
-    pub type_: EventType,
     /// Index in the log.
     pub index: u64,
     /// The log's epoch.
@@ -217,10 +171,19 @@ pub struct AppendedEvent {
     pub leaf_hash: [u8; 32],
     /// When the log received it.
     pub received_at: UnixMs,
-    /// What became of each decision.
-    pub decisions: Vec<DecisionRecord>,
-    /// On a use: what it spent.
-    pub used: Option<Used>,
+    /// What happened.
+    pub body: EventBody,
+    /// What became of it, and of each of its cells.
+    pub results: Vec<EventResult>,
     /// Whether this is the answer to a retry.
     pub replayed: bool,
+}
+
+impl AppendedEvent {
+    /// Whether every part of it acts.
+    pub fn is_effective(&self) -> bool {
+        self.results
+            .iter()
+            .all(|result| result.outcome == Outcome::Effective)
+    }
 }

@@ -90,15 +90,16 @@ both! {
         let policy = policy(&t.vkey);
         // Two bits in one byte would only cost time: one engine's bundle loses its lowest bits, the other's its letters' case.
         let bit = if world.engine == Engine::Sqlite { 0x01 } else { 0x20 };
-        for (recorded, kind) in [(&given, "consent"), (&withdrawn, "withdrawal")] {
+        for (recorded, kind) in [(&given, "given"), (&withdrawn, "withdrawn")] {
             let bundle = bundle(&world, &t, recorded).await;
             let report = verify(bundle.text.as_bytes(), &policy, None);
             assert_eq!(report.outcome.exit_code(), 0, "{report}");
-            assert_eq!(report.ctx.as_ref().expect("opened")["type"], kind);
+            let event = report.event.as_ref().expect("opened");
+            assert_eq!((&*event.type_, event.summary.0[0].what), ("decisions", kind));
             assert_eq!(report.sub.as_ref().expect("opened")["subject"], *subject);
             assert_eq!(report.index, recorded.json["index"].as_u64());
             assert_eq!(report.leaf_hash.as_deref(), recorded.json["leaf_hash"].as_str());
-            assert_eq!(bundle.json["notice"].is_object(), kind == "consent", "a consent carries what was shown");
+            assert_eq!(bundle.json["notice"].is_object(), kind == "given", "a consent carries what was shown");
             no_byte_can_be_changed(&bundle.text, &t.origin, &policy, bit);
         }
         let other = world.example("omilon").await;
@@ -174,15 +175,15 @@ both! {
             assert_eq!(report.outcome.exit_code(), 0, "{report}");
             assert!(report.sub.is_none(), "nobody is in it");
             let ctx = report.ctx.expect("open");
-            if ctx["kind"] == "notice" {
-                assert_eq!(ctx["hash"], *t.notice);
+            if ctx["type"] == "notice.published" {
+                assert_eq!(ctx["data"]["hash"], *t.notice);
             }
-            if ctx["kind"] == "log_opened" {
-                assert_eq!((index, ctx["vkey"].as_str()), (0, Some(&*t.vkey)), "leaf 0 names the key");
+            if ctx["type"] == "log.opened" {
+                assert_eq!((index, ctx["data"]["vkey"].as_str()), (0, Some(&*t.vkey)), "leaf 0 names the key");
             }
-            kinds.push(ctx["kind"].as_str().expect("a kind").to_owned());
+            kinds.push(ctx["type"].as_str().expect("a type").to_owned());
         }
-        for kind in ["log_opened", "register", "notice"] {
+        for kind in ["log.opened", "register.published", "notice.published"] {
             assert_eq!(kinds.iter().filter(|k| *k == kind).count(), 1, "{kinds:?}");
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use futures_like::join_all;
 use samtycke_core::decision::Outcome;
+use samtycke_core::event::EventBody;
 use samtycke_server::log::prove;
 use samtycke_tests::audit::{self, Seeded, audit, prove_all};
 use samtycke_tests::world::Tenancy;
@@ -173,12 +174,16 @@ async fn no_is_not_outlived(world: &World, t: &Tenancy, subject: &str) {
         .expect("a history");
     for purpose in PURPOSES {
         let said = history.iter().flat_map(|opened| {
-            let about = opened
-                .ctx
-                .decisions
+            let decisions = match &opened.logged.event.body {
+                EventBody::Decisions(decisions) => decisions.0.as_slice(),
+                _ => &[],
+            };
+            let about = decisions
                 .iter()
-                .filter(|d| d.purpose.as_str() == purpose);
-            about.map(|d| (opened.sub.seq, d.decision, d.outcome))
+                .zip(&opened.logged.results)
+                .filter(|(d, _)| d.purpose.as_str() == purpose);
+            let seq = opened.logged.event.seq;
+            about.map(move |(d, result)| (seq, d.decision, result.outcome))
         });
         let said: Vec<_> = said.collect();
         let newest = |it: &dyn Fn(&(u64, _, Outcome)) -> bool| {

@@ -248,16 +248,17 @@ both! {
         let used = spend(&world, &t, &consent, &usage(&world, &subject, "bygg-7")).await.expect(201);
         let events = history(&world, &t, &subject).await;
         assert_eq!(events[1]["used"], json!({"purpose": FORWARD, "scope": scope("bygg-7"), "consent": consent}));
-        assert_eq!((&events[1]["type"], &events[1]["decisions"]), (&json!("use"), &json!([])));
+        assert_eq!((&events[1]["type"], &events[1]["decisions"]), (&json!("consent.used"), &json!([])));
         assert_eq!(events[0].get("used"), None);
 
         let bundle = proof(&world, &t, &used).await;
         let report = samtycke_core::bundle::verify::verify(bundle.as_bytes(), &audit::policy(&t.vkey), None);
         assert_eq!(report.outcome.exit_code(), 0, "{report}");
         let (ctx, sub) = (report.ctx.expect("opened"), report.sub.expect("opened"));
-        assert_eq!(ctx["used"], json!({"purpose": FORWARD, "scope": scope("bygg-7"), "reason": "CONSENT_VALID", "state": "given"}));
+        assert_eq!(ctx["data"], json!({"purpose": FORWARD, "scope": scope("bygg-7"), "reason": "CONSENT_VALID"}));
+        assert_eq!(ctx["results"], json!([{"outcome": "effective", "state": "given"}]));
         assert!(!ctx.to_string().contains(&consent) && !ctx.to_string().contains(&subject), "{ctx}");
-        assert_eq!((&sub["consent"], &sub["actor"]["role"]), (&json!(consent), &json!("controller")));
+        assert_eq!((&sub["data"]["consent"], &sub["actor"]["role"]), (&json!(consent), &json!("controller")));
         let keys = world.get("/v1/keys", &t.keys.operator).await.expect(200).text;
         assert!(keys.contains(sub["actor"]["ref"].as_str().expect("a key's name")));
 

@@ -202,7 +202,10 @@ async fn states(
         let history = prove::history(&app.store, tenant, &row.subject)
             .await
             .expect("a history");
-        let seqs: Vec<u64> = history.iter().map(|opened| opened.sub.seq).collect();
+        let seqs: Vec<u64> = history
+            .iter()
+            .map(|opened| opened.logged.event.seq)
+            .collect();
         assert!(
             seqs.iter().copied().eq(1..=row.seq),
             "seqs of {} are gapless: {seqs:?}",
@@ -211,12 +214,13 @@ async fn states(
         let mut previous: Option<String> = None;
         for opened in &history {
             assert_eq!(
-                opened.sub.prev, previous,
+                opened.logged.prev.map(hex::encode),
+                previous,
                 "an event names the subject's leaf before it"
             );
             assert_eq!(
                 (opened.row.seq, &opened.row.event_id),
-                (opened.sub.seq, &opened.sub.event_id)
+                (opened.logged.event.seq, &opened.logged.event.event_id)
             );
             previous = Some(hex::encode(
                 hashes[usize::try_from(opened.row.idx).expect("small")],

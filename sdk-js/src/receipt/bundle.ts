@@ -1,5 +1,7 @@
 /** Verifies a proof bundle with nothing but WebCrypto: the steps of samtycke-core's `bundle::verify`, in their order. */
 import { type Bytes, equal, fromHex, hmacSha256, sha256, toHex, utf8 } from './bytes';
+import { isRecord, readEvent, type Said } from './event';
+import { expect, Invalid, type ReceiptReason } from './invalid';
 import { hasKeyTwice, isObject, type Json, type JsonObject, parseCanonical } from './json';
 import { isIncluded, leafHash, type Proof, readProof, readVerifierKey, type VerifierKey, verifies } from './note';
 
@@ -11,37 +13,8 @@ const LEAF_BYTES = 82;
 const KINDS = ['event', 'publication', 'key_change', 'erasure', 'succession'] as const;
 const encoder = new TextEncoder();
 
-/** Why a receipt proves nothing, or less than one would like. */
-export type ReceiptReason =
-  /** Undecidable: not a verifier key, or a browser without Ed25519. */
-  | 'key'
-  /** Undecidable: signed by another log, or by a key that this one has had since. */
-  | 'unknown_log'
-  /** Undecidable: a committed body of a version that is not known here. */
-  | 'body_version'
-  /** Undecidable: nothing is opened, and so nothing said. */
-  | 'nothing_opened'
-  /** Invalid: not a bundle, or one part of it does not fit. */
-  | 'format'
-  | 'leaf'
-  | 'opening'
-  | 'body'
-  | 'expires'
-  | 'notice'
-  | 'proof'
-  | 'inclusion'
-  | 'place'
-  | 'signature'
-  | 'split_view'
-  | 'erasure';
-
-/** What a person said, by a bundle that holds. */
-export interface Said {
-  purpose: string;
-  decision: string;
-  /** `effective`, or why it did not act. */
-  outcome?: string;
-}
+export type { Said } from './event';
+export type { ReceiptReason } from './invalid';
 
 export interface Receipt {
   /** The log committed to exactly this, and nothing of it was erased. Everything else is false. */
@@ -74,13 +47,6 @@ interface Leaf {
   hash: Bytes;
 }
 
-/** Ends the walk: something is wrong. */
-class Invalid extends Error {
-  constructor(readonly why: ReceiptReason) {
-    super(why);
-  }
-}
-
 /**
  * Verifies a bundle, as `GET /v1/events/{id}/proof` answers it, against the log's verifier key. Offline, and it never
  * throws. Take the key from somewhere else than the server that you are checking.
@@ -99,22 +65,35 @@ async function verified(text: string, key: VerifierKey): Promise<Receipt> {
   const unknown: ReceiptReason[] = [];
   const bundle = readBundle(text);
   const leaf = await readLeaf(bundle.leaf, 'leaf');
-  const { ctx, sub } = await openings(leaf, fields(bundle.open, ['ctx', 'sub']), unknown);
+  const { ctx, sub } = await openings(leaf, fields(bundle.open, ['ctx', 'sub']));
+  const said = meaning(leaf, ctx, sub, unknown);
+  const salt = await erasureSalt(leaf, bundle);
   expect((bundle.expires ?? null) === (sub?.expires ?? ctx?.expires ?? null), 'expires');
   if (bundle.notice !== null) expect(await isCited(bundle.notice, ctx), 'notice');
   const heads: Proof[] = [];
   const place = await proofs(bundle.proofs, leaf, ctx, { key, heads, unknown });
   const erased_at =
-    bundle.erasure === null ? undefined : await erasure(bundle.erasure, leaf, place, { key, heads, unknown });
+    bundle.erasure === null ? undefined : await erasure(bundle.erasure, salt, leaf, place, { key, heads, unknown });
   if (erased_at === undefined && !ctx) unknown.push('nothing_opened');
   const reason = unknown[0];
   if (reason) return { ok: false, outcome: 'undecidable', reason, said: [] };
   const outcome = erased_at === undefined ? 'valid' : 'valid_erased';
-  return { ok: outcome === 'valid', outcome, ...told(leaf, place, ctx, sub), ...(erased_at ? { erased_at } : {}) };
+  return {
+    ok: outcome === 'valid',
+    outcome,
+    ...told(leaf, place, said, ctx, sub),
+    ...(erased_at ? { erased_at } : {}),
+  };
 }
 
 /** What follows from a bundle that holds. */
-function told(leaf: Leaf, place: Proof, ctx?: JsonObject, sub?: JsonObject): Omit<Receipt, 'ok' | 'outcome'> {
+function told(
+  leaf: Leaf,
+  place: Proof,
+  said: Said[],
+  ctx?: JsonObject,
+  sub?: JsonObject,
+): Omit<Receipt, 'ok' | 'outcome'> {
   const kind = KINDS[leaf.kind];
   const text = (from: JsonObject | undefined, name: string) => {
     const value = from?.[name];
@@ -123,7 +102,7 @@ function told(leaf: Leaf, place: Proof, ctx?: JsonObject, sub?: JsonObject): Omi
   const expires = sub?.expires ?? ctx?.expires;
   const hour = ctx?.hour;
   return {
-    said: decisions(ctx),
+    said,
     origin: place.checkpoint.origin,
     index: place.index,
     size: place.checkpoint.size,
@@ -136,21 +115,11 @@ function told(leaf: Leaf, place: Proof, ctx?: JsonObject, sub?: JsonObject): Omi
   };
 }
 
-function decisions(ctx?: JsonObject): Said[] {
-  const list = ctx?.decisions;
-  if (!Array.isArray(list)) return [];
-  return list.filter(isObject).map(({ purpose, decision, outcome }) => ({
-    purpose: String(purpose),
-    decision: String(decision),
-    ...(typeof outcome === 'string' ? { outcome } : {}),
-  }));
-}
-
 function readBundle(text: string): JsonObject {
   expect(text.length <= BUNDLE_CHARS_MAX, 'format');
   const value: Json = JSON.parse(text);
   expect(!hasKeyTwice(text) && utf8(JSON.stringify(value)) !== undefined, 'format');
-  const bundle = fields(value, ['v', 'leaf', 'open', 'proofs', 'notice', 'erasure', 'expires']);
+  const bundle = fields(value, ['v', 'leaf', 'open', 'proofs', 'notice', 'salt', 'erasure', 'expires']);
   expect(bundle.v === 'samtycke-bundle/1', 'format');
   return bundle;
 }
@@ -185,20 +154,16 @@ function isHidden(kind: number): boolean {
 }
 
 /** That exactly these bytes were committed to. Who decided says nothing without what was decided. */
-async function openings(
-  leaf: Leaf,
-  open: JsonObject,
-  unknown: ReceiptReason[],
-): Promise<{ ctx?: JsonObject; sub?: JsonObject }> {
+async function openings(leaf: Leaf, open: JsonObject): Promise<{ ctx?: JsonObject; sub?: JsonObject }> {
   if (open.ctx === null) {
     expect(open.sub === null, 'opening');
     return {};
   }
   expect(await opens(leaf, open.ctx, 'ctx'), 'opening');
-  const ctx = body(leaf, open.ctx, unknown);
+  const ctx = body(open.ctx);
   if (open.sub === null) return { ctx };
   expect(await opens(leaf, open.sub, 'sub'), 'opening');
-  return { ctx, sub: body(leaf, open.sub, unknown) };
+  return { ctx, sub: body(open.sub) };
 }
 
 async function opens(leaf: Leaf, opening: Json | undefined, part: 'ctx' | 'sub'): Promise<boolean> {
@@ -210,13 +175,37 @@ async function opens(leaf: Leaf, opening: Json | undefined, part: 'ctx' | 'sub')
   return equal(await hmacSha256(key, encoder.encode(`samtycke/${part}/v1\n`), committed), leaf[part]);
 }
 
-function body(leaf: Leaf, opening: Json | undefined, unknown: ReceiptReason[]): JsonObject {
+/** What finds an erasure of an event, in its bundle: it follows from ctx's key where that is shown. */
+async function erasureSalt(leaf: Leaf, { salt, open }: JsonObject): Promise<Bytes | undefined> {
+  if (leaf.kind !== 0) {
+    expect(salt === null, 'salt');
+    return undefined;
+  }
+  const bytes = fromHex(salt, 32);
+  expect(bytes !== undefined, 'salt');
+  const key = fromHex(own(own(open, 'ctx'), 'r'), 32);
+  if (key) expect(equal(bytes!, await sha256(encoder.encode('samtycke/erased/v1\n'), key)), 'salt');
+  return bytes;
+}
+
+/** What the bodies say. A kind or version that is not known here decides nothing. */
+function meaning(
+  leaf: Leaf,
+  ctx: JsonObject | undefined,
+  sub: JsonObject | undefined,
+  unknown: ReceiptReason[],
+): Said[] {
+  if (!ctx || leaf.kind === 3) return [];
+  const said = leaf.kind === 0 ? readEvent(ctx, sub) : isRecord(leaf.kind, ctx) ? [] : undefined;
+  if (!said) unknown.push('body_version');
+  return said ?? [];
+}
+
+function body(opening: Json | undefined): JsonObject {
   const text = asText(fields(opening, ['r', 'bytes']).bytes);
   const value = encoder.encode(text).length <= BODY_BYTES_MAX ? parseCanonical(text) : undefined;
   expect(isObject(value), 'body');
-  const object = value as JsonObject;
-  if (isHidden(leaf.kind) && object.v !== 1) unknown.push('body_version');
-  return object;
+  return value as JsonObject;
 }
 
 /** Whether the event cites this manifest, language and variant, and the manifest this text for them. */
@@ -310,12 +299,18 @@ function first30(id: Bytes): number {
 }
 
 /** That a later leaf of the same log says that this leaf's openings were destroyed; returns its index. */
-async function erasure(value: Json | undefined, erased: Leaf, at: Proof, walk: Walk): Promise<bigint> {
-  const found = fields(value, ['leaf', 'open', 'proof', 'salt']);
+async function erasure(
+  value: Json | undefined,
+  salt: Bytes | undefined,
+  erased: Leaf,
+  at: Proof,
+  walk: Walk,
+): Promise<bigint> {
+  const found = fields(value, ['leaf', 'open', 'proof']);
   const leaf = await readLeaf(found.leaf, 'erasure');
   expect(leaf.kind === 3 && (await opens(leaf, found.open, 'ctx')), 'erasure');
-  const said = body(leaf, found.open, walk.unknown);
-  const salt = fromHex(asText(found.salt), 32);
+  const said = body(found.open);
+  if (said.v !== 1) walk.unknown.push('body_version');
   expect(salt !== undefined && erased.kind === 0, 'erasure');
   const index = new Uint8Array(8);
   new DataView(index.buffer).setBigUint64(0, at.index);
@@ -325,8 +320,4 @@ async function erasure(value: Json | undefined, erased: Leaf, at: Proof, walk: W
   const place = await proof(asText(found.proof), leaf, String(said.log), walk);
   expect(place.checkpoint.origin === at.checkpoint.origin && place.index > at.index, 'erasure');
   return place.index;
-}
-
-function expect(holds: boolean, why: ReceiptReason): asserts holds {
-  if (!holds) throw new Invalid(why);
 }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cookieName, verifyCookie, verifyReceipt } from '../receipt';
 import { fromBase64, fromBase64Url, fromDecimal, fromHex, utf8 } from './bytes';
-import { hasKeyTwice, parseCanonical } from './json';
+import { isRecord, readEvent } from './event';
+import { hasKeyTwice, type JsonObject, parseCanonical } from './json';
 import { readVerifierKey } from './note';
 
 /** The files that bind Rust to TypeScript. */
@@ -25,7 +26,15 @@ describe('a proof bundle', () => {
       expires_ms: JSON.parse(valid).expires,
       language: 'sv',
     });
-    expect(receipt.said.length).toBeGreaterThan(0);
+    expect(receipt.said).toEqual([
+      {
+        what: 'given',
+        purpose: 'ommej.appsvar',
+        details: { explicit: 'true' },
+        outcome: 'effective',
+        state: 'given',
+      },
+    ]);
     expect(receipt.subject).toMatch(/^s_/);
     expect(receipt.reason).toBeUndefined();
   });
@@ -113,6 +122,55 @@ describe('a proof bundle', () => {
     for (const text of ['null', '[]', '1', '{}', '', '{"v":"samtycke-bundle/1"}']) {
       expect(await verifyReceipt(text, vkey)).toMatchObject({ ok: false, outcome: 'invalid', reason: 'format' });
     }
+  });
+});
+
+describe('a committed body', () => {
+  const files = (folder: string) =>
+    readdirSync(new URL(`../../../tests/vectors/${folder}/`, import.meta.url))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => [name, vectors(`${folder}/${name}`)] as const);
+  const read = (vector: { ctx: string; sub: string }, change = (text: string) => text) => {
+    const parsed = [vector.ctx, vector.sub].map((text) => parseCanonical(change(text)));
+    return readEvent(parsed[0] as JsonObject, parsed[1] as JsonObject);
+  };
+  const facts = (vector: { ctx: string; sub: string }) =>
+    read(vector)?.map(({ outcome, reason, state, ...fact }) => fact);
+
+  test.each(files('events'))('of each kind that a route writes says the same as in Rust: %s', (_name, vector) => {
+    expect(facts(vector)).toEqual(vector.summary);
+  });
+
+  test.each(files('events/draft'))('of a draft decides nothing: %s', (_name, vector) => {
+    expect(read(vector)).toBeUndefined();
+  });
+
+  test.each(files('leaves'))('of each public leaf is known: %s', (_name, { kind, bytes }) => {
+    const body = parseCanonical(bytes) as JsonObject;
+    const leaf = kind === 'publication' ? 1 : 2;
+    expect(isRecord(leaf, body)).toBe(true);
+    expect(() => isRecord(3 - leaf, body)).toThrow('body');
+    expect(isRecord(leaf, { ...body, v: 2 })).toBe(false);
+    expect(() => isRecord(leaf, { ...body, more: 1 })).toThrow('body');
+  });
+
+  test('of a use says what was used', () => {
+    const used = read(vectors('events/consent.used.v1.json'));
+    expect(used).toMatchObject([{ what: 'used', scope: { recipient: 'firm' }, details: { reason: 'CONSENT_VALID' } }]);
+  });
+
+  test('of an unknown version decides nothing', () => {
+    expect(read(vectors('events/decisions.v1.json'), (text) => text.replace('"v":1', '"v":2'))).toBeUndefined();
+  });
+
+  test.each([
+    ['an unknown field', '"stream":"subject"', '"stream":"subject","strict":1'],
+    ['an unknown field of a decision', '"decision":"given"', '"decided":1,"decision":"given"'],
+    ['another hour', '"hour":', '"hour":1'],
+    ['a stream of nobody', '"stream":"subject"', '"stream":"tenant"'],
+    ['an unknown field beside the person', '"subject":"s_', '"subjects":"s_'],
+  ])('with %s is invalid', (_name, from, to) => {
+    expect(() => read(vectors('events/decisions.v1.json'), (text) => text.replace(from, to))).toThrow('body');
   });
 });
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const said = [{ purpose: purposes.statistics, decision: 'given', outcome: 'effective' }];
+const said = [{ what: 'given', purpose: purposes.statistics, outcome: 'effective', state: 'given' }];
 
 test('in Node', async () => {
   const receipt = await verifyReceipt(bundle, world.tenant.vkey);

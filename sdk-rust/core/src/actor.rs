@@ -36,6 +36,17 @@ pub enum Verification {
     Eid,
 }
 
+impl Verification {
+    /// The word in the log and the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SelfDeclared => "self_declared",
+            Self::EmailConfirmed => "email_confirmed",
+            Self::Eid => "eid",
+        }
+    }
+}
+
 /// Who acted, and how we know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -6,7 +6,8 @@
 //!  "open":{"ctx":null|{"r":null|"<hex>","bytes":"<JCS>"},"sub":null|{..}},
 //!  "proofs":["c2sp.org/tlog-proof@v1\n.."],
 //!  "notice":null|{"manifest":"<JCS>","text":{"language":"sv","variant":"adult","bytes":"<the text shown>"}},
-//!  "erasure":null|{"leaf":"<hex>","open":{"r":"<hex>","bytes":"<JCS>"},"proof":"..","salt":"<hex>"},
+//!  "salt":null|"<hex>",
+//!  "erasure":null|{"leaf":"<hex>","open":{"r":"<hex>","bytes":"<JCS>"},"proof":".."},
 //!  "expires":null|<Unix ms>}
 //! ```
 //!
@@ -15,7 +16,8 @@
 //!
 //! **What covers what.** The checkpoint's signature covers origin, size and root; the root covers the leaf and its
 //! index; the leaf covers both openings; ctx covers the notice's hash, which covers the manifest, which covers the text;
-//! sub (or else ctx) covers `expires`; the erasure's own leaf covers its list. Not covered: signature lines by keys that
+//! sub (or else ctx) covers `expires`; ctx's key covers `salt`, or else the erasure's list does; the erasure's own leaf
+//! covers its list. Not covered: signature lines by keys that
 //! the verifier's policy does not name (they prove nothing and are ignored, as C2SP asks), and JSON white space.
 
 pub mod policy;
@@ -28,7 +30,7 @@ use serde_json::Value;
 
 use crate::{
     json::{self, Limits},
-    leaf::Leaf,
+    leaf::{Leaf, LeafKind, erasure_salt},
 };
 use samtycke_tlog::{proof::TlogProof, strict};
 
@@ -71,6 +73,10 @@ pub struct Bundle {
     /// The notice that the person was shown; `null` when ctx cites none, or the bundle leaves it out.
     #[serde(deserialize_with = "present")]
     pub notice: Option<Notice>,
+    /// What finds the erasure of this event's openings, should there be one: SHA-256("samtycke/erased/v1\n" | `r` of
+    /// ctx); lower-case hex. `null` for the public kinds.
+    #[serde(deserialize_with = "present")]
+    pub salt: Option<String>,
     /// That the openings were destroyed, and when.
     #[serde(deserialize_with = "present")]
     pub erasure: Option<Erasure>,
@@ -145,8 +151,6 @@ pub struct Erasure {
     pub open: Opening,
     /// Its `c2sp.org/tlog-proof@v1`.
     pub proof: String,
-    /// The 32-byte salt that finds this leaf in the list; lower-case hex.
-    pub salt: String,
 }
 
 /// What [`Bundle::build`] puts together.
@@ -162,6 +166,8 @@ pub struct Parts {
     pub proofs: Vec<TlogProof>,
     /// The notice that ctx cites.
     pub notice: Option<Notice>,
+    /// What finds the event's erasure, where ctx is not opened; else it follows from ctx's key.
+    pub salt: Option<[u8; 32]>,
     /// The erasure of the leaf's openings.
     pub erasure: Option<ErasureParts>,
 }
@@ -175,13 +181,19 @@ pub struct ErasureParts {
     pub ctx: ([u8; 32], String),
     /// Its proof.
     pub proof: TlogProof,
-    /// The person's salt.
-    pub salt: [u8; 32],
 }
 
 impl Bundle {
     /// A bundle from its parts. `expires` is what the opened bodies say. Error: a body is not strict JSON.
     pub fn build(parts: Parts) -> Result<Self, BundleError> {
+        let r_ctx = parts.ctx.as_ref().and_then(|(r, _)| r.as_ref());
+        let salt = match parts.leaf.kind() {
+            LeafKind::Event => r_ctx.map(erasure_salt).or(parts.salt),
+            LeafKind::Publication
+            | LeafKind::KeyChange
+            | LeafKind::Erasure
+            | LeafKind::Succession => None,
+        };
         let ctx = parts.ctx.map(|(r, bytes)| Opening {
             r: r.map(hex::encode),
             bytes,
@@ -204,6 +216,7 @@ impl Bundle {
             open: Open { ctx, sub },
             proofs: parts.proofs.iter().map(TlogProof::to_string).collect(),
             notice: parts.notice,
+            salt: salt.map(hex::encode),
             erasure: parts.erasure.map(|erasure| Erasure {
                 leaf: hex::encode(erasure.leaf.to_bytes()),
                 open: Opening {
@@ -211,7 +224,6 @@ impl Bundle {
                     bytes: erasure.ctx.1,
                 },
                 proof: erasure.proof.to_string(),
-                salt: hex::encode(erasure.salt),
             }),
             expires,
         })

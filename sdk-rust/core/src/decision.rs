@@ -1,5 +1,6 @@
 //! What a subject says about a purpose, and what becomes of it.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 use crate::{id::PurposeId, scope::Scope};
@@ -62,6 +63,9 @@ pub struct Decision {
     /// Limited to what.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
+    /// A restrictive decision about every scope of the purpose; then there is no `scope`. Not taken by a route yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub all_scopes: bool,
     /// A statement of its own, not part of "accept all" (GDPR Art. 9(2)(a)).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub explicit: bool,
@@ -77,6 +81,7 @@ impl Decision {
             purpose,
             decision,
             scope: Scope::None,
+            all_scopes: false,
             explicit: false,
             gpc_acknowledged: false,
         }
@@ -94,9 +99,11 @@ pub enum Outcome {
     Superseded,
     /// Waits for a guardian.
     PendingGuardian,
+    /// Stored, but the purpose's legal basis does not hear it.
+    NotApplicable,
 }
 
-/// Why an outcome is [`Outcome::Superseded`].
+/// Why an outcome is [`Outcome::Superseded`] or [`Outcome::NotApplicable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -113,6 +120,12 @@ pub enum SupersededReason {
     NothingToChange,
     /// The subject is erased, and nothing can be given in its name any more.
     SubjectErased,
+    /// Not applicable: the purpose does not rest on consent.
+    BasisNotConsent,
+    /// Not applicable: nobody can object to what the purpose rests on.
+    BasisNotObjectable,
+    /// Not applicable: the tenant processes for another controller, who decides.
+    NotController,
 }
 
 /// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` is never a way to say yes.
@@ -147,4 +160,37 @@ pub struct Signals {
     /// Do Not Track: `DNT: 1`.
     #[serde(default)]
     pub dnt: bool,
+    /// The browser that sends them, so that another one's silence does not end them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SignalSource>,
+}
+
+/// A browser, by 16 random bytes that it keeps with its subject: 22 characters of base64url.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[A-Za-z0-9_-]{21}[AQgw]$", max_length = 22))]
+#[serde(try_from = "String", into = "String")]
+pub struct SignalSource([u8; 16]);
+
+impl SignalSource {
+    /// Of these bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<SignalSource> for String {
+    fn from(source: SignalSource) -> Self {
+        URL_SAFE_NO_PAD.encode(source.0)
+    }
+}
+
+impl TryFrom<String> for SignalSource {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+        let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or("must be 22 characters of base64url")
+    }
 }

@@ -3,18 +3,25 @@
 //! What happened is an [`EventBody`]: one of the kinds that [`kinds`] lists, each in a file of its own. Every field is
 //! typed and an unknown field is an error: a name or a telephone number has nowhere to go.
 
+mod cells;
 mod fold;
+mod joined;
 pub mod kind;
 pub mod kinds;
+pub mod opening;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    cells::{Cells, NamedCell},
     fold::{batch_order, fold},
-    kind::{Direction, EventKind},
+    joined::{Joined, JoinedCell, JoinedGuardian, JoinedObjection},
+    kind::{Direction, EventKind, NoData, Since},
     kinds::EventBody,
+    summary::{Fact, Summary},
 };
 pub use crate::{
     actor::{Actor, Role, Verification},

@@ -132,6 +132,13 @@ text_id!(
     24
 );
 text_id!(
+    /// A prompt that was shown once: `p_` and 22 characters of base64url (128 random bits).
+    PromptId,
+    check_prompt,
+    "^p_[A-Za-z0-9_-]{21}[AQgw]$",
+    24
+);
+text_id!(
     /// An event's id: a lower-case hyphenated UUID, version 7, made by the client. The idempotency identity, for ever.
     EventId,
     check_event_id,
@@ -319,17 +326,24 @@ fn check_log(text: &str) -> Result<(), IdError> {
 }
 
 fn check_subject(text: &str) -> Result<(), IdError> {
-    const MESSAGE: &str = "must be 's_' and 22 characters of base64url";
-    let Some(rest) = text.strip_prefix("s_") else {
+    check_128_bits(text, "s_", "must be 's_' and 22 characters of base64url")
+}
+
+fn check_prompt(text: &str) -> Result<(), IdError> {
+    check_128_bits(text, "p_", "must be 'p_' and 22 characters of base64url")
+}
+
+fn check_128_bits(text: &str, prefix: &str, message: &'static str) -> Result<(), IdError> {
+    let Some(rest) = text.strip_prefix(prefix) else {
         personal(text)?;
-        return Err(IdError::Shape(MESSAGE));
+        return Err(IdError::Shape(message));
     };
     shape(
         rest.len() == 22
             && URL_SAFE_NO_PAD
                 .decode(rest)
                 .is_ok_and(|bytes| bytes.len() == 16),
-        MESSAGE,
+        message,
     )
 }
 

@@ -182,6 +182,17 @@ fn equal(a: &[u8; 32], b: &[u8; 32]) -> bool {
     a.ct_eq(b).into()
 }
 
+/// The salt of an event, by which the holder of its bundle finds the erasure that destroyed its openings:
+/// SHA-256("samtycke/erased/v1\n" | r_ctx). It follows from what the leaf commits to, so it needs no commitment of its own,
+/// and it dies with the subject's key: afterwards only those who hold a bundle have it.
+pub fn erasure_salt(r_ctx: &[u8; 32]) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(b"samtycke/erased/v1\n")
+        .chain_update(r_ctx)
+        .finalize()
+        .into()
+}
+
 /// How an erasure names a leaf whose opening it destroyed: SHA-256(salt | index in eight bytes, most significant
 /// first). The person's bundle carries the salt, so that nobody else can tell which leaves went.
 pub fn erased_mark(salt: &[u8; 32], index: u64) -> [u8; 32] {

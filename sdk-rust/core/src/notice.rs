@@ -126,6 +126,9 @@ pub struct Manifest {
     pub site: SiteId,
     /// The purposes that are asked, in order.
     pub purposes: Vec<ManifestPurpose>,
+    /// The purposes that the notice tells of without asking, in order. No draft has any yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<PurposeId>,
     /// Layout.
     pub layout: Layout,
     /// Hash of each text, by language and variant.
@@ -294,18 +297,13 @@ pub enum PublicationKind {
     Register,
 }
 
-/// A publication: the public body of a leaf of kind 1 (docs/log.md), so that a text is provably older than the consents
+/// A publication: what a leaf of kind 1 says ([`crate::public_leaf`]), so that a text is provably older than the consents
 /// that cite it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
-    /// Version of this format: 1.
-    pub v: u32,
     /// Notice or register.
     pub kind: PublicationKind,
     /// For which site; a register has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<SiteId>,
     /// Content address.
     pub hash: NoticeHash,
@@ -314,22 +312,14 @@ pub struct Publication {
     /// How much changed since the previous, per purpose; a purpose that is not named did not change.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
     /// The one before, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<NoticeHash>,
     /// When it went live, by the log's clock; Unix milliseconds.
-    #[serde(default)]
     pub at: i64,
     /// The key that published it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
 
 impl Publication {
-    /// RFC 8785 bytes: the leaf's public body.
-    pub fn canonical_bytes(&self) -> Vec<u8> {
-        canonical(self)
-    }
-
     fn class(&self, purpose: &PurposeId) -> ChangeClass {
         self.classes
             .get(purpose)

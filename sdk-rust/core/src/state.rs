@@ -80,9 +80,6 @@ pub struct SubjectState {
     /// Contracts, ordered by id.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     pub contracts: Vec<Contract>,
-    /// Ended campaigns, ordered by id, and when they end.
-    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
-    pub campaigns: Vec<(ScopeValue, i64)>,
     /// The seq since which the person's browser has signalled GPC.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     pub gpc_since: Option<u64>,
@@ -156,12 +153,6 @@ impl SubjectState {
             .iter()
             .find(|d| d.purposes.contains(purpose))?;
         Some(&told.notice)
-    }
-
-    /// When an ended campaign ends; Unix milliseconds.
-    pub fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
-        let (_, end) = self.campaigns.iter().find(|(id, _)| id == campaign)?;
-        Some(*end)
     }
 
     /// Whether an event may add one more cell of a purpose, after `new` others. Only browsers are bounded.

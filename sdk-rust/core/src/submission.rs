@@ -138,13 +138,13 @@ pub fn spending(
         based_on: 0,
         after_seqs: Vec::new(),
         signals: None,
-        body: EventBody::from(ConsentUsed {
-            cell: CellRef {
+        body: EventBody::from(ConsentUsed::of(
+            CellRef {
                 purpose: request.purpose.clone(),
                 scope: request.scope.clone(),
             },
-            consent: consent.clone(),
-        }),
+            consent.clone(),
+        )),
     })
 }
 
@@ -213,6 +213,12 @@ fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
             return Err(Problem::new(ProblemKind::CellRepeated).field(
                 format!("/decisions/{i}"),
                 "stands earlier in the same event",
+            ));
+        }
+        if decision.all_scopes {
+            return Err(Problem::new(ProblemKind::FieldInvalid).field(
+                format!("/decisions/{i}/all_scopes"),
+                "is not taken yet: name each scope",
             ));
         }
     }

@@ -150,6 +150,7 @@ pub(crate) fn decision(id: &str, decision: DecisionKind) -> Decision {
         purpose: pid(id),
         decision,
         scope: Scope::None,
+        all_scopes: false,
         explicit: false,
         gpc_acknowledged: false,
     }
@@ -187,12 +188,32 @@ pub(crate) fn unlinked(n: u8) -> EventBody {
     })
 }
 
-pub(crate) fn authorised(n: u8) -> EventBody {
-    EventBody::from(GuardianAuthorised {
-        guardian: subject(n),
-        cell: main_cell(),
-        explicit: false,
-    })
+/// What happened, and who did it.
+#[derive(Debug, Clone)]
+pub(crate) struct Occurrence {
+    pub(crate) body: EventBody,
+    pub(crate) actor: Actor,
+}
+
+impl From<EventBody> for Occurrence {
+    fn from(body: EventBody) -> Self {
+        Self {
+            body,
+            actor: Actor::SUBJECT,
+        }
+    }
+}
+
+/// A guardian's decision about [`P`].
+pub(crate) fn guardian_says(n: u8, kind: DecisionKind) -> Occurrence {
+    Occurrence {
+        body: says(kind),
+        actor: by_guardian(n),
+    }
+}
+
+pub(crate) fn authorised(n: u8) -> Occurrence {
+    guardian_says(n, DecisionKind::Given)
 }
 
 pub(crate) fn aged(band: AgeBand) -> EventBody {
@@ -216,19 +237,25 @@ pub(crate) struct Stream(pub(crate) Vec<Event>);
 
 impl Stream {
     /// Adds the next event, and lets the test change it.
-    pub(crate) fn add(mut self, body: EventBody, change: impl FnOnce(&mut Event)) -> Self {
+    pub(crate) fn add(
+        mut self,
+        act: impl Into<Occurrence>,
+        change: impl FnOnce(&mut Event),
+    ) -> Self {
         let seq = u64::try_from(self.0.len()).unwrap() + 1;
+        let Occurrence { body, actor } = act.into();
         let mut next = event(seq, body);
+        next.actor = actor;
         change(&mut next);
         self.0.push(next);
         self
     }
 
-    pub(crate) fn then(self, body: EventBody) -> Self {
-        self.add(body, |_| {})
+    pub(crate) fn then(self, act: impl Into<Occurrence>) -> Self {
+        self.add(act, |_| {})
     }
 
-    pub(crate) fn of(acts: impl IntoIterator<Item = EventBody>) -> Self {
+    pub(crate) fn of(acts: impl IntoIterator<Item: Into<Occurrence>>) -> Self {
         acts.into_iter().fold(Self::default(), Self::then)
     }
 

@@ -4,6 +4,7 @@
 
 mod check;
 mod cookie;
+mod history;
 mod register;
 mod spend;
 
@@ -13,11 +14,12 @@ use serde::{Deserialize, Serialize};
 
 pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
 pub use self::cookie::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
+pub use self::history::{HistoryAnswer, HistoryDecision, HistoryEvent, HistoryFact, HistoryUse};
 pub use self::register::{RegisterAnswer, RegisteredPurpose};
-pub use self::spend::{HistoryUse, UseAnswer, UseRequest};
-use crate::decision::{Decision, DecisionKind, Method, Outcome, Signals, SupersededReason};
+pub use self::spend::{UseAnswer, UseRequest};
+use crate::decision::{Decision, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
-use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
+use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SubjectId};
 use crate::notice::Variant;
 use crate::pseudonym::Domain;
 use crate::scope::Scope;
@@ -397,57 +399,6 @@ pub struct CurrentDecision {
     pub seq: u64,
 }
 
-/// One event of a subject, as `GET /v1/subjects/{s}/history` answers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoryEvent {
-    /// Its id.
-    pub event_id: EventId,
-    /// Number within the subject's stream.
-    pub seq: u64,
-    /// Index in the log.
-    pub index: u64,
-    /// `consent`, `withdrawal` or `use`.
-    #[serde(rename = "type")]
-    pub type_: String,
-    /// When the log received it (RFC 3339).
-    pub received_at: String,
-    /// When it was said (RFC 3339).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub occurred_at: Option<String>,
-    /// What was shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notice: Option<NoticeHash>,
-    /// Where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub site: Option<SiteId>,
-    /// What was said, and what became of it.
-    pub decisions: Vec<HistoryDecision>,
-    /// On a use: what it spent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub used: Option<HistoryUse>,
-}
-
-/// One decision of a [`HistoryEvent`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoryDecision {
-    /// About which purpose.
-    pub purpose: PurposeId,
-    /// What was said.
-    pub decision: DecisionKind,
-    /// Limited to what.
-    #[serde(default, skip_serializing_if = "Scope::is_none")]
-    pub scope: Scope,
-    /// Where the cell stood after it.
-    pub state: StateWord,
-    /// Whether it acted.
-    pub outcome: Outcome,
-    /// Why it did not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<SupersededReason>,
-}
-
 /// `GET /v1/subjects/{s}/decisions`: a subject's decisions as they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -477,14 +428,4 @@ impl DecisionsAnswer {
             decisions: decisions.collect(),
         }
     }
-}
-
-/// `GET /v1/subjects/{s}/history`: a subject's events.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoryAnswer {
-    /// Whose.
-    pub subject: SubjectId,
-    /// Oldest first.
-    pub events: Vec<HistoryEvent>,
 }

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use samtycke_core::decide::{Verdict, spend};
-use samtycke_core::decision::Decision;
+use samtycke_core::decision::Outcome;
 use samtycke_core::event::fold;
-use samtycke_core::event::kinds::{ConsentUsed, Decisions};
+use samtycke_core::event::opening::EventResult;
 use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::Live;
 use samtycke_core::position::Position;
-use samtycke_core::state::{DecisionResult, SubjectState};
-use samtycke_core::wire::{HistoryDecision, HistoryEvent, HistoryUse, instant};
+use samtycke_core::state::SubjectState;
+use samtycke_core::wire::HistoryEvent;
 
 /// An event that was recorded.
 #[derive(Debug)]
@@ -20,14 +20,12 @@ struct Recorded {
     event: Event,
     index: u64,
     place: Place,
-    results: Vec<DecisionResult>,
+    results: Vec<EventResult>,
 }
 
-/// By which way an event came in, and where it was said.
+/// Where an event was said.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// As the history has it: `consent`, `withdrawal` or `use`.
-    pub(super) type_: &'static str,
     pub(super) site: Option<SiteId>,
 }
 
@@ -36,7 +34,8 @@ pub(super) struct Receipt {
     pub(super) seq: u64,
     pub(super) index: u64,
     pub(super) received_at: i64,
-    pub(super) results: Vec<DecisionResult>,
+    pub(super) body: EventBody,
+    pub(super) results: Vec<EventResult>,
 }
 
 /// A subject's events, and what they come to.
@@ -212,14 +211,23 @@ impl Log {
         let Some(spent) = spent else {
             return (verdict, None);
         };
-        let place = Place {
-            type_: "use",
-            site: None,
+        let event = Event {
+            body: allowed(event.body, &verdict),
+            ..event
         };
+        let result = EventResult {
+            outcome: Outcome::Effective,
+            reason: None,
+            state: Some(verdict.state),
+        };
+        let place = Place { site: None };
         let index = self.append(received_at);
         let stream = self.streams.entry(subject.clone()).or_default();
         stream.state = spent;
-        (verdict, Some(stream.push(event, index, place, Vec::new())))
+        (
+            verdict,
+            Some(stream.push(event, index, place, vec![result])),
+        )
     }
 
     pub(super) fn history(&self, subject: &SubjectId) -> Vec<HistoryEvent> {
@@ -251,7 +259,7 @@ impl Stream {
             seq: self.state.seq.saturating_add(1),
             ..event
         };
-        let results = self.state.apply(&event, live).decisions;
+        let results = self.state.apply(&event, live).results();
         self.push(event, index, place, results)
     }
 
@@ -260,12 +268,13 @@ impl Stream {
         event: Event,
         index: u64,
         place: Place,
-        results: Vec<DecisionResult>,
+        results: Vec<EventResult>,
     ) -> Receipt {
         let receipt = Receipt {
             seq: event.seq,
             index,
             received_at: event.received_at,
+            body: event.body.clone(),
             results: results.clone(),
         };
         self.events.push(Recorded {
@@ -280,41 +289,17 @@ impl Stream {
 
 impl Recorded {
     fn history(&self) -> HistoryEvent {
-        let event = &self.event;
-        let mut said: &[Decision] = &[];
-        let mut used = None;
-        if let EventBody::Decisions(Decisions(decisions)) = &event.body {
-            said = decisions;
-        } else if let EventBody::ConsentUsed(ConsentUsed { cell, consent }) = &event.body {
-            used = Some(HistoryUse {
-                purpose: cell.purpose.clone(),
-                scope: cell.scope.clone(),
-                consent: consent.clone(),
-            });
-        }
-        HistoryEvent {
-            event_id: event.event_id.clone(),
-            seq: event.seq,
-            index: self.index,
-            type_: self.place.type_.to_owned(),
-            received_at: instant(event.received_at),
-            occurred_at: event.occurred_at.map(instant),
-            notice: event.notice.clone(),
-            site: self.place.site.clone(),
-            decisions: said.iter().zip(&self.results).map(decision).collect(),
-            used,
-        }
+        let site = self.place.site.clone();
+        HistoryEvent::of(&self.event, &self.results, self.index, site)
     }
 }
 
-fn decision((said, result): (&Decision, &DecisionResult)) -> HistoryDecision {
-    HistoryDecision {
-        purpose: said.purpose.clone(),
-        decision: said.decision,
-        scope: said.scope.clone(),
-        state: result.state,
-        outcome: result.outcome,
-        reason: result.reason,
+/// A use with what the check answered.
+fn allowed(body: EventBody, verdict: &Verdict) -> EventBody {
+    if let EventBody::ConsentUsed(used) = body {
+        EventBody::from(used.allowed_by(verdict))
+    } else {
+        body
     }
 }
 

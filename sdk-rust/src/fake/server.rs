@@ -173,7 +173,6 @@ impl Server {
         let live = self.tenant.now();
         let event = submission::consent(&live, Sender::Server, &said)?;
         let way = Way {
-            type_: "consent",
             site: Some(self.tenant.site().clone()),
         };
         self.admit(&live, &said.subject, &event)?;
@@ -201,10 +200,7 @@ impl Server {
         }
         let live = self.tenant.now();
         let event = submission::withdrawal(&live, Sender::Server, &said)?;
-        let way = Way {
-            type_: "withdrawal",
-            site: None,
-        };
+        let way = Way { site: None };
         self.admit(&live, &said.subject, &event)?;
         let receipt = self
             .log
@@ -346,13 +342,6 @@ impl Server {
         receipt: &Receipt,
         in_force: Option<WithdrawalReceipt>,
     ) -> RecordAnswer {
-        let decisions = receipt.results.iter().map(|result| DecisionAnswer {
-            purpose: result.purpose.clone(),
-            scope: result.scope.clone(),
-            state: result.state,
-            outcome: result.outcome,
-            reason: result.reason,
-        });
         RecordAnswer {
             event_id: event.clone(),
             seq: Some(receipt.seq),
@@ -360,7 +349,7 @@ impl Server {
             position: Some(self.log.token_at(receipt.index)),
             leaf_hash: None,
             received_at: instant(receipt.received_at),
-            decisions: decisions.collect(),
+            decisions: DecisionAnswer::each(&receipt.body, &receipt.results),
             receipt: in_force,
             cookie: None,
         }

@@ -64,7 +64,6 @@ impl Tenant {
         let classes = before.map_or_else(BTreeMap::new, |live| diff(live, &register).classes());
         let previous = before.map(|live| live.hash().clone());
         self.publications.push(Publication {
-            v: 1,
             kind: PublicationKind::Register,
             site: None,
             hash: register.hash().clone(),
@@ -98,7 +97,6 @@ impl Tenant {
             version,
         });
         self.publications.push(Publication {
-            v: 1,
             kind: PublicationKind::Notice,
             site: Some(self.site.clone()),
             hash: hash.clone(),

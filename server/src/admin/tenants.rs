@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, TenantId};
-use samtycke_core::leaf::{Leaf, LeafKind};
+use samtycke_core::leaf::Leaf;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::public_leaf::{LogOpened, PublicBody, PublicRecord};
 use samtycke_store::StoreError;
 use samtycke_store::batch::BatchRows;
 use samtycke_store::clock::random;
 use samtycke_store::control::TenantRow;
 use samtycke_store::log::{HeadRow, LeafRow, PublicationRow};
 use samtycke_tlog::merkle::Frontier;
-use serde_json::json;
 
 use super::Admin;
-use crate::log::body::canonical_of;
 use crate::tenant::{Secrets, Tenant, log_origin};
 
 /// Adds a tenant and opens its log; leaf 0 states origin and key.
@@ -36,10 +35,18 @@ pub async fn add_tenant(
         .note_signer(&origin)
         .verifier()
         .to_string();
-    let body = canonical_of(&json!({
-        "v": 1, "kind": "log_opened", "at": now, "log": log, "origin": origin, "vkey": verifier,
-    }));
-    let leaf = Leaf::public(LeafKind::KeyChange, &body).expect("a change of keys is public");
+    let record = PublicRecord {
+        log: log.clone(),
+        at: now,
+        by: None,
+        body: PublicBody::from(LogOpened {
+            origin: origin.clone(),
+            vkey: verifier,
+        }),
+    };
+    let body = record.write();
+    let leaf =
+        Leaf::public(record.body.leaf_kind(), body.as_bytes()).expect("a change of keys is public");
     let mut frontier = Frontier::new();
     frontier.append(leaf.hash());
     let head = HeadRow {
@@ -60,8 +67,8 @@ pub async fn add_tenant(
         }],
         publications: vec![PublicationRow {
             idx: 0,
-            kind: "log_opened".into(),
-            body: String::from_utf8(body).expect("canonical JSON is UTF-8"),
+            kind: record.body.type_name().into(),
+            body,
         }],
         ..BatchRows::default()
     };

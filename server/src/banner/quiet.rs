@@ -83,6 +83,7 @@ mod tests {
             tenant: "t".parse::<TenantId>().unwrap(),
             site: "www".parse().unwrap(),
             purposes: purposes.iter().map(asked).collect(),
+            told: Vec::new(),
             layout: Layout {
                 buttons: Vec::new(),
                 own_statement: Vec::new(),
@@ -98,7 +99,6 @@ mod tests {
     /// A publication of notice `n` on a site, or of a register where there is none.
     fn publication(n: u8, site: Option<&str>, material: &[&str]) -> Publication {
         Publication {
-            v: 1,
             kind: site.map_or(PublicationKind::Register, |_| PublicationKind::Notice),
             site: site.map(|site| site.parse().unwrap()),
             hash: hash(n),

@@ -185,6 +185,7 @@ fn entry(
     let signals = Some(Signals {
         gpc: true,
         dnt: false,
+        source: None,
     });
     let under_gpc = judge(
         tenant,

@@ -7,6 +7,7 @@ use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::cookie::notice8;
+use samtycke_core::event::opening::hour_of;
 use samtycke_core::id::EventId;
 use samtycke_core::wire::{
     Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
@@ -23,7 +24,6 @@ use crate::http::answer::Answer;
 use crate::http::body::BodyRules;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::{Body, PageKey, PlainBody, Segment};
-use crate::log::body::Ctx;
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
 
@@ -233,7 +233,7 @@ pub async fn tally(
     let site = site
         .filter(|site| tenant.has_shown(&request.notice, site))
         .ok_or_else(consent::not_shown_there)?;
-    let hour = Ctx::hour_of(consents.environment.clock.now());
+    let hour = hour_of(consents.environment.clock.now());
     consents
         .store
         .add_tally(

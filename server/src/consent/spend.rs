@@ -1,6 +1,7 @@
 //! Spending a single-use consent: the one write that asks the check first, in its own transaction.
 
 use samtycke_core::decide::{Basis, Verdict};
+use samtycke_core::event::EventBody;
 use samtycke_core::id::EventId;
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -12,7 +13,6 @@ use serde_json::{Value, json};
 use super::{Consents, Ended, judged, position};
 use crate::auth::Caller;
 use crate::check;
-use crate::log::body::EventType;
 use crate::log::{AppendedEvent, DisplayContext, Submission, UseRejected};
 use crate::tenant::Tenant;
 use crate::times;
@@ -60,29 +60,29 @@ fn submission(
         event_id: request.event_id.clone(),
         subject: request.subject.clone(),
         body_mac: tenant.secrets.body_mac(identity),
-        type_: EventType::Use,
         event,
-        decisions: Vec::new(),
         after: Vec::new(),
         at_least,
         shown: DisplayContext::default(),
-        device: None,
     })
 }
 
 /// From what is in the log alone, so that a retry is answered as the first time.
 fn passed(tenant: &Tenant, receipt: &AppendedEvent) -> Result<Spent, Problem> {
-    let used = receipt.used.as_ref().ok_or(ProblemKind::Internal)?;
+    let EventBody::ConsentUsed(used) = &receipt.body else {
+        return Err(ProblemKind::Internal.into());
+    };
+    let state = receipt.results.first().and_then(|result| result.state);
     let verdict = Verdict {
         allow: true,
         may_ask: false,
-        reason: used.record.reason,
+        reason: used.reason,
         basis: Some(Basis::Consent),
-        state: used.record.state,
+        state: state.ok_or(ProblemKind::Internal)?,
         seq: receipt.seq,
         valid_until: used.valid_until,
         rely_ms: 0,
-        obligations: used.record.obligations.clone(),
+        obligations: used.obligations.clone(),
         dependency: None,
         controller: None,
         parts: Vec::new(),

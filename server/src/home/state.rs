@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use samtycke_core::event::opening::hour_of;
 use samtycke_core::notice::{Publication, PublicationKind};
+use samtycke_core::public_leaf::PublicRecord;
 use samtycke_core::purpose::{AgeRule, CheckMode, LegalBasis, Purpose, SpecialCategory};
 use samtycke_core::register::PurposeText;
 use samtycke_log::publish::Publisher;
@@ -17,7 +19,6 @@ use samtycke_tlog::note::Note;
 use crate::clock::{Environment, UnixMs};
 use crate::config::{Config, Database};
 use crate::home;
-use crate::log::body::Ctx;
 use crate::metrics::Metrics;
 use crate::store::log::PublicationRow;
 use crate::store::{Store, Stored};
@@ -190,7 +191,7 @@ async fn controller(state: &Home, tenant: &Arc<Tenant>, now: UnixMs) -> Stored<h
 type Counts = HashMap<(String, String), u64>;
 
 async fn counts(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<Counts> {
-    let since = Ctx::hour_of(now) - HOURS + 1;
+    let since = hour_of(now) - HOURS + 1;
     let rows = state.store.decision_counts(&tenant.log, since).await?;
     Ok(rows
         .into_iter()
@@ -308,7 +309,7 @@ async fn growth(
     published: u64,
     now: UnixMs,
 ) -> Stored<Vec<home::Hour>> {
-    let first = (Ctx::hour_of(now) - HOURS + 1) * HOUR_MS;
+    let first = (hour_of(now) - HOURS + 1) * HOUR_MS;
     let sizes = state.store.growth(&tenant.log, first).await?;
     let size_at = |end: UnixMs| {
         let before = sizes
@@ -340,8 +341,9 @@ async fn publications(state: &Home, tenant: &Tenant) -> Stored<Vec<home::Publica
         .unwrap_or_default();
     let rows = state.store.publications(&tenant.log, 0, size).await?;
     let read = |row: &PublicationRow| {
-        // Keys and sites are public leaves too, of another form.
-        let publication: Publication = serde_json::from_str(&row.body).ok()?;
+        // Keys and sites are public leaves too.
+        let record = PublicRecord::read(row.body.as_bytes()).ok()?;
+        let publication = record.publication()?;
         Some(shown(&publication, row.idx))
     };
     Ok(rows

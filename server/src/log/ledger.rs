@@ -195,7 +195,7 @@ fn stale(entries: &[Submitted<'_, Ledger>], policy: u64, is_embedded: bool) -> V
             // On the embedded database memory is current, and was asked.
             Job::Event(_) => is_old && !is_embedded,
             // A publication says what it changes, so it must know the one before it; of a batch, only the first can.
-            Job::Public(leaf) if leaf.kind == LeafKind::Publication => {
+            Job::Public(leaf) if leaf.body.leaf_kind() == LeafKind::Publication => {
                 is_old || std::mem::replace(&mut has_publication, true)
             }
             Job::Public(_) => false,

@@ -7,19 +7,20 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
-use samtycke_core::decision::{Decision, DecisionKind, Outcome};
-use samtycke_core::event::kinds::ConsentUsed;
+use samtycke_core::decision::DecisionKind;
+use samtycke_core::event::kinds::Decisions;
+use samtycke_core::event::opening::{EventResult, LoggedEvent, Stream, hour_of};
 use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::public_leaf::PublicRecord;
 use samtycke_core::state::SubjectState;
 use samtycke_core::submission::admit;
 use samtycke_tlog::merkle::Frontier;
 
-use super::body::{Ctx, DecisionRecord, EventType, Openings, Sub};
-use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission, Used};
+use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission};
 use crate::clock::{Rng, UnixMs, random};
 use crate::store::batch::{BatchRows, KnownEvent};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
@@ -63,12 +64,6 @@ struct Member {
     key: SubjectKey,
     new_key: Option<SubjectKeyRow>,
     changed: bool,
-}
-
-/// What an event did.
-struct Effect {
-    decisions: Vec<DecisionRecord>,
-    used: Option<Used>,
 }
 
 /// Works out a batch. `now` is the wall clock; the log's own time never goes back.
@@ -144,7 +139,7 @@ impl<'a> Planner<'a> {
             .into_iter()
             .map(|((purpose, decision), count)| {
                 (
-                    Ctx::hour_of(self.received_at),
+                    hour_of(self.received_at),
                     purpose.to_string(),
                     decision.as_str(),
                     count,
@@ -198,8 +193,8 @@ impl<'a> Planner<'a> {
     }
 
     fn new_event(&mut self, submission: &Submission) -> Stored<EntryResult> {
-        if let EventBody::ConsentUsed(ConsentUsed { cell, .. }) = &submission.event.body {
-            return self.spend(submission, cell).map(Ok);
+        if let EventBody::ConsentUsed(used) = &submission.event.body {
+            return self.spend(submission, used).map(Ok);
         }
         if self.known.erased.contains_key(&submission.subject) {
             // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
@@ -216,23 +211,16 @@ impl<'a> Planner<'a> {
             return Ok(Err(problem));
         }
         let event = self.numbered(submission, &member.state);
-        let decisions = apply(
-            &mut member.state,
-            &event,
-            &submission.decisions,
-            self.purposes,
-        );
-        for decision in &decisions {
-            *self
-                .counts
-                .entry((decision.purpose.clone(), decision.decision))
-                .or_default() += 1;
+        let results = member.state.apply(&event, self.purposes).results();
+        if let EventBody::Decisions(Decisions(decisions)) = &event.body {
+            for decision in decisions {
+                *self
+                    .counts
+                    .entry((decision.purpose.clone(), decision.decision))
+                    .or_default() += 1;
+            }
         }
-        let effect = Effect {
-            decisions,
-            used: None,
-        };
-        Ok(Ok(self.record(submission, event, member, effect)))
+        Ok(Ok(self.record(submission, event, member, results)))
     }
 
     /// The event as the log takes it: the next of the subject's stream, now.
@@ -251,11 +239,20 @@ impl<'a> Planner<'a> {
         submission: &Submission,
         event: Event,
         mut member: Member,
-        effect: Effect,
+        results: Vec<EventResult>,
     ) -> AppendOutcome {
         let index = self.frontier.size();
-        let (ctx, sub) = openings(submission, &event, &effect, member.last_leaf);
-        let openings = Openings::of(&ctx, &sub);
+        let logged = LoggedEvent {
+            log: submission.log.clone(),
+            stream: Stream::Subject(submission.subject.clone()),
+            prev: member.last_leaf,
+            event,
+            display: submission.shown.clone(),
+            expires: None,
+            results,
+        };
+        let openings = logged.write();
+        let LoggedEvent { event, results, .. } = logged;
         let keys = member.key.event(&event.event_id);
         let leaf = Leaf::hidden(
             LeafKind::Event,
@@ -280,14 +277,13 @@ impl<'a> Planner<'a> {
         self.members.insert(submission.subject.clone(), member);
         AppendOutcome::Recorded(Box::new(AppendedEvent {
             event_id: event.event_id,
-            type_: submission.type_,
             index,
             epoch: self.head.epoch,
             seq: event.seq,
             leaf_hash,
             received_at: self.received_at,
-            decisions: effect.decisions,
-            used: effect.used,
+            body: event.body,
+            results,
             replayed: false,
         }))
     }
@@ -295,13 +291,19 @@ impl<'a> Planner<'a> {
     /// Appends a public leaf.
     fn public(&mut self, public: &PublicLeaf) -> AppendOutcome {
         let index = self.frontier.size();
-        let body = public.body_at(self.received_at);
-        let leaf =
-            Leaf::public(public.kind, body.as_bytes()).expect("a public leaf's kind is public");
+        let record = PublicRecord {
+            log: self.head.log.clone(),
+            at: self.received_at,
+            by: public.by.clone(),
+            body: public.body.clone(),
+        };
+        let body = record.write();
+        let leaf = Leaf::public(record.body.leaf_kind(), body.as_bytes())
+            .expect("a public leaf's kind is public");
         let leaf_hash = self.push_leaf(&leaf);
         self.rows.publications.push(PublicationRow {
             idx: index,
-            kind: public.sort.into(),
+            kind: record.body.type_name().into(),
             body,
         });
         self.head.policy += 1;
@@ -381,96 +383,5 @@ impl<'a> Planner<'a> {
                 (known.subject.as_ref() == Some(&submission.subject)).then_some(known.seq)
             })
             .collect()
-    }
-}
-
-fn apply(
-    state: &mut SubjectState,
-    event: &Event,
-    decisions: &[Decision],
-    purposes: &dyn PurposeLookup,
-) -> Vec<DecisionRecord> {
-    let applied = state.apply(event, purposes);
-    decisions
-        .iter()
-        .zip(applied.decisions)
-        .map(|(decision, result)| DecisionRecord {
-            purpose: decision.purpose.clone(),
-            decision: decision.decision,
-            scope: decision.scope.clone(),
-            explicit: decision.explicit,
-            gpc_acknowledged: decision.gpc_acknowledged,
-            outcome: result.outcome,
-            reason: result.reason,
-            state: result.state,
-        })
-        .collect()
-}
-
-fn openings(
-    submission: &Submission,
-    event: &Event,
-    effect: &Effect,
-    prev: Option<[u8; 32]>,
-) -> (Ctx, Sub) {
-    let shown = &submission.shown;
-    let ctx = Ctx {
-        v: 1,
-        log: submission.log.clone(),
-        type_: submission.type_,
-        site: shown.site.clone(),
-        notice: event.notice.clone(),
-        language: event.language.clone(),
-        variant: shown.variant.clone(),
-        method: event.method,
-        surface: shown.surface.clone(),
-        ui_hash: shown.ui_hash.clone(),
-        assurance: event.assurance,
-        hour: Ctx::hour_of(event.received_at),
-        decisions: effect.decisions.clone(),
-        used: effect.used.as_ref().map(|used| used.record.clone()),
-    };
-    let consent = if let EventBody::ConsentUsed(used) = &event.body {
-        Some(used.consent.clone())
-    } else {
-        None
-    };
-    let sub = Sub {
-        v: 1,
-        subject: submission.subject.clone(),
-        event_id: event.event_id.clone(),
-        seq: event.seq,
-        prev: prev.map(hex::encode),
-        received_at: event.received_at,
-        occurred_at: event.occurred_at,
-        based_on: (event.based_on > 0).then_some(event.based_on),
-        after_seqs: event.after_seqs.clone(),
-        consent,
-        valid_until: effect.used.as_ref().and_then(|used| used.valid_until),
-        actor: (event.actor != samtycke_core::event::Actor::SUBJECT).then(|| event.actor.clone()),
-        signals: event.signals,
-        device: submission.device,
-        evidence: shown.evidence.clone(),
-    };
-    (ctx, sub)
-}
-
-impl AppendedEvent {
-    /// Whether every decision acts.
-    pub fn is_effective(&self) -> bool {
-        self.decisions
-            .iter()
-            .all(|d| d.outcome == Outcome::Effective)
-    }
-}
-
-impl EventType {
-    /// The word in the log.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Consent => "consent",
-            Self::Withdrawal => "withdrawal",
-            Self::Use => "use",
-        }
     }
 }

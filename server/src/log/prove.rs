@@ -2,15 +2,15 @@
 
 use samtycke_core::bundle::{Bundle, Notice, NoticeText, Parts};
 use samtycke_core::event::Event;
-use samtycke_core::id::SubjectId;
+use samtycke_core::event::opening::{LoggedEvent, Openings, Stream};
+use samtycke_core::id::{LogId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind};
 use samtycke_log::tree;
 use samtycke_tlog::note::Note;
 use samtycke_tlog::proof::TlogProof;
 
-use super::body::{Ctx, Openings, Sub, event_of};
-use super::{AppendedEvent, Used};
+use super::AppendedEvent;
 use crate::store::log::{EventRow, LeafRow};
 use crate::store::{Store, StoreError, Stored};
 use crate::tenant::Tenant;
@@ -23,10 +23,8 @@ const HISTORY_PAGE: u32 = 1_000;
 pub struct Opened {
     /// The row.
     pub row: EventRow,
-    /// The opening without a person in it.
-    pub ctx: Ctx,
-    /// The opening with one.
-    pub sub: Sub,
+    /// What is recorded.
+    pub logged: LoggedEvent,
     openings: Openings,
     key: SubjectKey,
 }
@@ -66,10 +64,8 @@ pub async fn history(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Sto
 /// Every event of a subject as the fold takes it.
 pub async fn events(store: &Store, tenant: &Tenant, subject: &SubjectId) -> Stored<Vec<Event>> {
     let history = history(store, tenant, subject).await?;
-    history
-        .iter()
-        .map(|opened| event_of(&opened.ctx, &opened.sub))
-        .collect()
+    let events = history.into_iter().map(|opened| opened.logged.event);
+    Ok(events.collect())
 }
 
 /// The answer that the event at an index got when it was recorded.
@@ -78,20 +74,16 @@ pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Appen
     let opened = open(store, tenant, index).await?.ok_or_else(missing)?;
     let head = store.head(&tenant.log).await?.ok_or_else(missing)?;
     let leaf = leaf(store, tenant, index).await?.ok_or_else(missing)?;
-    let valid_until = opened.sub.valid_until;
+    let LoggedEvent { event, results, .. } = opened.logged;
     Ok(AppendedEvent {
-        event_id: opened.sub.event_id,
-        type_: opened.ctx.type_,
+        event_id: event.event_id,
         index,
         epoch: head.epoch,
-        seq: opened.sub.seq,
+        seq: event.seq,
         leaf_hash: leaf.leaf_hash,
-        received_at: opened.sub.received_at,
-        decisions: opened.ctx.decisions,
-        used: opened.ctx.used.map(|record| Used {
-            record,
-            valid_until,
-        }),
+        received_at: event.received_at,
+        body: event.body,
+        results,
         replayed: false,
     })
 }
@@ -120,10 +112,10 @@ pub async fn bundle(
         let Some(opened) = open(store, tenant, index).await? else {
             return Ok(None);
         };
-        let keys = opened.key.event(&opened.sub.event_id);
+        let keys = opened.key.event(&opened.logged.event.event_id);
         let ctx = (Some(*keys.r_ctx.expose()), text(&opened.openings.ctx)?);
         let sub = (*keys.r_sub.expose(), text(&opened.openings.sub)?);
-        (ctx, Some(sub), notice(store, tenant, &opened.ctx).await?)
+        (ctx, Some(sub), notice(store, tenant, &opened.logged).await?)
     } else {
         let Some(public) = store
             .publications(&tenant.log, index, index + 1)
@@ -140,6 +132,7 @@ pub async fn bundle(
         sub,
         proofs: vec![proof],
         notice,
+        salt: None,
         erasure: None,
     })
     .map(Some)
@@ -147,8 +140,10 @@ pub async fn bundle(
 }
 
 /// The notice that an event cites, with the one text that was shown.
-async fn notice(store: &Store, tenant: &Tenant, ctx: &Ctx) -> Stored<Option<Notice>> {
-    let (Some(hash), Some(language), Some(variant)) = (&ctx.notice, &ctx.language, &ctx.variant)
+async fn notice(store: &Store, tenant: &Tenant, logged: &LoggedEvent) -> Stored<Option<Notice>> {
+    let event = &logged.event;
+    let (Some(hash), Some(language), Some(variant)) =
+        (&event.notice, &event.language, &logged.display.variant)
     else {
         return Ok(None);
     };
@@ -194,13 +189,33 @@ fn opened(tenant: &Tenant, row: EventRow, key: SubjectKey) -> Stored<Opened> {
         .map_err(|_| {
             StoreError::Contradiction("an event does not open under its subject's key".into())
         })?;
-    let openings = Openings::unpack(&plaintext)?;
-    let (ctx, sub) = openings.read()?;
+    let (openings, logged) = read(&tenant.log, &row, &plaintext)?;
     Ok(Opened {
         row,
-        ctx,
-        sub,
+        logged,
         openings,
         key,
     })
 }
+
+/// The event in a row's plaintext. What this program does not know, and what is not of this row, is a contradiction.
+fn read(log: &LogId, row: &EventRow, plaintext: &[u8]) -> Stored<(Openings, LoggedEvent)> {
+    let openings = Openings::unpack(plaintext).ok_or_else(|| {
+        StoreError::Contradiction("an event's plaintext is not two openings".into())
+    })?;
+    let logged = LoggedEvent::read(&openings)
+        .map_err(|error| StoreError::Contradiction(error.to_string()))?;
+    let of_row = logged.log == *log
+        && logged.stream == Stream::Subject(row.subject.clone())
+        && logged.event.event_id == row.event_id
+        && logged.event.seq == row.seq;
+    if of_row {
+        return Ok((openings, logged));
+    }
+    Err(StoreError::Contradiction(
+        "an event's openings are not those of its row".into(),
+    ))
+}
+
+#[cfg(test)]
+mod tests;

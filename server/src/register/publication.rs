@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, PurposeId};
-use samtycke_core::leaf::LeafKind;
 use samtycke_core::notice::{ChangeClass, Manifest, Publication, PublicationKind};
 use samtycke_core::problem::{Problem, ProblemKind};
-use serde_json::Value;
+use samtycke_core::public_leaf::{NoticePublished, PublicBody, RegisterPublished};
 
 use super::{PublishedAnswer, Registers, parse, stored};
 use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
@@ -57,18 +56,13 @@ async fn log(
 ) -> Result<PublishedAnswer, Problem> {
     let mut tenant = tenant.clone();
     loop {
-        let (mut publication, sort, change) = match wanted {
+        let (publication, change) = match wanted {
             Wanted::Register { version } => of_register(registers, &tenant, *version).await?,
             Wanted::Notice { hash, classes } => of_notice(&tenant, hash, classes.clone())?,
         };
-        publication.by = by.map(str::to_owned);
-        let Ok(Value::Object(body)) = serde_json::to_value(&publication) else {
-            return Err(ProblemKind::Internal.into());
-        };
         let leaf = PublicLeaf {
-            kind: LeafKind::Publication,
-            sort,
-            body,
+            body: body_of(&publication),
+            by: by.map(str::to_owned),
             change,
         };
         let job = Job::Public(Box::new(leaf));
@@ -97,8 +91,34 @@ async fn log(
     }
 }
 
-/// A publication against what this copy of the tenant has live; the sort of its leaf; and what changes with it.
-type Made = (Publication, &'static str, Change);
+fn body_of(publication: &Publication) -> PublicBody {
+    let Publication {
+        site,
+        hash,
+        version,
+        classes,
+        previous,
+        ..
+    } = publication.clone();
+    match site {
+        None => PublicBody::from(RegisterPublished {
+            hash,
+            version,
+            classes,
+            previous,
+        }),
+        Some(site) => PublicBody::from(NoticePublished {
+            site,
+            hash,
+            version,
+            classes,
+            previous,
+        }),
+    }
+}
+
+/// A publication against what this copy of the tenant has live, and what changes with it.
+type Made = (Publication, Change);
 
 async fn of_register(
     registers: &Registers,
@@ -118,7 +138,6 @@ async fn of_register(
     let register = parse(&row.body)?;
     let live = tenant.register.as_ref().map(|live| &live.register);
     let publication = Publication {
-        v: 1,
         kind: PublicationKind::Register,
         site: None,
         hash: register.hash().clone(),
@@ -130,7 +149,7 @@ async fn of_register(
         at: 0,
         by: None,
     };
-    Ok((publication, "register", Change::PublishRegister { version }))
+    Ok((publication, Change::PublishRegister { version }))
 }
 
 fn of_notice(
@@ -155,7 +174,6 @@ fn of_notice(
         Some(chosen) => chosen_classes(&notice.manifest, &proposed, chosen)?,
     };
     let publication = Publication {
-        v: 1,
         kind: PublicationKind::Notice,
         site: Some(notice.site.clone()),
         hash: hash.clone(),
@@ -165,7 +183,7 @@ fn of_notice(
         at: 0,
         by: None,
     };
-    Ok((publication, "notice", Change::PublishNotice))
+    Ok((publication, Change::PublishNotice))
 }
 
 /// A person may say how much the words changed, but not call a change of what is asked a change of words (T14).

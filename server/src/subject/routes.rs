@@ -7,8 +7,7 @@ use axum::extract::{FromRef, State};
 use samtycke_core::id::SubjectId;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
-    DecisionsAnswer, HistoryAnswer, HistoryDecision, HistoryEvent, HistoryUse, SubjectAnswer,
-    SubjectRequest,
+    DecisionsAnswer, HistoryAnswer, HistoryEvent, SubjectAnswer, SubjectRequest,
 };
 
 use crate::clock::Environment;
@@ -22,7 +21,6 @@ use crate::metrics::RouteClass;
 use crate::subject;
 use crate::subject::Subjects;
 use crate::tenant::Tenants;
-use crate::times;
 
 /// The routes, and how requests to them are admitted.
 pub(crate) fn routes<S>() -> Routes<S>
@@ -106,33 +104,11 @@ pub async fn history(
 }
 
 fn event(opened: prove::Opened) -> HistoryEvent {
-    let used = opened.ctx.used.zip(opened.sub.consent);
-    HistoryEvent {
-        event_id: opened.sub.event_id,
-        seq: opened.sub.seq,
-        index: opened.row.idx,
-        type_: opened.ctx.type_.as_str().into(),
-        received_at: times::text(opened.sub.received_at),
-        occurred_at: opened.sub.occurred_at.map(times::text),
-        notice: opened.ctx.notice,
-        site: opened.ctx.site,
-        decisions: opened
-            .ctx
-            .decisions
-            .into_iter()
-            .map(|d| HistoryDecision {
-                purpose: d.purpose,
-                decision: d.decision,
-                scope: d.scope,
-                state: d.state,
-                outcome: d.outcome,
-                reason: d.reason,
-            })
-            .collect(),
-        used: used.map(|(record, consent)| HistoryUse {
-            purpose: record.purpose,
-            scope: record.scope,
-            consent,
-        }),
-    }
+    let logged = opened.logged;
+    HistoryEvent::of(
+        &logged.event,
+        &logged.results,
+        opened.row.idx,
+        logged.display.site,
+    )
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 use samtycke_core::notice::Publication;
+use samtycke_core::public_leaf::PublicRecord;
 
 use super::{ApiKey, LiveNotice, LiveRegister, Site};
 use crate::hot::HotStates;
@@ -120,11 +121,10 @@ pub(super) async fn publications(
     size: u64,
 ) -> Stored<Vec<Publication>> {
     let rows = store.publications(log, 0, size).await?;
-    rows.into_iter()
-        .filter(|row| matches!(row.kind.as_str(), "notice" | "register"))
-        .map(|row| {
-            serde_json::from_str(&row.body)
-                .map_err(|_| StoreError::Contradiction("a publication cannot be read".into()))
-        })
-        .collect()
+    let read = rows.into_iter().map(|row| {
+        PublicRecord::read(row.body.as_bytes())
+            .map(PublicRecord::publication)
+            .map_err(|error| StoreError::Contradiction(format!("a public leaf: {error}")))
+    });
+    read.filter_map(Result::transpose).collect()
 }

@@ -182,7 +182,7 @@ suite! {
         let denied = at.client.require_in::<Forwarding>(&person, smith()).await.expect_err("used");
         assert_eq!((denied.reason(), denied.may_ask()), (Reason::ConsentUsed, true));
         let events = at.client.history(&person).await.expect("a history").events;
-        let used = events.iter().find(|e| e.type_ == "use").and_then(|e| e.used.clone()).expect("a use");
+        let used = events.iter().find(|e| e.type_ == "consent.used").and_then(|e| e.used.clone()).expect("a use");
         assert_eq!((used.consent, used.scope), (yes.event_id, recipient("smith-1")));
         let decisions = at.client.decisions(&person).await.expect("decisions");
         assert_eq!(decisions.seq, 2);

@@ -166,7 +166,7 @@ suite! {
     fn a_browser_that_signals_an_objection(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
-        let signals = Some(Signals { gpc: true, dnt: false });
+        let signals = Some(Signals { gpc: true, dnt: false, source: None });
         let asked = CheckRequest { signals, ..about(&person, NEWS) };
         assert_eq!(verdict(&at.client.check(&asked).await), (false, Reason::GpcOptOut, false));
         assert!(at.ask(&person, NEWS).await.allow(), "the signal came with the question");
@@ -186,8 +186,8 @@ suite! {
         let events = at.client.history(&person).await.expect("a history").events;
         let told: Vec<_> = events.iter().map(|e| (e.seq, e.type_.as_str(), &e.event_id, e.decisions[0].state)).collect();
         assert_eq!(told, [
-            (1, "consent", &yes.event_id, StateWord::Given),
-            (2, "withdrawal", &no.event_id, StateWord::Withdrawn),
+            (1, "decisions", &yes.event_id, StateWord::Given),
+            (2, "decisions", &no.event_id, StateWord::Withdrawn),
         ]);
         assert_eq!((&events[0].notice, &events[1].notice), (&Some(yes.notice), &None));
         assert_eq!((&events[0].site, &events[1].site), (&Some(at.backend.site()), &None));

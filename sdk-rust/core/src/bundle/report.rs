@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::event::opening::Context;
+
 /// How much stands behind a valid bundle. Ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(into = "u8")]
@@ -43,12 +45,15 @@ pub enum Reason {
     /// A committed body is not canonical JSON, or has not what its kind needs.
     #[error("a committed body is not in its canonical form")]
     Body,
-    /// A body is of a version that this verifier does not know.
-    #[error("a committed body has a version that this program does not know")]
+    /// A body is of a kind, or of a version of one, that this verifier does not know.
+    #[error("a committed body is of a kind or version that this program does not know")]
     BodyVersion,
     /// `expires` is not what the opened bodies say.
     #[error("'expires' is not what the committed bodies say")]
     Expires,
+    /// `salt` is not what ctx's key gives, or stands where there is none.
+    #[error("'salt' is not the one of this event")]
+    Salt,
     /// The notice is not the one that the event cites.
     #[error("the notice, or its text, is not the one that the event cites")]
     Notice,
@@ -181,7 +186,9 @@ pub struct Report {
     pub size: Option<u64>,
     /// Known witnesses that cosigned.
     pub cosignatures: Vec<Cosignature>,
-    /// What was decided.
+    /// What was decided or done, where the leaf is an event of a kind that is known here.
+    pub event: Option<Context>,
+    /// The opening that says it.
     pub ctx: Option<Value>,
     /// Who decided.
     pub sub: Option<Value>,

@@ -155,6 +155,7 @@ fn publication_parts() -> Parts {
         sub: None,
         proofs: vec![WORLD.proof(2, 12)],
         notice: None,
+        salt: None,
         erasure: None,
     }
 }
@@ -176,6 +177,58 @@ fn every_byte_can_be_cut_off() {
     }
 }
 
+/// A log may hold kinds that are younger than the auditor's program: it says so, and calls nothing a forgery.
+#[test]
+fn a_kind_or_version_that_is_unknown_is_undecidable() {
+    for (from, to) in [
+        (r#""type":"decisions""#, r#""type":"decisions.lifted""#),
+        (r#""v":1"#, r#""v":2"#),
+    ] {
+        let report = check(world::changed_event(from, to));
+        assert_eq!(report.outcome, undecidable(Reason::BodyVersion), "{report}");
+        assert_eq!(report.event, None);
+    }
+}
+
+#[test]
+fn a_body_with_an_unknown_field_is_invalid() {
+    let report = check(world::changed_event(
+        r#""variant":"adult""#,
+        r#""variant":"adult","variants":[]"#,
+    ));
+    assert_eq!(report.outcome, invalid(Reason::Body), "{report}");
+}
+
+/// The holder of a bundle finds the erasure of its openings by it, so it must be the right one before there is any.
+#[test]
+fn the_salt_is_the_one_that_the_key_gives() {
+    let good = Bundle::build(WORLD.parts()).unwrap();
+    for salt in [None, Some("00".repeat(32)), Some("00".into())] {
+        let changed = Bundle {
+            salt,
+            ..good.clone()
+        };
+        assert_eq!(check_bundle(&changed).outcome, invalid(Reason::Salt));
+    }
+    let public = Bundle::build(publication_parts()).unwrap();
+    assert_eq!(public.salt, None);
+    let salted = Bundle {
+        salt: good.salt,
+        ..public
+    };
+    assert_eq!(check_bundle(&salted).outcome, invalid(Reason::Salt));
+}
+
+#[test]
+fn the_report_says_what_was_decided() {
+    let event = check(WORLD.parts()).event.unwrap();
+    let said = serde_json::to_value(&event.summary).unwrap();
+    assert_eq!(
+        said,
+        json!([{"what": "given", "purpose": "ommej.appsvar", "details": {"explicit": "true"}}])
+    );
+}
+
 #[test]
 fn parts_that_may_be_left_out() {
     let mut parts = WORLD.parts();
@@ -185,6 +238,7 @@ fn parts_that_may_be_left_out() {
     let report = check(parts.clone());
     assert_eq!((report.outcome, report.expires), (VALID, None));
     parts.ctx = None;
+    parts.salt = WORLD.erased_parts().salt;
     assert_eq!(
         check(parts.clone()).outcome,
         undecidable(Reason::NothingOpened)
@@ -372,7 +426,7 @@ fn missing_and_unknown_fields_are_refused() {
     let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
     let good: Value = serde_json::from_slice(&bytes).unwrap();
     for field in [
-        "v", "leaf", "open", "proofs", "notice", "erasure", "expires",
+        "v", "leaf", "open", "proofs", "notice", "salt", "erasure", "expires",
     ] {
         let mut bundle = good.clone();
         bundle.as_object_mut().unwrap().remove(field);

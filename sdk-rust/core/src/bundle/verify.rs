@@ -3,6 +3,8 @@
 //! Pure and offline. Whatever is wrong makes the bundle invalid and ends the walk; whatever is unknown is remembered, and
 //! decides only when nothing is wrong, so that an unknown witness can never hide a changed byte.
 
+mod meaning;
+
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -23,7 +25,6 @@ use samtycke_tlog::{
     merkle::{Hash, verify_consistency, verify_inclusion},
     note::{Note, NoteSignature},
     proof::TlogProof,
-    strict,
 };
 
 /// A checkpoint that the auditor has had since before, and believes.
@@ -82,6 +83,7 @@ impl<'a> Verifier<'a> {
             index: None,
             size: None,
             cosignatures: Vec::new(),
+            event: None,
             ctx: None,
             sub: None,
             expires: None,
@@ -102,11 +104,12 @@ impl<'a> Verifier<'a> {
         let bundle = self.some("format", bundle, Reason::Format, "a samtycke-bundle/1")?;
         let leaf = self.leaf(&bundle.leaf)?;
         let (ctx, sub) = self.openings(leaf, &bundle.open)?;
+        let salt = self.salt(leaf, bundle.salt.as_deref(), bundle.open.ctx.as_ref())?;
         self.expires(bundle.expires, ctx.as_ref(), sub.as_ref())?;
         self.notice(bundle.notice.as_ref(), ctx.as_ref())?;
         let place = self.proofs(&bundle.proofs, leaf, ctx.as_ref())?;
         let erased_at = match &bundle.erasure {
-            Some(erasure) => Some(self.erasure(erasure, leaf, &place)?),
+            Some(erasure) => Some(self.erasure(erasure, salt, leaf, &place)?),
             None => None,
         };
         if let Some(held) = held {
@@ -162,6 +165,13 @@ impl<'a> Verifier<'a> {
             )?;
             sub = Some(self.body("body of sub", &opening.bytes, leaf.kind())?);
         }
+        match leaf.kind() {
+            LeafKind::Event => self.event(open)?,
+            LeafKind::Publication | LeafKind::KeyChange | LeafKind::Succession => {
+                self.public(leaf.kind(), open)?;
+            }
+            LeafKind::Erasure => {}
+        }
         self.report.ctx.clone_from(&ctx);
         self.report.sub.clone_from(&sub);
         Ok((ctx, sub))
@@ -171,7 +181,7 @@ impl<'a> Verifier<'a> {
         let body = json::parse_canonical(bytes.as_bytes(), Limits::default());
         let body = body.ok().flatten().filter(Value::is_object);
         let body = self.some(name, body, Reason::Body, "canonical JSON (RFC 8785)")?;
-        if kind.is_hidden() && body["v"] != 1 {
+        if kind == LeafKind::Erasure && body["v"] != 1 {
             self.unknown(name, Reason::BodyVersion);
         }
         Ok(body)
@@ -342,7 +352,13 @@ impl<'a> Verifier<'a> {
     }
 
     /// That a later leaf of the same log claims to have destroyed this leaf's openings; returns its index.
-    fn erasure(&mut self, erasure: &Erasure, erased: Leaf, at: &Place) -> Step<u64> {
+    fn erasure(
+        &mut self,
+        erasure: &Erasure,
+        salt: Option<[u8; 32]>,
+        erased: Leaf,
+        at: &Place,
+    ) -> Step<u64> {
         let leaf = read_leaf(&erasure.leaf);
         let leaf = leaf.filter(|leaf| leaf.kind() == LeafKind::Erasure);
         let leaf = self.some("erasure's leaf", leaf, Reason::Erasure, "a leaf of kind 3")?;
@@ -354,7 +370,7 @@ impl<'a> Verifier<'a> {
             "what was erased",
         )?;
         let body = self.body("erasure's body", &erasure.open.bytes, leaf.kind())?;
-        let salt = strict::hex_array(&erasure.salt).ok_or(Reason::Erasure)?;
+        let salt = salt.ok_or(Reason::Erasure)?;
         let listed = erased.kind() == LeafKind::Event
             && body["erased"].as_array().is_some_and(|list| {
                 list.contains(&Value::String(hex::encode(erased_mark(&salt, at.index))))

@@ -175,6 +175,5 @@ fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option
     let Scope::Campaign { campaign, .. } = &cell.scope else {
         return own;
     };
-    let planned = case.ctx.register.campaign_end(campaign);
-    earliest(own, earliest(planned, case.state.campaign_end(campaign)))
+    earliest(own, case.ctx.register.campaign_end(campaign))
 }

@@ -97,8 +97,7 @@ pub trait PurposeLookup {
         known_at: i64,
     ) -> NoticeStanding;
 
-    /// When a campaign is planned to end, where the register says; Unix milliseconds. A `campaign.ended` event in the
-    /// subject's stream counts besides; the earlier one ends the consent.
+    /// When a campaign is planned to end, where the register says; Unix milliseconds.
     fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
         let _ = campaign;
         None

@@ -39,7 +39,7 @@ pub fn spend(
     state: &SubjectState,
     event: &Event,
 ) -> (Verdict, Option<SubjectState>) {
-    let EventBody::ConsentUsed(ConsentUsed { cell, consent }) = &event.body else {
+    let EventBody::ConsentUsed(ConsentUsed { cell, consent, .. }) = &event.body else {
         return (Verdict::fail_closed(Reason::FailclosedUnavailable), None);
     };
     let context = Context::new(register);

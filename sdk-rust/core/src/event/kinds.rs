@@ -1,7 +1,6 @@
 //! The kinds of event. A new kind is a file in this folder and a line in the list at the end of this one.
 
 mod age_band_set;
-mod campaign_ended;
 mod consent_invalidated;
 mod consent_revoked;
 mod consent_used;
@@ -9,11 +8,8 @@ mod contract_ended;
 mod contract_started;
 mod correction;
 mod decisions;
-mod guardian_authorised;
-mod guardian_declined;
 mod guardian_linked;
 mod guardian_unlinked;
-mod guardian_withdrawn;
 mod notice_delivered;
 mod objection_rejected;
 mod objection_upheld;
@@ -31,10 +27,10 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error as _, MapAccess, Visitor},
 };
+use serde_json::Value;
 
 pub use self::{
     age_band_set::AgeBandSet,
-    campaign_ended::CampaignEnded,
     consent_invalidated::ConsentInvalidated,
     consent_revoked::ConsentRevoked,
     consent_used::ConsentUsed,
@@ -42,11 +38,8 @@ pub use self::{
     contract_started::ContractStarted,
     correction::{Correction, Fault},
     decisions::Decisions,
-    guardian_authorised::GuardianAuthorised,
-    guardian_declined::GuardianDeclined,
     guardian_linked::GuardianLinked,
     guardian_unlinked::GuardianUnlinked,
-    guardian_withdrawn::GuardianWithdrawn,
     notice_delivered::NoticeDelivered,
     objection_rejected::ObjectionRejected,
     objection_upheld::ObjectionUpheld,
@@ -58,7 +51,10 @@ pub use self::{
     subject_unrestricted::SubjectUnrestricted,
     terms_accepted::TermsAccepted,
 };
-use super::{Direction, EventKind};
+use super::{
+    Cells, Direction, EventKind, Summary,
+    opening::{OpeningError, Part, data_of, from_data},
+};
 use crate::state::{Applied, ApplyContext, SubjectState};
 
 macro_rules! event_kinds {
@@ -76,7 +72,69 @@ macro_rules! event_kinds {
             }
         } )+
 
+        /// The public data of an event, which say what it was without saying whose.
+        #[derive(Debug)]
+        pub(super) enum PublicData {
+            $( $kind(<$kind as EventKind>::Public), )+
+        }
+
+        impl PublicData {
+            /// Reads what a kind of this name and version has written. The only way from a name to a kind: a name or a
+            /// version that the list does not have is an error, and never an event that changes nothing.
+            pub(super) fn read(name: &str, version: u64, data: Option<Value>) -> Result<Self, OpeningError> {
+                $( if name == <$kind as EventKind>::TYPE && version == u64::from(<$kind as EventKind>::VERSION) {
+                    return from_data(Part::Ctx, data).map(Self::$kind);
+                } )+
+                Err(if EventBody::TYPES.contains(&name) {
+                    OpeningError::UnknownVersion { name: name.to_owned(), version }
+                } else {
+                    OpeningError::UnknownType { name: name.to_owned() }
+                })
+            }
+
+            /// The data as they stand in `ctx`; `None` where the kind has none.
+            pub(super) fn to_data(&self) -> Option<Value> {
+                match self { $( Self::$kind(public) => data_of(public), )+ }
+            }
+
+            pub(super) fn summary(&self) -> Summary {
+                match self { $( Self::$kind(public) => <$kind as EventKind>::summary(public), )+ }
+            }
+
+            /// The event, with what `sub` holds of it; and these data as they would be written.
+            pub(super) fn join(self, private: Option<Value>) -> Result<(EventBody, Option<Value>), OpeningError> {
+                match self { $( Self::$kind(public) => {
+                    let private: <$kind as EventKind>::Private = from_data(Part::Sub, private)?;
+                    let written = data_of(&private);
+                    Ok((<$kind as EventKind>::join(public, private).into(), written))
+                } )+ }
+            }
+        }
+
         impl EventBody {
+            /// What goes into `ctx`, and the data that go into `sub`.
+            pub(super) fn split(self) -> (PublicData, Option<Value>) {
+                match self { $( Self::$kind(kind) => {
+                    let (public, private) = kind.split();
+                    (PublicData::$kind(public), data_of(&private))
+                } )+ }
+            }
+
+            /// The version in which the kind is written.
+            pub fn version(&self) -> u8 {
+                match self { $( Self::$kind(_) => <$kind as EventKind>::VERSION, )+ }
+            }
+
+            /// The cells that it is about.
+            pub fn cells(&self) -> Cells<'_> {
+                match self { $( Self::$kind(kind) => kind.cells(), )+ }
+            }
+
+            /// What histories, `samtycke verify` and receipts show of it.
+            pub fn summary(&self) -> Summary {
+                self.clone().split().0.summary()
+            }
+
             /// Every name of a kind, in the order of the list.
             pub const TYPES: &'static [&'static str] = &[$( <$kind as EventKind>::TYPE, )+];
 
@@ -148,9 +206,6 @@ event_kinds! {
     Decisions,
     GuardianLinked,
     GuardianUnlinked,
-    GuardianAuthorised,
-    GuardianDeclined,
-    GuardianWithdrawn,
     ObjectionUpheld,
     ObjectionRejected,
     ConsentInvalidated,
@@ -161,7 +216,6 @@ event_kinds! {
     NoticeDelivered,
     ContractStarted,
     ContractEnded,
-    CampaignEnded,
     SubjectLinked,
     SubjectMerged,
     SubjectUnmerged,

@@ -2,16 +2,15 @@ use std::collections::HashSet;
 
 use super::{
     Direction::{self, Mixed, Neutral, Permissive, Restrictive},
-    EventBody,
+    EventBody, Joined,
     kinds::*,
 };
 use crate::{
     actor::Verification,
     age::{AgeBand, Country},
     cell_ref::CellRef,
-    decision::DecisionKind,
-    state::SubjectState,
-    testing::{P, decision, event_id, pid, subject, v, value},
+    decision::{Decision, DecisionKind},
+    testing::{P, decision, event_id, pid, says, subject, v, value},
 };
 
 fn cell() -> CellRef {
@@ -21,14 +20,39 @@ fn cell() -> CellRef {
     }
 }
 
+fn joined() -> Joined {
+    let mut said = crate::testing::Stream::of([says(DecisionKind::Given)])
+        .then(says(DecisionKind::Objected))
+        .then(crate::testing::linked(9))
+        .then(crate::testing::aged(AgeBand::Adult))
+        .state(&crate::testing::World::default());
+    said.restricted = true;
+    Joined::from(&said)
+}
+
 /// One of each kind, with every member filled in, in the order of the list; its JSON; and what it may do.
-fn examples() -> Vec<(EventBody, Direction)> {
+pub(super) fn examples() -> Vec<(EventBody, Direction)> {
     let guardian = subject(5);
     let said = |kind| decision(P, kind);
     vec![
         (
-            Decisions(vec![said(DecisionKind::Given)]).into(),
-            Permissive,
+            Decisions(vec![
+                Decision {
+                    explicit: true,
+                    gpc_acknowledged: true,
+                    ..said(DecisionKind::Given)
+                },
+                Decision {
+                    scope: crate::testing::recipient("firm"),
+                    ..decision("t.other", DecisionKind::Refused)
+                },
+                Decision {
+                    all_scopes: true,
+                    ..decision("t.third", DecisionKind::Withdrawn)
+                },
+            ])
+            .into(),
+            Mixed,
         ),
         (
             GuardianLinked {
@@ -44,31 +68,6 @@ fn examples() -> Vec<(EventBody, Direction)> {
             }
             .into(),
             Neutral,
-        ),
-        (
-            GuardianAuthorised {
-                guardian: guardian.clone(),
-                cell: cell(),
-                explicit: true,
-            }
-            .into(),
-            Permissive,
-        ),
-        (
-            GuardianDeclined {
-                guardian: guardian.clone(),
-                cell: cell(),
-            }
-            .into(),
-            Restrictive,
-        ),
-        (
-            GuardianWithdrawn {
-                guardian,
-                cell: cell(),
-            }
-            .into(),
-            Restrictive,
         ),
         (ObjectionUpheld { cell: cell() }.into(), Restrictive),
         (
@@ -88,14 +87,7 @@ fn examples() -> Vec<(EventBody, Direction)> {
             Restrictive,
         ),
         (ConsentRevoked { cell: cell() }.into(), Restrictive),
-        (
-            ConsentUsed {
-                cell: cell(),
-                consent: event_id(1),
-            }
-            .into(),
-            Neutral,
-        ),
+        (ConsentUsed::of(cell(), event_id(1)).into(), Neutral),
         (TermsAccepted { terms: v(1) }.into(), Neutral),
         (
             AgeBandSet {
@@ -131,17 +123,9 @@ fn examples() -> Vec<(EventBody, Direction)> {
             Neutral,
         ),
         (
-            CampaignEnded {
-                campaign: value("spring"),
-                effective_from: Some(1),
-            }
-            .into(),
-            Neutral,
-        ),
-        (
             SubjectLinked {
                 from: subject(6),
-                state: Box::new(SubjectState::default()),
+                joined: Box::new(joined()),
             }
             .into(),
             Neutral,
@@ -150,7 +134,7 @@ fn examples() -> Vec<(EventBody, Direction)> {
         (
             SubjectUnmerged {
                 from: subject(6),
-                state: Some(Box::new(SubjectState::default())),
+                joined: Some(Box::new(joined())),
             }
             .into(),
             Neutral,

@@ -142,6 +142,7 @@ fn manifest(
         tenant: register.tenant.clone(),
         site: site.clone(),
         purposes: purposes.collect(),
+        told: Vec::new(),
         layout: Layout {
             buttons: vec![Button::Refuse, Button::Accept, Button::Settings],
             own_statement: own_statement.collect(),

@@ -9,6 +9,7 @@ use crate::{
     actor::Role,
     cell_ref::CellRef,
     decision::SupersededReason,
+    event::Joined,
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
     purpose::Purpose,
 };
@@ -154,20 +155,6 @@ impl SubjectState {
         settle(cell, cx, next);
     }
 
-    /// A guardian's refusal, where guardians are heard.
-    pub(crate) fn guardian_refusal(
-        &mut self,
-        cx: &ApplyContext<'_>,
-        at: &CellRef,
-        refusal: Refusal,
-    ) -> ApplyResult {
-        if !Self::hears_guardian(cx.purposes.purpose(&at.purpose)) {
-            return Err(SupersededReason::NotEntitled);
-        }
-        self.refuse(cx, at, refusal);
-        Ok(())
-    }
-
     /// The controller's, an authority's or the service's end of a consent. A person's own no outlasts a revocation.
     pub(crate) fn end_consent(&mut self, cx: &ApplyContext<'_>, at: &CellRef, state: CellState) {
         let cell = self.cell_mut(at);
@@ -303,12 +290,6 @@ impl SubjectState {
         Ok(())
     }
 
-    pub(crate) fn end_campaign(&mut self, campaign: &ScopeValue, ends_at: i64) {
-        self.campaigns.retain(|(id, _)| id != campaign);
-        self.campaigns.push((campaign.clone(), ends_at));
-        self.campaigns.sort();
-    }
-
     pub(crate) fn lift_restriction(&mut self, cx: &ApplyContext<'_>) -> ApplyResult {
         stale_if(self.restrictive.block(cx.based_on, cx.after_seqs))?;
         self.restricted = false;
@@ -326,9 +307,9 @@ impl SubjectState {
         };
     }
 
-    /// Joins the state of another subject who turned out to be the same person.
-    pub(crate) fn take_in(&mut self, other: &Self) {
-        *self = merge_at(self, other, self.seq);
+    /// Joins another subject who turned out to be the same person.
+    pub(crate) fn take_in(&mut self, other: &Joined) {
+        *self = merge_at(self, &Self::from(other), self.seq);
     }
 
     /// Whoever objects, or takes it back, in front of a notice has been told.

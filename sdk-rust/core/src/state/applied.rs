@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{ApplyContext, CellState, ObjectionState, StateWord, SubjectState};
 use crate::{
     cell_ref::CellRef,
-    decision::{Decision, Outcome, SupersededReason},
+    decision::{Outcome, SupersededReason},
+    event::{Cells, NamedCell, opening::EventResult},
     id::PurposeId,
     purpose::Purpose,
     scope::Scope,
@@ -129,18 +130,43 @@ impl Applied {
     }
 
     /// Of an event about an erased subject: a restrictive one is granted from that mark, and nothing else happens.
-    pub(crate) fn on_erased(is_restrictive: bool) -> Self {
-        Self::whole(on_erased(is_restrictive))
+    pub(crate) fn on_erased(cells: &Cells<'_>, is_restrictive: bool) -> Self {
+        match cells {
+            Cells::None | Cells::Every => Self::whole(on_erased(is_restrictive)),
+            Cells::These(named) => Self::sum(
+                named
+                    .iter()
+                    .map(|cell| DecisionResult::on_erased(*cell, is_restrictive))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// As it is recorded: one for each cell that the event names, else one for the subject as a whole.
+    pub fn results(&self) -> Vec<EventResult> {
+        if self.decisions.is_empty() {
+            return vec![EventResult {
+                outcome: self.outcome,
+                reason: self.reason,
+                state: None,
+            }];
+        }
+        let each = self.decisions.iter().map(|result| EventResult {
+            outcome: result.outcome,
+            reason: result.reason,
+            state: Some(result.state),
+        });
+        each.collect()
     }
 }
 
 impl DecisionResult {
-    /// Of a decision about an erased subject.
-    pub(crate) fn on_erased(decision: &Decision) -> Self {
-        let result = on_erased(decision.decision.is_restrictive());
+    /// Of a cell of an erased subject.
+    pub(crate) fn on_erased(cell: NamedCell<'_>, is_restrictive: bool) -> Self {
+        let result = on_erased(is_restrictive);
         Self {
-            purpose: decision.purpose.clone(),
-            scope: decision.scope.clone(),
+            purpose: cell.purpose.clone(),
+            scope: cell.scope.clone(),
             state: StateWord::Erased,
             outcome: outcome_of(result),
             reason: result.err(),

@@ -5,7 +5,7 @@ use super::{
     Cell, CellState, Contract, GuardianLink, Objection, ObjectionState, RestrictiveSeqs,
     SubjectState,
 };
-use crate::{age::Country, id::ScopeValue};
+use crate::age::Country;
 
 /// The seq of the event that joins two streams: one past both, so that no grant in flight that was based on either of
 /// them outruns a no that survived.
@@ -48,7 +48,6 @@ pub(super) fn merge_at(a: &SubjectState, b: &SubjectState, seq: u64) -> SubjectS
         country: country(a.country, b.country),
         deliveries: a.deliveries.clone(),
         contracts: contracts(a, b),
-        campaigns: campaigns(a, b),
         gpc_since: a.gpc_since.or(b.gpc_since).map(|_| seq),
         dnt_since: a.dnt_since.or(b.dnt_since).map(|_| seq),
     };
@@ -216,18 +215,6 @@ fn contracts(a: &SubjectState, b: &SubjectState) -> Vec<Contract> {
         }
     }
     all.sort_by(|x, y| x.id.cmp(&y.id));
-    all
-}
-
-fn campaigns(a: &SubjectState, b: &SubjectState) -> Vec<(ScopeValue, i64)> {
-    let mut all = a.campaigns.clone();
-    for (id, end) in &b.campaigns {
-        match all.iter_mut().find(|(known, _)| known == id) {
-            Some((_, known)) => *known = (*known).min(*end),
-            None => all.push((id.clone(), *end)),
-        }
-    }
-    all.sort();
     all
 }
 

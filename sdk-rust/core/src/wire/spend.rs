@@ -62,16 +62,3 @@ pub struct UseAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_at: Option<String>,
 }
-
-/// What an event spent, as `GET /v1/subjects/{s}/history` answers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoryUse {
-    /// To which purpose.
-    pub purpose: PurposeId,
-    /// Limited to what.
-    #[serde(default, skip_serializing_if = "Scope::is_none")]
-    pub scope: Scope,
-    /// The event that gave the consent.
-    pub consent: EventId,
-}

@@ -196,6 +196,7 @@ impl Visitor<'_> {
             // Special categories are asked about in a statement of their own.
             explicit: yes && purpose.special_category.needs_ground(),
             gpc_acknowledged: false,
+            all_scopes: false,
         }
     }
 
@@ -305,6 +306,7 @@ impl Visitor<'_> {
             scope: Scope::None,
             explicit: false,
             gpc_acknowledged: false,
+            all_scopes: false,
         };
         self.narrowing(at, subject, vec![decision])
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samtycke_core::decision::{DecisionKind, Outcome};
+use samtycke_core::event::opening::hour_of;
 use samtycke_core::id::{NoticeHash, SiteId, TenantId};
 use samtycke_core::register::Register;
 use samtycke_core::wire::{CheckRequest, RecordAnswer};
@@ -20,7 +21,6 @@ use samtycke_server::check;
 use samtycke_server::clock::{Clock as _, SystemClock, UnixMs};
 use samtycke_server::config::Config;
 use samtycke_server::consent;
-use samtycke_server::log::body::Ctx;
 use samtycke_server::register::{self, NoticeRequest};
 
 /// One controller of the demo.
@@ -221,7 +221,7 @@ async fn act(
                 .parse()
                 .map_err(|_| Failure::new("the site has no valid name"))?;
             if let Some(notice) = tenant.current_notice(&site) {
-                let hour = Ctx::hour_of(app.environment.clock.now());
+                let hour = hour_of(app.environment.clock.now());
                 app.store
                     .add_tally(
                         &tenant.log,

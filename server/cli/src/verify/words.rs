@@ -3,6 +3,10 @@
 use std::fmt::Write as _;
 
 use samtycke_core::bundle::report::{Level, Mark, Outcome, Report};
+use samtycke_core::event::Fact;
+use samtycke_core::event::opening::{Context, EventResult};
+use samtycke_core::id::{Language, NoticeHash};
+use serde::Serialize;
 use serde_json::Value;
 
 use samtycke_server::times;
@@ -90,13 +94,19 @@ fn facts(out: &mut String, report: &Report) {
     if let Some(hash) = &report.leaf_hash {
         fact("hash", hash.clone());
     }
-    if let Some(ctx) = &report.ctx {
-        context(&mut fact, ctx);
+    if let Some(event) = &report.event {
+        context(&mut fact, event);
     }
-    match (&report.sub, &report.ctx) {
+    match (&report.sub, &report.event) {
         (Some(sub), _) => subject(&mut fact, sub),
         // Without the exact time there is still the hour.
-        (None, Some(ctx)) => hour(&mut fact, ctx),
+        (None, Some(event)) => fact(
+            "received",
+            format!(
+                "in the hour from {}",
+                times::text(event.hour.saturating_mul(HOUR_MS))
+            ),
+        ),
         (None, None) => {}
     }
     if let Some(expires) = report.expires {
@@ -104,72 +114,71 @@ fn facts(out: &mut String, report: &Report) {
     }
 }
 
-/// What was decided, without a person in it.
-fn context(fact: &mut impl FnMut(&str, String), ctx: &Value) {
-    for decision in ctx["decisions"].as_array().into_iter().flatten() {
-        fact("said", decision_words(decision));
+/// What was decided or done, without a person in it.
+fn context(fact: &mut impl FnMut(&str, String), event: &Context) {
+    let results = event.results.iter();
+    let results = results.chain(event.results.last().into_iter().cycle());
+    for (said, result) in event.summary.0.iter().zip(results) {
+        fact("said", fact_words(said, result));
     }
-    if ctx["used"].is_object() {
-        fact("used", use_words(&ctx["used"]));
-    }
-    let shown: Vec<&str> = ["notice", "language", "variant"]
-        .iter()
-        .filter_map(|k| ctx[*k].as_str())
-        .collect();
+    let shown: Vec<&str> = [
+        event.notice.as_ref().map(NoticeHash::as_str),
+        event.language.as_ref().map(Language::as_str),
+        event.variant.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if !shown.is_empty() {
         fact("shown", shown.join(", "));
     }
     let how: Vec<String> = [
-        ("site", "at"),
-        ("method", "by"),
-        ("assurance", "vouched for by"),
+        (
+            "at",
+            event.site.as_ref().map(|site| site.as_str().to_owned()),
+        ),
+        ("by", event.method.map(|method| word(&method))),
+        ("vouched for by", Some(word(&event.assurance))),
     ]
-    .iter()
-    .filter_map(|(key, word)| Some(format!("{word} {}", ctx[*key].as_str()?)))
+    .into_iter()
+    .filter_map(|(before, text)| Some(format!("{before} {}", text?)))
     .collect();
-    if !how.is_empty() {
-        fact("how", how.join(", "));
-    }
+    fact("how", how.join(", "));
 }
 
-fn hour(fact: &mut impl FnMut(&str, String), ctx: &Value) {
-    if let Some(hour) = ctx["hour"].as_i64() {
-        fact(
-            "received",
-            format!(
-                "in the hour from {}",
-                times::text(hour.saturating_mul(HOUR_MS))
-            ),
-        );
+/// A fact about no purpose is about the subject as a whole.
+fn fact_words(said: &Fact, result: &EventResult) -> String {
+    let purpose = said.purpose.as_ref();
+    let mut text = match purpose {
+        Some(purpose) => format!("{purpose} {}", said.what),
+        None => said.what.to_owned(),
+    };
+    if !said.scope.is_none() {
+        let _ = write!(text, " for {}", said.scope);
     }
-}
-
-fn decision_words(decision: &Value) -> String {
-    let word = |key: &str| decision[key].as_str().unwrap_or("?").to_owned();
-    let mut text = format!("{} {}", word("purpose"), word("decision"));
-    text.push_str(&scope_words(decision));
-    if decision["explicit"] == true {
-        text.push_str(", explicitly");
+    for (name, value) in &said.details {
+        match (*name, value.as_str()) {
+            ("explicit", _) => text.push_str(", explicitly"),
+            (name, "true") => {
+                let _ = write!(text, ", {name}");
+            }
+            (name, value) => {
+                let _ = write!(text, ", {name} {value}");
+            }
+        }
     }
-    let _ = write!(text, " ({})", word("outcome"));
+    let _ = write!(text, " ({}", word(&result.outcome));
+    if let Some(reason) = result.reason {
+        let _ = write!(text, ": {}", word(&reason));
+    }
+    text.push(')');
     text
 }
 
-fn use_words(used: &Value) -> String {
-    let word = |key: &str| used[key].as_str().unwrap_or("?");
-    let scope = scope_words(used);
-    format!("{}{scope} ({})", word("purpose"), word("reason"))
-}
-
-fn scope_words(limited: &Value) -> String {
-    let Some(scope) = limited["scope"].as_object() else {
-        return String::new();
-    };
-    let values: Vec<String> = scope
-        .iter()
-        .map(|(key, value)| format!("{key} {}", value.as_str().unwrap_or("?")))
-        .collect();
-    format!(" for {}", values.join(", "))
+/// The word for it in JSON.
+fn word(value: &impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or("?").to_owned()
 }
 
 /// Who decided: a pseudonym.
@@ -183,7 +192,7 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
             format!("{event}, number {} of the subject", sub["seq"]),
         );
     }
-    if let Some(consent) = sub["consent"].as_str() {
+    if let Some(consent) = sub["data"]["consent"].as_str() {
         fact("spent", format!("the consent of event {consent}"));
     }
     if let Some(at) = sub["received_at"].as_i64() {

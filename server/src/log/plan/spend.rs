@@ -2,13 +2,15 @@
 //! uses one passes, and none passes after a no.
 
 use samtycke_core::decide::{Verdict, spend};
-use samtycke_core::event::CellRef;
+use samtycke_core::decision::Outcome;
+use samtycke_core::event::EventBody;
+use samtycke_core::event::kinds::ConsentUsed;
+use samtycke_core::event::opening::EventResult;
 use samtycke_core::reason::Reason;
 use samtycke_core::state::SubjectState;
 
-use super::super::body::UseRecord;
-use super::super::{AppendOutcome, Submission, UseRejected, Used};
-use super::{Effect, Planner};
+use super::super::{AppendOutcome, Submission, UseRejected};
+use super::Planner;
 use crate::position::Position;
 use crate::store::Stored;
 
@@ -17,7 +19,7 @@ impl Planner<'_> {
     pub(super) fn spend(
         &mut self,
         submission: &Submission,
-        cell: &CellRef,
+        used: &ConsentUsed,
     ) -> Stored<AppendOutcome> {
         if self.head.policy != self.policy {
             // A register or notice of this very batch comes first in the log, and may narrow.
@@ -45,31 +47,20 @@ impl Planner<'_> {
             return denied(spend(self.purposes, &erased, &self.numbered(submission, &erased)).0);
         }
         let mut member = self.member(&submission.subject)?;
-        let event = self.numbered(submission, &member.state);
+        let mut event = self.numbered(submission, &member.state);
         let (verdict, state) = spend(self.purposes, &member.state, &event);
         let Some(state) = state else {
             self.members.insert(submission.subject.clone(), member);
             return denied(verdict);
         };
         member.state = state;
-        let effect = Effect {
-            decisions: Vec::new(),
-            used: Some(used(cell, verdict)),
+        let result = EventResult {
+            outcome: Outcome::Effective,
+            reason: None,
+            state: Some(verdict.state),
         };
-        Ok(self.record(submission, event, member, effect))
-    }
-}
-
-fn used(cell: &CellRef, verdict: Verdict) -> Used {
-    Used {
-        record: UseRecord {
-            purpose: cell.purpose.clone(),
-            scope: cell.scope.clone(),
-            reason: verdict.reason,
-            state: verdict.state,
-            obligations: verdict.obligations,
-        },
-        valid_until: verdict.valid_until,
+        event.body = EventBody::from(used.clone().allowed_by(&verdict));
+        Ok(self.record(submission, event, member, vec![result]))
     }
 }
 

@@ -1,16 +1,24 @@
 //! A log of twelve leaves, small enough to know by heart.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::{
     bundle::{ErasureParts, Notice, NoticeText, Parts, policy::Policy},
-    id::{EventId, LogId, NoticeHash},
+    decision::{Decision, DecisionKind, Outcome},
+    event::{
+        EventBody,
+        kinds::Decisions,
+        opening::{DisplayContext, EventResult, LoggedEvent, Openings, Stream},
+    },
+    id::{EventId, Language, LogId, NoticeHash, PurposeId, SiteId, SubjectId},
     json,
     keys::SubjectKey,
-    leaf::{Leaf, LeafKind, commit_ctx, commit_sub, erased_mark},
+    leaf::{Leaf, LeafKind, commit_ctx, commit_sub, erased_mark, erasure_salt},
+    public_leaf::{NoticePublished, PublicBody, PublicRecord},
+    state::StateWord,
 };
 use samtycke_tlog::{
     checkpoint::Checkpoint,
@@ -22,7 +30,6 @@ use samtycke_tlog::{
 pub(super) const EVENT_AT: u64 = 5;
 pub(super) const ERASURE_AT: u64 = 9;
 pub(super) const QUORUM: &str = "group any-of-two any A B\nquorum any-of-two";
-pub(super) const SALT: [u8; 32] = [0x5a; 32];
 
 /// A log of twelve leaves: an event at 5, its erasure at 9, a publication at 2, others around them.
 pub(super) struct World {
@@ -48,11 +55,52 @@ fn jcs(value: &Value) -> String {
     String::from_utf8(json::canonical(value)).unwrap()
 }
 
+/// A person's explicit yes, which runs out a year later.
+fn opened_event(log: &LogId, notice: &NoticeHash, change: impl Fn(String) -> String) -> Opened {
+    let purpose = PurposeId::parse("ommej.appsvar").unwrap();
+    let said = Decision {
+        explicit: true,
+        ..Decision::about(purpose, DecisionKind::Given)
+    };
+    let mut event = crate::testing::event(1, EventBody::from(Decisions(vec![said])));
+    event.event_id = event_id(7);
+    event.received_at = 1_795_348_800_000;
+    event.notice = Some(notice.clone());
+    event.language = Some(Language::parse("sv").unwrap());
+    let logged = LoggedEvent {
+        log: log.clone(),
+        stream: Stream::Subject(SubjectId::from_bytes([2; 16])),
+        prev: None,
+        event,
+        display: DisplayContext {
+            site: Some(SiteId::parse("ommej.se").unwrap()),
+            variant: Some("adult".into()),
+            ..DisplayContext::default()
+        },
+        expires: Some(1_826_884_800_000),
+        results: vec![EventResult {
+            outcome: Outcome::Effective,
+            reason: None,
+            state: Some(StateWord::Given),
+        }],
+    };
+    let Openings { ctx, sub } = logged.write();
+    let text = |bytes| change(String::from_utf8(bytes).unwrap());
+    committed(LeafKind::Event, 7, text(ctx), text(sub))
+}
+
+fn event_id(seed: u8) -> EventId {
+    EventId::from_parts(1_795_348_800_000, [seed; 10])
+}
+
 fn opened(kind: LeafKind, seed: u8, ctx: &Value, sub: &Value) -> Opened {
-    let id = EventId::from_parts(1_795_348_800_000, [seed; 10]);
+    committed(kind, seed, jcs(ctx), jcs(sub))
+}
+
+fn committed(kind: LeafKind, seed: u8, ctx: String, sub: String) -> Opened {
+    let id = event_id(seed);
     let keys = SubjectKey::from_bytes([seed; 32]).event(&id);
     let (r_ctx, r_sub) = (*keys.r_ctx.expose(), *keys.r_sub.expose());
-    let (ctx, sub) = (jcs(ctx), jcs(sub));
     let commitments = (
         commit_ctx(&r_ctx, ctx.as_bytes()),
         commit_sub(&r_sub, sub.as_bytes()),
@@ -64,7 +112,14 @@ fn opened(kind: LeafKind, seed: u8, ctx: &Value, sub: &Value) -> Opened {
     }
 }
 
-pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
+pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| world("-", "-"));
+
+/// The bundle of the event, had its log written something else into both openings.
+pub(super) fn changed_event(from: &str, to: &str) -> Parts {
+    world(from, to).parts()
+}
+
+fn world(from: &str, to: &str) -> World {
     let log_id = LogId::from_bytes([1; 16]);
     let origin = format!("samtycke.example/logs/{log_id}");
     let bytes = "{\"title\":\"Får vi?\",\"body\":\"Om \\\"svar\\\" …\"}".to_owned();
@@ -76,28 +131,28 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
         },
     }));
     let notice_hash = NoticeHash::of(manifest.as_bytes());
-    let event = opened(
-        LeafKind::Event,
-        7,
-        &json!({
-            "v": 1, "log": log_id.as_str(), "type": "consent", "site": "ommej.se", "notice": notice_hash.as_str(),
-            "language": "sv", "variant": "adult", "method": "button", "hour": 498_708,
-            "decisions": [{"purpose": "ommej.appsvar", "decision": "given", "explicit": true, "outcome": "effective",
-                "state": "given"}],
-        }),
-        &json!({
-            "v": 1, "subject": "s_AgICAgICAgICAgICAgICAg", "seq": 1, "prev": null, "received_at": 1_795_348_800_000_u64,
-            "expires": 1_826_884_800_000_u64,
-        }),
-    );
+    let event = opened_event(&log_id, &notice_hash, |text| text.replace(from, to));
+    let salt = erasure_salt(&event.ctx.0);
     let erasure = opened(
         LeafKind::Erasure,
         8,
         &json!({"v": 1, "log": log_id.as_str(), "type": "erasure", "hour": 498_800,
-            "erased": [hex::encode(erased_mark(&SALT, 1)), hex::encode(erased_mark(&SALT, EVENT_AT))]}),
+            "erased": [hex::encode(erased_mark(&salt, 1)), hex::encode(erased_mark(&salt, EVENT_AT))]}),
         &json!({"v": 1}),
     );
-    let publication = jcs(&json!({"hash": notice_hash.as_str(), "version": 1}));
+    let published = PublicRecord {
+        log: log_id.clone(),
+        at: 1_795_348_700_000,
+        by: None,
+        body: PublicBody::from(NoticePublished {
+            site: SiteId::parse("ommej.se").unwrap(),
+            hash: notice_hash,
+            version: 1,
+            classes: BTreeMap::new(),
+            previous: None,
+        }),
+    };
+    let publication = published.write().replace(from, to);
     let leaves: Vec<Leaf> = (0..12)
         .map(|i| match i {
             2 => Leaf::public(LeafKind::Publication, publication.as_bytes()).unwrap(),
@@ -127,7 +182,7 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| {
             },
         },
     }
-});
+}
 
 impl World {
     pub(super) fn head(&self, size: u64) -> Checkpoint {
@@ -177,6 +232,7 @@ impl World {
             sub: Some(self.event.sub.clone()),
             proofs: vec![self.proof(EVENT_AT, 11)],
             notice: Some(self.notice.clone()),
+            salt: None,
             erasure: None,
         }
     }
@@ -186,11 +242,11 @@ impl World {
             ctx: None,
             sub: None,
             notice: None,
+            salt: Some(erasure_salt(&self.event.ctx.0)),
             erasure: Some(ErasureParts {
                 leaf: self.erasure.leaf,
                 ctx: self.erasure.ctx.clone(),
                 proof: self.proof(ERASURE_AT, 12),
-                salt: SALT,
             }),
             ..self.parts()
         }

@@ -98,12 +98,12 @@ impl Case {
         self.happens(EventBody::from(Decisions(vec![said])))
     }
 
-    fn happens(self, body: EventBody) -> Self {
-        self.event(body, |_| {})
+    fn happens(self, act: impl Into<Occurrence>) -> Self {
+        self.event(act, |_| {})
     }
 
-    fn event(mut self, body: EventBody, change: impl FnOnce(&mut Event)) -> Self {
-        self.stream = self.stream.add(body, change);
+    fn event(mut self, act: impl Into<Occurrence>, change: impl FnOnce(&mut Event)) -> Self {
+        self.stream = self.stream.add(act, change);
         self
     }
 
@@ -138,6 +138,7 @@ impl Case {
         self.question.signals = Some(Signals {
             gpc: true,
             dnt: false,
+            source: None,
         });
         self
     }

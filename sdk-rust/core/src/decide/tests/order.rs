@@ -94,6 +94,7 @@ fn the_first_row_that_matches_answers() {
     question.signals = Some(Signals {
         gpc: true,
         dnt: false,
+        source: None,
     });
     let ask = |world: &World, stream: &[EventBody], retention, question: &Question| {
         let state = Stream::of(stream.to_vec()).state(world);
@@ -359,10 +360,7 @@ fn a_use_spends_the_consent_that_it_names() {
         assert_eq!(verdict.explain, None);
         (verdict.allow, verdict.may_ask, verdict.reason)
     };
-    let used = EventBody::from(ConsentUsed {
-        cell: main_cell(),
-        consent: event_id(1),
-    });
+    let used = EventBody::from(ConsentUsed::of(main_cell(), event_id(1)));
     assert_eq!(
         of(vec![says(Given)], 1),
         (true, false, Reason::ConsentValid)

@@ -7,7 +7,7 @@ use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Outcome, Signals},
-    event::{Event, EventBody, batch_order, fold, kinds::*},
+    event::{Actor, Event, EventBody, batch_order, fold, kinds::*},
     id::PurposeId,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
@@ -44,7 +44,7 @@ fn scopes() -> impl Strategy<Value = Scope> {
 
 prop_compose! {
     fn decisions()(id in select(vec![P, P, OTHER]), kind in kinds(), scope in scopes(), explicit: bool, gpc: bool) -> EventBody {
-        EventBody::from(Decisions(vec![Decision { purpose: pid(id), decision: kind, scope, explicit, gpc_acknowledged: gpc }]))
+        EventBody::from(Decisions(vec![Decision { purpose: pid(id), decision: kind, scope, explicit, gpc_acknowledged: gpc, all_scopes: false }]))
     }
 }
 
@@ -52,22 +52,19 @@ fn bands() -> impl Strategy<Value = AgeBand> {
     select(AgeBand::ALL.to_vec())
 }
 
-fn acts() -> impl Strategy<Value = EventBody> {
+fn acts() -> impl Strategy<Value = Occurrence> {
     let guardian = 11u8..=13;
-    prop_oneof![
+    let bodies = prop_oneof![
         8 => decisions(),
         1 => guardian.clone().prop_map(linked),
         1 => guardian.clone().prop_map(unlinked),
-        2 => guardian.clone().prop_map(authorised),
-        1 => guardian.clone().prop_map(|n| EventBody::GuardianDeclined(GuardianDeclined { guardian: subject(n), cell: main_cell() })),
-        1 => guardian.prop_map(|n| EventBody::GuardianWithdrawn(GuardianWithdrawn { guardian: subject(n), cell: main_cell() })),
         2 => bands().prop_map(aged),
         1 => select(vec![
             EventBody::from(ObjectionUpheld { cell: main_cell() }),
             EventBody::from(ObjectionRejected { cell: main_cell(), grounds: value("g") }),
             EventBody::from(ConsentInvalidated { cell: main_cell(), effective_from: None }),
             EventBody::from(ConsentRevoked { cell: main_cell() }),
-            EventBody::from(ConsentUsed { cell: main_cell(), consent: event_id(1) }),
+            EventBody::from(ConsentUsed::of(main_cell(), event_id(1))),
             EventBody::from(NoticeDelivered { notice: v(2), purposes: vec![pid(P)] }),
             EventBody::from(ContractStarted { contract: value("c"), purposes: vec![], effective_from: None }),
             EventBody::from(ContractEnded { contract: value("c"), effective_from: None }),
@@ -76,7 +73,12 @@ fn acts() -> impl Strategy<Value = EventBody> {
             EventBody::from(TermsAccepted { terms: v(9) }),
             EventBody::from(Correction { corrects: event_id(1), fault: Fault::WrongPurpose, effective_from: None }),
         ]),
-        1 => linked_state().prop_map(|state| EventBody::SubjectLinked(SubjectLinked { from: subject(7), state: Box::new(state) })),
+        1 => linked_state().prop_map(|state| EventBody::SubjectLinked(SubjectLinked { from: subject(7), joined: Box::new((&state).into()) })),
+    ];
+    prop_oneof![
+        14 => bodies.prop_map(Occurrence::from),
+        2 => guardian.clone().prop_map(authorised),
+        2 => (guardian, select(vec![Refused, Withdrawn])).prop_map(|(n, kind)| guardian_says(n, kind)),
     ]
 }
 
@@ -98,11 +100,16 @@ fn streams(most: usize) -> impl Strategy<Value = Vec<Event>> {
     vec(one, 0..most).prop_map(|all| {
         let mut events = Vec::new();
         for (i, (act, seen, after_seqs, notice, signals, late)) in all.into_iter().enumerate() {
-            let mut next = event(u64::try_from(i).unwrap() + 1, act);
+            let mut next = event(u64::try_from(i).unwrap() + 1, act.body);
+            next.actor = act.actor;
             next.based_on = seen.min(next.seq - 1);
             next.after_seqs = after_seqs;
             next.notice = Some(v(notice));
-            next.signals = signals.map(|(gpc, dnt)| Signals { gpc, dnt });
+            next.signals = signals.map(|(gpc, dnt)| Signals {
+                gpc,
+                dnt,
+                source: None,
+            });
             next.occurred_at = Some(next.received_at - late * DAY);
             events.push(next);
         }
@@ -199,7 +206,10 @@ fn questions() -> impl Strategy<Value = Question> {
             purpose: pid(id),
             scope,
             op,
-            signals: gpc.map(|gpc| Signals { gpc, dnt: false }),
+            signals: gpc.map(|gpc| Signals {
+                gpc,
+                ..Signals::default()
+            }),
             historic,
             explain: true,
         })
@@ -295,12 +305,7 @@ proptest! {
                             }
                         }
                     }
-                    EventBody::GuardianAuthorised(GuardianAuthorised { cell, .. }) if here(&cell.purpose, &cell.scope) => {
-                        yes = event.seq;
-                    }
-                    EventBody::GuardianDeclined(GuardianDeclined { cell, .. })
-                    | EventBody::GuardianWithdrawn(GuardianWithdrawn { cell, .. })
-                    | EventBody::ConsentInvalidated(ConsentInvalidated { cell, .. })
+                    EventBody::ConsentInvalidated(ConsentInvalidated { cell, .. })
                     | EventBody::ConsentRevoked(ConsentRevoked { cell })
                         if here(&cell.purpose, &cell.scope) =>
                     {
@@ -406,13 +411,13 @@ proptest! {
     /// In one batch whatever narrows goes first, and nothing is lost or doubled.
     #[test]
     fn a_batch_is_ordered_no_first(all in vec(acts(), 0..8)) {
-        let refs: Vec<&EventBody> = all.iter().collect();
+        let refs: Vec<&EventBody> = all.iter().map(|act| &act.body).collect();
         let order = batch_order(&refs);
         let mut sorted = order.clone();
         sorted.sort_unstable();
         prop_assert_eq!(sorted, (0..all.len()).collect::<Vec<_>>());
         for pair in order.windows(2) {
-            let (x, y) = (all[pair[0]].direction().is_restrictive(), all[pair[1]].direction().is_restrictive());
+            let (x, y) = (all[pair[0]].body.direction().is_restrictive(), all[pair[1]].body.direction().is_restrictive());
             prop_assert!(x >= y && (x != y || pair[0] < pair[1]));
         }
     }
@@ -424,7 +429,7 @@ proptest! {
         events in streams(10), one in worlds(modes()), other in worlds(modes()),
     ) {
         let plain = |e: &&Event| {
-            matches!(e.body, EventBody::Decisions(Decisions(_)) | EventBody::AgeBandSet(AgeBandSet { .. }) | EventBody::ConsentRevoked(ConsentRevoked { .. }))
+            e.actor == Actor::SUBJECT && matches!(e.body, EventBody::Decisions(Decisions(_)) | EventBody::AgeBandSet(AgeBandSet { .. }) | EventBody::ConsentRevoked(ConsentRevoked { .. }))
         };
         let events: Vec<&Event> = events.iter().filter(plain).collect();
         let folded = fold(events.iter().copied(), &one);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     age::{AgeBand, Country},
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -21,6 +21,9 @@ pub struct AgeBandSet {
 
 impl EventKind for AgeBandSet {
     const TYPE: &'static str = "age.band_set";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = Self;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -30,8 +33,24 @@ impl EventKind for AgeBandSet {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, self)
+    }
+
+    fn join(_: Self::Public, private: Self::Private) -> Self {
+        private
+    }
+
     fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
         state.set_age(self.band, self.country);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("age_band_set").into()
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cell_ref::CellRef,
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Since, Summary},
     state::{Applied, ApplyContext, CellState, SubjectState},
 };
 
@@ -21,6 +21,9 @@ pub struct ConsentInvalidated {
 
 impl EventKind for ConsentInvalidated {
     const TYPE: &'static str = "consent.invalidated";
+    const VERSION: u8 = 1;
+    type Public = CellRef;
+    type Private = Since;
 
     fn direction(&self) -> Direction {
         Direction::Restrictive
@@ -30,8 +33,28 @@ impl EventKind for ConsentInvalidated {
         self.effective_from
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::one(&self.cell)
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let effective_from = self.effective_from;
+        (self.cell, Since { effective_from })
+    }
+
+    fn join(cell: Self::Public, private: Self::Private) -> Self {
+        Self {
+            cell,
+            effective_from: private.effective_from,
+        }
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         state.end_consent(cx, &self.cell, CellState::Invalidated);
         state.about(cx, &self.cell, Ok(()), false)
+    }
+
+    fn summary(cell: &Self::Public) -> Summary {
+        Summary::of_cell("invalidated", cell)
     }
 }

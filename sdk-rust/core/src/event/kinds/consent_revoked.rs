@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cell_ref::CellRef,
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, NoData, Summary},
     state::{Applied, ApplyContext, CellState, SubjectState},
 };
 
@@ -18,6 +18,9 @@ pub struct ConsentRevoked {
 
 impl EventKind for ConsentRevoked {
     const TYPE: &'static str = "consent.revoked";
+    const VERSION: u8 = 1;
+    type Public = CellRef;
+    type Private = NoData;
 
     fn direction(&self) -> Direction {
         Direction::Restrictive
@@ -27,8 +30,24 @@ impl EventKind for ConsentRevoked {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::one(&self.cell)
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (self.cell, NoData {})
+    }
+
+    fn join(cell: Self::Public, _: Self::Private) -> Self {
+        Self { cell }
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         state.end_consent(cx, &self.cell, CellState::Revoked);
         state.about(cx, &self.cell, Ok(()), false)
+    }
+
+    fn summary(cell: &Self::Public) -> Summary {
+        Summary::of_cell("revoked", cell)
     }
 }

@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cell_ref::CellRef,
-    event::{Direction, EventKind},
-    id::EventId,
+    decide::{Obligation, Verdict},
+    event::{Cells, Direction, EventKind, Fact, Summary},
+    id::{EventId, PurposeId},
+    reason::Reason,
+    scope::Scope,
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -17,10 +20,66 @@ pub struct ConsentUsed {
     pub cell: CellRef,
     /// The event that gave the consent.
     pub consent: EventId,
+    /// Why the check allowed it. What is checked when the log takes the event is filled in there, like its number.
+    pub reason: Reason,
+    /// What was owed besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<Obligation>,
+    /// When the consent would have run out; Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<i64>,
+}
+
+/// The public part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsedPublic {
+    purpose: PurposeId,
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    scope: Scope,
+    reason: Reason,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    obligations: Vec<Obligation>,
+}
+
+/// The private part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsedPrivate {
+    consent: EventId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    valid_until: Option<i64>,
+}
+
+impl ConsentUsed {
+    /// A use that has not been checked yet.
+    pub fn of(cell: CellRef, consent: EventId) -> Self {
+        Self {
+            cell,
+            consent,
+            reason: Reason::ConsentValid,
+            obligations: Vec::new(),
+            valid_until: None,
+        }
+    }
+
+    /// The same, with what the check answered.
+    #[must_use]
+    pub fn allowed_by(self, verdict: &Verdict) -> Self {
+        Self {
+            reason: verdict.reason,
+            obligations: verdict.obligations.clone(),
+            valid_until: verdict.valid_until,
+            ..self
+        }
+    }
 }
 
 impl EventKind for ConsentUsed {
     const TYPE: &'static str = "consent.used";
+    const VERSION: u8 = 1;
+    type Public = UsedPublic;
+    type Private = UsedPrivate;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -30,8 +89,49 @@ impl EventKind for ConsentUsed {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::one(&self.cell)
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let CellRef { purpose, scope } = self.cell;
+        let public = UsedPublic {
+            purpose,
+            scope,
+            reason: self.reason,
+            obligations: self.obligations,
+        };
+        let private = UsedPrivate {
+            consent: self.consent,
+            valid_until: self.valid_until,
+        };
+        (public, private)
+    }
+
+    fn join(public: Self::Public, private: Self::Private) -> Self {
+        let UsedPublic {
+            purpose,
+            scope,
+            reason,
+            obligations,
+        } = public;
+        Self {
+            cell: CellRef { purpose, scope },
+            consent: private.consent,
+            reason,
+            obligations,
+            valid_until: private.valid_until,
+        }
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         let result = state.spend(&self.cell, &self.consent);
         state.about(cx, &self.cell, result, false)
+    }
+
+    fn summary(public: &Self::Public) -> Summary {
+        Fact::about("used", &public.purpose, &public.scope)
+            .with("reason", public.reason.as_str())
+            .into()
     }
 }

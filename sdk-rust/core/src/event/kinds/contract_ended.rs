@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     id::ScopeValue,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -21,6 +21,9 @@ pub struct ContractEnded {
 
 impl EventKind for ContractEnded {
     const TYPE: &'static str = "contract.ended";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = Self;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -30,7 +33,23 @@ impl EventKind for ContractEnded {
         self.effective_from
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, self)
+    }
+
+    fn join(_: Self::Public, private: Self::Private) -> Self {
+        private
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         Applied::whole(state.end_contract(&self.contract, cx.effective_at))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("contract_ended").into()
     }
 }

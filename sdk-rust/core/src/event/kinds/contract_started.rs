@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, Summary},
     id::{PurposeId, ScopeValue},
+    scope::Scope,
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -22,8 +23,28 @@ pub struct ContractStarted {
     pub effective_from: Option<i64>,
 }
 
+/// The public part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContractCarries {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    purposes: Vec<PurposeId>,
+}
+
+/// The private part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContractIdentity {
+    contract: ScopeValue,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    effective_from: Option<i64>,
+}
+
 impl EventKind for ContractStarted {
     const TYPE: &'static str = "contract.started";
+    const VERSION: u8 = 1;
+    type Public = ContractCarries;
+    type Private = ContractIdentity;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -33,8 +54,39 @@ impl EventKind for ContractStarted {
         self.effective_from
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::None
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let public = ContractCarries {
+            purposes: self.purposes,
+        };
+        let private = ContractIdentity {
+            contract: self.contract,
+            effective_from: self.effective_from,
+        };
+        (public, private)
+    }
+
+    fn join(public: Self::Public, private: Self::Private) -> Self {
+        Self {
+            contract: private.contract,
+            purposes: public.purposes,
+            effective_from: private.effective_from,
+        }
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         state.start_contract(&self.contract, &self.purposes, cx.effective_at);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(public: &Self::Public) -> Summary {
+        let about = |purpose| Fact::about("contract_started", purpose, &Scope::None);
+        if public.purposes.is_empty() {
+            return Fact::plain("contract_started").into();
+        }
+        Summary(public.purposes.iter().map(about).collect())
     }
 }

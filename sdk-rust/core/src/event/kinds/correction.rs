@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, Summary},
     id::EventId,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -33,8 +33,38 @@ pub enum Fault {
     Evidence,
 }
 
+/// The public part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectedFault {
+    fault: Fault,
+}
+
+/// The private part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectedEvent {
+    corrects: EventId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    effective_from: Option<i64>,
+}
+
+impl Fault {
+    /// The word in the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WrongSubject => "wrong_subject",
+            Self::WrongPurpose => "wrong_purpose",
+            Self::Evidence => "evidence",
+        }
+    }
+}
+
 impl EventKind for Correction {
     const TYPE: &'static str = "correction";
+    const VERSION: u8 = 1;
+    type Public = CorrectedFault;
+    type Private = CorrectedEvent;
 
     fn direction(&self) -> Direction {
         match self.fault {
@@ -47,6 +77,27 @@ impl EventKind for Correction {
         self.effective_from
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let public = CorrectedFault { fault: self.fault };
+        let private = CorrectedEvent {
+            corrects: self.corrects,
+            effective_from: self.effective_from,
+        };
+        (public, private)
+    }
+
+    fn join(public: Self::Public, private: Self::Private) -> Self {
+        Self {
+            corrects: private.corrects,
+            fault: public.fault,
+            effective_from: private.effective_from,
+        }
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         Applied::whole(match self.fault {
             Fault::WrongSubject | Fault::WrongPurpose => {
@@ -54,5 +105,11 @@ impl EventKind for Correction {
             }
             Fault::Evidence => Ok(()),
         })
+    }
+
+    fn summary(public: &Self::Public) -> Summary {
+        Fact::plain("corrected")
+            .with("fault", public.fault.as_str())
+            .into()
     }
 }

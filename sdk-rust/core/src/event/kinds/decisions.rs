@@ -1,20 +1,39 @@
 //! `decisions`
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{
     cell_ref::CellRef,
-    decision::{Decision, DecisionKind, SupersededReason},
-    event::{Direction, EventKind, Role},
-    state::{Applied, ApplyContext, DecisionResult, Grant, Refusal, SubjectState},
+    decision::{Decision, DecisionKind, Outcome, SupersededReason},
+    event::{Cells, Direction, EventKind, Fact, NoData, Role, Summary},
+    state::{Applied, ApplyContext, DecisionResult, Grant, Refusal, StateWord, SubjectState},
 };
 
 /// What a person, or a guardian, decided; each about a cell of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decisions(pub Vec<Decision>);
 
+/// The public part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecidedPublic {
+    #[serde(deserialize_with = "at_least_one")]
+    decisions: Vec<Decision>,
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Decision>, D::Error> {
+    let decisions = Vec::deserialize(deserializer)?;
+    if decisions.is_empty() {
+        return Err(D::Error::custom("no decision"));
+    }
+    Ok(decisions)
+}
+
 impl EventKind for Decisions {
     const TYPE: &'static str = "decisions";
+    const VERSION: u8 = 1;
+    type Public = DecidedPublic;
+    type Private = NoData;
 
     fn direction(&self) -> Direction {
         let narrows = self.0.iter().any(|d| d.decision.is_restrictive());
@@ -31,14 +50,36 @@ impl EventKind for Decisions {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::of_decisions(&self.0)
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let public = DecidedPublic { decisions: self.0 };
+        (public, NoData {})
+    }
+
+    fn join(public: Self::Public, _: Self::Private) -> Self {
+        Self(public.decisions)
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         let each = self.0.iter().map(|decision| decide(state, cx, decision));
         Applied::sum(each.collect())
     }
 
     fn apply_to_erased(&self) -> Applied {
-        let each = self.0.iter();
-        Applied::sum(each.map(DecisionResult::on_erased).collect())
+        let Cells::These(named) = self.cells() else {
+            return Applied::whole(Ok(()));
+        };
+        let each = named.into_iter().zip(&self.0).map(|(cell, decision)| {
+            DecisionResult::on_erased(cell, decision.decision.is_restrictive())
+        });
+        Applied::sum(each.collect())
+    }
+
+    fn summary(public: &Self::Public) -> Summary {
+        Summary(public.decisions.iter().map(Fact::from).collect())
     }
 }
 
@@ -48,39 +89,110 @@ fn decide(state: &mut SubjectState, cx: &ApplyContext<'_>, decision: &Decision) 
         scope: decision.scope.clone(),
     };
     let purpose = cx.purposes.purpose(&cell.purpose);
+    let by_guardian = cx.actor.role == Role::Guardian;
+    if by_guardian && !SubjectState::hears_guardian(purpose) {
+        let objecting = is_about_objection(decision.decision);
+        let result = Err(SupersededReason::NotEntitled);
+        return state.result(&cell, result, purpose, objecting);
+    }
+    if decision.all_scopes && decision.decision.is_restrictive() {
+        return all_scopes(state, cx, &cell, decision.decision);
+    }
+    decide_cell(state, cx, &cell, decision)
+}
+
+fn decide_cell(
+    state: &mut SubjectState,
+    cx: &ApplyContext<'_>,
+    cell: &CellRef,
+    decision: &Decision,
+) -> DecisionResult {
+    let purpose = cx.purposes.purpose(&cell.purpose);
     let grant = Grant {
         renewed: decision.decision == DecisionKind::Renewed,
         explicit: decision.explicit,
         gpc_acknowledged: decision.gpc_acknowledged,
     };
     let by_guardian = cx.actor.role == Role::Guardian;
-    let objecting = matches!(
-        decision.decision,
-        DecisionKind::Objected | DecisionKind::ObjectionRetracted
-    );
     let result = match decision.decision {
-        _ if by_guardian && !SubjectState::hears_guardian(purpose) => {
-            Err(SupersededReason::NotEntitled)
-        }
         DecisionKind::Given | DecisionKind::Renewed if by_guardian => match cx.actor.guardian() {
-            Some(id) => state.guardian_grant(cx, &id, &cell, &grant, purpose),
+            Some(id) => state.guardian_grant(cx, &id, cell, &grant, purpose),
             None => Err(SupersededReason::NotEntitled),
         },
-        DecisionKind::Given | DecisionKind::Renewed => state.own_grant(cx, &cell, &grant),
-        DecisionKind::Refused => {
-            state.refuse(cx, &cell, Refusal::Refused);
+        DecisionKind::Given | DecisionKind::Renewed => state.own_grant(cx, cell, &grant),
+        DecisionKind::Refused | DecisionKind::Withdrawn | DecisionKind::Objected => {
+            narrow(state, cx, cell, decision.decision);
             Ok(())
         }
-        DecisionKind::Withdrawn => {
-            state.refuse(cx, &cell, Refusal::Withdrawn);
-            Ok(())
-        }
-        DecisionKind::Deferred => state.defer(cx, &cell),
-        DecisionKind::Objected => {
-            state.object(cx, &cell);
-            Ok(())
-        }
-        DecisionKind::ObjectionRetracted => state.retract_objection(cx, &cell, &grant),
+        DecisionKind::Deferred => state.defer(cx, cell),
+        DecisionKind::ObjectionRetracted => state.retract_objection(cx, cell, &grant),
     };
-    state.result(&cell, result, purpose, objecting)
+    state.result(cell, result, purpose, is_about_objection(decision.decision))
+}
+
+fn is_about_objection(kind: DecisionKind) -> bool {
+    matches!(
+        kind,
+        DecisionKind::Objected | DecisionKind::ObjectionRetracted
+    )
+}
+
+fn narrow(state: &mut SubjectState, cx: &ApplyContext<'_>, cell: &CellRef, kind: DecisionKind) {
+    let refusal = match kind {
+        DecisionKind::Objected => return state.object(cx, cell),
+        DecisionKind::Withdrawn => Refusal::Withdrawn,
+        DecisionKind::Refused
+        | DecisionKind::Given
+        | DecisionKind::Renewed
+        | DecisionKind::Deferred
+        | DecisionKind::ObjectionRetracted => {
+            // A guardian's refusal withdraws nothing before all guardians have answered.
+            if cx.actor.role == Role::Guardian {
+                Refusal::Declined
+            } else {
+                Refusal::Refused
+            }
+        }
+    };
+    state.refuse(cx, cell, refusal);
+}
+
+/// Narrows each cell that the purpose has. A scope that was never decided on has nothing to narrow, but a grant of it
+/// that is on its way from before does not act; nor does one of another purpose, which is then asked for again.
+fn all_scopes(
+    state: &mut SubjectState,
+    cx: &ApplyContext<'_>,
+    named: &CellRef,
+    kind: DecisionKind,
+) -> DecisionResult {
+    let purpose = cx.purposes.purpose(&named.purpose);
+    let known = state.cells.iter().filter(|c| c.purpose == named.purpose);
+    let scopes: Vec<_> = known.map(|cell| cell.scope.clone()).collect();
+    let mut word = match kind {
+        DecisionKind::Objected => StateWord::Objected,
+        DecisionKind::Withdrawn => StateWord::Withdrawn,
+        DecisionKind::Refused
+        | DecisionKind::Given
+        | DecisionKind::Renewed
+        | DecisionKind::Deferred
+        | DecisionKind::ObjectionRetracted => StateWord::Refused,
+    };
+    for scope in scopes {
+        let cell = CellRef {
+            purpose: named.purpose.clone(),
+            scope,
+        };
+        narrow(state, cx, &cell, kind);
+        word = state
+            .result(&cell, Ok(()), purpose, kind == DecisionKind::Objected)
+            .state;
+    }
+    state.restrictive.push(cx.seq);
+    DecisionResult {
+        purpose: named.purpose.clone(),
+        scope: named.scope.clone(),
+        state: word,
+        outcome: Outcome::Effective,
+        reason: None,
+    }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::Verification,
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, Summary},
     id::SubjectId,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -19,8 +19,25 @@ pub struct GuardianLinked {
     pub verification: Verification,
 }
 
+/// The public part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedHow {
+    verification: Verification,
+}
+
+/// The private part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedWho {
+    guardian: SubjectId,
+}
+
 impl EventKind for GuardianLinked {
     const TYPE: &'static str = "guardian.linked";
+    const VERSION: u8 = 1;
+    type Public = LinkedHow;
+    type Private = LinkedWho;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -30,8 +47,35 @@ impl EventKind for GuardianLinked {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let how = LinkedHow {
+            verification: self.verification,
+        };
+        let who = LinkedWho {
+            guardian: self.guardian,
+        };
+        (how, who)
+    }
+
+    fn join(how: Self::Public, who: Self::Private) -> Self {
+        Self {
+            guardian: who.guardian,
+            verification: how.verification,
+        }
+    }
+
     fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
         state.link_guardian(&self.guardian, self.verification);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(how: &Self::Public) -> Summary {
+        Fact::plain("guardian_linked")
+            .with("verification", how.verification.as_str())
+            .into()
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     id::SubjectId,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -18,6 +18,9 @@ pub struct GuardianUnlinked {
 
 impl EventKind for GuardianUnlinked {
     const TYPE: &'static str = "guardian.unlinked";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = Self;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -27,8 +30,24 @@ impl EventKind for GuardianUnlinked {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, self)
+    }
+
+    fn join(_: Self::Public, private: Self::Private) -> Self {
+        private
+    }
+
     fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
         state.unlink_guardian(&self.guardian);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("guardian_unlinked").into()
     }
 }

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cell_ref::CellRef,
-    event::{Direction, EventKind},
-    id::ScopeValue,
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
+    id::{PurposeId, ScopeValue},
+    scope::Scope,
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -19,8 +20,21 @@ pub struct ObjectionRejected {
     pub grounds: ScopeValue,
 }
 
+/// The public part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RejectedObjection {
+    purpose: PurposeId,
+    #[serde(default, skip_serializing_if = "Scope::is_none")]
+    scope: Scope,
+    grounds: ScopeValue,
+}
+
 impl EventKind for ObjectionRejected {
     const TYPE: &'static str = "objection.rejected";
+    const VERSION: u8 = 1;
+    type Public = RejectedObjection;
+    type Private = NoData;
 
     fn direction(&self) -> Direction {
         Direction::Permissive
@@ -30,8 +44,40 @@ impl EventKind for ObjectionRejected {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::one(&self.cell)
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        let CellRef { purpose, scope } = self.cell;
+        let public = RejectedObjection {
+            purpose,
+            scope,
+            grounds: self.grounds,
+        };
+        (public, NoData {})
+    }
+
+    fn join(public: Self::Public, _: Self::Private) -> Self {
+        let RejectedObjection {
+            purpose,
+            scope,
+            grounds,
+        } = public;
+        Self {
+            cell: CellRef { purpose, scope },
+            grounds,
+        }
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         let result = state.reject_objection(cx, &self.cell);
         state.about(cx, &self.cell, result, true)
+    }
+
+    fn summary(public: &Self::Public) -> Summary {
+        Fact::about("rejected", &public.purpose, &public.scope)
+            .with("grounds", public.grounds.as_str())
+            .into()
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -14,6 +14,9 @@ pub struct SubjectErased {}
 
 impl EventKind for SubjectErased {
     const TYPE: &'static str = "subject.erased";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = NoData;
 
     fn direction(&self) -> Direction {
         Direction::Restrictive
@@ -23,8 +26,24 @@ impl EventKind for SubjectErased {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, NoData {})
+    }
+
+    fn join(_: Self::Public, _: Self::Private) -> Self {
+        Self {}
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         state.erase(cx);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("erased").into()
     }
 }

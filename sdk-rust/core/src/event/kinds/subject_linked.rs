@@ -3,24 +3,27 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, Joined, NoData, Summary},
     id::SubjectId,
     state::{Applied, ApplyContext, SubjectState},
 };
 
 /// In the survivor's stream: another subject turned out to be the same person. The event carries that subject's
-/// state, so that the stream folds without reading another; its seq is [`crate::state::joint_seq`].
+/// cells, so that the stream folds without reading another; its seq is [`crate::state::joint_seq`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectLinked {
     /// Who was taken in.
     pub from: SubjectId,
-    /// Their state at that moment.
-    pub state: Box<SubjectState>,
+    /// What is joined of them, as it stood at that moment.
+    pub joined: Box<Joined>,
 }
 
 impl EventKind for SubjectLinked {
     const TYPE: &'static str = "subject.linked";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = Self;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -30,8 +33,24 @@ impl EventKind for SubjectLinked {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, self)
+    }
+
+    fn join(_: Self::Public, private: Self::Private) -> Self {
+        private
+    }
+
     fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
-        state.take_in(&self.state);
+        state.take_in(&self.joined);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("subject_linked").into()
     }
 }

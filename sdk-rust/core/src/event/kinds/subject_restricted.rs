@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -14,6 +14,9 @@ pub struct SubjectRestricted {}
 
 impl EventKind for SubjectRestricted {
     const TYPE: &'static str = "subject.restricted";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = NoData;
 
     fn direction(&self) -> Direction {
         Direction::Restrictive
@@ -23,9 +26,25 @@ impl EventKind for SubjectRestricted {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, NoData {})
+    }
+
+    fn join(_: Self::Public, _: Self::Private) -> Self {
+        Self {}
+    }
+
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         state.restricted = true;
         state.restrictive.push(cx.seq);
         Applied::whole(Ok(()))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("restricted").into()
     }
 }

@@ -3,25 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, Joined, NoData, Summary},
     id::SubjectId,
     state::{Applied, ApplyContext, SubjectState},
 };
 
 /// The two were not the same person after all. In the stream of the one who was taken in it carries the survivor's
-/// state, since a refusal made meanwhile may have been theirs; in the survivor's it carries none.
+/// cells, since a refusal made meanwhile may have been theirs; in the survivor's it carries none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectUnmerged {
     /// The other one.
     pub from: SubjectId,
-    /// The survivor's state at that moment.
+    /// What the survivor had at that moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<Box<SubjectState>>,
+    pub joined: Option<Box<Joined>>,
 }
 
 impl EventKind for SubjectUnmerged {
     const TYPE: &'static str = "subject.unmerged";
+    const VERSION: u8 = 1;
+    type Public = NoData;
+    type Private = Self;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -31,11 +34,27 @@ impl EventKind for SubjectUnmerged {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::Every
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (NoData {}, self)
+    }
+
+    fn join(_: Self::Public, private: Self::Private) -> Self {
+        private
+    }
+
     fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
         state.merged_into = None;
-        if let Some(survivor) = &self.state {
+        if let Some(survivor) = &self.joined {
             state.take_in(survivor);
         }
         Applied::whole(Ok(()))
+    }
+
+    fn summary(_: &Self::Public) -> Summary {
+        Fact::plain("subject_unmerged").into()
     }
 }

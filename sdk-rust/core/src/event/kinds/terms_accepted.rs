@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Direction, EventKind},
+    event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     id::NoticeHash,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -18,6 +18,9 @@ pub struct TermsAccepted {
 
 impl EventKind for TermsAccepted {
     const TYPE: &'static str = "terms.accepted";
+    const VERSION: u8 = 1;
+    type Public = Self;
+    type Private = NoData;
 
     fn direction(&self) -> Direction {
         Direction::Neutral
@@ -27,7 +30,25 @@ impl EventKind for TermsAccepted {
         None
     }
 
+    fn cells(&self) -> Cells<'_> {
+        Cells::None
+    }
+
+    fn split(self) -> (Self::Public, Self::Private) {
+        (self, NoData {})
+    }
+
+    fn join(public: Self::Public, _: Self::Private) -> Self {
+        public
+    }
+
     fn apply(&self, _: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
         Applied::whole(Ok(()))
+    }
+
+    fn summary(public: &Self::Public) -> Summary {
+        Fact::plain("terms_accepted")
+            .with("terms", public.terms.as_str())
+            .into()
     }
 }

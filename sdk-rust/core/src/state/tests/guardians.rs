@@ -7,10 +7,7 @@ fn one_guardian_authorises_and_the_other_withdraws() {
     let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
     let stream = stream.then(says(Given)).then(authorised(11));
     assert_eq!(answer(&stream, &world).0, Reason::GuardianConsent);
-    let stream = stream.then(EventBody::from(GuardianWithdrawn {
-        guardian: subject(12),
-        cell: main_cell(),
-    }));
+    let stream = stream.then(guardian_says(12, Withdrawn));
     assert_eq!(answer(&stream, &world).0, Reason::ConsentWithdrawn);
     let stale = stream.add(authorised(11), |e| e.based_on = 5);
     assert_eq!(
@@ -31,15 +28,6 @@ fn a_childs_yes_waits_and_says_so() {
     let both = first.then(authorised(12));
     assert_eq!(last(&both, &world).outcome, Outcome::Effective);
     assert_eq!(last(&both, &world).decisions[0].state, StateWord::Given);
-}
-
-#[test]
-fn a_guardian_may_answer_in_a_submission_of_decisions_too() {
-    let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
-    let yes = stream.add(says(Given), |e| e.actor = by_guardian(11));
-    assert_eq!(answer(&yes, &world).0, Reason::GuardianConsent);
-    let no = yes.add(says(Withdrawn), |e| e.actor = by_guardian(12));
-    assert_eq!(answer(&no, &world).0, Reason::ConsentWithdrawn);
 }
 
 #[test]
@@ -68,14 +56,8 @@ fn a_preventive_service_gives_a_guardian_no_say() {
     assert_eq!(last(&own, &world).outcome, Outcome::Effective);
     for act in [
         authorised(11),
-        EventBody::from(GuardianDeclined {
-            guardian: subject(11),
-            cell: main_cell(),
-        }),
-        EventBody::from(GuardianWithdrawn {
-            guardian: subject(11),
-            cell: main_cell(),
-        }),
+        guardian_says(11, Refused),
+        guardian_says(11, Withdrawn),
     ] {
         let probed = own.clone().then(act);
         assert_eq!(
@@ -84,10 +66,6 @@ fn a_preventive_service_gives_a_guardian_no_say() {
         );
         assert_eq!(probed.state(&world).cells, own.state(&world).cells);
     }
-    let by_decision = own
-        .clone()
-        .add(says(Withdrawn), |e| e.actor = by_guardian(11));
-    assert_eq!(answer(&by_decision, &world).0, Reason::ConsentValid);
 }
 
 #[test]
@@ -169,12 +147,12 @@ fn guardians_together_are_as_weak_as_the_weakest() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::All);
     world.main().special_category = SpecialCategory::Yes;
     world.main().assurance_min = Assurance::Signed;
-    let yes = |n: u8, explicit| {
-        EventBody::GuardianAuthorised(GuardianAuthorised {
-            guardian: subject(n),
-            cell: main_cell(),
+    let yes = |n: u8, explicit| Occurrence {
+        body: EventBody::from(Decisions(vec![Decision {
             explicit,
-        })
+            ..decision(P, Given)
+        }])),
+        actor: by_guardian(n),
     };
     let signed = |e: &mut Event| e.assurance = Assurance::Signed;
     let both = |a, b| {
@@ -212,10 +190,7 @@ fn guardians_say_yes_to_one_notice() {
 fn a_guardians_yes_after_the_use_is_a_new_yes() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
     world.main().single_use = true;
-    let used = EventBody::from(ConsentUsed {
-        cell: main_cell(),
-        consent: event_id(5),
-    });
+    let used = EventBody::from(ConsentUsed::of(main_cell(), event_id(5)));
     let stream = stream.then(says(Given)).then(authorised(11)).then(used);
     assert_eq!(last(&stream, &world).outcome, Outcome::Effective);
     assert_eq!(answer(&stream, &world).0, Reason::ConsentUsed);
@@ -252,10 +227,7 @@ fn after_a_correction_the_guardians_answer_for_the_child_that_is() {
 #[test]
 fn a_guardian_who_declines_what_all_had_allowed_withdraws_it() {
     let (world, stream) = child(AgeBand::From7To12, Quorum::All);
-    let declined = EventBody::from(GuardianDeclined {
-        guardian: subject(12),
-        cell: main_cell(),
-    });
+    let declined = guardian_says(12, Refused);
     let both = stream
         .then(says(Given))
         .then(authorised(11))

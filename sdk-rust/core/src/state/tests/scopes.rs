@@ -76,3 +76,42 @@ fn each_purpose_has_room_of_its_own() {
             .is_some()
     );
 }
+
+fn every_scope(kind: DecisionKind) -> EventBody {
+    EventBody::from(Decisions(vec![Decision {
+        all_scopes: true,
+        ..decision(P, kind)
+    }]))
+}
+
+#[test]
+fn a_withdrawal_of_all_scopes_withdraws_each() {
+    let world = scoped();
+    let stream = Stream::of([says_of(Given, code(1)), says_of(Given, code(2))]);
+    let state = stream.then(every_scope(Withdrawn)).state(&world);
+    let said: Vec<_> = state.cells.iter().map(|cell| cell.state).collect();
+    assert_eq!(said, [CellState::Withdrawn, CellState::Withdrawn]);
+}
+
+#[test]
+fn a_withdrawal_of_all_scopes_has_one_result() {
+    let world = scoped();
+    let stream = Stream::of([says_of(Given, code(1)), says_of(Given, code(2))]);
+    let applied = last(&stream.then(every_scope(Withdrawn)), &world);
+    let [result] = applied.results().try_into().unwrap();
+    assert_eq!(
+        (result.outcome, result.state),
+        (Outcome::Effective, Some(StateWord::Withdrawn))
+    );
+}
+
+#[test]
+fn a_grant_from_before_a_withdrawal_of_all_scopes_does_not_act() {
+    let world = scoped();
+    let stream = Stream::of([says_of(Given, code(1)), every_scope(Withdrawn)]);
+    let late = stream.add(says_of(Given, code(2)), |e| e.based_on = 1);
+    assert_eq!(
+        became(&last(&late, &world)),
+        superseded(SupersededReason::StaleGrant)
+    );
+}

@@ -56,12 +56,7 @@ fn an_erased_subject_returns_with_nothing() {
 fn of_two_parallel_uses_one_loses() {
     let mut world = consent();
     world.main().single_use = true;
-    let used = || {
-        EventBody::from(ConsentUsed {
-            cell: main_cell(),
-            consent: event_id(1),
-        })
-    };
+    let used = || EventBody::from(ConsentUsed::of(main_cell(), event_id(1)));
     let first = Stream::of([says(Given), used()]);
     assert_eq!(last(&first, &world).outcome, Outcome::Effective);
     let second = first.clone().then(used());
@@ -84,7 +79,13 @@ fn of_two_parallel_uses_one_loses() {
 fn a_signal_that_goes_off_in_an_old_submission_lifts_nothing() {
     let mut world = consent();
     world.main().third_party_sharing = true;
-    let signals = |gpc| Some(Signals { gpc, dnt: false });
+    let signals = |gpc| {
+        Some(Signals {
+            gpc,
+            dnt: false,
+            source: None,
+        })
+    };
     let on = Stream::of([says(Given)]).add(says(Deferred), |e| e.signals = signals(true));
     assert_eq!(answer(&on, &world).0, Reason::GpcOptOut);
     let stale_off = on.clone().add(says(Deferred), |e| {
@@ -218,7 +219,7 @@ fn a_device_with_a_high_seq_is_linked_to_an_account_with_a_low_one() {
         seq,
         EventBody::from(SubjectLinked {
             from: subject(2),
-            state: Box::new(device_before),
+            joined: Box::new((&device_before).into()),
         }),
     );
     link.received_at = LATER;
@@ -280,7 +281,7 @@ fn accounts_that_are_merged_and_unmerged_keep_every_no_and_no_new_yes() {
     let mut two = Stream::of([says(Given)]).state(&world);
     let link = EventBody::from(SubjectLinked {
         from: subject(2),
-        state: Box::new(two.clone()),
+        joined: Box::new((&two).into()),
     });
     one.apply(&event(2, link), &world);
     two.apply(
@@ -290,13 +291,13 @@ fn accounts_that_are_merged_and_unmerged_keep_every_no_and_no_new_yes() {
     one.apply(&event(3, says(Withdrawn)), &world);
     one.apply(&event(4, says(Given)), &world);
     let seq = joint_seq(&one, &two);
-    let apart = |state| {
+    let apart = |joined| {
         EventBody::SubjectUnmerged(SubjectUnmerged {
             from: subject(1),
-            state,
+            joined,
         })
     };
-    two.apply(&event(seq, apart(Some(Box::new(one.clone())))), &world);
+    two.apply(&event(seq, apart(Some(Box::new((&one).into())))), &world);
     one.apply(&event(seq, apart(None)), &world);
     assert_eq!((two.merged_into.clone(), two.seq), (None, 5));
     assert!(check(&world, &two).allow, "both had said yes");
@@ -393,6 +394,7 @@ fn joining_does_not_make_an_old_acknowledgement_a_new_one() {
         e.signals = Some(Signals {
             gpc: true,
             dnt: false,
+            source: None,
         });
     });
     let joined = merge(&plain.state(&world), &signalled.state(&world));
@@ -424,6 +426,7 @@ fn an_acknowledgement_is_lost_where_only_one_of_two_has_it() {
     question.signals = Some(Signals {
         gpc: true,
         dnt: false,
+        source: None,
     });
     let ask = |state: &SubjectState| {
         let ctx = crate::decide::Context::new(&world);

@@ -4,22 +4,20 @@ use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::event::kinds::{ConsentRevoked, ConsentUsed, SubjectUnrestricted};
-use samtycke_core::event::{Actor, Event, EventBody, Role};
+use samtycke_core::event::{Actor, CellRef, Event, EventBody, Role};
 use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
-use samtycke_core::leaf::LeafKind;
 use samtycke_core::notice::NoticeStanding;
+use samtycke_core::public_leaf::{KeyRevoked, PublicBody};
 use samtycke_core::purpose::{Assurance, Purpose};
 use samtycke_core::register::Register;
 use samtycke_core::scope::Scope;
 use samtycke_core::state::{Cell, CellState};
 use samtycke_tlog::merkle::Frontier;
-use serde_json::Map;
 
 use super::super::{BatchContext, Plan};
 use super::*;
 use crate::clock::SystemRng;
 use crate::keyring::{Keyring, Missing};
-use crate::log::body::EventType;
 use crate::log::{Change, DisplayContext, Job, PublicLeaf};
 use crate::store::log::HeadRow;
 use crate::store::subject::StateRow;
@@ -82,7 +80,6 @@ fn job(id: u8, body: EventBody) -> Job {
         event_id: event_id(id),
         subject: subject(),
         body_mac: [id; 32],
-        type_: EventType::Use,
         event: Event {
             seq: 0,
             received_at: 0,
@@ -102,23 +99,15 @@ fn job(id: u8, body: EventBody) -> Job {
             signals: None,
             body,
         },
-        decisions: Vec::new(),
         after: Vec::new(),
         at_least: None,
         shown: DisplayContext::default(),
-        device: None,
     }))
 }
 
 fn spends(id: u8, consent: u8) -> Job {
     let consent = event_id(consent);
-    job(
-        id,
-        EventBody::from(ConsentUsed {
-            cell: cell(),
-            consent,
-        }),
-    )
+    job(id, EventBody::from(ConsentUsed::of(cell(), consent)))
 }
 
 fn plan(jobs: &[Job], known: BatchContext) -> Plan {
@@ -190,9 +179,10 @@ fn of_two_uses_in_a_batch_the_first_passes() {
 #[test]
 fn what_is_published_before_a_use_is_asked_first() {
     let publication = Job::Public(Box::new(PublicLeaf {
-        kind: LeafKind::Publication,
-        sort: "notice",
-        body: Map::new(),
+        body: PublicBody::from(KeyRevoked {
+            key_id: "k_0a".into(),
+        }),
+        by: None,
         change: Change::PublishNotice,
     }));
     let planned = plan(&[publication, spends(2, 1)], known());

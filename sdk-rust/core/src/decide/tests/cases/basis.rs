@@ -8,6 +8,7 @@ pub(super) fn signal_rows() -> Vec<Case> {
         event.signals = Some(Signals {
             gpc: true,
             dnt: true,
+            source: None,
         });
     };
     let acknowledged = |d: &mut Decision| d.gpc_acknowledged = true;
@@ -21,6 +22,7 @@ pub(super) fn signal_rows() -> Vec<Case> {
     dnt.question.signals = Some(Signals {
         gpc: false,
         dnt: true,
+        source: None,
     });
     let mut dnt_ignored = dnt.clone();
     dnt_ignored.name = "20 DNT, where the tenant does not";

@@ -67,12 +67,7 @@ pub(super) fn no_rows() -> Vec<Case> {
 
 pub(super) fn prompt_rows() -> Vec<Case> {
     let by_recipient = |p: &mut Purpose| p.scope_type = ScopeType::Recipient;
-    let used = || {
-        EventBody::from(ConsentUsed {
-            cell: main_cell(),
-            consent: event_id(1),
-        })
-    };
+    let used = || EventBody::from(ConsentUsed::of(main_cell(), event_id(1)));
     let mut planned = consent("27 the campaign's planned end", Reason::ConsentExpired)
         .register(|p| p.scope_type = ScopeType::Campaign)
         .happens(says_of(Given, campaign("spring")))
@@ -109,15 +104,6 @@ pub(super) fn prompt_rows() -> Vec<Case> {
             .register(|p| p.validity = Some(lasting("P12M")))
             .says(Given)
             .after(365 * DAY)
-            .may_ask(),
-        consent("27 campaign ended", Reason::ConsentExpired)
-            .register(|p| p.scope_type = ScopeType::Campaign)
-            .happens(says_of(Given, campaign("spring")))
-            .happens(EventBody::from(CampaignEnded {
-                campaign: value("spring"),
-                effective_from: None,
-            }))
-            .scope(campaign("spring"))
             .may_ask(),
         planned,
         consent("27 used", Reason::ConsentUsed)

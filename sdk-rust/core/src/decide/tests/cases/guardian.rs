@@ -4,18 +4,8 @@ use super::*;
 
 pub(super) fn guardian_rows() -> Vec<Case> {
     use AgeRule::{Iss, IssPreventive, Maturity};
-    let declined = || {
-        EventBody::from(GuardianDeclined {
-            guardian: subject(12),
-            cell: main_cell(),
-        })
-    };
-    let withdrawn = || {
-        EventBody::from(GuardianWithdrawn {
-            guardian: subject(12),
-            cell: main_cell(),
-        })
-    };
+    let declined = || guardian_says(12, Refused);
+    let withdrawn = || guardian_says(12, Withdrawn);
     let ten = AgeBand::From7To12;
     let both = |case: Case| {
         case.says(Given)

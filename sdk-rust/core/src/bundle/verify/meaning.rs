@@ -1,0 +1,83 @@
+//! What the committed bodies say, by the program's own list of kinds.
+
+use super::{Step, Verifier};
+use crate::{
+    bundle::{Open, Opening, report::Reason},
+    event::opening::{Context, LoggedEvent, Openings},
+    leaf::{Leaf, LeafKind, erasure_salt},
+    public_leaf::PublicRecord,
+};
+use samtycke_tlog::strict;
+
+impl Verifier<'_> {
+    /// That the openings are those of an event, and what it says.
+    pub(super) fn event(&mut self, open: &Open) -> Step {
+        const NAME: &str = "event";
+        let Some(ctx) = &open.ctx else {
+            return Ok(());
+        };
+        let read = match &open.sub {
+            None => Ok(()),
+            Some(sub) => LoggedEvent::read(&Openings {
+                ctx: ctx.bytes.clone().into_bytes(),
+                sub: sub.bytes.clone().into_bytes(),
+            })
+            .map(|_| ()),
+        };
+        match read.and_then(|()| Context::read(ctx.bytes.as_bytes())) {
+            Ok(context) => {
+                self.expect(NAME, true, Reason::Body, &context.type_)?;
+                self.report.event = Some(context);
+            }
+            Err(error) if error.is_unknown() => self.unknown(NAME, Reason::BodyVersion),
+            Err(_) => self.step(NAME, Err(Reason::Body), "")?,
+        }
+        Ok(())
+    }
+
+    /// That the bytes of a public leaf are of a type that belongs into a leaf of this kind.
+    pub(super) fn public(&mut self, kind: LeafKind, open: &Open) -> Step {
+        const NAME: &str = "record";
+        let Some(ctx) = &open.ctx else {
+            return Ok(());
+        };
+        match PublicRecord::read(ctx.bytes.as_bytes()) {
+            Ok(record) => {
+                let fits = record.body.leaf_kind() == kind;
+                self.expect(NAME, fits, Reason::Body, record.body.type_name())
+            }
+            Err(error) if error.is_unknown() => {
+                self.unknown(NAME, Reason::BodyVersion);
+                Ok(())
+            }
+            Err(_) => self.step(NAME, Err(Reason::Body), ""),
+        }
+    }
+
+    /// That an event's bundle has the salt that its key gives, where that is shown; and no other leaf's has one.
+    pub(super) fn salt(
+        &mut self,
+        leaf: Leaf,
+        salt: Option<&str>,
+        ctx: Option<&Opening>,
+    ) -> Step<Option<[u8; 32]>> {
+        let read = salt.and_then(strict::hex_array::<32>);
+        let r = ctx
+            .and_then(|ctx| ctx.r.as_deref())
+            .and_then(strict::hex_array);
+        let holds = match leaf.kind() {
+            LeafKind::Event => read.is_some() && r.is_none_or(|r| read == Some(erasure_salt(&r))),
+            LeafKind::Publication
+            | LeafKind::KeyChange
+            | LeafKind::Erasure
+            | LeafKind::Succession => salt.is_none(),
+        };
+        self.expect(
+            "salt",
+            holds,
+            Reason::Salt,
+            "what finds an erasure of this event",
+        )?;
+        Ok(read)
+    }
+}

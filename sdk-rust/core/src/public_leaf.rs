@@ -1,0 +1,277 @@
+//! What anybody may open in a log: the bodies of its public leaves. A publication (leaf kind 1) or a change of keys and
+//! sites (leaf kind 2).
+//!
+//! ```text
+//! {"v":1,"type":"notice.published","log":"..","at":<Unix ms>,"by":"<key id>","data":{..}}
+//! ```
+//!
+//! `by` is left out where no key asked for it. The bytes are canonical JSON (RFC 8785) with one spelling of everything, and
+//! a type, version or field that is unknown is an error, as for events ([`crate::event::opening`]). A new type is a line in
+//! the list below, and a golden file under `tests/vectors/leaves/`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    event::opening::{OpeningError, Part},
+    id::{LogId, NoticeHash, PurposeId, SiteId},
+    json::{self, Limits},
+    leaf::LeafKind,
+    notice::{ChangeClass, Publication, PublicationKind},
+};
+
+macro_rules! public_types {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $type_:literal, $version:literal, $leaf:ident { $( $(#[$field_meta:meta])* $field:ident: $of:ty, )* }
+    )+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name { $( $(#[$field_meta])* pub $field: $of, )* }
+
+            impl From<$name> for PublicBody {
+                fn from(body: $name) -> Self {
+                    Self::$name(body)
+                }
+            }
+        )+
+
+        /// What a public leaf says.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum PublicBody {
+            $( #[doc = concat!("See [`", stringify!($name), "`].")] $name($name), )+
+        }
+
+        impl PublicBody {
+            /// Every type, in the order of the list.
+            pub const TYPES: &'static [&'static str] = &[$( $type_, )+];
+
+            /// The type's name.
+            pub fn type_name(&self) -> &'static str {
+                match self { $( Self::$name(_) => $type_, )+ }
+            }
+
+            /// The version in which it is written.
+            pub fn version(&self) -> u8 {
+                match self { $( Self::$name(_) => $version, )+ }
+            }
+
+            /// The kind of leaf that it stands in.
+            pub fn leaf_kind(&self) -> LeafKind {
+                match self { $( Self::$name(_) => LeafKind::$leaf, )+ }
+            }
+
+            fn data(&self) -> Value {
+                let data = match self { $( Self::$name(body) => serde_json::to_value(body), )+ };
+                data.expect("our own types always serialise")
+            }
+
+            fn read(name: &str, version: u64, data: Value) -> Result<Self, OpeningError> {
+                $( if name == $type_ && version == $version {
+                    let body = $name::deserialize(data).map_err(|_| OpeningError::Field(Part::Ctx))?;
+                    return Ok(body.into());
+                } )+
+                Err(if Self::TYPES.contains(&name) {
+                    OpeningError::UnknownVersion { name: name.to_owned(), version }
+                } else {
+                    OpeningError::UnknownType { name: name.to_owned() }
+                })
+            }
+        }
+    };
+}
+
+public_types! {
+    /// The log was opened: its first leaf, which names the key that signs it.
+    LogOpened = "log.opened", 1, KeyChange {
+        /// The checkpoint's origin.
+        origin: String,
+        /// The verifier key, as a C2SP policy writes it.
+        vkey: String,
+    }
+
+    /// A register went live.
+    RegisterPublished = "register.published", 1, Publication {
+        /// Content address.
+        hash: NoticeHash,
+        /// Counted from 1.
+        version: u32,
+        /// How much changed since the previous, per purpose; a purpose that is not named did not change.
+        classes: BTreeMap<PurposeId, ChangeClass>,
+        /// The one before, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        previous: Option<NoticeHash>,
+    }
+
+    /// A notice went live, so that a text is provably older than the consents that cite it.
+    NoticePublished = "notice.published", 1, Publication {
+        /// For which site.
+        site: SiteId,
+        /// Content address.
+        hash: NoticeHash,
+        /// Counted from 1 for each site.
+        version: u32,
+        /// How much changed since the previous, per purpose; a purpose that is not named did not change.
+        classes: BTreeMap<PurposeId, ChangeClass>,
+        /// The one before, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        previous: Option<NoticeHash>,
+    }
+
+    /// A key was added.
+    KeyAdded = "key.added", 1, KeyChange {
+        /// Which.
+        key_id: String,
+        /// What it may do.
+        role: String,
+        /// For which site alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        site: Option<SiteId>,
+    }
+
+    /// A key was revoked.
+    KeyRevoked = "key.revoked", 1, KeyChange {
+        /// Which.
+        key_id: String,
+    }
+
+    /// A site was added.
+    SiteAdded = "site.added", 1, KeyChange {
+        /// Which.
+        site: SiteId,
+        /// All of its origins.
+        origins: Vec<String>,
+    }
+
+    /// A site got other origins.
+    SiteChanged = "site.changed", 1, KeyChange {
+        /// Which.
+        site: SiteId,
+        /// All of its origins.
+        origins: Vec<String>,
+    }
+
+    /// A site was revoked.
+    SiteRevoked = "site.revoked", 1, KeyChange {
+        /// Which.
+        site: SiteId,
+    }
+}
+
+/// A public leaf's body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicRecord {
+    /// The log, so that a leaf cannot be moved to another.
+    pub log: LogId,
+    /// When, by the log's clock; Unix milliseconds.
+    pub at: i64,
+    /// The key that asked for it.
+    pub by: Option<String>,
+    /// What happened.
+    pub body: PublicBody,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frame {
+    v: u8,
+    #[serde(rename = "type")]
+    type_: String,
+    log: LogId,
+    at: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    data: Value,
+}
+
+impl PublicRecord {
+    /// The bytes that the leaf commits to.
+    ///
+    /// # Panics
+    /// Never: canonical JSON is UTF-8.
+    pub fn write(&self) -> String {
+        let bytes = json::to_jcs(&Frame {
+            v: self.body.version(),
+            type_: self.body.type_name().to_owned(),
+            log: self.log.clone(),
+            at: self.at,
+            by: self.by.clone(),
+            data: self.body.data(),
+        });
+        String::from_utf8(bytes).expect("canonical JSON is UTF-8")
+    }
+
+    /// What these bytes say.
+    ///
+    /// # Errors
+    /// A type, version or field that is unknown here, and bytes in another form than they are written in.
+    pub fn read(bytes: &[u8]) -> Result<Self, OpeningError> {
+        let form = OpeningError::Form(Part::Ctx);
+        let value = json::parse_canonical(bytes, Limits::default());
+        let value = value.ok().flatten().filter(Value::is_object);
+        let value = value.ok_or_else(|| form.clone())?;
+        let name = value["type"].as_str().map(str::to_owned);
+        let (Some(name), Some(version)) = (name, value["v"].as_u64()) else {
+            return Err(OpeningError::Field(Part::Ctx));
+        };
+        let body = PublicBody::read(&name, version, value["data"].clone())?;
+        let frame = Frame::deserialize(value).map_err(|_| OpeningError::Field(Part::Ctx))?;
+        let record = Self {
+            log: frame.log,
+            at: frame.at,
+            by: frame.by,
+            body,
+        };
+        if record.write().as_bytes() == bytes {
+            Ok(record)
+        } else {
+            Err(form)
+        }
+    }
+
+    /// The publication that it records, if it records one.
+    pub fn publication(self) -> Option<Publication> {
+        let Self { at, by, body, .. } = self;
+        let of = |kind, site, hash, version, classes, previous| Publication {
+            kind,
+            site,
+            hash,
+            version,
+            classes,
+            previous,
+            at,
+            by,
+        };
+        match body {
+            PublicBody::RegisterPublished(p) => Some(of(
+                PublicationKind::Register,
+                None,
+                p.hash,
+                p.version,
+                p.classes,
+                p.previous,
+            )),
+            PublicBody::NoticePublished(p) => Some(of(
+                PublicationKind::Notice,
+                Some(p.site),
+                p.hash,
+                p.version,
+                p.classes,
+                p.previous,
+            )),
+            PublicBody::LogOpened(_)
+            | PublicBody::KeyAdded(_)
+            | PublicBody::KeyRevoked(_)
+            | PublicBody::SiteAdded(_)
+            | PublicBody::SiteChanged(_)
+            | PublicBody::SiteRevoked(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
