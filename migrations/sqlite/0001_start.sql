@@ -142,15 +142,19 @@ create table published (
     primary key (log)
 ) strict, without rowid;
 
--- body: the exact bytes of both openings, encrypted under the subject's key. Deleted only with an erasure that names it.
+-- One row a record. event_id and body_mac, a MAC of the submitted body, are its idempotency identity: the same id with the
+-- same body gets the first answer again. body: the exact bytes of both openings, encrypted under the subject's key. An
+-- erasure that names the event may empty the body, which leaves the identity, or delete the row.
 create table event (
     log text not null,
     idx integer not null,
     event_id text not null,
     subject text not null,
     seq integer not null,
+    body_mac blob not null,
     body blob not null,
     primary key (log, idx),
+    unique (log, event_id),
     unique (log, subject, seq)
 ) strict;
 
@@ -163,31 +167,16 @@ create table publication (
     primary key (log, idx)
 ) strict, without rowid;
 
--- The first submission of an event_id, for ever: a MAC of its body, and where its answer can be read again.
-create table idempotency (
-    log text not null,
-    event_id text not null,
-    body_mac blob not null,
-    idx integer not null,
-    primary key (log, event_id)
-) strict, without rowid;
-
--- fold(events) of one subject; what a check reads.
-create table subject_state (
+-- state: fold(events) of one subject, which a check reads; last_leaf: the hash of its newest leaf. wrapped_key: the subject's
+-- key, wrapped under the key of key_epoch; both are null once an erasure has destroyed it, and with it every opening.
+create table subject (
     log text not null,
     subject text not null,
     seq integer not null,
     last_leaf blob not null,
     state text not null,
-    primary key (log, subject)
-) strict, without rowid;
-
--- The subject's key, wrapped. Erasure deletes the row, and with it every opening.
-create table subject_key (
-    log text not null,
-    subject text not null,
-    epoch integer not null,
-    wrapped blob not null,
+    key_epoch integer,
+    wrapped_key blob,
     primary key (log, subject)
 ) strict, without rowid;
 
@@ -199,11 +188,11 @@ create table pseudonym (
     primary key (log, ref)
 ) strict, without rowid;
 
--- Which subject an erasure names, while its transaction runs: the only licence to delete events.
+-- Which events an erasure names, while its transaction runs: the only licence to empty or delete them.
 create table erasure (
     log text not null,
-    subject text not null,
-    primary key (log, subject)
+    idx integer not null,
+    primary key (log, idx)
 ) strict, without rowid;
 
 -- HMAC of an erased subject, and where its erasure stands in the log: so that nothing is ever revived.
@@ -359,12 +348,18 @@ begin
 end;
 
 create trigger event_never_updated before update on event
+when not (
+    exists (select 1 from erasure where log = old.log and idx = old.idx)
+    and length(new.body) = 0
+    and new.log is old.log and new.idx is old.idx and new.event_id is old.event_id
+    and new.subject is old.subject and new.seq is old.seq and new.body_mac is old.body_mac
+)
 begin
     select raise(abort, 'event is append-only');
 end;
 
 create trigger event_never_deleted before delete on event
-when not exists (select 1 from erasure where log = old.log and subject = old.subject)
+when not exists (select 1 from erasure where log = old.log and idx = old.idx)
 begin
     select raise(abort, 'event is append-only');
 end;
@@ -372,29 +367,10 @@ end;
 -- INSERT OR REPLACE deletes without firing the trigger above unless recursive_triggers is on: this one always fires.
 create trigger event_never_replaced before insert on event
 when exists (select 1 from event where log = new.log and idx = new.idx)
+    or exists (select 1 from event where log = new.log and event_id = new.event_id)
+    or exists (select 1 from event where log = new.log and subject = new.subject and seq = new.seq)
 begin
     select raise(abort, 'event is append-only');
-end;
-
-create trigger idempotency_never_updated before update on idempotency
-begin
-    select raise(abort, 'idempotency is append-only');
-end;
-
-create trigger idempotency_never_deleted before delete on idempotency
-when not exists (
-    select 1 from event e join erasure x on x.log = e.log and x.subject = e.subject
-    where e.log = old.log and e.idx = old.idx
-)
-begin
-    select raise(abort, 'idempotency is append-only');
-end;
-
--- INSERT OR REPLACE deletes without firing the trigger above unless recursive_triggers is on: this one always fires.
-create trigger idempotency_never_replaced before insert on idempotency
-when exists (select 1 from idempotency where log = new.log and event_id = new.event_id)
-begin
-    select raise(abort, 'idempotency is append-only');
 end;
 
 create trigger erased_never_updated before update on erased
@@ -414,10 +390,28 @@ begin
     select raise(abort, 'erased is append-only');
 end;
 
-create trigger event_seq_never_replaced before insert on event
-when exists (select 1 from event where log = new.log and subject = new.subject and seq = new.seq)
+-- A subject's key stays, is wrapped anew by the key of a later epoch, or is destroyed for good.
+create trigger subject_key_never_replaced before update on subject
+when not (
+    new.key_epoch is old.key_epoch and new.wrapped_key is old.wrapped_key
+    or new.key_epoch is null and new.wrapped_key is null
+    or coalesce(new.key_epoch > old.key_epoch and new.wrapped_key <> old.wrapped_key, 0)
+)
 begin
-    select raise(abort, 'event is append-only');
+    select raise(abort, 'the key of a subject is never replaced');
+end;
+
+-- INSERT OR REPLACE would do so without an update.
+create trigger subject_never_replaced before insert on subject
+when exists (
+    select 1 from subject known where known.log = new.log and known.subject = new.subject and not (
+        new.key_epoch is known.key_epoch and new.wrapped_key is known.wrapped_key
+        or new.key_epoch is null and new.wrapped_key is null
+        or coalesce(new.key_epoch > known.key_epoch and new.wrapped_key <> known.wrapped_key, 0)
+    )
+)
+begin
+    select raise(abort, 'the key of a subject is never replaced');
 end;
 
 -- A head moves forward or not at all.

@@ -194,15 +194,8 @@ async fn at_primary(
     if position > seen {
         tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
     }
-    let state = match row.state {
-        Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {
-            tracing::error!(log = %tenant.log, "a subject's state cannot be read");
-            Problem::new(ProblemKind::Internal)
-        })?),
-        None => None,
-    };
     let look = StateRead::Available {
-        state: state.map(Arc::new),
+        state: row.state.map(Arc::new),
         position: position.token(&tenant.secrets.position).into(),
     };
     Ok((tenant, look))

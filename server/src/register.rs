@@ -13,7 +13,6 @@ use samtycke_core::notice::{
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
-use samtycke_core::state::SubjectState;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,8 +20,8 @@ pub use self::publication::{publish, publish_notice};
 pub use self::request::NoticeRequest;
 use crate::app::App;
 use crate::clock::UnixMs;
+use crate::store::Stored;
 use crate::store::control::{NoticeTextRow, RegisterRow};
-use crate::store::{StoreError, Stored};
 use crate::tenant::{LiveRegister, Tenant};
 
 /// A draft as it was taken in.
@@ -144,17 +143,15 @@ async fn live_consents(app: &App, tenant: &Tenant, purposes: &[PurposeId]) -> St
     loop {
         let rows = app
             .store
-            .states_after(&tenant.log, &after, COUNT_PAGE)
+            .subjects_after(&tenant.log, &after, COUNT_PAGE)
             .await?;
         let Some(last) = rows.last() else {
             return Ok(count);
         };
         last.subject.as_str().clone_into(&mut after);
         for row in &rows {
-            let state: SubjectState = serde_json::from_str(&row.state).map_err(|_| {
-                StoreError::Contradiction("a subject's state cannot be read".into())
-            })?;
-            let live = state
+            let live = row
+                .state
                 .cells
                 .iter()
                 .filter(|c| c.state.is_yes() && purposes.contains(&c.purpose));

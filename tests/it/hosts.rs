@@ -4,6 +4,7 @@ use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, CookieError, MAX_AGE};
 use samtycke_core::id::PublicSiteId;
 use samtycke_server::clock::Clock as _;
+use samtycke_server::store::subject::TallyRow;
 use samtycke_tests::world::{Answer, Engine};
 use samtycke_tests::{Tenancy, World, both};
 use samtycke_tlog::note::VerifierKey;
@@ -199,7 +200,7 @@ both! {
         let tenant = world.server.app.tenants.all().into_iter().find(|x| x.id.as_str() == "loomer").expect("it");
         let rows = world.server.app.store.tallies(&tenant.log, 0).await.expect("counts");
         let mut counts: Vec<(String, u64)> = Vec::new();
-        for (_, site, notice, choice, n) in rows {
+        for TallyRow { site, notice, choice, count: n, .. } in rows {
             assert_eq!((site.as_str(), notice.as_str()), (t.site.as_str(), t.notice.as_str()));
             // The hour may have turned meanwhile.
             match counts.iter_mut().find(|(known, _)| *known == choice) {

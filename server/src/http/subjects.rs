@@ -63,18 +63,15 @@ pub async fn decisions(
         app.environment.clock.now(),
     )?;
     let tenant = caller.current(&app).await?;
-    let row = app
+    let state = app
         .store
         .state(&tenant.log, &subject)
         .await
         .map_err(|e| app.failed(&e))?;
-    let state: samtycke_core::state::SubjectState = match row {
-        Some(row) => {
-            serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?
-        }
-        None => samtycke_core::state::SubjectState::default(),
-    };
-    Ok(Json(DecisionsAnswer::of(subject, &state)))
+    Ok(Json(DecisionsAnswer::of(
+        subject,
+        &state.unwrap_or_default(),
+    )))
 }
 
 /// Everything a subject has said

@@ -210,36 +210,19 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
     let mut subjects = BTreeSet::new();
     for job in jobs {
         if let Job::Event(submission) = job {
-            ids.push(submission.event_id.as_str());
-            ids.extend(
-                submission
-                    .after
-                    .iter()
-                    .map(samtycke_core::id::EventId::as_str),
-            );
+            ids.push(&submission.event_id);
+            ids.extend(&submission.after);
             subjects.insert(&submission.subject);
         }
     }
     if subjects.is_empty() {
         return Ok(BatchContext::default());
     }
-    let names: Vec<&str> = subjects.iter().map(|subject| subject.as_str()).collect();
-    let marks: Vec<[u8; 32]> = subjects
-        .iter()
-        .map(|subject| tenant.secrets.erased_mark(subject))
-        .collect();
-    let facts = tx.facts(&tenant.log, &ids, &names, &marks).await?;
-    let erased = subjects
+    let subjects: Vec<_> = subjects
         .into_iter()
-        .zip(&marks)
-        .filter_map(|(subject, mark)| Some((subject.clone(), *facts.erased.get(mark)?)))
+        .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
         .collect();
-    Ok(BatchContext {
-        events: facts.events,
-        states: facts.states,
-        keys: facts.keys,
-        erased,
-    })
+    tx.batch_context(&tenant.log, &ids, &subjects).await
 }
 
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

@@ -6,6 +6,7 @@ use samtycke_core::decide::PurposeLookup;
 use samtycke_core::event::kinds::{ConsentRevoked, ConsentUsed, SubjectUnrestricted};
 use samtycke_core::event::{Actor, Event, EventBody, Role};
 use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::LeafKind;
 use samtycke_core::notice::NoticeStanding;
 use samtycke_core::purpose::{Assurance, Purpose};
@@ -22,7 +23,7 @@ use crate::keyring::{Keyring, Missing};
 use crate::log::body::EventType;
 use crate::log::{Change, DisplayContext, Job, PublicLeaf};
 use crate::store::log::HeadRow;
-use crate::store::subject::StateRow;
+use crate::store::subject::{SubjectRow, WrappedKey};
 use crate::tenant::Secrets;
 
 const REGISTER: &str = samtycke_core::register::EXAMPLE;
@@ -121,11 +122,15 @@ fn spends(id: u8, consent: u8) -> Job {
     )
 }
 
-fn plan(jobs: &[Job], known: BatchContext) -> Plan {
+fn plan(jobs: &[Job], mut known: BatchContext) -> Plan {
     let folder = tempfile::tempdir().unwrap();
     let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemRng).unwrap();
     let log = LogId::from_bytes([1; 16]);
     let secrets = Secrets::derive(Arc::new(keyring), log.clone());
+    for (subject, row) in &mut known.subjects {
+        let (epoch, wrapped) = secrets.wrap(subject, &SubjectKey::from_bytes([5; 32]), &[6; 24]);
+        row.key = Some(WrappedKey { epoch, wrapped });
+    }
     let empty = Frontier::new();
     let head = HeadRow {
         log,
@@ -143,14 +148,15 @@ fn plan(jobs: &[Job], known: BatchContext) -> Plan {
 }
 
 fn known() -> BatchContext {
-    let row = StateRow {
+    let row = SubjectRow {
         subject: subject(),
         seq: 1,
         last_leaf: [9; 32],
-        state: serde_json::to_string(&yes()).unwrap(),
+        state: Arc::new(yes()),
+        key: None,
     };
     BatchContext {
-        states: [(subject(), row)].into(),
+        subjects: [(subject(), row)].into(),
         ..BatchContext::default()
     }
 }
@@ -172,17 +178,17 @@ fn words(plan: &Plan) -> Vec<&'static str> {
 fn of_two_uses_in_a_batch_the_first_passes() {
     let both = plan(&[spends(2, 1), spends(3, 1)], known());
     assert_eq!(words(&both), ["recorded", "CONSENT_USED"]);
-    assert_eq!((both.rows.leaves.len(), both.rows.states.len()), (1, 1));
+    assert_eq!((both.rows.leaves.len(), both.rows.subjects.len()), (1, 1));
     let other = plan(&[spends(2, 8), spends(3, 1)], known());
     assert_eq!(words(&other), ["CONSENT_USED", "recorded"]);
     let neither = plan(&[spends(2, 8)], known());
     assert_eq!(
-        (neither.rows.leaves.len(), neither.rows.states.len()),
+        (neither.rows.leaves.len(), neither.rows.subjects.len()),
         (0, 0)
     );
     let stranger = plan(&[spends(2, 1)], BatchContext::default());
     assert_eq!(words(&stranger), ["CONSENT_MISSING"]);
-    assert!(stranger.rows.states.is_empty() && stranger.rows.keys.is_empty());
+    assert!(stranger.rows.subjects.is_empty());
 }
 
 /// Protects the order of the log: a register or notice that is published in the same transaction stands before the use,
