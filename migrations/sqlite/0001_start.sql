@@ -224,7 +224,22 @@ create table tally (
     primary key (log, hour, site, notice, choice)
 ) strict, without rowid;
 
+-- Work that is no event: due dates, deadlines, deliveries. Written in the transaction that causes it, deleted when it is
+-- done. attempts: how often it was claimed, which is also the fencing token of the newest claim. Until claimed_until no
+-- other server claims it.
+create table outbox (
+    log text not null,
+    id text not null,
+    kind text not null,
+    due_at integer not null,
+    payload text not null,
+    attempts integer not null,
+    claimed_until integer,
+    primary key (log, id)
+) strict, without rowid;
+
 create index api_key_by_tenant on api_key (tenant);
+create index outbox_by_due on outbox (log, due_at, id);
 
 -- The guards. What was recorded cannot be changed or removed through the database, whoever is connected.
 

@@ -22,6 +22,7 @@ mod immutable;
 mod live_register;
 mod log_http;
 mod openapi;
+mod outbox;
 mod partition;
 mod peers;
 mod privacy;

@@ -58,9 +58,11 @@ impl Tx {
                     on conflict (log, hour, purpose, decision) do update \
                     set count = decision_count.count + excluded.count), \
                     new_publications as (insert into publication (log, idx, kind, body) \
-                    select $1, a.* from unnest($25::bigint[], $26::text[], $27::text[]) a) \
-                    update log_head set size = $28, root = $29, frontier = $30, last_received_at = $31, policy = $32 \
-                    where log = $1 and size = $33 and epoch = $34";
+                    select $1, a.* from unnest($25::bigint[], $26::text[], $27::text[]) a), \
+                    new_outbox as (insert into outbox (log, id, kind, due_at, payload, attempts) \
+                    select $1, a.*, 0 from unnest($28::text[], $29::text[], $30::bigint[], $31::text[]) a) \
+                    update log_head set size = $32, root = $33, frontier = $34, last_received_at = $35, policy = $36 \
+                    where log = $1 and size = $37 and epoch = $38";
                 let query = bind_rows(sqlx::query(TEXT), new.log.as_str(), rows);
                 let query = bind_heads!(query, old, new);
                 let deadline = tx.deadline();
@@ -176,6 +178,19 @@ async fn append_sqlite(
         });
         q.build().execute(&mut **tx).await?;
     }
+    for chunk in chunks(&rows.outbox) {
+        let mut q =
+            QueryBuilder::new("insert into outbox (log, id, kind, due_at, payload, attempts) ");
+        q.push_values(chunk, |mut b, r| {
+            b.push_bind(log)
+                .push_bind(&r.id)
+                .push_bind(&r.kind)
+                .push_bind(r.due_at)
+                .push_bind(&r.payload)
+                .push_bind(0_i64);
+        });
+        q.build().execute(&mut **tx).await?;
+    }
     Ok(())
 }
 
@@ -218,6 +233,10 @@ fn bind_rows<'q>(query: PgQuery<'q>, log: &'q str, rows: &'q BatchRows) -> PgQue
         .bind(column(&rows.publications, |r| to_i64(r.idx)))
         .bind(column(&rows.publications, |r| r.kind.as_str()))
         .bind(column(&rows.publications, |r| r.body.as_str()))
+        .bind(column(&rows.outbox, |r| r.id.as_str()))
+        .bind(column(&rows.outbox, |r| r.kind.as_str()))
+        .bind(column(&rows.outbox, |r| r.due_at))
+        .bind(column(&rows.outbox, |r| r.payload.as_str()))
 }
 
 #[cfg(test)]

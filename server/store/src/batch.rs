@@ -6,6 +6,7 @@ use samtycke_core::decision::DecisionKind;
 use samtycke_core::id::{EventId, LogId, PurposeId, SubjectId};
 
 use super::log::{EventRow, HeadRow, LeafRow, PublicationRow, TileRow, head_row};
+use super::outbox::OutboxRow;
 use super::subject::{SubjectColumns, SubjectRow, subject_row};
 use super::{StoreError, Stored, Tx, on, parse_column, to_array, to_i64, to_u64};
 
@@ -61,6 +62,8 @@ pub struct BatchRows {
     pub counts: Vec<DecisionCountRow>,
     /// Bodies of public leaves.
     pub publications: Vec<PublicationRow>,
+    /// Work that the batch causes.
+    pub outbox: Vec<OutboxRow>,
 }
 
 /// A row of the one statement that reads a [`BatchContext`]. It has the columns of one table; the others are null.

@@ -9,6 +9,7 @@ pub mod batch;
 pub mod clock;
 pub mod control;
 pub mod log;
+pub mod outbox;
 pub mod postgres;
 pub mod sdk;
 pub mod subject;
@@ -28,7 +29,7 @@ use self::postgres::{Connections, Lease};
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
 /// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 5_000;
-/// Statements kept prepared per connection of SQLite: a batch has 6 tables x 9 sizes of insert, the rest some 50 texts.
+/// Statements kept prepared per connection of SQLite: a batch has 7 tables x 9 sizes of insert, the rest some 50 texts.
 const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite: more than the cores buy nothing.
 const SQLITE_READERS: u32 = 4;
