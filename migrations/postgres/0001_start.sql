@@ -92,7 +92,7 @@ create table sdk_file (
 
 -- The log. `log` is the first column of every key, so that a log can live on one node of many.
 
--- One row a log: the mutex, the fencing token and the tree head in one. `policy` grows with every change of keys,
+-- One row a log: the mutex, the fencing token and the tree head in one. `config_version` grows with every change of keys,
 -- sites, register or notices, so that a server knows in the statement that reads state whether its copy is current.
 create table log_head (
     log text not null,
@@ -102,7 +102,7 @@ create table log_head (
     frontier bytea not null,
     epoch bigint not null,
     last_received_at bigint not null,
-    policy bigint not null,
+    config_version bigint not null,
     primary key (log)
 );
 
@@ -158,7 +158,7 @@ create table event (
     unique (log, subject, seq)
 );
 
--- Public leaves: register and notice versions, changes of keys and policy. body: the exact bytes that the leaf commits to.
+-- Public leaves: register and notice versions, changes of keys and sites. body: the exact bytes that the leaf commits to.
 create table publication (
     log text not null,
     idx bigint not null,
@@ -275,7 +275,7 @@ end $$;
 
 create function refuse_head_back() returns trigger language plpgsql as $$
 begin
-    if new.size < old.size or new.epoch < old.epoch or new.policy < old.policy or new.origin <> old.origin then
+    if new.size < old.size or new.epoch < old.epoch or new.config_version < old.config_version or new.origin <> old.origin then
         raise exception 'log_head never goes back' using errcode = 'restrict_violation';
     end if;
     return new;

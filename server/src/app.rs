@@ -313,7 +313,7 @@ impl App {
             frontier: frontier.to_bytes(),
             epoch: 1,
             last_received_at: now,
-            policy: 1,
+            config_version: 1,
         };
         let rows = BatchRows {
             leaves: vec![LeafRow {

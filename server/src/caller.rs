@@ -81,21 +81,25 @@ impl Caller {
             return Ok(self.tenant.clone());
         }
         match app.store.head(&self.tenant.log).await {
-            Ok(Some(head)) => self.at_policy(app, head.policy).await,
+            Ok(Some(head)) => self.at_config_version(app, head.config_version).await,
             Ok(None) => Err(ProblemKind::Internal.into()),
             Err(error) => Err(app.failed(&error)),
         }
     }
 
-    /// The tenant at this policy version or a later one; fails where the key, the site that it belongs to or the origin
+    /// The tenant at this configuration version or a later one; fails where the key, the site that it belongs to or the origin
     /// that the request comes from was revoked meanwhile.
-    pub async fn at_policy(&self, app: &App, policy: u64) -> Result<Arc<Tenant>, Problem> {
-        if self.tenant.policy >= policy {
+    pub async fn at_config_version(
+        &self,
+        app: &App,
+        config_version: u64,
+    ) -> Result<Arc<Tenant>, Problem> {
+        if self.tenant.config_version >= config_version {
             return Ok(self.tenant.clone());
         }
         let tenant = app
             .tenants
-            .at_least(&self.tenant, policy)
+            .at_least(&self.tenant, config_version)
             .await
             .map_err(|e| app.failed(&e))?;
         if !tenant.keys.contains_key(&self.key_hash) {

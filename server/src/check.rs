@@ -176,7 +176,7 @@ async fn at_primary(
         Err(error) => return Err(app.failed(&error)),
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
-    let tenant = caller.at_policy(app, row.policy).await?;
+    let tenant = caller.at_config_version(app, row.config_version).await?;
     let position = Position {
         epoch: row.epoch,
         index: row.size.saturating_sub(1),

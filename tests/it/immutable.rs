@@ -102,7 +102,7 @@ both! {
         let mut world = world;
         let t = filled(&mut world).await;
         let mut raw = Raw::open(&world).await;
-        for back in ["size = size - 1", "size = 0", "epoch = epoch - 1", "policy = policy - 1", "origin = 'x'"] {
+        for back in ["size = size - 1", "size = 0", "epoch = epoch - 1", "config_version = config_version - 1", "origin = 'x'"] {
             raw.refuses(&format!("update log_head set {back}")).await;
         }
         raw.refuses("delete from log_head").await;

@@ -131,7 +131,7 @@ async fn open_log(world: &World) -> (Store, LogId) {
         frontier: empty.to_bytes(),
         epoch: 1,
         last_received_at: 0,
-        policy: 1,
+        config_version: 1,
     };
     let mut tx = store.begin().await.expect("begun");
     tx.insert_head(&head).await.expect("opened");

@@ -74,8 +74,8 @@ pub struct Planner<'a> {
     /// Decisions of this batch, counted without any subject.
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     received_at: UnixMs,
-    /// The policy that `purposes` are of: a public leaf of the batch makes a newer one.
-    policy: u64,
+    /// The configuration version that `purposes` are of: a public leaf of the batch makes a newer one.
+    config_version: u64,
 }
 
 impl<'a> Planner<'a> {
@@ -97,7 +97,7 @@ impl<'a> Planner<'a> {
         }
         let received_at = now.max(head.last_received_at);
         Ok(Self {
-            policy: head.policy,
+            config_version: head.config_version,
             secrets,
             purposes,
             rng,
@@ -289,7 +289,7 @@ impl<'a> Planner<'a> {
             kind: public.sort.into(),
             body,
         });
-        self.head.policy += 1;
+        self.head.config_version += 1;
         AppendOutcome::Published {
             index,
             epoch: self.head.epoch,

@@ -85,8 +85,8 @@ async fn log(
                     classes: publication.classes,
                 });
             }
-            AppendOutcome::Stale { policy } => {
-                let newer = app.tenants.at_least(&tenant, policy).await;
+            AppendOutcome::Stale { config_version } => {
+                let newer = app.tenants.at_least(&tenant, config_version).await;
                 tenant = newer.map_err(|error| app.failed(&error))?;
                 let is_live = |key_id| tenant.keys.values().any(|key| key.key_id == key_id);
                 if !by.is_none_or(is_live) {

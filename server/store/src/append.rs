@@ -16,7 +16,7 @@ macro_rules! bind_heads {
             .bind(&$new.root[..])
             .bind(&$new.frontier)
             .bind($new.last_received_at)
-            .bind(to_i64($new.policy))
+            .bind(to_i64($new.config_version))
             .bind(to_i64($old.size))
             .bind(to_i64($old.epoch))
     };
@@ -33,7 +33,7 @@ impl Tx {
                     .await
                     .map_err(StoreError::of)?;
                 let query = sqlx::query(
-                    "update log_head set size = $2, root = $3, frontier = $4, last_received_at = $5, policy = $6 \
+                    "update log_head set size = $2, root = $3, frontier = $4, last_received_at = $5, config_version = $6 \
                      where log = $1 and size = $7 and epoch = $8",
                 );
                 let query = bind_heads!(query.bind(new.log.as_str()), old, new);
@@ -61,7 +61,7 @@ impl Tx {
                     select $1, a.* from unnest($25::bigint[], $26::text[], $27::text[]) a), \
                     new_outbox as (insert into outbox (log, id, kind, due_at, payload, attempts) \
                     select $1, a.*, 0 from unnest($28::text[], $29::text[], $30::bigint[], $31::text[]) a) \
-                    update log_head set size = $32, root = $33, frontier = $34, last_received_at = $35, policy = $36 \
+                    update log_head set size = $32, root = $33, frontier = $34, last_received_at = $35, config_version = $36 \
                     where log = $1 and size = $37 and epoch = $38";
                 let query = bind_rows(sqlx::query(TEXT), new.log.as_str(), rows);
                 let query = bind_heads!(query, old, new);

@@ -124,7 +124,7 @@ fn present<T>(column: Option<T>) -> Stored<T> {
 impl Tx {
     /// Locks a log's head row for the rest of the transaction: mutex and fencing token in one.
     pub async fn lock_head(&mut self, log: &LogId) -> Stored<Option<HeadRow>> {
-        const TEXT: &str = "select log, origin, size, root, frontier, epoch, last_received_at, policy from log_head where log = $1";
+        const TEXT: &str = "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1";
         let row = match self {
             // `begin immediate` holds the one write lock already.
             Self::Sqlite(tx) => {
@@ -135,7 +135,7 @@ impl Tx {
                     .map_err(StoreError::of)
             }
             Self::Postgres(tx) => {
-                const LOCKING: &str = "select log, origin, size, root, frontier, epoch, last_received_at, policy \
+                const LOCKING: &str = "select log, origin, size, root, frontier, epoch, last_received_at, config_version \
                                        from log_head where log = $1 for update";
                 let deadline = tx.deadline();
                 let query = sqlx::query_as(LOCKING).bind(log.as_str());

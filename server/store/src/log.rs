@@ -23,7 +23,7 @@ pub struct HeadRow {
     /// The newest `received_at`; the next is never smaller.
     pub last_received_at: UnixMs,
     /// Grows with every change of keys, sites, register or notices.
-    pub policy: u64,
+    pub config_version: u64,
 }
 
 /// A leaf.
@@ -81,7 +81,7 @@ pub struct PublicationRow {
 type HeadTuple = (String, String, i64, Vec<u8>, Vec<u8>, i64, i64, i64);
 
 pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
-    let (log, origin, size, root, frontier, epoch, last_received_at, policy) = row;
+    let (log, origin, size, root, frontier, epoch, last_received_at, config_version) = row;
     Ok(HeadRow {
         log: parse_column("a log", &log)?,
         origin,
@@ -90,7 +90,7 @@ pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
         frontier,
         epoch: to_u64("an epoch", epoch)?,
         last_received_at,
-        policy: to_u64("a policy", policy)?,
+        config_version: to_u64("a configuration version", config_version)?,
     })
 }
 
@@ -98,7 +98,7 @@ impl Store {
     /// One log's head.
     pub async fn head(&self, log: &LogId) -> Stored<Option<HeadRow>> {
         let row: Option<HeadTuple> = read!(self, pool => sqlx::query_as(
-            "select log, origin, size, root, frontier, epoch, last_received_at, policy from log_head where log = $1"
+            "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1"
         ).bind(log.as_str()).fetch_optional(pool))?;
         row.map(head_row).transpose()
     }
@@ -312,9 +312,9 @@ impl Tx {
     /// Opens a log; [`StoreError::Duplicate`] where there is one.
     pub async fn insert_head(&mut self, row: &HeadRow) -> Stored<()> {
         run!(self, sqlx::query(
-            "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, policy) \
+            "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, config_version) \
              values ($1, $2, $3, $4, $5, $6, $7, $8)"
         ).bind(row.log.as_str()).bind(&row.origin).bind(to_i64(row.size)).bind(&row.root[..]).bind(&row.frontier)
-        .bind(to_i64(row.epoch)).bind(row.last_received_at).bind(to_i64(row.policy)))
+        .bind(to_i64(row.epoch)).bind(row.last_received_at).bind(to_i64(row.config_version)))
     }
 }

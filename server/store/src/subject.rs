@@ -15,7 +15,7 @@ pub struct CheckRow {
     /// The log's epoch.
     pub epoch: u64,
     /// Which version of keys, sites, register and notices is in force.
-    pub policy: u64,
+    pub config_version: u64,
     /// The subject's state, if it has any.
     pub state: Option<SubjectState>,
 }
@@ -103,14 +103,14 @@ impl Store {
     /// The state of a subject, and the head it belongs to.
     pub async fn check_row(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<CheckRow>> {
         let row: Option<(i64, i64, i64, Option<String>)> = read!(self, pool => sqlx::query_as(
-            "select h.size, h.epoch, h.policy, s.state from log_head h \
+            "select h.size, h.epoch, h.config_version, s.state from log_head h \
              left join subject s on s.log = h.log and s.subject = $2 where h.log = $1"
         ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
-        row.map(|(size, epoch, policy, state)| {
+        row.map(|(size, epoch, config_version, state)| {
             Ok(CheckRow {
                 size: to_u64("a size", size)?,
                 epoch: to_u64("an epoch", epoch)?,
-                policy: to_u64("a policy", policy)?,
+                config_version: to_u64("a configuration version", config_version)?,
                 state: state.map(|text| read_state(&text)).transpose()?,
             })
         })

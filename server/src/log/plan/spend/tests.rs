@@ -140,7 +140,7 @@ fn plan(jobs: &[Job], mut known: BatchContext) -> Plan {
         frontier: empty.to_bytes(),
         epoch: 1,
         last_received_at: NOW,
-        policy: 3,
+        config_version: 3,
     };
     let live = Live(Register::parse(REGISTER).unwrap());
     let planner = Planner::new(head, known, &secrets, &live, NOW + 1, &SystemRng).unwrap();
@@ -166,7 +166,7 @@ fn words(plan: &Plan) -> Vec<&'static str> {
     let word = |answer: &Result<AppendOutcome, _>| match answer {
         Ok(AppendOutcome::Recorded(_)) => "recorded",
         Ok(AppendOutcome::UseRejected(denied)) => denied.verdict.reason.as_str(),
-        Ok(AppendOutcome::Stale { policy: 4 }) => "outdated by 4",
+        Ok(AppendOutcome::Stale { config_version: 4 }) => "outdated by 4",
         Ok(AppendOutcome::Published { .. }) => "published",
         _ => "another",
     };
