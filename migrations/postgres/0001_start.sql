@@ -92,7 +92,7 @@ create table sdk_file (
 
 -- The log. `log` is the first column of every key, so that a log can live on one node of many.
 
--- One row a log: the mutex, the fencing token and the tree head in one. `policy` grows with every change of keys,
+-- One row a log: the mutex, the fencing token and the tree head in one. `config_version` grows with every change of keys,
 -- sites, register or notices, so that a server knows in the statement that reads state whether its copy is current.
 create table log_head (
     log text not null,
@@ -102,7 +102,7 @@ create table log_head (
     frontier bytea not null,
     epoch bigint not null,
     last_received_at bigint not null,
-    policy bigint not null,
+    config_version bigint not null,
     primary key (log)
 );
 
@@ -142,19 +142,23 @@ create table published (
     primary key (log)
 );
 
--- body: the exact bytes of both openings, encrypted under the subject's key. Deleted only with an erasure that names it.
+-- One row a record. event_id and body_mac, a MAC of the submitted body, are its idempotency identity: the same id with the
+-- same body gets the first answer again. body: the exact bytes of both openings, encrypted under the subject's key. An
+-- erasure that names the event may empty the body, which leaves the identity, or delete the row.
 create table event (
     log text not null,
     idx bigint not null,
     event_id text not null,
     subject text not null,
     seq bigint not null,
+    body_mac bytea not null,
     body bytea not null,
     primary key (log, idx),
+    unique (log, event_id),
     unique (log, subject, seq)
 );
 
--- Public leaves: register and notice versions, changes of keys and policy. body: the exact bytes that the leaf commits to.
+-- Public leaves: register and notice versions, changes of keys and sites. body: the exact bytes that the leaf commits to.
 create table publication (
     log text not null,
     idx bigint not null,
@@ -163,31 +167,16 @@ create table publication (
     primary key (log, idx)
 );
 
--- The first submission of an event_id, for ever: a MAC of its body, and where its answer can be read again.
-create table idempotency (
-    log text not null,
-    event_id text not null,
-    body_mac bytea not null,
-    idx bigint not null,
-    primary key (log, event_id)
-);
-
--- fold(events) of one subject; what a check reads.
-create table subject_state (
+-- state: fold(events) of one subject, which a check reads; last_leaf: the hash of its newest leaf. wrapped_key: the subject's
+-- key, wrapped under the key of key_epoch; both are null once an erasure has destroyed it, and with it every opening.
+create table subject (
     log text not null,
     subject text not null,
     seq bigint not null,
     last_leaf bytea not null,
     state text not null,
-    primary key (log, subject)
-);
-
--- The subject's key, wrapped. Erasure deletes the row, and with it every opening.
-create table subject_key (
-    log text not null,
-    subject text not null,
-    epoch bigint not null,
-    wrapped bytea not null,
+    key_epoch bigint,
+    wrapped_key bytea,
     primary key (log, subject)
 );
 
@@ -199,11 +188,11 @@ create table pseudonym (
     primary key (log, ref)
 );
 
--- Which subject an erasure names, while its transaction runs: the only licence to delete events.
+-- Which events an erasure names, while its transaction runs: the only licence to empty or delete them.
 create table erasure (
     log text not null,
-    subject text not null,
-    primary key (log, subject)
+    idx bigint not null,
+    primary key (log, idx)
 );
 
 -- HMAC of an erased subject, and where its erasure stands in the log: so that nothing is ever revived.
@@ -235,7 +224,22 @@ create table tally (
     primary key (log, hour, site, notice, choice)
 );
 
+-- Work that is no event: due dates, deadlines, deliveries. Written in the transaction that causes it, deleted when it is
+-- done. attempts: how often it was claimed, which is also the fencing token of the newest claim. Until claimed_until no
+-- other server claims it.
+create table outbox (
+    log text not null,
+    id text not null,
+    kind text not null,
+    due_at bigint not null,
+    payload text not null,
+    attempts bigint not null,
+    claimed_until bigint,
+    primary key (log, id)
+);
+
 create index api_key_by_tenant on api_key (tenant);
+create index outbox_by_due on outbox (log, due_at, id);
 
 -- The guards. What was recorded cannot be changed or removed through the database, whoever is connected.
 
@@ -244,28 +248,34 @@ begin
     raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
+create function refuse_event_update() returns trigger language plpgsql as $$
+begin
+    if not exists (select 1 from erasure where log = old.log and idx = old.idx)
+        or length(new.body) > 0
+        or (new.log, new.idx, new.event_id, new.subject, new.seq, new.body_mac)
+            is distinct from (old.log, old.idx, old.event_id, old.subject, old.seq, old.body_mac)
+    then
+        raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+    end if;
+    return new;
+end $$;
+
 create function refuse_event_deletion() returns trigger language plpgsql as $$
 begin
-    if not exists (select 1 from erasure where log = old.log and subject = old.subject) then
+    if not exists (select 1 from erasure where log = old.log and idx = old.idx) then
         raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
     end if;
     return old;
 end $$;
 
-create function refuse_idempotency_deletion() returns trigger language plpgsql as $$
+create function refuse_key_change() returns trigger language plpgsql as $$
 begin
-    if not exists (
-        select 1 from event e join erasure x on x.log = e.log and x.subject = e.subject
-        where e.log = old.log and e.idx = old.idx
-    ) then
-        raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
-    end if;
-    return old;
+    raise exception 'the key of a subject is never replaced' using errcode = 'restrict_violation';
 end $$;
 
 create function refuse_head_back() returns trigger language plpgsql as $$
 begin
-    if new.size < old.size or new.epoch < old.epoch or new.policy < old.policy or new.origin <> old.origin then
+    if new.size < old.size or new.epoch < old.epoch or new.config_version < old.config_version or new.origin <> old.origin then
         raise exception 'log_head never goes back' using errcode = 'restrict_violation';
     end if;
     return new;
@@ -306,20 +316,22 @@ create trigger notice_text_never_deleted before delete on notice_text for each r
 create trigger notice_text_never_truncated before truncate on notice_text for each statement execute function refuse_change();
 revoke update, truncate on notice_text from public;
 
-create trigger event_never_updated before update on event for each row execute function refuse_change();
+create trigger event_never_updated before update on event for each row execute function refuse_event_update();
 create trigger event_never_deleted before delete on event for each row execute function refuse_event_deletion();
 create trigger event_never_truncated before truncate on event for each statement execute function refuse_change();
 revoke update, truncate on event from public;
-
-create trigger idempotency_never_updated before update on idempotency for each row execute function refuse_change();
-create trigger idempotency_never_deleted before delete on idempotency for each row execute function refuse_idempotency_deletion();
-create trigger idempotency_never_truncated before truncate on idempotency for each statement execute function refuse_change();
-revoke update, truncate on idempotency from public;
 
 create trigger erased_never_updated before update on erased for each row execute function refuse_change();
 create trigger erased_never_deleted before delete on erased for each row execute function refuse_change();
 create trigger erased_never_truncated before truncate on erased for each statement execute function refuse_change();
 revoke update, truncate on erased from public;
+
+-- A subject's key stays, is wrapped anew by the key of a later epoch, or is destroyed for good.
+create trigger subject_key_never_replaced before update on subject for each row when (not (
+    new.key_epoch is not distinct from old.key_epoch and new.wrapped_key is not distinct from old.wrapped_key
+    or new.key_epoch is null and new.wrapped_key is null
+    or coalesce(new.key_epoch > old.key_epoch and new.wrapped_key <> old.wrapped_key, false)
+)) execute function refuse_key_change();
 
 create trigger log_head_never_back before update on log_head for each row execute function refuse_head_back();
 create trigger log_head_never_deleted before delete on log_head for each row execute function refuse_change();

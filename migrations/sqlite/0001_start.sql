@@ -92,7 +92,7 @@ create table sdk_file (
 
 -- The log. `log` is the first column of every key, so that a log can live on one node of many.
 
--- One row a log: the mutex, the fencing token and the tree head in one. `policy` grows with every change of keys,
+-- One row a log: the mutex, the fencing token and the tree head in one. `config_version` grows with every change of keys,
 -- sites, register or notices, so that a server knows in the statement that reads state whether its copy is current.
 create table log_head (
     log text not null,
@@ -102,7 +102,7 @@ create table log_head (
     frontier blob not null,
     epoch integer not null,
     last_received_at integer not null,
-    policy integer not null,
+    config_version integer not null,
     primary key (log)
 ) strict, without rowid;
 
@@ -142,19 +142,23 @@ create table published (
     primary key (log)
 ) strict, without rowid;
 
--- body: the exact bytes of both openings, encrypted under the subject's key. Deleted only with an erasure that names it.
+-- One row a record. event_id and body_mac, a MAC of the submitted body, are its idempotency identity: the same id with the
+-- same body gets the first answer again. body: the exact bytes of both openings, encrypted under the subject's key. An
+-- erasure that names the event may empty the body, which leaves the identity, or delete the row.
 create table event (
     log text not null,
     idx integer not null,
     event_id text not null,
     subject text not null,
     seq integer not null,
+    body_mac blob not null,
     body blob not null,
     primary key (log, idx),
+    unique (log, event_id),
     unique (log, subject, seq)
 ) strict;
 
--- Public leaves: register and notice versions, changes of keys and policy. body: the exact bytes that the leaf commits to.
+-- Public leaves: register and notice versions, changes of keys and sites. body: the exact bytes that the leaf commits to.
 create table publication (
     log text not null,
     idx integer not null,
@@ -163,31 +167,16 @@ create table publication (
     primary key (log, idx)
 ) strict, without rowid;
 
--- The first submission of an event_id, for ever: a MAC of its body, and where its answer can be read again.
-create table idempotency (
-    log text not null,
-    event_id text not null,
-    body_mac blob not null,
-    idx integer not null,
-    primary key (log, event_id)
-) strict, without rowid;
-
--- fold(events) of one subject; what a check reads.
-create table subject_state (
+-- state: fold(events) of one subject, which a check reads; last_leaf: the hash of its newest leaf. wrapped_key: the subject's
+-- key, wrapped under the key of key_epoch; both are null once an erasure has destroyed it, and with it every opening.
+create table subject (
     log text not null,
     subject text not null,
     seq integer not null,
     last_leaf blob not null,
     state text not null,
-    primary key (log, subject)
-) strict, without rowid;
-
--- The subject's key, wrapped. Erasure deletes the row, and with it every opening.
-create table subject_key (
-    log text not null,
-    subject text not null,
-    epoch integer not null,
-    wrapped blob not null,
+    key_epoch integer,
+    wrapped_key blob,
     primary key (log, subject)
 ) strict, without rowid;
 
@@ -199,11 +188,11 @@ create table pseudonym (
     primary key (log, ref)
 ) strict, without rowid;
 
--- Which subject an erasure names, while its transaction runs: the only licence to delete events.
+-- Which events an erasure names, while its transaction runs: the only licence to empty or delete them.
 create table erasure (
     log text not null,
-    subject text not null,
-    primary key (log, subject)
+    idx integer not null,
+    primary key (log, idx)
 ) strict, without rowid;
 
 -- HMAC of an erased subject, and where its erasure stands in the log: so that nothing is ever revived.
@@ -235,7 +224,22 @@ create table tally (
     primary key (log, hour, site, notice, choice)
 ) strict, without rowid;
 
+-- Work that is no event: due dates, deadlines, deliveries. Written in the transaction that causes it, deleted when it is
+-- done. attempts: how often it was claimed, which is also the fencing token of the newest claim. Until claimed_until no
+-- other server claims it.
+create table outbox (
+    log text not null,
+    id text not null,
+    kind text not null,
+    due_at integer not null,
+    payload text not null,
+    attempts integer not null,
+    claimed_until integer,
+    primary key (log, id)
+) strict, without rowid;
+
 create index api_key_by_tenant on api_key (tenant);
+create index outbox_by_due on outbox (log, due_at, id);
 
 -- The guards. What was recorded cannot be changed or removed through the database, whoever is connected.
 
@@ -359,12 +363,18 @@ begin
 end;
 
 create trigger event_never_updated before update on event
+when not (
+    exists (select 1 from erasure where log = old.log and idx = old.idx)
+    and length(new.body) = 0
+    and new.log is old.log and new.idx is old.idx and new.event_id is old.event_id
+    and new.subject is old.subject and new.seq is old.seq and new.body_mac is old.body_mac
+)
 begin
     select raise(abort, 'event is append-only');
 end;
 
 create trigger event_never_deleted before delete on event
-when not exists (select 1 from erasure where log = old.log and subject = old.subject)
+when not exists (select 1 from erasure where log = old.log and idx = old.idx)
 begin
     select raise(abort, 'event is append-only');
 end;
@@ -372,29 +382,10 @@ end;
 -- INSERT OR REPLACE deletes without firing the trigger above unless recursive_triggers is on: this one always fires.
 create trigger event_never_replaced before insert on event
 when exists (select 1 from event where log = new.log and idx = new.idx)
+    or exists (select 1 from event where log = new.log and event_id = new.event_id)
+    or exists (select 1 from event where log = new.log and subject = new.subject and seq = new.seq)
 begin
     select raise(abort, 'event is append-only');
-end;
-
-create trigger idempotency_never_updated before update on idempotency
-begin
-    select raise(abort, 'idempotency is append-only');
-end;
-
-create trigger idempotency_never_deleted before delete on idempotency
-when not exists (
-    select 1 from event e join erasure x on x.log = e.log and x.subject = e.subject
-    where e.log = old.log and e.idx = old.idx
-)
-begin
-    select raise(abort, 'idempotency is append-only');
-end;
-
--- INSERT OR REPLACE deletes without firing the trigger above unless recursive_triggers is on: this one always fires.
-create trigger idempotency_never_replaced before insert on idempotency
-when exists (select 1 from idempotency where log = new.log and event_id = new.event_id)
-begin
-    select raise(abort, 'idempotency is append-only');
 end;
 
 create trigger erased_never_updated before update on erased
@@ -414,15 +405,33 @@ begin
     select raise(abort, 'erased is append-only');
 end;
 
-create trigger event_seq_never_replaced before insert on event
-when exists (select 1 from event where log = new.log and subject = new.subject and seq = new.seq)
+-- A subject's key stays, is wrapped anew by the key of a later epoch, or is destroyed for good.
+create trigger subject_key_never_replaced before update on subject
+when not (
+    new.key_epoch is old.key_epoch and new.wrapped_key is old.wrapped_key
+    or new.key_epoch is null and new.wrapped_key is null
+    or coalesce(new.key_epoch > old.key_epoch and new.wrapped_key <> old.wrapped_key, 0)
+)
 begin
-    select raise(abort, 'event is append-only');
+    select raise(abort, 'the key of a subject is never replaced');
+end;
+
+-- INSERT OR REPLACE would do so without an update.
+create trigger subject_never_replaced before insert on subject
+when exists (
+    select 1 from subject known where known.log = new.log and known.subject = new.subject and not (
+        new.key_epoch is known.key_epoch and new.wrapped_key is known.wrapped_key
+        or new.key_epoch is null and new.wrapped_key is null
+        or coalesce(new.key_epoch > known.key_epoch and new.wrapped_key <> known.wrapped_key, 0)
+    )
+)
+begin
+    select raise(abort, 'the key of a subject is never replaced');
 end;
 
 -- A head moves forward or not at all.
 create trigger log_head_never_back before update on log_head
-when new.size < old.size or new.epoch < old.epoch or new.policy < old.policy or new.origin <> old.origin
+when new.size < old.size or new.epoch < old.epoch or new.config_version < old.config_version or new.origin <> old.origin
 begin
     select raise(abort, 'log_head never goes back');
 end;

@@ -100,17 +100,21 @@ impl Caller {
 
     /// The tenant as it is now, on whatever server it was changed; fails where the key was revoked meanwhile.
     pub async fn current(&self, tenants: &Tenants) -> Result<Arc<Tenant>, Problem> {
-        let policy = tenants.newest_policy(&self.tenant).await?;
-        self.at_policy(tenants, policy).await
+        let config_version = tenants.newest_config_version(&self.tenant).await?;
+        self.at_config_version(tenants, config_version).await
     }
 
-    /// The tenant at this policy version or a later one; fails where the key, the site that it belongs to or the origin
+    /// The tenant at this configuration version or a later one; fails where the key, the site that it belongs to or the origin
     /// that the request comes from was revoked meanwhile.
-    pub async fn at_policy(&self, tenants: &Tenants, policy: u64) -> Result<Arc<Tenant>, Problem> {
-        if self.tenant.policy >= policy {
+    pub async fn at_config_version(
+        &self,
+        tenants: &Tenants,
+        config_version: u64,
+    ) -> Result<Arc<Tenant>, Problem> {
+        if self.tenant.config_version >= config_version {
             return Ok(self.tenant.clone());
         }
-        let tenant = tenants.at_least(&self.tenant, policy).await?;
+        let tenant = tenants.at_least(&self.tenant, config_version).await?;
         if !tenant.keys.contains_key(&self.key_hash) {
             return Err(ProblemKind::Unauthenticated.into());
         }

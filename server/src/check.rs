@@ -189,7 +189,9 @@ async fn at_primary(
         Err(error) => return Err(error.into()),
     };
     // Another server may have changed register, notices or keys: what is judged by must be at least as new as the state.
-    let tenant = caller.at_policy(&checks.tenants, row.policy).await?;
+    let tenant = caller
+        .at_config_version(&checks.tenants, row.config_version)
+        .await?;
     let position = Position {
         epoch: row.epoch,
         index: row.size.saturating_sub(1),
@@ -207,15 +209,8 @@ async fn at_primary(
     if position > seen {
         tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
     }
-    let state = match row.state {
-        Some(text) => Some(serde_json::from_str::<SubjectState>(&text).map_err(|_| {
-            tracing::error!(log = %tenant.log, "a subject's state cannot be read");
-            Problem::new(ProblemKind::Internal)
-        })?),
-        None => None,
-    };
     let look = StateRead::Available {
-        state: state.map(Arc::new),
+        state: row.state.map(Arc::new),
         position: position.token(&tenant.secrets.position).into(),
     };
     Ok((tenant, look))

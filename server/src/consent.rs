@@ -219,7 +219,7 @@ impl Ended {
 
 /// Judges a submission by the copy of the tenant at hand and records it. The transaction that would record it says
 /// where the copy is outdated, so that asking costs no statement of its own; a refusal is checked against the newest
-/// policy before it is given. Every further lap means that somebody changed the policy meanwhile. `body` is what the
+/// configuration before it is given. Every further lap means that somebody changed it meanwhile. `body` is what the
 /// event's identity covers.
 async fn judged(
     consents: &Consents,
@@ -230,22 +230,24 @@ async fn judged(
 ) -> Result<Ended, Problem> {
     let mut tenant = caller.tenant.clone();
     loop {
-        let policy = match judge(&tenant) {
+        let config_version = match judge(&tenant) {
             Ok(submission) => match submit(consents, &tenant, submission).await? {
                 Ok(ended) => return Ok(ended),
-                Err(Stale { policy }) => policy,
+                Err(Stale { config_version }) => config_version,
             },
             Err(refused) => {
                 let newest = caller.current(&consents.tenants).await?;
-                if newest.policy <= tenant.policy {
+                if newest.config_version <= tenant.config_version {
                     return replay(consents, &tenant, event_id, body)
                         .await?
                         .ok_or(refused);
                 }
-                newest.policy
+                newest.config_version
             }
         };
-        tenant = caller.at_policy(&consents.tenants, policy).await?;
+        tenant = caller
+            .at_config_version(&consents.tenants, config_version)
+            .await?;
     }
 }
 
@@ -273,9 +275,9 @@ async fn repeat(consents: &Consents, tenant: &Arc<Tenant>, index: u64) -> Result
     Ok(Ended::Logged(tenant.clone(), Box::new(receipt)))
 }
 
-/// Judged by an older policy than this one; nothing was done.
+/// Judged by an older configuration version than this one; nothing was done.
 struct Stale {
-    policy: u64,
+    config_version: u64,
 }
 
 async fn submit(
@@ -293,7 +295,7 @@ async fn submit(
         AppendOutcome::Replay { index } => repeat(consents, tenant, index).await?,
         AppendOutcome::AlreadyErased => Ended::AlreadyErased(Box::new(erased)),
         AppendOutcome::UseRejected(denied) => Ended::UseRejected(tenant.clone(), denied),
-        AppendOutcome::Stale { policy } => return Ok(Err(Stale { policy })),
+        AppendOutcome::Stale { config_version } => return Ok(Err(Stale { config_version })),
         AppendOutcome::Published { .. } => return Err(ProblemKind::Internal.into()),
     }))
 }

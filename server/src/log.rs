@@ -118,10 +118,10 @@ pub enum AppendOutcome {
     AlreadyErased,
     /// A use that the check does not let pass: nothing was done.
     UseRejected(Box<UseRejected>),
-    /// Nothing was done: keys, sites, register or notices have changed since it was judged. Judge it anew by this policy.
+    /// Nothing was done: keys, sites, register or notices have changed since it was judged. Judge it anew by this version.
     Stale {
         /// Which.
-        policy: u64,
+        config_version: u64,
     },
     /// A public leaf is in the log.
     Published {

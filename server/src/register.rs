@@ -14,7 +14,6 @@ use samtycke_core::notice::{
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
-use samtycke_core::state::SubjectState;
 use samtycke_log::append::Appender;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,7 +23,7 @@ pub use self::request::NoticeRequest;
 use crate::clock::{Environment, UnixMs};
 use crate::log::Ledger;
 use crate::store::control::{NoticeTextRow, RegisterRow};
-use crate::store::{Store, StoreError, Stored};
+use crate::store::{Store, Stored};
 use crate::tenant::{LiveRegister, Tenant, Tenants};
 
 /// What registers and notices need.
@@ -161,17 +160,15 @@ async fn live_consents(
     loop {
         let rows = registers
             .store
-            .states_after(&tenant.log, &after, COUNT_PAGE)
+            .subjects_after(&tenant.log, &after, COUNT_PAGE)
             .await?;
         let Some(last) = rows.last() else {
             return Ok(count);
         };
         last.subject.as_str().clone_into(&mut after);
         for row in &rows {
-            let state: SubjectState = serde_json::from_str(&row.state).map_err(|_| {
-                StoreError::Contradiction("a subject's state cannot be read".into())
-            })?;
-            let live = state
+            let live = row
+                .state
                 .cells
                 .iter()
                 .filter(|c| c.state.is_yes() && purposes.contains(&c.purpose));

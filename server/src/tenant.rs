@@ -161,7 +161,7 @@ pub struct LiveNotice {
     pub bytes: String,
 }
 
-/// A tenant at one policy version.
+/// A tenant at one configuration version.
 #[derive(Debug, Clone)]
 pub struct Tenant {
     /// Short name.
@@ -173,7 +173,7 @@ pub struct Tenant {
     /// The controller's name.
     pub controller: String,
     /// Version of everything in this snapshot.
-    pub policy: u64,
+    pub config_version: u64,
     /// Live keys, by the SHA-256 of the key.
     pub keys: HashMap<[u8; 32], ApiKey>,
     /// Live sites.

@@ -4,6 +4,7 @@ use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, CookieError, MAX_AGE};
 use samtycke_core::id::PublicSiteId;
 use samtycke_server::clock::Clock as _;
+use samtycke_server::store::subject::TallyRow;
 use samtycke_tests::world::{Answer, Engine};
 use samtycke_tests::{Tenancy, World, both};
 use samtycke_tlog::note::VerifierKey;
@@ -199,7 +200,7 @@ both! {
         let tenant = world.server.app.tenants.all().into_iter().find(|x| x.id.as_str() == "loomer").expect("it");
         let rows = world.server.app.store.tallies(&tenant.log, 0).await.expect("counts");
         let mut counts: Vec<(String, u64)> = Vec::new();
-        for (_, site, notice, choice, n) in rows {
+        for TallyRow { site, notice, choice, count: n, .. } in rows {
             assert_eq!((site.as_str(), notice.as_str()), (t.site.as_str(), t.notice.as_str()));
             // The hour may have turned meanwhile.
             match counts.iter_mut().find(|(known, _)| *known == choice) {
@@ -409,9 +410,9 @@ both! {
         assert_eq!(world.check(&t, &me.subject, ANALYTICS).await.json["allow"], true, "what was said stands");
 
         let tenant = || world.server.app.tenants.all().into_iter().find(|x| x.id.as_str() == "loomer").expect("it");
-        let before = tenant().policy;
+        let before = tenant().config_version;
         set(&[old]).await.expect(200);
-        assert_eq!(tenant().policy, before, "what changes nothing is not logged");
+        assert_eq!(tenant().config_version, before, "what changes nothing is not logged");
         for (origins, field) in [(&[old, "https://new.loomer.example/shop"][..], "/origins/1"), (&["null"], "/origins/0"), (&["https://*.loomer.example"], "/origins/0")] {
             let refused = set(origins).await.expect_problem(422, "FIELD_INVALID");
             assert_eq!(refused.json["violations"][0]["field"], field);

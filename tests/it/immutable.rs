@@ -5,87 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use samtycke_tests::world::Tenancy;
 use samtycke_tests::{Engine, World, audit, both};
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
+
+use crate::raw::Raw;
+use crate::support::together;
 
 const PURPOSE: &str = "loomer.cookies-analys";
 
 /// Tables that only ever grow.
-const APPEND_ONLY: [&str; 9] = [
+const APPEND_ONLY: [&str; 8] = [
     "leaf",
     "tile",
     "checkpoint",
     "publication",
     "event",
-    "idempotency",
     "notice",
     "notice_text",
     "register_version",
 ];
-
-/// Somebody else's connection: it has set nothing up.
-enum Raw {
-    Sqlite(SqliteConnection),
-    Postgres(PgConnection),
-}
-
-impl Raw {
-    async fn open(world: &World) -> Self {
-        if world.engine == Engine::Sqlite {
-            let file = format!(
-                "sqlite://{}",
-                world.data_dir().join("db/samtycke.db").display()
-            );
-            let mut raw = SqliteConnection::connect(&file)
-                .await
-                .expect("a connection");
-            raw.execute("pragma recursive_triggers = off")
-                .await
-                .expect("off");
-            raw.execute("pragma busy_timeout = 5000")
-                .await
-                .expect("set");
-            Self::Sqlite(raw)
-        } else {
-            Self::Postgres(
-                PgConnection::connect(world.postgres_url.as_ref().expect("PostgreSQL"))
-                    .await
-                    .expect("a connection"),
-            )
-        }
-    }
-
-    async fn execute(&mut self, sql: &str) -> Result<(), sqlx::Error> {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match self {
-            Self::Sqlite(raw) => raw.execute(sql).await.map(drop),
-            Self::Postgres(raw) => raw.execute(sql).await.map(drop),
-        }
-    }
-
-    async fn texts(&mut self, sql: &str) -> Vec<String> {
-        let sql = AssertSqlSafe(sql.to_owned());
-        let rows: Vec<(String,)> = match self {
-            Self::Sqlite(raw) => sqlx::query_as(sql).fetch_all(raw).await.expect("rows"),
-            Self::Postgres(raw) => sqlx::query_as(sql).fetch_all(raw).await.expect("rows"),
-        };
-        rows.into_iter().map(|(text,)| text).collect()
-    }
-
-    /// The statement fails, and by our guard, not by a mistake in it.
-    async fn refuses(&mut self, sql: &str) {
-        let error = self.execute(sql).await.expect_err(sql).to_string();
-        assert!(
-            error.contains("append-only") || error.contains("never"),
-            "{sql}: {error}"
-        );
-    }
-
-    async fn count(&mut self, table: &str) -> String {
-        self.texts(&format!("select cast(count(*) as text) from {table}"))
-            .await
-            .remove(0)
-    }
-}
 
 /// A log with something in every table: 256 leaves, so that there is a tile.
 async fn filled(world: &mut World) -> Tenancy {
@@ -99,18 +35,9 @@ async fn filled(world: &mut World) -> Tenancy {
             shared
                 .post("/v1/consents", &t_ref.keys.service, &body)
                 .await
-                .expect(201)
+                .expect(201);
         });
-        let mut many: Vec<_> = many.map(Box::pin).collect();
-        std::future::poll_fn(|cx| {
-            many.retain_mut(|one| one.as_mut().poll(cx).is_pending());
-            if many.is_empty() {
-                std::task::Poll::Ready(())
-            } else {
-                std::task::Poll::Pending
-            }
-        })
-        .await;
+        together(many).await;
     }
     let tenant = audit::tenant(&world.server.app, &t.log).await;
     world
@@ -154,10 +81,18 @@ both! {
             }
             assert_eq!(raw.count(table).await, before, "{table}");
         }
+        for column in ["idx", "event_id", "subject", "seq", "body_mac", "body"] {
+            raw.refuses(&format!("update event set {column} = {column}")).await;
+        }
         if world.engine == Engine::Sqlite {
-            // Another index, but somebody's seq: the unique key would be the row that is replaced.
-            raw.refuses("insert or replace into event (log, idx, event_id, subject, seq, body) \
-                select log, 100000, event_id, subject, seq, body from event limit 1").await;
+            // Another index, but the id or seq of a row: the unique key would be the row that is replaced.
+            for recursive in ["off", "on"] {
+                raw.execute(&format!("pragma recursive_triggers = {recursive}")).await.expect("set");
+                for columns in ["event_id, subject, 100000", "'x', subject, seq"] {
+                    raw.refuses(&format!("insert or replace into event (log, idx, event_id, subject, seq, body_mac, body) \
+                        select log, 100000, {columns}, body_mac, body from event limit 1")).await;
+                }
+            }
         }
         audit::audit(&world.server.app, &t.log).await;
     }
@@ -167,7 +102,7 @@ both! {
         let mut world = world;
         let t = filled(&mut world).await;
         let mut raw = Raw::open(&world).await;
-        for back in ["size = size - 1", "size = 0", "epoch = epoch - 1", "policy = policy - 1", "origin = 'x'"] {
+        for back in ["size = size - 1", "size = 0", "epoch = epoch - 1", "config_version = config_version - 1", "origin = 'x'"] {
             raw.refuses(&format!("update log_head set {back}")).await;
         }
         raw.refuses("delete from log_head").await;
@@ -178,20 +113,77 @@ both! {
         audit::audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects everybody else's events from an erasure's licence: it opens one subject's events, not the next one's.
-    async fn an_erasure_licenses_its_own_subject_only(world: World) {
+    /// Protects all other events from an erasure's licence: it opens those that it names.
+    async fn an_erasure_licenses_its_own_events_only(world: World) {
         let t = world.example("loomer").await;
         let (one, two) = (world.subject(), world.subject());
         for subject in [&one, &two] {
             world.record(&t, subject, 0, &[(PURPOSE, "given")]).await.expect(201);
         }
         let mut raw = Raw::open(&world).await;
-        raw.execute(&format!("insert into erasure (log, subject) values ('{}', '{one}')", t.log)).await.expect("named");
+        name_in_erasure(&mut raw, &one).await;
         raw.refuses(&format!("delete from event where subject = '{two}'")).await;
-        raw.refuses("delete from idempotency").await;
+        raw.refuses(&format!("update event set body = {} where subject = '{two}'", empty(&world))).await;
         raw.refuses("delete from leaf").await;
-        raw.refuses(&format!("update event set seq = 9 where subject = '{one}'")).await;
         raw.execute(&format!("delete from event where subject = '{one}'")).await.expect("its own");
+    }
+
+    /// Protects the idempotency identity where an erasure destroys a body: the licence empties it and changes nothing else.
+    async fn an_erasure_empties_a_body_and_keeps_its_identity(world: World) {
+        let t = world.example("loomer").await;
+        let subject = world.subject();
+        let body = world.consent(&t, &subject, 0, &[(PURPOSE, "given")]);
+        world.post("/v1/consents", &t.keys.service, &body).await.expect(201);
+        let mut raw = Raw::open(&world).await;
+        let identity = "select event_id || ' ' || idx || ' ' || lower(hex) from \
+            (select event_id, idx, HEX(body_mac) as hex from event) e".replace("HEX(body_mac)", match world.engine {
+                Engine::Sqlite => "hex(body_mac)",
+                Engine::Postgres => "encode(body_mac, 'hex')",
+            });
+        let before = raw.texts(&identity).await;
+        name_in_erasure(&mut raw, &subject).await;
+        let empty = empty(&world);
+        for more in ["log = 'x'", "idx = 9", "event_id = 'x'", "subject = 'x'", "seq = 9", "body_mac = body"] {
+            raw.refuses(&format!("update event set body = {empty}, {more}")).await;
+        }
+        raw.refuses("update event set body = body_mac").await;
+        raw.execute(&format!("update event set body = {empty}")).await.expect("licensed");
+        assert_eq!(raw.texts(&identity).await, before);
+    }
+
+    /// Protects every opening of a subject: its key is wrapped anew in a later epoch or destroyed, and never replaced.
+    async fn the_key_of_a_subject_is_never_replaced(world: World) {
+        let t = world.example("loomer").await;
+        world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
+        let mut raw = Raw::open(&world).await;
+        let half = ["wrapped_key = last_leaf", "key_epoch = key_epoch + 1", "wrapped_key = null", "key_epoch = null",
+            "wrapped_key = null, key_epoch = key_epoch + 1", "wrapped_key = last_leaf, key_epoch = key_epoch - 1"];
+        for change in half {
+            raw.refuses(&format!("update subject set {change}")).await;
+        }
+        if world.engine == Engine::Sqlite {
+            raw.refuses("insert or replace into subject select log, subject, seq, last_leaf, state, key_epoch, last_leaf \
+                from subject").await;
+        }
+        let later = "update subject set wrapped_key = last_leaf, key_epoch = key_epoch + 1";
+        raw.execute(later).await.expect("a later epoch wraps it anew");
+        raw.execute("update subject set wrapped_key = null, key_epoch = null").await.expect("destroyed");
+        raw.refuses("update subject set wrapped_key = last_leaf, key_epoch = 9").await;
+    }
+}
+
+/// Gives an erasure's licence for every event of a subject.
+async fn name_in_erasure(raw: &mut Raw, subject: &str) {
+    let name =
+        format!("insert into erasure select log, idx from event where subject = '{subject}'");
+    raw.execute(&name).await.expect("named");
+}
+
+/// No bytes, as a literal.
+fn empty(world: &World) -> &'static str {
+    match world.engine {
+        Engine::Sqlite => "x''",
+        Engine::Postgres => "''::bytea",
     }
 }
 
@@ -315,6 +307,9 @@ async fn both_engines_have_one_schema() {
             && sqlite["event"]
                 .unique
                 .contains(&vec!["log".into(), "subject".into(), "seq".into()])
+            && sqlite["event"]
+                .unique
+                .contains(&vec!["log".into(), "event_id".into()])
     );
     assert_eq!(json!(sqlite["leaf"].primary), json!(["log", "idx"]));
 }

@@ -305,6 +305,8 @@ both! {
             publish(&world, &t).await.expect("published");
         }
         let seen = audit(&world.server.app, &t.log).await;
+        let rows = world.server.app.store.events(&t.log.parse().expect("a log"), 0, seen.size).await.expect("events");
+        let macs: Vec<_> = rows.iter().map(|row| STANDARD.encode(row.body_mac)).collect();
         world.server.stop().await;
         let anchor = Anchor::open(&world.data_dir().join("anchor"), &t.log.parse().expect("a log")).expect("an anchor");
         let batches = anchor.batches().expect("batches");
@@ -313,12 +315,14 @@ both! {
         assert_eq!(hashes, seen.hashes);
         let head = anchor.head().expect("a head").expect("a head");
         assert_eq!((head.size, head.root), (seen.size, hex::encode(root_of(&seen.hashes))));
-        let events: Vec<_> = batches.iter().flat_map(|b| &b.events).map(|e| (e.1.clone(), e.0)).collect();
+        let events: Vec<_> = batches.iter().flat_map(|b| &b.events).map(|e| (e.id.to_string(), e.idx)).collect();
         let stored: Vec<_> = seen.events.iter().map(|(id, e)| (id.clone(), e.index)).collect();
         assert_eq!(events.iter().collect::<std::collections::BTreeSet<_>>(), stored.iter().collect());
+        let staged: Vec<_> = batches.iter().flat_map(|b| &b.events).map(|e| e.mac.clone()).collect();
+        assert_eq!(staged, macs, "a replay restores the idempotency identities");
         for batch in &batches {
             for event in &batch.events {
-                assert!(batch.keys.iter().any(|key| key.0 == event.2), "an event comes with its subject's key");
+                assert!(batch.keys.iter().any(|key| key.0 == event.subject), "an event comes with its subject's key");
             }
         }
     }

@@ -222,3 +222,17 @@ impl Browser {
         raw(world, Method::POST, path, &headers, body.to_string()).await
     }
 }
+
+/// Runs futures at the same time, in one task.
+pub(crate) async fn together(futures: impl Iterator<Item = impl Future<Output = ()>>) {
+    let mut running: Vec<_> = futures.map(Box::pin).collect();
+    std::future::poll_fn(|cx| {
+        running.retain_mut(|one| one.as_mut().poll(cx).is_pending());
+        if running.is_empty() {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+}

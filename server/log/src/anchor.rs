@@ -12,13 +12,13 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Wri
 use std::path::{Path, PathBuf};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use samtycke_core::id::LogId;
+use samtycke_core::id::{EventId, LogId, SubjectId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use samtycke_store::clock::UnixMs;
 use samtycke_store::log::{EventRow, LeafRow, PublicationRow};
-use samtycke_store::subject::SubjectKeyRow;
+use samtycke_store::subject::WrappedKey;
 
 /// A new segment begins beyond this size; bytes. At a million events a day, some sixty segments a day.
 const SEGMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -53,14 +53,32 @@ pub struct StagedBatch {
     pub at: UnixMs,
     /// Leaves, base64.
     pub leaves: Vec<String>,
-    /// Events: index, id, subject, seq, ciphertext (base64).
-    pub events: Vec<(u64, String, String, u64, String)>,
+    /// Events.
+    pub events: Vec<StagedEvent>,
     /// Wrapped keys of the events' subjects: subject, epoch, key (base64).
-    pub keys: Vec<(String, u64, String)>,
+    pub keys: Vec<(SubjectId, u64, String)>,
     /// Public leaves: index, kind, body.
     pub publications: Vec<(u64, String, String)>,
     /// The unsigned head at `to`: tree hash, hex.
     pub root: String,
+}
+
+/// One staged event: its row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StagedEvent {
+    /// Index in the log.
+    pub idx: u64,
+    /// Its id.
+    pub id: EventId,
+    /// Whose.
+    pub subject: SubjectId,
+    /// Number within the subject's stream.
+    pub seq: u64,
+    /// MAC of the submitted body, base64.
+    pub mac: String,
+    /// Ciphertext, base64.
+    pub body: String,
 }
 
 impl StagedBatch {
@@ -70,7 +88,7 @@ impl StagedBatch {
         at: UnixMs,
         leaves: &[LeafRow],
         events: &[EventRow],
-        keys: &[SubjectKeyRow],
+        keys: &[(SubjectId, WrappedKey)],
         publications: &[PublicationRow],
         root: &[u8; 32],
     ) -> Self {
@@ -81,19 +99,18 @@ impl StagedBatch {
             leaves: leaves.iter().map(|l| STANDARD.encode(&l.leaf)).collect(),
             events: events
                 .iter()
-                .map(|e| {
-                    (
-                        e.idx,
-                        e.event_id.to_string(),
-                        e.subject.to_string(),
-                        e.seq,
-                        STANDARD.encode(&e.body),
-                    )
+                .map(|e| StagedEvent {
+                    idx: e.idx,
+                    id: e.event_id.clone(),
+                    subject: e.subject.clone(),
+                    seq: e.seq,
+                    mac: STANDARD.encode(e.body_mac),
+                    body: STANDARD.encode(&e.body),
                 })
                 .collect(),
             keys: keys
                 .iter()
-                .map(|k| (k.subject.to_string(), k.epoch, STANDARD.encode(&k.wrapped)))
+                .map(|(subject, key)| (subject.clone(), key.epoch, STANDARD.encode(&key.wrapped)))
                 .collect(),
             publications: publications
                 .iter()

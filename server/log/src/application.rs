@@ -70,7 +70,7 @@ pub struct Submitted<'a, A: Application> {
 pub struct Plan<A: Application> {
     /// The head after it.
     pub head: HeadRow,
-    /// Rows to write, but for the tiles, which the log adds.
+    /// Rows to write, but for the tiles, which the log adds. Without a leaf among them none is written, no work either.
     pub rows: BatchRows,
     /// One outcome per entry, in order.
     pub results: Vec<EntryResult<A>>,

@@ -57,7 +57,7 @@ pub async fn add_tenant(
         frontier: frontier.to_bytes(),
         epoch: 1,
         last_received_at: now,
-        policy: 1,
+        config_version: 1,
     };
     let rows = BatchRows {
         leaves: vec![LeafRow {

@@ -144,7 +144,7 @@ pub struct BannerLog {
 /// A document as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    policy: u64,
+    config_version: u64,
     /// The JSON.
     pub bytes: Bytes,
     /// The same compressed.
@@ -154,7 +154,7 @@ pub struct Rendered {
 
 impl Rendered {
     /// Compresses for some milliseconds.
-    fn of(policy: u64, json: Vec<u8>) -> Self {
+    fn of(config_version: u64, json: Vec<u8>) -> Self {
         let params = brotli::enc::BrotliEncoderParams {
             quality: BROTLI_QUALITY,
             lgwin: BROTLI_WINDOW,
@@ -166,7 +166,7 @@ impl Rendered {
         brotli::BrotliCompress(&mut &json[..], &mut packed, &params)
             .expect("memory is read and written without failing");
         Self {
-            policy,
+            config_version,
             tag: hex::encode(&Sha256::digest(&json)[..16]),
             bytes: json.into(),
             brotli: packed.into(),
@@ -199,7 +199,7 @@ struct Slot {
     variant: Variant,
 }
 
-/// Documents that were asked for, each at its newest policy.
+/// Documents that were asked for, each at its newest version.
 #[derive(Debug, Default)]
 pub struct Documents {
     kept: RwLock<HashMap<Slot, Arc<Rendered>>>,
@@ -208,12 +208,14 @@ pub struct Documents {
 }
 
 impl Documents {
-    fn get(&self, slot: &Slot, policy: u64) -> Option<Arc<Rendered>> {
+    fn get(&self, slot: &Slot, config_version: u64) -> Option<Arc<Rendered>> {
         let kept = self
             .kept
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.get(slot).filter(|r| r.policy == policy).cloned()
+        kept.get(slot)
+            .filter(|r| r.config_version == config_version)
+            .cloned()
     }
 
     fn put(&self, slot: Slot, rendered: Arc<Rendered>) {
@@ -226,7 +228,9 @@ impl Documents {
             let any = kept.keys().next().cloned();
             any.map(|any| kept.remove(&any));
         }
-        let newer = kept.get(&slot).is_some_and(|r| r.policy > rendered.policy);
+        let newer = kept
+            .get(&slot)
+            .is_some_and(|r| r.config_version > rendered.config_version);
         if !newer {
             kept.insert(slot, rendered);
         }
@@ -273,17 +277,17 @@ pub async fn document(
         site: shown_on.clone(),
         is_negotiated,
     };
-    if let Some(kept) = banners.documents.get(&slot, tenant.policy) {
+    if let Some(kept) = banners.documents.get(&slot, tenant.config_version) {
         return Ok(found(kept));
     }
     let _maker = banners.documents.maker(&slot).lock().await;
-    if let Some(made) = banners.documents.get(&slot, tenant.policy) {
+    if let Some(made) = banners.documents.get(&slot, tenant.config_version) {
         return Ok(found(made));
     }
     let document = build(banners, &tenant, register, &asked, &slot, &shown_on).await?;
     let json = serde_json::to_vec(&document).map_err(|_| ProblemKind::Internal)?;
-    let policy = tenant.policy;
-    let rendered = tokio::task::spawn_blocking(move || Rendered::of(policy, json)).await;
+    let config_version = tenant.config_version;
+    let rendered = tokio::task::spawn_blocking(move || Rendered::of(config_version, json)).await;
     let rendered = Arc::new(rendered.map_err(|_| ProblemKind::Internal)?);
     banners.documents.put(slot, rendered.clone());
     Ok(found(rendered))

@@ -119,9 +119,12 @@ impl Application for Ledger {
         head: &HeadRow,
         entries: &[Submitted<'_, Self>],
     ) -> Stored<Plan<Self>> {
-        let tenant = self.tenants.at_least(entries[0].view, head.policy).await?;
+        let tenant = self
+            .tenants
+            .at_least(entries[0].view, head.config_version)
+            .await?;
         // Checking here, under the head's lock, is later than any check before, and costs no statement.
-        let stale = stale(entries, head.policy, self.store.is_embedded());
+        let stale = stale(entries, head.config_version, self.store.is_embedded());
         let current: Vec<&Job> = entries
             .iter()
             .zip(&stale)
@@ -143,13 +146,13 @@ impl Application for Ledger {
                 write_change(tx, &tenant, &leaf.change, now).await?;
             }
         }
-        let policy = plan.head.policy;
+        let config_version = plan.head.config_version;
         let mut answers = plan.answers.into_iter();
         let results = stale
             .into_iter()
             .filter_map(|is_stale| {
                 if is_stale {
-                    Some(Ok(AppendOutcome::Stale { policy }))
+                    Some(Ok(AppendOutcome::Stale { config_version }))
                 } else {
                     answers.next()
                 }
@@ -175,22 +178,22 @@ impl Application for Ledger {
             }
         }
         runtime.advance(new.epoch, new.size, &tenant.secrets);
-        if new.policy != old.policy
+        if new.config_version != old.config_version
             && let Err(error) = self.tenants.reload(&tenant).await
         {
             // The server no longer knows what is in force: denying everything is the only safe answer.
-            tracing::error!(%error, log = %tenant.log, "a change of policy could not be read back; the log is frozen");
+            tracing::error!(%error, log = %tenant.log, "a change of the configuration could not be read back; the log is frozen");
             runtime.freeze();
         }
     }
 }
 
-/// Which entries were validated against an older policy than the one they would take effect under. The caller validates
+/// Which entries were validated against an older configuration than the one they would take effect under. The caller validates
 /// them again.
-fn stale(entries: &[Submitted<'_, Ledger>], policy: u64, is_embedded: bool) -> Vec<bool> {
+fn stale(entries: &[Submitted<'_, Ledger>], config_version: u64, is_embedded: bool) -> Vec<bool> {
     let mut has_publication = false;
     let is_stale = |submitted: &Submitted<'_, Ledger>| {
-        let is_old = submitted.view.policy < policy;
+        let is_old = submitted.view.config_version < config_version;
         match submitted.entry {
             // On the embedded database memory is current, and was asked.
             Job::Event(_) => is_old && !is_embedded,
@@ -210,36 +213,19 @@ async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<Bat
     let mut subjects = BTreeSet::new();
     for job in jobs {
         if let Job::Event(submission) = job {
-            ids.push(submission.event_id.as_str());
-            ids.extend(
-                submission
-                    .after
-                    .iter()
-                    .map(samtycke_core::id::EventId::as_str),
-            );
+            ids.push(&submission.event_id);
+            ids.extend(&submission.after);
             subjects.insert(&submission.subject);
         }
     }
     if subjects.is_empty() {
         return Ok(BatchContext::default());
     }
-    let names: Vec<&str> = subjects.iter().map(|subject| subject.as_str()).collect();
-    let marks: Vec<[u8; 32]> = subjects
-        .iter()
-        .map(|subject| tenant.secrets.erased_mark(subject))
-        .collect();
-    let facts = tx.facts(&tenant.log, &ids, &names, &marks).await?;
-    let erased = subjects
+    let subjects: Vec<_> = subjects
         .into_iter()
-        .zip(&marks)
-        .filter_map(|(subject, mark)| Some((subject.clone(), *facts.erased.get(mark)?)))
+        .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
         .collect();
-    Ok(BatchContext {
-        events: facts.events,
-        states: facts.states,
-        keys: facts.keys,
-        erased,
-    })
+    tx.batch_context(&tenant.log, &ids, &subjects).await
 }
 
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use samtycke_core::event::EventBody;
 use samtycke_core::id::SubjectId;
-use samtycke_core::state::SubjectState;
 
 use super::Job;
 use crate::store::Store;
@@ -57,9 +56,8 @@ impl Pending {
     /// Keeps denying until the state could be read again.
     pub(super) async fn end_after_reading(self, store: Store) {
         loop {
-            if let Ok(row) = store.state(&self.tenant.log, &self.subject).await {
-                let state = row.map(|r| serde_json::from_str::<SubjectState>(&r.state));
-                if let (Some(hot), Some(Ok(state))) = (&self.tenant.runtime.hot, state) {
+            if let Ok(state) = store.state(&self.tenant.log, &self.subject).await {
+                if let (Some(hot), Some(state)) = (&self.tenant.runtime.hot, state) {
                     hot.put(&self.subject, Arc::new(state));
                 }
                 return self.end();

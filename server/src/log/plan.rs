@@ -22,24 +22,12 @@ use samtycke_tlog::merkle::Frontier;
 
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission};
 use crate::clock::{Rng, UnixMs, random};
-use crate::store::batch::{BatchRows, KnownEvent};
+pub use crate::store::batch::BatchContext;
+use crate::store::batch::{BatchRows, DecisionCountRow};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
-use crate::store::subject::{StateRow, SubjectKeyRow};
+use crate::store::subject::{SubjectRow, WrappedKey};
 use crate::store::{StoreError, Stored};
 use crate::tenant::Secrets;
-
-/// What the transaction read for a batch.
-#[derive(Debug, Default)]
-pub struct BatchContext {
-    /// Events that are in the log already: candidates for replay, and those named in `after`.
-    pub events: HashMap<EventId, KnownEvent>,
-    /// States of the subjects.
-    pub states: HashMap<SubjectId, StateRow>,
-    /// Keys of the subjects.
-    pub keys: HashMap<SubjectId, SubjectKeyRow>,
-    /// Which of the subjects were erased.
-    pub erased: HashMap<SubjectId, u64>,
-}
 
 /// A job's answer, once the batch is durable.
 pub type EntryResult = Result<AppendOutcome, Problem>;
@@ -62,7 +50,7 @@ struct Member {
     state: SubjectState,
     last_leaf: Option<[u8; 32]>,
     key: SubjectKey,
-    new_key: Option<SubjectKeyRow>,
+    wrapped_key: WrappedKey,
     changed: bool,
 }
 
@@ -81,8 +69,8 @@ pub struct Planner<'a> {
     /// Decisions of this batch, counted without any subject.
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     received_at: UnixMs,
-    /// The policy that `purposes` are of: a public leaf of the batch makes a newer one.
-    policy: u64,
+    /// The configuration version that `purposes` are of: a public leaf of the batch makes a newer one.
+    config_version: u64,
 }
 
 impl<'a> Planner<'a> {
@@ -104,7 +92,7 @@ impl<'a> Planner<'a> {
         }
         let received_at = now.max(head.last_received_at);
         Ok(Self {
-            policy: head.policy,
+            config_version: head.config_version,
             secrets,
             purposes,
             rng,
@@ -137,13 +125,11 @@ impl<'a> Planner<'a> {
         self.rows.counts = self
             .counts
             .into_iter()
-            .map(|((purpose, decision), count)| {
-                (
-                    hour_of(self.received_at),
-                    purpose.to_string(),
-                    decision.as_str(),
-                    count,
-                )
+            .map(|((purpose, decision), count)| DecisionCountRow {
+                hour: hour_of(self.received_at),
+                purpose,
+                decision,
+                count,
             })
             .collect();
         let mut states = HashMap::new();
@@ -152,14 +138,15 @@ impl<'a> Planner<'a> {
             let Some(last_leaf) = member.last_leaf.filter(|_| member.changed) else {
                 continue;
             };
-            self.rows.states.push(StateRow {
+            let state = Arc::new(member.state);
+            self.rows.subjects.push(SubjectRow {
                 subject: subject.clone(),
-                seq: member.state.seq,
+                seq: state.seq,
                 last_leaf,
-                state: serde_json::to_string(&member.state).expect("a state always serialises"),
+                state: state.clone(),
+                key: Some(member.wrapped_key),
             });
-            self.rows.keys.extend(member.new_key);
-            states.insert(subject, Arc::new(member.state));
+            states.insert(subject, state);
         }
         Ok(Plan {
             head: self.head,
@@ -267,11 +254,9 @@ impl<'a> Planner<'a> {
             event_id: event.event_id.clone(),
             subject: submission.subject.clone(),
             seq: event.seq,
+            body_mac: submission.body_mac,
             body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
-        self.rows
-            .identities
-            .push((event.event_id.clone(), submission.body_mac, index));
         member.last_leaf = Some(leaf_hash);
         member.changed = true;
         self.members.insert(submission.subject.clone(), member);
@@ -306,7 +291,7 @@ impl<'a> Planner<'a> {
             kind: record.body.type_name().into(),
             body,
         });
-        self.head.policy += 1;
+        self.head.config_version += 1;
         AppendOutcome::Published {
             index,
             epoch: self.head.epoch,
@@ -331,35 +316,27 @@ impl<'a> Planner<'a> {
         if let Some(member) = self.members.remove(subject) {
             return Ok(member);
         }
-        let row = self.known.states.remove(subject);
-        let (state, last_leaf) = match row {
-            Some(row) => {
-                let state = serde_json::from_str(&row.state).map_err(|_| {
-                    StoreError::Contradiction("a subject's state cannot be read".into())
-                })?;
-                (state, Some(row.last_leaf))
-            }
-            None => (SubjectState::default(), None),
-        };
-        let (key, new_key) = if let Some(row) = self.known.keys.remove(subject) {
-            (self.secrets.unwrap(subject, row.epoch, &row.wrapped)?, None)
-        } else {
+        let Some(row) = self.known.subjects.remove(subject) else {
             let key = SubjectKey::from_bytes(random(self.rng));
             let (epoch, wrapped) = self.secrets.wrap(subject, &key, &random(self.rng));
-            (
+            return Ok(Member {
+                state: SubjectState::default(),
+                last_leaf: None,
                 key,
-                Some(SubjectKeyRow {
-                    subject: subject.clone(),
-                    epoch,
-                    wrapped,
-                }),
-            )
+                wrapped_key: WrappedKey { epoch, wrapped },
+                changed: false,
+            });
         };
+        let wrapped_key = row.key.ok_or_else(|| {
+            StoreError::Contradiction("a subject's key is destroyed, and no erasure says so".into())
+        })?;
         Ok(Member {
-            state,
-            last_leaf,
-            key,
-            new_key,
+            state: Arc::unwrap_or_clone(row.state),
+            last_leaf: Some(row.last_leaf),
+            key: self
+                .secrets
+                .unwrap(subject, wrapped_key.epoch, &wrapped_key.wrapped)?,
+            wrapped_key,
             changed: false,
         })
     }
@@ -380,7 +357,7 @@ impl<'a> Planner<'a> {
                     return same.then_some(receipt.seq);
                 }
                 let known = self.known.events.get(id)?;
-                (known.subject.as_ref() == Some(&submission.subject)).then_some(known.seq)
+                (known.subject == submission.subject).then_some(known.seq)
             })
             .collect()
     }

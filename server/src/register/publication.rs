@@ -78,8 +78,8 @@ async fn log(
                     classes: publication.classes,
                 });
             }
-            AppendOutcome::Stale { policy } => {
-                let newer = registers.tenants.at_least(&tenant, policy).await;
+            AppendOutcome::Stale { config_version } => {
+                let newer = registers.tenants.at_least(&tenant, config_version).await;
                 tenant = newer?;
                 let is_live = |key_id| tenant.keys.values().any(|key| key.key_id == key_id);
                 if !by.is_none_or(is_live) {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{FromRef, State};
 use samtycke_core::id::SubjectId;
-use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::wire::{
     DecisionsAnswer, HistoryAnswer, HistoryEvent, SubjectAnswer, SubjectRequest,
 };
@@ -73,14 +72,11 @@ pub async fn decisions(
     }: SubjectPath<ServersAndDpo>,
 ) -> Answer<Json<DecisionsAnswer>> {
     let tenant = caller.current(&subjects.tenants).await?;
-    let row = subjects.store.state(&tenant.log, &subject).await?;
-    let state: samtycke_core::state::SubjectState = match row {
-        Some(row) => {
-            serde_json::from_str(&row.state).map_err(|_| Problem::new(ProblemKind::Internal))?
-        }
-        None => samtycke_core::state::SubjectState::default(),
-    };
-    Ok(Json(DecisionsAnswer::of(subject, &state)))
+    let state = subjects.store.state(&tenant.log, &subject).await?;
+    Ok(Json(DecisionsAnswer::of(
+        subject,
+        &state.unwrap_or_default(),
+    )))
 }
 
 /// Everything a subject has said

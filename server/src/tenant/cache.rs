@@ -71,7 +71,7 @@ impl Tenants {
             }
             // Revoked, or made on another server since: one row tells whether the snapshot is current.
             Some(tenant) => match self.store.head(&tenant.log).await? {
-                Some(head) => self.at_least(&tenant, head.policy).await?,
+                Some(head) => self.at_least(&tenant, head.config_version).await?,
                 None => return Ok(None),
             },
             None => match self.store.tenant(id.as_str()).await? {
@@ -117,24 +117,24 @@ impl Tenants {
         }
     }
 
-    /// The newest policy version of a tenant: on the embedded database that of the snapshot, which is never behind.
-    pub async fn newest_policy(&self, tenant: &Tenant) -> Stored<u64> {
+    /// The newest configuration version of a tenant: on the embedded database that of the snapshot, which is never behind.
+    pub async fn newest_config_version(&self, tenant: &Tenant) -> Stored<u64> {
         if self.store.is_embedded() {
-            return Ok(tenant.policy);
+            return Ok(tenant.config_version);
         }
         let head = self.store.head(&tenant.log).await?;
-        head.map(|head| head.policy)
+        head.map(|head| head.config_version)
             .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))
     }
 
-    /// The same tenant at this policy version or a later one.
-    pub async fn at_least(&self, tenant: &Arc<Tenant>, policy: u64) -> Stored<Arc<Tenant>> {
-        if tenant.policy >= policy {
+    /// The same tenant at this configuration version or a later one.
+    pub async fn at_least(&self, tenant: &Arc<Tenant>, config_version: u64) -> Stored<Arc<Tenant>> {
+        if tenant.config_version >= config_version {
             return Ok(tenant.clone());
         }
         let cached = lock_read(&self.by_id).get(&tenant.id).cloned();
         if let Some(current) = cached
-            && current.policy >= policy
+            && current.config_version >= config_version
         {
             return Ok(current);
         }
@@ -152,7 +152,7 @@ impl Tenants {
         self.load(&row).await
     }
 
-    /// Reads a tenant's snapshot; the policy first, so that news that arrive meanwhile only cause another reading.
+    /// Reads a tenant's snapshot; the version first, so that news that arrive meanwhile only cause another reading.
     pub async fn load(&self, row: &TenantRow) -> Stored<Arc<Tenant>> {
         let head = self
             .store
@@ -178,7 +178,7 @@ impl Tenants {
             log: row.log.clone(),
             origin: head.origin,
             controller: row.controller.clone(),
-            policy: head.policy,
+            config_version: head.config_version,
             keys,
             sites: live_sites(&self.store, &row.tenant).await?,
             register: live_register(&self.store, &row.tenant).await?.map(Arc::new),
@@ -192,8 +192,8 @@ impl Tenants {
         lock_write(&self.by_log).insert(row.log.clone(), row.tenant.clone());
         let mut by_id = lock_write(&self.by_id);
         let newest = match by_id.get(&row.tenant) {
-            // Two readings crossed: the one with the later policy stays.
-            Some(other) if other.policy > tenant.policy => other.clone(),
+            // Two readings crossed: the one with the later version stays.
+            Some(other) if other.config_version > tenant.config_version => other.clone(),
             _ => tenant,
         };
         by_id.insert(row.tenant.clone(), newest.clone());

@@ -1,7 +1,6 @@
 //! A tenant's snapshot, read from the store.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 use samtycke_core::notice::Publication;
@@ -17,16 +16,13 @@ const FILL_PAGE: u32 = 1_000;
 pub(super) async fn fill(store: &Store, log: &LogId, hot: &HotStates) -> Stored<()> {
     let mut after = String::new();
     loop {
-        let rows = store.states_after(log, &after, FILL_PAGE).await?;
+        let rows = store.subjects_after(log, &after, FILL_PAGE).await?;
         let Some(last) = rows.last() else {
             return Ok(());
         };
         last.subject.as_str().clone_into(&mut after);
         for row in rows {
-            let state = serde_json::from_str(&row.state).map_err(|_| {
-                StoreError::Contradiction("a subject's state cannot be read".into())
-            })?;
-            hot.put(&row.subject, Arc::new(state));
+            hot.put(&row.subject, row.state);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What lives as long as a tenant's log, across changes of policy.
+//! What lives as long as a tenant's log, across changes of its configuration.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
@@ -9,7 +9,7 @@ use super::Secrets;
 use crate::hot::HotStates;
 use crate::position::Position;
 
-/// What lives as long as the log, across changes of policy.
+/// What lives as long as the log, across changes of its configuration.
 #[derive(Debug)]
 pub struct LogRuntime {
     /// Signs consent cookies, with the log's key.

@@ -213,23 +213,6 @@ impl Store {
         .transpose()
     }
 
-    /// Every version of a register, oldest first.
-    pub async fn register_versions(&self, tenant: &TenantId) -> Stored<Vec<RegisterRow>> {
-        let rows: Vec<(i64, String, String, i64)> = read!(self, pool => sqlx::query_as(
-            "select version, hash, body, created_at from register_version where tenant = $1 order by version"
-        ).bind(tenant.as_str()).fetch_all(pool))?;
-        rows.into_iter()
-            .map(|(v, hash, body, created_at)| {
-                Ok(RegisterRow {
-                    version: super::to_u64("a version", v)?,
-                    hash,
-                    body,
-                    created_at,
-                })
-            })
-            .collect()
-    }
-
     /// A tenant's notices, oldest first.
     pub async fn notices(&self, tenant: &TenantId) -> Stored<Vec<NoticeRow>> {
         let rows: Vec<(String, String, i64, String)> = read!(self, pool => sqlx::query_as(

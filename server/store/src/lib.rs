@@ -1,13 +1,15 @@
 //! The only crate that names a database driver.
 //!
 //! Every SQL text is written once, static and lower case, with `$1`; `on!` and `read!` compile a body once per
-//! driver. Only the batch append has a text per engine. Types are text, 64-bit integers and bytes; times are Unix
+//! driver. Only the batch's own read and append have a text per engine. Types are text, 64-bit integers and bytes; times are Unix
 //! milliseconds; the database is never asked for the time or for random numbers.
 
+mod append;
 pub mod batch;
 pub mod clock;
 pub mod control;
 pub mod log;
+pub mod outbox;
 pub mod postgres;
 pub mod sdk;
 pub mod subject;
@@ -28,7 +30,7 @@ use self::postgres::{Connections, Lease};
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
 /// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 5_000;
-/// Statements kept prepared per connection of SQLite: a batch has 8 tables x 9 sizes of insert, the rest some 50 texts.
+/// Statements kept prepared per connection of SQLite: a batch has 7 tables x 9 sizes of insert, the rest some 50 texts.
 const STATEMENTS_PREPARED_MAX: usize = 256;
 /// Readers beside the one writer of SQLite: more than the cores buy nothing.
 const SQLITE_READERS: u32 = 4;

@@ -23,7 +23,7 @@ pub struct HeadRow {
     /// The newest `received_at`; the next is never smaller.
     pub last_received_at: UnixMs,
     /// Grows with every change of keys, sites, register or notices.
-    pub policy: u64,
+    pub config_version: u64,
 }
 
 /// A leaf.
@@ -61,6 +61,8 @@ pub struct EventRow {
     pub subject: SubjectId,
     /// Number within the subject's stream, from 1.
     pub seq: u64,
+    /// MAC of the body that was submitted: with the id, the idempotency identity.
+    pub body_mac: [u8; 32],
     /// The exact bytes of both openings, encrypted under the subject's key.
     pub body: Vec<u8>,
 }
@@ -79,7 +81,7 @@ pub struct PublicationRow {
 type HeadTuple = (String, String, i64, Vec<u8>, Vec<u8>, i64, i64, i64);
 
 pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
-    let (log, origin, size, root, frontier, epoch, last_received_at, policy) = row;
+    let (log, origin, size, root, frontier, epoch, last_received_at, config_version) = row;
     Ok(HeadRow {
         log: parse_column("a log", &log)?,
         origin,
@@ -88,7 +90,7 @@ pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
         frontier,
         epoch: to_u64("an epoch", epoch)?,
         last_received_at,
-        policy: to_u64("a policy", policy)?,
+        config_version: to_u64("a configuration version", config_version)?,
     })
 }
 
@@ -96,7 +98,7 @@ impl Store {
     /// One log's head.
     pub async fn head(&self, log: &LogId) -> Stored<Option<HeadRow>> {
         let row: Option<HeadTuple> = read!(self, pool => sqlx::query_as(
-            "select log, origin, size, root, frontier, epoch, last_received_at, policy from log_head where log = $1"
+            "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1"
         ).bind(log.as_str()).fetch_optional(pool))?;
         row.map(head_row).transpose()
     }
@@ -152,7 +154,7 @@ impl Store {
     /// Where an event stands in the log.
     pub async fn event_index(&self, log: &LogId, event_id: &EventId) -> Stored<Option<u64>> {
         let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
-            "select idx from idempotency where log = $1 and event_id = $2"
+            "select idx from event where log = $1 and event_id = $2"
         ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
         row.map(|(idx,)| to_u64("an index", idx)).transpose()
     }
@@ -164,7 +166,7 @@ impl Store {
         event_id: &EventId,
     ) -> Stored<Option<(u64, [u8; 32])>> {
         let row: Option<(i64, Vec<u8>)> = read!(self, pool => sqlx::query_as(
-            "select idx, body_mac from idempotency where log = $1 and event_id = $2"
+            "select idx, body_mac from event where log = $1 and event_id = $2"
         ).bind(log.as_str()).bind(event_id.as_str()).fetch_optional(pool))?;
         row.map(|(idx, mac)| Ok((to_u64("an index", idx)?, to_array("a MAC", &mac)?)))
             .transpose()
@@ -173,7 +175,8 @@ impl Store {
     /// The events `from..to` of a log; indexes of public leaves and of erased events are missing.
     pub async fn events(&self, log: &LogId, from: u64, to: u64) -> Stored<Vec<EventRow>> {
         let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
-            "select idx, event_id, subject, seq, body from event where log = $1 and idx >= $2 and idx < $3 order by idx"
+            "select idx, event_id, subject, seq, body_mac, body from event \
+             where log = $1 and idx >= $2 and idx < $3 and length(body) > 0 order by idx"
         ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
         rows.into_iter().map(event_row).collect()
     }
@@ -187,8 +190,8 @@ impl Store {
         limit: u32,
     ) -> Stored<Vec<EventRow>> {
         let rows: Vec<EventTuple> = read!(self, pool => sqlx::query_as(
-            "select idx, event_id, subject, seq, body from event \
-             where log = $1 and subject = $2 and seq >= $3 order by seq limit $4"
+            "select idx, event_id, subject, seq, body_mac, body from event \
+             where log = $1 and subject = $2 and seq >= $3 and length(body) > 0 order by seq limit $4"
         ).bind(log.as_str()).bind(subject.as_str()).bind(to_i64(from_seq)).bind(i64::from(limit)).fetch_all(pool))?;
         rows.into_iter().map(event_row).collect()
     }
@@ -222,19 +225,6 @@ impl Store {
     ) -> Stored<Option<(u64, String)>> {
         let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
             "select size, note from checkpoint where log = $1 and size <= $2 order by size desc limit 1"
-        ).bind(log.as_str()).bind(to_i64(size)).fetch_optional(pool))?;
-        row.map(|(size, note)| Ok((to_u64("a size", size)?, note)))
-            .transpose()
-    }
-
-    /// The smallest signed checkpoint of at least `size` leaves.
-    pub async fn checkpoint_at_least(
-        &self,
-        log: &LogId,
-        size: u64,
-    ) -> Stored<Option<(u64, String)>> {
-        let row: Option<(i64, String)> = read!(self, pool => sqlx::query_as(
-            "select size, note from checkpoint where log = $1 and size >= $2 order by size limit 1"
         ).bind(log.as_str()).bind(to_i64(size)).fetch_optional(pool))?;
         row.map(|(size, note)| Ok((to_u64("a size", size)?, note)))
             .transpose()
@@ -305,14 +295,15 @@ impl Store {
     }
 }
 
-type EventTuple = (i64, String, String, i64, Vec<u8>);
+type EventTuple = (i64, String, String, i64, Vec<u8>, Vec<u8>);
 
-fn event_row((idx, event_id, subject, seq, body): EventTuple) -> Stored<EventRow> {
+fn event_row((idx, event_id, subject, seq, body_mac, body): EventTuple) -> Stored<EventRow> {
     Ok(EventRow {
         idx: to_u64("an index", idx)?,
         event_id: parse_column("an event id", &event_id)?,
         subject: parse_column("a subject", &subject)?,
         seq: to_u64("a sequence", seq)?,
+        body_mac: to_array("a MAC", &body_mac)?,
         body,
     })
 }
@@ -321,9 +312,9 @@ impl Tx {
     /// Opens a log; [`StoreError::Duplicate`] where there is one.
     pub async fn insert_head(&mut self, row: &HeadRow) -> Stored<()> {
         run!(self, sqlx::query(
-            "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, policy) \
+            "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, config_version) \
              values ($1, $2, $3, $4, $5, $6, $7, $8)"
         ).bind(row.log.as_str()).bind(&row.origin).bind(to_i64(row.size)).bind(&row.root[..]).bind(&row.frontier)
-        .bind(to_i64(row.epoch)).bind(row.last_received_at).bind(to_i64(row.policy)))
+        .bind(to_i64(row.epoch)).bind(row.last_received_at).bind(to_i64(row.config_version)))
     }
 }

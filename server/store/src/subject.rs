@@ -1,8 +1,11 @@
 //! Subjects: their state, their keys, their pseudonyms; and choices counted without any.
 
-use samtycke_core::id::{LogId, SubjectId};
+use std::sync::Arc;
 
-use super::{Store, Stored, Tx, on, parse_column, read, run, to_array, to_i64, to_u64};
+use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::state::SubjectState;
+
+use super::{Store, StoreError, Stored, on, parse_column, read, run, to_array, to_i64, to_u64};
 
 /// What a check on PostgreSQL reads, in one statement: the state together with how current everything else must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,103 +15,140 @@ pub struct CheckRow {
     /// The log's epoch.
     pub epoch: u64,
     /// Which version of keys, sites, register and notices is in force.
-    pub policy: u64,
+    pub config_version: u64,
     /// The subject's state, if it has any.
-    pub state: Option<String>,
+    pub state: Option<SubjectState>,
 }
 
-/// One subject's state as it is stored.
+/// One subject as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StateRow {
+pub struct SubjectRow {
     /// Whose.
     pub subject: SubjectId,
     /// Number of its last event.
     pub seq: u64,
     /// Hash of its last leaf.
     pub last_leaf: [u8; 32],
-    /// [`samtycke_core::state::SubjectState`] as JSON.
-    pub state: String,
+    /// The fold of its events.
+    pub state: Arc<SubjectState>,
+    /// `None` once an erasure has destroyed it.
+    pub key: Option<WrappedKey>,
 }
 
 /// A subject's wrapped key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubjectKeyRow {
-    /// Whose.
-    pub subject: SubjectId,
+pub struct WrappedKey {
     /// Epoch of the key that wraps it.
     pub epoch: u64,
     /// The wrapped key.
     pub wrapped: Vec<u8>,
 }
 
-pub(super) type StateTuple = (String, i64, Vec<u8>, String);
+/// A choice counted without any subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallyRow {
+    /// Hours since the Unix epoch.
+    pub hour: i64,
+    /// Where.
+    pub site: String,
+    /// Hash of the notice that was shown.
+    pub notice: String,
+    /// What was chosen.
+    pub choice: String,
+    /// How many times.
+    pub count: u64,
+}
 
-pub(super) fn state_row((subject, seq, last_leaf, state): StateTuple) -> Stored<StateRow> {
-    Ok(StateRow {
-        subject: parse_column("a subject", &subject)?,
-        seq: to_u64("a sequence", seq)?,
-        last_leaf: to_array("a leaf hash", &last_leaf)?,
-        state,
+/// The columns of a [`SubjectRow`].
+#[derive(sqlx::FromRow)]
+pub(super) struct SubjectColumns {
+    pub(super) subject: String,
+    pub(super) seq: i64,
+    pub(super) last_leaf: Vec<u8>,
+    pub(super) state: String,
+    pub(super) key_epoch: Option<i64>,
+    pub(super) wrapped_key: Option<Vec<u8>>,
+}
+
+pub(super) fn subject_row(row: SubjectColumns) -> Stored<SubjectRow> {
+    Ok(SubjectRow {
+        subject: parse_column("a subject", &row.subject)?,
+        seq: to_u64("a sequence", row.seq)?,
+        last_leaf: to_array("a leaf hash", &row.last_leaf)?,
+        state: Arc::new(read_state(&row.state)?),
+        key: wrapped_key(row.key_epoch, row.wrapped_key)?,
     })
+}
+
+fn wrapped_key(epoch: Option<i64>, wrapped: Option<Vec<u8>>) -> Stored<Option<WrappedKey>> {
+    let Some((epoch, wrapped)) = epoch.zip(wrapped) else {
+        return Ok(None);
+    };
+    let epoch = to_u64("an epoch", epoch)?;
+    Ok(Some(WrappedKey { epoch, wrapped }))
+}
+
+/// The column `state`: JSON.
+fn read_state(text: &str) -> Stored<SubjectState> {
+    serde_json::from_str(text)
+        .map_err(|_| StoreError::Contradiction("a subject's state cannot be read".into()))
+}
+
+/// What [`read_state`] reads.
+pub(super) fn state_text(state: &SubjectState) -> String {
+    serde_json::to_string(state).expect("a state is always JSON")
 }
 
 impl Store {
     /// The state of a subject, and the head it belongs to.
     pub async fn check_row(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<CheckRow>> {
         let row: Option<(i64, i64, i64, Option<String>)> = read!(self, pool => sqlx::query_as(
-            "select h.size, h.epoch, h.policy, s.state from log_head h \
-             left join subject_state s on s.log = h.log and s.subject = $2 where h.log = $1"
+            "select h.size, h.epoch, h.config_version, s.state from log_head h \
+             left join subject s on s.log = h.log and s.subject = $2 where h.log = $1"
         ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
-        row.map(|(size, epoch, policy, state)| {
+        row.map(|(size, epoch, config_version, state)| {
             Ok(CheckRow {
                 size: to_u64("a size", size)?,
                 epoch: to_u64("an epoch", epoch)?,
-                policy: to_u64("a policy", policy)?,
-                state,
+                config_version: to_u64("a configuration version", config_version)?,
+                state: state.map(|text| read_state(&text)).transpose()?,
             })
         })
         .transpose()
     }
 
-    /// The states of a log after this subject, by subject, at most `limit`: to fill the hot state.
-    pub async fn states_after(
+    /// The subjects of a log after this one, in order, at most `limit`: to fill the hot state.
+    pub async fn subjects_after(
         &self,
         log: &LogId,
         after: &str,
         limit: u32,
-    ) -> Stored<Vec<StateRow>> {
-        let rows: Vec<StateTuple> = read!(self, pool => sqlx::query_as(
-            "select subject, seq, last_leaf, state from subject_state \
+    ) -> Stored<Vec<SubjectRow>> {
+        let rows: Vec<SubjectColumns> = read!(self, pool => sqlx::query_as(
+            "select subject, seq, last_leaf, state, key_epoch, wrapped_key from subject \
              where log = $1 and subject > $2 order by subject limit $3"
         ).bind(log.as_str()).bind(after).bind(i64::from(limit)).fetch_all(pool))?;
-        rows.into_iter().map(state_row).collect()
+        rows.into_iter().map(subject_row).collect()
     }
 
     /// One subject's state.
-    pub async fn state(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<StateRow>> {
-        let row: Option<StateTuple> = read!(self, pool => sqlx::query_as(
-            "select subject, seq, last_leaf, state from subject_state where log = $1 and subject = $2"
+    pub async fn state(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<SubjectState>> {
+        let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
+            "select state from subject where log = $1 and subject = $2"
         ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
-        row.map(state_row).transpose()
+        row.map(|(text,)| read_state(&text)).transpose()
     }
 
-    /// One subject's wrapped key.
+    /// One subject's wrapped key; `None` where there is no such subject, or its key was destroyed.
     pub async fn subject_key(
         &self,
         log: &LogId,
         subject: &SubjectId,
-    ) -> Stored<Option<SubjectKeyRow>> {
-        let row: Option<(i64, Vec<u8>)> = read!(self, pool => sqlx::query_as(
-            "select epoch, wrapped from subject_key where log = $1 and subject = $2"
+    ) -> Stored<Option<WrappedKey>> {
+        let row: Option<(Option<i64>, Option<Vec<u8>>)> = read!(self, pool => sqlx::query_as(
+            "select key_epoch, wrapped_key from subject where log = $1 and subject = $2"
         ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
-        row.map(|(epoch, wrapped)| {
-            Ok(SubjectKeyRow {
-                subject: subject.clone(),
-                epoch: to_u64("an epoch", epoch)?,
-                wrapped,
-            })
-        })
-        .transpose()
+        row.map_or(Ok(None), |(epoch, wrapped)| wrapped_key(epoch, wrapped))
     }
 
     /// The wrapped keys of the subjects of the events `from..to`: in one statement, because the publisher asks for
@@ -119,22 +159,19 @@ impl Store {
         log: &LogId,
         from: u64,
         to: u64,
-    ) -> Stored<Vec<SubjectKeyRow>> {
+    ) -> Stored<Vec<(SubjectId, WrappedKey)>> {
         let rows: Vec<(String, Option<i64>, Option<Vec<u8>>)> = read!(self, pool => sqlx::query_as(
-            "select e.subject, (select k.epoch from subject_key k where k.log = $1 and k.subject = e.subject), \
-             (select k.wrapped from subject_key k where k.log = $1 and k.subject = e.subject) \
+            "select e.subject, (select s.key_epoch from subject s where s.log = $1 and s.subject = e.subject), \
+             (select s.wrapped_key from subject s where s.log = $1 and s.subject = e.subject) \
              from (select distinct subject from event where log = $1 and idx >= $2 and idx < $3) e order by e.subject"
         ).bind(log.as_str()).bind(to_i64(from)).bind(to_i64(to)).fetch_all(pool))?;
-        rows.into_iter()
-            .filter_map(|(subject, epoch, wrapped)| Some((subject, epoch?, wrapped?)))
-            .map(|(subject, epoch, wrapped)| {
-                Ok(SubjectKeyRow {
-                    subject: parse_column("a subject", &subject)?,
-                    epoch: to_u64("an epoch", epoch)?,
-                    wrapped,
-                })
-            })
-            .collect()
+        let mut keys = Vec::with_capacity(rows.len());
+        for (subject, epoch, wrapped) in rows {
+            if let Some(key) = wrapped_key(epoch, wrapped)? {
+                keys.push((parse_column("a subject", &subject)?, key));
+            }
+        }
+        Ok(keys)
     }
 
     /// The subject behind a pseudonym.
@@ -205,30 +242,22 @@ impl Store {
             .collect()
     }
 
-    /// Choices counted since an hour: hour, site, notice, choice, count.
-    pub async fn tallies(
-        &self,
-        log: &LogId,
-        since_hour: i64,
-    ) -> Stored<Vec<(i64, String, String, String, u64)>> {
+    /// Choices counted since an hour.
+    pub async fn tallies(&self, log: &LogId, since_hour: i64) -> Stored<Vec<TallyRow>> {
         let rows: Vec<(i64, String, String, String, i64)> = read!(self, pool => sqlx::query_as(
             "select hour, site, notice, choice, count from tally where log = $1 and hour >= $2 \
              order by hour, site, notice, choice"
         ).bind(log.as_str()).bind(since_hour).fetch_all(pool))?;
         rows.into_iter()
             .map(|(hour, site, notice, choice, count)| {
-                Ok((hour, site, notice, choice, to_u64("a count", count)?))
+                Ok(TallyRow {
+                    hour,
+                    site,
+                    notice,
+                    choice,
+                    count: to_u64("a count", count)?,
+                })
             })
             .collect()
-    }
-}
-
-impl Tx {
-    /// Inserts or replaces one subject's state.
-    pub async fn put_state(&mut self, log: &LogId, row: &StateRow) -> Stored<()> {
-        run!(self, sqlx::query(
-            "insert into subject_state (log, subject, seq, last_leaf, state) values ($1, $2, $3, $4, $5) \
-             on conflict (log, subject) do update set seq = $3, last_leaf = $4, state = $5"
-        ).bind(log.as_str()).bind(row.subject.as_str()).bind(to_i64(row.seq)).bind(&row.last_leaf[..]).bind(&row.state))
     }
 }

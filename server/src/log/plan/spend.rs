@@ -21,10 +21,10 @@ impl Planner<'_> {
         submission: &Submission,
         used: &ConsentUsed,
     ) -> Stored<AppendOutcome> {
-        if self.head.policy != self.policy {
+        if self.head.config_version != self.config_version {
             // A register or notice of this very batch comes first in the log, and may narrow.
-            let policy = self.head.policy;
-            return Ok(AppendOutcome::Stale { policy });
+            let config_version = self.head.config_version;
+            return Ok(AppendOutcome::Stale { config_version });
         }
         let position = Position {
             epoch: self.head.epoch,

@@ -18,6 +18,7 @@ fn row() -> EventRow {
         event_id: EventId::from_parts(1_768_478_400_000, [1; 10]),
         subject: SubjectId::from_bytes([2; 16]),
         seq: 1,
+        body_mac: [0; 32],
         body: Vec::new(),
     }
 }

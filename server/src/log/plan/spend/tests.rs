@@ -6,6 +6,7 @@ use samtycke_core::decide::PurposeLookup;
 use samtycke_core::event::kinds::{ConsentRevoked, ConsentUsed, SubjectUnrestricted};
 use samtycke_core::event::{Actor, CellRef, Event, EventBody, Role};
 use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::keys::SubjectKey;
 use samtycke_core::notice::NoticeStanding;
 use samtycke_core::public_leaf::{KeyRevoked, PublicBody};
 use samtycke_core::purpose::{Assurance, Purpose};
@@ -20,7 +21,7 @@ use crate::clock::SystemRng;
 use crate::keyring::{Keyring, Missing};
 use crate::log::{Change, DisplayContext, Job, PublicLeaf};
 use crate::store::log::HeadRow;
-use crate::store::subject::StateRow;
+use crate::store::subject::{SubjectRow, WrappedKey};
 use crate::tenant::Secrets;
 
 const REGISTER: &str = samtycke_core::register::EXAMPLE;
@@ -110,11 +111,15 @@ fn spends(id: u8, consent: u8) -> Job {
     job(id, EventBody::from(ConsentUsed::of(cell(), consent)))
 }
 
-fn plan(jobs: &[Job], known: BatchContext) -> Plan {
+fn plan(jobs: &[Job], mut known: BatchContext) -> Plan {
     let folder = tempfile::tempdir().unwrap();
     let keyring = Keyring::open(folder.path(), None, Missing::MakeAll, &SystemRng).unwrap();
     let log = LogId::from_bytes([1; 16]);
     let secrets = Secrets::derive(Arc::new(keyring), log.clone());
+    for (subject, row) in &mut known.subjects {
+        let (epoch, wrapped) = secrets.wrap(subject, &SubjectKey::from_bytes([5; 32]), &[6; 24]);
+        row.key = Some(WrappedKey { epoch, wrapped });
+    }
     let empty = Frontier::new();
     let head = HeadRow {
         log,
@@ -124,7 +129,7 @@ fn plan(jobs: &[Job], known: BatchContext) -> Plan {
         frontier: empty.to_bytes(),
         epoch: 1,
         last_received_at: NOW,
-        policy: 3,
+        config_version: 3,
     };
     let live = Live(Register::parse(REGISTER).unwrap());
     let planner = Planner::new(head, known, &secrets, &live, NOW + 1, &SystemRng).unwrap();
@@ -132,14 +137,15 @@ fn plan(jobs: &[Job], known: BatchContext) -> Plan {
 }
 
 fn known() -> BatchContext {
-    let row = StateRow {
+    let row = SubjectRow {
         subject: subject(),
         seq: 1,
         last_leaf: [9; 32],
-        state: serde_json::to_string(&yes()).unwrap(),
+        state: Arc::new(yes()),
+        key: None,
     };
     BatchContext {
-        states: [(subject(), row)].into(),
+        subjects: [(subject(), row)].into(),
         ..BatchContext::default()
     }
 }
@@ -149,7 +155,7 @@ fn words(plan: &Plan) -> Vec<&'static str> {
     let word = |answer: &Result<AppendOutcome, _>| match answer {
         Ok(AppendOutcome::Recorded(_)) => "recorded",
         Ok(AppendOutcome::UseRejected(denied)) => denied.verdict.reason.as_str(),
-        Ok(AppendOutcome::Stale { policy: 4 }) => "outdated by 4",
+        Ok(AppendOutcome::Stale { config_version: 4 }) => "outdated by 4",
         Ok(AppendOutcome::Published { .. }) => "published",
         _ => "another",
     };
@@ -161,17 +167,17 @@ fn words(plan: &Plan) -> Vec<&'static str> {
 fn of_two_uses_in_a_batch_the_first_passes() {
     let both = plan(&[spends(2, 1), spends(3, 1)], known());
     assert_eq!(words(&both), ["recorded", "CONSENT_USED"]);
-    assert_eq!((both.rows.leaves.len(), both.rows.states.len()), (1, 1));
+    assert_eq!((both.rows.leaves.len(), both.rows.subjects.len()), (1, 1));
     let other = plan(&[spends(2, 8), spends(3, 1)], known());
     assert_eq!(words(&other), ["CONSENT_USED", "recorded"]);
     let neither = plan(&[spends(2, 8)], known());
     assert_eq!(
-        (neither.rows.leaves.len(), neither.rows.states.len()),
+        (neither.rows.leaves.len(), neither.rows.subjects.len()),
         (0, 0)
     );
     let stranger = plan(&[spends(2, 1)], BatchContext::default());
     assert_eq!(words(&stranger), ["CONSENT_MISSING"]);
-    assert!(stranger.rows.states.is_empty() && stranger.rows.keys.is_empty());
+    assert!(stranger.rows.subjects.is_empty());
 }
 
 /// Protects the order of the log: a register or notice that is published in the same transaction stands before the use,
