@@ -76,7 +76,7 @@ main() {
 
     # `url` says where the source is, in the form that npm wants.
     rule "npm packages come from the registry, whose host is not named" \
-        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/{,test/apps/}package{,-lock}.json |
+        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' {sdk-js/,sdk-js/test/apps/,tests/clients/}package{,-lock}.json |
             grep -vF '"url": "git+')"
 
     rule "a file of sdk-js has at most $file_lines_max lines" \

@@ -11,11 +11,11 @@ use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
 use samtycke_core::wire::{
-    BatchAnswer, BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsAnswer,
-    HistoryAnswer, NoticeDocument, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
+    BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsAnswer, HistoryAnswer,
+    NoticeDocument, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::builder::{BuildError, Builder, header};
@@ -150,7 +150,7 @@ impl Client {
                 checks: checks.to_vec(),
             };
             let begun = self.inner.clock.now();
-            let answered = self.ask::<_, BatchAnswer<Value>>("/v1/check/batch", &request);
+            let answered = self.ask::<_, UnreadBatchAnswer>("/v1/check/batch", &request);
             let answered = answered.await.and_then(|(answer, sent)| {
                 let whole = answer.verdicts.len() == checks.len();
                 whole
@@ -340,6 +340,13 @@ impl Client {
         };
         Ok(self.send(call, Tries::new(&self.inner.budget)).await?.0)
     }
+}
+
+/// A [`BatchAnswer`](samtycke_core::wire::BatchAnswer) whose verdicts are read one by one, so that one with a word of a later
+/// server denies alone.
+#[derive(Deserialize)]
+struct UnreadBatchAnswer {
+    verdicts: Vec<Value>,
 }
 
 /// While it lives, and when it goes, what was asked before is forgotten: a no is in force in this process from when it is

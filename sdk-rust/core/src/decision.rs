@@ -52,7 +52,7 @@ impl DecisionKind {
 
 /// One decision of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PurposeDecision))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// About which purpose.

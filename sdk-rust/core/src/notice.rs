@@ -159,7 +159,7 @@ impl Manifest {
 
 /// Who is behind a notice (GDPR Art. 13(1)(a)-(b)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ContactDetails))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The controller.

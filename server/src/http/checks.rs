@@ -41,17 +41,17 @@ pub async fn check(
 #[utoipa::path(
     post, path = "/v1/check/batch", operation_id = "check_batch", tag = "Check",
     security(("key" = ["service"]), ("key" = ["dpo"]), ("key" = ["publishable"], "capability" = [])),
-    request_body(content = BatchRequest<CheckRequest>, example = json!({"checks": [
+    request_body(content = BatchRequest, example = json!({"checks": [
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "read"},
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appkonto"}
     ]})),
-    responses((status = 200, description = "One verdict for each question.", body = BatchAnswer<CheckAnswer>)),
+    responses((status = 200, description = "One verdict for each question.", body = BatchAnswer)),
 )]
 pub async fn batch(
     State(app): State<Arc<App>>,
     Auth(caller): Auth,
-    body: Body<BatchRequest<CheckRequest>>,
-) -> Answer<Json<BatchAnswer<CheckAnswer>>> {
+    body: Body<BatchRequest>,
+) -> Answer<Json<BatchAnswer>> {
     let verdicts = check::batch(&app, &caller, &body.shaped.checks).await?;
     Ok(Json(BatchAnswer { verdicts }))
 }
