@@ -376,3 +376,29 @@ fn json(body: &impl Serialize) -> Result<Vec<u8>, Error> {
 fn read<A: DeserializeOwned>(bytes: &[u8]) -> Result<A, Error> {
     serde_json::from_slice(bytes).map_err(|_| Error::Decode("not the JSON that this version knows"))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Protects invariant 8: a word of a later server is never taken for "effective".
+    #[test]
+    fn a_record_answer_with_an_unknown_word_is_an_error() {
+        let answer = |state: &str, outcome: &str| {
+            let decisions = json!([{"purpose": "shop.news", "state": state, "outcome": outcome}]);
+            let answer = json!({"event_id": "01970000-0000-7000-8000-000000000001", "decisions": decisions,
+                "received_at": "2026-11-21T12:00:00.000Z"});
+            read::<RecordAnswer>(answer.to_string().as_bytes())
+        };
+        answer("given", "effective").unwrap();
+        for (state, outcome) in [
+            ("given", "of_a_later_server"),
+            ("of_a_later_server", "effective"),
+        ] {
+            let error = answer(state, outcome).unwrap_err();
+            assert!(matches!(error, Error::Decode(_)), "{state} {outcome}");
+        }
+    }
+}

@@ -125,6 +125,17 @@ test('a yes that does not act is asked again', async () => {
   expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
 });
 
+test('a grant with an unknown outcome is not permitted', async () => {
+  accept();
+  await world.settle();
+  const request = world.requests[0]!;
+  const decisions = PURPOSES.map((purpose) => ({ purpose, outcome: 'of_a_later_server' }));
+  request.answer = { status: 201, body: { seq: 9, decisions }, retryAfter: 0 };
+  world.finish(request);
+  await world.settle();
+  expect(state()).toMatchObject({ choice: 'none', pending: false, allowed: [] });
+});
+
 test('a yes that is on record, but whose token the server could not say, is not lost', async () => {
   accept();
   await world.settle();
