@@ -5,7 +5,7 @@ import type { Decision } from '../contract.js';
 import { parseBox } from '../core/box.js';
 import { parseChoice } from '../core/cookie.js';
 import { stateOf } from '../core/permission.js';
-import { BANNER, PURPOSES, SITE, serverSubject, World } from './world.js';
+import { BANNER, PURPOSES, SITE, serverSubject, World } from '../../test/unit/world.js';
 
 type Step =
   | { do: 'decide'; tab: number; kind: 'accept' | 'refuse' | 'save'; mask: number; shown: boolean }

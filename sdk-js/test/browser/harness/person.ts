@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Samtycke, State } from '../../../src/contract.js';
-import { serverSubject } from '../../../src/record/world.js';
+import { serverSubject } from '../../unit/world.js';
 import { eventId, expecting, type PageOptions, purposes, type Visit, type World } from '../harness.js';
 import { click, ripe, WAIT_MS_MAX } from './click.js';
 

@@ -1,11 +1,11 @@
 /** For tests: a browser with tabs, a network that does as it is told, and a server that keeps the rules of the record. */
 import { createHash } from 'node:crypto';
-import type { BannerDocument } from '../contract.js';
-import { parseBox } from '../core/box.js';
-import { newest } from '../core/cookie.js';
-import { isPermitted, type View } from '../core/permission.js';
-import type { Answer, AnswerBody, News, RecordPort } from './port.js';
-import { createSession, type Session } from './session.js';
+import type { BannerDocument } from '../../src/contract.js';
+import { parseBox } from '../../src/core/box.js';
+import { newest } from '../../src/core/cookie.js';
+import { isPermitted, type View } from '../../src/core/permission.js';
+import type { Answer, AnswerBody, News, RecordPort } from '../../src/record/port.js';
+import { createSession, type Session } from '../../src/record/session.js';
 
 /** What the model asks: a purpose, the service of another, and what is denied under GPC. */
 export const PURPOSES = ['site.numbers', 'site.film/rullen', 'site.ads'];
@@ -41,7 +41,8 @@ interface Cell {
   noes: number[];
 }
 
-interface Body {
+/** The body of a submission, as far as the model reads it. */
+export interface SubmissionBody {
   event_id: string;
   based_on: number;
   after: string[];
@@ -81,7 +82,7 @@ export class Server {
     return `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${'A'.repeat(86)}`;
   }
 
-  take(path: string, body: Body, capability: string): Answer {
+  take(path: string, body: SubmissionBody, capability: string): Answer {
     if (path === 'tallies') return { status: 204, body: {}, retryAfter: 0 };
     const subject = serverSubject(capability);
     if (path === 'cookie') return this.answer({ cookie: this.token(subject) });
@@ -124,7 +125,7 @@ export class Server {
 interface Request {
   tab: Tab;
   path: string;
-  body: Body;
+  body: SubmissionBody;
   capability: string;
   n: number | undefined;
   answer?: Answer;
