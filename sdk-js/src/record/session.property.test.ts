@@ -1,11 +1,11 @@
 /** Whatever happens, in whatever order. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BANNER, PURPOSES, SITE, serverSubject, World } from '../../test/unit/world.js';
 import type { Decision } from '../contract.js';
 import { parseBox } from '../core/box.js';
 import { parseChoice } from '../core/cookie.js';
 import { stateOf } from '../core/permission.js';
-import { BANNER, PURPOSES, SITE, serverSubject, World } from '../../test/unit/world.js';
 
 type Step =
   | { do: 'decide'; tab: number; kind: 'accept' | 'refuse' | 'save'; mask: number; shown: boolean }

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { BANNER, PURPOSES, SITE, serverSubject, type Tab, World } from '../../test/unit/world.js';
 import type { Decision } from '../contract.js';
 import { parseBox } from '../core/box.js';
 import { newest } from '../core/cookie.js';
 import { stateOf } from '../core/permission.js';
-import { BANNER, PURPOSES, SITE, serverSubject, type Tab, World } from '../../test/unit/world.js';
 
 /** Everything, in a snapshot: the purpose, too, all of whose services are given. */
 const ALLOWED = ['site.numbers', 'site.film', 'site.film/rullen', 'site.ads'];

@@ -1,7 +1,7 @@
 /** The model server answers as samtycke-core does: its rules are held against the vectors that the core writes. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { Server, serverSubject, type SubmissionBody } from './world.js';
+import { Server, type SubmissionBody, serverSubject } from './world.js';
 
 const CAPABILITY = Buffer.alloc(32, 3).toString('base64url');
 const vectors = (name: string) =>
