@@ -6,7 +6,7 @@
  * or another frame ask for. A Content-Security-Policy is the wall.
  */
 
-import { permitted } from './gate/needs.js';
+import { allPermitted } from './gate/needs.js';
 
 /** Requests to these hosts, and to hosts under them, need all of these purposes or categories. */
 export interface GuardRule {
@@ -40,7 +40,7 @@ export function guard(options: GuardOptions): () => void {
   const refuses: Check = (address, through) => {
     const url = up ? parse(address) : undefined;
     const rule =
-      url && options.rules.find((rule) => ruleMatches(rule, url) && !permitted(rule.purposes, options.allowed));
+      url && options.rules.find((rule) => ruleMatches(rule, url) && !allPermitted(rule.purposes, options.allowed));
     if (rule) options.report?.({ url: url.href, purposes: rule.purposes, through });
     return rule !== undefined;
   };

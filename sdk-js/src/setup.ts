@@ -3,8 +3,8 @@
  * Everything else (asking, recording, drawing) comes later, in chunks of its own.
  */
 import type { BannerDocument, Options, Samtycke } from './contract.js';
-import { parseBox } from './core/box.js';
-import { newest, ourValues } from './core/cookie.js';
+import { newestChoice, siteCookieValues } from './core/cookie.js';
+import { parseLocalRecord } from './core/local-record.js';
 import { isPermitted, stateOf, type View } from './core/permission.js';
 import { createStore } from './core/store.js';
 import { createGate, type Gate } from './gate/index.js';
@@ -55,7 +55,7 @@ export function attempt<T>(run: () => T): T | undefined {
 }
 
 /** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
-export const report = (error: unknown) => console.error('samtycke: see samtycke site embed --check', error);
+export const reportError = (error: unknown) => console.error('samtycke: see samtycke site embed --check', error);
 
 /** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
 export function start(given: Options): Samtycke {
@@ -67,7 +67,7 @@ export function start(given: Options): Samtycke {
   const bridged = (options.google ?? false) !== false;
   let asked: Promise<BannerDocument | undefined> | undefined;
   let released = false;
-  let record: Promise<Recorder> | undefined;
+  let recorder: Promise<Recorder> | undefined;
   const banner = (anew?: boolean) => (asked = (!anew && asked) || fetchBanner());
 
   const page: Page = {
@@ -78,10 +78,10 @@ export function start(given: Options): Samtycke {
     skew: 0,
     view() {
       const clock = Math.floor(Date.now() / 1000);
-      const box = parseBox(page.memory ?? attempt(() => localStorage.getItem(page.key)));
+      const local = parseLocalRecord(page.memory ?? attempt(() => localStorage.getItem(page.key)));
       return {
-        stored: newest([...ourValues(attempt(() => document.cookie) ?? '', site), box.k ?? ''], site),
-        box,
+        stored: newestChoice([...siteCookieValues(attempt(() => document.cookie) ?? '', site), local.k ?? ''], site),
+        local,
         gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
         clock,
         now: clock + page.skew,
@@ -95,12 +95,12 @@ export function start(given: Options): Samtycke {
       if (end.signal.aborted) return;
       page.bridge?.();
       if (released) page.gate.sync(allowed);
-      if (store.set(stateOf(page.view())) && released) tell('change');
+      if (store.set(stateOf(page.view())) && released) dispatch('change');
     },
     ended: end.signal,
     gate: createGate({
       ...options,
-      ask: (words, said) => void load(said ? 'give' : 'open', words).catch(report),
+      ask: (words, said) => void loadRecorder(said ? 'grant' : 'open', words).catch(reportError),
       document: banner,
     }),
   };
@@ -122,24 +122,25 @@ export function start(given: Options): Samtycke {
     asked = undefined;
   }
 
-  const tell = (name: string) => document.dispatchEvent(new CustomEvent(`samtycke:${name}`, { detail: store.state() }));
+  const dispatch = (name: string) =>
+    document.dispatchEvent(new CustomEvent(`samtycke:${name}`, { detail: store.state() }));
 
   /** Waits for a part of us, but not for long. */
-  const soon = (part: Promise<unknown>) =>
-    Promise.race([part.catch(report), new Promise((done) => setTimeout(done, PART_MS_MAX))]);
+  const briefly = (part: Promise<unknown>) =>
+    Promise.race([part.catch(reportError), new Promise((done) => setTimeout(done, PART_MS_MAX))]);
 
   /** Loads what asks and records, and has it do something. A failure is not remembered: the network may come back. */
-  const load = (act?: keyof Recorder, what?: unknown): Promise<void> => {
-    record ??= import('./record/index.js').then((module) => module.attach(page));
-    return record.then(
+  const loadRecorder = (act?: keyof Recorder, what?: unknown): Promise<void> => {
+    recorder ??= import('./record/index.js').then((module) => module.attach(page));
+    return recorder.then(
       (to) => act && to[act](what as never),
       (error) => {
-        record = undefined;
+        recorder = undefined;
         throw error;
       },
     );
   };
-  const loadQuietly = () => void load().catch(report);
+  const loadInBackground = () => void loadRecorder().catch(reportError);
 
   async function begin(): Promise<void> {
     // A page that is rendered ahead, or in a tab that nobody has looked at, may never be seen.
@@ -147,31 +148,31 @@ export function start(given: Options): Samtycke {
       await new Promise((done) => document.addEventListener('visibilitychange', done, { once: true }));
     // What was taken back goes before anything else can see it: its scripts may have written as the last page went away.
     if (attempt(() => localStorage.getItem(`${page.key}:gone`)))
-      await soon(import('./record/clear.js').then((module) => module.finish(page)));
+      await briefly(import('./record/clear.js').then((module) => module.clearMarked(page)));
     if (end.signal.aborted) return;
     const { choice, allowed: permitted } = store.state();
     released = true;
     page.changed();
     void banner();
     // At once where somebody is to be asked, or the server to be. Otherwise the page goes first.
-    if (choice !== 'refused' && !permitted.length) loadQuietly();
-    else (globalThis.requestIdleCallback ?? setTimeout)(loadQuietly, { timeout: IDLE_MS_MAX } as never);
-    addEventListener('online', loadQuietly, { signal: end.signal });
+    if (choice !== 'refused' && !permitted.length) loadInBackground();
+    else (globalThis.requestIdleCallback ?? setTimeout)(loadInBackground, { timeout: IDLE_MS_MAX } as never);
+    addEventListener('online', loadInBackground, { signal: end.signal });
     await bridge;
-    tell('ready');
+    dispatch('ready');
   }
 
   const store = createStore(stateOf(page.view()));
-  const bridge = bridged && soon(import('./bridges/google.js').then((module) => module.bridge(page, allowed)));
+  const bridge = bridged && briefly(import('./bridges/google.js').then((module) => module.bridge(page, allowed)));
   const samtycke: Samtycke & { site: string } = {
     // For pages in frames: one page asks for all that are of one site.
     site,
     allowed,
     state: store.state,
     subscribe: store.subscribe,
-    open: () => load('open'),
-    language: (tag) => load('speak', tag),
-    withdraw: (purposes) => load('withdraw', purposes),
+    open: () => loadRecorder('open'),
+    language: (tag) => loadRecorder('setLanguage', tag),
+    withdraw: (purposes) => loadRecorder('withdraw', purposes),
     ready: begin(),
     stop() {
       end.abort();

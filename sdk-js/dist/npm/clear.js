@@ -1,5 +1,5 @@
 import { isGiven } from "./shared-cookie.js";
-import { attempt } from "./shared-box.js";
+import { attempt } from "./shared-local-record.js";
 
 // src/gate/clear.ts
 /** Our own state is never a purpose's, whatever a pattern says. */
@@ -149,32 +149,32 @@ function removeDatabase(database, name) {
 
 // src/record/clear.ts
 /** How long a page that came back counts as untouched; milliseconds. */
-const BACK_MS = 1e3;
+const CAME_BACK_MS = 1e3;
 const markName = (page) => `${page.key}:gone`;
 /**
 * Works off what an earlier page has marked, but for what has been given again since. What was written as that page went
 * away is then gone too. Without the network, unless that page did not know what was declared.
 */
-async function finish(page) {
+async function clearMarked(page) {
 	const name = markName(page);
 	const text = localStorage.getItem(name);
-	const gone = readMark(text);
-	for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
-	if (Object.values(gone).includes(null)) {
+	const uncleared = readMark(text);
+	for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete uncleared[id];
+	if (Object.values(uncleared).includes(null)) {
 		const purposes = (await page.banner())?.purposes;
-		for (const id in gone) gone[id] ??= usesOf(id, purposes) ?? null;
+		for (const id in uncleared) uncleared[id] ??= usesOf(id, purposes) ?? null;
 	}
-	await clear(gone);
+	await clearUses(uncleared);
 	if (localStorage.getItem(name) !== text) return;
-	const unknown = Object.entries(gone).filter(([, uses]) => !uses);
+	const unknown = Object.entries(uncleared).filter(([, uses]) => !uses);
 	if (unknown[0]) localStorage.setItem(name, JSON.stringify(Object.fromEntries(unknown)));
 	else localStorage.removeItem(name);
 }
 /** Watches over a page in which something may run. */
-function watch(page) {
+function clearWithdrawn(page) {
 	const until = { signal: page.ended };
 	/** Taken back while this page was there. */
-	const gone = {};
+	const uncleared = {};
 	/** Fields that somebody typed into; false once they have been sent. */
 	const touched = /* @__PURE__ */ new Map();
 	let mustEnd = false;
@@ -187,7 +187,7 @@ function watch(page) {
 		const name = markName(page);
 		attempt(() => localStorage.setItem(name, JSON.stringify({
 			...readMark(localStorage.getItem(name)),
-			...gone
+			...uncleared
 		})));
 	}
 	function reload() {
@@ -199,7 +199,7 @@ function watch(page) {
 		cameBack = persisted;
 		setTimeout(() => {
 			cameBack = false;
-		}, BACK_MS);
+		}, CAME_BACK_MS);
 	}, until);
 	addEventListener("input", (event) => touched.set(event.composedPath()[0], true), {
 		...until,
@@ -217,9 +217,9 @@ function watch(page) {
 		const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
 		const now = {};
 		for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
-		Object.assign(gone, now);
+		Object.assign(uncleared, now);
 		mark();
-		await clear(now);
+		await clearUses(now);
 		mustEnd = true;
 		if (mine || document.hidden || cameBack) reload();
 	};
@@ -233,8 +233,8 @@ function readMark(text) {
 	return attempt(() => JSON.parse(text)) ?? {};
 }
 /** Clears, and tells the console what a page cannot reach. */
-async function clear(gone) {
-	const { left } = await clearTerminal(Object.values(gone).flatMap((uses) => uses ?? []));
+async function clearUses(uncleared) {
+	const { left } = await clearTerminal(Object.values(uncleared).flatMap((uses) => uses ?? []));
 	const names = left.filter(({ why }) => why === "third_party" || why === "still_there").map(({ name }) => name);
 	if (names.length) console.info(`samtycke: out of a page's reach: ${names.join(", ")}`);
 }
@@ -262,4 +262,4 @@ function isChanged(field) {
 	return field.value !== field.defaultValue;
 }
 
-export { finish, watch };
+export { clearMarked, clearWithdrawn };

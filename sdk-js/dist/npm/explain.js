@@ -1,4 +1,4 @@
-import { ANSWER_MS_MAX } from "./shared-box.js";
+import { ANSWER_MS_MAX } from "./shared-local-record.js";
 
 // src/record/explain.ts
 /** Says in the console why there is no banner. Loaded where the document cannot be had. */

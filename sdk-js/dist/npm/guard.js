@@ -1,4 +1,4 @@
-import { permitted } from "./shared-cookie.js";
+import { allPermitted } from "./shared-cookie.js";
 
 // src/guard.ts
 /**
@@ -16,7 +16,7 @@ function guard(options) {
 	let up = true;
 	const refuses = (address, through) => {
 		const url = up ? parse(address) : void 0;
-		const rule = url && options.rules.find((rule) => ruleMatches(rule, url) && !permitted(rule.purposes, options.allowed));
+		const rule = url && options.rules.find((rule) => ruleMatches(rule, url) && !allPermitted(rule.purposes, options.allowed));
 		if (rule) options.report?.({
 			url: url.href,
 			purposes: rule.purposes,

@@ -1,4 +1,4 @@
-import { start as start$1 } from "./shared-box.js";
+import { start as start$1 } from "./shared-local-record.js";
 
 // src/index.ts
 /**

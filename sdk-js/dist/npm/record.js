@@ -1,5 +1,5 @@
-import { DAY_S, cookieName, isConfirmed, parseChoice, wordsOf } from "./shared-cookie.js";
-import { ANSWER_MS_MAX, attempt, report } from "./shared-box.js";
+import { DAY_S, answerIds, cookieName, isConfirmed, parseChoice } from "./shared-cookie.js";
+import { ANSWER_MS_MAX, attempt, reportError } from "./shared-local-record.js";
 
 // src/core/ask.ts
 /**
@@ -9,22 +9,22 @@ import { ANSWER_MS_MAX, attempt, report } from "./shared-box.js";
 * what was chosen, only what is new and that whose answer the server says has run out are asked. While the browser sends
 * GPC, what GPC denies is not asked: the answer has been given.
 */
-function toAsk(banner, view) {
-	const { stored, box, gpc, now, deferred } = view;
-	if (deferred || box.q.some((entry) => entry.yes.length)) return [];
+function idsToAsk(banner, view) {
+	const { stored, local, gpc, now, deferred } = view;
+	if (deferred || local.q.some((entry) => entry.yes.length)) return [];
 	const purposes = banner.purposes.filter((purpose) => !(gpc && purpose.gpc));
-	const words = purposes.flatMap(wordsOf);
+	const words = purposes.flatMap(answerIds);
 	if (!stored) return words;
 	if (!stored.token) {
 		const stands = [banner.notice.slice(7, 15), ...banner.quiet].includes(stored.notice8);
-		return purposes.filter(({ reask_s }) => !stands || now >= stored.at + 86400 + reask_s).flatMap(wordsOf);
+		return purposes.filter(({ reask_s }) => !stands || now >= stored.at + 86400 + reask_s).flatMap(answerIds);
 	}
 	if (now >= stored.token.expires) return words;
 	if (!isConfirmed(stored.token, view)) return [];
 	return words.filter((word) => {
 		const index = stored.purposes.findIndex((known) => known.id === word);
 		const known = stored.purposes[index];
-		return !known || known.ask && !known.given && !stored.token.minus.includes(index);
+		return !known || known.ask && !known.given && !stored.token.withdrawnIndexes.includes(index);
 	});
 }
 
@@ -33,7 +33,7 @@ function toAsk(banner, view) {
 * What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
 * out of the screen and of every decision alike.
 */
-function askedOf({ purposes, text }) {
+function askedPurposes({ purposes, text }) {
 	return purposes.flatMap((purpose) => text.purposes.filter(({ id }) => id === purpose.id).map((about) => ({
 		purpose,
 		about
@@ -43,12 +43,12 @@ function askedOf({ purposes, text }) {
 * Whether a toggle starts switched on: only where the person has said yes. Under Global Privacy Control that yes must
 * have been said in sight of the signal; else an older yes could be saved again as an answer to it.
 */
-function startsOn(context, { id, gpc }) {
+function isInitiallyOn(context, { id, gpc }) {
 	return !!context.chosen(id) && (!(context.gpc && gpc) || !!context.acknowledged?.(id));
 }
 /** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
-function leftOut(context, asked) {
-	return asked.filter(({ purpose }) => context.gpc && purpose.gpc && !purpose.own_statement && !wordsOf(purpose).every((id) => startsOn(context, {
+function excludedByGpc(context, asked) {
+	return asked.filter(({ purpose }) => context.gpc && purpose.gpc && !purpose.own_statement && !answerIds(purpose).every((id) => isInitiallyOn(context, {
 		id,
 		gpc: true
 	})));
@@ -63,7 +63,7 @@ function decisionOf(action, asked, on, without = []) {
 	const refused = [];
 	asked.forEach((one, index) => {
 		const { own_statement, vendors } = one.purpose;
-		wordsOf(one.purpose).forEach((word, at) => {
+		answerIds(one.purpose).forEach((word, at) => {
 			if (action === "accept" ? !own_statement && !without.includes(one) : action === "save" && on(index, vendors[at]?.id)) given.push(word);
 			else if (action === "save" || action === "reject") refused.push(word);
 		});
@@ -143,7 +143,7 @@ function firstLayer(context, notes) {
 
 // src/ui/root.ts
 /** Brings a part to the top of the page: above every index, and out of every transform. Where a browser cannot, its z-index must do. */
-function raise(part) {
+function moveToTopLayer(part) {
 	try {
 		if (part instanceof HTMLDialogElement) {
 			part.open = false;
@@ -225,14 +225,14 @@ function liveRegion(context) {
 function say(region, text) {
 	const node = new Text(text);
 	region.replaceChildren(node);
-	raise(region);
+	moveToTopLayer(region);
 	setTimeout(() => node.remove(), SHOWN_MS);
 }
 
 // src/ui/sight.ts
 /** When a layer can be answered. */
 /** While a layer has this, it cannot be answered. */
-const FRESH = "data-samtycke-fresh";
+const FRESH_ATTRIBUTE = "data-samtycke-fresh";
 /** Somebody has to have seen what they answer: the second press of a double click is not meant for what the first one opened. */
 const FRESH_MS = 400;
 /** How much longer, where it opened under the pointer. */
@@ -242,9 +242,9 @@ function whenSeen(ms, run) {
 	requestAnimationFrame(() => setTimeout(() => document.hidden ? whenSeen(ms, run) : run(), ms));
 }
 /** Takes no answers for a moment; and for a little longer where what opened it lies over one of its buttons, until that moves. */
-function freshen(part, opener) {
+function ignoreClicksBriefly(part, opener) {
 	const since = `${performance.now()}`;
-	part.setAttribute(FRESH, since);
+	part.setAttribute(FRESH_ATTRIBUTE, since);
 	const end = () => part.getAttribute("data-samtycke-fresh") === since && part.removeAttribute("data-samtycke-fresh");
 	whenSeen(FRESH_MS, () => {
 		if (![...part.querySelectorAll("button")].some((button) => {
@@ -316,14 +316,14 @@ function createStyles({ theme, nonce }, root) {
 // src/ui/index.ts
 /** On the question while the settings lie over it. */
 const BEHIND = "data-samtycke-behind";
-const KIT = {
+const PARTS = {
 	el,
 	button,
 	name,
 	layer,
 	rootElement,
-	startsOn,
-	leftOut
+	isInitiallyOn,
+	excludedByGpc
 };
 /**
 * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
@@ -331,7 +331,7 @@ const KIT = {
 * the control, what measures a yes, and what few have to be told come in a part of their own when somebody comes near.
 */
 function mount(context) {
-	const asked = askedOf(context.document);
+	const asked = askedPurposes(context.document);
 	const live = liveRegion(context);
 	let first;
 	let second;
@@ -348,9 +348,9 @@ function mount(context) {
 			first,
 			second,
 			live
-		]) if (part?.isConnected) raise(part);
-		if (first) listen(first);
-		if (second) listen(second);
+		]) if (part?.isConnected) moveToTopLayer(part);
+		if (first) addHandlers(first);
+		if (second) addHandlers(second);
 		control?.draw(true);
 	});
 	const styles = createStyles(context.options, root.element);
@@ -369,28 +369,28 @@ function mount(context) {
 		if (part === control?.element) live.before(part);
 		else root.element.prepend(part);
 		root.look();
-		raise(part);
-		freshen(part, opener);
+		moveToTopLayer(part);
+		ignoreClicksBriefly(part, opener);
 	}
 	async function prompt() {
 		if (isAsking || !asked.length) return;
 		isAsking = true;
-		const told = (context.gpc || context.changes() || asked.some(({ purpose }) => context.chosen(purpose.id))) && (await load().catch(() => {}))?.notes(context, asked, KIT);
+		const told = (context.gpc || context.changes() || asked.some(({ purpose }) => context.chosen(purpose.id))) && (await load().catch(() => {}))?.notes(context, asked, PARTS);
 		if (!isAsking || first) return;
 		const layer = firstLayer(context, told);
 		first = layer;
-		listen(layer);
+		addHandlers(layer);
 		put(layer);
 		if (isModal(layer)) layer.focus();
-		if (second) behind(true);
+		if (second) setBehind(true);
 		whenSeen(0, () => first === layer && context.shown());
 	}
 	async function settings(opener) {
 		const { secondLayer } = await load();
 		if (second || end.signal.aborted) return;
-		second = secondLayer(context, asked, KIT);
-		listen(second);
-		behind(true);
+		second = secondLayer(context, asked, PARTS);
+		addHandlers(second);
+		setBehind(true);
 		put(second, opener);
 		second.focus();
 		measure(second);
@@ -402,82 +402,82 @@ function mount(context) {
 			if (context.options.declaration) open(context.options.declaration);
 		});
 	}
-	function behind(is) {
+	function setBehind(is) {
 		first?.toggleAttribute(BEHIND, is);
 	}
 	/** Closes the settings, and returns to the question where one is open: that alone is closed without an answer. */
-	function leave(opener) {
+	function dismiss(opener) {
 		if (second) {
 			closeSettings();
-			if (first) freshen(first, opener);
+			if (first) ignoreClicksBriefly(first, opener);
 		} else choose("close", true);
 	}
 	function closeSettings() {
 		const dialog = second;
 		second = void 0;
-		behind(false);
+		setBehind(false);
 		dialog?.close?.();
 		dialog?.remove();
 		root.look();
 	}
 	/** Listens to a layer's buttons. */
-	function listen(layer) {
+	function addHandlers(layer) {
 		requestAnimationFrame(() => {
 			const body = layer.querySelector(".samtycke-body");
 			if (body && body.scrollHeight > body.clientHeight && !body.querySelector("a,input,summary")) body.tabIndex = 0;
 		});
 		layer.onclick = (event) => {
 			const { target, isTrusted } = event;
-			if (target instanceof HTMLInputElement) return toggled(event);
+			if (target instanceof HTMLInputElement) return onToggle(event);
 			const button = target.closest("[data-samtycke-action]");
 			const action = button?.dataset.samtyckeAction;
 			if (!action || isTrusted && layer.hasAttribute("data-samtycke-fresh")) return;
 			if (action === "settings") openSettings(event);
-			else if (action === "close") leave(event);
+			else if (action === "close") dismiss(event);
 			else choose(action, isTrusted, button, layer);
 		};
 		layer.onkeydown = (event) => {
 			const { key, repeat } = event;
-			if (key === "Escape") leave();
+			if (key === "Escape") dismiss();
 			else if (!(repeat && /^(Enter| )$/.test(key))) return;
 			event.preventDefault();
 		};
 		layer.oncancel = (event) => {
 			event.preventDefault();
-			leave();
+			dismiss();
 		};
-		layer.onclose = () => layer.isConnected && layer === (second ?? first) && leave();
+		layer.onclose = () => layer.isConnected && layer === (second ?? first) && dismiss();
 	}
 	/** A script's click can switch off and not on. Only people give. */
-	function toggled(event) {
+	function onToggle(event) {
 		if (event.isTrusted || context.testing || !event.target.checked) return;
 		event.preventDefault();
-		byHand();
+		refuseProgramClick();
 	}
-	function byHand() {
+	function refuseProgramClick() {
 		say(live, context.document.words.by_hand);
 		load().then((part) => part.warnProgram(), console.error);
 	}
 	/** A script may say no for the person, as automatic rejecters do. Only the person gives. */
 	function choose(action, trusted, button, layer) {
 		const on = (purpose, vendor) => !!second && !!rest?.isOn(second, purpose, vendor);
-		const decision = decisionOf(action, asked, on, leftOut(context, asked));
+		const decision = decisionOf(action, asked, on, excludedByGpc(context, asked));
 		if (!decision.given.length) {
-			if (action === "accept") leave();
+			if (action === "accept") dismiss();
 			else finish(decision);
-		} else if (!trusted && !context.testing) byHand();
-		else if (button && layer) give(decision, button, layer);
+		} else if (!trusted && !context.testing) refuseProgramClick();
+		else if (button && layer) measureAndGive(decision, button, layer);
 	}
 	/** Hashes what a layer looks like. Where the network is gone nothing is measured, and the record says so by having no hash. */
 	async function measure(layer) {
 		const part = await load().catch(() => {});
-		hashes.set(layer, await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context)));
+		hashes.set(layer, await part?.uiHash(part.measureLayer(layer, layer === second ? 2 : 1, context)));
 	}
 	/** Takes a yes where "no" is as good, as it is on the screen now. */
-	function give(decision, button, layer) {
-		if (!hashes.has(layer)) return void measure(layer).then(() => layer.isConnected && give(decision, button, layer));
-		layer.removeAttribute(FRESH);
-		if (!rest?.isWeak(layer, button)) finish(decision, hashes.get(layer));
+	function measureAndGive(decision, button, layer) {
+		if (!hashes.has(layer)) return void measure(layer).then(() => layer.isConnected && measureAndGive(decision, button, layer));
+		layer.removeAttribute(FRESH_ATTRIBUTE);
+		if (!rest?.isRefusalWeaker(layer, button)) finish(decision, hashes.get(layer));
 		else if (decision.kind === "save" && decision.refused[0]) finish({
 			...decision,
 			given: []
@@ -507,7 +507,7 @@ function mount(context) {
 		if (!hasControl || isAsking) return;
 		load().then(({ createControl }) => {
 			if (end.signal.aborted || isAsking) return;
-			control ??= createControl(context, asked, KIT, end.signal, (event) => {
+			control ??= createControl(context, asked, PARTS, end.signal, (event) => {
 				if (event.isTrusted && control?.element.hasAttribute("data-samtycke-fresh")) return;
 				if (/settings/.test(event.currentTarget.dataset.samtyckeAction)) openSettings(event);
 				else choose("reject", event.isTrusted);
@@ -548,8 +548,8 @@ function formatRefusal(n, now, notice8) {
 	return `r.${n}.${Math.floor(now / DAY_S).toString(36)}.${notice8}`;
 }
 /** What was given, less what was withdrawn here since. */
-function formatGiven(n, text, capability, minus) {
-	return `g.${n}.${text}.${capability}${minus.length ? `.${minus.join("-")}` : ""}`;
+function formatGiven(n, text, capability, withdrawnIndexes) {
+	return `g.${n}.${text}.${capability}${withdrawnIndexes.length ? `.${withdrawnIndexes.join("-")}` : ""}`;
 }
 
 // src/record/browser.ts
@@ -561,9 +561,9 @@ async function browserPort(page, tell) {
 	const isLocal = options.storage === "local";
 	const own = cookieName(site);
 	const isFirstParty = new URL(server).origin === location.origin;
-	const jar = options.cookieDomain || (options.cacheCookie ?? false) !== false ? (await import("./jar.js")).createJar(page, put) : void 0;
-	function put(name, value) {
-		const wide = jar?.domain();
+	const cookieJar = options.cookieDomain || (options.cacheCookie ?? false) !== false ? (await import("./jar.js")).createCookieJar(page, setCookie) : void 0;
+	function setCookie(name, value) {
+		const wide = cookieJar?.domain();
 		const write = (value, more) => attempt(() => {
 			document.cookie = `${name}=${value ?? ""}; Path=${cookiePath}; SameSite=Lax; Max-Age=${value ? COOKIE_AGE_S : 0}${more}`;
 		});
@@ -575,12 +575,12 @@ async function browserPort(page, tell) {
 		site,
 		view: page.view,
 		...tell,
-		keep: () => jar?.keep(),
+		updateCacheCookie: () => cookieJar?.updateCacheCookie(),
 		writeCookie(value) {
-			put(own, isLocal ? void 0 : value);
+			setCookie(own, isLocal ? void 0 : value);
 			return !value || !isLocal && !!attempt(() => document.cookie.includes(value));
 		},
-		writeBox(text) {
+		writeLocal(text) {
 			page.memory = void 0;
 			try {
 				if (text) localStorage.setItem(page.key, text);
@@ -591,7 +591,7 @@ async function browserPort(page, tell) {
 		},
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		async post(path, body, capability, n) {
-			const wide = jar?.domain();
+			const wide = cookieJar?.domain();
 			const isCount = path === "tallies";
 			const headers = {
 				...!isCount && {
@@ -642,14 +642,20 @@ function base64url(bytes) {
 	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 /** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds and ten bytes of chance. */
-function eventId(unixMs, chance) {
+function eventId(unixMs, random) {
 	const time = unixMs.toString(16).padStart(12, "0");
-	const hex = [...chance].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-	const variant = "89ab"[chance[2] & 3];
+	const hex = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+	const variant = "89ab"[random[2] & 3];
 	return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
 }
 
 // src/core/outbox.ts
+/**
+* What waits for the server, as pure functions: nothing here reads a clock, stores or sends.
+*
+* A no goes first and is never given up for being old or many. A yes is: it acts only when the server has it, and asking
+* again costs the person less than a yes that they have forgotten.
+*/
 /** Most entries; a submission is about 1 KiB, and browsers give a site some 5 MiB. */
 const ENTRIES_MAX = 64;
 /** Seconds after which a grant that could not be sent is given up: the server would not let it act either. */
@@ -659,22 +665,22 @@ function isNo(entry) {
 	return !entry.yes.length;
 }
 /** The box with one more entry. Where there are too many, the oldest grant leaves: the new one itself if need be. */
-function enqueue(box, entry) {
-	const q = [...box.q, entry];
+function enqueue(local, entry) {
+	const q = [...local.q, entry];
 	const oldest = q.findIndex((old) => !isNo(old));
 	if (q.length > 64 && oldest >= 0) q.splice(oldest, 1);
 	return {
-		...box,
+		...local,
 		q
 	};
 }
 /** What to send now: the oldest no, or else the oldest grant. So no grant leaves while a no is open. */
-function next(box) {
-	return box.q.find(isNo) ?? box.q[0];
+function next(local) {
+	return local.q.find(isNo) ?? local.q[0];
 }
 /** Ids that a new entry comes after. Only a no among them can keep a grant from acting. */
-function afterIds(box) {
-	return box.q.filter((entry) => entry.no.length).slice(-16).map((entry) => entry.id);
+function afterIds(local) {
+	return local.q.filter((entry) => entry.no.length).slice(-16).map((entry) => entry.id);
 }
 /** Whether a grant has waited too long. A clock that was put back makes it young again, and the server judges. */
 function isLate(entry, now) {
@@ -689,7 +695,7 @@ function isRetry(status) {
 	].includes(status);
 }
 /** What the answer's status means for an entry. */
-function fateOf(entry, status) {
+function dispositionOf(entry, status) {
 	if (isRetry(status)) return "retry";
 	if (status < 300) return "done";
 	return isNo(entry) ? [
@@ -699,34 +705,34 @@ function fateOf(entry, status) {
 	].includes(status) ? "over" : "retry" : "dropped";
 }
 /** The number of the newest choice that this browser knows. */
-function newestNumber(box, stored) {
-	return Math.max(stored?.n ?? 0, ...box.q.map((entry) => entry.n));
+function newestNumber(local, stored) {
+	return Math.max(stored?.n ?? 0, ...local.q.map((entry) => entry.n));
 }
 
 // src/core/choose.ts
 /** The value after purposes were taken away here. */
-function narrowed({ token, purposes }, ids, n) {
-	const minus = purposes.flatMap(({ id, given }, i) => token.minus.includes(i) || given && ids.includes(id) ? [i] : []);
-	return formatGiven(n, token.text, token.capability, minus);
+function valueWithout({ token, purposes }, ids, n) {
+	const withdrawnIndexes = purposes.flatMap(({ id, given }, i) => token.withdrawnIndexes.includes(i) || given && ids.includes(id) ? [i] : []);
+	return formatGiven(n, token.text, token.capability, withdrawnIndexes);
 }
 /**
 * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
 * used, for storage may have been cleared since.
 */
-function choose(view, saying, chance, top) {
+function choose(view, input, rng, highest) {
 	const { stored, now, clock, gpc } = view;
-	const { yes, banner, decision } = saying;
+	const { yes, banner, decision } = input;
 	const asked = banner?.purposes ?? [];
 	const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
-	const open = [.../* @__PURE__ */ new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
-	const no = saying.no ?? [.../* @__PURE__ */ new Set([...open, ...asked.flatMap(wordsOf)])];
-	const taken = open.filter((id) => no.some((word) => word === id || word.split("/")[0] === id || id.split("/")[0] === word));
-	const never = no.filter((id) => !open.includes(id));
-	const n = Math.max(top, newestNumber(view.box, stored)) + 1;
-	const known = stored?.token?.capability ?? view.box.c;
-	const c = known ?? (yes.length ? base64url(chance.random(32)) : "");
+	const open = [.../* @__PURE__ */ new Set([...given, ...view.local.q.flatMap((entry) => entry.yes)])];
+	const no = input.no ?? [.../* @__PURE__ */ new Set([...open, ...asked.flatMap(answerIds)])];
+	const withdrawn = open.filter((id) => no.some((word) => word === id || word.split("/")[0] === id || id.split("/")[0] === word));
+	const notGiven = no.filter((id) => !open.includes(id));
+	const n = Math.max(highest, newestNumber(view.local, stored)) + 1;
+	const known = stored?.token?.capability ?? view.local.c;
+	const c = known ?? (yes.length ? base64url(rng.random(32)) : "");
 	const notice = decision && banner;
-	let { box } = view;
+	let { local } = view;
 	/** One submission: the purposes of each word. */
 	function submit(words) {
 		const decisions = Object.entries(words).flatMap(([word, ids]) => ids.flatMap((id) => {
@@ -743,8 +749,8 @@ function choose(view, saying, chance, top) {
 			};
 		}));
 		if (!decisions.length) return;
-		const s = box.c === c ? box.s : 0;
-		const id = eventId(now * 1e3, chance.random(10));
+		const s = local.c === c ? local.s : 0;
+		const id = eventId(now * 1e3, rng.random(10));
 		const body = {
 			event_id: id,
 			notice: notice?.notice,
@@ -752,7 +758,7 @@ function choose(view, saying, chance, top) {
 			variant: notice?.variant,
 			method: decision?.method ?? "api",
 			based_on: Math.max(s, stored?.token?.seq ?? 0),
-			after: afterIds(box),
+			after: afterIds(local),
 			decisions,
 			occurred_at: (/* @__PURE__ */ new Date(now * 1e3)).toISOString(),
 			signals: { gpc },
@@ -768,32 +774,32 @@ function choose(view, saying, chance, top) {
 			c,
 			body
 		};
-		box = enqueue({
-			...box,
+		local = enqueue({
+			...local,
 			c,
 			s
 		}, entry);
 	}
 	if (known) submit({
-		withdrawn: taken,
-		refused: yes.length ? [] : never
+		withdrawn,
+		refused: yes.length ? [] : notGiven
 	});
 	if (yes.length) submit({
 		given: yes,
-		refused: never
+		refused: notGiven
 	});
 	const change = {
 		n,
-		box,
-		taken
+		local,
+		withdrawn
 	};
-	if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no)) return {
+	if (!yes.length && withdrawn.length === open.length && (withdrawn.length || decision || !input.no)) return {
 		...change,
 		value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? "00000000")
 	};
-	if (given.some((id) => taken.includes(id))) return {
+	if (given.some((id) => withdrawn.includes(id))) return {
 		...change,
-		value: narrowed(stored, taken, n)
+		value: valueWithout(stored, withdrawn, n)
 	};
 	if (yes.length && stored && !stored.token) return {
 		...change,
@@ -807,78 +813,78 @@ function choose(view, saying, chance, top) {
 const RETRY_MS = 1e3;
 const RETRY_MS_MAX = 2e5;
 /** Whether one of these words had that outcome. */
-const hasOne = (decisions, outcome, words) => decisions?.some(({ purpose, scope, outcome: had }) => had === outcome && words.includes(scope?.vendor ? `${purpose}/${scope.vendor}` : purpose));
+const hasOutcome = (decisions, outcome, words) => decisions?.some(({ purpose, scope, outcome: had }) => had === outcome && words.includes(scope?.vendor ? `${purpose}/${scope.vendor}` : purpose));
 /** The record of one page. */
 function createSession(port) {
 	/** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
-	let seen = {
+	let newestSeen = {
 		n: 0,
 		value: ""
 	};
 	/** The highest number that this page has used. */
-	let top = 0;
+	let highest = 0;
 	let failures = 0;
 	let waiting = false;
 	/** The server has asked to be left alone. */
-	let held = false;
-	let repeated = false;
+	let isPaused = false;
+	let hasResent = false;
 	const sending = /* @__PURE__ */ new Set();
-	function save(box) {
-		port.writeBox(box.c || box.k || box.q.length ? JSON.stringify(box) : void 0);
+	function save(local) {
+		port.writeLocal(local.c || local.k || local.q.length ? JSON.stringify(local) : void 0);
 	}
-	function write(box, value) {
+	function write(local, value) {
 		save({
-			...box,
+			...local,
 			k: port.writeCookie(value) ? void 0 : value
 		});
-		look();
+		refresh();
 	}
-	function look() {
+	function refresh() {
 		const { stored } = port.view();
-		if (stored && stored.n >= seen.n) seen = stored;
+		if (stored && stored.n >= newestSeen.n) newestSeen = stored;
 	}
 	/** Undoes a cookie of the server's that came in later than a newer choice. */
-	function mend() {
-		const { stored, box } = port.view();
-		if (stored && stored.value !== seen.value && stored.n < Math.max(seen.n, top)) write(box, seen.value || void 0);
-		look();
+	function restoreNewest() {
+		const { stored, local } = port.view();
+		if (stored && stored.value !== newestSeen.value && stored.n < Math.max(newestSeen.n, highest)) write(local, newestSeen.value || void 0);
+		refresh();
 	}
-	function say(saying) {
-		const { n, box, value, taken } = choose(port.view(), saying, port, top);
-		top = n;
-		if (value) write(box, value);
-		else save(box);
-		if (value && !box.c && saying.banner) count("refused", saying.banner, n);
+	function record(input) {
+		const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
+		highest = n;
+		if (value) write(local, value);
+		else save(local);
+		if (value && !local.c && input.banner) count("refused", input.banner, n);
 		port.changed();
 		flush();
-		return taken;
+		return withdrawn;
 	}
 	function count(choice, { notice }, n) {
 		port.post("tallies", {
 			notice,
 			choice
-		}, void 0, n).then(mend);
+		}, void 0, n).then(restoreNewest);
 	}
 	/** Takes a token over, unless something newer was said or seen. `yes`: what the person gave by it. */
-	function adopt(text, { c, n, yes }) {
-		const { stored, box } = port.view();
+	function acceptToken(text, { c, n, yes }) {
+		const { stored, local } = port.view();
 		const fresh = parseChoice(`g.${n}.${text}.${c}`, port.site);
-		if (!fresh?.token || fresh.token.seq < box.s) return false;
+		if (!fresh?.token || fresh.token.seq < local.s) return false;
 		if (stored && (stored.token ? stored.at > fresh.at : stored.n >= n)) return false;
-		const taken = box.q.flatMap((other) => other.n >= n ? other.no : []);
-		for (const index of stored?.token?.minus ?? []) {
+		const taken = local.q.flatMap((other) => other.n >= n ? other.no : []);
+		for (const index of stored?.token?.withdrawnIndexes ?? []) {
 			const { id } = stored.purposes[index];
 			if (stored.n > n || !yes.includes(id)) taken.push(id);
 		}
-		write(box, narrowed(fresh, taken, Math.max(n, stored?.n ?? 0)));
+		write(local, valueWithout(fresh, taken, Math.max(n, stored?.n ?? 0)));
 		return true;
 	}
 	/** Whose it is, the server knows by the capability. */
 	async function send(path, body, c, n) {
-		const { stored, box } = port.view();
-		const sets = n >= newestNumber(box, stored) && !stored?.token?.minus.length;
+		const { stored, local } = port.view();
+		const sets = n >= newestNumber(local, stored) && !stored?.token?.withdrawnIndexes.length;
 		const answer = await port.post(path, body, c, sets ? n : void 0);
-		mend();
+		restoreNewest();
 		return answer;
 	}
 	/**
@@ -889,7 +895,7 @@ function createSession(port) {
 		const { body, c, n, yes } = entry;
 		const answer = await send(isNo(entry) ? "withdrawals" : "consents", body, c, n);
 		const { cookie, decisions } = answer.body;
-		if (cookie || !hasOne(decisions, "effective", yes)) return answer;
+		if (cookie || !hasOutcome(decisions, "effective", yes)) return answer;
 		const said = await send("cookie", {}, c, n);
 		return said.status === 200 ? {
 			...answer,
@@ -900,69 +906,69 @@ function createSession(port) {
 		} : said;
 	}
 	/** Sends what waits, one after the other: what narrows, or what gives. */
-	async function drain(no) {
+	async function sendWaiting(no) {
 		if (sending.has(no)) return;
 		sending.add(no);
 		for (;;) {
-			const { box, clock } = port.view();
-			const entry = next(box);
-			if (!entry || isNo(entry) !== no || held) break;
-			if (isLate(entry, clock)) settle(entry, {
+			const { local, clock } = port.view();
+			const entry = next(local);
+			if (!entry || isNo(entry) !== no || isPaused) break;
+			if (isLate(entry, clock)) handleAnswer(entry, {
 				status: 410,
 				body: {},
 				retryAfter: 0
 			});
-			else if (!settle(entry, await submit(entry))) break;
+			else if (!handleAnswer(entry, await submit(entry))) break;
 		}
 		sending.delete(no);
 	}
 	/** What an answer means. False where it has to be tried again. */
-	function settle(entry, { status, body, retryAfter }) {
-		const fate = fateOf(entry, status);
+	function handleAnswer(entry, { status, body, retryAfter }) {
+		const disposition = dispositionOf(entry, status);
 		const no = isNo(entry);
-		if (fate === "retry") {
-			if (!no) port.news("pending");
+		if (disposition === "retry") {
+			if (!no) port.progress("pending");
 			return retry(retryAfter);
 		}
 		failures = 0;
-		const { stored, box } = port.view();
-		const q = box.q.filter((open) => open.id !== entry.id);
-		const done = fate === "done";
-		if (q.length === box.q.length) {
-			if (done) disown(entry, body);
+		const { stored, local } = port.view();
+		const q = local.q.filter((open) => open.id !== entry.id);
+		const done = disposition === "done";
+		if (q.length === local.q.length) {
+			if (done) retractUnknownGrant(entry, body);
 			return true;
 		}
 		const left = {
-			...box,
+			...local,
 			q,
-			s: done && box.c === entry.c ? Math.max(box.s, body.seq ?? 0) : box.s
+			s: done && local.c === entry.c ? Math.max(local.s, body.seq ?? 0) : local.s
 		};
-		const newest = entry.n >= newestNumber(box, stored);
-		if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
+		const newestChoice = entry.n >= newestNumber(local, stored);
+		if (no && stored?.token && stored.n < entry.n) write(left, valueWithout(stored, entry.no, entry.n));
 		else save(left);
-		if (done && body.cookie) adopt(body.cookie, entry);
+		if (done && body.cookie) acceptToken(body.cookie, entry);
 		const after = port.view();
 		if (!after.stored?.token && !q.length) save({
 			s: 0,
 			q,
-			k: after.box.k
+			k: after.local.k
 		});
-		if (done) disown(entry, body);
-		const lost = hasOne(body.decisions, "superseded", entry.yes);
-		if (!no && newest) port.news(done && !lost ? "saved" : "again");
+		if (done) retractUnknownGrant(entry, body);
+		const lost = hasOutcome(body.decisions, "superseded", entry.yes);
+		if (!no && newestChoice) port.progress(done && !lost ? "saved" : "again");
 		port.changed();
 		return true;
 	}
 	/** A no of another tab, said in the same moment, knew nothing of this yes. It stands here, so the server hears of it. */
-	function disown({ c, n, yes }, { cookie, seq = 0 }) {
-		const { stored, box } = port.view();
-		if (!yes.length || !cookie || box.c || !stored || stored.token || stored.n < n) return;
+	function retractUnknownGrant({ c, n, yes }, { cookie, seq = 0 }) {
+		const { stored, local } = port.view();
+		if (!yes.length || !cookie || local.c || !stored || stored.token || stored.n < n) return;
 		save({
-			...box,
+			...local,
 			c,
 			s: seq
 		});
-		say({
+		record({
 			yes: [],
 			no: yes
 		});
@@ -971,23 +977,23 @@ function createSession(port) {
 	async function renew() {
 		const view = port.view();
 		const { token, n = 0, notice8 = "" } = view.stored ?? {};
-		if (!token || view.box.q.length || held || view.now >= token.expires) return;
+		if (!token || view.local.q.length || isPaused || view.now >= token.expires) return;
 		const age = view.now - token.signed;
-		if (age >= 0 && age < 900 && !token.minus.length && isConfirmed(token, view)) return;
+		if (age >= 0 && age < 900 && !token.withdrawnIndexes.length && isConfirmed(token, view)) return;
 		const { status, body, retryAfter } = await send("cookie", {}, token.capability, n);
-		const { stored, box, now } = port.view();
+		const { stored, local, now } = port.view();
 		if (status !== 200 && status !== 410) return void retry(retryAfter);
 		failures = 0;
 		if (stored?.token?.capability !== token.capability) return;
 		if (body.cookie) {
-			if (adopt(body.cookie, {
+			if (acceptToken(body.cookie, {
 				c: token.capability,
 				n,
 				yes: []
 			})) port.clockIs(port.view().stored.at);
-			repeat();
-		} else if (stored.n === n && !box.q.length) {
-			seen = {
+			resendWithdrawals();
+		} else if (stored.n === n && !local.q.length) {
+			newestSeen = {
 				n: 0,
 				value: ""
 			};
@@ -999,40 +1005,40 @@ function createSession(port) {
 		port.changed();
 	}
 	/** What was taken back here and still stands at the server was never heard there: said again, once a page. */
-	function repeat() {
-		const { stored, box } = port.view();
-		const no = stored?.token?.minus.map((index) => stored.purposes[index].id) ?? [];
-		if (repeated || box.q.length || !no.length) return;
-		repeated = true;
-		say({
+	function resendWithdrawals() {
+		const { stored, local } = port.view();
+		const no = stored?.token?.withdrawnIndexes.map((index) => stored.purposes[index].id) ?? [];
+		if (hasResent || local.q.length || !no.length) return;
+		hasResent = true;
+		record({
 			yes: [],
 			no
 		});
 	}
 	function retry(seconds) {
-		held ||= seconds > 0;
+		isPaused ||= seconds > 0;
 		if (waiting) return false;
 		waiting = true;
 		const wait = Math.min(RETRY_MS * 2 ** failures++, RETRY_MS_MAX) * (1 + port.random(1)[0] / 512);
 		port.wait(Math.max(wait, seconds * 1e3), () => {
-			waiting = held = false;
+			waiting = isPaused = false;
 			flush();
 		});
 		return false;
 	}
 	async function flush() {
-		look();
-		await drain(true);
+		refresh();
+		await sendWaiting(true);
 		await port.lock(async () => {
-			await drain(false);
+			await sendWaiting(false);
 			await renew();
 		});
 	}
 	return {
-		say,
+		record,
 		count,
 		flush,
-		look
+		refresh
 	};
 }
 
@@ -1047,59 +1053,59 @@ async function attach(page) {
 			changed();
 			channel?.postMessage(0);
 		},
-		news
+		progress
 	});
 	const session = createSession(port);
 	let ui;
 	let banner;
 	let asking = false;
 	/** Closed or answered in this page, so not asked again here. */
-	let quiet = false;
+	let isAnswered = false;
 	/** A yes does not hold: asked again, whatever else is known. */
-	let again = false;
+	let mustAskAgain = false;
 	/** Somebody at this page is taking something back. */
-	let mine = false;
-	let before = standing(page.view());
+	let isOwnAction = false;
+	let before = givenIds(page.view());
 	let clear;
-	let watching = false;
-	let explained = false;
-	let honoured = false;
+	let isClearLoading = false;
+	let isExplained = false;
+	let isSignalCounted = false;
 	/** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
 	function changed() {
 		page.changed();
-		port.keep();
-		const now = standing(page.view());
+		port.updateCacheCookie();
+		const now = givenIds(page.view());
 		const taken = before.filter((id) => !now.includes(id));
 		before = now;
-		const isMine = mine;
-		if (now[0] && !watching) watch().catch(report);
-		if (taken[0]) watch().then((clear) => clear(taken, now, isMine)).catch(report);
-		consider().catch(report);
+		const isOwn = isOwnAction;
+		if (now[0] && !isClearLoading) loadClear().catch(reportError);
+		if (taken[0]) loadClear().then((clear) => clear(taken, now, isOwn)).catch(reportError);
+		updatePrompt().catch(reportError);
 	}
 	/** What clears. A failure is told, and tried again where there is something to clear. */
-	async function watch() {
-		watching = true;
+	async function loadClear() {
+		isClearLoading = true;
 		const module = await import("./clear.js");
-		clear ??= module.watch(page);
+		clear ??= module.clearWithdrawn(page);
 		return clear;
 	}
 	/** Who asks in this page's stead. */
-	async function asker() {
-		return window !== window.parent && (await import("./frames.js")).askerFor(page);
+	async function findOuterBanner() {
+		return window !== window.parent && (await import("./frames.js")).outerBannerFor(page);
 	}
-	async function consider() {
+	async function updatePrompt() {
 		banner = await page.banner();
 		if (!banner) {
-			if (!explained) await import("./explain.js").then((module) => module.explain(page));
-			explained = true;
+			if (!isExplained) await import("./explain.js").then((module) => module.explain(page));
+			isExplained = true;
 			return;
 		}
-		const isQuiet = await asker();
+		const isQuiet = await findOuterBanner();
 		const view = page.view();
-		const wanted = !isQuiet && (again || !quiet && toAsk(banner, view).length > 0);
+		const wanted = !isQuiet && (mustAskAgain || !isAnswered && idsToAsk(banner, view).length > 0);
 		if (ended.aborted) return;
-		if (!honoured && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
-			honoured = true;
+		if (!isSignalCounted && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
+			isSignalCounted = true;
 			session.count("signal", banner);
 		}
 		const turns = wanted !== asking;
@@ -1145,13 +1151,13 @@ async function attach(page) {
 	}
 	/** A yes that does not hold is asked for again, together with whatever else does not stand. */
 	function askedNow(document) {
-		const asked = toAsk(document, {
+		const asked = idsToAsk(document, {
 			...page.view(),
 			deferred: false
 		});
-		return again && !asked[0] ? document.purposes.flatMap(wordsOf).filter((word) => !chosen(word)) : asked;
+		return mustAskAgain && !asked[0] ? document.purposes.flatMap(answerIds).filter((word) => !chosen(word)) : asked;
 	}
-	async function speak(tag) {
+	async function setLanguage(tag) {
 		if (tag) options.language = tag;
 		const was = banner?.language;
 		banner = await page.banner(true) ?? banner;
@@ -1165,44 +1171,44 @@ async function attach(page) {
 		const drawn = await loadUi();
 		if (asking) drawn.prompt();
 		if (isOpen) await drawn.settings();
-		if (!await asker()) drawn.control();
+		if (!await findOuterBanner()) drawn.control();
 	}
 	function acknowledged(id) {
-		return !!page.view().stored?.purposes.some((one) => isOf(one.id, id) && one.given && !one.gpc);
+		return !!page.view().stored?.purposes.some((one) => isPartOf(one.id, id) && one.given && !one.gpc);
 	}
 	function chosen(id) {
 		const purpose = page.known?.purposes.find((one) => one.id === id);
-		const said = purpose ? wordsOf(purpose).map(saidOf) : [saidOf(id)];
+		const said = purpose ? answerIds(purpose).map(answerOf) : [answerOf(id)];
 		return said.includes(true) || (said.includes(false) ? false : void 0);
 	}
-	function saidOf(id) {
-		const { stored, box } = page.view();
-		const entry = [...box.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
+	function answerOf(id) {
+		const { stored, local } = page.view();
+		const entry = [...local.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
 		if (entry) return entry.yes.includes(id);
 		return stored && (stored.token ? stored.purposes.find((purpose) => purpose.id === id)?.given : false);
 	}
 	function decide(decision, document) {
-		again = false;
+		mustAskAgain = false;
 		if (decision.kind === "defer") {
-			quiet = true;
+			isAnswered = true;
 			attempt(() => sessionStorage.setItem(key, "d"));
 			session.count("deferred", document);
 			changed();
 			return;
 		}
 		const { kind, given: yes, refused } = decision;
-		const taken = tell({
+		const taken = record({
 			yes,
 			no: kind === "refuse" ? void 0 : refused,
 			banner: document,
 			decision
 		});
-		if (!yes.length) say(taken.length ? "withdrawn" : "saved");
+		if (!yes.length) announce(taken.length ? "withdrawn" : "saved");
 	}
-	async function give(words) {
+	async function grant(words) {
 		const document = await page.banner();
-		const needed = answersOf(document).filter((one) => isNamed(one, words));
-		const instead = await asker();
+		const needed = questionsOf(document).filter((one) => isNamed(one, words));
+		const instead = await findOuterBanner();
 		const isElsewhere = instead && !("allowed" in instead);
 		if (!document || isElsewhere || !needed.length || needed.some(({ own }) => own)) return open();
 		decide({
@@ -1214,34 +1220,34 @@ async function attach(page) {
 		}, document);
 	}
 	async function withdraw(words) {
-		const { stored, box } = page.view();
-		const known = stored || box.q.length ? banner : await page.banner();
-		const queued = box.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
+		const { stored, local } = page.view();
+		const known = stored || local.q.length ? banner : await page.banner();
+		const queued = local.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
 		const named = [
 			...stored?.purposes ?? [],
-			...answersOf(known),
+			...questionsOf(known),
 			...queued
 		];
-		again = false;
-		if (tell({
+		mustAskAgain = false;
+		if (record({
 			yes: [],
 			no: words && [...new Set(named.flatMap((one) => isNamed(one, words) ? one.id : []))],
 			banner: known
-		}).length) say("withdrawn");
+		}).length) announce("withdrawn");
 	}
-	function tell(saying) {
-		mine = true;
-		const taken = session.say(saying);
-		mine = false;
+	function record(input) {
+		isOwnAction = true;
+		const taken = session.record(input);
+		isOwnAction = false;
 		return taken;
 	}
-	function news(news) {
-		quiet ||= news === "saved";
-		again = news === "again";
-		say(news);
+	function progress(progress) {
+		isAnswered ||= progress === "saved";
+		mustAskAgain = progress === "again";
+		announce(progress);
 		changed();
 	}
-	function say(word) {
+	function announce(word) {
 		ui?.then((drawn) => drawn.say(word === "again" || !banner ? "" : banner.words[word])).catch(() => {});
 	}
 	/** A link or button of the page's own that opens the settings. A link goes where it leads where they cannot be had. */
@@ -1251,59 +1257,59 @@ async function attach(page) {
 		const { href } = opener;
 		if (banner) event.preventDefault();
 		open().catch((error) => {
-			report(error);
+			reportError(error);
 			if (banner && href) location.assign(href);
 		});
 	}
 	async function open() {
-		const instead = await asker();
+		const instead = await findOuterBanner();
 		if (instead) return instead.open();
 		await (await loadUi()).settings();
 	}
-	function look() {
-		session.look();
+	function refresh() {
+		session.refresh();
 		changed();
 	}
-	function wake() {
-		look();
+	function resume() {
+		refresh();
 		session.flush();
 	}
-	for (const event of ["online", "pageshow"]) addEventListener(event, wake, until);
-	document.addEventListener("visibilitychange", () => document.hidden || wake(), until);
-	channel?.addEventListener("message", look, until);
-	addEventListener("storage", (event) => (event.key ?? key) !== key || look(), until);
+	for (const event of ["online", "pageshow"]) addEventListener(event, resume, until);
+	document.addEventListener("visibilitychange", () => document.hidden || resume(), until);
+	channel?.addEventListener("message", refresh, until);
+	addEventListener("storage", (event) => (event.key ?? key) !== key || refresh(), until);
 	document.addEventListener("click", openByPage, until);
-	const lang = new MutationObserver(() => options.language || void speak().catch(report));
+	const lang = new MutationObserver(() => options.language || void setLanguage().catch(reportError));
 	lang.observe(document.documentElement, { attributeFilter: ["lang"] });
 	ended.addEventListener("abort", () => {
 		lang.disconnect();
 		channel?.close();
 	});
-	wake();
+	resume();
 	if (options.control !== "none" || page.view().gpc) loadUi().then(changed, () => {});
 	return {
 		open,
-		give,
+		grant,
 		withdraw,
-		speak
+		setLanguage
 	};
 }
 /** What is asked, answer by answer. */
-function answersOf(document) {
-	return (document?.purposes ?? []).flatMap((purpose) => wordsOf(purpose).map((id) => ({
+function questionsOf(document) {
+	return (document?.purposes ?? []).flatMap((purpose) => answerIds(purpose).map((id) => ({
 		id,
 		category: purpose.category,
 		own: purpose.own_statement
 	})));
 }
-const isOf = (id, purpose) => id === purpose || id.startsWith(`${purpose}/`);
+const isPartOf = (id, purpose) => id === purpose || id.startsWith(`${purpose}/`);
 /** Whether it is named: itself, its purpose or category, or a service of what is answered as a whole. */
 function isNamed({ id, category }, words) {
-	return words.some((word) => word === category || isOf(id, word) || isOf(word, id));
+	return words.some((word) => word === category || isPartOf(id, word) || isPartOf(word, id));
 }
 /** Purposes and services that are given, by this browser's word. */
-function standing({ stored, box }) {
-	return (stored?.purposes ?? []).filter(({ id, given }) => given && !box.q.some((entry) => entry.no.includes(id))).map(({ id }) => id);
+function givenIds({ stored, local }) {
+	return (stored?.purposes ?? []).filter(({ id, given }) => given && !local.q.some((entry) => entry.no.includes(id))).map(({ id }) => id);
 }
 
 export { attach };

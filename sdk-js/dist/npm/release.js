@@ -4,9 +4,9 @@
 * they have made of a script before it came here is read from where they keep it.
 */
 /** Types that plugins write in the place of the real one. */
-const HELD = /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
+const HELD_TYPE = /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
 /** Cloudflare's Rocket Loader puts a number of its own before the type, as in `5f0…-text/javascript`. */
-const NUMBERED = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
+const NUMBERED_TYPE = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
 /** Where the real type is: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent have `data-type`. */
 const TYPES = [
 	"data-rocket-type",
@@ -28,19 +28,19 @@ const SOURCES = [
 /** What browsers run. */
 const RUNNABLE = /^$|^(module|importmap|speculationrules)$|^(text|application)\/(x-)?(java|ecma|j|live)script(1\.\d)?$/i;
 /** What is named like a program, or like one that is delayed, and is none that anybody here knows. */
-const ALMOST = /script|delay|lazy|defer|blocked/i;
-const told = /* @__PURE__ */ new WeakSet();
+const SCRIPT_LIKE = /script|delay|lazy|defer|blocked/i;
+const warned = /* @__PURE__ */ new WeakSet();
 /** The type under which a browser runs it. */
 function realType(script) {
-	const type = script.type.trim().replace(NUMBERED, "");
-	if (!HELD.test(type)) return type;
-	const kept = first(script, TYPES) ?? "";
+	const type = script.type.trim().replace(NUMBERED_TYPE, "");
+	if (!HELD_TYPE.test(type)) return type;
+	const kept = firstAttribute(script, TYPES) ?? "";
 	return kept === "lazy" ? "" : kept;
 }
 /** Where it comes from; null for one that has its text inside. */
 function source(script) {
-	const held = HELD.test(script.type.trim()) || script.dataset.type === "lazy";
-	return script.getAttribute("src") ?? (held && first(script, SOURCES) || null);
+	const held = HELD_TYPE.test(script.type.trim()) || script.dataset.type === "lazy";
+	return script.getAttribute("src") ?? (held && firstAttribute(script, SOURCES) || null);
 }
 /**
 * Whether a browser would run it. Data is none of our business; of a program of an unknown kind we tell once. `gated`: the
@@ -50,13 +50,13 @@ function isRunnable(script, gated = false) {
 	const type = realType(script);
 	if (!gated && script.type === "text/plain") return false;
 	if (RUNNABLE.test(type)) return true;
-	if ((gated || ALMOST.test(type)) && !told.has(script)) {
-		told.add(script);
+	if ((gated || SCRIPT_LIKE.test(type)) && !warned.has(script)) {
+		warned.add(script);
 		console.warn(`samtycke: a script stays off, as nobody here knows its type "${type}".`, script);
 	}
 	return false;
 }
-function first(script, names) {
+function firstAttribute(script, names) {
 	return names.map((name) => script.getAttribute(name)).find((value) => value !== null) ?? null;
 }
 
@@ -67,22 +67,22 @@ function first(script, names) {
 * only on this document: no prototype is touched.
 */
 /** Scripts under way, and what each has written. */
-const texts = /* @__PURE__ */ new Map();
+const captured = /* @__PURE__ */ new Map();
 const restore = [];
 const METHODS = {
-	write: (script, parts) => void texts.set(script, texts.get(script) + parts.join("")),
-	writeln: (script, parts) => void texts.set(script, `${texts.get(script)}${parts.join("")}\n`),
+	write: (script, parts) => void captured.set(script, captured.get(script) + parts.join("")),
+	writeln: (script, parts) => void captured.set(script, `${captured.get(script)}${parts.join("")}\n`),
 	open: () => document,
 	close: () => {}
 };
 /** To be called before the script runs. Answers how to end it, and gets what was written. */
-function collect(script) {
-	if (!texts.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
-	texts.set(script, "");
+function captureWrites(script) {
+	if (!captured.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
+	captured.set(script, "");
 	return () => {
-		const text = texts.get(script) ?? "";
-		texts.delete(script);
-		if (!texts.size) for (const back of restore.splice(0)) back();
+		const text = captured.get(script) ?? "";
+		captured.delete(script);
+		if (!captured.size) for (const back of restore.splice(0)) back();
 		return text;
 	};
 }
@@ -93,7 +93,7 @@ function patch(name, act) {
 	if (!method || old && !old.configurable) return;
 	const ours = (...parts) => {
 		const script = document.currentScript;
-		return script && texts.has(script) ? act(script, parts) : method.apply(document, parts);
+		return script && captured.has(script) ? act(script, parts) : method.apply(document, parts);
 	};
 	Object.defineProperty(owner, name, {
 		value: ours,
@@ -143,26 +143,26 @@ async function run(jobs) {
 			await Promise.all(before);
 			before = [];
 		}
-		if (!job.still()) continue;
+		if (!job.isStillAllowed()) continue;
 		const ordered = !script.hasAttribute("async");
 		if (ordered) script.async = false;
 		if (type) script.type = type;
 		else script.removeAttribute("type");
-		const wrote = ordered && type !== "module" ? collect(script) : () => "";
+		const takeWritten = ordered && type !== "module" ? captureWrites(script) : () => "";
 		job.place(script);
-		const ended = inline || !script.isConnected ? void 0 : ending(script);
-		const rest = async () => {
+		const ended = inline || !script.isConnected ? void 0 : whenLoaded(script);
+		const finish = async () => {
 			await ended;
-			const text = wrote();
+			const text = takeWritten();
 			const fragment = text && parse(text, script);
 			if (fragment) await run(job.written(fragment, script));
 		};
-		if (inline) await rest();
-		else if (ordered) before.push(rest());
+		if (inline) await finish();
+		else if (ordered) before.push(finish());
 	}
 	await Promise.all(before);
 }
-function ending(script) {
+function whenLoaded(script) {
 	return new Promise((done) => {
 		for (const event of ["load", "error"]) script.addEventListener(event, done);
 	});
@@ -193,7 +193,7 @@ function isUnstarted(script) {
 
 // src/gate/release.ts
 /** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
-const done = /* @__PURE__ */ new WeakSet();
+const hasRun = /* @__PURE__ */ new WeakSet();
 /** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
 function release(due, ran, port) {
 	const jobs = [];
@@ -204,8 +204,8 @@ function release(due, ran, port) {
 		const toJobs = (scripts) => scripts.filter((script) => mayRun(script.element, port.nonce)).map((script) => job(script, words, ran, toJobs));
 		let undo = () => {};
 		try {
-			if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [alone(element, entry)] : []));
-			else undo = adopt(element, (scripts) => own.push(...toJobs(scripts)));
+			if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [standaloneScript(element, entry)] : []));
+			else undo = insertContent(element, (scripts) => own.push(...toJobs(scripts)));
 		} catch (error) {
 			console.warn("samtycke:", element, error);
 		}
@@ -229,29 +229,29 @@ function mayRun(script, nonce) {
 	if (!may) console.warn("samtycke: a script stays blocked, as it does not have the nonce of the page.", script);
 	return may;
 }
-function job({ element: script, still, place, write }, words, ran, toJobs) {
+function job({ element: script, isStillAllowed, place, write }, words, ran, toJobs) {
 	return {
 		script,
-		still,
+		isStillAllowed,
 		place(ready) {
 			place(ready);
 			if (!ready.isConnected) return;
-			done.add(script).add(ready);
+			hasRun.add(script).add(ready);
 			for (const word of words) ran.add(word);
 		},
 		written(fragment, behind) {
 			const nested = [];
-			const nodes = holdOut(fragment, (scripts) => nested.push(...scripts));
+			const nodes = extractScripts(fragment, (scripts) => nested.push(...scripts));
 			if (behind.isConnected) write(nodes, behind);
 			return toJobs(nested);
 		}
 	};
 }
 /** A gated script that stands by itself. */
-function alone(element, entry) {
+function standaloneScript(element, entry) {
 	return {
 		element,
-		still: () => entry.on && !done.has(element),
+		isStillAllowed: () => entry.on && !hasRun.has(element),
 		place: (ready) => element.after(ready),
 		write: (nodes, behind) => behind.after(...nodes)
 	};
@@ -260,18 +260,18 @@ function alone(element, entry) {
 * Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
 * Answers the fragment's nodes, a list that follows what is put in later.
 */
-function holdOut(fragment, give) {
+function extractScripts(fragment, collect) {
 	const marks = /* @__PURE__ */ new Map();
 	for (const script of fragment.querySelectorAll("script")) {
-		if (done.has(script) || !isRunnable(script)) continue;
+		if (hasRun.has(script) || !isRunnable(script)) continue;
 		const mark = document.createComment("");
 		script.replaceWith(mark);
 		marks.set(mark, script);
 	}
 	const nodes = [...fragment.childNodes];
-	give([...marks].map(([mark, element]) => ({
+	collect([...marks].map(([mark, element]) => ({
 		element,
-		still: () => true,
+		isStillAllowed: () => true,
 		place(ready) {
 			const at = nodes.indexOf(mark);
 			if (at >= 0) nodes[at] = ready;
@@ -289,9 +289,9 @@ function holdOut(fragment, give) {
 * Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
 * made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
 */
-function adopt(template, give) {
+function insertContent(template, collect) {
 	const { content } = template;
-	const nodes = holdOut(content, give);
+	const nodes = extractScripts(content, collect);
 	template.after(content);
 	return () => content.append(...nodes.filter((node) => node.parentNode));
 }

@@ -1,11 +1,11 @@
-import { wordsOf } from "./shared-cookie.js";
+import { answerIds } from "./shared-cookie.js";
 
 // src/ui/notes.ts
 /**
 * What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
 * changed since they answered, and what a "no" would take back.
 */
-function notes(context, asked, { el, name, leftOut }) {
+function notes(context, asked, { el, name, excludedByGpc }) {
 	const { words, text, language } = context.document;
 	const { accept, refuse } = text.labels;
 	const list = new Intl.ListFormat(language);
@@ -17,9 +17,9 @@ function notes(context, asked, { el, name, leftOut }) {
 		};
 		return el("p", words?.replace(/\{(\w+)\}/g, (_, key) => values[key]));
 	};
-	const out = leftOut(context, asked);
+	const out = excludedByGpc(context, asked);
 	const now = context.asked();
-	const stands = now.length > 0 ? asked.filter(({ purpose }) => wordsOf(purpose).some((word) => context.chosen(word) && !now.includes(word))) : [];
+	const stands = now.length > 0 ? asked.filter(({ purpose }) => answerIds(purpose).some((word) => context.chosen(word) && !now.includes(word))) : [];
 	const changed = context.changes()?.purposes ?? [];
 	const changes = asked.flatMap(({ purpose, about }) => changed.filter(({ id }) => id === purpose.id).map((change) => row(about.title, change)));
 	return [
@@ -151,7 +151,7 @@ function seen(element) {
 	return /a.+ 0\)$/.test(colour) ? seen(element.parentElement) : colour;
 }
 /** The choice buttons of a layer as they are on the screen now. */
-function drawnButtons(root) {
+function measureButtons(root) {
 	return [...root.querySelectorAll(".samtycke-foot button")].map((button) => {
 		const { color, fontSize, fontWeight } = getComputedStyle(button);
 		return {
@@ -171,9 +171,9 @@ function drawnButtons(root) {
 * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
 * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
 */
-function drawn(root, layer, { document, options }) {
+function measureLayer(root, layer, { document, options }) {
 	return {
-		buttons: drawnButtons(root),
+		buttons: measureButtons(root),
 		language: document.language,
 		layer,
 		notice: document.notice,
@@ -208,8 +208,8 @@ const ALIKE = [
 const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = .9;
 /** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-function isWeak(layer, yes) {
-	const why = weakness(layer, yes);
+function isRefusalWeaker(layer, yes) {
+	const why = findWeakness(layer, yes);
 	const no = layer.querySelector("[data-samtycke-action=reject]");
 	if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
 	return !!why;
@@ -222,7 +222,7 @@ function warnProgram() {
 * Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
 * Our own rules make them alike: what is found here was done by the page.
 */
-function weakness(layer, yes) {
+function findWeakness(layer, yes) {
 	const no = layer.querySelector("[data-samtycke-action=reject]");
 	if (!no) return "it is gone";
 	const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];
@@ -255,7 +255,7 @@ function isOn(dialog, purpose, vendor) {
 }
 /** Everything that is asked, one by one, and what the terminal is used for without. Nothing changes before a button is pressed. */
 function secondLayer(context, asked, kit) {
-	const { el, button, name, layer, startsOn } = kit;
+	const { el, button, name, layer, isInitiallyOn } = kit;
 	const { text, words } = context.document;
 	const { labels, contact } = text;
 	const { declaration } = context.options;
@@ -296,9 +296,9 @@ function secondLayer(context, asked, kit) {
 	/** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
 	function purposeRow({ purpose, about }, index) {
 		const id = `samtycke-${index}`;
-		const all = toggle(id, startsOn(context, purpose));
+		const all = toggle(id, isInitiallyOn(context, purpose));
 		const each = purpose.vendors.map((vendor, at) => {
-			const input = toggle(`${id}-${at}`, startsOn(context, {
+			const input = toggle(`${id}-${at}`, isInitiallyOn(context, {
 				...purpose,
 				id: `${purpose.id}/${vendor.id}`
 			}));
@@ -360,4 +360,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, drawn, isOn, isWeak, notes, secondLayer, uiHash, warnProgram };
+export { RULES, createControl, isOn, isRefusalWeaker, measureLayer, notes, secondLayer, uiHash, warnProgram };

@@ -26,7 +26,7 @@ function fromBase64url(text) {
 * throws.
 */
 function parseChoice(value, site) {
-	const [, refusal, day, notice8, count, text, payload, capability, minus = ""] = FORM.exec(value) ?? [];
+	const [, refusal, day, notice8, count, text, payload, capability, withdrawnIndexes = ""] = FORM.exec(value) ?? [];
 	const n = +(refusal ?? count ?? NaN);
 	if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
 	if (refusal) return {
@@ -49,7 +49,7 @@ function parseChoice(value, site) {
 			ask: !!(bits & 4),
 			google: !!(bits & 8)
 		}));
-		const without = minus ? minus.split("-") : [];
+		const without = withdrawnIndexes ? withdrawnIndexes.split("-") : [];
 		for (const index of without) purposes[index].given = false;
 		if (v !== 1 || i !== site || JSON.stringify(signed) !== json || Object.keys(signed).length !== 11 || ![
 			seq,
@@ -69,18 +69,18 @@ function parseChoice(value, site) {
 				seq,
 				signed: iat,
 				expires: exp,
-				minus: without.map(Number)
+				withdrawnIndexes: without.map(Number)
 			}
 		};
 	} catch {}
 }
-const givenOf = (choice) => choice.purposes.filter((purpose) => purpose.given).length;
+const givenCount = (choice) => choice.purposes.filter((purpose) => purpose.given).length;
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-function newest(values, site) {
-	return values.flatMap((value) => parseChoice(value, site) ?? []).sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
+function newestChoice(values, site) {
+	return values.flatMap((value) => parseChoice(value, site) ?? []).sort((a, b) => b.n - a.n || givenCount(a) - givenCount(b))[0];
 }
 /** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
-function ourValues(cookies, site) {
+function siteCookieValues(cookies, site) {
 	const name = `${cookieName(site)}=`;
 	return cookies.split("; ").flatMap((cookie) => cookie.startsWith(name) ? cookie.slice(name.length) : []);
 }
@@ -92,20 +92,20 @@ const AHEAD_S = 300;
 * Whether the server confirmed the token recently enough to rely on: 24 hours is the published bound for browsers. A token
 * from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
 */
-function isConfirmed({ capability, seq, signed }, { box, now }) {
-	return now - signed <= 86400 && signed - now <= AHEAD_S && !(seq < box.s && capability === box.c);
+function isConfirmed({ capability, seq, signed }, { local, now }) {
+	return now - signed <= 86400 && signed - now <= AHEAD_S && !(seq < local.s && capability === local.c);
 }
 /** What a purpose is asked about, and answered: the purpose as a whole, or each of its services as `<purpose>/<service>`. */
-const wordsOf = ({ id, vendors }) => vendors?.[0] ? vendors.map((vendor) => `${id}/${vendor.id}`) : [id];
+const answerIds = ({ id, vendors }) => vendors?.[0] ? vendors.map((vendor) => `${id}/${vendor.id}`) : [id];
 /**
 * Whether the person has said yes to a purpose, to one of its services, or to a category as a whole, by this browser's word.
 * `strict`: and no signal or missing part stands against it. A purpose is given with all of its services, and a yes to one
 * whose services are not asked by themselves is one to each of them.
 */
-function isGiven(word, { stored, box, gpc, held }, strict) {
+function isGiven(word, { stored, local, gpc, held }, strict) {
 	const [name] = word.split("/");
 	const about = stored?.purposes.filter(({ id, category }) => [word, name].includes(id) || category === name || id.startsWith(`${word}/`));
-	return !!about?.[0] && about.every(({ id, given, gpc: denied, google }) => given && !(strict && (gpc && denied || held && google)) && !box.q.some(({ no }) => no.includes(id)));
+	return !!about?.[0] && about.every(({ id, given, gpc: denied, google }) => given && !(strict && (gpc && denied || held && google)) && !local.q.some(({ no }) => no.includes(id)));
 }
 /** Whether it may be done now. */
 function isPermitted(word, view) {
@@ -114,11 +114,11 @@ function isPermitted(word, view) {
 }
 /** The snapshot that a page sees. */
 function stateOf(view) {
-	const { stored, box, gpc, deferred } = view;
+	const { stored, local, gpc, deferred } = view;
 	const words = stored?.purposes.flatMap(({ id }) => [id.split("/")[0], id]);
 	return {
-		choice: box.q.some((entry) => entry.yes[0]) ? "given" : stored?.kind ?? (deferred ? "deferred" : "none"),
-		pending: !!box.q[0],
+		choice: local.q.some((entry) => entry.yes[0]) ? "given" : stored?.kind ?? (deferred ? "deferred" : "none"),
+		pending: !!local.q[0],
 		gpc,
 		allowed: [...new Set(words)].filter((word) => isPermitted(word, view))
 	};
@@ -139,19 +139,19 @@ const OTHER_WORDS = {
 * klaro (`data-name`) call it. Several words, by blank or comma, are all needed. With `data-samtycke-vendor` each is that
 * service's part of the purpose.
 */
-function needs(attributes) {
+function neededPurposes(attributes) {
 	const { samtyckePurpose: own, samtyckeVendor: vendor, category, cookieconsent, name } = attributes;
 	const words = (own ?? category ?? cookieconsent ?? name ?? "").split(/[\s,]+/).filter((word) => word);
 	if (own !== void 0) return vendor ? words.map((word) => `${word}/${vendor}`) : words;
 	return words.map((word) => Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : word);
 }
 /** Whether all of it is there. Nothing named is nothing permitted: an empty attribute is a mistake, not a yes. */
-function permitted(words, allowed) {
+function allPermitted(words, allowed) {
 	return words.length > 0 && words.every((word) => word === "necessary" || allowed(word));
 }
 /** Whether a site could ever permit them. */
-function knows({ purposes, words: { categories } }, words) {
-	return permitted(words, (word) => Object.hasOwn(categories, word) || purposes.some((purpose) => word === purpose.id || wordsOf(purpose).includes(word)));
+function canBePermitted({ purposes, words: { categories } }, words) {
+	return allPermitted(words, (word) => Object.hasOwn(categories, word) || purposes.some((purpose) => word === purpose.id || answerIds(purpose).includes(word)));
 }
 
-export { DAY_S, cookieName, isConfirmed, isGiven, isPermitted, knows, needs, newest, ourValues, parseChoice, permitted, stateOf, wordsOf };
+export { DAY_S, allPermitted, answerIds, canBePermitted, cookieName, isConfirmed, isGiven, isPermitted, neededPurposes, newestChoice, parseChoice, siteCookieValues, stateOf };

@@ -10,7 +10,7 @@ const GATED = [
 	"script[type=\"text/plain\"]:is([data-samtycke-purpose],[data-category],[data-cookieconsent],[data-name])"
 ].join();
 /** A page that draws at every frame must not be searched at every frame. */
-function concerns({ target, addedNodes }) {
+function touchesGated({ target, addedNodes }) {
 	const nodes = [...addedNodes];
 	return !!target.matches?.(GATED) || nodes.some((node) => node.matches?.(GATED) || node.querySelector?.(GATED));
 }
@@ -18,7 +18,7 @@ function concerns({ target, addedNodes }) {
 * Frameworks give a template children of its own, which are live. Makes them its content, which is not. Inner ones first,
 * which must not become live again with what they are in. Answers the templates.
 */
-function fill() {
+function moveChildrenToContent() {
 	return [...document.querySelectorAll(TEMPLATE)].reverse().filter(({ content, childNodes }) => {
 		const children = [...childNodes];
 		content.append(...children);
@@ -26,4 +26,4 @@ function fill() {
 	});
 }
 
-export { GATED, concerns, fill };
+export { GATED, moveChildrenToContent, touchesGated };

@@ -37,6 +37,6 @@ export declare const ANSWER_MS_MAX = 10000;
 /** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
 export declare function attempt<T>(run: () => T): T | undefined;
 /** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
-export declare const report: (error: unknown) => void;
+export declare const reportError: (error: unknown) => void;
 /** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
 export declare function start(given: Options): Samtycke;

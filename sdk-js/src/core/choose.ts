@@ -1,14 +1,14 @@
 /** What a choice changes in this browser: the cookie's value and what waits for the server. Pure; chance is a parameter. */
 import type { BannerDocument, Decision } from '../contract.js';
-import type { Box } from './box.js';
-import type { Stored } from './cookie.js';
+import type { StoredChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
 import { base64url, eventId } from './id.js';
+import type { LocalRecord } from './local-record.js';
 import { afterIds, enqueue, newestNumber } from './outbox.js';
-import { type View, wordsOf } from './permission.js';
+import { answerIds, type View } from './permission.js';
 
 /** What the person said, about purposes and, as `<purpose>/<service>`, services. */
-export interface Saying {
+export interface ChoiceInput {
   yes: readonly string[];
   /** Absent: everything. */
   no?: readonly string[] | undefined;
@@ -19,50 +19,50 @@ export interface Saying {
 }
 
 /** Where chance comes from. */
-export interface Chance {
+export interface Rng {
   random(length: number): Uint8Array;
 }
 
 /** What it changes. */
 export interface Change {
   n: number;
-  box: Box;
+  local: LocalRecord;
   /** The cookie's new value; absent: it stays as it is. */
   value?: string;
   /** Purposes that were given, or were about to be, and are not any more. */
-  taken: string[];
+  withdrawn: string[];
 }
 
 /** The value after purposes were taken away here. */
-export function narrowed({ token, purposes }: Stored, ids: readonly string[], n: number): string {
-  const minus = purposes.flatMap(({ id, given }, i) =>
-    token!.minus.includes(i) || (given && ids.includes(id)) ? [i] : [],
+export function valueWithout({ token, purposes }: StoredChoice, ids: readonly string[], n: number): string {
+  const withdrawnIndexes = purposes.flatMap(({ id, given }, i) =>
+    token!.withdrawnIndexes.includes(i) || (given && ids.includes(id)) ? [i] : [],
   );
-  return formatGiven(n, token!.text, token!.capability, minus);
+  return formatGiven(n, token!.text, token!.capability, withdrawnIndexes);
 }
 
 /**
  * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
  * used, for storage may have been cleared since.
  */
-export function choose(view: View, saying: Saying, chance: Chance, top: number): Change {
+export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number): Change {
   const { stored, now, clock, gpc } = view;
-  const { yes, banner, decision } = saying;
+  const { yes, banner, decision } = input;
   const asked = banner?.purposes ?? [];
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
-  const open = [...new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
-  const no = saying.no ?? [...new Set([...open, ...asked.flatMap(wordsOf)])];
+  const open = [...new Set([...given, ...view.local.q.flatMap((entry) => entry.yes)])];
+  const no = input.no ?? [...new Set([...open, ...asked.flatMap(answerIds)])];
   // What was given as a whole may be asked service by service now, or the other way round: a no to either takes both.
-  const taken = open.filter((id) =>
+  const withdrawn = open.filter((id) =>
     no.some((word) => word === id || word.split('/')[0] === id || id.split('/')[0] === word),
   );
-  const never = no.filter((id) => !open.includes(id));
-  const n = Math.max(top, newestNumber(view.box, stored)) + 1;
+  const notGiven = no.filter((id) => !open.includes(id));
+  const n = Math.max(highest, newestNumber(view.local, stored)) + 1;
   // Made at the first grant. A refusal never makes one.
-  const known = stored?.token?.capability ?? view.box.c;
-  const c = known ?? (yes.length ? base64url(chance.random(32)) : '');
+  const known = stored?.token?.capability ?? view.local.c;
+  const c = known ?? (yes.length ? base64url(rng.random(32)) : '');
   const notice = decision && banner;
-  let { box } = view;
+  let { local } = view;
 
   /** One submission: the purposes of each word. */
   function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused: string[] }): void {
@@ -83,8 +83,8 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
       }),
     );
     if (!decisions.length) return;
-    const s = box.c === c ? box.s : 0;
-    const id = eventId(now * 1000, chance.random(10));
+    const s = local.c === c ? local.s : 0;
+    const id = eventId(now * 1000, rng.random(10));
     const body = {
       event_id: id,
       notice: notice?.notice,
@@ -92,7 +92,7 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
       variant: notice?.variant,
       method: decision?.method ?? 'api',
       based_on: Math.max(s, stored?.token?.seq ?? 0),
-      after: afterIds(box),
+      after: afterIds(local),
       decisions,
       occurred_at: new Date(now * 1000).toISOString(),
       signals: { gpc },
@@ -108,18 +108,18 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
       c,
       body,
     };
-    box = enqueue({ ...box, c, s }, entry);
+    local = enqueue({ ...local, c, s }, entry);
   }
 
   // Apart from the yes of the same moment: a no must not wait for it, nor fail with it.
-  if (known) submit({ withdrawn: taken, refused: yes.length ? [] : never });
-  if (yes.length) submit({ given: yes, refused: never });
+  if (known) submit({ withdrawn, refused: yes.length ? [] : notGiven });
+  if (yes.length) submit({ given: yes, refused: notGiven });
 
-  const change = { n, box, taken };
+  const change = { n, local, withdrawn };
   // Taking back one purpose that is not given refuses nothing else.
-  if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no))
+  if (!yes.length && withdrawn.length === open.length && (withdrawn.length || decision || !input.no))
     return { ...change, value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000') };
-  if (given.some((id) => taken.includes(id))) return { ...change, value: narrowed(stored!, taken, n) };
+  if (given.some((id) => withdrawn.includes(id))) return { ...change, value: valueWithout(stored!, withdrawn, n) };
   // The no is over, but the yes has yet to arrive. If it never does, there is nothing to remember but a number.
   if (yes.length && stored && !stored.token) return { ...change, value: formatRefusal(stored.n, 0, stored.notice8) };
   return change;

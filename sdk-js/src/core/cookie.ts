@@ -25,11 +25,11 @@ export interface Token {
   /** Unix seconds by the server's clock from which on it permits nothing. */
   expires: number;
   /** Indices of purposes that it gives and that were withdrawn here since: not signed yet. */
-  minus: number[];
+  withdrawnIndexes: number[];
 }
 
 /** The choice that is stored in this browser. `given` of its purposes is false where a withdrawal here came later. */
-export interface Stored extends Choice {
+export interface StoredChoice extends Choice {
   /** The cookie's value, as it was read. */
   value: string;
   /** Only of what was given: a refusal keeps nothing that could identify anybody. */
@@ -56,8 +56,8 @@ export function fromBase64url(text: string): string {
  * The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
  * throws.
  */
-export function parseChoice(value: string, site: string): Stored | undefined {
-  const [, refusal, day, notice8, count, text, payload, capability, minus = ''] = FORM.exec(value) ?? [];
+export function parseChoice(value: string, site: string): StoredChoice | undefined {
+  const [, refusal, day, notice8, count, text, payload, capability, withdrawnIndexes = ''] = FORM.exec(value) ?? [];
   const n = +(refusal ?? count ?? Number.NaN);
   if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
   if (refusal) return { value, n, kind: 'refused', at: parseInt(day!, 36) * DAY_S, notice8: notice8!, purposes: [] };
@@ -73,7 +73,7 @@ export function parseChoice(value: string, site: string): Stored | undefined {
       ask: !!(bits & 4),
       google: !!(bits & 8),
     }));
-    const without = minus ? minus.split('-') : [];
+    const without = withdrawnIndexes ? withdrawnIndexes.split('-') : [];
     for (const index of without) purposes[index as unknown as number]!.given = false;
     if (
       v !== 1 ||
@@ -92,23 +92,23 @@ export function parseChoice(value: string, site: string): Stored | undefined {
       seq,
       signed: iat,
       expires: exp,
-      minus: without.map(Number),
+      withdrawnIndexes: without.map(Number),
     };
     return { value, n, kind: 'given', at: iat, notice8, purposes, token };
   } catch {}
 }
 
-const givenOf = (choice: Stored) => choice.purposes.filter((purpose) => purpose.given).length;
+const givenCount = (choice: StoredChoice) => choice.purposes.filter((purpose) => purpose.given).length;
 
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-export function newest(values: readonly string[], site: string): Stored | undefined {
+export function newestChoice(values: readonly string[], site: string): StoredChoice | undefined {
   return values
     .flatMap((value) => parseChoice(value, site) ?? [])
-    .sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
+    .sort((a, b) => b.n - a.n || givenCount(a) - givenCount(b))[0];
 }
 
 /** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
-export function ourValues(cookies: string, site: string): string[] {
+export function siteCookieValues(cookies: string, site: string): string[] {
   const name = `${cookieName(site)}=`;
   return cookies.split('; ').flatMap((cookie) => (cookie.startsWith(name) ? cookie.slice(name.length) : []));
 }

@@ -13,6 +13,6 @@ export function formatRefusal(n: number, now: number, notice8: string): string {
 }
 
 /** What was given, less what was withdrawn here since. */
-export function formatGiven(n: number, text: string, capability: string, minus: readonly number[]): string {
-  return `g.${n}.${text}.${capability}${minus.length ? `.${minus.join('-')}` : ''}`;
+export function formatGiven(n: number, text: string, capability: string, withdrawnIndexes: readonly number[]): string {
+  return `g.${n}.${text}.${capability}${withdrawnIndexes.length ? `.${withdrawnIndexes.join('-')}` : ''}`;
 }

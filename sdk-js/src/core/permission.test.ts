@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { BannerDocument } from '../contract.js';
-import { toAsk } from './ask.js';
-import type { Entry } from './box.js';
+import { idsToAsk } from './ask.js';
 import { DAY_S, parseChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
+import type { Submission } from './local-record.js';
 import { isGiven, isPermitted, stateOf, type View } from './permission.js';
 
 const NOW = 1_790_000_000;
@@ -11,7 +11,7 @@ const YEAR = 365 * DAY_S;
 const SITE = '0a1b2c3d4e5f';
 const CAPABILITY = 'A'.repeat(43);
 
-function given(changes: object = {}, minus: number[] = []): string {
+function given(changes: object = {}, withdrawnIndexes: number[] = []): string {
   const payload = {
     v: 1,
     o: 'log',
@@ -33,13 +33,13 @@ function given(changes: object = {}, minus: number[] = []): string {
     ...changes,
   };
   const text = `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${'A'.repeat(86)}`;
-  return formatGiven(4, text, CAPABILITY, minus);
+  return formatGiven(4, text, CAPABILITY, withdrawnIndexes);
 }
 
 function view(value: string, changes: Partial<View> = {}): View {
   return {
     stored: parseChoice(value, SITE),
-    box: { s: 0, q: [] },
+    local: { s: 0, q: [] },
     gpc: false,
     now: NOW,
     clock: NOW,
@@ -48,8 +48,16 @@ function view(value: string, changes: Partial<View> = {}): View {
   };
 }
 
-const entry = (yes: string[], no: string[]): Entry => ({ id: 'e', n: 5, at: NOW, yes, no, c: CAPABILITY, body: {} });
-const waiting = (yes: string[], no: string[]) => ({ box: { c: CAPABILITY, s: 3, q: [entry(yes, no)] } });
+const entry = (yes: string[], no: string[]): Submission => ({
+  id: 'e',
+  n: 5,
+  at: NOW,
+  yes,
+  no,
+  c: CAPABILITY,
+  body: {},
+});
+const waiting = (yes: string[], no: string[]) => ({ local: { c: CAPABILITY, s: 3, q: [entry(yes, no)] } });
 
 const SERVICES = [
   ['film/one', 'p', 1],
@@ -82,8 +90,8 @@ test.each([
   ['numbers', view(given(), { now: NOW - 301 }), 'unconfirmed'],
   ['numbers', view(given(), { now: Number.NaN }), 'unconfirmed'],
   ['numbers', view(given({ exp: NOW })), 'expired'],
-  ['numbers', view(given(), { box: { c: CAPABILITY, s: 4, q: [] } }), 'unconfirmed'],
-  ['numbers', view(given(), { box: { c: 'another', s: 4, q: [] } }), 'given'],
+  ['numbers', view(given(), { local: { c: CAPABILITY, s: 4, q: [] } }), 'unconfirmed'],
+  ['numbers', view(given(), { local: { c: 'another', s: 4, q: [] } }), 'given'],
   ['numbers/maker', view(given()), 'given'],
   ['film/maker', view(given()), 'refused'],
   ['ads/maker', view(given(), { gpc: true }), 'gpc'],
@@ -161,7 +169,7 @@ const purposes = ['numbers', 'ads', 'partner.ads', 'film', 'old'].map((id) => ({
   reask_s: id === 'film' ? 30 * DAY_S : 180 * DAY_S,
 }));
 const banner = { notice: `sha256:${'aaaaaaaa'.repeat(8)}`, quiet: ['bbbbbbbb'], purposes } as unknown as BannerDocument;
-const asked = (now: View, about = banner) => toAsk(about, now);
+const asked = (now: View, about = banner) => idsToAsk(about, now);
 const everything = purposes.map((purpose) => purpose.id);
 const refused = (days: number, notice = 'aaaaaaaa') => view(formatRefusal(1, NOW - days * DAY_S, notice));
 

@@ -1,12 +1,12 @@
 /** What follows from a choice now. Everything that is not plainly permitted is denied. */
 import type { BannerPurpose, State } from '../contract.js';
-import type { Box } from './box.js';
-import { DAY_S, type Stored, type Token } from './cookie.js';
+import { DAY_S, type StoredChoice, type Token } from './cookie.js';
+import type { LocalRecord } from './local-record.js';
 
 /** All that a permission depends on, read at one moment. */
 export interface View {
-  stored: Stored | undefined;
-  box: Box;
+  stored: StoredChoice | undefined;
+  local: LocalRecord;
   /** The browser says no for the person: a signal, never a choice. */
   gpc: boolean;
   /** Unix seconds, by the server's clock as far as this page knows it. */
@@ -28,12 +28,12 @@ const AHEAD_S = 300;
  * Whether the server confirmed the token recently enough to rely on: 24 hours is the published bound for browsers. A token
  * from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
  */
-export function isConfirmed({ capability, seq, signed }: Token, { box, now }: View): boolean {
-  return now - signed <= DAY_S && signed - now <= AHEAD_S && !(seq < box.s && capability === box.c);
+export function isConfirmed({ capability, seq, signed }: Token, { local, now }: View): boolean {
+  return now - signed <= DAY_S && signed - now <= AHEAD_S && !(seq < local.s && capability === local.c);
 }
 
 /** What a purpose is asked about, and answered: the purpose as a whole, or each of its services as `<purpose>/<service>`. */
-export const wordsOf = ({ id, vendors }: BannerPurpose): string[] =>
+export const answerIds = ({ id, vendors }: BannerPurpose): string[] =>
   vendors?.[0] ? vendors.map((vendor) => `${id}/${vendor.id}`) : [id];
 
 /**
@@ -41,7 +41,7 @@ export const wordsOf = ({ id, vendors }: BannerPurpose): string[] =>
  * `strict`: and no signal or missing part stands against it. A purpose is given with all of its services, and a yes to one
  * whose services are not asked by themselves is one to each of them.
  */
-export function isGiven(word: string, { stored, box, gpc, held }: View, strict?: boolean): boolean {
+export function isGiven(word: string, { stored, local, gpc, held }: View, strict?: boolean): boolean {
   const [name] = word.split('/');
   const about = stored?.purposes.filter(
     ({ id, category }) => [word, name].includes(id) || category === name || id.startsWith(`${word}/`),
@@ -50,7 +50,7 @@ export function isGiven(word: string, { stored, box, gpc, held }: View, strict?:
     !!about?.[0] &&
     about.every(
       ({ id, given, gpc: denied, google }) =>
-        given && !(strict && ((gpc && denied) || (held && google))) && !box.q.some(({ no }) => no.includes(id)),
+        given && !(strict && ((gpc && denied) || (held && google))) && !local.q.some(({ no }) => no.includes(id)),
     )
   );
 }
@@ -66,11 +66,11 @@ export function isPermitted(word: string, view: View): boolean {
 
 /** The snapshot that a page sees. */
 export function stateOf(view: View): State {
-  const { stored, box, gpc, deferred } = view;
+  const { stored, local, gpc, deferred } = view;
   const words = stored?.purposes.flatMap(({ id }) => [id.split('/')[0]!, id]);
   return {
-    choice: box.q.some((entry) => entry.yes[0]) ? 'given' : (stored?.kind ?? (deferred ? 'deferred' : 'none')),
-    pending: !!box.q[0],
+    choice: local.q.some((entry) => entry.yes[0]) ? 'given' : (stored?.kind ?? (deferred ? 'deferred' : 'none')),
+    pending: !!local.q[0],
     gpc,
     allowed: [...new Set(words)].filter((word) => isPermitted(word, view)),
   };

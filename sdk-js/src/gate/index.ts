@@ -5,8 +5,8 @@
  * address is in `data-src`. So when this file, or one that it loads, fails to load, nothing is let through.
  */
 import type { BannerDocument, UiOptions } from '../contract.js';
-import { concerns, fill, GATED } from './markup.js';
-import { knows, needs, permitted } from './needs.js';
+import { GATED, moveChildrenToContent, touchesGated } from './markup.js';
+import { allPermitted, canBePermitted, neededPurposes } from './needs.js';
 
 /** What the gate needs from the rest. */
 export interface GatePort {
@@ -35,27 +35,27 @@ export function createGate(port: GatePort): Gate {
   const filled: HTMLTemplateElement[] = [];
   let allowed: ((word: string) => boolean) | undefined;
   let keeper: Gate | undefined;
-  let called: Promise<void> | undefined;
-  const watcher = new MutationObserver((records) => records.some(concerns) && look());
+  let loading: Promise<void> | undefined;
+  const watcher = new MutationObserver((records) => records.some(touchesGated) && look());
 
   function look(): void {
-    filled.push(...fill());
+    filled.push(...moveChildrenToContent());
     const elements = [...document.querySelectorAll<HTMLElement>(GATED)];
-    const open = elements.some(({ dataset }) => permitted(needs(dataset), allowed!));
+    const open = elements.some(({ dataset }) => allPermitted(neededPurposes(dataset), allowed!));
     // Side by side with what will call it.
     if (open) import('./release.js').catch(() => {});
-    if (open || elements.some((element) => element.matches('iframe,[data-samtycke-purpose]:not(script)'))) call();
+    if (open || elements.some((element) => element.matches('iframe,[data-samtycke-purpose]:not(script)'))) loadKeeper();
     else if (elements[0])
       port
         .document()
         .then((banner) => {
-          if (banner && elements.some(({ dataset }) => !knows(banner, needs(dataset)))) call();
+          if (banner && elements.some(({ dataset }) => !canBePermitted(banner, neededPurposes(dataset)))) loadKeeper();
         })
         .catch(() => {});
   }
 
-  function call(): void {
-    called ??= import('./keeper.js').then(
+  function loadKeeper(): void {
+    loading ??= import('./keeper.js').then(
       ({ createKeeper }) => {
         if (!allowed || keeper) return;
         watcher.disconnect();
@@ -64,7 +64,7 @@ export function createGate(port: GatePort): Gate {
       },
       (error) => {
         // Tried again when something changes.
-        called = undefined;
+        loading = undefined;
         console.warn(error);
       },
     );
@@ -80,7 +80,7 @@ export function createGate(port: GatePort): Gate {
     stop() {
       watcher.disconnect();
       keeper?.stop();
-      allowed = keeper = called = undefined;
+      allowed = keeper = loading = undefined;
     },
   };
 }

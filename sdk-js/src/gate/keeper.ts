@@ -3,8 +3,8 @@
  */
 import type { BannerDocument } from '../contract.js';
 import type { Gate, GatePort } from './index.js';
-import { concerns, fill, GATED } from './markup.js';
-import { knows, needs, permitted } from './needs.js';
+import { GATED, moveChildrenToContent, touchesGated } from './markup.js';
+import { allPermitted, canBePermitted, neededPurposes } from './needs.js';
 
 /** Attributes that hold an address. */
 const ADDRESSES = ['srcset', 'src', 'href', 'poster'];
@@ -12,7 +12,7 @@ const ADDRESSES = ['srcset', 'src', 'href', 'poster'];
 type Address = [name: string, value: string | null];
 
 /** One element that waits. */
-export interface Entry {
+export interface GatedElement {
   element: HTMLElement;
   words: string[];
   /** Is, or is about to be, let through. */
@@ -24,7 +24,7 @@ export interface Entry {
   /** Set once it is through: puts it back. */
   undo?: (() => void) | undefined;
   /** How to take its placeholder away. */
-  held?: Promise<(() => void) | undefined> | undefined;
+  placeholder?: Promise<(() => void) | undefined> | undefined;
 }
 
 /** Whether the parser has left it: something stands behind it, or behind what it is in. */
@@ -36,12 +36,16 @@ function isParsed(node: Node | null): boolean {
 const isPrerendered = () => (document as { prerendering?: boolean }).prerendering;
 
 /** The page's mistake is told by a file that other pages never load. */
-function tell(mistake: keyof typeof import('./mistakes.js'), element: HTMLElement, banner?: BannerDocument): void {
+function reportMistake(
+  mistake: keyof typeof import('./mistakes.js'),
+  element: HTMLElement,
+  banner?: BannerDocument,
+): void {
   import('./mistakes.js').then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
 
 /** What happens to one element keeps no other from its turn. */
-function alone({ element }: Entry, act: () => void): void {
+function isolate({ element }: GatedElement, act: () => void): void {
   try {
     act();
   } catch (error) {
@@ -51,17 +55,17 @@ function alone({ element }: Entry, act: () => void): void {
 
 /** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
 export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElement[] = []): Gate {
-  const entries = new Map<HTMLElement, Entry>();
+  const entries = new Map<HTMLElement, GatedElement>();
   const ran = new Set<string>();
   let allowed: ((word: string) => boolean) | undefined;
   let scheduled = false;
   const watcher = new MutationObserver((records) => {
-    const concerned = records.some(concerns);
+    const concerned = records.some(touchesGated);
     if (concerned) look();
     if (concerned || [...entries.keys()].some((element) => !element.isConnected)) schedule();
   });
 
-  const wanted = ({ element, words }: Entry) => !!allowed && element.isConnected && permitted(words, allowed);
+  const wanted = ({ element, words }: GatedElement) => !!allowed && element.isConnected && allPermitted(words, allowed);
 
   /** After the paint that shows the person's click. A hidden page paints nothing. */
   function schedule(): void {
@@ -73,17 +77,17 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
 
   /** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
   function look(): void {
-    for (const template of fill()) tell('children', template);
+    for (const template of moveChildrenToContent()) reportMistake('liveChildren', template);
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       if (!entries.has(element)) {
-        if (isBare(element))
+        if (isUnprotected(element))
           for (const name of ADDRESSES) {
             const value = element.getAttribute(name);
-            if (value !== null && isWeb(value)) put(element, [`data-samtycke-${name}`, value]);
+            if (value !== null && isWebAddress(value)) setAttribute(element, [`data-samtycke-${name}`, value]);
           }
         entries.set(element, {
           element,
-          words: needs(element.dataset),
+          words: neededPurposes(element.dataset),
           on: false,
           hidden: new Set(),
           own: element.matches('script,template')
@@ -97,26 +101,26 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       for (const name of ADDRESSES) {
         const value = element.getAttribute(`data-${name}`);
         if (value === null || (!hidden.has(name) && element.hasAttribute(`data-samtycke-${name}`))) continue;
-        put(element, [`data-${name}`, null]);
-        put(element, [`data-samtycke-${name}`, value]);
+        setAttribute(element, [`data-${name}`, null]);
+        setAttribute(element, [`data-samtycke-${name}`, value]);
         hidden.add(name);
       }
       const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
       if (!live[0]) continue;
-      for (const address of live) put(element, address);
+      for (const address of live) setAttribute(element, address);
       // An iframe goes on loading until it is put in again.
       element.after(element);
-      tell('address', element);
+      reportMistake('liveAddress', element);
     }
   }
 
   function flush(): void {
     scheduled = false;
     if (!allowed) return;
-    takeBack();
+    revoke();
     look();
-    const due: Entry[] = [];
-    const held: Entry[] = [];
+    const due: GatedElement[] = [];
+    const placeholder: GatedElement[] = [];
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       const entry = entries.get(element)!;
       if (!isParsed(element)) continue;
@@ -127,10 +131,10 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       }
       if (entry.on) continue;
       entry.on = wanted(entry);
-      if (!entry.on) hold(entry);
-      else unhold(entry);
-      if (!entry.on) held.push(entry);
-      else if (entry.own) alone(entry, () => letThrough(entry, entry.own!));
+      if (!entry.on) showPlaceholder(entry);
+      else removePlaceholder(entry);
+      if (!entry.on) placeholder.push(entry);
+      else if (entry.own) isolate(entry, () => setAddresses(entry, entry.own!));
       else due.push(entry);
     }
     if (due[0])
@@ -142,41 +146,41 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
           console.warn(error);
         },
       );
-    if (held[0])
+    if (placeholder[0])
       port
         .document()
         .then((banner) => {
-          for (const { element, words, own } of held)
-            if (banner && !(own && element.dataset.samtyckePurpose === undefined) && !knows(banner, words))
-              tell('words', element, banner);
+          for (const { element, words, own } of placeholder)
+            if (banner && !(own && element.dataset.samtyckePurpose === undefined) && !canBePermitted(banner, words))
+              reportMistake('unknownPurpose', element, banner);
         })
         .catch(() => {});
   }
 
-  function hold(entry: Entry): void {
+  function showPlaceholder(entry: GatedElement): void {
     const { element, words } = entry;
-    const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
+    const missing = () => words.filter((word) => !allowed || !allPermitted([word], allowed));
     if (element.localName === 'iframe' || (element as HTMLTemplateElement).content?.querySelector('iframe'))
-      entry.held ??= import('./placeholder.js')
-        .then((module) => module.hold(element, words, missing, port))
+      entry.placeholder ??= import('./placeholder.js')
+        .then((module) => module.showPlaceholder(element, words, missing, port))
         .catch(() => undefined);
   }
 
-  function unhold(entry: Entry): void {
-    entry.held?.then((remove) => remove?.());
-    entry.held = undefined;
+  function removePlaceholder(entry: GatedElement): void {
+    entry.placeholder?.then((remove) => remove?.());
+    entry.placeholder = undefined;
   }
 
   /** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
-  function takeBack(): void {
+  function revoke(): void {
     for (const entry of entries.values()) {
       if (!wanted(entry)) {
         entry.on = false;
-        alone(entry, () => entry.undo?.());
+        isolate(entry, () => entry.undo?.());
       }
       if (!allowed || !entry.element.isConnected) {
-        unhold(entry);
-        reveal(entry);
+        removePlaceholder(entry);
+        restoreAttributes(entry);
         entries.delete(entry.element);
       }
     }
@@ -186,13 +190,13 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     sync(next) {
       const first = !allowed;
       allowed = next;
-      takeBack();
+      revoke();
       if (first) {
         const attributeFilter = [...ADDRESSES, ...ADDRESSES.map((name) => `data-${name}`)];
         watcher.observe(document, { childList: true, subtree: true, attributeFilter });
         for (const event of ['DOMContentLoaded', 'prerenderingchange'])
           document.addEventListener(event, schedule, { once: true });
-        for (const template of filled) tell('children', template);
+        for (const template of filled) reportMistake('liveChildren', template);
         look();
       }
       // What was permitted before this page began waits for nobody's click: it may still hear that the page is ready.
@@ -202,7 +206,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     stop() {
       watcher.disconnect();
       allowed = undefined;
-      takeBack();
+      revoke();
     },
   };
 }
@@ -213,7 +217,7 @@ function gatedAddress(element: Element, name: string): string | null {
 }
 
 /** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
-function isBare(element: HTMLElement): boolean {
+function isUnprotected(element: HTMLElement): boolean {
   const waits = element.dataset.samtyckePurpose !== undefined && !element.matches('script,template');
   return waits && ADDRESSES.every((name) => gatedAddress(element, name) === null);
 }
@@ -225,39 +229,39 @@ function ownAddress(element: Element, name: string): string | null {
 }
 
 /** Leaves an element as it was. */
-function reveal({ element, hidden }: Entry): void {
+function restoreAttributes({ element, hidden }: GatedElement): void {
   for (const name of hidden) {
-    put(element, [`data-${name}`, gatedAddress(element, name)]);
-    put(element, [`data-samtycke-${name}`, null]);
+    setAttribute(element, [`data-${name}`, gatedAddress(element, name)]);
+    setAttribute(element, [`data-samtycke-${name}`, null]);
   }
 }
 
-function put(element: Element, [name, value]: Address): void {
+function setAttribute(element: Element, [name, value]: Address): void {
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, value);
 }
 
 /** Sets the real addresses, and tells the entry how to put back what was there. */
-function letThrough(entry: Entry, own: readonly Address[]): void {
+function setAddresses(entry: GatedElement, own: readonly Address[]): void {
   const { element } = entry;
   // A <source> that is there already is not looked at again by itself.
   const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
   entry.undo = () => {
     entry.undo = undefined;
-    for (const address of own) put(element, address);
+    for (const address of own) setAttribute(element, address);
     // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
     if (element.parentNode) element.after(element);
     load();
   };
   for (const name of ADDRESSES) {
     const value = gatedAddress(element, name);
-    if (value !== null && isWeb(value)) put(element, [name, value]);
+    if (value !== null && isWebAddress(value)) setAttribute(element, [name, value]);
   }
   load();
 }
 
 /** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
-function isWeb(address: string): boolean {
+function isWebAddress(address: string): boolean {
   try {
     return /^https?:$/.test(new URL(address, document.baseURI).protocol);
   } catch {

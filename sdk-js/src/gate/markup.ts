@@ -12,7 +12,7 @@ export const GATED = [
 ].join();
 
 /** A page that draws at every frame must not be searched at every frame. */
-export function concerns({ target, addedNodes }: MutationRecord): boolean {
+export function touchesGated({ target, addedNodes }: MutationRecord): boolean {
   const nodes = [...addedNodes] as Element[];
   return (
     !!(target as Element).matches?.(GATED) || nodes.some((node) => node.matches?.(GATED) || node.querySelector?.(GATED))
@@ -23,7 +23,7 @@ export function concerns({ target, addedNodes }: MutationRecord): boolean {
  * Frameworks give a template children of its own, which are live. Makes them its content, which is not. Inner ones first,
  * which must not become live again with what they are in. Answers the templates.
  */
-export function fill(): HTMLTemplateElement[] {
+export function moveChildrenToContent(): HTMLTemplateElement[] {
   const templates = [...document.querySelectorAll<HTMLTemplateElement>(TEMPLATE)].reverse();
   return templates.filter(({ content, childNodes }) => {
     const children = [...childNodes];

@@ -1,17 +1,17 @@
 /** Tells a page's author what the gate has found, once for each element. Its own chunk: only such pages load it. */
 import type { BannerDocument } from '../contract.js';
-import { needs } from './needs.js';
+import { neededPurposes } from './needs.js';
 
-const told = new WeakSet<Element>();
+const warned = new WeakSet<Element>();
 
 function warn(element: Element, text: string): void {
-  if (told.has(element)) return;
-  told.add(element);
+  if (warned.has(element)) return;
+  warned.add(element);
   console.warn(`samtycke: ${text}`, element);
 }
 
 /** A template had children of its own. */
-export function children(template: HTMLElement): void {
+export function liveChildren(template: HTMLElement): void {
   warn(
     template,
     'a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.',
@@ -19,7 +19,7 @@ export function children(template: HTMLElement): void {
 }
 
 /** The address of what is held was in sight of the browser. */
-export function address(element: HTMLElement): void {
+export function liveAddress(element: HTMLElement): void {
   // A player goes on with what it has begun.
   element.closest<HTMLMediaElement>('video,audio')?.load();
   warn(
@@ -29,9 +29,9 @@ export function address(element: HTMLElement): void {
 }
 
 /** Waits for something that nobody can ever permit. */
-export function words(element: HTMLElement, banner: BannerDocument | undefined): void {
+export function unknownPurpose(element: HTMLElement, banner: BannerDocument | undefined): void {
   if (!banner) return;
-  const waits = needs(element.dataset);
+  const waits = neededPurposes(element.dataset);
   const text = waits.length ? `nothing can ever permit "${waits.join(' ')}"` : 'no purpose is named';
   const purposes = banner.purposes.flatMap(({ id, vendors }) => [
     id,

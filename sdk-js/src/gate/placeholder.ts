@@ -4,7 +4,7 @@
  */
 import type { BannerDocument, Category } from '../contract.js';
 import type { GatePort } from './index.js';
-import { knows } from './needs.js';
+import { canBePermitted } from './needs.js';
 import { addSheet, removeSheet } from './placeholder-style.js';
 import { keepSize } from './size.js';
 
@@ -12,18 +12,18 @@ import { keepSize } from './size.js';
 type Port = Pick<GatePort, 'ask' | 'document' | 'theme' | 'nonce'>;
 
 /** Those that stand now, each with how to draw it anew. */
-const standing = new Map<HTMLElement, () => Promise<void>>();
+const shown = new Map<HTMLElement, () => Promise<void>>();
 
 /** Draws all of them anew: the page speaks another language. */
 export async function update(): Promise<void> {
-  await Promise.all([...standing.values()].map((draw) => draw().catch(() => {})));
+  await Promise.all([...shown.values()].map((draw) => draw().catch(() => {})));
 }
 
 /**
  * Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
  * after which the page is as it was. Without a reachable server there are no words: then it is the link alone.
  */
-export async function hold(
+export async function showPlaceholder(
   element: HTMLElement,
   purposes: readonly string[],
   missing: () => readonly string[],
@@ -34,21 +34,21 @@ export async function hold(
     element.localName === 'template' ? (element as HTMLTemplateElement).content.querySelector('iframe') : element;
   if (!frame || !element.isConnected) return () => {};
   // klaro's attribute means a service only where it names one.
-  if (element.dataset.samtyckePurpose === undefined && !(banner && knows(banner, purposes))) return () => {};
+  if (element.dataset.samtyckePurpose === undefined && !(banner && canBePermitted(banner, purposes))) return () => {};
   const link = ownLink(element);
   const box = document.createElement('div');
   box.className = `samtycke-embed samtycke-${port.theme ?? 'auto'}`;
   box.setAttribute('role', 'group');
-  const fill = (words: BannerDocument | undefined) => {
+  const moveChildrenToContent = (words: BannerDocument | undefined) => {
     const hadFocus = box.contains(document.activeElement);
-    draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? source(frame), words);
+    draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? frameAddress(frame), words);
     // A script that clicks gets the question, not the answer.
     const button = box.querySelector('button');
     button?.addEventListener('click', (event) => port.ask(missing(), event.isTrusted));
     if (hadFocus) button?.focus();
   };
-  fill(banner);
-  standing.set(box, async () => fill((await port.document()) ?? banner));
+  moveChildrenToContent(banner);
+  shown.set(box, async () => moveChildrenToContent((await port.document()) ?? banner));
   addSheet(port.nonce);
   element.after(box);
   for (const covered of [element, link]) covered?.toggleAttribute('data-samtycke-held', true);
@@ -56,7 +56,7 @@ export async function hold(
   return () => {
     const hadFocus = box.contains(document.activeElement);
     letGo();
-    standing.delete(box);
+    shown.delete(box);
     box.remove();
     removeSheet();
     for (const covered of [element, link]) covered?.removeAttribute('data-samtycke-held');
@@ -70,7 +70,7 @@ function ownLink(element: Element): HTMLAnchorElement | undefined {
   return before?.matches('a[data-samtycke-link]') ? (before as HTMLAnchorElement) : undefined;
 }
 
-function source(frame: HTMLElement): string {
+function frameAddress(frame: HTMLElement): string {
   return frame.dataset.samtyckeSrc ?? frame.dataset.src ?? frame.getAttribute('src') ?? '';
 }
 
@@ -82,7 +82,7 @@ function draw(
   banner: BannerDocument | undefined,
 ): void {
   const url = webAddress(original);
-  const host = webAddress(source(frame) || original)?.hostname ?? url?.hostname ?? '';
+  const host = webAddress(frameAddress(frame) || original)?.hostname ?? url?.hostname ?? '';
   box.setAttribute('aria-label', frame.title || host);
   const inner = document.createElement('div');
   if (banner) {
@@ -97,20 +97,24 @@ function draw(
     const button = document.createElement('button');
     button.type = 'button';
     button.dataset.samtyckeAction = 'embed';
-    write(button, words.embed_load, values);
-    inner.append(write(document.createElement('p'), words.embed, values), ...explained(purposes, banner), button);
+    writeText(button, words.embed_load, values);
+    inner.append(
+      writeText(document.createElement('p'), words.embed, values),
+      ...purposeTexts(purposes, banner),
+      button,
+    );
   }
   if (url) {
     const link = document.createElement('a');
     link.href = url.href;
     link.rel = 'noreferrer';
-    inner.append(write(link, banner?.words.embed_link ?? '{host}', { host, category: '' }));
+    inner.append(writeText(link, banner?.words.embed_link ?? '{host}', { host, category: '' }));
   }
   box.replaceChildren(inner);
 }
 
 /** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
-function explained(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
+function purposeTexts(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
   const needed = known.filter(({ id, category }) =>
     purposes.some((word) => word === category || purposeOf(word) === id),
   );
@@ -168,7 +172,10 @@ function vendorNames(purposes: readonly string[], { purposes: known }: BannerDoc
 }
 
 /** Pieces of a text whose `{host}` and `{category}` are filled in. What is filled in means nothing, whatever it holds. */
-export function pieces(text: string, values: Record<'host' | 'category', string>): { text: string; filled: boolean }[] {
+export function textParts(
+  text: string,
+  values: Record<'host' | 'category', string>,
+): { text: string; filled: boolean }[] {
   return text
     .split(/\{(host|category)\}/)
     .map((part, index) => (index % 2 ? { text: values[part as 'host'], filled: true } : { text: part, filled: false }))
@@ -176,8 +183,8 @@ export function pieces(text: string, values: Record<'host' | 'category', string>
 }
 
 /** A host in a text that runs the other way is read as it is written (UAX #9). */
-function write<E extends HTMLElement>(element: E, text: string, values: Record<'host' | 'category', string>): E {
-  for (const piece of pieces(text, values)) {
+function writeText<E extends HTMLElement>(element: E, text: string, values: Record<'host' | 'category', string>): E {
+  for (const piece of textParts(text, values)) {
     const isolate = document.createElement('bdi');
     isolate.textContent = piece.text;
     element.append(piece.filled ? isolate : piece.text);

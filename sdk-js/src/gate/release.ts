@@ -1,14 +1,14 @@
 /** Lets scripts and templates through. Its own chunk: before the first yes there is nothing to let through. */
 import type { GatePort } from './index.js';
-import type { Entry } from './keeper.js';
+import type { GatedElement } from './keeper.js';
 import { type Job, run } from './scripts.js';
 import { isRunnable } from './types.js';
 
 /** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
-const done = new WeakSet<Node>();
+const hasRun = new WeakSet<Node>();
 
 /** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
-export function release(due: readonly Entry[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void {
+export function release(due: readonly GatedElement[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void {
   const jobs: Job[] = [];
   for (const entry of due) {
     // Withdrawn while this file was loading, or let through by a call that came first.
@@ -19,8 +19,8 @@ export function release(due: readonly Entry[], ran: Set<string>, port: Pick<Gate
       scripts.filter((script) => mayRun(script.element, port.nonce)).map((script) => job(script, words, ran, toJobs));
     let undo = () => {};
     try {
-      if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [alone(element, entry)] : []));
-      else undo = adopt(element as HTMLTemplateElement, (scripts) => own.push(...toJobs(scripts)));
+      if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [standaloneScript(element, entry)] : []));
+      else undo = insertContent(element as HTMLTemplateElement, (scripts) => own.push(...toJobs(scripts)));
     } catch (error) {
       // One that cannot be let through keeps no other back.
       console.warn('samtycke:', element, error);
@@ -37,7 +37,7 @@ export function release(due: readonly Entry[], ran: Set<string>, port: Pick<Gate
 /** A script that is about to run. */
 interface Script {
   element: HTMLScriptElement;
-  still: Job['still'];
+  isStillAllowed: Job['isStillAllowed'];
   place: Job['place'];
   /** Puts what it writes into the page right behind it. */
   write(nodes: Node[], behind: HTMLScriptElement): void;
@@ -60,23 +60,23 @@ function mayRun(script: HTMLScriptElement, nonce: string | undefined): boolean {
 }
 
 function job(
-  { element: script, still, place, write }: Script,
+  { element: script, isStillAllowed, place, write }: Script,
   words: readonly string[],
   ran: Set<string>,
   toJobs: ToJobs,
 ): Job {
   return {
     script,
-    still,
+    isStillAllowed,
     place(ready) {
       place(ready);
       if (!ready.isConnected) return;
-      done.add(script).add(ready);
+      hasRun.add(script).add(ready);
       for (const word of words) ran.add(word);
     },
     written(fragment, behind) {
       const nested: Script[] = [];
-      const nodes = holdOut(fragment, (scripts) => nested.push(...scripts));
+      const nodes = extractScripts(fragment, (scripts) => nested.push(...scripts));
       if (behind.isConnected) write(nodes, behind);
       return toJobs(nested);
     },
@@ -84,10 +84,10 @@ function job(
 }
 
 /** A gated script that stands by itself. */
-function alone(element: HTMLScriptElement, entry: Entry): Script {
+function standaloneScript(element: HTMLScriptElement, entry: GatedElement): Script {
   return {
     element,
-    still: () => entry.on && !done.has(element),
+    isStillAllowed: () => entry.on && !hasRun.has(element),
     place: (ready) => element.after(ready),
     write: (nodes, behind) => behind.after(...nodes),
   };
@@ -97,19 +97,19 @@ function alone(element: HTMLScriptElement, entry: Entry): Script {
  * Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
  * Answers the fragment's nodes, a list that follows what is put in later.
  */
-function holdOut(fragment: DocumentFragment, give: (scripts: Script[]) => void): ChildNode[] {
+function extractScripts(fragment: DocumentFragment, collect: (scripts: Script[]) => void): ChildNode[] {
   const marks = new Map<ChildNode, HTMLScriptElement>();
   for (const script of fragment.querySelectorAll('script')) {
-    if (done.has(script) || !isRunnable(script)) continue;
+    if (hasRun.has(script) || !isRunnable(script)) continue;
     const mark = document.createComment('');
     script.replaceWith(mark);
     marks.set(mark, script);
   }
   const nodes = [...fragment.childNodes];
-  give(
+  collect(
     [...marks].map(([mark, element]) => ({
       element,
-      still: () => true,
+      isStillAllowed: () => true,
       place(ready) {
         const at = nodes.indexOf(mark);
         if (at >= 0) nodes[at] = ready;
@@ -129,9 +129,9 @@ function holdOut(fragment: DocumentFragment, give: (scripts: Script[]) => void):
  * Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
  * made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
  */
-function adopt(template: HTMLTemplateElement, give: (scripts: Script[]) => void): () => void {
+function insertContent(template: HTMLTemplateElement, collect: (scripts: Script[]) => void): () => void {
   const { content } = template;
-  const nodes = holdOut(content, give);
+  const nodes = extractScripts(content, collect);
   template.after(content);
   // What the page itself has taken out stays out.
   return () => content.append(...nodes.filter((node) => node.parentNode));

@@ -7,13 +7,13 @@
  */
 
 import { realType, source } from './types.js';
-import { collect, parse } from './write.js';
+import { captureWrites, parse } from './write.js';
 
 /** One script that may run now. */
 export interface Job {
   script: HTMLScriptElement;
   /** Asked again right before it runs: a withdrawal may have come in between. */
-  still(): boolean;
+  isStillAllowed(): boolean;
   /** Puts the script, or the one built in its stead, into the page. */
   place(script: HTMLScriptElement): void;
   /** Puts what that script has written behind it, and answers the scripts in it, which run next. */
@@ -40,29 +40,29 @@ export async function run(jobs: readonly Job[]): Promise<void> {
       await Promise.all(before);
       before = [];
     }
-    if (!job.still()) continue;
+    if (!job.isStillAllowed()) continue;
     // A script that was put in by code is async unless it says otherwise.
     const ordered = !script.hasAttribute('async');
     if (ordered) script.async = false;
     if (type) script.type = type;
     else script.removeAttribute('type');
     // What a module, or one that waits for nobody, writes is left out by the browser itself.
-    const wrote = ordered && type !== 'module' ? collect(script) : () => '';
+    const takeWritten = ordered && type !== 'module' ? captureWrites(script) : () => '';
     job.place(script);
-    const ended = inline || !script.isConnected ? undefined : ending(script);
-    const rest = async () => {
+    const ended = inline || !script.isConnected ? undefined : whenLoaded(script);
+    const finish = async () => {
       await ended;
-      const text = wrote();
+      const text = takeWritten();
       const fragment = text && parse(text, script);
       if (fragment) await run(job.written(fragment, script));
     };
-    if (inline) await rest();
-    else if (ordered) before.push(rest());
+    if (inline) await finish();
+    else if (ordered) before.push(finish());
   }
   await Promise.all(before);
 }
 
-function ending(script: HTMLScriptElement): Promise<unknown> {
+function whenLoaded(script: HTMLScriptElement): Promise<unknown> {
   return new Promise((done) => {
     for (const event of ['load', 'error']) script.addEventListener(event, done);
   });

@@ -31,21 +31,21 @@ const SAME_PX = 0.5;
 
 /** Keeps the box where the frame would be, as long as it stands. `element` holds the frame, or is it. Answers how to end it. */
 export function keepSize(box: HTMLElement, frame: HTMLElement, element: HTMLElement): () => void {
-  let known = '';
-  let asked = 0;
+  let lastState = '';
+  let frameRequest = 0;
   const state = () => {
     const { clientWidth, clientHeight } = element.parentElement ?? document.documentElement;
     return [clientWidth, clientHeight, box.getClientRects().length, innerWidth, innerHeight].join();
   };
   const look = () => {
-    asked = 0;
-    if (!element.isConnected || state() === known) return;
-    place(box, frame, element);
-    known = state();
+    frameRequest = 0;
+    if (!element.isConnected || state() === lastState) return;
+    updateBox(box, frame, element);
+    lastState = state();
   };
   // Not at once: a change of size within the report of one is an error that the page would hear of.
   const change = () => {
-    asked ||= requestAnimationFrame(look);
+    frameRequest ||= requestAnimationFrame(look);
   };
   const observer = new ResizeObserver(change);
   look();
@@ -54,13 +54,13 @@ export function keepSize(box: HTMLElement, frame: HTMLElement, element: HTMLElem
   addEventListener('resize', change);
   return () => {
     observer.disconnect();
-    cancelAnimationFrame(asked);
+    cancelAnimationFrame(frameRequest);
     removeEventListener('resize', change);
   };
 }
 
-function place(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
-  const model = frame === element ? frame : stand(frame, element);
+function updateBox(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
+  const model = frame === element ? frame : insertModel(frame, element);
   const set = (name: string, value: string) => box.style.setProperty(name, value, 'important');
   box.removeAttribute('style');
   set('display', 'none');
@@ -85,12 +85,12 @@ function place(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void
   // A scrolling inline block stands on the line as a frame does, with its lower edge.
   set('display', display === 'inline' ? 'inline-block' : display);
   if (!isDrawn || display === 'none') return;
-  correct(box, right, set);
+  setPixels(box, right, set);
   if (Math.min(right.width, right.height) < READABLE_PX) set('visibility', 'hidden');
 }
 
 /** Gives the box the frame's pixels where the words were not enough. */
-function correct(box: HTMLElement, right: DOMRect, set: (name: string, value: string) => void): void {
+function setPixels(box: HTMLElement, right: DOMRect, set: (name: string, value: string) => void): void {
   const wrong = () => {
     const now = box.getBoundingClientRect();
     const scale = now.width / box.offsetWidth || 1;
@@ -123,7 +123,7 @@ function correct(box: HTMLElement, right: DOMRect, set: (name: string, value: st
 }
 
 /** An empty frame like that of a template, where it will be. It asks for nothing, and is taken out within this very turn. */
-function stand(frame: HTMLElement, template: HTMLElement): HTMLElement {
+function insertModel(frame: HTMLElement, template: HTMLElement): HTMLElement {
   const model = frame.cloneNode() as HTMLElement;
   for (const { name } of [...model.attributes])
     if (/^(src|srcdoc|name|data-.*)$/.test(name)) model.removeAttribute(name);

@@ -4,11 +4,11 @@
  */
 
 /** Types that plugins write in the place of the real one. */
-const HELD =
+const HELD_TYPE =
   /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
 
 /** Cloudflare's Rocket Loader puts a number of its own before the type, as in `5f0…-text/javascript`. */
-const NUMBERED = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
+const NUMBERED_TYPE = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
 
 /** Where the real type is: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent have `data-type`. */
 const TYPES = [
@@ -35,23 +35,23 @@ const RUNNABLE =
   /^$|^(module|importmap|speculationrules)$|^(text|application)\/(x-)?(java|ecma|j|live)script(1\.\d)?$/i;
 
 /** What is named like a program, or like one that is delayed, and is none that anybody here knows. */
-const ALMOST = /script|delay|lazy|defer|blocked/i;
+const SCRIPT_LIKE = /script|delay|lazy|defer|blocked/i;
 
-const told = new WeakSet<Node>();
+const warned = new WeakSet<Node>();
 
 /** The type under which a browser runs it. */
 export function realType(script: HTMLScriptElement): string {
-  const type = script.type.trim().replace(NUMBERED, '');
-  if (!HELD.test(type)) return type;
-  const kept = first(script, TYPES) ?? '';
+  const type = script.type.trim().replace(NUMBERED_TYPE, '');
+  if (!HELD_TYPE.test(type)) return type;
+  const kept = firstAttribute(script, TYPES) ?? '';
   return kept === 'lazy' ? '' : kept;
 }
 
 /** Where it comes from; null for one that has its text inside. */
 export function source(script: HTMLScriptElement): string | null {
   // Flying Scripts leaves the type as it is.
-  const held = HELD.test(script.type.trim()) || script.dataset.type === 'lazy';
-  return script.getAttribute('src') ?? ((held && first(script, SOURCES)) || null);
+  const held = HELD_TYPE.test(script.type.trim()) || script.dataset.type === 'lazy';
+  return script.getAttribute('src') ?? ((held && firstAttribute(script, SOURCES)) || null);
 }
 
 /**
@@ -63,13 +63,13 @@ export function isRunnable(script: HTMLScriptElement, gated = false): boolean {
   // A gate of its own, within another.
   if (!gated && script.type === 'text/plain') return false;
   if (RUNNABLE.test(type)) return true;
-  if ((gated || ALMOST.test(type)) && !told.has(script)) {
-    told.add(script);
+  if ((gated || SCRIPT_LIKE.test(type)) && !warned.has(script)) {
+    warned.add(script);
     console.warn(`samtycke: a script stays off, as nobody here knows its type "${type}".`, script);
   }
   return false;
 }
 
-function first(script: Element, names: readonly string[]): string | null {
+function firstAttribute(script: Element, names: readonly string[]): string | null {
   return names.map((name) => script.getAttribute(name)).find((value) => value !== null) ?? null;
 }

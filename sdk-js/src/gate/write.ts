@@ -5,24 +5,24 @@
  */
 
 /** Scripts under way, and what each has written. */
-const texts = new Map<Element, string>();
+const captured = new Map<Element, string>();
 const restore: (() => void)[] = [];
 
 const METHODS: Record<string, (script: Element, parts: unknown[]) => unknown> = {
-  write: (script, parts) => void texts.set(script, texts.get(script) + parts.join('')),
-  writeln: (script, parts) => void texts.set(script, `${texts.get(script)}${parts.join('')}\n`),
+  write: (script, parts) => void captured.set(script, captured.get(script) + parts.join('')),
+  writeln: (script, parts) => void captured.set(script, `${captured.get(script)}${parts.join('')}\n`),
   open: () => document,
   close: () => {},
 };
 
 /** To be called before the script runs. Answers how to end it, and gets what was written. */
-export function collect(script: HTMLScriptElement): () => string {
-  if (!texts.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
-  texts.set(script, '');
+export function captureWrites(script: HTMLScriptElement): () => string {
+  if (!captured.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
+  captured.set(script, '');
   return () => {
-    const text = texts.get(script) ?? '';
-    texts.delete(script);
-    if (!texts.size) for (const back of restore.splice(0)) back();
+    const text = captured.get(script) ?? '';
+    captured.delete(script);
+    if (!captured.size) for (const back of restore.splice(0)) back();
     return text;
   };
 }
@@ -34,7 +34,7 @@ function patch(name: string, act: (script: Element, parts: unknown[]) => unknown
   if (!method || (old && !old.configurable)) return;
   const ours = (...parts: unknown[]) => {
     const script = document.currentScript;
-    return script && texts.has(script) ? act(script, parts) : method.apply(document, parts);
+    return script && captured.has(script) ? act(script, parts) : method.apply(document, parts);
   };
   Object.defineProperty(owner, name, { value: ours, configurable: true, writable: true });
   restore.push(() => {

@@ -1,5 +1,5 @@
 import type { BannerDocument, NoticeChanges, UiContext } from '../contract.js';
-import { hold } from '../gate/placeholder.js';
+import { showPlaceholder } from '../gate/placeholder.js';
 import { mount } from '../ui/index.js';
 import { guardsOf, isDrawn, whatIsKept } from './guards.js';
 import { makeHostile } from './hostile.js';
@@ -56,7 +56,7 @@ async function draw(scene: Scene, isWanted: () => boolean) {
   if (scene.show === 'control' || scene.show === 'signal') mounted.control();
   if (scene.show === 'placeholder') {
     const port = { ask() {}, document: async () => banner, theme: scene.theme };
-    release = await hold(frame, ['marketing'], () => [], port);
+    release = await showPlaceholder(frame, ['marketing'], () => [], port);
   }
   await laidOut(scene.show);
   if (!isWanted()) return;

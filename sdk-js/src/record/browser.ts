@@ -5,26 +5,26 @@ import { ANSWER_MS_MAX, attempt, type Page } from '../setup.js';
 import type { AnswerBody, RecordPort } from './port.js';
 
 /** Writes a cookie, or takes it away where there is no value. */
-export type Put = (name: string, value?: string) => void;
+export type SetCookie = (name: string, value?: string) => void;
 
 /** A port over the page's storage, clock, chance and network. */
 export async function browserPort(
   page: Page,
-  tell: Pick<RecordPort, 'changed' | 'news'>,
-): Promise<RecordPort & { keep(): void }> {
+  tell: Pick<RecordPort, 'changed' | 'progress'>,
+): Promise<RecordPort & { updateCacheCookie(): void }> {
   const { server, options, site } = page;
   const { key, cookiePath = '/' } = options;
   const isLocal = options.storage === 'local';
   const own = cookieName(site);
   // The name of the choice is for a server on the page's own origin: another one could set no cookie here.
   const isFirstParty = new URL(server).origin === location.origin;
-  const jar =
+  const cookieJar =
     options.cookieDomain || (options.cacheCookie ?? false) !== false
-      ? (await import('./jar.js')).createJar(page, put)
+      ? (await import('./jar.js')).createCookieJar(page, setCookie)
       : undefined;
 
-  function put(name: string, value?: string): void {
-    const wide = jar?.domain();
+  function setCookie(name: string, value?: string): void {
+    const wide = cookieJar?.domain();
     const write = (value: string | undefined, more: string) =>
       attempt(() => {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API cannot be read synchronously.
@@ -40,12 +40,12 @@ export async function browserPort(
     site,
     view: page.view,
     ...tell,
-    keep: () => jar?.keep(),
+    updateCacheCookie: () => cookieJar?.updateCacheCookie(),
     writeCookie(value) {
-      put(own, isLocal ? undefined : value);
+      setCookie(own, isLocal ? undefined : value);
       return !value || (!isLocal && !!attempt(() => document.cookie.includes(value)));
     },
-    writeBox(text) {
+    writeLocal(text) {
       page.memory = undefined;
       try {
         if (text) localStorage.setItem(page.key, text);
@@ -56,7 +56,7 @@ export async function browserPort(
     },
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
-      const wide = jar?.domain();
+      const wide = cookieJar?.domain();
       const isCount = path === 'tallies';
       const headers = {
         // Counts name nobody and nothing: a request so plain that no browser asks beforehand whether it may.

@@ -11,13 +11,13 @@ import { attempt, type Page } from '../setup.js';
  * What has yet to be cleared: uses of the terminal by the purpose, or service, that they were declared for. `null`: nobody knew them when
  * it was taken back.
  */
-type Gone = Record<string, TerminalUse[] | null>;
+type Uncleared = Record<string, TerminalUse[] | null>;
 
 /** Clears what `taken` left, but for what `kept` needs. `mine`: somebody at this page took it back. */
 export type Clear = (taken: readonly string[], kept: readonly string[], mine: boolean) => Promise<void>;
 
 /** How long a page that came back counts as untouched; milliseconds. */
-const BACK_MS = 1_000;
+const CAME_BACK_MS = 1_000;
 
 type Field = HTMLInputElement & HTMLSelectElement;
 
@@ -27,28 +27,28 @@ const markName = (page: Page) => `${page.key}:gone`;
  * Works off what an earlier page has marked, but for what has been given again since. What was written as that page went
  * away is then gone too. Without the network, unless that page did not know what was declared.
  */
-export async function finish(page: Page): Promise<void> {
+export async function clearMarked(page: Page): Promise<void> {
   const name = markName(page);
   const text = localStorage.getItem(name);
-  const gone = readMark(text);
-  for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
-  if (Object.values(gone).includes(null)) {
+  const uncleared = readMark(text);
+  for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete uncleared[id];
+  if (Object.values(uncleared).includes(null)) {
     const purposes = (await page.banner())?.purposes;
-    for (const id in gone) gone[id] ??= usesOf(id, purposes) ?? null;
+    for (const id in uncleared) uncleared[id] ??= usesOf(id, purposes) ?? null;
   }
-  await clear(gone);
+  await clearUses(uncleared);
   // A page that is still there may have marked more.
   if (localStorage.getItem(name) !== text) return;
-  const unknown = Object.entries(gone).filter(([, uses]) => !uses);
+  const unknown = Object.entries(uncleared).filter(([, uses]) => !uses);
   if (unknown[0]) localStorage.setItem(name, JSON.stringify(Object.fromEntries(unknown)));
   else localStorage.removeItem(name);
 }
 
 /** Watches over a page in which something may run. */
-export function watch(page: Page): Clear {
+export function clearWithdrawn(page: Page): Clear {
   const until = { signal: page.ended };
   /** Taken back while this page was there. */
-  const gone: Gone = {};
+  const uncleared: Uncleared = {};
   /** Fields that somebody typed into; false once they have been sent. */
   const touched = new Map<EventTarget, boolean>();
   let mustEnd = false;
@@ -61,7 +61,9 @@ export function watch(page: Page): Clear {
   /** For the next page: whatever runs here may write for as long as this page is there. */
   function mark(): void {
     const name = markName(page);
-    attempt(() => localStorage.setItem(name, JSON.stringify({ ...readMark(localStorage.getItem(name)), ...gone })));
+    attempt(() =>
+      localStorage.setItem(name, JSON.stringify({ ...readMark(localStorage.getItem(name)), ...uncleared })),
+    );
   }
 
   function reload(): void {
@@ -76,7 +78,7 @@ export function watch(page: Page): Clear {
       cameBack = persisted;
       setTimeout(() => {
         cameBack = false;
-      }, BACK_MS);
+      }, CAME_BACK_MS);
     },
     until,
   );
@@ -93,11 +95,11 @@ export function watch(page: Page): Clear {
   return async (taken, kept, mine) => {
     const uses = (id: string) => usesOf(id, page.known?.purposes);
     const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
-    const now: Gone = {};
+    const now: Uncleared = {};
     for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
-    Object.assign(gone, now);
+    Object.assign(uncleared, now);
     mark();
-    await clear(now);
+    await clearUses(now);
     mustEnd = true;
     if (mine || document.hidden || cameBack) reload();
   };
@@ -110,13 +112,13 @@ function usesOf(word: string, purposes?: BannerDocument['purposes']): TerminalUs
   return uses?.filter(({ vendor }) => !service || !vendor || vendor === service);
 }
 
-function readMark(text: string | null): Gone {
+function readMark(text: string | null): Uncleared {
   return attempt(() => JSON.parse(text!)) ?? {};
 }
 
 /** Clears, and tells the console what a page cannot reach. */
-async function clear(gone: Gone): Promise<void> {
-  const { left } = await clearTerminal(Object.values(gone).flatMap((uses) => uses ?? []));
+async function clearUses(uncleared: Uncleared): Promise<void> {
+  const { left } = await clearTerminal(Object.values(uncleared).flatMap((uses) => uses ?? []));
   const names = left.filter(({ why }) => why === 'third_party' || why === 'still_there').map(({ name }) => name);
   if (names.length) console.info(`samtycke: out of a page's reach: ${names.join(', ')}`);
 }

@@ -1,21 +1,21 @@
 /** Cookies of sites that want more than one cookie for one host. Loaded where an option asks for it. */
 import { isPermitted } from '../core/permission.js';
 import { attempt, type Page } from '../setup.js';
-import type { Put } from './browser.js';
+import type { SetCookie } from './browser.js';
 
 /** Whether an option is on: as an attribute it is so by being there. */
 export const isOn = (option: unknown) => (option ?? false) !== false;
 
 /** What the record's port does differently then. */
-export interface Jar {
+export interface CookieJar {
   /** The domain to set the cookie for; undefined: this host alone. */
   domain(): string | undefined;
   /** Brings the cookie for page caches to what is permitted now. */
-  keep(): void;
+  updateCacheCookie(): void;
 }
 
 /** `put` writes one cookie, and the same for a domain. */
-export function createJar(page: Page, put: Put): Jar {
+export function createCookieJar(page: Page, setCookie: SetCookie): CookieJar {
   const { cookieDomain, cacheCookie } = page.options;
   let warned = false;
   return {
@@ -28,7 +28,7 @@ export function createJar(page: Page, put: Put): Jar {
         console.warn(`samtycke: ${cookieDomain} is no domain for this site's cookie, which stays with the host`);
       warned = true;
     },
-    keep() {
+    updateCacheCookie() {
       if (!isOn(cacheCookie)) return;
       // Which categories are permitted, in letters that are the same for everybody.
       const view = { ...page.view(), held: false };
@@ -38,7 +38,7 @@ export function createJar(page: Page, put: Put): Jar {
         .join('');
       const name = `samtycke-allowed-${page.site}`;
       const before = attempt(() => document.cookie)?.match(`(?:^|; )${name}=(\\w*)`)?.[1] ?? '';
-      if (before !== letters) put(name, letters);
+      if (before !== letters) setCookie(name, letters);
     },
   };
 }

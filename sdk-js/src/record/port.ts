@@ -1,5 +1,5 @@
 /** What the record needs from the browser. Tests give it another one. */
-import type { Chance } from '../core/choose.js';
+import type { Rng } from '../core/choose.js';
 import type { View } from '../core/permission.js';
 
 /** An answer of the server. A status of 0 is none: no network, or none in time. */
@@ -20,7 +20,7 @@ export interface AnswerBody {
 }
 
 /** What became of something that the person said, for the screen. */
-export type News =
+export type RecordProgress =
   /** A yes is on record. */
   | 'saved'
   /** A yes could not be sent yet. */
@@ -29,7 +29,7 @@ export type News =
   | 'again';
 
 /** Everything that the record touches. No call throws. */
-export interface RecordPort extends Chance {
+export interface RecordPort extends Rng {
   /** Public id of the site: what is signed for another one is not taken over. */
   site: string;
   /** Read anew at each call: other tabs write too. */
@@ -37,7 +37,7 @@ export interface RecordPort extends Chance {
   /** Writes the cookie's value, or takes the cookie away. False where the browser did not take it. */
   writeCookie(value: string | undefined): boolean;
   /** Writes the box's text, or takes it away. */
-  writeBox(text: string | undefined): void;
+  writeLocal(text: string | undefined): void;
   /** `POST /v1/<path>`, or the banner's own `tallies`. Never rejects. `n` is the choice's number, for a cookie that the server sets itself. */
   post(path: string, body: object, capability?: string, n?: number): Promise<Answer>;
   /** Runs it while no other tab runs its own. */
@@ -48,5 +48,5 @@ export interface RecordPort extends Chance {
   clockIs(seconds: number): void;
   /** Something that is stored was changed here: this page and the other tabs have to look. */
   changed(): void;
-  news(news: News): void;
+  progress(progress: RecordProgress): void;
 }

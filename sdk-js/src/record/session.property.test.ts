@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BANNER, PURPOSES, SITE, serverSubject, World } from '../../test/unit/world.js';
 import type { Decision } from '../contract.js';
-import { parseBox } from '../core/box.js';
 import { parseChoice } from '../core/cookie.js';
+import { parseLocalRecord } from '../core/local-record.js';
 import { stateOf } from '../core/permission.js';
 
 type Step =
@@ -86,12 +86,12 @@ class Ghost {
       for (const id of refused) this.word.set(id, 'no');
       const decision: Decision = { kind: step.kind, given, refused, method: 'button', gpc_shown: step.shown };
       const no = step.kind === 'refuse' ? undefined : refused;
-      world.tabs[step.tab]!.session.say({ yes: given, no, banner: BANNER, decision });
+      world.tabs[step.tab]!.session.record({ yes: given, no, banner: BANNER, decision });
       this.refused(!given.length);
     } else if (step.do === 'withdraw') {
       const no = step.mask ? ids(step.mask) : undefined;
       for (const id of no ?? PURPOSES) this.word.set(id, 'no');
-      world.tabs[step.tab]!.session.say({ yes: [], no, banner: BANNER });
+      world.tabs[step.tab]!.session.record({ yes: [], no, banner: BANNER });
       this.refused(!no);
     } else if (step.do === 'deliver' && request) world.deliver(request);
     else if (step.do === 'answer' && request) world.finish(request);
@@ -114,8 +114,8 @@ class Ghost {
         this.cookieLost = true;
       }
       if (step.what !== 'cookie') {
-        for (const entry of parseBox(world.box).q) this.lost.add(entry.id);
-        world.box = undefined;
+        for (const entry of parseLocalRecord(world.local).q) this.lost.add(entry.id);
+        world.local = undefined;
         // Known limit: what was said while a yes is on the wire stands in this store alone. If just that is cleared, the
         // server's own cookie for that yes still comes in.
         for (const open of world.requests) open.n = undefined;
@@ -123,23 +123,23 @@ class Ghost {
     } else if (step.do === 'time') world.server.now += step.seconds;
     else if (step.do === 'clock') world.clockOff = world.clockOff ? 0 : step.seconds * (step.seconds === 60 ? 1 : -1);
     else if (step.do === 'gpc') {
-      const before = [world.cookie, world.box, stateOf(world.view()).choice];
+      const before = [world.cookie, world.local, stateOf(world.view()).choice];
       world.gpc = !world.gpc;
       await world.settle();
-      expect([world.cookie, world.box, stateOf(world.view()).choice], 'GPC creates no choice').toEqual(before);
+      expect([world.cookie, world.local, stateOf(world.view()).choice], 'GPC creates no choice').toEqual(before);
     }
     await world.settle();
     this.check();
   }
 
   private refused(all: boolean): void {
-    const value = this.world.cookie ?? parseBox(this.world.box).k;
+    const value = this.world.cookie ?? parseLocalRecord(this.world.local).k;
     if (all) expect(value, 'a refusal keeps no identifier').toMatch(/^r\.\d+\.[\da-z]+\.[\da-f]{8}$/);
   }
 
   private check(): void {
     const { world } = this;
-    const { box, stored } = world.view();
+    const { local, stored } = world.view();
     for (const tab of world.tabs)
       for (const id of PURPOSES) {
         if (!world.permitted(id, tab)) continue;
@@ -149,7 +149,7 @@ class Ghost {
         if (world.gpc && id === PURPOSES[2])
           expect(world.server.subjects.get(subject)!.cells.get(id)!.acknowledged).toBe(true);
       }
-    for (const entry of box.q) {
+    for (const entry of local.q) {
       const late = entry.yes.length && world.view().clock - entry.at > 30 * DAY;
       if (!late) this.owed.add(entry.id);
       else this.lost.add(entry.id);
@@ -165,11 +165,11 @@ class Ghost {
     await world.heal();
     this.check();
     for (const id of this.owed) if (!this.lost.has(id)) expect(world.server.events.has(id), 'delivered').toBe(true);
-    expect(parseBox(world.box).q).toEqual([]);
+    expect(parseLocalRecord(world.local).q).toEqual([]);
     const { stored } = world.view();
     // A cookie that was lost is no withdrawal: what opens the record stays, so that a later no can reach it.
     if (!stored?.token && !this.cookieLost)
-      expect(parseBox(world.box).c, 'nobody is known who gave nothing').toBeUndefined();
+      expect(parseLocalRecord(world.local).c, 'nobody is known who gave nothing').toBeUndefined();
   }
 }
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { BANNER, PURPOSES, SITE, serverSubject, type Tab, World } from '../../test/unit/world.js';
 import type { Decision } from '../contract.js';
-import { parseBox } from '../core/box.js';
-import { newest } from '../core/cookie.js';
+import { newestChoice } from '../core/cookie.js';
+import { parseLocalRecord } from '../core/local-record.js';
 import { stateOf } from '../core/permission.js';
 
 /** Everything, in a snapshot: the purpose, too, all of whose services are given. */
@@ -24,9 +24,9 @@ const decision = (kind: Decision['kind'], given: string[]): Decision => ({
   gpc_shown: true,
 });
 const accept = (tab = page) =>
-  tab.session.say({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });
+  tab.session.record({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });
 const refuse = (tab = page) =>
-  tab.session.say({ yes: [], no: undefined, banner: BANNER, decision: decision('refuse', []) });
+  tab.session.record({ yes: [], no: undefined, banner: BANNER, decision: decision('refuse', []) });
 const state = () => stateOf(world.view());
 const fail = (status: number, retryAfter = 0) => world.finish(world.requests[0]!, { status, body: {}, retryAfter });
 
@@ -37,14 +37,14 @@ test('a yes counts when the server has it', async () => {
   expect(world.cookie).toBeUndefined();
   await world.heal();
   expect(state()).toMatchObject({ choice: 'given', pending: false, allowed: ALLOWED });
-  expect(page.news).toEqual(['saved']);
+  expect(page.progress).toEqual(['saved']);
 });
 
 test('a refusal leaves a number, a day and a notice, and a count', async () => {
   refuse();
   await world.settle();
   expect(world.cookie).toMatch(/^r\.1\.[\da-z]+\.5d3a9c01$/);
-  expect(world.box).toBeUndefined();
+  expect(world.local).toBeUndefined();
   expect(world.requests.map((request) => [request.path, request.n, request.capability])).toEqual([['tallies', 1, '']]);
 });
 
@@ -56,18 +56,18 @@ test('a withdrawal of everything leaves nothing but the refusal, once it is on r
   expect(state()).toMatchObject({ choice: 'refused', pending: true, allowed: [] });
   expect(world.requests[0]).toMatchObject({ path: 'withdrawals', n: 2 });
   await world.heal();
-  expect(world.box).toBeUndefined();
+  expect(world.local).toBeUndefined();
   expect(world.cookie).toMatch(/^r\.2\./);
 });
 
 test('one purpose taken back is an index until the server has signed it', async () => {
   accept();
   await world.heal();
-  expect(page.session.say({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
-  expect(newest([world.cookie!], SITE)!.token!.minus).toEqual([1]);
+  expect(page.session.record({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
+  expect(newestChoice([world.cookie!], SITE)!.token!.withdrawnIndexes).toEqual([1]);
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
   await world.heal();
-  expect(newest([world.cookie!], SITE)!.token!.minus).toEqual([]);
+  expect(newestChoice([world.cookie!], SITE)!.token!.withdrawnIndexes).toEqual([]);
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
 });
 
@@ -84,13 +84,13 @@ test('a no does not wait for a yes that is under way', async () => {
 test('a save that takes back and gives sends the no apart, and the yes after it', async () => {
   accept();
   await world.heal();
-  page.session.say({
+  page.session.record({
     yes: [PURPOSES[0]!],
     no: PURPOSES.slice(1),
     banner: BANNER,
     decision: decision('save', [PURPOSES[0]!]),
   });
-  const { q } = parseBox(world.box);
+  const { q } = parseLocalRecord(world.local);
   expect(q.map((entry) => [entry.yes, entry.no])).toEqual([
     [[], PURPOSES.slice(1)],
     [[PURPOSES[0]], []],
@@ -107,9 +107,9 @@ test.each([400, 403, 404, 409, 410, 422])('a yes that is turned down with %i is 
   world.requests.shift();
   fail(status);
   await world.settle();
-  expect(page.news).toEqual(['again']);
+  expect(page.progress).toEqual(['again']);
   expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
-  expect(newest([world.cookie!], SITE)!.at, 'may be asked at once').toBe(0);
+  expect(newestChoice([world.cookie!], SITE)!.at, 'may be asked at once').toBe(0);
 });
 
 test('a yes that does not act is asked again', async () => {
@@ -120,9 +120,9 @@ test('a yes that does not act is asked again', async () => {
   request.answer = { status: 201, body: { seq: 9, decisions }, retryAfter: 0 };
   world.finish(request);
   await world.settle();
-  expect(page.news).toEqual(['again']);
+  expect(page.progress).toEqual(['again']);
   expect(state()).toMatchObject({ choice: 'none', pending: false, allowed: [] });
-  expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
+  expect(world.local, 'nobody is known who gave nothing').toBeUndefined();
 });
 
 test('a grant with an unknown outcome is not permitted', async () => {
@@ -151,7 +151,7 @@ test('a yes that is on record, but whose token the server could not say, is not 
   expect(state().pending).toBe(true);
   await world.heal();
   expect(state()).toMatchObject({ choice: 'given', pending: false, allowed: ALLOWED });
-  expect(page.news).toEqual(['pending', 'saved']);
+  expect(page.progress).toEqual(['pending', 'saved']);
 });
 
 test.each([
@@ -163,11 +163,11 @@ test.each([
   const subject = serverSubject(world.requests[0]!.capability);
   // Both tabs read before either wrote: so the no names nobody, and has the number of the yes.
   world.cookie = `r.1.${Math.floor(world.server.now / 86_400).toString(36)}.5d3a9c01`;
-  if (last) world.box = undefined;
+  if (last) world.local = undefined;
   await world.heal();
   expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
   expect(PURPOSES.filter((id) => world.server.isGiven(subject, id))).toEqual([]);
-  expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
+  expect(world.local, 'nobody is known who gave nothing').toBeUndefined();
 });
 
 test('without a network the yes waits, is said to wait, and goes out later', async () => {
@@ -175,7 +175,7 @@ test('without a network the yes waits, is said to wait, and goes out later', asy
   await world.settle();
   fail(0);
   await world.settle();
-  expect(page.news).toEqual(['pending']);
+  expect(page.progress).toEqual(['pending']);
   expect(page.timers).toHaveLength(1);
   void page.session.flush();
   await world.settle();
@@ -231,13 +231,13 @@ test.each([
   await world.heal();
   if (left) expect(world.cookie).toMatch(left);
   else expect(world.cookie).toBeUndefined();
-  expect(world.box).toBeUndefined();
+  expect(world.local).toBeUndefined();
 });
 
 test('GPC is in the record, and a yes in sight of it is marked', () => {
   world.gpc = true;
   accept();
-  const { body } = parseBox(world.box).q[0]!;
+  const { body } = parseLocalRecord(world.local).q[0]!;
   expect(body).toMatchObject({ signals: { gpc: true }, notice: BANNER.notice, language: 'sv', based_on: 0, after: [] });
   expect(body.decisions).toEqual(
     PURPOSES.map((word, i) => {
@@ -251,7 +251,7 @@ test('GPC is in the record, and a yes in sight of it is marked', () => {
 test('nothing that is sent names the person but by what opens their record', async () => {
   accept();
   await world.heal();
-  page.session.say({ yes: [], no: [PURPOSES[2]!] });
+  page.session.record({ yes: [], no: [PURPOSES[2]!] });
   await world.settle();
   const [request] = world.requests;
   expect(request!.path).toBe('withdrawals');

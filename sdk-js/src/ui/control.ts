@@ -1,7 +1,7 @@
 import type { UiContext } from '../contract.js';
-import type { Asked } from './decision.js';
+import type { AskedPurpose } from './decision.js';
 import type { Child } from './el.js';
-import type { Kit } from './settings.js';
+import type { UiParts } from './settings.js';
 
 /** An element of the page's own that opens the settings: then the page has a place for it, and we draw none. */
 const PAGES_OWN = '[data-samtycke-action=settings]:not(.samtycke *)';
@@ -20,8 +20,8 @@ export interface Control {
  */
 export function createControl(
   context: UiContext,
-  asked: readonly Asked[],
-  { el, button, rootElement }: Kit,
+  asked: readonly AskedPurpose[],
+  { el, button, rootElement }: UiParts,
   signal: AbortSignal,
   pressed: (event: MouseEvent) => void,
 ): Control {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { documents } from '../../test/ui-lab/fixtures.js';
 import type { UiContext } from '../contract.js';
-import { askedOf, decisionOf, startsOn } from './decision.js';
+import { askedPurposes, decisionOf, isInitiallyOn } from './decision.js';
 
 const notice = documents.sv!;
-const asked = askedOf(notice);
+const asked = askedPurposes(notice);
 
 describe('what is asked', () => {
   it('leaves out what has no words: it cannot be shown, so it cannot be given', () => {
     const text = { ...notice.text, purposes: notice.text.purposes.filter(({ id }) => id !== 'ads') };
-    expect(askedOf({ ...notice, text }).map(({ purpose }) => purpose.id)).toEqual(['statistics', 'health']);
+    expect(askedPurposes({ ...notice, text }).map(({ purpose }) => purpose.id)).toEqual(['statistics', 'health']);
   });
 });
 
@@ -91,10 +91,10 @@ describe('how a toggle starts', () => {
     ['yes, in sight of the signal', true, true, true, true],
     ['nothing said, in sight of the signal', true, undefined, true, false],
   ])('%s', (_name, gpc, chosen, acknowledged, on) => {
-    expect(startsOn(context(gpc, chosen, acknowledged), ads)).toBe(on);
+    expect(isInitiallyOn(context(gpc, chosen, acknowledged), ads)).toBe(on);
   });
 
   it('is not touched by the signal where the purpose is none of its business', () => {
-    expect(startsOn(context(true, true), statistics)).toBe(true);
+    expect(isInitiallyOn(context(true, true), statistics)).toBe(true);
   });
 });

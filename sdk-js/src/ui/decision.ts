@@ -1,8 +1,8 @@
 import type { BannerDocument, BannerPurpose, Decision, PurposeWords, UiContext } from '../contract.js';
-import { wordsOf } from '../core/permission.js';
+import { answerIds } from '../core/permission.js';
 
 /** A purpose together with the words that explain it. */
-export interface Asked {
+export interface AskedPurpose {
   purpose: BannerPurpose;
   about: PurposeWords;
 }
@@ -14,7 +14,7 @@ export type Action = 'accept' | 'reject' | 'save' | 'close';
  * What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
  * out of the screen and of every decision alike.
  */
-export function askedOf({ purposes, text }: BannerDocument): Asked[] {
+export function askedPurposes({ purposes, text }: BannerDocument): AskedPurpose[] {
   return purposes.flatMap((purpose) =>
     text.purposes.filter(({ id }) => id === purpose.id).map((about) => ({ purpose, about })),
   );
@@ -24,18 +24,18 @@ export function askedOf({ purposes, text }: BannerDocument): Asked[] {
  * Whether a toggle starts switched on: only where the person has said yes. Under Global Privacy Control that yes must
  * have been said in sight of the signal; else an older yes could be saved again as an answer to it.
  */
-export function startsOn(context: UiContext, { id, gpc }: Pick<BannerPurpose, 'id' | 'gpc'>): boolean {
+export function isInitiallyOn(context: UiContext, { id, gpc }: Pick<BannerPurpose, 'id' | 'gpc'>): boolean {
   return !!context.chosen(id) && (!(context.gpc && gpc) || !!context.acknowledged?.(id));
 }
 
 /** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
-export function leftOut(context: UiContext, asked: readonly Asked[]): Asked[] {
+export function excludedByGpc(context: UiContext, asked: readonly AskedPurpose[]): AskedPurpose[] {
   return asked.filter(
     ({ purpose }) =>
       context.gpc &&
       purpose.gpc &&
       !purpose.own_statement &&
-      !wordsOf(purpose).every((id) => startsOn(context, { id, gpc: true })),
+      !answerIds(purpose).every((id) => isInitiallyOn(context, { id, gpc: true })),
   );
 }
 
@@ -46,15 +46,15 @@ export function leftOut(context: UiContext, asked: readonly Asked[]): Asked[] {
  */
 export function decisionOf(
   action: Action,
-  asked: readonly Asked[],
+  asked: readonly AskedPurpose[],
   on: (purpose: number, vendor?: string) => boolean,
-  without: readonly Asked[] = [],
+  without: readonly AskedPurpose[] = [],
 ): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'> {
   const given: string[] = [];
   const refused: string[] = [];
   asked.forEach((one, index) => {
     const { own_statement, vendors } = one.purpose;
-    wordsOf(one.purpose).forEach((word, at) => {
+    answerIds(one.purpose).forEach((word, at) => {
       const isYes =
         action === 'accept'
           ? !own_statement && !without.includes(one)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, fairnessOf, parseColour } from './fairness.js';
-import type { DrawnButton } from './measure.js';
+import type { ButtonMeasure } from './measure.js';
 
 describe('contrast', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('contrast', () => {
 });
 
 describe('fairness', () => {
-  const no: DrawnButton = {
+  const no: ButtonMeasure = {
     action: 'reject',
     background: 'rgb(20, 20, 20)',
     behind: 'rgb(255, 255, 255)',
@@ -34,8 +34,8 @@ describe('fairness', () => {
     width: 160,
   };
   const yes = { ...no, action: 'accept' };
-  const failing = (...buttons: DrawnButton[]) => fairnessOf(buttons).filter(({ ok }) => !ok);
-  const names = (...buttons: DrawnButton[]) => failing(...buttons).map(({ name }) => name);
+  const failing = (...buttons: ButtonMeasure[]) => fairnessOf(buttons).filter(({ ok }) => !ok);
+  const names = (...buttons: ButtonMeasure[]) => failing(...buttons).map(({ name }) => name);
 
   it('finds nothing where no and yes are the same', () => {
     expect(failing(no, yes)).toEqual([]);

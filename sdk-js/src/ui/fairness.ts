@@ -1,4 +1,4 @@
-import { type DrawnButton, drawnButtons } from './measure.js';
+import { type ButtonMeasure, measureButtons } from './measure.js';
 
 /** One thing that a fair question must have, and whether this one has it. */
 export interface Finding {
@@ -41,13 +41,13 @@ export function contrast(one: string, other: string): number {
  * for tests; not in the banner, which only records what it drew.
  */
 export function fairness(root: Element): Finding[] {
-  return fairnessOf(drawnButtons(root));
+  return fairnessOf(measureButtons(root));
 }
 
 /** The same, from measures. The button that leads to the settings may be quieter than the choices, but is readable. */
-export function fairnessOf(buttons: readonly DrawnButton[]): Finding[] {
+export function fairnessOf(buttons: readonly ButtonMeasure[]): Finding[] {
   const choices = buttons.filter(({ action }) => action !== 'settings');
-  const label = ({ colour, background }: DrawnButton) => contrast(colour, background);
+  const label = ({ colour, background }: ButtonMeasure) => contrast(colour, background);
   const order = buttons.map(({ action }) => action);
   const no = order.indexOf('reject');
   return [
@@ -72,12 +72,12 @@ function finding(name: string, ok: boolean, values: readonly (string | number)[]
   return { name, ok, detail: rounded.join(' / ') };
 }
 
-function same(name: string, buttons: readonly DrawnButton[], value: (button: DrawnButton) => string): Finding {
+function same(name: string, buttons: readonly ButtonMeasure[], value: (button: ButtonMeasure) => string): Finding {
   const values = buttons.map(value);
   return finding(name, new Set(values).size === 1, values);
 }
 
-function close(name: string, buttons: readonly DrawnButton[], value: (button: DrawnButton) => number): Finding {
+function close(name: string, buttons: readonly ButtonMeasure[], value: (button: ButtonMeasure) => number): Finding {
   const values = buttons.map(value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return finding(name, least > 0 && most - least <= most * CONTRAST_TOLERANCE, values);

@@ -1,18 +1,18 @@
 import type { Ui, UiContext } from '../contract.js';
 import type { Control } from './control.js';
-import { type Action, askedOf, decisionOf, leftOut, startsOn } from './decision.js';
+import { type Action, askedPurposes, decisionOf, excludedByGpc, isInitiallyOn } from './decision.js';
 import { button, el, layer, name, rootElement } from './el.js';
 import { firstLayer } from './layer1.js';
 import { liveRegion, say } from './live.js';
-import { createRoot, raise } from './root.js';
-import type { Kit } from './settings.js';
-import { FRESH, freshen, whenSeen } from './sight.js';
+import { createRoot, moveToTopLayer } from './root.js';
+import type { UiParts } from './settings.js';
+import { FRESH_ATTRIBUTE, ignoreClicksBriefly, whenSeen } from './sight.js';
 import { createStyles } from './styles.js';
 
 /** On the question while the settings lie over it. */
 const BEHIND = 'data-samtycke-behind';
 type Choice = ReturnType<typeof decisionOf>;
-const KIT: Kit = { el, button, name, layer, rootElement, startsOn, leftOut };
+const PARTS: UiParts = { el, button, name, layer, rootElement, isInitiallyOn, excludedByGpc };
 
 /**
  * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
@@ -20,7 +20,7 @@ const KIT: Kit = { el, button, name, layer, rootElement, startsOn, leftOut };
  * the control, what measures a yes, and what few have to be told come in a part of their own when somebody comes near.
  */
 export function mount(context: UiContext): Ui {
-  const asked = askedOf(context.document);
+  const asked = askedPurposes(context.document);
   const live = liveRegion(context);
   let first: HTMLElement | undefined;
   let second: HTMLDialogElement | undefined;
@@ -35,10 +35,10 @@ export function mount(context: UiContext): Ui {
     () => !!second || isModal(first),
     () => {
       styles.keep();
-      for (const part of [control?.element, first, second, live]) if (part?.isConnected) raise(part);
+      for (const part of [control?.element, first, second, live]) if (part?.isConnected) moveToTopLayer(part);
       // `document.open()` takes every listener away.
-      if (first) listen(first);
-      if (second) listen(second);
+      if (first) addHandlers(first);
+      if (second) addHandlers(second);
       control?.draw(true);
     },
   );
@@ -61,32 +61,32 @@ export function mount(context: UiContext): Ui {
     if (part === control?.element) live.before(part);
     else root.element.prepend(part);
     root.look();
-    raise(part);
-    freshen(part, opener);
+    moveToTopLayer(part);
+    ignoreClicksBriefly(part, opener);
   }
 
   async function prompt(): Promise<void> {
     if (isAsking || !asked.length) return;
     isAsking = true;
     const isTold = context.gpc || context.changes() || asked.some(({ purpose }) => context.chosen(purpose.id));
-    const told = isTold && (await load().catch(() => {}))?.notes(context, asked, KIT);
+    const told = isTold && (await load().catch(() => {}))?.notes(context, asked, PARTS);
     if (!isAsking || first) return;
     const layer = firstLayer(context, told);
     first = layer;
-    listen(layer);
+    addHandlers(layer);
     put(layer);
     if (isModal(layer)) layer.focus();
     // The settings stay over it, where they were opened first.
-    if (second) behind(true);
+    if (second) setBehind(true);
     whenSeen(0, () => first === layer && context.shown());
   }
 
   async function settings(opener?: MouseEvent): Promise<void> {
     const { secondLayer } = await load();
     if (second || end.signal.aborted) return;
-    second = secondLayer(context, asked, KIT);
-    listen(second);
-    behind(true);
+    second = secondLayer(context, asked, PARTS);
+    addHandlers(second);
+    setBehind(true);
     put(second, opener);
     // Its name is read out, and people read from the top.
     second.focus();
@@ -101,15 +101,15 @@ export function mount(context: UiContext): Ui {
     });
   }
 
-  function behind(is: boolean): void {
+  function setBehind(is: boolean): void {
     first?.toggleAttribute(BEHIND, is);
   }
 
   /** Closes the settings, and returns to the question where one is open: that alone is closed without an answer. */
-  function leave(opener?: MouseEvent): void {
+  function dismiss(opener?: MouseEvent): void {
     if (second) {
       closeSettings();
-      if (first) freshen(first, opener);
+      if (first) ignoreClicksBriefly(first, opener);
     } else choose('close', true);
   }
 
@@ -117,14 +117,14 @@ export function mount(context: UiContext): Ui {
     const dialog = second;
     second = undefined;
     // What opened them gets the focus back, so it has to be in sight before they go.
-    behind(false);
+    setBehind(false);
     dialog?.close?.();
     dialog?.remove();
     root.look();
   }
 
   /** Listens to a layer's buttons. */
-  function listen(layer: HTMLElement): void {
+  function addHandlers(layer: HTMLElement): void {
     requestAnimationFrame(() => {
       const body = layer.querySelector<HTMLElement>('.samtycke-body');
       // What scrolls must scroll by keyboard too.
@@ -132,17 +132,17 @@ export function mount(context: UiContext): Ui {
     });
     layer.onclick = (event) => {
       const { target, isTrusted } = event;
-      if (target instanceof HTMLInputElement) return toggled(event);
+      if (target instanceof HTMLInputElement) return onToggle(event);
       const button = (target as Element).closest<HTMLElement>('[data-samtycke-action]');
       const action = button?.dataset.samtyckeAction;
-      if (!action || (isTrusted && layer.hasAttribute(FRESH))) return;
+      if (!action || (isTrusted && layer.hasAttribute(FRESH_ATTRIBUTE))) return;
       if (action === 'settings') openSettings(event);
-      else if (action === 'close') leave(event);
+      else if (action === 'close') dismiss(event);
       else choose(action as Action, isTrusted, button!, layer);
     };
     layer.onkeydown = (event) => {
       const { key, repeat } = event;
-      if (key === 'Escape') leave();
+      if (key === 'Escape') dismiss();
       // A key that is held down answers nothing, whatever it began on.
       else if (!(repeat && /^(Enter| )$/.test(key))) return;
       event.preventDefault();
@@ -150,19 +150,19 @@ export function mount(context: UiContext): Ui {
     // The browser's own ways to close: not a choice.
     layer.oncancel = (event) => {
       event.preventDefault();
-      leave();
+      dismiss();
     };
-    layer.onclose = () => layer.isConnected && layer === (second ?? first) && leave();
+    layer.onclose = () => layer.isConnected && layer === (second ?? first) && dismiss();
   }
 
   /** A script's click can switch off and not on. Only people give. */
-  function toggled(event: MouseEvent): void {
+  function onToggle(event: MouseEvent): void {
     if (event.isTrusted || context.testing || !(event.target as HTMLInputElement).checked) return;
     event.preventDefault();
-    byHand();
+    refuseProgramClick();
   }
 
-  function byHand(): void {
+  function refuseProgramClick(): void {
     say(live, context.document.words.by_hand);
     load().then((part) => part.warnProgram(), console.error);
   }
@@ -170,27 +170,28 @@ export function mount(context: UiContext): Ui {
   /** A script may say no for the person, as automatic rejecters do. Only the person gives. */
   function choose(action: Action, trusted: boolean, button?: HTMLElement, layer?: HTMLElement): void {
     const on = (purpose: number, vendor?: string) => !!second && !!rest?.isOn(second, purpose, vendor);
-    const decision = decisionOf(action, asked, on, leftOut(context, asked));
+    const decision = decisionOf(action, asked, on, excludedByGpc(context, asked));
     if (!decision.given.length) {
-      if (action === 'accept') leave();
+      if (action === 'accept') dismiss();
       else finish(decision);
-    } else if (!trusted && !context.testing) byHand();
-    else if (button && layer) give(decision, button, layer);
+    } else if (!trusted && !context.testing) refuseProgramClick();
+    else if (button && layer) measureAndGive(decision, button, layer);
   }
 
   /** Hashes what a layer looks like. Where the network is gone nothing is measured, and the record says so by having no hash. */
   async function measure(layer: HTMLElement): Promise<void> {
     const part = await load().catch(() => {});
-    hashes.set(layer, await part?.uiHash(part.drawn(layer, layer === second ? 2 : 1, context)));
+    hashes.set(layer, await part?.uiHash(part.measureLayer(layer, layer === second ? 2 : 1, context)));
   }
 
   /** Takes a yes where "no" is as good, as it is on the screen now. */
-  function give(decision: Choice, button: HTMLElement, layer: HTMLElement): void {
+  function measureAndGive(decision: Choice, button: HTMLElement, layer: HTMLElement): void {
     // Measured as soon as somebody came near, so that a press waits for nothing.
-    if (!hashes.has(layer)) return void measure(layer).then(() => layer.isConnected && give(decision, button, layer));
+    if (!hashes.has(layer))
+      return void measure(layer).then(() => layer.isConnected && measureAndGive(decision, button, layer));
     // A test does not wait.
-    layer.removeAttribute(FRESH);
-    if (!rest?.isWeak(layer, button)) finish(decision, hashes.get(layer));
+    layer.removeAttribute(FRESH_ATTRIBUTE);
+    if (!rest?.isRefusalWeaker(layer, button)) finish(decision, hashes.get(layer));
     // What was switched off is taken back all the same.
     else if (decision.kind === 'save' && decision.refused[0]) finish({ ...decision, given: [] });
   }
@@ -218,8 +219,8 @@ export function mount(context: UiContext): Ui {
     if (!hasControl || isAsking) return;
     load().then(({ createControl }) => {
       if (end.signal.aborted || isAsking) return;
-      control ??= createControl(context, asked, KIT, end.signal, (event) => {
-        if (event.isTrusted && control?.element.hasAttribute(FRESH)) return;
+      control ??= createControl(context, asked, PARTS, end.signal, (event) => {
+        if (event.isTrusted && control?.element.hasAttribute(FRESH_ATTRIBUTE)) return;
         if (/settings/.test((event.currentTarget as HTMLElement).dataset.samtyckeAction!)) openSettings(event);
         else choose('reject', event.isTrusted);
       });

@@ -1,6 +1,6 @@
 import type { UiContext } from '../contract.js';
 import { rootElement } from './el.js';
-import { raise } from './root.js';
+import { moveToTopLayer } from './root.js';
 
 /** Long enough to be read by eye; screen readers have had it at once. */
 const SHOWN_MS = 6000;
@@ -14,6 +14,6 @@ export function liveRegion(context: UiContext): HTMLElement {
 export function say(region: HTMLElement, text: string): void {
   const node = new Text(text);
   region.replaceChildren(node);
-  raise(region);
+  moveToTopLayer(region);
   setTimeout(() => node.remove(), SHOWN_MS);
 }

@@ -1,7 +1,7 @@
 import type { UiContext } from '../contract.js';
 
 /** One choice button as it was drawn: computed values, and lengths in whole CSS pixels. */
-export interface DrawnButton {
+export interface ButtonMeasure {
   action: string;
   /** What it lies on. */
   behind: string;
@@ -15,8 +15,8 @@ export interface DrawnButton {
 }
 
 /** What was drawn, as it is hashed. */
-export interface Drawn {
-  buttons: DrawnButton[];
+export interface LayerMeasure {
+  buttons: ButtonMeasure[];
   language: string;
   layer: 1 | 2;
   notice: string;
@@ -34,7 +34,7 @@ function seen(element: Element | null): string {
 }
 
 /** The choice buttons of a layer as they are on the screen now. */
-export function drawnButtons(root: Element): DrawnButton[] {
+export function measureButtons(root: Element): ButtonMeasure[] {
   return [...root.querySelectorAll<HTMLElement>('.samtycke-foot button')].map((button) => {
     const { color, fontSize, fontWeight } = getComputedStyle(button);
     return {
@@ -55,9 +55,9 @@ export function drawnButtons(root: Element): DrawnButton[] {
  * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
  * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
-export function drawn(root: Element, layer: 1 | 2, { document, options }: UiContext): Drawn {
+export function measureLayer(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure {
   return {
-    buttons: drawnButtons(root),
+    buttons: measureButtons(root),
     language: document.language,
     layer,
     notice: document.notice,
@@ -69,7 +69,7 @@ export function drawn(root: Element, layer: 1 | 2, { document, options }: UiCont
 }
 
 /** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
-export async function uiHash(what: Drawn): Promise<string | undefined> {
+export async function uiHash(what: LayerMeasure): Promise<string | undefined> {
   const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(JSON.stringify(what)));
   return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

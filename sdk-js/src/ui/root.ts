@@ -1,5 +1,5 @@
 /** Brings a part to the top of the page: above every index, and out of every transform. Where a browser cannot, its z-index must do. */
-export function raise(part: HTMLElement): void {
+export function moveToTopLayer(part: HTMLElement): void {
   try {
     if (part instanceof HTMLDialogElement) {
       // A dialog that was moved has lost its place, and not its attribute.

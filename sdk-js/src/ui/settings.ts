@@ -1,22 +1,22 @@
 import type { BannerPurpose, PurposeWords, UiContext } from '../contract.js';
-import type { Asked, leftOut, startsOn } from './decision.js';
+import type { AskedPurpose, excludedByGpc, isInitiallyOn } from './decision.js';
 import type { button, Child, el, layer, name, rootElement } from './el.js';
 import { notes } from './notes.js';
 
 export { createControl } from './control.js';
-export { drawn, uiHash } from './measure.js';
-export { isWeak, warnProgram } from './weakness.js';
+export { measureLayer, uiHash } from './measure.js';
+export { isRefusalWeaker, warnProgram } from './weakness.js';
 export { notes };
 
 /** What the first part hands over: imported, it would be a third file, or be loaded twice. */
-export interface Kit {
+export interface UiParts {
   el: typeof el;
   button: typeof button;
   name: typeof name;
   layer: typeof layer;
   rootElement: typeof rootElement;
-  startsOn: typeof startsOn;
-  leftOut: typeof leftOut;
+  isInitiallyOn: typeof isInitiallyOn;
+  excludedByGpc: typeof excludedByGpc;
 }
 
 /** Mail addresses and telephone numbers in a line that a site wrote. */
@@ -74,8 +74,8 @@ export function isOn(dialog: HTMLElement, purpose: number, vendor?: string): boo
 }
 
 /** Everything that is asked, one by one, and what the terminal is used for without. Nothing changes before a button is pressed. */
-export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Kit): HTMLDialogElement {
-  const { el, button, name, layer, startsOn } = kit;
+export function secondLayer(context: UiContext, asked: readonly AskedPurpose[], kit: UiParts): HTMLDialogElement {
+  const { el, button, name, layer, isInitiallyOn } = kit;
   const { text, words } = context.document;
   const { labels, contact } = text;
   const { declaration } = context.options;
@@ -111,11 +111,11 @@ export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Ki
   }
 
   /** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
-  function purposeRow({ purpose, about }: Asked, index: number): HTMLElement {
+  function purposeRow({ purpose, about }: AskedPurpose, index: number): HTMLElement {
     const id = `samtycke-${index}`;
-    const all = toggle(id, startsOn(context, purpose));
+    const all = toggle(id, isInitiallyOn(context, purpose));
     const each = purpose.vendors.map((vendor, at) => {
-      const input = toggle(`${id}-${at}`, startsOn(context, { ...purpose, id: `${purpose.id}/${vendor.id}` }));
+      const input = toggle(`${id}-${at}`, isInitiallyOn(context, { ...purpose, id: `${purpose.id}/${vendor.id}` }));
       input.value = vendor.id;
       input.onchange = () => {
         all.checked = each.some(({ checked }) => checked);

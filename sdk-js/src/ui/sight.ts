@@ -1,7 +1,7 @@
 /** When a layer can be answered. */
 
 /** While a layer has this, it cannot be answered. */
-export const FRESH = 'data-samtycke-fresh';
+export const FRESH_ATTRIBUTE = 'data-samtycke-fresh';
 /** Somebody has to have seen what they answer: the second press of a double click is not meant for what the first one opened. */
 const FRESH_MS = 400;
 /** How much longer, where it opened under the pointer. */
@@ -13,10 +13,10 @@ export function whenSeen(ms: number, run: () => void): void {
 }
 
 /** Takes no answers for a moment; and for a little longer where what opened it lies over one of its buttons, until that moves. */
-export function freshen(part: HTMLElement, opener?: MouseEvent): void {
+export function ignoreClicksBriefly(part: HTMLElement, opener?: MouseEvent): void {
   const since = `${performance.now()}`;
-  part.setAttribute(FRESH, since);
-  const end = () => part.getAttribute(FRESH) === since && part.removeAttribute(FRESH);
+  part.setAttribute(FRESH_ATTRIBUTE, since);
+  const end = () => part.getAttribute(FRESH_ATTRIBUTE) === since && part.removeAttribute(FRESH_ATTRIBUTE);
   whenSeen(FRESH_MS, () => {
     const isUnder = [...part.querySelectorAll('button')].some((button) => {
       const { left, right, top, bottom } = button.getBoundingClientRect();

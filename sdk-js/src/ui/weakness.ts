@@ -18,8 +18,8 @@ const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = 0.9;
 
 /** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-export function isWeak(layer: HTMLElement, yes: HTMLElement): boolean {
-  const why = weakness(layer, yes);
+export function isRefusalWeaker(layer: HTMLElement, yes: HTMLElement): boolean {
+  const why = findWeakness(layer, yes);
   const no = layer.querySelector('[data-samtycke-action=reject]');
   if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
   return !!why;
@@ -34,7 +34,7 @@ export function warnProgram(): void {
  * Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
  * Our own rules make them alike: what is found here was done by the page.
  */
-function weakness(layer: HTMLElement, yes: HTMLElement): string | undefined {
+function findWeakness(layer: HTMLElement, yes: HTMLElement): string | undefined {
   const no = layer.querySelector<HTMLElement>('[data-samtycke-action=reject]');
   if (!no) return 'it is gone';
   const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { contrast, fairnessOf } from '../../src/ui/fairness.js';
-import type { DrawnButton } from '../../src/ui/measure.js';
+import type { ButtonMeasure } from '../../src/ui/measure.js';
 import * as acts from './acts.js';
 import { accept, CONTROL, first, refuse, second, settled } from './acts.js';
 import { click } from './harness/click.js';
@@ -53,7 +53,7 @@ test('B1 before a choice nothing is kept, and nobody but samtycke is asked', asy
 });
 
 interface Seen {
-  drawn: DrawnButton;
+  drawn: ButtonMeasure;
   /** Whatever else could make one button stand out. */
   looks: string;
   place: string;
@@ -106,7 +106,10 @@ function expectEqual(seen: Seen[], choices: string[]): void {
     expect(other.looks).toBe(no.looks);
     expect(other.place).toBe('true');
   }
-  for (const colours of [(d: DrawnButton) => [d.colour, d.background], (d: DrawnButton) => [d.background, d.behind]]) {
+  for (const colours of [
+    (d: ButtonMeasure) => [d.colour, d.background],
+    (d: ButtonMeasure) => [d.background, d.behind],
+  ]) {
     const [a, b] = [no, yes].map(({ drawn }) => contrast(...(colours(drawn) as [string, string]))) as [number, number];
     expect(Math.min(a, b)).toBeGreaterThan(4.5);
     expect(Math.abs(a - b) / Math.max(a, b)).toBeLessThanOrEqual(0.05);

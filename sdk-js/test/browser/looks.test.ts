@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contrast, fairnessOf } from '../../src/ui/fairness.js';
-import type { DrawnButton } from '../../src/ui/measure.js';
+import type { ButtonMeasure } from '../../src/ui/measure.js';
 import { click } from './harness/click.js';
 import type { Lab } from './lab.js';
 import { action, BODY, CONTROL, decisions, FIRST, frames, kinds, openUi, ripe, SECOND, startUiLab } from './ui-lab.js';
@@ -25,7 +25,7 @@ const boxOf = (page: Page, selector: string) =>
   });
 
 /** The choice buttons of a layer, as fairness measures them. */
-async function drawnIn(page: Page, layer: string): Promise<DrawnButton[]> {
+async function drawnIn(page: Page, layer: string): Promise<ButtonMeasure[]> {
   const seen = await page.$$eval(`${layer} .samtycke-foot button`, (buttons) =>
     buttons.map((button) => {
       const { color, backgroundColor, fontSize, fontWeight } = getComputedStyle(button);
@@ -44,7 +44,7 @@ async function drawnIn(page: Page, layer: string): Promise<DrawnButton[]> {
       };
     }),
   );
-  return seen as DrawnButton[];
+  return seen as ButtonMeasure[];
 }
 
 /** Colours of what is read in a layer, each with what it lies on. */

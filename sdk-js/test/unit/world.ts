@@ -1,10 +1,10 @@
 /** For tests: a browser with tabs, a network that does as it is told, and a server that keeps the rules of the record. */
 import { createHash } from 'node:crypto';
 import type { BannerDocument } from '../../src/contract.js';
-import { parseBox } from '../../src/core/box.js';
-import { newest } from '../../src/core/cookie.js';
+import { newestChoice } from '../../src/core/cookie.js';
+import { parseLocalRecord } from '../../src/core/local-record.js';
 import { isPermitted, type View } from '../../src/core/permission.js';
-import type { Answer, AnswerBody, News, RecordPort } from '../../src/record/port.js';
+import type { Answer, AnswerBody, RecordPort, RecordProgress } from '../../src/record/port.js';
 import { createSession, type Session } from '../../src/record/session.js';
 
 /** What the model asks: a purpose, the service of another, and what is denied under GPC. */
@@ -137,7 +137,7 @@ export interface Tab {
   session: Session;
   skew: number;
   timers: (() => void)[];
-  news: News[];
+  progress: RecordProgress[];
   alive: boolean;
   die: () => void;
 }
@@ -146,7 +146,7 @@ export interface Tab {
 export class World {
   server = new Server();
   cookie: string | undefined;
-  box: string | undefined;
+  local: string | undefined;
   gpc = false;
   clockOff = 0;
   /** The server is on the page's own origin, and sets the cookie too. */
@@ -155,14 +155,14 @@ export class World {
   cookieless = false;
   requests: Request[] = [];
   tabs: Tab[] = [];
-  private chance = 1;
+  private seed = 1;
   private tail: Promise<void> = Promise.resolve();
 
   view(tab?: Tab): View {
-    const box = parseBox(this.box);
+    const local = parseLocalRecord(this.local);
     return {
-      stored: newest([this.cookie ?? '', box.k ?? ''], SITE),
-      box,
+      stored: newestChoice([this.cookie ?? '', local.k ?? ''], SITE),
+      local,
       gpc: this.gpc,
       clock: this.server.now + this.clockOff,
       now: this.server.now + this.clockOff + (tab?.skew ?? 0),
@@ -175,7 +175,7 @@ export class World {
   }
 
   open(): Tab {
-    const tab: Tab = { skew: 0, timers: [], news: [], alive: true, die: () => {}, session: undefined as never };
+    const tab: Tab = { skew: 0, timers: [], progress: [], alive: true, die: () => {}, session: undefined as never };
     const dead = new Promise<void>((die) => {
       tab.die = () => {
         tab.alive = false;
@@ -189,8 +189,8 @@ export class World {
         if (!this.cookieless) this.cookie = value;
         return !this.cookieless || !value;
       },
-      writeBox: (text) => {
-        this.box = text;
+      writeLocal: (text) => {
+        this.local = text;
       },
       random: (length) => Uint8Array.from({ length }, () => this.roll()),
       post: (path, body, capability, n) =>
@@ -218,9 +218,9 @@ export class World {
         tab.skew = seconds - this.server.now - this.clockOff;
       },
       changed: () => {
-        for (const other of this.tabs) if (other !== tab) other.session.look();
+        for (const other of this.tabs) if (other !== tab) other.session.refresh();
       },
-      news: (news) => tab.news.push(news),
+      progress: (progress) => tab.progress.push(progress),
     };
     tab.session = createSession(port);
     this.tabs.push(tab);
@@ -258,8 +258,8 @@ export class World {
   }
 
   private roll(): number {
-    this.chance = (this.chance * 48_271) % 2_147_483_647;
-    return this.chance & 255;
+    this.seed = (this.seed * 48_271) % 2_147_483_647;
+    return this.seed & 255;
   }
 
   /** Runs whatever is ready to run. */

@@ -8,4 +8,4 @@ import { type View } from './permission.js';
  * what was chosen, only what is new and that whose answer the server says has run out are asked. While the browser sends
  * GPC, what GPC denies is not asked: the answer has been given.
  */
-export declare function toAsk(banner: BannerDocument, view: View): string[];
+export declare function idsToAsk(banner: BannerDocument, view: View): string[];

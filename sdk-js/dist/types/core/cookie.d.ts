@@ -23,10 +23,10 @@ export interface Token {
     /** Unix seconds by the server's clock from which on it permits nothing. */
     expires: number;
     /** Indices of purposes that it gives and that were withdrawn here since: not signed yet. */
-    minus: number[];
+    withdrawnIndexes: number[];
 }
 /** The choice that is stored in this browser. `given` of its purposes is false where a withdrawal here came later. */
-export interface Stored extends Choice {
+export interface StoredChoice extends Choice {
     /** The cookie's value, as it was read. */
     value: string;
     /** Only of what was given: a refusal keeps nothing that could identify anybody. */
@@ -40,8 +40,8 @@ export declare function fromBase64url(text: string): string;
  * The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
  * throws.
  */
-export declare function parseChoice(value: string, site: string): Stored | undefined;
+export declare function parseChoice(value: string, site: string): StoredChoice | undefined;
 /** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-export declare function newest(values: readonly string[], site: string): Stored | undefined;
+export declare function newestChoice(values: readonly string[], site: string): StoredChoice | undefined;
 /** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
-export declare function ourValues(cookies: string, site: string): string[];
+export declare function siteCookieValues(cookies: string, site: string): string[];

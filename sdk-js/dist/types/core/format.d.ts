@@ -6,4 +6,4 @@ export declare const COOKIE_AGE_S: number;
  */
 export declare function formatRefusal(n: number, now: number, notice8: string): string;
 /** What was given, less what was withdrawn here since. */
-export declare function formatGiven(n: number, text: string, capability: string, minus: readonly number[]): string;
+export declare function formatGiven(n: number, text: string, capability: string, withdrawnIndexes: readonly number[]): string;

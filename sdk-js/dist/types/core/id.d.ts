@@ -2,4 +2,4 @@
 /** Unpadded base64url. */
 export declare function base64url(bytes: Uint8Array): string;
 /** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds and ten bytes of chance. */
-export declare function eventId(unixMs: number, chance: Uint8Array): string;
+export declare function eventId(unixMs: number, random: Uint8Array): string;

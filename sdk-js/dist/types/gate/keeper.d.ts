@@ -1,7 +1,7 @@
 import type { Gate, GatePort } from './index.js';
 type Address = [name: string, value: string | null];
 /** One element that waits. */
-export interface Entry {
+export interface GatedElement {
     element: HTMLElement;
     words: string[];
     /** Is, or is about to be, let through. */
@@ -13,7 +13,7 @@ export interface Entry {
     /** Set once it is through: puts it back. */
     undo?: (() => void) | undefined;
     /** How to take its placeholder away. */
-    held?: Promise<(() => void) | undefined> | undefined;
+    placeholder?: Promise<(() => void) | undefined> | undefined;
 }
 /** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
 export declare function createKeeper(port: GatePort, filled?: readonly HTMLTemplateElement[]): Gate;

@@ -5,8 +5,8 @@ import type { BannerDocument } from '../contract.js';
  * klaro (`data-name`) call it. Several words, by blank or comma, are all needed. With `data-samtycke-vendor` each is that
  * service's part of the purpose.
  */
-export declare function needs(attributes: DOMStringMap): string[];
+export declare function neededPurposes(attributes: DOMStringMap): string[];
 /** Whether all of it is there. Nothing named is nothing permitted: an empty attribute is a mistake, not a yes. */
-export declare function permitted(words: readonly string[], allowed: (word: string) => boolean): boolean;
+export declare function allPermitted(words: readonly string[], allowed: (word: string) => boolean): boolean;
 /** Whether a site could ever permit them. */
-export declare function knows({ purposes, words: { categories } }: BannerDocument, words: readonly string[]): boolean;
+export declare function canBePermitted({ purposes, words: { categories } }: BannerDocument, words: readonly string[]): boolean;

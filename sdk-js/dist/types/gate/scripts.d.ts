@@ -9,7 +9,7 @@
 export interface Job {
     script: HTMLScriptElement;
     /** Asked again right before it runs: a withdrawal may have come in between. */
-    still(): boolean;
+    isStillAllowed(): boolean;
     /** Puts the script, or the one built in its stead, into the page. */
     place(script: HTMLScriptElement): void;
     /** Puts what that script has written behind it, and answers the scripts in it, which run next. */

@@ -4,6 +4,6 @@
  * only on this document: no prototype is touched.
  */
 /** To be called before the script runs. Answers how to end it, and gets what was written. */
-export declare function collect(script: HTMLScriptElement): () => string;
+export declare function captureWrites(script: HTMLScriptElement): () => string;
 /** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
 export declare function parse(text: string, script: Element): DocumentFragment | undefined;

@@ -4,11 +4,11 @@ export interface Recorder {
     /** Opens the settings. Rejects where they cannot be had. */
     open(): Promise<void>;
     /** Records a yes to these purposes, or categories, by a click that named them. Opens the settings where that takes more. */
-    give(words: readonly string[]): Promise<void>;
+    grant(words: readonly string[]): Promise<void>;
     /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
     withdraw(purposes?: string[]): Promise<void>;
     /** Draws everything anew, in this language or in the page's. */
-    speak(tag?: string): Promise<void>;
+    setLanguage(tag?: string): Promise<void>;
 }
 /** Takes a page over. To be called once. */
 export declare function attach(page: Page): Promise<Recorder>;

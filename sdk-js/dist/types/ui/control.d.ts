@@ -1,6 +1,6 @@
 import type { UiContext } from '../contract.js';
-import type { Asked } from './decision.js';
-import type { Kit } from './settings.js';
+import type { AskedPurpose } from './decision.js';
+import type { UiParts } from './settings.js';
 export interface Control {
     element: HTMLElement;
     /** Draws it as it has to be now, `anew` in any case; false where there is nothing to draw. */
@@ -11,4 +11,4 @@ export interface Control {
  * gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
  * has a way of its own, or has declined ours.
  */
-export declare function createControl(context: UiContext, asked: readonly Asked[], { el, button, rootElement }: Kit, signal: AbortSignal, pressed: (event: MouseEvent) => void): Control;
+export declare function createControl(context: UiContext, asked: readonly AskedPurpose[], { el, button, rootElement }: UiParts, signal: AbortSignal, pressed: (event: MouseEvent) => void): Control;

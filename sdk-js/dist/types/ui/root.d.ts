@@ -1,5 +1,5 @@
 /** Brings a part to the top of the page: above every index, and out of every transform. Where a browser cannot, its z-index must do. */
-export declare function raise(part: HTMLElement): void;
+export declare function moveToTopLayer(part: HTMLElement): void;
 export interface Root {
     element: HTMLElement;
     /** Looks at the page now, and from now on at what has to be looked at. */
