@@ -11,6 +11,7 @@ readonly file_lines_max=500
 readonly test_sleep_ms_max=1999
 # What a reader of the field would not understand at first sight, and the compiler would take again.
 readonly retired_names='Act|Answering|Chance|Manners|Nature|Planned|StepLayer|Stepped|SystemChance|must_be|must_hold|must_write|say_token_lost'
+readonly retired_js_names='Asker|Box|Chance|Fate|Gone|Saying|askedOf|askerFor|disown|fateOf|givenOf|leftOut|ourValues|parseBox|startsOn|toAsk|wordsOf|writeBox'
 
 holding=0 broken=0 warnings=0
 
@@ -48,7 +49,10 @@ main() {
         "$(wildcard_over_kinds)"
 
     rule "names that were retired stay retired" \
-        "$(rust_text server sdk-rust tests | grep -wE "$retired_names")"
+        "$({
+            rust_text server sdk-rust tests | grep -wE "$retired_names"
+            ts_text sdk-js | grep -wE "$retired_js_names"
+        })"
 
     rule "no test is ignored" \
         "$(rust_text server sdk-rust tests | grep -E '#!?\[(cfg_attr\(.*)?ignore\b')"
@@ -144,6 +148,8 @@ lines_above() {
 
 # Every line of code as path:number:text, without those that are only a comment.
 rust_text() { rust_files "$@" | xargs -r grep -HnvE '^[[:space:]]*//' || true; }
+
+ts_text() { files ts "$@" | xargs -r grep -HnvE '^[[:space:]]*(//|/\*|\*)' || true; }
 
 sql_text() { files sql migrations | xargs -r grep -HnvE '^[[:space:]]*--' || true; }
 

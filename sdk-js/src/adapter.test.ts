@@ -23,7 +23,7 @@ function pretend(...now: string[]) {
       return () => void listeners.delete(listener);
     },
     open: vi.fn(async () => {}),
-    language: async () => {},
+    setLanguage: async () => {},
     withdraw: async () => {},
     ready: Promise.resolve(),
     stop: () => {},

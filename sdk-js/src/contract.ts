@@ -30,8 +30,8 @@ export interface BannerDocument {
   /** What is asked, in order. Empty: nobody is asked. */
   purposes: BannerPurpose[];
   /** First 8 hex digits of earlier notices after which nothing changed that needs asking again. */
-  quiet: string[];
-  /** What changed since other earlier notices, newest first. A notice that is neither here nor in `quiet` is too old to tell. */
+  prior_notices_accepted: string[];
+  /** What changed since other earlier notices, newest first. A notice that is neither here nor in `prior_notices_accepted` is too old to tell. */
   changes: NoticeChanges[];
   /** Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins. */
   cookie_domains: string[];
@@ -275,7 +275,7 @@ export interface Samtycke {
   /** Opens the settings. */
   open(): Promise<void>;
   /** Speaks this language from now on, as the page's `lang` does when it changes. */
-  language(tag: string): Promise<void>;
+  setLanguage(tag: string): Promise<void>;
   /** Withdraws these purposes, or everything: works at any time, without a question. */
   withdraw(purposes?: string[]): Promise<void>;
   /** The stored choice has been read and gates have been set up. */

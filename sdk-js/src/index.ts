@@ -22,7 +22,7 @@ const nowhere: Samtycke = {
     return () => {};
   },
   open: async () => {},
-  language: async () => {},
+  setLanguage: async () => {},
   withdraw: async () => {},
   ready: Promise.resolve(),
   stop() {},

@@ -171,7 +171,7 @@ export function start(given: Options): Samtycke {
     state: store.state,
     subscribe: store.subscribe,
     open: () => loadRecorder('open'),
-    language: (tag) => loadRecorder('setLanguage', tag),
+    setLanguage: (tag) => loadRecorder('setLanguage', tag),
     withdraw: (purposes) => loadRecorder('withdraw', purposes),
     ready: begin(),
     stop() {

@@ -23,7 +23,7 @@ const nowhere = {
 		return () => {};
 	},
 	open: async () => {},
-	language: async () => {},
+	setLanguage: async () => {},
 	withdraw: async () => {},
 	ready: Promise.resolve(),
 	stop() {}

@@ -16,7 +16,7 @@ function idsToAsk(banner, view) {
 	const words = purposes.flatMap(answerIds);
 	if (!stored) return words;
 	if (!stored.token) {
-		const stands = [banner.notice.slice(7, 15), ...banner.quiet].includes(stored.notice8);
+		const stands = [banner.notice.slice(7, 15), ...banner.prior_notices_accepted].includes(stored.notice8);
 		return purposes.filter(({ reask_s }) => !stands || now >= stored.at + 86400 + reask_s).flatMap(answerIds);
 	}
 	if (now >= stored.token.expires) return words;
@@ -477,7 +477,7 @@ function mount(context) {
 	function measureAndGive(decision, button, layer) {
 		if (!hashes.has(layer)) return void measure(layer).then(() => layer.isConnected && measureAndGive(decision, button, layer));
 		layer.removeAttribute(FRESH_ATTRIBUTE);
-		if (!rest?.isRefusalWeaker(layer, button)) finish(decision, hashes.get(layer));
+		if (!rest?.isRefusalWeak(layer, button)) finish(decision, hashes.get(layer));
 		else if (decision.kind === "save" && decision.refused[0]) finish({
 			...decision,
 			given: []
@@ -575,7 +575,7 @@ async function browserPort(page, tell) {
 		site,
 		view: page.view,
 		...tell,
-		updateCacheCookie: () => cookieJar?.updateCacheCookie(),
+		writeCacheCookie: () => cookieJar?.writeCacheCookie(),
 		writeCookie(value) {
 			setCookie(own, isLocal ? void 0 : value);
 			return !value || !isLocal && !!attempt(() => document.cookie.includes(value));
@@ -1073,7 +1073,7 @@ async function attach(page) {
 	/** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
 	function changed() {
 		page.changed();
-		port.updateCacheCookie();
+		port.writeCacheCookie();
 		const now = givenIds(page.view());
 		const taken = before.filter((id) => !now.includes(id));
 		before = now;

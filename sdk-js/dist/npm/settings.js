@@ -208,7 +208,7 @@ const ALIKE = [
 const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = .9;
 /** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-function isRefusalWeaker(layer, yes) {
+function isRefusalWeak(layer, yes) {
 	const why = findWeakness(layer, yes);
 	const no = layer.querySelector("[data-samtycke-action=reject]");
 	if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
@@ -360,4 +360,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, isOn, isRefusalWeaker, measureLayer, notes, secondLayer, uiHash, warnProgram };
+export { RULES, createControl, isOn, isRefusalWeak, measureLayer, notes, secondLayer, uiHash, warnProgram };

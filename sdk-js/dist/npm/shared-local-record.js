@@ -202,7 +202,7 @@ function start(given) {
 		state: store.state,
 		subscribe: store.subscribe,
 		open: () => loadRecorder("open"),
-		language: (tag) => loadRecorder("setLanguage", tag),
+		setLanguage: (tag) => loadRecorder("setLanguage", tag),
 		withdraw: (purposes) => loadRecorder("withdraw", purposes),
 		ready: begin(),
 		stop() {

@@ -17,7 +17,7 @@ export function idsToAsk(banner: BannerDocument, view: View): string[] {
   const words = purposes.flatMap(answerIds);
   if (!stored) return words;
   if (!stored.token) {
-    const stands = [banner.notice.slice(7, 15), ...banner.quiet].includes(stored.notice8);
+    const stands = [banner.notice.slice(7, 15), ...banner.prior_notices_accepted].includes(stored.notice8);
     // Dated by its day: counted from the day's end, so that nobody is asked too early.
     return purposes.filter(({ reask_s }) => !stands || now >= stored.at + DAY_S + reask_s).flatMap(answerIds);
   }

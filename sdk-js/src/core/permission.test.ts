@@ -168,7 +168,11 @@ const purposes = ['numbers', 'ads', 'partner.ads', 'film', 'old'].map((id) => ({
   gpc: id === 'ads',
   reask_s: id === 'film' ? 30 * DAY_S : 180 * DAY_S,
 }));
-const banner = { notice: `sha256:${'aaaaaaaa'.repeat(8)}`, quiet: ['bbbbbbbb'], purposes } as unknown as BannerDocument;
+const banner = {
+  notice: `sha256:${'aaaaaaaa'.repeat(8)}`,
+  prior_notices_accepted: ['bbbbbbbb'],
+  purposes,
+} as unknown as BannerDocument;
 const asked = (now: View, about = banner) => idsToAsk(about, now);
 const everything = purposes.map((purpose) => purpose.id);
 const refused = (days: number, notice = 'aaaaaaaa') => view(formatRefusal(1, NOW - days * DAY_S, notice));

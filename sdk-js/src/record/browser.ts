@@ -11,7 +11,7 @@ export type SetCookie = (name: string, value?: string) => void;
 export async function browserPort(
   page: Page,
   tell: Pick<RecordPort, 'changed' | 'progress'>,
-): Promise<RecordPort & { updateCacheCookie(): void }> {
+): Promise<RecordPort & { writeCacheCookie(): void }> {
   const { server, options, site } = page;
   const { key, cookiePath = '/' } = options;
   const isLocal = options.storage === 'local';
@@ -40,7 +40,7 @@ export async function browserPort(
     site,
     view: page.view,
     ...tell,
-    updateCacheCookie: () => cookieJar?.updateCacheCookie(),
+    writeCacheCookie: () => cookieJar?.writeCacheCookie(),
     writeCookie(value) {
       setCookie(own, isLocal ? undefined : value);
       return !value || (!isLocal && !!attempt(() => document.cookie.includes(value)));

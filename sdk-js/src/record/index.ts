@@ -54,7 +54,7 @@ export async function attach(page: Page): Promise<Recorder> {
   /** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
   function changed(): void {
     page.changed();
-    port.updateCacheCookie();
+    port.writeCacheCookie();
     const now = givenIds(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;

@@ -11,7 +11,7 @@ export interface CookieJar {
   /** The domain to set the cookie for; undefined: this host alone. */
   domain(): string | undefined;
   /** Brings the cookie for page caches to what is permitted now. */
-  updateCacheCookie(): void;
+  writeCacheCookie(): void;
 }
 
 /** `put` writes one cookie, and the same for a domain. */
@@ -28,7 +28,7 @@ export function createCookieJar(page: Page, setCookie: SetCookie): CookieJar {
         console.warn(`samtycke: ${cookieDomain} is no domain for this site's cookie, which stays with the host`);
       warned = true;
     },
-    updateCacheCookie() {
+    writeCacheCookie() {
       if (!isOn(cacheCookie)) return;
       // Which categories are permitted, in letters that are the same for everybody.
       const view = { ...page.view(), held: false };

@@ -191,7 +191,7 @@ export function mount(context: UiContext): Ui {
       return void measure(layer).then(() => layer.isConnected && measureAndGive(decision, button, layer));
     // A test does not wait.
     layer.removeAttribute(FRESH_ATTRIBUTE);
-    if (!rest?.isRefusalWeaker(layer, button)) finish(decision, hashes.get(layer));
+    if (!rest?.isRefusalWeak(layer, button)) finish(decision, hashes.get(layer));
     // What was switched off is taken back all the same.
     else if (decision.kind === 'save' && decision.refused[0]) finish({ ...decision, given: [] });
   }

@@ -5,7 +5,7 @@ import { notes } from './notes.js';
 
 export { createControl } from './control.js';
 export { measureLayer, uiHash } from './measure.js';
-export { isRefusalWeaker, warnProgram } from './weakness.js';
+export { isRefusalWeak, warnProgram } from './weakness.js';
 export { notes };
 
 /** What the first part hands over: imported, it would be a third file, or be loaded twice. */

@@ -18,7 +18,7 @@ const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = 0.9;
 
 /** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-export function isRefusalWeaker(layer: HTMLElement, yes: HTMLElement): boolean {
+export function isRefusalWeak(layer: HTMLElement, yes: HTMLElement): boolean {
   const why = findWeakness(layer, yes);
   const no = layer.querySelector('[data-samtycke-action=reject]');
   if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);

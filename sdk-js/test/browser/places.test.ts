@@ -135,7 +135,7 @@ describe('another language', () => {
   test("by the page's own word stays, whatever its attribute says", async () => {
     visit = await arrive(world);
     await visit.page.waitForSelector('.samtycke-first[lang=sv]');
-    await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.language('ar'));
+    await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.setLanguage('ar'));
     expect(await lang('.samtycke-first')).toBe('ar');
     expect(await visit.page.locator('.samtycke-first').getAttribute('dir')).toBe('rtl');
     await turn('en');

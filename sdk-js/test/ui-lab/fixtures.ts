@@ -126,7 +126,7 @@ function documentOf(text: NoticeText, words: Words, direction: 'ltr' | 'rtl'): B
       { ...own, id: 'ads', category: 'marketing', gpc: true },
       { ...own, id: 'health', category: 'preferences', own_statement: true },
     ],
-    quiet: [],
+    prior_notices_accepted: [],
     changes: [],
     cookie_domains: [],
     text,

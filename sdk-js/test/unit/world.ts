@@ -17,7 +17,7 @@ export const BANNER = {
   notice: NOTICE,
   language: 'sv',
   variant: 'adult',
-  quiet: [] as string[],
+  prior_notices_accepted: [] as string[],
   purposes: PURPOSES.map((word, i) => {
     const [id, vendor] = word.split('/');
     const vendors = vendor ? [{ id: vendor, name: vendor }] : [];

@@ -4,5 +4,5 @@ import type { RecordPort } from './port.js';
 export type SetCookie = (name: string, value?: string) => void;
 /** A port over the page's storage, clock, chance and network. */
 export declare function browserPort(page: Page, tell: Pick<RecordPort, 'changed' | 'progress'>): Promise<RecordPort & {
-    updateCacheCookie(): void;
+    writeCacheCookie(): void;
 }>;

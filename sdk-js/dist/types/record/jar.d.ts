@@ -7,7 +7,7 @@ export interface CookieJar {
     /** The domain to set the cookie for; undefined: this host alone. */
     domain(): string | undefined;
     /** Brings the cookie for page caches to what is permitted now. */
-    updateCacheCookie(): void;
+    writeCacheCookie(): void;
 }
 /** `put` writes one cookie, and the same for a domain. */
 export declare function createCookieJar(page: Page, setCookie: SetCookie): CookieJar;

@@ -4,7 +4,7 @@ import type { button, el, layer, name, rootElement } from './el.js';
 import { notes } from './notes.js';
 export { createControl } from './control.js';
 export { measureLayer, uiHash } from './measure.js';
-export { isRefusalWeaker, warnProgram } from './weakness.js';
+export { isRefusalWeak, warnProgram } from './weakness.js';
 export { notes };
 /** What the first part hands over: imported, it would be a third file, or be loaded twice. */
 export interface UiParts {
