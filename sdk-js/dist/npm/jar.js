@@ -2,11 +2,11 @@ import { isPermitted } from "./shared-cookie.js";
 import { attempt } from "./shared-local-record.js";
 
 // src/record/jar.ts
-/** Cookies of sites that want more than one cookie for one host. Loaded where an option asks for it. */
-/** Whether an option is on: as an attribute it is so by being there. */
+/** Cookies for sites that use a parent domain, or a cookie for page caches. Loaded if an option asks for it. */
+/** Whether an option is on. As an attribute, its presence is enough. */
 const isOn = (option) => (option ?? false) !== false;
-/** `put` writes one cookie, and the same for a domain. */
-function createCookieJar(page, setCookie) {
+/** `setCookie` writes one cookie. */
+function createJar(page, setCookie) {
 	const { cookieDomain, cacheCookie } = page.options;
 	let warned = false;
 	return {
@@ -33,4 +33,4 @@ function createCookieJar(page, setCookie) {
 	};
 }
 
-export { createCookieJar };
+export { createJar };

@@ -9,17 +9,17 @@ const ADDRESSES = [
 	"href",
 	"poster"
 ];
-/** Whether the parser has left it: something stands behind it, or behind what it is in. */
+/** Whether the parser is done with the node: something follows it, or one of its ancestors. */
 function isParsed(node) {
 	return document.readyState !== "loading" || !!node && (!!node.nextSibling || isParsed(node.parentNode));
 }
-/** Nobody has seen the page yet, and perhaps nobody will. */
+/** The page is prerendered, and the user may never see it. */
 const isPrerendered = () => document.prerendering;
-/** The page's mistake is told by a file that other pages never load. */
+/** Reports a mistake of the page. The code is in a chunk that other pages never load. */
 function reportMistake(mistake, element, banner) {
 	import("./mistakes.js").then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
-/** What happens to one element keeps no other from its turn. */
+/** An error at one element does not hold up the others. */
 function isolate({ element }, act) {
 	try {
 		act();
@@ -27,7 +27,7 @@ function isolate({ element }, act) {
 		console.warn("samtycke:", element, error);
 	}
 }
-/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+/** See `Gate`. `filled`: templates whose children had to be moved before this was loaded. */
 function createKeeper(port, filled = []) {
 	const entries = /* @__PURE__ */ new Map();
 	const ran = /* @__PURE__ */ new Set();
@@ -39,14 +39,14 @@ function createKeeper(port, filled = []) {
 		if (concerned || [...entries.keys()].some((element) => !element.isConnected)) schedule();
 	});
 	const wanted = ({ element, words }) => !!allowed && element.isConnected && allPermitted(words, allowed);
-	/** After the paint that shows the person's click. A hidden page paints nothing. */
+	/** After the paint that shows the user's click. A hidden page paints nothing. */
 	function schedule() {
 		if (scheduled || isPrerendered()) return;
 		scheduled = true;
 		const later = () => setTimeout(flush);
 		document.hidden ? later() : requestAnimationFrame(later);
 	}
-	/** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
+	/** Makes inert at once what a framework or a lazy loader has made live. */
 	function look() {
 		for (const template of moveChildrenToContent()) reportMistake("liveChildren", template);
 		for (const element of document.querySelectorAll(GATED)) {
@@ -118,7 +118,10 @@ function createKeeper(port, filled = []) {
 		entry.placeholder?.then((remove) => remove?.());
 		entry.placeholder = void 0;
 	}
-	/** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
+	/**
+	* Outer templates come before inner ones. The inner ones' content then goes back too, because they have left the
+	* page.
+	*/
 	function revoke() {
 		for (const entry of entries.values()) {
 			if (!wanted(entry)) {
@@ -158,20 +161,20 @@ function createKeeper(port, filled = []) {
 		}
 	};
 }
-/** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
+/** The held address: in our own attribute, or in the one that lazy loaders read too. */
 function gatedAddress(element, name) {
 	return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
 }
-/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
+/** Whether the element is gated, but has its address where the browser reads it. */
 function isUnprotected(element) {
 	return element.dataset.samtyckePurpose !== void 0 && !element.matches("script,template") && ADDRESSES.every((name) => gatedAddress(element, name) === null);
 }
-/** The address meanwhile. None, where a lazy loader has been quicker than we are. */
+/** The address while it is held. None if a lazy loader was faster. */
 function ownAddress(element, name) {
 	const value = element.getAttribute(name);
 	return value === gatedAddress(element, name) ? null : value;
 }
-/** Leaves an element as it was. */
+/** Restores the element's attributes. */
 function restoreAttributes({ element, hidden }) {
 	for (const name of hidden) {
 		setAttribute(element, [`data-${name}`, gatedAddress(element, name)]);
@@ -182,7 +185,7 @@ function setAttribute(element, [name, value]) {
 	if (value === null) element.removeAttribute(name);
 	else element.setAttribute(name, value);
 }
-/** Sets the real addresses, and tells the entry how to put back what was there. */
+/** Sets the real addresses, and stores how to restore the held ones. */
 function setAddresses(entry, own) {
 	const { element } = entry;
 	const load = () => element.closest("video,audio")?.load();
@@ -198,7 +201,7 @@ function setAddresses(entry, own) {
 	}
 	load();
 }
-/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
+/** Sanitisers let `data-` attributes pass, so an address from one must never run code. */
 function isWebAddress(address) {
 	try {
 		return /^https?:$/.test(new URL(address, document.baseURI).protocol);

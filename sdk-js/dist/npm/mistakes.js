@@ -7,16 +7,16 @@ function warn(element, text) {
 	warned.add(element);
 	console.warn(`samtycke: ${text}`, element);
 }
-/** A template had children of its own. */
+/** A template had live children. */
 function liveChildren(template) {
 	warn(template, "a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.");
 }
-/** The address of what is held was in sight of the browser. */
+/** The browser could read the address of a held element. */
 function liveAddress(element) {
 	element.closest("video,audio")?.load();
 	warn(element, "what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.");
 }
-/** Waits for something that nobody can ever permit. */
+/** No choice can ever permit what this element waits for. */
 function unknownPurpose(element, banner) {
 	if (!banner) return;
 	const waits = neededPurposes(element.dataset);

@@ -1,13 +1,16 @@
 // src/gate/types.ts
 /**
-* What a held script really is. Other tools hold scripts back too: speed plugins, until somebody moves the mouse. What
-* they have made of a script before it came here is read from where they keep it.
+* The real type and address of a held script. Other tools hold scripts back too, such as speed plugins that wait for
+* the mouse. They keep the original values in attributes of their own.
 */
-/** Types that plugins write in the place of the real one. */
+/** Types that plugins write in place of the real one. */
 const HELD_TYPE = /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
-/** Cloudflare's Rocket Loader puts a number of its own before the type, as in `5f0…-text/javascript`. */
+/** Cloudflare's Rocket Loader writes a number before the type, as in `5f0…-text/javascript`. */
 const NUMBERED_TYPE = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
-/** Where the real type is: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent have `data-type`. */
+/**
+* Attributes with the real type: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent use
+* `data-type`.
+*/
 const TYPES = [
 	"data-rocket-type",
 	"data-perfmatters-type",
@@ -15,7 +18,10 @@ const TYPES = [
 	"data-phast-original-type",
 	"data-type"
 ];
-/** Where the real address is: the same, old Rocket Loader, and LiteSpeed, Flying Scripts and klaro with `data-src`. */
+/**
+* Attributes with the real address: of the same tools, old Rocket Loader, and LiteSpeed, Flying Scripts and klaro
+* (`data-src`).
+*/
 const SOURCES = [
 	"data-samtycke-src",
 	"data-rocket-src",
@@ -25,26 +31,26 @@ const SOURCES = [
 	"data-phast-original-src",
 	"data-src"
 ];
-/** What browsers run. */
+/** Types that browsers run. */
 const RUNNABLE = /^$|^(module|importmap|speculationrules)$|^(text|application)\/(x-)?(java|ecma|j|live)script(1\.\d)?$/i;
-/** What is named like a program, or like one that is delayed, and is none that anybody here knows. */
+/** Types that look like those of a program or a delayed program, and are not known here. */
 const SCRIPT_LIKE = /script|delay|lazy|defer|blocked/i;
 const warned = /* @__PURE__ */ new WeakSet();
-/** The type under which a browser runs it. */
+/** The type under which a browser runs the script. */
 function realType(script) {
 	const type = script.type.trim().replace(NUMBERED_TYPE, "");
 	if (!HELD_TYPE.test(type)) return type;
 	const kept = firstAttribute(script, TYPES) ?? "";
 	return kept === "lazy" ? "" : kept;
 }
-/** Where it comes from; null for one that has its text inside. */
+/** The script's address; null for an inline script. */
 function source(script) {
 	const held = HELD_TYPE.test(script.type.trim()) || script.dataset.type === "lazy";
 	return script.getAttribute("src") ?? (held && firstAttribute(script, SOURCES) || null);
 }
 /**
-* Whether a browser would run it. Data is none of our business; of a program of an unknown kind we tell once. `gated`: the
-* script is the gate itself, and so can only be a program.
+* Whether a browser would run the script. Data is ignored; an unknown type of program is reported once. `gated`: the
+* script itself is gated, so it can only be a program.
 */
 function isRunnable(script, gated = false) {
 	const type = realType(script);
@@ -62,11 +68,11 @@ function firstAttribute(script, names) {
 
 // src/gate/write.ts
 /**
-* `document.write` of released scripts. After a page has been parsed it would wipe the page out, so what such a script
-* writes is collected and put behind the script. Only these scripts' calls are caught, only while they are under way, and
-* only on this document: no prototype is touched.
+* `document.write` of released scripts. After a page has been parsed it would erase the page, so the text is captured
+* and inserted after the script. Only calls of these scripts are captured, only while they run, and only on this
+* document: no prototype is patched.
 */
-/** Scripts under way, and what each has written. */
+/** Running scripts, and what each has written. */
 const captured = /* @__PURE__ */ new Map();
 const restore = [];
 const METHODS = {
@@ -75,7 +81,7 @@ const METHODS = {
 	open: () => document,
 	close: () => {}
 };
-/** To be called before the script runs. Answers how to end it, and gets what was written. */
+/** Call it before the script runs. Returns a function that stops capturing and returns the text. */
 function captureWrites(script) {
 	if (!captured.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
 	captured.set(script, "");
@@ -106,7 +112,10 @@ function patch(name, act) {
 		else delete owner[name];
 	});
 }
-/** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
+/**
+* The text as nodes. If Trusted Types are enforced, the page needs a default policy: one of ours would make any text
+* trusted.
+*/
 function parse(text, script) {
 	try {
 		const template = document.createElement("template");
@@ -120,15 +129,15 @@ function parse(text, script) {
 
 // src/gate/scripts.ts
 /**
-* Runs what was held back, in order.
+* Runs scripts that were held back, in order.
 *
-* The element that the parser made is put in again rather than built anew: a browser then still knows its text and
-* address as the parser's, and Trusted Types need no policy. What `innerHTML` made never runs however often it is put
-* in, and is built anew by rebuild.ts.
+* The element that the parser made is inserted again instead of rebuilt: the browser still treats its text and address
+* as the parser's, and Trusted Types need no policy. A script that `innerHTML` made never runs, however often it is
+* inserted, so rebuild.ts makes a new one.
 */
 /**
-* Runs them, and resolves when all have run that run in order. External scripts are fetched side by side; an inline one
-* waits for those before it, as in a parsed page.
+* Runs scripts, and resolves when all ordered scripts have run. External scripts are fetched in parallel; an inline
+* script waits for those before it, as in a parsed page.
 */
 async function run(jobs) {
 	const unstarted = await Promise.all(jobs.map((job) => isUnstarted(job.script)));
@@ -169,9 +178,9 @@ function whenLoaded(script) {
 }
 function nothing() {}
 /**
-* Whether the browser would run this element. A copy without content keeps the browser's mark for "already started";
-* with an empty address it fires `error` if the mark is not set, and asks nothing of the network. In a closed shadow
-* tree, so that nobody who listens for errors in the page hears it.
+* Whether the browser would run this element. A copy without content keeps the browser's "already started" flag. With
+* an empty address it fires `error` if the flag is not set, and requests nothing. The copy is in a closed shadow tree,
+* so that no error listener of the page hears it.
 */
 function isUnstarted(script) {
 	return new Promise((answer) => {
@@ -192,9 +201,9 @@ function isUnstarted(script) {
 }
 
 // src/gate/release.ts
-/** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
+/** Scripts that have run, or whose copy has run. They never run twice, whatever the page does with them. */
 const hasRun = /* @__PURE__ */ new WeakSet();
-/** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
+/** Releases these elements in order, and stores how to revoke each. `ran` collects the purposes whose scripts ran. */
 function release(due, ran, port) {
 	const jobs = [];
 	for (const entry of due) {
@@ -221,8 +230,8 @@ function isScript(element) {
 	return element.localName === "script";
 }
 /**
-* Under `strict-dynamic`, whatever trusted code inserts may run. A gated script without the page's nonce may have been
-* injected, and inserting it would lift the policy.
+* Under `strict-dynamic` everything that trusted code inserts may run. A gated script without the page's nonce may have
+* been injected, and inserting it would bypass the policy.
 */
 function mayRun(script, nonce) {
 	const may = !nonce || script.nonce === nonce;
@@ -247,7 +256,7 @@ function job({ element: script, isStillAllowed, place, write }, words, ran, toJo
 		}
 	};
 }
-/** A gated script that stands by itself. */
+/** A gated script outside a template. */
 function standaloneScript(element, entry) {
 	return {
 		element,
@@ -257,8 +266,8 @@ function standaloneScript(element, entry) {
 	};
 }
 /**
-* Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
-* Answers the fragment's nodes, a list that follows what is put in later.
+* Takes the scripts out of a fragment until their turn, because a browser would run inline scripts before external
+* ones. Returns the fragment's nodes; the list follows later insertions.
 */
 function extractScripts(fragment, collect) {
 	const marks = /* @__PURE__ */ new Map();
@@ -286,8 +295,8 @@ function extractScripts(fragment, collect) {
 	return nodes;
 }
 /**
-* Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
-* made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
+* Moves a template's content after the template. It moves the nodes themselves: Trusted Types would refuse copies of
+* scripts as created by code. Back in the template they are inert again, even a script that is still loading.
 */
 function insertContent(template, collect) {
 	const { content } = template;

@@ -1,10 +1,10 @@
 // src/core/cookie.ts
 /**
-* Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
-* each other's, whatever ports or paths they are at.
+* The name of a site's cookie. The number is the version of the form; another form gets another name. Sites that share
+* a host must not read each other's cookies, whatever their ports and paths.
 */
 const cookieName = (site) => `samtycke-consent-1-${site}`;
-/** Each is signed as its first letter. */
+/** The payload stores the first letter. */
 const CATEGORIES = [
 	"necessary",
 	"preferences",
@@ -12,19 +12,16 @@ const CATEGORIES = [
 	"marketing"
 ];
 const FORM = /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
-/** Largest number of a choice, and longest value: the server's limits. */
+/** The server's limits: the largest choice number and the longest value. */
 const NUMBER_MAX = 2 ** 31;
 const VALUE_MAX = 4096;
-/** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
+/** A day in seconds. Refusals are dated by the day, so that the date identifies no user. */
 const DAY_S = 86400;
-/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+/** Decodes unpadded base64url, one character per byte. Throws if it is invalid. */
 function fromBase64url(text) {
 	return atob(text.replace(/-/g, "+").replace(/_/g, "/"));
 }
-/**
-* The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
-* throws.
-*/
+/** Parses a value of this site's cookie. Undefined if it is damaged, or signed for another site. Never throws. */
 function parseChoice(value, site) {
 	const [, refusal, day, notice8, count, text, payload, capability, withdrawnIndexes = ""] = FORM.exec(value) ?? [];
 	const n = +(refusal ?? count ?? NaN);
@@ -75,32 +72,32 @@ function parseChoice(value, site) {
 	} catch {}
 }
 const givenCount = (choice) => choice.purposes.filter((purpose) => purpose.given).length;
-/** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
+/** The choice that holds: the one with the highest number; of two equals, the one that gives less. */
 function newestChoice(values, site) {
 	return values.flatMap((value) => parseChoice(value, site) ?? []).sort((a, b) => b.n - a.n || givenCount(a) - givenCount(b))[0];
 }
-/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
+/** The values of the site's cookie in `document.cookie`. There can be several, with different paths or domains. */
 function siteCookieValues(cookies, site) {
 	const name = `${cookieName(site)}=`;
 	return cookies.split("; ").flatMap((cookie) => cookie.startsWith(name) ? cookie.slice(name.length) : []);
 }
 
 // src/core/permission.ts
-/** Seconds by which a token may seem to come from the future: clocks differ. */
+/** Seconds by which a token may seem to come from the future, because clocks differ. */
 const AHEAD_S = 300;
 /**
-* Whether the server confirmed the token recently enough to rely on: 24 hours is the published bound for browsers. A token
-* from before what the server has acknowledged since is not: a cookie that the server sets can come in late.
+* Whether the server confirmed the token recently enough: browsers may rely on it for 24 hours. A token that is older
+* than what the server has acknowledged since does not count: a cookie that the server sets can arrive late.
 */
 function isConfirmed({ capability, seq, signed }, { local, now }) {
 	return now - signed <= 86400 && signed - now <= AHEAD_S && !(seq < local.s && capability === local.c);
 }
-/** What a purpose is asked about, and answered: the purpose as a whole, or each of its services as `<purpose>/<service>`. */
+/** The ids that a purpose is answered by: the purpose as a whole, or each of its services as `<purpose>/<service>`. */
 const answerIds = ({ id, vendors }) => vendors?.[0] ? vendors.map((vendor) => `${id}/${vendor.id}`) : [id];
 /**
-* Whether the person has said yes to a purpose, to one of its services, or to a category as a whole, by this browser's word.
-* `strict`: and no signal or missing part stands against it. A purpose is given with all of its services, and a yes to one
-* whose services are not asked by themselves is one to each of them.
+* Whether this browser stores a grant for a purpose, one of its services, or a whole category. `strict`: and no signal
+* or missing part blocks it. A purpose is given if all of its services are. A grant to a purpose that is not asked by
+* service covers each service.
 */
 function isGiven(word, { stored, local, gpc, held }, strict) {
 	const [name] = word.split("/");
@@ -125,7 +122,9 @@ function stateOf(view) {
 }
 
 // src/gate/needs.ts
-/** Words of other tools for our four categories. A purpose may bear such a name, so the own attribute is taken as it is. */
+/**
+* Other tools' words for our four categories. A purpose may have such a name, so our own attribute is not translated.
+*/
 const OTHER_WORDS = {
 	analytics: "statistics",
 	ads: "marketing",
@@ -135,9 +134,9 @@ const OTHER_WORDS = {
 	functionality: "preferences"
 };
 /**
-* Reads `data-samtycke-purpose`, or what vanilla-cookieconsent (`data-category`), Cookiebot (`data-cookieconsent`) and
-* klaro (`data-name`) call it. Several words, by blank or comma, are all needed. With `data-samtycke-vendor` each is that
-* service's part of the purpose.
+* Reads `data-samtycke-purpose`, or the attribute of vanilla-cookieconsent (`data-category`), Cookiebot
+* (`data-cookieconsent`) or klaro (`data-name`). Several words, separated by spaces or commas, are all needed.
+* `data-samtycke-vendor` limits each to that service.
 */
 function neededPurposes(attributes) {
 	const { samtyckePurpose: own, samtyckeVendor: vendor, category, cookieconsent, name } = attributes;
@@ -145,11 +144,11 @@ function neededPurposes(attributes) {
 	if (own !== void 0) return vendor ? words.map((word) => `${word}/${vendor}`) : words;
 	return words.map((word) => Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : word);
 }
-/** Whether all of it is there. Nothing named is nothing permitted: an empty attribute is a mistake, not a yes. */
+/** Whether all of them are permitted. An empty attribute is a mistake, and permits nothing. */
 function allPermitted(words, allowed) {
 	return words.length > 0 && words.every((word) => word === "necessary" || allowed(word));
 }
-/** Whether a site could ever permit them. */
+/** Whether this site could ever permit them. */
 function canBePermitted({ purposes, words: { categories } }, words) {
 	return allPermitted(words, (word) => Object.hasOwn(categories, word) || purposes.some((purpose) => word === purpose.id || answerIds(purpose).includes(word)));
 }

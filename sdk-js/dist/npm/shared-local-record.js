@@ -2,7 +2,7 @@ import { allPermitted, canBePermitted, isPermitted, neededPurposes, newestChoice
 import { GATED, moveChildrenToContent, touchesGated } from "./shared-markup.js";
 
 // src/core/local-record.ts
-/** The box that a text says. What is damaged is left out: it permits nothing by being missing. Never throws. */
+/** Parses the stored text. Damaged parts are left out, which permits nothing. Never throws. */
 function parseLocalRecord(text) {
 	try {
 		const { c, s, q, k } = JSON.parse(text);
@@ -21,7 +21,7 @@ function parseLocalRecord(text) {
 }
 
 // src/core/store.ts
-/** A store that begins with this snapshot. */
+/** Creates a store with this snapshot. */
 function createStore(state) {
 	const listeners = /* @__PURE__ */ new Set();
 	return {
@@ -48,7 +48,7 @@ function createStore(state) {
 }
 
 // src/gate/index.ts
-/** See `Gate`. Does by itself what cannot wait, and calls for the rest where there is something to look after. */
+/** See `Gate`. Does what cannot wait, and loads keeper.ts if the page has something to manage. */
 function createGate(port) {
 	const filled = [];
 	let allowed;
@@ -95,21 +95,21 @@ function createGate(port) {
 }
 
 // src/setup.ts
-/** Longest wait for an answer; milliseconds. Browsers that cannot count to it wait as long as they do anyway. */
+/** Longest wait for a response; milliseconds. Browsers without `AbortSignal.timeout` wait for their own limit. */
 const ANSWER_MS_MAX = 1e4;
 /** Longest wait for a part that others do not depend on; milliseconds. */
 const PART_MS_MAX = 1500;
-/** Longest wait for a quiet moment; milliseconds. */
+/** Longest wait for an idle moment; milliseconds. */
 const IDLE_MS_MAX = 2e3;
-/** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
+/** The value, or undefined if the browser refuses: blocked storage throws at the first access. */
 function attempt(run) {
 	try {
 		return run();
 	} catch {}
 }
-/** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
+/** A part that fails to load is reported, and does not stop the others. */
 const reportError = (error) => console.error("samtycke: see samtycke site embed --check", error);
-/** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
+/** Starts in this page. Releases what is permitted before it returns, unless the page is not visible yet. */
 function start(given) {
 	const options = { ...given };
 	const end = new AbortController();
@@ -169,9 +169,9 @@ function start(given) {
 		asked = void 0;
 	}
 	const dispatch = (name) => document.dispatchEvent(new CustomEvent(`samtycke:${name}`, { detail: store.state() }));
-	/** Waits for a part of us, but not for long. */
+	/** Waits for a part, but not for long. */
 	const briefly = (part) => Promise.race([part.catch(reportError), new Promise((done) => setTimeout(done, PART_MS_MAX))]);
-	/** Loads what asks and records, and has it do something. A failure is not remembered: the network may come back. */
+	/** Loads the recorder, and calls it. A failure is not remembered, because the network may come back. */
 	const loadRecorder = (act, what) => {
 		recorder ??= import("./record.js").then((module) => module.attach(page));
 		return recorder.then((to) => act && to[act](what), (error) => {

@@ -44,7 +44,7 @@ const asks = (...purposes: object[]) => ({ notice: `sha256:${'a'.repeat(64)}`, p
 const services = asks(purpose('film', ['one', 'two']), purpose('numbers'), purpose('health', ['one']));
 const about = (purpose: string, vendor: string, decision: string) => ({ purpose, scope: { vendor }, decision });
 
-test('a yes and a no are about the services that they name', () => {
+test('a grant and a refusal name their services', () => {
   const decision = { kind: 'save', method: 'toggle_save' } as Decision;
   const input = { yes: ['film/one', 'health/one'], no: ['film/two', 'numbers'], banner: services, decision };
   expect(said([['numbers', 's', 1]], input).sent).toEqual([
@@ -57,7 +57,7 @@ test('a yes and a no are about the services that they name', () => {
   ]);
 });
 
-test('a no to everything names every service that stands', () => {
+test('a refusal of everything withdraws each given service', () => {
   const { withdrawn, sent } = said(
     [
       ['film/one', 'p', 1],
@@ -76,7 +76,7 @@ test('a no to everything names every service that stands', () => {
   ]);
 });
 
-test('what was answered as a whole is withdrawn back with a service, and the other way round; in the form that the server knows', () => {
+test('a purpose and its services withdraw each other', () => {
   const whole: [string, string, number][] = [
     ['film', 'p', 1],
     ['numbers', 's', 1],

@@ -1,4 +1,7 @@
-/** What a choice changes in this browser: the cookie's value and what waits for the server. Pure; chance is a parameter. */
+/**
+ * Works out what a choice changes in this browser: the cookie's value and the queue. Pure: random numbers are a
+ * parameter.
+ */
 import type { BannerDocument, Decision } from '../contract.js';
 import type { StoredChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
@@ -7,33 +10,33 @@ import type { LocalRecord } from './local-record.js';
 import { afterIds, enqueue, newestNumber } from './outbox.js';
 import { answerIds, type View } from './permission.js';
 
-/** What the person said, about purposes and, as `<purpose>/<service>`, services. */
+/** What the user chose, by purpose, or by service as `<purpose>/<service>`. */
 export interface ChoiceInput {
   yes: readonly string[];
   /** Absent: everything. */
   no?: readonly string[] | undefined;
-  /** What is asked now. It was on the screen where there is a `decision`. */
+  /** The purposes that are asked now. They were on the screen if there is a `decision`. */
   banner?: BannerDocument | undefined;
-  /** How it was said; absent: by the page's own code, which can only take back. */
+  /** How the user decided. Absent: the page's own code called, which can only withdraw. */
   decision?: Decision;
 }
 
-/** Where chance comes from. */
+/** A source of random bytes. */
 export interface Rng {
   random(length: number): Uint8Array;
 }
 
-/** What it changes. */
+/** What the choice changes. */
 export interface Change {
   n: number;
   local: LocalRecord;
-  /** The cookie's new value; absent: it stays as it is. */
+  /** The cookie's new value. Absent: the cookie stays as it is. */
   value?: string;
-  /** Purposes that were given, or were about to be, and are not any more. */
+  /** Purposes that were given or queued, and no longer are. */
   withdrawn: string[];
 }
 
-/** The value after purposes were taken away here. */
+/** The cookie's value with these purposes withdrawn. */
 export function valueWithout({ token, purposes }: StoredChoice, ids: readonly string[], n: number): string {
   const withdrawnIndexes = purposes.flatMap(({ id, given }, i) =>
     token!.withdrawnIndexes.includes(i) || (given && ids.includes(id)) ? [i] : [],
@@ -42,8 +45,8 @@ export function valueWithout({ token, purposes }: StoredChoice, ids: readonly st
 }
 
 /**
- * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
- * used, for storage may have been cleared since.
+ * Works out a choice. A refusal is in `value` at once; a grant is only queued. `highest` is the highest choice number
+ * that this page has used, because storage may have been cleared since.
  */
 export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number): Change {
   const { stored, now, clock, gpc } = view;
@@ -52,26 +55,27 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
   const open = [...new Set([...given, ...view.local.q.flatMap((entry) => entry.yes)])];
   const no = input.no ?? [...new Set([...open, ...asked.flatMap(answerIds)])];
-  // What was given as a whole may be asked service by service now, or the other way round: a no to either takes both.
+  // A purpose that was given as a whole may now be asked by service, or the reverse. Refusing either form withdraws
+  // both.
   const withdrawn = open.filter((id) =>
     no.some((word) => word === id || word.split('/')[0] === id || id.split('/')[0] === word),
   );
   const notGiven = no.filter((id) => !open.includes(id));
   const n = Math.max(highest, newestNumber(view.local, stored)) + 1;
-  // Made at the first grant. A refusal never makes one.
+  // Created at the first grant. A refusal never creates one.
   const known = stored?.token?.capability ?? view.local.c;
   const c = known ?? (yes.length ? base64url(rng.random(32)) : '');
   const notice = decision && banner;
   let { local } = view;
 
-  /** One submission: the purposes of each word. */
+  /** Queues one submission: the decisions by kind. */
   function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused: string[] }): void {
     const decisions = Object.entries(words).flatMap(([word, ids]) =>
       ids.flatMap((id) => {
         const [purpose, vendor] = id.split('/');
         const known = asked.find((one) => one.id === purpose);
         const about = word === 'given' ? known : undefined;
-        // In its older form it is nothing to the server any more, which would turn down all that is said with it.
+        // The server no longer knows this form, and would reject the whole submission.
         if (known && !known.vendors?.[0] === !!vendor) return [];
         return {
           purpose,
@@ -111,16 +115,16 @@ export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number
     local = enqueue({ ...local, c, s }, entry);
   }
 
-  // Apart from the yes of the same moment: a no must not wait for it, nor fail with it.
+  // Separate from the grant of the same click: a refusal must not wait for the grant, nor fail with it.
   if (known) submit({ withdrawn, refused: yes.length ? [] : notGiven });
   if (yes.length) submit({ given: yes, refused: notGiven });
 
   const change = { n, local, withdrawn };
-  // Taking back one purpose that is not given refuses nothing else.
+  // Withdrawing one purpose that is not given refuses nothing else.
   if (!yes.length && withdrawn.length === open.length && (withdrawn.length || decision || !input.no))
     return { ...change, value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000') };
   if (given.some((id) => withdrawn.includes(id))) return { ...change, value: valueWithout(stored!, withdrawn, n) };
-  // The no is over, but the yes has yet to arrive. If it never does, there is nothing to remember but a number.
+  // The refusal has ended, but the grant has not arrived. If it never does, only the number is left to remember.
   if (yes.length && stored && !stored.token) return { ...change, value: formatRefusal(stored.n, 0, stored.notice8) };
   return change;
 }

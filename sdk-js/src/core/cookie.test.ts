@@ -40,7 +40,7 @@ test('a refusal is a number, a day and a notice', () => {
   });
 });
 
-test('what was given is what the server signed', () => {
+test('a grant is what the server signed', () => {
   const choice = parseChoice(given(7), SITE)!;
   expect(choice).toMatchObject({ n: 7, kind: 'given', at: 1_790_000_000, notice8: '5d3a9c01' });
   expect(choice.purposes).toEqual([
@@ -52,7 +52,7 @@ test('what was given is what the server signed', () => {
   expect(choice.token!.text).toBe(text());
 });
 
-test('what was withdrawn here since is not given', () => {
+test('a purpose withdrawn here is not given', () => {
   const choice = parseChoice(given(8, [0]), SITE)!;
   expect(choice.purposes.map((purpose) => purpose.given)).toEqual([false, true, false]);
   expect(choice.token!.withdrawnIndexes).toEqual([0]);
@@ -88,7 +88,7 @@ test.each([
   expect(parseChoice(value, SITE)).toBeUndefined();
 });
 
-test('no text is too strange to read', { timeout: 60_000 }, () => {
+test('any text can be parsed', { timeout: 60_000 }, () => {
   fc.assert(fc.property(fc.string(), (value) => parseChoice(value, SITE) === undefined));
   fc.assert(
     fc.property(fc.json(), (json) => {
@@ -98,7 +98,7 @@ test('no text is too strange to read', { timeout: 60_000 }, () => {
   );
 });
 
-test('of several cookies the highest number holds, of two equals the no', () => {
+test('of several cookies the highest number or the refusal holds', () => {
   const refusal = (n: number) => formatRefusal(n, 1_790_000_000, '5d3a9c01');
   expect(newestChoice([given(5), refusal(6)], SITE)?.kind).toBe('refused');
   expect(newestChoice([refusal(6), given(7)], SITE)?.kind).toBe('given');
@@ -115,7 +115,7 @@ test("only the site's own cookies are read", () => {
   expect(siteCookieValues('', SITE)).toEqual([]);
 });
 
-test('of a site on the same host nothing is believed, in whatever name it stands', () => {
+test('a cookie of another site on the host is ignored', () => {
   expect(newestChoice([given(9)], 'ffffffffffff')).toBeUndefined();
   expect(newestChoice([given(9), given(2, [], { ...payload, i: 'ffffffffffff' })], 'ffffffffffff')?.n).toBe(2);
 });
@@ -148,7 +148,7 @@ const vectorSite = vectors.cases
   .flatMap(({ outcome }) => ('payload' in outcome ? outcome.payload.i : []))
   .find(Boolean);
 
-test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, outcome, refusal }) => {
+test.each(vectors.cases)('reads as samtycke-core does: $name', ({ value, now_ms, outcome, refusal }) => {
   const whole = /^[rgx]\./.test(value) ? value : formatGiven(1, value, vectors.capability, []);
   const stored = parseChoice(whole, vectorSite ?? SITE);
   if (refusal) {

@@ -1,4 +1,4 @@
-/** Names that this browser makes. The bytes are those of samtycke-core (`id.rs`). */
+/** Identifiers that this browser creates, byte for byte as samtycke-core (`id.rs`) does. */
 
 /** Unpadded base64url. */
 export function base64url(bytes: Uint8Array): string {
@@ -8,7 +8,7 @@ export function base64url(bytes: Uint8Array): string {
     .replace(/=+$/, '');
 }
 
-/** A version 7 UUID (RFC 9562, 5.7) of a time in Unix milliseconds and ten bytes of chance. */
+/** A UUID of version 7 (RFC 9562, 5.7) from Unix milliseconds and ten random bytes. */
 export function eventId(unixMs: number, random: Uint8Array): string {
   const time = unixMs.toString(16).padStart(12, '0');
   const hex = [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -143,7 +143,7 @@ test.each([
   expect(isGiven(word, now)).toBe(/^(given|gpc|held|unconfirmed|expired)$/.test(reason));
 });
 
-test('GPC takes away and is no choice', () => {
+test('GPC denies, and is no choice', () => {
   expect(stateOf(view(given(), { gpc: true }))).toEqual({
     choice: 'given',
     pending: false,
@@ -153,7 +153,7 @@ test('GPC takes away and is no choice', () => {
   expect(stateOf(view('', { gpc: true })).choice).toBe('none');
 });
 
-test('a snapshot says what the person chose last', () => {
+test("a snapshot has the user's last choice", () => {
   expect(stateOf(view('', { deferred: true })).choice).toBe('deferred');
   expect(stateOf(view(formatRefusal(1, NOW, 'aaaaaaaa'))).choice).toBe('refused');
   expect(stateOf(view(formatRefusal(1, 0, 'aaaaaaaa'), waiting(['numbers'], [])))).toMatchObject({
@@ -177,7 +177,7 @@ const asked = (now: View, about = banner) => idsToAsk(about, now);
 const everything = purposes.map((purpose) => purpose.id);
 const refused = (days: number, notice = 'aaaaaaaa') => view(formatRefusal(1, NOW - days * DAY_S, notice));
 
-test('who has said nothing is asked, but not about what GPC answers', () => {
+test('a user without an answer is asked, except what GPC denies', () => {
   expect(asked(view(''))).toEqual(everything);
   expect(asked(view('', { gpc: true }))).toEqual(everything.filter((id) => id !== 'ads'));
   expect(asked(view('', { deferred: true }))).toEqual([]);
@@ -186,7 +186,7 @@ test('who has said nothing is asked, but not about what GPC answers', () => {
   expect(asked(view('', { gpc: true }), adsOnly)).toEqual([]);
 });
 
-test('a refusal is remembered, and no longer than it says', () => {
+test("a refusal holds for its purpose's time, then asks again", () => {
   expect(asked(refused(0))).toEqual([]);
   expect(asked(refused(29))).toEqual([]);
   expect(asked(refused(31))).toEqual(['film']);
@@ -194,16 +194,16 @@ test('a refusal is remembered, and no longer than it says', () => {
   expect(asked(refused(-400))).toEqual([]);
 });
 
-test('a refusal of another notice stands only where nothing changed that needs asking', () => {
+test('a refusal of an earlier notice holds if it is accepted', () => {
   expect(asked(refused(0, 'bbbbbbbb'))).toEqual([]);
   expect(asked(refused(0, 'cccccccc'))).toEqual(everything);
 });
 
-test('a refusal that a yes came after is nothing to remember', () => {
+test('a refusal before a grant does not prevent a prompt', () => {
   expect(asked(view(formatRefusal(1, 0, 'aaaaaaaa')))).toEqual(everything);
 });
 
-test('of what was chosen only the new and the run out is asked', () => {
+test('after a choice only new and expired purposes are asked', () => {
   expect(asked(view(given()))).toEqual(['old']);
   expect(asked(view(given({}, [0])))).toEqual(['old']);
   const more = {
@@ -215,7 +215,7 @@ test('of what was chosen only the new and the run out is asked', () => {
   expect(asked(view(given(), { now: NOW + 2 * DAY_S }))).toEqual([]);
 });
 
-test('each service is asked by itself: a new one alone, and a refusal is about all of them', () => {
+test('a new service is asked alone; a refusal covers all', () => {
   const film = { id: 'film', gpc: false, reask_s: 30 * DAY_S, vendors: [{ id: 'one' }, { id: 'two' }, { id: 'new' }] };
   const services = { ...banner, purposes: [film] } as unknown as BannerDocument;
   const all = ['film/one', 'film/two', 'film/new'];
@@ -226,7 +226,7 @@ test('each service is asked by itself: a new one alone, and a refusal is about a
   expect(asked(refused(31), services)).toEqual(all);
 });
 
-test('a snapshot names services, and the purpose where all of them are permitted', () => {
+test('a snapshot lists services, and purposes with all of them', () => {
   expect(stateOf(view(given({ p: SERVICES }))).allowed).toEqual(['film/one']);
   expect(stateOf(view(given({ p: BOTH }))).allowed).toEqual(['film', 'film/one', 'film/two']);
 });

@@ -1,6 +1,4 @@
-/**
- * The gate at work: what it does once a page has something that waits and needs looking after. Loaded then; see `index.ts`.
- */
+/** Manages the gated elements of a page. Loaded once a page has some; see `index.ts`. */
 import type { BannerDocument } from '../contract.js';
 import type { Gate, GatePort } from './index.js';
 import { GATED, moveChildrenToContent, touchesGated } from './markup.js';
@@ -11,31 +9,31 @@ const ADDRESSES = ['srcset', 'src', 'href', 'poster'];
 
 type Address = [name: string, value: string | null];
 
-/** One element that waits. */
+/** One gated element. */
 export interface GatedElement {
   element: HTMLElement;
   words: string[];
-  /** Is, or is about to be, let through. */
+  /** Released, or about to be. */
   on: boolean;
-  /** Waits with its address in an attribute: what its addresses are as long as it does. */
+  /** For an element with its address in an attribute: the addresses that it has while it is held. */
   own?: Address[] | undefined;
-  /** Attributes that have been taken out of a lazy loader's reach. */
+  /** Attributes that were renamed, so that a lazy loader does not find them. */
   hidden: Set<string>;
-  /** Set once it is through: puts it back. */
+  /** Set once it is released: makes it inert again. */
   undo?: (() => void) | undefined;
-  /** How to take its placeholder away. */
+  /** Removes its placeholder. */
   placeholder?: Promise<(() => void) | undefined> | undefined;
 }
 
-/** Whether the parser has left it: something stands behind it, or behind what it is in. */
+/** Whether the parser is done with the node: something follows it, or one of its ancestors. */
 function isParsed(node: Node | null): boolean {
   return document.readyState !== 'loading' || (!!node && (!!node.nextSibling || isParsed(node.parentNode)));
 }
 
-/** Nobody has seen the page yet, and perhaps nobody will. */
+/** The page is prerendered, and the user may never see it. */
 const isPrerendered = () => (document as { prerendering?: boolean }).prerendering;
 
-/** The page's mistake is told by a file that other pages never load. */
+/** Reports a mistake of the page. The code is in a chunk that other pages never load. */
 function reportMistake(
   mistake: keyof typeof import('./mistakes.js'),
   element: HTMLElement,
@@ -44,7 +42,7 @@ function reportMistake(
   import('./mistakes.js').then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
 
-/** What happens to one element keeps no other from its turn. */
+/** An error at one element does not hold up the others. */
 function isolate({ element }: GatedElement, act: () => void): void {
   try {
     act();
@@ -53,7 +51,7 @@ function isolate({ element }: GatedElement, act: () => void): void {
   }
 }
 
-/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+/** See `Gate`. `filled`: templates whose children had to be moved before this was loaded. */
 export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElement[] = []): Gate {
   const entries = new Map<HTMLElement, GatedElement>();
   const ran = new Set<string>();
@@ -67,7 +65,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
 
   const wanted = ({ element, words }: GatedElement) => !!allowed && element.isConnected && allPermitted(words, allowed);
 
-  /** After the paint that shows the person's click. A hidden page paints nothing. */
+  /** After the paint that shows the user's click. A hidden page paints nothing. */
   function schedule(): void {
     if (scheduled || isPrerendered()) return;
     scheduled = true;
@@ -75,7 +73,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     document.hidden ? later() : requestAnimationFrame(later);
   }
 
-  /** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
+  /** Makes inert at once what a framework or a lazy loader has made live. */
   function look(): void {
     for (const template of moveChildrenToContent()) reportMistake('liveChildren', template);
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
@@ -96,7 +94,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
         });
       }
       const { on, own, hidden } = entries.get(element)!;
-      // klaro's attribute is also many a shop's, on pictures that wait for nobody.
+      // Shops use klaro's attribute too, on pictures that wait for nothing.
       if (on || !own || element.dataset.samtyckePurpose === undefined) continue;
       for (const name of ADDRESSES) {
         const value = element.getAttribute(`data-${name}`);
@@ -108,7 +106,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
       if (!live[0]) continue;
       for (const address of live) setAttribute(element, address);
-      // An iframe goes on loading until it is put in again.
+      // An iframe keeps loading until it is inserted again.
       element.after(element);
       reportMistake('liveAddress', element);
     }
@@ -124,7 +122,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       const entry = entries.get(element)!;
       if (!isParsed(element)) continue;
-      // More has come into a template that is through: all of it goes through again.
+      // A released template has got more content: all of it is released again.
       if ((element as HTMLTemplateElement).content?.firstChild && entry.undo) {
         entry.undo();
         entry.on = false;
@@ -141,7 +139,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
       import('./release.js').then(
         ({ release }) => release(due, ran, port),
         (error) => {
-          // Tried again when something changes.
+          // Tried again at the next change.
           for (const entry of due) entry.on = false;
           console.warn(error);
         },
@@ -171,7 +169,10 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     entry.placeholder = undefined;
   }
 
-  /** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
+  /**
+   * Outer templates come before inner ones. The inner ones' content then goes back too, because they have left the
+   * page.
+   */
   function revoke(): void {
     for (const entry of entries.values()) {
       if (!wanted(entry)) {
@@ -199,7 +200,7 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
         for (const template of filled) reportMistake('liveChildren', template);
         look();
       }
-      // What was permitted before this page began waits for nobody's click: it may still hear that the page is ready.
+      // What was permitted before this page began is released at once: it may still hear that the page is ready.
       first && !isPrerendered() ? flush() : schedule();
     },
     ran: () => [...ran],
@@ -211,24 +212,24 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
   };
 }
 
-/** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
+/** The held address: in our own attribute, or in the one that lazy loaders read too. */
 function gatedAddress(element: Element, name: string): string | null {
   return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
 }
 
-/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
+/** Whether the element is gated, but has its address where the browser reads it. */
 function isUnprotected(element: HTMLElement): boolean {
   const waits = element.dataset.samtyckePurpose !== undefined && !element.matches('script,template');
   return waits && ADDRESSES.every((name) => gatedAddress(element, name) === null);
 }
 
-/** The address meanwhile. None, where a lazy loader has been quicker than we are. */
+/** The address while it is held. None if a lazy loader was faster. */
 function ownAddress(element: Element, name: string): string | null {
   const value = element.getAttribute(name);
   return value === gatedAddress(element, name) ? null : value;
 }
 
-/** Leaves an element as it was. */
+/** Restores the element's attributes. */
 function restoreAttributes({ element, hidden }: GatedElement): void {
   for (const name of hidden) {
     setAttribute(element, [`data-${name}`, gatedAddress(element, name)]);
@@ -241,15 +242,15 @@ function setAttribute(element: Element, [name, value]: Address): void {
   else element.setAttribute(name, value);
 }
 
-/** Sets the real addresses, and tells the entry how to put back what was there. */
+/** Sets the real addresses, and stores how to restore the held ones. */
 function setAddresses(entry: GatedElement, own: readonly Address[]): void {
   const { element } = entry;
-  // A <source> that is there already is not looked at again by itself.
+  // The browser does not read an existing <source> again by itself.
   const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
   entry.undo = () => {
     entry.undo = undefined;
     for (const address of own) setAttribute(element, address);
-    // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
+    // An iframe keeps its page, and a link its style sheet, until it is inserted again; a video until it loads again.
     if (element.parentNode) element.after(element);
     load();
   };
@@ -260,7 +261,7 @@ function setAddresses(entry: GatedElement, own: readonly Address[]): void {
   load();
 }
 
-/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
+/** Sanitisers let `data-` attributes pass, so an address from one must never run code. */
 function isWebAddress(address: string): boolean {
   try {
     return /^https?:$/.test(new URL(address, document.baseURI).protocol);

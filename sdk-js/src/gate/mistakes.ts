@@ -1,4 +1,7 @@
-/** Tells a page's author what the gate has found, once for each element. Its own chunk: only such pages load it. */
+/**
+ * Warns the page's author about mistakes in gated markup, once per element. A chunk of its own: only such pages load
+ * it.
+ */
 import type { BannerDocument } from '../contract.js';
 import { neededPurposes } from './needs.js';
 
@@ -10,7 +13,7 @@ function warn(element: Element, text: string): void {
   console.warn(`samtycke: ${text}`, element);
 }
 
-/** A template had children of its own. */
+/** A template had live children. */
 export function liveChildren(template: HTMLElement): void {
   warn(
     template,
@@ -18,9 +21,9 @@ export function liveChildren(template: HTMLElement): void {
   );
 }
 
-/** The address of what is held was in sight of the browser. */
+/** The browser could read the address of a held element. */
 export function liveAddress(element: HTMLElement): void {
-  // A player goes on with what it has begun.
+  // A player continues what it has begun.
   element.closest<HTMLMediaElement>('video,audio')?.load();
   warn(
     element,
@@ -28,7 +31,7 @@ export function liveAddress(element: HTMLElement): void {
   );
 }
 
-/** Waits for something that nobody can ever permit. */
+/** No choice can ever permit what this element waits for. */
 export function unknownPurpose(element: HTMLElement, banner: BannerDocument | undefined): void {
   if (!banner) return;
   const waits = neededPurposes(element.dataset);

@@ -20,7 +20,7 @@ describe('needs', () => {
     expect(neededPurposes(attributes as DOMStringMap)).toEqual(words);
   });
 
-  test('the own attribute goes before others and is no alias', () => {
+  test('our own attribute wins, and has no aliases', () => {
     expect(neededPurposes({ samtyckePurpose: 'analytics', category: 'ads' } as unknown as DOMStringMap)).toEqual([
       'analytics',
     ]);
@@ -29,7 +29,7 @@ describe('needs', () => {
 
 describe('permitted', () => {
   const allowed = (word: string) => word === 'statistics';
-  test('all of it or nothing, and nothing named is nothing permitted', () => {
+  test('needs all words; no word permits nothing', () => {
     expect(allPermitted(['statistics'], allowed)).toBe(true);
     expect(allPermitted(['statistics', 'necessary'], allowed)).toBe(true);
     expect(allPermitted(['necessary'], () => false)).toBe(true);
@@ -38,7 +38,7 @@ describe('permitted', () => {
   });
 });
 
-test('what a site could permit: a purpose, one of its services, a category, and nothing that only looks so', () => {
+test('purposes, their services and categories can be permitted', () => {
   const banner = {
     words: { categories: { necessary: '', preferences: '', statistics: '', marketing: '' } },
     purposes: [{ id: 'p.film', vendors: [{ id: 'rullen', name: 'Rullen AB' }] }],

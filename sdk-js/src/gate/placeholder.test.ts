@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { textParts } from './placeholder.js';
 
-test('a text is filled in without meaning anything, and what is filled in stands apart', () => {
+test('what is filled into a text stays plain and separate', () => {
   expect(textParts('{host}: {category}, {other}', { host: '$&.example', category: '{host}' })).toEqual([
     { text: '$&.example', filled: true },
     { text: ': ', filled: false },

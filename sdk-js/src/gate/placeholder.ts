@@ -1,6 +1,6 @@
 /**
- * What stands where an embed would be: who would be contacted and for what, a button that asks, and a link to the
- * original. Its own chunk: only a page with a held embed loads it.
+ * Draws a placeholder for an embed: who would be contacted and for what, a button that asks, and a link to the
+ * original. A chunk of its own: only a page with a held embed loads it.
  */
 import type { BannerDocument, Category } from '../contract.js';
 import type { GatePort } from './index.js';
@@ -11,17 +11,17 @@ import { keepSize } from './size.js';
 /** What a placeholder is drawn with. */
 type Port = Pick<GatePort, 'ask' | 'document' | 'theme' | 'nonce'>;
 
-/** Those that stand now, each with how to draw it anew. */
+/** The current placeholders, each with a function that draws it again. */
 const shown = new Map<HTMLElement, () => Promise<void>>();
 
-/** Draws all of them anew: the page speaks another language. */
+/** Draws all of them again, after a change of language. */
 export async function update(): Promise<void> {
   await Promise.all([...shown.values()].map((draw) => draw().catch(() => {})));
 }
 
 /**
- * Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
- * after which the page is as it was. Without a reachable server there are no words: then it is the link alone.
+ * Draws a placeholder for a held iframe or template, with the same size, so that nothing moves. Returns a function that
+ * removes it and restores the page. If the server cannot be reached there are no texts, and only the link is shown.
  */
 export async function showPlaceholder(
   element: HTMLElement,
@@ -33,7 +33,7 @@ export async function showPlaceholder(
   const frame =
     element.localName === 'template' ? (element as HTMLTemplateElement).content.querySelector('iframe') : element;
   if (!frame || !element.isConnected) return () => {};
-  // klaro's attribute means a service only where it names one.
+  // klaro's attribute means a service only if it names one.
   if (element.dataset.samtyckePurpose === undefined && !(banner && canBePermitted(banner, purposes))) return () => {};
   const link = ownLink(element);
   const box = document.createElement('div');
@@ -42,7 +42,7 @@ export async function showPlaceholder(
   const moveChildrenToContent = (words: BannerDocument | undefined) => {
     const hadFocus = box.contains(document.activeElement);
     draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? frameAddress(frame), words);
-    // A script that clicks gets the question, not the answer.
+    // A click by a script opens the prompt, and does not answer it.
     const button = box.querySelector('button');
     button?.addEventListener('click', (event) => port.ask(missing(), event.isTrusted));
     if (hadFocus) button?.focus();
@@ -64,7 +64,7 @@ export async function showPlaceholder(
   };
 }
 
-/** A plain link right before the embed serves readers without JavaScript; the placeholder's own link takes its place. */
+/** A plain link right before the embed serves users without JavaScript; the placeholder's own link replaces it. */
 function ownLink(element: Element): HTMLAnchorElement | undefined {
   const before = element.previousElementSibling;
   return before?.matches('a[data-samtycke-link]') ? (before as HTMLAnchorElement) : undefined;
@@ -113,14 +113,17 @@ function draw(
   box.replaceChildren(inner);
 }
 
-/** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
+/**
+ * What the user agrees to here (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, and how to
+ * withdraw.
+ */
 function purposeTexts(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
   const needed = known.filter(({ id, category }) =>
     purposes.some((word) => word === category || purposeOf(word) === id),
   );
   const told = needed.map(({ id }) => text.purposes.find((words) => words.id === id));
   const lines = told.flatMap((words) => (words ? [`${words.title}. ${words.description}`] : []));
-  // A yes to a whole purpose names all that it covers.
+  // A grant to a whole purpose lists all services that it covers.
   for (const { id, vendors } of needed)
     if (vendors?.[0] && !purposes.some((word) => word.startsWith(`${id}/`)))
       lines.push(`${words.vendors}: ${vendors.map(({ name }) => name).join(', ')}`);
@@ -137,7 +140,7 @@ function hasGpc(): boolean {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 }
 
-/** Only the web: an address that runs code gets no link. */
+/** Only http and https: an address that runs code gets no link. */
 function webAddress(value: string): URL | undefined {
   try {
     const url = new URL(value, document.baseURI);
@@ -147,12 +150,12 @@ function webAddress(value: string): URL | undefined {
   }
 }
 
-/** Of `<purpose>/<vendor>`, the purpose. */
+/** The purpose of `<purpose>/<vendor>`. */
 function purposeOf(word: string): string {
   return word.split('/')[0]!;
 }
 
-/** As they stand in a sentence. German nouns keep their capital. */
+/** In lower case, as inside a sentence. German nouns keep their capital. */
 function categoryNames(purposes: readonly string[], { purposes: known, words, language }: BannerDocument): string {
   const names = purposes.map((word) => {
     const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
@@ -163,7 +166,7 @@ function categoryNames(purposes: readonly string[], { purposes: known, words, la
   return [...new Set(names)].join(', ');
 }
 
-/** Names of the services that a yes here is for; none where it is for a purpose as a whole. */
+/** Names of the services that the grant covers; empty if it covers the purpose as a whole. */
 function vendorNames(purposes: readonly string[], { purposes: known }: BannerDocument): string {
   const vendors = known.flatMap(
     ({ id, vendors }) => vendors?.filter((one) => purposes.includes(`${id}/${one.id}`)) ?? [],
@@ -171,7 +174,10 @@ function vendorNames(purposes: readonly string[], { purposes: known }: BannerDoc
   return [...new Set(vendors.map(({ name }) => name))].join(', ');
 }
 
-/** Pieces of a text whose `{host}` and `{category}` are filled in. What is filled in means nothing, whatever it holds. */
+/**
+ * Splits a text at `{host}` and `{category}`, and fills those in. What is filled in is plain text, whatever it
+ * contains.
+ */
 export function textParts(
   text: string,
   values: Record<'host' | 'category', string>,
@@ -182,7 +188,7 @@ export function textParts(
     .filter((piece) => piece.text);
 }
 
-/** A host in a text that runs the other way is read as it is written (UAX #9). */
+/** Isolates the filled-in parts, so that a host is readable inside a right-to-left text (UAX #9). */
 function writeText<E extends HTMLElement>(element: E, text: string, values: Record<'host' | 'category', string>): E {
   for (const piece of textParts(text, values)) {
     const isolate = document.createElement('bdi');

@@ -1,17 +1,17 @@
-/** Lets scripts and templates through. Its own chunk: before the first yes there is nothing to let through. */
+/** Releases scripts and templates. A chunk of its own: before the first grant there is nothing to release. */
 import type { GatePort } from './index.js';
 import type { GatedElement } from './keeper.js';
 import { type Job, run } from './scripts.js';
 import { isRunnable } from './types.js';
 
-/** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
+/** Scripts that have run, or whose copy has run. They never run twice, whatever the page does with them. */
 const hasRun = new WeakSet<Node>();
 
-/** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
+/** Releases these elements in order, and stores how to revoke each. `ran` collects the purposes whose scripts ran. */
 export function release(due: readonly GatedElement[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void {
   const jobs: Job[] = [];
   for (const entry of due) {
-    // Withdrawn while this file was loading, or let through by a call that came first.
+    // Withdrawn while this file was loading, or released by an earlier call.
     if (!entry.on || entry.undo) continue;
     const { element, words } = entry;
     const own: Job[] = [];
@@ -22,7 +22,7 @@ export function release(due: readonly GatedElement[], ran: Set<string>, port: Pi
       if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [standaloneScript(element, entry)] : []));
       else undo = insertContent(element as HTMLTemplateElement, (scripts) => own.push(...toJobs(scripts)));
     } catch (error) {
-      // One that cannot be let through keeps no other back.
+      // An element that cannot be released does not hold up the others.
       console.warn('samtycke:', element, error);
     }
     jobs.push(...own);
@@ -39,7 +39,7 @@ interface Script {
   element: HTMLScriptElement;
   isStillAllowed: Job['isStillAllowed'];
   place: Job['place'];
-  /** Puts what it writes into the page right behind it. */
+  /** Inserts what it writes into the page right after it. */
   write(nodes: Node[], behind: HTMLScriptElement): void;
 }
 
@@ -50,8 +50,8 @@ function isScript(element: Element): element is HTMLScriptElement {
 }
 
 /**
- * Under `strict-dynamic`, whatever trusted code inserts may run. A gated script without the page's nonce may have been
- * injected, and inserting it would lift the policy.
+ * Under `strict-dynamic` everything that trusted code inserts may run. A gated script without the page's nonce may have
+ * been injected, and inserting it would bypass the policy.
  */
 function mayRun(script: HTMLScriptElement, nonce: string | undefined): boolean {
   const may = !nonce || script.nonce === nonce;
@@ -83,7 +83,7 @@ function job(
   };
 }
 
-/** A gated script that stands by itself. */
+/** A gated script outside a template. */
 function standaloneScript(element: HTMLScriptElement, entry: GatedElement): Script {
   return {
     element,
@@ -94,8 +94,8 @@ function standaloneScript(element: HTMLScriptElement, entry: GatedElement): Scri
 }
 
 /**
- * Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
- * Answers the fragment's nodes, a list that follows what is put in later.
+ * Takes the scripts out of a fragment until their turn, because a browser would run inline scripts before external
+ * ones. Returns the fragment's nodes; the list follows later insertions.
  */
 function extractScripts(fragment: DocumentFragment, collect: (scripts: Script[]) => void): ChildNode[] {
   const marks = new Map<ChildNode, HTMLScriptElement>();
@@ -126,13 +126,13 @@ function extractScripts(fragment: DocumentFragment, collect: (scripts: Script[])
 }
 
 /**
- * Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
- * made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
+ * Moves a template's content after the template. It moves the nodes themselves: Trusted Types would refuse copies of
+ * scripts as created by code. Back in the template they are inert again, even a script that is still loading.
  */
 function insertContent(template: HTMLTemplateElement, collect: (scripts: Script[]) => void): () => void {
   const { content } = template;
   const nodes = extractScripts(content, collect);
   template.after(content);
-  // What the page itself has taken out stays out.
+  // What the page itself has removed stays removed.
   return () => content.append(...nodes.filter((node) => node.parentNode));
 }

@@ -1,4 +1,4 @@
-/** Asks, records and takes back in a page. Loaded after what is permitted has been released. */
+/** Prompts, records and withdraws in a page. Loaded after the gate has released what is permitted. */
 import type { BannerDocument, Category, Decision, Ui } from '../contract.js';
 import { idsToAsk } from '../core/ask.js';
 import type { ChoiceInput } from '../core/choose.js';
@@ -11,19 +11,22 @@ import type { OuterBanner } from './frames.js';
 import type { RecordProgress } from './port.js';
 import { createSession } from './session.js';
 
-/** What the page's first steps hand through. */
+/** What setup.ts calls. */
 export interface Recorder {
-  /** Opens the settings. Rejects where they cannot be had. */
+  /** Opens the settings. Rejects if they cannot be loaded. */
   open(): Promise<void>;
-  /** Records a yes to these purposes, or categories, by a click that named them. Opens the settings where that takes more. */
+  /**
+   * Records a grant for these purposes or categories, after a click that named them. Opens the settings if more is
+   * needed.
+   */
   grant(words: readonly string[]): Promise<void>;
-  /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
+  /** Withdraws these purposes or categories, or everything. Resolves once this browser has stored it. */
   withdraw(purposes?: string[]): Promise<void>;
-  /** Draws everything anew, in this language or in the page's. */
+  /** Draws everything again in this language, or in the page's. */
   setLanguage(tag?: string): Promise<void>;
 }
 
-/** Takes a page over. To be called once. */
+/** Takes over a page. Call it once. */
 export async function attach(page: Page): Promise<Recorder> {
   const { options, ended, key } = page;
   const until = { signal: ended };
@@ -39,11 +42,11 @@ export async function attach(page: Page): Promise<Recorder> {
   let ui: Promise<Ui> | undefined;
   let banner: BannerDocument | undefined;
   let asking = false;
-  /** Closed or answered in this page, so not asked again here. */
+  /** The user closed or answered the prompt in this page, so it is not shown here again. */
   let isAnswered = false;
-  /** A yes does not hold: asked again, whatever else is known. */
+  /** A grant does not hold: prompt again, whatever else is stored. */
   let mustAskAgain = false;
-  /** Somebody at this page is taking something back. */
+  /** The user is withdrawing in this page. */
   let isOwnAction = false;
   let before = givenIds(page.view());
   let clear: Clear | undefined;
@@ -51,15 +54,15 @@ export async function attach(page: Page): Promise<Recorder> {
   let isExplained = false;
   let isSignalCounted = false;
 
-  /** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
+  /** Reads everything again: what to release, what to clear, and whether to prompt. */
   function changed(): void {
     page.changed();
-    port.writeCacheCookie();
+    port.writeCacheCookie?.();
     const now = givenIds(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;
     const isOwn = isOwnAction;
-    // There before it is needed: so what is taken back without a network is cleared too.
+    // Loaded before it is needed, so that a withdrawal without a network is cleared too.
     if (now[0] && !isClearLoading) loadClear().catch(reportError);
     if (taken[0])
       loadClear()
@@ -68,7 +71,7 @@ export async function attach(page: Page): Promise<Recorder> {
     void updatePrompt().catch(reportError);
   }
 
-  /** What clears. A failure is told, and tried again where there is something to clear. */
+  /** Loads the part that clears. A failure is reported, and loading is tried again when something must be cleared. */
   async function loadClear(): Promise<Clear> {
     isClearLoading = true;
     const module = await import('./clear.js');
@@ -76,7 +79,7 @@ export async function attach(page: Page): Promise<Recorder> {
     return clear;
   }
 
-  /** Who asks in this page's stead. */
+  /** The banner of an outer page that prompts instead of this one. */
   async function findOuterBanner(): Promise<OuterBanner> {
     return window !== window.parent && (await import('./frames.js')).outerBannerFor(page);
   }
@@ -84,7 +87,7 @@ export async function attach(page: Page): Promise<Recorder> {
   async function updatePrompt(): Promise<void> {
     banner = await page.banner();
     if (!banner) {
-      if (!isExplained) await import('./explain.js').then((module) => module.explain(page));
+      if (!isExplained) await (await import('./explain.js')).explain(page);
       isExplained = true;
       return;
     }
@@ -92,7 +95,7 @@ export async function attach(page: Page): Promise<Recorder> {
     const view = page.view();
     const wanted = !isQuiet && (mustAskAgain || (!isAnswered && idsToAsk(banner, view).length > 0));
     if (ended.aborted) return;
-    // Nobody has to be asked for a signal to be honoured, so that is counted apart.
+    // A signal is honoured without a prompt, so it is counted separately.
     if (!isSignalCounted && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
       isSignalCounted = true;
       session.count('signal', banner);
@@ -101,7 +104,7 @@ export async function attach(page: Page): Promise<Recorder> {
     asking = wanted;
     const drawn = await (turns ? loadUi() : ui);
     if (turns) asking ? drawn!.prompt() : drawn!.close();
-    // What stands, and what is honoured, may be something else now.
+    // The choice or the signal may have changed.
     if (!isQuiet) drawn?.control();
   }
 
@@ -142,7 +145,7 @@ export async function attach(page: Page): Promise<Recorder> {
     return drawn;
   }
 
-  /** A yes that does not hold is asked for again, together with whatever else does not stand. */
+  /** A grant that does not hold is asked again, together with everything else that is not given. */
   function askedNow(document: BannerDocument): string[] {
     const asked = idsToAsk(document, { ...page.view(), deferred: false });
     return mustAskAgain && !asked[0] ? document.purposes.flatMap(answerIds).filter((word) => !chosen(word)) : asked;
@@ -178,7 +181,7 @@ export async function attach(page: Page): Promise<Recorder> {
 
   function answerOf(id: string): boolean | undefined {
     const { stored, local } = page.view();
-    // The newest that says something about it.
+    // The newest submission that decides about it.
     const entry = [...local.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
     if (entry) return entry.yes.includes(id);
     return stored && (stored.token ? stored.purposes.find((purpose) => purpose.id === id)?.given : false);
@@ -186,7 +189,7 @@ export async function attach(page: Page): Promise<Recorder> {
 
   function decide(decision: Decision, document: BannerDocument): void {
     mustAskAgain = false;
-    if (decision.kind === 'defer') {
+    if (decision.kind === 'close') {
       isAnswered = true;
       attempt(() => sessionStorage.setItem(key, 'd'));
       session.count('deferred', document);
@@ -194,7 +197,7 @@ export async function attach(page: Page): Promise<Recorder> {
       return;
     }
     const { kind, given: yes, refused } = decision;
-    const taken = record({ yes, no: kind === 'refuse' ? undefined : refused, banner: document, decision });
+    const taken = record({ yes, no: kind === 'reject' ? undefined : refused, banner: document, decision });
     if (!yes.length) announce(taken.length ? 'withdrawn' : 'saved');
   }
 
@@ -202,8 +205,9 @@ export async function attach(page: Page): Promise<Recorder> {
     const document = await page.banner();
     const needed = questionsOf(document).filter((one) => isNamed(one, words));
     const instead = await findOuterBanner();
-    // A special category takes a statement of its own, in words that only the settings have room for. And in another
-    // site's page nobody gives anything where the site does not want that.
+    // A special category needs a statement of its own, which only the settings have room for. In a frame of another
+    // site that
+    // opted out, nothing can be given.
     const isElsewhere = instead && !('allowed' in instead);
     if (!document || isElsewhere || !needed.length || needed.some(({ own }) => own)) return open();
     const given = needed.map(({ id }) => id);
@@ -212,7 +216,7 @@ export async function attach(page: Page): Promise<Recorder> {
 
   async function withdraw(words?: string[]): Promise<void> {
     const { stored, local } = page.view();
-    // A no must not wait for the network where there is something to take back.
+    // A withdrawal must not wait for the network if there is something to withdraw.
     const known = stored || local.q.length ? banner : await page.banner();
     const queued = local.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
     const named = [...(stored?.purposes ?? []), ...questionsOf(known), ...queued];
@@ -239,7 +243,7 @@ export async function attach(page: Page): Promise<Recorder> {
     void ui?.then((drawn) => drawn.say(word === 'again' || !banner ? '' : banner.words[word])).catch(() => {});
   }
 
-  /** A link or button of the page's own that opens the settings. A link goes where it leads where they cannot be had. */
+  /** Handles a link or button of the page that opens the settings. If they cannot be loaded, a link is followed. */
   function openByPage(event: Event): void {
     const opener = (event.target as Element).closest('[data-samtycke-action=settings]:not(.samtycke *)');
     if (!opener) return;
@@ -270,10 +274,10 @@ export async function attach(page: Page): Promise<Recorder> {
   for (const event of ['online', 'pageshow']) addEventListener(event, resume, until);
   document.addEventListener('visibilitychange', () => document.hidden || resume(), until);
   channel?.addEventListener('message', refresh, until);
-  // Another tab's message can be here before what that tab has stored. This comes with it.
+  // A message from another tab can arrive before what that tab has stored. This event arrives with it.
   addEventListener('storage', (event) => (event.key ?? key) !== key || refresh(), until);
   document.addEventListener('click', openByPage, until);
-  // The page's own word for its language, unless it was told to us.
+  // The language of the page, unless an option sets one.
   const lang = new MutationObserver(() => options.language || void setLanguage().catch(reportError));
   lang.observe(document.documentElement, { attributeFilter: ['lang'] });
   ended.addEventListener('abort', () => {
@@ -281,13 +285,13 @@ export async function attach(page: Page): Promise<Recorder> {
     channel?.close();
   });
   resume();
-  // The control comes by itself: what was given must be as easy to take back.
+  // The control appears by itself: withdrawing must be as easy as giving.
   if (options.control !== 'none' || page.view().gpc) loadUi().then(changed, () => {});
 
   return { open, grant, withdraw, setLanguage };
 }
 
-/** What is asked, answer by answer. */
+/** Everything that is asked, one entry per answer. */
 function questionsOf(document: BannerDocument | undefined): { id: string; category: Category; own: boolean }[] {
   return (document?.purposes ?? []).flatMap((purpose) =>
     answerIds(purpose).map((id) => ({ id, category: purpose.category, own: purpose.own_statement })),
@@ -296,12 +300,15 @@ function questionsOf(document: BannerDocument | undefined): { id: string; catego
 
 const isPartOf = (id: string, purpose: string) => id === purpose || id.startsWith(`${purpose}/`);
 
-/** Whether it is named: itself, its purpose or category, or a service of what is answered as a whole. */
+/**
+ * Whether these words name it: the id itself, its purpose or category, or a service of a purpose that is asked as a
+ * whole.
+ */
 function isNamed({ id, category }: { id: string; category?: Category }, words: readonly string[]): boolean {
   return words.some((word) => word === category || isPartOf(id, word) || isPartOf(word, id));
 }
 
-/** Purposes and services that are given, by this browser's word. */
+/** Purposes and services that are given, as far as this browser knows. */
 function givenIds({ stored, local }: View): string[] {
   return (stored?.purposes ?? [])
     .filter(({ id, given }) => given && !local.q.some((entry) => entry.no.includes(id)))

@@ -1,27 +1,28 @@
-/** Cookies of sites that want more than one cookie for one host. Loaded where an option asks for it. */
+/** Cookies for sites that use a parent domain, or a cookie for page caches. Loaded if an option asks for it. */
 import { isPermitted } from '../core/permission.js';
 import { attempt, type Page } from '../setup.js';
 import type { SetCookie } from './browser.js';
 
-/** Whether an option is on: as an attribute it is so by being there. */
+/** Whether an option is on. As an attribute, its presence is enough. */
 export const isOn = (option: unknown) => (option ?? false) !== false;
 
-/** What the record's port does differently then. */
+/** What the port adds for these sites. */
 export interface CookieJar {
   /** The domain to set the cookie for; undefined: this host alone. */
   domain(): string | undefined;
-  /** Brings the cookie for page caches to what is permitted now. */
+  /** Updates the cookie for page caches to what is permitted now. */
   writeCacheCookie(): void;
 }
 
-/** `put` writes one cookie, and the same for a domain. */
-export function createCookieJar(page: Page, setCookie: SetCookie): CookieJar {
+/** `setCookie` writes one cookie. */
+export function createJar(page: Page, setCookie: SetCookie): CookieJar {
   const { cookieDomain, cacheCookie } = page.options;
   let warned = false;
   return {
     domain() {
       if (!cookieDomain) return;
-      // Until it is known what the site may, the page is believed: no browser takes a domain that is not above the page.
+      // Until the site's domains are known, the option is trusted: browsers refuse a domain that is not a parent of the
+      // page's host.
       const may = page.known?.cookie_domains.includes(cookieDomain) ?? true;
       if (may && `.${location.hostname}`.endsWith(`.${cookieDomain}`)) return cookieDomain;
       if (!warned)
@@ -30,7 +31,7 @@ export function createCookieJar(page: Page, setCookie: SetCookie): CookieJar {
     },
     writeCacheCookie() {
       if (!isOn(cacheCookie)) return;
-      // Which categories are permitted, in letters that are the same for everybody.
+      // The permitted categories, in letters that are the same for all users.
       const view = { ...page.view(), held: false };
       const letters = ['preferences', 'statistics', 'marketing']
         .filter((category) => isPermitted(category, view))

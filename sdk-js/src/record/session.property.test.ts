@@ -8,7 +8,7 @@ import { parseLocalRecord } from '../core/local-record.js';
 import { stateOf } from '../core/permission.js';
 
 type Step =
-  | { do: 'decide'; tab: number; kind: 'accept' | 'refuse' | 'save'; mask: number; shown: boolean }
+  | { do: 'decide'; tab: number; kind: 'accept' | 'reject' | 'save'; mask: number; shown: boolean }
   | { do: 'withdraw'; tab: number; mask: number }
   | { do: 'deliver' | 'answer'; pick: number }
   | { do: 'fail'; pick: number; status: number; reached: boolean }
@@ -27,7 +27,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('decide' as const),
       tab,
-      kind: fc.constantFrom('accept' as const, 'refuse' as const, 'save' as const, 'save' as const),
+      kind: fc.constantFrom('accept' as const, 'reject' as const, 'save' as const, 'save' as const),
       mask,
       shown: fc.boolean(),
     }),
@@ -85,7 +85,7 @@ class Ghost {
       for (const id of given) this.word.set(id, 'yes');
       for (const id of refused) this.word.set(id, 'no');
       const decision: Decision = { kind: step.kind, given, refused, method: 'button', gpc_shown: step.shown };
-      const no = step.kind === 'refuse' ? undefined : refused;
+      const no = step.kind === 'reject' ? undefined : refused;
       world.tabs[step.tab]!.session.record({ yes: given, no, banner: BANNER, decision });
       this.refused(!given.length);
     } else if (step.do === 'withdraw') {

@@ -26,11 +26,11 @@ const decision = (kind: Decision['kind'], given: string[]): Decision => ({
 const accept = (tab = page) =>
   tab.session.record({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });
 const refuse = (tab = page) =>
-  tab.session.record({ yes: [], no: undefined, banner: BANNER, decision: decision('refuse', []) });
+  tab.session.record({ yes: [], no: undefined, banner: BANNER, decision: decision('reject', []) });
 const state = () => stateOf(world.view());
 const fail = (status: number, retryAfter = 0) => world.finish(world.requests[0]!, { status, body: {}, retryAfter });
 
-test('a yes counts when the server has it', async () => {
+test('a grant is permitted once the server has recorded it', async () => {
   accept();
   await world.settle();
   expect(state()).toMatchObject({ choice: 'given', pending: true, allowed: [] });
@@ -40,7 +40,7 @@ test('a yes counts when the server has it', async () => {
   expect(page.progress).toEqual(['saved']);
 });
 
-test('a refusal leaves a number, a day and a notice, and a count', async () => {
+test('a refusal stores number, day and notice, and is counted', async () => {
   refuse();
   await world.settle();
   expect(world.cookie).toMatch(/^r\.1\.[\da-z]+\.5d3a9c01$/);
@@ -48,7 +48,7 @@ test('a refusal leaves a number, a day and a notice, and a count', async () => {
   expect(world.requests.map((request) => [request.path, request.n, request.capability])).toEqual([['tallies', 1, '']]);
 });
 
-test('a withdrawal of everything leaves nothing but the refusal, once it is on record', async () => {
+test('a recorded withdrawal of everything leaves a refusal only', async () => {
   accept();
   await world.heal();
   expect(refuse()).toEqual(PURPOSES);
@@ -60,7 +60,7 @@ test('a withdrawal of everything leaves nothing but the refusal, once it is on r
   expect(world.cookie).toMatch(/^r\.2\./);
 });
 
-test('one purpose taken back is an index until the server has signed it', async () => {
+test('a withdrawn purpose is an index until the server signs', async () => {
   accept();
   await world.heal();
   expect(page.session.record({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
@@ -71,7 +71,7 @@ test('one purpose taken back is an index until the server has signed it', async 
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
 });
 
-test('a no does not wait for a yes that is under way', async () => {
+test('a refusal does not wait for a grant on its way', async () => {
   accept();
   await world.settle();
   refuse();
@@ -81,7 +81,7 @@ test('a no does not wait for a yes that is under way', async () => {
   expect(state()).toMatchObject({ choice: 'refused', allowed: [] });
 });
 
-test('a save that takes back and gives sends the no apart, and the yes after it', async () => {
+test('a save sends its refusal first, then its grant', async () => {
   accept();
   await world.heal();
   page.session.record({
@@ -100,7 +100,7 @@ test('a save that takes back and gives sends the no apart, and the yes after it'
   expect(state().allowed).toEqual([PURPOSES[0]]);
 });
 
-test.each([400, 403, 404, 409, 410, 422])('a yes that is turned down with %i is asked again', async (status) => {
+test.each([400, 403, 404, 409, 410, 422])('a grant rejected with %i is asked again', async (status) => {
   refuse();
   accept();
   await world.settle();
@@ -112,7 +112,7 @@ test.each([400, 403, 404, 409, 410, 422])('a yes that is turned down with %i is 
   expect(newestChoice([world.cookie!], SITE)!.at, 'may be asked at once').toBe(0);
 });
 
-test('a yes that does not act is asked again', async () => {
+test('a superseded grant is asked again', async () => {
   accept();
   await world.settle();
   const request = world.requests[0]!;
@@ -136,7 +136,7 @@ test('a grant with an unknown outcome is not permitted', async () => {
   expect(state()).toMatchObject({ choice: 'none', pending: false, allowed: [] });
 });
 
-test('a yes that is on record, but whose token the server could not say, is not lost', async () => {
+test('a recorded grant without a token is asked for its token', async () => {
   accept();
   await world.settle();
   const request = world.requests[0]!;
@@ -157,7 +157,7 @@ test('a yes that is on record, but whose token the server could not say, is not 
 test.each([
   ['wrote last', true],
   ['wrote first', false],
-])('a no of another tab that knew nothing of the yes, and %s, reaches the server too', async (_, last) => {
+])('a refusal in another tab, and %s, reaches the server', async (_, last) => {
   accept();
   await world.settle();
   const subject = serverSubject(world.requests[0]!.capability);
@@ -170,7 +170,7 @@ test.each([
   expect(world.local, 'nobody is known who gave nothing').toBeUndefined();
 });
 
-test('without a network the yes waits, is said to wait, and goes out later', async () => {
+test('without a network a grant is pending, and is sent later', async () => {
   accept();
   await world.settle();
   fail(0);
@@ -184,7 +184,7 @@ test('without a network the yes waits, is said to wait, and goes out later', asy
   expect(state().allowed).toEqual(ALLOWED);
 });
 
-test('a server that asks to be left alone is left alone', async () => {
+test('a server that asks for a pause gets one', async () => {
   accept();
   await world.settle();
   fail(429, 30);
@@ -196,7 +196,7 @@ test('a server that asks to be left alone is left alone', async () => {
   expect(state().allowed).toEqual(ALLOWED);
 });
 
-test('two tabs send once', async () => {
+test('two tabs send a submission once', async () => {
   const other = world.open();
   accept();
   void other.session.flush();
@@ -206,7 +206,7 @@ test('two tabs send once', async () => {
   expect([...world.server.events.values()].map((event) => event.deliveries)).toEqual([1]);
 });
 
-test('an old token permits nothing until it has been renewed, and a wrong clock learns', async () => {
+test('an old token permits nothing until it is renewed', async () => {
   accept();
   await world.heal();
   world.clockOff = -7 * 86_400;
@@ -221,7 +221,7 @@ test('an old token permits nothing until it has been renewed, and a wrong clock 
 test.each([
   [true, undefined],
   [false, /^r\.1\./],
-] as const)('nothing given any more, may be asked: %s', async (may_ask, left) => {
+] as const)('nothing is given any more, may ask: %s', async (may_ask, left) => {
   accept();
   await world.heal();
   world.server.now += 1_000;
@@ -234,7 +234,7 @@ test.each([
   expect(world.local).toBeUndefined();
 });
 
-test('GPC is in the record, and a yes in sight of it is marked', () => {
+test('GPC is recorded, and a grant in sight of it is marked', () => {
   world.gpc = true;
   accept();
   const { body } = parseLocalRecord(world.local).q[0]!;
@@ -248,7 +248,7 @@ test('GPC is in the record, and a yes in sight of it is marked', () => {
   );
 });
 
-test('nothing that is sent names the person but by what opens their record', async () => {
+test('requests identify the user by the capability only', async () => {
   accept();
   await world.heal();
   page.session.record({ yes: [], no: [PURPOSES[2]!] });
@@ -260,7 +260,7 @@ test('nothing that is sent names the person but by what opens their record', asy
   expect(request!.body.event_id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-test('a token that was signed for another site is not taken over', async () => {
+test('a token of another site is ignored', async () => {
   accept();
   await world.settle();
   const request = world.requests[0]!;

@@ -1,9 +1,9 @@
 import type { UiContext } from '../contract.js';
 
-/** One choice button as it was drawn: computed values, and lengths in whole CSS pixels. */
+/** One choice button as drawn: computed values, and lengths in whole CSS pixels. */
 export interface ButtonMeasure {
   action: string;
-  /** What it lies on. */
+  /** The background behind it. */
   behind: string;
   background: string;
   colour: string;
@@ -14,7 +14,7 @@ export interface ButtonMeasure {
   width: number;
 }
 
-/** What was drawn, as it is hashed. */
+/** The measured layer, as it is hashed. */
 export interface LayerMeasure {
   buttons: ButtonMeasure[];
   language: string;
@@ -27,7 +27,7 @@ export interface LayerMeasure {
   viewport: number;
 }
 
-/** The colour that is seen in an element: the nearest background that is not clear. */
+/** The visible colour behind an element: the nearest background that is not transparent. */
 function seen(element: Element | null): string {
   const colour = element ? getComputedStyle(element).backgroundColor : 'none';
   return /a.+ 0\)$/.test(colour) ? seen(element!.parentElement) : colour;
@@ -52,8 +52,8 @@ export function measureButtons(root: Element): ButtonMeasure[] {
 }
 
 /**
- * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
- * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+ * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
+ * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
 export function measureLayer(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure {
   return {
@@ -68,7 +68,7 @@ export function measureLayer(root: Element, layer: 1 | 2, { document, options }:
   };
 }
 
-/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
+/** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
 export async function uiHash(what: LayerMeasure): Promise<string | undefined> {
   const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(JSON.stringify(what)));
   return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

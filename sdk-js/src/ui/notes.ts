@@ -5,10 +5,10 @@ import type { Child } from './el.js';
 import type { UiParts } from './settings.js';
 
 /**
- * What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
- * changed since they answered, and what a "no" would take back.
+ * Notes for some users before they answer: that their browser's signal is honoured, what has changed since their last
+ * answer, and what a refusal would withdraw.
  */
-export function notes(context: UiContext, asked: readonly AskedPurpose[], { el, name, excludedByGpc }: UiParts): Child {
+export function notes(context: UiContext, asked: readonly AskedPurpose[], { el, name, excluded }: UiParts): Child {
   const { words, text, language } = context.document;
   const { accept, refuse } = text.labels;
   const list = new Intl.ListFormat(language);
@@ -23,7 +23,7 @@ export function notes(context: UiContext, asked: readonly AskedPurpose[], { el, 
       words?.replace(/\{(\w+)\}/g, (_, key: string) => values[key]!),
     );
   };
-  const out = excludedByGpc(context, asked);
+  const out = excluded(context, asked);
   const now = context.asked();
   const stands =
     now.length > 0

@@ -87,7 +87,7 @@ describe('by keyboard', () => {
     expect(await tabbed(page, stays.length + 1)).toEqual([...stays, 'one']);
   });
 
-  test('the dialog takes and keeps the focus, and Escape is not a choice', async () => {
+  test('the dialog keeps the focus, and Escape is no choice', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
@@ -103,7 +103,7 @@ describe('by keyboard', () => {
     expect(await page.isVisible(FIRST)).toBe(true);
   });
 
-  test('every control of the dialog is reached, and what is drawn is all that is reached', async () => {
+  test('Tab reaches every control of the dialog, and only those', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
@@ -131,7 +131,7 @@ describe('by keyboard', () => {
     expect(reached.size).toBe(all);
   });
 
-  test('a switch, what unfolds and Save all work by keyboard, and the focus returns to what opened the dialog', async () => {
+  test('switch, details and Save work by keyboard; focus returns', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
@@ -232,7 +232,7 @@ async function told(page: Page): Promise<Node[]> {
 const of = (nodes: Node[], role: string) => nodes.filter((node) => node.role === role);
 
 describe('as a screen reader is told', () => {
-  test('the question is a landmark with a name, before the page, and its buttons say what they do', async () => {
+  test('the prompt is a named landmark before the page', async () => {
     const { page } = await asked();
     const nodes = await told(page);
     const region = of(nodes, 'region')[0];
@@ -246,7 +246,7 @@ describe('as a screen reader is told', () => {
     expect(await page.textContent('.samtycke-live')).toBe('');
   });
 
-  test('the dialog has its name when the focus comes, and nothing but it is there', async () => {
+  test('the focused dialog has a name, and hides the page', async () => {
     const { page } = await asked();
     await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
@@ -259,7 +259,7 @@ describe('as a screen reader is told', () => {
     expect(of(nodes, 'region')).toEqual([]);
   });
 
-  test('switches say their name and state, and what unfolds says whose it is', async () => {
+  test('switches and details announce name and state', async () => {
     const { page } = await asked();
     await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
@@ -351,27 +351,24 @@ describe('made larger', () => {
       { viewport: { width: 320, height: 640 }, css: SPACING, tag: { 'data-language': 'ar' } },
     ],
   ];
-  test.each(cases)(
-    'nothing is cut off, out of reach or to be scrolled sideways: %s',
-    async (_, { css, text, ...options }) => {
-      const { page, context } = await asked({ csp: '', ...options });
-      if (text) {
-        // The browser's own setting, which media queries know of too.
-        const session = await context.newCDPSession(page);
-        await session.send('Page.setFontSizes', { fontSizes: { standard: text } });
-      }
-      if (css) await page.addStyleTag({ content: css });
-      expect(await lost(page)).toEqual([]);
-      expect(await unreachable(page, FIRST)).toEqual([]);
-      await click(page, `${FIRST} [data-samtycke-action=settings]`);
-      await ripe(page, SECOND);
-      for (const summary of await page.$$(`${SECOND} summary`)) {
-        await summary.evaluate((element) => (element as HTMLElement).click());
-      }
-      expect(await lost(page)).toEqual([]);
-      expect(await unreachable(page, SECOND)).toEqual([]);
-    },
-  );
+  test.each(cases)('nothing is cut off or scrolls sideways: %s', async (_, { css, text, ...options }) => {
+    const { page, context } = await asked({ csp: '', ...options });
+    if (text) {
+      // The browser's own setting, which media queries know of too.
+      const session = await context.newCDPSession(page);
+      await session.send('Page.setFontSizes', { fontSizes: { standard: text } });
+    }
+    if (css) await page.addStyleTag({ content: css });
+    expect(await lost(page)).toEqual([]);
+    expect(await unreachable(page, FIRST)).toEqual([]);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
+    await ripe(page, SECOND);
+    for (const summary of await page.$$(`${SECOND} summary`)) {
+      await summary.evaluate((element) => (element as HTMLElement).click());
+    }
+    expect(await lost(page)).toEqual([]);
+    expect(await unreachable(page, SECOND)).toEqual([]);
+  });
 });
 
 describe('without', () => {
@@ -393,7 +390,7 @@ describe('without', () => {
     expect(await moving()).toEqual([0, 0]);
   });
 
-  test('script: the page works, links are links, and what waits stays away', async () => {
+  test('without the script links work, and gated markup stays off', async () => {
     const stranger = world.strangers.url('video');
     const visit = await world.newPage({
       js: false,

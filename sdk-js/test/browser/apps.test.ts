@@ -98,7 +98,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('asks on its second page what was not answered on the first, and gives what was held there', async () => {
+  test('the second page asks what the first left open', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);
@@ -133,7 +133,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('a no of the first page holds on the second, where the settings open', async () => {
+  test('a refusal holds on the second page; its settings open', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);
@@ -149,7 +149,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('settings that stand open while the app goes back stay, and are answered', async () => {
+  test('open settings stay while the app navigates back', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);

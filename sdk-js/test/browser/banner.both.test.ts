@@ -87,7 +87,7 @@ describe('a yes', () => {
     expect(await visit.page.isVisible(ACCEPT)).toBe(false);
   });
 
-  test('does not act while the server is dead, and does when it is back', async () => {
+  test('a grant waits while the server is down, then takes effect', async () => {
     const before = seen('statistics');
     const visit = await gated();
     const held = world.proxy.hold({ method: 'POST', path: '/v1/consents' });
@@ -155,7 +155,7 @@ describe('a no', () => {
   });
 });
 
-test('with the server out of reach nothing is released, and the page works', async () => {
+test('with the server unreachable nothing is released', async () => {
   world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
   const visit = await gated();
   await vi.waitFor(

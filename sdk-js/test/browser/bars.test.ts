@@ -98,7 +98,7 @@ describe.each([
 });
 
 /** Protects readers with forced colours: the browser paints a plate behind text, over a button's colour, unless it is told not to. */
-test('forced colours: a label is seen on the button\u2019s own colour', async () => {
+test('forced colours: a label is visible on its button', async () => {
   const { page, context } = await world.newPage({ forcedColors: 'active' });
   await click(page, first('settings'));
   await page.waitForSelector(second('save'));
@@ -183,7 +183,7 @@ const failures = [
 ] as const;
 
 /** Protects people while the server is away: nothing new runs, and what they said stays said. */
-test.each(failures)('unreachable server: nothing is released, and the choice is kept: %s', async (_, fail) => {
+test.each(failures)('unreachable server: nothing released, choice kept: %s', async (_, fail) => {
   await fail();
   const fresh = await world.newPage({ body: acts.gated(ads()) });
   await fresh.page.waitForLoadState('networkidle');
@@ -221,7 +221,7 @@ test.each(failures)('unreachable server: nothing is released, and the choice is 
 });
 
 /** Protects those whose no meets a server that is away. */
-test('a choice that is made while the server is away is kept, and arrives', async () => {
+test('a choice made while the server is down is sent later', async () => {
   const visit = await world.newPage({ body: acts.gated(ads()) });
   const { page, context } = visit;
   await page.waitForSelector(first('accept'));

@@ -137,7 +137,7 @@ describe('a browser that stores nothing, or not everything', () => {
     expect(await stands(world)).toEqual(all('no'));
   });
 
-  test('storage is lost between two pages: the yes stands, and a no reaches its subject', async () => {
+  test('storage lost: the grant holds, a withdrawal is recorded', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     await visit.page.evaluate(() => localStorage.clear());
@@ -147,7 +147,7 @@ describe('a browser that stores nothing, or not everything', () => {
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
   });
 
-  test('cookies are lost between two pages: asked again, and nothing runs', async () => {
+  test('cookies lost: asked again, and nothing runs', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     await visit.context.clearCookies();
@@ -187,7 +187,7 @@ test.each([
 
 describe('a clock that is two days wrong', () => {
   describe.each([-2, 2])('by %i days', (days) => {
-    test('at the click and after: a yes acts when it is on record, and still after a reload', async () => {
+    test('wrong clock: a recorded grant holds after a reload', async () => {
       visit = await arrive(world, { visit: false });
       await visit.context.clock.install({ time: Date.now() + days * DAY_MS });
       await visit.page.goto(visit.url);
@@ -199,7 +199,7 @@ describe('a clock that is two days wrong', () => {
       expect(visit.errors).toEqual([]);
     });
 
-    test('after the click only: nothing is released before the server was asked', async () => {
+    test('clock changed after the click: the server is asked first', async () => {
       visit = await arrive(world);
       await acceptAll(world, visit.page);
       await visit.context.clock.install({ time: Date.now() + days * DAY_MS });
@@ -225,7 +225,7 @@ describe('taken back somewhere else', () => {
     return subjects(world)[0]!;
   }
 
-  test('within 15 minutes it is not known yet; after 16 it is, without a reload', async () => {
+  test('withdrawn elsewhere: known after 16 minutes, not 15', async () => {
     const subject = await accepted();
     await withdrawElsewhere(world, subject, ['marketing']);
     await visit.context.clock.install({ time: Date.now() + 14 * MINUTE_MS });
@@ -248,7 +248,7 @@ describe('taken back somewhere else', () => {
     expect((await visit.stored()).cookies[cookie()]).toMatch(/^r\./);
   });
 
-  test('after 25 hours nothing is released before the server was asked', async () => {
+  test('after 25 hours the server is asked before a release', async () => {
     const subject = await accepted();
     await withdrawElsewhere(world, subject, ['marketing']);
     await visit.context.clock.install({ time: Date.now() + 25 * 60 * MINUTE_MS });
@@ -262,7 +262,7 @@ describe('taken back somewhere else', () => {
     await released(world, ['preferences', 'statistics']);
   });
 
-  test('after 25 hours without the server nothing is released, and a no can still be said', async () => {
+  test('after 25 hours offline nothing runs; withdrawing works', async () => {
     await accepted();
     await visit.context.clock.install({ time: Date.now() + 25 * 60 * MINUTE_MS });
     world.strangers.seen.length = 0;
@@ -276,7 +276,7 @@ describe('taken back somewhere else', () => {
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
   });
 
-  test('a yes that was said before it, and arrives after it, does not act and is asked again', async () => {
+  test('a grant that arrives after a refusal is asked again', async () => {
     const subject = await accepted();
     await change(visit.page, { marketing: false });
     await atRest(visit.page);
@@ -301,7 +301,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
   const plant = async (value: string, more: object = {}) =>
     visit.context.addCookies([{ name: cookie(), value, domain: '127.0.0.1', path: '/', ...more }]);
 
-  test('of a yes and a no of one number the no wins, wherever it was set', async () => {
+  test('of two choices with one number the refusal holds', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     const given = (await visit.stored()).cookies[cookie()]!;
@@ -332,7 +332,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('the capability of somebody else: the server confirms nothing, and the person is asked again', async () => {
+  test("another user's capability is not confirmed: asked again", async () => {
     const other = await arrive(world);
     await acceptAll(world, other.page);
     const value = (await other.stored()).cookies[cookie()]!;
@@ -366,7 +366,7 @@ describe('below the page itself', () => {
   };
   const firstParty = { firstParty: true, tag: { 'data-server': '/' } };
 
-  test('the server sets the cookie for a yes and for a no, for as long as it may', async () => {
+  test('the server sets the cookie for a grant and a refusal', async () => {
     visit = await prepared(readOnlyCookies, firstParty);
     const { page } = visit;
     await acceptAll(world, page);
@@ -395,7 +395,7 @@ describe('below the page itself', () => {
 });
 
 describe('a page that never loads anew', () => {
-  test('what is added after the yes, or by another route, is let through; after the no it is not', async () => {
+  test('markup added later follows the choice', async () => {
     visit = await arrive(world, { body: '<main></main>' });
     const { page } = visit;
     const ads = world.strangers.url('ads');
@@ -429,7 +429,7 @@ describe('a page that never loads anew', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('stop() leaves nothing behind; a second tag, or start(), doubles nothing', async () => {
+  test('stop() leaves nothing behind; a second tag does nothing', async () => {
     const body = `<img alt="" data-samtycke-purpose="marketing" data-src="${world.strangers.url('ads')}/marketing.gif">
       <img alt="" data-samtycke-purpose="necessary" data-src="${world.strangers.url('ads')}/necessary.gif">`;
     visit = await arrive(world, { head: world.tag(), body });

@@ -74,7 +74,7 @@ describe('what comes back after it was cleared', () => {
     expect(await isSame()).toBe(false);
   });
 
-  test('also where it was taken back on a page in which nothing of it ran', async () => {
+  test('clears a withdrawal from a page where nothing had run', async () => {
     await counted();
     const plain = await arrive(world, { context: visit.context, body: '<h1>Nothing here</h1>' });
     await change(plain.page, {}, 'reject');
@@ -161,7 +161,7 @@ describe('what somebody has typed', () => {
     expect(await isSame()).toBe(false);
   });
 
-  test('once it has been reset the page is loaded anew; once it has been sent, when nobody looks', async () => {
+  test('a reset form reloads the page; a sent one when hidden', async () => {
     await counted({ body: FORM });
     await visit.page.fill('[name=b]', 'after');
     await change(visit.page, {}, 'reject');
@@ -183,7 +183,7 @@ describe('what somebody has typed', () => {
     await reloaded;
   });
 
-  test('another tab is loaded anew when nobody looks at it, and never while something is typed there', async () => {
+  test('another tab reloads when hidden, never with typed text', async () => {
     await counted({ body: FORM });
     const typed = await again(world, visit);
     await typed.page.waitForFunction(() => 'counts' in window);
@@ -201,7 +201,7 @@ describe('what somebody has typed', () => {
     expect(await typed.page.inputValue('[name=a]')).toBe('after');
   });
 
-  test('what somebody else took back, and is heard of by a renewal, is the same', async () => {
+  test('a withdrawal that a renewal reports is cleared too', async () => {
     await counted({ body: FORM });
     await visit.page.fill('[name=a]', 'after');
     await withdrawElsewhere(world, subjects(world)[0]!, ['statistics']);

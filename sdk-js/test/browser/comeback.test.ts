@@ -54,7 +54,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     expect(same, 'came out of the cache').toBe(messages === 'without');
   }
 
-  test('a page that comes back after a no elsewhere sends nothing more', async () => {
+  test('a page back from the cache obeys a withdrawal elsewhere', async () => {
     // Asks as often as it can, for as long as it is let.
     const page = await open(`${gated(world)}<script>setInterval(() => {
       const live = document.querySelector('img[src*="marketing"]');
@@ -69,7 +69,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
   });
 
-  test('a script that ran goes on running in no page that comes back, where nothing was typed', async () => {
+  test('a page back from the cache reloads to stop a script', async () => {
     const page =
       await open(`${gated(world)}<input><template data-samtycke-purpose="statistics"><script nonce="${NONCE}">
       window.counts = true;
@@ -86,7 +86,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     expect(await page.evaluate(() => 'counts' in window)).toBe(false);
   });
 
-  test('a page that comes back after a yes elsewhere does what it may, and asks no more', async () => {
+  test('a page back from the cache obeys a grant elsewhere', async () => {
     const page = await open(gated(world));
     await comeBackAfter(async () => {
       await press(page, 'accept');

@@ -46,7 +46,7 @@ describe.each(['request', 'answer'] as const)('the server is killed; the %s is l
       }
     }
 
-    test('a yes is released when the server says that it has it, and is there once', async () => {
+    test('a faulty network: a grant is recorded once', async () => {
       visit = await arrive(world);
       const { page } = visit;
       await lose('/v1/consents', () => press(page, 'accept'));
@@ -67,7 +67,7 @@ describe.each(['request', 'answer'] as const)('the server is killed; the %s is l
       await holds(world, visit, all('no'), ['given', 'withdrawn']);
     });
 
-    test('what is taken back in part stays so meanwhile, and the rest is there once', async () => {
+    test('a faulty network: a partial withdrawal holds meanwhile', async () => {
       visit = await arrive(world);
       const { page } = visit;
       await press(page, 'accept');

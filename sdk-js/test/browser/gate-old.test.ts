@@ -102,7 +102,7 @@ test('one that fails keeps no other shut, however it fails', async () => {
   expect(await log(visit)).toEqual(['a', 'inline']);
 });
 
-test('without a part that cannot be had, the rest is let through, and that part when something changes', async () => {
+test('a part that fails to load is tried again later', async () => {
   const context = await lab.browser.newContext();
   const page = await context.newPage();
   const visit: Visit = { page, context, console: [], errors: [] };
@@ -121,7 +121,7 @@ test('without a part that cannot be had, the rest is let through, and that part 
   await logged(visit, 'a', 'inline');
 });
 
-test('service workers are unregistered by their script or their scope', async () => {
+test('service workers are unregistered by script or scope', async () => {
   const worker = { body: 'self.onfetch = null', type: 'text/javascript', headers: { 'Service-Worker-Allowed': '/' } };
   for (const path of ['/push/sw.js', '/shop/sw.js']) lab.put(path, worker);
   const visit = await lab.open(lab.page('<title>t</title>'));

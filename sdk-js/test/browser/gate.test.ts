@@ -104,7 +104,7 @@ describe('scripts', () => {
     <script type="text/plain" data-type="module" data-name="ads">log.push('module ' + import.meta.url.slice(0, 4))</script>
     <script type="text/plain" data-category="marketing" src="/d.js"></script>`;
 
-  test('nothing runs and nothing is asked for before permission, then all run in order', async () => {
+  test('nothing runs before permission, then all run in order', async () => {
     let go = () => {};
     lab.put('/a.js', { body: "log.push('a')", after: new Promise<void>((done) => (go = done)) });
     const visit = await open(mixed);
@@ -194,7 +194,7 @@ describe('scripts', () => {
     expect((await log(visit)).sort()).toEqual(['a', 'b', 'inner']);
   });
 
-  test('an error in the page or in a released script holds up nothing', async () => {
+  test('an error in a released script does not stop the others', async () => {
     const visit =
       await open(`<script>window.onerror = () => { throw new Error('handler') }; undefinedFunction()</script>
       <script type="text/plain" data-category="analytics">throw new Error('in a tag')</script>
@@ -236,7 +236,7 @@ describe('policies', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('what Trusted Types refuse in this browser, as docs/gate.md has it', async () => {
+  test('Trusted Types refuse what docs/gate.md says', async () => {
     const visit = await open(
       `<template id="inline"><script nonce="n">log.push('cloned inline')</script></template>
        <template id="external"><script nonce="n" src="/a.js"></script></template>
@@ -272,7 +272,7 @@ describe('policies', () => {
     expect((await log(visit)).filter((line) => !line.startsWith('violation'))).toEqual(['a']);
   });
 
-  test('klaro’s data-src needs the policy, and says so once where it may not have it', async () => {
+  test("klaro's data-src without the policy warns once", async () => {
     const klaro = `<script type="text/plain" data-name="p.a" data-src="/a.js" nonce="n"></script>
       <script type="text/plain" data-name="p.a" nonce="n">log.push('after')</script>`;
     const without = await open(klaro, { 'Content-Security-Policy': trusted }, 'n');
@@ -288,7 +288,7 @@ describe('policies', () => {
     expect(await log(with_)).toEqual(['a', 'after']);
   });
 
-  test('a script without the page’s nonce is not lifted over strict-dynamic', async () => {
+  test('a script without the nonce does not run', async () => {
     const visit = await open(
       `<script type="text/plain" data-category="necessary">log.push('injected')</script>
        <template data-samtycke-purpose="necessary"><script>log.push('injected too')</script></template>
@@ -303,7 +303,7 @@ describe('policies', () => {
 });
 
 describe('embeds', () => {
-  test('a placeholder stands in, asks, and gives way without moving anything', async () => {
+  test('a placeholder asks, and is replaced without a shift', async () => {
     const film = lab.url('/frame', VIDEO);
     const visit = await open(`<style>body{margin:0} .wide{width:100%;aspect-ratio:16/9;border:0}
         .old{position:relative;height:0;padding-bottom:50%} .old iframe{position:absolute;inset:0;width:100%;height:100%;border:0}</style>
@@ -336,7 +336,7 @@ describe('embeds', () => {
     expect(await visit.page.evaluate('document.activeElement.localName')).toBe('iframe');
   });
 
-  test('withdrawal takes embeds, content and addresses away at once, without a trace in the history', async () => {
+  test('a withdrawal removes embeds without history entries', async () => {
     const visit = await open(`
       <iframe data-samtycke-purpose="p.film" data-src="/frame"></iframe>
       <template data-samtycke-purpose="p.film"><section id="all"><iframe src="/frame"></iframe>
@@ -414,7 +414,7 @@ describe('embeds', () => {
     expect(await visit.page.evaluate('document.adoptedStyleSheets.length')).toBe(0);
   });
 
-  test('an embed that needs two permissions asks for the one that is missing', async () => {
+  test('an embed with two purposes asks for the missing one', async () => {
     const visit = await open('<iframe data-samtycke-purpose="p.film marketing" data-src="/frame"></iframe>');
     await permit(visit, 'p.film');
     await click(visit.page, '.samtycke-embed button');
@@ -448,33 +448,30 @@ describe('embeds', () => {
     ['light', 320, 'rtl', 'none'],
     ['dark', 320, 'rtl', 'active'],
   ] as const;
-  test.each(looks)(
-    'axe finds nothing in a placeholder: %s, %i px, %s, forced colours %s',
-    async (scheme, width, dir, forced) => {
-      const port = `document: async () => ({ ...${JSON.stringify(DOCUMENT)}, direction: '${dir}' }),`;
-      const visit = await open(
-        `<main><h1>Page</h1><iframe data-samtycke-purpose="p.film" data-src="${lab.url('/frame', VIDEO)}" width="560" height="315" title="Film"></iframe>
+  test.each(looks)('axe finds nothing in a placeholder: %s, %i px, %s, %s', async (scheme, width, dir, forced) => {
+    const port = `document: async () => ({ ...${JSON.stringify(DOCUMENT)}, direction: '${dir}' }),`;
+    const visit = await open(
+      `<main><h1>Page</h1><iframe data-samtycke-purpose="p.film" data-src="${lab.url('/frame', VIDEO)}" width="560" height="315" title="Film"></iframe>
         <template data-samtycke-purpose="p.film"><iframe src="/frame" width="200" height="100" title="Small"></iframe></template></main>`,
-        {},
-        '',
-        port,
+      {},
+      '',
+      port,
+    );
+    await visit.page.emulateMedia({ colorScheme: scheme, forcedColors: forced });
+    await visit.page.setViewportSize({ width, height: 800 });
+    await visit.page.waitForFunction("document.querySelectorAll('.samtycke-embed').length === 2");
+    await visit.page.addScriptTag({ path: AXE });
+    const found = await visit.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      return (await axe.run()).violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
       );
-      await visit.page.emulateMedia({ colorScheme: scheme, forcedColors: forced });
-      await visit.page.setViewportSize({ width, height: 800 });
-      await visit.page.waitForFunction("document.querySelectorAll('.samtycke-embed').length === 2");
-      await visit.page.addScriptTag({ path: AXE });
-      const found = await visit.page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-        return (await axe.run()).violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
-        );
-      });
-      expect(found).toEqual([]);
-      expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      if (process.env.SHOTS)
-        await visit.page.screenshot({ path: `${process.env.SHOTS}/embed-${scheme}-${width}-${forced}.png` });
-    },
-  );
+    });
+    expect(found).toEqual([]);
+    expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    if (process.env.SHOTS)
+      await visit.page.screenshot({ path: `${process.env.SHOTS}/embed-${scheme}-${width}-${forced}.png` });
+  });
 
   test('a page with a gate still goes into the back-forward cache', async () => {
     const browser = await launch(true);

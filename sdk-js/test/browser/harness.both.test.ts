@@ -22,7 +22,7 @@ function consent(person: string) {
 }
 
 describe('the server', () => {
-  test('what it acknowledged is there after a kill -9, at the same address', async () => {
+  test('the server keeps what it acknowledged after kill -9', async () => {
     const person = subject();
     const recorded = await world.call('service', 'POST', '/v1/consents', consent(person));
     expect(recorded.status).toBe(201);
@@ -59,7 +59,7 @@ describe('the network', () => {
     expect((await check()).status).toBe(200);
   });
 
-  test('a request is held until it is let go, delayed, or answered by somebody else', async () => {
+  test('the proxy holds, delays or answers a request', async () => {
     const held = world.proxy.hold({ path: '/healthz' });
     const asked = check();
     expect((await held.arrived).method).toBe('GET');
@@ -94,7 +94,7 @@ describe('the browser', () => {
     await open.context.close();
   });
 
-  test('what a page of an earlier test asks for is answered, and not written down', async () => {
+  test("requests of an earlier test's page are not noted", async () => {
     const pixel = world.strangers.url('ads');
     world.strangers.forget();
     const late = await world.newPage({ tag: false, body: `<img src="${pixel}/late.gif">` });
@@ -103,7 +103,7 @@ describe('the browser', () => {
     await late.context.close();
   });
 
-  test('it can be a browser with GPC, without JavaScript, dark, or elsewhere', async () => {
+  test('a page can have GPC, no JavaScript, dark, or a place', async () => {
     const gpc = await world.newPage({ tag: false, gpc: true, colorScheme: 'dark', locale: 'de-DE' });
     const said = await gpc.page.evaluate(() => [
       (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
@@ -124,7 +124,7 @@ describe('the browser', () => {
     await context.close();
   });
 
-  test('two tabs are one browser, and the server is reached below the page as well', async () => {
+  test('two tabs share a browser; tests reach the server too', async () => {
     const first = await world.newPage({ tag: false });
     const second = await world.newPage({ tag: false, context: first.context });
     await first.page.evaluate(() => localStorage.setItem('shared', 'yes'));
@@ -137,7 +137,7 @@ describe('the browser', () => {
   });
 });
 
-test('a wait that fails says what the page keeps and what was asked', async () => {
+test('a failed wait reports storage and requests', async () => {
   const { page, context } = await world.newPage();
   await page.evaluate(() => localStorage.setItem('basket', '1'));
   const wait = page.waitForFunction(() => false, undefined, { timeout: 1 });

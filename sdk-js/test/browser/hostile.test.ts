@@ -182,11 +182,11 @@ describe('no yes is taken where "no" is', () => {
     expect(await kinds(page)).toEqual([]);
     // Refusing is never kept from anybody.
     await page.$eval(action(FIRST, 'reject'), (no) => (no as HTMLElement).click());
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
-  test('alike, a yes is taken: under the pointer, with the focus, scrolled, and zoomed', async () => {
+  test('equal buttons accept a grant, also focused or zoomed', async () => {
     for (const [width, height] of [
       [1280, 800],
       [320, 256],

@@ -24,7 +24,7 @@ async function later({ context, page: old }: Visit, days: number, tag: Record<st
 const cookieOf = async ({ context }: Visit) => (await context.cookies()).find((cookie) => cookie.name === name());
 
 /** Protects those who said no: it is remembered for six months, by a flag and a date that are everybody's (L25, L27). */
-test('B8 a refusal is remembered for six months without an identifier, and asked again after', async () => {
+test('B8 a refusal holds six months without an identifier', async () => {
   const before = world.proxy.log.length;
   const visit = await world.newPage();
   await refuse(visit.page);
@@ -106,7 +106,7 @@ review_every = "P12M"
 `;
 
 /** Protects against being worn down: whoever has answered is asked again for a reason only. */
-test('B9 nobody is asked again but for expiry, a material change of what was consented to, or a new purpose', async () => {
+test('B9 asks again for expiry, change or a new purpose only', async () => {
   const [no, yes] = [await world.newPage(), await world.newPage()];
   for (const { context } of [no, yes]) await acts.withoutCache(context);
   await refuse(no.page);

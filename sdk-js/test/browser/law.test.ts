@@ -25,7 +25,7 @@ const ads = () => world.strangers.url('ads');
 const strangersSeen = () => world.strangers.seen.map(({ path }) => path).sort();
 
 /** Protects the terminal: nothing is stored in it or read from it before the person has chosen (LEK 9 kap. 28 §). */
-test('B1 before a choice nothing is kept, and nobody but samtycke is asked', async () => {
+test('B1 before a choice: no storage, no third party', async () => {
   const { page, context, requests, errors } = await world.newPage({ body: acts.gated(ads()) });
   const nothing = async () => {
     await page.waitForSelector(first('reject'), { state: 'attached' });
@@ -136,39 +136,36 @@ function hashOf(seen: Seen[], layer: 1 | 2, width: number): string {
 const screens = (['light', 'dark'] as const).flatMap((scheme) => [320, 1280].map((width) => [scheme, width] as const));
 
 /** Protects the free choice: "no" is never harder to see or to press than "yes" (PTS 2023, EDPB 03/2022). */
-test.each(screens)(
-  'B2 no and yes are equal, and the record says how they were drawn: %s, %i px',
-  async (scheme, width) => {
-    const visit = await world.newPage({ colorScheme: scheme, viewport: { width, height: 800 } });
-    const { page, context } = visit;
-    await page.waitForSelector(first('accept'));
-    // The pointer over one of them would be measured as well.
-    await page.mouse.move(0, 0);
-    const layer1 = await look(visit, '.samtycke-first');
-    expectEqual(layer1, ['reject', 'accept']);
-    await accept(page);
-    const consents = () => acts.sent(world, 'consents');
-    expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer1, 1, width), method: 'button' });
+test.each(screens)('B2 refuse and accept are equal, and hashed: %s, %i px', async (scheme, width) => {
+  const visit = await world.newPage({ colorScheme: scheme, viewport: { width, height: 800 } });
+  const { page, context } = visit;
+  await page.waitForSelector(first('accept'));
+  // The pointer over one of them would be measured as well.
+  await page.mouse.move(0, 0);
+  const layer1 = await look(visit, '.samtycke-first');
+  expectEqual(layer1, ['reject', 'accept']);
+  await accept(page);
+  const consents = () => acts.sent(world, 'consents');
+  expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer1, 1, width), method: 'button' });
 
-    await click(page, CONTROL);
-    await page.waitForSelector(second('save'));
-    await page.mouse.move(0, 0);
-    const layer2 = await look(visit, '.samtycke-second');
-    expectEqual(layer2, ['reject', 'accept', 'save']);
-    await click(page, second('save'));
-    await vi.waitFor(() =>
-      expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer2, 2, width), method: 'toggle_save' }),
-    );
+  await click(page, CONTROL);
+  await page.waitForSelector(second('save'));
+  await page.mouse.move(0, 0);
+  const layer2 = await look(visit, '.samtycke-second');
+  expectEqual(layer2, ['reject', 'accept', 'save']);
+  await click(page, second('save'));
+  await vi.waitFor(() =>
+    expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer2, 2, width), method: 'toggle_save' }),
+  );
 
-    // What was sent is what the server can prove.
-    const event = consents().at(-1)?.event_id;
-    await vi.waitFor(async () => {
-      const proof = await world.call('auditor', 'GET', `/v1/events/${event}/proof`);
-      expect(JSON.stringify(proof.body)).toContain(hashOf(layer2, 2, width));
-    }, 10_000);
-    await context.close();
-  },
-);
+  // What was sent is what the server can prove.
+  const event = consents().at(-1)?.event_id;
+  await vi.waitFor(async () => {
+    const proof = await world.call('auditor', 'GET', `/v1/events/${event}/proof`);
+    expect(JSON.stringify(proof.body)).toContain(hashOf(layer2, 2, width));
+  }, 10_000);
+  await context.close();
+});
 
 /** Protects against consent by leaving things as they are (Planet49, C-673/17). */
 test('B3 every toggle is off until the person switches it on', async () => {
@@ -233,7 +230,7 @@ test.each(leaving)('B4 closing by %s is deferred, never given', async (_, leave)
 });
 
 /** Protects the informed choice: who asks, for what, and that it can be taken back, in the first view (PTS 2023; L3, L19). */
-test('B5 the first layer says who asks, for what, and that it can be taken back', async () => {
+test('B5 the first layer says who, what for, how to withdraw', async () => {
   const { page, context } = await world.newPage();
   await page.waitForSelector(first('reject'));
   const region = page.getByRole('region').filter({ has: page.locator('[data-samtycke-action="reject"]') });
@@ -257,7 +254,7 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
 });
 
 /** Protects the way back: withdrawing is as easy as giving, from every page (GDPR Art. 7(3)). */
-test('B6 the settings are one click away on every page, and withdrawing takes no more clicks than giving', async () => {
+test('B6 withdrawing takes no more clicks than giving', async () => {
   const { page, context } = await world.newPage();
   let clicks = 0;
   const counted = async (target: Page, selector: string) => {
@@ -317,7 +314,7 @@ const TAG = `<template data-samtycke-purpose="${purposes.statistics}"><script no
 </script></template>`;
 
 /** Protects those who change their mind: what was set is gone, and what ran does not run again (L23). */
-test('B7 after a withdrawal the declared cookies are gone, tags stay out, and Google is told', async () => {
+test('B7 a withdrawal clears cookies, tags, and tells Google', async () => {
   const tag = { 'data-google': '' };
   const body = TAG + acts.gated(ads(), purposes.statistics);
   const { page, context } = await world.newPage({ visit: false, tag, body });

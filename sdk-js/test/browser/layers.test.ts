@@ -91,7 +91,7 @@ describe('it is put back', () => {
     expect(await counted(page)).toBe(1);
     expect(errors).toEqual([]);
     await click(page, action(FIRST, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
@@ -143,7 +143,7 @@ describe('it is above the page', () => {
     await page.evaluate(() => document.body.toggleAttribute('inert', true));
     await ripe(page);
     await click(page, action(FIRST, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
@@ -194,7 +194,7 @@ describe("a modal of the page's own", () => {
   const DIALOG = `<dialog id="d"><button id="in">Ja, jag är vuxen</button></dialog>`;
   const html = BODY.replace('</main>', `</main>${DIALOG}<dialog id="e"><button id="in2">Till</button></dialog>`);
 
-  test.each(['before', 'after'])('opened %s the question: it can be answered inside, and moves back', async (when) => {
+  test.each(['before', 'after'])('a dialog opened %s the prompt contains it meanwhile', async (when) => {
     const { page } = await openUi(lab, 'show=nothing', { html });
     const open = () => page.evaluate(() => document.querySelector<HTMLDialogElement>('#d')!.showModal());
     const ask = () => page.evaluate(() => window.lab!.ui.prompt());
@@ -216,7 +216,7 @@ describe("a modal of the page's own", () => {
     await page.waitForSelector(SECOND, { state: 'detached' });
     await ripe(page);
     await click(page, action(FIRST, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     expect(await page.$eval('samtycke-root', (root) => root.parentElement!.localName)).toBe('html');
     expect(await page.$eval('#d', (dialog) => (dialog as HTMLDialogElement).open)).toBe(true);
     expect(await counted(page)).toBe(1);
@@ -237,7 +237,7 @@ describe("a modal of the page's own", () => {
     await ripe(page);
     await page.focus(action(FIRST, 'reject'));
     await page.keyboard.press('Enter');
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
@@ -255,7 +255,7 @@ describe("a modal of the page's own", () => {
 describe('when it can be answered', () => {
   const widths = [320, 800, 900, 1000, 1024, 1100, 1280, 1366, 1440];
   const presses = widths.flatMap((width) => [60, 250].map((gap) => [width, gap] as const));
-  test.each(presses)('a double click on the way to the settings answers nothing: %i px, %i ms', async (width, gap) => {
+  test.each(presses)('a double click on settings answers nothing: %i px, %i ms', async (width, gap) => {
     const { page } = await openUi(lab, 'show=prompt', { context: { viewport: { width, height: 800 } } });
     await ripe(page);
     const box = (await page.locator(action(FIRST, 'settings')).boundingBox())!;
@@ -271,7 +271,7 @@ describe('when it can be answered', () => {
     expect(await kinds(page)).toEqual([]);
     // And a press of its own does.
     await click(page, action(SECOND, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
@@ -302,7 +302,7 @@ describe('when it can be answered', () => {
     Object.assign(window, { look });
   };
 
-  test('not before it has been in sight for a moment; a no by a program at once', async () => {
+  test('answers after a moment; a program may refuse at once', async () => {
     const { page } = await openUi(lab, 'show=prompt', { before: unseen });
     await page.waitForSelector(`${FIRST}[data-samtycke-fresh]`);
     for (const name of ['accept', 'reject', 'settings']) {
@@ -314,11 +314,11 @@ describe('when it can be answered', () => {
     expect(await kinds(page)).toEqual([]);
     expect(await page.$(SECOND)).toBeNull();
     await page.$eval(action(FIRST, 'reject'), (button) => (button as HTMLElement).click());
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
-  test('it is counted when it can be seen, and not in a tab that nobody looks at', async () => {
+  test('a prompt is counted when visible, not in a hidden tab', async () => {
     const { page } = await openUi(lab, 'show=prompt', { before: unseen });
     await frames(page, 5);
     expect(await counted(page)).toBe(0);
@@ -329,7 +329,7 @@ describe('when it can be answered', () => {
     await page.context().close();
   });
 
-  test('asked as soon as there is a page, and once: a script in a head whose body comes later', async () => {
+  test('a script in the head prompts once the body is there', async () => {
     let send = (_: unknown) => {};
     const after = new Promise((done) => {
       send = done;
@@ -368,11 +368,11 @@ describe('the settings', () => {
     expect(await kinds(page)).toEqual([]);
     await ripe(page);
     await click(page, action(FIRST, 'close'));
-    await expect.poll(() => kinds(page)).toEqual(['defer']);
+    await expect.poll(() => kinds(page)).toEqual(['close']);
     await page.context().close();
   });
 
-  test('opened before the question are over it, and closed lead to it', async () => {
+  test('settings opened before the prompt return to it', async () => {
     const { page } = await openUi(lab, 'show=settings');
     await page.evaluate(() => window.lab!.ui.prompt());
     await ripe(page, SECOND);
@@ -403,7 +403,7 @@ describe('the settings', () => {
     await page.context().close();
   });
 
-  test('a program opens nothing and switches nothing on; people are told why, and tests can', async () => {
+  test("a program's click gives nothing, except in a test site", async () => {
     const press = (page: Page, selector: string) => page.$eval(selector, (one) => (one as HTMLElement).click());
     for (const testing of [false, true]) {
       const { page, console } = await openUi(lab, `show=prompt${testing ? '&testing=1' : ''}`);
@@ -420,7 +420,7 @@ describe('the settings', () => {
         expect(await page.textContent('.samtycke-live')).toMatch(/Ett program kan inte godkänna/);
         expect(console.join()).toMatch(/warning: samtycke: .*pk_test_/);
         await press(page, action(SECOND, 'reject'));
-        await expect.poll(() => kinds(page)).toEqual(['refuse']);
+        await expect.poll(() => kinds(page)).toEqual(['reject']);
       }
       await page.context().close();
     }

@@ -113,7 +113,7 @@ describe.each(['stays', 'is closed and opened again'])('the page %s', (fate) => 
   });
 });
 
-test('withdrawn during the day: what had been given stops at once, without a network', async () => {
+test('a withdrawal without a network stops it at once', async () => {
   visit = await arrive(world);
   await press(visit.page, 'accept');
   await released(world, CATEGORIES);
@@ -125,7 +125,7 @@ test('withdrawn during the day: what had been given stops at once, without a net
   await holds(world, visit, all('no'), ['given', 'withdrawn']);
 });
 
-test('the page gets the proof of its yes, and believes it only with the right key', async () => {
+test("the page gets its grant's proof, valid with its key only", async () => {
   visit = await arrive(world);
   await press(visit.page, 'accept');
   await permits(visit.page, CATEGORIES);

@@ -56,26 +56,23 @@ describe('Google', () => {
     ['its file never comes', () => visit.context.route('**/sdk/google.*', () => {})],
     ['the document never comes', () => world.proxy.hold({ path: /^\/v1\/banner\// })],
     ['the document cannot be had', () => world.proxy.fault({ path: /^\/v1\/banner\//, cut: 'request' })],
-  ])(
-    "%s: whatever is not Google's runs, what is stays denied, and the page hears that we are ready",
-    async (_, breakIt) => {
-      await comeBack(GOOGLE, breakIt);
-      const { page } = visit;
-      await page.waitForFunction(() => 'samtycke' in window);
-      const took = await page.evaluate(async () => {
-        const before = performance.now();
-        await (window as unknown as { samtycke: { ready: Promise<void> } }).samtycke.ready;
-        return performance.now() - before;
-      });
-      expect(took).toBeLessThan(2_500);
-      await released(world, ['preferences']);
-      expect([await allowed(page, 'preferences'), await allowed(page, purposes.statistics)]).toEqual([true, false]);
-      expect((await queue()).filter((entry) => entry === 'consent update')).toEqual([]);
-      expect(await rejections()).toEqual([]);
-    },
-  );
+  ])("%s: all but Google's runs, and the page hears ready", async (_, breakIt) => {
+    await comeBack(GOOGLE, breakIt);
+    const { page } = visit;
+    await page.waitForFunction(() => 'samtycke' in window);
+    const took = await page.evaluate(async () => {
+      const before = performance.now();
+      await (window as unknown as { samtycke: { ready: Promise<void> } }).samtycke.ready;
+      return performance.now() - before;
+    });
+    expect(took).toBeLessThan(2_500);
+    await released(world, ['preferences']);
+    expect([await allowed(page, 'preferences'), await allowed(page, purposes.statistics)]).toEqual([true, false]);
+    expect((await queue()).filter((entry) => entry === 'consent update')).toEqual([]);
+    expect(await rejections()).toEqual([]);
+  });
 
-  test('a document that comes late lets the rest through, after Google was told', async () => {
+  test('a late document releases after Google was told', async () => {
     let held: { release(): void } | undefined;
     await comeBack(GOOGLE, () => {
       held = world.proxy.hold({ path: /^\/v1\/banner\// });
@@ -102,16 +99,12 @@ describe('Google', () => {
 });
 
 describe('a file that is gone', () => {
-  test.each(['record', 'settings', 'clear'])(
-    '%s: what was given runs, and the console says what to look at',
-    async (name) => {
-      await comeBack({}, () => visit.context.route(`**/sdk/${name}.*`, (route) => route.abort()));
-      await released(world, CATEGORIES);
-      if (name !== 'settings')
-        await expect.poll(ours).toEqual([expect.stringContaining('samtycke site embed --check')]);
-      expect(await rejections()).toEqual([]);
-    },
-  );
+  test.each(['record', 'settings', 'clear'])('%s: what was given runs, with a hint in the console', async (name) => {
+    await comeBack({}, () => visit.context.route(`**/sdk/${name}.*`, (route) => route.abort()));
+    await released(world, CATEGORIES);
+    if (name !== 'settings') await expect.poll(ours).toEqual([expect.stringContaining('samtycke site embed --check')]);
+    expect(await rejections()).toEqual([]);
+  });
 
   test.each([
     ['record', 'the declaration'],
@@ -162,7 +155,7 @@ describe('a server that has nothing for this page', () => {
   });
 });
 
-test('one address of the document: the page can load it early, and it is asked for once', async () => {
+test('a preloaded document is fetched once', async () => {
   const preload = (address: string) => `<link rel="preload" as="fetch" crossorigin href="${address}">`;
   const address = `${world.proxy.url}/v1/banner/${world.tenant.keys.publishable}?language=sv`;
   visit = await arrive(world, { head: preload(address) });

@@ -128,7 +128,7 @@ describe('a placeholder is where the frame would be', () => {
       expect(Math.abs(part - shown[index]!), `${held} ${shown}`).toBeLessThan(1);
   });
 
-  test('of a template: as the page draws its frame, and nothing is left behind', async () => {
+  test('of a template: sized as its frame, removed completely', async () => {
     lab.requests.length = 0;
     const visit = await openGated(
       lab,
@@ -147,7 +147,7 @@ describe('a placeholder is where the frame would be', () => {
   });
 });
 
-test('it is drawn anew where the page speaks another language, and a host is read as it is written', async () => {
+test("it follows the page's language, with an isolated host", async () => {
   const visit = await openGated(lab, film('width:500px;height:300px'));
   await visit.page.waitForSelector('.samtycke-embed');
   await visit.page.focus('.samtycke-embed button');

@@ -35,7 +35,7 @@ describe('in frames', () => {
   test.each([
     ['which was there first', {}, FRAME],
     ['which comes after it', { tag: false as const }, `${FRAME}<p>TAG</p>`],
-  ])('of the same site one page asks, the one around, %s; the other follows', async (_, options, body) => {
+  ])('of nested pages the outer one prompts, %s', async (_, options, body) => {
     inner();
     visit = await arrive(world, { ...options, body: body.replace('<p>TAG</p>', world.tag()) });
     await visit.page.waitForSelector('.samtycke-first');
@@ -73,7 +73,7 @@ describe('in frames', () => {
 test.each([
   ['nobody has answered', false],
   ['somebody has said yes', true],
-])('a page that nobody has seen yet releases, counts and asks nothing, where %s', async (_, given) => {
+])('an unseen page releases and asks nothing, %s', async (_, given) => {
   visit = await arrive(world, { visit: given });
   const { context } = visit;
   if (given) {
@@ -113,7 +113,7 @@ describe('another language', () => {
   const film = () =>
     `<iframe data-src="${world.strangers.url('film')}/film" data-samtycke-purpose="marketing"></iframe>`;
 
-  test('of the page is the next of every layer, and of what is recorded', async () => {
+  test('a change of lang reaches every layer and the record', async () => {
     visit = await arrive(world, { body: film() });
     await visit.page.waitForSelector('.samtycke-first[lang=sv]');
     await visit.page.waitForSelector('.samtycke-embed[lang=sv]');
@@ -147,7 +147,7 @@ describe('another language', () => {
 });
 
 describe('a signal that is honoured', () => {
-  test('is counted once for each page, whether somebody is asked or not', async () => {
+  test('a signal is counted once per page, prompt or not', async () => {
     visit = await arrive(world, { gpc: true });
     await quietly();
     await expect.poll(() => counts('signal').length).toBe(1);

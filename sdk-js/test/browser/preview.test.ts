@@ -88,7 +88,7 @@ test.each(['width=320', 'width=1280'])('every state of the banner holds on a hos
   expect(errors).toEqual([]);
 });
 
-test('a placeholder, which stands in the page itself, is as it was on a hostile page', async () => {
+test('a placeholder is unchanged on a hostile page', async () => {
   const { page, errors } = await gallery('lang=en&language=sv&show=placeholder');
   expect(await failures(page)).toEqual([]);
   await choose(page, 'page', 'hostile');

@@ -50,7 +50,7 @@ afterEach(() => visit?.context.close());
 const names = async () => (await visit.context.cookies()).map(({ name, path }) => [name, path]);
 
 describe('two ports of one host', () => {
-  test('a yes to the one permits nothing at the other, which asks; and neither forgets', async () => {
+  test('a grant at one site permits nothing at the other', async () => {
     expect(siteIdOf(key)).not.toBe(siteIdOf(world.tenant.keys.publishable));
     visit = await arrive(world);
     await acceptAll(world, visit.page);

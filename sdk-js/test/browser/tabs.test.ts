@@ -63,7 +63,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     else await expect.poll(busy, { timeout: WAIT_MS_MAX }).toBe(0);
   }
 
-  test('a no in the other tab stops what runs in this one, which need not be loaded again', async () => {
+  test('a refusal in another tab stops this one without a reload', async () => {
     await open();
     await press(first.page, 'accept');
     await released(world, CATEGORIES);
@@ -78,7 +78,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('a yes whose answer is late, and a no in the other tab: the no holds', async () => {
+  test('a late grant and a refusal in another tab: refused', async () => {
     await open();
     const held = world.proxy.hold({ method: 'POST', path: '/v1/consents' });
     await press(first.page, 'accept');
@@ -104,7 +104,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('a yes and a no at the same time: one of them holds, the same in both tabs and at the server', async () => {
+  test('a grant and a refusal at once: tabs and server agree', async () => {
     await open();
     // Whoever is later may find the question gone.
     const click = (page: Visit['page'], action: 'accept' | 'reject') =>

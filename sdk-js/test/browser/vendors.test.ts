@@ -84,7 +84,7 @@ async function logged(): Promise<string[]> {
   );
 }
 
-test('a placeholder gives the service that it names, settings give another, and each is taken back by itself', async () => {
+test('services are given and withdrawn one by one', async () => {
   visit = await world.newPage({ body: body() });
   await vi.waitFor(async () => expect(await placeholders().count()).toBe(2), WAIT_MS_MAX);
   const first = placeholders().first();
@@ -127,7 +127,7 @@ test('a placeholder gives the service that it names, settings give another, and 
   await vi.waitFor(async () => expect((await logged()).at(-1)).toBe('spolen withdrawn'), WAIT_MS_MAX);
 });
 
-test('"accept all" records every service by name, "refuse all" takes every one back, and a new one is asked alone', async () => {
+test('accept and refuse all name every service', async () => {
   visit = await world.newPage({ body: body() });
   await withoutCache(visit.context);
   await press(visit.page, 'accept');

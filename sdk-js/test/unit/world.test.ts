@@ -36,12 +36,12 @@ test.each(vectors('record.json').cases as RecordCase[])('records as samtycke-cor
   expect(given).toHaveLength(vector.allowed.length);
 });
 
-test('derives the subject from the capability as samtycke-core does', () => {
+test('derives the subject as samtycke-core does', () => {
   const { capability, cases } = vectors('cookie.json');
   expect(serverSubject(capability)).toBe(cases[0].outcome.payload.sub);
 });
 
-test('signs a payload of the form that samtycke-core signs', () => {
+test("signs a payload of samtycke-core's form", () => {
   const { payload } = vectors('cookie.json').cases[0].outcome;
   const server = new Server();
   const decisions = ['site.numbers', 'site.ads'].map((purpose) => ({ purpose, decision: 'given' }));

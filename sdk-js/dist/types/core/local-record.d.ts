@@ -1,4 +1,7 @@
-/** Reads what waits for the server. Part of what every page loads; changing it is in outbox.ts. */
+/**
+ * Reads what this browser stores besides the cookie. Every page loads this file; the code that changes the queue is in
+ * outbox.ts.
+ */
 /** One submission that the server has not acknowledged. */
 export interface Submission {
     /** UUIDv7: the idempotency identity, for ever. */
@@ -7,25 +10,25 @@ export interface Submission {
     n: number;
     /** Unix seconds by this browser's clock. */
     at: number;
-    /** Purposes that it gives. Empty: it is a no, and is sent first. */
+    /** Purposes that it gives. Empty: it only restricts, and is sent first. */
     yes: readonly string[];
-    /** Purposes that it narrows: not permitted while it is open, whatever a token says. */
+    /** Purposes that it restricts. They are denied while it is queued, whatever a token says. */
     no: readonly string[];
-    /** Capability of the subject that it is about. */
+    /** Capability of its subject. */
     c: string;
-    /** The request's body. Never changed: one id, one body. */
+    /** The request's body. It never changes: one id, one body. */
     body: Record<string, unknown>;
 }
-/** What is kept in localStorage from the first grant until a withdrawal of everything has been acknowledged. */
+/** Stored in localStorage from the first grant until the server has acknowledged a withdrawal of everything. */
 export interface LocalRecord {
     /** Capability of the subject. */
     c?: string;
     /** The subject's newest `seq` that this browser has seen. */
     s: number;
-    /** What waits, oldest first. */
+    /** The queue, oldest first. */
     q: Submission[];
-    /** The cookie's value, where the browser takes no cookies. */
+    /** The cookie's value, if the browser refuses cookies. */
     k?: string | undefined;
 }
-/** The box that a text says. What is damaged is left out: it permits nothing by being missing. Never throws. */
+/** Parses the stored text. Damaged parts are left out, which permits nothing. Never throws. */
 export declare function parseLocalRecord(text: string | null | undefined): LocalRecord;

@@ -1,8 +1,8 @@
 import type { UiContext } from '../contract.js';
-/** One choice button as it was drawn: computed values, and lengths in whole CSS pixels. */
+/** One choice button as drawn: computed values, and lengths in whole CSS pixels. */
 export interface ButtonMeasure {
     action: string;
-    /** What it lies on. */
+    /** The background behind it. */
     behind: string;
     background: string;
     colour: string;
@@ -12,7 +12,7 @@ export interface ButtonMeasure {
     height: number;
     width: number;
 }
-/** What was drawn, as it is hashed. */
+/** The measured layer, as it is hashed. */
 export interface LayerMeasure {
     buttons: ButtonMeasure[];
     language: string;
@@ -27,9 +27,9 @@ export interface LayerMeasure {
 /** The choice buttons of a layer as they are on the screen now. */
 export declare function measureButtons(root: Element): ButtonMeasure[];
 /**
- * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
- * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+ * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
+ * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
 export declare function measureLayer(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure;
-/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
+/** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
 export declare function uiHash(what: LayerMeasure): Promise<string | undefined>;
