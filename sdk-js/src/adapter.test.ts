@@ -10,7 +10,7 @@ import { Consent, SamtyckeContext, useSamtycke } from './react';
 import { consent, settings } from './svelte';
 import { useConsent as consentRef, samtyckePlugin } from './vue';
 
-/** A samtycke whose permissions a test sets. */
+/** An instance with permissions that a test sets. */
 function pretend(...now: string[]) {
   const listeners = new Set<(state: State) => void>();
   const state = (): State => ({ choice: 'given', pending: false, gpc: false, allowed: now });

@@ -9,18 +9,18 @@ function warn(element, text) {
 }
 /** A template had live children. */
 function liveChildren(template) {
-	warn(template, "a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.");
+	warn(template, "a <template> was given children, as frameworks do. They are live until they are moved, so a request may have been sent. Write data-samtycke-src on the element instead.");
 }
 /** The browser could read the address of a held element. */
 function liveAddress(element) {
 	element.closest("video,audio")?.load();
-	warn(element, "what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.");
+	warn(element, "a held element had its address where the browser reads it, perhaps set by a lazy loader. The address was removed, but a request may have been sent. Write data-samtycke-src, not src or data-src.");
 }
 /** No choice can ever permit what this element waits for. */
 function unknownPurpose(element, banner) {
 	if (!banner) return;
 	const waits = neededPurposes(element.dataset);
-	const text = waits.length ? `nothing can ever permit "${waits.join(" ")}"` : "no purpose is named";
+	const text = waits.length ? `no choice can permit "${waits.join(" ")}"` : "no purpose is named";
 	const purposes = banner.purposes.flatMap(({ id, vendors }) => [id, ...(vendors ?? []).map((one) => `${id}/${one.id}`)]);
 	warn(element, `${text}, so this stays off. Known here: ${[...Object.keys(banner.words.categories), ...purposes].join(", ")}.`);
 }

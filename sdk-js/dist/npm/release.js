@@ -58,7 +58,7 @@ function isRunnable(script, gated = false) {
 	if (RUNNABLE.test(type)) return true;
 	if ((gated || SCRIPT_LIKE.test(type)) && !warned.has(script)) {
 		warned.add(script);
-		console.warn(`samtycke: a script stays off, as nobody here knows its type "${type}".`, script);
+		console.warn(`samtycke: a script stays off, because its type "${type}" is not known.`, script);
 	}
 	return false;
 }
@@ -122,7 +122,7 @@ function parse(text, script) {
 		template.innerHTML = text;
 		return template.content;
 	} catch {
-		console.warn("samtycke: what a script wrote is left out, as Trusted Types refuse it.", script);
+		console.warn("samtycke: what a script wrote is left out, because Trusted Types refuse it.", script);
 		return;
 	}
 }
@@ -235,7 +235,7 @@ function isScript(element) {
 */
 function mayRun(script, nonce) {
 	const may = !nonce || script.nonce === nonce;
-	if (!may) console.warn("samtycke: a script stays blocked, as it does not have the nonce of the page.", script);
+	if (!may) console.warn("samtycke: a script stays blocked, because it does not have the nonce of the page.", script);
 	return may;
 }
 function job({ element: script, isStillAllowed, place, write }, words, ran, toJobs) {

@@ -171,7 +171,7 @@ function measureButtons(root) {
 * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
 * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
 */
-function measureLayer(root, layer, { document, options }) {
+function measure(root, layer, { document, options }) {
 	return {
 		buttons: measureButtons(root),
 		language: document.language,
@@ -211,12 +211,12 @@ const OPACITY_MIN = .9;
 function isUnfair(layer, yes) {
 	const why = findWeakness(layer, yes);
 	const no = layer.querySelector("[data-samtycke-action=reject]");
-	if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+	if (why) console.error(`samtycke: no consent is accepted while this page makes refusing less prominent than accepting: ${why}.`, no);
 	return !!why;
 }
 /** Tells the author of a test why a click gave nothing. */
 function warnProgram() {
-	console.warn("samtycke: a program gives no consent, but with the key of a test site (pk_test_…)");
+	console.warn("samtycke: a program cannot give consent, except with the key of a test site (pk_test_…)");
 }
 /**
 * Why this layer's refusal is less prominent than the clicked grant, as the page draws them now; undefined if it is
@@ -366,4 +366,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, isOn, isUnfair, measureLayer, notes, secondLayer, uiHash, warnProgram };
+export { RULES, createControl, isOn, isUnfair, measure, notes, secondLayer, uiHash, warnProgram };

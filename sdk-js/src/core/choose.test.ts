@@ -7,7 +7,7 @@ import { formatGiven } from './format.js';
 const NOW = 1_790_000_000;
 const SITE = '0a1b2c3d4e5f';
 
-/** A browser that holds these answers, and what it says. */
+/** A browser that stores these answers, and makes this choice. */
 function said(p: [string, string, number][], input: ChoiceInput) {
   const signed = {
     v: 1,

@@ -120,7 +120,10 @@ test('a cookie of another site on the host is ignored', () => {
   expect(newestChoice([given(9), given(2, [], { ...payload, i: 'ffffffffffff' })], 'ffffffffffff')?.n).toBe(2);
 });
 
-/** What only a signature, a site or a capability can tell, and the browser does not check: it reads its own cookie. */
+/**
+ * What only the signature, the site or the capability could tell. The browser reads its own cookie, and does not check
+ * these.
+ */
 const UNSEEN = ['signature', 'key', 'origin', 'site', 'capability'];
 
 interface Case {
@@ -138,7 +141,7 @@ interface Case {
   refusal: { day: number; n: number; notice8: string } | null;
 }
 
-// Written by samtycke-core. What it reads, this reads; what it permits, this permits.
+// Written by samtycke-core: both must read and permit the same.
 const vectors: { capability: string; cases: Case[] } = JSON.parse(
   readFileSync(new URL('../../../tests/vectors/cookie.json', import.meta.url), 'utf8'),
 );

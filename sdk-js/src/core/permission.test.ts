@@ -139,7 +139,7 @@ test.each([
   ['numbers', view(given({ p: [['numbers', 's', 9]] })), 'given'],
 ] as const)('%s %#: %s', (word, now, reason) => {
   expect(isPermitted(word, now)).toBe(reason === 'given' || reason === 'necessary');
-  // Whose word it is: what only time, a signal or another part stands against has not been taken back.
+  // The stored choice alone: time, a signal or a missing part withdraw nothing.
   expect(isGiven(word, now)).toBe(/^(given|gpc|held|unconfirmed|expired)$/.test(reason));
 });
 

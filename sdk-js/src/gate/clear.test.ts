@@ -3,7 +3,7 @@ import { type ClearPort, clearTerminal, cookieVariants, nameMatches, type Termin
 
 const location = { hostname: 'www.shop.example', pathname: '/sv/cart', protocol: 'https:' };
 
-/** A jar that keeps what was written, and never lets `stuck` go. */
+/** A cookie jar that stores what is written, and never deletes `stuck`. */
 function jar(...names: string[]) {
   const kept = new Set(names);
   const written: string[] = [];

@@ -17,7 +17,7 @@ function warn(element: Element, text: string): void {
 export function liveChildren(template: HTMLElement): void {
   warn(
     template,
-    'a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.',
+    'a <template> was given children, as frameworks do. They are live until they are moved, so a request may have been sent. Write data-samtycke-src on the element instead.',
   );
 }
 
@@ -27,7 +27,7 @@ export function liveAddress(element: HTMLElement): void {
   element.closest<HTMLMediaElement>('video,audio')?.load();
   warn(
     element,
-    'what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.',
+    'a held element had its address where the browser reads it, perhaps set by a lazy loader. The address was removed, but a request may have been sent. Write data-samtycke-src, not src or data-src.',
   );
 }
 
@@ -35,7 +35,7 @@ export function liveAddress(element: HTMLElement): void {
 export function unknownPurpose(element: HTMLElement, banner: BannerDocument | undefined): void {
   if (!banner) return;
   const waits = neededPurposes(element.dataset);
-  const text = waits.length ? `nothing can ever permit "${waits.join(' ')}"` : 'no purpose is named';
+  const text = waits.length ? `no choice can permit "${waits.join(' ')}"` : 'no purpose is named';
   const purposes = banner.purposes.flatMap(({ id, vendors }) => [
     id,
     ...(vendors ?? []).map((one) => `${id}/${one.id}`),

@@ -55,7 +55,7 @@ function isScript(element: Element): element is HTMLScriptElement {
  */
 function mayRun(script: HTMLScriptElement, nonce: string | undefined): boolean {
   const may = !nonce || script.nonce === nonce;
-  if (!may) console.warn('samtycke: a script stays blocked, as it does not have the nonce of the page.', script);
+  if (!may) console.warn('samtycke: a script stays blocked, because it does not have the nonce of the page.', script);
   return may;
 }
 

@@ -71,7 +71,7 @@ export function isRunnable(script: HTMLScriptElement, gated = false): boolean {
   if (RUNNABLE.test(type)) return true;
   if ((gated || SCRIPT_LIKE.test(type)) && !warned.has(script)) {
     warned.add(script);
-    console.warn(`samtycke: a script stays off, as nobody here knows its type "${type}".`, script);
+    console.warn(`samtycke: a script stays off, because its type "${type}" is not known.`, script);
   }
   return false;
 }

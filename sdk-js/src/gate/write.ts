@@ -55,7 +55,7 @@ export function parse(text: string, script: Element): DocumentFragment | undefin
     template.innerHTML = text;
     return template.content;
   } catch {
-    console.warn('samtycke: what a script wrote is left out, as Trusted Types refuse it.', script);
+    console.warn('samtycke: what a script wrote is left out, because Trusted Types refuse it.', script);
     return undefined;
   }
 }

@@ -57,7 +57,7 @@ export async function attach(page: Page): Promise<Recorder> {
   /** Reads everything again: what to release, what to clear, and whether to prompt. */
   function changed(): void {
     page.changed();
-    port.writeCacheCookie?.();
+    port.setCacheCookie?.();
     const now = givenIds(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;

@@ -1,4 +1,4 @@
-/** Whatever happens, in whatever order. */
+/** Any events in any order. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BANNER, PURPOSES, SITE, serverSubject, World } from '../../test/unit/world.js';
@@ -65,10 +65,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('gpc' as const) }) },
 );
 
-/** What the model remembers, to hold the record against. */
+/** What the model remembers, to compare the record with. */
 class Ghost {
   word = new Map<string, 'yes' | 'no'>();
-  /** Ids that stood in the queue, and were neither lost with the storage nor turned down. */
+  /** Ids that were queued, and neither lost with the storage nor rejected. */
   owed = new Set<string>();
   lost = new Set<string>();
   cookieLost = false;
@@ -97,10 +97,10 @@ class Ghost {
     else if (step.do === 'answer' && request) world.finish(request);
     else if (step.do === 'fail' && request) {
       if (step.reached && step.status !== 422 && step.status !== 403) world.deliver(request);
-      // A no that is turned down is over; so is a grant.
+      // A rejected refusal is finished, and so is a rejected grant.
       const isNo = request.path === 'withdrawals';
       if (step.status === 422 || (step.status === 403 && !isNo)) {
-        // The server keeps to its word: what it has taken it does not turn down.
+        // The server does not reject what it has accepted.
         if (request.answer || isNo) return;
         this.lost.add(request.body.event_id);
       }
@@ -116,8 +116,9 @@ class Ghost {
       if (step.what !== 'cookie') {
         for (const entry of parseLocalRecord(world.local).q) this.lost.add(entry.id);
         world.local = undefined;
-        // Known limit: what was said while a yes is on the wire stands in this store alone. If just that is cleared, the
-        // server's own cookie for that yes still comes in.
+        // Known limit: a choice made while a grant is being sent is stored in this browser only. If just that is
+        // cleared, the
+        // server's own cookie for that grant still arrives.
         for (const open of world.requests) open.n = undefined;
       }
     } else if (step.do === 'time') world.server.now += step.seconds;
@@ -167,7 +168,7 @@ class Ghost {
     for (const id of this.owed) if (!this.lost.has(id)) expect(world.server.events.has(id), 'delivered').toBe(true);
     expect(parseLocalRecord(world.local).q).toEqual([]);
     const { stored } = world.view();
-    // A cookie that was lost is no withdrawal: what opens the record stays, so that a later no can reach it.
+    // A lost cookie is no withdrawal: the capability stays, so that a later withdrawal can reach the record.
     if (!stored?.token && !this.cookieLost)
       expect(parseLocalRecord(world.local).c, 'nobody is known who gave nothing').toBeUndefined();
   }

@@ -5,7 +5,7 @@ import { newestChoice } from '../core/cookie.js';
 import { parseLocalRecord } from '../core/local-record.js';
 import { stateOf } from '../core/permission.js';
 
-/** Everything, in a snapshot: the purpose, too, all of whose services are given. */
+/** Everything, as a snapshot lists it, with the purpose all of whose services are given. */
 const ALLOWED = ['site.numbers', 'site.film', 'site.film/rullen', 'site.ads'];
 
 let world: World;
@@ -161,7 +161,7 @@ test.each([
   accept();
   await world.settle();
   const subject = serverSubject(world.requests[0]!.capability);
-  // Both tabs read before either wrote: so the no names nobody, and has the number of the yes.
+  // Both tabs read before either wrote: so the refusal has no subject, and the grant's number.
   world.cookie = `r.1.${Math.floor(world.server.now / 86_400).toString(36)}.5d3a9c01`;
   if (last) world.local = undefined;
   await world.heal();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '../../test/ui-lab/fixtures.js';
-import { type LayerMeasure, measureLayer, uiHash } from './measure.js';
+import { type LayerMeasure, measure, uiHash } from './measure.js';
 
 /** A layer with one button, as far as measuring looks. */
 function layerWith(background: string): Element {
@@ -23,7 +23,7 @@ function layerWith(background: string): Element {
 }
 
 function measured(background = 'rgb(20, 20, 20)'): LayerMeasure {
-  return measureLayer(layerWith(background), 1, {
+  return measure(layerWith(background), 1, {
     document: documents.sv!,
     options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto' },
     gpc: false,

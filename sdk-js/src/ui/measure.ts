@@ -55,7 +55,7 @@ export function measureButtons(root: Element): ButtonMeasure[] {
  * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
  * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
-export function measureLayer(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure {
+export function measure(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure {
   return {
     buttons: measureButtons(root),
     language: document.language,

@@ -21,13 +21,17 @@ const OPACITY_MIN = 0.9;
 export function isUnfair(layer: HTMLElement, yes: HTMLElement): boolean {
   const why = findWeakness(layer, yes);
   const no = layer.querySelector('[data-samtycke-action=reject]');
-  if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+  if (why)
+    console.error(
+      `samtycke: no consent is accepted while this page makes refusing less prominent than accepting: ${why}.`,
+      no,
+    );
   return !!why;
 }
 
 /** Tells the author of a test why a click gave nothing. */
 export function warnProgram(): void {
-  console.warn('samtycke: a program gives no consent, but with the key of a test site (pk_test_…)');
+  console.warn('samtycke: a program cannot give consent, except with the key of a test site (pk_test_…)');
 }
 
 /**

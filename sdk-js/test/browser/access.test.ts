@@ -61,7 +61,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 describe('by keyboard', () => {
-  test('the question comes first, takes no focus, and lets go of it', async () => {
+  test('the prompt comes first in the Tab order, and takes no focus', async () => {
     const { page } = await asked();
     expect(await focused(page)).toBe('page');
     expect(await tabbed(page, 6)).toEqual(['close', 'reject', 'accept', 'settings', 'one', 'embed']);
@@ -168,7 +168,7 @@ describe('by keyboard', () => {
     expect(await focused(visit.page)).toBe('own');
   });
 
-  test.each(['light', 'dark'] as const)('the focus is seen on every control: %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('the focus is visible on every control: %s', async (colorScheme) => {
     const { page } = await asked({ colorScheme });
     const looked: Record<string, number> = {};
     for (const action of ['close', 'reject', 'accept', 'settings']) {
@@ -275,7 +275,7 @@ describe('as a screen reader is told', () => {
     expect(folded[0]?.value.expanded).toBe(false);
   });
 
-  test('what was saved is said, in the region that was there before', async () => {
+  test('saving is announced in the existing live region', async () => {
     const { page } = await asked();
     const region = await page.$('.samtycke-live');
     await click(page, `${FIRST} [data-samtycke-action=accept]`);
@@ -339,7 +339,7 @@ function unreachable(page: Page, root: string): Promise<string[]> {
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-block-end: 2em !important }`;
 
-describe('made larger', () => {
+describe('with larger text', () => {
   const cases: [string, PageOptions & { css?: string; text?: number }][] = [
     ['text at 200 %, 1280 px', { viewport: { width: 1280, height: 800 }, text: 32 }],
     ['text at 200 %, 320 px', { viewport: { width: 320, height: 640 }, text: 32 }],
@@ -372,7 +372,7 @@ describe('made larger', () => {
 });
 
 describe('without', () => {
-  test.each(['reduce', 'no-preference'] as const)('motion: nothing moves (%s)', async (reducedMotion) => {
+  test.each(['reduce', 'no-preference'] as const)('motion: nothing is animated (%s)', async (reducedMotion) => {
     const { page } = await asked({ reducedMotion });
     const moving = () =>
       page.evaluate(() => [
@@ -414,7 +414,7 @@ describe('without', () => {
     expect(page.url()).toBe(`${stranger}/film`);
   });
 
-  test('script: what a site keeps is written down all the same', async () => {
+  test('without the script the declaration still lists storage', async () => {
     const visit = await world.newPage({ js: false, path: `/declaration/${world.tenant.keys.publishable}?lang=sv` });
     expect(await visit.page.getAttribute('html', 'lang')).toBe('sv');
     expect(await visit.page.locator('table').count()).toBeGreaterThan(0);

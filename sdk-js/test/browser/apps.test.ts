@@ -80,7 +80,7 @@ describe.each(APPS)('%s', (app) => {
       (url: URL) => url.origin === world.site.url && /\.js$/.test(url.pathname),
     ],
     ['after it', (url: URL) => url.origin === world.proxy.url && url.pathname.startsWith('/v1/')],
-  ])('asks %s, and goes on asking', async (when, late) => {
+  ])('prompts %s, and keeps the prompt', async (when, late) => {
     const visit = await browser(app);
     const { page, url } = visit;
     const release = await hold(page, late);
@@ -118,7 +118,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('a yes of the first page holds on the second', async () => {
+  test('a grant of the first page holds on the second', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);

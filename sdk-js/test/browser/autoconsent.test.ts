@@ -57,7 +57,7 @@ async function autoconsent(page: Page, autoAction: 'optIn' | 'optOut', rules: un
 const last = (told: Message[], type: string) => () => told.filter((message) => message.type === type).at(-1);
 const WAIT = { timeout: WAIT_MS_MAX };
 
-test.each(['sv', 'en', 'de', 'fi', 'ar'])('our rule finds the question and refuses it in %s', async (locale) => {
+test.each(['sv', 'en', 'de', 'fi', 'ar'])('our rule finds the prompt and refuses it in %s', async (locale) => {
   const { page, context, errors } = await arrive(world, { locale });
   await page.waitForSelector('.samtycke-first');
   const path = `/v1/banner/${world.tenant.keys.publishable}?language=${locale}`;
@@ -84,7 +84,7 @@ test.each(['en', 'de'])('without our rule it finds and refuses it in %s', async 
   await context.close();
 });
 
-test('when it is told to accept, it gives nothing', async () => {
+test('told to accept, it gives nothing', async () => {
   const { page, context } = await arrive(world);
   await page.waitForSelector('.samtycke-first');
   const told = await autoconsent(page, 'optIn', [OURS]);

@@ -56,7 +56,7 @@ describe('before a choice', () => {
     ['a strict policy with Trusted Types', { csp: STRICT_CSP }],
     ['Global Privacy Control', { gpc: true }],
     ['samtycke below the page', { firstParty: true }],
-  ])('nothing is kept and no stranger is asked: %s', async (_name, options: PageOptions) => {
+  ])('nothing is stored, no third party is contacted: %s', async (_name, options: PageOptions) => {
     const visit = await gated(options);
     await visit.page.waitForSelector(REJECT);
     expect(await visit.violations()).toEqual([]);
@@ -68,7 +68,7 @@ describe('before a choice', () => {
   });
 });
 
-describe('a yes', () => {
+describe('a grant', () => {
   test('is recorded, then acts, in every tab, and after a reload', async () => {
     const visit = await gated();
     const other = await gated({ context: visit.context });
@@ -128,8 +128,8 @@ describe('a yes', () => {
   });
 });
 
-describe('a no', () => {
-  test('is kept without anything that identifies anybody', async () => {
+describe('a refusal', () => {
+  test('is stored without anything that identifies the user', async () => {
     const visit = await gated();
     await click(visit.page, REJECT);
     await vi.waitFor(async () => expect((await state(visit)).choice).toBe('refused'), WAIT_MS_MAX);
@@ -145,7 +145,7 @@ describe('a no', () => {
     expect(told).toContain('refused');
   });
 
-  test('after a yes acts at once, without a network', async () => {
+  test('after a grant it acts at once, without a network', async () => {
     const visit = await gated();
     await click(visit.page, ACCEPT);
     await given(visit);
@@ -166,7 +166,7 @@ test('with the server unreachable nothing is released', async () => {
   expect(world.strangers.seen).toEqual([]);
 });
 
-test('a page declares what is kept, under a strict policy', async () => {
+test('a page declares its storage under a strict policy', async () => {
   const script = `<script type="module" src="${world.proxy.url}/sdk/declaration.js" data-key="${world.tenant.keys.publishable}" nonce="${NONCE}"></script>`;
   const body = `<h1>Cookies</h1><div data-samtycke-declaration>elsewhere</div>`;
   const visit = await world.newPage({ tag: false, csp: STRICT_CSP, head: script, body });

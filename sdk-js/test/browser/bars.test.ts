@@ -117,7 +117,7 @@ test('forced colours: a label is visible on its button', async () => {
 });
 
 /** Protects those who let a program say no for them; and everybody from programs that say yes. */
-test('automatic rejecters say no; a script cannot say yes', async () => {
+test('automatic rejecters refuse; a script cannot accept', async () => {
   const { page, context, url } = await world.newPage({ visit: false, body: acts.gated(ads()) });
   // As a content script does it: at every change of the page, before or after anything else has been loaded.
   await context.addInitScript(() => {

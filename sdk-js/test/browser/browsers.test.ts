@@ -88,7 +88,7 @@ describe('a browser that stores nothing, or not everything', () => {
     ['storage that throws', blockStorage, true],
     ['storage that is full', fullStorage, true],
     ['nothing at all', blockAll, false],
-  ] as const)('%s: a yes is recorded and acts; a no after it holds', async (_, prepare, remembers) => {
+  ] as const)('%s: a grant takes effect; a later refusal holds', async (_, prepare, remembers) => {
     visit = await prepared(prepare);
     const { page } = visit;
     await acceptAll(world, page);
@@ -114,7 +114,7 @@ describe('a browser that stores nothing, or not everything', () => {
   test.each([
     ['no cookies', blockCookies],
     ['nothing at all', blockAll],
-  ])('%s: a no holds in the page', async (_, prepare) => {
+  ])('%s: a refusal holds in the page', async (_, prepare) => {
     visit = await prepared(prepare);
     await press(visit.page, 'reject');
     expect(await state(visit.page)).toMatchObject({ choice: 'refused', allowed: [] });
@@ -122,7 +122,7 @@ describe('a browser that stores nothing, or not everything', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('no cookies: a no in one tab is a no in the other at once', async () => {
+  test('no cookies: a refusal reaches the other tab at once', async () => {
     visit = await prepared(blockCookies);
     const other = await again(world, visit);
     await press(visit.page, 'accept');
@@ -165,7 +165,7 @@ describe('a browser that stores nothing, or not everything', () => {
 test.each([
   ['elsewhere', false],
   ['below the page', true],
-])('whatever chance a browser has: samtycke %s', async (_, firstParty) => {
+])('a browser without some random API: samtycke %s', async (_, firstParty) => {
   visit = await prepared(
     () => {
       const fill = crypto.getRandomValues.bind(crypto);
@@ -217,7 +217,7 @@ describe('a clock that is two days wrong', () => {
   });
 });
 
-describe('taken back somewhere else', () => {
+describe('withdrawn in another browser', () => {
   /** Says yes to everything, and answers whose it is. */
   async function accepted(): Promise<string> {
     visit = await arrive(world);
@@ -238,7 +238,7 @@ describe('taken back somewhere else', () => {
     expect(await stands(world)).toEqual({ ...all('yes'), marketing: 'no' });
   });
 
-  test('everything: here too it is a no, and nobody is asked again', async () => {
+  test('everything withdrawn: refused here too, without a prompt', async () => {
     const subject = await accepted();
     await withdrawElsewhere(world, subject, CATEGORIES);
     await visit.context.clock.install({ time: Date.now() + 16 * MINUTE_MS });
@@ -297,7 +297,7 @@ describe('taken back somewhere else', () => {
   });
 });
 
-describe('several cookies of the name, and cookies that nobody wrote', () => {
+describe('several cookies of the name, and foreign cookies', () => {
   const plant = async (value: string, more: object = {}) =>
     visit.context.addCookies([{ name: cookie(), value, domain: '127.0.0.1', path: '/', ...more }]);
 
@@ -320,7 +320,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
     ['cut off', (value: string) => value.slice(0, -10)],
     ['too large', (value: string) => value.replace('g.', `g.${'9'.repeat(200)}`)],
     ['something else', () => 'yes'],
-  ])('a value that is %s is no choice: asked, and nothing runs', async (_, damage) => {
+  ])('a value that is %s is no choice: prompts, runs nothing', async (_, damage) => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     await plant(damage((await visit.stored()).cookies[cookie()]!));
@@ -384,7 +384,7 @@ describe('below the page itself', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('a first no is set by the server too', async () => {
+  test('a first refusal is set by the server too', async () => {
     visit = await prepared(readOnlyCookies, firstParty);
     await press(visit.page, 'reject');
     await expect.poll(async () => (await jar()).map(({ value }) => value.slice(0, 4))).toEqual(['r.1.']);
@@ -394,7 +394,7 @@ describe('below the page itself', () => {
   });
 });
 
-describe('a page that never loads anew', () => {
+describe('a page that never reloads', () => {
   test('markup added later follows the choice', async () => {
     visit = await arrive(world, { body: '<main></main>' });
     const { page } = visit;

@@ -58,11 +58,11 @@ async function counted(options: PageOptions = {}): Promise<void> {
 
 const isSame = (page = visit.page) => page.evaluate(() => 'same' in window);
 
-describe('what comes back after it was cleared', () => {
+describe('data written again after clearing', () => {
   test.each([
     ['with the network', false],
     ['without it', true],
-  ])('is cleared by the next page before anything may run, %s', async (_, offline) => {
+  ])('the next page clears it before anything runs, %s', async (_, offline) => {
     await counted();
     const reloaded = visit.page.waitForEvent('load');
     if (offline) world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
@@ -86,7 +86,7 @@ describe('what comes back after it was cleared', () => {
     await plain.page.close();
   });
 
-  test('but not what has been given again', async () => {
+  test('a purpose given again is not cleared', async () => {
     visit = await arrive(world);
     await press(visit.page, 'accept');
     await atRest(visit.page);
@@ -141,8 +141,8 @@ const hide = (page = visit.page, hidden = true) =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 
-describe('what somebody has typed', () => {
-  test.each(TYPED)('%s is not lost to a withdrawal', async (_, type) => {
+describe('text that the user typed', () => {
+  test.each(TYPED)('a withdrawal does not lose %s', async (_, type) => {
     await counted({ body: FORM });
     await type();
     await change(visit.page, {}, 'reject');
@@ -153,7 +153,7 @@ describe('what somebody has typed', () => {
     await permits(visit.page, []);
   });
 
-  test('a form that nobody touched is no reason to go on running', async () => {
+  test('an untouched form does not prevent a reload', async () => {
     await counted({ body: FORM });
     const reloaded = visit.page.waitForEvent('load');
     await change(visit.page, {}, 'reject');

@@ -54,7 +54,7 @@ describe.each(['request', 'answer'] as const)('the server is killed; the %s is l
       await holds(world, visit, all('yes'), ['given']);
     });
 
-    test('a no holds meanwhile, and is there once', async () => {
+    test('a faulty network: a refusal holds, recorded once', async () => {
       visit = await arrive(world);
       const { page } = visit;
       await press(page, 'accept');

@@ -90,7 +90,7 @@ describe('a browser without', () => {
   });
 });
 
-test('one that fails keeps no other shut, however it fails', async () => {
+test('a part that fails does not stop the others', async () => {
   const page = `${HEAD}<body><template id="broken" data-samtycke-purpose="p.film"><b>x</b></template>
     <script>Object.defineProperty(broken, 'after', { value() { throw new Error('broken'); } })</script>
     ${BODY}${startTag()}</body>`;

@@ -45,7 +45,7 @@ describe('speed plugins', () => {
     ['NitroPack', `<script type="nitropack/inlinescript" class="nitropack-inline-script">log.push('a')</script>`],
     ['Phast', `<script type="text/phast" data-phast-original-type="text/javascript" src="/a.js"></script>`],
   ];
-  test.each(HELD)('%s: runs once after the yes', async (_, script) => {
+  test.each(HELD)('%s: runs once after the grant', async (_, script) => {
     const visit = await openGated(lab, `<template data-samtycke-purpose="statistics">${script}</template>`);
     await settle(visit);
     expect(await log(visit)).toEqual([]);
@@ -133,7 +133,7 @@ describe('document.write', () => {
     expect(await visit.page.$('#end')).not.toBeNull();
   });
 
-  test('a patch of the page’s own is there afterwards', async () => {
+  test("the page's own patch is there afterwards", async () => {
     const visit = await openGated(
       lab,
       `<script>document.write = (text) => log.push('page ' + text)</script>${page(`<script>document.write('<i></i>'); log.push('ran')</script>`)}`,
@@ -145,7 +145,7 @@ describe('document.write', () => {
     expect(await log(visit)).toEqual(['ran', 'page x']);
   });
 
-  test('Trusted Types refuse the text, and the page survives', async () => {
+  test('Trusted Types refuse the text; the page survives', async () => {
     const headers = {
       'Content-Security-Policy': "script-src 'nonce-n'; require-trusted-types-for 'script'; trusted-types 'none'",
     };

@@ -39,7 +39,7 @@ describe('a template with children of its own', () => {
       template.append(...box.childNodes); document.body.append(template)`,
     ],
   ];
-  test.each(orders)('%s: emptied at once, told once, and shown after the yes', async (_, make) => {
+  test.each(orders)('%s: emptied at once, warned once, shown after a grant', async (_, make) => {
     const film = lab.url('/frame', VIDEO);
     const visit = await openGated(lab, '<p>page</p>');
     await visit.page.evaluate(make.replaceAll('$', film));
@@ -77,7 +77,7 @@ describe('a template with children of its own', () => {
     ],
     ['a script', "made = Object.assign(document.createElement('script'), { text: 'fetch(\"$\")' })", true],
   ];
-  test.each(ASKED)('what docs/gate.md says of %s', async (_, make, isAsked) => {
+  test.each(ASKED)('docs/gate.md is right about %s', async (_, make, isAsked) => {
     const visit = await openGated(lab, '<p>page</p>');
     await visit.page.evaluate(`let ${make.replace('$', lab.url('/pixel.png', VIDEO))};
       const template = document.createElement('template'); template.dataset.samtyckePurpose = 'p.film';
@@ -131,7 +131,7 @@ describe('lazy loaders', () => {
     <img class="lazyload" alt="" data-samtycke-purpose="p.film" data-src="$pixel.png" data-srcset="$pixel.png?2 2x">`;
   const page = (text: string) => text.replaceAll('$', lab.url('/', ADS));
 
-  test('a loader finds no address, and nobody is told of anything', async () => {
+  test('a lazy loader finds no address, without a warning', async () => {
     const visit = await openGated(lab, page(LOADER + body));
     await visit.page.waitForSelector('.samtycke-embed');
     await visit.page.evaluate('lazy()');
@@ -173,7 +173,7 @@ describe('lazy loaders', () => {
     expect(told(visit)).toHaveLength(2);
   });
 
-  test('a loader that was there first loses what it set', async () => {
+  test('an earlier lazy loader loses what it set', async () => {
     const visit = await openGated(lab, page(`${LOADER}${body}<script>lazy()</script>`));
     await settle(visit);
     expect(await visit.page.$('iframe[src], img[src], img[srcset]')).toBeNull();
@@ -183,7 +183,7 @@ describe('lazy loaders', () => {
     expect(await visit.page.$('iframe[src], img[src], img[srcset]')).toBeNull();
   });
 
-  test('our own attributes are nothing to a loader', async () => {
+  test('a lazy loader ignores our own attributes', async () => {
     const visit = await openGated(lab, page(LOADER + body.replaceAll('data-src', 'data-samtycke-src')));
     await visit.page.evaluate('lazy()');
     await settle(visit);
@@ -210,7 +210,7 @@ describe('lazy loaders', () => {
     expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
   });
 
-  test('href and poster, and an address before which stands another', async () => {
+  test('href, poster, and an element with two addresses', async () => {
     const visit = await openGated(
       lab,
       `<link rel="stylesheet" data-samtycke-purpose="p.film" data-samtycke-href="/theme.css">
@@ -250,7 +250,7 @@ test('a prerendered page releases nothing before it is shown', async () => {
 });
 
 describe('words', () => {
-  test('what nobody can permit is told once, with what is known', async () => {
+  test('an unknown purpose warns once, and lists known ones', async () => {
     const visit = await openGated(
       lab,
       `<script type="text/plain" data-samtycke-purpose="statistik">1</script>
@@ -297,7 +297,7 @@ describe('words', () => {
   });
 });
 
-test('a yes to all services of a purpose names each of them', async () => {
+test('a grant to all services names each of them', async () => {
   const frame = (attributes: string) => `<iframe ${attributes} data-src="/frame" title="Film"></iframe>`;
   for (const [attributes, word] of [
     ['data-samtycke-purpose="p.film"', 'p.film'],

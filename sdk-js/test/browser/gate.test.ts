@@ -121,7 +121,7 @@ describe('scripts', () => {
     expect(await visit.page.evaluate('gate.ran().sort()')).toEqual(['marketing', 'necessary', 'p.count', 'statistics']);
   });
 
-  test('each runs once, whatever is withdrawn, given again or moved', async () => {
+  test('each script runs once, even if given again or moved', async () => {
     const visit = await open(mixed);
     for (let round = 0; round < 2; round += 1) {
       await permit(visit, 'p.count', 'statistics', 'marketing');
@@ -136,7 +136,7 @@ describe('scripts', () => {
     expect(await log(visit)).toHaveLength(8);
   });
 
-  test('some of it: what needs two permissions waits for both', async () => {
+  test('an element with two purposes waits for both', async () => {
     const visit = await open(mixed);
     await permit(visit, 'statistics');
     await logged(visit, 'inline 3');
@@ -145,7 +145,7 @@ describe('scripts', () => {
     expect(await visit.page.evaluate('gate.ran().sort()')).toEqual(['necessary', 'statistics']);
   });
 
-  test('they run after the paint that shows the click', async () => {
+  test('scripts run after the paint that shows the click', async () => {
     const visit = await open(`<script type="text/plain" data-category="analytics">log.push('ran')</script>
       <button id="yes">yes</button>`);
     await visit.page.evaluate(() => {
@@ -163,7 +163,7 @@ describe('scripts', () => {
     expect(await log(visit)).toEqual(['click', 'microtask', 'frame', 'ran']);
   });
 
-  test('attributes are kept, and a wrong integrity does not run', async () => {
+  test('attributes are kept; a wrong integrity does not run', async () => {
     const good = `sha256-${createHash('sha256').update("log.push('b')").digest('base64')}`;
     lab.put('/b.js', { body: "log.push('b')" });
     const visit = await open(`
@@ -179,7 +179,7 @@ describe('scripts', () => {
     );
   });
 
-  test('nodes added later, and what innerHTML made', async () => {
+  test('nodes added later or by innerHTML run', async () => {
     const visit = await open('<main></main>');
     await permit(visit, 'statistics');
     await visit.page.evaluate(() => {
@@ -205,7 +205,7 @@ describe('scripts', () => {
     await logged(visit, 'still runs');
   });
 
-  test('an empty, unknown or negated name is a no', async () => {
+  test('an empty, unknown or negated name is denied', async () => {
     const visit = await open(`<script type="text/plain" data-samtycke-purpose="">log.push('empty')</script>
       <script type="text/plain" data-category="!analytics">log.push('negated')</script>
       <script type="text/plain" data-category="constructor">log.push('prototype')</script>
@@ -371,7 +371,7 @@ describe('embeds', () => {
     );
   });
 
-  test('what a framework takes out and puts back is inert in between', async () => {
+  test('what a framework removes and restores is inert between', async () => {
     const visit = await open(`<main><template data-samtycke-purpose="p.film"><b id="content">x</b></template></main>`);
     await permit(visit, 'p.film');
     await visit.page.waitForSelector('#content');
@@ -384,7 +384,7 @@ describe('embeds', () => {
     await visit.page.waitForSelector('#content');
   });
 
-  test('an address that runs code is not let out', async () => {
+  test('an address that runs code is not released', async () => {
     const visit =
       await open(`<iframe data-samtycke-purpose="necessary" data-src="javascript:parent.log.push('ran')"></iframe>
       <a data-samtycke-purpose="necessary" data-href="javascript:log.push('ran')">x</a>`);

@@ -41,7 +41,7 @@ describe('the server', () => {
 describe('the network', () => {
   const check = () => fetch(`${world.proxy.url}/healthz`, { signal: AbortSignal.timeout(5_000) });
 
-  test('an answer can be lost after the server has done its part', async () => {
+  test('a response can be lost after the server has committed', async () => {
     world.proxy.fault({ path: '/v1/consents', cut: 'answer', times: 1 });
     const body = JSON.stringify(consent(subject()));
     const headers = { Authorization: `Bearer ${world.tenant.keys.service}`, 'Content-Type': 'application/json' };
@@ -52,7 +52,7 @@ describe('the network', () => {
     expect(world.proxy.passed({ path: '/v1/consents' }).map(({ status }) => status)).toEqual([0, 201]);
   });
 
-  test('a connection is refused, and taken again', async () => {
+  test('a connection is refused, and accepted again', async () => {
     await world.proxy.refuse();
     await expect(check()).rejects.toThrow();
     await world.proxy.accept();
@@ -76,7 +76,7 @@ describe('the network', () => {
 });
 
 describe('the browser', () => {
-  test('a page says what was asked, refused and kept', async () => {
+  test('a page reports requests, refusals and storage', async () => {
     const pixel = world.strangers.url('ads');
     const visit = await world.newPage({
       tag: false,
@@ -117,7 +117,7 @@ describe('the browser', () => {
     await still.context.close();
   });
 
-  test('nothing outside of this machine exists', async () => {
+  test('no other machine can be reached', async () => {
     const { page, context, requests } = await world.newPage({ tag: false, host: 'www' });
     await expect(page.evaluate(() => fetch('http://example.com/'))).rejects.toThrow();
     expect(requests.at(-1)?.url).toBe('http://example.com/');

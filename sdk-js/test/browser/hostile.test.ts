@@ -99,7 +99,7 @@ const opinions: [string, string][] = [
 ];
 
 describe.each([FIRST, SECOND, CONTROL])('%s looks the same', (root) => {
-  test.each(opinions)('whatever a page says of %s', async (_, css) => {
+  test.each(opinions)('whatever a page declares for %s', async (_, css) => {
     const html = `<style>${css}</style>${BODY.replace('<body>', '<body class="theme content">')}`;
     const { page } = await openUi(lab, query(root), { html });
     await ripe(page, root);
@@ -155,8 +155,8 @@ const weaker: [string, (no: HTMLElement) => void][] = [
   ],
 ];
 
-describe('no yes is taken where "no" is', () => {
-  test.each(weaker)('%s: and the console says so', async (_, weaken) => {
+describe('no grant is accepted if refusing is', () => {
+  test.each(weaker)('%s: with a warning in the console', async (_, weaken) => {
     for (const [root, name] of [
       [FIRST, 'accept'],
       [SECOND, 'save'],
@@ -168,12 +168,14 @@ describe('no yes is taken where "no" is', () => {
       await click(page, action(root, name));
       await expect
         .poll(() => console.join())
-        .toMatch(/error: samtycke: no yes is taken while this page makes "no" weaker than "yes": \S/);
+        .toMatch(
+          /error: samtycke: no consent is accepted while this page makes refusing less prominent than accepting: \S/,
+        );
       await page.context().close();
     }
   });
 
-  test('there before the page is drawn, in its own style sheet', async () => {
+  test('there before the first paint, in its own style sheet', async () => {
     const html = `<style>@layer a{[data-samtycke-action=reject]{opacity:.05!important}}</style>${BODY}`;
     const { page, console } = await openUi(lab, query(FIRST), { html });
     await ripe(page);

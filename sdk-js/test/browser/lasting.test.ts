@@ -170,7 +170,7 @@ describe('guard', () => {
     expect(await page.evaluate('blocked.length')).toBe(9);
   });
 
-  test('taken down, every patched thing is exactly as it was', async () => {
+  test('after removal every patched property is restored', async () => {
     const { page } = await lab.open(lab.page(SETUP));
     await page.waitForFunction('window.started');
     const differences = await page.evaluate(() => {
@@ -219,7 +219,7 @@ describe('guard', () => {
 });
 
 describe('Google', () => {
-  test('the queue as a gated tag finds it, and after a withdrawal', async () => {
+  test('a gated tag finds the queue, also after a withdrawal', async () => {
     lab.put('/tag.js', { body: "gtag('event', 'page_view')" });
     const purposes = [
       { id: 'p.count', consent_mode: ['analytics_storage'] },

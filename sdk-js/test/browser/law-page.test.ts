@@ -105,7 +105,7 @@ test.each([false, true])('B11 contacts the configured origin only: first party %
 
 describe('B12 Global Privacy Control', () => {
   /** Protects those whose browser says no for them: it is respected, shown, and not argued with. */
-  test('is shown as respected, and keeps what it is about off', async () => {
+  test('GPC is shown as honoured, and keeps its purposes off', async () => {
     const { page, context } = await world.newPage({ gpc: true, body: acts.gated(ads()) });
     await page.waitForSelector(first('reject'));
     const words = JSON.parse(readFileSync(SWEDISH, 'utf8')).ui.gpc;
@@ -163,7 +163,7 @@ describe('B12 Global Privacy Control', () => {
     await context.close();
   });
 
-  test('with nothing left to ask there is no question', async () => {
+  test('with nothing left to ask there is no prompt', async () => {
     const everything = registerToml().replaceAll(
       /(id = "loomer\.cookies-[\s\S]*?special_category = "no"\n)/g,
       '$1third_party_sharing = true\n',
@@ -251,7 +251,7 @@ describe('B14 languages', () => {
   };
 
   /** Protects the informed choice of everybody who does not read the site's first language. */
-  test.each(LANGUAGES)('the question is asked in the page\u2019s language: %s', async (language) => {
+  test.each(LANGUAGES)("the prompt is in the page's language: %s", async (language) => {
     const { context, lang, dir, no, text, overflow } = await shown(language);
     expect([lang, dir, overflow]).toEqual([language, language === 'ar' ? 'rtl' : 'ltr', false]);
     const no_ = { sv: 'Neka alla', en: 'Refuse all', fi: '', de: '', ar: '', so: '' }[language];

@@ -168,7 +168,7 @@ test.each(screens)('B2 refuse and accept are equal, and hashed: %s, %i px', asyn
 });
 
 /** Protects against consent by leaving things as they are (Planet49, C-673/17). */
-test('B3 every toggle is off until the person switches it on', async () => {
+test('B3 every switch is off until the user switches it on', async () => {
   const { page, context } = await world.newPage();
   await page.waitForSelector(first('settings'));
   expect(await page.$$('.samtycke-first input')).toEqual([]);

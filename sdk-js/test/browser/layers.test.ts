@@ -40,7 +40,7 @@ function isOnTop(page: Page): Promise<boolean> {
   });
 }
 
-describe('it is put back', () => {
+describe('a removed banner is inserted again', () => {
   const removals: [string, () => void][] = [
     ['removed by itself', () => document.querySelector('samtycke-root')!.remove()],
     ['the question alone', () => document.querySelector('.samtycke-first')!.parentElement!.remove()],
@@ -105,7 +105,7 @@ describe('it is put back', () => {
     await page.context().close();
   });
 
-  test('the settings, still open and with what was switched on', async () => {
+  test('open settings stay open, with their switches', async () => {
     const { page } = await openUi(lab, 'show=settings');
     await ripe(page, SECOND);
     await click(page, '#samtycke-1');
@@ -118,7 +118,7 @@ describe('it is put back', () => {
   });
 });
 
-describe('it is above the page', () => {
+describe('the banner is above the page', () => {
   const pages: [string, string, boolean?][] = [
     ['transform', 'body{transform:translateZ(0)}main{height:4000px}'],
     ['filter', 'body{filter:grayscale(1)}main{height:4000px}'],
@@ -138,7 +138,7 @@ describe('it is above the page', () => {
     await page.context().close();
   });
 
-  test('a body that is inert', async () => {
+  test('with an inert body', async () => {
     const { page } = await openUi(lab, 'show=prompt');
     await page.evaluate(() => document.body.toggleAttribute('inert', true));
     await ripe(page);
@@ -147,7 +147,7 @@ describe('it is above the page', () => {
     await page.context().close();
   });
 
-  test('its place is the same where there are no popovers', async () => {
+  test('without popovers the place is the same', async () => {
     const before = () => {
       // @ts-expect-error: as a browser of 2022 has it.
       delete HTMLElement.prototype.showPopover;
@@ -161,7 +161,7 @@ describe('it is above the page', () => {
     await page.context().close();
   });
 
-  test('neither dialogs nor adopted style sheets, as in Firefox 97', async () => {
+  test('without dialogs and adopted sheets, as in Firefox 97', async () => {
     const before = () => {
       // @ts-expect-error: as a browser of 2022 has it.
       delete HTMLDialogElement.prototype.showModal;
@@ -190,7 +190,7 @@ describe('it is above the page', () => {
   });
 });
 
-describe("a modal of the page's own", () => {
+describe('with a modal of the page', () => {
   const DIALOG = `<dialog id="d"><button id="in">Ja, jag är vuxen</button></dialog>`;
   const html = BODY.replace('</main>', `</main>${DIALOG}<dialog id="e"><button id="in2">Till</button></dialog>`);
 
@@ -241,7 +241,7 @@ describe("a modal of the page's own", () => {
     await page.context().close();
   });
 
-  test('removed while the question is in it', async () => {
+  test('removed while the prompt is in it', async () => {
     const { page } = await openUi(lab, 'show=prompt', { html });
     await page.evaluate(() => document.querySelector<HTMLDialogElement>('#d')!.showModal());
     await frames(page, 1);
@@ -252,7 +252,7 @@ describe("a modal of the page's own", () => {
   });
 });
 
-describe('when it can be answered', () => {
+describe('when the prompt accepts answers', () => {
   const widths = [320, 800, 900, 1000, 1024, 1100, 1280, 1366, 1440];
   const presses = widths.flatMap((width) => [60, 250].map((gap) => [width, gap] as const));
   test.each(presses)('a double click on settings answers nothing: %i px, %i ms', async (width, gap) => {
@@ -355,7 +355,7 @@ describe('the settings', () => {
   test.each([
     ['Escape', (page: Page) => page.keyboard.press('Escape')],
     ['the X', (page: Page) => click(page, action(SECOND, 'close'))],
-  ])('%s returns to the question, which was not in sight meanwhile', async (_, leave) => {
+  ])('%s returns to the prompt, which was hidden meanwhile', async (_, leave) => {
     const { page } = await openUi(lab, 'show=prompt');
     await ripe(page);
     await click(page, action(FIRST, 'settings'));

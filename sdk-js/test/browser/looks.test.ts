@@ -61,7 +61,7 @@ const inks = (page: Page, layer: string) =>
     }),
   );
 
-describe('the question', () => {
+describe('the prompt', () => {
   test.each([
     [320, 568, 0.6],
     [667, 320, 1],
@@ -83,7 +83,7 @@ describe('the question', () => {
   });
 
   const places = ['card', 'bar', 'modal'].flatMap((layout) => ['bottom', 'top', 'centre'].map((at) => [layout, at]));
-  test.each(places)('%s, %s: no and yes are equal, in colours of a site too', async (layout, position) => {
+  test.each(places)('%s, %s: refuse and accept are equal, in any colours', async (layout, position) => {
     const css = `:root{--samtycke-background:#fff8f0;--samtycke-text:#221;--samtycke-muted:#554;--samtycke-line:#cba;
       --samtycke-action:#0a5c36;--samtycke-action-text:#fff;--samtycke-radius:0;--samtycke-button-radius:99px;
       --samtycke-button-weight:400;--samtycke-button-border:2px solid #063;--samtycke-padding:2em;--samtycke-margin:2em;
@@ -128,7 +128,7 @@ describe('the question', () => {
     }
   });
 
-  test('the foot of the settings leaves a phone to the text', async () => {
+  test("on a phone the settings' foot leaves room for text", async () => {
     const { page } = await openUi(lab, 'show=settings', { context: { viewport: { width: 320, height: 640 } } });
     await ripe(page, SECOND);
     expect((await boxOf(page, `${SECOND} .samtycke-foot`)).height).toBeLessThanOrEqual(640 * 0.2);
@@ -148,8 +148,8 @@ describe('the question', () => {
   });
 });
 
-describe('what few have to be told', () => {
-  test('a signal: "all" leaves out what it denies, and says so', async () => {
+describe('notes for some users', () => {
+  test('with GPC, accept all excludes what it denies', async () => {
     const { page } = await openUi(lab, 'show=prompt&gpc=1');
     await ripe(page);
     expect(await page.innerText(FIRST)).toMatch(/^.*Godkänn alla.*Annonser på andra webbplatser/m);
@@ -160,7 +160,7 @@ describe('what few have to be told', () => {
     await page.context().close();
   });
 
-  test('asked again: what changed, and what a no would take back', async () => {
+  test('asked again: shows changes, and what a refusal withdraws', async () => {
     const { page } = await openUi(lab, 'show=prompt&changes=1&on=ads&asked=statistics,health');
     await ripe(page);
     const text = await page.innerText(FIRST);
@@ -185,18 +185,15 @@ describe('the control', () => {
     await page.context().close();
   });
 
-  test.each(['', '<p data-samtycke-gpc></p>'])(
-    'says that a signal is honoured where it has no buttons: %s',
-    async (place) => {
-      const html = BODY.replace('</main>', `${place}</main>`);
-      const { page } = await openUi(lab, 'show=control&gpc=1&control=none', { html });
-      const where = place ? '[data-samtycke-gpc]' : `${CONTROL} span`;
-      await page.waitForFunction((selector) => /GPC/.test(document.querySelector(selector)?.textContent ?? ''), where);
-      expect(await page.$$eval(`${CONTROL} button`, (all) => all.length)).toBe(0);
-      expect(await page.$$eval(CONTROL, (all) => all.length)).toBe(place ? 0 : 1);
-      await page.context().close();
-    },
-  );
+  test.each(['', '<p data-samtycke-gpc></p>'])('says that GPC is honoured without buttons: %s', async (place) => {
+    const html = BODY.replace('</main>', `${place}</main>`);
+    const { page } = await openUi(lab, 'show=control&gpc=1&control=none', { html });
+    const where = place ? '[data-samtycke-gpc]' : `${CONTROL} span`;
+    await page.waitForFunction((selector) => /GPC/.test(document.querySelector(selector)?.textContent ?? ''), where);
+    expect(await page.$$eval(`${CONTROL} button`, (all) => all.length)).toBe(0);
+    expect(await page.$$eval(CONTROL, (all) => all.length)).toBe(place ? 0 : 1);
+    await page.context().close();
+  });
 
   test.each([320, 1280])("hides neither the focus nor the page's end: %i px", async (width) => {
     const foot = (side: string) => `<a href="#x" style="position:absolute;bottom:20px;${side}:20px">Kontakt</a>`;

@@ -51,11 +51,11 @@ describe('where no tag can have attributes', () => {
     return page.$eval('.samtycke-first', (first) => [(first as HTMLElement).lang, first.className.includes('top')]);
   };
 
-  test('options are the query of its address', async () => {
+  test('options can be the query of the URL', async () => {
     expect(await asked(script(`?key=${world.tenant.keys.publishable}&language=de&position=top`))).toEqual(['de', true]);
   });
 
-  test('or a global that was set before', async () => {
+  test('options can be a global', async () => {
     const options = { key: world.tenant.keys.publishable, language: 'en', position: 'top' };
     const head = `<script nonce="${NONCE}">samtyckeOptions = ${JSON.stringify(options)}</script>${script('')}`;
     expect(await asked(head)).toEqual(['en', true]);
@@ -93,7 +93,7 @@ describe('data-storage="local"', () => {
     expect(await kept()).toMatch(/"k":"r\./);
   });
 
-  test('a refusal alone is kept there too, and names nobody', async () => {
+  test('a refusal is stored there too, and identifies no user', async () => {
     visit = await arrive(world, { tag });
     await press(visit.page, 'reject');
     expect(JSON.parse((await kept())!)).toEqual({
@@ -107,7 +107,7 @@ describe('data-storage="local"', () => {
     expect(await jar()).toEqual({});
   });
 
-  test('below the page itself the server is not asked for a cookie', async () => {
+  test('below the page the server sets no cookie', async () => {
     visit = await arrive(world, { firstParty: true, tag: { ...tag, 'data-server': '/' } });
     await acceptAll(world, visit.page);
     expect(await jar()).toEqual({});

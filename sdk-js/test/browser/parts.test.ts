@@ -85,7 +85,7 @@ describe('Google', () => {
     await released(world, CATEGORIES);
   });
 
-  test('a default that stands in the page is said once', async () => {
+  test('a default in the page is sent once', async () => {
     const head = `<script nonce="bm9uY2U">window.dataLayer = []; function gtag() { dataLayer.push(arguments) }
       gtag('consent', 'default', { ad_storage: 'denied', analytics_storage: 'denied' }); gtag('js', new Date());</script>`;
     await comeBack({ ...GOOGLE, head }, () => {});
@@ -98,7 +98,7 @@ describe('Google', () => {
   });
 });
 
-describe('a file that is gone', () => {
+describe('a missing file', () => {
   test.each(['record', 'settings', 'clear'])('%s: what was given runs, with a hint in the console', async (name) => {
     await comeBack({}, () => visit.context.route(`**/sdk/${name}.*`, (route) => route.abort()));
     await released(world, CATEGORIES);
@@ -132,7 +132,7 @@ describe('a server that has nothing for this page', () => {
   test.each([
     ['a key that nobody knows', { tag: { 'data-key': `pk_0123456789ab_${'A'.repeat(43)}` } }],
     ["an origin that is not the site's", { host: 'stranger' }],
-  ])('%s is told apart from being offline, once', async (_, options: PageOptions) => {
+  ])('%s is reported once, unlike being offline', async (_, options: PageOptions) => {
     visit = await arrive(world, options);
     await expect.poll(told).toHaveLength(1);
     expect(told()[0]).toContain(new URL(visit.url).origin);
@@ -143,7 +143,7 @@ describe('a server that has nothing for this page', () => {
     expect(seen(world)).toEqual([]);
   });
 
-  test('being offline is no mistake of the site', async () => {
+  test('offline, there is no warning', async () => {
     visit = await arrive(world, { visit: false });
     await visit.page.goto(visit.url);
     await visit.page.waitForSelector('.samtycke-first');

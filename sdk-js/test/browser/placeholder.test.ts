@@ -92,7 +92,7 @@ describe('a placeholder is where the frame would be', () => {
   test.each([
     ['a frame of one pixel', film('width:1px;height:1px')],
     ['a frame that is not displayed', film('display:none')],
-  ])('%s: nothing that takes the focus', async (_, html) => {
+  ])('%s: takes no focus', async (_, html) => {
     const visit = await openGated(lab, `${html}<button id="only">only</button>`);
     await visit.page.waitForSelector('.samtycke-embed', { state: 'attached' });
     await drawn(visit);
@@ -100,7 +100,7 @@ describe('a placeholder is where the frame would be', () => {
     expect(await visit.page.evaluate('document.activeElement.id')).toBe('only');
   });
 
-  test('it follows the window while it stands', async () => {
+  test('it follows the window', async () => {
     const visit = await openGated(lab, `<div style="width:50%">${film('width:80%;aspect-ratio:2')}</div>`);
     await visit.page.waitForSelector('.samtycke-embed');
     for (const width of [1000, 500]) {

@@ -57,7 +57,7 @@ describe('in frames', () => {
   test.each([
     ['asks where it is not told otherwise', {}, 1],
     ['is quiet where the site wants it so', { 'data-frames': 'quiet' }, 0],
-  ])('of another site a page %s', async (_, attributes, asked) => {
+  ])('in a frame of another site a page %s', async (_, attributes, asked) => {
     inner(attributes);
     const address = `http://www.localhost:${world.site.port}/inner`;
     visit = await arrive(world, { tag: false, body: `<iframe src="${address}" width="800" height="700"></iframe>` });
@@ -132,7 +132,7 @@ describe('another language', () => {
     expect(await lang('.samtycke-control')).toBe('de');
   });
 
-  test("by the page's own word stays, whatever its attribute says", async () => {
+  test('a language that the page sets wins over lang', async () => {
     visit = await arrive(world);
     await visit.page.waitForSelector('.samtycke-first[lang=sv]');
     await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.setLanguage('ar'));
@@ -146,7 +146,7 @@ describe('another language', () => {
   });
 });
 
-describe('a signal that is honoured', () => {
+describe('a honoured signal', () => {
   test('a signal is counted once per page, prompt or not', async () => {
     visit = await arrive(world, { gpc: true });
     await quietly();
@@ -159,7 +159,7 @@ describe('a signal that is honoured', () => {
     expect(seen(world)).toEqual([]);
   });
 
-  test('is not counted where there is none', async () => {
+  test('no signal is counted without one', async () => {
     visit = await arrive(world);
     await visit.page.waitForSelector('.samtycke-first');
     await quietly();

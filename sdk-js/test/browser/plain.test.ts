@@ -68,7 +68,7 @@ const YOUNG: Record<string, [owner: string, ...names: string[]]> = {
 };
 
 describe.each([...Object.keys(YOUNG), 'all of these'])('a browser without %s', (what) => {
-  test('records, refuses and takes back', async () => {
+  test('records, refuses and withdraws', async () => {
     const lacks = what === 'all of these' ? Object.values(YOUNG) : [YOUNG[what]!];
     await sayEverything(async () => {
       const made = await arrive(world, { visit: false });

@@ -96,7 +96,7 @@ test('a placeholder is unchanged on a hostile page', async () => {
   expect(errors).toEqual([]);
 });
 
-test('asked again: what changed, and what "no" takes back', async () => {
+test('asked again: shows changes, and what refusing withdraws', async () => {
   const { page } = await gallery('lang=en&language=en&show=again');
   expect(await failures(page)).toEqual([]);
   const question = stage(page).locator('.samtycke-first');

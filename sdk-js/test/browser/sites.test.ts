@@ -73,7 +73,7 @@ describe('two ports of one host', () => {
     expect(own.sort()).toEqual([world.tenant.cookie, `samtycke-consent-1-${siteIdOf(key)}`].sort());
   });
 
-  test('a token of the one under the name of the other is no choice', async () => {
+  test("a token under another site's name is no choice", async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     const [mine] = await visit.context.cookies();
@@ -88,7 +88,7 @@ describe('two ports of one host', () => {
 });
 
 describe('two paths of one origin, and samtycke below it', () => {
-  test('each has its cookie at its own path, whoever sets it', async () => {
+  test('each has its cookie at its own path', async () => {
     const below = (path: string, of: string) => ({
       firstParty: true,
       path,

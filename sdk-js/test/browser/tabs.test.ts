@@ -95,7 +95,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('a no, and then a yes in the other tab: the yes holds', async () => {
+  test('a refusal, then a grant in another tab: granted', async () => {
     await open();
     await press(first.page, 'reject');
     await permits(second.page, []);
@@ -126,7 +126,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('both tabs send what waits, and it is there once', async () => {
+  test('both tabs send the queue; it is recorded once', async () => {
     await open();
     world.proxy.fault({ method: 'POST', path: '/v1/consents', cut: 'request' });
     await press(first.page, 'accept');
@@ -137,14 +137,14 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
   });
 });
 
-describe('quick fingers', () => {
-  test('a double click on yes is one yes', async () => {
+describe('quick clicks', () => {
+  test('a double click on accept is one grant', async () => {
     first = await arrive(world);
     await first.page.dblclick('.samtycke-first [data-samtycke-action="accept"]');
     await holds(world, first, all('yes'), ['given']);
   });
 
-  test.each([true, false])('a yes and at once a no; the answer to the yes is late: %s', async (late) => {
+  test.each([true, false])('a grant, at once a refusal; late response: %s', async (late) => {
     first = await arrive(world);
     const { page } = first;
     const held = late ? world.proxy.hold({ method: 'POST', path: '/v1/consents' }) : undefined;
@@ -159,7 +159,7 @@ describe('quick fingers', () => {
     await holds(world, first, all('no'), log);
   });
 
-  test('a no and at once a yes', async () => {
+  test('a refusal and at once a grant', async () => {
     first = await arrive(world);
     await press(first.page, 'reject');
     await change(first.page, {}, 'accept');

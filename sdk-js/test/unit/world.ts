@@ -1,4 +1,4 @@
-/** For tests: a browser with tabs, a network that does as it is told, and a server that keeps the rules of the record. */
+/** For tests: a browser with tabs, a network that follows instructions, and a server with the rules of the record. */
 import { createHash } from 'node:crypto';
 import type { BannerDocument } from '../../src/contract.js';
 import { newestChoice } from '../../src/core/cookie.js';
@@ -7,12 +7,12 @@ import { isPermitted, type View } from '../../src/core/permission.js';
 import type { Answer, AnswerBody, RecordPort, RecordProgress } from '../../src/record/port.js';
 import { createSession, type Session } from '../../src/record/session.js';
 
-/** What the model asks: a purpose, the service of another, and what is denied under GPC. */
+/** What the model asks: a purpose, a service of another one, and a purpose that GPC denies. */
 export const PURPOSES = ['site.numbers', 'site.film/rullen', 'site.ads'];
 const NOTICE = `sha256:${'5d3a9c01'.repeat(8)}`;
 const LETTERS = ['s', 'p', 'm'];
 
-/** What is asked in the model. */
+/** The model's banner document. */
 export const BANNER = {
   notice: NOTICE,
   language: 'sv',
@@ -28,7 +28,7 @@ export const BANNER = {
 /** Public id of the model's site. */
 export const SITE = '0a1b2c3d4e5f';
 
-/** The subject of a capability, in the server's own words. */
+/** The subject of a capability, as the server derives it. */
 export function serverSubject(capability: string): string {
   const secret = Buffer.from(capability, 'base64url');
   const digest = createHash('sha256').update('samtycke/subject/v1\n').update(secret).digest();
@@ -49,7 +49,9 @@ export interface SubmissionBody {
   decisions: { purpose: string; scope?: { vendor: string }; decision: string; gpc_acknowledged?: boolean }[];
 }
 
-/** A server that follows docs/decisions.md: a no acts at once, a yes only if it had seen every no. */
+/**
+ * A server that follows docs/decisions.md: a refusal takes effect at once, a grant only if it had seen every refusal.
+ */
 export class Server {
   events = new Map<string, { text: string; seq: number; answer: AnswerBody; deliveries: number }>();
   subjects = new Map<string, { seq: number; cells: Map<string, Cell> }>();
@@ -151,7 +153,7 @@ export class World {
   clockOff = 0;
   /** The server is on the page's own origin, and sets the cookie too. */
   firstParty = false;
-  /** The browser takes no cookies. */
+  /** The browser refuses cookies. */
   cookieless = false;
   requests: Request[] = [];
   tabs: Tab[] = [];
@@ -228,7 +230,7 @@ export class World {
     return tab;
   }
 
-  /** The page goes away and comes back: what was under way may reach the server, and is never heard of again. */
+  /** Reloads the page: requests on their way may reach the server, and their responses are lost. */
   reload(index: number): void {
     const old = this.tabs[index]!;
     old.die();
@@ -237,12 +239,12 @@ export class World {
     this.tabs[index] = fresh;
   }
 
-  /** The server gets a request. Its answer is on the way. */
+  /** The server receives a request. Its response is on the way. */
   deliver(request: Request): void {
     request.answer ??= this.server.take(request.path, request.body, request.capability);
   }
 
-  /** The page gets an answer: the server's, or a failure. */
+  /** The page receives a response: the server's, or a failure. */
   finish(request: Request, failure?: Answer): void {
     this.requests = this.requests.filter((other) => other !== request);
     if (!failure) this.deliver(request);
@@ -262,7 +264,7 @@ export class World {
     return this.seed & 255;
   }
 
-  /** Runs whatever is ready to run. */
+  /** Runs everything that is ready to run. */
   async settle(): Promise<void> {
     await new Promise((done) => setImmediate(done));
   }

@@ -30,6 +30,6 @@ export declare function measureButtons(root: Element): ButtonMeasure[];
  * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
  * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
-export declare function measureLayer(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure;
+export declare function measure(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure;
 /** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
 export declare function uiHash(what: LayerMeasure): Promise<string | undefined>;
