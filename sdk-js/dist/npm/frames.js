@@ -2,7 +2,7 @@
 /** In a frame of another site: opens the page by itself, where the user can see whose page it is. */
 const ownPage = { open: async () => void window.open(location.href, "_blank", "noopener") };
 /** Looks at the outer pages. Pages of the same origin get time to load, because their tag may run after ours. */
-async function outerBannerFor({ site, options }) {
+async function outerBanner({ site, options }) {
 	let found = false;
 	for (let view = window; view !== view.parent;) {
 		view = view.parent;
@@ -17,4 +17,4 @@ async function outerBannerFor({ site, options }) {
 	return found;
 }
 
-export { outerBannerFor };
+export { outerBanner };

@@ -16,7 +16,7 @@ function createJar(page, setCookie) {
 			if (!warned) console.warn(`samtycke: ${cookieDomain} is no domain for this site's cookie, which stays with the host`);
 			warned = true;
 		},
-		setCacheCookie() {
+		writeCacheCookie() {
 			if (!isOn(cacheCookie)) return;
 			const view = {
 				...page.view(),

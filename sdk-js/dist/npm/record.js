@@ -489,7 +489,7 @@ function mount(context) {
 	/** Hashes the layer's appearance. Without a network nothing is measured, and the record has no hash. */
 	async function measure(layer) {
 		const part = await load().catch(() => {});
-		hashes.set(layer, await part?.uiHash(part.measure(layer, layer === second ? 2 : 1, context)));
+		hashes.set(layer, await part?.hash(part.measure(layer, layer === second ? 2 : 1, context)));
 	}
 	/** Accepts a grant if refusing is as prominent, as the page draws it now. */
 	function measureAndGive(decision, button, layer) {
@@ -1102,7 +1102,7 @@ async function attach(page) {
 	/** Reads everything again: what to release, what to clear, and whether to prompt. */
 	function changed() {
 		page.changed();
-		port.setCacheCookie?.();
+		port.writeCacheCookie?.();
 		const now = givenIds(page.view());
 		const taken = before.filter((id) => !now.includes(id));
 		before = now;
@@ -1120,7 +1120,7 @@ async function attach(page) {
 	}
 	/** The banner of an outer page that prompts instead of this one. */
 	async function findOuterBanner() {
-		return window !== window.parent && (await import("./frames.js")).outerBannerFor(page);
+		return window !== window.parent && (await import("./frames.js")).outerBanner(page);
 	}
 	async function updatePrompt() {
 		banner = await page.banner();

@@ -184,7 +184,7 @@ function measure(root, layer, { document, options }) {
 	};
 }
 /** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
-async function uiHash(what) {
+async function hash(what) {
 	const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(JSON.stringify(what)));
 	return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -366,4 +366,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, isOn, isUnfair, measure, notes, secondLayer, uiHash, warnProgram };
+export { RULES, createControl, hash, isOn, isUnfair, measure, notes, secondLayer, warnProgram };

@@ -9,7 +9,7 @@ export type OuterBanner = Pick<Samtycke, 'open'> | false;
 const ownPage: OuterBanner = { open: async () => void window.open(location.href, '_blank', 'noopener') };
 
 /** Looks at the outer pages. Pages of the same origin get time to load, because their tag may run after ours. */
-export async function outerBannerFor({ site, options }: Page): Promise<OuterBanner> {
+export async function outerBanner({ site, options }: Page): Promise<OuterBanner> {
   let found: OuterBanner = false;
   for (let view: Window = window; view !== view.parent; ) {
     view = view.parent;

@@ -57,7 +57,7 @@ export async function attach(page: Page): Promise<Recorder> {
   /** Reads everything again: what to release, what to clear, and whether to prompt. */
   function changed(): void {
     page.changed();
-    port.setCacheCookie?.();
+    port.writeCacheCookie?.();
     const now = givenIds(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;
@@ -81,7 +81,7 @@ export async function attach(page: Page): Promise<Recorder> {
 
   /** The banner of an outer page that prompts instead of this one. */
   async function findOuterBanner(): Promise<OuterBanner> {
-    return window !== window.parent && (await import('./frames.js')).outerBannerFor(page);
+    return window !== window.parent && (await import('./frames.js')).outerBanner(page);
   }
 
   async function updatePrompt(): Promise<void> {

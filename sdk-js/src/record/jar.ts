@@ -11,7 +11,7 @@ export interface CookieJar {
   /** The domain to set the cookie for; undefined: this host alone. */
   domain(): string | undefined;
   /** Updates the cookie for page caches to what is permitted now. */
-  setCacheCookie(): void;
+  writeCacheCookie(): void;
 }
 
 /** `setCookie` writes one cookie. */
@@ -29,7 +29,7 @@ export function createJar(page: Page, setCookie: SetCookie): CookieJar {
         console.warn(`samtycke: ${cookieDomain} is no domain for this site's cookie, which stays with the host`);
       warned = true;
     },
-    setCacheCookie() {
+    writeCacheCookie() {
       if (!isOn(cacheCookie)) return;
       // The permitted categories, in letters that are the same for all users.
       const view = { ...page.view(), held: false };

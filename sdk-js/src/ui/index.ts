@@ -184,7 +184,7 @@ export function mount(context: UiContext): Ui {
   /** Hashes the layer's appearance. Without a network nothing is measured, and the record has no hash. */
   async function measure(layer: HTMLElement): Promise<void> {
     const part = await load().catch(() => {});
-    hashes.set(layer, await part?.uiHash(part.measure(layer, layer === second ? 2 : 1, context)));
+    hashes.set(layer, await part?.hash(part.measure(layer, layer === second ? 2 : 1, context)));
   }
 
   /** Accepts a grant if refusing is as prominent, as the page draws it now. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '../../test/ui-lab/fixtures.js';
-import { type LayerMeasure, measure, uiHash } from './measure.js';
+import { hash, type LayerMeasure, measure } from './measure.js';
 
 /** A layer with one button, as far as measuring looks. */
 function layerWith(background: string): Element {
@@ -65,15 +65,15 @@ describe('measured layer', () => {
 
 describe('hash of a layer', () => {
   it('equal layers have equal hashes of 64 hex digits', async () => {
-    const hash = await uiHash(measured());
-    expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(await uiHash(measured())).toBe(hash);
-    expect(await uiHash(measured('rgb(0, 0, 0)'))).not.toBe(hash);
+    const digest = await hash(measured());
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(await hash(measured())).toBe(digest);
+    expect(await hash(measured('rgb(0, 0, 0)'))).not.toBe(digest);
   });
 
   it('without Web Crypto there is no hash', async () => {
     const what = measured();
     vi.stubGlobal('crypto', {});
-    expect(await uiHash(what)).toBeUndefined();
+    expect(await hash(what)).toBeUndefined();
   });
 });

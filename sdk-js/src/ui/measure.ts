@@ -69,7 +69,7 @@ export function measure(root: Element, layer: 1 | 2, { document, options }: UiCo
 }
 
 /** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
-export async function uiHash(what: LayerMeasure): Promise<string | undefined> {
+export async function hash(what: LayerMeasure): Promise<string | undefined> {
   const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(JSON.stringify(what)));
   return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

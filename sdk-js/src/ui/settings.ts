@@ -4,7 +4,7 @@ import type { button, Child, el, layer, name, rootElement } from './el.js';
 import { notes } from './notes.js';
 
 export { createControl } from './control.js';
-export { measure, uiHash } from './measure.js';
+export { hash, measure } from './measure.js';
 export { isUnfair, warnProgram } from './weakness.js';
 export { notes };
 

@@ -1,6 +1,6 @@
 /**
- * The banner by keyboard, as a screen reader is told about it, with text made large, without motion and without script:
- * WCAG 2.2 where it can be measured. axe, which knows other things, is asked in ui.test.ts.
+ * The banner by keyboard, for screen readers, with large text, without motion and without script: WCAG 2.2 where it can
+ * be measured. bars.test.ts runs axe, which checks other things.
  */
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ const BODY = `<a id="one" href="#one">Ett</a><main><h1>Loomer</h1><p>En sida.</p
 <a id="two" href="#two">Två</a></main>`;
 const FIRST = '.samtycke-first';
 const SECOND = 'dialog.samtycke-second';
-/** Has been in sight long enough to be answered. */
+/** Visible long enough to accept answers. */
 const CONTROL = '.samtycke-control';
 const CONTROLS = 'button, input, summary, a[href]';
 const FOCUS_CONTRAST_MIN = 3;
@@ -51,7 +51,7 @@ async function tabbed(page: Page, times: number, key = 'Tab'): Promise<string[]>
   return seen;
 }
 
-/** Presses Tab until this is reached, as a person would. */
+/** Presses Tab until this has the focus, as a user would. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let press = 0; press < 60; press += 1) {
     if ((await focused(page)) === name) return;
@@ -81,7 +81,7 @@ describe('by keyboard', () => {
     await page.keyboard.press(key);
     await page.waitForSelector(FIRST, { state: 'detached' });
     await page.waitForFunction((wanted) => window.samtycke!.state().choice === wanted, choice);
-    // The control has taken its place, with a second button where something stands.
+    // The control is placed, with a second button if something is given.
     await page.waitForSelector(CONTROL);
     const stays = choice === 'given' ? ['settings', 'withdraw'] : ['settings'];
     expect(await tabbed(page, stays.length + 1)).toEqual([...stays, 'one']);
@@ -98,7 +98,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector(SECOND, { state: 'detached' });
     expect(await page.evaluate(() => window.samtycke!.state().choice)).toBe('none');
-    // Back at the question, where they were opened.
+    // Back at the prompt, where they were opened.
     expect(await focused(page)).toBe('settings');
     expect(await page.isVisible(FIRST)).toBe(true);
   });
@@ -124,7 +124,7 @@ describe('by keyboard', () => {
         return { stop: element.dataset.stop, isSeen };
       });
       if (stop.stop === undefined) continue;
-      // Nothing may lie under the foot that stays in place (2.4.11).
+      // Nothing may be under the foot that stays in place (2.4.11).
       expect(stop.isSeen).toBe(true);
       reached.add(stop.stop);
     }
@@ -186,8 +186,8 @@ describe('by keyboard', () => {
 });
 
 /**
- * Pixels that the focus changes by at least 3:1, as a share of an outline two pixels wide (WCAG 2.4.13). The focus is put
- * there as a keyboard puts it.
+ * Pixels that the focus changes by at least 3:1, as a share of an outline two pixels wide (WCAG 2.4.13). The focus is
+ * moved as a keyboard moves it.
  */
 async function ring(page: Page, selector: string): Promise<number> {
   const control = page.locator(selector).first();
@@ -200,7 +200,7 @@ async function ring(page: Page, selector: string): Promise<number> {
   clip.x = Math.max(0, clip.x);
   clip.y = Math.max(0, clip.y);
   const without = await page.screenshot({ clip, caret: 'initial' });
-  // A key first: Chromium draws the outline for whoever uses a keyboard.
+  // A key first: Chromium draws the outline for keyboard users only.
   await page.keyboard.press('Shift');
   await control.evaluate((element) => (element as HTMLElement).focus({ focusVisible: true } as FocusOptions));
   const focusedShot = await page.screenshot({ clip, caret: 'initial' });
@@ -214,7 +214,7 @@ interface Node {
   value: Record<string, unknown>;
 }
 
-/** What Chromium tells assistive technology, in reading order, without what it leaves out. */
+/** What Chromium tells assistive technology, in reading order, without what it ignores. */
 async function told(page: Page): Promise<Node[]> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -241,7 +241,7 @@ describe('as a screen reader is told', () => {
     const names = of(nodes, 'button').map(({ name }) => name);
     expect(names.slice(0, 4)).toEqual(['Stäng utan att välja', 'Neka alla', 'Godkänn alla', 'Välj själv']);
     expect(of(nodes, 'heading')[0]).toMatchObject({ name: region!.name, value: { level: 2 } });
-    // There before it speaks, as it must be; and silent.
+    // A live region must exist before it is used, and be empty.
     expect(of(nodes, 'status')).toMatchObject([{ name: '', value: { live: 'polite' } }]);
     expect(await page.textContent('.samtycke-live')).toBe('');
   });
@@ -253,7 +253,7 @@ describe('as a screen reader is told', () => {
     const nodes = await told(page);
     const dialog = of(nodes, 'dialog')[0];
     expect(dialog).toMatchObject({ name: await page.textContent(`${SECOND} h2`), value: { modal: true } });
-    // The focus is on the dialog itself: its name is what is read out first.
+    // The focus is on the dialog itself: its name is read out first.
     expect(dialog!.value.focused).toBe(true);
     expect(of(nodes, 'main')).toEqual([]);
     expect(of(nodes, 'region')).toEqual([]);
@@ -324,7 +324,7 @@ function lost(page: Page): Promise<string[]> {
   });
 }
 
-/** Every button can be brought into the window. */
+/** Every button can be scrolled into the window. */
 function unreachable(page: Page, root: string): Promise<string[]> {
   return page.$$eval(`${root} button, ${root} input`, (controls) =>
     (controls as HTMLElement[]).flatMap((control) => {
@@ -354,7 +354,7 @@ describe('with larger text', () => {
   test.each(cases)('nothing is cut off or scrolls sideways: %s', async (_, { css, text, ...options }) => {
     const { page, context } = await asked({ csp: '', ...options });
     if (text) {
-      // The browser's own setting, which media queries know of too.
+      // The browser's own setting, which media queries see too.
       const session = await context.newCDPSession(page);
       await session.send('Page.setFontSizes', { fontSizes: { standard: text } });
     }

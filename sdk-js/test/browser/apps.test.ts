@@ -1,6 +1,6 @@
 /**
- * Real small apps of test/apps: frameworks that take over the page they find, swap its body for the next page's, and remove
- * what they do not know. The question, the control and the gates outlive all of it.
+ * The small apps of test/apps: frameworks that hydrate the page, replace its body on navigation, and remove unknown
+ * elements. The prompt, the control and the gates survive all of it.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** A browser that has never been there; what it is shown is counted from here on. */
+/** A new browser; requests are counted from here on. */
 async function browser(app: string): Promise<Visit & { shown(): number; strangers(): string[] }> {
   const shown = () =>
     world.proxy.passed({ method: 'POST', path: /\/tallies$/ }).filter(({ body }) => JSON.parse(body).choice === 'shown')
@@ -38,27 +38,27 @@ async function browser(app: string): Promise<Visit & { shown(): number; stranger
   };
 }
 
-/** Waits until exactly one of these is in sight. */
+/** Waits until exactly one of these is visible. */
 function stands(page: Page, selector: string): Promise<void> {
   const seen = () =>
     page.$$eval(selector, (all) => all.map((one) => one.checkVisibility({ visibilityProperty: true }))).catch(() => []);
   return expect.poll(seen, { timeout: WAIT_MS_MAX, message: `one ${selector} in sight` }).toEqual([true]);
 }
 
-/** The app runs: what it had to take over, it has taken over. */
+/** The app runs, and has hydrated the page. */
 const awake = (page: Page) => page.waitForFunction(() => 'awake' in window);
 
-/** Follows the app's own link, which loads no page anew. */
+/** Follows the app's own link, which does not load a page. */
 async function go(page: Page, to: 'One' | 'Two'): Promise<void> {
   await page.evaluate(() => Object.assign(window, { stays: true }));
   await page.click(`main a:text-is("${to}")`);
   await page.waitForSelector(`h1:text-is("${to}")`);
   expect(await page.evaluate(() => 'stays' in window), 'the app has not loaded the page anew').toBe(true);
-  // Whoever watches the page has seen the new one, and has drawn what follows from it.
+  // Observers of the page have seen the new one, and have drawn what follows.
   await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(done))));
 }
 
-/** Holds what a page asks for until it is let go. */
+/** Holds a page's requests until they are released. */
 async function hold(page: Page, what: (url: URL) => boolean): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((done) => {

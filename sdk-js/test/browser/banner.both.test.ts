@@ -1,4 +1,4 @@
-/** The whole way, with nothing pretended: the served script in Chromium, the server, its database, and a network that fails. */
+/** The whole path without mocks: the served script in Chromium, the server, its database, and a network that fails. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Samtycke, State } from '../../src/contract.js';
 import { verifyCookie } from '../../src/receipt.js';
@@ -20,7 +20,7 @@ const ACCEPT = '[data-samtycke-action="accept"]';
 const REJECT = '[data-samtycke-action="reject"]';
 const WAIT_MS_MAX = 15_000;
 
-/** A page that holds a script and a pixel of strangers back. */
+/** A page with a gated third-party script and pixel. */
 function gated(options: PageOptions = {}): Promise<Visit> {
   const ads = world.strangers.url('ads');
   const body = `<h1>Loomer</h1>
@@ -36,14 +36,14 @@ function seen(name: string): number {
   return world.strangers.seen.filter(({ path }) => path === `/${name}.gif`).length;
 }
 
-/** The yes is on record: what was chosen is only then permitted. */
+/** The grant is on record; only then is it permitted. */
 const given = (visit: Visit) =>
   vi.waitFor(async () => {
     const { choice, pending, allowed } = await state(visit);
     expect([choice, pending, allowed.length > 0]).toEqual(['given', false, true]);
   }, WAIT_MS_MAX);
 
-/** What the server answers for the subject that this browser's cookie names. */
+/** The server's answer for the subject in this browser's cookie. */
 async function check(visit: Visit, purpose: string) {
   const value = (await visit.stored()).cookies[world.tenant.cookie] ?? '';
   const { sub } = JSON.parse(Buffer.from(value.split('.')[2] ?? '', 'base64url').toString());
@@ -76,7 +76,7 @@ describe('a grant', () => {
     await given(visit);
     await given(other);
     expect(await check(visit, purposes.statistics)).toBe(true);
-    // The cookie that the browser keeps says so to whoever holds the log's key, without a call.
+    // The log's key verifies the browser's cookie, without a call.
     const value = (await visit.stored()).cookies[world.tenant.cookie] ?? '';
     const cookie = await verifyCookie(value, world.tenant.vkey, { site: world.tenant.site });
     expect(cookie).toMatchObject({ ok: true, withdrawnSince: [] });
@@ -104,7 +104,7 @@ describe('a grant', () => {
     await vi.waitFor(() => expect(seen('statistics')).toBe(before + 1), WAIT_MS_MAX);
   });
 
-  // It breaks off where a page is left while it comes in.
+  // The response breaks off, as when the user leaves the page.
   test.each([
     ['is lost', 'answer', 0],
     ['breaks off', 'middle', 201],
@@ -140,7 +140,7 @@ describe('a refusal', () => {
     await vi.waitFor(async () => expect((await state(visit)).choice).toBe('refused'), WAIT_MS_MAX);
     expect(await visit.page.isVisible(REJECT)).toBe(false);
     expect(world.strangers.seen).toEqual([]);
-    // A refusal is counted, and is no event of anybody.
+    // A refusal is counted, and is no subject's event.
     const told = world.proxy.passed({ method: 'POST', path: /\/tallies$/ }).map(({ body }) => JSON.parse(body).choice);
     expect(told).toContain('refused');
   });

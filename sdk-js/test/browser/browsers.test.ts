@@ -1,4 +1,4 @@
-/** Browsers that keep nothing, keep too much, or do not know what time it is. */
+/** Browsers that store nothing, restore too much, or have a wrong clock. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Samtycke } from '../../src/contract.js';
 import {
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => visit?.context.close());
 
-/** A page in a browser that this was done to before anything of the page ran. */
+/** A page in a browser to which this was done before the page ran. */
 async function prepared(prepare: () => void, options: PageOptions = {}): Promise<Visit> {
   const made = await arrive(world, { ...options, visit: false });
   await made.context.addInitScript(prepare);
@@ -127,7 +127,7 @@ describe('a browser that stores nothing, or not everything', () => {
     const other = await again(world, visit);
     await press(visit.page, 'accept');
     await permits(other.page, CATEGORIES);
-    // Nothing but the browser itself can carry it over.
+    // Only the browser itself can carry it over.
     world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
     await change(other.page, {}, 'reject');
     await permits(visit.page, []);
@@ -155,13 +155,13 @@ describe('a browser that stores nothing, or not everything', () => {
     await visit.page.reload();
     await visit.page.waitForSelector('.samtycke-first');
     await released(world, []);
-    // The no goes to whom the yes was from.
+    // The withdrawal reaches the grant's subject.
     await press(visit.page, 'reject');
     await holds(world, visit, all('no'), ['given', 'refused']);
   });
 });
 
-/** Protects one visitor in 4 096, whose capability looks like one of those that the server makes. */
+/** Protects one visitor in 4 096, whose capability looks like one that the server makes. */
 test.each([
   ['elsewhere', false],
   ['below the page', true],
@@ -218,7 +218,7 @@ describe('a clock that is two days wrong', () => {
 });
 
 describe('withdrawn in another browser', () => {
-  /** Says yes to everything, and answers whose it is. */
+  /** Accepts everything, and returns the subject. */
   async function accepted(): Promise<string> {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
@@ -291,7 +291,7 @@ describe('withdrawn in another browser', () => {
     await visit.page.waitForSelector('.samtycke-first');
     expect((await history(world)).at(-1)!.decisions.map(({ outcome }) => outcome)).toEqual(Array(3).fill('superseded'));
     expect(await stands(world)).toEqual(all('no'));
-    // A yes that knows of that no acts.
+    // A grant that knows of that refusal takes effect.
     await acceptAll(world, visit.page);
     expect(await stands(world)).toEqual(all('yes'));
   });
@@ -339,7 +339,7 @@ describe('several cookies of the name, and foreign cookies', () => {
     const theirs = value.split('.')[4]!;
     await other.context.close();
     const subject = subjects(world)[0]!;
-    // Somebody's own signed token, with another capability: nothing can be renewed or said in their name.
+    // Another user's signed token, with another capability: nothing can be renewed or recorded for them.
     visit = await arrive(world, { visit: false });
     const mine = Buffer.from(`${eventId()}`.padEnd(32).slice(0, 32)).toString('base64url');
     await plant(value.replace(theirs, mine));
@@ -359,7 +359,7 @@ describe('below the page itself', () => {
     const cookies = await visit.context.cookies(visit.url);
     return cookies.filter(({ name }) => name === cookie());
   };
-  /** Nothing that a script writes is kept: as if Safari's seven days had passed. */
+  /** What a script stores is lost: as if Safari's seven days had passed. */
   const readOnlyCookies = () => {
     const { get } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as { get: () => string };
     Object.defineProperty(Document.prototype, 'cookie', { get, set: () => {}, configurable: true });

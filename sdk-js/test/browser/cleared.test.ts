@@ -1,4 +1,4 @@
-/** What a purpose leaves behind goes with the yes, for good; and no page takes what somebody has typed with it. */
+/** A withdrawal clears what a purpose stored, for good, and never loses what the user has typed. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { again, arrive, atRest, change, permits, press, seen, subjects, withdrawElsewhere } from './harness/person.js';
 import { NONCE, type PageOptions, purposes, startWorld, type Visit, type World } from './harness.js';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => visit?.context.close());
 
-/** A counter that writes as it starts, as often as it can, and once more as the page goes away. */
+/** A counter that writes as it starts, as often as it can, and once more as the page ends. */
 const COUNTER = `<template data-samtycke-purpose="${purposes.statistics}"><script nonce="${NONCE}">
   const write = (value) => {
     document.cookie = '_stats_id=' + value + '; Path=/; Max-Age=9999';
@@ -27,7 +27,7 @@ const COUNTER = `<template data-samtycke-purpose="${purposes.statistics}"><scrip
   addEventListener('pagehide', () => write('end'));
   addEventListener('visibilitychange', () => write('seen'));
 </script></template>`;
-/** The other purpose's, which is not told anything. */
+/** The other purpose's, which is not notified. */
 const PREFERENCE = `<template data-samtycke-purpose="${purposes.preferences}"><script nonce="${NONCE}">
   document.cookie = 'lang=sv; Path=/; Max-Age=9999';
 </script></template>`;
@@ -46,7 +46,7 @@ const ready = (page = visit.page) =>
   );
 const marks = () => visit.page.evaluate(() => Object.keys(localStorage).filter((name) => name.endsWith(':gone')));
 
-/** Somebody has said yes to everything here, and the counter counts. */
+/** Everything was accepted here, and the counter counts. */
 async function counted(options: PageOptions = {}): Promise<void> {
   visit = await arrive(world, { body: `${COUNTER}${PREFERENCE}<h1>Loomer</h1>${options.body ?? ''}` });
   await press(visit.page, 'accept');
@@ -79,7 +79,7 @@ describe('data written again after clearing', () => {
     const plain = await arrive(world, { context: visit.context, body: '<h1>Nothing here</h1>' });
     await change(plain.page, {}, 'reject');
     await permits(visit.page, []);
-    // The first page still counts, and says so to the next as it goes.
+    // The first page still counts, and marks this for the next as it ends.
     await visit.page.goto(plain.url);
     await ready();
     expect(await left()).toEqual([]);
@@ -111,7 +111,7 @@ const FORM = `<form><input name="a" value="before"><textarea name="b">before</te
   <input type="checkbox" name="e" checked><input type="radio" name="f"><input type="file" name="g">
   <button>Send</button><button type="reset">Reset</button></form><div id="text" contenteditable>before</div>`;
 
-/** Each is something that a person would have to do again. */
+/** Each is something that a user would have to do again. */
 const TYPED: [string, () => Promise<unknown>][] = [
   ['a text', () => visit.page.fill('[name=a]', 'after')],
   ['a long text', () => visit.page.fill('[name=b]', 'after')],
@@ -124,7 +124,7 @@ const TYPED: [string, () => Promise<unknown>][] = [
     () => visit.page.setInputFiles('[name=g]', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }),
   ],
   ['a text in the page itself', () => visit.page.locator('#text').pressSequentially('after')],
-  // As React does: the default goes along with the value.
+  // As React does: the default changes along with the value.
   [
     'a text whose default follows it',
     async () => {
@@ -134,7 +134,7 @@ const TYPED: [string, () => Promise<unknown>][] = [
   ],
 ];
 
-/** As if another tab lay over this one: the engine draws all of them. */
+/** As if another tab covered this one: the engine draws all of them. */
 const hide = (page = visit.page, hidden = true) =>
   page.evaluate((is) => {
     Object.defineProperty(document, 'hidden', { get: () => is, configurable: true });

@@ -1,4 +1,4 @@
-/** Pages that come back: a no that was said meanwhile is a no in them too. */
+/** Pages that come back from the cache obey a refusal that was made meanwhile. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   all,
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => visit?.context.close());
 
-// A message to a page in the cache takes it out of there; without messages it comes back as it was.
+// A message to a page in the cache evicts it; without messages it comes back as it was.
 describe.each(['with messages between tabs', 'without'])('the back-forward cache, %s', (messages) => {
   async function open(body: string): Promise<Visit['page']> {
     visit = await arrive(world, { body, visit: false });
@@ -41,7 +41,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     return visit.page;
   }
 
-  /** Goes to another page, says this there, and comes back. */
+  /** Goes to another page, makes this choice there, and comes back. */
   async function comeBackAfter(say: () => Promise<void>): Promise<void> {
     const { page } = visit;
     const other = await arrive(world, { context: visit.context, visit: false });
@@ -55,7 +55,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
   }
 
   test('a page back from the cache obeys a withdrawal elsewhere', async () => {
-    // Asks as often as it can, for as long as it is let.
+    // Requests as often as it can, for as long as it may.
     const page = await open(`${gated(world)}<script>setInterval(() => {
       const live = document.querySelector('img[src*="marketing"]');
       if (live) live.src = '${world.strangers.url('ads')}/marketing.gif?' + Math.random();

@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** What Safari 15.4, Chrome 99 or Firefox 97 lack, the oldest that docs/gate.md names; one by one, and then all of it. */
+/**
+ * What Safari 15.4, Chrome 99 or Firefox 97 lack, the oldest that docs/gate.md names; one by one, and then all of it.
+ */
 const MISSING: Record<string, string> = {
   'URL.canParse': 'delete URL.canParse',
   'constructable style sheets':

@@ -120,7 +120,7 @@ test('a page hydrated after its placeholder stays held', async () => {
 });
 
 describe('lazy loaders', () => {
-  /** What most of them do, in few words. */
+  /** What most of them do, in a few lines. */
   const LOADER = `<script>
     const lazy = () => { for (const element of document.querySelectorAll('.lazyload')) {
       element.classList.replace('lazyload', 'lazyloaded');

@@ -41,7 +41,7 @@ const DOCUMENT = {
   },
 };
 
-/** The page's own start: `permit('a', 'b')` is a change of permissions. */
+/** The page's own start: `permit('a', 'b')` changes the permissions. */
 const start = (nonce = '', port = '') => `<script type="module" ${nonce && `nonce="${nonce}"`}>
   import { createGate } from '/lab/gate.js';
   let permitted = [];
@@ -80,7 +80,7 @@ const logged = ({ page }: Visit, ...words: string[]) =>
     words,
   );
 
-/** Everything that was due has been let through once a script that needs nothing has run. */
+/** Once a script that needs nothing has run, everything due has been released. */
 async function settle(visit: Visit): Promise<void> {
   await visit.page.evaluate(() => {
     const script = document.createElement('script');

@@ -1,4 +1,4 @@
-/** The harness itself: that what the other tests stand on holds, and that the bad network is as bad as it says. */
+/** The harness itself: what the other tests rely on works, and the bad network is as bad as it says. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventId, expecting, purposes, STRICT_CSP, startWorld, subject, type World } from './harness.js';
 

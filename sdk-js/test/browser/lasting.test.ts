@@ -91,7 +91,7 @@ describe('guard', () => {
     window.started = true;
   </script>`;
 
-  /** Asks the host in every way there is, and answers how each ended. */
+  /** Requests the host in every way there is, and returns how each ended. */
   const askAll = (address: string) => {
     const settled = (target: EventTarget) =>
       new Promise<string>((end) => {
@@ -203,7 +203,7 @@ describe('guard', () => {
         fetch.name + fetch.length + String(fetch).includes('native code') + EventSource.name + EventSource.OPEN;
       scope.unguard();
       const down = differing(before);
-      // Somebody else patches on top: ours cannot be taken out from beneath, and lets everything pass.
+      // Other code patches on top: ours cannot be removed from underneath, and lets everything pass.
       scope.put();
       const beneath = globalThis.fetch;
       const theirs: typeof fetch = (...parts) => beneath(...parts);

@@ -28,7 +28,7 @@ beforeEach(async () => {
 const ads = () => world.strangers.url('ads');
 const strangersSeen = () => world.strangers.seen.map(({ path }) => path).sort();
 
-/** Protects the question, and the no, from whatever else is wrong with a page. */
+/** Protects the prompt and the refusal from faults of the page. */
 test('B10 the banner works in a page whose own code fails', async () => {
   const body = `<script nonce="${NONCE}">throw new Error('of the page, at once')</script>
     <script nonce="${NONCE}">this is no JavaScript</script>
@@ -54,7 +54,7 @@ const broken: [string, RegExp][] = [
   ['everything', /./],
 ];
 
-/** Protects against the worst way to fail: what is held back stays back when the banner is blocked or gone. */
+/** Protects against the worst failure: gated markup stays blocked when the banner is blocked or missing. */
 test.each(broken)('B10 without %s the tags stay blocked', async (_, path) => {
   for (const fault of [{ answer: { status: 404 } }, { cut: 'request' as const }]) {
     const end = world.proxy.fault({ path, ...fault });
@@ -63,7 +63,7 @@ test.each(broken)('B10 without %s the tags stay blocked', async (_, path) => {
     expect(await page.$('.samtycke-first')).toBeNull();
     expect(strangersSeen()).toEqual([]);
     expect(await acts.kept(page, context)).toEqual(acts.NOTHING_KEPT);
-    // The browser says that a file is missing. Nothing of ours throws.
+    // The browser reports a missing file. Nothing of ours throws.
     expect(
       errors.filter((error) => !/Failed to load resource|by CORS policy|dynamically imported/.test(error)),
     ).toEqual([]);
@@ -80,7 +80,7 @@ test('B10 without JavaScript tags stay blocked, a link remains', async () => {
   await context.close();
 });
 
-/** Protects against a banner that itself tells others who visits: one origin, and neither fonts nor pictures. */
+/** Protects against a banner that leaks visits: one origin, and neither fonts nor pictures. */
 test.each([false, true])('B11 contacts the configured origin only: first party %s', async (firstParty) => {
   const { page, context, requests, url } = await world.newPage({ firstParty });
   await refuse(page);
@@ -104,7 +104,7 @@ test.each([false, true])('B11 contacts the configured origin only: first party %
 });
 
 describe('B12 Global Privacy Control', () => {
-  /** Protects those whose browser says no for them: it is respected, shown, and not argued with. */
+  /** Protects users whose browser objects for them: the signal is honoured, shown, and not questioned. */
   test('GPC is shown as honoured, and keeps its purposes off', async () => {
     const { page, context } = await world.newPage({ gpc: true, body: acts.gated(ads()) });
     await page.waitForSelector(first('reject'));
@@ -142,13 +142,13 @@ describe('B12 Global Privacy Control', () => {
 
   test('an explicit grant in sight of GPC counts, as recorded', async () => {
     const { page, context } = await world.newPage({ gpc: true, body: acts.gated(ads()) });
-    // "All" does not say yes to what the browser says no to, and the question says which.
+    // "Accept all" excludes what the browser objects to, and the prompt says which.
     await accept(page);
     expect(await acts.allowed(page, purposes.statistics)).toBe(true);
     expect(await acts.allowed(page, purposes.marketing)).toBe(false);
     expect(JSON.stringify(acts.sent(world, 'consents').at(-1))).not.toContain(purposes.marketing);
     expect(strangersSeen()).toEqual([]);
-    // For it alone they can.
+    // The user can still give it separately.
     await click(page, CONTROL);
     await page.locator('#samtycke-2').setChecked(true);
     await click(page, second('save'));
@@ -184,7 +184,7 @@ describe('B12 Global Privacy Control', () => {
 });
 
 describe('B13 policies', () => {
-  /** Protects sites with a strict policy: they do not have to weaken it for the banner. */
+  /** Protects sites with a strict policy: they need not weaken it for the banner. */
   test('the strictest policy with Trusted Types is not violated once', async () => {
     const body = `<h1>Loomer</h1><template data-samtycke-purpose="statistics">
       <script nonce="${NONCE}">window.released = true</script></template>`;
@@ -212,7 +212,7 @@ describe('B13 policies', () => {
     await context.close();
   });
 
-  /** Protects sites that pin the code: other code than the published does not run. */
+  /** Protects sites that pin the code: only the published code runs. */
   test('the hashed file runs with its integrity only', async () => {
     const list = (await (await fetch(`${world.proxy.url}/sdk/integrity.json`)).json()) as Record<string, string>;
     const name = Object.keys(list).find((file) => /^banner\.[0-9a-f]+\.js$/.test(file)) ?? '';
@@ -250,7 +250,7 @@ describe('B14 languages', () => {
     return { page, context, lang, dir, text: text ?? '', overflow, no: await page.innerText(first('reject')) };
   };
 
-  /** Protects the informed choice of everybody who does not read the site's first language. */
+  /** Protects the informed choice of users who do not read the site's first language. */
   test.each(LANGUAGES)("the prompt is in the page's language: %s", async (language) => {
     const { context, lang, dir, no, text, overflow } = await shown(language);
     expect([lang, dir, overflow]).toEqual([language, language === 'ar' ? 'rtl' : 'ltr', false]);
@@ -261,7 +261,7 @@ describe('B14 languages', () => {
     await context.close();
   });
 
-  /** Protects children: they are asked in words of their own, in Swedish, and the record says which (L16). */
+  /** Protects children: they get texts of their own, in Swedish, and the record says which (L16). */
   test('teenagers and children get texts of their own', async () => {
     const texts = new Set<string>();
     for (const variant of ['adult', 'teen', 'child']) {
@@ -273,7 +273,7 @@ describe('B14 languages', () => {
       await context.close();
     }
     expect(texts.size).toBe(3);
-    // Where a language has no such words, the adults' are shown, and that is what the record says.
+    // In a language without such texts the adults' are shown, and the record says so.
     const { page, context } = await shown('fi', 'child');
     await accept(page);
     expect(acts.sent(world, 'consents').at(-1)).toMatchObject({ language: 'fi', variant: 'adult' });

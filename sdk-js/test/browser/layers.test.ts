@@ -1,4 +1,7 @@
-/** Where the question stands in a page: above everything, put back when removed, and answered by nobody who has not seen it. */
+/**
+ * The prompt's place in a page: on top of everything, inserted again when removed, and answered only by users who have
+ * seen it.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { click } from './harness/click.js';
@@ -24,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.close());
 
-/** Whether every answer of the question lies in the window, with nothing over it. */
+/** Whether every answer of the prompt is in the window, with nothing over it. */
 function isOnTop(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const buttons = [...document.querySelectorAll('.samtycke-first button')];
@@ -269,7 +272,7 @@ describe('when the prompt accepts answers', () => {
     await press(2);
     await ripe(page, SECOND);
     expect(await kinds(page)).toEqual([]);
-    // And a press of its own does.
+    // And a click of its own does.
     await click(page, action(SECOND, 'reject'));
     await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
@@ -292,7 +295,7 @@ describe('when the prompt accepts answers', () => {
     await page.context().close();
   });
 
-  /** As in a tab that nobody looks at, until `look()`. */
+  /** As in a background tab, until `look()`. */
   const unseen = () => {
     let hidden = true;
     Object.defineProperty(document, 'hidden', { get: () => hidden });
@@ -338,7 +341,7 @@ describe('when the prompt accepts answers', () => {
     const html = `<script src="/late.js"></script>${BODY}`;
     const script = '<script type="module" async src="/lab/lab.js"></script>';
     const { page } = await openUi(lab, 'show=prompt', { html, script, early: true });
-    // By time: a page without a body draws no frame to look at.
+    // By time: a page without a body draws no frames.
     await page.waitForFunction(() => 'lab' in window, undefined, { polling: 50 });
     expect(await page.evaluate(() => document.body)).toBeNull();
     send(0);

@@ -1,4 +1,4 @@
-/** Sizes, places and themes of the question, and the control that stays: what a designer and a thumb will notice. */
+/** Sizes, places and themes of the prompt and the control. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -47,7 +47,7 @@ async function drawnIn(page: Page, layer: string): Promise<ButtonMeasure[]> {
   return seen as ButtonMeasure[];
 }
 
-/** Colours of what is read in a layer, each with what it lies on. */
+/** Text colours in a layer, each with its background. */
 const inks = (page: Page, layer: string) =>
   page.$$eval(`${layer} :is(p, h2, h3, a, button, label, summary)`, (all) =>
     all.map((each) => {

@@ -1,4 +1,4 @@
-/** How the tag is told what it should do, and what it keeps where. */
+/** The tag's options, and where it stores what. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   acceptAll,

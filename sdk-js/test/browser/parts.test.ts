@@ -1,4 +1,4 @@
-/** A part that is missing, blocked or slow keeps nothing else from working. */
+/** A part that is missing, blocked or slow does not stop the others. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { allowed } from './acts.js';
 import { acceptAll, again, arrive, CATEGORIES, permits, press, released, seen } from './harness/person.js';
@@ -6,7 +6,7 @@ import { type PageOptions, purposes, registerToml, startWorld, type Visit, type 
 
 let world: World;
 let visit: Visit;
-/** Preferences are nothing of Google's here; the other two are. */
+/** Google has no type for preferences here; it has for the other two. */
 const register = registerToml();
 beforeAll(async () => {
   world = await startWorld({ register });
@@ -25,7 +25,7 @@ const queue = () =>
     const entries = (window as unknown as { dataLayer?: IArguments[] }).dataLayer ?? [];
     return entries.map((entry) => Array.from(entry).slice(0, 2).join(' '));
   });
-/** Lines of ours on the console, and errors that nobody caught. */
+/** Our lines on the console, and uncaught errors. */
 const ours = () =>
   visit.errors.filter((error) => /samtycke|Error/.test(error) && !/CORS policy|Failed to load/.test(error));
 const unhandled = () =>
@@ -37,7 +37,7 @@ const unhandled = () =>
   });
 const rejections = () => visit.page.evaluate(() => (window as unknown as { unhandled: string[] }).unhandled);
 
-/** A visitor who said yes to everything comes back to a page in which this does not work. */
+/** A visitor who accepted everything comes back to a page in which this does not work. */
 async function comeBack(options: PageOptions, breakIt: () => unknown): Promise<void> {
   visit = await arrive(world, options);
   await acceptAll(world, visit.page);
@@ -163,7 +163,7 @@ test('a preloaded document is fetched once', async () => {
   const asked = visit.requests.filter(({ url }) => url.includes('/v1/banner/') && !url.endsWith('/tallies'));
   expect(asked.map(({ url }) => url)).toEqual([address]);
   await press(visit.page, 'reject');
-  // Counting costs no request that asks whether one may ask.
+  // Counting needs no preflight request.
   await expect
     .poll(() => world.proxy.passed({ path: /\/tallies$/ }).map(({ method }) => method))
     .toEqual(['POST', 'POST']);

@@ -22,7 +22,7 @@ const rect = ({ page }: Visit, selector: string) =>
     return [left, top, width, height];
   }, selector) as Promise<Rect>;
 
-/** Two frames, so that whatever has been asked for has been drawn. */
+/** Two frames, so that everything scheduled has been drawn. */
 const drawn = ({ page }: Visit) =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))');
 

@@ -9,7 +9,7 @@ import { purposes, registerToml, startWorld, type Visit, type World } from './ha
 let world: World;
 let visit: Visit;
 beforeAll(async () => {
-  // Marketing is shared with others, so that Global Privacy Control is about it.
+  // Marketing is shared with others, so Global Privacy Control applies to it.
   const shared = new RegExp(`(id = "${purposes.marketing}"[\\s\\S]*?special_category = "no"\\n)`);
   world = await startWorld({ register: registerToml().replace(shared, '$1third_party_sharing = true\n') });
 });
@@ -26,7 +26,7 @@ const counts = (choice: string) =>
 const quietly = () => visit.page.waitForLoadState('networkidle');
 
 describe('in frames', () => {
-  /** A page below the site that is shown in a frame of another one. */
+  /** A page below the site, in a frame of another site. */
   const inner = (attributes: Record<string, string> = {}) =>
     world.site.put('/inner', { html: `<!doctype html><html lang="sv"><body>${world.tag(attributes)}${gated(world)}` });
   const frame = () => visit.page.frames()[1]!;
@@ -48,7 +48,7 @@ describe('in frames', () => {
     await permits(visit.page, CATEGORIES);
     await released(world, CATEGORIES);
     expect(await frame().locator('.samtycke-control').count()).toBe(0);
-    // What the inner page would open is opened around it.
+    // What the inner page would open opens in the outer one.
     await frame().evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.open());
     await visit.page.waitForSelector('.samtycke-second');
     expect(await frame().locator('.samtycke-second').count()).toBe(0);

@@ -1,4 +1,4 @@
-/** The demo's `/preview`: a gallery of the banner in every state, on a page that leaves it alone and on one that does not. */
+/** The demo's `/preview`: a gallery of the banner in every state, on an ordinary page and on a hostile one. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
@@ -8,7 +8,7 @@ import { type FaultProxy, startProxy } from './harness/proxy.js';
 import { type Server, startServer } from './harness/server.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-/** Beside the first layer, which a page of the gallery begins with. */
+/** Besides the first layer, with which a page of the gallery starts. */
 const OTHERS = ['again', 'second', 'control', 'signal'];
 
 let server: Server;
@@ -36,7 +36,7 @@ async function gallery(query: string): Promise<{ page: Page; errors: string[] }>
   return { page, errors };
 }
 
-/** What does not hold of the state that is drawn large, once it has been measured. */
+/** Guards that do not hold for the large state, once it has been measured. */
 async function failures(page: Page): Promise<string[]> {
   await page.waitForSelector('.summary[data-ok]');
   const guards = await page.$$eval('.guards li', (all) =>

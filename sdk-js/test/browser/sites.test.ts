@@ -1,4 +1,4 @@
-/** Sites that share a host, which is all that a cookie knows: each asks by itself, and keeps to itself what it is told. */
+/** Sites on one host, which is all that a cookie distinguishes: each asks separately, and keeps its own choice. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Site, startSite } from './harness/pages.js';
 import {
@@ -64,7 +64,7 @@ describe('two ports of one host', () => {
     await press(page, 'reject');
     expect((await state(page)).choice).toBe('refused');
 
-    // What the other was told is nothing that this one hears, in the same tab or anew.
+    // This site learns nothing of the other one's choice, in the same tab or later.
     await permits(visit.page, CATEGORIES);
     const fresh = await again(world, visit);
     await released(world, CATEGORIES);

@@ -1,4 +1,4 @@
-/** Several pages of one browser: a no in one of them is a no in all of them. */
+/** Several pages of one browser: a refusal in one of them holds in all of them. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   again,
@@ -48,7 +48,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     for (const { page } of [first, second]) await page.waitForSelector('.samtycke-first');
   }
 
-  /** The yes of the first tab is on record, or will never be sent. */
+  /** The first tab's grant is on record, or will never be sent. */
   async function yesIsOver(): Promise<void> {
     const consents = () => world.proxy.passed({ method: 'POST', path: '/v1/consents' }).map(({ status }) => status);
     const busy = () =>
@@ -56,7 +56,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
         const { held = [], pending = [] } = await navigator.locks.query();
         return held.length + pending.length;
       });
-    // The layer goes in the moment in which a yes is noted, or when the other tab's no has come.
+    // The layer closes when a grant is queued, or when the other tab's refusal arrives.
     await first.page.waitForSelector('.samtycke-first', { state: 'detached' });
     if (!consents().length && !(await state(first.page)).pending) return;
     if (locks === 'without') await expect.poll(consents, { timeout: WAIT_MS_MAX }).toEqual([201]);
@@ -71,7 +71,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     await first.page.evaluate(() => Object.assign(window, { same: true }));
     await change(second.page, {}, 'reject');
     await permits(first.page, []);
-    // What the gate let through has gone back.
+    // Released markup is gated again.
     await first.page.waitForFunction(() => !document.querySelector('img[src*="marketing"]'));
     expect(await first.page.evaluate(() => 'same' in window)).toBe(true);
     await holds(world, first, all('no'), ['given', 'withdrawn']);
@@ -106,7 +106,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
 
   test('a grant and a refusal at once: tabs and server agree', async () => {
     await open();
-    // Whoever is later may find the question gone.
+    // The later user may find the prompt closed.
     const click = (page: Visit['page'], action: 'accept' | 'reject') =>
       Promise.race([
         press(page, action).catch(() => {}),
@@ -118,7 +118,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     await atRest(second.page);
     const { allowed } = await state(first.page);
     expect((await state(second.page)).allowed).toEqual(allowed);
-    // A no that could not know of the yes stands here first, and then there.
+    // A refusal that could not know of the grant holds here first, and then at the server.
     await expect.poll(() => stands(world), { timeout: WAIT_MS_MAX }).toEqual(all(allowed.length ? 'yes' : 'no'));
     const log = (await history(world)).map(({ decisions }) => decisions[0]!.decision);
     expect(log.filter((word) => word === 'given').length).toBeLessThanOrEqual(1);

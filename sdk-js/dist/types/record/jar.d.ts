@@ -7,7 +7,7 @@ export interface CookieJar {
     /** The domain to set the cookie for; undefined: this host alone. */
     domain(): string | undefined;
     /** Updates the cookie for page caches to what is permitted now. */
-    setCacheCookie(): void;
+    writeCacheCookie(): void;
 }
 /** `setCookie` writes one cookie. */
 export declare function createJar(page: Page, setCookie: SetCookie): CookieJar;

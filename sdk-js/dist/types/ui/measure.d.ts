@@ -32,4 +32,4 @@ export declare function measureButtons(root: Element): ButtonMeasure[];
  */
 export declare function measure(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure;
 /** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
-export declare function uiHash(what: LayerMeasure): Promise<string | undefined>;
+export declare function hash(what: LayerMeasure): Promise<string | undefined>;

@@ -3,7 +3,7 @@ import type { AskedPurpose, excluded, isInitiallyOn } from './decision.js';
 import type { button, el, layer, name, rootElement } from './el.js';
 import { notes } from './notes.js';
 export { createControl } from './control.js';
-export { measure, uiHash } from './measure.js';
+export { hash, measure } from './measure.js';
 export { isUnfair, warnProgram } from './weakness.js';
 export { notes };
 /** What ui/index.ts hands over. Imported, it would be a third file, or be loaded twice. */
