@@ -130,7 +130,7 @@ describe('a server that has nothing for this page', () => {
   const told = () => ours().filter((error) => error.includes('samtycke site set'));
 
   test.each([
-    ['a key that nobody knows', { tag: { 'data-key': `pk_0123456789ab_${'A'.repeat(43)}` } }],
+    ['an unknown key', { tag: { 'data-key': `pk_0123456789ab_${'A'.repeat(43)}` } }],
     ["an origin that is not the site's", { host: 'stranger' }],
   ])('%s is reported once, unlike being offline', async (_, options: PageOptions) => {
     visit = await arrive(world, options);

@@ -71,8 +71,8 @@ describe('in frames', () => {
 });
 
 test.each([
-  ['nobody has answered', false],
-  ['somebody has said yes', true],
+  ['without an answer', false],
+  ['after a grant', true],
 ])('an unseen page releases and asks nothing, %s', async (_, given) => {
   visit = await arrive(world, { visit: given });
   const { context } = visit;
