@@ -52,6 +52,7 @@ impl DecisionKind {
 
 /// One decision of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+// A generated Python client does not type-check if a field has the name of its type.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PurposeDecision))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
