@@ -404,6 +404,7 @@ impl fmt::Debug for FakeConsent {
 
 #[cfg(test)]
 mod tests {
+    use samtycke_core::position::Position;
     use samtycke_core::reason::Reason;
     use samtycke_core::wire::CheckRequest;
 
@@ -419,7 +420,10 @@ mod tests {
             .unwrap()
             .index
             .unwrap();
-        let at = |index| lock(&fake.0.server).log.token_at(index);
+        let at = |index| {
+            let position = Position { epoch: 1, index };
+            position.token(lock(&fake.0.server).log.position_key())
+        };
         let about = CheckRequest::about(anna, "example.newsletter".parse().unwrap());
         for (index, expected) in [
             (last, (true, Reason::ConsentValid)),

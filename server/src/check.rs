@@ -3,7 +3,6 @@
 mod past;
 pub mod routes;
 
-use samtycke_core::decide::Verdict;
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::judge;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -149,10 +148,10 @@ fn answered(
 ) -> Result<CheckAnswer, Problem> {
     match look {
         StateRead::FailClosed(reason) => Ok(failed_closed(tenant, reason)),
-        StateRead::Available { state, position } => Ok(CheckAnswer {
-            verdict: judge(tenant, question, state.as_deref(), now)?,
-            position: Some(position),
-        }),
+        StateRead::Available { state, position } => Ok(CheckAnswer::of(
+            judge(tenant, question, state.as_deref(), now)?,
+            position,
+        )),
     }
 }
 
@@ -245,8 +244,5 @@ pub(crate) fn log_lost_position(tenant: &Tenant) {
 
 pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
     let (_, token) = tenant.runtime.head();
-    CheckAnswer {
-        verdict: Verdict::fail_closed(reason),
-        position: Some(token),
-    }
+    CheckAnswer::failed_closed(reason, token)
 }

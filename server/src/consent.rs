@@ -5,31 +5,25 @@ mod spend;
 
 use std::sync::Arc;
 
-use samtycke_core::decision::Outcome;
-use samtycke_core::event::opening::EventResult;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::state::StateWord;
+use samtycke_core::service::{Posted, already_erased};
 use samtycke_core::submission::{self, Sender};
-use samtycke_core::wire::{
-    ConsentRequest, DecisionAnswer, RecordAnswer, WithdrawalReceipt, WithdrawalRequest,
-};
+use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
 use samtycke_log::append::Appender;
 use serde_json::Value;
 
 pub use self::spend::{Spent, spend};
 use crate::agent::{Agents, Device};
 use crate::auth::Caller;
-use crate::clock::{Environment, UnixMs};
+use crate::clock::Environment;
 use crate::http::limit::RateLimits;
 use crate::log::{
     AppendOutcome, AppendedEvent, DisplayContext, Job, Ledger, Submission, UseRejected, prove,
 };
-use crate::position::Position;
 use crate::store::Store;
 use crate::tenant::{Tenant, Tenants};
-use crate::times;
 
 /// What recording needs.
 #[derive(Debug)]
@@ -195,17 +189,14 @@ enum Ended {
     UseRejected(Arc<Tenant>, Box<UseRejected>),
 }
 
-/// To which route a submission was sent. Only a withdrawal is answered with a receipt.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Posted {
-    Consent,
-    Withdrawal,
-}
-
 impl Ended {
     fn recorded(self, posted: Posted) -> Result<Recorded, Problem> {
         match self {
-            Self::Logged(tenant, receipt) => Ok(recorded(&tenant, &receipt, posted)),
+            Self::Logged(tenant, receipt) => Ok(Recorded {
+                answer: receipt.answer(posted, &tenant.secrets.position),
+                replayed: receipt.replayed,
+                in_log: true,
+            }),
             Self::AlreadyErased(answer) => Ok(Recorded {
                 answer: *answer,
                 replayed: false,
@@ -285,7 +276,7 @@ async fn submit(
     tenant: &Arc<Tenant>,
     submission: Submission,
 ) -> Result<Result<Ended, Stale>, Problem> {
-    let erased = already_erased(&submission, consents.environment.clock.now());
+    let erased = already_erased(&submission.event, consents.environment.clock.now());
     let done = consents
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
@@ -298,55 +289,4 @@ async fn submit(
         AppendOutcome::Stale { config_version } => return Ok(Err(Stale { config_version })),
         AppendOutcome::Published { .. } => return Err(ProblemKind::Internal.into()),
     }))
-}
-
-fn recorded(tenant: &Tenant, receipt: &AppendedEvent, posted: Posted) -> Recorded {
-    let position = position(tenant, receipt);
-    let answer = RecordAnswer {
-        event_id: receipt.event_id.clone(),
-        seq: Some(receipt.seq),
-        index: Some(receipt.index),
-        leaf_hash: Some(hex::encode(receipt.leaf_hash)),
-        received_at: times::text(receipt.received_at),
-        decisions: DecisionAnswer::each(&receipt.body, &receipt.results),
-        receipt: (posted == Posted::Withdrawal)
-            .then(|| WithdrawalReceipt::of(Some(position.clone()), receipt.received_at)),
-        position: Some(position),
-        cookie: None,
-    };
-    Recorded {
-        answer,
-        replayed: receipt.replayed,
-        in_log: true,
-    }
-}
-
-fn position(tenant: &Tenant, receipt: &AppendedEvent) -> String {
-    let position = Position {
-        epoch: receipt.epoch,
-        index: receipt.index,
-    };
-    position.token(&tenant.secrets.position)
-}
-
-/// A no to a subject who was erased is in force already (decisions.md 2.7): it gets an answer and no leaf.
-fn already_erased(submission: &Submission, now: UnixMs) -> RecordAnswer {
-    let body = &submission.event.body;
-    let in_force = EventResult {
-        outcome: Outcome::Effective,
-        reason: None,
-        state: Some(StateWord::Erased),
-    };
-    let results = vec![in_force; body.cells().result_count()];
-    RecordAnswer {
-        event_id: submission.event_id.clone(),
-        seq: None,
-        index: None,
-        position: None,
-        leaf_hash: None,
-        received_at: times::text(now),
-        decisions: DecisionAnswer::each(body, &results),
-        receipt: Some(WithdrawalReceipt::of(None, now)),
-        cookie: None,
-    }
 }

@@ -6,16 +6,13 @@ mod pending;
 pub mod plan;
 pub mod prove;
 
-use samtycke_core::decide::Verdict;
-use samtycke_core::decision::Outcome;
+use samtycke_core::event::Event;
 pub use samtycke_core::event::opening::DisplayContext;
-use samtycke_core::event::opening::EventResult;
-use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, LogId, SiteId, SubjectId};
 use samtycke_core::public_leaf::PublicBody;
+pub use samtycke_core::service::{AppendedEvent, UseRejected};
 
 pub use self::ledger::Ledger;
-use crate::clock::UnixMs;
 use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};
 
@@ -144,46 +141,5 @@ impl AppendOutcome {
             }
             other => other,
         }
-    }
-}
-
-/// Why a use did not pass.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UseRejected {
-    /// What the check answers.
-    pub verdict: Verdict,
-    /// The state that it was answered from.
-    pub position: Position,
-}
-
-/// What a person's client learns about its event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AppendedEvent {
-    /// Its id.
-    pub event_id: EventId,
-    /// Index in the log.
-    pub index: u64,
-    /// The log's epoch.
-    pub epoch: u64,
-    /// Number within the subject's stream.
-    pub seq: u64,
-    /// Hash of its leaf.
-    pub leaf_hash: [u8; 32],
-    /// When the log received it.
-    pub received_at: UnixMs,
-    /// What happened.
-    pub body: EventBody,
-    /// What became of it, and of each of its cells.
-    pub results: Vec<EventResult>,
-    /// Whether this is the answer to a retry.
-    pub replayed: bool,
-}
-
-impl AppendedEvent {
-    /// Whether every part of it acts.
-    pub fn is_effective(&self) -> bool {
-        self.results
-            .iter()
-            .all(|result| result.outcome == Outcome::Effective)
     }
 }

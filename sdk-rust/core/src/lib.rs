@@ -10,6 +10,7 @@
 //! | write a client | [`wire`], [`decision`], [`scope`], [`problem`], [`reason`] |
 //! | answer whether something may be done | [`decide`], [`live`], [`purpose`], [`age`] |
 //! | take a submission in, and say where it stands | [`submission`], [`position`] |
+//! | answer as the service does, over a backend of your own | [`service`] |
 //! | compute a subject's state from its events | [`event`], [`state`] |
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
 //! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
@@ -101,6 +102,7 @@ pub mod reason;
 pub mod register;
 pub mod retention;
 pub mod scope;
+pub mod service;
 pub mod state;
 pub mod submission;
 #[cfg(test)]

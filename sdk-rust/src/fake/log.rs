@@ -11,6 +11,7 @@ use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::Live;
 use samtycke_core::position::Position;
+use samtycke_core::service::{AppendedEvent, UseRejected};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::HistoryEvent;
 
@@ -27,15 +28,6 @@ struct Recorded {
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) site: Option<SiteId>,
-}
-
-/// What whoever sent an event learns of it.
-pub(super) struct Receipt {
-    pub(super) seq: u64,
-    pub(super) index: u64,
-    pub(super) received_at: i64,
-    pub(super) body: EventBody,
-    pub(super) results: Vec<EventResult>,
 }
 
 /// A subject's events, and what they come to.
@@ -121,12 +113,9 @@ impl Log {
         at(self.size.saturating_sub(1))
     }
 
-    pub(super) fn token(&self, position: Position) -> String {
-        position.token(&self.position_key)
-    }
-
-    pub(super) fn token_at(&self, index: u64) -> String {
-        self.token(at(index))
+    /// The key of the log's position tokens.
+    pub(super) fn position_key(&self) -> &Secret {
+        &self.position_key
     }
 
     pub(super) fn position(&self, token: &str) -> Option<Position> {
@@ -179,7 +168,7 @@ impl Log {
         after: &[EventId],
         place: Place,
         now: i64,
-    ) -> Receipt {
+    ) -> AppendedEvent {
         let received_at = self.received_at(now);
         let after_seqs = self.after_seqs(subject, after);
         let index = self.append(received_at);
@@ -199,7 +188,7 @@ impl Log {
         subject: &SubjectId,
         event: Event,
         now: i64,
-    ) -> (Verdict, Option<Receipt>) {
+    ) -> Result<AppendedEvent, Box<UseRejected>> {
         let received_at = self.received_at(now);
         let state = self.state(subject).cloned().unwrap_or_default();
         let event = Event {
@@ -209,7 +198,7 @@ impl Log {
         };
         let (verdict, spent) = spend(live, &state, &event);
         let Some(spent) = spent else {
-            return (verdict, None);
+            return Err(self.rejects(verdict));
         };
         let event = Event {
             body: allowed(event.body, &verdict),
@@ -224,10 +213,15 @@ impl Log {
         let index = self.append(received_at);
         let stream = self.streams.entry(subject.clone()).or_default();
         stream.state = spent;
-        (
+        Ok(stream.push(event, index, place, vec![result]))
+    }
+
+    /// A use that does not pass, by the state at the head.
+    pub(super) fn rejects(&self, verdict: Verdict) -> Box<UseRejected> {
+        Box::new(UseRejected {
             verdict,
-            Some(stream.push(event, index, place, vec![result])),
-        )
+            position: self.head(),
+        })
     }
 
     pub(super) fn history(&self, subject: &SubjectId) -> Vec<HistoryEvent> {
@@ -254,7 +248,7 @@ pub(super) struct Answered {
 }
 
 impl Stream {
-    fn record(&mut self, live: &dyn Live, event: Event, index: u64, place: Place) -> Receipt {
+    fn record(&mut self, live: &dyn Live, event: Event, index: u64, place: Place) -> AppendedEvent {
         let event = Event {
             seq: self.state.seq.saturating_add(1),
             ..event
@@ -269,13 +263,16 @@ impl Stream {
         index: u64,
         place: Place,
         results: Vec<EventResult>,
-    ) -> Receipt {
-        let receipt = Receipt {
+    ) -> AppendedEvent {
+        let receipt = AppendedEvent {
+            event_id: event.event_id.clone(),
+            position: at(index),
             seq: event.seq,
-            index,
+            leaf_hash: None,
             received_at: event.received_at,
             body: event.body.clone(),
             results: results.clone(),
+            replayed: false,
         };
         self.events.push(Recorded {
             event,

@@ -2,7 +2,7 @@
 //! the server itself.
 
 use reqwest::StatusCode;
-use samtycke_core::decide::{Basis, PurposeLookup, Verdict};
+use samtycke_core::decide::{PurposeLookup, Verdict};
 use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
@@ -13,18 +13,19 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::pseudonym::{identifier_hmac, normalise};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
+use samtycke_core::service::Posted;
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     BatchAnswer, BatchRequest, CHECKS_MAX, CheckAnswer, CheckRequest, ConsentRequest,
-    DecisionAnswer, DecisionsAnswer, HistoryAnswer, RecordAnswer, RegisterAnswer, SubjectAnswer,
-    SubjectRequest, UseAnswer, UseRequest, WithdrawalReceipt, WithdrawalRequest, instant,
+    DecisionsAnswer, HistoryAnswer, RegisterAnswer, SubjectAnswer, SubjectRequest, UseRequest,
+    WithdrawalRequest, instant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::fault::refused;
-use super::log::{Answered, Before, Log, Place as Way, Receipt};
+use super::log::{Answered, Before, Log, Place as Way};
 use super::request::Place;
 use super::tenant::Tenant;
 use crate::upstream::Incoming;
@@ -124,10 +125,7 @@ impl Server {
 
     fn check(&self, question: &CheckRequest, now: i64) -> Result<CheckAnswer, Problem> {
         let demanded = self.demanded(question.at_least.as_deref())?;
-        let answered = |verdict| CheckAnswer {
-            verdict,
-            position: Some(self.log.token(self.log.head()).into()),
-        };
+        let head = self.log.head().token(self.log.position_key());
         let is_lost = demanded.is_some_and(|position| position > self.log.head());
         if question.is_historic() {
             let (as_of, known_at) = question.moments(now)?;
@@ -136,14 +134,19 @@ impl Server {
                 let state = self
                     .log
                     .state_then(&question.subject, &then, known_at, as_of);
-                return Ok(answered(judge(&then, question, Some(&state), as_of)?));
+                let verdict = judge(&then, question, Some(&state), as_of)?;
+                return Ok(CheckAnswer::of(verdict, head));
             }
         }
         if is_lost {
-            return Ok(answered(Verdict::fail_closed(Reason::FailclosedTokenLost)));
+            return Ok(CheckAnswer::failed_closed(
+                Reason::FailclosedTokenLost,
+                head,
+            ));
         }
         let state = self.log.state(&question.subject);
-        Ok(answered(judge(&self.tenant.now(), question, state, now)?))
+        let verdict = judge(&self.tenant.now(), question, state, now)?;
+        Ok(CheckAnswer::of(verdict, head))
     }
 
     fn batch(&self, batch: &BatchRequest, now: i64) -> Result<BatchAnswer, Problem> {
@@ -175,7 +178,7 @@ impl Server {
         let receipt = self
             .log
             .record(&live, &said.subject, event, &said.after, way, now);
-        let answer = self.recorded(&said.event_id, &receipt, None);
+        let answer = receipt.answer(Posted::Consent, self.log.position_key());
         self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
     }
 
@@ -201,9 +204,7 @@ impl Server {
         let receipt = self
             .log
             .record(&live, &said.subject, event, &said.after, way, now);
-        let position = Some(self.log.token_at(receipt.index));
-        let in_force = WithdrawalReceipt::of(position, receipt.received_at);
-        let answer = self.recorded(&said.event_id, &receipt, Some(in_force));
+        let answer = receipt.answer(Posted::Withdrawal, self.log.position_key());
         self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
     }
 
@@ -216,15 +217,17 @@ impl Server {
         let demanded = self.demanded(request.at_least.as_deref())?;
         let live = self.tenant.now();
         let event = submission::spending(&live, KEY_ID, consent, &request)?;
-        let (verdict, receipt) = if demanded.is_some_and(|position| position > self.log.head()) {
-            (Verdict::fail_closed(Reason::FailclosedTokenLost), None)
+        let spent = if demanded.is_some_and(|position| position > self.log.head()) {
+            let lost = Verdict::fail_closed(Reason::FailclosedTokenLost);
+            Err(self.log.rejects(lost))
         } else {
             self.log.spend(&live, &request.subject, event, now)
         };
-        let Some(receipt) = receipt else {
-            return ok(&self.not_used(verdict));
+        let receipt = match spent {
+            Ok(receipt) => receipt,
+            Err(rejected) => return ok(&rejected.answer(self.log.position_key())),
         };
-        let answer = self.used(&request.event_id, verdict, &receipt);
+        let answer = receipt.use_answer(self.log.position_key())?;
         let UseRequest {
             subject, event_id, ..
         } = request;
@@ -330,58 +333,6 @@ impl Server {
         };
         self.log.keep(subject, seq, event, answered);
         Ok((StatusCode::CREATED, answer))
-    }
-
-    fn recorded(
-        &self,
-        event: &EventId,
-        receipt: &Receipt,
-        in_force: Option<WithdrawalReceipt>,
-    ) -> RecordAnswer {
-        RecordAnswer {
-            event_id: event.clone(),
-            seq: Some(receipt.seq),
-            index: Some(receipt.index),
-            position: Some(self.log.token_at(receipt.index)),
-            leaf_hash: None,
-            received_at: instant(receipt.received_at),
-            decisions: DecisionAnswer::each(&receipt.body, &receipt.results),
-            receipt: in_force,
-            cookie: None,
-        }
-    }
-
-    fn not_used(&self, verdict: Verdict) -> UseAnswer {
-        UseAnswer {
-            used: false,
-            check: CheckAnswer {
-                verdict,
-                position: Some(self.log.token(self.log.head()).into()),
-            },
-            event_id: None,
-            index: None,
-            leaf_hash: None,
-            received_at: None,
-        }
-    }
-
-    fn used(&self, event: &EventId, verdict: Verdict, receipt: &Receipt) -> UseAnswer {
-        UseAnswer {
-            used: true,
-            check: CheckAnswer {
-                verdict: Verdict {
-                    basis: Some(Basis::Consent),
-                    seq: receipt.seq,
-                    rely_ms: 0,
-                    ..verdict
-                },
-                position: Some(self.log.token_at(receipt.index).into()),
-            },
-            event_id: Some(event.clone()),
-            index: Some(receipt.index),
-            leaf_hash: None,
-            received_at: Some(instant(receipt.received_at)),
-        }
     }
 }
 

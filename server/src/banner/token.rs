@@ -268,10 +268,8 @@ pub async fn check(
                     verdict = Some(judged);
                 }
             }
-            Ok(CheckAnswer {
-                verdict: verdict.ok_or(ProblemKind::Internal)?,
-                position: Some(position.clone()),
-            })
+            let verdict = verdict.ok_or(ProblemKind::Internal)?;
+            Ok(CheckAnswer::of(verdict, position.clone()))
         }
     });
     let verdicts = verdicts.collect::<Result<_, Problem>>()?;

@@ -82,10 +82,7 @@ impl<'a> Past<'a> {
         let verdict = judge(&*then, question, Some(state), as_of)?;
         // A batch may fold a hundred times: others get their turn in between.
         tokio::task::yield_now().await;
-        Ok(CheckAnswer {
-            verdict,
-            position: Some(position.into()),
-        })
+        Ok(CheckAnswer::of(verdict, position))
     }
 
     async fn tenant_at(

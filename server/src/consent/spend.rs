@@ -1,21 +1,18 @@
 //! Spending a single-use consent: the one write that asks the check first, in its own transaction.
 
-use samtycke_core::decide::{Basis, Verdict};
-use samtycke_core::event::EventBody;
 use samtycke_core::id::EventId;
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::submission;
-use samtycke_core::wire::{CheckAnswer, UseAnswer, UseRequest};
+use samtycke_core::wire::{UseAnswer, UseRequest};
 use serde_json::{Value, json};
 
-use super::{Consents, Ended, judged, position};
+use super::{Consents, Ended, judged};
 use crate::auth::Caller;
 use crate::check;
-use crate::log::{AppendedEvent, DisplayContext, Submission, UseRejected};
+use crate::log::{DisplayContext, Submission, UseRejected};
 use crate::tenant::Tenant;
-use crate::times;
 
 /// A use's answer and how to send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +36,10 @@ pub async fn spend(
     let identity = canonical(&json!({"use": body, "consent": consent}));
     let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
     match judged(consents, caller, &request.event_id, &identity, judge).await? {
-        Ended::Logged(tenant, receipt) => passed(&tenant, &receipt),
+        Ended::Logged(tenant, receipt) => Ok(Spent {
+            answer: receipt.use_answer(&tenant.secrets.position)?,
+            replayed: receipt.replayed,
+        }),
         Ended::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
         // A use of an erased subject's consent is denied instead.
         Ended::AlreadyErased(_) => Err(ProblemKind::Internal.into()),
@@ -67,60 +67,12 @@ fn submission(
     })
 }
 
-/// From what is in the log alone, so that a retry is answered as the first time.
-fn passed(tenant: &Tenant, receipt: &AppendedEvent) -> Result<Spent, Problem> {
-    let EventBody::ConsentUsed(used) = &receipt.body else {
-        return Err(ProblemKind::Internal.into());
-    };
-    let state = receipt.results.first().and_then(|result| result.state);
-    let verdict = Verdict {
-        allow: true,
-        may_ask: false,
-        reason: used.reason,
-        basis: Some(Basis::Consent),
-        state: state.ok_or(ProblemKind::Internal)?,
-        seq: receipt.seq,
-        valid_until: used.valid_until,
-        rely_ms: 0,
-        obligations: used.obligations.clone(),
-        dependency: None,
-        controller: None,
-        parts: Vec::new(),
-        explain: None,
-        row: 0,
-    };
-    Ok(Spent {
-        answer: UseAnswer {
-            used: true,
-            check: CheckAnswer {
-                verdict,
-                position: Some(position(tenant, receipt).into()),
-            },
-            event_id: Some(receipt.event_id.clone()),
-            index: Some(receipt.index),
-            leaf_hash: Some(hex::encode(receipt.leaf_hash)),
-            received_at: Some(times::text(receipt.received_at)),
-        },
-        replayed: receipt.replayed,
-    })
-}
-
 fn refused(tenant: &Tenant, denied: UseRejected) -> Spent {
     if denied.verdict.reason == Reason::FailclosedTokenLost {
         check::log_lost_position(tenant);
     }
     Spent {
-        answer: UseAnswer {
-            used: false,
-            check: CheckAnswer {
-                verdict: denied.verdict,
-                position: Some(denied.position.token(&tenant.secrets.position).into()),
-            },
-            event_id: None,
-            index: None,
-            leaf_hash: None,
-            received_at: None,
-        },
+        answer: denied.answer(&tenant.secrets.position),
         replayed: false,
     }
 }

@@ -22,6 +22,7 @@ use samtycke_tlog::merkle::Frontier;
 
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission};
 use crate::clock::{Rng, UnixMs, random};
+use crate::position::Position;
 pub use crate::store::batch::BatchContext;
 use crate::store::batch::{BatchRows, DecisionCountRow};
 use crate::store::log::{EventRow, HeadRow, LeafRow, PublicationRow};
@@ -262,10 +263,12 @@ impl<'a> Planner<'a> {
         self.members.insert(submission.subject.clone(), member);
         AppendOutcome::Recorded(Box::new(AppendedEvent {
             event_id: event.event_id,
-            index,
-            epoch: self.head.epoch,
+            position: Position {
+                epoch: self.head.epoch,
+                index,
+            },
             seq: event.seq,
-            leaf_hash,
+            leaf_hash: Some(leaf_hash),
             received_at: self.received_at,
             body: event.body,
             results,

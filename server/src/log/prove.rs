@@ -11,6 +11,7 @@ use samtycke_tlog::note::Note;
 use samtycke_tlog::proof::TlogProof;
 
 use super::AppendedEvent;
+use crate::position::Position;
 use crate::store::log::{EventRow, LeafRow};
 use crate::store::{Store, StoreError, Stored};
 use crate::tenant::Tenant;
@@ -77,10 +78,12 @@ pub async fn receipt(store: &Store, tenant: &Tenant, index: u64) -> Stored<Appen
     let LoggedEvent { event, results, .. } = opened.logged;
     Ok(AppendedEvent {
         event_id: event.event_id,
-        index,
-        epoch: head.epoch,
+        position: Position {
+            epoch: head.epoch,
+            index,
+        },
         seq: event.seq,
-        leaf_hash: leaf.leaf_hash,
+        leaf_hash: Some(leaf.leaf_hash),
         received_at: event.received_at,
         body: event.body,
         results,

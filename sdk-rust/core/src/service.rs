@@ -1,0 +1,11 @@
+//! The rules of the service that no database, clock or HTTP has a part in: what is answered to whom.
+//!
+//! The server and the double of it in the Rust client's tests are two backends of this code: each says what it holds, and
+//! this says what is answered. A rule that stands here cannot differ between the two.
+
+mod answer;
+
+pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+use super::*;
+use crate::{
+    decision::{DecisionKind, Outcome},
+    event::opening::EventResult,
+    keys::Secret,
+    position::Position,
+    problem::ProblemKind,
+    state::StateWord,
+    testing::{event, says},
+};
+
+fn key() -> Secret {
+    Secret::from_bytes([1; 32])
+}
+
+fn withdrawn() -> AppendedEvent {
+    let event = event(3, says(DecisionKind::Withdrawn));
+    let result = EventResult {
+        outcome: Outcome::Effective,
+        reason: None,
+        state: Some(StateWord::Withdrawn),
+    };
+    AppendedEvent {
+        event_id: event.event_id,
+        position: Position { epoch: 1, index: 7 },
+        seq: event.seq,
+        leaf_hash: None,
+        received_at: event.received_at,
+        body: event.body,
+        results: vec![result],
+        replayed: false,
+    }
+}
+
+#[test]
+fn only_a_withdrawal_is_answered_with_a_receipt() {
+    let event = withdrawn();
+    let answer = event.answer(Posted::Withdrawal, &key());
+    let receipt = answer.receipt.unwrap();
+    assert_eq!(receipt.position, Some(event.position.token(&key())));
+    assert_eq!(receipt.committed_at, answer.received_at);
+    assert_eq!(event.answer(Posted::Consent, &key()).receipt, None);
+}
+
+#[test]
+fn an_event_that_is_no_use_has_no_answer_of_one() {
+    let problem = withdrawn().use_answer(&key()).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::Internal);
+}
+
+#[test]
+fn a_withdrawal_of_an_erased_subject_acts_without_a_leaf() {
+    let event = event(0, says(DecisionKind::Withdrawn));
+    let answer = already_erased(&event, event.received_at);
+    assert_eq!(
+        (answer.seq, answer.index, answer.position),
+        (None, None, None)
+    );
+    let [decision] = answer.decisions.as_slice() else {
+        panic!("one decision was sent");
+    };
+    assert_eq!(
+        (decision.outcome, decision.state),
+        (Outcome::Effective, StateWord::Erased)
+    );
+}
