@@ -7,6 +7,7 @@ use samtycke_core::id::SubjectId;
 use samtycke_core::live::judge;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
+use samtycke_core::service::{self, check_count, is_lost, within_batch};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckAnswer, CheckRequest};
 use std::sync::Arc;
@@ -98,17 +99,12 @@ pub async fn batch(
     caller: &Caller,
     questions: &[CheckRequest],
 ) -> Result<Vec<CheckAnswer>, Problem> {
-    if questions.is_empty() || questions.len() > checks.batch_max {
-        return Err(Problem::new(ProblemKind::FieldInvalid).field(
-            "/checks",
-            format!("must hold 1 to {} questions", checks.batch_max),
-        ));
-    }
+    check_count("/checks", "questions", questions.len(), checks.batch_max)?;
     let mut answers: Vec<_> = questions.iter().map(|_| None).collect();
     let mut past = Past::default();
     for i in in_turn(questions) {
         let answer = answer(checks, caller, &questions[i], &mut past).await;
-        answers[i] = Some(answer.map_err(|problem| problem.within(&format!("/checks/{i}")))?);
+        answers[i] = Some(answer.map_err(within_batch(i))?);
     }
     Ok(answers.into_iter().flatten().collect())
 }
@@ -168,7 +164,7 @@ fn in_memory(
     }
     let (head, position) = tenant.runtime.head();
     let state = hot.get(subject);
-    if demanded.is_some_and(|position| position > head) {
+    if is_lost(demanded, head) {
         return token_lost(tenant);
     }
     StateRead::Available { state, position }
@@ -195,7 +191,7 @@ async fn at_primary(
         epoch: row.epoch,
         index: row.size.saturating_sub(1),
     };
-    if demanded.is_some_and(|demanded| demanded > position) {
+    if is_lost(demanded, position) {
         let lost = token_lost(&tenant);
         return Ok((tenant, lost));
     }
@@ -220,17 +216,7 @@ pub(crate) fn demanded(
     tenant: &Tenant,
     at_least: Option<&str>,
 ) -> Result<Option<Position>, Problem> {
-    let Some(token) = at_least else {
-        return Ok(None);
-    };
-    Position::parse(token, &tenant.secrets.position)
-        .map(Some)
-        .ok_or_else(|| {
-            Problem::new(ProblemKind::PositionInvalid).field(
-                "/at_least",
-                "must be a position that this tenant's log has answered",
-            )
-        })
+    service::demanded(at_least, &tenant.secrets.position)
 }
 
 fn token_lost(tenant: &Tenant) -> StateRead {

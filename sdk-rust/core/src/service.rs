@@ -4,8 +4,10 @@
 //! this says what is answered. A rule that stands here cannot differ between the two.
 
 mod answer;
+mod bounds;
 
 pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
+pub use self::bounds::{check_count, demanded, is_lost, within_batch};
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,7 @@ use crate::{
     problem::{Problem, ProblemKind},
     purpose::{Assurance, CheckMode, Purpose, ScopeType},
     scope::Scope,
+    service::check_count,
     state::{SCOPES_PER_PURPOSE_MAX, SubjectState},
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_instant},
 };
@@ -201,12 +202,7 @@ fn needs_no_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
 
 /// Between 1 and 64 decisions, no cell twice.
 fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
-    if decisions.is_empty() || decisions.len() > DECISIONS_MAX {
-        return Err(Problem::new(ProblemKind::FieldInvalid).field(
-            "/decisions",
-            format!("must hold 1 to {DECISIONS_MAX} decisions"),
-        ));
-    }
+    check_count("/decisions", "decisions", decisions.len(), DECISIONS_MAX)?;
     let mut cells = HashSet::new();
     for (i, decision) in decisions.iter().enumerate() {
         if !cells.insert((&decision.purpose, &decision.scope)) {

@@ -118,10 +118,6 @@ impl Log {
         &self.position_key
     }
 
-    pub(super) fn position(&self, token: &str) -> Option<Position> {
-        Position::parse(token, &self.position_key)
-    }
-
     pub(super) fn state(&self, subject: &SubjectId) -> Option<&SubjectState> {
         Some(&self.streams.get(subject)?.state)
     }

@@ -13,7 +13,7 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::pseudonym::{identifier_hmac, normalise};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
-use samtycke_core::service::Posted;
+use samtycke_core::service::{self, Posted, check_count, is_lost, within_batch};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     BatchAnswer, BatchRequest, CHECKS_MAX, CheckAnswer, CheckRequest, ConsentRequest,
@@ -126,7 +126,7 @@ impl Server {
     fn check(&self, question: &CheckRequest, now: i64) -> Result<CheckAnswer, Problem> {
         let demanded = self.demanded(question.at_least.as_deref())?;
         let head = self.log.head().token(self.log.position_key());
-        let is_lost = demanded.is_some_and(|position| position > self.log.head());
+        let is_lost = is_lost(demanded, self.log.head());
         if question.is_historic() {
             let (as_of, known_at) = question.moments(now)?;
             if !is_lost {
@@ -150,15 +150,10 @@ impl Server {
     }
 
     fn batch(&self, batch: &BatchRequest, now: i64) -> Result<BatchAnswer, Problem> {
-        if batch.checks.is_empty() || batch.checks.len() > CHECKS_MAX {
-            let message = format!("must hold 1 to {CHECKS_MAX} questions");
-            return Err(Problem::new(ProblemKind::FieldInvalid).field("/checks", message));
-        }
+        check_count("/checks", "questions", batch.checks.len(), CHECKS_MAX)?;
         let questions = batch.checks.iter().enumerate();
-        let verdicts = questions.map(|(i, question)| {
-            let checked = self.check(question, now);
-            checked.map_err(|problem| problem.within(&format!("/checks/{i}")))
-        });
+        let verdicts =
+            questions.map(|(i, question)| self.check(question, now).map_err(within_batch(i)));
         Ok(BatchAnswer {
             verdicts: verdicts.collect::<Result<_, _>>()?,
         })
@@ -217,7 +212,7 @@ impl Server {
         let demanded = self.demanded(request.at_least.as_deref())?;
         let live = self.tenant.now();
         let event = submission::spending(&live, KEY_ID, consent, &request)?;
-        let spent = if demanded.is_some_and(|position| position > self.log.head()) {
+        let spent = if is_lost(demanded, self.log.head()) {
             let lost = Verdict::fail_closed(Reason::FailclosedTokenLost);
             Err(self.log.rejects(lost))
         } else {
@@ -295,14 +290,7 @@ impl Server {
     }
 
     fn demanded(&self, token: Option<&str>) -> Result<Option<Position>, Problem> {
-        let Some(token) = token else { return Ok(None) };
-        let position = self.log.position(token).ok_or_else(|| {
-            Problem::new(ProblemKind::PositionInvalid).field(
-                "/at_least",
-                "must be a position that this tenant's log has answered",
-            )
-        })?;
-        Ok(Some(position))
+        service::demanded(token, self.log.position_key())
     }
 
     /// The first answer to an event that was recorded before, whatever has changed since.

@@ -12,6 +12,7 @@ use samtycke_core::live::judge;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::ConsentModeType;
+use samtycke_core::service::check_count;
 use samtycke_core::state::{StateWord, SubjectState};
 use samtycke_core::wire::{
     CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
@@ -238,12 +239,12 @@ pub async fn check(
     request: &CookieCheckRequest,
 ) -> Result<CookieCheckAnswer, Problem> {
     let purposes_max = banners.checks.batch_max;
-    if !(1..=purposes_max).contains(&request.purposes.len()) {
-        return Err(Problem::new(ProblemKind::FieldInvalid).field(
-            "/purposes",
-            format!("must hold 1 to {purposes_max} purposes"),
-        ));
-    }
+    check_count(
+        "/purposes",
+        "purposes",
+        request.purposes.len(),
+        purposes_max,
+    )?;
     let tenant = caller.current(&banners.tenants).await?;
     let now = banners.environment.clock.now();
     let cookie = match Cookie::parse(&request.cookie) {

@@ -8,6 +8,7 @@ use samtycke_core::event::fold;
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::judge;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::service::is_lost;
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckAnswer, CheckRequest};
 
@@ -72,7 +73,7 @@ impl<'a> Past<'a> {
         let begun = self.begun.as_ref().ok_or(ProblemKind::Internal)?;
         let (as_of, known_at) = question.moments(begun.now)?;
         let tenant = begun.tenant.clone();
-        if demanded.is_some_and(|demanded| demanded > begun.position) {
+        if is_lost(demanded, begun.position) {
             return answered(&tenant, question, token_lost(&tenant), begun.now);
         }
         let position = begun.position.token(&tenant.secrets.position);

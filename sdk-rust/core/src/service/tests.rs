@@ -64,3 +64,33 @@ fn a_withdrawal_of_an_erased_subject_acts_without_a_leaf() {
         (Outcome::Effective, StateWord::Erased)
     );
 }
+
+#[test]
+fn a_list_holds_one_to_its_maximum() {
+    assert!(check_count("/checks", "questions", 1, 100).is_ok());
+    assert!(check_count("/checks", "questions", 100, 100).is_ok());
+    for count in [0, 101] {
+        let problem = check_count("/checks", "questions", count, 100).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::FieldInvalid, "{count}");
+        assert_eq!(problem.violations[0].field, "/checks");
+    }
+}
+
+#[test]
+fn a_token_of_another_log_is_no_position() {
+    let position = Position { epoch: 1, index: 7 };
+    let token = position.token(&key());
+    assert_eq!(demanded(Some(&token), &key()), Ok(Some(position)));
+    assert_eq!(demanded(None, &key()), Ok(None));
+    let other = Secret::from_bytes([2; 32]);
+    let problem = demanded(Some(&token), &other).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::PositionInvalid);
+}
+
+#[test]
+fn only_a_position_beyond_the_head_is_lost() {
+    let head = Position { epoch: 2, index: 7 };
+    let is_lost = |epoch, index| is_lost(Some(Position { epoch, index }), head);
+    assert!(is_lost(2, 8) && is_lost(3, 0));
+    assert!(!is_lost(2, 7) && !is_lost(1, 9));
+}

@@ -7,6 +7,7 @@ use samtycke_core::event::EventBody;
 use samtycke_core::event::kinds::ConsentUsed;
 use samtycke_core::event::opening::EventResult;
 use samtycke_core::reason::Reason;
+use samtycke_core::service::is_lost;
 use samtycke_core::state::SubjectState;
 
 use super::super::{AppendOutcome, Submission, UseRejected};
@@ -36,7 +37,7 @@ impl Planner<'_> {
                 position,
             })))
         };
-        if submission.at_least.is_some_and(|least| least > position) {
+        if is_lost(submission.at_least, position) {
             return denied(Verdict::fail_closed(Reason::FailclosedTokenLost));
         }
         if self.known.erased.contains_key(&submission.subject) {
