@@ -15,8 +15,6 @@ use crate::tenant::{ApiKey, Role, Tenant, Tenants};
 
 /// The longest key that is looked up; ours have 59 characters, those of test tenants 64.
 const KEY_CHARS_MAX: usize = 100;
-/// A capability made by the server lives this long; milliseconds.
-pub const CAPABILITY_MS: i64 = 60 * 60 * 1_000;
 /// What a capability made by the server begins with. One in 4 096 of the browsers' own begins so too: the lengths differ,
 /// so a capability is the server's only if it is not a browser's.
 const CAPABILITY_PREFIX: &str = "c_";

@@ -5,9 +5,11 @@
 
 mod answer;
 mod bounds;
+mod subject;
 
 pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
 pub use self::bounds::{check_count, demanded, is_lost, within_batch};
+pub use self::subject::{CAPABILITY_MS, hmac_of};
 
 #[cfg(test)]
 mod tests;

@@ -10,15 +10,14 @@ use samtycke_core::keys::{Secret, mac};
 use samtycke_core::live::judge;
 use samtycke_core::position::Position;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::pseudonym::{identifier_hmac, normalise};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
-use samtycke_core::service::{self, Posted, check_count, is_lost, within_batch};
+use samtycke_core::service::{self, Posted, check_count, hmac_of, is_lost, within_batch};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     BatchAnswer, BatchRequest, CHECKS_MAX, CheckAnswer, CheckRequest, ConsentRequest,
     DecisionsAnswer, HistoryAnswer, RegisterAnswer, SubjectAnswer, SubjectRequest, UseRequest,
-    WithdrawalRequest, instant,
+    WithdrawalRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,8 +32,6 @@ use crate::upstream::Incoming;
 /// Largest body and its deepest nesting, as a server is set up where nobody says otherwise; bytes, levels.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 const DEPTH_MAX: usize = 16;
-/// A capability lives for an hour; milliseconds.
-const CAPABILITY_MS: i64 = 60 * 60 * 1_000;
 /// By what the log knows the double's own key.
 const KEY_ID: &str = "k_fake";
 
@@ -98,7 +95,7 @@ impl Server {
             Place::Use(consent) => {
                 shaped(body).and_then(|(request, body)| self.spend(consent, request, &body, now))
             }
-            Place::Subjects => shaped(body).and_then(|(asked, _)| ok(&self.subject(asked, now)?)),
+            Place::Subjects => shaped(body).and_then(|(asked, _)| ok(&self.subject(&asked, now)?)),
             Place::Decisions(subject) => ok(&self.decisions(subject.clone())),
             Place::History(subject) => ok(&HistoryAnswer {
                 subject: subject.clone(),
@@ -230,40 +227,13 @@ impl Server {
     }
 
     /// The subject behind an identifier. It follows from the identifier, so that a test can name it.
-    fn subject(&self, asked: SubjectRequest, now: i64) -> Result<SubjectAnswer, Problem> {
-        let hmac = match (asked.identifier_hmac, asked.identifier) {
-            (Some(text), None) => {
-                let mut bytes = [0; 32];
-                let is_lower = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-                if !is_lower || hex::decode_to_slice(&text, &mut bytes).is_err() {
-                    return Err(Problem::new(ProblemKind::FieldInvalid)
-                        .field("/identifier_hmac", "must be 64 lower-case hex digits"));
-                }
-                bytes
-            }
-            (None, Some(identifier)) => {
-                let normalised = normalise(asked.domain, &identifier).map_err(|error| {
-                    Problem::new(ProblemKind::FieldInvalid).field("/identifier", error.to_string())
-                })?;
-                identifier_hmac(&self.lookup_key, asked.domain, &normalised)
-            }
-            _ => {
-                return Err(Problem::new(ProblemKind::FieldInvalid).field(
-                    "/identifier_hmac",
-                    "exactly one of identifier_hmac and identifier must be given",
-                ));
-            }
+    fn subject(&self, asked: &SubjectRequest, now: i64) -> Result<SubjectAnswer, Problem> {
+        let hmac = hmac_of(&self.lookup_key, asked)?;
+        let issue = |subject: &SubjectId, _until| {
+            let mac = mac(&self.lookup_key, subject.as_str().as_bytes());
+            format!("c_{}", hex::encode(mac))
         };
-        let subject = self.subject_of(&hmac);
-        let expires_at = now.saturating_add(CAPABILITY_MS);
-        Ok(SubjectAnswer {
-            capability: format!(
-                "c_{}",
-                hex::encode(mac(&self.lookup_key, subject.as_str().as_bytes()))
-            ),
-            subject,
-            expires_at: instant(expires_at),
-        })
+        Ok(SubjectAnswer::of(self.subject_of(&hmac), now, issue))
     }
 
     pub(super) fn subject_of(&self, hmac: &[u8]) -> SubjectId {

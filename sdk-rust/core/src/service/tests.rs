@@ -5,8 +5,10 @@ use crate::{
     keys::Secret,
     position::Position,
     problem::ProblemKind,
+    pseudonym::{Domain, identifier_hmac},
     state::StateWord,
     testing::{event, says},
+    wire::SubjectRequest,
 };
 
 fn key() -> Secret {
@@ -93,4 +95,38 @@ fn only_a_position_beyond_the_head_is_lost() {
     let is_lost = |epoch, index| is_lost(Some(Position { epoch, index }), head);
     assert!(is_lost(2, 8) && is_lost(3, 0));
     assert!(!is_lost(2, 7) && !is_lost(1, 9));
+}
+
+fn asks_for(hmac: Option<&str>, identifier: Option<&str>) -> SubjectRequest {
+    SubjectRequest {
+        domain: Domain::Account,
+        identifier_hmac: hmac.map(str::to_owned),
+        identifier: identifier.map(str::to_owned),
+    }
+}
+
+#[test]
+fn an_identifier_and_its_hmac_lead_to_one_subject() {
+    let hmac = identifier_hmac(&key(), Domain::Account, "anna");
+    let by_hmac = asks_for(Some(&hex::encode(hmac)), None);
+    assert_eq!(hmac_of(&key(), &by_hmac), Ok(hmac));
+    assert_eq!(hmac_of(&key(), &asks_for(None, Some("anna"))), Ok(hmac));
+}
+
+#[test]
+fn a_subject_is_asked_for_by_one_of_two_ways() {
+    let hmac = "0".repeat(64);
+    for request in [asks_for(None, None), asks_for(Some(&hmac), Some("anna"))] {
+        let problem = hmac_of(&key(), &request).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::FieldInvalid);
+        assert_eq!(problem.violations[0].field, "/identifier_hmac");
+    }
+}
+
+#[test]
+fn a_personal_identity_number_is_refused_as_such() {
+    let request = asks_for(None, Some("19811228-9874"));
+    let problem = hmac_of(&key(), &request).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::PersonalIdentifier);
+    assert_eq!(problem.violations[0].field, "/identifier");
 }
