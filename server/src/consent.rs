@@ -8,7 +8,7 @@ use std::sync::Arc;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::service::{Posted, already_erased};
+use samtycke_core::service::{Posted, already_erased, replay_of};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
 use samtycke_log::append::Appender;
@@ -250,14 +250,12 @@ async fn replay(
     event_id: &EventId,
     body: &[u8],
 ) -> Result<Option<Ended>, Problem> {
-    let known = consents.store.event_identity(&tenant.log, event_id).await;
-    let Some((index, mac)) = known? else {
-        return Ok(None);
-    };
-    if mac != tenant.secrets.body_mac(body) {
-        return Err(ProblemKind::EventIdReused.into());
+    let known = consents.store.event_identity(&tenant.log, event_id).await?;
+    let known = known.as_ref().map(|(index, mac)| (mac, *index));
+    match replay_of(known, &tenant.secrets.body_mac(body))? {
+        Some(index) => repeat(consents, tenant, index).await.map(Some),
+        None => Ok(None),
     }
-    repeat(consents, tenant, index).await.map(Some)
 }
 
 async fn repeat(consents: &Consents, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Problem> {

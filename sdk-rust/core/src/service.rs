@@ -5,10 +5,12 @@
 
 mod answer;
 mod bounds;
+mod replay;
 mod subject;
 
 pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
 pub use self::bounds::{check_count, demanded, is_lost, within_batch};
+pub use self::replay::{after_seqs, replay_of, use_body};
 pub use self::subject::{CAPABILITY_MS, hmac_of};
 
 #[cfg(test)]

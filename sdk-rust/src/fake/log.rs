@@ -11,7 +11,8 @@ use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::Live;
 use samtycke_core::position::Position;
-use samtycke_core::service::{AppendedEvent, UseRejected};
+use samtycke_core::problem::Problem;
+use samtycke_core::service::{AppendedEvent, UseRejected, after_seqs, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::HistoryEvent;
 
@@ -44,14 +45,6 @@ struct Identity {
     subject: SubjectId,
     seq: u64,
     answer: Vec<u8>,
-}
-
-/// What was sent under an event's id before.
-pub(super) enum Before {
-    Nothing,
-    /// The same, and this was its answer.
-    Same(Vec<u8>),
-    Another,
 }
 
 /// One log.
@@ -135,12 +128,10 @@ impl Log {
         fold(events.filter(|e| e.is_seen(known_at, as_of)), live)
     }
 
-    pub(super) fn before(&self, event: &EventId, body: &[u8]) -> Before {
-        match self.identities.get(event) {
-            None => Before::Nothing,
-            Some(known) if known.body == body => Before::Same(known.answer.clone()),
-            Some(_) => Before::Another,
-        }
+    /// The first answer to an event that was recorded before.
+    pub(super) fn replay(&self, event: &EventId, body: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
+        let known = self.identities.get(event);
+        replay_of(known.map(|k| (k.body.as_slice(), k.answer.clone())), body)
     }
 
     /// Keeps the first answer to an event.
@@ -226,14 +217,11 @@ impl Log {
         events.iter().map(Recorded::history).collect()
     }
 
-    /// The numbers, within the subject's stream, of the events that a submission names. Those that are unknown, or
-    /// somebody else's, name nothing.
     fn after_seqs(&self, subject: &SubjectId, after: &[EventId]) -> Vec<u64> {
-        let known = after.iter().filter_map(|id| self.identities.get(id));
-        known
-            .filter(|identity| identity.subject == *subject)
-            .map(|identity| identity.seq)
-            .collect()
+        after_seqs(after, subject, |id| {
+            let identity = self.identities.get(id)?;
+            Some((&identity.subject, identity.seq))
+        })
     }
 }
 

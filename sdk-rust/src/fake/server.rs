@@ -12,7 +12,7 @@ use samtycke_core::position::Position;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
-use samtycke_core::service::{self, Posted, check_count, hmac_of, is_lost, within_batch};
+use samtycke_core::service::{self, Posted, check_count, hmac_of, is_lost, use_body, within_batch};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     BatchAnswer, BatchRequest, CHECKS_MAX, CheckAnswer, CheckRequest, ConsentRequest,
@@ -21,10 +21,10 @@ use samtycke_core::wire::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fault::refused;
-use super::log::{Answered, Before, Log, Place as Way};
+use super::log::{Answered, Log, Place as Way};
 use super::request::Place;
 use super::tenant::Tenant;
 use crate::upstream::Incoming;
@@ -201,8 +201,7 @@ impl Server {
     }
 
     fn spend(&mut self, consent: &EventId, request: UseRequest, body: &Value, now: i64) -> Answer {
-        // Which consent is spent stands in the path: the same body to another one is another use.
-        let identity = canonical(&json!({"use": body, "consent": consent}));
+        let identity = use_body(body, consent);
         if let Some(answer) = self.replay(&request.event_id, &identity)? {
             return Ok(answer);
         }
@@ -269,11 +268,8 @@ impl Server {
         event: &EventId,
         body: &[u8],
     ) -> Result<Option<(StatusCode, Vec<u8>)>, Problem> {
-        match self.log.before(event, body) {
-            Before::Nothing => Ok(None),
-            Before::Same(answer) => Ok(Some((StatusCode::CREATED, answer))),
-            Before::Another => Err(ProblemKind::EventIdReused.into()),
-        }
+        let answer = self.log.replay(event, body)?;
+        Ok(answer.map(|answer| (StatusCode::CREATED, answer)))
     }
 
     fn keep(

@@ -1,12 +1,12 @@
 //! Spending a single-use consent: the one write that asks the check first, in its own transaction.
 
 use samtycke_core::id::EventId;
-use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
+use samtycke_core::service::use_body;
 use samtycke_core::submission;
 use samtycke_core::wire::{UseAnswer, UseRequest};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Consents, Ended, judged};
 use crate::auth::Caller;
@@ -32,8 +32,7 @@ pub async fn spend(
     request: UseRequest,
     body: &Value,
 ) -> Result<Spent, Problem> {
-    // Which consent is spent stands in the path: the same body to another one is another use.
-    let identity = canonical(&json!({"use": body, "consent": consent}));
+    let identity = use_body(body, consent);
     let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
     match judged(consents, caller, &request.event_id, &identity, judge).await? {
         Ended::Logged(tenant, receipt) => Ok(Spent {

@@ -16,6 +16,7 @@ use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::public_leaf::PublicRecord;
+use samtycke_core::service::{after_seqs, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_core::submission::admit;
 use samtycke_tlog::merkle::Frontier;
@@ -158,19 +159,8 @@ impl<'a> Planner<'a> {
     }
 
     fn event(&mut self, submission: &Submission) -> Stored<EntryResult> {
-        if let Some((mac, planned)) = self.seen.get(&submission.event_id) {
-            return Ok(if *mac == submission.body_mac {
-                planned.clone().map(AppendOutcome::replayed)
-            } else {
-                Err(ProblemKind::EventIdReused.into())
-            });
-        }
-        if let Some(known) = self.known.events.get(&submission.event_id) {
-            return Ok(if known.body_mac == submission.body_mac {
-                Ok(AppendOutcome::Replay { index: known.idx })
-            } else {
-                Err(ProblemKind::EventIdReused.into())
-            });
+        if let Some(answer) = self.replay(submission) {
+            return Ok(answer);
         }
         let planned = self.new_event(submission)?;
         self.seen.insert(
@@ -178,6 +168,22 @@ impl<'a> Planner<'a> {
             (submission.body_mac, planned.clone()),
         );
         Ok(planned)
+    }
+
+    /// The answer to what was sent before, in this batch or an earlier one.
+    fn replay(&self, submission: &Submission) -> Option<EntryResult> {
+        let twin = self.seen.get(&submission.event_id);
+        let twin = twin.map(|(mac, planned)| {
+            let again = planned.clone().map(AppendOutcome::replayed);
+            (mac, again)
+        });
+        let stored = self.known.events.get(&submission.event_id);
+        let stored = stored.map(|known| {
+            let again = AppendOutcome::Replay { index: known.idx };
+            (&known.body_mac, Ok(again))
+        });
+        replay_of(twin.or(stored), &submission.body_mac)
+            .unwrap_or_else(|problem| Some(Err(problem)))
     }
 
     fn new_event(&mut self, submission: &Submission) -> Stored<EntryResult> {
@@ -344,24 +350,12 @@ impl<'a> Planner<'a> {
         })
     }
 
-    /// The numbers, within the subject's stream, of the events that the submission names in `after`. Events that are
-    /// unknown, or somebody else's, name nothing.
     fn after_seqs(&self, submission: &Submission) -> Vec<u64> {
-        submission
-            .after
-            .iter()
-            .filter_map(|id| {
-                if let Some((_, Ok(AppendOutcome::Recorded(receipt)))) = self.seen.get(id) {
-                    let same = self
-                        .rows
-                        .events
-                        .iter()
-                        .any(|e| e.event_id == *id && e.subject == submission.subject);
-                    return same.then_some(receipt.seq);
-                }
-                let known = self.known.events.get(id)?;
-                (known.subject == submission.subject).then_some(known.seq)
-            })
-            .collect()
+        after_seqs(&submission.after, &submission.subject, |id| {
+            let here = self.rows.events.iter().find(|row| row.event_id == *id);
+            let here = here.map(|row| (&row.subject, row.seq));
+            let stored = self.known.events.get(id);
+            here.or_else(|| stored.map(|known| (&known.subject, known.seq)))
+        })
     }
 }

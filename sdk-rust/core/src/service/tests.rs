@@ -7,7 +7,7 @@ use crate::{
     problem::ProblemKind,
     pseudonym::{Domain, identifier_hmac},
     state::StateWord,
-    testing::{event, says},
+    testing::{event, event_id, says, subject},
     wire::SubjectRequest,
 };
 
@@ -129,4 +129,30 @@ fn a_personal_identity_number_is_refused_as_such() {
     let problem = hmac_of(&key(), &request).unwrap_err();
     assert_eq!(problem.kind, ProblemKind::PersonalIdentifier);
     assert_eq!(problem.violations[0].field, "/identifier");
+}
+
+#[test]
+fn an_event_id_stands_for_one_body() {
+    assert_eq!(replay_of::<str, u64>(None, "a"), Ok(None));
+    assert_eq!(replay_of(Some(("a", 7)), "a"), Ok(Some(7)));
+    let problem = replay_of(Some(("a", 7)), "b").unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::EventIdReused);
+}
+
+#[test]
+fn the_same_use_of_another_consent_is_another_body() {
+    let body = serde_json::json!({"purpose": "example.forwarding"});
+    assert_ne!(use_body(&body, &event_id(1)), use_body(&body, &event_id(2)));
+}
+
+#[test]
+fn only_known_events_of_the_subject_come_before() {
+    let (anna, bo) = (subject(1), subject(2));
+    let known = [(event_id(1), &anna, 4), (event_id(2), &bo, 9)];
+    let known = |id: &_| {
+        let found = known.iter().find(|(known, _, _)| known == id)?;
+        Some((found.1, found.2))
+    };
+    let named = [event_id(3), event_id(2), event_id(1)];
+    assert_eq!(after_seqs(&named, &anna, known), [4]);
 }
