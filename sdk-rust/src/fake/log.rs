@@ -2,17 +2,15 @@
 
 use std::collections::HashMap;
 
-use samtycke_core::decide::{Verdict, spend};
-use samtycke_core::decision::Outcome;
+use samtycke_core::event::Event;
 use samtycke_core::event::fold;
 use samtycke_core::event::opening::EventResult;
-use samtycke_core::event::{Event, EventBody};
 use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::Live;
 use samtycke_core::position::Position;
 use samtycke_core::problem::Problem;
-use samtycke_core::service::{AppendedEvent, UseRejected, after_seqs, replay_of};
+use samtycke_core::service::{self, Accepted, AppendedEvent, UseRejected, after_seqs, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::HistoryEvent;
 
@@ -151,21 +149,16 @@ impl Log {
         &mut self,
         live: &dyn Live,
         subject: &SubjectId,
-        event: Event,
+        event: &Event,
         after: &[EventId],
         place: Place,
         now: i64,
-    ) -> AppendedEvent {
+    ) -> Result<AppendedEvent, Problem> {
         let received_at = self.received_at(now);
         let after_seqs = self.after_seqs(subject, after);
-        let index = self.append(received_at);
-        let stream = self.streams.entry(subject.clone()).or_default();
-        let event = Event {
-            received_at,
-            after_seqs,
-            ..event
-        };
-        stream.record(live, event, index, place)
+        let mut state = self.state(subject).cloned().unwrap_or_default();
+        let accepted = service::record(live, &mut state, event, received_at, after_seqs)?;
+        Ok(self.take(subject, state, accepted, place))
     }
 
     /// Spends a consent, or answers why not; then nothing has changed.
@@ -173,42 +166,50 @@ impl Log {
         &mut self,
         live: &dyn Live,
         subject: &SubjectId,
-        event: Event,
+        event: &Event,
         now: i64,
     ) -> Result<AppendedEvent, Box<UseRejected>> {
-        let received_at = self.received_at(now);
-        let state = self.state(subject).cloned().unwrap_or_default();
-        let event = Event {
-            seq: state.seq.saturating_add(1),
-            received_at,
-            ..event
-        };
-        let (verdict, spent) = spend(live, &state, &event);
-        let Some(spent) = spent else {
-            return Err(self.rejects(verdict));
-        };
-        let event = Event {
-            body: allowed(event.body, &verdict),
-            ..event
-        };
-        let result = EventResult {
-            outcome: Outcome::Effective,
-            reason: None,
-            state: Some(verdict.state),
-        };
-        let place = Place { site: None };
-        let index = self.append(received_at);
-        let stream = self.streams.entry(subject.clone()).or_default();
-        stream.state = spent;
-        Ok(stream.push(event, index, place, vec![result]))
+        let mut state = self.state(subject).cloned().unwrap_or_default();
+        let spent = service::spend(live, &mut state, event, self.received_at(now));
+        let accepted = spent.map_err(|verdict| {
+            let position = self.head();
+            Box::new(UseRejected {
+                verdict: *verdict,
+                position,
+            })
+        })?;
+        Ok(self.take(subject, state, accepted, Place { site: None }))
     }
 
-    /// A use that does not pass, by the state at the head.
-    pub(super) fn rejects(&self, verdict: Verdict) -> Box<UseRejected> {
-        Box::new(UseRejected {
-            verdict,
-            position: self.head(),
-        })
+    /// Appends an event that leads to this state.
+    fn take(
+        &mut self,
+        subject: &SubjectId,
+        state: SubjectState,
+        accepted: Accepted,
+        place: Place,
+    ) -> AppendedEvent {
+        let Accepted { event, results } = accepted;
+        let index = self.append(event.received_at);
+        let stream = self.streams.entry(subject.clone()).or_default();
+        stream.state = state;
+        let appended = AppendedEvent {
+            event_id: event.event_id.clone(),
+            position: at(index),
+            seq: event.seq,
+            leaf_hash: None,
+            received_at: event.received_at,
+            body: event.body.clone(),
+            results: results.clone(),
+            replayed: false,
+        };
+        stream.events.push(Recorded {
+            event,
+            index,
+            place,
+            results,
+        });
+        appended
     }
 
     pub(super) fn history(&self, subject: &SubjectId) -> Vec<HistoryEvent> {
@@ -231,56 +232,10 @@ pub(super) struct Answered {
     pub(super) answer: Vec<u8>,
 }
 
-impl Stream {
-    fn record(&mut self, live: &dyn Live, event: Event, index: u64, place: Place) -> AppendedEvent {
-        let event = Event {
-            seq: self.state.seq.saturating_add(1),
-            ..event
-        };
-        let results = self.state.apply(&event, live).results();
-        self.push(event, index, place, results)
-    }
-
-    fn push(
-        &mut self,
-        event: Event,
-        index: u64,
-        place: Place,
-        results: Vec<EventResult>,
-    ) -> AppendedEvent {
-        let receipt = AppendedEvent {
-            event_id: event.event_id.clone(),
-            position: at(index),
-            seq: event.seq,
-            leaf_hash: None,
-            received_at: event.received_at,
-            body: event.body.clone(),
-            results: results.clone(),
-            replayed: false,
-        };
-        self.events.push(Recorded {
-            event,
-            index,
-            place,
-            results,
-        });
-        receipt
-    }
-}
-
 impl Recorded {
     fn history(&self) -> HistoryEvent {
         let site = self.place.site.clone();
         HistoryEvent::of(&self.event, &self.results, self.index, site)
-    }
-}
-
-/// A use with what the check answered.
-fn allowed(body: EventBody, verdict: &Verdict) -> EventBody {
-    if let EventBody::ConsentUsed(used) = body {
-        EventBody::from(used.allowed_by(verdict))
-    } else {
-        body
     }
 }
 

@@ -2,8 +2,6 @@
 //! the server itself.
 
 use reqwest::StatusCode;
-use samtycke_core::decide::{PurposeLookup, Verdict};
-use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
 use samtycke_core::keys::{Secret, mac};
@@ -12,7 +10,9 @@ use samtycke_core::position::Position;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::{Register, RegisterErrors};
-use samtycke_core::service::{self, Posted, check_count, hmac_of, is_lost, use_body, within_batch};
+use samtycke_core::service::{
+    self, Posted, UseRejected, check_count, hmac_of, is_lost, use_body, within_batch,
+};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
     BatchAnswer, BatchRequest, CHECKS_MAX, CheckAnswer, CheckRequest, ConsentRequest,
@@ -166,22 +166,11 @@ impl Server {
         let way = Way {
             site: Some(self.tenant.site().clone()),
         };
-        self.admit(&live, &said.subject, &event)?;
         let receipt = self
             .log
-            .record(&live, &said.subject, event, &said.after, way, now);
+            .record(&live, &said.subject, &event, &said.after, way, now)?;
         let answer = receipt.answer(Posted::Consent, self.log.position_key());
         self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
-    }
-
-    fn admit(
-        &self,
-        purposes: &dyn PurposeLookup,
-        subject: &SubjectId,
-        event: &Event,
-    ) -> Result<(), Problem> {
-        let state = self.log.state(subject).cloned().unwrap_or_default();
-        submission::admit(purposes, &state, event)
     }
 
     fn withdraw(&mut self, said: WithdrawalRequest, body: &Value, now: i64) -> Answer {
@@ -192,10 +181,9 @@ impl Server {
         let live = self.tenant.now();
         let event = submission::withdrawal(&live, Sender::Server, &said)?;
         let way = Way { site: None };
-        self.admit(&live, &said.subject, &event)?;
         let receipt = self
             .log
-            .record(&live, &said.subject, event, &said.after, way, now);
+            .record(&live, &said.subject, &event, &said.after, way, now)?;
         let answer = receipt.answer(Posted::Withdrawal, self.log.position_key());
         self.keep(said.subject, said.event_id, receipt.seq, body, &answer)
     }
@@ -209,10 +197,9 @@ impl Server {
         let live = self.tenant.now();
         let event = submission::spending(&live, KEY_ID, consent, &request)?;
         let spent = if is_lost(demanded, self.log.head()) {
-            let lost = Verdict::fail_closed(Reason::FailclosedTokenLost);
-            Err(self.log.rejects(lost))
+            Err(Box::new(UseRejected::token_lost(self.log.head())))
         } else {
-            self.log.spend(&live, &request.subject, event, now)
+            self.log.spend(&live, &request.subject, &event, now)
         };
         let receipt = match spent {
             Ok(receipt) => receipt,

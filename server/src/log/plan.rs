@@ -8,17 +8,16 @@ use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::decision::DecisionKind;
+use samtycke_core::event::EventBody;
 use samtycke_core::event::kinds::Decisions;
-use samtycke_core::event::opening::{EventResult, LoggedEvent, Stream, hour_of};
-use samtycke_core::event::{Event, EventBody};
+use samtycke_core::event::opening::{LoggedEvent, Stream, hour_of};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::public_leaf::PublicRecord;
-use samtycke_core::service::{after_seqs, replay_of};
+use samtycke_core::service::{self, Accepted, after_seqs, replay_of};
 use samtycke_core::state::SubjectState;
-use samtycke_core::submission::admit;
 use samtycke_tlog::merkle::Frontier;
 
 use super::{AppendOutcome, AppendedEvent, Job, PublicLeaf, Submission};
@@ -187,8 +186,8 @@ impl<'a> Planner<'a> {
     }
 
     fn new_event(&mut self, submission: &Submission) -> Stored<EntryResult> {
-        if let EventBody::ConsentUsed(used) = &submission.event.body {
-            return self.spend(submission, used).map(Ok);
+        if let EventBody::ConsentUsed(_) = &submission.event.body {
+            return self.spend(submission).map(Ok);
         }
         if self.known.erased.contains_key(&submission.subject) {
             // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
@@ -199,14 +198,23 @@ impl<'a> Planner<'a> {
             });
         }
         let mut member = self.member(&submission.subject)?;
-        if let Err(problem) = admit(self.purposes, &member.state, &submission.event) {
-            // The subject's next event of this batch goes on from the same state.
-            self.members.insert(submission.subject.clone(), member);
-            return Ok(Err(problem));
-        }
-        let event = self.numbered(submission, &member.state);
-        let results = member.state.apply(&event, self.purposes).results();
-        if let EventBody::Decisions(Decisions(decisions)) = &event.body {
+        let after_seqs = self.after_seqs(submission);
+        let taken = service::record(
+            self.purposes,
+            &mut member.state,
+            &submission.event,
+            self.received_at,
+            after_seqs,
+        );
+        let accepted = match taken {
+            Ok(accepted) => accepted,
+            Err(problem) => {
+                // The subject's next event of this batch goes on from the same state.
+                self.members.insert(submission.subject.clone(), member);
+                return Ok(Err(problem));
+            }
+        };
+        if let EventBody::Decisions(Decisions(decisions)) = &accepted.event.body {
             for decision in decisions {
                 *self
                     .counts
@@ -214,27 +222,17 @@ impl<'a> Planner<'a> {
                     .or_default() += 1;
             }
         }
-        Ok(Ok(self.record(submission, event, member, results)))
-    }
-
-    /// The event as the log takes it: the next of the subject's stream, now.
-    fn numbered(&self, submission: &Submission, state: &SubjectState) -> Event {
-        Event {
-            seq: state.seq + 1,
-            received_at: self.received_at,
-            after_seqs: self.after_seqs(submission),
-            ..submission.event.clone()
-        }
+        Ok(Ok(self.record(submission, accepted, member)))
     }
 
     /// Appends the leaf of an event that has been applied to its member's state.
     fn record(
         &mut self,
         submission: &Submission,
-        event: Event,
+        accepted: Accepted,
         mut member: Member,
-        results: Vec<EventResult>,
     ) -> AppendOutcome {
+        let Accepted { event, results } = accepted;
         let index = self.frontier.size();
         let logged = LoggedEvent {
             log: submission.log.clone(),

@@ -1,13 +1,15 @@
 use super::*;
 use crate::{
     decision::{DecisionKind, Outcome},
-    event::opening::EventResult,
+    event::{EventBody, kinds::ConsentUsed, opening::EventResult},
     keys::Secret,
     position::Position,
     problem::ProblemKind,
     pseudonym::{Domain, identifier_hmac},
-    state::StateWord,
-    testing::{event, event_id, says, subject},
+    purpose::CheckMode,
+    reason::Reason,
+    state::{StateWord, SubjectState},
+    testing::{LATER, P, Stream, World, event, event_id, main_cell, purpose, says, subject},
     wire::SubjectRequest,
 };
 
@@ -155,4 +157,79 @@ fn only_known_events_of_the_subject_come_before() {
     };
     let named = [event_id(3), event_id(2), event_id(1)];
     assert_eq!(after_seqs(&named, &anna, known), [4]);
+}
+
+/// A purpose whose consents are good for one use.
+fn single_use() -> World {
+    let mut world = World::of([purpose(P, CheckMode::Consent)]);
+    world.main().single_use = true;
+    world
+}
+
+fn use_of(consent: u64) -> crate::event::Event {
+    event(
+        0,
+        EventBody::from(ConsentUsed::of(main_cell(), event_id(consent))),
+    )
+}
+
+#[test]
+fn an_event_that_is_taken_is_the_next_of_its_subject() {
+    let world = single_use();
+    let mut state = Stream::of([says(DecisionKind::Given)]).state(&world);
+    let said = event(0, says(DecisionKind::Withdrawn));
+    let accepted = record(&world, &mut state, &said, LATER, vec![1]).unwrap();
+    let event = accepted.event;
+    assert_eq!(
+        (event.seq, event.received_at, event.after_seqs),
+        (2, LATER, vec![1])
+    );
+    assert_eq!(accepted.results[0].state, Some(StateWord::Withdrawn));
+    assert_eq!(state.seq, 2);
+}
+
+#[test]
+fn a_refused_submission_leaves_the_state() {
+    let world = single_use();
+    let mut state = SubjectState::default();
+    let said = event(9, says(DecisionKind::Given));
+    let problem = record(&world, &mut state, &said, LATER, Vec::new()).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::FieldInvalid);
+    assert_eq!(state, SubjectState::default());
+}
+
+#[test]
+fn a_consent_is_spent_once() {
+    let world = single_use();
+    let mut state = Stream::of([says(DecisionKind::Given)]).state(&world);
+    let accepted = spend(&world, &mut state, &use_of(1), LATER).unwrap();
+    let EventBody::ConsentUsed(used) = &accepted.event.body else {
+        panic!("a use was sent");
+    };
+    assert_eq!(used.reason, Reason::ConsentValid);
+    let before = state.clone();
+    let denied = spend(&world, &mut state, &use_of(1), LATER).unwrap_err();
+    assert_eq!((denied.allow, denied.reason), (false, Reason::ConsentUsed));
+    assert_eq!(state, before);
+}
+
+#[test]
+fn the_use_of_an_erased_subjects_consent_is_denied() {
+    let verdict = spend_of_erased(&single_use(), &use_of(1), LATER);
+    assert_eq!(
+        (verdict.allow, verdict.reason, verdict.state),
+        (false, Reason::SubjectErased, StateWord::Erased)
+    );
+}
+
+#[test]
+fn a_use_that_demands_a_lost_position_fails_closed() {
+    let head = Position { epoch: 1, index: 7 };
+    let answer = UseRejected::token_lost(head).answer(&key());
+    assert!(!answer.used && !answer.check.verdict.allow);
+    assert_eq!(answer.check.verdict.reason, Reason::FailclosedTokenLost);
+    assert_eq!(
+        answer.check.position.as_deref(),
+        Some(head.token(&key()).as_str())
+    );
 }

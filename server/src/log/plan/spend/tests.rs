@@ -12,7 +12,7 @@ use samtycke_core::public_leaf::{KeyRevoked, PublicBody};
 use samtycke_core::purpose::{Assurance, Purpose};
 use samtycke_core::register::Register;
 use samtycke_core::scope::Scope;
-use samtycke_core::state::{Cell, CellState};
+use samtycke_core::state::{Cell, CellState, SubjectState};
 use samtycke_tlog::merkle::Frontier;
 
 use super::super::{BatchContext, Plan};
