@@ -11,7 +11,7 @@ mod subject;
 
 pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
 pub use self::bounds::{check_count, demanded, is_lost, within_batch};
-pub use self::record::{Accepted, record, spend, spend_of_erased};
+pub use self::record::{Accepted, admit_erased, record, spend, spend_of_erased};
 pub use self::replay::{after_seqs, replay_of, use_body};
 pub use self::subject::{CAPABILITY_MS, hmac_of};
 

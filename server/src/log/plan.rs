@@ -14,9 +14,9 @@ use samtycke_core::event::opening::{LoggedEvent, Stream, hour_of};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
-use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::problem::Problem;
 use samtycke_core::public_leaf::PublicRecord;
-use samtycke_core::service::{self, Accepted, after_seqs, replay_of};
+use samtycke_core::service::{self, Accepted, admit_erased, after_seqs, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_tlog::merkle::Frontier;
 
@@ -190,12 +190,8 @@ impl<'a> Planner<'a> {
             return self.spend(submission).map(Ok);
         }
         if self.known.erased.contains_key(&submission.subject) {
-            // decisions.md 2.7: nothing is revived, and nothing stands in the way of a no.
-            return Ok(if submission.event.body.direction().is_permissive() {
-                Err(ProblemKind::SubjectErased.into())
-            } else {
-                Ok(AppendOutcome::AlreadyErased)
-            });
+            let admitted = admit_erased(&submission.event);
+            return Ok(admitted.map(|()| AppendOutcome::AlreadyErased));
         }
         let mut member = self.member(&submission.subject)?;
         let after_seqs = self.after_seqs(submission);

@@ -6,7 +6,7 @@ use crate::{
     decision::Outcome,
     event::{Event, EventBody, opening::EventResult},
     position::Position,
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     reason::Reason,
     state::SubjectState,
     submission::admit,
@@ -40,6 +40,18 @@ pub fn record(
     };
     let results = state.apply(&event, purposes).results();
     Ok(Accepted { event, results })
+}
+
+/// Judges an event of a subject who was erased: nothing is revived, and nothing stands in the way of what restricts
+/// (decisions.md 2.7). What passes is answered by [`already_erased`](super::already_erased), and gets no leaf.
+///
+/// # Errors
+/// [`ProblemKind::SubjectErased`] where the event is permissive.
+pub fn admit_erased(event: &Event) -> Result<(), Problem> {
+    if event.body.direction().is_permissive() {
+        return Err(ProblemKind::SubjectErased.into());
+    }
+    Ok(())
 }
 
 /// Spends a consent, if a check for forwarding allows at `received_at` (Unix milliseconds) and rests on that consent:

@@ -233,3 +233,12 @@ fn a_use_that_demands_a_lost_position_fails_closed() {
         Some(head.token(&key()).as_str())
     );
 }
+
+#[test]
+fn an_erased_subject_can_restrict_and_grant_nothing() {
+    let given = event(1, says(DecisionKind::Given));
+    let problem = admit_erased(&given).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::SubjectErased);
+    let withdrawn = event(1, says(DecisionKind::Withdrawn));
+    assert_eq!(admit_erased(&withdrawn), Ok(()));
+}
