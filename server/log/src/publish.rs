@@ -97,7 +97,7 @@ impl<L: Logs> Publisher<L> {
     }
 
     /// Publishes what grows until the sender of news is gone; then once more, and returns.
-    pub async fn run(self: Arc<Self>, mut dirty: mpsc::UnboundedReceiver<LogId>) {
+    pub async fn run(&self, dirty: &mut mpsc::UnboundedReceiver<LogId>) {
         let mut tick = tokio::time::interval(self.pace.dirty);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut idle = tokio::time::interval(self.pace.idle.min(self.pace.preventive));
