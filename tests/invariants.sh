@@ -11,6 +11,7 @@ readonly file_lines_max=500
 readonly test_sleep_ms_max=1999
 # What a reader of the field would not understand at first sight, and the compiler would take again.
 readonly retired_names='Act|Answering|Chance|Manners|Nature|Planned|StepLayer|Stepped|SystemChance|must_be|must_hold|must_write|say_token_lost'
+readonly retired_js_names='Asker|Box|Chance|Fate|Gone|Saying|askedOf|askerFor|disown|fateOf|givenOf|leftOut|ourValues|parseBox|startsOn|toAsk|wordsOf|writeBox'
 
 holding=0 broken=0 warnings=0
 
@@ -55,7 +56,10 @@ main() {
         "$(wildcard_over_kinds)"
 
     rule "names that were retired stay retired" \
-        "$(rust_text server sdk-rust tests | grep -wE "$retired_names")"
+        "$({
+            rust_text server sdk-rust tests | grep -wE "$retired_names"
+            ts_text sdk-js | grep -wE "$retired_js_names"
+        })"
 
     rule "no test is ignored" \
         "$(rust_text server sdk-rust tests | grep -E '#!?\[(cfg_attr\(.*)?ignore\b')"
@@ -83,7 +87,7 @@ main() {
 
     # `url` says where the source is, in the form that npm wants.
     rule "npm packages come from the registry, whose host is not named" \
-        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' sdk-js/{,test/apps/}package{,-lock}.json |
+        "$(grep -HnE '"resolved":|": "(git|file|link|https?)[+:].*(\.git|\.tgz|#)' {sdk-js/,sdk-js/test/apps/,tests/clients/}package{,-lock}.json |
             grep -vF '"url": "git+')"
 
     rule "a file of sdk-js has at most $file_lines_max lines" \
@@ -151,6 +155,8 @@ lines_above() {
 
 # Every line of code as path:number:text, without those that are only a comment.
 rust_text() { rust_files "$@" | xargs -r grep -HnvE '^[[:space:]]*//' || true; }
+
+ts_text() { files ts "$@" | xargs -r grep -HnvE '^[[:space:]]*(//|/\*|\*)' || true; }
 
 sql_text() { files sql migrations | xargs -r grep -HnvE '^[[:space:]]*--' || true; }
 

@@ -33,7 +33,7 @@ main() {
     [ $# -eq 0 ] || shift
     case $goal in
     test)
-        stages toolchain format banner-check clippy dependencies docs build-tests tests caches banner-browser invariants
+        stages toolchain format banner-check clippy dependencies docs build-tests tests caches clients banner-browser invariants
         ;;
     check)
         stages toolchain format banner-check clippy dependencies docs invariants
@@ -99,6 +99,14 @@ stage_banner-check() { tests/banner.sh check; }
 
 # The page caches that deploy/ has lines for.
 stage_caches() { tests/caches.sh; }
+
+# What others generate from docs/openapi.json, against `samtycke dev`.
+stage_clients() {
+    local target
+    target=$(target_dir)
+    quietly cargo build -p samtycke-cli --locked
+    SAMTYCKE_BIN="$target/debug/samtycke" tests/clients.sh
+}
 
 # After the Rust tests, which have built the binary. The browser works on SQLite, and once more on PostgreSQL.
 stage_banner-browser() {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { minifyCss, minifyCssPlugin } from './minify-css.mjs';
 
-it('keeps what means something', () => {
+it('keeps significant white space', () => {
   expect(minifyCss('/* why */ a b ,\n c > d { width: calc(100% - 2rem) ; color: red; }\n')).toBe(
     'a b,c>d{width:calc(100% - 2rem);color:red}',
   );

@@ -10,7 +10,7 @@ import { Consent, SamtyckeContext, useSamtycke } from './react';
 import { consent, settings } from './svelte';
 import { useConsent as consentRef, samtyckePlugin } from './vue';
 
-/** A samtycke whose permissions a test sets. */
+/** An instance with permissions that a test sets. */
 function pretend(...now: string[]) {
   const listeners = new Set<(state: State) => void>();
   const state = (): State => ({ choice: 'given', pending: false, gpc: false, allowed: now });
@@ -23,7 +23,7 @@ function pretend(...now: string[]) {
       return () => void listeners.delete(listener);
     },
     open: vi.fn(async () => {}),
-    language: async () => {},
+    setLanguage: async () => {},
     withdraw: async () => {},
     ready: Promise.resolve(),
     stop: () => {},
@@ -42,19 +42,19 @@ const Button = () => (useSamtycke() ? 'open' : 'wait');
 describe('react', () => {
   const gated = createElement(Consent, { purpose: 'statistics', fallback: 'ask' }, 'chart');
 
-  test('on a server everything is denied, whatever is handed down', () => {
+  test('on a server everything is denied, whatever is provided', () => {
     expect(renderToString(gated)).toBe('ask');
     const { samtycke } = pretend('statistics');
     expect(renderToString(createElement(SamtyckeContext.Provider, { value: samtycke }, gated))).toBe('ask');
   });
 
-  test('nobody can act on a server', () => {
+  test('on a server there is no instance', () => {
     expect(renderToString(createElement(Button))).toBe('wait');
   });
 });
 
 describe('vue', () => {
-  test('on a server everything is denied, and nothing is subscribed to', async () => {
+  test('on a server everything is denied, nothing is subscribed', async () => {
     const { samtycke, listeners } = pretend('statistics');
     const app = createSSRApp({
       setup() {
@@ -67,7 +67,7 @@ describe('vue', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('a ref follows the permission and the purpose, until its scope ends', async () => {
+  test('a ref follows permission and purpose until its scope ends', async () => {
     const { samtycke, become, listeners } = pretend('statistics');
     vi.stubGlobal('window', { samtycke });
     const purpose = ref('marketing');
@@ -85,7 +85,7 @@ describe('vue', () => {
 });
 
 describe('svelte', () => {
-  test('a store runs at once, on a change only, and stops', () => {
+  test('a store calls at once, then on changes only, until stopped', () => {
     const { samtycke, become, listeners } = pretend();
     const store = consent('statistics', samtycke);
     expect(get(store)).toBe(false);
@@ -100,7 +100,7 @@ describe('svelte', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('an action opens the settings, and leaves a link alone where there are none', () => {
+  test('an action opens the settings; without them a link works', () => {
     const { samtycke } = pretend();
     const node = new EventTarget() as HTMLElement;
     const click = () => {
@@ -128,7 +128,7 @@ describe('the script tag', () => {
     return { page, document };
   }
 
-  test('may come after the application', async () => {
+  test('an instance that comes late is found', async () => {
     const { page, document } = emptyPage();
     const changed = vi.fn();
     const stop = watch(changed);
@@ -148,7 +148,7 @@ describe('the script tag', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('may come when nobody waits any more', async () => {
+  test('an instance that comes after unsubscribing is ignored', async () => {
     const { page, document } = emptyPage();
     const changed = vi.fn();
     const stop = watch(changed);

@@ -7,19 +7,19 @@ declare global {
   }
 }
 
-/** The one that is given, or else the script tag's. On a server there is none, and nothing is permitted. */
+/** The given instance, or else the script tag's. On a server there is none, and nothing is permitted. */
 export function current(given?: Samtycke): Samtycke | undefined {
   return given ?? (typeof window === 'undefined' ? undefined : window.samtycke);
 }
 
-/** Whether a purpose, or a category, is permitted now; `false` as long as nobody knows. */
+/** Whether a purpose or category is permitted now; `false` while it is unknown. */
 export function allowed(purpose: string, given?: Samtycke): boolean {
   return current(given)?.allowed(purpose) ?? false;
 }
 
 /**
- * Calls back whenever permissions may have changed, also where the script tag's module runs after the application did.
- * Returns how to stop.
+ * Calls back when permissions may have changed, also if the script tag's module runs after the application. Returns a
+ * function that unsubscribes.
  */
 export function watch(changed: () => void, given?: Samtycke): () => void {
   const found = current(given);
@@ -33,7 +33,7 @@ export function watch(changed: () => void, given?: Samtycke): () => void {
     end.abort();
     stop = late.subscribe(changed);
   };
-  // The event comes from inside `start()`; only a moment later has the script tag put the result on the window.
+  // The event fires inside `start()`; the script tag sets `window.samtycke` a moment later.
   const soon = () => queueMicrotask(attempt);
   document.addEventListener('samtycke:ready', soon, { signal: end.signal });
   window.addEventListener('load', soon, { signal: end.signal });

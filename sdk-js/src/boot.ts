@@ -1,9 +1,9 @@
 /**
- * The script tag: `<script type="module" src=".../sdk/banner.js" data-key="pk_...">`. Reads its options, starts, and puts
- * `samtycke` on the window. Nothing on it can give a consent.
+ * The script tag: `<script type="module" src=".../sdk/banner.js" data-key="pk_...">`. Reads its options, starts, and
+ * sets `window.samtycke`, which cannot give consent.
  *
- * Options are attributes of the tag; what a tag manager leaves of those can be the query of the address, or
- * `samtyckeOptions` on the window.
+ * Options are attributes of the tag. If a tag manager removes attributes, use the query of the URL, or
+ * `window.samtyckeOptions`.
  */
 import type { Options } from './contract.js';
 import { start } from './setup.js';
@@ -22,5 +22,5 @@ const options = {
   ...tag?.dataset,
 } as unknown as Options;
 
-// Once, also where the entry is loaded under two addresses.
+// Only once, even if the entry is loaded from two URLs.
 page.samtycke ??= options.key ? start(options) : console.error('samtycke: no data-key, ?key= or samtyckeOptions');

@@ -1,21 +1,22 @@
 /**
- * `@samtycke/banner/declaration`, and as a script tag `<script type="module" src=".../sdk/declaration.js" data-key="pk_...">`:
- * writes what the site keeps in a browser, and why, into every `[data-samtycke-declaration]` of the page.
+ * `@samtycke/banner/declaration`, and as a script tag `<script type="module" src=".../sdk/declaration.js"
+ * data-key="pk_...">`: writes what the site stores in a browser, and why, into every `[data-samtycke-declaration]` of
+ * the page.
  *
- * What stands there stays if the server cannot be reached: put a link to `/declaration/<key>` there.
+ * If the server cannot be reached, the element keeps its content: put a link to `/declaration/<key>` there.
  */
 import type { BannerDocument, PurposeWords, Words } from './contract';
 
 export interface DeclarationOptions {
   /** A publishable key of the site. */
   key: string;
-  /** Where samtycke is; default: where this module came from. */
+  /** The server's URL. Default: where this module came from. */
   server?: string;
-  /** The language, or several to try; else the page's, and without one the browser's. */
+  /** A language, or several to try. Default: the page's language, then the browser's. */
   language?: string;
 }
 
-/** Fetches what the site has published and writes it into the page. Rejects where that cannot be had. */
+/** Fetches what the site has published, and writes it into the page. Rejects if it cannot be fetched. */
 export async function declare(options: DeclarationOptions): Promise<void> {
   const places = document.querySelectorAll('[data-samtycke-declaration]');
   if (places.length === 0) return;
@@ -25,7 +26,7 @@ export async function declare(options: DeclarationOptions): Promise<void> {
 
 async function fetchDocument({ key, server, language }: DeclarationOptions): Promise<BannerDocument> {
   const base = (server ?? new URL(import.meta.url).origin).replace(/\/$/, '');
-  // The banner's own address of it, so that a page which has both asks once.
+  // The same URL as the banner's, so that a page with both fetches it once.
   const tag = language || document.documentElement.lang;
   const address = `${base}/v1/banner/${encodeURIComponent(key)}${tag ? `?language=${encodeURIComponent(tag)}` : ''}`;
   const response = await fetch(address);
@@ -33,7 +34,7 @@ async function fetchDocument({ key, server, language }: DeclarationOptions): Pro
   return response.json();
 }
 
-/** What the page keeps, purpose by purpose. Texts are texts: nothing in them becomes markup. */
+/** What the site stores, by purpose. Texts become text nodes, never markup. */
 export function declaration({ text, words, purposes, language, direction }: BannerDocument): HTMLElement {
   const category = (id: string) => purposes.find((purpose) => purpose.id === id)?.category ?? 'necessary';
   const all = [...text.purposes, ...text.others].filter(({ cookies }) => cookies?.length);
@@ -64,7 +65,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, ...conten
   return made;
 }
 
-/** The script tag of this module, where a tag loaded it. */
+/** The script tag of this module, if a tag loaded it. */
 function ownTag(): HTMLScriptElement | undefined {
   if (typeof document === 'undefined') return undefined;
   return Array.from(document.scripts).find(({ src, dataset }) => src === import.meta.url && dataset.key);

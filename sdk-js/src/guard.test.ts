@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { candidates, ruleMatches } from './guard.js';
 
-test('a host and what is under it, and nothing that only ends alike', () => {
+test('a rule matches a host and its subdomains only', () => {
   const rule = { hosts: ['ads.example'], purposes: ['marketing'] };
   const matches = (address: string) => ruleMatches(rule, new URL(address));
   expect(matches('https://ads.example/x')).toBe(true);

@@ -1,30 +1,30 @@
 /**
- * A network guard, for sites that want a second net under their markup: code of the page that asks a listed host for
- * something is refused until the purpose is permitted. Its own entry point; nothing loads it by itself.
+ * A network guard: code of the page that requests a listed host is refused until the purpose is permitted. For sites
+ * that want more than gated markup. An entry point of its own; no other part loads it.
  *
- * It is a net and not a wall: it sees what code asks for through the functions below, and not what markup, workers, CSS
- * or another frame ask for. A Content-Security-Policy is the wall.
+ * It is a safety net: it sees what code requests through the functions below, and not what markup, workers, CSS or
+ * other frames request. Use a Content-Security-Policy to enforce.
  */
 
-import { permitted } from './gate/needs.js';
+import { allPermitted } from './gate/needs.js';
 
-/** Requests to these hosts, and to hosts under them, need all of these purposes or categories. */
+/** Requests to these hosts and their subdomains need all of these purposes or categories. */
 export interface GuardRule {
   hosts: readonly string[];
   purposes: readonly string[];
 }
 
-/** What was refused. */
+/** A refused request. */
 export interface Blocked {
   url: string;
   purposes: readonly string[];
   through: 'fetch' | 'XMLHttpRequest' | 'sendBeacon' | 'EventSource' | 'WebSocket' | 'src';
 }
 
-/** What `guard` takes. */
+/** The options of `guard`. */
 export interface GuardOptions {
   rules: readonly GuardRule[];
-  /** Asked at each request, so it may change at any time. */
+  /** Called at each request, so the answer may change at any time. */
   allowed(purposeOrCategory: string): boolean;
   report?(blocked: Blocked): void;
 }
@@ -32,15 +32,15 @@ export interface GuardOptions {
 type Check = (url: unknown, through: Blocked['through']) => boolean;
 
 /**
- * Puts the guard up. Answers how to take it down: every patched thing is then exactly as it was, unless somebody else has
- * patched it since, in which case ours stays beneath and lets everything pass.
+ * Installs the guard, and returns a function that removes it. Removal restores every patched property, unless other
+ * code has patched it since; then ours stays underneath and lets everything pass.
  */
 export function guard(options: GuardOptions): () => void {
   let up = true;
   const refuses: Check = (address, through) => {
     const url = up ? parse(address) : undefined;
     const rule =
-      url && options.rules.find((rule) => ruleMatches(rule, url) && !permitted(rule.purposes, options.allowed));
+      url && options.rules.find((rule) => ruleMatches(rule, url) && !allPermitted(rule.purposes, options.allowed));
     if (rule) options.report?.({ url: url.href, purposes: rule.purposes, through });
     return rule !== undefined;
   };
@@ -58,7 +58,7 @@ export function guard(options: GuardOptions): () => void {
   };
 }
 
-/** Whether a rule is about this address. `ads.example` is about `x.ads.example` too, and never about `myads.example`. */
+/** Whether a rule applies to this URL. `ads.example` applies to `x.ads.example` too, and never to `myads.example`. */
 export function ruleMatches(rule: GuardRule, url: URL): boolean {
   return rule.hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }
@@ -72,7 +72,7 @@ function parse(address: unknown): URL | undefined {
   }
 }
 
-/** Replaces one property and answers how to put its own descriptor back. */
+/** Replaces one property, and returns a function that restores its descriptor. */
 function patch(owner: object, name: string, change: (old: PropertyDescriptor) => PropertyDescriptor): () => void {
   const old = Object.getOwnPropertyDescriptor(owner, name);
   if (!old?.configurable) return () => {};
@@ -84,7 +84,7 @@ function patch(owner: object, name: string, change: (old: PropertyDescriptor) =>
   };
 }
 
-/** A method that stays itself for whoever looks at its name or its length. */
+/** Wraps a method, and keeps its name and length. */
 function wrap<T extends (this: never, ...parts: never[]) => unknown>(
   method: T,
   apply: (self: unknown, parts: unknown[], call: () => unknown) => unknown,
@@ -103,7 +103,7 @@ function guardFetch(refuses: Check): () => void {
   }));
 }
 
-/** The address is known at `open`, the request is made at `send`. Refused, it fails as with a network that is down. */
+/** `open` tells the address, and `send` makes the request. If it is refused, it fails as without a network. */
 function guardRequest(refuses: Check): () => void {
   const addresses = new WeakMap<object, unknown>();
   const { prototype } = XMLHttpRequest;
@@ -130,7 +130,7 @@ function guardRequest(refuses: Check): () => void {
   };
 }
 
-/** False is what a browser answers when its queue is full. */
+/** A browser returns false if its queue is full. */
 function guardBeacon(refuses: Check): () => void {
   return patch(Navigator.prototype, 'sendBeacon', (old) => ({
     ...old,
@@ -138,7 +138,7 @@ function guardBeacon(refuses: Check): () => void {
   }));
 }
 
-/** These connect as they are made, so refusing means throwing, as they do for an address that they cannot take. */
+/** These connect when they are constructed. Refusing means throwing, as they do for an invalid address. */
 function guardConstructor(name: 'EventSource' | 'WebSocket', refuses: Check): () => void {
   return patch(globalThis, name, (old) => ({
     ...old,
@@ -151,7 +151,7 @@ function guardConstructor(name: 'EventSource' | 'WebSocket', refuses: Check): ()
   }));
 }
 
-/** `src` and `srcset` set by code, as property or as attribute. `new Image()` makes an element like any other. */
+/** `src` and `srcset` that code sets, as a property or as an attribute. `new Image()` is covered too. */
 function guardSources(refuses: Check): (() => void)[] {
   const elements = [HTMLImageElement, HTMLScriptElement, HTMLIFrameElement];
   const asProperty = elements.map(({ prototype }) =>
@@ -191,7 +191,7 @@ export function candidates(srcset: string): string[] {
     .filter((address) => address);
 }
 
-/** Code that waits for an answer gets one. */
+/** Code that waits for an event gets one. */
 function failed(element: Element): void {
   setTimeout(() => element.dispatchEvent(new Event('error')));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { start } from './index.js';
 
-test('where there is no page, nothing is permitted and nothing happens', async () => {
+test('without a page nothing is permitted, nothing happens', async () => {
   const samtycke = start({ key: 'pk_test' });
   expect(samtycke.allowed('necessary')).toBe(true);
   expect(samtycke.allowed('statistics')).toBe(false);

@@ -1,12 +1,12 @@
 /**
- * `@samtycke/banner/react`: whether something may be shown or loaded, as React state. On a server everything is denied, so
- * that nothing is in the page before somebody said yes.
+ * `@samtycke/banner/react`: permissions as React state. On a server everything is denied, so that the page contains
+ * nothing that needs consent.
  */
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
 import { allowed, current, watch } from './adapter';
 import type { Samtycke } from './contract';
 
-/** Where an application hands down what `start()` gave it. Without it, the script tag's is used. */
+/** Provides the instance that `start()` returned. Without a provider, the script tag's instance is used. */
 export const SamtyckeContext = createContext<Samtycke | undefined>(undefined);
 
 const denied = () => false;
@@ -18,7 +18,9 @@ export function useConsent(purpose: string): boolean {
   return useSyncExternalStore(subscribe, () => allowed(purpose, given), denied);
 }
 
-/** To open the settings or to withdraw; undefined on a server, and until the script tag's module has run. */
+/**
+ * The instance, to open the settings or to withdraw. Undefined on a server, and until the script tag's module has run.
+ */
 export function useSamtycke(): Samtycke | undefined {
   const given = useContext(SamtyckeContext);
   const subscribe = useCallback((changed: () => void) => watch(changed, given), [given]);
@@ -29,7 +31,7 @@ export function useSamtycke(): Samtycke | undefined {
   );
 }
 
-/** Shows its children while the purpose is permitted, and takes them away again; else the fallback. */
+/** Renders its children while the purpose is permitted, and the fallback otherwise. */
 export function Consent(props: { purpose: string; fallback?: ReactNode; children?: ReactNode }): ReactNode {
   return useConsent(props.purpose) ? props.children : props.fallback;
 }

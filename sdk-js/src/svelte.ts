@@ -1,18 +1,18 @@
 /**
- * `@samtycke/banner/svelte`: whether something may be shown or loaded, as a store, for Svelte 4 and 5. On a server
- * everything is denied, so that nothing is in the page before somebody said yes.
+ * `@samtycke/banner/svelte`: permissions as stores, for Svelte 4 and 5. On a server everything is denied, so that the
+ * page contains nothing that needs consent.
  */
 import { allowed, current, watch } from './adapter';
 import type { Samtycke } from './contract';
 
-/** Svelte's store contract, as far as a store that is only read goes. */
+/** A readable store, as Svelte's store contract has it. */
 export interface ConsentStore {
   subscribe(run: (permitted: boolean) => void): () => void;
 }
 
 /**
- * `$analytics` is whether this purpose, or every purpose of this category, is permitted now:
- * `const analytics = consent('statistics')`. Without the second argument, the script tag's samtycke is used.
+ * `$analytics` is whether this purpose, or every purpose of this category, is permitted now: `const analytics =
+ * consent('statistics')`. Without the second argument, the script tag's instance is used.
  */
 export function consent(purpose: string, samtycke?: Samtycke): ConsentStore {
   return {
@@ -33,7 +33,7 @@ export function consent(purpose: string, samtycke?: Samtycke): ConsentStore {
 export function settings(node: HTMLElement, samtycke?: Samtycke): { destroy(): void } {
   const open = (event: Event) => {
     const found = current(samtycke);
-    // A link without samtycke stays a link.
+    // Without an instance, a link is followed.
     if (!found) return;
     event.preventDefault();
     void found.open();

@@ -1,6 +1,6 @@
 /**
- * `@samtycke/banner/vue`: whether something may be shown or loaded, as a ref. On a server everything is denied, so that
- * nothing is in the page before somebody said yes.
+ * `@samtycke/banner/vue`: permissions as refs. On a server everything is denied, so that the page contains nothing that
+ * needs consent.
  */
 import {
   type App,
@@ -23,12 +23,17 @@ import type { Samtycke } from './contract';
 
 const KEY: InjectionKey<Samtycke> = Symbol('samtycke');
 
-/** Hands what `start()` gave to every component: `app.use(samtyckePlugin(start(...)))`. Without it, the script tag's is used. */
+/**
+ * Provides the instance that `start()` returned to every component: `app.use(samtyckePlugin(start(...)))`. Without it,
+ * the script tag's instance is used.
+ */
 export function samtyckePlugin(samtycke: Samtycke): Plugin {
   return { install: (app: App) => void app.provide(KEY, samtycke) };
 }
 
-/** To open the settings or to withdraw; undefined on a server, and until the script tag's module has run. */
+/**
+ * The instance, to open the settings or to withdraw. Undefined on a server, and until the script tag's module has run.
+ */
 export function useSamtycke(): Samtycke | undefined {
   return current(hasInjectionContext() ? inject(KEY, undefined) : undefined);
 }
@@ -45,7 +50,7 @@ export function useConsent(purpose: MaybeRefOrGetter<string>): Readonly<Ref<bool
     stop = watch(read, given);
     read();
   };
-  // Only when mounted: what a server rendered is what the browser has to start from.
+  // Only after mounting, because hydration must start from what the server rendered.
   if (getCurrentInstance()) onMounted(begin);
   else begin();
   watchSource(() => toValue(purpose), read, { flush: 'sync' });

@@ -186,6 +186,7 @@ mod tests {
             ("allow", Value::Null),
             ("may_ask", json!(true)),
             ("state", json!("presumed")),
+            ("basis", json!("presumed")),
             ("rely_ms", json!(-1)),
             ("obligations", json!(["pay"])),
         ] {

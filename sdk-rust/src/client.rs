@@ -11,11 +11,11 @@ use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
 use samtycke_core::wire::{
-    BatchAnswer, BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsAnswer,
-    HistoryAnswer, NoticeDocument, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
+    BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsAnswer, HistoryAnswer,
+    NoticeDocument, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::builder::{BuildError, Builder, header};
@@ -150,7 +150,7 @@ impl Client {
                 checks: checks.to_vec(),
             };
             let begun = self.inner.clock.now();
-            let answered = self.ask::<_, BatchAnswer<Value>>("/v1/check/batch", &request);
+            let answered = self.ask::<_, UnreadBatchAnswer>("/v1/check/batch", &request);
             let answered = answered.await.and_then(|(answer, sent)| {
                 let whole = answer.verdicts.len() == checks.len();
                 whole
@@ -342,6 +342,13 @@ impl Client {
     }
 }
 
+/// A [`BatchAnswer`](samtycke_core::wire::BatchAnswer) whose verdicts are read one by one, so that one with a word of a later
+/// server denies alone.
+#[derive(Deserialize)]
+struct UnreadBatchAnswer {
+    verdicts: Vec<Value>,
+}
+
 /// While it lives, and when it goes, what was asked before is forgotten: a no is in force in this process from when it is
 /// sent, and a yes that was asked for meanwhile is not used once the no was acknowledged.
 struct NoHeard<'n> {
@@ -368,4 +375,30 @@ fn json(body: &impl Serialize) -> Result<Vec<u8>, Error> {
 
 fn read<A: DeserializeOwned>(bytes: &[u8]) -> Result<A, Error> {
     serde_json::from_slice(bytes).map_err(|_| Error::Decode("not the JSON that this version knows"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Protects invariant 8: a word of a later server is never taken for "effective".
+    #[test]
+    fn a_record_answer_with_an_unknown_word_is_an_error() {
+        let answer = |state: &str, outcome: &str| {
+            let decisions = json!([{"purpose": "shop.news", "state": state, "outcome": outcome}]);
+            let answer = json!({"event_id": "01970000-0000-7000-8000-000000000001", "decisions": decisions,
+                "received_at": "2026-11-21T12:00:00.000Z"});
+            read::<RecordAnswer>(answer.to_string().as_bytes())
+        };
+        answer("given", "effective").unwrap();
+        for (state, outcome) in [
+            ("given", "of_a_later_server"),
+            ("of_a_later_server", "effective"),
+        ] {
+            let error = answer(state, outcome).unwrap_err();
+            assert!(matches!(error, Error::Decode(_)), "{state} {outcome}");
+        }
+    }
 }

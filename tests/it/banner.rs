@@ -126,7 +126,7 @@ both! {
         assert_eq!(ids(&d["purposes"]), [NECESSARY, ANALYTICS, THIRD_PARTY]);
         assert_eq!((d["language"].as_str(), d["variant"].as_str(), d["direction"].as_str()), (Some("sv"), Some("adult"), Some("ltr")));
         assert_eq!(d["text"]["language"], "sv", "the register's language");
-        assert_eq!((&d["languages"], &d["quiet"]), (&json!(["en", "sv"]), &json!([])));
+        assert_eq!((&d["languages"], &d["prior_notices_accepted"]), (&json!(["en", "sv"]), &json!([])));
         let analytics = &d["purposes"][1];
         assert_eq!((analytics["category"].as_str(), analytics["gpc"].as_bool()), (Some("statistics"), Some(false)));
         assert_eq!(analytics["consent_mode"], json!(["analytics_storage"]));
@@ -220,7 +220,7 @@ both! {
     /// quiet until something that is asked changes so that a new consent is needed.
     async fn an_earlier_notice_is_quiet_until_what_is_asked_changes(world: World) {
         let t = world.example("loomer").await;
-        let quiet = async || document(&world, &t.keys.publishable, "", &[]).await.expect(200).json["quiet"].clone();
+        let quiet = async || document(&world, &t.keys.publishable, "", &[]).await.expect(200).json["prior_notices_accepted"].clone();
         let short = |hash: &str| hash[7..15].to_owned();
         let publish = async |hash: &str, classes: Value| {
             let path = format!("/v1/notices/{hash}/publish");

@@ -123,7 +123,7 @@ both! {
         go_live(&world, &t, &with_service.replace("recipients = [\"pixla\"]\n", "")).await;
         new_notice(&world, &t).await;
         let third = document(&world, key, "", &[]).await.json;
-        assert_eq!(third["quiet"], json!([&second["sha256:".len()..][..8]]), "{:#}", third["changes"]);
+        assert_eq!(third["prior_notices_accepted"], json!([&second["sha256:".len()..][..8]]), "{:#}", third["changes"]);
         let told = changes(&third, &first);
         assert!(!told.to_string().contains("Pixla Ads") && told.to_string().contains("_pixla"), "{told:#}");
     }

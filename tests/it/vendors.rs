@@ -170,7 +170,7 @@ both! {
         let cookie = read(&world, &t, &renew().await);
         assert_eq!(stand(&cookie, &["rullen", "spolen"]), (vec![true, false], false, vec![false, true]));
         let document = raw(&world, Method::GET, &format!("/v1/banner/{}?language=sv", t.keys.publishable), &[], "").await.expect(200).json;
-        assert_eq!(document["quiet"], json!([]), "who said no before has not said it to this one");
+        assert_eq!(document["prior_notices_accepted"], json!([]), "who said no before has not said it to this one");
         let change = &document["changes"][0]["purposes"][0];
         assert_eq!((change["id"].as_str(), change["kind"].as_str()), (Some(FILM), Some("changed")));
         assert!(change["added"].to_string().contains("spolen AB"), "{change}");

@@ -1,4 +1,7 @@
 //! Answers and examples held against the schemas of the API's own description.
+//!
+//! The description gives the words of answers as open sets, for clients of tomorrow. The server of today must answer the
+//! words that it documents, so here they are closed again.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,7 +26,8 @@ pub static DESCRIPTION: LazyLock<Description> =
 
 impl Description {
     fn of(text: &str) -> Self {
-        let document: Value = serde_json::from_str(text).expect("a description is JSON");
+        let mut document: Value = serde_json::from_str(text).expect("a description is JSON");
+        close_sets(&mut document);
         let mut compiler = Compiler::new();
         compiler.enable_format_assertions();
         compiler
@@ -87,6 +91,18 @@ impl Description {
                 "{method} {template} is not said to answer {status} as {media}"
             ));
         }
+        // The problems that a status can have are listed in its description: the schema is the same for all.
+        if media == "application/problem+json" {
+            let listed =
+                self.document["components"]["responses"][format!("Problem{status}")]["description"]
+                    .as_str();
+            let reason = format!("`{}`", body["reason"].as_str().unwrap_or_default());
+            if !listed.is_some_and(|listed| listed.contains(&reason)) {
+                return Err(format!(
+                    "{method} {template}: {status} is not said to have the reason {reason}"
+                ));
+            }
+        }
         let pointer = format!("{pointer}/content/{}/schema", escaped(media));
         self.check(&pointer, body)
             .map_err(|why| format!("{method} {template} {status}: {why}\n{body}"))
@@ -120,6 +136,21 @@ impl Description {
     }
 }
 
+/// Takes the alternative "any other string" away from every open set.
+fn close_sets(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            if let Some(Value::Array(alternatives)) = members.get_mut("anyOf") {
+                let any_string = serde_json::json!({"type": "string"});
+                alternatives.retain(|alternative| *alternative != any_string);
+            }
+            members.values_mut().for_each(close_sets);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close_sets),
+        _ => {}
+    }
+}
+
 /// A member's name as a step of a JSON pointer in a URL's fragment.
 fn escaped(part: &str) -> String {
     part.replace('~', "~0")
@@ -144,5 +175,55 @@ pub fn walk(node: &Value, pointer: &str, see: &mut impl FnMut(&str, &Value)) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const VERDICT: &str = "/v1/check";
+
+    fn check(change: impl FnOnce(&mut Value)) -> Result<(), String> {
+        let mut verdict = json!({"allow": false, "may_ask": true, "reason": "CONSENT_MISSING", "basis": null,
+            "state": "unknown", "seq": 0, "valid_until": null, "rely_ms": 0, "obligations": [], "position": null});
+        change(&mut verdict);
+        DESCRIPTION.check_answer(&Method::POST, VERDICT, 200, "application/json", &verdict)
+    }
+
+    #[test]
+    fn a_documented_word_is_accepted() {
+        check(|_| ()).unwrap();
+        check(|verdict| verdict["basis"] = json!("consent")).unwrap();
+    }
+
+    #[test]
+    fn an_undocumented_word_is_refused() {
+        for (field, word) in [
+            ("state", json!("Given")),
+            ("reason", json!("NO_SUCH_REASON")),
+            ("basis", json!("no_such_basis")),
+            ("obligations", json!(["no_such_obligation"])),
+        ] {
+            check(|verdict| verdict[field] = word).expect_err(field);
+        }
+    }
+
+    #[test]
+    fn a_problem_of_another_status_is_refused() {
+        let problem = |status: u16, reason: &str| {
+            let body = json!({"type": "about:blank", "title": "t", "status": status, "reason": reason, "allow": false});
+            DESCRIPTION.check_answer(
+                &Method::POST,
+                VERDICT,
+                status,
+                "application/problem+json",
+                &body,
+            )
+        };
+        problem(401, "UNAUTHENTICATED").unwrap();
+        problem(403, "UNAUTHENTICATED").unwrap_err();
     }
 }

@@ -1,12 +1,12 @@
 import { isGiven } from "./shared-cookie.js";
-import { attempt } from "./shared-box.js";
+import { attempt } from "./shared-local-record.js";
 
 // src/gate/clear.ts
-/** Our own state is never a purpose's, whatever a pattern says. */
+/** The banner's own data never belongs to a purpose, whatever a pattern says. */
 const OWN = /^samtycke-/;
 /**
-* Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. Needs nothing
-* but the entries, and may be called on every page: what is gone already is only reported as not seen.
+* Clears every declared entry as far as a script can. Never throws: a blocked store counts as empty. It may be called
+* on every page: what is already gone is reported as not seen.
 */
 async function clearTerminal(entries, port = pagePort()) {
 	const report = {
@@ -39,7 +39,7 @@ async function clearKind(kind, name, port) {
 	if (kind === "cookie") return clearCookies(name, port);
 	return kind === "worker" ? clearWorkers(name, port) : clearStores(name, kind === "sdk", port);
 }
-/** `_ga_*` names all that begin so. Without the star it is the whole name. */
+/** `_ga_*` matches every name that begins with `_ga_`. Without the star the whole name must match. */
 function nameMatches(pattern, name) {
 	if (OWN.test(name)) return false;
 	return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
@@ -55,8 +55,8 @@ function cookieNames({ cookies }) {
 	return [...new Set(names.filter((name) => name))];
 }
 /**
-* Every domain, path and partition that a cookie seen here can have been set with: a browser says its name only, and
-* removes it only for the very same three. Public suffixes are among the domains; browsers refuse those themselves.
+* Every domain, path and partition that a visible cookie can have been set with. A browser tells only the name, and
+* deletes the cookie only for the same three. Public suffixes are among the domains; browsers refuse those.
 */
 function cookieVariants({ hostname, pathname, protocol }) {
 	const labels = hostname.split(".");
@@ -71,7 +71,7 @@ function cookieVariants({ hostname, pathname, protocol }) {
 	const partitions = secure ? [secure, `${secure}; Partitioned`] : [""];
 	return ["", ...domains].flatMap((domain) => [...new Set(paths)].flatMap((path) => partitions.map((partition) => `${domain}; Path=${path}${partition}`)));
 }
-/** Keys of local and session storage, databases and caches by name; for an SDK its cookies too. */
+/** Keys of local and session storage, and databases and caches by name; for an SDK also its cookies. */
 async function clearStores(pattern, cookiesToo, port) {
 	const results = cookiesToo ? clearCookies(pattern, port) : [];
 	for (const store of port.stores) {
@@ -86,7 +86,7 @@ async function clearStores(pattern, cookiesToo, port) {
 	for (const name of await port.caches?.keys().catch(() => []) ?? []) if (nameMatches(pattern, name)) results.push([name, await port.caches?.delete(name).catch(() => false) ?? false]);
 	return results;
 }
-/** Service workers by scope or script: a whole address, or a path of this origin as registers have it. */
+/** Service workers by scope or script: a whole address, or a path of this origin. */
 async function clearWorkers(pattern, port) {
 	const results = [];
 	for (const { addresses, remove } of await port.workers?.list().catch(() => []) ?? []) {
@@ -95,7 +95,7 @@ async function clearWorkers(pattern, port) {
 	}
 	return results;
 }
-/** The page's own stores. Reading one throws where the browser blocks it. */
+/** The page's own stores. Reading one throws if the browser blocks it. */
 function pagePort() {
 	const attempt = (read) => {
 		try {
@@ -122,7 +122,7 @@ function pagePort() {
 	if (container) port.workers = { list: async () => (await container.getRegistrations()).map(toWorker) };
 	return port;
 }
-/** The browser keeps a subscription of an unregistered worker alive at the push service, so that goes first. */
+/** The push service keeps the subscription of an unregistered worker, so the subscription ends first. */
 function toWorker(registration) {
 	const { scope, active, waiting, installing } = registration;
 	return {
@@ -137,7 +137,7 @@ function toWorker(registration) {
 		}
 	};
 }
-/** An open connection blocks it; it then happens when that closes, at the latest with the reload. */
+/** An open connection blocks it. It then happens when that closes, at the latest with the reload. */
 function removeDatabase(database, name) {
 	return new Promise((answer) => {
 		const request = database.deleteDatabase(name);
@@ -148,46 +148,48 @@ function removeDatabase(database, name) {
 }
 
 // src/record/clear.ts
-/** How long a page that came back counts as untouched; milliseconds. */
-const BACK_MS = 1e3;
+/** How long after it comes back a page counts as untouched; milliseconds. */
+const CAME_BACK_MS = 1e3;
 const markName = (page) => `${page.key}:gone`;
 /**
-* Works off what an earlier page has marked, but for what has been given again since. What was written as that page went
-* away is then gone too. Without the network, unless that page did not know what was declared.
+* Clears what an earlier page has marked, except what has been given again. This includes what was written as that page
+* ended. Needs no network, unless that page did not know the declaration.
 */
-async function finish(page) {
+async function clearMarked(page) {
 	const name = markName(page);
 	const text = localStorage.getItem(name);
-	const gone = readMark(text);
-	for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
-	if (Object.values(gone).includes(null)) {
+	const uncleared = readMark(text);
+	for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete uncleared[id];
+	if (Object.values(uncleared).includes(null)) {
 		const purposes = (await page.banner())?.purposes;
-		for (const id in gone) gone[id] ??= usesOf(id, purposes) ?? null;
+		for (const id in uncleared) uncleared[id] ??= usesOf(id, purposes) ?? null;
 	}
-	await clear(gone);
+	await clearUses(uncleared);
 	if (localStorage.getItem(name) !== text) return;
-	const unknown = Object.entries(gone).filter(([, uses]) => !uses);
+	const unknown = Object.entries(uncleared).filter(([, uses]) => !uses);
 	if (unknown[0]) localStorage.setItem(name, JSON.stringify(Object.fromEntries(unknown)));
 	else localStorage.removeItem(name);
 }
-/** Watches over a page in which something may run. */
-function watch(page) {
+/** Clears withdrawals in a page in which scripts may run. */
+function clearWithdrawn(page) {
 	const until = { signal: page.ended };
-	/** Taken back while this page was there. */
-	const gone = {};
-	/** Fields that somebody typed into; false once they have been sent. */
+	/** Withdrawn while this page was open. */
+	const uncleared = {};
+	/** Fields that the user typed into; false once they have been submitted. */
 	const touched = /* @__PURE__ */ new Map();
 	let mustEnd = false;
-	/** Has just come out of the browser's cache, with everything that ran in it: nobody has done anything here yet. */
+	/**
+	* The page has just come back from the browser's cache with its scripts, and the user has done nothing in it yet.
+	*/
 	let cameBack = false;
-	/** Whether something still runs here that has been taken back. */
+	/** Whether a script of a withdrawn purpose still runs here. */
 	const isRunning = () => page.gate.ran().some((word) => word !== "necessary" && !isGiven(word, page.view()));
-	/** For the next page: whatever runs here may write for as long as this page is there. */
+	/** For the next page: scripts may write for as long as this page is open. */
 	function mark() {
 		const name = markName(page);
 		attempt(() => localStorage.setItem(name, JSON.stringify({
 			...readMark(localStorage.getItem(name)),
-			...gone
+			...uncleared
 		})));
 	}
 	function reload() {
@@ -199,7 +201,7 @@ function watch(page) {
 		cameBack = persisted;
 		setTimeout(() => {
 			cameBack = false;
-		}, BACK_MS);
+		}, CAME_BACK_MS);
 	}, until);
 	addEventListener("input", (event) => touched.set(event.composedPath()[0], true), {
 		...until,
@@ -217,14 +219,14 @@ function watch(page) {
 		const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
 		const now = {};
 		for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
-		Object.assign(gone, now);
+		Object.assign(uncleared, now);
 		mark();
-		await clear(now);
+		await clearUses(now);
 		mustEnd = true;
 		if (mine || document.hidden || cameBack) reload();
 	};
 }
-/** Uses of a purpose; of one of its services, also those that serve no other alone. */
+/** Uses of a purpose. For one of its services, also the uses that are not specific to another service. */
 function usesOf(word, purposes) {
 	const [id, service] = word.split("/");
 	return (purposes?.find((purpose) => purpose.id === id)?.terminal)?.filter(({ vendor }) => !service || !vendor || vendor === service);
@@ -232,15 +234,15 @@ function usesOf(word, purposes) {
 function readMark(text) {
 	return attempt(() => JSON.parse(text)) ?? {};
 }
-/** Clears, and tells the console what a page cannot reach. */
-async function clear(gone) {
-	const { left } = await clearTerminal(Object.values(gone).flatMap((uses) => uses ?? []));
+/** Clears, and lists in the console what a page cannot reach. */
+async function clearUses(uncleared) {
+	const { left } = await clearTerminal(Object.values(uncleared).flatMap((uses) => uses ?? []));
 	const names = left.filter(({ why }) => why === "third_party" || why === "still_there").map(({ name }) => name);
 	if (names.length) console.info(`samtycke: out of a page's reach: ${names.join(", ")}`);
 }
 /**
-* Whether nothing that somebody typed or chose would be lost with the page. Frameworks move a field's default along with its
-* value, so a field that was touched is never clean but by being empty, or by having been sent.
+* Whether a reload would lose nothing that the user typed or chose. Frameworks change a field's default along with its
+* value, so a touched field is clean only if it is empty or was submitted.
 */
 function isClean(touched) {
 	return ![.../* @__PURE__ */ new Set([...touched.keys(), ...document.querySelectorAll("input,textarea,select")])].some((field) => {
@@ -249,7 +251,7 @@ function isClean(touched) {
 		return typed ? (field.value ?? field.textContent) !== "" : isChanged(field);
 	});
 }
-/** Whether a field is not what the page made it. */
+/** Whether a field differs from what the page set. */
 function isChanged(field) {
 	if (field.options) {
 		const options = [...field.options];
@@ -262,4 +264,4 @@ function isChanged(field) {
 	return field.value !== field.defaultValue;
 }
 
-export { finish, watch };
+export { clearMarked, clearWithdrawn };

@@ -1,5 +1,5 @@
 // src/declaration.ts
-/** Fetches what the site has published and writes it into the page. Rejects where that cannot be had. */
+/** Fetches what the site has published, and writes it into the page. Rejects if it cannot be fetched. */
 async function declare(options) {
 	const places = document.querySelectorAll("[data-samtycke-declaration]");
 	if (places.length === 0) return;
@@ -14,7 +14,7 @@ async function fetchDocument({ key, server, language }) {
 	if (!response.ok) throw new Error(`${address}: ${response.status}`);
 	return response.json();
 }
-/** What the page keeps, purpose by purpose. Texts are texts: nothing in them becomes markup. */
+/** What the site stores, by purpose. Texts become text nodes, never markup. */
 function declaration({ text, words, purposes, language, direction }) {
 	const category = (id) => purposes.find((purpose) => purpose.id === id)?.category ?? "necessary";
 	const root = element("div", ...[...text.purposes, ...text.others].filter(({ cookies }) => cookies?.length).map((purpose) => section(purpose, words.categories[category(purpose.id)], words)));
@@ -43,7 +43,7 @@ function element(name, ...content) {
 	made.append(...content);
 	return made;
 }
-/** The script tag of this module, where a tag loaded it. */
+/** The script tag of this module, if a tag loaded it. */
 function ownTag() {
 	if (typeof document === "undefined") return void 0;
 	return Array.from(document.scripts).find(({ src, dataset }) => src === import.meta.url && dataset.key);

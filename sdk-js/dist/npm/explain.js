@@ -1,8 +1,11 @@
-import { ANSWER_MS_MAX } from "./shared-box.js";
+import { ANSWER_MS_MAX } from "./shared-local-record.js";
 
 // src/record/explain.ts
-/** Says in the console why there is no banner. Loaded where the document cannot be had. */
-/** The server is there, but not for this page: a browser says that in words that help nobody. Offline, nothing is said. */
+/** Says in the console why there is no banner. Loaded if the document cannot be fetched. */
+/**
+* If the server can be reached, it has nothing for this page, and the browser's own message does not help. Offline,
+* this says nothing.
+*/
 async function explain({ server, options }) {
 	const address = `${server}sdk/integrity.json`;
 	if ((await fetch(address, {

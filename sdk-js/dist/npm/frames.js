@@ -1,8 +1,8 @@
 // src/record/frames.ts
-/** In another site's frame: the page by itself, where its reader can see whose it is. */
-const byItself = { open: async () => void window.open(location.href, "_blank", "noopener") };
-/** Looks at the pages around. Those of our own origin are given the time to load: their tag may run after ours. */
-async function askerFor({ site, options }) {
+/** In a frame of another site: opens the page by itself, where the user can see whose page it is. */
+const ownPage = { open: async () => void window.open(location.href, "_blank", "noopener") };
+/** Looks at the outer pages. Pages of the same origin get time to load, because their tag may run after ours. */
+async function outerBanner({ site, options }) {
 	let found = false;
 	for (let view = window; view !== view.parent;) {
 		view = view.parent;
@@ -11,10 +11,10 @@ async function askerFor({ site, options }) {
 			const theirs = view.samtycke;
 			if (theirs?.site === site) return theirs;
 		} catch {
-			if (options.frames === "quiet") found = byItself;
+			if (options.frames === "quiet") found = ownPage;
 		}
 	}
 	return found;
 }
 
-export { askerFor };
+export { outerBanner };

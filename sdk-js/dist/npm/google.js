@@ -9,14 +9,14 @@ const GOOGLE_TYPES = [
 	"personalization_storage",
 	"security_storage"
 ];
-/** Takes the bridge into a page's service: done when Google has been told what is permitted, or it is known that it cannot be. */
+/** Connects the bridge to a page. Resolves when Google has been told what is permitted, or cannot be told. */
 async function bridge(page, allowed) {
 	const google = createGoogle();
 	page.bridge = () => page.known && google.update(page.known.purposes, allowed);
 	page.changed();
 	await page.banner();
 }
-/** Says that everything is denied, at once, and before whatever the page has queued already. */
+/** Says at once that everything is denied, before everything that the page has queued. */
 function createGoogle(options = {}, page = globalThis) {
 	page.dataLayer ??= [];
 	const queue = page.dataLayer;
@@ -56,7 +56,10 @@ function createGoogle(options = {}, page = globalThis) {
 		page.gtag?.("consent", "update", now);
 	} };
 }
-/** A type is granted if some purpose names it and every purpose that names it is permitted. All else is denied. */
+/**
+* A type is granted if at least one purpose names it and every purpose that names it is permitted. All others are
+* denied.
+*/
 function googleConsent(purposes, allowed) {
 	const consent = everything("denied");
 	for (const type of GOOGLE_TYPES) {
@@ -65,7 +68,7 @@ function googleConsent(purposes, allowed) {
 	}
 	return consent;
 }
-/** Of Google's own form, whatever came before or after it. */
+/** In Google's own form. */
 function isDefault(entry) {
 	return entry?.[0] === "consent" && entry[1] === "default";
 }
@@ -73,8 +76,8 @@ function everything(value) {
 	return Object.fromEntries(GOOGLE_TYPES.map((type) => [type, value]));
 }
 /**
-* A page may have queued events before us. As long as no tag has taken the queue over, ours go before those: a default
-* that comes after an event does not count for it.
+* The page may have queued events earlier. Until a tag has taken over the queue, our commands go before those events: a
+* default does not apply to events before it.
 */
 function sayFirst(commands, queue, gtag) {
 	const earlier = queue.push === Array.prototype.push ? queue.splice(0) : [];

@@ -1,22 +1,22 @@
-import { permitted } from "./shared-cookie.js";
+import { allPermitted } from "./shared-cookie.js";
 
 // src/guard.ts
 /**
-* A network guard, for sites that want a second net under their markup: code of the page that asks a listed host for
-* something is refused until the purpose is permitted. Its own entry point; nothing loads it by itself.
+* A network guard: code of the page that requests a listed host is refused until the purpose is permitted. For sites
+* that want more than gated markup. An entry point of its own; no other part loads it.
 *
-* It is a net and not a wall: it sees what code asks for through the functions below, and not what markup, workers, CSS
-* or another frame ask for. A Content-Security-Policy is the wall.
+* It is a safety net: it sees what code requests through the functions below, and not what markup, workers, CSS or
+* other frames request. Use a Content-Security-Policy to enforce.
 */
 /**
-* Puts the guard up. Answers how to take it down: every patched thing is then exactly as it was, unless somebody else has
-* patched it since, in which case ours stays beneath and lets everything pass.
+* Installs the guard, and returns a function that removes it. Removal restores every patched property, unless other
+* code has patched it since; then ours stays underneath and lets everything pass.
 */
 function guard(options) {
 	let up = true;
 	const refuses = (address, through) => {
 		const url = up ? parse(address) : void 0;
-		const rule = url && options.rules.find((rule) => ruleMatches(rule, url) && !permitted(rule.purposes, options.allowed));
+		const rule = url && options.rules.find((rule) => ruleMatches(rule, url) && !allPermitted(rule.purposes, options.allowed));
 		if (rule) options.report?.({
 			url: url.href,
 			purposes: rule.purposes,
@@ -37,7 +37,7 @@ function guard(options) {
 		for (const back of restore.reverse()) back();
 	};
 }
-/** Whether a rule is about this address. `ads.example` is about `x.ads.example` too, and never about `myads.example`. */
+/** Whether a rule applies to this URL. `ads.example` applies to `x.ads.example` too, and never to `myads.example`. */
 function ruleMatches(rule, url) {
 	return rule.hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }
@@ -49,7 +49,7 @@ function parse(address) {
 		return;
 	}
 }
-/** Replaces one property and answers how to put its own descriptor back. */
+/** Replaces one property, and returns a function that restores its descriptor. */
 function patch(owner, name, change) {
 	const old = Object.getOwnPropertyDescriptor(owner, name);
 	if (!old?.configurable) return () => {};
@@ -60,7 +60,7 @@ function patch(owner, name, change) {
 		if (now && now.value === ours.value && now.set === ours.set) Object.defineProperty(owner, name, old);
 	};
 }
-/** A method that stays itself for whoever looks at its name or its length. */
+/** Wraps a method, and keeps its name and length. */
 function wrap(method, apply) {
 	return new Proxy(method, { apply: (target, self, parts) => apply(self, parts, () => Reflect.apply(target, self, parts)) });
 }
@@ -70,7 +70,7 @@ function guardFetch(refuses) {
 		value: wrap(old.value, (_, [target], call) => refuses(target, "fetch") ? Promise.reject(/* @__PURE__ */ new TypeError("Failed to fetch: refused by samtycke")) : call())
 	}));
 }
-/** The address is known at `open`, the request is made at `send`. Refused, it fails as with a network that is down. */
+/** `open` tells the address, and `send` makes the request. If it is refused, it fails as without a network. */
 function guardRequest(refuses) {
 	const addresses = /* @__PURE__ */ new WeakMap();
 	const { prototype } = XMLHttpRequest;
@@ -96,14 +96,14 @@ function guardRequest(refuses) {
 		open();
 	};
 }
-/** False is what a browser answers when its queue is full. */
+/** A browser returns false if its queue is full. */
 function guardBeacon(refuses) {
 	return patch(Navigator.prototype, "sendBeacon", (old) => ({
 		...old,
 		value: wrap(old.value, (_, [target], call) => refuses(target, "sendBeacon") ? false : call())
 	}));
 }
-/** These connect as they are made, so refusing means throwing, as they do for an address that they cannot take. */
+/** These connect when they are constructed. Refusing means throwing, as they do for an invalid address. */
 function guardConstructor(name, refuses) {
 	return patch(globalThis, name, (old) => ({
 		...old,
@@ -113,7 +113,7 @@ function guardConstructor(name, refuses) {
 		} })
 	}));
 }
-/** `src` and `srcset` set by code, as property or as attribute. `new Image()` makes an element like any other. */
+/** `src` and `srcset` that code sets, as a property or as an attribute. `new Image()` is covered too. */
 function guardSources(refuses) {
 	const elements = [
 		HTMLImageElement,
@@ -148,7 +148,7 @@ function named(attribute, value) {
 function candidates(srcset) {
 	return srcset.split(/,\s/).map((candidate) => candidate.trim().split(/\s/)[0] ?? "").filter((address) => address);
 }
-/** Code that waits for an answer gets one. */
+/** Code that waits for an event gets one. */
 function failed(element) {
 	setTimeout(() => element.dispatchEvent(new Event("error")));
 }

@@ -1,11 +1,11 @@
-import { start as start$1 } from "./shared-box.js";
+import { start as start$1 } from "./shared-local-record.js";
 
 // src/index.ts
 /**
-* Starts the banner in this page, once per key: reads the stored choice, releases what it permits, and asks where something
-* has to be asked. `options.server` says where samtycke is; without it, at the page's own origin.
+* Starts the banner in this page, once per key: reads the stored choice, releases what it permits, and prompts if an
+* answer is missing. `options.server` is the server's URL; the default is the page's own origin.
 *
-* Where there is no page, nothing is permitted and nothing happens.
+* Without a page it does nothing, and permits nothing.
 */
 function start(options) {
 	return typeof document === "undefined" ? nowhere : start$1(options);
@@ -23,7 +23,7 @@ const nowhere = {
 		return () => {};
 	},
 	open: async () => {},
-	language: async () => {},
+	setLanguage: async () => {},
 	withdraw: async () => {},
 	ready: Promise.resolve(),
 	stop() {}

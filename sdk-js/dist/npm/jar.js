@@ -1,12 +1,12 @@
 import { isPermitted } from "./shared-cookie.js";
-import { attempt } from "./shared-box.js";
+import { attempt } from "./shared-local-record.js";
 
 // src/record/jar.ts
-/** Cookies of sites that want more than one cookie for one host. Loaded where an option asks for it. */
-/** Whether an option is on: as an attribute it is so by being there. */
+/** Cookies for sites that use a parent domain, or a cookie for page caches. Loaded if an option asks for it. */
+/** Whether an option is on. As an attribute, its presence is enough. */
 const isOn = (option) => (option ?? false) !== false;
-/** `put` writes one cookie, and the same for a domain. */
-function createJar(page, put) {
+/** `setCookie` writes one cookie. */
+function createJar(page, setCookie) {
 	const { cookieDomain, cacheCookie } = page.options;
 	let warned = false;
 	return {
@@ -16,7 +16,7 @@ function createJar(page, put) {
 			if (!warned) console.warn(`samtycke: ${cookieDomain} is no domain for this site's cookie, which stays with the host`);
 			warned = true;
 		},
-		keep() {
+		writeCacheCookie() {
 			if (!isOn(cacheCookie)) return;
 			const view = {
 				...page.view(),
@@ -28,7 +28,7 @@ function createJar(page, put) {
 				"marketing"
 			].filter((category) => isPermitted(category, view)).map((category) => category[0]).join("");
 			const name = `samtycke-allowed-${page.site}`;
-			if ((attempt(() => document.cookie)?.match(`(?:^|; )${name}=(\\w*)`)?.[1] ?? "") !== letters) put(name, letters);
+			if ((attempt(() => document.cookie)?.match(`(?:^|; )${name}=(\\w*)`)?.[1] ?? "") !== letters) setCookie(name, letters);
 		}
 	};
 }

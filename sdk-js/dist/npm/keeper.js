@@ -1,5 +1,5 @@
-import { GATED, concerns, fill } from "./shared-markup.js";
-import { knows, needs, permitted } from "./shared-cookie.js";
+import { GATED, moveChildrenToContent, touchesGated } from "./shared-markup.js";
+import { allPermitted, canBePermitted, neededPurposes } from "./shared-cookie.js";
 
 // src/gate/keeper.ts
 /** Attributes that hold an address. */
@@ -9,55 +9,55 @@ const ADDRESSES = [
 	"href",
 	"poster"
 ];
-/** Whether the parser has left it: something stands behind it, or behind what it is in. */
+/** Whether the parser is done with the node: something follows it, or one of its ancestors. */
 function isParsed(node) {
 	return document.readyState !== "loading" || !!node && (!!node.nextSibling || isParsed(node.parentNode));
 }
-/** Nobody has seen the page yet, and perhaps nobody will. */
+/** The page is prerendered, and the user may never see it. */
 const isPrerendered = () => document.prerendering;
-/** The page's mistake is told by a file that other pages never load. */
-function tell(mistake, element, banner) {
+/** Reports a mistake of the page. The code is in a chunk that other pages never load. */
+function reportMistake(mistake, element, banner) {
 	import("./mistakes.js").then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
-/** What happens to one element keeps no other from its turn. */
-function alone({ element }, act) {
+/** An error at one element does not hold up the others. */
+function isolate({ element }, act) {
 	try {
 		act();
 	} catch (error) {
 		console.warn("samtycke:", element, error);
 	}
 }
-/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+/** See `Gate`. `filled`: templates whose children had to be moved before this was loaded. */
 function createKeeper(port, filled = []) {
 	const entries = /* @__PURE__ */ new Map();
 	const ran = /* @__PURE__ */ new Set();
 	let allowed;
 	let scheduled = false;
 	const watcher = new MutationObserver((records) => {
-		const concerned = records.some(concerns);
+		const concerned = records.some(touchesGated);
 		if (concerned) look();
 		if (concerned || [...entries.keys()].some((element) => !element.isConnected)) schedule();
 	});
-	const wanted = ({ element, words }) => !!allowed && element.isConnected && permitted(words, allowed);
-	/** After the paint that shows the person's click. A hidden page paints nothing. */
+	const wanted = ({ element, words }) => !!allowed && element.isConnected && allPermitted(words, allowed);
+	/** After the paint that shows the user's click. A hidden page paints nothing. */
 	function schedule() {
 		if (scheduled || isPrerendered()) return;
 		scheduled = true;
 		const later = () => setTimeout(flush);
 		document.hidden ? later() : requestAnimationFrame(later);
 	}
-	/** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
+	/** Makes inert at once what a framework or a lazy loader has made live. */
 	function look() {
-		for (const template of fill()) tell("children", template);
+		for (const template of moveChildrenToContent()) reportMistake("liveChildren", template);
 		for (const element of document.querySelectorAll(GATED)) {
 			if (!entries.has(element)) {
-				if (isBare(element)) for (const name of ADDRESSES) {
+				if (isUnprotected(element)) for (const name of ADDRESSES) {
 					const value = element.getAttribute(name);
-					if (value !== null && isWeb(value)) put(element, [`data-samtycke-${name}`, value]);
+					if (value !== null && isWebAddress(value)) setAttribute(element, [`data-samtycke-${name}`, value]);
 				}
 				entries.set(element, {
 					element,
-					words: needs(element.dataset),
+					words: neededPurposes(element.dataset),
 					on: false,
 					hidden: /* @__PURE__ */ new Set(),
 					own: element.matches("script,template") ? void 0 : ADDRESSES.map((name) => [name, ownAddress(element, name)])
@@ -68,24 +68,24 @@ function createKeeper(port, filled = []) {
 			for (const name of ADDRESSES) {
 				const value = element.getAttribute(`data-${name}`);
 				if (value === null || !hidden.has(name) && element.hasAttribute(`data-samtycke-${name}`)) continue;
-				put(element, [`data-${name}`, null]);
-				put(element, [`data-samtycke-${name}`, value]);
+				setAttribute(element, [`data-${name}`, null]);
+				setAttribute(element, [`data-samtycke-${name}`, value]);
 				hidden.add(name);
 			}
 			const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
 			if (!live[0]) continue;
-			for (const address of live) put(element, address);
+			for (const address of live) setAttribute(element, address);
 			element.after(element);
-			tell("address", element);
+			reportMistake("liveAddress", element);
 		}
 	}
 	function flush() {
 		scheduled = false;
 		if (!allowed) return;
-		takeBack();
+		revoke();
 		look();
 		const due = [];
-		const held = [];
+		const placeholder = [];
 		for (const element of document.querySelectorAll(GATED)) {
 			const entry = entries.get(element);
 			if (!isParsed(element)) continue;
@@ -95,39 +95,42 @@ function createKeeper(port, filled = []) {
 			}
 			if (entry.on) continue;
 			entry.on = wanted(entry);
-			if (!entry.on) hold(entry);
-			else unhold(entry);
-			if (!entry.on) held.push(entry);
-			else if (entry.own) alone(entry, () => letThrough(entry, entry.own));
+			if (!entry.on) showPlaceholder(entry);
+			else removePlaceholder(entry);
+			if (!entry.on) placeholder.push(entry);
+			else if (entry.own) isolate(entry, () => setAddresses(entry, entry.own));
 			else due.push(entry);
 		}
 		if (due[0]) import("./release.js").then(({ release }) => release(due, ran, port), (error) => {
 			for (const entry of due) entry.on = false;
 			console.warn(error);
 		});
-		if (held[0]) port.document().then((banner) => {
-			for (const { element, words, own } of held) if (banner && !(own && element.dataset.samtyckePurpose === void 0) && !knows(banner, words)) tell("words", element, banner);
+		if (placeholder[0]) port.document().then((banner) => {
+			for (const { element, words, own } of placeholder) if (banner && !(own && element.dataset.samtyckePurpose === void 0) && !canBePermitted(banner, words)) reportMistake("unknownPurpose", element, banner);
 		}).catch(() => {});
 	}
-	function hold(entry) {
+	function showPlaceholder(entry) {
 		const { element, words } = entry;
-		const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
-		if (element.localName === "iframe" || element.content?.querySelector("iframe")) entry.held ??= import("./placeholder.js").then((module) => module.hold(element, words, missing, port)).catch(() => void 0);
+		const missing = () => words.filter((word) => !allowed || !allPermitted([word], allowed));
+		if (element.localName === "iframe" || element.content?.querySelector("iframe")) entry.placeholder ??= import("./placeholder.js").then((module) => module.showPlaceholder(element, words, missing, port)).catch(() => void 0);
 	}
-	function unhold(entry) {
-		entry.held?.then((remove) => remove?.());
-		entry.held = void 0;
+	function removePlaceholder(entry) {
+		entry.placeholder?.then((remove) => remove?.());
+		entry.placeholder = void 0;
 	}
-	/** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
-	function takeBack() {
+	/**
+	* Outer templates come before inner ones. The inner ones' content then goes back too, because they have left the
+	* page.
+	*/
+	function revoke() {
 		for (const entry of entries.values()) {
 			if (!wanted(entry)) {
 				entry.on = false;
-				alone(entry, () => entry.undo?.());
+				isolate(entry, () => entry.undo?.());
 			}
 			if (!allowed || !entry.element.isConnected) {
-				unhold(entry);
-				reveal(entry);
+				removePlaceholder(entry);
+				restoreAttributes(entry);
 				entries.delete(entry.element);
 			}
 		}
@@ -136,7 +139,7 @@ function createKeeper(port, filled = []) {
 		sync(next) {
 			const first = !allowed;
 			allowed = next;
-			takeBack();
+			revoke();
 			if (first) {
 				const attributeFilter = [...ADDRESSES, ...ADDRESSES.map((name) => `data-${name}`)];
 				watcher.observe(document, {
@@ -145,7 +148,7 @@ function createKeeper(port, filled = []) {
 					attributeFilter
 				});
 				for (const event of ["DOMContentLoaded", "prerenderingchange"]) document.addEventListener(event, schedule, { once: true });
-				for (const template of filled) tell("children", template);
+				for (const template of filled) reportMistake("liveChildren", template);
 				look();
 			}
 			first && !isPrerendered() ? flush() : schedule();
@@ -154,52 +157,52 @@ function createKeeper(port, filled = []) {
 		stop() {
 			watcher.disconnect();
 			allowed = void 0;
-			takeBack();
+			revoke();
 		}
 	};
 }
-/** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
+/** The held address: in our own attribute, or in the one that lazy loaders read too. */
 function gatedAddress(element, name) {
 	return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
 }
-/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
-function isBare(element) {
+/** Whether the element is gated, but has its address where the browser reads it. */
+function isUnprotected(element) {
 	return element.dataset.samtyckePurpose !== void 0 && !element.matches("script,template") && ADDRESSES.every((name) => gatedAddress(element, name) === null);
 }
-/** The address meanwhile. None, where a lazy loader has been quicker than we are. */
+/** The address while it is held. None if a lazy loader was faster. */
 function ownAddress(element, name) {
 	const value = element.getAttribute(name);
 	return value === gatedAddress(element, name) ? null : value;
 }
-/** Leaves an element as it was. */
-function reveal({ element, hidden }) {
+/** Restores the element's attributes. */
+function restoreAttributes({ element, hidden }) {
 	for (const name of hidden) {
-		put(element, [`data-${name}`, gatedAddress(element, name)]);
-		put(element, [`data-samtycke-${name}`, null]);
+		setAttribute(element, [`data-${name}`, gatedAddress(element, name)]);
+		setAttribute(element, [`data-samtycke-${name}`, null]);
 	}
 }
-function put(element, [name, value]) {
+function setAttribute(element, [name, value]) {
 	if (value === null) element.removeAttribute(name);
 	else element.setAttribute(name, value);
 }
-/** Sets the real addresses, and tells the entry how to put back what was there. */
-function letThrough(entry, own) {
+/** Sets the real addresses, and stores how to restore the held ones. */
+function setAddresses(entry, own) {
 	const { element } = entry;
 	const load = () => element.closest("video,audio")?.load();
 	entry.undo = () => {
 		entry.undo = void 0;
-		for (const address of own) put(element, address);
+		for (const address of own) setAttribute(element, address);
 		if (element.parentNode) element.after(element);
 		load();
 	};
 	for (const name of ADDRESSES) {
 		const value = gatedAddress(element, name);
-		if (value !== null && isWeb(value)) put(element, [name, value]);
+		if (value !== null && isWebAddress(value)) setAttribute(element, [name, value]);
 	}
 	load();
 }
-/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
-function isWeb(address) {
+/** Sanitisers let `data-` attributes pass, so an address from one must never run code. */
+function isWebAddress(address) {
 	try {
 		return /^https?:$/.test(new URL(address, document.baseURI).protocol);
 	} catch {

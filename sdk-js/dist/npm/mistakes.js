@@ -1,28 +1,28 @@
-import { needs } from "./shared-cookie.js";
+import { neededPurposes } from "./shared-cookie.js";
 
 // src/gate/mistakes.ts
-const told = /* @__PURE__ */ new WeakSet();
+const warned = /* @__PURE__ */ new WeakSet();
 function warn(element, text) {
-	if (told.has(element)) return;
-	told.add(element);
+	if (warned.has(element)) return;
+	warned.add(element);
 	console.warn(`samtycke: ${text}`, element);
 }
-/** A template had children of its own. */
-function children(template) {
-	warn(template, "a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.");
+/** A template had live children. */
+function liveChildren(template) {
+	warn(template, "a <template> was given children, as frameworks do. They are live until they are moved, so a request may have been sent. Write data-samtycke-src on the element instead.");
 }
-/** The address of what is held was in sight of the browser. */
-function address(element) {
+/** The browser could read the address of a held element. */
+function liveAddress(element) {
 	element.closest("video,audio")?.load();
-	warn(element, "what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.");
+	warn(element, "a held element had its address where the browser reads it, perhaps set by a lazy loader. The address was removed, but a request may have been sent. Write data-samtycke-src, not src or data-src.");
 }
-/** Waits for something that nobody can ever permit. */
-function words(element, banner) {
+/** No choice can ever permit what this element waits for. */
+function unknownPurpose(element, banner) {
 	if (!banner) return;
-	const waits = needs(element.dataset);
-	const text = waits.length ? `nothing can ever permit "${waits.join(" ")}"` : "no purpose is named";
+	const waits = neededPurposes(element.dataset);
+	const text = waits.length ? `no choice can permit "${waits.join(" ")}"` : "no purpose is named";
 	const purposes = banner.purposes.flatMap(({ id, vendors }) => [id, ...(vendors ?? []).map((one) => `${id}/${one.id}`)]);
 	warn(element, `${text}, so this stays off. Known here: ${[...Object.keys(banner.words.categories), ...purposes].join(", ")}.`);
 }
 
-export { address, children, words };
+export { liveAddress, liveChildren, unknownPurpose };

@@ -1,22 +1,22 @@
-import { knows } from "./shared-cookie.js";
+import { canBePermitted } from "./shared-cookie.js";
 
 // src/gate/placeholder-style.ts
 const strong = `@layer samtycke-embed{${`[data-samtycke-held]{display:none}.samtycke-embed{--s-background:var(--samtycke-background,#fff);--s-text:var(--samtycke-text,#1c2228);--s-edge:var(--samtycke-edge,#76808a);--s-action:var(--samtycke-action,#222a32);--s-action-text:var(--samtycke-action-text,#fff);all:initial;color-scheme:light;display:block;align-content:safe center;overflow:auto;overflow-wrap:anywhere;text-align:center;color:var(--s-text);background:var(--s-background);border:0 solid #0000;outline:1px solid var(--s-edge);outline-offset:-1px;font:max(15px,.9375rem)/1.5 var(--samtycke-font,system-ui,sans-serif);font-size:var(--samtycke-size,max(15px,.9375rem))}@media(prefers-color-scheme:dark){.samtycke-embed.samtycke-auto{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}}.samtycke-embed.samtycke-dark{--s-background:var(--samtycke-background,#191d22);--s-text:var(--samtycke-text,#eceff2);--s-edge:var(--samtycke-edge,#7d8894);--s-action:var(--samtycke-action,#e6eaee);--s-action-text:var(--samtycke-action-text,#191d22);color-scheme:dark}@media(forced-colors:active){.samtycke-embed.samtycke-embed{--s-background:Canvas;--s-text:CanvasText;--s-edge:ButtonBorder;--s-action:ButtonFace;--s-action-text:ButtonText}}.samtycke-embed *{all:revert;box-sizing:border-box}.samtycke-embed>div{padding:1em}.samtycke-embed p{margin:0 auto;max-inline-size:40em}.samtycke-embed .samtycke-small{margin-block-start:.4em;font-size:.85em}.samtycke-embed a{display:block;inline-size:fit-content;margin-inline:auto;padding-block:.2em;color:inherit;text-underline-offset:.2em}.samtycke-embed button{display:block;margin:.75em auto;min-inline-size:44px;min-block-size:44px;padding:.5em .9em;color:var(--s-action-text);background:var(--s-action);border:1px solid #0000;border-radius:calc(var(--samtycke-radius,14px) * .6);font:inherit;font-weight:600;line-height:1.3;cursor:pointer}.samtycke-embed button:hover{text-decoration:underline;text-underline-offset:.25em}.samtycke-embed :focus-visible{outline:2px solid var(--s-text);outline-offset:2px}`.replace(/([^{};\s])\s*([;}])/g, "$1!important$2")}}`;
 let sheet;
-let shown = 0;
-/** One more placeholder stands. */
+let shown$1 = 0;
+/** Adds the sheet, or counts one more placeholder. */
 function addSheet(nonce) {
-	shown += 1;
+	shown$1 += 1;
 	sheet ??= constructed() ?? element(nonce);
 }
-/** One fewer. After the last, the page is as it was. */
+/** Counts one placeholder less. After the last, removes the sheet. */
 function removeSheet() {
-	shown -= 1;
-	if (shown) return;
+	shown$1 -= 1;
+	if (shown$1) return;
 	sheet?.remove();
 	sheet = void 0;
 }
-/** Needs no `style-src` of a page's policy. Safari has it since 16.4. */
+/** Needs no `style-src` in the page's policy. Safari supports it since 16.4. */
 function constructed() {
 	try {
 		const made = new CSSStyleSheet();
@@ -39,11 +39,11 @@ function element(nonce) {
 
 // src/gate/size.ts
 /**
-* The place that a held embed would have, for what stands there instead.
+* Gives a placeholder the size and place of its embed.
 *
-* A style sheet's words are taken over where they mean the same for a box as for a frame, so that the box follows the
-* window as the frame would: an element that is not displayed still says `50%` and `auto`, where one that is says pixels.
-* Then both are measured, and where they differ the box gets the frame's pixels, until something changes.
+* Style values are copied where they mean the same for a box as for a frame, so that the box follows the window: an
+* element that is not displayed still has `50%` and `auto`, while a displayed one has pixels. Then both are measured,
+* and if they differ the box gets the frame's pixels until something changes.
 */
 const SIDES = [
 	"top",
@@ -51,7 +51,7 @@ const SIDES = [
 	"bottom",
 	"left"
 ];
-/** What a box takes over as it was written. */
+/** Properties that are copied as written. */
 const WRITTEN = [
 	...[
 		"position",
@@ -93,21 +93,23 @@ const WRITTEN = [
 		`border-${side}-width`
 	])
 ];
-/** What is known only of what is displayed: a percentage here is of the frame itself. */
+/** Properties that are only known of a displayed element, because percentages refer to the frame itself. */
 const USED = ["transform", "transform-origin"];
-/** A frame that says nothing has this size (CSS 2.2, 10.3.2 and 10.6.2). */
+/** The size of a frame without styles (CSS 2.2, 10.3.2 and 10.6.2). */
 const DEFAULT = {
 	width: "300px",
 	height: "150px"
 };
-/** Of what is smaller nobody could read a word, and what cannot be seen must not take the focus. */
+/** A smaller box is unreadable. What cannot be seen must not take the focus. */
 const READABLE_PX = 24;
-/** Pixels by which two places may differ and still be the same. */
+/** Pixels by which two positions may differ and still count as equal. */
 const SAME_PX = .5;
-/** Keeps the box where the frame would be, as long as it stands. `element` holds the frame, or is it. Answers how to end it. */
+/**
+* Keeps the box where the frame would be. `element` contains the frame, or is the frame. Returns a function that stops.
+*/
 function keepSize(box, frame, element) {
-	let known = "";
-	let asked = 0;
+	let lastState = "";
+	let frameRequest = 0;
 	const state = () => {
 		const { clientWidth, clientHeight } = element.parentElement ?? document.documentElement;
 		return [
@@ -119,13 +121,13 @@ function keepSize(box, frame, element) {
 		].join();
 	};
 	const look = () => {
-		asked = 0;
-		if (!element.isConnected || state() === known) return;
-		place(box, frame, element);
-		known = state();
+		frameRequest = 0;
+		if (!element.isConnected || state() === lastState) return;
+		updateBox(box, frame, element);
+		lastState = state();
 	};
 	const change = () => {
-		asked ||= requestAnimationFrame(look);
+		frameRequest ||= requestAnimationFrame(look);
 	};
 	const observer = new ResizeObserver(change);
 	look();
@@ -134,12 +136,12 @@ function keepSize(box, frame, element) {
 	addEventListener("resize", change);
 	return () => {
 		observer.disconnect();
-		cancelAnimationFrame(asked);
+		cancelAnimationFrame(frameRequest);
 		removeEventListener("resize", change);
 	};
 }
-function place(box, frame, element) {
-	const model = frame === element ? frame : stand(frame, element);
+function updateBox(box, frame, element) {
+	const model = frame === element ? frame : insertModel(frame, element);
 	const set = (name, value) => box.style.setProperty(name, value, "important");
 	box.removeAttribute("style");
 	set("display", "none");
@@ -161,11 +163,11 @@ function place(box, frame, element) {
 	if (model !== element) model.remove();
 	set("display", display === "inline" ? "inline-block" : display);
 	if (!isDrawn || display === "none") return;
-	correct(box, right, set);
+	setPixels(box, right, set);
 	if (Math.min(right.width, right.height) < READABLE_PX) set("visibility", "hidden");
 }
-/** Gives the box the frame's pixels where the words were not enough. */
-function correct(box, right, set) {
+/** Gives the box the frame's pixels if the copied properties were not enough. */
+function setPixels(box, right, set) {
 	const wrong = () => {
 		const now = box.getBoundingClientRect();
 		const scale = now.width / box.offsetWidth || 1;
@@ -207,8 +209,10 @@ function correct(box, right, set) {
 		set(opposite, "auto");
 	}
 }
-/** An empty frame like that of a template, where it will be. It asks for nothing, and is taken out within this very turn. */
-function stand(frame, template) {
+/**
+* An empty frame in place of the template's frame, to measure. It requests nothing, and is removed in the same task.
+*/
+function insertModel(frame, template) {
 	const model = frame.cloneNode();
 	for (const { name } of [...model.attributes]) if (/^(src|srcdoc|name|data-.*)$/.test(name)) model.removeAttribute(name);
 	template.after(model);
@@ -216,34 +220,34 @@ function stand(frame, template) {
 }
 
 // src/gate/placeholder.ts
-/** Those that stand now, each with how to draw it anew. */
-const standing = /* @__PURE__ */ new Map();
-/** Draws all of them anew: the page speaks another language. */
+/** The current placeholders, each with a function that draws it again. */
+const shown = /* @__PURE__ */ new Map();
+/** Draws all of them again, after a change of language. */
 async function update() {
-	await Promise.all([...standing.values()].map((draw) => draw().catch(() => {})));
+	await Promise.all([...shown.values()].map((draw) => draw().catch(() => {})));
 }
 /**
-* Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
-* after which the page is as it was. Without a reachable server there are no words: then it is the link alone.
+* Draws a placeholder for a held iframe or template, with the same size, so that nothing moves. Returns a function that
+* removes it and restores the page. If the server cannot be reached there are no texts, and only the link is shown.
 */
-async function hold(element, purposes, missing, port) {
+async function showPlaceholder(element, purposes, missing, port) {
 	const banner = await port.document().catch(() => void 0);
 	const frame = element.localName === "template" ? element.content.querySelector("iframe") : element;
 	if (!frame || !element.isConnected) return () => {};
-	if (element.dataset.samtyckePurpose === void 0 && !(banner && knows(banner, purposes))) return () => {};
+	if (element.dataset.samtyckePurpose === void 0 && !(banner && canBePermitted(banner, purposes))) return () => {};
 	const link = ownLink(element);
 	const box = document.createElement("div");
 	box.className = `samtycke-embed samtycke-${port.theme ?? "auto"}`;
 	box.setAttribute("role", "group");
-	const fill = (words) => {
+	const moveChildrenToContent = (words) => {
 		const hadFocus = box.contains(document.activeElement);
-		draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? source(frame), words);
+		draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? frameAddress(frame), words);
 		const button = box.querySelector("button");
 		button?.addEventListener("click", (event) => port.ask(missing(), event.isTrusted));
 		if (hadFocus) button?.focus();
 	};
-	fill(banner);
-	standing.set(box, async () => fill(await port.document() ?? banner));
+	moveChildrenToContent(banner);
+	shown.set(box, async () => moveChildrenToContent(await port.document() ?? banner));
 	addSheet(port.nonce);
 	element.after(box);
 	for (const covered of [element, link]) covered?.toggleAttribute("data-samtycke-held", true);
@@ -251,24 +255,24 @@ async function hold(element, purposes, missing, port) {
 	return () => {
 		const hadFocus = box.contains(document.activeElement);
 		letGo();
-		standing.delete(box);
+		shown.delete(box);
 		box.remove();
 		removeSheet();
 		for (const covered of [element, link]) covered?.removeAttribute("data-samtycke-held");
 		if (hadFocus && element === frame) element.focus();
 	};
 }
-/** A plain link right before the embed serves readers without JavaScript; the placeholder's own link takes its place. */
+/** A plain link right before the embed serves users without JavaScript; the placeholder's own link replaces it. */
 function ownLink(element) {
 	const before = element.previousElementSibling;
 	return before?.matches("a[data-samtycke-link]") ? before : void 0;
 }
-function source(frame) {
+function frameAddress(frame) {
 	return frame.dataset.samtyckeSrc ?? frame.dataset.src ?? frame.getAttribute("src") ?? "";
 }
 function draw(box, frame, purposes, original, banner) {
 	const url = webAddress(original);
-	const host = webAddress(source(frame) || original)?.hostname ?? url?.hostname ?? "";
+	const host = webAddress(frameAddress(frame) || original)?.hostname ?? url?.hostname ?? "";
 	box.setAttribute("aria-label", frame.title || host);
 	const inner = document.createElement("div");
 	if (banner) {
@@ -283,22 +287,25 @@ function draw(box, frame, purposes, original, banner) {
 		const button = document.createElement("button");
 		button.type = "button";
 		button.dataset.samtyckeAction = "embed";
-		write(button, words.embed_load, values);
-		inner.append(write(document.createElement("p"), words.embed, values), ...explained(purposes, banner), button);
+		writeText(button, words.embed_load, values);
+		inner.append(writeText(document.createElement("p"), words.embed, values), ...purposeTexts(purposes, banner), button);
 	}
 	if (url) {
 		const link = document.createElement("a");
 		link.href = url.href;
 		link.rel = "noreferrer";
-		inner.append(write(link, banner?.words.embed_link ?? "{host}", {
+		inner.append(writeText(link, banner?.words.embed_link ?? "{host}", {
 			host,
 			category: ""
 		}));
 	}
 	box.replaceChildren(inner);
 }
-/** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
-function explained(purposes, { purposes: known, text, words }) {
+/**
+* What the user agrees to here (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, and how to
+* withdraw.
+*/
+function purposeTexts(purposes, { purposes: known, text, words }) {
 	const needed = known.filter(({ id, category }) => purposes.some((word) => word === category || purposeOf(word) === id));
 	const lines = needed.map(({ id }) => text.purposes.find((words) => words.id === id)).flatMap((words) => words ? [`${words.title}. ${words.description}`] : []);
 	for (const { id, vendors } of needed) if (vendors?.[0] && !purposes.some((word) => word.startsWith(`${id}/`))) lines.push(`${words.vendors}: ${vendors.map(({ name }) => name).join(", ")}`);
@@ -313,7 +320,7 @@ function explained(purposes, { purposes: known, text, words }) {
 function hasGpc() {
 	return navigator.globalPrivacyControl === true;
 }
-/** Only the web: an address that runs code gets no link. */
+/** Only http and https: an address that runs code gets no link. */
 function webAddress(value) {
 	try {
 		const url = new URL(value, document.baseURI);
@@ -322,11 +329,11 @@ function webAddress(value) {
 		return;
 	}
 }
-/** Of `<purpose>/<vendor>`, the purpose. */
+/** The purpose of `<purpose>/<vendor>`. */
 function purposeOf(word) {
 	return word.split("/")[0];
 }
-/** As they stand in a sentence. German nouns keep their capital. */
+/** In lower case, as inside a sentence. German nouns keep their capital. */
 function categoryNames(purposes, { purposes: known, words, language }) {
 	const names = purposes.map((word) => {
 		const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
@@ -336,13 +343,16 @@ function categoryNames(purposes, { purposes: known, words, language }) {
 	});
 	return [...new Set(names)].join(", ");
 }
-/** Names of the services that a yes here is for; none where it is for a purpose as a whole. */
+/** Names of the services that the grant covers; empty if it covers the purpose as a whole. */
 function vendorNames(purposes, { purposes: known }) {
 	const vendors = known.flatMap(({ id, vendors }) => vendors?.filter((one) => purposes.includes(`${id}/${one.id}`)) ?? []);
 	return [...new Set(vendors.map(({ name }) => name))].join(", ");
 }
-/** Pieces of a text whose `{host}` and `{category}` are filled in. What is filled in means nothing, whatever it holds. */
-function pieces(text, values) {
+/**
+* Splits a text at `{host}` and `{category}`, and fills those in. What is filled in is plain text, whatever it
+* contains.
+*/
+function textParts(text, values) {
 	return text.split(/\{(host|category)\}/).map((part, index) => index % 2 ? {
 		text: values[part],
 		filled: true
@@ -351,9 +361,9 @@ function pieces(text, values) {
 		filled: false
 	}).filter((piece) => piece.text);
 }
-/** A host in a text that runs the other way is read as it is written (UAX #9). */
-function write(element, text, values) {
-	for (const piece of pieces(text, values)) {
+/** Isolates the filled-in parts, so that a host is readable inside a right-to-left text (UAX #9). */
+function writeText(element, text, values) {
+	for (const piece of textParts(text, values)) {
 		const isolate = document.createElement("bdi");
 		isolate.textContent = piece.text;
 		element.append(piece.filled ? isolate : piece.text);
@@ -361,4 +371,4 @@ function write(element, text, values) {
 	return element;
 }
 
-export { hold, update };
+export { showPlaceholder, update };

@@ -1,8 +1,8 @@
 // src/gate/rebuild.ts
 let policy;
 /**
-* A new script of the same attributes and text, or of this address, or nothing, with one warning, where the page's Content-Security-Policy
-* enforces Trusted Types and does not name the policy `samtycke`.
+* A new script with the same attributes, and the same text or this address. Undefined, with a warning, if the page's
+* Content-Security-Policy enforces Trusted Types and does not name the policy `samtycke`.
 */
 function rebuild(old, address) {
 	try {
@@ -18,7 +18,7 @@ function rebuild(old, address) {
 		return;
 	}
 }
-/** The text comes from the page itself, never from the network: passing it on gives nobody a new way in. */
+/** The text comes from the page itself, never from the network, so passing it on opens no new way in. */
 function makePolicy() {
 	const same = (value) => value;
 	const rules = {

@@ -1,13 +1,16 @@
 // src/gate/types.ts
 /**
-* What a held script really is. Other tools hold scripts back too: speed plugins, until somebody moves the mouse. What
-* they have made of a script before it came here is read from where they keep it.
+* The real type and address of a held script. Other tools hold scripts back too, such as speed plugins that wait for
+* the mouse. They keep the original values in attributes of their own.
 */
-/** Types that plugins write in the place of the real one. */
-const HELD = /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
-/** Cloudflare's Rocket Loader puts a number of its own before the type, as in `5f0…-text/javascript`. */
-const NUMBERED = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
-/** Where the real type is: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent have `data-type`. */
+/** Types that plugins write in place of the real one. */
+const HELD_TYPE = /^(text\/(plain|rocketscript|phast)|rocketlazyloadscript|litespeed\/javascript|pmdelayedscript|javascript\/blocked|nitropack\/inlinescript)$/;
+/** Cloudflare's Rocket Loader writes a number before the type, as in `5f0…-text/javascript`. */
+const NUMBERED_TYPE = /^[\da-f]{8,}-(?=$|module$|(text|application)\/)/;
+/**
+* Attributes with the real type: WP Rocket, Perfmatters, WP Meteor, Phast; klaro and vanilla-cookieconsent use
+* `data-type`.
+*/
 const TYPES = [
 	"data-rocket-type",
 	"data-perfmatters-type",
@@ -15,7 +18,10 @@ const TYPES = [
 	"data-phast-original-type",
 	"data-type"
 ];
-/** Where the real address is: the same, old Rocket Loader, and LiteSpeed, Flying Scripts and klaro with `data-src`. */
+/**
+* Attributes with the real address: of the same tools, old Rocket Loader, and LiteSpeed, Flying Scripts and klaro
+* (`data-src`).
+*/
 const SOURCES = [
 	"data-samtycke-src",
 	"data-rocket-src",
@@ -25,64 +31,64 @@ const SOURCES = [
 	"data-phast-original-src",
 	"data-src"
 ];
-/** What browsers run. */
+/** Types that browsers run. */
 const RUNNABLE = /^$|^(module|importmap|speculationrules)$|^(text|application)\/(x-)?(java|ecma|j|live)script(1\.\d)?$/i;
-/** What is named like a program, or like one that is delayed, and is none that anybody here knows. */
-const ALMOST = /script|delay|lazy|defer|blocked/i;
-const told = /* @__PURE__ */ new WeakSet();
-/** The type under which a browser runs it. */
+/** Types that look like those of a program or a delayed program, and are not known here. */
+const SCRIPT_LIKE = /script|delay|lazy|defer|blocked/i;
+const warned = /* @__PURE__ */ new WeakSet();
+/** The type under which a browser runs the script. */
 function realType(script) {
-	const type = script.type.trim().replace(NUMBERED, "");
-	if (!HELD.test(type)) return type;
-	const kept = first(script, TYPES) ?? "";
+	const type = script.type.trim().replace(NUMBERED_TYPE, "");
+	if (!HELD_TYPE.test(type)) return type;
+	const kept = firstAttribute(script, TYPES) ?? "";
 	return kept === "lazy" ? "" : kept;
 }
-/** Where it comes from; null for one that has its text inside. */
+/** The script's address; null for an inline script. */
 function source(script) {
-	const held = HELD.test(script.type.trim()) || script.dataset.type === "lazy";
-	return script.getAttribute("src") ?? (held && first(script, SOURCES) || null);
+	const held = HELD_TYPE.test(script.type.trim()) || script.dataset.type === "lazy";
+	return script.getAttribute("src") ?? (held && firstAttribute(script, SOURCES) || null);
 }
 /**
-* Whether a browser would run it. Data is none of our business; of a program of an unknown kind we tell once. `gated`: the
-* script is the gate itself, and so can only be a program.
+* Whether a browser would run the script. Data is ignored; an unknown type of program is reported once. `gated`: the
+* script itself is gated, so it can only be a program.
 */
 function isRunnable(script, gated = false) {
 	const type = realType(script);
 	if (!gated && script.type === "text/plain") return false;
 	if (RUNNABLE.test(type)) return true;
-	if ((gated || ALMOST.test(type)) && !told.has(script)) {
-		told.add(script);
-		console.warn(`samtycke: a script stays off, as nobody here knows its type "${type}".`, script);
+	if ((gated || SCRIPT_LIKE.test(type)) && !warned.has(script)) {
+		warned.add(script);
+		console.warn(`samtycke: a script stays off, because its type "${type}" is not known.`, script);
 	}
 	return false;
 }
-function first(script, names) {
+function firstAttribute(script, names) {
 	return names.map((name) => script.getAttribute(name)).find((value) => value !== null) ?? null;
 }
 
 // src/gate/write.ts
 /**
-* `document.write` of released scripts. After a page has been parsed it would wipe the page out, so what such a script
-* writes is collected and put behind the script. Only these scripts' calls are caught, only while they are under way, and
-* only on this document: no prototype is touched.
+* `document.write` of released scripts. After a page has been parsed it would erase the page, so the text is captured
+* and inserted after the script. Only calls of these scripts are captured, only while they run, and only on this
+* document: no prototype is patched.
 */
-/** Scripts under way, and what each has written. */
-const texts = /* @__PURE__ */ new Map();
+/** Running scripts, and what each has written. */
+const captured = /* @__PURE__ */ new Map();
 const restore = [];
 const METHODS = {
-	write: (script, parts) => void texts.set(script, texts.get(script) + parts.join("")),
-	writeln: (script, parts) => void texts.set(script, `${texts.get(script)}${parts.join("")}\n`),
+	write: (script, parts) => void captured.set(script, captured.get(script) + parts.join("")),
+	writeln: (script, parts) => void captured.set(script, `${captured.get(script)}${parts.join("")}\n`),
 	open: () => document,
 	close: () => {}
 };
-/** To be called before the script runs. Answers how to end it, and gets what was written. */
-function collect(script) {
-	if (!texts.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
-	texts.set(script, "");
+/** Call it before the script runs. Returns a function that stops capturing and returns the text. */
+function captureWrites(script) {
+	if (!captured.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
+	captured.set(script, "");
 	return () => {
-		const text = texts.get(script) ?? "";
-		texts.delete(script);
-		if (!texts.size) for (const back of restore.splice(0)) back();
+		const text = captured.get(script) ?? "";
+		captured.delete(script);
+		if (!captured.size) for (const back of restore.splice(0)) back();
 		return text;
 	};
 }
@@ -93,7 +99,7 @@ function patch(name, act) {
 	if (!method || old && !old.configurable) return;
 	const ours = (...parts) => {
 		const script = document.currentScript;
-		return script && texts.has(script) ? act(script, parts) : method.apply(document, parts);
+		return script && captured.has(script) ? act(script, parts) : method.apply(document, parts);
 	};
 	Object.defineProperty(owner, name, {
 		value: ours,
@@ -106,29 +112,32 @@ function patch(name, act) {
 		else delete owner[name];
 	});
 }
-/** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
+/**
+* The text as nodes. If Trusted Types are enforced, the page needs a default policy: one of ours would make any text
+* trusted.
+*/
 function parse(text, script) {
 	try {
 		const template = document.createElement("template");
 		template.innerHTML = text;
 		return template.content;
 	} catch {
-		console.warn("samtycke: what a script wrote is left out, as Trusted Types refuse it.", script);
+		console.warn("samtycke: what a script wrote is left out, because Trusted Types refuse it.", script);
 		return;
 	}
 }
 
 // src/gate/scripts.ts
 /**
-* Runs what was held back, in order.
+* Runs scripts that were held back, in order.
 *
-* The element that the parser made is put in again rather than built anew: a browser then still knows its text and
-* address as the parser's, and Trusted Types need no policy. What `innerHTML` made never runs however often it is put
-* in, and is built anew by rebuild.ts.
+* The element that the parser made is inserted again instead of rebuilt: the browser still treats its text and address
+* as the parser's, and Trusted Types need no policy. A script that `innerHTML` made never runs, however often it is
+* inserted, so rebuild.ts makes a new one.
 */
 /**
-* Runs them, and resolves when all have run that run in order. External scripts are fetched side by side; an inline one
-* waits for those before it, as in a parsed page.
+* Runs scripts, and resolves when all ordered scripts have run. External scripts are fetched in parallel; an inline
+* script waits for those before it, as in a parsed page.
 */
 async function run(jobs) {
 	const unstarted = await Promise.all(jobs.map((job) => isUnstarted(job.script)));
@@ -143,35 +152,35 @@ async function run(jobs) {
 			await Promise.all(before);
 			before = [];
 		}
-		if (!job.still()) continue;
+		if (!job.isStillAllowed()) continue;
 		const ordered = !script.hasAttribute("async");
 		if (ordered) script.async = false;
 		if (type) script.type = type;
 		else script.removeAttribute("type");
-		const wrote = ordered && type !== "module" ? collect(script) : () => "";
+		const takeWritten = ordered && type !== "module" ? captureWrites(script) : () => "";
 		job.place(script);
-		const ended = inline || !script.isConnected ? void 0 : ending(script);
-		const rest = async () => {
+		const ended = inline || !script.isConnected ? void 0 : whenLoaded(script);
+		const finish = async () => {
 			await ended;
-			const text = wrote();
+			const text = takeWritten();
 			const fragment = text && parse(text, script);
 			if (fragment) await run(job.written(fragment, script));
 		};
-		if (inline) await rest();
-		else if (ordered) before.push(rest());
+		if (inline) await finish();
+		else if (ordered) before.push(finish());
 	}
 	await Promise.all(before);
 }
-function ending(script) {
+function whenLoaded(script) {
 	return new Promise((done) => {
 		for (const event of ["load", "error"]) script.addEventListener(event, done);
 	});
 }
 function nothing() {}
 /**
-* Whether the browser would run this element. A copy without content keeps the browser's mark for "already started";
-* with an empty address it fires `error` if the mark is not set, and asks nothing of the network. In a closed shadow
-* tree, so that nobody who listens for errors in the page hears it.
+* Whether the browser would run this element. A copy without content keeps the browser's "already started" flag. With
+* an empty address it fires `error` if the flag is not set, and requests nothing. The copy is in a closed shadow tree,
+* so that no error listener of the page hears it.
 */
 function isUnstarted(script) {
 	return new Promise((answer) => {
@@ -192,9 +201,9 @@ function isUnstarted(script) {
 }
 
 // src/gate/release.ts
-/** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
-const done = /* @__PURE__ */ new WeakSet();
-/** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
+/** Scripts that have run, or whose copy has run. They never run twice, whatever the page does with them. */
+const hasRun = /* @__PURE__ */ new WeakSet();
+/** Releases these elements in order, and stores how to revoke each. `ran` collects the purposes whose scripts ran. */
 function release(due, ran, port) {
 	const jobs = [];
 	for (const entry of due) {
@@ -204,8 +213,8 @@ function release(due, ran, port) {
 		const toJobs = (scripts) => scripts.filter((script) => mayRun(script.element, port.nonce)).map((script) => job(script, words, ran, toJobs));
 		let undo = () => {};
 		try {
-			if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [alone(element, entry)] : []));
-			else undo = adopt(element, (scripts) => own.push(...toJobs(scripts)));
+			if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [standaloneScript(element, entry)] : []));
+			else undo = insertContent(element, (scripts) => own.push(...toJobs(scripts)));
 		} catch (error) {
 			console.warn("samtycke:", element, error);
 		}
@@ -221,57 +230,57 @@ function isScript(element) {
 	return element.localName === "script";
 }
 /**
-* Under `strict-dynamic`, whatever trusted code inserts may run. A gated script without the page's nonce may have been
-* injected, and inserting it would lift the policy.
+* Under `strict-dynamic` everything that trusted code inserts may run. A gated script without the page's nonce may have
+* been injected, and inserting it would bypass the policy.
 */
 function mayRun(script, nonce) {
 	const may = !nonce || script.nonce === nonce;
-	if (!may) console.warn("samtycke: a script stays blocked, as it does not have the nonce of the page.", script);
+	if (!may) console.warn("samtycke: a script stays blocked, because it does not have the nonce of the page.", script);
 	return may;
 }
-function job({ element: script, still, place, write }, words, ran, toJobs) {
+function job({ element: script, isStillAllowed, place, write }, words, ran, toJobs) {
 	return {
 		script,
-		still,
+		isStillAllowed,
 		place(ready) {
 			place(ready);
 			if (!ready.isConnected) return;
-			done.add(script).add(ready);
+			hasRun.add(script).add(ready);
 			for (const word of words) ran.add(word);
 		},
 		written(fragment, behind) {
 			const nested = [];
-			const nodes = holdOut(fragment, (scripts) => nested.push(...scripts));
+			const nodes = extractScripts(fragment, (scripts) => nested.push(...scripts));
 			if (behind.isConnected) write(nodes, behind);
 			return toJobs(nested);
 		}
 	};
 }
-/** A gated script that stands by itself. */
-function alone(element, entry) {
+/** A gated script outside a template. */
+function standaloneScript(element, entry) {
 	return {
 		element,
-		still: () => entry.on && !done.has(element),
+		isStillAllowed: () => entry.on && !hasRun.has(element),
 		place: (ready) => element.after(ready),
 		write: (nodes, behind) => behind.after(...nodes)
 	};
 }
 /**
-* Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
-* Answers the fragment's nodes, a list that follows what is put in later.
+* Takes the scripts out of a fragment until their turn, because a browser would run inline scripts before external
+* ones. Returns the fragment's nodes; the list follows later insertions.
 */
-function holdOut(fragment, give) {
+function extractScripts(fragment, collect) {
 	const marks = /* @__PURE__ */ new Map();
 	for (const script of fragment.querySelectorAll("script")) {
-		if (done.has(script) || !isRunnable(script)) continue;
+		if (hasRun.has(script) || !isRunnable(script)) continue;
 		const mark = document.createComment("");
 		script.replaceWith(mark);
 		marks.set(mark, script);
 	}
 	const nodes = [...fragment.childNodes];
-	give([...marks].map(([mark, element]) => ({
+	collect([...marks].map(([mark, element]) => ({
 		element,
-		still: () => true,
+		isStillAllowed: () => true,
 		place(ready) {
 			const at = nodes.indexOf(mark);
 			if (at >= 0) nodes[at] = ready;
@@ -286,12 +295,12 @@ function holdOut(fragment, give) {
 	return nodes;
 }
 /**
-* Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
-* made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
+* Moves a template's content after the template. It moves the nodes themselves: Trusted Types would refuse copies of
+* scripts as created by code. Back in the template they are inert again, even a script that is still loading.
 */
-function adopt(template, give) {
+function insertContent(template, collect) {
 	const { content } = template;
-	const nodes = holdOut(content, give);
+	const nodes = extractScripts(content, collect);
 	template.after(content);
 	return () => content.append(...nodes.filter((node) => node.parentNode));
 }

@@ -1,11 +1,11 @@
-import { wordsOf } from "./shared-cookie.js";
+import { answerIds } from "./shared-cookie.js";
 
 // src/ui/notes.ts
 /**
-* What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
-* changed since they answered, and what a "no" would take back.
+* Notes for some users before they answer: that their browser's signal is honoured, what has changed since their last
+* answer, and what a refusal would withdraw.
 */
-function notes(context, asked, { el, name, leftOut }) {
+function notes(context, asked, { el, name, excluded }) {
 	const { words, text, language } = context.document;
 	const { accept, refuse } = text.labels;
 	const list = new Intl.ListFormat(language);
@@ -17,9 +17,9 @@ function notes(context, asked, { el, name, leftOut }) {
 		};
 		return el("p", words?.replace(/\{(\w+)\}/g, (_, key) => values[key]));
 	};
-	const out = leftOut(context, asked);
+	const out = excluded(context, asked);
 	const now = context.asked();
-	const stands = now.length > 0 ? asked.filter(({ purpose }) => wordsOf(purpose).some((word) => context.chosen(word) && !now.includes(word))) : [];
+	const stands = now.length > 0 ? asked.filter(({ purpose }) => answerIds(purpose).some((word) => context.chosen(word) && !now.includes(word))) : [];
 	const changed = context.changes()?.purposes ?? [];
 	const changes = asked.flatMap(({ purpose, about }) => changed.filter(({ id }) => id === purpose.id).map((change) => row(about.title, change)));
 	return [
@@ -47,13 +47,13 @@ function notes(context, asked, { el, name, leftOut }) {
 }
 
 // src/ui/control.ts
-/** An element of the page's own that opens the settings: then the page has a place for it, and we draw none. */
+/** The page's own element that opens the settings. If there is one, no control is drawn. */
 const PAGES_OWN = "[data-samtycke-action=settings]:not(.samtycke *)";
 const FOCUSABLE = "a[href],button,input,select,textarea,summary,iframe,[tabindex]";
 /**
-* The small thing that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one press
-* gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
-* has a way of its own, or has declined ours.
+* The control is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one click gave,
+* so one click withdraws everything. It also says that a browser's signal is honoured. It has no buttons if the page
+* has its own control, or has turned ours off.
 */
 function createControl(context, asked, { el, button, rootElement }, signal, pressed) {
 	const { labels } = context.document.text;
@@ -86,7 +86,7 @@ function createControl(context, asked, { el, button, rootElement }, signal, pres
 		}
 		return children.length > 0;
 	}
-	/** Whether it lies on what has the focus, or on something that scrolling cannot bring out from under it. */
+	/** Whether it covers the focused element, or something that scrolling cannot bring out from under it. */
 	function hides() {
 		const { left, top, right, bottom } = element.getBoundingClientRect();
 		const focused = document.activeElement;
@@ -108,7 +108,7 @@ function createControl(context, asked, { el, button, rootElement }, signal, pres
 			.9
 		].some((y) => document.elementsFromPoint(left + (right - left) * x, top + (bottom - top) * y).some((each) => !element.contains(each) && each.closest(FOCUSABLE)?.matches(":not(body,html)"))));
 	}
-	/** Moves it to where it hides nothing. */
+	/** Moves it to a corner where it covers nothing. */
 	function place() {
 		for (let turn = 0; turn < 4; turn += 1) {
 			element.dataset.corner = `${(corner + turn) % 4}`;
@@ -120,7 +120,7 @@ function createControl(context, asked, { el, button, rootElement }, signal, pres
 		element.dataset.corner = `${corner}`;
 	}
 	let isPlacing = false;
-	/** Once for however much happens until the next frame. */
+	/** Once per frame, however much happens. */
 	function placeSoon() {
 		if (isPlacing) return;
 		isPlacing = true;
@@ -145,13 +145,13 @@ function createControl(context, asked, { el, button, rootElement }, signal, pres
 }
 
 // src/ui/measure.ts
-/** The colour that is seen in an element: the nearest background that is not clear. */
+/** The visible colour behind an element: the nearest background that is not transparent. */
 function seen(element) {
 	const colour = element ? getComputedStyle(element).backgroundColor : "none";
 	return /a.+ 0\)$/.test(colour) ? seen(element.parentElement) : colour;
 }
 /** The choice buttons of a layer as they are on the screen now. */
-function drawnButtons(root) {
+function measureButtons(root) {
 	return [...root.querySelectorAll(".samtycke-foot button")].map((button) => {
 		const { color, fontSize, fontWeight } = getComputedStyle(button);
 		return {
@@ -168,12 +168,12 @@ function drawnButtons(root) {
 	});
 }
 /**
-* What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
-* in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+* Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
+* order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
 */
-function drawn(root, layer, { document, options }) {
+function measure(root, layer, { document, options }) {
 	return {
-		buttons: drawnButtons(root),
+		buttons: measureButtons(root),
 		language: document.language,
 		layer,
 		notice: document.notice,
@@ -183,14 +183,14 @@ function drawn(root, layer, { document, options }) {
 		viewport: innerWidth / 100 | 0
 	};
 }
-/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
-async function uiHash(what) {
+/** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
+async function hash(what) {
 	const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(JSON.stringify(what)));
 	return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // src/ui/weakness.ts
-/** Whether "no" can be seen and pressed as well as "yes". */
+/** Checks whether refusing is as visible and clickable as accepting. */
 const ALIKE = [
 	"color",
 	"background-color",
@@ -204,25 +204,25 @@ const ALIKE = [
 	"text-indent",
 	"-webkit-text-fill-color"
 ];
-/** Of a side of a button: rounding, not intent. */
+/** Of a side of a button: rounding only. */
 const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = .9;
-/** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-function isWeak(layer, yes) {
-	const why = weakness(layer, yes);
+/** Whether this layer's refusal is less prominent than the clicked grant. If so, warns the page's author. */
+function isUnfair(layer, yes) {
+	const why = findWeakness(layer, yes);
 	const no = layer.querySelector("[data-samtycke-action=reject]");
-	if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+	if (why) console.error(`samtycke: no consent is accepted while this page makes refusing less prominent than accepting: ${why}.`, no);
 	return !!why;
 }
-/** Tells whoever writes tests why a click gave nothing. */
+/** Tells the author of a test why a click gave nothing. */
 function warnProgram() {
-	console.warn("samtycke: a program gives no consent, but with the key of a test site (pk_test_…)");
+	console.warn("samtycke: a program cannot give consent, except with the key of a test site (pk_test_…)");
 }
 /**
-* Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
-* Our own rules make them alike: what is found here was done by the page.
+* Why this layer's refusal is less prominent than the clicked grant, as the page draws them now; undefined if it is
+* not. Our own rules make them equal, so a difference comes from the page.
 */
-function weakness(layer, yes) {
+function findWeakness(layer, yes) {
 	const no = layer.querySelector("[data-samtycke-action=reject]");
 	if (!no) return "it is gone";
 	const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];
@@ -246,16 +246,19 @@ function weakness(layer, yes) {
 // src/ui/settings.ts
 /** Mail addresses and telephone numbers in a line that a site wrote. */
 const REACHED_BY = /([^\s<>:;,]+@[^\s<>:;,]+\.\w+|\+?\d[\d\s-]{5,}\d)/;
-/** What the settings need beyond what every layer has. */
+/** The rules that the settings need besides those of every layer. */
 const RULES = `.samtycke-second{inset:0;margin:auto;height:fit-content}.samtycke-second .samtycke-foot{flex:none;border-block-start:1px solid var(--s-l);padding-block:.9em}.samtycke-control{flex-flow:wrap;color:var(--samtycke-control-text,var(--s-t));background:var(--samtycke-control-background,var(--s-b));border:var(--samtycke-control-border,1px solid var(--s-l))}.samtycke-control :is(button,span){font-size:.87em}.samtycke-control span{flex:1 1 100%;padding:.4em .8em 0}.samtycke-control button{flex:auto}.samtycke:is([data-corner="1"],[data-corner="2"]){inset-inline:auto var(--s-g)}.samtycke:is([data-corner="2"],[data-corner="3"]){inset-block:var(--s-g) auto}.samtycke-control button:focus-visible{outline-offset:-2px;outline-color:currentColor}.samtycke ul{padding-inline-start:1.2em}.samtycke-row{border-block-start:1px solid var(--s-l)}.samtycke-row div{display:flex;align-items:center;gap:1em;padding-block:.8em .3em}.samtycke details div{padding:0}.samtycke details label{flex:1}.samtycke small{display:block;color:var(--s-m);font-size:.87em;font-weight:400}.samtycke label{display:block}.samtycke summary{padding-block:.85em}.samtycke :is(dt,caption,th){font-weight:600;text-align:start}.samtycke td{vertical-align:top;padding-inline-end:.5em}.samtycke dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,16em),1fr));gap:.6em}.samtycke dl div{display:block}.samtycke table{table-layout:fixed;border-collapse:collapse;width:100%;margin-block:.6em 1em}.samtycke th{padding-inline-end:.3em;overflow-wrap:break-word;hyphens:auto}.samtycke input{flex:none;position:relative;width:46px;height:44px;border-radius:1em}@media(forced-colors:none){.samtycke-control button{color:inherit;background:none}.samtycke input{appearance:none}.samtycke input::before,.samtycke input::after{content:"";position:absolute;inset:9px 0;border:1px solid var(--s-m);border-radius:1em}.samtycke input::after{inset-block:13px;inset-inline:4px auto;width:18px;background:var(--s-m)}.samtycke input:checked::before{background:var(--samtycke-switch,var(--s-a))}.samtycke input:checked::after{inset-inline:auto 4px;background:var(--samtycke-switch-knob,var(--s-c))}}@media(max-height:26em){.samtycke-second{display:block}.samtycke-second .samtycke-body{overflow:visible}}`;
 /** Reads the switch of a purpose, or of one of its services. */
 function isOn(dialog, purpose, vendor) {
 	const id = `samtycke-${purpose}`;
 	return [...dialog.querySelectorAll("input")].some((input) => input.checked && (vendor === void 0 ? input.id === id : input.id.startsWith(`${id}-`) && input.value === vendor));
 }
-/** Everything that is asked, one by one, and what the terminal is used for without. Nothing changes before a button is pressed. */
+/**
+* Everything that is asked, one by one, and uses of the terminal that need no answer. Nothing changes before a button
+* is clicked.
+*/
 function secondLayer(context, asked, kit) {
-	const { el, button, name, layer, startsOn } = kit;
+	const { el, button, name, layer, isInitiallyOn } = kit;
 	const { text, words } = context.document;
 	const { labels, contact } = text;
 	const { declaration } = context.options;
@@ -293,12 +296,15 @@ function secondLayer(context, asked, kit) {
 			}) : part;
 		});
 	}
-	/** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
+	/**
+	* A purpose with its switch and those of its services. The purpose's switch changes all of them, and is on while one
+	* of them is.
+	*/
 	function purposeRow({ purpose, about }, index) {
 		const id = `samtycke-${index}`;
-		const all = toggle(id, startsOn(context, purpose));
+		const all = toggle(id, isInitiallyOn(context, purpose));
 		const each = purpose.vendors.map((vendor, at) => {
-			const input = toggle(`${id}-${at}`, startsOn(context, {
+			const input = toggle(`${id}-${at}`, isInitiallyOn(context, {
 				...purpose,
 				id: `${purpose.id}/${vendor.id}`
 			}));
@@ -333,7 +339,7 @@ function secondLayer(context, asked, kit) {
 		input.checked = checked;
 		return input;
 	}
-	/** One purpose: its kind, its name, what it is for, and what unfolds. */
+	/** One purpose: its category, its name, its description, and what expands. */
 	function row(about, kind, title, input, services) {
 		return el("div", [
 			el("div", [el("h3", [kind && el("small", kind), title]), input]),
@@ -360,4 +366,4 @@ function secondLayer(context, asked, kit) {
 	}
 }
 
-export { RULES, createControl, drawn, isOn, isWeak, notes, secondLayer, uiHash, warnProgram };
+export { RULES, createControl, hash, isOn, isUnfair, measure, notes, secondLayer, warnProgram };

@@ -1,15 +1,15 @@
 // src/adapter.ts
-/** The one that is given, or else the script tag's. On a server there is none, and nothing is permitted. */
+/** The given instance, or else the script tag's. On a server there is none, and nothing is permitted. */
 function current(given) {
 	return given ?? (typeof window === "undefined" ? void 0 : window.samtycke);
 }
-/** Whether a purpose, or a category, is permitted now; `false` as long as nobody knows. */
+/** Whether a purpose or category is permitted now; `false` while it is unknown. */
 function allowed(purpose, given) {
 	return current(given)?.allowed(purpose) ?? false;
 }
 /**
-* Calls back whenever permissions may have changed, also where the script tag's module runs after the application did.
-* Returns how to stop.
+* Calls back when permissions may have changed, also if the script tag's module runs after the application. Returns a
+* function that unsubscribes.
 */
 function watch(changed, given) {
 	const found = current(given);

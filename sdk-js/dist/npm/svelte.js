@@ -2,12 +2,12 @@ import { allowed, current, watch } from "./shared-adapter.js";
 
 // src/svelte.ts
 /**
-* `@samtycke/banner/svelte`: whether something may be shown or loaded, as a store, for Svelte 4 and 5. On a server
-* everything is denied, so that nothing is in the page before somebody said yes.
+* `@samtycke/banner/svelte`: permissions as stores, for Svelte 4 and 5. On a server everything is denied, so that the
+* page contains nothing that needs consent.
 */
 /**
-* `$analytics` is whether this purpose, or every purpose of this category, is permitted now:
-* `const analytics = consent('statistics')`. Without the second argument, the script tag's samtycke is used.
+* `$analytics` is whether this purpose, or every purpose of this category, is permitted now: `const analytics =
+* consent('statistics')`. Without the second argument, the script tag's instance is used.
 */
 function consent(purpose, samtycke) {
 	return { subscribe(run) {

@@ -3,15 +3,20 @@ import { getCurrentInstance, hasInjectionContext, inject, onMounted, onScopeDisp
 
 // src/vue.ts
 /**
-* `@samtycke/banner/vue`: whether something may be shown or loaded, as a ref. On a server everything is denied, so that
-* nothing is in the page before somebody said yes.
+* `@samtycke/banner/vue`: permissions as refs. On a server everything is denied, so that the page contains nothing that
+* needs consent.
 */
 const KEY = Symbol("samtycke");
-/** Hands what `start()` gave to every component: `app.use(samtyckePlugin(start(...)))`. Without it, the script tag's is used. */
+/**
+* Provides the instance that `start()` returned to every component: `app.use(samtyckePlugin(start(...)))`. Without it,
+* the script tag's instance is used.
+*/
 function samtyckePlugin(samtycke) {
 	return { install: (app) => void app.provide(KEY, samtycke) };
 }
-/** To open the settings or to withdraw; undefined on a server, and until the script tag's module has run. */
+/**
+* The instance, to open the settings or to withdraw. Undefined on a server, and until the script tag's module has run.
+*/
 function useSamtycke() {
 	return current(hasInjectionContext() ? inject(KEY, void 0) : void 0);
 }

@@ -5,12 +5,12 @@ declare global {
         samtycke?: Samtycke;
     }
 }
-/** The one that is given, or else the script tag's. On a server there is none, and nothing is permitted. */
+/** The given instance, or else the script tag's. On a server there is none, and nothing is permitted. */
 export declare function current(given?: Samtycke): Samtycke | undefined;
-/** Whether a purpose, or a category, is permitted now; `false` as long as nobody knows. */
+/** Whether a purpose or category is permitted now; `false` while it is unknown. */
 export declare function allowed(purpose: string, given?: Samtycke): boolean;
 /**
- * Calls back whenever permissions may have changed, also where the script tag's module runs after the application did.
- * Returns how to stop.
+ * Calls back when permissions may have changed, also if the script tag's module runs after the application. Returns a
+ * function that unsubscribes.
  */
 export declare function watch(changed: () => void, given?: Samtycke): () => void;

@@ -1,36 +1,41 @@
 /**
- * What the parts of the banner say to each other. Types only: nothing of this file is in any bundle.
+ * The types that the parts of the banner share. Types only: no bundle contains this file.
  *
- * Four things are kept apart. A *choice* is what the person said. A *permission* is what follows from it now. A *prompt*
- * is the question on the screen. A *signal* is what the browser says for the person (Global Privacy Control): it takes a
- * permission away, and is never a choice.
+ * It distinguishes four things. A *choice* is what the user decided. A *permission* is what follows from it now. A
+ * *prompt* is the question on the screen. A *signal* is what the browser sends for the user (Global Privacy Control):
+ * it removes a permission, and is never a choice.
  */
 /** PTS's four words: nödvändiga, inställningar, statistik, marknadsföring. */
 export type Category = 'necessary' | 'preferences' | 'statistics' | 'marketing';
-/** Whom a text is written for. */
+/** The audience of a text. */
 export type Variant = 'adult' | 'teen' | 'child';
 /** `GET /v1/banner/{key}?language=sv-SE,en&variant=adult`: everything the banner draws, in one language. */
 export interface BannerDocument {
     v: 1;
     tenant: string;
     site: string;
-    /** Public id of the site, 12 hex digits: the middle of its publishable keys, and the end of its cookie's name. */
+    /**
+     * Public id of the site, 12 hex digits: the middle part of its publishable keys, and the end of its cookie's name.
+     */
     site_id: string;
-    /** `sha256:<64 hex>`: what a decision cites. */
+    /** `sha256:<64 hex>`: what a decision names. */
     notice: string;
     version: number;
     language: string;
     variant: Variant;
     direction: 'ltr' | 'rtl';
-    /** Languages that the notice has in this variant. */
+    /** Languages of the notice in this variant. */
     languages: string[];
-    /** What is asked, in order. Empty: nobody is asked. */
+    /** The purposes to ask about, in order. Empty: no prompt. */
     purposes: BannerPurpose[];
-    /** First 8 hex digits of earlier notices after which nothing changed that needs asking again. */
-    quiet: string[];
-    /** What changed since other earlier notices, newest first. A notice that is neither here nor in `quiet` is too old to tell. */
+    /** First 8 hex digits of earlier notices since which nothing changed that requires a new answer. */
+    prior_notices_accepted: string[];
+    /**
+     * What changed since other earlier notices, newest first. If a notice is neither here nor in
+     * `prior_notices_accepted`, its changes are unknown.
+     */
     changes: NoticeChanges[];
-    /** Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins. */
+    /** Domains that the cookie may be set for: hosts of the site's origins that are parents of its other origins. */
     cookie_domains: string[];
     text: NoticeText;
     words: Words;
@@ -39,13 +44,13 @@ export interface BannerDocument {
         vkey: string;
     };
 }
-/** What changed for the purposes that are asked, since one earlier notice. */
+/** What changed for the asked purposes since an earlier notice. */
 export interface NoticeChanges {
     /** First 8 hex digits of the earlier notice. */
     since: string;
     purposes: PurposeChange[];
 }
-/** `added` and `removed`: recipients, kinds of data, periods and the like, in the notice's language. */
+/** `added` and `removed`: recipients, kinds of data, periods and similar, in the notice's language. */
 export interface PurposeChange {
     id: string;
     kind: 'new' | 'changed';
@@ -55,22 +60,25 @@ export interface PurposeChange {
 export interface BannerPurpose {
     id: string;
     category: Category;
-    /** A browser's GPC signal denies it unless the person has said yes in sight of the signal. */
+    /** GPC denies it, unless the user gave it after the banner showed that GPC was on. */
     gpc: boolean;
     /** Never part of "accept all" (GDPR Art. 9(2)(a)). */
     own_statement: boolean;
     /** Google's consent types that follow it. */
     consent_mode: string[];
-    /** Seconds after a refusal in which nobody is asked again. */
+    /** Seconds after a refusal during which the user is not asked again. */
     reask_s: number;
-    /** Uses of the terminal, for clearing after a withdrawal. `name` may end in `*`; `vendor` is the one service that it serves. */
+    /**
+     * Uses of the terminal, to clear after a withdrawal. `name` may end in `*`; `vendor` is the only service that it
+     * serves.
+     */
     terminal: {
         name: string;
         kind: TerminalKind;
         third_party: boolean;
         vendor?: string;
     }[];
-    /** Services that a yes to the purpose covers, each of which can be asked by itself. Empty: the purpose is one whole. */
+    /** Services that a grant covers, each of which can be asked separately. Empty: the purpose is asked as a whole. */
     vendors: Vendor[];
 }
 /** Ways of using the terminal. `worker`: a service worker, by its scope or script, and its push subscription. */
@@ -120,12 +128,12 @@ export interface PurposeWords {
         party: string;
     }[];
 }
-/** The product's own words in the notice's language: `ui` of sdk-rust/core/languages/<language>.json. */
+/** The banner's own texts in the notice's language: `ui` of sdk-rust/core/languages/<language>.json. */
 export interface Words {
     categories: Record<Category, string>;
-    /** Label of what is always on. */
+    /** Label of purposes that are always on. */
     always: string;
-    /** Summary that unfolds a purpose. */
+    /** Label that expands a purpose. */
     details: string;
     data: string;
     retention: string;
@@ -136,46 +144,54 @@ export interface Words {
     cookie_name: string;
     cookie_lifetime: string;
     cookie_party: string;
-    /** Heading of what is told without being asked. */
+    /** Heading of purposes that need no answer. */
     others: string;
     contact: string;
     policy: string;
-    /** Shown where the browser sends GPC. */
+    /** Shown if the browser sends GPC. */
     gpc: string;
     /** The same in two or three words, for the control and for pages without one. */
     gpc_short: string;
-    /** That "accept all" leaves out what the signal denies: `{accept}` is the button's label, `{purposes}` what is left out. */
+    /**
+     * Says that "accept all" excludes what the signal denies: `{accept}` is the button's label, `{purposes}` what is
+     * excluded.
+     */
     gpc_left_out: string;
-    /** Heading of what is different since this person answered. */
+    /** Heading of what changed since the user's last answer. */
     changed: string;
-    /** Label of a purpose that was not asked before. */
+    /** Label of a new purpose. */
     changed_new: string;
-    /** That "refuse all" also takes back what stands: `{refuse}` is the button's label, `{purposes}` what stands. */
+    /**
+     * Says that "refuse all" also withdraws what is given: `{refuse}` is the button's label, `{purposes}` what is given.
+     */
     takes_back: string;
-    /** Why a program's click gives nothing. */
+    /** Says why a click by a program gives nothing. */
     by_hand: string;
     /** Heading of the services of a purpose. */
     vendors: string;
-    /** Said to screen readers, and shown briefly. */
+    /** Announced to screen readers, and shown briefly. */
     saved: string;
     withdrawn: string;
     /** The choice could not be sent yet. */
     pending: string;
-    /** Placeholder of an embed: `{host}` and `{category}` are filled in. */
+    /** Placeholder of an embed, with `{host}` and `{category}`. */
     embed: string;
     embed_load: string;
     embed_link: string;
 }
-/** What the person said about each purpose, newest choice only. */
+/** The user's newest answer for each purpose. */
 export interface Choice {
-    /** Counts the choices of this browser. A higher number is newer, whatever the clocks say; of two equals the no wins. */
+    /**
+     * Number of the choice in this browser. A higher number is newer, whatever the clocks say; of two equals the refusal
+     * holds.
+     */
     n: number;
     kind: 'refused' | 'given';
-    /** Unix seconds by this browser's clock when a refusal was made; by the server's when a grant was signed. */
+    /** Unix seconds: by this browser's clock for a refusal, by the server's clock for a signed grant. */
     at: number;
     /** First 8 hex digits of the notice. */
     notice8: string;
-    /** Empty for a refusal of everything. */
+    /** Empty if everything was refused. */
     purposes: ChoicePurpose[];
 }
 export interface ChoicePurpose {
@@ -185,33 +201,31 @@ export interface ChoicePurpose {
     given: boolean;
     /** Denied while the browser sends GPC. */
     gpc: boolean;
-    /** The server says that this may, and should, be asked again. */
+    /** The server says that this may be asked again. */
     ask: boolean;
     /** Google's consent types follow it. */
     google: boolean;
 }
-/** Why a purpose is or is not permitted right now. */
-export type Reason = 'necessary' | 'given' | 'no_choice' | 'refused' | 'gpc' | 'pending' | 'expired' | 'unconfirmed' | 'unknown';
 /** A snapshot; a new object each time something changes. */
 export interface State {
-    /** The person has said nothing, closed the question for now, said no to everything, or chosen. */
+    /** The user has not answered, closed the prompt for now, refused everything, or chosen. */
     choice: 'none' | 'deferred' | 'refused' | 'given';
-    /** Something is on its way to the server. */
+    /** The server has not acknowledged everything yet. */
     pending: boolean;
     gpc: boolean;
     /** Ids of what is permitted now. */
     allowed: readonly string[];
 }
-/** What the screen reports: the only way in which a choice is made. */
+/** What the screen reports. Nothing else makes a choice. */
 export interface Decision {
-    kind: 'accept' | 'refuse' | 'save' | 'defer';
-    /** Ids of purposes; of a purpose with services, each service as `<purpose>/<service>`. */
+    kind: 'accept' | 'reject' | 'save' | 'close';
+    /** Ids of purposes; for a purpose with services, each service as `<purpose>/<service>`. */
     given: string[];
     refused: string[];
     method: 'button' | 'toggle_save';
-    /** SHA-256 of what was drawn, 64 hex digits; see ui/measure.ts. */
+    /** SHA-256 of the drawn layer, 64 hex digits; see ui/measure.ts. */
     ui_hash?: string;
-    /** Whether the person could see that GPC was on. */
+    /** Whether the screen showed that GPC was on. */
     gpc_shown: boolean;
 }
 /** What the user interface is given. */
@@ -219,72 +233,78 @@ export interface UiContext {
     document: BannerDocument;
     options: UiOptions;
     gpc: boolean;
-    /** What is chosen now, per service as `<purpose>/<service>`, or per purpose: yes with one of its services. Undefined where nothing is. */
+    /**
+     * What is chosen now, by service as `<purpose>/<service>`, or by purpose: true if one of its services is given.
+     * Undefined without an answer.
+     */
     chosen(id: string): boolean | undefined;
-    /** Whether that yes was said in sight of Global Privacy Control. Absent: never. */
+    /** Whether the user gave it after the banner showed that GPC was on. Absent: never. */
     acknowledged?(id: string): boolean;
-    /** Purposes, and services as `<purpose>/<service>`, that the prompt is about. Whatever else the notice asks has been answered, and stands. */
+    /**
+     * Purposes, and services as `<purpose>/<service>`, that the prompt is about. Everything else has an answer that
+     * holds.
+     */
     asked(): readonly string[];
-    /** What changed since the notice that was answered last; undefined where nothing was, or nobody can tell. */
+    /** What changed since the notice of the last answer; undefined if there is none, or the changes are unknown. */
     changes(): NoticeChanges | undefined;
-    /** The key is of a test site: programs may press, and nothing that is recorded is anybody's. */
+    /** The key belongs to a test site: programs may click, and no record is about a real person. */
     testing: boolean;
     decide(decision: Decision): void;
-    /** Where a prompt is counted: when somebody can first see it, and once per prompt. */
+    /** Counts a prompt: once, when it first becomes visible. */
     shown(): void;
 }
 export interface UiOptions {
-    /** Nonce for a <style> element where constructable style sheets are missing. */
+    /** Nonce for a <style> element, for browsers without constructable style sheets. */
     nonce?: string;
-    /** The persistent control: `auto` unless the page has an element with `data-samtycke-action="settings"` of its own. */
+    /** The persistent control: `auto` unless the page has its own element with `data-samtycke-action="settings"`. */
     control: 'auto' | 'none';
     position: 'bottom' | 'top' | 'centre';
-    /** `card` in a corner or the middle; `bar` across the window; `modal` before a shade, which holds the page. */
+    /** `card` in a corner or the middle; `bar` across the window; `modal` with a backdrop that blocks the page. */
     layout: 'card' | 'bar' | 'modal';
     theme: 'auto' | 'light' | 'dark';
-    /** Address of the site's declaration, where everything is told that needs no question. */
+    /** URL of the site's declaration, which lists everything that needs no answer. */
     declaration?: string;
 }
 /** The user interface: `mount` of ui/index.ts. */
 export interface Ui {
-    /** First layer. */
+    /** Shows the first layer. */
     prompt(): void;
-    /** Second layer. Rejects where it cannot be had. */
+    /** Shows the second layer. Rejects if it cannot be loaded. */
     settings(): Promise<void>;
-    /** The persistent control, and beside it that a signal is honoured. Draws anew what has changed; costs nothing where nothing has. */
+    /** Draws the persistent control, and says that a signal is honoured. Does nothing if nothing has changed. */
     control(): void;
-    /** Takes both layers away; the control stays. */
+    /** Closes both layers; the control stays. */
     close(): void;
-    /** Says something to everybody, screen readers too. */
+    /** Shows a message, and announces it to screen readers. */
     say(text: string): void;
-    /** Leaves the page as it was. */
+    /** Restores the page. */
     unmount(): void;
 }
-/** What a page can do with consent: the module's `start()`, and `window.samtycke` of the script tag. */
+/** The page's API: returned by the module's `start()`, and `window.samtycke` of the script tag. */
 export interface Samtycke {
-    /** Whether this purpose, or every purpose of this category, is permitted now. Unknown means no. */
+    /** Whether this purpose, or every purpose of this category, is permitted now. Unknown ones are denied. */
     allowed(purpose: string): boolean;
     state(): State;
-    /** Calls back on every change, and once at once. Returns how to stop. */
+    /** Calls the listener at once and on every change. Returns a function that unsubscribes. */
     subscribe(listener: (state: State) => void): () => void;
     /** Opens the settings. */
     open(): Promise<void>;
-    /** Speaks this language from now on, as the page's `lang` does when it changes. */
-    language(tag: string): Promise<void>;
-    /** Withdraws these purposes, or everything: works at any time, without a question. */
+    /** Switches to this language, as a change of the page's `lang` does. */
+    setLanguage(tag: string): Promise<void>;
+    /** Withdraws these purposes, or everything. Works at any time, without a prompt. */
     withdraw(purposes?: string[]): Promise<void>;
-    /** The stored choice has been read and gates have been set up. */
+    /** Resolves when the stored choice has been read and what it permits has been released. */
     readonly ready: Promise<void>;
-    /** Leaves the page as it was: for single-page apps that take the banner down. */
+    /** Restores the page: for single-page apps that remove the banner. */
     stop(): void;
 }
-/** What `start()` takes; as attributes of the script tag `data-key`, `data-server`, `data-language` ... */
+/** The options of `start()`; as attributes of the script tag `data-key`, `data-server`, `data-language` ... */
 export interface Options {
     /** A publishable key of the site. */
     key: string;
-    /** Where samtycke is: an origin, or a path of the page's own site. Default: where the script came from. */
+    /** The server: an origin, or a path of the page's own site. Default: where the script came from. */
     server?: string;
-    /** Languages to try, before the page's and the browser's. */
+    /** Languages to try before the page's and the browser's. */
     language?: string;
     variant?: Variant;
     control?: UiOptions['control'];
@@ -294,14 +314,19 @@ export interface Options {
     nonce?: string;
     /** Google Consent Mode v2. */
     google?: boolean;
-    /** Path of the banner's cookie; `/` unless told. Sites on one host do not meet, whatever their paths. */
+    /** Path of the banner's cookie; default `/`. Sites on one host do not share cookies, whatever their paths. */
     cookiePath?: string;
-    /** Sets the cookie for a parent domain: for several hosts of one site. One of `cookie_domains`, or it is not followed. */
+    /**
+     * Sets the cookie for a parent domain, for several hosts of one site. Ignored unless it is one of `cookie_domains`.
+     */
     cookieDomain?: string;
-    /** `local`: what was given is kept in localStorage alone, so that no request of the page carries it. */
+    /** `local`: grants are stored in localStorage only, so that no request of the page carries them. */
     storage?: 'cookie' | 'local';
-    /** Also a small cookie that says which categories are permitted and is alike for everybody, for page caches that vary. */
+    /** Also sets a small cookie with the permitted categories, the same for all users, for page caches to vary on. */
     cacheCookie?: boolean;
-    /** In a frame of another site: `ask` as anywhere, or `quiet`. In a frame of the same origin the top page asks. */
+    /**
+     * In a frame of another site: `ask` as anywhere, or `quiet` for no prompt. In a frame of the same origin the top page
+     * asks.
+     */
     frames?: 'ask' | 'quiet';
 }

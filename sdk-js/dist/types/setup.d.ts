@@ -1,42 +1,45 @@
 /**
- * Puts the parts together in a page. What every page load needs is here: read the stored choice, release what it permits.
- * Everything else (asking, recording, drawing) comes later, in chunks of its own.
+ * Puts the parts together in a page. This file has what every page load needs: it reads the stored choice and releases
+ * what it permits. Prompting, recording and drawing come later, in chunks of their own.
  */
 import type { BannerDocument, Options, Samtycke } from './contract.js';
 import { type View } from './core/permission.js';
 import { type Gate } from './gate/index.js';
-/** What the lazy chunks share with the page's first steps. The page itself gets none of it. */
+/** What the lazy chunks share with this file. The page does not see it. */
 export interface Page {
     options: Options;
-    /** Where samtycke is: ends in a slash. */
+    /** Base URL of the server, with a slash at the end. */
     server: string;
     /** Public id of the site. */
     site: string;
-    /** What is the site's in this browser goes by this name: the box, the tab's memory, channel and lock. */
+    /** Name of the site's local record, session entry, channel and lock in this browser. */
     key: string;
-    /** The box, where the browser stores nothing. Gone with the page. */
+    /** The local record, if the browser stores nothing. It is lost with the page. */
     memory?: string | undefined;
     /** Seconds by which the server's clock is ahead of this browser's, as far as this page knows. */
     skew: number;
     gate: Gate;
-    /** Reads everything anew: other tabs and the server write too. */
+    /** Reads everything again, because other tabs and the server write too. */
     view(): View;
-    /** What is asked, in the reader's language; undefined where it cannot be had. The next call after a failure tries again. */
+    /**
+     * The banner document in the user's language; undefined if it cannot be fetched. After a failure the next call tries
+     * again.
+     */
     banner(anew?: boolean): Promise<BannerDocument | undefined>;
-    /** What `banner` has answered last. */
+    /** The last document that `banner` returned. */
     known?: BannerDocument;
-    /** Tells Google what is permitted, where the site wants that and it is known. */
+    /** Tells Google what is permitted, if the site uses Consent Mode and the document is known. */
     bridge?(): void;
-    /** Something may have changed: tells the bridge, then the gate, then everybody else. */
+    /** Something may have changed: notifies the bridge, then the gate, then the listeners. */
     changed(): void;
-    /** Ends with `stop()`. */
+    /** Aborted by `stop()`. */
     ended: AbortSignal;
 }
-/** Longest wait for an answer; milliseconds. Browsers that cannot count to it wait as long as they do anyway. */
+/** Longest wait for a response; milliseconds. Browsers without `AbortSignal.timeout` wait for their own limit. */
 export declare const ANSWER_MS_MAX = 10000;
-/** The value, or nothing where the browser refuses: blocked storage throws at the first touch. */
+/** The value, or undefined if the browser refuses: blocked storage throws at the first access. */
 export declare function attempt<T>(run: () => T): T | undefined;
-/** A part of us that is missing keeps nothing else from working, and is not kept quiet about. */
-export declare const report: (error: unknown) => void;
-/** Starts in this page. What is permitted is released before it returns, unless nobody sees the page yet. */
+/** A part that fails to load is reported, and does not stop the others. */
+export declare const reportError: (error: unknown) => void;
+/** Starts in this page. Releases what is permitted before it returns, unless the page is not visible yet. */
 export declare function start(given: Options): Samtycke;

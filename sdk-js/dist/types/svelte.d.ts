@@ -1,11 +1,11 @@
 import type { Samtycke } from './contract.js';
-/** Svelte's store contract, as far as a store that is only read goes. */
+/** A readable store, as Svelte's store contract has it. */
 export interface ConsentStore {
     subscribe(run: (permitted: boolean) => void): () => void;
 }
 /**
- * `$analytics` is whether this purpose, or every purpose of this category, is permitted now:
- * `const analytics = consent('statistics')`. Without the second argument, the script tag's samtycke is used.
+ * `$analytics` is whether this purpose, or every purpose of this category, is permitted now: `const analytics =
+ * consent('statistics')`. Without the second argument, the script tag's instance is used.
  */
 export declare function consent(purpose: string, samtycke?: Samtycke): ConsentStore;
 /** An action that opens the settings: `<button use:settings>`. */

@@ -23,7 +23,7 @@ describe('names with a hash', () => {
     }
   });
 
-  test('no part is loaded by one copy of the entry and imports from the other', () => {
+  test('a part imports the copy of the entry that loaded it', () => {
     expect(entries).toHaveLength(2);
     for (const entry of entries) {
       const back = imports(out.get(entry)).flatMap((part) => imports(out.get(part.slice(2))));
@@ -31,7 +31,7 @@ describe('names with a hash', () => {
     }
   });
 
-  test('what does not import from the entry is there once', () => {
+  test('a part that imports nothing of the entry exists once', () => {
     expect([...out.keys()].filter((name) => name.startsWith('tag.'))).toHaveLength(1);
     expect([...out.keys()].filter((name) => name.startsWith('ui.'))).toHaveLength(2);
   });
@@ -59,12 +59,12 @@ describe('names with a hash', () => {
   });
 });
 
-test('an import in a string or a comment is none', () => {
+test('an import in a string or a comment does not count', () => {
   expect(imports('const a="import(`./x.js`)";/*import"./y.js"*/export*from"./z.js"')).toEqual(['./z.js']);
   expect(withImports('import(`./x.js`)', new Map([['./x.js', './x.1.js']]))).toBe('import("./x.1.js")');
 });
 
-test('brotli is kept where it is shorter, and unpacks to the same', () => {
+test('brotli is kept if it is shorter, and unpacks to the same', () => {
   const long = 'a'.repeat(1000);
   const packed = compressed(
     new Map([
@@ -76,7 +76,7 @@ test('brotli is kept where it is shorter, and unpacks to the same', () => {
   expect(brotliDecompressSync(packed.get('long.js.br')).toString()).toBe(long);
 });
 
-test('the Rust table says what may be cached for ever, and what has no brotli', () => {
+test('the Rust table marks hashed names, and missing brotli', () => {
   const table = embed(
     new Map([
       ['banner.js', ''],
@@ -91,7 +91,7 @@ test('the Rust table says what may be cached for ever, and what has no brotli', 
   expect(() => embed(new Map([['a.css', '']]), new Map())).toThrow('content type');
 });
 
-describe('names that block lists match', () => {
+describe('names that block lists match are found', () => {
   test.each([
     ['gdpr.js', ''],
     ['a.js', 'el.className="cookie-banner"'],
@@ -101,7 +101,7 @@ describe('names that block lists match', () => {
     ['a.js', 'el.id=`cmp`'],
   ])('%s %s is found', (name, text) => expect(banned([[name, text]])).toHaveLength(1));
 
-  test('ours are not', () => {
+  test('our own names match no block list', () => {
     const text = '.samtycke-notice{color:red}#samtycke-settings{color:red}fetch("/v1/cookie");fetch("/v1/banner/x")';
     expect(
       banned([

@@ -33,7 +33,7 @@ const denied = {
 const commands = (page: GoogleWindow) => (page.dataLayer ?? []).map((entry) => Array.from(entry as ArrayLike<unknown>));
 
 describe('googleConsent', () => {
-  test('a type needs every purpose that names it', () => {
+  test('a type is granted if every purpose that names it is', () => {
     expect(googleConsent(all, only('ads'))).toEqual({
       ...denied,
       ad_storage: 'granted',
@@ -42,7 +42,7 @@ describe('googleConsent', () => {
     expect(googleConsent(all, only('ads', 'share'))).toMatchObject({ ad_user_data: 'granted' });
   });
 
-  test('what nobody names is never granted', () => {
+  test('a type that no purpose names is never granted', () => {
     expect(googleConsent(all, () => true)).toMatchObject({
       functionality_storage: 'denied',
       security_storage: 'denied',
@@ -52,7 +52,7 @@ describe('googleConsent', () => {
 });
 
 describe('createGoogle', () => {
-  test('denies at once, updates on change only, and denies again', () => {
+  test('denies at once, updates on changes only, denies again', () => {
     const page: GoogleWindow = {};
     const google = createGoogle(
       { wait_for_update: 500, region: ['SE'], ads_data_redaction: true, url_passthrough: false },
@@ -73,7 +73,7 @@ describe('createGoogle', () => {
     expect(Object.prototype.toString.call(page.dataLayer?.[0])).toBe('[object Arguments]');
   });
 
-  test('goes before what the page has queued, and keeps its queue and its gtag', () => {
+  test('goes before queued events; keeps the queue and gtag', () => {
     const dataLayer: unknown[] = [{ event: 'early' }];
     const gtag = (...parts: unknown[]) => void dataLayer.push(parts);
     const page: GoogleWindow = { dataLayer, gtag };
@@ -83,7 +83,7 @@ describe('createGoogle', () => {
     expect(dataLayer).toEqual([['consent', 'default', denied], { event: 'early' }]);
   });
 
-  test('a default that stands in the page is not said twice; what is permitted is still said', () => {
+  test('a default of the page is not repeated; updates are sent', () => {
     const page: GoogleWindow = { dataLayer: [] };
     page.gtag = (...parts) => void page.dataLayer!.push(parts);
     page.gtag('consent', 'default', { ...denied, region: ['SE'] });
@@ -98,7 +98,7 @@ describe('createGoogle', () => {
     ]);
   });
 
-  test('a queue that a tag has taken over is only added to', () => {
+  test('a queue that a tag has taken over is only appended to', () => {
     const dataLayer: unknown[] = [{ event: 'early' }];
     dataLayer.push = (...entries) => Array.prototype.push.apply(dataLayer, entries);
     createGoogle({}, { dataLayer });

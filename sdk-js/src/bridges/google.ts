@@ -1,8 +1,8 @@
 /**
- * Google Consent Mode v2, basic mode: everything denied before any tag, and an update as soon as it is known better.
+ * Google Consent Mode v2, basic mode: everything is denied before any tag, and updated as soon as the choice is known.
  *
- * Basic means that Google's scripts are gated like any other, so that nothing reaches Google before a yes. This file
- * loads none of them and never will. It only says, to those that the gate lets through, what they may do.
+ * In basic mode Google's scripts are gated like any other, so that nothing reaches Google before a grant. This file
+ * loads none of them. It only tells those that the gate releases what they may do.
  */
 import type { BannerPurpose } from '../contract.js';
 import type { Page } from '../setup.js';
@@ -21,11 +21,13 @@ export const GOOGLE_TYPES = [
 /** One of Google's consent types. */
 export type GoogleType = (typeof GOOGLE_TYPES)[number];
 
-/** Google's own names, as Google's documents have them. */
+/** Google's own names, as Google documents them. */
 export interface GoogleOptions {
   /** Milliseconds that tags wait for the first update. */
   wait_for_update?: number;
-  /** ISO 3166-2 regions of the default. Left out: everywhere, which is what you want unless a lawyer says otherwise. */
+  /**
+   * ISO 3166-2 regions of the default. Absent: everywhere, which is the right choice unless a lawyer says otherwise.
+   */
   region?: string[];
   ads_data_redaction?: boolean;
   url_passthrough?: boolean;
@@ -37,13 +39,16 @@ export interface GoogleWindow {
   gtag?: (...parts: unknown[]) => void;
 }
 
-/** What `createGoogle` answers. */
+/** The result of `createGoogle`. */
 export interface Google {
-  /** Says what is permitted now. To be called before the gate, and before any event of the page. Says nothing twice. */
+  /**
+   * Tells Google what is permitted now. Call it before the gate, and before any event of the page. Skips what was
+   * already said.
+   */
   update(purposes: readonly BannerPurpose[], allowed: (purpose: string) => boolean): void;
 }
 
-/** Takes the bridge into a page's service: done when Google has been told what is permitted, or it is known that it cannot be. */
+/** Connects the bridge to a page. Resolves when Google has been told what is permitted, or cannot be told. */
 export async function bridge(page: Page, allowed: (purpose: string) => boolean): Promise<void> {
   const google = createGoogle();
   page.bridge = () => page.known && google.update(page.known.purposes, allowed);
@@ -51,7 +56,7 @@ export async function bridge(page: Page, allowed: (purpose: string) => boolean):
   await page.banner();
 }
 
-/** Says that everything is denied, at once, and before whatever the page has queued already. */
+/** Says at once that everything is denied, before everything that the page has queued. */
 export function createGoogle(options: GoogleOptions = {}, page: GoogleWindow = globalThis as GoogleWindow): Google {
   page.dataLayer ??= [];
   const queue = page.dataLayer;
@@ -62,7 +67,7 @@ export function createGoogle(options: GoogleOptions = {}, page: GoogleWindow = g
   };
   const { wait_for_update, region, ads_data_redaction, url_passthrough } = options;
   const waiting = { ...(wait_for_update !== undefined && { wait_for_update }), ...(region && { region }) };
-  // What stands in the page's head has said it already, in time for tags that do not wait for us.
+  // The page's head may have said it already, for tags that do not wait for the banner.
   const isSaid = queue.some((entry) => isDefault(entry as ArrayLike<unknown>));
   const first: unknown[][] = isSaid ? [] : [['consent', 'default', { ...everything('denied'), ...waiting }]];
   if (ads_data_redaction !== undefined) first.push(['set', 'ads_data_redaction', ads_data_redaction]);
@@ -81,7 +86,10 @@ export function createGoogle(options: GoogleOptions = {}, page: GoogleWindow = g
   };
 }
 
-/** A type is granted if some purpose names it and every purpose that names it is permitted. All else is denied. */
+/**
+ * A type is granted if at least one purpose names it and every purpose that names it is permitted. All others are
+ * denied.
+ */
 export function googleConsent(
   purposes: readonly BannerPurpose[],
   allowed: (purpose: string) => boolean,
@@ -94,7 +102,7 @@ export function googleConsent(
   return consent;
 }
 
-/** Of Google's own form, whatever came before or after it. */
+/** In Google's own form. */
 function isDefault(entry: ArrayLike<unknown> | undefined): boolean {
   return entry?.[0] === 'consent' && entry[1] === 'default';
 }
@@ -104,8 +112,8 @@ function everything(value: 'granted' | 'denied'): Record<GoogleType, 'granted' |
 }
 
 /**
- * A page may have queued events before us. As long as no tag has taken the queue over, ours go before those: a default
- * that comes after an event does not count for it.
+ * The page may have queued events earlier. Until a tag has taken over the queue, our commands go before those events: a
+ * default does not apply to events before it.
  */
 function sayFirst(commands: unknown[][], queue: unknown[], gtag: (...parts: unknown[]) => void): void {
   const untouched = queue.push === Array.prototype.push;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { BannerDocument, Decision } from '../contract.js';
-import { choose, type Saying } from './choose.js';
+import { type ChoiceInput, choose } from './choose.js';
 import { parseChoice } from './cookie.js';
 import { formatGiven } from './format.js';
 
 const NOW = 1_790_000_000;
 const SITE = '0a1b2c3d4e5f';
 
-/** A browser that holds these answers, and what it says. */
-function said(p: [string, string, number][], saying: Saying) {
+/** A browser that stores these answers, and makes this choice. */
+function said(p: [string, string, number][], input: ChoiceInput) {
   const signed = {
     v: 1,
     o: 'log',
@@ -24,13 +24,13 @@ function said(p: [string, string, number][], saying: Saying) {
   };
   const text = `${Buffer.from(JSON.stringify(signed)).toString('base64url')}.${'A'.repeat(86)}`;
   const stored = parseChoice(formatGiven(4, text, 'A'.repeat(43), []), SITE);
-  const view = { stored, box: { s: 0, q: [] }, gpc: false, now: NOW, clock: NOW, deferred: false };
-  const change = choose(view, saying, { random: (length) => new Uint8Array(length) }, 0);
+  const view = { stored, local: { s: 0, q: [] }, gpc: false, now: NOW, clock: NOW, deferred: false };
+  const change = choose(view, input, { random: (length) => new Uint8Array(length) }, 0);
   const after = change.value && parseChoice(change.value, SITE);
   return {
-    taken: change.taken,
+    withdrawn: change.withdrawn,
     left: after ? after.purposes.filter(({ given }) => given).map(({ id }) => id) : undefined,
-    sent: change.box.q.map(({ body }) => body.decisions),
+    sent: change.local.q.map(({ body }) => body.decisions),
   };
 }
 
@@ -44,10 +44,10 @@ const asks = (...purposes: object[]) => ({ notice: `sha256:${'a'.repeat(64)}`, p
 const services = asks(purpose('film', ['one', 'two']), purpose('numbers'), purpose('health', ['one']));
 const about = (purpose: string, vendor: string, decision: string) => ({ purpose, scope: { vendor }, decision });
 
-test('a yes and a no are about the services that they name', () => {
+test('a grant and a refusal name their services', () => {
   const decision = { kind: 'save', method: 'toggle_save' } as Decision;
-  const saying = { yes: ['film/one', 'health/one'], no: ['film/two', 'numbers'], banner: services, decision };
-  expect(said([['numbers', 's', 1]], saying).sent).toEqual([
+  const input = { yes: ['film/one', 'health/one'], no: ['film/two', 'numbers'], banner: services, decision };
+  expect(said([['numbers', 's', 1]], input).sent).toEqual([
     [{ purpose: 'numbers', decision: 'withdrawn' }],
     [
       about('film', 'one', 'given'),
@@ -57,8 +57,8 @@ test('a yes and a no are about the services that they name', () => {
   ]);
 });
 
-test('a no to everything names every service that stands', () => {
-  const { taken, sent } = said(
+test('a refusal of everything withdraws each given service', () => {
+  const { withdrawn, sent } = said(
     [
       ['film/one', 'p', 1],
       ['film/two', 'p', 1],
@@ -66,7 +66,7 @@ test('a no to everything names every service that stands', () => {
     ],
     { yes: [], banner: services },
   );
-  expect(taken).toEqual(['film/one', 'film/two', 'film/gone']);
+  expect(withdrawn).toEqual(['film/one', 'film/two', 'film/gone']);
   expect(sent[0]).toEqual([
     about('film', 'one', 'withdrawn'),
     about('film', 'two', 'withdrawn'),
@@ -76,13 +76,13 @@ test('a no to everything names every service that stands', () => {
   ]);
 });
 
-test('what was answered as a whole is taken back with a service, and the other way round; in the form that the server knows', () => {
+test('a purpose and its services withdraw each other', () => {
   const whole: [string, string, number][] = [
     ['film', 'p', 1],
     ['numbers', 's', 1],
   ];
   expect(said(whole, { yes: [], no: ['film/one'], banner: services })).toEqual({
-    taken: ['film'],
+    withdrawn: ['film'],
     left: ['numbers'],
     sent: [[about('film', 'one', 'refused')]],
   });
@@ -92,7 +92,7 @@ test('what was answered as a whole is taken back with a service, and the other w
     ['films', 'p', 1],
   ];
   expect(said(each, { yes: [], no: ['film'], banner: asks(purpose('film')) })).toEqual({
-    taken: ['film/one', 'film/two'],
+    withdrawn: ['film/one', 'film/two'],
     left: ['films'],
     sent: [[{ purpose: 'film', decision: 'refused' }]],
   });

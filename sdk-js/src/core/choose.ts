@@ -1,77 +1,81 @@
-/** What a choice changes in this browser: the cookie's value and what waits for the server. Pure; chance is a parameter. */
+/**
+ * Works out what a choice changes in this browser: the cookie's value and the queue. Pure: random numbers are a
+ * parameter.
+ */
 import type { BannerDocument, Decision } from '../contract.js';
-import type { Box } from './box.js';
-import type { Stored } from './cookie.js';
+import type { StoredChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
 import { base64url, eventId } from './id.js';
+import type { LocalRecord } from './local-record.js';
 import { afterIds, enqueue, newestNumber } from './outbox.js';
-import { type View, wordsOf } from './permission.js';
+import { answerIds, type View } from './permission.js';
 
-/** What the person said, about purposes and, as `<purpose>/<service>`, services. */
-export interface Saying {
+/** What the user chose, by purpose, or by service as `<purpose>/<service>`. */
+export interface ChoiceInput {
   yes: readonly string[];
   /** Absent: everything. */
   no?: readonly string[] | undefined;
-  /** What is asked now. It was on the screen where there is a `decision`. */
+  /** The purposes that are asked now. They were on the screen if there is a `decision`. */
   banner?: BannerDocument | undefined;
-  /** How it was said; absent: by the page's own code, which can only take back. */
+  /** How the user decided. Absent: the page's own code called, which can only withdraw. */
   decision?: Decision;
 }
 
-/** Where chance comes from. */
-export interface Chance {
+/** A source of random bytes. */
+export interface Rng {
   random(length: number): Uint8Array;
 }
 
-/** What it changes. */
+/** What the choice changes. */
 export interface Change {
   n: number;
-  box: Box;
-  /** The cookie's new value; absent: it stays as it is. */
+  local: LocalRecord;
+  /** The cookie's new value. Absent: the cookie stays as it is. */
   value?: string;
-  /** Purposes that were given, or were about to be, and are not any more. */
-  taken: string[];
+  /** Purposes that were given or queued, and no longer are. */
+  withdrawn: string[];
 }
 
-/** The value after purposes were taken away here. */
-export function narrowed({ token, purposes }: Stored, ids: readonly string[], n: number): string {
-  const minus = purposes.flatMap(({ id, given }, i) =>
-    token!.minus.includes(i) || (given && ids.includes(id)) ? [i] : [],
+/** The cookie's value with these purposes withdrawn. */
+export function valueWithout({ token, purposes }: StoredChoice, ids: readonly string[], n: number): string {
+  const withdrawnIndexes = purposes.flatMap(({ id, given }, i) =>
+    token!.withdrawnIndexes.includes(i) || (given && ids.includes(id)) ? [i] : [],
   );
-  return formatGiven(n, token!.text, token!.capability, minus);
+  return formatGiven(n, token!.text, token!.capability, withdrawnIndexes);
 }
 
 /**
- * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
- * used, for storage may have been cleared since.
+ * Works out a choice. A refusal is in `value` at once; a grant is only queued. `highest` is the highest choice number
+ * that this page has used, because storage may have been cleared since.
  */
-export function choose(view: View, saying: Saying, chance: Chance, top: number): Change {
+export function choose(view: View, input: ChoiceInput, rng: Rng, highest: number): Change {
   const { stored, now, clock, gpc } = view;
-  const { yes, banner, decision } = saying;
+  const { yes, banner, decision } = input;
   const asked = banner?.purposes ?? [];
   const given = (stored?.purposes ?? []).filter((purpose) => purpose.given).map((purpose) => purpose.id);
-  const open = [...new Set([...given, ...view.box.q.flatMap((entry) => entry.yes)])];
-  const no = saying.no ?? [...new Set([...open, ...asked.flatMap(wordsOf)])];
-  // What was given as a whole may be asked service by service now, or the other way round: a no to either takes both.
-  const taken = open.filter((id) =>
+  const open = [...new Set([...given, ...view.local.q.flatMap((entry) => entry.yes)])];
+  const no = input.no ?? [...new Set([...open, ...asked.flatMap(answerIds)])];
+  // A purpose that was given as a whole may now be asked by service, or the reverse. Refusing either form withdraws
+  // both.
+  const withdrawn = open.filter((id) =>
     no.some((word) => word === id || word.split('/')[0] === id || id.split('/')[0] === word),
   );
-  const never = no.filter((id) => !open.includes(id));
-  const n = Math.max(top, newestNumber(view.box, stored)) + 1;
-  // Made at the first grant. A refusal never makes one.
-  const known = stored?.token?.capability ?? view.box.c;
-  const c = known ?? (yes.length ? base64url(chance.random(32)) : '');
+  const notGiven = no.filter((id) => !open.includes(id));
+  const n = Math.max(highest, newestNumber(view.local, stored)) + 1;
+  // Created at the first grant. A refusal never creates one.
+  const known = stored?.token?.capability ?? view.local.c;
+  const c = known ?? (yes.length ? base64url(rng.random(32)) : '');
   const notice = decision && banner;
-  let { box } = view;
+  let { local } = view;
 
-  /** One submission: the purposes of each word. */
+  /** Queues one submission: the decisions by kind. */
   function submit(words: { given?: readonly string[]; withdrawn?: string[]; refused: string[] }): void {
     const decisions = Object.entries(words).flatMap(([word, ids]) =>
       ids.flatMap((id) => {
         const [purpose, vendor] = id.split('/');
         const known = asked.find((one) => one.id === purpose);
         const about = word === 'given' ? known : undefined;
-        // In its older form it is nothing to the server any more, which would turn down all that is said with it.
+        // The server no longer knows this form, and would reject the whole submission.
         if (known && !known.vendors?.[0] === !!vendor) return [];
         return {
           purpose,
@@ -83,8 +87,8 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
       }),
     );
     if (!decisions.length) return;
-    const s = box.c === c ? box.s : 0;
-    const id = eventId(now * 1000, chance.random(10));
+    const s = local.c === c ? local.s : 0;
+    const id = eventId(now * 1000, rng.random(10));
     const body = {
       event_id: id,
       notice: notice?.notice,
@@ -92,7 +96,7 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
       variant: notice?.variant,
       method: decision?.method ?? 'api',
       based_on: Math.max(s, stored?.token?.seq ?? 0),
-      after: afterIds(box),
+      after: afterIds(local),
       decisions,
       occurred_at: new Date(now * 1000).toISOString(),
       signals: { gpc },
@@ -108,19 +112,19 @@ export function choose(view: View, saying: Saying, chance: Chance, top: number):
       c,
       body,
     };
-    box = enqueue({ ...box, c, s }, entry);
+    local = enqueue({ ...local, c, s }, entry);
   }
 
-  // Apart from the yes of the same moment: a no must not wait for it, nor fail with it.
-  if (known) submit({ withdrawn: taken, refused: yes.length ? [] : never });
-  if (yes.length) submit({ given: yes, refused: never });
+  // Separate from the grant of the same click: a refusal must not wait for the grant, nor fail with it.
+  if (known) submit({ withdrawn, refused: yes.length ? [] : notGiven });
+  if (yes.length) submit({ given: yes, refused: notGiven });
 
-  const change = { n, box, taken };
-  // Taking back one purpose that is not given refuses nothing else.
-  if (!yes.length && taken.length === open.length && (taken.length || decision || !saying.no))
+  const change = { n, local, withdrawn };
+  // Withdrawing one purpose that is not given refuses nothing else.
+  if (!yes.length && withdrawn.length === open.length && (withdrawn.length || decision || !input.no))
     return { ...change, value: formatRefusal(n, now, banner?.notice.slice(7, 15) ?? stored?.notice8 ?? '00000000') };
-  if (given.some((id) => taken.includes(id))) return { ...change, value: narrowed(stored!, taken, n) };
-  // The no is over, but the yes has yet to arrive. If it never does, there is nothing to remember but a number.
+  if (given.some((id) => withdrawn.includes(id))) return { ...change, value: valueWithout(stored!, withdrawn, n) };
+  // The refusal has ended, but the grant has not arrived. If it never does, only the number is left to remember.
   if (yes.length && stored && !stored.token) return { ...change, value: formatRefusal(stored.n, 0, stored.notice8) };
   return change;
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newest, ourValues, parseChoice } from './cookie.js';
+import { newestChoice, parseChoice, siteCookieValues } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
 import { stateOf } from './permission.js';
 
@@ -26,8 +26,8 @@ const payload = {
   ],
 };
 const text = (value: unknown = payload) => `${Buffer.from(JSON.stringify(value)).toString('base64url')}.${SIG}`;
-const given = (n: number, minus: number[] = [], value: unknown = payload) =>
-  formatGiven(n, text(value), CAPABILITY, minus);
+const given = (n: number, withdrawnIndexes: number[] = [], value: unknown = payload) =>
+  formatGiven(n, text(value), CAPABILITY, withdrawnIndexes);
 
 test('a refusal is a number, a day and a notice', () => {
   expect(formatRefusal(4, 1_790_000_000, '5d3a9c01')).toBe('r.4.fzh.5d3a9c01');
@@ -40,7 +40,7 @@ test('a refusal is a number, a day and a notice', () => {
   });
 });
 
-test('what was given is what the server signed', () => {
+test('a grant is what the server signed', () => {
   const choice = parseChoice(given(7), SITE)!;
   expect(choice).toMatchObject({ n: 7, kind: 'given', at: 1_790_000_000, notice8: '5d3a9c01' });
   expect(choice.purposes).toEqual([
@@ -48,14 +48,14 @@ test('what was given is what the server signed', () => {
     { id: 'shop.ads', category: 'marketing', given: true, gpc: true, ask: false, google: false },
     { id: 'shop.film', category: 'preferences', given: false, gpc: false, ask: true, google: true },
   ]);
-  expect(choice.token).toMatchObject({ capability: CAPABILITY, seq: 3, expires: 1_821_536_000, minus: [] });
+  expect(choice.token).toMatchObject({ capability: CAPABILITY, seq: 3, expires: 1_821_536_000, withdrawnIndexes: [] });
   expect(choice.token!.text).toBe(text());
 });
 
-test('what was withdrawn here since is not given', () => {
+test('a purpose withdrawn here is not given', () => {
   const choice = parseChoice(given(8, [0]), SITE)!;
   expect(choice.purposes.map((purpose) => purpose.given)).toEqual([false, true, false]);
-  expect(choice.token!.minus).toEqual([0]);
+  expect(choice.token!.withdrawnIndexes).toEqual([0]);
 });
 
 test.each([
@@ -88,7 +88,7 @@ test.each([
   expect(parseChoice(value, SITE)).toBeUndefined();
 });
 
-test('no text is too strange to read', { timeout: 60_000 }, () => {
+test('any text can be parsed', { timeout: 60_000 }, () => {
   fc.assert(fc.property(fc.string(), (value) => parseChoice(value, SITE) === undefined));
   fc.assert(
     fc.property(fc.json(), (json) => {
@@ -98,29 +98,32 @@ test('no text is too strange to read', { timeout: 60_000 }, () => {
   );
 });
 
-test('of several cookies the highest number holds, of two equals the no', () => {
+test('of several cookies the highest number or the refusal holds', () => {
   const refusal = (n: number) => formatRefusal(n, 1_790_000_000, '5d3a9c01');
-  expect(newest([given(5), refusal(6)], SITE)?.kind).toBe('refused');
-  expect(newest([refusal(6), given(7)], SITE)?.kind).toBe('given');
-  expect(newest([given(6), refusal(6)], SITE)?.kind).toBe('refused');
-  expect(newest([given(6), given(6, [0])], SITE)?.token?.minus).toEqual([0]);
-  expect(newest(['r.9.broken', given(6)], SITE)?.n).toBe(6);
-  expect(newest([], SITE)).toBeUndefined();
+  expect(newestChoice([given(5), refusal(6)], SITE)?.kind).toBe('refused');
+  expect(newestChoice([refusal(6), given(7)], SITE)?.kind).toBe('given');
+  expect(newestChoice([given(6), refusal(6)], SITE)?.kind).toBe('refused');
+  expect(newestChoice([given(6), given(6, [0])], SITE)?.token?.withdrawnIndexes).toEqual([0]);
+  expect(newestChoice(['r.9.broken', given(6)], SITE)?.n).toBe(6);
+  expect(newestChoice([], SITE)).toBeUndefined();
 });
 
 test("only the site's own cookies are read", () => {
   const name = `samtycke-consent-1-${SITE}`;
   const others = `x${name}=x; samtycke-consent-1=z; samtycke-consent-1-ffffffffffff=w; ${name}0=v`;
-  expect(ourValues(`a=1; ${name}=r.1.a.5d3a9c01; ${others}; ${name}=y`, SITE)).toEqual(['r.1.a.5d3a9c01', 'y']);
-  expect(ourValues('', SITE)).toEqual([]);
+  expect(siteCookieValues(`a=1; ${name}=r.1.a.5d3a9c01; ${others}; ${name}=y`, SITE)).toEqual(['r.1.a.5d3a9c01', 'y']);
+  expect(siteCookieValues('', SITE)).toEqual([]);
 });
 
-test('of a site on the same host nothing is believed, in whatever name it stands', () => {
-  expect(newest([given(9)], 'ffffffffffff')).toBeUndefined();
-  expect(newest([given(9), given(2, [], { ...payload, i: 'ffffffffffff' })], 'ffffffffffff')?.n).toBe(2);
+test('a cookie of another site on the host is ignored', () => {
+  expect(newestChoice([given(9)], 'ffffffffffff')).toBeUndefined();
+  expect(newestChoice([given(9), given(2, [], { ...payload, i: 'ffffffffffff' })], 'ffffffffffff')?.n).toBe(2);
 });
 
-/** What only a signature, a site or a capability can tell, and the browser does not check: it reads its own cookie. */
+/**
+ * What only the signature, the site or the capability could tell. The browser reads its own cookie, and does not check
+ * these.
+ */
 const UNSEEN = ['signature', 'key', 'origin', 'site', 'capability'];
 
 interface Case {
@@ -138,18 +141,17 @@ interface Case {
   refusal: { day: number; n: number; notice8: string } | null;
 }
 
-// Written by samtycke-core. What it reads, this reads; what it permits, this permits.
-const file = new URL('../../../tests/vectors/cookie.json', import.meta.url);
-const vectors: { capability: string; cases: Case[] } = existsSync(file)
-  ? JSON.parse(readFileSync(file, 'utf8'))
-  : { capability: '', cases: [] };
+// Written by samtycke-core: both must read and permit the same.
+const vectors: { capability: string; cases: Case[] } = JSON.parse(
+  readFileSync(new URL('../../../tests/vectors/cookie.json', import.meta.url), 'utf8'),
+);
 
 /** All of them are about one site. */
 const vectorSite = vectors.cases
   .flatMap(({ outcome }) => ('payload' in outcome ? outcome.payload.i : []))
   .find(Boolean);
 
-test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, outcome, refusal }) => {
+test.each(vectors.cases)('reads as samtycke-core does: $name', ({ value, now_ms, outcome, refusal }) => {
   const whole = /^[rgx]\./.test(value) ? value : formatGiven(1, value, vectors.capability, []);
   const stored = parseChoice(whole, vectorSite ?? SITE);
   if (refusal) {
@@ -159,7 +161,7 @@ test.each(vectors.cases)('as samtycke-core reads it: $name', ({ value, now_ms, o
   }
   const permitted = (gpc: boolean) => {
     const now = Math.floor(now_ms / 1000);
-    const view = { stored, box: { s: 0, q: [] }, gpc, now, clock: now, deferred: false };
+    const view = { stored, local: { s: 0, q: [] }, gpc, now, clock: now, deferred: false };
     return stateOf(view).allowed;
   };
   if ('denied' in outcome) {

@@ -1,20 +1,20 @@
 /**
- * Reads the one cookie. Part of what every page loads, so writing it is in format.ts.
+ * Reads the consent cookie. Every page loads this file, so the code that writes the cookie is in format.ts.
  *
- * A value that is not exactly of one of the forms is no choice: it can neither release anything nor hide a no, for the
- * other cookies of the name are read too.
+ * A value that does not match one of the forms exactly is no choice. It can neither release anything nor hide a
+ * refusal, because the other cookies of the same name are read too.
  */
 import type { Category, Choice, ChoicePurpose } from '../contract.js';
 
 /**
- * Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
- * each other's, whatever ports or paths they are at.
+ * The name of a site's cookie. The number is the version of the form; another form gets another name. Sites that share
+ * a host must not read each other's cookies, whatever their ports and paths.
  */
 export const cookieName = (site: string) => `samtycke-consent-1-${site}`;
 
-/** What the server signed, and what opens the record for this browser. The browser itself does not check the signature. */
+/** What the server signed, and the capability of this browser. The browser does not verify the signature. */
 export interface Token {
-  /** `<payload>.<sig>` as it stands in the cookie. */
+  /** `<payload>.<sig>`, as in the cookie. */
   text: string;
   /** 32 random bytes in base64url. */
   capability: string;
@@ -22,42 +22,39 @@ export interface Token {
   seq: number;
   /** Unix seconds by the server's clock. */
   signed: number;
-  /** Unix seconds by the server's clock from which on it permits nothing. */
+  /** Unix seconds by the server's clock. From then on the token permits nothing. */
   expires: number;
-  /** Indices of purposes that it gives and that were withdrawn here since: not signed yet. */
-  minus: number[];
+  /** Indexes of given purposes that were withdrawn here and not yet signed. */
+  withdrawnIndexes: number[];
 }
 
-/** The choice that is stored in this browser. `given` of its purposes is false where a withdrawal here came later. */
-export interface Stored extends Choice {
+/** The choice that this browser stores. A purpose that was withdrawn here later has `given: false`. */
+export interface StoredChoice extends Choice {
   /** The cookie's value, as it was read. */
   value: string;
-  /** Only of what was given: a refusal keeps nothing that could identify anybody. */
+  /** Present only after a grant: a refusal stores nothing that could identify the user. */
   token?: Token;
 }
 
-/** Each is signed as its first letter. */
+/** The payload stores the first letter. */
 const CATEGORIES: Category[] = ['necessary', 'preferences', 'statistics', 'marketing'];
 const FORM =
   /^(?:r\.([1-9]\d{0,9})\.(0|[1-9a-z][\da-z]{0,5})\.([\da-f]{8})|g\.([1-9]\d{0,9})\.(([\w-]+)\.[\w-]{86})\.([\w-]{43})(?:\.(\d+(?:-\d+)*))?)$/;
-/** Largest number of a choice, and longest value: the server's limits. */
+/** The server's limits: the largest choice number and the longest value. */
 const NUMBER_MAX = 2 ** 31;
 const VALUE_MAX = 4_096;
 
-/** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
+/** A day in seconds. Refusals are dated by the day, so that the date identifies no user. */
 export const DAY_S = 86_400;
 
-/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+/** Decodes unpadded base64url, one character per byte. Throws if it is invalid. */
 export function fromBase64url(text: string): string {
   return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
 }
 
-/**
- * The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
- * throws.
- */
-export function parseChoice(value: string, site: string): Stored | undefined {
-  const [, refusal, day, notice8, count, text, payload, capability, minus = ''] = FORM.exec(value) ?? [];
+/** Parses a value of this site's cookie. Undefined if it is damaged, or signed for another site. Never throws. */
+export function parseChoice(value: string, site: string): StoredChoice | undefined {
+  const [, refusal, day, notice8, count, text, payload, capability, withdrawnIndexes = ''] = FORM.exec(value) ?? [];
   const n = +(refusal ?? count ?? Number.NaN);
   if (!(n <= NUMBER_MAX) || value.length > VALUE_MAX) return;
   if (refusal) return { value, n, kind: 'refused', at: parseInt(day!, 36) * DAY_S, notice8: notice8!, purposes: [] };
@@ -73,12 +70,13 @@ export function parseChoice(value: string, site: string): Stored | undefined {
       ask: !!(bits & 4),
       google: !!(bits & 8),
     }));
-    const without = minus ? minus.split('-') : [];
+    const without = withdrawnIndexes ? withdrawnIndexes.split('-') : [];
     for (const index of without) purposes[index as unknown as number]!.given = false;
     if (
       v !== 1 ||
       i !== site ||
-      // One spelling, and nothing that is not known. A time that is no number would be neither too old nor too new.
+      // Only the canonical form, and no unknown fields. A time that is not a number would be neither too old nor too
+      // new.
       JSON.stringify(signed) !== json ||
       Object.keys(signed).length !== 11 ||
       ![seq, iat, exp].every(Number.isSafeInteger) ||
@@ -92,23 +90,23 @@ export function parseChoice(value: string, site: string): Stored | undefined {
       seq,
       signed: iat,
       expires: exp,
-      minus: without.map(Number),
+      withdrawnIndexes: without.map(Number),
     };
     return { value, n, kind: 'given', at: iat, notice8, purposes, token };
   } catch {}
 }
 
-const givenOf = (choice: Stored) => choice.purposes.filter((purpose) => purpose.given).length;
+const givenCount = (choice: StoredChoice) => choice.purposes.filter((purpose) => purpose.given).length;
 
-/** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-export function newest(values: readonly string[], site: string): Stored | undefined {
+/** The choice that holds: the one with the highest number; of two equals, the one that gives less. */
+export function newestChoice(values: readonly string[], site: string): StoredChoice | undefined {
   return values
     .flatMap((value) => parseChoice(value, site) ?? [])
-    .sort((a, b) => b.n - a.n || givenOf(a) - givenOf(b))[0];
+    .sort((a, b) => b.n - a.n || givenCount(a) - givenCount(b))[0];
 }
 
-/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
-export function ourValues(cookies: string, site: string): string[] {
+/** The values of the site's cookie in `document.cookie`. There can be several, with different paths or domains. */
+export function siteCookieValues(cookies: string, site: string): string[] {
   const name = `${cookieName(site)}=`;
   return cookies.split('; ').flatMap((cookie) => (cookie.startsWith(name) ? cookie.slice(name.length) : []));
 }

@@ -8,9 +8,9 @@ test('base64url has no padding', () => {
   expect(base64url(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
 });
 
-test('an event id is a version 7 UUID, the time before the chance', () => {
-  const chance = (fill: number) => new Uint8Array(10).fill(fill);
+test('an event id is a UUID v7: time, then random bits', () => {
+  const random = (fill: number) => new Uint8Array(10).fill(fill);
   expect(eventId(1_790_000_000_123, bytes.slice(0, 10))).toBe('01a0c450-6c7b-7000-a203-040506070809');
-  expect(eventId(0, chance(0))).toBe('00000000-0000-7000-8000-000000000000');
-  expect(eventId(0, chance(255))).toBe('00000000-0000-7fff-bfff-ffffffffffff');
+  expect(eventId(0, random(0))).toBe('00000000-0000-7000-8000-000000000000');
+  expect(eventId(0, random(255))).toBe('00000000-0000-7fff-bfff-ffffffffffff');
 });

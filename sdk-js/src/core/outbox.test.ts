@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Box, type Entry, parseBox } from './box.js';
-import { AFTER_MAX, afterIds, ENTRIES_MAX, enqueue, fateOf, isLate, newestNumber, next } from './outbox.js';
+import { type LocalRecord, parseLocalRecord, type Submission } from './local-record.js';
+import { AFTER_MAX, afterIds, dispositionOf, ENTRIES_MAX, enqueue, isLate, newestNumber, next } from './outbox.js';
 
-const entry = (id: string, yes: string[], no: string[] = [], at = 0): Entry => ({
+const entry = (id: string, yes: string[], no: string[] = [], at = 0): Submission => ({
   id,
   n: 1,
   at,
@@ -11,16 +11,16 @@ const entry = (id: string, yes: string[], no: string[] = [], at = 0): Entry => (
   c: 'c',
   body: {},
 });
-const box = (...q: Entry[]): Box => ({ c: 'c', s: 0, q });
+const local = (...q: Submission[]): LocalRecord => ({ c: 'c', s: 0, q });
 
-test('a no is sent first', () => {
-  expect(next(box(entry('a', ['x']), entry('b', [], ['x']), entry('c', ['x'])))?.id).toBe('b');
-  expect(next(box(entry('a', ['x']), entry('c', ['x'])))?.id).toBe('a');
-  expect(next(box())).toBeUndefined();
+test('a refusal is sent before a grant', () => {
+  expect(next(local(entry('a', ['x']), entry('b', [], ['x']), entry('c', ['x'])))?.id).toBe('b');
+  expect(next(local(entry('a', ['x']), entry('c', ['x'])))?.id).toBe('a');
+  expect(next(local())).toBeUndefined();
 });
 
-test('too many: the oldest grant leaves, a no never', () => {
-  let full = box();
+test('a full queue drops the oldest grant, never a refusal', () => {
+  let full = local();
   for (let i = 0; i < ENTRIES_MAX; i++) full = enqueue(full, entry(`${i}`, i === 5 ? ['x'] : [], ['y']));
   expect(full.q.length).toBe(ENTRIES_MAX);
   full = enqueue(full, entry('new', [], ['y']));
@@ -29,14 +29,14 @@ test('too many: the oldest grant leaves, a no never', () => {
   expect(enqueue(full, entry('no', [], ['x'])).q.length).toBe(ENTRIES_MAX + 1);
 });
 
-test('names at most the newest sixteen that could keep it from acting', () => {
+test('names at most the sixteen newest restrictions', () => {
   const q = Array.from({ length: 20 }, (_, i) => entry(`${i}`, i % 10 ? [] : ['x'], i % 10 ? ['x'] : []));
-  expect(afterIds(box(...q))).toHaveLength(AFTER_MAX);
-  expect(afterIds(box(...q)).at(-1)).toBe('19');
-  expect(afterIds(box(entry('yes', ['x'])))).toEqual([]);
+  expect(afterIds(local(...q))).toHaveLength(AFTER_MAX);
+  expect(afterIds(local(...q)).at(-1)).toBe('19');
+  expect(afterIds(local(entry('yes', ['x'])))).toEqual([]);
 });
 
-test('a grant grows old after thirty days, a no does not, and a clock that went back makes nothing old', () => {
+test('a grant expires after 30 days, a refusal never', () => {
   const month = 30 * 86_400;
   expect(isLate(entry('a', ['x']), month)).toBe(false);
   expect(isLate(entry('a', ['x']), month + 1)).toBe(true);
@@ -59,19 +59,19 @@ test.each([
   [409, 'dropped', 'retry'],
   [410, 'dropped', 'over'],
   [422, 'dropped', 'over'],
-])('%i: a grant is %s, a no is %s', (status, grant, no) => {
-  expect(fateOf(entry('a', ['x']), status)).toBe(grant);
-  expect(fateOf(entry('a', [], ['x']), status)).toBe(no);
+])('%i: a grant is %s, a refusal is %s', (status, grant, no) => {
+  expect(dispositionOf(entry('a', ['x']), status)).toBe(grant);
+  expect(dispositionOf(entry('a', [], ['x']), status)).toBe(no);
 });
 
-test('the newest number is of the cookie or of what waits', () => {
-  expect(newestNumber(box(), undefined)).toBe(0);
-  expect(newestNumber(box({ ...entry('a', []), n: 4 }), { n: 3 })).toBe(4);
+test('the newest number comes from the cookie or the queue', () => {
+  expect(newestNumber(local(), undefined)).toBe(0);
+  expect(newestNumber(local({ ...entry('a', []), n: 4 }), { n: 3 })).toBe(4);
 });
 
 test.each(['', 'null', '{}', '[]', '{"q":1}', '{"q":[1,{"yes":"x"}]}', 'x', undefined, null])(
-  '%s is an empty box',
+  '%s is an empty record',
   (text) => {
-    expect(parseBox(text)).toMatchObject({ s: 0, q: [] });
+    expect(parseLocalRecord(text)).toMatchObject({ s: 0, q: [] });
   },
 );

@@ -1,74 +1,80 @@
 /**
- * What waits for the server, as pure functions: nothing here reads a clock, stores or sends.
+ * The queue of submissions as pure functions: they read no clock, store nothing and send nothing.
  *
- * A no goes first and is never given up for being old or many. A yes is: it acts only when the server has it, and asking
- * again costs the person less than a yes that they have forgotten.
+ * Refusals go first, and are never dropped for age or number. Grants can be: a grant takes effect only when the server
+ * has it, and asking again is better than a grant that the user has forgotten.
  */
-import type { Box, Entry } from './box.js';
-import { DAY_S } from './cookie.js';
 
-/** Most entries; a submission is about 1 KiB, and browsers give a site some 5 MiB. */
+import { DAY_S } from './cookie.js';
+import type { LocalRecord, Submission } from './local-record.js';
+
+/** Longest queue. A submission is about 1 KiB, and browsers give a site about 5 MiB. */
 export const ENTRIES_MAX = 64;
-/** Most earlier events that one may name (the server's limit). */
+/** The server's limit on how many earlier events an event can name. */
 export const AFTER_MAX = 16;
-/** Seconds after which a grant that could not be sent is given up: the server would not let it act either. */
+/** Age in seconds after which an unsent grant is dropped. The server would not let it take effect either. */
 export const GRANT_AGE_MAX_S = 30 * DAY_S;
 
-/** What an answer means for an entry. */
-export type Fate =
-  /** Acknowledged. */
+/** What a response means for a submission. */
+export type Disposition =
+  /** The server has recorded it. */
   | 'done'
-  /** A no that the server has nothing to do with: what was written here stands. */
+  /** The server cannot record this refusal. What was written here holds. */
   | 'over'
-  /** A grant that was turned down: not given. */
+  /** The server rejected this grant: not given. */
   | 'dropped'
   /** To be sent again. */
   | 'retry';
 
-/** Whether it only narrows. */
-export function isNo(entry: Entry): boolean {
+/** Whether it only restricts. */
+export function isRestriction(entry: Submission): boolean {
   return !entry.yes.length;
 }
 
-/** The box with one more entry. Where there are too many, the oldest grant leaves: the new one itself if need be. */
-export function enqueue(box: Box, entry: Entry): Box {
-  const q = [...box.q, entry];
-  const oldest = q.findIndex((old) => !isNo(old));
+/**
+ * The record with one more submission. If the queue is too long, the oldest grant is dropped, even if it is the new
+ * one.
+ */
+export function enqueue(local: LocalRecord, entry: Submission): LocalRecord {
+  const q = [...local.q, entry];
+  const oldest = q.findIndex((old) => !isRestriction(old));
   if (q.length > ENTRIES_MAX && oldest >= 0) q.splice(oldest, 1);
-  return { ...box, q };
+  return { ...local, q };
 }
 
-/** What to send now: the oldest no, or else the oldest grant. So no grant leaves while a no is open. */
-export function next(box: Box): Entry | undefined {
-  return box.q.find(isNo) ?? box.q[0];
+/** What to send next: the oldest refusal, or else the oldest grant. So no grant is sent while a refusal is queued. */
+export function next(local: LocalRecord): Submission | undefined {
+  return local.q.find(isRestriction) ?? local.q[0];
 }
 
-/** Ids that a new entry comes after. Only a no among them can keep a grant from acting. */
-export function afterIds(box: Box): string[] {
-  return box.q
+/**
+ * Ids of the events that a new submission comes after. Only a refusal among them can keep a grant from taking effect.
+ */
+export function afterIds(local: LocalRecord): string[] {
+  return local.q
     .filter((entry) => entry.no.length)
     .slice(-AFTER_MAX)
     .map((entry) => entry.id);
 }
 
-/** Whether a grant has waited too long. A clock that was put back makes it young again, and the server judges. */
-export function isLate(entry: Entry, now: number): boolean {
-  return !isNo(entry) && now - entry.at > GRANT_AGE_MAX_S;
+/** Whether a grant has waited too long. If the clock was set back, the grant looks young, and the server decides. */
+export function isLate(entry: Submission, now: number): boolean {
+  return !isRestriction(entry) && now - entry.at > GRANT_AGE_MAX_S;
 }
 
-/** Whether a status says nothing about what was sent. 0: there was no answer. */
+/** Whether a status says nothing about the submission. 0: there was no response. */
 export function isRetry(status: number): boolean {
   return status < 200 || (status >= 300 && status < 400) || status >= 500 || [408, 425, 429].includes(status);
 }
 
-/** What the answer's status means for an entry. */
-export function fateOf(entry: Entry, status: number): Fate {
+/** What the response's status means for a submission. */
+export function dispositionOf(entry: Submission, status: number): Disposition {
   if (isRetry(status)) return 'retry';
   if (status < 300) return 'done';
-  return isNo(entry) ? ([404, 410, 422].includes(status) ? 'over' : 'retry') : 'dropped';
+  return isRestriction(entry) ? ([404, 410, 422].includes(status) ? 'over' : 'retry') : 'dropped';
 }
 
 /** The number of the newest choice that this browser knows. */
-export function newestNumber(box: Box, stored: { n: number } | undefined): number {
-  return Math.max(stored?.n ?? 0, ...box.q.map((entry) => entry.n));
+export function newestNumber(local: LocalRecord, stored: { n: number } | undefined): number {
+  return Math.max(stored?.n ?? 0, ...local.q.map((entry) => entry.n));
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { BannerDocument } from '../contract.js';
-import { toAsk } from './ask.js';
-import type { Entry } from './box.js';
+import { idsToAsk } from './ask.js';
 import { DAY_S, parseChoice } from './cookie.js';
 import { formatGiven, formatRefusal } from './format.js';
+import type { Submission } from './local-record.js';
 import { isGiven, isPermitted, stateOf, type View } from './permission.js';
 
 const NOW = 1_790_000_000;
@@ -11,7 +11,7 @@ const YEAR = 365 * DAY_S;
 const SITE = '0a1b2c3d4e5f';
 const CAPABILITY = 'A'.repeat(43);
 
-function given(changes: object = {}, minus: number[] = []): string {
+function given(changes: object = {}, withdrawnIndexes: number[] = []): string {
   const payload = {
     v: 1,
     o: 'log',
@@ -33,13 +33,13 @@ function given(changes: object = {}, minus: number[] = []): string {
     ...changes,
   };
   const text = `${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${'A'.repeat(86)}`;
-  return formatGiven(4, text, CAPABILITY, minus);
+  return formatGiven(4, text, CAPABILITY, withdrawnIndexes);
 }
 
 function view(value: string, changes: Partial<View> = {}): View {
   return {
     stored: parseChoice(value, SITE),
-    box: { s: 0, q: [] },
+    local: { s: 0, q: [] },
     gpc: false,
     now: NOW,
     clock: NOW,
@@ -48,8 +48,16 @@ function view(value: string, changes: Partial<View> = {}): View {
   };
 }
 
-const entry = (yes: string[], no: string[]): Entry => ({ id: 'e', n: 5, at: NOW, yes, no, c: CAPABILITY, body: {} });
-const waiting = (yes: string[], no: string[]) => ({ box: { c: CAPABILITY, s: 3, q: [entry(yes, no)] } });
+const entry = (yes: string[], no: string[]): Submission => ({
+  id: 'e',
+  n: 5,
+  at: NOW,
+  yes,
+  no,
+  c: CAPABILITY,
+  body: {},
+});
+const waiting = (yes: string[], no: string[]) => ({ local: { c: CAPABILITY, s: 3, q: [entry(yes, no)] } });
 
 const SERVICES = [
   ['film/one', 'p', 1],
@@ -82,8 +90,8 @@ test.each([
   ['numbers', view(given(), { now: NOW - 301 }), 'unconfirmed'],
   ['numbers', view(given(), { now: Number.NaN }), 'unconfirmed'],
   ['numbers', view(given({ exp: NOW })), 'expired'],
-  ['numbers', view(given(), { box: { c: CAPABILITY, s: 4, q: [] } }), 'unconfirmed'],
-  ['numbers', view(given(), { box: { c: 'another', s: 4, q: [] } }), 'given'],
+  ['numbers', view(given(), { local: { c: CAPABILITY, s: 4, q: [] } }), 'unconfirmed'],
+  ['numbers', view(given(), { local: { c: 'another', s: 4, q: [] } }), 'given'],
   ['numbers/maker', view(given()), 'given'],
   ['film/maker', view(given()), 'refused'],
   ['ads/maker', view(given(), { gpc: true }), 'gpc'],
@@ -131,11 +139,11 @@ test.each([
   ['numbers', view(given({ p: [['numbers', 's', 9]] })), 'given'],
 ] as const)('%s %#: %s', (word, now, reason) => {
   expect(isPermitted(word, now)).toBe(reason === 'given' || reason === 'necessary');
-  // Whose word it is: what only time, a signal or another part stands against has not been taken back.
+  // The stored choice alone: time, a signal or a missing part withdraw nothing.
   expect(isGiven(word, now)).toBe(/^(given|gpc|held|unconfirmed|expired)$/.test(reason));
 });
 
-test('GPC takes away and is no choice', () => {
+test('GPC denies, and is no choice', () => {
   expect(stateOf(view(given(), { gpc: true }))).toEqual({
     choice: 'given',
     pending: false,
@@ -145,7 +153,7 @@ test('GPC takes away and is no choice', () => {
   expect(stateOf(view('', { gpc: true })).choice).toBe('none');
 });
 
-test('a snapshot says what the person chose last', () => {
+test("a snapshot has the user's last choice", () => {
   expect(stateOf(view('', { deferred: true })).choice).toBe('deferred');
   expect(stateOf(view(formatRefusal(1, NOW, 'aaaaaaaa'))).choice).toBe('refused');
   expect(stateOf(view(formatRefusal(1, 0, 'aaaaaaaa'), waiting(['numbers'], [])))).toMatchObject({
@@ -160,12 +168,16 @@ const purposes = ['numbers', 'ads', 'partner.ads', 'film', 'old'].map((id) => ({
   gpc: id === 'ads',
   reask_s: id === 'film' ? 30 * DAY_S : 180 * DAY_S,
 }));
-const banner = { notice: `sha256:${'aaaaaaaa'.repeat(8)}`, quiet: ['bbbbbbbb'], purposes } as unknown as BannerDocument;
-const asked = (now: View, about = banner) => toAsk(about, now);
+const banner = {
+  notice: `sha256:${'aaaaaaaa'.repeat(8)}`,
+  prior_notices_accepted: ['bbbbbbbb'],
+  purposes,
+} as unknown as BannerDocument;
+const asked = (now: View, about = banner) => idsToAsk(about, now);
 const everything = purposes.map((purpose) => purpose.id);
 const refused = (days: number, notice = 'aaaaaaaa') => view(formatRefusal(1, NOW - days * DAY_S, notice));
 
-test('who has said nothing is asked, but not about what GPC answers', () => {
+test('a user without an answer is asked, except what GPC denies', () => {
   expect(asked(view(''))).toEqual(everything);
   expect(asked(view('', { gpc: true }))).toEqual(everything.filter((id) => id !== 'ads'));
   expect(asked(view('', { deferred: true }))).toEqual([]);
@@ -174,7 +186,7 @@ test('who has said nothing is asked, but not about what GPC answers', () => {
   expect(asked(view('', { gpc: true }), adsOnly)).toEqual([]);
 });
 
-test('a refusal is remembered, and no longer than it says', () => {
+test("a refusal holds for its purpose's time, then asks again", () => {
   expect(asked(refused(0))).toEqual([]);
   expect(asked(refused(29))).toEqual([]);
   expect(asked(refused(31))).toEqual(['film']);
@@ -182,16 +194,16 @@ test('a refusal is remembered, and no longer than it says', () => {
   expect(asked(refused(-400))).toEqual([]);
 });
 
-test('a refusal of another notice stands only where nothing changed that needs asking', () => {
+test('a refusal of an earlier notice holds if it is accepted', () => {
   expect(asked(refused(0, 'bbbbbbbb'))).toEqual([]);
   expect(asked(refused(0, 'cccccccc'))).toEqual(everything);
 });
 
-test('a refusal that a yes came after is nothing to remember', () => {
+test('a refusal before a grant does not prevent a prompt', () => {
   expect(asked(view(formatRefusal(1, 0, 'aaaaaaaa')))).toEqual(everything);
 });
 
-test('of what was chosen only the new and the run out is asked', () => {
+test('after a choice only new and expired purposes are asked', () => {
   expect(asked(view(given()))).toEqual(['old']);
   expect(asked(view(given({}, [0])))).toEqual(['old']);
   const more = {
@@ -203,7 +215,7 @@ test('of what was chosen only the new and the run out is asked', () => {
   expect(asked(view(given(), { now: NOW + 2 * DAY_S }))).toEqual([]);
 });
 
-test('each service is asked by itself: a new one alone, and a refusal is about all of them', () => {
+test('a new service is asked alone; a refusal covers all', () => {
   const film = { id: 'film', gpc: false, reask_s: 30 * DAY_S, vendors: [{ id: 'one' }, { id: 'two' }, { id: 'new' }] };
   const services = { ...banner, purposes: [film] } as unknown as BannerDocument;
   const all = ['film/one', 'film/two', 'film/new'];
@@ -214,7 +226,7 @@ test('each service is asked by itself: a new one alone, and a refusal is about a
   expect(asked(refused(31), services)).toEqual(all);
 });
 
-test('a snapshot names services, and the purpose where all of them are permitted', () => {
+test('a snapshot lists services, and purposes with all of them', () => {
   expect(stateOf(view(given({ p: SERVICES }))).allowed).toEqual(['film/one']);
   expect(stateOf(view(given({ p: BOTH }))).allowed).toEqual(['film', 'film/one', 'film/two']);
 });

@@ -4,7 +4,7 @@ import { createStore } from './store.js';
 
 const state = (allowed: string[]): State => ({ choice: 'given', pending: false, gpc: false, allowed });
 
-test('calls back at once, and on a change only', () => {
+test('a listener is called at once, then on changes only', () => {
   const store = createStore(state([]));
   const listener = vi.fn();
   const stop = store.subscribe(listener);
@@ -19,7 +19,7 @@ test('calls back at once, and on a change only', () => {
   expect(listener).toHaveBeenCalledTimes(2);
 });
 
-test('a listener that throws stops nobody else, and one function can listen twice', () => {
+test('a listener that throws does not stop the others', () => {
   const failed = vi.spyOn(console, 'error').mockImplementation(() => {});
   const store = createStore(state([]));
   store.subscribe(() => {

@@ -1,17 +1,20 @@
-/** Tells who wants to know. */
+/** Notifies listeners of changes. */
 import type { State } from '../contract.js';
 
-/** A snapshot that is told to others only where it differs. */
+/** A snapshot with listeners, which are called only when it changes. */
 export interface Store {
-  /** The newest snapshot: the same object as long as nothing changed. */
+  /** The current snapshot: the same object until something changes. */
   state(): State;
-  /** Takes a new snapshot over where it differs: then calls everybody, and answers true. */
+  /** Replaces the snapshot. If it differs, calls every listener and returns true. */
   set(state: State): boolean;
-  /** Calls back at once and on every change. A listener that throws stops nobody else. Returns how to stop. */
+  /**
+   * Calls the listener at once and on every change. A listener that throws does not stop the others. Returns a function
+   * that unsubscribes.
+   */
   subscribe(listener: (state: State) => void): () => void;
 }
 
-/** A store that begins with this snapshot. */
+/** Creates a store with this snapshot. */
 export function createStore(state: State): Store {
   const listeners = new Set<() => void>();
   return {

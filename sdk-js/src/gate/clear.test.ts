@@ -3,7 +3,7 @@ import { type ClearPort, clearTerminal, cookieVariants, nameMatches, type Termin
 
 const location = { hostname: 'www.shop.example', pathname: '/sv/cart', protocol: 'https:' };
 
-/** A jar that keeps what was written, and never lets `stuck` go. */
+/** A cookie jar that stores what is written, and never deletes `stuck`. */
 function jar(...names: string[]) {
   const kept = new Set(names);
   const written: string[] = [];
@@ -48,7 +48,7 @@ describe('cookieVariants', () => {
     expect(variants).toContain('; Path=/sv/cart; Secure; Partitioned');
   });
 
-  test('an address of numbers has no parent', () => {
+  test('an IP address has no parent domain', () => {
     expect(cookieVariants({ hostname: '127.0.0.1', pathname: '/', protocol: 'http:' })).toEqual([
       '; Path=/',
       '; Path=//',
@@ -57,7 +57,7 @@ describe('cookieVariants', () => {
   });
 });
 
-test('a star at the end stands for the rest; our own state is nobody’s', () => {
+test("a star matches the rest, never the banner's own data", () => {
   expect(nameMatches('_ga_*', '_ga_X1')).toBe(true);
   expect(nameMatches('_ga', '_ga_X1')).toBe(false);
   expect(nameMatches('*', 'samtycke-consent-1')).toBe(false);
@@ -65,7 +65,7 @@ test('a star at the end stands for the rest; our own state is nobody’s', () =>
 });
 
 describe('clearTerminal', () => {
-  test('clears what is declared and says what is left', async () => {
+  test('clears what is declared, and reports what is left', async () => {
     const cookies = jar('_ga', '_ga_X', 'stuck', 'session', 'samtycke-consent-1');
     const local = store('film-volume', 'film-quality', 'cart');
     const port: ClearPort = { location, cookies, stores: [local] };
@@ -93,7 +93,7 @@ describe('clearTerminal', () => {
     expect(local.kept).toEqual(['cart']);
   });
 
-  test('databases, caches, and an SDK that has both', async () => {
+  test("clears databases, caches, and an SDK's data", async () => {
     const gone: string[] = [];
     const remove = async (name: string) => gone.push(name) > 0;
     const port: ClearPort = {
@@ -107,7 +107,7 @@ describe('clearTerminal', () => {
     expect(gone).toEqual(['sdk_db', 'sdk_files']);
   });
 
-  test('a service worker by its scope or its script, with its push subscription, and nobody else’s', async () => {
+  test('removes a service worker by its scope or script', async () => {
     const gone: string[] = [];
     const worker = (scope: string, script: string, removed = true) => ({
       addresses: [`https://shop.example${scope}`, `https://shop.example${script}`],
@@ -145,7 +145,7 @@ describe('clearTerminal', () => {
     expect(gone).toEqual(['/news/', '/chat/', '/stuck/']);
   });
 
-  test('a browser that cannot list its databases still removes those that are named', async () => {
+  test('without a list, databases are removed by name', async () => {
     const gone: string[] = [];
     const remove = async (name: string) => gone.push(name) > 0;
     const port: ClearPort = { location, cookies: jar(), stores: [], databases: { remove } };
@@ -154,7 +154,7 @@ describe('clearTerminal', () => {
     expect(gone).toEqual(['film']);
   });
 
-  test('a browser that blocks its stores has nothing in them', async () => {
+  test('blocked stores count as empty', async () => {
     const blocked = () => Promise.reject(new Error('SecurityError'));
     const port: ClearPort = {
       location,

@@ -1,16 +1,16 @@
-/** Clears what a withdrawn purpose has left on the terminal. Loaded at a withdrawal only. */
+/** Clears what a withdrawn purpose stored on the device. Loaded at a withdrawal only. */
 import type { BannerPurpose } from '../contract.js';
 
 /** One declared use of the terminal. */
 export type TerminalUse = BannerPurpose['terminal'][number];
 
-/** Where it is cleared. The page's own unless said otherwise. */
+/** The stores to clear. Default: the page's own. */
 export interface ClearPort {
   location: { hostname: string; pathname: string; protocol: string };
   /** `document.cookie`. */
   cookies: { cookie: string };
   stores: Pick<Storage, 'length' | 'key' | 'removeItem'>[];
-  /** Firefox has no list before version 126. */
+  /** Firefox cannot list databases before version 126. */
   databases?: { list?: () => Promise<(string | undefined)[]>; remove(name: string): Promise<boolean> };
   caches?: { keys(): Promise<string[]>; delete(name: string): Promise<boolean> };
   workers?: { list(): Promise<Worker[]> };
@@ -24,22 +24,23 @@ export interface Worker {
   remove(): Promise<boolean>;
 }
 
-/** What is left, and why: for the log and for whoever debugs a site. */
+/** What is left, and why: for the console. */
 export interface ClearReport {
   cleared: string[];
   /**
-   * `third_party`: another site's, out of reach. `not_seen`: not there, or hidden from scripts (HttpOnly) and so for the
-   * server to expire. `still_there`: set on another path or in use. `not_storage`: nothing is kept that one could clear.
+   * `third_party`: belongs to another site. `not_seen`: absent, or hidden from scripts (HttpOnly), so only the server
+   * can expire it. `still_there`: set on another path, or in use. `not_storage`: nothing is stored that could be
+   * cleared.
    */
   left: { name: string; why: 'third_party' | 'not_seen' | 'still_there' | 'not_storage' }[];
 }
 
-/** Our own state is never a purpose's, whatever a pattern says. */
+/** The banner's own data never belongs to a purpose, whatever a pattern says. */
 const OWN = /^samtycke-/;
 
 /**
- * Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. Needs nothing
- * but the entries, and may be called on every page: what is gone already is only reported as not seen.
+ * Clears every declared entry as far as a script can. Never throws: a blocked store counts as empty. It may be called
+ * on every page: what is already gone is reported as not seen.
  */
 export async function clearTerminal(
   entries: readonly TerminalUse[],
@@ -68,7 +69,7 @@ async function clearKind(kind: TerminalUse['kind'], name: string, port: ClearPor
   return kind === 'worker' ? clearWorkers(name, port) : clearStores(name, kind === 'sdk', port);
 }
 
-/** `_ga_*` names all that begin so. Without the star it is the whole name. */
+/** `_ga_*` matches every name that begins with `_ga_`. Without the star the whole name must match. */
 export function nameMatches(pattern: string, name: string): boolean {
   if (OWN.test(name)) return false;
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
@@ -89,8 +90,8 @@ function cookieNames({ cookies }: ClearPort): string[] {
 }
 
 /**
- * Every domain, path and partition that a cookie seen here can have been set with: a browser says its name only, and
- * removes it only for the very same three. Public suffixes are among the domains; browsers refuse those themselves.
+ * Every domain, path and partition that a visible cookie can have been set with. A browser tells only the name, and
+ * deletes the cookie only for the same three. Public suffixes are among the domains; browsers refuse those.
  */
 export function cookieVariants({ hostname, pathname, protocol }: ClearPort['location']): string[] {
   const labels = hostname.split('.');
@@ -109,7 +110,7 @@ export function cookieVariants({ hostname, pathname, protocol }: ClearPort['loca
   );
 }
 
-/** Keys of local and session storage, databases and caches by name; for an SDK its cookies too. */
+/** Keys of local and session storage, and databases and caches by name; for an SDK also its cookies. */
 async function clearStores(pattern: string, cookiesToo: boolean, port: ClearPort): Promise<Result[]> {
   const results: Result[] = cookiesToo ? clearCookies(pattern, port) : [];
   for (const store of port.stores) {
@@ -119,7 +120,7 @@ async function clearStores(pattern: string, cookiesToo: boolean, port: ClearPort
       results.push([key, true]);
     }
   }
-  // Unseen, and so not in the report.
+  // Not visible, so not in the report.
   if (port.databases && !port.databases.list && !pattern.endsWith('*') && nameMatches(pattern, pattern))
     await port.databases.remove(pattern);
   for (const name of (await port.databases?.list?.().catch(() => [])) ?? []) {
@@ -131,7 +132,7 @@ async function clearStores(pattern: string, cookiesToo: boolean, port: ClearPort
   return results;
 }
 
-/** Service workers by scope or script: a whole address, or a path of this origin as registers have it. */
+/** Service workers by scope or script: a whole address, or a path of this origin. */
 async function clearWorkers(pattern: string, port: ClearPort): Promise<Result[]> {
   const results: Result[] = [];
   for (const { addresses, remove } of (await port.workers?.list().catch(() => [])) ?? []) {
@@ -143,7 +144,7 @@ async function clearWorkers(pattern: string, port: ClearPort): Promise<Result[]>
   return results;
 }
 
-/** The page's own stores. Reading one throws where the browser blocks it. */
+/** The page's own stores. Reading one throws if the browser blocks it. */
 function pagePort(): ClearPort {
   const attempt = <T>(read: () => T): T | undefined => {
     try {
@@ -167,7 +168,7 @@ function pagePort(): ClearPort {
   return port;
 }
 
-/** The browser keeps a subscription of an unregistered worker alive at the push service, so that goes first. */
+/** The push service keeps the subscription of an unregistered worker, so the subscription ends first. */
 function toWorker(registration: ServiceWorkerRegistration): Worker {
   const { scope, active, waiting, installing } = registration;
   return {
@@ -180,7 +181,7 @@ function toWorker(registration: ServiceWorkerRegistration): Worker {
   };
 }
 
-/** An open connection blocks it; it then happens when that closes, at the latest with the reload. */
+/** An open connection blocks it. It then happens when that closes, at the latest with the reload. */
 function removeDatabase(database: IDBFactory, name: string): Promise<boolean> {
   return new Promise((answer) => {
     const request = database.deleteDatabase(name);

@@ -1,61 +1,64 @@
 /**
- * The gate: markup that needs a permission stays inert until it is there, and goes back when it is gone.
+ * The gate: markup that needs a permission stays inert until the permission is there, and becomes inert again without
+ * it.
  *
- * Inert is what HTML itself never runs or fetches: a `<template>`, a script of type `text/plain`, an element whose
- * address is in `data-src`. So when this file, or one that it loads, fails to load, nothing is let through.
+ * Inert means what HTML itself never runs or fetches: a `<template>`, a script of type `text/plain`, an element with
+ * its address in `data-src`. So if this file, or one that it loads, fails to load, nothing is released.
  */
 import type { BannerDocument, UiOptions } from '../contract.js';
-import { concerns, fill, GATED } from './markup.js';
-import { knows, needs, permitted } from './needs.js';
+import { GATED, moveChildrenToContent, touchesGated } from './markup.js';
+import { allPermitted, canBePermitted, neededPurposes } from './needs.js';
 
-/** What the gate needs from the rest. */
+/** What the gate needs from the other parts. */
 export interface GatePort {
-  /** Nonce of our own tag. Where there is one, a gated script must bear it too: see `release.ts`. */
+  /** Nonce of the banner's own tag. If there is one, a gated script needs it too: see `release.ts`. */
   nonce?: string | undefined;
-  /** Of placeholders; `auto` unless given. */
+  /** Theme of placeholders; default `auto`. */
   theme?: UiOptions['theme'] | undefined;
-  /** Somebody wants an embed that needs these purposes or categories. `said`: it was a person's click on the yes. */
+  /**
+   * The user wants an embed that needs these purposes or categories. `said`: the user clicked on the consent button.
+   */
   ask(words: readonly string[], said: boolean): void;
-  /** For the words of a placeholder; undefined where the server cannot be reached. */
+  /** For the texts of a placeholder; undefined if the server cannot be reached. */
   document(): Promise<BannerDocument | undefined>;
 }
 
-/** Holds back and lets through. Does nothing before the first `sync`. */
+/** Blocks and releases. Does nothing before the first `sync`. */
 export interface Gate {
-  /** To be called whenever a permission may have changed. Takes away at once; lets through after the next paint. */
+  /** Call it when permissions may have changed. Revokes at once; releases after the next paint. */
   sync(allowed: (purposeOrCategory: string) => boolean): void;
   /** Purposes and categories whose scripts have run in this page. Only a reload stops those. */
   ran(): string[];
-  /** Takes everything back that can be, and leaves nothing behind. */
+  /** Revokes everything that can be revoked, and leaves nothing behind. */
   stop(): void;
 }
 
-/** See `Gate`. Does by itself what cannot wait, and calls for the rest where there is something to look after. */
+/** See `Gate`. Does what cannot wait, and loads keeper.ts if the page has something to manage. */
 export function createGate(port: GatePort): Gate {
   const filled: HTMLTemplateElement[] = [];
   let allowed: ((word: string) => boolean) | undefined;
   let keeper: Gate | undefined;
-  let called: Promise<void> | undefined;
-  const watcher = new MutationObserver((records) => records.some(concerns) && look());
+  let loading: Promise<void> | undefined;
+  const watcher = new MutationObserver((records) => records.some(touchesGated) && look());
 
   function look(): void {
-    filled.push(...fill());
+    filled.push(...moveChildrenToContent());
     const elements = [...document.querySelectorAll<HTMLElement>(GATED)];
-    const open = elements.some(({ dataset }) => permitted(needs(dataset), allowed!));
-    // Side by side with what will call it.
+    const open = elements.some(({ dataset }) => allPermitted(neededPurposes(dataset), allowed!));
+    // In parallel with the keeper, which will need it.
     if (open) import('./release.js').catch(() => {});
-    if (open || elements.some((element) => element.matches('iframe,[data-samtycke-purpose]:not(script)'))) call();
+    if (open || elements.some((element) => element.matches('iframe,[data-samtycke-purpose]:not(script)'))) loadKeeper();
     else if (elements[0])
       port
         .document()
         .then((banner) => {
-          if (banner && elements.some(({ dataset }) => !knows(banner, needs(dataset)))) call();
+          if (banner && elements.some(({ dataset }) => !canBePermitted(banner, neededPurposes(dataset)))) loadKeeper();
         })
         .catch(() => {});
   }
 
-  function call(): void {
-    called ??= import('./keeper.js').then(
+  function loadKeeper(): void {
+    loading ??= import('./keeper.js').then(
       ({ createKeeper }) => {
         if (!allowed || keeper) return;
         watcher.disconnect();
@@ -63,8 +66,8 @@ export function createGate(port: GatePort): Gate {
         keeper.sync(allowed);
       },
       (error) => {
-        // Tried again when something changes.
-        called = undefined;
+        // Tried again at the next change.
+        loading = undefined;
         console.warn(error);
       },
     );
@@ -80,7 +83,7 @@ export function createGate(port: GatePort): Gate {
     stop() {
       watcher.disconnect();
       keeper?.stop();
-      allowed = keeper = called = undefined;
+      allowed = keeper = loading = undefined;
     },
   };
 }

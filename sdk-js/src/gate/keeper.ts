@@ -1,47 +1,49 @@
-/**
- * The gate at work: what it does once a page has something that waits and needs looking after. Loaded then; see `index.ts`.
- */
+/** Manages the gated elements of a page. Loaded once a page has some; see `index.ts`. */
 import type { BannerDocument } from '../contract.js';
 import type { Gate, GatePort } from './index.js';
-import { concerns, fill, GATED } from './markup.js';
-import { knows, needs, permitted } from './needs.js';
+import { GATED, moveChildrenToContent, touchesGated } from './markup.js';
+import { allPermitted, canBePermitted, neededPurposes } from './needs.js';
 
 /** Attributes that hold an address. */
 const ADDRESSES = ['srcset', 'src', 'href', 'poster'];
 
 type Address = [name: string, value: string | null];
 
-/** One element that waits. */
-export interface Entry {
+/** One gated element. */
+export interface GatedElement {
   element: HTMLElement;
   words: string[];
-  /** Is, or is about to be, let through. */
+  /** Released, or about to be. */
   on: boolean;
-  /** Waits with its address in an attribute: what its addresses are as long as it does. */
+  /** For an element with its address in an attribute: the addresses that it has while it is held. */
   own?: Address[] | undefined;
-  /** Attributes that have been taken out of a lazy loader's reach. */
+  /** Attributes that were renamed, so that a lazy loader does not find them. */
   hidden: Set<string>;
-  /** Set once it is through: puts it back. */
+  /** Set once it is released: makes it inert again. */
   undo?: (() => void) | undefined;
-  /** How to take its placeholder away. */
-  held?: Promise<(() => void) | undefined> | undefined;
+  /** Removes its placeholder. */
+  placeholder?: Promise<(() => void) | undefined> | undefined;
 }
 
-/** Whether the parser has left it: something stands behind it, or behind what it is in. */
+/** Whether the parser is done with the node: something follows it, or one of its ancestors. */
 function isParsed(node: Node | null): boolean {
   return document.readyState !== 'loading' || (!!node && (!!node.nextSibling || isParsed(node.parentNode)));
 }
 
-/** Nobody has seen the page yet, and perhaps nobody will. */
+/** The page is prerendered, and the user may never see it. */
 const isPrerendered = () => (document as { prerendering?: boolean }).prerendering;
 
-/** The page's mistake is told by a file that other pages never load. */
-function tell(mistake: keyof typeof import('./mistakes.js'), element: HTMLElement, banner?: BannerDocument): void {
+/** Reports a mistake of the page. The code is in a chunk that other pages never load. */
+function reportMistake(
+  mistake: keyof typeof import('./mistakes.js'),
+  element: HTMLElement,
+  banner?: BannerDocument,
+): void {
   import('./mistakes.js').then((mistakes) => mistakes[mistake](element, banner)).catch(() => {});
 }
 
-/** What happens to one element keeps no other from its turn. */
-function alone({ element }: Entry, act: () => void): void {
+/** An error at one element does not hold up the others. */
+function isolate({ element }: GatedElement, act: () => void): void {
   try {
     act();
   } catch (error) {
@@ -49,21 +51,21 @@ function alone({ element }: Entry, act: () => void): void {
   }
 }
 
-/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+/** See `Gate`. `filled`: templates whose children had to be moved before this was loaded. */
 export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElement[] = []): Gate {
-  const entries = new Map<HTMLElement, Entry>();
+  const entries = new Map<HTMLElement, GatedElement>();
   const ran = new Set<string>();
   let allowed: ((word: string) => boolean) | undefined;
   let scheduled = false;
   const watcher = new MutationObserver((records) => {
-    const concerned = records.some(concerns);
+    const concerned = records.some(touchesGated);
     if (concerned) look();
     if (concerned || [...entries.keys()].some((element) => !element.isConnected)) schedule();
   });
 
-  const wanted = ({ element, words }: Entry) => !!allowed && element.isConnected && permitted(words, allowed);
+  const wanted = ({ element, words }: GatedElement) => !!allowed && element.isConnected && allPermitted(words, allowed);
 
-  /** After the paint that shows the person's click. A hidden page paints nothing. */
+  /** After the paint that shows the user's click. A hidden page paints nothing. */
   function schedule(): void {
     if (scheduled || isPrerendered()) return;
     scheduled = true;
@@ -71,19 +73,19 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     document.hidden ? later() : requestAnimationFrame(later);
   }
 
-  /** Makes inert at once what a framework, which gives a template children, or a lazy loader has made live. */
+  /** Makes inert at once what a framework or a lazy loader has made live. */
   function look(): void {
-    for (const template of fill()) tell('children', template);
+    for (const template of moveChildrenToContent()) reportMistake('liveChildren', template);
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       if (!entries.has(element)) {
-        if (isBare(element))
+        if (isUnprotected(element))
           for (const name of ADDRESSES) {
             const value = element.getAttribute(name);
-            if (value !== null && isWeb(value)) put(element, [`data-samtycke-${name}`, value]);
+            if (value !== null && isWebAddress(value)) setAttribute(element, [`data-samtycke-${name}`, value]);
           }
         entries.set(element, {
           element,
-          words: needs(element.dataset),
+          words: neededPurposes(element.dataset),
           on: false,
           hidden: new Set(),
           own: element.matches('script,template')
@@ -92,91 +94,94 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
         });
       }
       const { on, own, hidden } = entries.get(element)!;
-      // klaro's attribute is also many a shop's, on pictures that wait for nobody.
+      // Shops use klaro's attribute too, on pictures that wait for nothing.
       if (on || !own || element.dataset.samtyckePurpose === undefined) continue;
       for (const name of ADDRESSES) {
         const value = element.getAttribute(`data-${name}`);
         if (value === null || (!hidden.has(name) && element.hasAttribute(`data-samtycke-${name}`))) continue;
-        put(element, [`data-${name}`, null]);
-        put(element, [`data-samtycke-${name}`, value]);
+        setAttribute(element, [`data-${name}`, null]);
+        setAttribute(element, [`data-samtycke-${name}`, value]);
         hidden.add(name);
       }
       const live = own.filter(([name, value]) => element.getAttribute(name) !== value);
       if (!live[0]) continue;
-      for (const address of live) put(element, address);
-      // An iframe goes on loading until it is put in again.
+      for (const address of live) setAttribute(element, address);
+      // An iframe keeps loading until it is inserted again.
       element.after(element);
-      tell('address', element);
+      reportMistake('liveAddress', element);
     }
   }
 
   function flush(): void {
     scheduled = false;
     if (!allowed) return;
-    takeBack();
+    revoke();
     look();
-    const due: Entry[] = [];
-    const held: Entry[] = [];
+    const due: GatedElement[] = [];
+    const placeholder: GatedElement[] = [];
     for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
       const entry = entries.get(element)!;
       if (!isParsed(element)) continue;
-      // More has come into a template that is through: all of it goes through again.
+      // A released template has got more content: all of it is released again.
       if ((element as HTMLTemplateElement).content?.firstChild && entry.undo) {
         entry.undo();
         entry.on = false;
       }
       if (entry.on) continue;
       entry.on = wanted(entry);
-      if (!entry.on) hold(entry);
-      else unhold(entry);
-      if (!entry.on) held.push(entry);
-      else if (entry.own) alone(entry, () => letThrough(entry, entry.own!));
+      if (!entry.on) showPlaceholder(entry);
+      else removePlaceholder(entry);
+      if (!entry.on) placeholder.push(entry);
+      else if (entry.own) isolate(entry, () => setAddresses(entry, entry.own!));
       else due.push(entry);
     }
     if (due[0])
       import('./release.js').then(
         ({ release }) => release(due, ran, port),
         (error) => {
-          // Tried again when something changes.
+          // Tried again at the next change.
           for (const entry of due) entry.on = false;
           console.warn(error);
         },
       );
-    if (held[0])
+    if (placeholder[0])
       port
         .document()
         .then((banner) => {
-          for (const { element, words, own } of held)
-            if (banner && !(own && element.dataset.samtyckePurpose === undefined) && !knows(banner, words))
-              tell('words', element, banner);
+          for (const { element, words, own } of placeholder)
+            if (banner && !(own && element.dataset.samtyckePurpose === undefined) && !canBePermitted(banner, words))
+              reportMistake('unknownPurpose', element, banner);
         })
         .catch(() => {});
   }
 
-  function hold(entry: Entry): void {
+  function showPlaceholder(entry: GatedElement): void {
     const { element, words } = entry;
-    const missing = () => words.filter((word) => !allowed || !permitted([word], allowed));
+    const missing = () => words.filter((word) => !allowed || !allPermitted([word], allowed));
     if (element.localName === 'iframe' || (element as HTMLTemplateElement).content?.querySelector('iframe'))
-      entry.held ??= import('./placeholder.js')
-        .then((module) => module.hold(element, words, missing, port))
+      entry.placeholder ??= import('./placeholder.js')
+        .then((module) => module.showPlaceholder(element, words, missing, port))
         .catch(() => undefined);
   }
 
-  function unhold(entry: Entry): void {
-    entry.held?.then((remove) => remove?.());
-    entry.held = undefined;
+  function removePlaceholder(entry: GatedElement): void {
+    entry.placeholder?.then((remove) => remove?.());
+    entry.placeholder = undefined;
   }
 
-  /** Outer templates come before inner ones, whose content then goes back too, as they are no longer in the page. */
-  function takeBack(): void {
+  /**
+   * Outer templates come before inner ones. The inner ones' content then goes back too, because they have left the
+   * page.
+   */
+  function revoke(): void {
     for (const entry of entries.values()) {
       if (!wanted(entry)) {
         entry.on = false;
-        alone(entry, () => entry.undo?.());
+        isolate(entry, () => entry.undo?.());
       }
       if (!allowed || !entry.element.isConnected) {
-        unhold(entry);
-        reveal(entry);
+        removePlaceholder(entry);
+        restoreAttributes(entry);
         entries.delete(entry.element);
       }
     }
@@ -186,78 +191,78 @@ export function createKeeper(port: GatePort, filled: readonly HTMLTemplateElemen
     sync(next) {
       const first = !allowed;
       allowed = next;
-      takeBack();
+      revoke();
       if (first) {
         const attributeFilter = [...ADDRESSES, ...ADDRESSES.map((name) => `data-${name}`)];
         watcher.observe(document, { childList: true, subtree: true, attributeFilter });
         for (const event of ['DOMContentLoaded', 'prerenderingchange'])
           document.addEventListener(event, schedule, { once: true });
-        for (const template of filled) tell('children', template);
+        for (const template of filled) reportMistake('liveChildren', template);
         look();
       }
-      // What was permitted before this page began waits for nobody's click: it may still hear that the page is ready.
+      // What was permitted before this page began is released at once: it may still hear that the page is ready.
       first && !isPrerendered() ? flush() : schedule();
     },
     ran: () => [...ran],
     stop() {
       watcher.disconnect();
       allowed = undefined;
-      takeBack();
+      revoke();
     },
   };
 }
 
-/** The address that waits: in our own attribute, or in the one that lazy loaders read too. */
+/** The held address: in our own attribute, or in the one that lazy loaders read too. */
 function gatedAddress(element: Element, name: string): string | null {
   return element.getAttribute(`data-samtycke-${name}`) ?? element.getAttribute(`data-${name}`);
 }
 
-/** Meant to wait, and written as if it did not: what it is to wait with is where the browser reads it. */
-function isBare(element: HTMLElement): boolean {
+/** Whether the element is gated, but has its address where the browser reads it. */
+function isUnprotected(element: HTMLElement): boolean {
   const waits = element.dataset.samtyckePurpose !== undefined && !element.matches('script,template');
   return waits && ADDRESSES.every((name) => gatedAddress(element, name) === null);
 }
 
-/** The address meanwhile. None, where a lazy loader has been quicker than we are. */
+/** The address while it is held. None if a lazy loader was faster. */
 function ownAddress(element: Element, name: string): string | null {
   const value = element.getAttribute(name);
   return value === gatedAddress(element, name) ? null : value;
 }
 
-/** Leaves an element as it was. */
-function reveal({ element, hidden }: Entry): void {
+/** Restores the element's attributes. */
+function restoreAttributes({ element, hidden }: GatedElement): void {
   for (const name of hidden) {
-    put(element, [`data-${name}`, gatedAddress(element, name)]);
-    put(element, [`data-samtycke-${name}`, null]);
+    setAttribute(element, [`data-${name}`, gatedAddress(element, name)]);
+    setAttribute(element, [`data-samtycke-${name}`, null]);
   }
 }
 
-function put(element: Element, [name, value]: Address): void {
+function setAttribute(element: Element, [name, value]: Address): void {
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, value);
 }
 
-/** Sets the real addresses, and tells the entry how to put back what was there. */
-function letThrough(entry: Entry, own: readonly Address[]): void {
+/** Sets the real addresses, and stores how to restore the held ones. */
+function setAddresses(entry: GatedElement, own: readonly Address[]): void {
   const { element } = entry;
-  // A <source> that is there already is not looked at again by itself.
+  // The browser does not read an existing <source> again by itself.
   const load = () => element.closest<HTMLMediaElement>('video,audio')?.load();
   entry.undo = () => {
     entry.undo = undefined;
-    for (const address of own) put(element, address);
-    // An iframe keeps its page, and a link its sheet, until it is put in again; a video until it loads anew.
+    for (const address of own) setAttribute(element, address);
+    // An iframe keeps its page, and a link its style sheet, until it is inserted again; a video until it loads again.
     if (element.parentNode) element.after(element);
     load();
   };
   for (const name of ADDRESSES) {
     const value = gatedAddress(element, name);
-    if (value !== null && isWeb(value)) put(element, [name, value]);
+    if (value !== null && isWebAddress(value)) setAttribute(element, [name, value]);
   }
   load();
 }
 
-/** Sanitisers let `data-` attributes through: no address that runs code may come out of one. */
-function isWeb(address: string): boolean {
+/** Sanitisers let `data-` attributes pass, so an address from one must never run code. */
+function isWebAddress(address: string): boolean {
   try {
     return /^https?:$/.test(new URL(address, document.baseURI).protocol);
   } catch {

@@ -1,9 +1,9 @@
-/** Which markup waits. */
+/** Selects the markup that the gate holds back. */
 
 const MEDIA = ':is(iframe,img,video,audio,source,link)';
 const TEMPLATE = 'template[data-samtycke-purpose]';
 
-/** Everything that may have to wait. Joined here, or the text would stand in the bundle at each place that uses it. */
+/** All gated markup. Joined once here, so that the bundle contains the text once. */
 export const GATED = [
   TEMPLATE,
   `[data-samtycke-purpose]${MEDIA}`,
@@ -11,8 +11,8 @@ export const GATED = [
   'script[type="text/plain"]:is([data-samtycke-purpose],[data-category],[data-cookieconsent],[data-name])',
 ].join();
 
-/** A page that draws at every frame must not be searched at every frame. */
-export function concerns({ target, addedNodes }: MutationRecord): boolean {
+/** Whether a change involves gated markup: a page that changes at every frame must not be searched at every frame. */
+export function touchesGated({ target, addedNodes }: MutationRecord): boolean {
   const nodes = [...addedNodes] as Element[];
   return (
     !!(target as Element).matches?.(GATED) || nodes.some((node) => node.matches?.(GATED) || node.querySelector?.(GATED))
@@ -20,10 +20,10 @@ export function concerns({ target, addedNodes }: MutationRecord): boolean {
 }
 
 /**
- * Frameworks give a template children of its own, which are live. Makes them its content, which is not. Inner ones first,
- * which must not become live again with what they are in. Answers the templates.
+ * Frameworks give a template children, which are live. Moves them into its content, which is inert. Inner templates go
+ * first, so that they do not become live again. Returns the templates.
  */
-export function fill(): HTMLTemplateElement[] {
+export function moveChildrenToContent(): HTMLTemplateElement[] {
   const templates = [...document.querySelectorAll<HTMLTemplateElement>(TEMPLATE)].reverse();
   return templates.filter(({ content, childNodes }) => {
     const children = [...childNodes];

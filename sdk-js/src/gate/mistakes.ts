@@ -1,38 +1,41 @@
-/** Tells a page's author what the gate has found, once for each element. Its own chunk: only such pages load it. */
+/**
+ * Warns the page's author about mistakes in gated markup, once per element. A chunk of its own: only such pages load
+ * it.
+ */
 import type { BannerDocument } from '../contract.js';
-import { needs } from './needs.js';
+import { neededPurposes } from './needs.js';
 
-const told = new WeakSet<Element>();
+const warned = new WeakSet<Element>();
 
 function warn(element: Element, text: string): void {
-  if (told.has(element)) return;
-  told.add(element);
+  if (warned.has(element)) return;
+  warned.add(element);
   console.warn(`samtycke: ${text}`, element);
 }
 
-/** A template had children of its own. */
-export function children(template: HTMLElement): void {
+/** A template had live children. */
+export function liveChildren(template: HTMLElement): void {
   warn(
     template,
-    'a <template> was given children, as frameworks do it. They are live until they are taken out, so something may have been asked for. Write data-samtycke-src on the element instead.',
+    'a <template> was given children, as frameworks do. They are live until they are moved, so a request may have been sent. Write data-samtycke-src on the element instead.',
   );
 }
 
-/** The address of what is held was in sight of the browser. */
-export function address(element: HTMLElement): void {
-  // A player goes on with what it has begun.
+/** The browser could read the address of a held element. */
+export function liveAddress(element: HTMLElement): void {
+  // A player continues what it has begun.
   element.closest<HTMLMediaElement>('video,audio')?.load();
   warn(
     element,
-    'what is held had its address where the browser reads it, perhaps from a lazy loader. It has been taken away, but may have been asked for. Write data-samtycke-src, not src or data-src.',
+    'a held element had its address where the browser reads it, perhaps set by a lazy loader. The address was removed, but a request may have been sent. Write data-samtycke-src, not src or data-src.',
   );
 }
 
-/** Waits for something that nobody can ever permit. */
-export function words(element: HTMLElement, banner: BannerDocument | undefined): void {
+/** No choice can ever permit what this element waits for. */
+export function unknownPurpose(element: HTMLElement, banner: BannerDocument | undefined): void {
   if (!banner) return;
-  const waits = needs(element.dataset);
-  const text = waits.length ? `nothing can ever permit "${waits.join(' ')}"` : 'no purpose is named';
+  const waits = neededPurposes(element.dataset);
+  const text = waits.length ? `no choice can permit "${waits.join(' ')}"` : 'no purpose is named';
   const purposes = banner.purposes.flatMap(({ id, vendors }) => [
     id,
     ...(vendors ?? []).map((one) => `${id}/${one.id}`),

@@ -1,7 +1,7 @@
 /**
- * How placeholders look. As with the banner's own sheet, every declaration is made important and stands in a layer, which is
- * stronger than whatever a page writes outside of layers. The sizes that a frame would have are set on the element itself,
- * important too, and stronger still.
+ * The placeholders' styles. As in the banner's own sheet, every declaration is important and in a layer, which beats
+ * everything that a page declares outside of layers. Sizes are set on the element itself, also important, and beat the
+ * layer.
  */
 
 const css = /* css */ `
@@ -69,13 +69,13 @@ const strong = `@layer samtycke-embed{${css.replace(/([^{};\s])\s*([;}])/g, '$1!
 let sheet: { remove(): void } | undefined;
 let shown = 0;
 
-/** One more placeholder stands. */
+/** Adds the sheet, or counts one more placeholder. */
 export function addSheet(nonce: string | undefined): void {
   shown += 1;
   sheet ??= constructed() ?? element(nonce);
 }
 
-/** One fewer. After the last, the page is as it was. */
+/** Counts one placeholder less. After the last, removes the sheet. */
 export function removeSheet(): void {
   shown -= 1;
   if (shown) return;
@@ -83,12 +83,12 @@ export function removeSheet(): void {
   sheet = undefined;
 }
 
-/** Needs no `style-src` of a page's policy. Safari has it since 16.4. */
+/** Needs no `style-src` in the page's policy. Safari supports it since 16.4. */
 function constructed(): { remove(): void } | undefined {
   try {
     const made = new CSSStyleSheet();
     made.replaceSync(strong);
-    // First, since of two layers the earlier one is the stronger for what is important.
+    // First, because of two layers the earlier one wins for important declarations.
     document.adoptedStyleSheets = [made, ...document.adoptedStyleSheets];
     return {
       remove() {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { pieces } from './placeholder.js';
+import { textParts } from './placeholder.js';
 
-test('a text is filled in without meaning anything, and what is filled in stands apart', () => {
-  expect(pieces('{host}: {category}, {other}', { host: '$&.example', category: '{host}' })).toEqual([
+test('what is filled into a text stays plain and separate', () => {
+  expect(textParts('{host}: {category}, {other}', { host: '$&.example', category: '{host}' })).toEqual([
     { text: '$&.example', filled: true },
     { text: ': ', filled: false },
     { text: '{host}', filled: true },

@@ -1,29 +1,29 @@
 /**
- * What stands where an embed would be: who would be contacted and for what, a button that asks, and a link to the
- * original. Its own chunk: only a page with a held embed loads it.
+ * Draws a placeholder for an embed: who would be contacted and for what, a button that asks, and a link to the
+ * original. A chunk of its own: only a page with a held embed loads it.
  */
 import type { BannerDocument, Category } from '../contract.js';
 import type { GatePort } from './index.js';
-import { knows } from './needs.js';
+import { canBePermitted } from './needs.js';
 import { addSheet, removeSheet } from './placeholder-style.js';
 import { keepSize } from './size.js';
 
 /** What a placeholder is drawn with. */
 type Port = Pick<GatePort, 'ask' | 'document' | 'theme' | 'nonce'>;
 
-/** Those that stand now, each with how to draw it anew. */
-const standing = new Map<HTMLElement, () => Promise<void>>();
+/** The current placeholders, each with a function that draws it again. */
+const shown = new Map<HTMLElement, () => Promise<void>>();
 
-/** Draws all of them anew: the page speaks another language. */
+/** Draws all of them again, after a change of language. */
 export async function update(): Promise<void> {
-  await Promise.all([...standing.values()].map((draw) => draw().catch(() => {})));
+  await Promise.all([...shown.values()].map((draw) => draw().catch(() => {})));
 }
 
 /**
- * Draws a placeholder for a held iframe or template, of the same size, so that nothing moves. Answers how to take it away,
- * after which the page is as it was. Without a reachable server there are no words: then it is the link alone.
+ * Draws a placeholder for a held iframe or template, with the same size, so that nothing moves. Returns a function that
+ * removes it and restores the page. If the server cannot be reached there are no texts, and only the link is shown.
  */
-export async function hold(
+export async function showPlaceholder(
   element: HTMLElement,
   purposes: readonly string[],
   missing: () => readonly string[],
@@ -33,22 +33,22 @@ export async function hold(
   const frame =
     element.localName === 'template' ? (element as HTMLTemplateElement).content.querySelector('iframe') : element;
   if (!frame || !element.isConnected) return () => {};
-  // klaro's attribute means a service only where it names one.
-  if (element.dataset.samtyckePurpose === undefined && !(banner && knows(banner, purposes))) return () => {};
+  // klaro's attribute means a service only if it names one.
+  if (element.dataset.samtyckePurpose === undefined && !(banner && canBePermitted(banner, purposes))) return () => {};
   const link = ownLink(element);
   const box = document.createElement('div');
   box.className = `samtycke-embed samtycke-${port.theme ?? 'auto'}`;
   box.setAttribute('role', 'group');
-  const fill = (words: BannerDocument | undefined) => {
+  const moveChildrenToContent = (words: BannerDocument | undefined) => {
     const hadFocus = box.contains(document.activeElement);
-    draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? source(frame), words);
-    // A script that clicks gets the question, not the answer.
+    draw(box, frame, purposes, link?.href ?? element.dataset.samtyckeLink ?? frameAddress(frame), words);
+    // A click by a script opens the prompt, and does not answer it.
     const button = box.querySelector('button');
     button?.addEventListener('click', (event) => port.ask(missing(), event.isTrusted));
     if (hadFocus) button?.focus();
   };
-  fill(banner);
-  standing.set(box, async () => fill((await port.document()) ?? banner));
+  moveChildrenToContent(banner);
+  shown.set(box, async () => moveChildrenToContent((await port.document()) ?? banner));
   addSheet(port.nonce);
   element.after(box);
   for (const covered of [element, link]) covered?.toggleAttribute('data-samtycke-held', true);
@@ -56,7 +56,7 @@ export async function hold(
   return () => {
     const hadFocus = box.contains(document.activeElement);
     letGo();
-    standing.delete(box);
+    shown.delete(box);
     box.remove();
     removeSheet();
     for (const covered of [element, link]) covered?.removeAttribute('data-samtycke-held');
@@ -64,13 +64,13 @@ export async function hold(
   };
 }
 
-/** A plain link right before the embed serves readers without JavaScript; the placeholder's own link takes its place. */
+/** A plain link right before the embed serves users without JavaScript; the placeholder's own link replaces it. */
 function ownLink(element: Element): HTMLAnchorElement | undefined {
   const before = element.previousElementSibling;
   return before?.matches('a[data-samtycke-link]') ? (before as HTMLAnchorElement) : undefined;
 }
 
-function source(frame: HTMLElement): string {
+function frameAddress(frame: HTMLElement): string {
   return frame.dataset.samtyckeSrc ?? frame.dataset.src ?? frame.getAttribute('src') ?? '';
 }
 
@@ -82,7 +82,7 @@ function draw(
   banner: BannerDocument | undefined,
 ): void {
   const url = webAddress(original);
-  const host = webAddress(source(frame) || original)?.hostname ?? url?.hostname ?? '';
+  const host = webAddress(frameAddress(frame) || original)?.hostname ?? url?.hostname ?? '';
   box.setAttribute('aria-label', frame.title || host);
   const inner = document.createElement('div');
   if (banner) {
@@ -97,26 +97,33 @@ function draw(
     const button = document.createElement('button');
     button.type = 'button';
     button.dataset.samtyckeAction = 'embed';
-    write(button, words.embed_load, values);
-    inner.append(write(document.createElement('p'), words.embed, values), ...explained(purposes, banner), button);
+    writeText(button, words.embed_load, values);
+    inner.append(
+      writeText(document.createElement('p'), words.embed, values),
+      ...purposeTexts(purposes, banner),
+      button,
+    );
   }
   if (url) {
     const link = document.createElement('a');
     link.href = url.href;
     link.rel = 'noreferrer';
-    inner.append(write(link, banner?.words.embed_link ?? '{host}', { host, category: '' }));
+    inner.append(writeText(link, banner?.words.embed_link ?? '{host}', { host, category: '' }));
   }
   box.replaceChildren(inner);
 }
 
-/** What a yes here is about (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, the way back. */
-function explained(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
+/**
+ * What the user agrees to here (GDPR Art. 4(11), 7(3)): each purpose, the signal that it overrides, and how to
+ * withdraw.
+ */
+function purposeTexts(purposes: readonly string[], { purposes: known, text, words }: BannerDocument): HTMLElement[] {
   const needed = known.filter(({ id, category }) =>
     purposes.some((word) => word === category || purposeOf(word) === id),
   );
   const told = needed.map(({ id }) => text.purposes.find((words) => words.id === id));
   const lines = told.flatMap((words) => (words ? [`${words.title}. ${words.description}`] : []));
-  // A yes to a whole purpose names all that it covers.
+  // A grant to a whole purpose lists all services that it covers.
   for (const { id, vendors } of needed)
     if (vendors?.[0] && !purposes.some((word) => word.startsWith(`${id}/`)))
       lines.push(`${words.vendors}: ${vendors.map(({ name }) => name).join(', ')}`);
@@ -133,7 +140,7 @@ function hasGpc(): boolean {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 }
 
-/** Only the web: an address that runs code gets no link. */
+/** Only http and https: an address that runs code gets no link. */
 function webAddress(value: string): URL | undefined {
   try {
     const url = new URL(value, document.baseURI);
@@ -143,12 +150,12 @@ function webAddress(value: string): URL | undefined {
   }
 }
 
-/** Of `<purpose>/<vendor>`, the purpose. */
+/** The purpose of `<purpose>/<vendor>`. */
 function purposeOf(word: string): string {
   return word.split('/')[0]!;
 }
 
-/** As they stand in a sentence. German nouns keep their capital. */
+/** In lower case, as inside a sentence. German nouns keep their capital. */
 function categoryNames(purposes: readonly string[], { purposes: known, words, language }: BannerDocument): string {
   const names = purposes.map((word) => {
     const category = known.find(({ id }) => id === purposeOf(word))?.category ?? word;
@@ -159,7 +166,7 @@ function categoryNames(purposes: readonly string[], { purposes: known, words, la
   return [...new Set(names)].join(', ');
 }
 
-/** Names of the services that a yes here is for; none where it is for a purpose as a whole. */
+/** Names of the services that the grant covers; empty if it covers the purpose as a whole. */
 function vendorNames(purposes: readonly string[], { purposes: known }: BannerDocument): string {
   const vendors = known.flatMap(
     ({ id, vendors }) => vendors?.filter((one) => purposes.includes(`${id}/${one.id}`)) ?? [],
@@ -167,17 +174,23 @@ function vendorNames(purposes: readonly string[], { purposes: known }: BannerDoc
   return [...new Set(vendors.map(({ name }) => name))].join(', ');
 }
 
-/** Pieces of a text whose `{host}` and `{category}` are filled in. What is filled in means nothing, whatever it holds. */
-export function pieces(text: string, values: Record<'host' | 'category', string>): { text: string; filled: boolean }[] {
+/**
+ * Splits a text at `{host}` and `{category}`, and fills those in. What is filled in is plain text, whatever it
+ * contains.
+ */
+export function textParts(
+  text: string,
+  values: Record<'host' | 'category', string>,
+): { text: string; filled: boolean }[] {
   return text
     .split(/\{(host|category)\}/)
     .map((part, index) => (index % 2 ? { text: values[part as 'host'], filled: true } : { text: part, filled: false }))
     .filter((piece) => piece.text);
 }
 
-/** A host in a text that runs the other way is read as it is written (UAX #9). */
-function write<E extends HTMLElement>(element: E, text: string, values: Record<'host' | 'category', string>): E {
-  for (const piece of pieces(text, values)) {
+/** Isolates the filled-in parts, so that a host is readable inside a right-to-left text (UAX #9). */
+function writeText<E extends HTMLElement>(element: E, text: string, values: Record<'host' | 'category', string>): E {
+  for (const piece of textParts(text, values)) {
     const isolate = document.createElement('bdi');
     isolate.textContent = piece.text;
     element.append(piece.filled ? isolate : piece.text);

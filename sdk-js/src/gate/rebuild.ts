@@ -1,4 +1,7 @@
-/** Builds a script anew where the old element cannot run. Its own chunk: pages whose markup the parser made never need it. */
+/**
+ * Builds a new script if the old element cannot run. A chunk of its own: pages whose markup the parser made never need
+ * it.
+ */
 
 interface Policy {
   createScript(text: string): string;
@@ -8,8 +11,8 @@ interface Policy {
 let policy: Policy | undefined;
 
 /**
- * A new script of the same attributes and text, or of this address, or nothing, with one warning, where the page's Content-Security-Policy
- * enforces Trusted Types and does not name the policy `samtycke`.
+ * A new script with the same attributes, and the same text or this address. Undefined, with a warning, if the page's
+ * Content-Security-Policy enforces Trusted Types and does not name the policy `samtycke`.
  */
 export function rebuild(old: HTMLScriptElement, address: string | null): HTMLScriptElement | undefined {
   try {
@@ -30,7 +33,7 @@ export function rebuild(old: HTMLScriptElement, address: string | null): HTMLScr
   }
 }
 
-/** The text comes from the page itself, never from the network: passing it on gives nobody a new way in. */
+/** The text comes from the page itself, never from the network, so passing it on opens no new way in. */
 function makePolicy(): Policy {
   const same = (value: string) => value;
   const rules = { createScript: same, createScriptURL: same };

@@ -1,17 +1,17 @@
-/** Lets scripts and templates through. Its own chunk: before the first yes there is nothing to let through. */
+/** Releases scripts and templates. A chunk of its own: before the first grant there is nothing to release. */
 import type { GatePort } from './index.js';
-import type { Entry } from './keeper.js';
+import type { GatedElement } from './keeper.js';
 import { type Job, run } from './scripts.js';
 import { isRunnable } from './types.js';
 
-/** Scripts that have run, or whose copy has: never twice, whatever the page does with them. */
-const done = new WeakSet<Node>();
+/** Scripts that have run, or whose copy has run. They never run twice, whatever the page does with them. */
+const hasRun = new WeakSet<Node>();
 
-/** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
-export function release(due: readonly Entry[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void {
+/** Releases these elements in order, and stores how to revoke each. `ran` collects the purposes whose scripts ran. */
+export function release(due: readonly GatedElement[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void {
   const jobs: Job[] = [];
   for (const entry of due) {
-    // Withdrawn while this file was loading, or let through by a call that came first.
+    // Withdrawn while this file was loading, or released by an earlier call.
     if (!entry.on || entry.undo) continue;
     const { element, words } = entry;
     const own: Job[] = [];
@@ -19,10 +19,10 @@ export function release(due: readonly Entry[], ran: Set<string>, port: Pick<Gate
       scripts.filter((script) => mayRun(script.element, port.nonce)).map((script) => job(script, words, ran, toJobs));
     let undo = () => {};
     try {
-      if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [alone(element, entry)] : []));
-      else undo = adopt(element as HTMLTemplateElement, (scripts) => own.push(...toJobs(scripts)));
+      if (isScript(element)) own.push(...toJobs(isRunnable(element, true) ? [standaloneScript(element, entry)] : []));
+      else undo = insertContent(element as HTMLTemplateElement, (scripts) => own.push(...toJobs(scripts)));
     } catch (error) {
-      // One that cannot be let through keeps no other back.
+      // An element that cannot be released does not hold up the others.
       console.warn('samtycke:', element, error);
     }
     jobs.push(...own);
@@ -37,9 +37,9 @@ export function release(due: readonly Entry[], ran: Set<string>, port: Pick<Gate
 /** A script that is about to run. */
 interface Script {
   element: HTMLScriptElement;
-  still: Job['still'];
+  isStillAllowed: Job['isStillAllowed'];
   place: Job['place'];
-  /** Puts what it writes into the page right behind it. */
+  /** Inserts what it writes into the page right after it. */
   write(nodes: Node[], behind: HTMLScriptElement): void;
 }
 
@@ -50,66 +50,66 @@ function isScript(element: Element): element is HTMLScriptElement {
 }
 
 /**
- * Under `strict-dynamic`, whatever trusted code inserts may run. A gated script without the page's nonce may have been
- * injected, and inserting it would lift the policy.
+ * Under `strict-dynamic` everything that trusted code inserts may run. A gated script without the page's nonce may have
+ * been injected, and inserting it would bypass the policy.
  */
 function mayRun(script: HTMLScriptElement, nonce: string | undefined): boolean {
   const may = !nonce || script.nonce === nonce;
-  if (!may) console.warn('samtycke: a script stays blocked, as it does not have the nonce of the page.', script);
+  if (!may) console.warn('samtycke: a script stays blocked, because it does not have the nonce of the page.', script);
   return may;
 }
 
 function job(
-  { element: script, still, place, write }: Script,
+  { element: script, isStillAllowed, place, write }: Script,
   words: readonly string[],
   ran: Set<string>,
   toJobs: ToJobs,
 ): Job {
   return {
     script,
-    still,
+    isStillAllowed,
     place(ready) {
       place(ready);
       if (!ready.isConnected) return;
-      done.add(script).add(ready);
+      hasRun.add(script).add(ready);
       for (const word of words) ran.add(word);
     },
     written(fragment, behind) {
       const nested: Script[] = [];
-      const nodes = holdOut(fragment, (scripts) => nested.push(...scripts));
+      const nodes = extractScripts(fragment, (scripts) => nested.push(...scripts));
       if (behind.isConnected) write(nodes, behind);
       return toJobs(nested);
     },
   };
 }
 
-/** A gated script that stands by itself. */
-function alone(element: HTMLScriptElement, entry: Entry): Script {
+/** A gated script outside a template. */
+function standaloneScript(element: HTMLScriptElement, entry: GatedElement): Script {
   return {
     element,
-    still: () => entry.on && !done.has(element),
+    isStillAllowed: () => entry.on && !hasRun.has(element),
     place: (ready) => element.after(ready),
     write: (nodes, behind) => behind.after(...nodes),
   };
 }
 
 /**
- * Holds the scripts of a fragment out until their turn: a browser would run inline ones at once, before external ones.
- * Answers the fragment's nodes, a list that follows what is put in later.
+ * Takes the scripts out of a fragment until their turn, because a browser would run inline scripts before external
+ * ones. Returns the fragment's nodes; the list follows later insertions.
  */
-function holdOut(fragment: DocumentFragment, give: (scripts: Script[]) => void): ChildNode[] {
+function extractScripts(fragment: DocumentFragment, collect: (scripts: Script[]) => void): ChildNode[] {
   const marks = new Map<ChildNode, HTMLScriptElement>();
   for (const script of fragment.querySelectorAll('script')) {
-    if (done.has(script) || !isRunnable(script)) continue;
+    if (hasRun.has(script) || !isRunnable(script)) continue;
     const mark = document.createComment('');
     script.replaceWith(mark);
     marks.set(mark, script);
   }
   const nodes = [...fragment.childNodes];
-  give(
+  collect(
     [...marks].map(([mark, element]) => ({
       element,
-      still: () => true,
+      isStillAllowed: () => true,
       place(ready) {
         const at = nodes.indexOf(mark);
         if (at >= 0) nodes[at] = ready;
@@ -126,13 +126,13 @@ function holdOut(fragment: DocumentFragment, give: (scripts: Script[]) => void):
 }
 
 /**
- * Moves a template's content, itself and not a copy, behind the template: a copy of a script counts as code that somebody
- * made up, and Trusted Types would refuse it. Back again it is as inert as before, even a script still under way.
+ * Moves a template's content after the template. It moves the nodes themselves: Trusted Types would refuse copies of
+ * scripts as created by code. Back in the template they are inert again, even a script that is still loading.
  */
-function adopt(template: HTMLTemplateElement, give: (scripts: Script[]) => void): () => void {
+function insertContent(template: HTMLTemplateElement, collect: (scripts: Script[]) => void): () => void {
   const { content } = template;
-  const nodes = holdOut(content, give);
+  const nodes = extractScripts(content, collect);
   template.after(content);
-  // What the page itself has taken out stays out.
+  // What the page itself has removed stays removed.
   return () => content.append(...nodes.filter((node) => node.parentNode));
 }

@@ -1,28 +1,28 @@
 /**
- * Runs what was held back, in order.
+ * Runs scripts that were held back, in order.
  *
- * The element that the parser made is put in again rather than built anew: a browser then still knows its text and
- * address as the parser's, and Trusted Types need no policy. What `innerHTML` made never runs however often it is put
- * in, and is built anew by rebuild.ts.
+ * The element that the parser made is inserted again instead of rebuilt: the browser still treats its text and address
+ * as the parser's, and Trusted Types need no policy. A script that `innerHTML` made never runs, however often it is
+ * inserted, so rebuild.ts makes a new one.
  */
 
 import { realType, source } from './types.js';
-import { collect, parse } from './write.js';
+import { captureWrites, parse } from './write.js';
 
 /** One script that may run now. */
 export interface Job {
   script: HTMLScriptElement;
-  /** Asked again right before it runs: a withdrawal may have come in between. */
-  still(): boolean;
-  /** Puts the script, or the one built in its stead, into the page. */
+  /** Checked again right before it runs, because a withdrawal may have come in between. */
+  isStillAllowed(): boolean;
+  /** Inserts the script, or the one that was rebuilt from it. */
   place(script: HTMLScriptElement): void;
-  /** Puts what that script has written behind it, and answers the scripts in it, which run next. */
+  /** Inserts what the script has written after it, and returns the scripts in it, which run next. */
   written(fragment: DocumentFragment, behind: HTMLScriptElement): Job[];
 }
 
 /**
- * Runs them, and resolves when all have run that run in order. External scripts are fetched side by side; an inline one
- * waits for those before it, as in a parsed page.
+ * Runs scripts, and resolves when all ordered scripts have run. External scripts are fetched in parallel; an inline
+ * script waits for those before it, as in a parsed page.
  */
 export async function run(jobs: readonly Job[]): Promise<void> {
   const unstarted = await Promise.all(jobs.map((job) => isUnstarted(job.script)));
@@ -40,29 +40,29 @@ export async function run(jobs: readonly Job[]): Promise<void> {
       await Promise.all(before);
       before = [];
     }
-    if (!job.still()) continue;
-    // A script that was put in by code is async unless it says otherwise.
+    if (!job.isStillAllowed()) continue;
+    // A script that code inserts is async unless it says otherwise.
     const ordered = !script.hasAttribute('async');
     if (ordered) script.async = false;
     if (type) script.type = type;
     else script.removeAttribute('type');
-    // What a module, or one that waits for nobody, writes is left out by the browser itself.
-    const wrote = ordered && type !== 'module' ? collect(script) : () => '';
+    // The browser itself ignores what a module or an async script writes.
+    const takeWritten = ordered && type !== 'module' ? captureWrites(script) : () => '';
     job.place(script);
-    const ended = inline || !script.isConnected ? undefined : ending(script);
-    const rest = async () => {
+    const ended = inline || !script.isConnected ? undefined : whenLoaded(script);
+    const finish = async () => {
       await ended;
-      const text = wrote();
+      const text = takeWritten();
       const fragment = text && parse(text, script);
       if (fragment) await run(job.written(fragment, script));
     };
-    if (inline) await rest();
-    else if (ordered) before.push(rest());
+    if (inline) await finish();
+    else if (ordered) before.push(finish());
   }
   await Promise.all(before);
 }
 
-function ending(script: HTMLScriptElement): Promise<unknown> {
+function whenLoaded(script: HTMLScriptElement): Promise<unknown> {
   return new Promise((done) => {
     for (const event of ['load', 'error']) script.addEventListener(event, done);
   });
@@ -71,9 +71,9 @@ function ending(script: HTMLScriptElement): Promise<unknown> {
 function nothing(): undefined {}
 
 /**
- * Whether the browser would run this element. A copy without content keeps the browser's mark for "already started";
- * with an empty address it fires `error` if the mark is not set, and asks nothing of the network. In a closed shadow
- * tree, so that nobody who listens for errors in the page hears it.
+ * Whether the browser would run this element. A copy without content keeps the browser's "already started" flag. With
+ * an empty address it fires `error` if the flag is not set, and requests nothing. The copy is in a closed shadow tree,
+ * so that no error listener of the page hears it.
  */
 function isUnstarted(script: HTMLScriptElement): Promise<boolean> {
   return new Promise((answer) => {

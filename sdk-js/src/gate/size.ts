@@ -1,14 +1,14 @@
 /**
- * The place that a held embed would have, for what stands there instead.
+ * Gives a placeholder the size and place of its embed.
  *
- * A style sheet's words are taken over where they mean the same for a box as for a frame, so that the box follows the
- * window as the frame would: an element that is not displayed still says `50%` and `auto`, where one that is says pixels.
- * Then both are measured, and where they differ the box gets the frame's pixels, until something changes.
+ * Style values are copied where they mean the same for a box as for a frame, so that the box follows the window: an
+ * element that is not displayed still has `50%` and `auto`, while a displayed one has pixels. Then both are measured,
+ * and if they differ the box gets the frame's pixels until something changes.
  */
 
 const SIDES = ['top', 'right', 'bottom', 'left'];
 
-/** What a box takes over as it was written. */
+/** Properties that are copied as written. */
 const WRITTEN = [
   ...['position', 'z-index', 'float', 'clear', 'vertical-align', 'box-sizing', 'order', 'align-self', 'justify-self'],
   ...['flex-grow', 'flex-shrink', 'flex-basis', 'aspect-ratio', 'min-width', 'max-width', 'min-height', 'max-height'],
@@ -17,35 +17,37 @@ const WRITTEN = [
   ...SIDES.flatMap((side) => [side, `margin-${side}`, `padding-${side}`, `border-${side}-width`]),
 ];
 
-/** What is known only of what is displayed: a percentage here is of the frame itself. */
+/** Properties that are only known of a displayed element, because percentages refer to the frame itself. */
 const USED = ['transform', 'transform-origin'];
 
-/** A frame that says nothing has this size (CSS 2.2, 10.3.2 and 10.6.2). */
+/** The size of a frame without styles (CSS 2.2, 10.3.2 and 10.6.2). */
 const DEFAULT = { width: '300px', height: '150px' };
 
-/** Of what is smaller nobody could read a word, and what cannot be seen must not take the focus. */
+/** A smaller box is unreadable. What cannot be seen must not take the focus. */
 const READABLE_PX = 24;
 
-/** Pixels by which two places may differ and still be the same. */
+/** Pixels by which two positions may differ and still count as equal. */
 const SAME_PX = 0.5;
 
-/** Keeps the box where the frame would be, as long as it stands. `element` holds the frame, or is it. Answers how to end it. */
+/**
+ * Keeps the box where the frame would be. `element` contains the frame, or is the frame. Returns a function that stops.
+ */
 export function keepSize(box: HTMLElement, frame: HTMLElement, element: HTMLElement): () => void {
-  let known = '';
-  let asked = 0;
+  let lastState = '';
+  let frameRequest = 0;
   const state = () => {
     const { clientWidth, clientHeight } = element.parentElement ?? document.documentElement;
     return [clientWidth, clientHeight, box.getClientRects().length, innerWidth, innerHeight].join();
   };
   const look = () => {
-    asked = 0;
-    if (!element.isConnected || state() === known) return;
-    place(box, frame, element);
-    known = state();
+    frameRequest = 0;
+    if (!element.isConnected || state() === lastState) return;
+    updateBox(box, frame, element);
+    lastState = state();
   };
-  // Not at once: a change of size within the report of one is an error that the page would hear of.
+  // Not at once: a change of size inside a resize report is an error that the page would see.
   const change = () => {
-    asked ||= requestAnimationFrame(look);
+    frameRequest ||= requestAnimationFrame(look);
   };
   const observer = new ResizeObserver(change);
   look();
@@ -54,13 +56,13 @@ export function keepSize(box: HTMLElement, frame: HTMLElement, element: HTMLElem
   addEventListener('resize', change);
   return () => {
     observer.disconnect();
-    cancelAnimationFrame(asked);
+    cancelAnimationFrame(frameRequest);
     removeEventListener('resize', change);
   };
 }
 
-function place(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
-  const model = frame === element ? frame : stand(frame, element);
+function updateBox(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
+  const model = frame === element ? frame : insertModel(frame, element);
   const set = (name: string, value: string) => box.style.setProperty(name, value, 'important');
   box.removeAttribute('style');
   set('display', 'none');
@@ -79,18 +81,18 @@ function place(box: HTMLElement, frame: HTMLElement, element: HTMLElement): void
     const other = name === 'width' ? computed.height : computed.width;
     set(name, computed[name] !== 'auto' ? computed[name] : hasRatio && other !== 'auto' ? 'auto' : DEFAULT[name]);
   }
-  // Wider than its room, a text would have to be scrolled sideways to be read (WCAG 1.4.10).
+  // If the text were wider than its container, the user would have to scroll sideways to read it (WCAG 1.4.10).
   if (computed.maxWidth === 'none') set('max-width', /absolute|fixed/.test(computed.position) ? '100vw' : '100%');
   if (model !== element) model.remove();
-  // A scrolling inline block stands on the line as a frame does, with its lower edge.
+  // A scrolling inline block is aligned by its lower edge, as a frame is.
   set('display', display === 'inline' ? 'inline-block' : display);
   if (!isDrawn || display === 'none') return;
-  correct(box, right, set);
+  setPixels(box, right, set);
   if (Math.min(right.width, right.height) < READABLE_PX) set('visibility', 'hidden');
 }
 
-/** Gives the box the frame's pixels where the words were not enough. */
-function correct(box: HTMLElement, right: DOMRect, set: (name: string, value: string) => void): void {
+/** Gives the box the frame's pixels if the copied properties were not enough. */
+function setPixels(box: HTMLElement, right: DOMRect, set: (name: string, value: string) => void): void {
   const wrong = () => {
     const now = box.getBoundingClientRect();
     const scale = now.width / box.offsetWidth || 1;
@@ -122,8 +124,10 @@ function correct(box: HTMLElement, right: DOMRect, set: (name: string, value: st
   }
 }
 
-/** An empty frame like that of a template, where it will be. It asks for nothing, and is taken out within this very turn. */
-function stand(frame: HTMLElement, template: HTMLElement): HTMLElement {
+/**
+ * An empty frame in place of the template's frame, to measure. It requests nothing, and is removed in the same task.
+ */
+function insertModel(frame: HTMLElement, template: HTMLElement): HTMLElement {
   const model = frame.cloneNode() as HTMLElement;
   for (const { name } of [...model.attributes])
     if (/^(src|srcdoc|name|data-.*)$/.test(name)) model.removeAttribute(name);

@@ -1,28 +1,28 @@
 /**
- * `document.write` of released scripts. After a page has been parsed it would wipe the page out, so what such a script
- * writes is collected and put behind the script. Only these scripts' calls are caught, only while they are under way, and
- * only on this document: no prototype is touched.
+ * `document.write` of released scripts. After a page has been parsed it would erase the page, so the text is captured
+ * and inserted after the script. Only calls of these scripts are captured, only while they run, and only on this
+ * document: no prototype is patched.
  */
 
-/** Scripts under way, and what each has written. */
-const texts = new Map<Element, string>();
+/** Running scripts, and what each has written. */
+const captured = new Map<Element, string>();
 const restore: (() => void)[] = [];
 
 const METHODS: Record<string, (script: Element, parts: unknown[]) => unknown> = {
-  write: (script, parts) => void texts.set(script, texts.get(script) + parts.join('')),
-  writeln: (script, parts) => void texts.set(script, `${texts.get(script)}${parts.join('')}\n`),
+  write: (script, parts) => void captured.set(script, captured.get(script) + parts.join('')),
+  writeln: (script, parts) => void captured.set(script, `${captured.get(script)}${parts.join('')}\n`),
   open: () => document,
   close: () => {},
 };
 
-/** To be called before the script runs. Answers how to end it, and gets what was written. */
-export function collect(script: HTMLScriptElement): () => string {
-  if (!texts.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
-  texts.set(script, '');
+/** Call it before the script runs. Returns a function that stops capturing and returns the text. */
+export function captureWrites(script: HTMLScriptElement): () => string {
+  if (!captured.size) for (const [name, act] of Object.entries(METHODS)) patch(name, act);
+  captured.set(script, '');
   return () => {
-    const text = texts.get(script) ?? '';
-    texts.delete(script);
-    if (!texts.size) for (const back of restore.splice(0)) back();
+    const text = captured.get(script) ?? '';
+    captured.delete(script);
+    if (!captured.size) for (const back of restore.splice(0)) back();
     return text;
   };
 }
@@ -34,25 +34,28 @@ function patch(name: string, act: (script: Element, parts: unknown[]) => unknown
   if (!method || (old && !old.configurable)) return;
   const ours = (...parts: unknown[]) => {
     const script = document.currentScript;
-    return script && texts.has(script) ? act(script, parts) : method.apply(document, parts);
+    return script && captured.has(script) ? act(script, parts) : method.apply(document, parts);
   };
   Object.defineProperty(owner, name, { value: ours, configurable: true, writable: true });
   restore.push(() => {
-    // Somebody else's patch over ours stays, and finds the browser's own beneath.
+    // If other code has patched over ours, its patch stays, and finds the browser's own method underneath.
     if (owner[name] !== ours) return;
     if (old) Object.defineProperty(owner, name, old);
     else delete owner[name];
   });
 }
 
-/** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
+/**
+ * The text as nodes. If Trusted Types are enforced, the page needs a default policy: one of ours would make any text
+ * trusted.
+ */
 export function parse(text: string, script: Element): DocumentFragment | undefined {
   try {
     const template = document.createElement('template');
     template.innerHTML = text;
     return template.content;
   } catch {
-    console.warn('samtycke: what a script wrote is left out, as Trusted Types refuse it.', script);
+    console.warn('samtycke: what a script wrote is left out, because Trusted Types refuse it.', script);
     return undefined;
   }
 }

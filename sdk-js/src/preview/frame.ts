@@ -4,14 +4,14 @@ import { type Report, type Scene, written } from './state.js';
 const HEIGHT = { 320: 640, 1280: 800 } as const;
 const ANSWER_MS_MAX = 20_000;
 
-/** Of all windows, the draw that is under way: there is one focus, and what opens in one takes it from another. */
+/** Only one window draws at a time: there is one focus, and a window that opens something takes it from another. */
 let turn: Promise<unknown> = Promise.resolve();
 
-/** A window onto a stage, as wide inside as the scene says, and as small outside as its place is. */
+/** A window with a stage, as wide inside as the scene says, and as small outside as its place is. */
 export interface Frame {
   element: HTMLElement;
   draw(scene: Scene): Promise<Report>;
-  /** What it is shrunk to, in percent. */
+  /** Its scale in percent. */
   share(): number;
 }
 
@@ -62,7 +62,7 @@ export function createFrame(title: string): Frame {
     shrink();
     await ready;
     const name = written(scene);
-    // A dialog takes the focus when it opens. Here it is looked at, and the reader stays where they are.
+    // A dialog takes the focus when it opens. Here it is only looked at, so the focus goes back.
     const focus = document.activeElement;
     const place = [scrollX, scrollY] as const;
     const report = await new Promise<Report>((done) => {

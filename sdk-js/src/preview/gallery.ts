@@ -5,7 +5,7 @@ import { fill, type PreviewWords } from './words.js';
 
 type Of = Pick<Scene, 'show' | 'theme' | 'width'> & Partial<Pick<Scene, 'layout' | 'page'>>;
 
-/** Beside every state as it is chosen: the other layouts, and what a hostile page leaves of the banner. */
+/** Next to the chosen state: the other layouts, and the banner on a hostile page. */
 const OTHERS: Pick<Of, 'show' | 'layout' | 'page'>[] = [
   { show: 'first', layout: 'bar' },
   { show: 'first', layout: 'modal' },
@@ -21,7 +21,7 @@ interface Picture {
   drawn?: Scene;
 }
 
-/** Every state, theme and width of the language that is chosen, small, and each with its own figures. */
+/** Every state, theme and width in the chosen language, small, each with its own figures. */
 export function gallery(w: PreviewWords, choose: (change: Partial<Scene>) => void) {
   let current: Scene | undefined;
   let drawing = false;
@@ -42,7 +42,7 @@ export function gallery(w: PreviewWords, choose: (change: Partial<Scene>) => voi
   );
   for (const { element } of pictures) near.observe(element);
 
-  /** One after the other: all of them at once would make everything wait for everything. */
+  /** One after the other: all at once would be slow. */
   async function drawNext(): Promise<void> {
     if (drawing) return;
     const next = pictures.find(({ isNear, drawn }) => isNear && current && drawn !== current);

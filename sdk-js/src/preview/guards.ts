@@ -2,7 +2,7 @@ import type { BannerDocument } from '../contract.js';
 import { contrast, fairness } from '../ui/fairness.js';
 import type { Guard, Scene } from './state.js';
 
-/** WCAG 2.2: 1.4.3 for text, 1.4.11 for the edge of a control, 2.5.8 for what is pressed. */
+/** WCAG 2.2: 1.4.3 for text, 1.4.11 for the edge of a control, 2.5.8 for a target. */
 const TEXT_CONTRAST_MIN = 4.5;
 const EDGE_CONTRAST_MIN = 3;
 const TARGET_PX_MIN = 24;
@@ -22,7 +22,10 @@ if (typeof document !== 'undefined') {
   document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
 }
 
-/** What this origin keeps in the browser, and whom the page has talked to. Cookies know no ports: names, not counts. */
+/**
+ * What this origin stores in the browser, and which hosts the page has contacted. Cookies ignore ports, so this counts
+ * names.
+ */
 export interface Kept {
   cookies: string[];
   keys: string[];
@@ -43,7 +46,7 @@ export async function guardsOf(show: Scene['show'], banner: BannerDocument, befo
   const root = document.querySelector<HTMLElement>(ROOTS[show]);
   if (!root) return [guard('drawn', false, '0')];
   const asks = show === 'first' || show === 'again' || show === 'second';
-  // What is new on the screen takes no answer for a moment. Here nobody answers, and the buttons are looked at as they will be.
+  // A new layer accepts no answer for a moment. Nothing is answered here, and the buttons are measured as they will be.
   root.removeAttribute('data-samtycke-fresh');
   return [
     ...(asks ? fairness(root).map(({ name, ok, detail }) => guard(name, ok, detail)) : []),
@@ -62,7 +65,7 @@ function guard(name: string, ok: boolean, figure: string | number): Guard {
   return { name, ok, figure: String(figure) };
 }
 
-/** Text of the tree that is on the screen: what is folded away is measured when it is unfolded, by its colours alike. */
+/** Text that is on the screen. Collapsed text is measured by its colours when it is expanded. */
 function texts(root: Element): HTMLElement[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const parents = new Set<HTMLElement>();
@@ -84,7 +87,7 @@ function textContrast(root: Element): Guard {
   return guard('text contrast', least >= TEXT_CONTRAST_MIN, `${least.toFixed(2)}:1 (${ratios.length})`);
 }
 
-/** The edge of a switch, which is drawn by its pseudo-elements. */
+/** The edge of a switch, which pseudo-elements draw. */
 function edgeContrast(root: Element): Guard[] {
   const inputs = [...root.querySelectorAll('input')];
   if (inputs.length === 0) return [];
@@ -94,7 +97,7 @@ function edgeContrast(root: Element): Guard[] {
   return [guard('switch contrast', least >= EDGE_CONTRAST_MIN, `${least.toFixed(2)}:1`)];
 }
 
-/** Links stand in text, and so are let off by the criterion itself. */
+/** The criterion exempts links in a text. */
 function targets(root: Element): Guard {
   const sizes = [...root.querySelectorAll<HTMLElement>('button, input, summary')].map((each) => {
     const { width, height } = each.getBoundingClientRect();
@@ -104,7 +107,7 @@ function targets(root: Element): Guard {
   return guard('target size', least >= TARGET_PX_MIN, `${Math.floor(least)} px (${sizes.length})`);
 }
 
-/** Nothing wider than the window or than its own box; what is taller can be scrolled to. */
+/** Nothing is wider than the window or its own box; what is taller can be scrolled. */
 function fits(root: HTMLElement): Guard {
   const page = document.documentElement;
   const box = root.getBoundingClientRect();
@@ -117,7 +120,7 @@ function fits(root: HTMLElement): Guard {
   return guard('text fits', ok, `${Math.ceil(box.width)} x ${Math.ceil(box.height)} / ${innerWidth} x ${innerHeight}`);
 }
 
-/** By Tab: the question comes before the page; the dialog is the only thing there is; the rest stands where it stands. */
+/** By Tab: the prompt comes before the page, a dialog holds the focus, and the rest is in order. */
 function order(asks: boolean, root: HTMLElement): Guard {
   const all = [...document.querySelectorAll<HTMLElement>(CONTROLS)].filter((each) => each.checkVisibility());
   const own = [...root.querySelectorAll<HTMLElement>(CONTROLS)].filter((each) => each.checkVisibility());
@@ -131,7 +134,7 @@ function order(asks: boolean, root: HTMLElement): Guard {
   return guard('focus order', ok, `${first}–${first + own.length - 1} / ${all.length}`);
 }
 
-/** Nothing of the page lies over a button, nor takes its presses away. */
+/** Nothing of the page covers a button or takes its clicks. */
 function onTop(root: HTMLElement): Guard {
   const buttons = [...root.querySelectorAll('button')];
   const reached = buttons.filter((button) => {

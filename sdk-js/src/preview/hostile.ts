@@ -1,6 +1,6 @@
 /**
- * The style sheet of a page that means the banner harm, or has never heard of it: what tests of other people's pages have
- * met, all at once. Adopted like the banner's own, since the stage's policy allows no `<style>`.
+ * The style sheet of a hostile or careless page: everything that tests of other pages have met, at once. Adopted like
+ * the banner's own, because the stage's policy allows no `<style>`.
  */
 const css = /* css */ `
 html *:not(#a, script, style, head, head *) { all: unset !important; font: 9px/1 monospace !important; color: #d9c6ff !important; text-transform: uppercase !important; letter-spacing: .2em !important; animation: spin 2s infinite !important; transition: all 3s !important; }
@@ -21,7 +21,7 @@ main > *:not(#a#b#c) { display: block !important; min-height: 22px !important; m
 html:not([data-show=placeholder]) .film:not(#a#b#c#d) { display: none !important; }
 `;
 
-/** Puts the sheet into this document; answers how to take it out. */
+/** Adds the sheet to this document; returns a function that removes it. */
 export function makeHostile(): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);

@@ -79,7 +79,7 @@ export function matrix(w: PreviewWords, choose: (change: Partial<Scene>) => void
     });
   }
 
-  /** A table for these languages, where they or what they are drawn with have changed. */
+  /** A table for the languages in which they, or what they are drawn with, have changed. */
   function show(scene: Scene, languages: readonly string[]): void {
     if (isAlike(base, scene)) return;
     base = scene;

@@ -18,7 +18,7 @@ import {
 } from './state.js';
 import { fill, type PreviewWords, words } from './words.js';
 
-/** Selectors, one state large with its figures, the same language in every state, and every language. */
+/** Selectors, one large state with its figures, the same language in every state, and every language. */
 export async function openPage(): Promise<void> {
   const w = words();
   const main = document.querySelector('main')!;
@@ -68,7 +68,7 @@ export async function openPage(): Promise<void> {
   );
   document.body.prepend(header(w));
 
-  /** Another state: shown, measured, and in the address. */
+  /** Shows another state, measures it, and writes it into the address. */
   async function choose(change: Partial<Scene>): Promise<void> {
     const previous = scene;
     scene = { ...scene, ...change };
@@ -108,7 +108,7 @@ export async function openPage(): Promise<void> {
     );
   }
 
-  /** Drawn once; after that only their values follow. */
+  /** Drawn once; later only their values change. */
   function controls(): void {
     visit.href = siteAddress([...sites.options].find(({ value }) => value === scene.key)?.dataset.tenant);
     const language = form.querySelector<HTMLSelectElement>('[name=language]');
@@ -196,7 +196,7 @@ function switches(name: string, label: string, options: readonly (readonly [stri
   return el('fieldset', [el('legend', label), el('div', choices)]);
 }
 
-/** Languages in which this site's notice is published, and those for the young behind their own. */
+/** Languages of the site's notice, each with its variants for young users. */
 async function languagesOf(key: string): Promise<string[]> {
   const ask = async (language: string, variant: string): Promise<BannerDocument> => {
     const address = `/v1/banner/${encodeURIComponent(key)}?language=${language}&variant=${variant}`;

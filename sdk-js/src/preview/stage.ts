@@ -1,19 +1,19 @@
 import type { BannerDocument, NoticeChanges, UiContext } from '../contract.js';
-import { hold } from '../gate/placeholder.js';
+import { showPlaceholder } from '../gate/placeholder.js';
 import { mount } from '../ui/index.js';
 import { guardsOf, isDrawn, whatIsKept } from './guards.js';
 import { makeHostile } from './hostile.js';
 import { type Report, read, type Scene, spoken } from './state.js';
 
-/** Frames to wait for what is drawn when its part has come. */
+/** Frames to wait once a part has been loaded. */
 const FRAMES_MAX = 120;
 
 const documents = new Map<string, Promise<BannerDocument>>();
-/** Takes what is drawn off the stage. */
+/** Removes what is drawn from the stage. */
 let clear = () => {};
 let latest = '';
 
-/** Draws whatever the page around asks for, and answers with what the guards say. */
+/** Draws what the page around asks for, and answers with the guards' results. */
 export function openStage(): void {
   addEventListener('message', ({ data, origin, source }) => {
     if (origin !== location.origin || source !== parent || typeof data?.draw !== 'string') return;
@@ -56,22 +56,22 @@ async function draw(scene: Scene, isWanted: () => boolean) {
   if (scene.show === 'control' || scene.show === 'signal') mounted.control();
   if (scene.show === 'placeholder') {
     const port = { ask() {}, document: async () => banner, theme: scene.theme };
-    release = await hold(frame, ['marketing'], () => [], port);
+    release = await showPlaceholder(frame, ['marketing'], () => [], port);
   }
   await laidOut(scene.show);
   if (!isWanted()) return;
   return guardsOf(scene.show, banner, before);
 }
 
-/** Nobody's choice: toggles start switched off, and what is pressed here decides nothing. */
+/** No choice is stored: switches start off, and clicks decide nothing. */
 function contextOf({ show, theme, layout, position, gpc }: Scene, banner: BannerDocument): UiContext {
   const ids = banner.purposes.map(({ id }) => id);
   const isAgain = show === 'again';
   const isHeard = show === 'signal';
-  // Whoever is asked again said yes once to the last purpose, which stands.
+  // A user who is asked again gave the last purpose once, and it still holds.
   const stands = isAgain && ids.length > 1 ? ids.at(-1) : undefined;
   return {
-    // Where nothing of a site follows the signal there is nothing to see of it. Here all of it does.
+    // If nothing of the site follows the signal, it would change nothing. Here everything follows it.
     document: isHeard ? { ...banner, purposes: banner.purposes.map((each) => ({ ...each, gpc: true })) } : banner,
     options: { control: 'auto', position, layout, theme },
     gpc: gpc || isHeard,
@@ -84,7 +84,7 @@ function contextOf({ show, theme, layout, position, gpc }: Scene, banner: Banner
   };
 }
 
-/** As if the first purpose had got other kinds of data since, and the second were new. */
+/** As if the first purpose had other kinds of data since, and the second were new. */
 function changesOf({ purposes, text }: BannerDocument): NoticeChanges {
   const [changed, fresh] = purposes;
   const data = text.purposes.find(({ id }) => id === changed?.id)?.data ?? '';
@@ -97,7 +97,7 @@ function changesOf({ purposes, text }: BannerDocument): NoticeChanges {
   };
 }
 
-/** The published document, asked for as a page asks. */
+/** The published document, fetched as a page fetches it. */
 function fetched(key: string, language: string): Promise<BannerDocument> {
   const { tag, variant } = spoken(language);
   const address = `/v1/banner/${encodeURIComponent(key)}?language=${tag}&variant=${variant}`;
@@ -112,7 +112,7 @@ function fetched(key: string, language: string): Promise<BannerDocument> {
   return asked;
 }
 
-/** An ordinary page, of grey bars: it says nothing, so that the banner is what is looked at. */
+/** A plain page of grey bars without text, so that the banner stands out. */
 function scenery({ theme, show }: Scene, { language, direction }: BannerDocument) {
   const root = document.documentElement;
   root.lang = language;
@@ -139,7 +139,7 @@ function scenery({ theme, show }: Scene, { language, direction }: BannerDocument
   return { frame, page };
 }
 
-/** Fonts are there, what comes in a part of its own too, and what was drawn has its place. */
+/** Until fonts and lazy parts are loaded, and everything has its place. */
 async function laidOut(show: Scene['show']): Promise<void> {
   await document.fonts.ready;
   for (let frame = 0; frame < FRAMES_MAX && !isDrawn(show); frame += 1) await new Promise(requestAnimationFrame);

@@ -1,20 +1,20 @@
-/** What can be asked of a stage, and what it answers. */
+/** What can be asked of a stage, and its answer. */
 import type { UiOptions, Variant } from '../contract.js';
 
-/** `again`: asked once more, since something changed. `signal`: the control where the browser says no for the person. */
+/** `again`: asked again, since something changed. `signal`: the control while the browser sends GPC. */
 export const SHOWS = ['first', 'again', 'second', 'placeholder', 'control', 'signal'] as const;
 export const THEMES = ['light', 'dark'] as const;
 export const WIDTHS = [320, 1280] as const;
 export const POSITIONS = ['bottom', 'top', 'centre'] as const;
 export const LAYOUTS = ['card', 'bar', 'modal'] as const;
-/** What lies behind: a page that leaves the banner alone, or one whose style sheet does not. */
+/** The page behind: one that leaves the banner alone, or one whose style sheet does not. */
 export const PAGES = ['plain', 'hostile'] as const;
 
 /** One state of the banner. */
 export interface Scene {
   /** A publishable key. */
   key: string;
-  /** A language, or a language and for whom: `sv`, `sv-child`. */
+  /** A language, or a language and an audience: `sv`, `sv-child`. */
   language: string;
   show: (typeof SHOWS)[number];
   theme: (typeof THEMES)[number];
@@ -25,21 +25,21 @@ export interface Scene {
   gpc: boolean;
 }
 
-/** What all of a page's pictures have in common: where one of these changes, everything is drawn anew. */
+/** What all pictures of a page share. If one of these changes, everything is drawn again. */
 export const SHARED = ['key', 'position', 'layout', 'page', 'gpc'] as const;
 
 export function isAlike(one: Scene | undefined, other: Scene): boolean {
   return SHARED.every((name) => one?.[name] === other[name]);
 }
 
-/** What one guard found. `name` is a key of the page's words. */
+/** The result of one guard. `name` is a key of the page's texts. */
 export interface Guard {
   name: string;
   ok: boolean;
   figure: string;
 }
 
-/** What a stage tells the page that holds it. */
+/** What a stage tells the page that contains it. */
 export interface Report {
   samtycke: 'report' | 'ready';
   scene?: string;
@@ -58,7 +58,7 @@ export function written(scene: Scene): string {
   return new URLSearchParams({ ...scene, width: String(scene.width), gpc: scene.gpc ? '1' : '' }).toString();
 }
 
-/** A scene from an address; what is missing or unknown comes from `otherwise`. */
+/** A scene from an address; missing or unknown parts come from `otherwise`. */
 export function read(text: string, otherwise: Scene): Scene {
   const query = new URLSearchParams(text);
   const of = <T extends string>(name: string, known: readonly T[], or: T): T =>

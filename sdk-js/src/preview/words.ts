@@ -1,4 +1,4 @@
-/** The preview's own words. The banner's come from the published notice. */
+/** The preview's own texts. The banner's texts come from the published notice. */
 const sv = {
   lead: 'Visas med samma kod som på en riktig webbplats och med den text som är publicerad nu. Bredvid ser du vad kontrollerna mäter.',
   back: 'Översikt',

@@ -2,29 +2,30 @@
 import { cookieName } from '../core/cookie.js';
 import { COOKIE_AGE_S } from '../core/format.js';
 import { ANSWER_MS_MAX, attempt, type Page } from '../setup.js';
+import type { CookieJar } from './jar.js';
 import type { AnswerBody, RecordPort } from './port.js';
 
-/** Writes a cookie, or takes it away where there is no value. */
-export type Put = (name: string, value?: string) => void;
+/** Writes a cookie, or deletes it if there is no value. */
+export type SetCookie = (name: string, value?: string) => void;
 
-/** A port over the page's storage, clock, chance and network. */
+/** A port over the page's storage, clock, random numbers and network. */
 export async function browserPort(
   page: Page,
-  tell: Pick<RecordPort, 'changed' | 'news'>,
-): Promise<RecordPort & { keep(): void }> {
+  tell: Pick<RecordPort, 'changed' | 'progress'>,
+): Promise<RecordPort & Partial<CookieJar>> {
   const { server, options, site } = page;
   const { key, cookiePath = '/' } = options;
   const isLocal = options.storage === 'local';
   const own = cookieName(site);
-  // The name of the choice is for a server on the page's own origin: another one could set no cookie here.
+  // Only a server on the page's own origin can set the cookie, so only that server is told the choice's number.
   const isFirstParty = new URL(server).origin === location.origin;
-  const jar =
+  const cookieJar =
     options.cookieDomain || (options.cacheCookie ?? false) !== false
-      ? (await import('./jar.js')).createJar(page, put)
+      ? (await import('./jar.js')).createJar(page, setCookie)
       : undefined;
 
-  function put(name: string, value?: string): void {
-    const wide = jar?.domain();
+  function setCookie(name: string, value?: string): void {
+    const wide = cookieJar?.domain();
     const write = (value: string | undefined, more: string) =>
       attempt(() => {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API cannot be read synchronously.
@@ -32,7 +33,7 @@ export async function browserPort(
       });
     const secure = location.protocol === 'https:' ? '; Secure' : '';
     if (wide) write(value, `; Domain=${wide}${secure}`);
-    // Not the same once more for this host alone.
+    // Never a second cookie for this host alone.
     write(wide ? undefined : value, secure);
   }
 
@@ -40,12 +41,12 @@ export async function browserPort(
     site,
     view: page.view,
     ...tell,
-    keep: () => jar?.keep(),
+    ...cookieJar,
     writeCookie(value) {
-      put(own, isLocal ? undefined : value);
+      setCookie(own, isLocal ? undefined : value);
       return !value || (!isLocal && !!attempt(() => document.cookie.includes(value)));
     },
-    writeBox(text) {
+    writeLocal(text) {
       page.memory = undefined;
       try {
         if (text) localStorage.setItem(page.key, text);
@@ -56,10 +57,10 @@ export async function browserPort(
     },
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     async post(path, body, capability, n) {
-      const wide = jar?.domain();
+      const wide = cookieJar?.domain();
       const isCount = path === 'tallies';
       const headers = {
-        // Counts name nobody and nothing: a request so plain that no browser asks beforehand whether it may.
+        // A count names no user and carries no key. It is a simple request, so the browser sends no preflight.
         ...(!isCount && { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }),
         ...(capability && { 'Samtycke-Capability': capability }),
         ...(n &&
@@ -77,11 +78,12 @@ export async function browserPort(
           signal: AbortSignal.timeout?.(ANSWER_MS_MAX),
         });
       try {
-        // `keepalive` outlives the page. Browsers refuse it where much is under way: an ordinary request may still get through.
+        // `keepalive` lets the request outlive the page. Browsers refuse it when much is under way; an ordinary request
+        // may still work.
         const response = await request(true).catch(() => request(false));
         return {
           status: response.status,
-          // An acknowledgement that breaks off, as where the page is left, is none: what it says may not be lost.
+          // A response that breaks off, as when the user leaves the page, does not count: its content must not be lost.
           body: (response.ok && response.status !== 204 ? await response.json() : {}) as AnswerBody,
           retryAfter: Number(response.headers.get('Retry-After')) || 0,
         };
@@ -90,7 +92,7 @@ export async function browserPort(
       }
     },
     lock: async (run) => {
-      // Without locks two tabs may send the same: the event's id makes one of it.
+      // Without locks two tabs may send the same submission. The server records it once, by its id.
       await (navigator.locks?.request(page.key, run).catch(run) ?? run());
     },
     wait(ms, run) {

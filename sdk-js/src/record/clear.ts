@@ -1,6 +1,8 @@
 /**
- * Clears what purposes left on the terminal, and loads a page anew where something of theirs cannot be stopped. Loaded where
- * something is given, so that it is there when that is taken back, with or without a network.
+ * Clears what purposes stored on the device, and reloads a page in which a withdrawn script cannot be stopped
+ * otherwise.
+ *
+ * Loaded as soon as something is given, so that a withdrawal without a network is cleared too.
  */
 import type { BannerDocument } from '../contract.js';
 import { isGiven } from '../core/permission.js';
@@ -8,60 +10,64 @@ import { clearTerminal, type TerminalUse } from '../gate/clear.js';
 import { attempt, type Page } from '../setup.js';
 
 /**
- * What has yet to be cleared: uses of the terminal by the purpose, or service, that they were declared for. `null`: nobody knew them when
- * it was taken back.
+ * What must still be cleared: declared uses of the terminal, by purpose or service. `null`: the declaration was not
+ * known at the withdrawal.
  */
-type Gone = Record<string, TerminalUse[] | null>;
+type Uncleared = Record<string, TerminalUse[] | null>;
 
-/** Clears what `taken` left, but for what `kept` needs. `mine`: somebody at this page took it back. */
+/** Clears what `taken` stored, except what `kept` needs. `mine`: the user withdrew in this page. */
 export type Clear = (taken: readonly string[], kept: readonly string[], mine: boolean) => Promise<void>;
 
-/** How long a page that came back counts as untouched; milliseconds. */
-const BACK_MS = 1_000;
+/** How long after it comes back a page counts as untouched; milliseconds. */
+const CAME_BACK_MS = 1_000;
 
 type Field = HTMLInputElement & HTMLSelectElement;
 
 const markName = (page: Page) => `${page.key}:gone`;
 
 /**
- * Works off what an earlier page has marked, but for what has been given again since. What was written as that page went
- * away is then gone too. Without the network, unless that page did not know what was declared.
+ * Clears what an earlier page has marked, except what has been given again. This includes what was written as that page
+ * ended. Needs no network, unless that page did not know the declaration.
  */
-export async function finish(page: Page): Promise<void> {
+export async function clearMarked(page: Page): Promise<void> {
   const name = markName(page);
   const text = localStorage.getItem(name);
-  const gone = readMark(text);
-  for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete gone[id];
-  if (Object.values(gone).includes(null)) {
+  const uncleared = readMark(text);
+  for (const { id, given } of page.view().stored?.purposes ?? []) if (given) delete uncleared[id];
+  if (Object.values(uncleared).includes(null)) {
     const purposes = (await page.banner())?.purposes;
-    for (const id in gone) gone[id] ??= usesOf(id, purposes) ?? null;
+    for (const id in uncleared) uncleared[id] ??= usesOf(id, purposes) ?? null;
   }
-  await clear(gone);
-  // A page that is still there may have marked more.
+  await clearUses(uncleared);
+  // Another open page may have marked more.
   if (localStorage.getItem(name) !== text) return;
-  const unknown = Object.entries(gone).filter(([, uses]) => !uses);
+  const unknown = Object.entries(uncleared).filter(([, uses]) => !uses);
   if (unknown[0]) localStorage.setItem(name, JSON.stringify(Object.fromEntries(unknown)));
   else localStorage.removeItem(name);
 }
 
-/** Watches over a page in which something may run. */
-export function watch(page: Page): Clear {
+/** Clears withdrawals in a page in which scripts may run. */
+export function clearWithdrawn(page: Page): Clear {
   const until = { signal: page.ended };
-  /** Taken back while this page was there. */
-  const gone: Gone = {};
-  /** Fields that somebody typed into; false once they have been sent. */
+  /** Withdrawn while this page was open. */
+  const uncleared: Uncleared = {};
+  /** Fields that the user typed into; false once they have been submitted. */
   const touched = new Map<EventTarget, boolean>();
   let mustEnd = false;
-  /** Has just come out of the browser's cache, with everything that ran in it: nobody has done anything here yet. */
+  /**
+   * The page has just come back from the browser's cache with its scripts, and the user has done nothing in it yet.
+   */
   let cameBack = false;
 
-  /** Whether something still runs here that has been taken back. */
+  /** Whether a script of a withdrawn purpose still runs here. */
   const isRunning = () => page.gate.ran().some((word) => word !== 'necessary' && !isGiven(word, page.view()));
 
-  /** For the next page: whatever runs here may write for as long as this page is there. */
+  /** For the next page: scripts may write for as long as this page is open. */
   function mark(): void {
     const name = markName(page);
-    attempt(() => localStorage.setItem(name, JSON.stringify({ ...readMark(localStorage.getItem(name)), ...gone })));
+    attempt(() =>
+      localStorage.setItem(name, JSON.stringify({ ...readMark(localStorage.getItem(name)), ...uncleared })),
+    );
   }
 
   function reload(): void {
@@ -76,7 +82,7 @@ export function watch(page: Page): Clear {
       cameBack = persisted;
       setTimeout(() => {
         cameBack = false;
-      }, BACK_MS);
+      }, CAME_BACK_MS);
     },
     until,
   );
@@ -84,7 +90,7 @@ export function watch(page: Page): Clear {
   for (const event of ['submit', 'reset']) {
     const sent = ({ target }: Event) => {
       for (const field of (target as HTMLFormElement).elements) touched.set(field, false);
-      // What a form is reset to comes after the event. What is sent may still be on its way.
+      // The fields are reset after the event. A submitted form may still be on its way.
       if (event === 'reset') setTimeout(reload);
     };
     addEventListener(event, sent, until);
@@ -93,37 +99,37 @@ export function watch(page: Page): Clear {
   return async (taken, kept, mine) => {
     const uses = (id: string) => usesOf(id, page.known?.purposes);
     const needed = kept.flatMap((id) => uses(id) ?? []).map(({ name }) => name);
-    const now: Gone = {};
+    const now: Uncleared = {};
     for (const id of taken) now[id] = uses(id)?.filter(({ name }) => !needed.includes(name)) ?? null;
-    Object.assign(gone, now);
+    Object.assign(uncleared, now);
     mark();
-    await clear(now);
+    await clearUses(now);
     mustEnd = true;
     if (mine || document.hidden || cameBack) reload();
   };
 }
 
-/** Uses of a purpose; of one of its services, also those that serve no other alone. */
+/** Uses of a purpose. For one of its services, also the uses that are not specific to another service. */
 function usesOf(word: string, purposes?: BannerDocument['purposes']): TerminalUse[] | undefined {
   const [id, service] = word.split('/');
   const uses = purposes?.find((purpose) => purpose.id === id)?.terminal;
   return uses?.filter(({ vendor }) => !service || !vendor || vendor === service);
 }
 
-function readMark(text: string | null): Gone {
+function readMark(text: string | null): Uncleared {
   return attempt(() => JSON.parse(text!)) ?? {};
 }
 
-/** Clears, and tells the console what a page cannot reach. */
-async function clear(gone: Gone): Promise<void> {
-  const { left } = await clearTerminal(Object.values(gone).flatMap((uses) => uses ?? []));
+/** Clears, and lists in the console what a page cannot reach. */
+async function clearUses(uncleared: Uncleared): Promise<void> {
+  const { left } = await clearTerminal(Object.values(uncleared).flatMap((uses) => uses ?? []));
   const names = left.filter(({ why }) => why === 'third_party' || why === 'still_there').map(({ name }) => name);
   if (names.length) console.info(`samtycke: out of a page's reach: ${names.join(', ')}`);
 }
 
 /**
- * Whether nothing that somebody typed or chose would be lost with the page. Frameworks move a field's default along with its
- * value, so a field that was touched is never clean but by being empty, or by having been sent.
+ * Whether a reload would lose nothing that the user typed or chose. Frameworks change a field's default along with its
+ * value, so a touched field is clean only if it is empty or was submitted.
  */
 export function isClean(touched: ReadonlyMap<EventTarget, boolean>): boolean {
   const fields = new Set([...touched.keys(), ...document.querySelectorAll('input,textarea,select')] as Field[]);
@@ -134,12 +140,12 @@ export function isClean(touched: ReadonlyMap<EventTarget, boolean>): boolean {
   });
 }
 
-/** Whether a field is not what the page made it. */
+/** Whether a field differs from what the page set. */
 function isChanged(field: Field): boolean {
   if (field.options) {
     const options = [...field.options];
     const byPage = options.some((option) => option.defaultSelected);
-    // Where none is marked, a browser shows the first that can be chosen.
+    // If no option is marked, a browser shows the first one that is enabled.
     const first = field.multiple ? undefined : options.find((option) => !option.disabled);
     return options.some((option) => option.selected !== (byPage ? option.defaultSelected : option === first));
   }

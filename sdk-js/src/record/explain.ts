@@ -1,7 +1,10 @@
-/** Says in the console why there is no banner. Loaded where the document cannot be had. */
+/** Says in the console why there is no banner. Loaded if the document cannot be fetched. */
 import { ANSWER_MS_MAX, type Page } from '../setup.js';
 
-/** The server is there, but not for this page: a browser says that in words that help nobody. Offline, nothing is said. */
+/**
+ * If the server can be reached, it has nothing for this page, and the browser's own message does not help. Offline,
+ * this says nothing.
+ */
 export async function explain({ server, options }: Page): Promise<void> {
   const address = `${server}sdk/integrity.json`;
   const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout?.(ANSWER_MS_MAX) }).catch(

@@ -1,16 +1,16 @@
-/** Pages in frames: one page asks, for itself and for what it shows. Loaded in frames. */
+/** Pages in frames: one page prompts, for itself and for its frames. Loaded in frames. */
 import type { Samtycke } from '../contract.js';
 import type { Page } from '../setup.js';
 
-/** Who asks in the stead of a page in a frame: the banner of a page around it, or nobody (false). */
-export type Asker = Pick<Samtycke, 'open'> | false;
+/** What prompts instead of a page in a frame: the banner of an outer page, or nothing (false). */
+export type OuterBanner = Pick<Samtycke, 'open'> | false;
 
-/** In another site's frame: the page by itself, where its reader can see whose it is. */
-const byItself: Asker = { open: async () => void window.open(location.href, '_blank', 'noopener') };
+/** In a frame of another site: opens the page by itself, where the user can see whose page it is. */
+const ownPage: OuterBanner = { open: async () => void window.open(location.href, '_blank', 'noopener') };
 
-/** Looks at the pages around. Those of our own origin are given the time to load: their tag may run after ours. */
-export async function askerFor({ site, options }: Page): Promise<Asker> {
-  let found: Asker = false;
+/** Looks at the outer pages. Pages of the same origin get time to load, because their tag may run after ours. */
+export async function outerBanner({ site, options }: Page): Promise<OuterBanner> {
+  let found: OuterBanner = false;
   for (let view: Window = window; view !== view.parent; ) {
     view = view.parent;
     try {
@@ -19,7 +19,7 @@ export async function askerFor({ site, options }: Page): Promise<Asker> {
       const theirs = (view as unknown as { samtycke?: Samtycke & { site: string } }).samtycke;
       if (theirs?.site === site) return theirs;
     } catch {
-      if (options.frames === 'quiet') found = byItself;
+      if (options.frames === 'quiet') found = ownPage;
     }
   }
   return found;

@@ -1,29 +1,32 @@
-/** Asks, records and takes back in a page. Loaded after what is permitted has been released. */
+/** Prompts, records and withdraws in a page. Loaded after the gate has released what is permitted. */
 import type { BannerDocument, Category, Decision, Ui } from '../contract.js';
-import { toAsk } from '../core/ask.js';
-import type { Saying } from '../core/choose.js';
-import { type View, wordsOf } from '../core/permission.js';
-import { attempt, type Page, report } from '../setup.js';
+import { idsToAsk } from '../core/ask.js';
+import type { ChoiceInput } from '../core/choose.js';
+import { answerIds, type View } from '../core/permission.js';
+import { attempt, type Page, reportError } from '../setup.js';
 import { mount } from '../ui/index.js';
 import { browserPort } from './browser.js';
 import type { Clear } from './clear.js';
-import type { Asker } from './frames.js';
-import type { News } from './port.js';
+import type { OuterBanner } from './frames.js';
+import type { RecordProgress } from './port.js';
 import { createSession } from './session.js';
 
-/** What the page's first steps hand through. */
+/** What setup.ts calls. */
 export interface Recorder {
-  /** Opens the settings. Rejects where they cannot be had. */
+  /** Opens the settings. Rejects if they cannot be loaded. */
   open(): Promise<void>;
-  /** Records a yes to these purposes, or categories, by a click that named them. Opens the settings where that takes more. */
-  give(words: readonly string[]): Promise<void>;
-  /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
+  /**
+   * Records a grant for these purposes or categories, after a click that named them. Opens the settings if more is
+   * needed.
+   */
+  grant(words: readonly string[]): Promise<void>;
+  /** Withdraws these purposes or categories, or everything. Resolves once this browser has stored it. */
   withdraw(purposes?: string[]): Promise<void>;
-  /** Draws everything anew, in this language or in the page's. */
-  speak(tag?: string): Promise<void>;
+  /** Draws everything again in this language, or in the page's. */
+  setLanguage(tag?: string): Promise<void>;
 }
 
-/** Takes a page over. To be called once. */
+/** Takes over a page. Call it once. */
 export async function attach(page: Page): Promise<Recorder> {
   const { options, ended, key } = page;
   const until = { signal: ended };
@@ -33,75 +36,75 @@ export async function attach(page: Page): Promise<Recorder> {
       changed();
       channel?.postMessage(0);
     },
-    news,
+    progress,
   });
   const session = createSession(port);
   let ui: Promise<Ui> | undefined;
   let banner: BannerDocument | undefined;
   let asking = false;
-  /** Closed or answered in this page, so not asked again here. */
-  let quiet = false;
-  /** A yes does not hold: asked again, whatever else is known. */
-  let again = false;
-  /** Somebody at this page is taking something back. */
-  let mine = false;
-  let before = standing(page.view());
+  /** The user closed or answered the prompt in this page, so it is not shown here again. */
+  let isAnswered = false;
+  /** A grant does not hold: prompt again, whatever else is stored. */
+  let mustAskAgain = false;
+  /** The user is withdrawing in this page. */
+  let isOwnAction = false;
+  let before = givenIds(page.view());
   let clear: Clear | undefined;
-  let watching = false;
-  let explained = false;
-  let honoured = false;
+  let isClearLoading = false;
+  let isExplained = false;
+  let isSignalCounted = false;
 
-  /** Looks at everything anew: what is released, what has to be cleared, whether somebody is asked. */
+  /** Reads everything again: what to release, what to clear, and whether to prompt. */
   function changed(): void {
     page.changed();
-    port.keep();
-    const now = standing(page.view());
+    port.writeCacheCookie?.();
+    const now = givenIds(page.view());
     const taken = before.filter((id) => !now.includes(id));
     before = now;
-    const isMine = mine;
-    // There before it is needed: so what is taken back without a network is cleared too.
-    if (now[0] && !watching) watch().catch(report);
+    const isOwn = isOwnAction;
+    // Loaded before it is needed, so that a withdrawal without a network is cleared too.
+    if (now[0] && !isClearLoading) loadClear().catch(reportError);
     if (taken[0])
-      watch()
-        .then((clear) => clear(taken, now, isMine))
-        .catch(report);
-    void consider().catch(report);
+      loadClear()
+        .then((clear) => clear(taken, now, isOwn))
+        .catch(reportError);
+    void updatePrompt().catch(reportError);
   }
 
-  /** What clears. A failure is told, and tried again where there is something to clear. */
-  async function watch(): Promise<Clear> {
-    watching = true;
+  /** Loads the part that clears. A failure is reported, and loading is tried again when something must be cleared. */
+  async function loadClear(): Promise<Clear> {
+    isClearLoading = true;
     const module = await import('./clear.js');
-    clear ??= module.watch(page);
+    clear ??= module.clearWithdrawn(page);
     return clear;
   }
 
-  /** Who asks in this page's stead. */
-  async function asker(): Promise<Asker> {
-    return window !== window.parent && (await import('./frames.js')).askerFor(page);
+  /** The banner of an outer page that prompts instead of this one. */
+  async function findOuterBanner(): Promise<OuterBanner> {
+    return window !== window.parent && (await import('./frames.js')).outerBanner(page);
   }
 
-  async function consider(): Promise<void> {
+  async function updatePrompt(): Promise<void> {
     banner = await page.banner();
     if (!banner) {
-      if (!explained) await import('./explain.js').then((module) => module.explain(page));
-      explained = true;
+      if (!isExplained) await (await import('./explain.js')).explain(page);
+      isExplained = true;
       return;
     }
-    const isQuiet = await asker();
+    const isQuiet = await findOuterBanner();
     const view = page.view();
-    const wanted = !isQuiet && (again || (!quiet && toAsk(banner, view).length > 0));
+    const wanted = !isQuiet && (mustAskAgain || (!isAnswered && idsToAsk(banner, view).length > 0));
     if (ended.aborted) return;
-    // Nobody has to be asked for a signal to be honoured, so that is counted apart.
-    if (!honoured && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
-      honoured = true;
+    // A signal is honoured without a prompt, so it is counted separately.
+    if (!isSignalCounted && !isQuiet && view.gpc && banner.purposes.some(({ id, gpc }) => gpc && !acknowledged(id))) {
+      isSignalCounted = true;
       session.count('signal', banner);
     }
     const turns = wanted !== asking;
     asking = wanted;
     const drawn = await (turns ? loadUi() : ui);
     if (turns) asking ? drawn!.prompt() : drawn!.close();
-    // What stands, and what is honoured, may be something else now.
+    // The choice or the signal may have changed.
     if (!isQuiet) drawn?.control();
   }
 
@@ -142,13 +145,13 @@ export async function attach(page: Page): Promise<Recorder> {
     return drawn;
   }
 
-  /** A yes that does not hold is asked for again, together with whatever else does not stand. */
+  /** A grant that does not hold is asked again, together with everything else that is not given. */
   function askedNow(document: BannerDocument): string[] {
-    const asked = toAsk(document, { ...page.view(), deferred: false });
-    return again && !asked[0] ? document.purposes.flatMap(wordsOf).filter((word) => !chosen(word)) : asked;
+    const asked = idsToAsk(document, { ...page.view(), deferred: false });
+    return mustAskAgain && !asked[0] ? document.purposes.flatMap(answerIds).filter((word) => !chosen(word)) : asked;
   }
 
-  async function speak(tag?: string): Promise<void> {
+  async function setLanguage(tag?: string): Promise<void> {
     if (tag) options.language = tag;
     const was = banner?.language;
     banner = (await page.banner(true)) ?? banner;
@@ -163,47 +166,48 @@ export async function attach(page: Page): Promise<Recorder> {
     const drawn = await loadUi();
     if (asking) drawn.prompt();
     if (isOpen) await drawn.settings();
-    if (!(await asker())) drawn.control();
+    if (!(await findOuterBanner())) drawn.control();
   }
 
   function acknowledged(id: string): boolean {
-    return !!page.view().stored?.purposes.some((one) => isOf(one.id, id) && one.given && !one.gpc);
+    return !!page.view().stored?.purposes.some((one) => isPartOf(one.id, id) && one.given && !one.gpc);
   }
 
   function chosen(id: string): boolean | undefined {
     const purpose = page.known?.purposes.find((one) => one.id === id);
-    const said = purpose ? wordsOf(purpose).map(saidOf) : [saidOf(id)];
+    const said = purpose ? answerIds(purpose).map(answerOf) : [answerOf(id)];
     return said.includes(true) || (said.includes(false) ? false : undefined);
   }
 
-  function saidOf(id: string): boolean | undefined {
-    const { stored, box } = page.view();
-    // The newest that says something about it.
-    const entry = [...box.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
+  function answerOf(id: string): boolean | undefined {
+    const { stored, local } = page.view();
+    // The newest submission that decides about it.
+    const entry = [...local.q].reverse().find(({ yes, no }) => yes.includes(id) || no.includes(id));
     if (entry) return entry.yes.includes(id);
     return stored && (stored.token ? stored.purposes.find((purpose) => purpose.id === id)?.given : false);
   }
 
   function decide(decision: Decision, document: BannerDocument): void {
-    again = false;
-    if (decision.kind === 'defer') {
-      quiet = true;
+    mustAskAgain = false;
+    if (decision.kind === 'close') {
+      isAnswered = true;
       attempt(() => sessionStorage.setItem(key, 'd'));
       session.count('deferred', document);
       changed();
       return;
     }
     const { kind, given: yes, refused } = decision;
-    const taken = tell({ yes, no: kind === 'refuse' ? undefined : refused, banner: document, decision });
-    if (!yes.length) say(taken.length ? 'withdrawn' : 'saved');
+    const taken = record({ yes, no: kind === 'reject' ? undefined : refused, banner: document, decision });
+    if (!yes.length) announce(taken.length ? 'withdrawn' : 'saved');
   }
 
-  async function give(words: readonly string[]): Promise<void> {
+  async function grant(words: readonly string[]): Promise<void> {
     const document = await page.banner();
-    const needed = answersOf(document).filter((one) => isNamed(one, words));
-    const instead = await asker();
-    // A special category takes a statement of its own, in words that only the settings have room for. And in another
-    // site's page nobody gives anything where the site does not want that.
+    const needed = questionsOf(document).filter((one) => isNamed(one, words));
+    const instead = await findOuterBanner();
+    // A special category needs a statement of its own, which only the settings have room for. In a frame of another
+    // site that
+    // opted out, nothing can be given.
     const isElsewhere = instead && !('allowed' in instead);
     if (!document || isElsewhere || !needed.length || needed.some(({ own }) => own)) return open();
     const given = needed.map(({ id }) => id);
@@ -211,99 +215,102 @@ export async function attach(page: Page): Promise<Recorder> {
   }
 
   async function withdraw(words?: string[]): Promise<void> {
-    const { stored, box } = page.view();
-    // A no must not wait for the network where there is something to take back.
-    const known = stored || box.q.length ? banner : await page.banner();
-    const queued = box.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
-    const named = [...(stored?.purposes ?? []), ...answersOf(known), ...queued];
-    again = false;
+    const { stored, local } = page.view();
+    // A withdrawal must not wait for the network if there is something to withdraw.
+    const known = stored || local.q.length ? banner : await page.banner();
+    const queued = local.q.flatMap(({ yes }) => yes.map((id) => ({ id })));
+    const named = [...(stored?.purposes ?? []), ...questionsOf(known), ...queued];
+    mustAskAgain = false;
     const no = words && [...new Set(named.flatMap((one) => (isNamed(one, words) ? one.id : [])))];
-    if (tell({ yes: [], no, banner: known }).length) say('withdrawn');
+    if (record({ yes: [], no, banner: known }).length) announce('withdrawn');
   }
 
-  function tell(saying: Saying): string[] {
-    mine = true;
-    const taken = session.say(saying);
-    mine = false;
+  function record(input: ChoiceInput): string[] {
+    isOwnAction = true;
+    const taken = session.record(input);
+    isOwnAction = false;
     return taken;
   }
 
-  function news(news: News): void {
-    quiet ||= news === 'saved';
-    again = news === 'again';
-    say(news);
+  function progress(progress: RecordProgress): void {
+    isAnswered ||= progress === 'saved';
+    mustAskAgain = progress === 'again';
+    announce(progress);
     changed();
   }
 
-  function say(word: News | 'withdrawn'): void {
+  function announce(word: RecordProgress | 'withdrawn'): void {
     void ui?.then((drawn) => drawn.say(word === 'again' || !banner ? '' : banner.words[word])).catch(() => {});
   }
 
-  /** A link or button of the page's own that opens the settings. A link goes where it leads where they cannot be had. */
+  /** Handles a link or button of the page that opens the settings. If they cannot be loaded, a link is followed. */
   function openByPage(event: Event): void {
     const opener = (event.target as Element).closest('[data-samtycke-action=settings]:not(.samtycke *)');
     if (!opener) return;
     const { href } = opener as HTMLAnchorElement;
     if (banner) event.preventDefault();
     open().catch((error) => {
-      report(error);
+      reportError(error);
       if (banner && href) location.assign(href);
     });
   }
 
   async function open(): Promise<void> {
-    const instead = await asker();
+    const instead = await findOuterBanner();
     if (instead) return instead.open();
     await (await loadUi()).settings();
   }
 
-  function look(): void {
-    session.look();
+  function refresh(): void {
+    session.refresh();
     changed();
   }
 
-  function wake(): void {
-    look();
+  function resume(): void {
+    refresh();
     void session.flush();
   }
 
-  for (const event of ['online', 'pageshow']) addEventListener(event, wake, until);
-  document.addEventListener('visibilitychange', () => document.hidden || wake(), until);
-  channel?.addEventListener('message', look, until);
-  // Another tab's message can be here before what that tab has stored. This comes with it.
-  addEventListener('storage', (event) => (event.key ?? key) !== key || look(), until);
+  for (const event of ['online', 'pageshow']) addEventListener(event, resume, until);
+  document.addEventListener('visibilitychange', () => document.hidden || resume(), until);
+  channel?.addEventListener('message', refresh, until);
+  // A message from another tab can arrive before what that tab has stored. This event arrives with it.
+  addEventListener('storage', (event) => (event.key ?? key) !== key || refresh(), until);
   document.addEventListener('click', openByPage, until);
-  // The page's own word for its language, unless it was told to us.
-  const lang = new MutationObserver(() => options.language || void speak().catch(report));
+  // The language of the page, unless an option sets one.
+  const lang = new MutationObserver(() => options.language || void setLanguage().catch(reportError));
   lang.observe(document.documentElement, { attributeFilter: ['lang'] });
   ended.addEventListener('abort', () => {
     lang.disconnect();
     channel?.close();
   });
-  wake();
-  // The control comes by itself: what was given must be as easy to take back.
+  resume();
+  // The control appears by itself: withdrawing must be as easy as giving.
   if (options.control !== 'none' || page.view().gpc) loadUi().then(changed, () => {});
 
-  return { open, give, withdraw, speak };
+  return { open, grant, withdraw, setLanguage };
 }
 
-/** What is asked, answer by answer. */
-function answersOf(document: BannerDocument | undefined): { id: string; category: Category; own: boolean }[] {
+/** Everything that is asked, one entry per answer. */
+function questionsOf(document: BannerDocument | undefined): { id: string; category: Category; own: boolean }[] {
   return (document?.purposes ?? []).flatMap((purpose) =>
-    wordsOf(purpose).map((id) => ({ id, category: purpose.category, own: purpose.own_statement })),
+    answerIds(purpose).map((id) => ({ id, category: purpose.category, own: purpose.own_statement })),
   );
 }
 
-const isOf = (id: string, purpose: string) => id === purpose || id.startsWith(`${purpose}/`);
+const isPartOf = (id: string, purpose: string) => id === purpose || id.startsWith(`${purpose}/`);
 
-/** Whether it is named: itself, its purpose or category, or a service of what is answered as a whole. */
+/**
+ * Whether these words name it: the id itself, its purpose or category, or a service of a purpose that is asked as a
+ * whole.
+ */
 function isNamed({ id, category }: { id: string; category?: Category }, words: readonly string[]): boolean {
-  return words.some((word) => word === category || isOf(id, word) || isOf(word, id));
+  return words.some((word) => word === category || isPartOf(id, word) || isPartOf(word, id));
 }
 
-/** Purposes and services that are given, by this browser's word. */
-function standing({ stored, box }: View): string[] {
+/** Purposes and services that are given, as far as this browser knows. */
+function givenIds({ stored, local }: View): string[] {
   return (stored?.purposes ?? [])
-    .filter(({ id, given }) => given && !box.q.some((entry) => entry.no.includes(id)))
+    .filter(({ id, given }) => given && !local.q.some((entry) => entry.no.includes(id)))
     .map(({ id }) => id);
 }

@@ -1,52 +1,55 @@
-/** What the record needs from the browser. Tests give it another one. */
-import type { Chance } from '../core/choose.js';
+/** What recording needs from the browser. Tests pass their own. */
+import type { Rng } from '../core/choose.js';
 import type { View } from '../core/permission.js';
 
-/** An answer of the server. A status of 0 is none: no network, or none in time. */
+/** A response of the server. A status of 0: no network, or no response in time. */
 export interface Answer {
   status: number;
   body: AnswerBody;
-  /** Seconds that the server asks to be left alone for; 0 where it does not say. */
+  /** Seconds that the server asks the client to wait; 0 if it does not say. */
   retryAfter: number;
 }
 
-/** What is read of `RecordAnswer`, and of the answer of `POST /v1/cookie`. */
+/** The fields that are read of `RecordAnswer`, and of the answer of `POST /v1/cookie`. */
 export interface AnswerBody {
   seq?: number;
   cookie?: string | null;
-  /** Whether somebody may be asked now. */
+  /** Whether the user may be asked now. */
   may_ask?: boolean;
   decisions?: { purpose: string; scope?: { vendor?: string } | null; outcome: string }[];
 }
 
-/** What became of something that the person said, for the screen. */
-export type News =
-  /** A yes is on record. */
+/** What the screen tells the user about a choice. */
+export type RecordProgress =
+  /** A grant is on record. */
   | 'saved'
-  /** A yes could not be sent yet. */
+  /** A grant could not be sent yet. */
   | 'pending'
-  /** A yes does not hold: to be asked again. */
+  /** A grant does not hold: ask again. */
   | 'again';
 
-/** Everything that the record touches. No call throws. */
-export interface RecordPort extends Chance {
-  /** Public id of the site: what is signed for another one is not taken over. */
+/** Everything outside that recording uses. No call throws. */
+export interface RecordPort extends Rng {
+  /** Public id of the site. Tokens that were signed for another site are ignored. */
   site: string;
-  /** Read anew at each call: other tabs write too. */
+  /** Reads everything again at each call, because other tabs write too. */
   view(): View;
-  /** Writes the cookie's value, or takes the cookie away. False where the browser did not take it. */
+  /** Writes the cookie's value, or deletes the cookie. False if the browser refused it. */
   writeCookie(value: string | undefined): boolean;
-  /** Writes the box's text, or takes it away. */
-  writeBox(text: string | undefined): void;
-  /** `POST /v1/<path>`, or the banner's own `tallies`. Never rejects. `n` is the choice's number, for a cookie that the server sets itself. */
+  /** Writes the local record's text, or deletes it. */
+  writeLocal(text: string | undefined): void;
+  /**
+   * `POST /v1/<path>`, or the banner's own `tallies`. Never rejects. `n` is the choice's number, for a cookie that the
+   * server sets.
+   */
   post(path: string, body: object, capability?: string, n?: number): Promise<Answer>;
-  /** Runs it while no other tab runs its own. */
+  /** Runs while no other tab runs its own. */
   lock(run: () => Promise<void>): Promise<void>;
-  /** Calls back after this many milliseconds, unless the page goes away. */
+  /** Calls back after this many milliseconds, unless the page ends first. */
   wait(ms: number, run: () => void): void;
-  /** The server's clock says this many Unix seconds now. */
+  /** The server's clock shows this many Unix seconds now. */
   clockIs(seconds: number): void;
-  /** Something that is stored was changed here: this page and the other tabs have to look. */
+  /** Called after a change to what is stored: this page and the other tabs must read it again. */
   changed(): void;
-  news(news: News): void;
+  progress(progress: RecordProgress): void;
 }

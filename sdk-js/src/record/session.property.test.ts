@@ -1,14 +1,14 @@
-/** Whatever happens, in whatever order. */
+/** Any events in any order. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BANNER, PURPOSES, SITE, serverSubject, World } from '../../test/unit/world.js';
 import type { Decision } from '../contract.js';
-import { parseBox } from '../core/box.js';
 import { parseChoice } from '../core/cookie.js';
+import { parseLocalRecord } from '../core/local-record.js';
 import { stateOf } from '../core/permission.js';
-import { BANNER, PURPOSES, SITE, serverSubject, World } from './world.js';
 
 type Step =
-  | { do: 'decide'; tab: number; kind: 'accept' | 'refuse' | 'save'; mask: number; shown: boolean }
+  | { do: 'decide'; tab: number; kind: 'accept' | 'reject' | 'save'; mask: number; shown: boolean }
   | { do: 'withdraw'; tab: number; mask: number }
   | { do: 'deliver' | 'answer'; pick: number }
   | { do: 'fail'; pick: number; status: number; reached: boolean }
@@ -27,7 +27,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('decide' as const),
       tab,
-      kind: fc.constantFrom('accept' as const, 'refuse' as const, 'save' as const, 'save' as const),
+      kind: fc.constantFrom('accept' as const, 'reject' as const, 'save' as const, 'save' as const),
       mask,
       shown: fc.boolean(),
     }),
@@ -65,10 +65,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('gpc' as const) }) },
 );
 
-/** What the model remembers, to hold the record against. */
+/** What the model remembers, to compare the record with. */
 class Ghost {
   word = new Map<string, 'yes' | 'no'>();
-  /** Ids that stood in the queue, and were neither lost with the storage nor turned down. */
+  /** Ids that were queued, and neither lost with the storage nor rejected. */
   owed = new Set<string>();
   lost = new Set<string>();
   cookieLost = false;
@@ -85,22 +85,22 @@ class Ghost {
       for (const id of given) this.word.set(id, 'yes');
       for (const id of refused) this.word.set(id, 'no');
       const decision: Decision = { kind: step.kind, given, refused, method: 'button', gpc_shown: step.shown };
-      const no = step.kind === 'refuse' ? undefined : refused;
-      world.tabs[step.tab]!.session.say({ yes: given, no, banner: BANNER, decision });
+      const no = step.kind === 'reject' ? undefined : refused;
+      world.tabs[step.tab]!.session.record({ yes: given, no, banner: BANNER, decision });
       this.refused(!given.length);
     } else if (step.do === 'withdraw') {
       const no = step.mask ? ids(step.mask) : undefined;
       for (const id of no ?? PURPOSES) this.word.set(id, 'no');
-      world.tabs[step.tab]!.session.say({ yes: [], no, banner: BANNER });
+      world.tabs[step.tab]!.session.record({ yes: [], no, banner: BANNER });
       this.refused(!no);
     } else if (step.do === 'deliver' && request) world.deliver(request);
     else if (step.do === 'answer' && request) world.finish(request);
     else if (step.do === 'fail' && request) {
       if (step.reached && step.status !== 422 && step.status !== 403) world.deliver(request);
-      // A no that is turned down is over; so is a grant.
+      // A rejected refusal is finished, and so is a rejected grant.
       const isNo = request.path === 'withdrawals';
       if (step.status === 422 || (step.status === 403 && !isNo)) {
-        // The server keeps to its word: what it has taken it does not turn down.
+        // The server does not reject what it has accepted.
         if (request.answer || isNo) return;
         this.lost.add(request.body.event_id);
       }
@@ -114,32 +114,33 @@ class Ghost {
         this.cookieLost = true;
       }
       if (step.what !== 'cookie') {
-        for (const entry of parseBox(world.box).q) this.lost.add(entry.id);
-        world.box = undefined;
-        // Known limit: what was said while a yes is on the wire stands in this store alone. If just that is cleared, the
-        // server's own cookie for that yes still comes in.
+        for (const entry of parseLocalRecord(world.local).q) this.lost.add(entry.id);
+        world.local = undefined;
+        // Known limit: a choice made while a grant is being sent is stored in this browser only. If just that is
+        // cleared, the
+        // server's own cookie for that grant still arrives.
         for (const open of world.requests) open.n = undefined;
       }
     } else if (step.do === 'time') world.server.now += step.seconds;
     else if (step.do === 'clock') world.clockOff = world.clockOff ? 0 : step.seconds * (step.seconds === 60 ? 1 : -1);
     else if (step.do === 'gpc') {
-      const before = [world.cookie, world.box, stateOf(world.view()).choice];
+      const before = [world.cookie, world.local, stateOf(world.view()).choice];
       world.gpc = !world.gpc;
       await world.settle();
-      expect([world.cookie, world.box, stateOf(world.view()).choice], 'GPC creates no choice').toEqual(before);
+      expect([world.cookie, world.local, stateOf(world.view()).choice], 'GPC creates no choice').toEqual(before);
     }
     await world.settle();
     this.check();
   }
 
   private refused(all: boolean): void {
-    const value = this.world.cookie ?? parseBox(this.world.box).k;
+    const value = this.world.cookie ?? parseLocalRecord(this.world.local).k;
     if (all) expect(value, 'a refusal keeps no identifier').toMatch(/^r\.\d+\.[\da-z]+\.[\da-f]{8}$/);
   }
 
   private check(): void {
     const { world } = this;
-    const { box, stored } = world.view();
+    const { local, stored } = world.view();
     for (const tab of world.tabs)
       for (const id of PURPOSES) {
         if (!world.permitted(id, tab)) continue;
@@ -149,7 +150,7 @@ class Ghost {
         if (world.gpc && id === PURPOSES[2])
           expect(world.server.subjects.get(subject)!.cells.get(id)!.acknowledged).toBe(true);
       }
-    for (const entry of box.q) {
+    for (const entry of local.q) {
       const late = entry.yes.length && world.view().clock - entry.at > 30 * DAY;
       if (!late) this.owed.add(entry.id);
       else this.lost.add(entry.id);
@@ -165,11 +166,11 @@ class Ghost {
     await world.heal();
     this.check();
     for (const id of this.owed) if (!this.lost.has(id)) expect(world.server.events.has(id), 'delivered').toBe(true);
-    expect(parseBox(world.box).q).toEqual([]);
+    expect(parseLocalRecord(world.local).q).toEqual([]);
     const { stored } = world.view();
-    // A cookie that was lost is no withdrawal: what opens the record stays, so that a later no can reach it.
+    // A lost cookie is no withdrawal: the capability stays, so that a later withdrawal can reach the record.
     if (!stored?.token && !this.cookieLost)
-      expect(parseBox(world.box).c, 'nobody is known who gave nothing').toBeUndefined();
+      expect(parseLocalRecord(world.local).c, 'nobody is known who gave nothing').toBeUndefined();
   }
 }
 

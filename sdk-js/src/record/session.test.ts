@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
+import { BANNER, PURPOSES, SITE, serverSubject, type Tab, World } from '../../test/unit/world.js';
 import type { Decision } from '../contract.js';
-import { parseBox } from '../core/box.js';
-import { newest } from '../core/cookie.js';
+import { newestChoice } from '../core/cookie.js';
+import { parseLocalRecord } from '../core/local-record.js';
 import { stateOf } from '../core/permission.js';
-import { BANNER, PURPOSES, SITE, serverSubject, type Tab, World } from './world.js';
 
-/** Everything, in a snapshot: the purpose, too, all of whose services are given. */
+/** Everything, as a snapshot lists it, with the purpose all of whose services are given. */
 const ALLOWED = ['site.numbers', 'site.film', 'site.film/rullen', 'site.ads'];
 
 let world: World;
@@ -24,31 +24,31 @@ const decision = (kind: Decision['kind'], given: string[]): Decision => ({
   gpc_shown: true,
 });
 const accept = (tab = page) =>
-  tab.session.say({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });
+  tab.session.record({ yes: PURPOSES, no: [], banner: BANNER, decision: decision('accept', PURPOSES) });
 const refuse = (tab = page) =>
-  tab.session.say({ yes: [], no: undefined, banner: BANNER, decision: decision('refuse', []) });
+  tab.session.record({ yes: [], no: undefined, banner: BANNER, decision: decision('reject', []) });
 const state = () => stateOf(world.view());
 const fail = (status: number, retryAfter = 0) => world.finish(world.requests[0]!, { status, body: {}, retryAfter });
 
-test('a yes counts when the server has it', async () => {
+test('a grant is permitted once the server has recorded it', async () => {
   accept();
   await world.settle();
   expect(state()).toMatchObject({ choice: 'given', pending: true, allowed: [] });
   expect(world.cookie).toBeUndefined();
   await world.heal();
   expect(state()).toMatchObject({ choice: 'given', pending: false, allowed: ALLOWED });
-  expect(page.news).toEqual(['saved']);
+  expect(page.progress).toEqual(['saved']);
 });
 
-test('a refusal leaves a number, a day and a notice, and a count', async () => {
+test('a refusal stores number, day and notice, and is counted', async () => {
   refuse();
   await world.settle();
   expect(world.cookie).toMatch(/^r\.1\.[\da-z]+\.5d3a9c01$/);
-  expect(world.box).toBeUndefined();
+  expect(world.local).toBeUndefined();
   expect(world.requests.map((request) => [request.path, request.n, request.capability])).toEqual([['tallies', 1, '']]);
 });
 
-test('a withdrawal of everything leaves nothing but the refusal, once it is on record', async () => {
+test('a recorded withdrawal of everything leaves a refusal only', async () => {
   accept();
   await world.heal();
   expect(refuse()).toEqual(PURPOSES);
@@ -56,22 +56,22 @@ test('a withdrawal of everything leaves nothing but the refusal, once it is on r
   expect(state()).toMatchObject({ choice: 'refused', pending: true, allowed: [] });
   expect(world.requests[0]).toMatchObject({ path: 'withdrawals', n: 2 });
   await world.heal();
-  expect(world.box).toBeUndefined();
+  expect(world.local).toBeUndefined();
   expect(world.cookie).toMatch(/^r\.2\./);
 });
 
-test('one purpose taken back is an index until the server has signed it', async () => {
+test('a withdrawn purpose is an index until the server signs', async () => {
   accept();
   await world.heal();
-  expect(page.session.say({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
-  expect(newest([world.cookie!], SITE)!.token!.minus).toEqual([1]);
+  expect(page.session.record({ yes: [], no: [PURPOSES[1]!] })).toEqual([PURPOSES[1]]);
+  expect(newestChoice([world.cookie!], SITE)!.token!.withdrawnIndexes).toEqual([1]);
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
   await world.heal();
-  expect(newest([world.cookie!], SITE)!.token!.minus).toEqual([]);
+  expect(newestChoice([world.cookie!], SITE)!.token!.withdrawnIndexes).toEqual([]);
   expect(state().allowed).toEqual([PURPOSES[0], PURPOSES[2]]);
 });
 
-test('a no does not wait for a yes that is under way', async () => {
+test('a refusal does not wait for a grant on its way', async () => {
   accept();
   await world.settle();
   refuse();
@@ -81,16 +81,16 @@ test('a no does not wait for a yes that is under way', async () => {
   expect(state()).toMatchObject({ choice: 'refused', allowed: [] });
 });
 
-test('a save that takes back and gives sends the no apart, and the yes after it', async () => {
+test('a save sends its refusal first, then its grant', async () => {
   accept();
   await world.heal();
-  page.session.say({
+  page.session.record({
     yes: [PURPOSES[0]!],
     no: PURPOSES.slice(1),
     banner: BANNER,
     decision: decision('save', [PURPOSES[0]!]),
   });
-  const { q } = parseBox(world.box);
+  const { q } = parseLocalRecord(world.local);
   expect(q.map((entry) => [entry.yes, entry.no])).toEqual([
     [[], PURPOSES.slice(1)],
     [[PURPOSES[0]], []],
@@ -100,19 +100,19 @@ test('a save that takes back and gives sends the no apart, and the yes after it'
   expect(state().allowed).toEqual([PURPOSES[0]]);
 });
 
-test.each([400, 403, 404, 409, 410, 422])('a yes that is turned down with %i is asked again', async (status) => {
+test.each([400, 403, 404, 409, 410, 422])('a grant rejected with %i is asked again', async (status) => {
   refuse();
   accept();
   await world.settle();
   world.requests.shift();
   fail(status);
   await world.settle();
-  expect(page.news).toEqual(['again']);
+  expect(page.progress).toEqual(['again']);
   expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
-  expect(newest([world.cookie!], SITE)!.at, 'may be asked at once').toBe(0);
+  expect(newestChoice([world.cookie!], SITE)!.at, 'may be asked at once').toBe(0);
 });
 
-test('a yes that does not act is asked again', async () => {
+test('a superseded grant is asked again', async () => {
   accept();
   await world.settle();
   const request = world.requests[0]!;
@@ -120,12 +120,23 @@ test('a yes that does not act is asked again', async () => {
   request.answer = { status: 201, body: { seq: 9, decisions }, retryAfter: 0 };
   world.finish(request);
   await world.settle();
-  expect(page.news).toEqual(['again']);
+  expect(page.progress).toEqual(['again']);
   expect(state()).toMatchObject({ choice: 'none', pending: false, allowed: [] });
-  expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
+  expect(world.local, 'nobody is known who gave nothing').toBeUndefined();
 });
 
-test('a yes that is on record, but whose token the server could not say, is not lost', async () => {
+test('a grant with an unknown outcome is not permitted', async () => {
+  accept();
+  await world.settle();
+  const request = world.requests[0]!;
+  const decisions = PURPOSES.map((purpose) => ({ purpose, outcome: 'of_a_later_server' }));
+  request.answer = { status: 201, body: { seq: 9, decisions }, retryAfter: 0 };
+  world.finish(request);
+  await world.settle();
+  expect(state()).toMatchObject({ choice: 'none', pending: false, allowed: [] });
+});
+
+test('a recorded grant without a token is asked for its token', async () => {
   accept();
   await world.settle();
   const request = world.requests[0]!;
@@ -140,31 +151,31 @@ test('a yes that is on record, but whose token the server could not say, is not 
   expect(state().pending).toBe(true);
   await world.heal();
   expect(state()).toMatchObject({ choice: 'given', pending: false, allowed: ALLOWED });
-  expect(page.news).toEqual(['pending', 'saved']);
+  expect(page.progress).toEqual(['pending', 'saved']);
 });
 
 test.each([
   ['wrote last', true],
   ['wrote first', false],
-])('a no of another tab that knew nothing of the yes, and %s, reaches the server too', async (_, last) => {
+])('a refusal in another tab, and %s, reaches the server', async (_, last) => {
   accept();
   await world.settle();
   const subject = serverSubject(world.requests[0]!.capability);
-  // Both tabs read before either wrote: so the no names nobody, and has the number of the yes.
+  // Both tabs read before either wrote: so the refusal has no subject, and the grant's number.
   world.cookie = `r.1.${Math.floor(world.server.now / 86_400).toString(36)}.5d3a9c01`;
-  if (last) world.box = undefined;
+  if (last) world.local = undefined;
   await world.heal();
   expect(state()).toMatchObject({ choice: 'refused', pending: false, allowed: [] });
   expect(PURPOSES.filter((id) => world.server.isGiven(subject, id))).toEqual([]);
-  expect(world.box, 'nobody is known who gave nothing').toBeUndefined();
+  expect(world.local, 'nobody is known who gave nothing').toBeUndefined();
 });
 
-test('without a network the yes waits, is said to wait, and goes out later', async () => {
+test('without a network a grant is pending, and is sent later', async () => {
   accept();
   await world.settle();
   fail(0);
   await world.settle();
-  expect(page.news).toEqual(['pending']);
+  expect(page.progress).toEqual(['pending']);
   expect(page.timers).toHaveLength(1);
   void page.session.flush();
   await world.settle();
@@ -173,7 +184,7 @@ test('without a network the yes waits, is said to wait, and goes out later', asy
   expect(state().allowed).toEqual(ALLOWED);
 });
 
-test('a server that asks to be left alone is left alone', async () => {
+test('a server that asks for a pause gets one', async () => {
   accept();
   await world.settle();
   fail(429, 30);
@@ -185,7 +196,7 @@ test('a server that asks to be left alone is left alone', async () => {
   expect(state().allowed).toEqual(ALLOWED);
 });
 
-test('two tabs send once', async () => {
+test('two tabs send a submission once', async () => {
   const other = world.open();
   accept();
   void other.session.flush();
@@ -195,7 +206,7 @@ test('two tabs send once', async () => {
   expect([...world.server.events.values()].map((event) => event.deliveries)).toEqual([1]);
 });
 
-test('an old token permits nothing until it has been renewed, and a wrong clock learns', async () => {
+test('an old token permits nothing until it is renewed', async () => {
   accept();
   await world.heal();
   world.clockOff = -7 * 86_400;
@@ -210,7 +221,7 @@ test('an old token permits nothing until it has been renewed, and a wrong clock 
 test.each([
   [true, undefined],
   [false, /^r\.1\./],
-] as const)('nothing given any more, may be asked: %s', async (may_ask, left) => {
+] as const)('nothing is given any more, may ask: %s', async (may_ask, left) => {
   accept();
   await world.heal();
   world.server.now += 1_000;
@@ -220,13 +231,13 @@ test.each([
   await world.heal();
   if (left) expect(world.cookie).toMatch(left);
   else expect(world.cookie).toBeUndefined();
-  expect(world.box).toBeUndefined();
+  expect(world.local).toBeUndefined();
 });
 
-test('GPC is in the record, and a yes in sight of it is marked', () => {
+test('GPC is recorded, and a grant in sight of it is marked', () => {
   world.gpc = true;
   accept();
-  const { body } = parseBox(world.box).q[0]!;
+  const { body } = parseLocalRecord(world.local).q[0]!;
   expect(body).toMatchObject({ signals: { gpc: true }, notice: BANNER.notice, language: 'sv', based_on: 0, after: [] });
   expect(body.decisions).toEqual(
     PURPOSES.map((word, i) => {
@@ -237,10 +248,10 @@ test('GPC is in the record, and a yes in sight of it is marked', () => {
   );
 });
 
-test('nothing that is sent names the person but by what opens their record', async () => {
+test('requests identify the user by the capability only', async () => {
   accept();
   await world.heal();
-  page.session.say({ yes: [], no: [PURPOSES[2]!] });
+  page.session.record({ yes: [], no: [PURPOSES[2]!] });
   await world.settle();
   const [request] = world.requests;
   expect(request!.path).toBe('withdrawals');
@@ -249,7 +260,7 @@ test('nothing that is sent names the person but by what opens their record', asy
   expect(request!.body.event_id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-test('a token that was signed for another site is not taken over', async () => {
+test('a token of another site is ignored', async () => {
   accept();
   await world.settle();
   const request = world.requests[0]!;

@@ -1,235 +1,243 @@
 /**
- * Records what the person says: here at once, and at the server as soon as it can be reached.
+ * Records the user's choices: here at once, and at the server as soon as it can be reached.
  *
- * A no holds from the moment it is written here. A yes holds from the moment the server has it. Everything is read anew
- * before it is changed, because another tab, or the server's own `Set-Cookie`, may have written since.
+ * A refusal holds as soon as it is written here. A grant holds once the server has it. Everything is read again before
+ * it is changed, because another tab, or the server's own `Set-Cookie`, may have written since.
  */
 import type { BannerDocument } from '../contract.js';
-import type { Box, Entry } from '../core/box.js';
-import { choose, narrowed, type Saying } from '../core/choose.js';
+import { type ChoiceInput, choose, valueWithout } from '../core/choose.js';
 import { parseChoice } from '../core/cookie.js';
 import { formatRefusal } from '../core/format.js';
-import { fateOf, isLate, isNo, newestNumber, next } from '../core/outbox.js';
+import type { LocalRecord, Submission } from '../core/local-record.js';
+import { dispositionOf, isLate, isRestriction, newestNumber, next } from '../core/outbox.js';
 import { isConfirmed, RENEW_S } from '../core/permission.js';
 import type { Answer, RecordPort } from './port.js';
 
-/** What can be said, and when to try again. */
+/** Records choices, and decides when to send them again. */
 export interface Session {
-  /** Writes down what was said and begins to send it. Returns what was taken back by it. */
-  say(saying: Saying): string[];
-  /** Counts what leaves no other trace. Once, and without waiting. */
+  /** Stores a choice and starts to send it. Returns the purposes that it withdrew. */
+  record(input: ChoiceInput): string[];
+  /** Counts a choice that leaves no other trace. Once, without waiting. */
   count(choice: 'shown' | 'deferred' | 'signal', banner: BannerDocument): void;
-  /** Sends what waits, and renews what is old. May be called at any time. */
+  /** Sends the queue, and renews an old token. May be called at any time. */
   flush(): Promise<void>;
-  /** Takes notice of what another tab wrote, so that an answer under way here cannot undo it. */
-  look(): void;
+  /** Reads what another tab wrote, so that a response that is still on its way cannot undo it. */
+  refresh(): void;
 }
 
-/** First wait before another try, and the longest; milliseconds. Up to half is added by chance: 1 s to 5 min. */
+/** First and longest wait before a retry; milliseconds. Up to half is added at random: 1 s to 5 min. */
 const RETRY_MS = 1_000;
 const RETRY_MS_MAX = 200_000;
 
-/** Whether one of these words had that outcome. */
-const hasOne = (decisions: Answer['body']['decisions'], outcome: string, words: readonly string[]) =>
+/** Whether one of these ids had that outcome. */
+const hasOutcome = (decisions: Answer['body']['decisions'], outcome: string, words: readonly string[]) =>
   decisions?.some(
     ({ purpose, scope, outcome: had }) =>
       had === outcome && words.includes(scope?.vendor ? `${purpose}/${scope.vendor}` : purpose),
   );
 
-/** The record of one page. */
+/** Creates the recorder of one page. */
 export function createSession(port: RecordPort): Session {
-  /** The newest choice that this page has seen: an answer that sets an older cookie does not undo it. */
-  let seen = { n: 0, value: '' };
-  /** The highest number that this page has used. */
-  let top = 0;
+  /** The newest choice that this page has seen. A response that sets an older cookie does not undo it. */
+  let newestSeen = { n: 0, value: '' };
+  /** The highest choice number that this page has used. */
+  let highest = 0;
   let failures = 0;
   let waiting = false;
-  /** The server has asked to be left alone. */
-  let held = false;
-  let repeated = false;
+  /** The server has asked the client to wait. */
+  let isPaused = false;
+  let hasResent = false;
   const sending = new Set<boolean>();
 
-  function save(box: Box): void {
-    port.writeBox(box.c || box.k || box.q.length ? JSON.stringify(box) : undefined);
+  function save(local: LocalRecord): void {
+    port.writeLocal(local.c || local.k || local.q.length ? JSON.stringify(local) : undefined);
   }
 
-  function write(box: Box, value: string | undefined): void {
-    save({ ...box, k: port.writeCookie(value) ? undefined : value });
-    look();
+  function write(local: LocalRecord, value: string | undefined): void {
+    save({ ...local, k: port.writeCookie(value) ? undefined : value });
+    refresh();
   }
 
-  function look(): void {
+  function refresh(): void {
     const { stored } = port.view();
-    if (stored && stored.n >= seen.n) seen = stored;
+    if (stored && stored.n >= newestSeen.n) newestSeen = stored;
   }
 
-  /** Undoes a cookie of the server's that came in later than a newer choice. */
-  function mend(): void {
-    const { stored, box } = port.view();
-    if (stored && stored.value !== seen.value && stored.n < Math.max(seen.n, top)) write(box, seen.value || undefined);
-    look();
+  /** Undoes a cookie that the server set after a newer choice was made. */
+  function restoreNewest(): void {
+    const { stored, local } = port.view();
+    if (stored && stored.value !== newestSeen.value && stored.n < Math.max(newestSeen.n, highest))
+      write(local, newestSeen.value || undefined);
+    refresh();
   }
 
-  function say(saying: Saying): string[] {
-    const { n, box, value, taken } = choose(port.view(), saying, port, top);
-    top = n;
-    if (value) write(box, value);
-    else save(box);
-    if (value && !box.c && saying.banner) count('refused', saying.banner, n);
+  function record(input: ChoiceInput): string[] {
+    const { n, local, value, withdrawn } = choose(port.view(), input, port, highest);
+    highest = n;
+    if (value) write(local, value);
+    else save(local);
+    if (value && !local.c && input.banner) count('refused', input.banner, n);
     port.changed();
     void flush();
-    return taken;
+    return withdrawn;
   }
 
   function count(choice: string, { notice }: BannerDocument, n?: number): void {
-    void port.post('tallies', { notice, choice }, undefined, n).then(mend);
+    void port.post('tallies', { notice, choice }, undefined, n).then(restoreNewest);
   }
 
-  /** Takes a token over, unless something newer was said or seen. `yes`: what the person gave by it. */
-  function adopt(text: string, { c, n, yes }: Pick<Entry, 'c' | 'n' | 'yes'>): boolean {
-    const { stored, box } = port.view();
+  /** Stores a token, unless something newer was chosen or seen. `yes`: what the user gave with it. */
+  function acceptToken(text: string, { c, n, yes }: Pick<Submission, 'c' | 'n' | 'yes'>): boolean {
+    const { stored, local } = port.view();
     const fresh = parseChoice(`g.${n}.${text}.${c}`, port.site);
-    if (!fresh?.token || fresh.token.seq < box.s) return false;
+    if (!fresh?.token || fresh.token.seq < local.s) return false;
     if (stored && (stored.token ? stored.at > fresh.at : stored.n >= n)) return false;
-    const taken = box.q.flatMap((other) => (other.n >= n ? other.no : []));
-    for (const index of stored?.token?.minus ?? []) {
+    const taken = local.q.flatMap((other) => (other.n >= n ? other.no : []));
+    for (const index of stored?.token?.withdrawnIndexes ?? []) {
       const { id } = stored!.purposes[index]!;
       if (stored!.n > n || !yes.includes(id)) taken.push(id);
     }
-    write(box, narrowed(fresh, taken, Math.max(n, stored?.n ?? 0)));
+    write(local, valueWithout(fresh, taken, Math.max(n, stored?.n ?? 0)));
     return true;
   }
 
-  /** Whose it is, the server knows by the capability. */
+  /** The server knows the subject by the capability. */
   async function send(path: string, body: object, c: string, n: number): Promise<Answer> {
-    const { stored, box } = port.view();
-    // A cookie that the server sets knows only this one choice, so it is asked for where nothing newer or narrower is here.
-    const sets = n >= newestNumber(box, stored) && !stored?.token?.minus.length;
+    const { stored, local } = port.view();
+    // A cookie that the server sets holds this choice only, so the server may set one only if nothing newer or narrower
+    // is stored here.
+    const sets = n >= newestNumber(local, stored) && !stored?.token?.withdrawnIndexes.length;
     const answer = await port.post(path, body, c, sets ? n : undefined);
-    mend();
+    restoreNewest();
     return answer;
   }
 
   /**
-   * Sends one entry. A yes comes back with its token. The server may have the one and be unable, just then, to say the
-   * other: then it is asked, for a yes on record that nobody here knows of could not be taken back.
+   * Sends one submission. A grant is answered with its token. The server may have recorded the grant and be unable to
+   * sign: then the client asks for the token, because the user could not withdraw a grant that is unknown here.
    */
-  async function submit(entry: Entry): Promise<Answer> {
+  async function submit(entry: Submission): Promise<Answer> {
     const { body, c, n, yes } = entry;
-    const answer = await send(isNo(entry) ? 'withdrawals' : 'consents', body, c, n);
+    const answer = await send(isRestriction(entry) ? 'withdrawals' : 'consents', body, c, n);
     const { cookie, decisions } = answer.body;
-    if (cookie || !hasOne(decisions, 'effective', yes)) return answer;
+    if (cookie || !hasOutcome(decisions, 'effective', yes)) return answer;
     const said = await send('cookie', {}, c, n);
     return said.status === 200 ? { ...answer, body: { ...answer.body, cookie: said.body.cookie ?? null } } : said;
   }
 
-  /** Sends what waits, one after the other: what narrows, or what gives. */
-  async function drain(no: boolean): Promise<void> {
+  /** Sends the queue in order: either refusals or grants. */
+  async function sendWaiting(no: boolean): Promise<void> {
     if (sending.has(no)) return;
     sending.add(no);
     for (;;) {
-      const { box, clock } = port.view();
-      const entry = next(box);
-      if (!entry || isNo(entry) !== no || held) break;
-      if (isLate(entry, clock)) settle(entry, { status: 410, body: {}, retryAfter: 0 });
-      else if (!settle(entry, await submit(entry))) break;
+      const { local, clock } = port.view();
+      const entry = next(local);
+      if (!entry || isRestriction(entry) !== no || isPaused) break;
+      if (isLate(entry, clock)) handleAnswer(entry, { status: 410, body: {}, retryAfter: 0 });
+      else if (!handleAnswer(entry, await submit(entry))) break;
     }
     sending.delete(no);
   }
 
-  /** What an answer means. False where it has to be tried again. */
-  function settle(entry: Entry, { status, body, retryAfter }: Answer): boolean {
-    const fate = fateOf(entry, status);
-    const no = isNo(entry);
-    if (fate === 'retry') {
-      if (!no) port.news('pending');
+  /** Handles a response. False if the submission must be sent again. */
+  function handleAnswer(entry: Submission, { status, body, retryAfter }: Answer): boolean {
+    const disposition = dispositionOf(entry, status);
+    const no = isRestriction(entry);
+    if (disposition === 'retry') {
+      if (!no) port.progress('pending');
       return retry(retryAfter);
     }
     failures = 0;
-    const { stored, box } = port.view();
-    const q = box.q.filter((open) => open.id !== entry.id);
-    // Another tab was faster, or the storage was cleared: then what came back is about nothing that is known here.
-    const done = fate === 'done';
-    if (q.length === box.q.length) {
-      if (done) disown(entry, body);
+    const { stored, local } = port.view();
+    const q = local.q.filter((open) => open.id !== entry.id);
+    // Another tab was faster, or storage was cleared: the response is about nothing that is known here.
+    const done = disposition === 'done';
+    if (q.length === local.q.length) {
+      if (done) retractUnknownGrant(entry, body);
       return true;
     }
-    const left = { ...box, q, s: done && box.c === entry.c ? Math.max(box.s, body.seq ?? 0) : box.s };
-    const newest = entry.n >= newestNumber(box, stored);
-    if (no && stored?.token && stored.n < entry.n) write(left, narrowed(stored, entry.no, entry.n));
+    const left = { ...local, q, s: done && local.c === entry.c ? Math.max(local.s, body.seq ?? 0) : local.s };
+    const newestChoice = entry.n >= newestNumber(local, stored);
+    if (no && stored?.token && stored.n < entry.n) write(left, valueWithout(stored, entry.no, entry.n));
     else save(left);
-    if (done && body.cookie) adopt(body.cookie, entry);
+    if (done && body.cookie) acceptToken(body.cookie, entry);
     const after = port.view();
-    // Nothing given and nothing under way: then there is nobody whom this browser needs to know.
-    if (!after.stored?.token && !q.length) save({ s: 0, q, k: after.box.k });
-    if (done) disown(entry, body);
-    const lost = hasOne(body.decisions, 'superseded', entry.yes);
-    if (!no && newest) port.news(done && !lost ? 'saved' : 'again');
+    // Nothing is given and nothing is queued, so this browser needs no subject.
+    if (!after.stored?.token && !q.length) save({ s: 0, q, k: after.local.k });
+    if (done) retractUnknownGrant(entry, body);
+    const lost = hasOutcome(body.decisions, 'superseded', entry.yes);
+    if (!no && newestChoice) port.progress(done && !lost ? 'saved' : 'again');
     port.changed();
     return true;
   }
 
-  /** A no of another tab, said in the same moment, knew nothing of this yes. It stands here, so the server hears of it. */
-  function disown({ c, n, yes }: Entry, { cookie, seq = 0 }: Answer['body']): void {
-    const { stored, box } = port.view();
-    if (!yes.length || !cookie || box.c || !stored || stored.token || stored.n < n) return;
-    save({ ...box, c, s: seq });
-    say({ yes: [], no: yes });
+  /**
+   * A refusal in another tab, at the same moment, did not know of this grant. The refusal holds here, so the server
+   * must hear of it.
+   */
+  function retractUnknownGrant({ c, n, yes }: Submission, { cookie, seq = 0 }: Answer['body']): void {
+    const { stored, local } = port.view();
+    if (!yes.length || !cookie || local.c || !stored || stored.token || stored.n < n) return;
+    save({ ...local, c, s: seq });
+    record({ yes: [], no: yes });
   }
 
-  /** Asks the server whether what was given still stands. */
+  /** Asks the server whether the grants still hold. */
   async function renew(): Promise<void> {
     const view = port.view();
     const { token, n = 0, notice8 = '' } = view.stored ?? {};
-    if (!token || view.box.q.length || held || view.now >= token.expires) return;
+    if (!token || view.local.q.length || isPaused || view.now >= token.expires) return;
     const age = view.now - token.signed;
-    if (age >= 0 && age < RENEW_S && !token.minus.length && isConfirmed(token, view)) return;
+    if (age >= 0 && age < RENEW_S && !token.withdrawnIndexes.length && isConfirmed(token, view)) return;
     const { status, body, retryAfter } = await send('cookie', {}, token.capability, n);
-    const { stored, box, now } = port.view();
+    const { stored, local, now } = port.view();
     if (status !== 200 && status !== 410) return void retry(retryAfter);
     failures = 0;
-    // Taken back, or cleared, in the meantime.
+    // Withdrawn or cleared in the meantime.
     if (stored?.token?.capability !== token.capability) return;
     if (body.cookie) {
-      if (adopt(body.cookie, { c: token.capability, n, yes: [] })) port.clockIs(port.view().stored!.at);
-      repeat();
-    } else if (stored.n === n && !box.q.length) {
-      seen = { n: 0, value: '' };
-      // Taken back somewhere else: here too nobody is asked again. Or run out: as if nothing had been said.
+      if (acceptToken(body.cookie, { c: token.capability, n, yes: [] })) port.clockIs(port.view().stored!.at);
+      resendWithdrawals();
+    } else if (stored.n === n && !local.q.length) {
+      newestSeen = { n: 0, value: '' };
+      // Withdrawn elsewhere: no prompt here either. Or expired: as if the user had not answered.
       write({ s: 0, q: [] }, body.may_ask === false ? formatRefusal(n, now, notice8) : undefined);
     }
     port.changed();
   }
 
-  /** What was taken back here and still stands at the server was never heard there: said again, once a page. */
-  function repeat(): void {
-    const { stored, box } = port.view();
-    const no = stored?.token?.minus.map((index) => stored.purposes[index]!.id) ?? [];
-    if (repeated || box.q.length || !no.length) return;
-    repeated = true;
-    say({ yes: [], no });
+  /**
+   * The server still has a grant that was withdrawn here, so it never received the withdrawal. Sends it again, once per
+   * page.
+   */
+  function resendWithdrawals(): void {
+    const { stored, local } = port.view();
+    const no = stored?.token?.withdrawnIndexes.map((index) => stored.purposes[index]!.id) ?? [];
+    if (hasResent || local.q.length || !no.length) return;
+    hasResent = true;
+    record({ yes: [], no });
   }
 
   function retry(seconds: number): false {
-    held ||= seconds > 0;
+    isPaused ||= seconds > 0;
     if (waiting) return false;
     waiting = true;
     const wait = Math.min(RETRY_MS * 2 ** failures++, RETRY_MS_MAX) * (1 + port.random(1)[0]! / 512);
     port.wait(Math.max(wait, seconds * 1000), () => {
-      waiting = held = false;
+      waiting = isPaused = false;
       void flush();
     });
     return false;
   }
 
   async function flush(): Promise<void> {
-    look();
-    await drain(true);
+    refresh();
+    await sendWaiting(true);
     await port.lock(async () => {
-      await drain(false);
+      await sendWaiting(false);
       await renew();
     });
   }
 
-  return { say, count, flush, look };
+  return { record, count, flush, refresh };
 }

@@ -1,27 +1,27 @@
 import type { UiContext } from '../contract.js';
-import type { Asked } from './decision.js';
+import type { AskedPurpose } from './decision.js';
 import type { Child } from './el.js';
-import type { Kit } from './settings.js';
+import type { UiParts } from './settings.js';
 
-/** An element of the page's own that opens the settings: then the page has a place for it, and we draw none. */
+/** The page's own element that opens the settings. If there is one, no control is drawn. */
 const PAGES_OWN = '[data-samtycke-action=settings]:not(.samtycke *)';
 const FOCUSABLE = 'a[href],button,input,select,textarea,summary,iframe,[tabindex]';
 
 export interface Control {
   element: HTMLElement;
-  /** Draws it as it has to be now, `anew` in any case; false where there is nothing to draw. */
+  /** Draws the current state, or everything again if `anew`. False if there is nothing to draw. */
   draw(anew?: boolean): boolean;
 }
 
 /**
- * The small thing that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one press
- * gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
- * has a way of its own, or has declined ours.
+ * The control is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one click gave,
+ * so one click withdraws everything. It also says that a browser's signal is honoured. It has no buttons if the page
+ * has its own control, or has turned ours off.
  */
 export function createControl(
   context: UiContext,
-  asked: readonly Asked[],
-  { el, button, rootElement }: Kit,
+  asked: readonly AskedPurpose[],
+  { el, button, rootElement }: UiParts,
   signal: AbortSignal,
   pressed: (event: MouseEvent) => void,
 ): Control {
@@ -54,7 +54,7 @@ export function createControl(
     return children.length > 0;
   }
 
-  /** Whether it lies on what has the focus, or on something that scrolling cannot bring out from under it. */
+  /** Whether it covers the focused element, or something that scrolling cannot bring out from under it. */
   function hides(): boolean {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     const focused = document.activeElement;
@@ -73,9 +73,9 @@ export function createControl(
     );
   }
 
-  /** Moves it to where it hides nothing. */
+  /** Moves it to a corner where it covers nothing. */
   function place(): void {
-    // Where it is, if it can stay there; else the next corner that is free.
+    // The current corner if it is free, or else the next free one.
     for (let turn = 0; turn < 4; turn += 1) {
       element.dataset.corner = `${(corner + turn) % 4}`;
       if (!hides()) {
@@ -87,7 +87,7 @@ export function createControl(
   }
 
   let isPlacing = false;
-  /** Once for however much happens until the next frame. */
+  /** Once per frame, however much happens. */
   function placeSoon(): void {
     if (isPlacing) return;
     isPlacing = true;

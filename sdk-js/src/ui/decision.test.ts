@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { documents } from '../../test/ui-lab/fixtures.js';
 import type { UiContext } from '../contract.js';
-import { askedOf, decisionOf, startsOn } from './decision.js';
+import { askedPurposes, decisionOf, isInitiallyOn } from './decision.js';
 
 const notice = documents.sv!;
-const asked = askedOf(notice);
+const asked = askedPurposes(notice);
 
-describe('what is asked', () => {
-  it('leaves out what has no words: it cannot be shown, so it cannot be given', () => {
+describe('purposes that are asked', () => {
+  it('a purpose without texts is left out', () => {
     const text = { ...notice.text, purposes: notice.text.purposes.filter(({ id }) => id !== 'ads') };
-    expect(askedOf({ ...notice, text }).map(({ purpose }) => purpose.id)).toEqual(['statistics', 'health']);
+    expect(askedPurposes({ ...notice, text }).map(({ purpose }) => purpose.id)).toEqual(['statistics', 'health']);
   });
 });
 
-describe('what a button means', () => {
-  it('accept gives everything but what wants a statement of its own', () => {
+describe('decision of a button', () => {
+  it('accept excludes what needs a statement of its own', () => {
     expect(decisionOf('accept', asked, () => true)).toEqual({
       kind: 'accept',
       method: 'button',
@@ -23,16 +23,16 @@ describe('what a button means', () => {
     });
   });
 
-  it('refuse refuses everything, whatever the toggles say', () => {
+  it('refuse refuses everything, whatever the switches say', () => {
     expect(decisionOf('reject', asked, () => true)).toEqual({
-      kind: 'refuse',
+      kind: 'reject',
       method: 'button',
       given: [],
       refused: ['statistics', 'ads', 'health'],
     });
   });
 
-  it('save is what the toggles say', () => {
+  it('save follows the switches', () => {
     expect(decisionOf('save', asked, (index) => index === 2)).toEqual({
       kind: 'save',
       method: 'toggle_save',
@@ -41,11 +41,11 @@ describe('what a button means', () => {
     });
   });
 
-  it('accept leaves out what the browser says no to: neither given nor refused', () => {
+  it('accept neither gives nor refuses what GPC denies', () => {
     expect(decisionOf('accept', asked, () => true, [asked[1]!])).toMatchObject({ given: ['statistics'], refused: [] });
   });
 
-  it('is about each service by itself where there are some', () => {
+  it('a purpose with services is answered by service', () => {
     const services = [
       { id: 'pixla', name: 'Pixla' },
       { id: 'rullen', name: 'Rullen' },
@@ -61,12 +61,12 @@ describe('what a button means', () => {
     });
   });
 
-  it('close is no choice', () => {
-    expect(decisionOf('close', asked, () => true)).toMatchObject({ kind: 'defer', given: [], refused: [] });
+  it('close makes no choice', () => {
+    expect(decisionOf('close', asked, () => true)).toMatchObject({ kind: 'close', given: [], refused: [] });
   });
 });
 
-describe('how a toggle starts', () => {
+describe('initial state of a switch', () => {
   const context = (gpc: boolean, chosen: boolean | undefined, acknowledged?: boolean): UiContext => ({
     document: notice,
     options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto' },
@@ -91,10 +91,10 @@ describe('how a toggle starts', () => {
     ['yes, in sight of the signal', true, true, true, true],
     ['nothing said, in sight of the signal', true, undefined, true, false],
   ])('%s', (_name, gpc, chosen, acknowledged, on) => {
-    expect(startsOn(context(gpc, chosen, acknowledged), ads)).toBe(on);
+    expect(isInitiallyOn(context(gpc, chosen, acknowledged), ads)).toBe(on);
   });
 
-  it('is not touched by the signal where the purpose is none of its business', () => {
-    expect(startsOn(context(true, true), statistics)).toBe(true);
+  it('a purpose that GPC does not deny ignores it', () => {
+    expect(isInitiallyOn(context(true, true), statistics)).toBe(true);
   });
 });

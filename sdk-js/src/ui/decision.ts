@@ -1,60 +1,61 @@
 import type { BannerDocument, BannerPurpose, Decision, PurposeWords, UiContext } from '../contract.js';
-import { wordsOf } from '../core/permission.js';
+import { answerIds } from '../core/permission.js';
 
-/** A purpose together with the words that explain it. */
-export interface Asked {
+/** A purpose with the texts that explain it. */
+export interface AskedPurpose {
   purpose: BannerPurpose;
   about: PurposeWords;
 }
 
-/** The buttons that end the question. Closing it is not a choice. */
-export type Action = 'accept' | 'reject' | 'save' | 'close';
+/** The buttons that end the prompt. Closing is not a choice. */
+export type Action = Decision['kind'];
 
 /**
- * What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
- * out of the screen and of every decision alike.
+ * The purposes that can be asked. A purpose without texts cannot be shown, and what is not shown must never be given,
+ * so it is left out of the screen and of every decision.
  */
-export function askedOf({ purposes, text }: BannerDocument): Asked[] {
+export function askedPurposes({ purposes, text }: BannerDocument): AskedPurpose[] {
   return purposes.flatMap((purpose) =>
     text.purposes.filter(({ id }) => id === purpose.id).map((about) => ({ purpose, about })),
   );
 }
 
 /**
- * Whether a toggle starts switched on: only where the person has said yes. Under Global Privacy Control that yes must
- * have been said in sight of the signal; else an older yes could be saved again as an answer to it.
+ * Whether a switch starts on: only if the user gave the purpose. Under Global Privacy Control the user must have given
+ * it after the banner showed the signal; otherwise an older grant could be saved again as an answer to the signal.
  */
-export function startsOn(context: UiContext, { id, gpc }: Pick<BannerPurpose, 'id' | 'gpc'>): boolean {
+export function isInitiallyOn(context: UiContext, { id, gpc }: Pick<BannerPurpose, 'id' | 'gpc'>): boolean {
   return !!context.chosen(id) && (!(context.gpc && gpc) || !!context.acknowledged?.(id));
 }
 
-/** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
-export function leftOut(context: UiContext, asked: readonly Asked[]): Asked[] {
+/** What "accept all" excludes while the browser signals an objection. The user can still give it separately. */
+export function excluded(context: UiContext, asked: readonly AskedPurpose[]): AskedPurpose[] {
   return asked.filter(
     ({ purpose }) =>
       context.gpc &&
       purpose.gpc &&
       !purpose.own_statement &&
-      !wordsOf(purpose).every((id) => startsOn(context, { id, gpc: true })),
+      !answerIds(purpose).every((id) => isInitiallyOn(context, { id, gpc: true })),
   );
 }
 
 /**
- * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)), nor what the
- * browser's signal denies: these stay as they were. Refusing everything includes them, because less is always allowed.
- * `on` reads the toggle of a purpose, or of one of its services: of a purpose with services these are what is answered.
+ * What a button means. "Accept all" never includes a purpose that needs a statement of its own (GDPR Art. 9(2)(a)), nor
+ * what the browser's signal denies: these stay as they were. "Refuse all" includes them, because restricting is always
+ * allowed. `on` reads the switch of a purpose, or of one of its services; a purpose with services is answered by
+ * service.
  */
 export function decisionOf(
   action: Action,
-  asked: readonly Asked[],
+  asked: readonly AskedPurpose[],
   on: (purpose: number, vendor?: string) => boolean,
-  without: readonly Asked[] = [],
+  without: readonly AskedPurpose[] = [],
 ): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'> {
   const given: string[] = [];
   const refused: string[] = [];
   asked.forEach((one, index) => {
     const { own_statement, vendors } = one.purpose;
-    wordsOf(one.purpose).forEach((word, at) => {
+    answerIds(one.purpose).forEach((word, at) => {
       const isYes =
         action === 'accept'
           ? !own_statement && !without.includes(one)
@@ -64,7 +65,7 @@ export function decisionOf(
     });
   });
   return {
-    kind: action === 'reject' ? 'refuse' : action === 'close' ? 'defer' : action,
+    kind: action,
     method: action === 'save' ? 'toggle_save' : 'button',
     given,
     refused,

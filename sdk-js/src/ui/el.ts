@@ -1,11 +1,11 @@
 import type { UiContext } from '../contract.js';
 
-/** What an element is filled with. What is false, missing or empty is left out. */
+/** Content of an element. False, missing and empty content is left out. */
 export type Child = Node | string | false | 0 | undefined | Child[];
 
 /**
- * Makes an element. Strings become text nodes, never markup: nothing here is a sink of Trusted Types, and a notice
- * cannot carry code into a page.
+ * Creates an element. Strings become text nodes, never markup: no sink of Trusted Types is used, and a notice cannot
+ * bring code into a page.
  */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -18,7 +18,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** One of our few parts in the page: says its own language and direction, whatever the page around it has. */
+/** Creates one of the banner's top elements. It sets its own language and direction, whatever the page has. */
 export function rootElement<K extends keyof HTMLElementTagNameMap>(
   { document }: UiContext,
   tag: K,
@@ -36,12 +36,12 @@ export function rootElement<K extends keyof HTMLElementTagNameMap>(
   });
 }
 
-/** A button; `action` is the word by which automatic rejecters, tests and this module's own listener know it. */
+/** Creates a button. Automatic rejecters, tests and the click handler recognise it by `action`. */
 export function button(action: string, label: string, attributes: Record<string, string> = {}): HTMLButtonElement {
   return el('button', label, { type: 'button', 'data-samtycke-action': action, ...attributes });
 }
 
-/** A name in whatever script it is written: it turns neither the text around it nor its own end. */
+/** Isolates a name, so that its script does not reorder the text around it. */
 export const name = (text: string, attributes: Record<string, string> = {}): HTMLElement => el('bdi', text, attributes);
 
 /** Head, body and foot, the same in both layers. The heading labels the layer. */
@@ -66,7 +66,7 @@ export function layer<K extends 'div' | 'dialog'>(
       part('head', [el('h2', title, { id }), button('close', '×', { 'aria-label': text.labels.close })]),
       part('body', [
         body,
-        // Only to the web: no other scheme can be published into a page.
+        // Only http and https links: no other scheme can be published into a page.
         policy_url && /^(https?:)?\//.test(policy_url) && el('p', el('a', words.policy, { href: policy_url })),
       ]),
       part('foot', foot),

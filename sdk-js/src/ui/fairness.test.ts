@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, fairnessOf, parseColour } from './fairness.js';
-import type { DrawnButton } from './measure.js';
+import type { ButtonMeasure } from './measure.js';
 
 describe('contrast', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('contrast', () => {
 });
 
 describe('fairness', () => {
-  const no: DrawnButton = {
+  const no: ButtonMeasure = {
     action: 'reject',
     background: 'rgb(20, 20, 20)',
     behind: 'rgb(255, 255, 255)',
@@ -34,14 +34,14 @@ describe('fairness', () => {
     width: 160,
   };
   const yes = { ...no, action: 'accept' };
-  const failing = (...buttons: DrawnButton[]) => fairnessOf(buttons).filter(({ ok }) => !ok);
-  const names = (...buttons: DrawnButton[]) => failing(...buttons).map(({ name }) => name);
+  const failing = (...buttons: ButtonMeasure[]) => fairnessOf(buttons).filter(({ ok }) => !ok);
+  const names = (...buttons: ButtonMeasure[]) => failing(...buttons).map(({ name }) => name);
 
-  it('finds nothing where no and yes are the same', () => {
+  it('equal buttons have no finding', () => {
     expect(failing(no, yes)).toEqual([]);
   });
 
-  it('lets the way to the settings be quieter', () => {
+  it('the settings button may be less prominent', () => {
     expect(failing(no, yes, { ...no, action: 'settings', background: no.behind, colour: 'rgb(20, 20, 20)' })).toEqual(
       [],
     );
@@ -58,7 +58,7 @@ describe('fairness', () => {
     ['contrast of the button', [{ ...no, background: 'rgb(90, 90, 90)' }, yes]],
     ['target', [no, yes].map((one) => ({ ...one, height: 40 }))],
     ['readable', [no, yes].map((one) => ({ ...one, colour: 'rgb(90, 90, 90)' }))],
-  ])('sees %s', (name, buttons) => {
+  ])('finds %s', (name, buttons) => {
     expect(names(...buttons)).toContain(name);
   });
 });

@@ -1,19 +1,19 @@
-import { type DrawnButton, drawnButtons } from './measure.js';
+import { type ButtonMeasure, measureButtons } from './measure.js';
 
-/** One thing that a fair question must have, and whether this one has it. */
+/** One criterion of a fair prompt, and whether this prompt meets it. */
 export interface Finding {
   name: string;
   ok: boolean;
   detail: string;
 }
 
-/** Contrasts may differ by rounding, not by intent. */
+/** Contrasts may differ by rounding only. */
 const CONTRAST_TOLERANCE = 0.05;
 /** WCAG 2.2, 1.4.3. */
 const CONTRAST_MIN = 4.5;
 const TARGET_PX_MIN = 44;
 
-/** Red, green and blue (0-255) of a computed colour; `undefined` where it is clear in part, or in another colour space. */
+/** Red, green and blue (0-255) of a computed colour; `undefined` if it is transparent, or in another colour space. */
 export function parseColour(text: string): [number, number, number] | undefined {
   const parts = /^rgb\(/.test(text) ? text.match(/[\d.]+/g)?.map(Number) : undefined;
   return parts?.length === 3 ? [parts[0]!, parts[1]!, parts[2]!] : undefined;
@@ -28,7 +28,7 @@ function luminance(colour: readonly number[]): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
-/** Contrast ratio of two computed colours (1-21); 0 where one of them cannot be measured. */
+/** Contrast ratio of two computed colours (1-21); 0 if one of them cannot be measured. */
 export function contrast(one: string, other: string): number {
   const colours = [parseColour(one), parseColour(other)];
   if (!colours[0] || !colours[1]) return 0;
@@ -37,17 +37,19 @@ export function contrast(one: string, other: string): number {
 }
 
 /**
- * Measures a layer that is on the screen: is "no" as good as "yes" (EDPB 03/2022, PTS 2023)? For the preview page and
- * for tests; not in the banner, which only records what it drew.
+ * Measures a layer on the screen: is refusing as prominent as accepting (EDPB 03/2022, PTS 2023)? For the preview page
+ * and for tests; the banner itself only records what it drew.
  */
 export function fairness(root: Element): Finding[] {
-  return fairnessOf(drawnButtons(root));
+  return fairnessOf(measureButtons(root));
 }
 
-/** The same, from measures. The button that leads to the settings may be quieter than the choices, but is readable. */
-export function fairnessOf(buttons: readonly DrawnButton[]): Finding[] {
+/**
+ * The same, from measures. The button to the settings may be less prominent than the choices, but must be readable.
+ */
+export function fairnessOf(buttons: readonly ButtonMeasure[]): Finding[] {
   const choices = buttons.filter(({ action }) => action !== 'settings');
-  const label = ({ colour, background }: DrawnButton) => contrast(colour, background);
+  const label = ({ colour, background }: ButtonMeasure) => contrast(colour, background);
   const order = buttons.map(({ action }) => action);
   const no = order.indexOf('reject');
   return [
@@ -72,12 +74,12 @@ function finding(name: string, ok: boolean, values: readonly (string | number)[]
   return { name, ok, detail: rounded.join(' / ') };
 }
 
-function same(name: string, buttons: readonly DrawnButton[], value: (button: DrawnButton) => string): Finding {
+function same(name: string, buttons: readonly ButtonMeasure[], value: (button: ButtonMeasure) => string): Finding {
   const values = buttons.map(value);
   return finding(name, new Set(values).size === 1, values);
 }
 
-function close(name: string, buttons: readonly DrawnButton[], value: (button: DrawnButton) => number): Finding {
+function close(name: string, buttons: readonly ButtonMeasure[], value: (button: ButtonMeasure) => number): Finding {
   const values = buttons.map(value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return finding(name, least > 0 && most - least <= most * CONTRAST_TOLERANCE, values);

@@ -1,19 +1,19 @@
 import type { UiContext } from '../contract.js';
 import { rootElement } from './el.js';
-import { raise } from './root.js';
+import { moveToTopLayer } from './root.js';
 
-/** Long enough to be read by eye; screen readers have had it at once. */
+/** Long enough to read; screen readers announce it at once. */
 const SHOWN_MS = 6000;
 
-/** A line that is read out when it changes; empty, it is not to be seen. In the page before it is used, as it must be. */
+/** A live region, invisible while it is empty. It must be in the page before it is used. */
 export function liveRegion(context: UiContext): HTMLElement {
   return rootElement(context, 'div', 'live', [], { role: 'status' });
 }
 
-/** Says something over everything, and takes it away again unless something else has been said since. */
+/** Shows a message on top of everything, and removes it later unless another one has replaced it. */
 export function say(region: HTMLElement, text: string): void {
   const node = new Text(text);
   region.replaceChildren(node);
-  raise(region);
+  moveToTopLayer(region);
   setTimeout(() => node.remove(), SHOWN_MS);
 }

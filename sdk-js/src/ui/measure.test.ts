@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '../../test/ui-lab/fixtures.js';
-import { type Drawn, drawn, uiHash } from './measure.js';
+import { hash, type LayerMeasure, measure } from './measure.js';
 
 /** A layer with one button, as far as measuring looks. */
 function layerWith(background: string): Element {
@@ -22,8 +22,8 @@ function layerWith(background: string): Element {
   return { querySelectorAll: () => [button] } as unknown as Element;
 }
 
-function measured(background = 'rgb(20, 20, 20)'): Drawn {
-  return drawn(layerWith(background), 1, {
+function measured(background = 'rgb(20, 20, 20)'): LayerMeasure {
+  return measure(layerWith(background), 1, {
     document: documents.sv!,
     options: { control: 'auto', position: 'bottom', layout: 'card', theme: 'auto' },
     gpc: false,
@@ -49,31 +49,31 @@ function sorted(value: unknown): unknown {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe('what was drawn', () => {
-  it('is canonical JSON as it stands', () => {
+describe('measured layer', () => {
+  it('is canonical JSON', () => {
     const what = measured();
     expect(JSON.stringify(what)).toBe(JSON.stringify(sorted(what)));
     expect(what).toMatchObject({ layer: 1, notice: documents.sv!.notice, viewport: 12, theme: 'auto' });
   });
 
-  it('sees through a clear button to what lies behind, and never through black', () => {
+  it('a transparent button has the colour behind it', () => {
     expect(measured('rgba(0, 0, 0, 0)').buttons[0]!.background).toBe('rgb(255, 255, 255)');
     expect(measured('rgba(255, 255, 255, 0)').buttons[0]!.background).toBe('rgb(255, 255, 255)');
     expect(measured('rgb(0, 0, 0)').buttons[0]!.background).toBe('rgb(0, 0, 0)');
   });
 });
 
-describe('its hash', () => {
-  it('is 64 hex digits, the same for the same', async () => {
-    const hash = await uiHash(measured());
-    expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(await uiHash(measured())).toBe(hash);
-    expect(await uiHash(measured('rgb(0, 0, 0)'))).not.toBe(hash);
+describe('hash of a layer', () => {
+  it('equal layers have equal hashes of 64 hex digits', async () => {
+    const digest = await hash(measured());
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(await hash(measured())).toBe(digest);
+    expect(await hash(measured('rgb(0, 0, 0)'))).not.toBe(digest);
   });
 
-  it('is left out where the page has no Web Crypto', async () => {
+  it('without Web Crypto there is no hash', async () => {
     const what = measured();
     vi.stubGlobal('crypto', {});
-    expect(await uiHash(what)).toBeUndefined();
+    expect(await hash(what)).toBeUndefined();
   });
 });

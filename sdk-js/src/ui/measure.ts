@@ -1,9 +1,9 @@
 import type { UiContext } from '../contract.js';
 
-/** One choice button as it was drawn: computed values, and lengths in whole CSS pixels. */
-export interface DrawnButton {
+/** One choice button as drawn: computed values, and lengths in whole CSS pixels. */
+export interface ButtonMeasure {
   action: string;
-  /** What it lies on. */
+  /** The background behind it. */
   behind: string;
   background: string;
   colour: string;
@@ -14,9 +14,9 @@ export interface DrawnButton {
   width: number;
 }
 
-/** What was drawn, as it is hashed. */
-export interface Drawn {
-  buttons: DrawnButton[];
+/** The measured layer, as it is hashed. */
+export interface LayerMeasure {
+  buttons: ButtonMeasure[];
   language: string;
   layer: 1 | 2;
   notice: string;
@@ -27,14 +27,14 @@ export interface Drawn {
   viewport: number;
 }
 
-/** The colour that is seen in an element: the nearest background that is not clear. */
+/** The visible colour behind an element: the nearest background that is not transparent. */
 function seen(element: Element | null): string {
   const colour = element ? getComputedStyle(element).backgroundColor : 'none';
   return /a.+ 0\)$/.test(colour) ? seen(element!.parentElement) : colour;
 }
 
 /** The choice buttons of a layer as they are on the screen now. */
-export function drawnButtons(root: Element): DrawnButton[] {
+export function measureButtons(root: Element): ButtonMeasure[] {
   return [...root.querySelectorAll<HTMLElement>('.samtycke-foot button')].map((button) => {
     const { color, fontSize, fontWeight } = getComputedStyle(button);
     return {
@@ -52,12 +52,12 @@ export function drawnButtons(root: Element): DrawnButton[] {
 }
 
 /**
- * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
- * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+ * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
+ * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
-export function drawn(root: Element, layer: 1 | 2, { document, options }: UiContext): Drawn {
+export function measure(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure {
   return {
-    buttons: drawnButtons(root),
+    buttons: measureButtons(root),
     language: document.language,
     layer,
     notice: document.notice,
@@ -68,8 +68,8 @@ export function drawn(root: Element, layer: 1 | 2, { document, options }: UiCont
   };
 }
 
-/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
-export async function uiHash(what: Drawn): Promise<string | undefined> {
+/** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
+export async function hash(what: LayerMeasure): Promise<string | undefined> {
   const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(JSON.stringify(what)));
   return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,18 +1,18 @@
 import type { PurposeChange, UiContext } from '../contract.js';
-import { wordsOf } from '../core/permission.js';
-import type { Asked } from './decision.js';
+import { answerIds } from '../core/permission.js';
+import type { AskedPurpose } from './decision.js';
 import type { Child } from './el.js';
-import type { Kit } from './settings.js';
+import type { UiParts } from './settings.js';
 
 /**
- * What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
- * changed since they answered, and what a "no" would take back.
+ * Notes for some users before they answer: that their browser's signal is honoured, what has changed since their last
+ * answer, and what a refusal would withdraw.
  */
-export function notes(context: UiContext, asked: readonly Asked[], { el, name, leftOut }: Kit): Child {
+export function notes(context: UiContext, asked: readonly AskedPurpose[], { el, name, excluded }: UiParts): Child {
   const { words, text, language } = context.document;
   const { accept, refuse } = text.labels;
   const list = new Intl.ListFormat(language);
-  const filled = (words: string, of: readonly Asked[]) => {
+  const filled = (words: string, of: readonly AskedPurpose[]) => {
     const values: Record<string, string> = {
       accept,
       refuse,
@@ -23,11 +23,11 @@ export function notes(context: UiContext, asked: readonly Asked[], { el, name, l
       words?.replace(/\{(\w+)\}/g, (_, key: string) => values[key]!),
     );
   };
-  const out = leftOut(context, asked);
+  const out = excluded(context, asked);
   const now = context.asked();
   const stands =
     now.length > 0
-      ? asked.filter(({ purpose }) => wordsOf(purpose).some((word) => context.chosen(word) && !now.includes(word)))
+      ? asked.filter(({ purpose }) => answerIds(purpose).some((word) => context.chosen(word) && !now.includes(word)))
       : [];
   const changed = context.changes()?.purposes ?? [];
   const changes = asked.flatMap(({ purpose, about }) =>

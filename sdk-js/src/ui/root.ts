@@ -1,8 +1,11 @@
-/** Brings a part to the top of the page: above every index, and out of every transform. Where a browser cannot, its z-index must do. */
-export function raise(part: HTMLElement): void {
+/**
+ * Moves a part to the top layer, above every z-index and outside every transform. In browsers without a top layer its
+ * z-index must do.
+ */
+export function moveToTopLayer(part: HTMLElement): void {
   try {
     if (part instanceof HTMLDialogElement) {
-      // A dialog that was moved has lost its place, and not its attribute.
+      // A dialog that was moved has lost its place in the top layer, but keeps its attribute.
       part.open = false;
       part.showModal();
     } else {
@@ -14,7 +17,7 @@ export function raise(part: HTMLElement): void {
   }
 }
 
-/** Whether everything outside of it is out of reach: a modal dialog, or what says that it is one and is in sight. */
+/** Whether everything outside of it is inert: a modal dialog, or a visible element that says it is one. */
 function isModal(element: Element): boolean {
   try {
     if (element.matches('dialog')) return element.matches(':modal');
@@ -26,17 +29,19 @@ function isModal(element: Element): boolean {
 
 export interface Root {
   element: HTMLElement;
-  /** Looks at the page now, and from now on at what has to be looked at. */
+  /** Updates the place now, and observes what may change it. */
   look(): void;
   stop(): void;
 }
 
 /**
- * The one element that holds all of ours. A child of `<html>`, which no framework's root counts and no swapped body takes
- * along, before `<body>`, so that it comes first for keyboards and screen readers. Put back whenever it is removed. While
- * there is something to answer and a modal of the page is open it stands inside that, since all else is then inert.
+ * The one element that contains all of the banner. It is a child of `<html>`, outside every framework's root and of a
+ * replaced body, and before `<body>`, so that it comes first for keyboards and screen readers. It is inserted again
+ * whenever it is removed. While there is something to answer and a modal of the page is open, it is inside that modal,
+ * because everything else is inert.
  *
- * `isAsking`: a layer is up. `isHeld`: it must not be moved. `placed`: it has been put somewhere, and nothing is on top.
+ * `isAsking`: a layer is open. `isHeld`: it must not be moved. `placed`: it has been inserted, and nothing is in the
+ * top layer.
  */
 export function createRoot(isAsking: () => boolean, isHeld: () => boolean, placed: () => void): Root {
   const element = document.createElement('samtycke-root');
@@ -46,7 +51,7 @@ export function createRoot(isAsking: () => boolean, isHeld: () => boolean, place
   function host(): Element {
     const open = isAsking() ? [...document.querySelectorAll('dialog[open],[aria-modal=true]')] : [];
     const now = open.filter((each) => !element.contains(each) && isModal(each));
-    // What was opened last is on top.
+    // The last opened part is on top.
     modals = [...new Set([...modals.filter((each) => now.includes(each)), ...now])];
     return modals[modals.length - 1] ?? document.documentElement;
   }
@@ -63,7 +68,8 @@ export function createRoot(isAsking: () => boolean, isHeld: () => boolean, place
         placed();
       }
     }
-    // Not before: what was done here is nothing new. Deep only while somebody is asked, since pages change all the time.
+    // Not earlier: our own changes are not news. The subtree is observed only while a prompt is open, since pages
+    // change all the time.
     observer.disconnect();
     observer.observe(document, { childList: true });
     observer.observe(

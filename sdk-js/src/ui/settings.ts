@@ -1,28 +1,28 @@
 import type { BannerPurpose, PurposeWords, UiContext } from '../contract.js';
-import type { Asked, leftOut, startsOn } from './decision.js';
+import type { AskedPurpose, excluded, isInitiallyOn } from './decision.js';
 import type { button, Child, el, layer, name, rootElement } from './el.js';
 import { notes } from './notes.js';
 
 export { createControl } from './control.js';
-export { drawn, uiHash } from './measure.js';
-export { isWeak, warnProgram } from './weakness.js';
+export { hash, measure } from './measure.js';
+export { isUnfair, warnProgram } from './weakness.js';
 export { notes };
 
-/** What the first part hands over: imported, it would be a third file, or be loaded twice. */
-export interface Kit {
+/** What ui/index.ts hands over. Imported, it would be a third file, or be loaded twice. */
+export interface UiParts {
   el: typeof el;
   button: typeof button;
   name: typeof name;
   layer: typeof layer;
   rootElement: typeof rootElement;
-  startsOn: typeof startsOn;
-  leftOut: typeof leftOut;
+  isInitiallyOn: typeof isInitiallyOn;
+  excluded: typeof excluded;
 }
 
 /** Mail addresses and telephone numbers in a line that a site wrote. */
 const REACHED_BY = /([^\s<>:;,]+@[^\s<>:;,]+\.\w+|\+?\d[\d\s-]{5,}\d)/;
 
-/** What the settings need beyond what every layer has. */
+/** The rules that the settings need besides those of every layer. */
 export const RULES = /* css */ `
 .samtycke-second { inset: 0; margin: auto; height: fit-content; }
 .samtycke-second .samtycke-foot { flex: none; border-block-start: 1px solid var(--s-l); padding-block: .9em; }
@@ -32,7 +32,7 @@ export const RULES = /* css */ `
 .samtycke-control button { flex: auto; }
 .samtycke:is([data-corner="1"], [data-corner="2"]) { inset-inline: auto var(--s-g); }
 .samtycke:is([data-corner="2"], [data-corner="3"]) { inset-block: var(--s-g) auto; }
-/* Inside: outside it would be cut off, and lie on the page's own colour. */
+/** Inside: outside it would be cut off, and be on the page's own colour. */
 .samtycke-control button:focus-visible { outline-offset: -2px; outline-color: currentColor; }
 .samtycke ul { padding-inline-start: 1.2em; }
 .samtycke-row { border-block-start: 1px solid var(--s-l); }
@@ -73,13 +73,16 @@ export function isOn(dialog: HTMLElement, purpose: number, vendor?: string): boo
   );
 }
 
-/** Everything that is asked, one by one, and what the terminal is used for without. Nothing changes before a button is pressed. */
-export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Kit): HTMLDialogElement {
-  const { el, button, name, layer, startsOn } = kit;
+/**
+ * Everything that is asked, one by one, and uses of the terminal that need no answer. Nothing changes before a button
+ * is clicked.
+ */
+export function secondLayer(context: UiContext, asked: readonly AskedPurpose[], kit: UiParts): HTMLDialogElement {
+  const { el, button, name, layer, isInitiallyOn } = kit;
   const { text, words } = context.document;
   const { labels, contact } = text;
   const { declaration } = context.options;
-  // What neither asks nor touches the terminal is told where there is room for it, and for objecting: in the declaration.
+  // Purposes that neither ask nor use the terminal are in the declaration, which has room for them and for objections.
   const others = text.others.filter(({ cookies }) => cookies?.length);
   const more = { href: declaration ?? '', 'aria-label': `${words.details}: ${words.others}` };
   return layer(
@@ -110,12 +113,15 @@ export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Ki
     });
   }
 
-  /** A purpose with its switch, and those of its services: the purpose's switches all of them, and is on while one of them is. */
-  function purposeRow({ purpose, about }: Asked, index: number): HTMLElement {
+  /**
+   * A purpose with its switch and those of its services. The purpose's switch changes all of them, and is on while one
+   * of them is.
+   */
+  function purposeRow({ purpose, about }: AskedPurpose, index: number): HTMLElement {
     const id = `samtycke-${index}`;
-    const all = toggle(id, startsOn(context, purpose));
+    const all = toggle(id, isInitiallyOn(context, purpose));
     const each = purpose.vendors.map((vendor, at) => {
-      const input = toggle(`${id}-${at}`, startsOn(context, { ...purpose, id: `${purpose.id}/${vendor.id}` }));
+      const input = toggle(`${id}-${at}`, isInitiallyOn(context, { ...purpose, id: `${purpose.id}/${vendor.id}` }));
       input.value = vendor.id;
       input.onchange = () => {
         all.checked = each.some(({ checked }) => checked);
@@ -145,7 +151,7 @@ export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Ki
     return input;
   }
 
-  /** One purpose: its kind, its name, what it is for, and what unfolds. */
+  /** One purpose: its category, its name, its description, and what expands. */
   function row(
     about: PurposeWords,
     kind: string,
@@ -160,7 +166,7 @@ export function secondLayer(context: UiContext, asked: readonly Asked[], kit: Ki
         el('div', [el('h3', [kind && el('small', kind), title]), input]),
         el('p', about.description),
         el('details', [
-          // Every purpose has one, so each says whose it is.
+          // Every purpose has this label, so each one names its purpose.
           el('summary', words.details, { 'aria-label': `${words.details}: ${about.title}` }),
           services,
           el(

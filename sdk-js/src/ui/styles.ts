@@ -2,11 +2,11 @@ import type { UiOptions } from '../contract.js';
 import { el } from './el.js';
 
 /**
- * One style sheet for everything, which pages do not get at: every declaration is made `!important` and stands in a
- * layer, and what is important in a layer is stronger than whatever a page writes outside of layers, important or not. A
- * page styles by custom properties, which have their defaults where they are used. Sizes are in `em` of one size that
- * follows the reader's own setting, so that large text makes everything larger. Forced colours get plain buttons and
- * checkboxes. Nothing moves.
+ * One style sheet for everything, which pages cannot override: every declaration is `!important` and in a layer, and
+ * important declarations in a layer beat everything that a page declares outside of layers. A page sets custom
+ * properties, which have their defaults where they are used. Sizes are in `em` of a size that follows the user's own
+ * setting, so that large text makes everything larger. Forced colours get plain buttons and checkboxes. Nothing is
+ * animated.
  */
 const BASE = /* css */ `
 samtycke-root { display: contents; }
@@ -80,7 +80,10 @@ dialog.samtycke::backdrop { background: var(--samtycke-backdrop, #0008); }
 .samtycke-live:empty { padding: 0; border: 0; box-shadow: none; }
 `;
 
-/** Small windows: less air. Low ones scroll a layer as a whole, where head and foot leave no room. Lying telephones, and bars, have two columns. */
+/**
+ * Small windows: smaller gaps. Low ones scroll a layer as a whole if head and foot leave no room. Phones in landscape,
+ * and bars, have two columns.
+ */
 const ROOM = /* css */ `
 @media (max-width: 30em) {
   .samtycke { --s-g: var(--samtycke-margin, .5em); --s-p: var(--samtycke-padding, 1em); }
@@ -113,16 +116,16 @@ const DARK = /* css */ `
 `;
 
 export interface Styles {
-  /** Adds rules to those that are there. */
+  /** Adds rules. */
   add(rules: string): void;
-  /** Puts the sheet back where a page has taken it out. */
+  /** Adds the sheet again if the page has removed it. */
   keep(): void;
   remove(): void;
 }
 
 /**
- * Puts the style sheet into the page. A constructable sheet needs no permission of the page's content security policy;
- * where it is missing, a `<style>` with the page's nonce does the same.
+ * Adds the style sheet to the page. A constructable sheet needs no permission in the page's content security policy;
+ * without it, a `<style>` with the page's nonce does the same.
  */
 export function createStyles({ theme, nonce }: UiOptions, root: HTMLElement): Styles {
   const where = { auto: '(prefers-color-scheme:dark)', dark: 'all', light: 'not all' }[theme];
@@ -132,7 +135,7 @@ export function createStyles({ theme, nonce }: UiOptions, root: HTMLElement): St
   let style: HTMLStyleElement | undefined;
   try {
     sheet = new CSSStyleSheet();
-    // Where it can be made and not adopted, it is no use.
+    // If it can be made and not adopted, it is of no use.
     others();
   } catch {
     sheet = undefined;
@@ -147,7 +150,7 @@ export function createStyles({ theme, nonce }: UiOptions, root: HTMLElement): St
       sheet?.replaceSync(css);
     },
     keep() {
-      // First, since of two layers the earlier one is the stronger for what is important.
+      // First, because of two layers the earlier one wins for important declarations.
       if (sheet && document.adoptedStyleSheets[0] !== sheet) document.adoptedStyleSheets = [sheet, ...others()];
     },
     remove() {

@@ -1,4 +1,4 @@
-/** Whether "no" can be seen and pressed as well as "yes". */
+/** Checks whether refusing is as visible and clickable as accepting. */
 
 const ALIKE = [
   'color',
@@ -13,28 +13,32 @@ const ALIKE = [
   'text-indent',
   '-webkit-text-fill-color',
 ];
-/** Of a side of a button: rounding, not intent. */
+/** Of a side of a button: rounding only. */
 const SIZE_TOLERANCE = 1.02;
 const OPACITY_MIN = 0.9;
 
-/** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-export function isWeak(layer: HTMLElement, yes: HTMLElement): boolean {
-  const why = weakness(layer, yes);
+/** Whether this layer's refusal is less prominent than the clicked grant. If so, warns the page's author. */
+export function isUnfair(layer: HTMLElement, yes: HTMLElement): boolean {
+  const why = findWeakness(layer, yes);
   const no = layer.querySelector('[data-samtycke-action=reject]');
-  if (why) console.error(`samtycke: no yes is taken while this page makes "no" weaker than "yes": ${why}.`, no);
+  if (why)
+    console.error(
+      `samtycke: no consent is accepted while this page makes refusing less prominent than accepting: ${why}.`,
+      no,
+    );
   return !!why;
 }
 
-/** Tells whoever writes tests why a click gave nothing. */
+/** Tells the author of a test why a click gave nothing. */
 export function warnProgram(): void {
-  console.warn('samtycke: a program gives no consent, but with the key of a test site (pk_test_…)');
+  console.warn('samtycke: a program cannot give consent, except with the key of a test site (pk_test_…)');
 }
 
 /**
- * Why "no" of this layer is weaker than the "yes" that was pressed, as the page draws them now; undefined where it is not.
- * Our own rules make them alike: what is found here was done by the page.
+ * Why this layer's refusal is less prominent than the clicked grant, as the page draws them now; undefined if it is
+ * not. Our own rules make them equal, so a difference comes from the page.
  */
-function weakness(layer: HTMLElement, yes: HTMLElement): string | undefined {
+function findWeakness(layer: HTMLElement, yes: HTMLElement): string | undefined {
   const no = layer.querySelector<HTMLElement>('[data-samtycke-action=reject]');
   if (!no) return 'it is gone';
   const [a, b] = [no.getBoundingClientRect(), yes.getBoundingClientRect()];

@@ -1,6 +1,6 @@
 /**
- * The banner by keyboard, as a screen reader is told about it, with text made large, without motion and without script:
- * WCAG 2.2 where it can be measured. axe, which knows other things, is asked in ui.test.ts.
+ * The banner by keyboard, for screen readers, with large text, without motion and without script: WCAG 2.2 where it can
+ * be measured. bars.test.ts runs axe, which checks other things.
  */
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ const BODY = `<a id="one" href="#one">Ett</a><main><h1>Loomer</h1><p>En sida.</p
 <a id="two" href="#two">Två</a></main>`;
 const FIRST = '.samtycke-first';
 const SECOND = 'dialog.samtycke-second';
-/** Has been in sight long enough to be answered. */
+/** Visible long enough to accept answers. */
 const CONTROL = '.samtycke-control';
 const CONTROLS = 'button, input, summary, a[href]';
 const FOCUS_CONTRAST_MIN = 3;
@@ -51,7 +51,7 @@ async function tabbed(page: Page, times: number, key = 'Tab'): Promise<string[]>
   return seen;
 }
 
-/** Presses Tab until this is reached, as a person would. */
+/** Presses Tab until this has the focus, as a user would. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let press = 0; press < 60; press += 1) {
     if ((await focused(page)) === name) return;
@@ -61,7 +61,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 describe('by keyboard', () => {
-  test('the question comes first, takes no focus, and lets go of it', async () => {
+  test('the prompt comes first in the Tab order, and takes no focus', async () => {
     const { page } = await asked();
     expect(await focused(page)).toBe('page');
     expect(await tabbed(page, 6)).toEqual(['close', 'reject', 'accept', 'settings', 'one', 'embed']);
@@ -81,13 +81,13 @@ describe('by keyboard', () => {
     await page.keyboard.press(key);
     await page.waitForSelector(FIRST, { state: 'detached' });
     await page.waitForFunction((wanted) => window.samtycke!.state().choice === wanted, choice);
-    // The control has taken its place, with a second button where something stands.
+    // The control is placed, with a second button if something is given.
     await page.waitForSelector(CONTROL);
     const stays = choice === 'given' ? ['settings', 'withdraw'] : ['settings'];
     expect(await tabbed(page, stays.length + 1)).toEqual([...stays, 'one']);
   });
 
-  test('the dialog takes and keeps the focus, and Escape is not a choice', async () => {
+  test('the dialog keeps the focus, and Escape is no choice', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
@@ -98,12 +98,12 @@ describe('by keyboard', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector(SECOND, { state: 'detached' });
     expect(await page.evaluate(() => window.samtycke!.state().choice)).toBe('none');
-    // Back at the question, where they were opened.
+    // Back at the prompt, where they were opened.
     expect(await focused(page)).toBe('settings');
     expect(await page.isVisible(FIRST)).toBe(true);
   });
 
-  test('every control of the dialog is reached, and what is drawn is all that is reached', async () => {
+  test('Tab reaches every control of the dialog, and only those', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
@@ -124,14 +124,14 @@ describe('by keyboard', () => {
         return { stop: element.dataset.stop, isSeen };
       });
       if (stop.stop === undefined) continue;
-      // Nothing may lie under the foot that stays in place (2.4.11).
+      // Nothing may be under the foot that stays in place (2.4.11).
       expect(stop.isSeen).toBe(true);
       reached.add(stop.stop);
     }
     expect(reached.size).toBe(all);
   });
 
-  test('a switch, what unfolds and Save all work by keyboard, and the focus returns to what opened the dialog', async () => {
+  test('switch, details and Save work by keyboard; focus returns', async () => {
     const { page } = await asked();
     await tabTo(page, 'settings');
     await page.keyboard.press('Enter');
@@ -168,7 +168,7 @@ describe('by keyboard', () => {
     expect(await focused(visit.page)).toBe('own');
   });
 
-  test.each(['light', 'dark'] as const)('the focus is seen on every control: %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('the focus is visible on every control: %s', async (colorScheme) => {
     const { page } = await asked({ colorScheme });
     const looked: Record<string, number> = {};
     for (const action of ['close', 'reject', 'accept', 'settings']) {
@@ -186,8 +186,8 @@ describe('by keyboard', () => {
 });
 
 /**
- * Pixels that the focus changes by at least 3:1, as a share of an outline two pixels wide (WCAG 2.4.13). The focus is put
- * there as a keyboard puts it.
+ * Pixels that the focus changes by at least 3:1, as a share of an outline two pixels wide (WCAG 2.4.13). The focus is
+ * moved as a keyboard moves it.
  */
 async function ring(page: Page, selector: string): Promise<number> {
   const control = page.locator(selector).first();
@@ -200,7 +200,7 @@ async function ring(page: Page, selector: string): Promise<number> {
   clip.x = Math.max(0, clip.x);
   clip.y = Math.max(0, clip.y);
   const without = await page.screenshot({ clip, caret: 'initial' });
-  // A key first: Chromium draws the outline for whoever uses a keyboard.
+  // A key first: Chromium draws the outline for keyboard users only.
   await page.keyboard.press('Shift');
   await control.evaluate((element) => (element as HTMLElement).focus({ focusVisible: true } as FocusOptions));
   const focusedShot = await page.screenshot({ clip, caret: 'initial' });
@@ -214,7 +214,7 @@ interface Node {
   value: Record<string, unknown>;
 }
 
-/** What Chromium tells assistive technology, in reading order, without what it leaves out. */
+/** What Chromium tells assistive technology, in reading order, without what it ignores. */
 async function told(page: Page): Promise<Node[]> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -232,7 +232,7 @@ async function told(page: Page): Promise<Node[]> {
 const of = (nodes: Node[], role: string) => nodes.filter((node) => node.role === role);
 
 describe('as a screen reader is told', () => {
-  test('the question is a landmark with a name, before the page, and its buttons say what they do', async () => {
+  test('the prompt is a named landmark before the page', async () => {
     const { page } = await asked();
     const nodes = await told(page);
     const region = of(nodes, 'region')[0];
@@ -241,25 +241,25 @@ describe('as a screen reader is told', () => {
     const names = of(nodes, 'button').map(({ name }) => name);
     expect(names.slice(0, 4)).toEqual(['Stäng utan att välja', 'Neka alla', 'Godkänn alla', 'Välj själv']);
     expect(of(nodes, 'heading')[0]).toMatchObject({ name: region!.name, value: { level: 2 } });
-    // There before it speaks, as it must be; and silent.
+    // A live region must exist before it is used, and be empty.
     expect(of(nodes, 'status')).toMatchObject([{ name: '', value: { live: 'polite' } }]);
     expect(await page.textContent('.samtycke-live')).toBe('');
   });
 
-  test('the dialog has its name when the focus comes, and nothing but it is there', async () => {
+  test('the focused dialog has a name, and hides the page', async () => {
     const { page } = await asked();
     await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
     const nodes = await told(page);
     const dialog = of(nodes, 'dialog')[0];
     expect(dialog).toMatchObject({ name: await page.textContent(`${SECOND} h2`), value: { modal: true } });
-    // The focus is on the dialog itself: its name is what is read out first.
+    // The focus is on the dialog itself: its name is read out first.
     expect(dialog!.value.focused).toBe(true);
     expect(of(nodes, 'main')).toEqual([]);
     expect(of(nodes, 'region')).toEqual([]);
   });
 
-  test('switches say their name and state, and what unfolds says whose it is', async () => {
+  test('switches and details announce name and state', async () => {
     const { page } = await asked();
     await click(page, `${FIRST} [data-samtycke-action=settings]`);
     await page.waitForSelector(SECOND);
@@ -275,7 +275,7 @@ describe('as a screen reader is told', () => {
     expect(folded[0]?.value.expanded).toBe(false);
   });
 
-  test('what was saved is said, in the region that was there before', async () => {
+  test('saving is announced in the existing live region', async () => {
     const { page } = await asked();
     const region = await page.$('.samtycke-live');
     await click(page, `${FIRST} [data-samtycke-action=accept]`);
@@ -324,7 +324,7 @@ function lost(page: Page): Promise<string[]> {
   });
 }
 
-/** Every button can be brought into the window. */
+/** Every button can be scrolled into the window. */
 function unreachable(page: Page, root: string): Promise<string[]> {
   return page.$$eval(`${root} button, ${root} input`, (controls) =>
     (controls as HTMLElement[]).flatMap((control) => {
@@ -339,7 +339,7 @@ function unreachable(page: Page, root: string): Promise<string[]> {
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-block-end: 2em !important }`;
 
-describe('made larger', () => {
+describe('with larger text', () => {
   const cases: [string, PageOptions & { css?: string; text?: number }][] = [
     ['text at 200 %, 1280 px', { viewport: { width: 1280, height: 800 }, text: 32 }],
     ['text at 200 %, 320 px', { viewport: { width: 320, height: 640 }, text: 32 }],
@@ -351,31 +351,28 @@ describe('made larger', () => {
       { viewport: { width: 320, height: 640 }, css: SPACING, tag: { 'data-language': 'ar' } },
     ],
   ];
-  test.each(cases)(
-    'nothing is cut off, out of reach or to be scrolled sideways: %s',
-    async (_, { css, text, ...options }) => {
-      const { page, context } = await asked({ csp: '', ...options });
-      if (text) {
-        // The browser's own setting, which media queries know of too.
-        const session = await context.newCDPSession(page);
-        await session.send('Page.setFontSizes', { fontSizes: { standard: text } });
-      }
-      if (css) await page.addStyleTag({ content: css });
-      expect(await lost(page)).toEqual([]);
-      expect(await unreachable(page, FIRST)).toEqual([]);
-      await click(page, `${FIRST} [data-samtycke-action=settings]`);
-      await ripe(page, SECOND);
-      for (const summary of await page.$$(`${SECOND} summary`)) {
-        await summary.evaluate((element) => (element as HTMLElement).click());
-      }
-      expect(await lost(page)).toEqual([]);
-      expect(await unreachable(page, SECOND)).toEqual([]);
-    },
-  );
+  test.each(cases)('nothing is cut off or scrolls sideways: %s', async (_, { css, text, ...options }) => {
+    const { page, context } = await asked({ csp: '', ...options });
+    if (text) {
+      // The browser's own setting, which media queries see too.
+      const session = await context.newCDPSession(page);
+      await session.send('Page.setFontSizes', { fontSizes: { standard: text } });
+    }
+    if (css) await page.addStyleTag({ content: css });
+    expect(await lost(page)).toEqual([]);
+    expect(await unreachable(page, FIRST)).toEqual([]);
+    await click(page, `${FIRST} [data-samtycke-action=settings]`);
+    await ripe(page, SECOND);
+    for (const summary of await page.$$(`${SECOND} summary`)) {
+      await summary.evaluate((element) => (element as HTMLElement).click());
+    }
+    expect(await lost(page)).toEqual([]);
+    expect(await unreachable(page, SECOND)).toEqual([]);
+  });
 });
 
 describe('without', () => {
-  test.each(['reduce', 'no-preference'] as const)('motion: nothing moves (%s)', async (reducedMotion) => {
+  test.each(['reduce', 'no-preference'] as const)('motion: nothing is animated (%s)', async (reducedMotion) => {
     const { page } = await asked({ reducedMotion });
     const moving = () =>
       page.evaluate(() => [
@@ -393,7 +390,7 @@ describe('without', () => {
     expect(await moving()).toEqual([0, 0]);
   });
 
-  test('script: the page works, links are links, and what waits stays away', async () => {
+  test('without the script links work, and gated markup stays off', async () => {
     const stranger = world.strangers.url('video');
     const visit = await world.newPage({
       js: false,
@@ -417,7 +414,7 @@ describe('without', () => {
     expect(page.url()).toBe(`${stranger}/film`);
   });
 
-  test('script: what a site keeps is written down all the same', async () => {
+  test('without the script the declaration still lists storage', async () => {
     const visit = await world.newPage({ js: false, path: `/declaration/${world.tenant.keys.publishable}?lang=sv` });
     expect(await visit.page.getAttribute('html', 'lang')).toBe('sv');
     expect(await visit.page.locator('table').count()).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-/** What a person does with the banner, and what a test reads from the page afterwards. */
+/** A user's actions with the banner, and what a test reads from the page afterwards. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Samtycke, State } from '../../src/contract.js';
@@ -12,10 +12,10 @@ export type Action = 'reject' | 'accept' | 'settings' | 'close' | 'save';
 export const first = (action: Action) => `.samtycke-first [data-samtycke-action="${action}"]`;
 export const second = (action: Action) => `.samtycke-second [data-samtycke-action="${action}"]`;
 export const CONTROL = '.samtycke-control [data-samtycke-action=settings]';
-/** Beside it where something stands: takes everything back. */
+/** The button beside it, if something is given: withdraws everything. */
 export const WITHDRAW = '.samtycke-control [data-samtycke-action=withdraw]';
 
-/** Reads the page's own `samtycke`, once it is there. */
+/** Reads the page's `samtycke`, once it is there. */
 export async function state(page: Page): Promise<State> {
   await page.waitForFunction(() => 'samtycke' in window);
   return page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.state());
@@ -25,7 +25,7 @@ export function allowed(page: Page, word: string): Promise<boolean> {
   return page.evaluate((w) => (window as unknown as { samtycke: Samtycke }).samtycke.allowed(w), word);
 }
 
-/** Waits until the choice is this one and nothing of it is still on its way. By time: no wait may hang on a frame being drawn. */
+/** Waits until the choice is this one and acknowledged. By time: no wait may depend on frames. */
 export async function settled(page: Page, choice: State['choice']): Promise<void> {
   const now = () => page.evaluate(() => (window as unknown as { samtycke?: Samtycke }).samtycke?.state());
   const poll = async () => expect.poll(now, { timeout: WAIT_MS_MAX }).toMatchObject({ choice, pending: false });
@@ -33,8 +33,8 @@ export async function settled(page: Page, choice: State['choice']): Promise<void
 }
 
 /**
- * Presses a button once it has been painted, as nobody can press it before, and once. Whether the page heard of the press is told
- * apart from what the page does with it.
+ * Clicks a button once, after it has been painted. Whether the page received the click is separate from what it does
+ * with it.
  */
 export async function press(page: Page, selector: string): Promise<void> {
   await page.waitForSelector(selector);
@@ -61,8 +61,8 @@ export async function refuse(page: Page): Promise<void> {
 }
 
 /**
- * Whether somebody is asked in this page. Either the question is drawn or the control, and after the decision to ask or not:
- * so a question that is not there once the page has come to rest does not come.
+ * Whether the page prompts. It draws the prompt or the control after it has decided, so once the page is idle, no
+ * prompt follows.
  */
 export async function isAsked(page: Page): Promise<boolean> {
   await page.waitForSelector(`.samtycke-first, ${CONTROL}`, { state: 'attached' });
@@ -70,12 +70,12 @@ export async function isAsked(page: Page): Promise<boolean> {
   return (await page.$('.samtycke-first')) !== null;
 }
 
-/** From now on the browser's cache does not answer for the server. */
+/** From now on the browser's cache is off. */
 export async function withoutCache(context: BrowserContext): Promise<void> {
   await context.route('**/v1/banner/**', (route) => route.continue());
 }
 
-/** Bodies of what was sent to a path of the record, oldest first. */
+/** Bodies of the requests to a path of the record, oldest first. */
 export function sent(world: World, path: string): Record<string, unknown>[] {
   return posts(world, path).map(({ body }) => JSON.parse(body));
 }
@@ -85,7 +85,7 @@ export function posts(world: World, path: string): Passed[] {
   return world.proxy.passed({ method: 'POST', path: path === 'tallies' ? tallies : `/v1/${path}` });
 }
 
-/** Everything that a browser can keep for a site, read in the page, and its cookies for every host. */
+/** Everything that a browser can store for a site, read in the page, and its cookies for every host. */
 export async function kept(page: Page, context: BrowserContext) {
   const inPage = await page.evaluate(async () => ({
     cookie: document.cookie,
@@ -108,7 +108,7 @@ export const NOTHING_KEPT = {
   cookies: [],
 };
 
-/** One of each kind of thing that a site would like to load from strangers, all of them gated. */
+/** One of each kind of third-party content, all gated. */
 export function gated(url: string, purpose = 'marketing'): string {
   const gate = `data-samtycke-purpose="${purpose}"`;
   return `<h1>Loomer</h1>
@@ -119,5 +119,5 @@ export function gated(url: string, purpose = 'marketing'): string {
     <link rel="stylesheet" data-href="${url}/style.css" ${gate}>`;
 }
 
-/** What `gated` asks for after a yes. */
+/** What `gated` requests after a grant. */
 export const RELEASED = ['/frame', '/pixel.gif', '/plain.js', '/style.css', '/template.gif', '/template.js'];

@@ -1,4 +1,4 @@
-/** The adapters and the declaration in a browser: what a server rendered is taken over, and follows the permission. */
+/** The adapters and the declaration in a browser: they hydrate what a server rendered, and follow the permission. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -46,7 +46,7 @@ async function pageWith(body: string): Promise<{ page: Page; said: string[] }> {
   return { page, said };
 }
 
-/** The script tag's samtycke, with one purpose that `permit` switches. */
+/** The script tag's instance, with one purpose that `permit` switches. */
 const PRETEND = `(() => {
   const listeners = new Set();
   let now = false;

@@ -1,6 +1,6 @@
 /**
- * Real small apps of test/apps: frameworks that take over the page they find, swap its body for the next page's, and remove
- * what they do not know. The question, the control and the gates outlive all of it.
+ * The small apps of test/apps: frameworks that hydrate the page, replace its body on navigation, and remove unknown
+ * elements. The prompt, the control and the gates survive all of it.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** A browser that has never been there; what it is shown is counted from here on. */
+/** A new browser; requests are counted from here on. */
 async function browser(app: string): Promise<Visit & { shown(): number; strangers(): string[] }> {
   const shown = () =>
     world.proxy.passed({ method: 'POST', path: /\/tallies$/ }).filter(({ body }) => JSON.parse(body).choice === 'shown')
@@ -38,27 +38,27 @@ async function browser(app: string): Promise<Visit & { shown(): number; stranger
   };
 }
 
-/** Waits until exactly one of these is in sight. */
+/** Waits until exactly one of these is visible. */
 function stands(page: Page, selector: string): Promise<void> {
   const seen = () =>
     page.$$eval(selector, (all) => all.map((one) => one.checkVisibility({ visibilityProperty: true }))).catch(() => []);
   return expect.poll(seen, { timeout: WAIT_MS_MAX, message: `one ${selector} in sight` }).toEqual([true]);
 }
 
-/** The app runs: what it had to take over, it has taken over. */
+/** The app runs, and has hydrated the page. */
 const awake = (page: Page) => page.waitForFunction(() => 'awake' in window);
 
-/** Follows the app's own link, which loads no page anew. */
+/** Follows the app's own link, which does not load a page. */
 async function go(page: Page, to: 'One' | 'Two'): Promise<void> {
   await page.evaluate(() => Object.assign(window, { stays: true }));
   await page.click(`main a:text-is("${to}")`);
   await page.waitForSelector(`h1:text-is("${to}")`);
   expect(await page.evaluate(() => 'stays' in window), 'the app has not loaded the page anew').toBe(true);
-  // Whoever watches the page has seen the new one, and has drawn what follows from it.
+  // Observers of the page have seen the new one, and have drawn what follows.
   await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(done))));
 }
 
-/** Holds what a page asks for until it is let go. */
+/** Holds a page's requests until they are released. */
 async function hold(page: Page, what: (url: URL) => boolean): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((done) => {
@@ -80,7 +80,7 @@ describe.each(APPS)('%s', (app) => {
       (url: URL) => url.origin === world.site.url && /\.js$/.test(url.pathname),
     ],
     ['after it', (url: URL) => url.origin === world.proxy.url && url.pathname.startsWith('/v1/')],
-  ])('asks %s, and goes on asking', async (when, late) => {
+  ])('prompts %s, and keeps the prompt', async (when, late) => {
     const visit = await browser(app);
     const { page, url } = visit;
     const release = await hold(page, late);
@@ -98,7 +98,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('asks on its second page what was not answered on the first, and gives what was held there', async () => {
+  test('the second page asks what the first left open', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);
@@ -118,7 +118,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('a yes of the first page holds on the second', async () => {
+  test('a grant of the first page holds on the second', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);
@@ -133,7 +133,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('a no of the first page holds on the second, where the settings open', async () => {
+  test('a refusal holds on the second page; its settings open', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);
@@ -149,7 +149,7 @@ describe.each(APPS)('%s', (app) => {
     await visit.context.close();
   });
 
-  test('settings that stand open while the app goes back stay, and are answered', async () => {
+  test('open settings stay while the app navigates back', async () => {
     const visit = await browser(app);
     const { page, url } = visit;
     await page.goto(url);

@@ -1,7 +1,6 @@
 /**
- * DuckDuckGo's autoconsent, which refuses for people in several browsers: by our own rule in every language, and by what it
- * knows of banners in general in the languages that it reads. What it clicks is a program's click: a no of it counts, a
- * yes of it does not.
+ * DuckDuckGo's autoconsent, which refuses for users in several browsers: by our own rule in every language, and by its
+ * general rules in the languages that it knows. Its clicks are a program's: a refusal counts, a grant does not.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +13,7 @@ import { arrive, seen, WAIT_MS_MAX } from './harness/person.js';
 import { startWorld, type World } from './harness.js';
 
 const dist = dirname(createRequire(import.meta.url).resolve('@duckduckgo/autoconsent'));
-/** The script of the browser, as the makers inject it in their own tests. */
+/** The browser's script, as the makers inject it in their own tests. */
 const SCRIPT = readFileSync(join(dist, 'autoconsent.playwright.js'), 'utf8');
 const OURS = JSON.parse(readFileSync(join(import.meta.dirname, '../../autoconsent/samtycke.json'), 'utf8'));
 const THEIRS = JSON.parse(readFileSync(join(dist, '../rules/rules.json'), 'utf8')).autoconsent;
@@ -33,7 +32,7 @@ interface Message {
   result?: boolean;
 }
 
-/** Lets it loose on the page, and returns what it reports, as it comes. */
+/** Runs it in the page, and returns its reports as they come. */
 async function autoconsent(page: Page, autoAction: 'optIn' | 'optOut', rules: unknown[]): Promise<Message[]> {
   const told: Message[] = [];
   const config = { enabled: true, autoAction, disabledCmps: [], enablePrehide: true, detectRetries: 20 };
@@ -57,7 +56,7 @@ async function autoconsent(page: Page, autoAction: 'optIn' | 'optOut', rules: un
 const last = (told: Message[], type: string) => () => told.filter((message) => message.type === type).at(-1);
 const WAIT = { timeout: WAIT_MS_MAX };
 
-test.each(['sv', 'en', 'de', 'fi', 'ar'])('our rule finds the question and refuses it in %s', async (locale) => {
+test.each(['sv', 'en', 'de', 'fi', 'ar'])('our rule finds the prompt and refuses it in %s', async (locale) => {
   const { page, context, errors } = await arrive(world, { locale });
   await page.waitForSelector('.samtycke-first');
   const path = `/v1/banner/${world.tenant.keys.publishable}?language=${locale}`;
@@ -84,7 +83,7 @@ test.each(['en', 'de'])('without our rule it finds and refuses it in %s', async 
   await context.close();
 });
 
-test('when it is told to accept, it gives nothing', async () => {
+test('told to accept, it gives nothing', async () => {
   const { page, context } = await arrive(world);
   await page.waitForSelector('.samtycke-first');
   const told = await autoconsent(page, 'optIn', [OURS]);

@@ -1,4 +1,4 @@
-/** The whole way, with nothing pretended: the served script in Chromium, the server, its database, and a network that fails. */
+/** The whole path without mocks: the served script in Chromium, the server, its database, and a network that fails. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Samtycke, State } from '../../src/contract.js';
 import { verifyCookie } from '../../src/receipt.js';
@@ -20,7 +20,7 @@ const ACCEPT = '[data-samtycke-action="accept"]';
 const REJECT = '[data-samtycke-action="reject"]';
 const WAIT_MS_MAX = 15_000;
 
-/** A page that holds a script and a pixel of strangers back. */
+/** A page with a gated third-party script and pixel. */
 function gated(options: PageOptions = {}): Promise<Visit> {
   const ads = world.strangers.url('ads');
   const body = `<h1>Loomer</h1>
@@ -36,14 +36,14 @@ function seen(name: string): number {
   return world.strangers.seen.filter(({ path }) => path === `/${name}.gif`).length;
 }
 
-/** The yes is on record: what was chosen is only then permitted. */
+/** The grant is on record; only then is it permitted. */
 const given = (visit: Visit) =>
   vi.waitFor(async () => {
     const { choice, pending, allowed } = await state(visit);
     expect([choice, pending, allowed.length > 0]).toEqual(['given', false, true]);
   }, WAIT_MS_MAX);
 
-/** What the server answers for the subject that this browser's cookie names. */
+/** The server's answer for the subject in this browser's cookie. */
 async function check(visit: Visit, purpose: string) {
   const value = (await visit.stored()).cookies[world.tenant.cookie] ?? '';
   const { sub } = JSON.parse(Buffer.from(value.split('.')[2] ?? '', 'base64url').toString());
@@ -56,7 +56,7 @@ describe('before a choice', () => {
     ['a strict policy with Trusted Types', { csp: STRICT_CSP }],
     ['Global Privacy Control', { gpc: true }],
     ['samtycke below the page', { firstParty: true }],
-  ])('nothing is kept and no stranger is asked: %s', async (_name, options: PageOptions) => {
+  ])('nothing is stored, no third party is contacted: %s', async (_name, options: PageOptions) => {
     const visit = await gated(options);
     await visit.page.waitForSelector(REJECT);
     expect(await visit.violations()).toEqual([]);
@@ -68,7 +68,7 @@ describe('before a choice', () => {
   });
 });
 
-describe('a yes', () => {
+describe('a grant', () => {
   test('is recorded, then acts, in every tab, and after a reload', async () => {
     const visit = await gated();
     const other = await gated({ context: visit.context });
@@ -76,7 +76,7 @@ describe('a yes', () => {
     await given(visit);
     await given(other);
     expect(await check(visit, purposes.statistics)).toBe(true);
-    // The cookie that the browser keeps says so to whoever holds the log's key, without a call.
+    // The log's key verifies the browser's cookie, without a call.
     const value = (await visit.stored()).cookies[world.tenant.cookie] ?? '';
     const cookie = await verifyCookie(value, world.tenant.vkey, { site: world.tenant.site });
     expect(cookie).toMatchObject({ ok: true, withdrawnSince: [] });
@@ -87,7 +87,7 @@ describe('a yes', () => {
     expect(await visit.page.isVisible(ACCEPT)).toBe(false);
   });
 
-  test('does not act while the server is dead, and does when it is back', async () => {
+  test('a grant waits while the server is down, then takes effect', async () => {
     const before = seen('statistics');
     const visit = await gated();
     const held = world.proxy.hold({ method: 'POST', path: '/v1/consents' });
@@ -104,7 +104,7 @@ describe('a yes', () => {
     await vi.waitFor(() => expect(seen('statistics')).toBe(before + 1), WAIT_MS_MAX);
   });
 
-  // It breaks off where a page is left while it comes in.
+  // The response breaks off, as when the user leaves the page.
   test.each([
     ['is lost', 'answer', 0],
     ['breaks off', 'middle', 201],
@@ -128,8 +128,8 @@ describe('a yes', () => {
   });
 });
 
-describe('a no', () => {
-  test('is kept without anything that identifies anybody', async () => {
+describe('a refusal', () => {
+  test('is stored without anything that identifies the user', async () => {
     const visit = await gated();
     await click(visit.page, REJECT);
     await vi.waitFor(async () => expect((await state(visit)).choice).toBe('refused'), WAIT_MS_MAX);
@@ -140,12 +140,12 @@ describe('a no', () => {
     await vi.waitFor(async () => expect((await state(visit)).choice).toBe('refused'), WAIT_MS_MAX);
     expect(await visit.page.isVisible(REJECT)).toBe(false);
     expect(world.strangers.seen).toEqual([]);
-    // A refusal is counted, and is no event of anybody.
+    // A refusal is counted, and is no subject's event.
     const told = world.proxy.passed({ method: 'POST', path: /\/tallies$/ }).map(({ body }) => JSON.parse(body).choice);
     expect(told).toContain('refused');
   });
 
-  test('after a yes acts at once, without a network', async () => {
+  test('after a grant it acts at once, without a network', async () => {
     const visit = await gated();
     await click(visit.page, ACCEPT);
     await given(visit);
@@ -155,7 +155,7 @@ describe('a no', () => {
   });
 });
 
-test('with the server out of reach nothing is released, and the page works', async () => {
+test('with the server unreachable nothing is released', async () => {
   world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
   const visit = await gated();
   await vi.waitFor(
@@ -166,7 +166,7 @@ test('with the server out of reach nothing is released, and the page works', asy
   expect(world.strangers.seen).toEqual([]);
 });
 
-test('a page declares what is kept, under a strict policy', async () => {
+test('a page declares its storage under a strict policy', async () => {
   const script = `<script type="module" src="${world.proxy.url}/sdk/declaration.js" data-key="${world.tenant.keys.publishable}" nonce="${NONCE}"></script>`;
   const body = `<h1>Cookies</h1><div data-samtycke-declaration>elsewhere</div>`;
   const visit = await world.newPage({ tag: false, csp: STRICT_CSP, head: script, body });

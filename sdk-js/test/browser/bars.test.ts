@@ -1,4 +1,4 @@
-/** The bars of the banner that are not in the acceptance list. Each prints its figure. */
+/** The banner's bars that are not in the acceptance list. Each prints its figure. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** What axe finds, with the element and the reason. */
+/** Axe's findings, with the element and the reason. */
 async function axe(page: Page): Promise<{ rules: number; found: string[] }> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: AXE });
   return page.evaluate(async (tags) => {
@@ -52,7 +52,7 @@ const looks = [
   ['light', 'active'],
 ] as const;
 
-/** Protects readers who see, hear or steer otherwise (EAA; WCAG 2.2 AA). */
+/** Protects users with impairments (EAA; WCAG 2.2 AA). */
 describe.each([
   ['ltr', 'sv'],
   ['rtl', 'ar'],
@@ -97,8 +97,11 @@ describe.each([
   });
 });
 
-/** Protects readers with forced colours: the browser paints a plate behind text, over a button's colour, unless it is told not to. */
-test('forced colours: a label is seen on the button\u2019s own colour', async () => {
+/**
+ * Protects users of forced colours: unless told otherwise, the browser paints a backplate behind text, over a button's
+ * colour.
+ */
+test('forced colours: a label is visible on its button', async () => {
   const { page, context } = await world.newPage({ forcedColors: 'active' });
   await click(page, first('settings'));
   await page.waitForSelector(second('save'));
@@ -110,16 +113,16 @@ test('forced colours: a label is seen on the button\u2019s own colour', async ()
       return { forcedColorAdjust, same: color === backgroundColor };
     }),
   );
-  // The system's own pair of colours, which it vouches for.
+  // The system's own pair of colours, which it guarantees.
   expect(buttons.filter(({ forcedColorAdjust, same }) => same || forcedColorAdjust !== 'auto')).toEqual([]);
   expect(buttons.length).toBe(6);
   await context.close();
 });
 
-/** Protects those who let a program say no for them; and everybody from programs that say yes. */
-test('automatic rejecters say no; a script cannot say yes', async () => {
+/** Protects users whose program refuses for them, and all users from programs that accept. */
+test('automatic rejecters refuse; a script cannot accept', async () => {
   const { page, context, url } = await world.newPage({ visit: false, body: acts.gated(ads()) });
-  // As a content script does it: at every change of the page, before or after anything else has been loaded.
+  // As a content script does: at every change of the page, before or after everything else has loaded.
   await context.addInitScript(() => {
     new MutationObserver((_, observer) => {
       const no = document.querySelector<HTMLElement>('[data-samtycke-action="reject"]');
@@ -149,7 +152,7 @@ test('automatic rejecters say no; a script cannot say yes', async () => {
   });
   await press(second('accept'));
   expect(await acts.state(other.page)).toMatchObject({ choice: 'none', allowed: [] });
-  // What is saved is what a person has switched on: nothing. That is a no.
+  // Saves what the user has switched on: nothing. That is a refusal.
   await press(second('save'));
   await settled(other.page, 'refused');
   expect(acts.posts(world, 'consents')).toHaveLength(consents);
@@ -158,14 +161,14 @@ test('automatic rejecters say no; a script cannot say yes', async () => {
   await other.context.close();
 });
 
-/** Protects sites that are drawn on a server: the package can be imported where there is no window. */
+/** Protects sites with server-side rendering: the package can be imported without a window. */
 test('every entry of the package can be imported in Node', () => {
   const said = execFileSync(process.execPath, [join(SDK_JS, 'scripts/importable.mjs')], { encoding: 'utf8' });
   expect(said).toMatch(/^[78] entries can be imported/);
   bar('imports in Node', said.trim());
 });
 
-/** Protects slow phones: what every page loads before anything is asked, and what asking costs. */
+/** Protects slow phones: what every page loads before a prompt, and what a prompt costs. */
 test('the sizes are within the budgets', () => {
   const said = execFileSync(process.execPath, [join(SDK_JS, 'scripts/size.mjs')], { encoding: 'utf8' });
   for (const line of said.split('\n').filter((text) => / of /.test(text) && /KiB/.test(text))) bar('size', line);
@@ -182,8 +185,8 @@ const failures = [
   ],
 ] as const;
 
-/** Protects people while the server is away: nothing new runs, and what they said stays said. */
-test.each(failures)('unreachable server: nothing is released, and the choice is kept: %s', async (_, fail) => {
+/** Protects users while the server is down: nothing new runs, and choices are kept. */
+test.each(failures)('unreachable server: nothing released, choice kept: %s', async (_, fail) => {
   await fail();
   const fresh = await world.newPage({ body: acts.gated(ads()) });
   await fresh.page.waitForLoadState('networkidle');
@@ -220,8 +223,8 @@ test.each(failures)('unreachable server: nothing is released, and the choice is 
   bar(`unreachable, ${_}`, '0 released, 0 errors of ours, both choices kept');
 });
 
-/** Protects those whose no meets a server that is away. */
-test('a choice that is made while the server is away is kept, and arrives', async () => {
+/** Protects users whose refusal meets a server that is down. */
+test('a choice made while the server is down is sent later', async () => {
   const visit = await world.newPage({ body: acts.gated(ads()) });
   const { page, context } = visit;
   await page.waitForSelector(first('accept'));
@@ -240,7 +243,7 @@ test('a choice that is made while the server is away is kept, and arrives', asyn
   await context.close();
 });
 
-/** The browser's own words about a failed request are not ours; nor is it an error to say what to look at. */
+/** The browser's own message about a failed request does not count, nor does our hint. */
 function ours(errors: string[]): string[] {
   const known = /Failed to load resource|by CORS policy|dynamically imported|samtycke site set/;
   return errors.filter((error) => !known.test(error));

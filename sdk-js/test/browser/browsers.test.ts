@@ -1,4 +1,4 @@
-/** Browsers that keep nothing, keep too much, or do not know what time it is. */
+/** Browsers that store nothing, restore too much, or have a wrong clock. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Samtycke } from '../../src/contract.js';
 import {
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => visit?.context.close());
 
-/** A page in a browser that this was done to before anything of the page ran. */
+/** A page in a browser to which this was done before the page ran. */
 async function prepared(prepare: () => void, options: PageOptions = {}): Promise<Visit> {
   const made = await arrive(world, { ...options, visit: false });
   await made.context.addInitScript(prepare);
@@ -88,7 +88,7 @@ describe('a browser that stores nothing, or not everything', () => {
     ['storage that throws', blockStorage, true],
     ['storage that is full', fullStorage, true],
     ['nothing at all', blockAll, false],
-  ] as const)('%s: a yes is recorded and acts; a no after it holds', async (_, prepare, remembers) => {
+  ] as const)('%s: a grant takes effect; a later refusal holds', async (_, prepare, remembers) => {
     visit = await prepared(prepare);
     const { page } = visit;
     await acceptAll(world, page);
@@ -114,7 +114,7 @@ describe('a browser that stores nothing, or not everything', () => {
   test.each([
     ['no cookies', blockCookies],
     ['nothing at all', blockAll],
-  ])('%s: a no holds in the page', async (_, prepare) => {
+  ])('%s: a refusal holds in the page', async (_, prepare) => {
     visit = await prepared(prepare);
     await press(visit.page, 'reject');
     expect(await state(visit.page)).toMatchObject({ choice: 'refused', allowed: [] });
@@ -122,12 +122,12 @@ describe('a browser that stores nothing, or not everything', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('no cookies: a no in one tab is a no in the other at once', async () => {
+  test('no cookies: a refusal reaches the other tab at once', async () => {
     visit = await prepared(blockCookies);
     const other = await again(world, visit);
     await press(visit.page, 'accept');
     await permits(other.page, CATEGORIES);
-    // Nothing but the browser itself can carry it over.
+    // Only the browser itself can carry it over.
     world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
     await change(other.page, {}, 'reject');
     await permits(visit.page, []);
@@ -137,7 +137,7 @@ describe('a browser that stores nothing, or not everything', () => {
     expect(await stands(world)).toEqual(all('no'));
   });
 
-  test('storage is lost between two pages: the yes stands, and a no reaches its subject', async () => {
+  test('storage lost: the grant holds, a withdrawal is recorded', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     await visit.page.evaluate(() => localStorage.clear());
@@ -147,7 +147,7 @@ describe('a browser that stores nothing, or not everything', () => {
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
   });
 
-  test('cookies are lost between two pages: asked again, and nothing runs', async () => {
+  test('cookies lost: asked again, and nothing runs', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     await visit.context.clearCookies();
@@ -155,17 +155,17 @@ describe('a browser that stores nothing, or not everything', () => {
     await visit.page.reload();
     await visit.page.waitForSelector('.samtycke-first');
     await released(world, []);
-    // The no goes to whom the yes was from.
+    // The withdrawal reaches the grant's subject.
     await press(visit.page, 'reject');
     await holds(world, visit, all('no'), ['given', 'refused']);
   });
 });
 
-/** Protects one visitor in 4 096, whose capability looks like one of those that the server makes. */
+/** Protects one visitor in 4 096, whose capability looks like one that the server makes. */
 test.each([
   ['elsewhere', false],
   ['below the page', true],
-])('whatever chance a browser has: samtycke %s', async (_, firstParty) => {
+])('a browser without some random API: samtycke %s', async (_, firstParty) => {
   visit = await prepared(
     () => {
       const fill = crypto.getRandomValues.bind(crypto);
@@ -187,7 +187,7 @@ test.each([
 
 describe('a clock that is two days wrong', () => {
   describe.each([-2, 2])('by %i days', (days) => {
-    test('at the click and after: a yes acts when it is on record, and still after a reload', async () => {
+    test('wrong clock: a recorded grant holds after a reload', async () => {
       visit = await arrive(world, { visit: false });
       await visit.context.clock.install({ time: Date.now() + days * DAY_MS });
       await visit.page.goto(visit.url);
@@ -199,7 +199,7 @@ describe('a clock that is two days wrong', () => {
       expect(visit.errors).toEqual([]);
     });
 
-    test('after the click only: nothing is released before the server was asked', async () => {
+    test('clock changed after the click: the server is asked first', async () => {
       visit = await arrive(world);
       await acceptAll(world, visit.page);
       await visit.context.clock.install({ time: Date.now() + days * DAY_MS });
@@ -217,15 +217,15 @@ describe('a clock that is two days wrong', () => {
   });
 });
 
-describe('taken back somewhere else', () => {
-  /** Says yes to everything, and answers whose it is. */
+describe('withdrawn in another browser', () => {
+  /** Accepts everything, and returns the subject. */
   async function accepted(): Promise<string> {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     return subjects(world)[0]!;
   }
 
-  test('within 15 minutes it is not known yet; after 16 it is, without a reload', async () => {
+  test('withdrawn elsewhere: known after 16 minutes, not 15', async () => {
     const subject = await accepted();
     await withdrawElsewhere(world, subject, ['marketing']);
     await visit.context.clock.install({ time: Date.now() + 14 * MINUTE_MS });
@@ -238,7 +238,7 @@ describe('taken back somewhere else', () => {
     expect(await stands(world)).toEqual({ ...all('yes'), marketing: 'no' });
   });
 
-  test('everything: here too it is a no, and nobody is asked again', async () => {
+  test('everything withdrawn: refused here too, without a prompt', async () => {
     const subject = await accepted();
     await withdrawElsewhere(world, subject, CATEGORIES);
     await visit.context.clock.install({ time: Date.now() + 16 * MINUTE_MS });
@@ -248,7 +248,7 @@ describe('taken back somewhere else', () => {
     expect((await visit.stored()).cookies[cookie()]).toMatch(/^r\./);
   });
 
-  test('after 25 hours nothing is released before the server was asked', async () => {
+  test('after 25 hours the server is asked before a release', async () => {
     const subject = await accepted();
     await withdrawElsewhere(world, subject, ['marketing']);
     await visit.context.clock.install({ time: Date.now() + 25 * 60 * MINUTE_MS });
@@ -262,7 +262,7 @@ describe('taken back somewhere else', () => {
     await released(world, ['preferences', 'statistics']);
   });
 
-  test('after 25 hours without the server nothing is released, and a no can still be said', async () => {
+  test('after 25 hours offline nothing runs; withdrawing works', async () => {
     await accepted();
     await visit.context.clock.install({ time: Date.now() + 25 * 60 * MINUTE_MS });
     world.strangers.seen.length = 0;
@@ -276,7 +276,7 @@ describe('taken back somewhere else', () => {
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
   });
 
-  test('a yes that was said before it, and arrives after it, does not act and is asked again', async () => {
+  test('a grant that arrives after a refusal is asked again', async () => {
     const subject = await accepted();
     await change(visit.page, { marketing: false });
     await atRest(visit.page);
@@ -291,17 +291,17 @@ describe('taken back somewhere else', () => {
     await visit.page.waitForSelector('.samtycke-first');
     expect((await history(world)).at(-1)!.decisions.map(({ outcome }) => outcome)).toEqual(Array(3).fill('superseded'));
     expect(await stands(world)).toEqual(all('no'));
-    // A yes that knows of that no acts.
+    // A grant that knows of that refusal takes effect.
     await acceptAll(world, visit.page);
     expect(await stands(world)).toEqual(all('yes'));
   });
 });
 
-describe('several cookies of the name, and cookies that nobody wrote', () => {
+describe('several cookies of the name, and foreign cookies', () => {
   const plant = async (value: string, more: object = {}) =>
     visit.context.addCookies([{ name: cookie(), value, domain: '127.0.0.1', path: '/', ...more }]);
 
-  test('of a yes and a no of one number the no wins, wherever it was set', async () => {
+  test('of two choices with one number the refusal holds', async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     const given = (await visit.stored()).cookies[cookie()]!;
@@ -320,7 +320,7 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
     ['cut off', (value: string) => value.slice(0, -10)],
     ['too large', (value: string) => value.replace('g.', `g.${'9'.repeat(200)}`)],
     ['something else', () => 'yes'],
-  ])('a value that is %s is no choice: asked, and nothing runs', async (_, damage) => {
+  ])('a value that is %s is no choice: prompts, runs nothing', async (_, damage) => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     await plant(damage((await visit.stored()).cookies[cookie()]!));
@@ -332,14 +332,14 @@ describe('several cookies of the name, and cookies that nobody wrote', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('the capability of somebody else: the server confirms nothing, and the person is asked again', async () => {
+  test("another user's capability is not confirmed: asked again", async () => {
     const other = await arrive(world);
     await acceptAll(world, other.page);
     const value = (await other.stored()).cookies[cookie()]!;
     const theirs = value.split('.')[4]!;
     await other.context.close();
     const subject = subjects(world)[0]!;
-    // Somebody's own signed token, with another capability: nothing can be renewed or said in their name.
+    // Another user's signed token, with another capability: nothing can be renewed or recorded for them.
     visit = await arrive(world, { visit: false });
     const mine = Buffer.from(`${eventId()}`.padEnd(32).slice(0, 32)).toString('base64url');
     await plant(value.replace(theirs, mine));
@@ -359,14 +359,14 @@ describe('below the page itself', () => {
     const cookies = await visit.context.cookies(visit.url);
     return cookies.filter(({ name }) => name === cookie());
   };
-  /** Nothing that a script writes is kept: as if Safari's seven days had passed. */
+  /** What a script stores is lost: as if Safari's seven days had passed. */
   const readOnlyCookies = () => {
     const { get } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie') as { get: () => string };
     Object.defineProperty(Document.prototype, 'cookie', { get, set: () => {}, configurable: true });
   };
   const firstParty = { firstParty: true, tag: { 'data-server': '/' } };
 
-  test('the server sets the cookie for a yes and for a no, for as long as it may', async () => {
+  test('the server sets the cookie for a grant and a refusal', async () => {
     visit = await prepared(readOnlyCookies, firstParty);
     const { page } = visit;
     await acceptAll(world, page);
@@ -384,7 +384,7 @@ describe('below the page itself', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('a first no is set by the server too', async () => {
+  test('a first refusal is set by the server too', async () => {
     visit = await prepared(readOnlyCookies, firstParty);
     await press(visit.page, 'reject');
     await expect.poll(async () => (await jar()).map(({ value }) => value.slice(0, 4))).toEqual(['r.1.']);
@@ -394,8 +394,8 @@ describe('below the page itself', () => {
   });
 });
 
-describe('a page that never loads anew', () => {
-  test('what is added after the yes, or by another route, is let through; after the no it is not', async () => {
+describe('a page that never reloads', () => {
+  test('markup added later follows the choice', async () => {
     visit = await arrive(world, { body: '<main></main>' });
     const { page } = visit;
     const ads = world.strangers.url('ads');
@@ -429,7 +429,7 @@ describe('a page that never loads anew', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('stop() leaves nothing behind; a second tag, or start(), doubles nothing', async () => {
+  test('stop() leaves nothing behind; a second tag does nothing', async () => {
     const body = `<img alt="" data-samtycke-purpose="marketing" data-src="${world.strangers.url('ads')}/marketing.gif">
       <img alt="" data-samtycke-purpose="necessary" data-src="${world.strangers.url('ads')}/necessary.gif">`;
     visit = await arrive(world, { head: world.tag(), body });

@@ -1,4 +1,4 @@
-/** What a purpose leaves behind goes with the yes, for good; and no page takes what somebody has typed with it. */
+/** A withdrawal clears what a purpose stored, for good, and never loses what the user has typed. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { again, arrive, atRest, change, permits, press, seen, subjects, withdrawElsewhere } from './harness/person.js';
 import { NONCE, type PageOptions, purposes, startWorld, type Visit, type World } from './harness.js';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => visit?.context.close());
 
-/** A counter that writes as it starts, as often as it can, and once more as the page goes away. */
+/** A counter that writes as it starts, as often as it can, and once more as the page ends. */
 const COUNTER = `<template data-samtycke-purpose="${purposes.statistics}"><script nonce="${NONCE}">
   const write = (value) => {
     document.cookie = '_stats_id=' + value + '; Path=/; Max-Age=9999';
@@ -27,7 +27,7 @@ const COUNTER = `<template data-samtycke-purpose="${purposes.statistics}"><scrip
   addEventListener('pagehide', () => write('end'));
   addEventListener('visibilitychange', () => write('seen'));
 </script></template>`;
-/** The other purpose's, which is not told anything. */
+/** The other purpose's, which is not notified. */
 const PREFERENCE = `<template data-samtycke-purpose="${purposes.preferences}"><script nonce="${NONCE}">
   document.cookie = 'lang=sv; Path=/; Max-Age=9999';
 </script></template>`;
@@ -46,7 +46,7 @@ const ready = (page = visit.page) =>
   );
 const marks = () => visit.page.evaluate(() => Object.keys(localStorage).filter((name) => name.endsWith(':gone')));
 
-/** Somebody has said yes to everything here, and the counter counts. */
+/** Everything was accepted here, and the counter counts. */
 async function counted(options: PageOptions = {}): Promise<void> {
   visit = await arrive(world, { body: `${COUNTER}${PREFERENCE}<h1>Loomer</h1>${options.body ?? ''}` });
   await press(visit.page, 'accept');
@@ -58,11 +58,11 @@ async function counted(options: PageOptions = {}): Promise<void> {
 
 const isSame = (page = visit.page) => page.evaluate(() => 'same' in window);
 
-describe('what comes back after it was cleared', () => {
+describe('data written again after clearing', () => {
   test.each([
     ['with the network', false],
     ['without it', true],
-  ])('is cleared by the next page before anything may run, %s', async (_, offline) => {
+  ])('the next page clears it before anything runs, %s', async (_, offline) => {
     await counted();
     const reloaded = visit.page.waitForEvent('load');
     if (offline) world.proxy.fault({ path: /^\/v1\//, cut: 'request' });
@@ -74,19 +74,19 @@ describe('what comes back after it was cleared', () => {
     expect(await isSame()).toBe(false);
   });
 
-  test('also where it was taken back on a page in which nothing of it ran', async () => {
+  test('clears a withdrawal from a page where nothing had run', async () => {
     await counted();
     const plain = await arrive(world, { context: visit.context, body: '<h1>Nothing here</h1>' });
     await change(plain.page, {}, 'reject');
     await permits(visit.page, []);
-    // The first page still counts, and says so to the next as it goes.
+    // The first page still counts, and marks this for the next as it ends.
     await visit.page.goto(plain.url);
     await ready();
     expect(await left()).toEqual([]);
     await plain.page.close();
   });
 
-  test('but not what has been given again', async () => {
+  test('a purpose given again is not cleared', async () => {
     visit = await arrive(world);
     await press(visit.page, 'accept');
     await atRest(visit.page);
@@ -111,7 +111,7 @@ const FORM = `<form><input name="a" value="before"><textarea name="b">before</te
   <input type="checkbox" name="e" checked><input type="radio" name="f"><input type="file" name="g">
   <button>Send</button><button type="reset">Reset</button></form><div id="text" contenteditable>before</div>`;
 
-/** Each is something that a person would have to do again. */
+/** Each is something that a user would have to do again. */
 const TYPED: [string, () => Promise<unknown>][] = [
   ['a text', () => visit.page.fill('[name=a]', 'after')],
   ['a long text', () => visit.page.fill('[name=b]', 'after')],
@@ -124,7 +124,7 @@ const TYPED: [string, () => Promise<unknown>][] = [
     () => visit.page.setInputFiles('[name=g]', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }),
   ],
   ['a text in the page itself', () => visit.page.locator('#text').pressSequentially('after')],
-  // As React does: the default goes along with the value.
+  // As React does: the default changes along with the value.
   [
     'a text whose default follows it',
     async () => {
@@ -134,15 +134,15 @@ const TYPED: [string, () => Promise<unknown>][] = [
   ],
 ];
 
-/** As if another tab lay over this one: the engine draws all of them. */
+/** As if another tab covered this one: the engine draws all of them. */
 const hide = (page = visit.page, hidden = true) =>
   page.evaluate((is) => {
     Object.defineProperty(document, 'hidden', { get: () => is, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 
-describe('what somebody has typed', () => {
-  test.each(TYPED)('%s is not lost to a withdrawal', async (_, type) => {
+describe('text that the user typed', () => {
+  test.each(TYPED)('a withdrawal does not lose %s', async (_, type) => {
     await counted({ body: FORM });
     await type();
     await change(visit.page, {}, 'reject');
@@ -153,7 +153,7 @@ describe('what somebody has typed', () => {
     await permits(visit.page, []);
   });
 
-  test('a form that nobody touched is no reason to go on running', async () => {
+  test('an untouched form does not prevent a reload', async () => {
     await counted({ body: FORM });
     const reloaded = visit.page.waitForEvent('load');
     await change(visit.page, {}, 'reject');
@@ -161,7 +161,7 @@ describe('what somebody has typed', () => {
     expect(await isSame()).toBe(false);
   });
 
-  test('once it has been reset the page is loaded anew; once it has been sent, when nobody looks', async () => {
+  test('a reset form reloads the page; a sent one when hidden', async () => {
     await counted({ body: FORM });
     await visit.page.fill('[name=b]', 'after');
     await change(visit.page, {}, 'reject');
@@ -183,7 +183,7 @@ describe('what somebody has typed', () => {
     await reloaded;
   });
 
-  test('another tab is loaded anew when nobody looks at it, and never while something is typed there', async () => {
+  test('another tab reloads when hidden, never with typed text', async () => {
     await counted({ body: FORM });
     const typed = await again(world, visit);
     await typed.page.waitForFunction(() => 'counts' in window);
@@ -201,7 +201,7 @@ describe('what somebody has typed', () => {
     expect(await typed.page.inputValue('[name=a]')).toBe('after');
   });
 
-  test('what somebody else took back, and is heard of by a renewal, is the same', async () => {
+  test('a withdrawal that a renewal reports is cleared too', async () => {
     await counted({ body: FORM });
     await visit.page.fill('[name=a]', 'after');
     await withdrawElsewhere(world, subjects(world)[0]!, ['statistics']);

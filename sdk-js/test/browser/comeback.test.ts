@@ -1,4 +1,4 @@
-/** Pages that come back: a no that was said meanwhile is a no in them too. */
+/** Pages that come back from the cache obey a refusal that was made meanwhile. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   all,
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => visit?.context.close());
 
-// A message to a page in the cache takes it out of there; without messages it comes back as it was.
+// A message to a page in the cache evicts it; without messages it comes back as it was.
 describe.each(['with messages between tabs', 'without'])('the back-forward cache, %s', (messages) => {
   async function open(body: string): Promise<Visit['page']> {
     visit = await arrive(world, { body, visit: false });
@@ -41,7 +41,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     return visit.page;
   }
 
-  /** Goes to another page, says this there, and comes back. */
+  /** Goes to another page, makes this choice there, and comes back. */
   async function comeBackAfter(say: () => Promise<void>): Promise<void> {
     const { page } = visit;
     const other = await arrive(world, { context: visit.context, visit: false });
@@ -54,8 +54,8 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     expect(same, 'came out of the cache').toBe(messages === 'without');
   }
 
-  test('a page that comes back after a no elsewhere sends nothing more', async () => {
-    // Asks as often as it can, for as long as it is let.
+  test('a page back from the cache obeys a withdrawal elsewhere', async () => {
+    // Requests as often as it can, for as long as it may.
     const page = await open(`${gated(world)}<script>setInterval(() => {
       const live = document.querySelector('img[src*="marketing"]');
       if (live) live.src = '${world.strangers.url('ads')}/marketing.gif?' + Math.random();
@@ -69,7 +69,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     await holds(world, visit, all('no'), ['given', 'withdrawn']);
   });
 
-  test('a script that ran goes on running in no page that comes back, where nothing was typed', async () => {
+  test('a page back from the cache reloads to stop a script', async () => {
     const page =
       await open(`${gated(world)}<input><template data-samtycke-purpose="statistics"><script nonce="${NONCE}">
       window.counts = true;
@@ -86,7 +86,7 @@ describe.each(['with messages between tabs', 'without'])('the back-forward cache
     expect(await page.evaluate(() => 'counts' in window)).toBe(false);
   });
 
-  test('a page that comes back after a yes elsewhere does what it may, and asks no more', async () => {
+  test('a page back from the cache obeys a grant elsewhere', async () => {
     const page = await open(gated(world));
     await comeBackAfter(async () => {
       await press(page, 'accept');

@@ -1,6 +1,6 @@
 /**
- * What the network and the server do to a choice. Each test ends with the same promise, looked at from both sides: a last
- * no holds, a last yes holds or is asked again, and each submission is in the log once.
+ * Faults of the network and the server. Each test ends with the same promise on both sides: a last refusal holds, a
+ * last grant holds or is asked again, and the log has each submission once.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { all, arrive, atRest, change, holds, press, released, seen, state, WAIT_MS_MAX } from './harness/person.js';
@@ -27,12 +27,12 @@ async function passed(path: string, count: number): Promise<void> {
 
 describe.each(['request', 'answer'] as const)('the server is killed; the %s is lost', (cut) => {
   describe.each(['stays', 'is loaded again'])('the page %s', (fate) => {
-    /** Loses requests or answers, kills the server, and starts it again. */
+    /** Loses requests or responses, kills the server, and starts it again. */
     async function lose(path: string, click: () => Promise<void>): Promise<void> {
       const before = world.proxy.passed({ method: 'POST', path }).length;
       const heal = world.proxy.fault({ method: 'POST', path, cut });
       await click();
-      // The page tries a second time at once, and that is when the first is over.
+      // The page tries again at once, which ends the first attempt.
       await passed(path, before + 2);
       await world.server.kill9();
       heal();
@@ -46,7 +46,7 @@ describe.each(['request', 'answer'] as const)('the server is killed; the %s is l
       }
     }
 
-    test('a yes is released when the server says that it has it, and is there once', async () => {
+    test('a faulty network: a grant is recorded once', async () => {
       visit = await arrive(world);
       const { page } = visit;
       await lose('/v1/consents', () => press(page, 'accept'));
@@ -54,7 +54,7 @@ describe.each(['request', 'answer'] as const)('the server is killed; the %s is l
       await holds(world, visit, all('yes'), ['given']);
     });
 
-    test('a no holds meanwhile, and is there once', async () => {
+    test('a faulty network: a refusal holds, recorded once', async () => {
       visit = await arrive(world);
       const { page } = visit;
       await press(page, 'accept');
@@ -67,7 +67,7 @@ describe.each(['request', 'answer'] as const)('the server is killed; the %s is l
       await holds(world, visit, all('no'), ['given', 'withdrawn']);
     });
 
-    test('what is taken back in part stays so meanwhile, and the rest is there once', async () => {
+    test('a faulty network: a partial withdrawal holds meanwhile', async () => {
       visit = await arrive(world);
       const { page } = visit;
       await press(page, 'accept');

@@ -1,6 +1,6 @@
 /**
- * What a first visit loads, by the tag that `samtycke site embed` prints, counted by the browser with headers: at most what the
- * lightest peer loads. Bytes are the same on every machine; time is the bench's (W14).
+ * What a first visit loads, with the tag that `samtycke site embed` prints, counted by the browser with headers: at
+ * most what the lightest peer loads. Bytes are the same on every machine; time is the bench's (W14).
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fetched, fetched } from './harness/fetched.js';
@@ -9,7 +9,7 @@ import { embedded, NONCE, startWorld, type World } from './harness.js';
 
 /** vanilla-cookieconsent 3.1.0 loads 16 051 bytes, without texts and record. */
 const BYTES_MAX = 16_000;
-/** Entry, document, ui, record, and the tally that a question was shown. */
+/** Entry, document, ui, record, and the tally of a shown prompt. */
 const REQUESTS_MAX = 5;
 
 let world: World;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** Visits until nothing is under way any more; with what the page carries beside the tag. */
+/** Visits until no request is open; with what the page has beside the tag. */
 async function firstVisit(options: { locale?: string; lang?: string; csp?: boolean }): Promise<Fetched[]> {
   const tags = embedded(world, options.lang).replaceAll('<script', `<script nonce="${NONCE}"`);
   const site = `/first-${options.locale}-${options.lang}-${options.csp}`;
@@ -48,7 +48,7 @@ test.each([
   { lang: 'sv' },
   { lang: 'sv', csp: true },
   { lang: 'ar', locale: 'ar' },
-  // The page names no language, so the browser's decides.
+  // The page has no language, so the browser's decides.
   { locale: 'de-DE' },
 ])('a first visit is light: %o', async (options) => {
   const loaded = await firstVisit(options);

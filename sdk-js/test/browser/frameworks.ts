@@ -1,9 +1,9 @@
-/** How frameworks make a template with children: into the element itself, where they are live. */
+/** How frameworks create a template with children: in the element itself, where they are live. */
 import { createElement } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { createApp, h } from 'vue';
 
-/** `<template data-samtycke-purpose><iframe src></template>` in a component, drawn in the browser. */
+/** `<template data-samtycke-purpose><iframe src></template>` in a component, rendered in the browser. */
 export function reactTemplate(root: Element, purpose: string, address: string): void {
   const frame = createElement('iframe', { src: address, title: 'Film' });
   createRoot(root).render(
@@ -19,7 +19,7 @@ export function vueTemplate(root: Element, purpose: string, address: string): vo
   );
 }
 
-/** Takes over `<section><iframe …></iframe></section>` that a server has rendered. */
+/** Hydrates `<section><iframe …></iframe></section>` that a server has rendered. */
 export function reactHydrate(root: Element, purpose: string, address: string): void {
   const held = { 'data-samtycke-purpose': purpose, 'data-samtycke-src': address, title: 'Film' };
   hydrateRoot(root, createElement('section', null, createElement('iframe', held)));

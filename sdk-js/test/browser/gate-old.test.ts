@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** What Safari 15.4, Chrome 99 or Firefox 97 lack, the oldest that docs/gate.md names; one by one, and then all of it. */
+/**
+ * What Safari 15.4, Chrome 99 or Firefox 97 lack, the oldest that docs/gate.md names; one by one, and then all of it.
+ */
 const MISSING: Record<string, string> = {
   'URL.canParse': 'delete URL.canParse',
   'constructable style sheets':
@@ -90,7 +92,7 @@ describe('a browser without', () => {
   });
 });
 
-test('one that fails keeps no other shut, however it fails', async () => {
+test('a part that fails does not stop the others', async () => {
   const page = `${HEAD}<body><template id="broken" data-samtycke-purpose="p.film"><b>x</b></template>
     <script>Object.defineProperty(broken, 'after', { value() { throw new Error('broken'); } })</script>
     ${BODY}${startTag()}</body>`;
@@ -102,7 +104,7 @@ test('one that fails keeps no other shut, however it fails', async () => {
   expect(await log(visit)).toEqual(['a', 'inline']);
 });
 
-test('without a part that cannot be had, the rest is let through, and that part when something changes', async () => {
+test('a part that fails to load is tried again later', async () => {
   const context = await lab.browser.newContext();
   const page = await context.newPage();
   const visit: Visit = { page, context, console: [], errors: [] };
@@ -121,7 +123,7 @@ test('without a part that cannot be had, the rest is let through, and that part 
   await logged(visit, 'a', 'inline');
 });
 
-test('service workers are unregistered by their script or their scope', async () => {
+test('service workers are unregistered by script or scope', async () => {
   const worker = { body: 'self.onfetch = null', type: 'text/javascript', headers: { 'Service-Worker-Allowed': '/' } };
   for (const path of ['/push/sw.js', '/shop/sw.js']) lab.put(path, worker);
   const visit = await lab.open(lab.page('<title>t</title>'));

@@ -45,7 +45,7 @@ describe('speed plugins', () => {
     ['NitroPack', `<script type="nitropack/inlinescript" class="nitropack-inline-script">log.push('a')</script>`],
     ['Phast', `<script type="text/phast" data-phast-original-type="text/javascript" src="/a.js"></script>`],
   ];
-  test.each(HELD)('%s: runs once after the yes', async (_, script) => {
+  test.each(HELD)('%s: runs once after the grant', async (_, script) => {
     const visit = await openGated(lab, `<template data-samtycke-purpose="statistics">${script}</template>`);
     await settle(visit);
     expect(await log(visit)).toEqual([]);
@@ -58,7 +58,7 @@ describe('speed plugins', () => {
     expect(told(visit)).toEqual([]);
   });
 
-  test('a type that nobody knows is told once, and is not marked as run', async () => {
+  test('an unknown type is reported once, and does not run', async () => {
     const visit = await openGated(
       lab,
       `<template data-samtycke-purpose="statistics"><script type="newplugin/lazyscript">log.push('never')</script>
@@ -83,7 +83,7 @@ describe('document.write', () => {
     `<main><template data-samtycke-purpose="marketing">${script}</template><p id="end">end</p></main>`;
   const own = 'Object.getOwnPropertyNames(document).filter((name) => /^(write|writeln|open|close)$/.test(name))';
 
-  test('after load: what is written stands behind the script, and the page survives', async () => {
+  test('document.write after load inserts after the script', async () => {
     const pixel = lab.url('/pixel.png', ADS);
     const visit = await openGated(
       lab,
@@ -104,7 +104,7 @@ describe('document.write', () => {
     expect(await visit.page.textContent('#end')).toBe('end');
   });
 
-  test('scripts that are written run in order, before the next, and so do those that they write', async () => {
+  test('written scripts run in order, before the next', async () => {
     lab.put('/b.js', { body: "log.push('b'); document.write('<script>log.push(\"b inner\")<\\/script>')" });
     const visit = await openGated(
       lab,
@@ -119,7 +119,7 @@ describe('document.write', () => {
     expect(await visit.page.$('#end')).not.toBeNull();
   });
 
-  test('what an async script or a module writes is left out, as everywhere', async () => {
+  test('what an async script or a module writes is ignored', async () => {
     lab.put('/a.js', { body: "document.write('<i>a</i>'); log.push('a')" });
     const visit = await openGated(
       lab,
@@ -133,7 +133,7 @@ describe('document.write', () => {
     expect(await visit.page.$('#end')).not.toBeNull();
   });
 
-  test('a patch of the page’s own is there afterwards', async () => {
+  test("the page's own patch is there afterwards", async () => {
     const visit = await openGated(
       lab,
       `<script>document.write = (text) => log.push('page ' + text)</script>${page(`<script>document.write('<i></i>'); log.push('ran')</script>`)}`,
@@ -145,7 +145,7 @@ describe('document.write', () => {
     expect(await log(visit)).toEqual(['ran', 'page x']);
   });
 
-  test('Trusted Types refuse the text, and the page survives', async () => {
+  test('Trusted Types refuse the text; the page survives', async () => {
     const headers = {
       'Content-Security-Policy': "script-src 'nonce-n'; require-trusted-types-for 'script'; trusted-types 'none'",
     };
@@ -165,7 +165,7 @@ describe('while the page is parsed', () => {
   const waits = `for (const event of ['DOMContentLoaded', 'load'])
     addEventListener(event, () => log.push(event)); log.push('ran')`;
 
-  test('what was permitted before, and stands before what blocks the parser, hears that the page is ready', async () => {
+  test('a permitted script before a blocking one hears ready', async () => {
     let go = () => {};
     lab.put('/slow.js', { body: '', after: new Promise<void>((done) => (go = done)) });
     const address =

@@ -39,7 +39,7 @@ describe('a template with children of its own', () => {
       template.append(...box.childNodes); document.body.append(template)`,
     ],
   ];
-  test.each(orders)('%s: emptied at once, told once, and shown after the yes', async (_, make) => {
+  test.each(orders)('%s: emptied at once, warned once, shown after a grant', async (_, make) => {
     const film = lab.url('/frame', VIDEO);
     const visit = await openGated(lab, '<p>page</p>');
     await visit.page.evaluate(make.replaceAll('$', film));
@@ -77,7 +77,7 @@ describe('a template with children of its own', () => {
     ],
     ['a script', "made = Object.assign(document.createElement('script'), { text: 'fetch(\"$\")' })", true],
   ];
-  test.each(ASKED)('what docs/gate.md says of %s', async (_, make, isAsked) => {
+  test.each(ASKED)('docs/gate.md is right about %s', async (_, make, isAsked) => {
     const visit = await openGated(lab, '<p>page</p>');
     await visit.page.evaluate(`let ${make.replace('$', lab.url('/pixel.png', VIDEO))};
       const template = document.createElement('template'); template.dataset.samtyckePurpose = 'p.film';
@@ -88,7 +88,7 @@ describe('a template with children of its own', () => {
     else expect(asked(VIDEO)).toEqual([]);
   });
 
-  test('what comes into a template that is through is let through with the rest, and gone with it', async () => {
+  test('content added to a released template is released too', async () => {
     const visit = await openGated(lab, '<template id="gate" data-samtycke-purpose="p.film"><b>one</b></template>', [
       'p.film',
     ]);
@@ -100,7 +100,7 @@ describe('a template with children of its own', () => {
   });
 });
 
-test('a page that is hydrated after its placeholder came: still held, and shown once after the yes', async () => {
+test('a page hydrated after its placeholder stays held', async () => {
   const film = lab.url('/frame', VIDEO);
   const frame = `<iframe data-samtycke-purpose="p.film" data-samtycke-src="${film}" title="Film"></iframe>`;
   const visit = await openGated(lab, `<main><section>${frame}</section></main>`);
@@ -120,7 +120,7 @@ test('a page that is hydrated after its placeholder came: still held, and shown 
 });
 
 describe('lazy loaders', () => {
-  /** What most of them do, in few words. */
+  /** What most of them do, in a few lines. */
   const LOADER = `<script>
     const lazy = () => { for (const element of document.querySelectorAll('.lazyload')) {
       element.classList.replace('lazyload', 'lazyloaded');
@@ -131,7 +131,7 @@ describe('lazy loaders', () => {
     <img class="lazyload" alt="" data-samtycke-purpose="p.film" data-src="$pixel.png" data-srcset="$pixel.png?2 2x">`;
   const page = (text: string) => text.replaceAll('$', lab.url('/', ADS));
 
-  test('a loader finds no address, and nobody is told of anything', async () => {
+  test('a lazy loader finds no address, without a warning', async () => {
     const visit = await openGated(lab, page(LOADER + body));
     await visit.page.waitForSelector('.samtycke-embed');
     await visit.page.evaluate('lazy()');
@@ -144,7 +144,7 @@ describe('lazy loaders', () => {
     expect(await visit.page.getAttribute('iframe', 'data-src')).toBe(lab.url('/frame', ADS));
   });
 
-  test('an address that a framework writes anew is out of reach too, and is the one that counts', async () => {
+  test('an address that a framework rewrites is held, and counts', async () => {
     const visit = await openGated(lab, page(LOADER + body));
     await visit.page.waitForSelector('.samtycke-embed');
     await visit.page.evaluate(`document.querySelector('iframe').dataset.src = '${lab.url('/frame', VIDEO)}';
@@ -157,7 +157,7 @@ describe('lazy loaders', () => {
     expect(asked(ADS).filter((request) => request.endsWith('/frame'))).toEqual([]);
   });
 
-  test('an address that a loader knew before is taken back at once, and told once', async () => {
+  test('an address that a loader set is removed, reported once', async () => {
     const visit = await openGated(lab, page(body));
     await visit.page.waitForSelector('.samtycke-embed');
     await visit.page.evaluate(`document.querySelector('iframe').src = '/frame';
@@ -173,7 +173,7 @@ describe('lazy loaders', () => {
     expect(told(visit)).toHaveLength(2);
   });
 
-  test('a loader that was there first loses what it set', async () => {
+  test('an earlier lazy loader loses what it set', async () => {
     const visit = await openGated(lab, page(`${LOADER}${body}<script>lazy()</script>`));
     await settle(visit);
     expect(await visit.page.$('iframe[src], img[src], img[srcset]')).toBeNull();
@@ -183,7 +183,7 @@ describe('lazy loaders', () => {
     expect(await visit.page.$('iframe[src], img[src], img[srcset]')).toBeNull();
   });
 
-  test('our own attributes are nothing to a loader', async () => {
+  test('a lazy loader ignores our own attributes', async () => {
     const visit = await openGated(lab, page(LOADER + body.replaceAll('data-src', 'data-samtycke-src')));
     await visit.page.evaluate('lazy()');
     await settle(visit);
@@ -193,7 +193,7 @@ describe('lazy loaders', () => {
     await soon(() => expect(asked(ADS)).toEqual(expect.arrayContaining([`${ADS}/frame`, `${ADS}/pixel.png`])));
   });
 
-  test('an address that was written for the browser waits all the same', async () => {
+  test("an address in the browser's own attribute is held too", async () => {
     const visit = await openGated(
       lab,
       `<iframe data-samtycke-purpose="p.film" src="/frame" title="Film"></iframe>
@@ -210,7 +210,7 @@ describe('lazy loaders', () => {
     expect(await visit.page.$('iframe[src], img[srcset]')).toBeNull();
   });
 
-  test('href and poster, and an address before which stands another', async () => {
+  test('href, poster, and an element with two addresses', async () => {
     const visit = await openGated(
       lab,
       `<link rel="stylesheet" data-samtycke-purpose="p.film" data-samtycke-href="/theme.css">
@@ -224,7 +224,7 @@ describe('lazy loaders', () => {
   });
 });
 
-test('nothing is let through in a prerendered page before it is seen', async () => {
+test('a prerendered page releases nothing before it is shown', async () => {
   lab.put('/count.js', { body: "log.push('counted')" });
   const address = lab.page(`${HEAD}<body>
     <script>let hidden = true;
@@ -250,7 +250,7 @@ test('nothing is let through in a prerendered page before it is seen', async () 
 });
 
 describe('words', () => {
-  test('what nobody can permit is told once, with what is known', async () => {
+  test('an unknown purpose warns once, and lists known ones', async () => {
     const visit = await openGated(
       lab,
       `<script type="text/plain" data-samtycke-purpose="statistik">1</script>
@@ -271,7 +271,7 @@ describe('words', () => {
     expect(lines[0]).toContain('necessary, preferences, statistics, marketing, p.film, p.film/rullen, p.count');
   });
 
-  test('a page with held scripts alone, all of known words, loads nothing more', async () => {
+  test('a page with held scripts only loads nothing more', async () => {
     const visit = await openGated(lab, '<script type="text/plain" data-category="analytics">1</script>');
     await visit.page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
     const loaded = await visit.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
@@ -297,7 +297,7 @@ describe('words', () => {
   });
 });
 
-test('a yes to all services of a purpose names each of them', async () => {
+test('a grant to all services names each of them', async () => {
   const frame = (attributes: string) => `<iframe ${attributes} data-src="/frame" title="Film"></iframe>`;
   for (const [attributes, word] of [
     ['data-samtycke-purpose="p.film"', 'p.film'],
@@ -313,7 +313,7 @@ test('a yes to all services of a purpose names each of them', async () => {
 });
 
 describe('klaro’s markup', () => {
-  test('frames and pictures wait by name, and a shop’s pictures are left alone', async () => {
+  test("klaro's frames and pictures wait; a shop's do not", async () => {
     const visit = await openGated(
       lab,
       `<iframe data-name="p.film" data-src="/frame" title="Film"></iframe>

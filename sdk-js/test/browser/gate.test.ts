@@ -41,7 +41,7 @@ const DOCUMENT = {
   },
 };
 
-/** The page's own start: `permit('a', 'b')` is a change of permissions. */
+/** The page's own start: `permit('a', 'b')` changes the permissions. */
 const start = (nonce = '', port = '') => `<script type="module" ${nonce && `nonce="${nonce}"`}>
   import { createGate } from '/lab/gate.js';
   let permitted = [];
@@ -80,7 +80,7 @@ const logged = ({ page }: Visit, ...words: string[]) =>
     words,
   );
 
-/** Everything that was due has been let through once a script that needs nothing has run. */
+/** Once a script that needs nothing has run, everything due has been released. */
 async function settle(visit: Visit): Promise<void> {
   await visit.page.evaluate(() => {
     const script = document.createElement('script');
@@ -104,7 +104,7 @@ describe('scripts', () => {
     <script type="text/plain" data-type="module" data-name="ads">log.push('module ' + import.meta.url.slice(0, 4))</script>
     <script type="text/plain" data-category="marketing" src="/d.js"></script>`;
 
-  test('nothing runs and nothing is asked for before permission, then all run in order', async () => {
+  test('nothing runs before permission, then all run in order', async () => {
     let go = () => {};
     lab.put('/a.js', { body: "log.push('a')", after: new Promise<void>((done) => (go = done)) });
     const visit = await open(mixed);
@@ -121,7 +121,7 @@ describe('scripts', () => {
     expect(await visit.page.evaluate('gate.ran().sort()')).toEqual(['marketing', 'necessary', 'p.count', 'statistics']);
   });
 
-  test('each runs once, whatever is withdrawn, given again or moved', async () => {
+  test('each script runs once, even if given again or moved', async () => {
     const visit = await open(mixed);
     for (let round = 0; round < 2; round += 1) {
       await permit(visit, 'p.count', 'statistics', 'marketing');
@@ -136,7 +136,7 @@ describe('scripts', () => {
     expect(await log(visit)).toHaveLength(8);
   });
 
-  test('some of it: what needs two permissions waits for both', async () => {
+  test('an element with two purposes waits for both', async () => {
     const visit = await open(mixed);
     await permit(visit, 'statistics');
     await logged(visit, 'inline 3');
@@ -145,7 +145,7 @@ describe('scripts', () => {
     expect(await visit.page.evaluate('gate.ran().sort()')).toEqual(['necessary', 'statistics']);
   });
 
-  test('they run after the paint that shows the click', async () => {
+  test('scripts run after the paint that shows the click', async () => {
     const visit = await open(`<script type="text/plain" data-category="analytics">log.push('ran')</script>
       <button id="yes">yes</button>`);
     await visit.page.evaluate(() => {
@@ -163,7 +163,7 @@ describe('scripts', () => {
     expect(await log(visit)).toEqual(['click', 'microtask', 'frame', 'ran']);
   });
 
-  test('attributes are kept, and a wrong integrity does not run', async () => {
+  test('attributes are kept; a wrong integrity does not run', async () => {
     const good = `sha256-${createHash('sha256').update("log.push('b')").digest('base64')}`;
     lab.put('/b.js', { body: "log.push('b')" });
     const visit = await open(`
@@ -179,7 +179,7 @@ describe('scripts', () => {
     );
   });
 
-  test('nodes added later, and what innerHTML made', async () => {
+  test('nodes added later or by innerHTML run', async () => {
     const visit = await open('<main></main>');
     await permit(visit, 'statistics');
     await visit.page.evaluate(() => {
@@ -194,7 +194,7 @@ describe('scripts', () => {
     expect((await log(visit)).sort()).toEqual(['a', 'b', 'inner']);
   });
 
-  test('an error in the page or in a released script holds up nothing', async () => {
+  test('an error in a released script does not stop the others', async () => {
     const visit =
       await open(`<script>window.onerror = () => { throw new Error('handler') }; undefinedFunction()</script>
       <script type="text/plain" data-category="analytics">throw new Error('in a tag')</script>
@@ -205,7 +205,7 @@ describe('scripts', () => {
     await logged(visit, 'still runs');
   });
 
-  test('an empty, unknown or negated name is a no', async () => {
+  test('an empty, unknown or negated name is denied', async () => {
     const visit = await open(`<script type="text/plain" data-samtycke-purpose="">log.push('empty')</script>
       <script type="text/plain" data-category="!analytics">log.push('negated')</script>
       <script type="text/plain" data-category="constructor">log.push('prototype')</script>
@@ -236,7 +236,7 @@ describe('policies', () => {
     expect(visit.errors).toEqual([]);
   });
 
-  test('what Trusted Types refuse in this browser, as docs/gate.md has it', async () => {
+  test('Trusted Types refuse what docs/gate.md says', async () => {
     const visit = await open(
       `<template id="inline"><script nonce="n">log.push('cloned inline')</script></template>
        <template id="external"><script nonce="n" src="/a.js"></script></template>
@@ -272,7 +272,7 @@ describe('policies', () => {
     expect((await log(visit)).filter((line) => !line.startsWith('violation'))).toEqual(['a']);
   });
 
-  test('klaro’s data-src needs the policy, and says so once where it may not have it', async () => {
+  test("klaro's data-src without the policy warns once", async () => {
     const klaro = `<script type="text/plain" data-name="p.a" data-src="/a.js" nonce="n"></script>
       <script type="text/plain" data-name="p.a" nonce="n">log.push('after')</script>`;
     const without = await open(klaro, { 'Content-Security-Policy': trusted }, 'n');
@@ -288,7 +288,7 @@ describe('policies', () => {
     expect(await log(with_)).toEqual(['a', 'after']);
   });
 
-  test('a script without the page’s nonce is not lifted over strict-dynamic', async () => {
+  test('a script without the nonce does not run', async () => {
     const visit = await open(
       `<script type="text/plain" data-category="necessary">log.push('injected')</script>
        <template data-samtycke-purpose="necessary"><script>log.push('injected too')</script></template>
@@ -303,7 +303,7 @@ describe('policies', () => {
 });
 
 describe('embeds', () => {
-  test('a placeholder stands in, asks, and gives way without moving anything', async () => {
+  test('a placeholder asks, and is replaced without a shift', async () => {
     const film = lab.url('/frame', VIDEO);
     const visit = await open(`<style>body{margin:0} .wide{width:100%;aspect-ratio:16/9;border:0}
         .old{position:relative;height:0;padding-bottom:50%} .old iframe{position:absolute;inset:0;width:100%;height:100%;border:0}</style>
@@ -336,7 +336,7 @@ describe('embeds', () => {
     expect(await visit.page.evaluate('document.activeElement.localName')).toBe('iframe');
   });
 
-  test('withdrawal takes embeds, content and addresses away at once, without a trace in the history', async () => {
+  test('a withdrawal removes embeds without history entries', async () => {
     const visit = await open(`
       <iframe data-samtycke-purpose="p.film" data-src="/frame"></iframe>
       <template data-samtycke-purpose="p.film"><section id="all"><iframe src="/frame"></iframe>
@@ -371,7 +371,7 @@ describe('embeds', () => {
     );
   });
 
-  test('what a framework takes out and puts back is inert in between', async () => {
+  test('what a framework removes and restores is inert between', async () => {
     const visit = await open(`<main><template data-samtycke-purpose="p.film"><b id="content">x</b></template></main>`);
     await permit(visit, 'p.film');
     await visit.page.waitForSelector('#content');
@@ -384,7 +384,7 @@ describe('embeds', () => {
     await visit.page.waitForSelector('#content');
   });
 
-  test('an address that runs code is not let out', async () => {
+  test('an address that runs code is not released', async () => {
     const visit =
       await open(`<iframe data-samtycke-purpose="necessary" data-src="javascript:parent.log.push('ran')"></iframe>
       <a data-samtycke-purpose="necessary" data-href="javascript:log.push('ran')">x</a>`);
@@ -414,7 +414,7 @@ describe('embeds', () => {
     expect(await visit.page.evaluate('document.adoptedStyleSheets.length')).toBe(0);
   });
 
-  test('an embed that needs two permissions asks for the one that is missing', async () => {
+  test('an embed with two purposes asks for the missing one', async () => {
     const visit = await open('<iframe data-samtycke-purpose="p.film marketing" data-src="/frame"></iframe>');
     await permit(visit, 'p.film');
     await click(visit.page, '.samtycke-embed button');
@@ -448,33 +448,30 @@ describe('embeds', () => {
     ['light', 320, 'rtl', 'none'],
     ['dark', 320, 'rtl', 'active'],
   ] as const;
-  test.each(looks)(
-    'axe finds nothing in a placeholder: %s, %i px, %s, forced colours %s',
-    async (scheme, width, dir, forced) => {
-      const port = `document: async () => ({ ...${JSON.stringify(DOCUMENT)}, direction: '${dir}' }),`;
-      const visit = await open(
-        `<main><h1>Page</h1><iframe data-samtycke-purpose="p.film" data-src="${lab.url('/frame', VIDEO)}" width="560" height="315" title="Film"></iframe>
+  test.each(looks)('axe finds nothing in a placeholder: %s, %i px, %s, %s', async (scheme, width, dir, forced) => {
+    const port = `document: async () => ({ ...${JSON.stringify(DOCUMENT)}, direction: '${dir}' }),`;
+    const visit = await open(
+      `<main><h1>Page</h1><iframe data-samtycke-purpose="p.film" data-src="${lab.url('/frame', VIDEO)}" width="560" height="315" title="Film"></iframe>
         <template data-samtycke-purpose="p.film"><iframe src="/frame" width="200" height="100" title="Small"></iframe></template></main>`,
-        {},
-        '',
-        port,
+      {},
+      '',
+      port,
+    );
+    await visit.page.emulateMedia({ colorScheme: scheme, forcedColors: forced });
+    await visit.page.setViewportSize({ width, height: 800 });
+    await visit.page.waitForFunction("document.querySelectorAll('.samtycke-embed').length === 2");
+    await visit.page.addScriptTag({ path: AXE });
+    const found = await visit.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      return (await axe.run()).violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
       );
-      await visit.page.emulateMedia({ colorScheme: scheme, forcedColors: forced });
-      await visit.page.setViewportSize({ width, height: 800 });
-      await visit.page.waitForFunction("document.querySelectorAll('.samtycke-embed').length === 2");
-      await visit.page.addScriptTag({ path: AXE });
-      const found = await visit.page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-        return (await axe.run()).violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`),
-        );
-      });
-      expect(found).toEqual([]);
-      expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      if (process.env.SHOTS)
-        await visit.page.screenshot({ path: `${process.env.SHOTS}/embed-${scheme}-${width}-${forced}.png` });
-    },
-  );
+    });
+    expect(found).toEqual([]);
+    expect(await visit.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    if (process.env.SHOTS)
+      await visit.page.screenshot({ path: `${process.env.SHOTS}/embed-${scheme}-${width}-${forced}.png` });
+  });
 
   test('a page with a gate still goes into the back-forward cache', async () => {
     const browser = await launch(true);

@@ -1,11 +1,11 @@
-/** Pages with a gate and nothing else of the banner, for the tests of what people's pages do to it. */
+/** Pages with a gate and nothing else of the banner, for tests of other people's pages. */
 import { vi } from 'vitest';
 import { type Lab, startLab, type Visit } from './lab.js';
 
 /** A busy machine takes its time. */
 const WAIT_MS_MAX = 20_000;
 
-/** What the stand-in for a server answers. */
+/** The document of the server's stand-in. */
 export const DOCUMENT = {
   language: 'en',
   direction: 'ltr',
@@ -32,7 +32,7 @@ export const DOCUMENT = {
   },
 };
 
-/** A laboratory with the gate's files, and what else is named. */
+/** A lab with the gate's files and the named modules. */
 export async function startGateLab(more: Record<string, string> = {}): Promise<Lab> {
   const lab = await startLab({ gate: 'src/gate/index.ts', ...more });
   lab.put('/frame', { body: '<!doctype html><title>film</title><p>film', type: 'text/html' });
@@ -40,7 +40,7 @@ export async function startGateLab(more: Record<string, string> = {}): Promise<L
   return lab;
 }
 
-/** The page's own start: `permit('a', 'b')` is a change of permissions, and `permitted` what is there from the first. */
+/** The page's own start: `permit('a', 'b')` changes the permissions, and `permitted` is there from the start. */
 export const startTag = (permitted: readonly string[] = [], attributes = '', nonce = '') => `
 <script type="module" ${attributes} ${nonce && `nonce="${nonce}"`}>
   import { createGate } from '/lab/gate.js';
@@ -83,10 +83,10 @@ export const logged = ({ page }: Visit, ...words: string[]) =>
 /** Waits until this holds. */
 export const soon = (check: () => unknown) => vi.waitFor(check, WAIT_MS_MAX);
 
-/** What the gate has told the page's author. */
+/** The gate's warnings to the page's author. */
 export const told = (visit: Visit) => visit.console.filter((line) => line.startsWith('samtycke:'));
 
-/** Everything that was due has been let through once a script that needs nothing has run. */
+/** Once a script that needs nothing has run, everything due has been released. */
 export async function settle(visit: Visit): Promise<void> {
   await visit.page.evaluate(() => {
     const script = document.createElement('script');

@@ -1,4 +1,4 @@
-/** The harness itself: that what the other tests stand on holds, and that the bad network is as bad as it says. */
+/** The harness itself: what the other tests rely on works, and the bad network is as bad as it says. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventId, expecting, purposes, STRICT_CSP, startWorld, subject, type World } from './harness.js';
 
@@ -22,7 +22,7 @@ function consent(person: string) {
 }
 
 describe('the server', () => {
-  test('what it acknowledged is there after a kill -9, at the same address', async () => {
+  test('the server keeps what it acknowledged after kill -9', async () => {
     const person = subject();
     const recorded = await world.call('service', 'POST', '/v1/consents', consent(person));
     expect(recorded.status).toBe(201);
@@ -41,7 +41,7 @@ describe('the server', () => {
 describe('the network', () => {
   const check = () => fetch(`${world.proxy.url}/healthz`, { signal: AbortSignal.timeout(5_000) });
 
-  test('an answer can be lost after the server has done its part', async () => {
+  test('a response can be lost after the server has committed', async () => {
     world.proxy.fault({ path: '/v1/consents', cut: 'answer', times: 1 });
     const body = JSON.stringify(consent(subject()));
     const headers = { Authorization: `Bearer ${world.tenant.keys.service}`, 'Content-Type': 'application/json' };
@@ -52,14 +52,14 @@ describe('the network', () => {
     expect(world.proxy.passed({ path: '/v1/consents' }).map(({ status }) => status)).toEqual([0, 201]);
   });
 
-  test('a connection is refused, and taken again', async () => {
+  test('a connection is refused, and accepted again', async () => {
     await world.proxy.refuse();
     await expect(check()).rejects.toThrow();
     await world.proxy.accept();
     expect((await check()).status).toBe(200);
   });
 
-  test('a request is held until it is let go, delayed, or answered by somebody else', async () => {
+  test('the proxy holds, delays or answers a request', async () => {
     const held = world.proxy.hold({ path: '/healthz' });
     const asked = check();
     expect((await held.arrived).method).toBe('GET');
@@ -76,7 +76,7 @@ describe('the network', () => {
 });
 
 describe('the browser', () => {
-  test('a page says what was asked, refused and kept', async () => {
+  test('a page reports requests, refusals and storage', async () => {
     const pixel = world.strangers.url('ads');
     const visit = await world.newPage({
       tag: false,
@@ -94,7 +94,7 @@ describe('the browser', () => {
     await open.context.close();
   });
 
-  test('what a page of an earlier test asks for is answered, and not written down', async () => {
+  test("requests of an earlier test's page are not noted", async () => {
     const pixel = world.strangers.url('ads');
     world.strangers.forget();
     const late = await world.newPage({ tag: false, body: `<img src="${pixel}/late.gif">` });
@@ -103,7 +103,7 @@ describe('the browser', () => {
     await late.context.close();
   });
 
-  test('it can be a browser with GPC, without JavaScript, dark, or elsewhere', async () => {
+  test('a page can have GPC, no JavaScript, dark, or a place', async () => {
     const gpc = await world.newPage({ tag: false, gpc: true, colorScheme: 'dark', locale: 'de-DE' });
     const said = await gpc.page.evaluate(() => [
       (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
@@ -117,14 +117,14 @@ describe('the browser', () => {
     await still.context.close();
   });
 
-  test('nothing outside of this machine exists', async () => {
+  test('no other machine can be reached', async () => {
     const { page, context, requests } = await world.newPage({ tag: false, host: 'www' });
     await expect(page.evaluate(() => fetch('http://example.com/'))).rejects.toThrow();
     expect(requests.at(-1)?.url).toBe('http://example.com/');
     await context.close();
   });
 
-  test('two tabs are one browser, and the server is reached below the page as well', async () => {
+  test('two tabs share a browser; tests reach the server too', async () => {
     const first = await world.newPage({ tag: false });
     const second = await world.newPage({ tag: false, context: first.context });
     await first.page.evaluate(() => localStorage.setItem('shared', 'yes'));
@@ -137,7 +137,7 @@ describe('the browser', () => {
   });
 });
 
-test('a wait that fails says what the page keeps and what was asked', async () => {
+test('a failed wait reports storage and requests', async () => {
   const { page, context } = await world.newPage();
   await page.evaluate(() => localStorage.setItem('basket', '1'));
   const wait = page.waitForFunction(() => false, undefined, { timeout: 1 });

@@ -1,6 +1,6 @@
 /**
- * Everything that a browser test stands on: a real server with a controller in it, a website, third parties, a network that
- * can be made bad, and Chromium. All of it on 127.0.0.1; nothing of it outlives the test.
+ * What browser tests need: a real server with a tenant, a website, third parties, a network that can fail, and Chromium.
+ * Everything is on 127.0.0.1, and ends with the test.
  *
  * ```ts
  * const world = await startWorld();
@@ -24,7 +24,7 @@ export { purposes, registerToml };
 
 export const NONCE = 'bm9uY2U';
 
-/** The strictest policy that a page can have; `SERVER` is filled in. The banner must be at home in it. */
+/** The strictest policy that a page can have; `SERVER` is filled in. The banner must work under it. */
 export const STRICT_CSP =
   `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src SERVER; base-uri 'none'; ` +
   "require-trusted-types-for 'script'; trusted-types 'none'";
@@ -45,7 +45,7 @@ export interface Tenant {
   site: string;
   /** Name of the site's cookie. */
   cookie: string;
-  /** What goes by the site's name in both storages. */
+  /** The site's name in both storages. */
   box: string;
   origin: string;
   vkey: string;
@@ -60,23 +60,26 @@ export interface WorldOptions {
   register?: string;
   /** Instead of a notice about the terminal in four languages. */
   notice?: Record<string, unknown>;
-  /** Pages may go into the back-forward cache, which automation switches off: in the whole browser, which is slower. */
+  /** Allows the back-forward cache, which automation switches off. Needs the whole browser, which is slower. */
   bfcache?: boolean;
 }
 
 export interface PageOptions {
-  /** An address of the site that is there already; else a page of its own is made from the next four. */
+  /** A path of the site that exists. Default: a new page is made from the options below. */
   path?: string;
   head?: string;
   body?: string;
-  /** Attributes of the script tag, over those that it has anyway; `false`: no tag. */
+  /** Attributes of the script tag, which replace its default ones; `false`: no tag. */
   tag?: Record<string, string> | false;
-  /** Content-Security-Policy, in which `SERVER` stands for the origin of samtycke. */
+  /** Content-Security-Policy, in which `SERVER` is the server's origin. */
   csp?: string;
   headers?: Record<string, string>;
-  /** samtycke is reached below the page's own origin. */
+  /** The server is below the page's own origin. */
   firstParty?: boolean;
-  /** The site by another name: `<host>.localhost`, or as it is where it has a dot. `www` and `PLAIN_HOST` may use the key. */
+  /**
+   * The site by another host name: `<host>.localhost`, or as it is if it has a dot. The key is valid for `www` and
+   * `PLAIN_HOST`.
+   */
   host?: string;
   gpc?: boolean;
   colorScheme?: 'light' | 'dark';
@@ -86,7 +89,7 @@ export interface PageOptions {
   /** `false`: a browser without JavaScript. */
   js?: boolean;
   locale?: string;
-  /** Another tab of the browser that this context is. */
+  /** Another tab of this context's browser. */
   context?: BrowserContext;
   /** `false`: the page is made and not visited. */
   visit?: boolean;
@@ -98,11 +101,11 @@ export interface Visit {
   url: string;
   /** Every request of the page, oldest first. */
   requests: { method: string; url: string; type: string }[];
-  /** What went wrong: uncaught errors, and errors on the console. */
+  /** Uncaught errors, and errors on the console. */
   errors: string[];
-  /** Violations of the page's policy since it was loaded, Trusted Types among them. */
+  /** Violations of the page's policy since it was loaded, including Trusted Types. */
   violations(): Promise<string[]>;
-  /** What the browser keeps: cookies by name, and keys of both storages. */
+  /** What the browser stores: cookies by name, and keys of both storages. */
   stored(): Promise<{ cookies: Record<string, string>; local: string[]; session: string[] }>;
 }
 
@@ -159,7 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 const storyOf = new WeakMap<Page, () => Promise<string>>();
 
-/** Waits for something of a page. A wait that fails also says what the browser keeps, and what was asked of the server last. */
+/** Waits for something in a page. A failed wait also reports what the browser stores, and the last requests. */
 export async function expecting<Value>(page: Page, wait: Promise<Value>): Promise<Value> {
   try {
     return await wait;
@@ -169,24 +172,24 @@ export async function expecting<Value>(page: Page, wait: Promise<Value>): Promis
   }
 }
 
-/** The site's public id, which its publishable keys bear. */
+/** The site's public id, which its publishable keys contain. */
 export function siteIdOf(key: string): string {
   return /^pk_(?:test_)?([\da-f]{12})_/.exec(key)?.[1] ?? '';
 }
 
-/** A pseudonym that nobody has yet. */
+/** A new pseudonym. */
 export function subject(): string {
   return `s_${randomBytes(16).toString('base64url')}`;
 }
 
-/** A new event's id: a UUID of version 7. */
+/** The id of a new event: a UUID of version 7. */
 export function eventId(): string {
   const hex = Date.now().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
   const bits = `${hex.slice(0, 12)}7${hex.slice(13, 16)}8${hex.slice(17, 32)}`;
   return bits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Adds the controller: register, site, keys, and a notice that is live. */
+/** Adds the tenant: register, site, keys, and a published notice. */
 async function settle(server: Server, site: Site, options: WorldOptions): Promise<Tenant> {
   const must = async <Body = Record<string, unknown>>(method: string, path: string, key: string, body?: unknown) => {
     const answer = await server.call<Body>(method, path, key, body);

@@ -1,4 +1,7 @@
-/** Pages whose style sheets mean no harm, or mean it: the banner looks the same in all of them, and a weaker "no" gives no yes. */
+/**
+ * Pages with ordinary and hostile style sheets: the banner looks the same in all of them, and a less prominent refusal
+ * accepts no grant.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { THEMES, themeCss } from '../ui-lab/themes.js';
@@ -19,7 +22,9 @@ const LOOKS =
   'text-transform text-indent text-decoration-line letter-spacing white-space list-style-type vertical-align cursor ' +
   'transform filter clip-path pointer-events content appearance transition-duration animation-name z-index direction';
 
-/** What is computed for everything of ours, pseudo-elements too: what a page changes is a difference here. */
+/**
+ * Computed styles of everything of ours, with pseudo-elements: a page that changes something makes a difference here.
+ */
 function looks(page: Page, root: string): Promise<Record<string, string>> {
   return page.$eval(
     root,
@@ -99,7 +104,7 @@ const opinions: [string, string][] = [
 ];
 
 describe.each([FIRST, SECOND, CONTROL])('%s looks the same', (root) => {
-  test.each(opinions)('whatever a page says of %s', async (_, css) => {
+  test.each(opinions)('whatever a page declares for %s', async (_, css) => {
     const html = `<style>${css}</style>${BODY.replace('<body>', '<body class="theme content">')}`;
     const { page } = await openUi(lab, query(root), { html });
     await ripe(page, root);
@@ -112,14 +117,14 @@ describe.each([FIRST, SECOND, CONTROL])('%s looks the same', (root) => {
   test.each(THEMES)('in %s', async (theme) => {
     const { page } = await openUi(lab, query(root), { html: `<style>${themeCss(theme)}</style>${BODY}` });
     await ripe(page, root);
-    // Themes set the size of the root's text, which ours follows.
+    // Themes set the root's font size, which ours follows.
     await page.addStyleTag({ content: ':root{font-size:16px!important}' });
     expect(await differences(page, root)).toEqual([]);
     await page.context().close();
   });
 });
 
-/** What a page can still do, by means that are stronger than any style sheet of ours. */
+/** What a page can still do, by means that beat any style sheet of ours. */
 const weaker: [string, (no: HTMLElement) => void][] = [
   ['hidden', (no) => no.style.setProperty('display', 'none', 'important')],
   ['invisible', (no) => no.style.setProperty('visibility', 'hidden', 'important')],
@@ -155,8 +160,8 @@ const weaker: [string, (no: HTMLElement) => void][] = [
   ],
 ];
 
-describe('no yes is taken where "no" is', () => {
-  test.each(weaker)('%s: and the console says so', async (_, weaken) => {
+describe('no grant is accepted if refusing is', () => {
+  test.each(weaker)('%s: with a warning in the console', async (_, weaken) => {
     for (const [root, name] of [
       [FIRST, 'accept'],
       [SECOND, 'save'],
@@ -168,25 +173,27 @@ describe('no yes is taken where "no" is', () => {
       await click(page, action(root, name));
       await expect
         .poll(() => console.join())
-        .toMatch(/error: samtycke: no yes is taken while this page makes "no" weaker than "yes": \S/);
+        .toMatch(
+          /error: samtycke: no consent is accepted while this page makes refusing less prominent than accepting: \S/,
+        );
       await page.context().close();
     }
   });
 
-  test('there before the page is drawn, in its own style sheet', async () => {
+  test('there before the first paint, in its own style sheet', async () => {
     const html = `<style>@layer a{[data-samtycke-action=reject]{opacity:.05!important}}</style>${BODY}`;
     const { page, console } = await openUi(lab, query(FIRST), { html });
     await ripe(page);
     await click(page, action(FIRST, 'accept'));
     await expect.poll(() => console.join()).toContain('its opacity is 0.05');
     expect(await kinds(page)).toEqual([]);
-    // Refusing is never kept from anybody.
+    // Refusing always works.
     await page.$eval(action(FIRST, 'reject'), (no) => (no as HTMLElement).click());
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
-  test('alike, a yes is taken: under the pointer, with the focus, scrolled, and zoomed', async () => {
+  test('equal buttons accept a grant, also focused or zoomed', async () => {
     for (const [width, height] of [
       [1280, 800],
       [320, 256],

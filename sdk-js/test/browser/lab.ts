@@ -1,6 +1,6 @@
 /**
- * A laboratory for parts that need a real browser but no samtycke server: Chromium, one small file server for a site and
- * for third parties, and everything that was asked of it.
+ * A lab for parts that need a real browser but no server: Chromium, and one file server for a site and third parties,
+ * which notes every request.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,31 +11,31 @@ import { launch } from './harness/chromium.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The site, and two others that it might talk to. Browsers send every name under `localhost` to this machine. */
+/** The site, and two third parties. Browsers resolve every name under `localhost` to this machine. */
 export const SITE = 'www.site.localhost';
 export const ADS = 'ads.localhost';
 export const VIDEO = 'video.localhost';
 
-/** One answer of the file server. */
+/** One response of the file server. */
 export interface Answer {
   body: string;
   type?: string;
   headers?: Record<string, string>;
-  /** Waits for this before it answers. */
+  /** Waits for this before it responds. */
   after?: Promise<unknown>;
 }
 
 export interface Lab {
   /** `http://host:port/path`. */
   url(path: string, host?: string): string;
-  /** Puts an answer on every host. */
+  /** Puts a response on every host. */
   put(path: string, answer: Answer): void;
-  /** A page of the site with these modules at `/lab/<name>.js`. Answers its address. */
+  /** A page of the site with these modules at `/lab/<name>.js`. Returns its address. */
   page(html: string, headers?: Record<string, string>): string;
-  /** `host/path` of everything that was asked for, in order. */
+  /** `host/path` of every request, in order. */
   requests: string[];
   browser: Browser;
-  /** A page of a fresh profile, of another browser if need be. What it logs and which policies it violates is collected. */
+  /** A page of a fresh profile, or of another browser. Its console and policy violations are collected. */
   open(address: string, other?: Browser): Promise<Visit>;
   close(): Promise<void>;
 }

@@ -22,7 +22,7 @@ beforeEach(() => {
 const toOthers = () => lab.requests.filter((request) => !request.startsWith(SITE));
 
 describe('clearTerminal', () => {
-  test('clears cookies of any domain and path, storage, databases and caches, and tells what it cannot', async () => {
+  test('clears what it can, and reports what it cannot', async () => {
     const { page, context } = await lab.open(
       lab.page(`<title>t</title><script type="module">
         import { clearTerminal } from '/lab/clear.js';
@@ -91,7 +91,7 @@ describe('guard', () => {
     window.started = true;
   </script>`;
 
-  /** Asks the host in every way there is, and answers how each ended. */
+  /** Requests the host in every way there is, and returns how each ended. */
   const askAll = (address: string) => {
     const settled = (target: EventTarget) =>
       new Promise<string>((end) => {
@@ -133,7 +133,7 @@ describe('guard', () => {
     ]);
   };
 
-  test('refuses what goes to a listed host until it is permitted, and nothing else', async () => {
+  test('refuses requests to listed hosts until permitted', async () => {
     lab.put('/script', { body: '' });
     const { page } = await lab.open(lab.page(SETUP));
     await page.waitForFunction('window.started');
@@ -170,7 +170,7 @@ describe('guard', () => {
     expect(await page.evaluate('blocked.length')).toBe(9);
   });
 
-  test('taken down, every patched thing is exactly as it was', async () => {
+  test('after removal every patched property is restored', async () => {
     const { page } = await lab.open(lab.page(SETUP));
     await page.waitForFunction('window.started');
     const differences = await page.evaluate(() => {
@@ -203,7 +203,7 @@ describe('guard', () => {
         fetch.name + fetch.length + String(fetch).includes('native code') + EventSource.name + EventSource.OPEN;
       scope.unguard();
       const down = differing(before);
-      // Somebody else patches on top: ours cannot be taken out from beneath, and lets everything pass.
+      // Other code patches on top: ours cannot be removed from underneath, and lets everything pass.
       scope.put();
       const beneath = globalThis.fetch;
       const theirs: typeof fetch = (...parts) => beneath(...parts);
@@ -219,7 +219,7 @@ describe('guard', () => {
 });
 
 describe('Google', () => {
-  test('the queue as a gated tag finds it, and after a withdrawal', async () => {
+  test('a gated tag finds the queue, also after a withdrawal', async () => {
     lab.put('/tag.js', { body: "gtag('event', 'page_view')" });
     const purposes = [
       { id: 'p.count', consent_mode: ['analytics_storage'] },

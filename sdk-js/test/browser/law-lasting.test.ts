@@ -14,7 +14,7 @@ afterAll(() => world?.stop());
 const DAY_MS = 86_400_000;
 const name = () => world.tenant.cookie;
 
-/** A page of the site as it is after so many days, in the same browser. */
+/** A page of the site after so many days, in the same browser. */
 async function later({ context, page: old }: Visit, days: number, tag: Record<string, string> = {}): Promise<Visit> {
   await old.close();
   await context.clock.setFixedTime(Date.now() + days * DAY_MS);
@@ -23,8 +23,10 @@ async function later({ context, page: old }: Visit, days: number, tag: Record<st
 
 const cookieOf = async ({ context }: Visit) => (await context.cookies()).find((cookie) => cookie.name === name());
 
-/** Protects those who said no: it is remembered for six months, by a flag and a date that are everybody's (L25, L27). */
-test('B8 a refusal is remembered for six months without an identifier, and asked again after', async () => {
+/**
+ * Protects users who refused: it is remembered for six months, by a flag and a date that identify no user (L25, L27).
+ */
+test('B8 a refusal holds six months without an identifier', async () => {
   const before = world.proxy.log.length;
   const visit = await world.newPage();
   await refuse(visit.page);
@@ -36,7 +38,7 @@ test('B8 a refusal is remembered for six months without an identifier, and asked
     cookie: `${name()}=${mine?.value}`,
     cookies: [name()],
   });
-  // Two people who refuse on the same day cannot be told apart, neither here nor by what was sent.
+  // Two users who refuse on the same day cannot be told apart, neither here nor by their requests.
   const other = await world.newPage();
   await refuse(other.page);
   expect((await cookieOf(other))?.value).toBe(mine?.value);
@@ -48,7 +50,7 @@ test('B8 a refusal is remembered for six months without an identifier, and asked
   for (const { body } of bodies) expect(Object.keys(JSON.parse(body)).sort()).toEqual(['choice', 'notice']);
   expect(bodies.some(({ headers }) => 'samtycke-capability' in headers || 'cookie' in headers)).toBe(false);
 
-  // The cookie outlives the six months, and no browser keeps it for more than thirteen.
+  // The cookie outlives the six months, and browsers keep it for at most thirteen.
   const days = ((mine?.expires ?? 0) * 1000 - Date.now()) / DAY_MS;
   expect(days).toBeGreaterThan(184);
   expect(days).toBeLessThanOrEqual(396);
@@ -66,7 +68,7 @@ test('B8 a refusal is remembered for six months without an identifier, and asked
   await now.context.close();
 });
 
-/** Publishes a notice that is drafted from the register as it is; `classes`: what a person says has changed. */
+/** Publishes a notice that is drafted from the register as it is; `classes`: the publisher's classes of change. */
 async function publish(languages: string[], classes?: Record<string, string>): Promise<void> {
   const draft = { site: world.tenant.site, about: 'terminal', languages };
   const made = await world.call<{ hash: string }>('editor', 'POST', '/v1/notices', draft);
@@ -105,21 +107,21 @@ anchor = "purpose.retired"
 review_every = "P12M"
 `;
 
-/** Protects against being worn down: whoever has answered is asked again for a reason only. */
-test('B9 nobody is asked again but for expiry, a material change of what was consented to, or a new purpose', async () => {
+/** Protects users from fatigue: after an answer, a new prompt needs a reason. */
+test('B9 asks again for expiry, change or a new purpose only', async () => {
   const [no, yes] = [await world.newPage(), await world.newPage()];
   for (const { context } of [no, yes]) await acts.withoutCache(context);
   await refuse(no.page);
   await accept(yes.page);
   const people = { no, yes };
-  /** Who is asked on the next page, an hour after what the server says last was learned. */
+  /** What the next page asks, an hour after it last asked the server. */
   const asked = async (hours = 1, tag = {}) => {
     const found: string[] = [];
     for (const who of ['no', 'yes'] as const) {
       const renewals = acts.posts(world, 'cookie').length;
       people[who] = await later(people[who], hours / 24, tag);
       const { page } = people[who];
-      // A yes is renewed, and what the server says then may ask.
+      // A grant is renewed, and the server's answer may lead to a prompt.
       if (who === 'yes')
         await vi.waitFor(() => expect(acts.posts(world, 'cookie').length).toBeGreaterThan(renewals), 10_000);
       if (await isAsked(page)) found.push(who);
@@ -154,7 +156,7 @@ test('B9 nobody is asked again but for expiry, a material change of what was con
   await refuse(people.no.page);
   expect(await asked(7)).toEqual([]);
 
-  // A year later the yes has run out.
+  // A year later the grant has expired.
   const payload = (await cookieOf(people.yes))?.value.split('.')[2] ?? '';
   const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const days = (exp * 1000 - Date.now()) / DAY_MS;

@@ -28,7 +28,7 @@ beforeEach(async () => {
 const ads = () => world.strangers.url('ads');
 const strangersSeen = () => world.strangers.seen.map(({ path }) => path).sort();
 
-/** Protects the question, and the no, from whatever else is wrong with a page. */
+/** Protects the prompt and the refusal from faults of the page. */
 test('B10 the banner works in a page whose own code fails', async () => {
   const body = `<script nonce="${NONCE}">throw new Error('of the page, at once')</script>
     <script nonce="${NONCE}">this is no JavaScript</script>
@@ -54,8 +54,8 @@ const broken: [string, RegExp][] = [
   ['everything', /./],
 ];
 
-/** Protects against the worst way to fail: what is held back stays back when the banner is blocked or gone. */
-test.each(broken)('B10 without %s the tags stay blocked, whether it is gone or cut off', async (_, path) => {
+/** Protects against the worst failure: gated markup stays blocked when the banner is blocked or missing. */
+test.each(broken)('B10 without %s the tags stay blocked', async (_, path) => {
   for (const fault of [{ answer: { status: 404 } }, { cut: 'request' as const }]) {
     const end = world.proxy.fault({ path, ...fault });
     const { page, context, errors } = await world.newPage({ body: acts.gated(ads()) });
@@ -63,7 +63,7 @@ test.each(broken)('B10 without %s the tags stay blocked, whether it is gone or c
     expect(await page.$('.samtycke-first')).toBeNull();
     expect(strangersSeen()).toEqual([]);
     expect(await acts.kept(page, context)).toEqual(acts.NOTHING_KEPT);
-    // The browser says that a file is missing. Nothing of ours throws.
+    // The browser reports a missing file. Nothing of ours throws.
     expect(
       errors.filter((error) => !/Failed to load resource|by CORS policy|dynamically imported/.test(error)),
     ).toEqual([]);
@@ -72,7 +72,7 @@ test.each(broken)('B10 without %s the tags stay blocked, whether it is gone or c
   }
 });
 
-test('B10 without JavaScript the tags stay blocked, and a link stands for the film', async () => {
+test('B10 without JavaScript tags stay blocked, a link remains', async () => {
   const body = `<a data-samtycke-link href="https://film.example/1">Filmen</a>${acts.gated(ads())}`;
   const { page, context } = await world.newPage({ js: false, body });
   expect(await page.isVisible('a[data-samtycke-link]')).toBe(true);
@@ -80,35 +80,32 @@ test('B10 without JavaScript the tags stay blocked, and a link stands for the fi
   await context.close();
 });
 
-/** Protects against a banner that itself tells others who visits: one origin, and neither fonts nor pictures. */
-test.each([false, true])(
-  'B11 the banner asks the configured origin and nobody else: first party %s',
-  async (firstParty) => {
-    const { page, context, requests, url } = await world.newPage({ firstParty });
-    await refuse(page);
-    await click(page, CONTROL);
-    await page.click('.samtycke-second summary >> nth=0');
-    await click(page, second('accept'));
-    await settled(page, 'given');
-    await click(page, CONTROL);
-    await click(page, second('reject'));
-    await settled(page, 'refused');
-    await page.reload();
-    await page.waitForLoadState('networkidle');
-    const others = requests.filter(({ url: asked }) => asked !== url);
-    const origin = firstParty ? world.site.url : world.proxy.url;
-    expect(new Set(others.map(({ url: asked }) => new URL(asked).origin))).toEqual(new Set([origin]));
-    expect(others.every(({ url: asked }) => /^\/(sdk|v1)\//.test(new URL(asked).pathname))).toBe(true);
-    const types = new Set(others.map(({ type }) => type));
-    expect([...types].filter((type) => !/^(script|fetch|ping|preflight)$/.test(type))).toEqual([]);
-    expect(strangersSeen()).toEqual([]);
-    await context.close();
-  },
-);
+/** Protects against a banner that leaks visits: one origin, and neither fonts nor pictures. */
+test.each([false, true])('B11 contacts the configured origin only: first party %s', async (firstParty) => {
+  const { page, context, requests, url } = await world.newPage({ firstParty });
+  await refuse(page);
+  await click(page, CONTROL);
+  await page.click('.samtycke-second summary >> nth=0');
+  await click(page, second('accept'));
+  await settled(page, 'given');
+  await click(page, CONTROL);
+  await click(page, second('reject'));
+  await settled(page, 'refused');
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+  const others = requests.filter(({ url: asked }) => asked !== url);
+  const origin = firstParty ? world.site.url : world.proxy.url;
+  expect(new Set(others.map(({ url: asked }) => new URL(asked).origin))).toEqual(new Set([origin]));
+  expect(others.every(({ url: asked }) => /^\/(sdk|v1)\//.test(new URL(asked).pathname))).toBe(true);
+  const types = new Set(others.map(({ type }) => type));
+  expect([...types].filter((type) => !/^(script|fetch|ping|preflight)$/.test(type))).toEqual([]);
+  expect(strangersSeen()).toEqual([]);
+  await context.close();
+});
 
 describe('B12 Global Privacy Control', () => {
-  /** Protects those whose browser says no for them: it is respected, shown, and not argued with. */
-  test('is shown as respected, and keeps what it is about off', async () => {
+  /** Protects users whose browser objects for them: the signal is honoured, shown, and not questioned. */
+  test('GPC is shown as honoured, and keeps its purposes off', async () => {
     const { page, context } = await world.newPage({ gpc: true, body: acts.gated(ads()) });
     await page.waitForSelector(first('reject'));
     const words = JSON.parse(readFileSync(SWEDISH, 'utf8')).ui.gpc;
@@ -122,7 +119,7 @@ describe('B12 Global Privacy Control', () => {
     await context.close();
   });
 
-  test('denies what was given without it, and gives it back to nobody by itself', async () => {
+  test('GPC denies an earlier grant, and restores nothing', async () => {
     const { page, context } = await world.newPage();
     await accept(page);
     expect(await acts.allowed(page, purposes.marketing)).toBe(true);
@@ -143,15 +140,15 @@ describe('B12 Global Privacy Control', () => {
     await context.close();
   });
 
-  test('an explicit yes in sight of it counts, and the record says that it was in sight', async () => {
+  test('an explicit grant in sight of GPC counts, as recorded', async () => {
     const { page, context } = await world.newPage({ gpc: true, body: acts.gated(ads()) });
-    // "All" does not say yes to what the browser says no to, and the question says which.
+    // "Accept all" excludes what the browser objects to, and the prompt says which.
     await accept(page);
     expect(await acts.allowed(page, purposes.statistics)).toBe(true);
     expect(await acts.allowed(page, purposes.marketing)).toBe(false);
     expect(JSON.stringify(acts.sent(world, 'consents').at(-1))).not.toContain(purposes.marketing);
     expect(strangersSeen()).toEqual([]);
-    // For it alone they can.
+    // The user can still give it separately.
     await click(page, CONTROL);
     await page.locator('#samtycke-2').setChecked(true);
     await click(page, second('save'));
@@ -166,7 +163,7 @@ describe('B12 Global Privacy Control', () => {
     await context.close();
   });
 
-  test('with nothing left to ask there is no question', async () => {
+  test('with nothing left to ask there is no prompt', async () => {
     const everything = registerToml().replaceAll(
       /(id = "loomer\.cookies-[\s\S]*?special_category = "no"\n)/g,
       '$1third_party_sharing = true\n',
@@ -187,7 +184,7 @@ describe('B12 Global Privacy Control', () => {
 });
 
 describe('B13 policies', () => {
-  /** Protects sites with a strict policy: they do not have to weaken it for the banner. */
+  /** Protects sites with a strict policy: they need not weaken it for the banner. */
   test('the strictest policy with Trusted Types is not violated once', async () => {
     const body = `<h1>Loomer</h1><template data-samtycke-purpose="statistics">
       <script nonce="${NONCE}">window.released = true</script></template>`;
@@ -215,8 +212,8 @@ describe('B13 policies', () => {
     await context.close();
   });
 
-  /** Protects sites that pin the code: other code than the published does not run. */
-  test('the hashed file works with its integrity, and other bytes do not run', async () => {
+  /** Protects sites that pin the code: only the published code runs. */
+  test('the hashed file runs with its integrity only', async () => {
     const list = (await (await fetch(`${world.proxy.url}/sdk/integrity.json`)).json()) as Record<string, string>;
     const name = Object.keys(list).find((file) => /^banner\.[0-9a-f]+\.js$/.test(file)) ?? '';
     const tag = { src: `${world.proxy.url}/sdk/${name}`, integrity: list[name] ?? '', crossorigin: 'anonymous' };
@@ -253,8 +250,8 @@ describe('B14 languages', () => {
     return { page, context, lang, dir, text: text ?? '', overflow, no: await page.innerText(first('reject')) };
   };
 
-  /** Protects the informed choice of everybody who does not read the site's first language. */
-  test.each(LANGUAGES)('the question is asked in the page\u2019s language: %s', async (language) => {
+  /** Protects the informed choice of users who do not read the site's first language. */
+  test.each(LANGUAGES)("the prompt is in the page's language: %s", async (language) => {
     const { context, lang, dir, no, text, overflow } = await shown(language);
     expect([lang, dir, overflow]).toEqual([language, language === 'ar' ? 'rtl' : 'ltr', false]);
     const no_ = { sv: 'Neka alla', en: 'Refuse all', fi: '', de: '', ar: '', so: '' }[language];
@@ -264,8 +261,8 @@ describe('B14 languages', () => {
     await context.close();
   });
 
-  /** Protects children: they are asked in words of their own, in Swedish, and the record says which (L16). */
-  test('teenagers and children are asked in words of their own, and the record says so', async () => {
+  /** Protects children: they get texts of their own, in Swedish, and the record says which (L16). */
+  test('teenagers and children get texts of their own', async () => {
     const texts = new Set<string>();
     for (const variant of ['adult', 'teen', 'child']) {
       const { page, context, lang, text } = await shown('sv', variant);
@@ -276,7 +273,7 @@ describe('B14 languages', () => {
       await context.close();
     }
     expect(texts.size).toBe(3);
-    // Where a language has no such words, the adults' are shown, and that is what the record says.
+    // In a language without such texts the adults' are shown, and the record says so.
     const { page, context } = await shown('fi', 'child');
     await accept(page);
     expect(acts.sent(world, 'consents').at(-1)).toMatchObject({ language: 'fi', variant: 'adult' });

@@ -1,10 +1,13 @@
-/** The banner acceptance list, B1 to B7: before a choice, the choice itself, and taking it back. B8 and on: law-lasting and law-page. */
+/**
+ * The banner acceptance list, B1 to B7: before a choice, the choice itself, and withdrawing it. B8 and on: law-lasting
+ * and law-page.
+ */
 
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { contrast, fairnessOf } from '../../src/ui/fairness.js';
-import type { DrawnButton } from '../../src/ui/measure.js';
+import type { ButtonMeasure } from '../../src/ui/measure.js';
 import * as acts from './acts.js';
 import { accept, CONTROL, first, refuse, second, settled } from './acts.js';
 import { click } from './harness/click.js';
@@ -24,8 +27,8 @@ beforeEach(async () => {
 const ads = () => world.strangers.url('ads');
 const strangersSeen = () => world.strangers.seen.map(({ path }) => path).sort();
 
-/** Protects the terminal: nothing is stored in it or read from it before the person has chosen (LEK 9 kap. 28 §). */
-test('B1 before a choice nothing is kept, and nobody but samtycke is asked', async () => {
+/** Protects the terminal: nothing is stored in it or read from it before a choice (LEK 9 kap. 28 §). */
+test('B1 before a choice: no storage, no third party', async () => {
   const { page, context, requests, errors } = await world.newPage({ body: acts.gated(ads()) });
   const nothing = async () => {
     await page.waitForSelector(first('reject'), { state: 'attached' });
@@ -36,7 +39,7 @@ test('B1 before a choice nothing is kept, and nobody but samtycke is asked', asy
     expect(strangersSeen()).toEqual([]);
   };
   await nothing();
-  // Going on is not a choice: not a reload, not scrolling, not looking at the settings, not asking for the film.
+  // Continuing is not a choice: not a reload, not scrolling, not looking at the settings, not asking for the film.
   await page.mouse.wheel(0, 2000);
   await page.reload();
   await click(page, first('settings'));
@@ -44,7 +47,7 @@ test('B1 before a choice nothing is kept, and nobody but samtycke is asked', asy
   await nothing();
   expect(errors).toEqual([]);
 
-  // The trace sees what it should: the same page after a yes reaches every stranger in it.
+  // The trace works: after a grant the same page contacts every third party in it.
   await click(page, second('accept'));
   await vi.waitFor(() => expect(strangersSeen()).toEqual(acts.RELEASED), 10_000);
   await settled(page, 'given');
@@ -53,13 +56,13 @@ test('B1 before a choice nothing is kept, and nobody but samtycke is asked', asy
 });
 
 interface Seen {
-  drawn: DrawnButton;
-  /** Whatever else could make one button stand out. */
+  drawn: ButtonMeasure;
+  /** Other properties that could make one button stand out. */
   looks: string;
   place: string;
 }
 
-/** Reads a layer's choice buttons as a person sees them, by this test's own eyes. */
+/** Reads a layer's choice buttons as a user sees them, independently of the banner's own measuring. */
 function look({ page }: Visit, layer: '.samtycke-first' | '.samtycke-second'): Promise<Seen[]> {
   return page.$$eval(`${layer} [data-samtycke-action]:not([data-samtycke-action="close"])`, (buttons) => {
     const colourBehind = (from: Element | null): string => {
@@ -96,7 +99,7 @@ function look({ page }: Visit, layer: '.samtycke-first' | '.samtycke-second'): P
   });
 }
 
-/** No and yes are the same but for their words, and what was measured is fair. */
+/** Refuse and accept are equal but for their words, and what was measured is fair. */
 function expectEqual(seen: Seen[], choices: string[]): void {
   const of = (action: string) => seen.find(({ drawn }) => drawn.action === action) as Seen;
   const [no, yes] = [of('reject'), of('accept')];
@@ -106,7 +109,10 @@ function expectEqual(seen: Seen[], choices: string[]): void {
     expect(other.looks).toBe(no.looks);
     expect(other.place).toBe('true');
   }
-  for (const colours of [(d: DrawnButton) => [d.colour, d.background], (d: DrawnButton) => [d.background, d.behind]]) {
+  for (const colours of [
+    (d: ButtonMeasure) => [d.colour, d.background],
+    (d: ButtonMeasure) => [d.background, d.behind],
+  ]) {
     const [a, b] = [no, yes].map(({ drawn }) => contrast(...(colours(drawn) as [string, string]))) as [number, number];
     expect(Math.min(a, b)).toBeGreaterThan(4.5);
     expect(Math.abs(a - b) / Math.max(a, b)).toBeLessThanOrEqual(0.05);
@@ -115,7 +121,7 @@ function expectEqual(seen: Seen[], choices: string[]): void {
   expect(findings.filter(({ ok }) => !ok)).toEqual([]);
 }
 
-/** The hash that the record must have, made here from what the test saw. */
+/** The hash that the record must have, computed here from what the test saw. */
 function hashOf(seen: Seen[], layer: 1 | 2, width: number): string {
   const drawn = {
     buttons: seen.map((one) => one.drawn),
@@ -132,43 +138,40 @@ function hashOf(seen: Seen[], layer: 1 | 2, width: number): string {
 
 const screens = (['light', 'dark'] as const).flatMap((scheme) => [320, 1280].map((width) => [scheme, width] as const));
 
-/** Protects the free choice: "no" is never harder to see or to press than "yes" (PTS 2023, EDPB 03/2022). */
-test.each(screens)(
-  'B2 no and yes are equal, and the record says how they were drawn: %s, %i px',
-  async (scheme, width) => {
-    const visit = await world.newPage({ colorScheme: scheme, viewport: { width, height: 800 } });
-    const { page, context } = visit;
-    await page.waitForSelector(first('accept'));
-    // The pointer over one of them would be measured as well.
-    await page.mouse.move(0, 0);
-    const layer1 = await look(visit, '.samtycke-first');
-    expectEqual(layer1, ['reject', 'accept']);
-    await accept(page);
-    const consents = () => acts.sent(world, 'consents');
-    expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer1, 1, width), method: 'button' });
+/** Protects the free choice: refusing is never harder to see or to click than accepting (PTS 2023, EDPB 03/2022). */
+test.each(screens)('B2 refuse and accept are equal, and hashed: %s, %i px', async (scheme, width) => {
+  const visit = await world.newPage({ colorScheme: scheme, viewport: { width, height: 800 } });
+  const { page, context } = visit;
+  await page.waitForSelector(first('accept'));
+  // The pointer over one of them would be measured as well.
+  await page.mouse.move(0, 0);
+  const layer1 = await look(visit, '.samtycke-first');
+  expectEqual(layer1, ['reject', 'accept']);
+  await accept(page);
+  const consents = () => acts.sent(world, 'consents');
+  expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer1, 1, width), method: 'button' });
 
-    await click(page, CONTROL);
-    await page.waitForSelector(second('save'));
-    await page.mouse.move(0, 0);
-    const layer2 = await look(visit, '.samtycke-second');
-    expectEqual(layer2, ['reject', 'accept', 'save']);
-    await click(page, second('save'));
-    await vi.waitFor(() =>
-      expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer2, 2, width), method: 'toggle_save' }),
-    );
+  await click(page, CONTROL);
+  await page.waitForSelector(second('save'));
+  await page.mouse.move(0, 0);
+  const layer2 = await look(visit, '.samtycke-second');
+  expectEqual(layer2, ['reject', 'accept', 'save']);
+  await click(page, second('save'));
+  await vi.waitFor(() =>
+    expect(consents().at(-1)).toMatchObject({ ui_hash: hashOf(layer2, 2, width), method: 'toggle_save' }),
+  );
 
-    // What was sent is what the server can prove.
-    const event = consents().at(-1)?.event_id;
-    await vi.waitFor(async () => {
-      const proof = await world.call('auditor', 'GET', `/v1/events/${event}/proof`);
-      expect(JSON.stringify(proof.body)).toContain(hashOf(layer2, 2, width));
-    }, 10_000);
-    await context.close();
-  },
-);
+  // What was sent is what the server can prove.
+  const event = consents().at(-1)?.event_id;
+  await vi.waitFor(async () => {
+    const proof = await world.call('auditor', 'GET', `/v1/events/${event}/proof`);
+    expect(JSON.stringify(proof.body)).toContain(hashOf(layer2, 2, width));
+  }, 10_000);
+  await context.close();
+});
 
-/** Protects against consent by leaving things as they are (Planet49, C-673/17). */
-test('B3 every toggle is off until the person switches it on', async () => {
+/** Protects against consent by inaction (Planet49, C-673/17). */
+test('B3 every switch is off until the user switches it on', async () => {
   const { page, context } = await world.newPage();
   await page.waitForSelector(first('settings'));
   expect(await page.$$('.samtycke-first input')).toEqual([]);
@@ -187,7 +190,7 @@ test('B3 every toggle is off until the person switches it on', async () => {
 
   await click(page, CONTROL);
   expect(await toggles()).toEqual([false, false, false]);
-  // A toggle alone gives nothing: only what is saved counts.
+  // A switch alone gives nothing: only what is saved counts.
   await page.click('.samtycke-second input >> nth=1');
   await click(page, second('close'));
   expect((await acts.state(page)).choice).toBe('refused');
@@ -205,7 +208,7 @@ const leaving: [string, (visit: Visit) => Promise<void>][] = [
   ['Escape', ({ page }) => page.press(first('settings'), 'Escape')],
 ];
 
-/** Protects those who do not want to answer now: closing is neither a yes nor a no, and costs nothing. */
+/** Protects users who do not want to answer now: closing is neither a grant nor a refusal, and costs nothing. */
 test.each(leaving)('B4 closing by %s is deferred, never given', async (_, leave) => {
   const tallies = () => acts.posts(world, 'tallies').filter(({ body }) => body.includes('"deferred"'));
   const [counted, consents] = [tallies().length, acts.posts(world, 'consents').length];
@@ -221,7 +224,7 @@ test.each(leaving)('B4 closing by %s is deferred, never given', async (_, leave)
   expect(await page.evaluate(() => sessionStorage.getItem(sessionStorage.key(0)!))).toBe('d');
   expect(acts.posts(world, 'consents')).toHaveLength(consents);
   expect(strangersSeen()).toEqual([]);
-  // Not in this tab again, and from the beginning in the next.
+  // Not again in this tab, and from the beginning in the next.
   await page.reload();
   expect(await acts.isAsked(page)).toBe(false);
   const other = await world.newPage({ context });
@@ -229,8 +232,11 @@ test.each(leaving)('B4 closing by %s is deferred, never given', async (_, leave)
   await context.close();
 });
 
-/** Protects the informed choice: who asks, for what, and that it can be taken back, in the first view (PTS 2023; L3, L19). */
-test('B5 the first layer says who asks, for what, and that it can be taken back', async () => {
+/**
+ * Protects the informed choice: who asks, for what, and that it can be withdrawn, in the first view (PTS 2023; L3,
+ * L19).
+ */
+test('B5 the first layer says who, what for, how to withdraw', async () => {
   const { page, context } = await world.newPage();
   await page.waitForSelector(first('reject'));
   const region = page.getByRole('region').filter({ has: page.locator('[data-samtycke-action="reject"]') });
@@ -253,8 +259,8 @@ test('B5 the first layer says who asks, for what, and that it can be taken back'
   await context.close();
 });
 
-/** Protects the way back: withdrawing is as easy as giving, from every page (GDPR Art. 7(3)). */
-test('B6 the settings are one click away on every page, and withdrawing takes no more clicks than giving', async () => {
+/** Protects withdrawal: withdrawing is as easy as giving, from every page (GDPR Art. 7(3)). */
+test('B6 withdrawing takes no more clicks than giving', async () => {
   const { page, context } = await world.newPage();
   let clicks = 0;
   const counted = async (target: Page, selector: string) => {
@@ -272,14 +278,14 @@ test('B6 the settings are one click away on every page, and withdrawing takes no
       const box = await next.page.locator(control).boundingBox();
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
     }
-    // All the way from the page: as many clicks to withdraw as to give.
+    // From the page: as many clicks to withdraw as to give.
     clicks = 0;
     await counted(next.page, acts.WITHDRAW);
     await settled(next.page, 'refused');
     expect(clicks).toBe(toGive);
     expect((await acts.state(next.page)).allowed).toEqual([]);
     await next.page.waitForSelector(acts.WITHDRAW, { state: 'detached' });
-    // And the settings are there for those who want to undo it, or to take back a part.
+    // And the settings are there for users who want to undo it, or to withdraw a part.
     await click(next.page, CONTROL);
     await acts.press(next.page, second('accept'));
     await settled(next.page, 'given');
@@ -287,7 +293,7 @@ test('B6 the settings are one click away on every page, and withdrawing takes no
   await context.close();
 });
 
-/** Protects the way back where a site has a place of its own for it, as PTS wants it in the footer. */
+/** Protects withdrawal at sites that have their own place for it, as PTS wants it in the footer. */
 test.each(['auto', 'none'])('B6 an element of the page opens the settings too: control %s', async (control) => {
   const body = '<h1>Loomer</h1><a id="own" href="/nowhere" data-samtycke-action="settings"><b>Kakor</b></a>';
   const { page, context, url } = await world.newPage({ body, tag: { 'data-control': control } });
@@ -300,7 +306,7 @@ test.each(['auto', 'none'])('B6 an element of the page opens the settings too: c
   await context.close();
 });
 
-/** The stub of a tag: works off the queue as Google's does, and reports what it saw. */
+/** A stub of the tag: handles the queue as Google's does, and reports what it saw. */
 const TAG = `<template data-samtycke-purpose="${purposes.statistics}"><script nonce="${NONCE}">
   const pass = (entry) => report(JSON.stringify(entry.length ? Array.from(entry) : entry));
   dataLayer.forEach(pass);
@@ -313,8 +319,8 @@ const TAG = `<template data-samtycke-purpose="${purposes.statistics}"><script no
   localStorage.setItem('stats-queue', '1');
 </script></template>`;
 
-/** Protects those who change their mind: what was set is gone, and what ran does not run again (L23). */
-test('B7 after a withdrawal the declared cookies are gone, tags stay out, and Google is told', async () => {
+/** Protects users who change their mind: cookies are gone, and scripts do not run again (L23). */
+test('B7 a withdrawal clears cookies, tags, and tells Google', async () => {
   const tag = { 'data-google': '' };
   const body = TAG + acts.gated(ads(), purposes.statistics);
   const { page, context } = await world.newPage({ visit: false, tag, body });

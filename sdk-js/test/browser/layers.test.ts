@@ -1,4 +1,7 @@
-/** Where the question stands in a page: above everything, put back when removed, and answered by nobody who has not seen it. */
+/**
+ * The prompt's place in a page: on top of everything, inserted again when removed, and answered only by users who have
+ * seen it.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { click } from './harness/click.js';
@@ -24,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.close());
 
-/** Whether every answer of the question lies in the window, with nothing over it. */
+/** Whether every answer of the prompt is in the window, with nothing over it. */
 function isOnTop(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const buttons = [...document.querySelectorAll('.samtycke-first button')];
@@ -40,7 +43,7 @@ function isOnTop(page: Page): Promise<boolean> {
   });
 }
 
-describe('it is put back', () => {
+describe('a removed banner is inserted again', () => {
   const removals: [string, () => void][] = [
     ['removed by itself', () => document.querySelector('samtycke-root')!.remove()],
     ['the question alone', () => document.querySelector('.samtycke-first')!.parentElement!.remove()],
@@ -91,7 +94,7 @@ describe('it is put back', () => {
     expect(await counted(page)).toBe(1);
     expect(errors).toEqual([]);
     await click(page, action(FIRST, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
@@ -105,7 +108,7 @@ describe('it is put back', () => {
     await page.context().close();
   });
 
-  test('the settings, still open and with what was switched on', async () => {
+  test('open settings stay open, with their switches', async () => {
     const { page } = await openUi(lab, 'show=settings');
     await ripe(page, SECOND);
     await click(page, '#samtycke-1');
@@ -118,7 +121,7 @@ describe('it is put back', () => {
   });
 });
 
-describe('it is above the page', () => {
+describe('the banner is above the page', () => {
   const pages: [string, string, boolean?][] = [
     ['transform', 'body{transform:translateZ(0)}main{height:4000px}'],
     ['filter', 'body{filter:grayscale(1)}main{height:4000px}'],
@@ -138,16 +141,16 @@ describe('it is above the page', () => {
     await page.context().close();
   });
 
-  test('a body that is inert', async () => {
+  test('with an inert body', async () => {
     const { page } = await openUi(lab, 'show=prompt');
     await page.evaluate(() => document.body.toggleAttribute('inert', true));
     await ripe(page);
     await click(page, action(FIRST, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
-  test('its place is the same where there are no popovers', async () => {
+  test('without popovers the place is the same', async () => {
     const before = () => {
       // @ts-expect-error: as a browser of 2022 has it.
       delete HTMLElement.prototype.showPopover;
@@ -161,7 +164,7 @@ describe('it is above the page', () => {
     await page.context().close();
   });
 
-  test('neither dialogs nor adopted style sheets, as in Firefox 97', async () => {
+  test('without dialogs and adopted sheets, as in Firefox 97', async () => {
     const before = () => {
       // @ts-expect-error: as a browser of 2022 has it.
       delete HTMLDialogElement.prototype.showModal;
@@ -190,11 +193,11 @@ describe('it is above the page', () => {
   });
 });
 
-describe("a modal of the page's own", () => {
+describe('with a modal of the page', () => {
   const DIALOG = `<dialog id="d"><button id="in">Ja, jag är vuxen</button></dialog>`;
   const html = BODY.replace('</main>', `</main>${DIALOG}<dialog id="e"><button id="in2">Till</button></dialog>`);
 
-  test.each(['before', 'after'])('opened %s the question: it can be answered inside, and moves back', async (when) => {
+  test.each(['before', 'after'])('a dialog opened %s the prompt contains it meanwhile', async (when) => {
     const { page } = await openUi(lab, 'show=nothing', { html });
     const open = () => page.evaluate(() => document.querySelector<HTMLDialogElement>('#d')!.showModal());
     const ask = () => page.evaluate(() => window.lab!.ui.prompt());
@@ -216,7 +219,7 @@ describe("a modal of the page's own", () => {
     await page.waitForSelector(SECOND, { state: 'detached' });
     await ripe(page);
     await click(page, action(FIRST, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     expect(await page.$eval('samtycke-root', (root) => root.parentElement!.localName)).toBe('html');
     expect(await page.$eval('#d', (dialog) => (dialog as HTMLDialogElement).open)).toBe(true);
     expect(await counted(page)).toBe(1);
@@ -237,11 +240,11 @@ describe("a modal of the page's own", () => {
     await ripe(page);
     await page.focus(action(FIRST, 'reject'));
     await page.keyboard.press('Enter');
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
-  test('removed while the question is in it', async () => {
+  test('removed while the prompt is in it', async () => {
     const { page } = await openUi(lab, 'show=prompt', { html });
     await page.evaluate(() => document.querySelector<HTMLDialogElement>('#d')!.showModal());
     await frames(page, 1);
@@ -252,10 +255,10 @@ describe("a modal of the page's own", () => {
   });
 });
 
-describe('when it can be answered', () => {
+describe('when the prompt accepts answers', () => {
   const widths = [320, 800, 900, 1000, 1024, 1100, 1280, 1366, 1440];
   const presses = widths.flatMap((width) => [60, 250].map((gap) => [width, gap] as const));
-  test.each(presses)('a double click on the way to the settings answers nothing: %i px, %i ms', async (width, gap) => {
+  test.each(presses)('a double click on settings answers nothing: %i px, %i ms', async (width, gap) => {
     const { page } = await openUi(lab, 'show=prompt', { context: { viewport: { width, height: 800 } } });
     await ripe(page);
     const box = (await page.locator(action(FIRST, 'settings')).boundingBox())!;
@@ -269,9 +272,9 @@ describe('when it can be answered', () => {
     await press(2);
     await ripe(page, SECOND);
     expect(await kinds(page)).toEqual([]);
-    // And a press of its own does.
+    // And a click of its own does.
     await click(page, action(SECOND, 'reject'));
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
@@ -292,7 +295,7 @@ describe('when it can be answered', () => {
     await page.context().close();
   });
 
-  /** As in a tab that nobody looks at, until `look()`. */
+  /** As in a background tab, until `look()`. */
   const unseen = () => {
     let hidden = true;
     Object.defineProperty(document, 'hidden', { get: () => hidden });
@@ -302,7 +305,7 @@ describe('when it can be answered', () => {
     Object.assign(window, { look });
   };
 
-  test('not before it has been in sight for a moment; a no by a program at once', async () => {
+  test('answers after a moment; a program may refuse at once', async () => {
     const { page } = await openUi(lab, 'show=prompt', { before: unseen });
     await page.waitForSelector(`${FIRST}[data-samtycke-fresh]`);
     for (const name of ['accept', 'reject', 'settings']) {
@@ -314,11 +317,11 @@ describe('when it can be answered', () => {
     expect(await kinds(page)).toEqual([]);
     expect(await page.$(SECOND)).toBeNull();
     await page.$eval(action(FIRST, 'reject'), (button) => (button as HTMLElement).click());
-    await expect.poll(() => kinds(page)).toEqual(['refuse']);
+    await expect.poll(() => kinds(page)).toEqual(['reject']);
     await page.context().close();
   });
 
-  test('it is counted when it can be seen, and not in a tab that nobody looks at', async () => {
+  test('a prompt is counted when visible, not in a hidden tab', async () => {
     const { page } = await openUi(lab, 'show=prompt', { before: unseen });
     await frames(page, 5);
     expect(await counted(page)).toBe(0);
@@ -329,7 +332,7 @@ describe('when it can be answered', () => {
     await page.context().close();
   });
 
-  test('asked as soon as there is a page, and once: a script in a head whose body comes later', async () => {
+  test('a script in the head prompts once the body is there', async () => {
     let send = (_: unknown) => {};
     const after = new Promise((done) => {
       send = done;
@@ -338,7 +341,7 @@ describe('when it can be answered', () => {
     const html = `<script src="/late.js"></script>${BODY}`;
     const script = '<script type="module" async src="/lab/lab.js"></script>';
     const { page } = await openUi(lab, 'show=prompt', { html, script, early: true });
-    // By time: a page without a body draws no frame to look at.
+    // By time: a page without a body draws no frames.
     await page.waitForFunction(() => 'lab' in window, undefined, { polling: 50 });
     expect(await page.evaluate(() => document.body)).toBeNull();
     send(0);
@@ -355,7 +358,7 @@ describe('the settings', () => {
   test.each([
     ['Escape', (page: Page) => page.keyboard.press('Escape')],
     ['the X', (page: Page) => click(page, action(SECOND, 'close'))],
-  ])('%s returns to the question, which was not in sight meanwhile', async (_, leave) => {
+  ])('%s returns to the prompt, which was hidden meanwhile', async (_, leave) => {
     const { page } = await openUi(lab, 'show=prompt');
     await ripe(page);
     await click(page, action(FIRST, 'settings'));
@@ -368,11 +371,11 @@ describe('the settings', () => {
     expect(await kinds(page)).toEqual([]);
     await ripe(page);
     await click(page, action(FIRST, 'close'));
-    await expect.poll(() => kinds(page)).toEqual(['defer']);
+    await expect.poll(() => kinds(page)).toEqual(['close']);
     await page.context().close();
   });
 
-  test('opened before the question are over it, and closed lead to it', async () => {
+  test('settings opened before the prompt return to it', async () => {
     const { page } = await openUi(lab, 'show=settings');
     await page.evaluate(() => window.lab!.ui.prompt());
     await ripe(page, SECOND);
@@ -403,7 +406,7 @@ describe('the settings', () => {
     await page.context().close();
   });
 
-  test('a program opens nothing and switches nothing on; people are told why, and tests can', async () => {
+  test("a program's click gives nothing, except in a test site", async () => {
     const press = (page: Page, selector: string) => page.$eval(selector, (one) => (one as HTMLElement).click());
     for (const testing of [false, true]) {
       const { page, console } = await openUi(lab, `show=prompt${testing ? '&testing=1' : ''}`);
@@ -420,7 +423,7 @@ describe('the settings', () => {
         expect(await page.textContent('.samtycke-live')).toMatch(/Ett program kan inte godkänna/);
         expect(console.join()).toMatch(/warning: samtycke: .*pk_test_/);
         await press(page, action(SECOND, 'reject'));
-        await expect.poll(() => kinds(page)).toEqual(['refuse']);
+        await expect.poll(() => kinds(page)).toEqual(['reject']);
       }
       await page.context().close();
     }

@@ -1,4 +1,4 @@
-/** A day without a network. What was said then is sent when there is one: the last word holds, and nothing ran before. */
+/** A day without a network. Choices of that day are sent later: the last one holds, and nothing ran before. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../src/receipt.js';
 import {
@@ -45,7 +45,7 @@ const no: Step = async ({ page }) => {
 const noAds: Step = ({ page }) => change(page, { marketing: false });
 
 const partly: Last = { ...all('yes'), marketing: 'no' };
-/** What is said; what holds in the end; and the log, where a no comes before the yes that it was said after. */
+/** The choices; what holds in the end; and the log, where a refusal comes before the grant that it followed. */
 const orders: [string, Step[], Last, string[]][] = [
   ['yes', [yes], all('yes'), ['given']],
   ['no', [no], all('no'), []],
@@ -62,7 +62,7 @@ async function yesterday(): Promise<void> {
   await visit.context.clock.install({ time: Date.now() - DAY_MS });
   await visit.page.goto(visit.url);
   await visit.page.waitForSelector('.samtycke-first');
-  // Everything that a later page needs has been here once: the settings come when somebody comes near the question.
+  // Everything that a later page needs has been loaded once: the settings load when the pointer comes near the prompt.
   const settings = visit.page.waitForResponse(/\/sdk\/settings\./);
   await visit.page.hover('.samtycke-first h2');
   await (await settings).finished();
@@ -70,8 +70,8 @@ async function yesterday(): Promise<void> {
 }
 
 /**
- * No network, and the browser knows. The browser alone is not enough: a page that is being closed is told that it is back,
- * for that moment, and sends what waits.
+ * No network, and the browser knows. The browser's setting alone is not enough: while a page closes, it is told that
+ * the network is back, and sends its queue.
  */
 async function disconnect(): Promise<void> {
   await visit.context.setOffline(true);
@@ -113,7 +113,7 @@ describe.each(['stays', 'is closed and opened again'])('the page %s', (fate) => 
   });
 });
 
-test('withdrawn during the day: what had been given stops at once, without a network', async () => {
+test('a withdrawal without a network stops it at once', async () => {
   visit = await arrive(world);
   await press(visit.page, 'accept');
   await released(world, CATEGORIES);
@@ -125,7 +125,7 @@ test('withdrawn during the day: what had been given stops at once, without a net
   await holds(world, visit, all('no'), ['given', 'withdrawn']);
 });
 
-test('the page gets the proof of its yes, and believes it only with the right key', async () => {
+test("the page gets its grant's proof, valid with its key only", async () => {
   visit = await arrive(world);
   await press(visit.page, 'accept');
   await permits(visit.page, CATEGORIES);
@@ -136,7 +136,7 @@ test('the page gets the proof of its yes, and believes it only with the right ke
       const headers = { Authorization: `Bearer ${key}`, 'Samtycke-Capability': c };
       const answer = await fetch(`${server}/v1/events/${id}/proof`, { headers });
       const bundle = await answer.text();
-      // Not by the test runner, which would rewrite an import that stands here.
+      // Not by the test runner, which would rewrite an import in this file.
       const load = new Function('address', 'return import(address)') as (address: string) => Promise<{
         verifyReceipt(text: string, vkey: string): Promise<Receipt>;
       }>;

@@ -1,4 +1,4 @@
-/** How the tag is told what it should do, and what it keeps where. */
+/** The tag's options, and where it stores what. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   acceptAll,
@@ -51,17 +51,17 @@ describe('where no tag can have attributes', () => {
     return page.$eval('.samtycke-first', (first) => [(first as HTMLElement).lang, first.className.includes('top')]);
   };
 
-  test('options are the query of its address', async () => {
+  test('options can be the query of the URL', async () => {
     expect(await asked(script(`?key=${world.tenant.keys.publishable}&language=de&position=top`))).toEqual(['de', true]);
   });
 
-  test('or a global that was set before', async () => {
+  test('options can be a global', async () => {
     const options = { key: world.tenant.keys.publishable, language: 'en', position: 'top' };
     const head = `<script nonce="${NONCE}">samtyckeOptions = ${JSON.stringify(options)}</script>${script('')}`;
     expect(await asked(head)).toEqual(['en', true]);
   });
 
-  test('the query goes before the global, and the attribute before both', async () => {
+  test('the attribute wins over the query, the query over global', async () => {
     const head = `<script nonce="${NONCE}">samtyckeOptions = { language: 'en', position: 'top' }</script>`;
     const src = `${world.proxy.url}/sdk/banner.js?language=de`;
     expect(await asked(head, { src })).toEqual(['de', true]);
@@ -78,7 +78,7 @@ describe('where no tag can have attributes', () => {
 describe('data-storage="local"', () => {
   const tag = { 'data-storage': 'local' };
 
-  test('no cookie, whatever is said; what was given is there on the next page, and taken back it is gone', async () => {
+  test('storage=local sets no cookie, and keeps the choice', async () => {
     visit = await arrive(world, { tag });
     await acceptAll(world, visit.page);
     expect(await jar()).toEqual({});
@@ -93,7 +93,7 @@ describe('data-storage="local"', () => {
     expect(await kept()).toMatch(/"k":"r\./);
   });
 
-  test('a refusal alone is kept there too, and names nobody', async () => {
+  test('a refusal is stored there too, and identifies no user', async () => {
     visit = await arrive(world, { tag });
     await press(visit.page, 'reject');
     expect(JSON.parse((await kept())!)).toEqual({
@@ -107,7 +107,7 @@ describe('data-storage="local"', () => {
     expect(await jar()).toEqual({});
   });
 
-  test('below the page itself the server is not asked for a cookie', async () => {
+  test('below the page the server sets no cookie', async () => {
     visit = await arrive(world, { firstParty: true, tag: { ...tag, 'data-server': '/' } });
     await acceptAll(world, visit.page);
     expect(await jar()).toEqual({});
@@ -120,7 +120,7 @@ describe('data-cache-cookie', () => {
   const tag = { 'data-cache-cookie': '' };
   const name = () => `samtycke-allowed-${siteIdOf(world.tenant.keys.publishable)}`;
 
-  test('says which categories are permitted, and is the same for everybody; nothing before, and nothing after a no', async () => {
+  test('the cache cookie lists permitted categories only', async () => {
     visit = await arrive(world, { tag });
     await visit.page.waitForSelector('.samtycke-first');
     expect(await jar()).toEqual({});
@@ -144,7 +144,7 @@ describe('data-cookie-domain', () => {
       .filter(({ name }) => name === world.tenant.cookie)
       .map(({ domain, value }) => [domain, value.slice(0, 2)]);
 
-  test('one choice for the hosts of a site: what the one host had goes, and a no anywhere is one everywhere', async () => {
+  test('a parent domain shares one choice between hosts', async () => {
     visit = await arrive(world, { host: PLAIN_HOST });
     await acceptAll(world, visit.page);
     expect(await ours()).toEqual([[PLAIN_HOST, 'g.']]);
@@ -164,7 +164,7 @@ describe('data-cookie-domain', () => {
     expect(await state(wide.page)).toMatchObject({ choice: 'refused' });
   });
 
-  test("a domain that is none of the site's is not followed, and the console says so", async () => {
+  test('a domain of another site is ignored with a warning', async () => {
     const warnings: string[] = [];
     visit = await arrive(world, { tag: { 'data-cookie-domain': 'plain.test' }, host: 'www', visit: false });
     visit.page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));

@@ -1,4 +1,4 @@
-/** A part that is missing, blocked or slow keeps nothing else from working. */
+/** A part that is missing, blocked or slow does not stop the others. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { allowed } from './acts.js';
 import { acceptAll, again, arrive, CATEGORIES, permits, press, released, seen } from './harness/person.js';
@@ -6,7 +6,7 @@ import { type PageOptions, purposes, registerToml, startWorld, type Visit, type 
 
 let world: World;
 let visit: Visit;
-/** Preferences are nothing of Google's here; the other two are. */
+/** Google has no type for preferences here; it has for the other two. */
 const register = registerToml();
 beforeAll(async () => {
   world = await startWorld({ register });
@@ -25,7 +25,7 @@ const queue = () =>
     const entries = (window as unknown as { dataLayer?: IArguments[] }).dataLayer ?? [];
     return entries.map((entry) => Array.from(entry).slice(0, 2).join(' '));
   });
-/** Lines of ours on the console, and errors that nobody caught. */
+/** Our lines on the console, and uncaught errors. */
 const ours = () =>
   visit.errors.filter((error) => /samtycke|Error/.test(error) && !/CORS policy|Failed to load/.test(error));
 const unhandled = () =>
@@ -37,7 +37,7 @@ const unhandled = () =>
   });
 const rejections = () => visit.page.evaluate(() => (window as unknown as { unhandled: string[] }).unhandled);
 
-/** A visitor who said yes to everything comes back to a page in which this does not work. */
+/** A visitor who accepted everything comes back to a page in which this does not work. */
 async function comeBack(options: PageOptions, breakIt: () => unknown): Promise<void> {
   visit = await arrive(world, options);
   await acceptAll(world, visit.page);
@@ -56,26 +56,23 @@ describe('Google', () => {
     ['its file never comes', () => visit.context.route('**/sdk/google.*', () => {})],
     ['the document never comes', () => world.proxy.hold({ path: /^\/v1\/banner\// })],
     ['the document cannot be had', () => world.proxy.fault({ path: /^\/v1\/banner\//, cut: 'request' })],
-  ])(
-    "%s: whatever is not Google's runs, what is stays denied, and the page hears that we are ready",
-    async (_, breakIt) => {
-      await comeBack(GOOGLE, breakIt);
-      const { page } = visit;
-      await page.waitForFunction(() => 'samtycke' in window);
-      const took = await page.evaluate(async () => {
-        const before = performance.now();
-        await (window as unknown as { samtycke: { ready: Promise<void> } }).samtycke.ready;
-        return performance.now() - before;
-      });
-      expect(took).toBeLessThan(2_500);
-      await released(world, ['preferences']);
-      expect([await allowed(page, 'preferences'), await allowed(page, purposes.statistics)]).toEqual([true, false]);
-      expect((await queue()).filter((entry) => entry === 'consent update')).toEqual([]);
-      expect(await rejections()).toEqual([]);
-    },
-  );
+  ])("%s: all but Google's runs, and the page hears ready", async (_, breakIt) => {
+    await comeBack(GOOGLE, breakIt);
+    const { page } = visit;
+    await page.waitForFunction(() => 'samtycke' in window);
+    const took = await page.evaluate(async () => {
+      const before = performance.now();
+      await (window as unknown as { samtycke: { ready: Promise<void> } }).samtycke.ready;
+      return performance.now() - before;
+    });
+    expect(took).toBeLessThan(2_500);
+    await released(world, ['preferences']);
+    expect([await allowed(page, 'preferences'), await allowed(page, purposes.statistics)]).toEqual([true, false]);
+    expect((await queue()).filter((entry) => entry === 'consent update')).toEqual([]);
+    expect(await rejections()).toEqual([]);
+  });
 
-  test('a document that comes late lets the rest through, after Google was told', async () => {
+  test('a late document releases after Google was told', async () => {
     let held: { release(): void } | undefined;
     await comeBack(GOOGLE, () => {
       held = world.proxy.hold({ path: /^\/v1\/banner\// });
@@ -88,7 +85,7 @@ describe('Google', () => {
     await released(world, CATEGORIES);
   });
 
-  test('a default that stands in the page is said once', async () => {
+  test('a default in the page is sent once', async () => {
     const head = `<script nonce="bm9uY2U">window.dataLayer = []; function gtag() { dataLayer.push(arguments) }
       gtag('consent', 'default', { ad_storage: 'denied', analytics_storage: 'denied' }); gtag('js', new Date());</script>`;
     await comeBack({ ...GOOGLE, head }, () => {});
@@ -101,17 +98,13 @@ describe('Google', () => {
   });
 });
 
-describe('a file that is gone', () => {
-  test.each(['record', 'settings', 'clear'])(
-    '%s: what was given runs, and the console says what to look at',
-    async (name) => {
-      await comeBack({}, () => visit.context.route(`**/sdk/${name}.*`, (route) => route.abort()));
-      await released(world, CATEGORIES);
-      if (name !== 'settings')
-        await expect.poll(ours).toEqual([expect.stringContaining('samtycke site embed --check')]);
-      expect(await rejections()).toEqual([]);
-    },
-  );
+describe('a missing file', () => {
+  test.each(['record', 'settings', 'clear'])('%s: what was given runs, with a hint in the console', async (name) => {
+    await comeBack({}, () => visit.context.route(`**/sdk/${name}.*`, (route) => route.abort()));
+    await released(world, CATEGORIES);
+    if (name !== 'settings') await expect.poll(ours).toEqual([expect.stringContaining('samtycke site embed --check')]);
+    expect(await rejections()).toEqual([]);
+  });
 
   test.each([
     ['record', 'the declaration'],
@@ -137,9 +130,9 @@ describe('a server that has nothing for this page', () => {
   const told = () => ours().filter((error) => error.includes('samtycke site set'));
 
   test.each([
-    ['a key that nobody knows', { tag: { 'data-key': `pk_0123456789ab_${'A'.repeat(43)}` } }],
+    ['an unknown key', { tag: { 'data-key': `pk_0123456789ab_${'A'.repeat(43)}` } }],
     ["an origin that is not the site's", { host: 'stranger' }],
-  ])('%s is told apart from being offline, once', async (_, options: PageOptions) => {
+  ])('%s is reported once, unlike being offline', async (_, options: PageOptions) => {
     visit = await arrive(world, options);
     await expect.poll(told).toHaveLength(1);
     expect(told()[0]).toContain(new URL(visit.url).origin);
@@ -150,7 +143,7 @@ describe('a server that has nothing for this page', () => {
     expect(seen(world)).toEqual([]);
   });
 
-  test('being offline is no mistake of the site', async () => {
+  test('offline, there is no warning', async () => {
     visit = await arrive(world, { visit: false });
     await visit.page.goto(visit.url);
     await visit.page.waitForSelector('.samtycke-first');
@@ -162,7 +155,7 @@ describe('a server that has nothing for this page', () => {
   });
 });
 
-test('one address of the document: the page can load it early, and it is asked for once', async () => {
+test('a preloaded document is fetched once', async () => {
   const preload = (address: string) => `<link rel="preload" as="fetch" crossorigin href="${address}">`;
   const address = `${world.proxy.url}/v1/banner/${world.tenant.keys.publishable}?language=sv`;
   visit = await arrive(world, { head: preload(address) });
@@ -170,7 +163,7 @@ test('one address of the document: the page can load it early, and it is asked f
   const asked = visit.requests.filter(({ url }) => url.includes('/v1/banner/') && !url.endsWith('/tallies'));
   expect(asked.map(({ url }) => url)).toEqual([address]);
   await press(visit.page, 'reject');
-  // Counting costs no request that asks whether one may ask.
+  // Counting needs no preflight request.
   await expect
     .poll(() => world.proxy.passed({ path: /\/tallies$/ }).map(({ method }) => method))
     .toEqual(['POST', 'POST']);

@@ -22,7 +22,7 @@ const rect = ({ page }: Visit, selector: string) =>
     return [left, top, width, height];
   }, selector) as Promise<Rect>;
 
-/** Two frames, so that whatever has been asked for has been drawn. */
+/** Two frames, so that everything scheduled has been drawn. */
 const drawn = ({ page }: Visit) =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))');
 
@@ -92,7 +92,7 @@ describe('a placeholder is where the frame would be', () => {
   test.each([
     ['a frame of one pixel', film('width:1px;height:1px')],
     ['a frame that is not displayed', film('display:none')],
-  ])('%s: nothing that takes the focus', async (_, html) => {
+  ])('%s: takes no focus', async (_, html) => {
     const visit = await openGated(lab, `${html}<button id="only">only</button>`);
     await visit.page.waitForSelector('.samtycke-embed', { state: 'attached' });
     await drawn(visit);
@@ -100,7 +100,7 @@ describe('a placeholder is where the frame would be', () => {
     expect(await visit.page.evaluate('document.activeElement.id')).toBe('only');
   });
 
-  test('it follows the window while it stands', async () => {
+  test('it follows the window', async () => {
     const visit = await openGated(lab, `<div style="width:50%">${film('width:80%;aspect-ratio:2')}</div>`);
     await visit.page.waitForSelector('.samtycke-embed');
     for (const width of [1000, 500]) {
@@ -128,7 +128,7 @@ describe('a placeholder is where the frame would be', () => {
       expect(Math.abs(part - shown[index]!), `${held} ${shown}`).toBeLessThan(1);
   });
 
-  test('of a template: as the page draws its frame, and nothing is left behind', async () => {
+  test('of a template: sized as its frame, removed completely', async () => {
     lab.requests.length = 0;
     const visit = await openGated(
       lab,
@@ -147,7 +147,7 @@ describe('a placeholder is where the frame would be', () => {
   });
 });
 
-test('it is drawn anew where the page speaks another language, and a host is read as it is written', async () => {
+test("it follows the page's language, with an isolated host", async () => {
   const visit = await openGated(lab, film('width:500px;height:300px'));
   await visit.page.waitForSelector('.samtycke-embed');
   await visit.page.focus('.samtycke-embed button');

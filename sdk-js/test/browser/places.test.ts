@@ -9,7 +9,7 @@ import { purposes, registerToml, startWorld, type Visit, type World } from './ha
 let world: World;
 let visit: Visit;
 beforeAll(async () => {
-  // Marketing is shared with others, so that Global Privacy Control is about it.
+  // Marketing is shared with others, so Global Privacy Control applies to it.
   const shared = new RegExp(`(id = "${purposes.marketing}"[\\s\\S]*?special_category = "no"\\n)`);
   world = await startWorld({ register: registerToml().replace(shared, '$1third_party_sharing = true\n') });
 });
@@ -26,7 +26,7 @@ const counts = (choice: string) =>
 const quietly = () => visit.page.waitForLoadState('networkidle');
 
 describe('in frames', () => {
-  /** A page below the site that is shown in a frame of another one. */
+  /** A page below the site, in a frame of another site. */
   const inner = (attributes: Record<string, string> = {}) =>
     world.site.put('/inner', { html: `<!doctype html><html lang="sv"><body>${world.tag(attributes)}${gated(world)}` });
   const frame = () => visit.page.frames()[1]!;
@@ -35,7 +35,7 @@ describe('in frames', () => {
   test.each([
     ['which was there first', {}, FRAME],
     ['which comes after it', { tag: false as const }, `${FRAME}<p>TAG</p>`],
-  ])('of the same site one page asks, the one around, %s; the other follows', async (_, options, body) => {
+  ])('of nested pages the outer one prompts, %s', async (_, options, body) => {
     inner();
     visit = await arrive(world, { ...options, body: body.replace('<p>TAG</p>', world.tag()) });
     await visit.page.waitForSelector('.samtycke-first');
@@ -48,7 +48,7 @@ describe('in frames', () => {
     await permits(visit.page, CATEGORIES);
     await released(world, CATEGORIES);
     expect(await frame().locator('.samtycke-control').count()).toBe(0);
-    // What the inner page would open is opened around it.
+    // What the inner page would open opens in the outer one.
     await frame().evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.open());
     await visit.page.waitForSelector('.samtycke-second');
     expect(await frame().locator('.samtycke-second').count()).toBe(0);
@@ -57,7 +57,7 @@ describe('in frames', () => {
   test.each([
     ['asks where it is not told otherwise', {}, 1],
     ['is quiet where the site wants it so', { 'data-frames': 'quiet' }, 0],
-  ])('of another site a page %s', async (_, attributes, asked) => {
+  ])('in a frame of another site a page %s', async (_, attributes, asked) => {
     inner(attributes);
     const address = `http://www.localhost:${world.site.port}/inner`;
     visit = await arrive(world, { tag: false, body: `<iframe src="${address}" width="800" height="700"></iframe>` });
@@ -71,9 +71,9 @@ describe('in frames', () => {
 });
 
 test.each([
-  ['nobody has answered', false],
-  ['somebody has said yes', true],
-])('a page that nobody has seen yet releases, counts and asks nothing, where %s', async (_, given) => {
+  ['without an answer', false],
+  ['after a grant', true],
+])('an unseen page releases and asks nothing, %s', async (_, given) => {
   visit = await arrive(world, { visit: given });
   const { context } = visit;
   if (given) {
@@ -113,7 +113,7 @@ describe('another language', () => {
   const film = () =>
     `<iframe data-src="${world.strangers.url('film')}/film" data-samtycke-purpose="marketing"></iframe>`;
 
-  test('of the page is the next of every layer, and of what is recorded', async () => {
+  test('a change of lang reaches every layer and the record', async () => {
     visit = await arrive(world, { body: film() });
     await visit.page.waitForSelector('.samtycke-first[lang=sv]');
     await visit.page.waitForSelector('.samtycke-embed[lang=sv]');
@@ -132,10 +132,10 @@ describe('another language', () => {
     expect(await lang('.samtycke-control')).toBe('de');
   });
 
-  test("by the page's own word stays, whatever its attribute says", async () => {
+  test('a language that the page sets wins over lang', async () => {
     visit = await arrive(world);
     await visit.page.waitForSelector('.samtycke-first[lang=sv]');
-    await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.language('ar'));
+    await visit.page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.setLanguage('ar'));
     expect(await lang('.samtycke-first')).toBe('ar');
     expect(await visit.page.locator('.samtycke-first').getAttribute('dir')).toBe('rtl');
     await turn('en');
@@ -146,8 +146,8 @@ describe('another language', () => {
   });
 });
 
-describe('a signal that is honoured', () => {
-  test('is counted once for each page, whether somebody is asked or not', async () => {
+describe('a honoured signal', () => {
+  test('a signal is counted once per page, prompt or not', async () => {
     visit = await arrive(world, { gpc: true });
     await quietly();
     await expect.poll(() => counts('signal').length).toBe(1);
@@ -159,7 +159,7 @@ describe('a signal that is honoured', () => {
     expect(seen(world)).toEqual([]);
   });
 
-  test('is not counted where there is none', async () => {
+  test('no signal is counted without one', async () => {
     visit = await arrive(world);
     await visit.page.waitForSelector('.samtycke-first');
     await quietly();

@@ -1,6 +1,6 @@
 /**
- * Browsers that lack a part: pages of plain http, where every browser does, and the oldest ones. What is recorded, refused
- * and taken back elsewhere is so here.
+ * Browsers that lack a part: pages of plain http, where every browser does, and the oldest ones. They record, refuse
+ * and withdraw as others do.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { acceptAll, all, arrive, change, holds, press, released, state } from './harness/person.js';
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => visit?.context.close());
 
-/** Says yes, takes a part back, then the rest; and no in another browser. */
+/** Accepts, withdraws a part, then the rest; and refuses in another browser. */
 async function sayEverything(open: () => Promise<Visit>): Promise<void> {
   visit = await open();
   await acceptAll(world, visit.page);
@@ -35,7 +35,7 @@ async function sayEverything(open: () => Promise<Visit>): Promise<void> {
   await released(world, []);
 }
 
-test('plain http: no random UUIDs, no subtle cryptography, no locks', async () => {
+test('plain http: works without Web Crypto and locks', async () => {
   await sayEverything(async () => {
     const made = await arrive(world, { host: PLAIN_HOST });
     expect(await made.page.evaluate(() => [isSecureContext, 'randomUUID' in crypto, 'locks' in navigator])).toEqual([
@@ -48,8 +48,8 @@ test('plain http: no random UUIDs, no subtle cryptography, no locks', async () =
 });
 
 /**
- * Younger than Chrome 99, Firefox 97 or Safari 15.4, or missing in some contexts there: an owner and what it lacks. One at a
- * time, and all at once.
+ * Newer than Chrome 99, Firefox 97 or Safari 15.4, or missing in some contexts there: an owner and what it lacks. One
+ * at a time, and all at once.
  */
 const YOUNG: Record<string, [owner: string, ...names: string[]]> = {
   'AbortSignal.timeout': ['AbortSignal', 'timeout', 'any'],
@@ -68,7 +68,7 @@ const YOUNG: Record<string, [owner: string, ...names: string[]]> = {
 };
 
 describe.each([...Object.keys(YOUNG), 'all of these'])('a browser without %s', (what) => {
-  test('records, refuses and takes back', async () => {
+  test('records, refuses and withdraws', async () => {
     const lacks = what === 'all of these' ? Object.values(YOUNG) : [YOUNG[what]!];
     await sayEverything(async () => {
       const made = await arrive(world, { visit: false });

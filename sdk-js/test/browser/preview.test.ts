@@ -1,4 +1,4 @@
-/** The demo's `/preview`: a gallery of the banner in every state, on a page that leaves it alone and on one that does not. */
+/** The demo's `/preview`: a gallery of the banner in every state, on an ordinary page and on a hostile one. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
@@ -8,7 +8,7 @@ import { type FaultProxy, startProxy } from './harness/proxy.js';
 import { type Server, startServer } from './harness/server.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-/** Beside the first layer, which a page of the gallery begins with. */
+/** Besides the first layer, with which a page of the gallery starts. */
 const OTHERS = ['again', 'second', 'control', 'signal'];
 
 let server: Server;
@@ -36,7 +36,7 @@ async function gallery(query: string): Promise<{ page: Page; errors: string[] }>
   return { page, errors };
 }
 
-/** What does not hold of the state that is drawn large, once it has been measured. */
+/** Guards that do not hold for the large state, once it has been measured. */
 async function failures(page: Page): Promise<string[]> {
   await page.waitForSelector('.summary[data-ok]');
   const guards = await page.$$eval('.guards li', (all) =>
@@ -88,7 +88,7 @@ test.each(['width=320', 'width=1280'])('every state of the banner holds on a hos
   expect(errors).toEqual([]);
 });
 
-test('a placeholder, which stands in the page itself, is as it was on a hostile page', async () => {
+test('a placeholder is unchanged on a hostile page', async () => {
   const { page, errors } = await gallery('lang=en&language=sv&show=placeholder');
   expect(await failures(page)).toEqual([]);
   await choose(page, 'page', 'hostile');
@@ -96,7 +96,7 @@ test('a placeholder, which stands in the page itself, is as it was on a hostile 
   expect(errors).toEqual([]);
 });
 
-test('asked again: what changed, and what "no" takes back', async () => {
+test('asked again: shows changes, and what refusing withdraws', async () => {
   const { page } = await gallery('lang=en&language=en&show=again');
   expect(await failures(page)).toEqual([]);
   const question = stage(page).locator('.samtycke-first');

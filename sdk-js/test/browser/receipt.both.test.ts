@@ -1,4 +1,4 @@
-/** What the server gives as proof is believed by the page's own verifier, in Node and in Chromium. */
+/** The page's own verifier accepts the server's proof, in Node and in Chromium. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Receipt, verifyReceipt } from '../../src/receipt.js';
 import { eventId, purposes, startWorld, subject, type World } from './harness.js';
@@ -18,7 +18,7 @@ beforeAll(async () => {
     decisions: [{ purpose: purposes.statistics, decision: 'given' }],
   };
   expect((await world.call('service', 'POST', '/v1/consents', consent)).status).toBe(201);
-  // The proof is there once a checkpoint holds the event: 50 ms here.
+  // The proof exists once a checkpoint covers the event: 50 ms here.
   await vi.waitFor(async () => {
     const proof = await world.call('auditor', 'GET', `/v1/events/${id}/proof`);
     expect(proof.status).toBe(200);
@@ -40,7 +40,7 @@ test('in Node', async () => {
 
 test('in Chromium, by the module that the server serves', async () => {
   const { page, context, errors } = await world.newPage({ tag: false });
-  // As text: the test runner would rewrite an import that stands here.
+  // As text: the test runner would rewrite an import in this file.
   const content = `import { verifyReceipt } from '${world.proxy.url}/sdk/receipt.js'; Object.assign(window, { verifyReceipt });`;
   await page.addScriptTag({ type: 'module', content });
   await page.waitForFunction(() => 'verifyReceipt' in window);

@@ -1,4 +1,4 @@
-/** Pictures for a person to look at: written to sdk-js/screenshots/, which is not part of the tree. */
+/** Pictures to look at: written to sdk-js/screenshots/, which is not part of the tree. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -85,7 +85,7 @@ test.each(views)('%s', async (name, options) => {
   await context.close();
 });
 
-/** States that take a history, and pages with style sheets of their own, from the user interface by itself. */
+/** States that need a history, and pages with style sheets of their own, from the user interface alone. */
 const states: [string, string, string][] = [
   ['asked-again', 'show=prompt&changes=1&on=ads&asked=statistics,health', ''],
   ['signal', 'show=prompt&gpc=1', ''],

@@ -1,4 +1,4 @@
-/** Sites that share a host, which is all that a cookie knows: each asks by itself, and keeps to itself what it is told. */
+/** Sites on one host, which is all that a cookie distinguishes: each asks separately, and keeps its own choice. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Site, startSite } from './harness/pages.js';
 import {
@@ -50,7 +50,7 @@ afterEach(() => visit?.context.close());
 const names = async () => (await visit.context.cookies()).map(({ name, path }) => [name, path]);
 
 describe('two ports of one host', () => {
-  test('a yes to the one permits nothing at the other, which asks; and neither forgets', async () => {
+  test('a grant at one site permits nothing at the other', async () => {
     expect(siteIdOf(key)).not.toBe(siteIdOf(world.tenant.keys.publishable));
     visit = await arrive(world);
     await acceptAll(world, visit.page);
@@ -64,7 +64,7 @@ describe('two ports of one host', () => {
     await press(page, 'reject');
     expect((await state(page)).choice).toBe('refused');
 
-    // What the other was told is nothing that this one hears, in the same tab or anew.
+    // This site learns nothing of the other one's choice, in the same tab or later.
     await permits(visit.page, CATEGORIES);
     const fresh = await again(world, visit);
     await released(world, CATEGORIES);
@@ -73,7 +73,7 @@ describe('two ports of one host', () => {
     expect(own.sort()).toEqual([world.tenant.cookie, `samtycke-consent-1-${siteIdOf(key)}`].sort());
   });
 
-  test('a token of the one under the name of the other is no choice', async () => {
+  test("a token under another site's name is no choice", async () => {
     visit = await arrive(world);
     await acceptAll(world, visit.page);
     const [mine] = await visit.context.cookies();
@@ -88,7 +88,7 @@ describe('two ports of one host', () => {
 });
 
 describe('two paths of one origin, and samtycke below it', () => {
-  test('each has its cookie at its own path, whoever sets it', async () => {
+  test('each has its cookie at its own path', async () => {
     const below = (path: string, of: string) => ({
       firstParty: true,
       path,

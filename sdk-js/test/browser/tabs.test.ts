@@ -1,4 +1,4 @@
-/** Several pages of one browser: a no in one of them is a no in all of them. */
+/** Several pages of one browser: a refusal in one of them holds in all of them. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   again,
@@ -48,7 +48,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     for (const { page } of [first, second]) await page.waitForSelector('.samtycke-first');
   }
 
-  /** The yes of the first tab is on record, or will never be sent. */
+  /** The first tab's grant is on record, or will never be sent. */
   async function yesIsOver(): Promise<void> {
     const consents = () => world.proxy.passed({ method: 'POST', path: '/v1/consents' }).map(({ status }) => status);
     const busy = () =>
@@ -56,14 +56,14 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
         const { held = [], pending = [] } = await navigator.locks.query();
         return held.length + pending.length;
       });
-    // The layer goes in the moment in which a yes is noted, or when the other tab's no has come.
+    // The layer closes when a grant is queued, or when the other tab's refusal arrives.
     await first.page.waitForSelector('.samtycke-first', { state: 'detached' });
     if (!consents().length && !(await state(first.page)).pending) return;
     if (locks === 'without') await expect.poll(consents, { timeout: WAIT_MS_MAX }).toEqual([201]);
     else await expect.poll(busy, { timeout: WAIT_MS_MAX }).toBe(0);
   }
 
-  test('a no in the other tab stops what runs in this one, which need not be loaded again', async () => {
+  test('a refusal in another tab stops this one without a reload', async () => {
     await open();
     await press(first.page, 'accept');
     await released(world, CATEGORIES);
@@ -71,14 +71,14 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     await first.page.evaluate(() => Object.assign(window, { same: true }));
     await change(second.page, {}, 'reject');
     await permits(first.page, []);
-    // What the gate let through has gone back.
+    // Released markup is gated again.
     await first.page.waitForFunction(() => !document.querySelector('img[src*="marketing"]'));
     expect(await first.page.evaluate(() => 'same' in window)).toBe(true);
     await holds(world, first, all('no'), ['given', 'withdrawn']);
     expect(errors()).toEqual([]);
   });
 
-  test('a yes whose answer is late, and a no in the other tab: the no holds', async () => {
+  test('a late grant and a refusal in another tab: refused', async () => {
     await open();
     const held = world.proxy.hold({ method: 'POST', path: '/v1/consents' });
     await press(first.page, 'accept');
@@ -95,7 +95,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('a no, and then a yes in the other tab: the yes holds', async () => {
+  test('a refusal, then a grant in another tab: granted', async () => {
     await open();
     await press(first.page, 'reject');
     await permits(second.page, []);
@@ -104,9 +104,9 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('a yes and a no at the same time: one of them holds, the same in both tabs and at the server', async () => {
+  test('a grant and a refusal at once: tabs and server agree', async () => {
     await open();
-    // Whoever is later may find the question gone.
+    // The later user may find the prompt closed.
     const click = (page: Visit['page'], action: 'accept' | 'reject') =>
       Promise.race([
         press(page, action).catch(() => {}),
@@ -118,7 +118,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     await atRest(second.page);
     const { allowed } = await state(first.page);
     expect((await state(second.page)).allowed).toEqual(allowed);
-    // A no that could not know of the yes stands here first, and then there.
+    // A refusal that could not know of the grant holds here first, and then at the server.
     await expect.poll(() => stands(world), { timeout: WAIT_MS_MAX }).toEqual(all(allowed.length ? 'yes' : 'no'));
     const log = (await history(world)).map(({ decisions }) => decisions[0]!.decision);
     expect(log.filter((word) => word === 'given').length).toBeLessThanOrEqual(1);
@@ -126,7 +126,7 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
     expect(errors()).toEqual([]);
   });
 
-  test('both tabs send what waits, and it is there once', async () => {
+  test('both tabs send the queue; it is recorded once', async () => {
     await open();
     world.proxy.fault({ method: 'POST', path: '/v1/consents', cut: 'request' });
     await press(first.page, 'accept');
@@ -137,14 +137,14 @@ describe.each(['with Web Locks', 'without'])('two tabs, %s', (locks) => {
   });
 });
 
-describe('quick fingers', () => {
-  test('a double click on yes is one yes', async () => {
+describe('quick clicks', () => {
+  test('a double click on accept is one grant', async () => {
     first = await arrive(world);
     await first.page.dblclick('.samtycke-first [data-samtycke-action="accept"]');
     await holds(world, first, all('yes'), ['given']);
   });
 
-  test.each([true, false])('a yes and at once a no; the answer to the yes is late: %s', async (late) => {
+  test.each([true, false])('a grant, at once a refusal; late response: %s', async (late) => {
     first = await arrive(world);
     const { page } = first;
     const held = late ? world.proxy.hold({ method: 'POST', path: '/v1/consents' }) : undefined;
@@ -159,7 +159,7 @@ describe('quick fingers', () => {
     await holds(world, first, all('no'), log);
   });
 
-  test('a no and at once a yes', async () => {
+  test('a refusal and at once a grant', async () => {
     first = await arrive(world);
     await press(first.page, 'reject');
     await change(first.page, {}, 'accept');

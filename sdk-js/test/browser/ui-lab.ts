@@ -1,4 +1,4 @@
-/** The user interface by itself in a page, without a server: see test/ui-lab/lab.ts. */
+/** The user interface alone in a page, without a server: see test/ui-lab/lab.ts. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Decision, Ui } from '../../src/contract.js';
 import { ripe as isRipe } from './harness/click.js';
@@ -15,7 +15,7 @@ export const SECOND = '.samtycke-second';
 export const CONTROL = '.samtycke-control';
 export const action = (layer: string, name: string) => `${layer} [data-samtycke-action=${name}]`;
 export const SCRIPT = '<script type="module" src="/lab/lab.js"></script>';
-/** A page that has nothing to do with us. */
+/** An ordinary page. */
 export const BODY = '<body><main><h1>Loomer</h1><p>En sida.</p><p><a href="#a">Länk</a></p></main></body>';
 
 export interface Opened {
@@ -25,7 +25,7 @@ export interface Opened {
 }
 
 export interface UiOf {
-  /** What the page is made of, but for the banner's script. */
+  /** The page's HTML, without the banner's script. */
   html?: string;
   /** Instead of a script at the end of the head. */
   script?: string;
@@ -33,7 +33,7 @@ export interface UiOf {
   context?: BrowserContextOptions;
   /** Runs before anything of the page. */
   before?: () => void;
-  /** Goes on without waiting for the banner. */
+  /** Does not wait for the banner. */
   early?: boolean;
 }
 
@@ -54,7 +54,7 @@ export async function openUi(lab: Lab, query: string, of: UiOf = {}): Promise<Op
   return opened;
 }
 
-/** Waits until a layer can be answered. */
+/** Waits until a layer accepts answers. */
 export const ripe = (page: Page, layer = FIRST): Promise<void> => isRipe(page, layer);
 
 export const decisions = (page: Page): Promise<Decision[]> => page.evaluate(() => window.lab?.decisions ?? []);

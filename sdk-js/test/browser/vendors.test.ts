@@ -1,4 +1,6 @@
-/** A purpose whose services are asked one by one, the whole way: markup, question, settings, record, and a service more. */
+/**
+ * A purpose whose services are asked one by one, the whole way: markup, prompt, settings, record, and a new service.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Samtycke } from '../../src/contract.js';
 import { withoutCache } from './acts.js';
@@ -50,7 +52,7 @@ const embed = (id: string) =>
 const body = () => `<h1>Film</h1>${Object.keys(NAMES).slice(0, 2).map(embed).join('')}`;
 const word = (id: string) => `${FILM}/${id}`;
 
-/** Permitted, and asked for: exactly these services. */
+/** Permitted, and requested: exactly these services. */
 async function shows(ids: string[], page = visit.page): Promise<void> {
   await atRest(page);
   await vi.waitFor(async () => {
@@ -74,7 +76,7 @@ async function settings(): Promise<void> {
 const toggle = (id: string) => visit.page.getByRole('switch', { name: NAMES[id]!, exact: true });
 const save = () => click(visit.page, '.samtycke-second [data-samtycke-action="save"]');
 
-/** What is in the log about the purpose, oldest first. */
+/** The log's decisions about the purpose, oldest first. */
 async function logged(): Promise<string[]> {
   const events = (await history(world)) as unknown as {
     decisions: { scope?: { vendor: string }; decision: string }[];
@@ -84,7 +86,7 @@ async function logged(): Promise<string[]> {
   );
 }
 
-test('a placeholder gives the service that it names, settings give another, and each is taken back by itself', async () => {
+test('services are given and withdrawn one by one', async () => {
   visit = await world.newPage({ body: body() });
   await vi.waitFor(async () => expect(await placeholders().count()).toBe(2), WAIT_MS_MAX);
   const first = placeholders().first();
@@ -118,7 +120,7 @@ test('a placeholder gives the service that it names, settings give another, and 
   await vi.waitFor(last, WAIT_MS_MAX);
   const fresh = await again(world, visit);
   await shows(['spolen'], fresh.page);
-  // By the page's own code, which can take back and give nothing.
+  // By the page's own code, which can withdraw and not give.
   await fresh.page.evaluate(
     (spolen) => (window as unknown as { samtycke: Samtycke }).samtycke.withdraw([spolen]),
     word('spolen'),
@@ -127,7 +129,7 @@ test('a placeholder gives the service that it names, settings give another, and 
   await vi.waitFor(async () => expect((await logged()).at(-1)).toBe('spolen withdrawn'), WAIT_MS_MAX);
 });
 
-test('"accept all" records every service by name, "refuse all" takes every one back, and a new one is asked alone', async () => {
+test('accept and refuse all name every service', async () => {
   visit = await world.newPage({ body: body() });
   await withoutCache(visit.context);
   await press(visit.page, 'accept');

@@ -126,7 +126,7 @@ function documentOf(text: NoticeText, words: Words, direction: 'ltr' | 'rtl'): B
       { ...own, id: 'ads', category: 'marketing', gpc: true },
       { ...own, id: 'health', category: 'preferences', own_statement: true },
     ],
-    quiet: [],
+    prior_notices_accepted: [],
     changes: [],
     cookie_domains: [],
     text,
@@ -135,7 +135,7 @@ function documentOf(text: NoticeText, words: Words, direction: 'ltr' | 'rtl'): B
   };
 }
 
-/** The same notice in another language: what is not translated here keeps its Swedish shape, so lengths stay honest. */
+/** The same notice in another language. Untranslated texts keep their Swedish length. */
 function translated(
   language: string,
   text: Partial<NoticeText>,
@@ -274,7 +274,7 @@ export const changes: NoticeChanges = {
   ],
 };
 
-/** One document per kind of trouble: the ordinary one, one from right to left, and one of long words. */
+/** Documents: an ordinary one, a right-to-left one, and one with long words. */
 export const documents: Record<string, BannerDocument> = {
   sv: documentOf(swedishText, swedishWords, 'ltr'),
   ar: arabic,

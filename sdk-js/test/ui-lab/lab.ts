@@ -49,7 +49,7 @@ const ui = mount({
   decide(decision) {
     decisions.push(decision);
     on = [...on.filter((id) => !decision.refused.includes(id)), ...decision.given];
-    if (decision.kind !== 'defer') ui.say(shown.words.saved);
+    if (decision.kind !== 'close') ui.say(shown.words.saved);
     ui.control();
   },
   shown() {

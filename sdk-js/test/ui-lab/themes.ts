@@ -1,4 +1,4 @@
-/** Style sheets of other people that many sites have. Two are Debian's packages, and are only read: their licence is not ours. */
+/** Style sheets that many sites have. Two are Debian's packages, and are only read: their licence is not ours. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export function themeCss(theme: Theme): string {
 
 type Tree = { [name: string]: string | Tree };
 
-/** What WordPress writes from the theme's elements, whose sheet has hardly a rule of its own. */
+/** What WordPress writes from the theme's elements, since the sheet has few rules. */
 function twentyTwentyThree(): string {
   const text = readFileSync(join(WORDPRESS, 'twentytwentythree/theme.json'), 'utf8');
   const { elements, ...body } = (JSON.parse(text) as { styles: { elements: Tree } & Tree }).styles;

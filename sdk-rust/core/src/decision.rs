@@ -53,7 +53,8 @@ impl DecisionKind {
 
 /// One decision of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+// A generated Python client does not type-check if a field has the name of its type.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PurposeDecision))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// About which purpose.

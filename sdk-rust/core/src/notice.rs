@@ -173,7 +173,8 @@ impl Manifest {
 
 /// Who is behind a notice (GDPR Art. 13(1)(a)-(b)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+// A generated Python client does not type-check if a field has the name of its type.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ContactDetails))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The controller.

@@ -62,7 +62,7 @@ fn a_request_brings_its_schemas_along() {
     let names: BTreeSet<_> = schemas.iter().map(|(name, _)| name.as_str()).collect();
     for name in [
         "Actor",
-        "Decision",
+        "PurposeDecision",
         "EventId",
         "Method",
         "Scope",

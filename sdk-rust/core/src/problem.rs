@@ -289,6 +289,7 @@ pub struct ProblemBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// Stable reason: [`ProblemKind::reason`].
+    #[cfg_attr(feature = "openapi", schema(value_type = ProblemKind))]
     pub reason: String,
     /// Always false: a problem never permits anything.
     pub allow: bool,

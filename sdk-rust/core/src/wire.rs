@@ -369,19 +369,19 @@ pub struct SubjectAnswer {
 
 /// `POST /v1/check/batch`: at most 100 questions, answered in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CheckBatchRequest))]
 #[serde(deny_unknown_fields)]
-pub struct BatchRequest<Q> {
+pub struct BatchRequest {
     /// The questions.
-    pub checks: Vec<Q>,
+    pub checks: Vec<CheckRequest>,
 }
 
 /// The answers to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchAnswer<A> {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CheckBatchAnswer))]
+pub struct BatchAnswer {
     /// One for each question.
-    pub verdicts: Vec<A>,
+    pub verdicts: Vec<CheckAnswer>,
 }
 
 /// One decision of a subject, as `GET /v1/subjects/{s}/decisions` answers it.

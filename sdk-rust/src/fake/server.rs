@@ -146,11 +146,7 @@ impl Server {
         Ok(answered(judge(&self.tenant.now(), question, state, now)?))
     }
 
-    fn batch(
-        &self,
-        batch: &BatchRequest<CheckRequest>,
-        now: i64,
-    ) -> Result<BatchAnswer<CheckAnswer>, Problem> {
+    fn batch(&self, batch: &BatchRequest, now: i64) -> Result<BatchAnswer, Problem> {
         if batch.checks.is_empty() || batch.checks.len() > CHECKS_MAX {
             let message = format!("must hold 1 to {CHECKS_MAX} questions");
             return Err(Problem::new(ProblemKind::FieldInvalid).field("/checks", message));

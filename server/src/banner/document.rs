@@ -71,8 +71,8 @@ pub struct BannerDocument {
     /// What is asked, in order. Empty: nobody is asked.
     pub purposes: Vec<BannerPurpose>,
     /// First eight hex digits of earlier notices after which nothing changed that needs asking again.
-    pub quiet: Vec<String>,
-    /// What changed since other earlier notices, newest first. A notice that is neither here nor in `quiet` is too old to
+    pub prior_notices_accepted: Vec<String>,
+    /// What changed since other earlier notices, newest first. A notice that is neither here nor in `prior_notices_accepted` is too old to
     /// tell.
     pub changes: Vec<NoticeChanges>,
     /// Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins.
@@ -352,7 +352,7 @@ async fn build(
         direction: words.direction,
         languages: languages.map(|(language, _)| language.clone()).collect(),
         purposes: asked.purposes.iter().map(purpose).collect(),
-        quiet,
+        prior_notices_accepted: quiet,
         changes,
         cookie_domains: origin::cookie_domains(&shown_on.origins),
         text,

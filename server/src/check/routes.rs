@@ -59,16 +59,16 @@ pub async fn check(
 /// are answered from one reading of the log.
 #[utoipa::path(
     post, path = "/v1/check/batch", operation_id = "check_batch", tag = "Check",
-    request_body(content = BatchRequest<CheckRequest>, example = json!({"checks": [
+    request_body(content = BatchRequest, example = json!({"checks": [
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "read"},
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appkonto"}
     ]})),
-    responses((status = 200, description = "One verdict for each question.", body = BatchAnswer<CheckAnswer>)),
+    responses((status = 200, description = "One verdict for each question.", body = BatchAnswer)),
 )]
 pub async fn batch(
     State(checks): State<Arc<Checks>>,
-    body: SubjectBody<BatchRequest<CheckRequest>, ServersAndDpo>,
-) -> Answer<Json<BatchAnswer<CheckAnswer>>> {
+    body: SubjectBody<BatchRequest, ServersAndDpo>,
+) -> Answer<Json<BatchAnswer>> {
     let verdicts = check::batch(&checks, &body.caller, &body.shaped.checks).await?;
     Ok(Json(BatchAnswer { verdicts }))
 }

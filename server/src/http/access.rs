@@ -273,7 +273,7 @@ names_one!(
     CheckRequest: false,
 );
 
-impl NamesSubjects for BatchRequest<CheckRequest> {
+impl NamesSubjects for BatchRequest {
     const MAY_OMIT: bool = false;
 
     fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)> {

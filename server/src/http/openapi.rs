@@ -3,20 +3,23 @@
 //! A handler's attribute says what is peculiar to its route. What follows from the way all are built, problems and
 //! headers, is added here by rule, so that no route can forget to say it.
 
+mod open_sets;
+
 use std::sync::OnceLock;
 
 use samtycke_core::id::LogId;
 use samtycke_core::problem::{Problem, ProblemBody, ProblemKind};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
-use utoipa::openapi::schema::{AllOfBuilder, Components, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{Components, ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ContentBuilder, Info, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Server,
 };
 use utoipa::{Modify, OpenApi as _};
 
+use self::open_sets::OpenSets;
 use super::endpoint::Routes;
 
 /// What is said of the service as a whole.
@@ -33,7 +36,10 @@ lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few 
 
 **JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
 Unicode form C is refused, and so is U+0000 in a text. A field of a request that is `null` counts as left out. Fields
-are added to answers, never renamed: ignore those you do not know.";
+are added to answers, never renamed: ignore those you do not know.
+
+**Words** of answers (states, reasons, outcomes, problems) are added too. Their schemas give the known words, and any other string:
+take a word that you do not know as a deny. In requests the words are closed.";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -113,6 +119,7 @@ fn document<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> OpenApi {
     components.schemas.extend(routes.schemas().iter().cloned());
     Schemes.modify(&mut api);
     Rules.modify(&mut api);
+    OpenSets.modify(&mut api);
     api
 }
 
@@ -230,7 +237,8 @@ fn statuses() -> std::collections::BTreeSet<u16> {
     ProblemKind::ALL.iter().map(|kind| kind.status()).collect()
 }
 
-/// The answer of one status, with all the reasons that it can have.
+/// The answer of one status, with all the reasons that it can have. Each status has the same schema, so that a generated
+/// client has one type for all problems.
 fn problem(status: u16) -> Response {
     let kinds: Vec<ProblemKind> = ProblemKind::ALL
         .iter()
@@ -241,28 +249,11 @@ fn problem(status: u16) -> Response {
         .iter()
         .map(|kind| format!("- `{}`: {}.", kind.reason(), kind.title()))
         .collect();
-    let reasons = kinds.iter().map(|kind| Value::from(kind.reason()));
-    let narrowed = ObjectBuilder::new()
-        .property(
-            "status",
-            ObjectBuilder::new()
-                .schema_type(Type::Integer)
-                .enum_values(Some([Value::from(status)])),
-        )
-        .property(
-            "reason",
-            ObjectBuilder::new()
-                .schema_type(Type::String)
-                .enum_values(Some(reasons)),
-        );
-    let schema = AllOfBuilder::new()
-        .item(Ref::from_schema_name("ProblemBody"))
-        .item(narrowed);
     let example = kinds
         .first()
         .map(|kind| json!(Problem::new(*kind).body(Some("5f0c2a9be1d3477600000000000001a4"))));
     let content = ContentBuilder::new()
-        .schema(Some(Schema::AllOf(schema.build())))
+        .schema(Some(Ref::from_schema_name("ProblemBody")))
         .example(example)
         .build();
     let mut response = ResponseBuilder::new()

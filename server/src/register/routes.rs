@@ -34,6 +34,13 @@ pub struct PublishRequest {
     pub version: Option<u64>,
 }
 
+/// The file, as UTF-8.
+// Only for the description. Binary, because generated clients know no TOML, and send bytes as they are.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it is only described")]
+struct RegisterFile(String);
+
 /// The routes, and how requests to them are admitted.
 pub(crate) fn routes<S>() -> Routes<S>
 where
@@ -53,7 +60,7 @@ where
 /// The body is the TOML file. Nothing goes live.
 #[utoipa::path(
     put, path = "/v1/register", operation_id = "draft_register", tag = "Register",
-    request_body(content = String, content_type = "application/toml",
+    request_body(content = inline(RegisterFile), content_type = "application/toml",
         description = "A `samtycke.register/1` file, at most 1 MiB."),
     responses((status = 200, description = "The draft, what its lint says, and what differs.", body = DraftAnswer)),
 )]

@@ -1,11 +1,14 @@
-/** Whether somebody is asked, and about what. Asking is for what is new or has run out, never for a no that stands. */
+/**
+ * Decides whether to prompt the user, and about what. Prompts are for new and expired answers, never for a refusal that
+ * still holds.
+ */
 import type { BannerDocument } from '../contract.js';
 import { type View } from './permission.js';
 /**
- * What a prompt is for, purposes and services; empty: nobody is prompted.
+ * The purposes and services that a prompt is about. Empty: no prompt.
  *
- * A refusal is remembered for the purpose's `reask_s`, unless the notice has changed in a way that needs asking again. Of
- * what was chosen, only what is new and that whose answer the server says has run out are asked. While the browser sends
- * GPC, what GPC denies is not asked: the answer has been given.
+ * A refusal holds for the purpose's `reask_s`, unless the notice has changed in a way that requires a new answer. After
+ * a choice, only new purposes and those that the server marks as expired are asked. While the browser sends GPC,
+ * purposes that GPC denies are not asked: the signal is the answer.
  */
-export declare function toAsk(banner: BannerDocument, view: View): string[];
+export declare function idsToAsk(banner: BannerDocument, view: View): string[];

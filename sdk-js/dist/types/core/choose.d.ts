@@ -1,35 +1,38 @@
-/** What a choice changes in this browser: the cookie's value and what waits for the server. Pure; chance is a parameter. */
+/**
+ * Works out what a choice changes in this browser: the cookie's value and the queue. Pure: random numbers are a
+ * parameter.
+ */
 import type { BannerDocument, Decision } from '../contract.js';
-import type { Box } from './box.js';
-import type { Stored } from './cookie.js';
+import type { StoredChoice } from './cookie.js';
+import type { LocalRecord } from './local-record.js';
 import { type View } from './permission.js';
-/** What the person said, about purposes and, as `<purpose>/<service>`, services. */
-export interface Saying {
+/** What the user chose, by purpose, or by service as `<purpose>/<service>`. */
+export interface ChoiceInput {
     yes: readonly string[];
     /** Absent: everything. */
     no?: readonly string[] | undefined;
-    /** What is asked now. It was on the screen where there is a `decision`. */
+    /** The purposes that are asked now. They were on the screen if there is a `decision`. */
     banner?: BannerDocument | undefined;
-    /** How it was said; absent: by the page's own code, which can only take back. */
+    /** How the user decided. Absent: the page's own code called, which can only withdraw. */
     decision?: Decision;
 }
-/** Where chance comes from. */
-export interface Chance {
+/** A source of random bytes. */
+export interface Rng {
     random(length: number): Uint8Array;
 }
-/** What it changes. */
+/** What the choice changes. */
 export interface Change {
     n: number;
-    box: Box;
-    /** The cookie's new value; absent: it stays as it is. */
+    local: LocalRecord;
+    /** The cookie's new value. Absent: the cookie stays as it is. */
     value?: string;
-    /** Purposes that were given, or were about to be, and are not any more. */
-    taken: string[];
+    /** Purposes that were given or queued, and no longer are. */
+    withdrawn: string[];
 }
-/** The value after purposes were taken away here. */
-export declare function narrowed({ token, purposes }: Stored, ids: readonly string[], n: number): string;
+/** The cookie's value with these purposes withdrawn. */
+export declare function valueWithout({ token, purposes }: StoredChoice, ids: readonly string[], n: number): string;
 /**
- * Works a choice out. A no is in `value` at once; a yes is only queued. `top` is the highest number that this page has
- * used, for storage may have been cleared since.
+ * Works out a choice. A refusal is in `value` at once; a grant is only queued. `highest` is the highest choice number
+ * that this page has used, because storage may have been cleared since.
  */
-export declare function choose(view: View, saying: Saying, chance: Chance, top: number): Change;
+export declare function choose(view: View, input: ChoiceInput, rng: Rng, highest: number): Change;

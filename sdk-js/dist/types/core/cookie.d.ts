@@ -1,18 +1,18 @@
 /**
- * Reads the one cookie. Part of what every page loads, so writing it is in format.ts.
+ * Reads the consent cookie. Every page loads this file, so the code that writes the cookie is in format.ts.
  *
- * A value that is not exactly of one of the forms is no choice: it can neither release anything nor hide a no, for the
- * other cookies of the name are read too.
+ * A value that does not match one of the forms exactly is no choice. It can neither release anything nor hide a
+ * refusal, because the other cookies of the same name are read too.
  */
 import type { Choice } from '../contract.js';
 /**
- * Name of a site's cookie. The number is the form's: another form gets another name. Sites that share a host must not read
- * each other's, whatever ports or paths they are at.
+ * The name of a site's cookie. The number is the version of the form; another form gets another name. Sites that share
+ * a host must not read each other's cookies, whatever their ports and paths.
  */
 export declare const cookieName: (site: string) => string;
-/** What the server signed, and what opens the record for this browser. The browser itself does not check the signature. */
+/** What the server signed, and the capability of this browser. The browser does not verify the signature. */
 export interface Token {
-    /** `<payload>.<sig>` as it stands in the cookie. */
+    /** `<payload>.<sig>`, as in the cookie. */
     text: string;
     /** 32 random bytes in base64url. */
     capability: string;
@@ -20,28 +20,25 @@ export interface Token {
     seq: number;
     /** Unix seconds by the server's clock. */
     signed: number;
-    /** Unix seconds by the server's clock from which on it permits nothing. */
+    /** Unix seconds by the server's clock. From then on the token permits nothing. */
     expires: number;
-    /** Indices of purposes that it gives and that were withdrawn here since: not signed yet. */
-    minus: number[];
+    /** Indexes of given purposes that were withdrawn here and not yet signed. */
+    withdrawnIndexes: number[];
 }
-/** The choice that is stored in this browser. `given` of its purposes is false where a withdrawal here came later. */
-export interface Stored extends Choice {
+/** The choice that this browser stores. A purpose that was withdrawn here later has `given: false`. */
+export interface StoredChoice extends Choice {
     /** The cookie's value, as it was read. */
     value: string;
-    /** Only of what was given: a refusal keeps nothing that could identify anybody. */
+    /** Present only after a grant: a refusal stores nothing that could identify the user. */
     token?: Token;
 }
-/** A day in seconds: refusals are dated no finer, so that the date singles nobody out. */
+/** A day in seconds. Refusals are dated by the day, so that the date identifies no user. */
 export declare const DAY_S = 86400;
-/** The text that unpadded base64url spells, a character for a byte. Throws where it is none. */
+/** Decodes unpadded base64url, one character per byte. Throws if it is invalid. */
 export declare function fromBase64url(text: string): string;
-/**
- * The choice that a value of this site's cookie says, or nothing where it is damaged, or was signed for another site. Never
- * throws.
- */
-export declare function parseChoice(value: string, site: string): Stored | undefined;
-/** Which of several choices holds: the one with the highest number, of two equals the one that gives less. */
-export declare function newest(values: readonly string[], site: string): Stored | undefined;
-/** Values of the site's cookie in `document.cookie`: there can be several, with other paths or domains. */
-export declare function ourValues(cookies: string, site: string): string[];
+/** Parses a value of this site's cookie. Undefined if it is damaged, or signed for another site. Never throws. */
+export declare function parseChoice(value: string, site: string): StoredChoice | undefined;
+/** The choice that holds: the one with the highest number; of two equals, the one that gives less. */
+export declare function newestChoice(values: readonly string[], site: string): StoredChoice | undefined;
+/** The values of the site's cookie in `document.cookie`. There can be several, with different paths or domains. */
+export declare function siteCookieValues(cookies: string, site: string): string[];

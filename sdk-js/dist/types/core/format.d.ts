@@ -1,9 +1,9 @@
-/** Seconds that the cookie lives: under 13 months, however short they are. */
+/** Lifetime of the cookie in seconds: less than 13 months. */
 export declare const COOKIE_AGE_S: number;
 /**
- * A refusal. It holds a number, a day and a notice, and nothing that tells one person from another. A `now` of 0 makes it
- * one that may be asked again at once: a yes came after it, and is still on its way.
+ * A refusal: a number, a day and a notice, and nothing that identifies the user. With a `now` of 0 the user may be
+ * asked again at once: a grant followed, and is still being sent.
  */
 export declare function formatRefusal(n: number, now: number, notice8: string): string;
-/** What was given, less what was withdrawn here since. */
-export declare function formatGiven(n: number, text: string, capability: string, minus: readonly number[]): string;
+/** A grant, without what was withdrawn here since. */
+export declare function formatGiven(n: number, text: string, capability: string, withdrawnIndexes: readonly number[]): string;

@@ -1,41 +1,46 @@
 /**
- * What waits for the server, as pure functions: nothing here reads a clock, stores or sends.
+ * The queue of submissions as pure functions: they read no clock, store nothing and send nothing.
  *
- * A no goes first and is never given up for being old or many. A yes is: it acts only when the server has it, and asking
- * again costs the person less than a yes that they have forgotten.
+ * Refusals go first, and are never dropped for age or number. Grants can be: a grant takes effect only when the server
+ * has it, and asking again is better than a grant that the user has forgotten.
  */
-import type { Box, Entry } from './box.js';
-/** Most entries; a submission is about 1 KiB, and browsers give a site some 5 MiB. */
+import type { LocalRecord, Submission } from './local-record.js';
+/** Longest queue. A submission is about 1 KiB, and browsers give a site about 5 MiB. */
 export declare const ENTRIES_MAX = 64;
-/** Most earlier events that one may name (the server's limit). */
+/** The server's limit on how many earlier events an event can name. */
 export declare const AFTER_MAX = 16;
-/** Seconds after which a grant that could not be sent is given up: the server would not let it act either. */
+/** Age in seconds after which an unsent grant is dropped. The server would not let it take effect either. */
 export declare const GRANT_AGE_MAX_S: number;
-/** What an answer means for an entry. */
-export type Fate = 
-/** Acknowledged. */
+/** What a response means for a submission. */
+export type Disposition = 
+/** The server has recorded it. */
 'done'
-/** A no that the server has nothing to do with: what was written here stands. */
+/** The server cannot record this refusal. What was written here holds. */
  | 'over'
-/** A grant that was turned down: not given. */
+/** The server rejected this grant: not given. */
  | 'dropped'
 /** To be sent again. */
  | 'retry';
-/** Whether it only narrows. */
-export declare function isNo(entry: Entry): boolean;
-/** The box with one more entry. Where there are too many, the oldest grant leaves: the new one itself if need be. */
-export declare function enqueue(box: Box, entry: Entry): Box;
-/** What to send now: the oldest no, or else the oldest grant. So no grant leaves while a no is open. */
-export declare function next(box: Box): Entry | undefined;
-/** Ids that a new entry comes after. Only a no among them can keep a grant from acting. */
-export declare function afterIds(box: Box): string[];
-/** Whether a grant has waited too long. A clock that was put back makes it young again, and the server judges. */
-export declare function isLate(entry: Entry, now: number): boolean;
-/** Whether a status says nothing about what was sent. 0: there was no answer. */
+/** Whether it only restricts. */
+export declare function isRestriction(entry: Submission): boolean;
+/**
+ * The record with one more submission. If the queue is too long, the oldest grant is dropped, even if it is the new
+ * one.
+ */
+export declare function enqueue(local: LocalRecord, entry: Submission): LocalRecord;
+/** What to send next: the oldest refusal, or else the oldest grant. So no grant is sent while a refusal is queued. */
+export declare function next(local: LocalRecord): Submission | undefined;
+/**
+ * Ids of the events that a new submission comes after. Only a refusal among them can keep a grant from taking effect.
+ */
+export declare function afterIds(local: LocalRecord): string[];
+/** Whether a grant has waited too long. If the clock was set back, the grant looks young, and the server decides. */
+export declare function isLate(entry: Submission, now: number): boolean;
+/** Whether a status says nothing about the submission. 0: there was no response. */
 export declare function isRetry(status: number): boolean;
-/** What the answer's status means for an entry. */
-export declare function fateOf(entry: Entry, status: number): Fate;
+/** What the response's status means for a submission. */
+export declare function dispositionOf(entry: Submission, status: number): Disposition;
 /** The number of the newest choice that this browser knows. */
-export declare function newestNumber(box: Box, stored: {
+export declare function newestNumber(local: LocalRecord, stored: {
     n: number;
 } | undefined): number;

@@ -1,8 +1,8 @@
-/** Clears what a withdrawn purpose has left on the terminal. Loaded at a withdrawal only. */
+/** Clears what a withdrawn purpose stored on the device. Loaded at a withdrawal only. */
 import type { BannerPurpose } from '../contract.js';
 /** One declared use of the terminal. */
 export type TerminalUse = BannerPurpose['terminal'][number];
-/** Where it is cleared. The page's own unless said otherwise. */
+/** The stores to clear. Default: the page's own. */
 export interface ClearPort {
     location: {
         hostname: string;
@@ -14,7 +14,7 @@ export interface ClearPort {
         cookie: string;
     };
     stores: Pick<Storage, 'length' | 'key' | 'removeItem'>[];
-    /** Firefox has no list before version 126. */
+    /** Firefox cannot list databases before version 126. */
     databases?: {
         list?: () => Promise<(string | undefined)[]>;
         remove(name: string): Promise<boolean>;
@@ -34,12 +34,13 @@ export interface Worker {
     /** Ends its push subscription, then unregisters it. */
     remove(): Promise<boolean>;
 }
-/** What is left, and why: for the log and for whoever debugs a site. */
+/** What is left, and why: for the console. */
 export interface ClearReport {
     cleared: string[];
     /**
-     * `third_party`: another site's, out of reach. `not_seen`: not there, or hidden from scripts (HttpOnly) and so for the
-     * server to expire. `still_there`: set on another path or in use. `not_storage`: nothing is kept that one could clear.
+     * `third_party`: belongs to another site. `not_seen`: absent, or hidden from scripts (HttpOnly), so only the server
+     * can expire it. `still_there`: set on another path, or in use. `not_storage`: nothing is stored that could be
+     * cleared.
      */
     left: {
         name: string;
@@ -47,14 +48,14 @@ export interface ClearReport {
     }[];
 }
 /**
- * Clears every declared entry as far as a script can. Never throws: a store that is blocked has nothing in it. Needs nothing
- * but the entries, and may be called on every page: what is gone already is only reported as not seen.
+ * Clears every declared entry as far as a script can. Never throws: a blocked store counts as empty. It may be called
+ * on every page: what is already gone is reported as not seen.
  */
 export declare function clearTerminal(entries: readonly TerminalUse[], port?: ClearPort): Promise<ClearReport>;
-/** `_ga_*` names all that begin so. Without the star it is the whole name. */
+/** `_ga_*` matches every name that begins with `_ga_`. Without the star the whole name must match. */
 export declare function nameMatches(pattern: string, name: string): boolean;
 /**
- * Every domain, path and partition that a cookie seen here can have been set with: a browser says its name only, and
- * removes it only for the very same three. Public suffixes are among the domains; browsers refuse those themselves.
+ * Every domain, path and partition that a visible cookie can have been set with. A browser tells only the name, and
+ * deletes the cookie only for the same three. Public suffixes are among the domains; browsers refuse those.
  */
 export declare function cookieVariants({ hostname, pathname, protocol }: ClearPort['location']): string[];

@@ -1,29 +1,32 @@
 /**
- * The gate: markup that needs a permission stays inert until it is there, and goes back when it is gone.
+ * The gate: markup that needs a permission stays inert until the permission is there, and becomes inert again without
+ * it.
  *
- * Inert is what HTML itself never runs or fetches: a `<template>`, a script of type `text/plain`, an element whose
- * address is in `data-src`. So when this file, or one that it loads, fails to load, nothing is let through.
+ * Inert means what HTML itself never runs or fetches: a `<template>`, a script of type `text/plain`, an element with
+ * its address in `data-src`. So if this file, or one that it loads, fails to load, nothing is released.
  */
 import type { BannerDocument, UiOptions } from '../contract.js';
-/** What the gate needs from the rest. */
+/** What the gate needs from the other parts. */
 export interface GatePort {
-    /** Nonce of our own tag. Where there is one, a gated script must bear it too: see `release.ts`. */
+    /** Nonce of the banner's own tag. If there is one, a gated script needs it too: see `release.ts`. */
     nonce?: string | undefined;
-    /** Of placeholders; `auto` unless given. */
+    /** Theme of placeholders; default `auto`. */
     theme?: UiOptions['theme'] | undefined;
-    /** Somebody wants an embed that needs these purposes or categories. `said`: it was a person's click on the yes. */
+    /**
+     * The user wants an embed that needs these purposes or categories. `said`: the user clicked on the consent button.
+     */
     ask(words: readonly string[], said: boolean): void;
-    /** For the words of a placeholder; undefined where the server cannot be reached. */
+    /** For the texts of a placeholder; undefined if the server cannot be reached. */
     document(): Promise<BannerDocument | undefined>;
 }
-/** Holds back and lets through. Does nothing before the first `sync`. */
+/** Blocks and releases. Does nothing before the first `sync`. */
 export interface Gate {
-    /** To be called whenever a permission may have changed. Takes away at once; lets through after the next paint. */
+    /** Call it when permissions may have changed. Revokes at once; releases after the next paint. */
     sync(allowed: (purposeOrCategory: string) => boolean): void;
     /** Purposes and categories whose scripts have run in this page. Only a reload stops those. */
     ran(): string[];
-    /** Takes everything back that can be, and leaves nothing behind. */
+    /** Revokes everything that can be revoked, and leaves nothing behind. */
     stop(): void;
 }
-/** See `Gate`. Does by itself what cannot wait, and calls for the rest where there is something to look after. */
+/** See `Gate`. Does what cannot wait, and loads keeper.ts if the page has something to manage. */
 export declare function createGate(port: GatePort): Gate;

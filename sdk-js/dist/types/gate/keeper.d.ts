@@ -1,20 +1,20 @@
 import type { Gate, GatePort } from './index.js';
 type Address = [name: string, value: string | null];
-/** One element that waits. */
-export interface Entry {
+/** One gated element. */
+export interface GatedElement {
     element: HTMLElement;
     words: string[];
-    /** Is, or is about to be, let through. */
+    /** Released, or about to be. */
     on: boolean;
-    /** Waits with its address in an attribute: what its addresses are as long as it does. */
+    /** For an element with its address in an attribute: the addresses that it has while it is held. */
     own?: Address[] | undefined;
-    /** Attributes that have been taken out of a lazy loader's reach. */
+    /** Attributes that were renamed, so that a lazy loader does not find them. */
     hidden: Set<string>;
-    /** Set once it is through: puts it back. */
+    /** Set once it is released: makes it inert again. */
     undo?: (() => void) | undefined;
-    /** How to take its placeholder away. */
-    held?: Promise<(() => void) | undefined> | undefined;
+    /** Removes its placeholder. */
+    placeholder?: Promise<(() => void) | undefined> | undefined;
 }
-/** See `Gate`. `filled`: templates that had to be emptied of children before this was here. */
+/** See `Gate`. `filled`: templates whose children had to be moved before this was loaded. */
 export declare function createKeeper(port: GatePort, filled?: readonly HTMLTemplateElement[]): Gate;
 export {};

@@ -1,10 +1,10 @@
-/** Which markup waits. */
-/** Everything that may have to wait. Joined here, or the text would stand in the bundle at each place that uses it. */
+/** Selects the markup that the gate holds back. */
+/** All gated markup. Joined once here, so that the bundle contains the text once. */
 export declare const GATED: string;
-/** A page that draws at every frame must not be searched at every frame. */
-export declare function concerns({ target, addedNodes }: MutationRecord): boolean;
+/** Whether a change involves gated markup: a page that changes at every frame must not be searched at every frame. */
+export declare function touchesGated({ target, addedNodes }: MutationRecord): boolean;
 /**
- * Frameworks give a template children of its own, which are live. Makes them its content, which is not. Inner ones first,
- * which must not become live again with what they are in. Answers the templates.
+ * Frameworks give a template children, which are live. Moves them into its content, which is inert. Inner templates go
+ * first, so that they do not become live again. Returns the templates.
  */
-export declare function fill(): HTMLTemplateElement[];
+export declare function moveChildrenToContent(): HTMLTemplateElement[];

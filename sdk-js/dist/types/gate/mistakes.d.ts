@@ -1,8 +1,11 @@
-/** Tells a page's author what the gate has found, once for each element. Its own chunk: only such pages load it. */
+/**
+ * Warns the page's author about mistakes in gated markup, once per element. A chunk of its own: only such pages load
+ * it.
+ */
 import type { BannerDocument } from '../contract.js';
-/** A template had children of its own. */
-export declare function children(template: HTMLElement): void;
-/** The address of what is held was in sight of the browser. */
-export declare function address(element: HTMLElement): void;
-/** Waits for something that nobody can ever permit. */
-export declare function words(element: HTMLElement, banner: BannerDocument | undefined): void;
+/** A template had live children. */
+export declare function liveChildren(template: HTMLElement): void;
+/** The browser could read the address of a held element. */
+export declare function liveAddress(element: HTMLElement): void;
+/** No choice can ever permit what this element waits for. */
+export declare function unknownPurpose(element: HTMLElement, banner: BannerDocument | undefined): void;

@@ -1,9 +1,9 @@
 /**
- * How placeholders look. As with the banner's own sheet, every declaration is made important and stands in a layer, which is
- * stronger than whatever a page writes outside of layers. The sizes that a frame would have are set on the element itself,
- * important too, and stronger still.
+ * The placeholders' styles. As in the banner's own sheet, every declaration is important and in a layer, which beats
+ * everything that a page declares outside of layers. Sizes are set on the element itself, also important, and beat the
+ * layer.
  */
-/** One more placeholder stands. */
+/** Adds the sheet, or counts one more placeholder. */
 export declare function addSheet(nonce: string | undefined): void;
-/** One fewer. After the last, the page is as it was. */
+/** Counts one placeholder less. After the last, removes the sheet. */
 export declare function removeSheet(): void;

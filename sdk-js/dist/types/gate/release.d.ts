@@ -1,5 +1,5 @@
-/** Lets scripts and templates through. Its own chunk: before the first yes there is nothing to let through. */
+/** Releases scripts and templates. A chunk of its own: before the first grant there is nothing to release. */
 import type { GatePort } from './index.js';
-import type { Entry } from './keeper.js';
-/** Lets them through in the order given, and tells each how to go back. `ran` collects whose scripts ran. */
-export declare function release(due: readonly Entry[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void;
+import type { GatedElement } from './keeper.js';
+/** Releases these elements in order, and stores how to revoke each. `ran` collects the purposes whose scripts ran. */
+export declare function release(due: readonly GatedElement[], ran: Set<string>, port: Pick<GatePort, 'nonce'>): void;

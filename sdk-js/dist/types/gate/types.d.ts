@@ -1,13 +1,13 @@
 /**
- * What a held script really is. Other tools hold scripts back too: speed plugins, until somebody moves the mouse. What
- * they have made of a script before it came here is read from where they keep it.
+ * The real type and address of a held script. Other tools hold scripts back too, such as speed plugins that wait for
+ * the mouse. They keep the original values in attributes of their own.
  */
-/** The type under which a browser runs it. */
+/** The type under which a browser runs the script. */
 export declare function realType(script: HTMLScriptElement): string;
-/** Where it comes from; null for one that has its text inside. */
+/** The script's address; null for an inline script. */
 export declare function source(script: HTMLScriptElement): string | null;
 /**
- * Whether a browser would run it. Data is none of our business; of a program of an unknown kind we tell once. `gated`: the
- * script is the gate itself, and so can only be a program.
+ * Whether a browser would run the script. Data is ignored; an unknown type of program is reported once. `gated`: the
+ * script itself is gated, so it can only be a program.
  */
 export declare function isRunnable(script: HTMLScriptElement, gated?: boolean): boolean;

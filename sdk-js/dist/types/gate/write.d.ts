@@ -1,9 +1,12 @@
 /**
- * `document.write` of released scripts. After a page has been parsed it would wipe the page out, so what such a script
- * writes is collected and put behind the script. Only these scripts' calls are caught, only while they are under way, and
- * only on this document: no prototype is touched.
+ * `document.write` of released scripts. After a page has been parsed it would erase the page, so the text is captured
+ * and inserted after the script. Only calls of these scripts are captured, only while they run, and only on this
+ * document: no prototype is patched.
  */
-/** To be called before the script runs. Answers how to end it, and gets what was written. */
-export declare function collect(script: HTMLScriptElement): () => string;
-/** The text as nodes. Trusted Types ask for a policy of the page's own: ours would make any text a trusted one. */
+/** Call it before the script runs. Returns a function that stops capturing and returns the text. */
+export declare function captureWrites(script: HTMLScriptElement): () => string;
+/**
+ * The text as nodes. If Trusted Types are enforced, the page needs a default policy: one of ours would make any text
+ * trusted.
+ */
 export declare function parse(text: string, script: Element): DocumentFragment | undefined;

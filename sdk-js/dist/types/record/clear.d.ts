@@ -1,15 +1,15 @@
 import { type Page } from '../setup.js';
-/** Clears what `taken` left, but for what `kept` needs. `mine`: somebody at this page took it back. */
+/** Clears what `taken` stored, except what `kept` needs. `mine`: the user withdrew in this page. */
 export type Clear = (taken: readonly string[], kept: readonly string[], mine: boolean) => Promise<void>;
 /**
- * Works off what an earlier page has marked, but for what has been given again since. What was written as that page went
- * away is then gone too. Without the network, unless that page did not know what was declared.
+ * Clears what an earlier page has marked, except what has been given again. This includes what was written as that page
+ * ended. Needs no network, unless that page did not know the declaration.
  */
-export declare function finish(page: Page): Promise<void>;
-/** Watches over a page in which something may run. */
-export declare function watch(page: Page): Clear;
+export declare function clearMarked(page: Page): Promise<void>;
+/** Clears withdrawals in a page in which scripts may run. */
+export declare function clearWithdrawn(page: Page): Clear;
 /**
- * Whether nothing that somebody typed or chose would be lost with the page. Frameworks move a field's default along with its
- * value, so a field that was touched is never clean but by being empty, or by having been sent.
+ * Whether a reload would lose nothing that the user typed or chose. Frameworks change a field's default along with its
+ * value, so a touched field is clean only if it is empty or was submitted.
  */
 export declare function isClean(touched: ReadonlyMap<EventTarget, boolean>): boolean;

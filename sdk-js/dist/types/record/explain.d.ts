@@ -1,4 +1,7 @@
-/** Says in the console why there is no banner. Loaded where the document cannot be had. */
+/** Says in the console why there is no banner. Loaded if the document cannot be fetched. */
 import { type Page } from '../setup.js';
-/** The server is there, but not for this page: a browser says that in words that help nobody. Offline, nothing is said. */
+/**
+ * If the server can be reached, it has nothing for this page, and the browser's own message does not help. Offline,
+ * this says nothing.
+ */
 export declare function explain({ server, options }: Page): Promise<void>;

@@ -1,7 +1,7 @@
-/** Pages in frames: one page asks, for itself and for what it shows. Loaded in frames. */
+/** Pages in frames: one page prompts, for itself and for its frames. Loaded in frames. */
 import type { Samtycke } from '../contract.js';
 import type { Page } from '../setup.js';
-/** Who asks in the stead of a page in a frame: the banner of a page around it, or nobody (false). */
-export type Asker = Pick<Samtycke, 'open'> | false;
-/** Looks at the pages around. Those of our own origin are given the time to load: their tag may run after ours. */
-export declare function askerFor({ site, options }: Page): Promise<Asker>;
+/** What prompts instead of a page in a frame: the banner of an outer page, or nothing (false). */
+export type OuterBanner = Pick<Samtycke, 'open'> | false;
+/** Looks at the outer pages. Pages of the same origin get time to load, because their tag may run after ours. */
+export declare function outerBanner({ site, options }: Page): Promise<OuterBanner>;

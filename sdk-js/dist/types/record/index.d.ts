@@ -1,14 +1,17 @@
 import { type Page } from '../setup.js';
-/** What the page's first steps hand through. */
+/** What setup.ts calls. */
 export interface Recorder {
-    /** Opens the settings. Rejects where they cannot be had. */
+    /** Opens the settings. Rejects if they cannot be loaded. */
     open(): Promise<void>;
-    /** Records a yes to these purposes, or categories, by a click that named them. Opens the settings where that takes more. */
-    give(words: readonly string[]): Promise<void>;
-    /** Takes these purposes, or categories, back; or everything. Done here when it resolves. */
+    /**
+     * Records a grant for these purposes or categories, after a click that named them. Opens the settings if more is
+     * needed.
+     */
+    grant(words: readonly string[]): Promise<void>;
+    /** Withdraws these purposes or categories, or everything. Resolves once this browser has stored it. */
     withdraw(purposes?: string[]): Promise<void>;
-    /** Draws everything anew, in this language or in the page's. */
-    speak(tag?: string): Promise<void>;
+    /** Draws everything again in this language, or in the page's. */
+    setLanguage(tag?: string): Promise<void>;
 }
-/** Takes a page over. To be called once. */
+/** Takes over a page. Call it once. */
 export declare function attach(page: Page): Promise<Recorder>;

@@ -1,13 +1,13 @@
 import { type Page } from '../setup.js';
-import type { Put } from './browser.js';
-/** Whether an option is on: as an attribute it is so by being there. */
+import type { SetCookie } from './browser.js';
+/** Whether an option is on. As an attribute, its presence is enough. */
 export declare const isOn: (option: unknown) => boolean;
-/** What the record's port does differently then. */
-export interface Jar {
+/** What the port adds for these sites. */
+export interface CookieJar {
     /** The domain to set the cookie for; undefined: this host alone. */
     domain(): string | undefined;
-    /** Brings the cookie for page caches to what is permitted now. */
-    keep(): void;
+    /** Updates the cookie for page caches to what is permitted now. */
+    writeCacheCookie(): void;
 }
-/** `put` writes one cookie, and the same for a domain. */
-export declare function createJar(page: Page, put: Put): Jar;
+/** `setCookie` writes one cookie. */
+export declare function createJar(page: Page, setCookie: SetCookie): CookieJar;

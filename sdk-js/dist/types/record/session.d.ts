@@ -1,22 +1,22 @@
 /**
- * Records what the person says: here at once, and at the server as soon as it can be reached.
+ * Records the user's choices: here at once, and at the server as soon as it can be reached.
  *
- * A no holds from the moment it is written here. A yes holds from the moment the server has it. Everything is read anew
- * before it is changed, because another tab, or the server's own `Set-Cookie`, may have written since.
+ * A refusal holds as soon as it is written here. A grant holds once the server has it. Everything is read again before
+ * it is changed, because another tab, or the server's own `Set-Cookie`, may have written since.
  */
 import type { BannerDocument } from '../contract.js';
-import { type Saying } from '../core/choose.js';
+import { type ChoiceInput } from '../core/choose.js';
 import type { RecordPort } from './port.js';
-/** What can be said, and when to try again. */
+/** Records choices, and decides when to send them again. */
 export interface Session {
-    /** Writes down what was said and begins to send it. Returns what was taken back by it. */
-    say(saying: Saying): string[];
-    /** Counts what leaves no other trace. Once, and without waiting. */
+    /** Stores a choice and starts to send it. Returns the purposes that it withdrew. */
+    record(input: ChoiceInput): string[];
+    /** Counts a choice that leaves no other trace. Once, without waiting. */
     count(choice: 'shown' | 'deferred' | 'signal', banner: BannerDocument): void;
-    /** Sends what waits, and renews what is old. May be called at any time. */
+    /** Sends the queue, and renews an old token. May be called at any time. */
     flush(): Promise<void>;
-    /** Takes notice of what another tab wrote, so that an answer under way here cannot undo it. */
-    look(): void;
+    /** Reads what another tab wrote, so that a response that is still on its way cannot undo it. */
+    refresh(): void;
 }
-/** The record of one page. */
+/** Creates the recorder of one page. */
 export declare function createSession(port: RecordPort): Session;

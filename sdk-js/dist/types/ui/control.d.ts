@@ -1,14 +1,14 @@
 import type { UiContext } from '../contract.js';
-import type { Asked } from './decision.js';
-import type { Kit } from './settings.js';
+import type { AskedPurpose } from './decision.js';
+import type { UiParts } from './settings.js';
 export interface Control {
     element: HTMLElement;
-    /** Draws it as it has to be now, `anew` in any case; false where there is nothing to draw. */
+    /** Draws the current state, or everything again if `anew`. False if there is nothing to draw. */
     draw(anew?: boolean): boolean;
 }
 /**
- * The small thing that is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one press
- * gave, so one press takes everything back. Beside it, that a browser's signal is honoured. Without buttons where the page
- * has a way of its own, or has declined ours.
+ * The control is always there, so that a choice is changed as easily as it was made (GDPR Art. 7(3)): one click gave,
+ * so one click withdraws everything. It also says that a browser's signal is honoured. It has no buttons if the page
+ * has its own control, or has turned ours off.
  */
-export declare function createControl(context: UiContext, asked: readonly Asked[], { el, button, rootElement }: Kit, signal: AbortSignal, pressed: (event: MouseEvent) => void): Control;
+export declare function createControl(context: UiContext, asked: readonly AskedPurpose[], { el, button, rootElement }: UiParts, signal: AbortSignal, pressed: (event: MouseEvent) => void): Control;

@@ -1,26 +1,27 @@
 import type { BannerDocument, BannerPurpose, Decision, PurposeWords, UiContext } from '../contract.js';
-/** A purpose together with the words that explain it. */
-export interface Asked {
+/** A purpose with the texts that explain it. */
+export interface AskedPurpose {
     purpose: BannerPurpose;
     about: PurposeWords;
 }
-/** The buttons that end the question. Closing it is not a choice. */
-export type Action = 'accept' | 'reject' | 'save' | 'close';
+/** The buttons that end the prompt. Closing is not a choice. */
+export type Action = Decision['kind'];
 /**
- * What can be asked: a purpose without words cannot be shown, and what is not shown must never be given, so it is left
- * out of the screen and of every decision alike.
+ * The purposes that can be asked. A purpose without texts cannot be shown, and what is not shown must never be given,
+ * so it is left out of the screen and of every decision.
  */
-export declare function askedOf({ purposes, text }: BannerDocument): Asked[];
+export declare function askedPurposes({ purposes, text }: BannerDocument): AskedPurpose[];
 /**
- * Whether a toggle starts switched on: only where the person has said yes. Under Global Privacy Control that yes must
- * have been said in sight of the signal; else an older yes could be saved again as an answer to it.
+ * Whether a switch starts on: only if the user gave the purpose. Under Global Privacy Control the user must have given
+ * it after the banner showed the signal; otherwise an older grant could be saved again as an answer to the signal.
  */
-export declare function startsOn(context: UiContext, { id, gpc }: Pick<BannerPurpose, 'id' | 'gpc'>): boolean;
-/** What "all" does not include while the browser says no to it: whoever wants it says so for it alone. */
-export declare function leftOut(context: UiContext, asked: readonly Asked[]): Asked[];
+export declare function isInitiallyOn(context: UiContext, { id, gpc }: Pick<BannerPurpose, 'id' | 'gpc'>): boolean;
+/** What "accept all" excludes while the browser signals an objection. The user can still give it separately. */
+export declare function excluded(context: UiContext, asked: readonly AskedPurpose[]): AskedPurpose[];
 /**
- * What a button means. "All" never includes a purpose that wants a statement of its own (GDPR Art. 9(2)(a)), nor what the
- * browser's signal denies: these stay as they were. Refusing everything includes them, because less is always allowed.
- * `on` reads the toggle of a purpose, or of one of its services: of a purpose with services these are what is answered.
+ * What a button means. "Accept all" never includes a purpose that needs a statement of its own (GDPR Art. 9(2)(a)), nor
+ * what the browser's signal denies: these stay as they were. "Refuse all" includes them, because restricting is always
+ * allowed. `on` reads the switch of a purpose, or of one of its services; a purpose with services is answered by
+ * service.
  */
-export declare function decisionOf(action: Action, asked: readonly Asked[], on: (purpose: number, vendor?: string) => boolean, without?: readonly Asked[]): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'>;
+export declare function decisionOf(action: Action, asked: readonly AskedPurpose[], on: (purpose: number, vendor?: string) => boolean, without?: readonly AskedPurpose[]): Pick<Decision, 'kind' | 'method' | 'given' | 'refused'>;

@@ -1,7 +1,8 @@
 import type { Ui, UiContext } from '../contract.js';
 /**
- * The user interface: draws, and reports what the person says. It decides nothing and stores nothing. Layers leave the
- * screen before the decision is reported, so a slow page never keeps the question up. The question is here; the settings,
- * the control, what measures a yes, and what few have to be told come in a part of their own when somebody comes near.
+ * The user interface: draws, and reports what the user decides. It decides nothing and stores nothing. Layers close
+ * before the decision is reported, so that a slow page does not keep the prompt open. This file has the prompt. The
+ * settings, the control, the measuring and the rarer texts are in settings.ts, which loads when the pointer or the
+ * focus comes near.
  */
 export declare function mount(context: UiContext): Ui;

@@ -1,5 +1,5 @@
 import type { UiContext } from '../contract.js';
-/** A line that is read out when it changes; empty, it is not to be seen. In the page before it is used, as it must be. */
+/** A live region, invisible while it is empty. It must be in the page before it is used. */
 export declare function liveRegion(context: UiContext): HTMLElement;
-/** Says something over everything, and takes it away again unless something else has been said since. */
+/** Shows a message on top of everything, and removes it later unless another one has replaced it. */
 export declare function say(region: HTMLElement, text: string): void;

@@ -1,8 +1,8 @@
 import type { UiContext } from '../contract.js';
-/** One choice button as it was drawn: computed values, and lengths in whole CSS pixels. */
-export interface DrawnButton {
+/** One choice button as drawn: computed values, and lengths in whole CSS pixels. */
+export interface ButtonMeasure {
     action: string;
-    /** What it lies on. */
+    /** The background behind it. */
     behind: string;
     background: string;
     colour: string;
@@ -12,9 +12,9 @@ export interface DrawnButton {
     height: number;
     width: number;
 }
-/** What was drawn, as it is hashed. */
-export interface Drawn {
-    buttons: DrawnButton[];
+/** The measured layer, as it is hashed. */
+export interface LayerMeasure {
+    buttons: ButtonMeasure[];
     language: string;
     layer: 1 | 2;
     notice: string;
@@ -25,11 +25,11 @@ export interface Drawn {
     viewport: number;
 }
 /** The choice buttons of a layer as they are on the screen now. */
-export declare function drawnButtons(root: Element): DrawnButton[];
+export declare function measureButtons(root: Element): ButtonMeasure[];
 /**
- * What a layer looks like now. Colours rather than contrasts, because contrasts follow from colours. Members are written
- * in the order of their names, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
+ * Measures a layer. Colours instead of contrasts, because contrasts follow from colours. Members are in alphabetical
+ * order, and numbers are whole, so that `JSON.stringify` gives the canonical form of RFC 8785.
  */
-export declare function drawn(root: Element, layer: 1 | 2, { document, options }: UiContext): Drawn;
-/** SHA-256 of what was drawn, 64 hex digits; `undefined` where the page has no Web Crypto (plain http). */
-export declare function uiHash(what: Drawn): Promise<string | undefined>;
+export declare function measure(root: Element, layer: 1 | 2, { document, options }: UiContext): LayerMeasure;
+/** SHA-256 of the measured layer, 64 hex digits; `undefined` if the page has no Web Crypto (plain http). */
+export declare function hash(what: LayerMeasure): Promise<string | undefined>;

@@ -1,9 +1,9 @@
 import type { UiContext } from '../contract.js';
-import type { Asked } from './decision.js';
+import type { AskedPurpose } from './decision.js';
 import type { Child } from './el.js';
-import type { Kit } from './settings.js';
+import type { UiParts } from './settings.js';
 /**
- * What this person has to know before they answer, and others need not: that their browser's signal is heard, what has
- * changed since they answered, and what a "no" would take back.
+ * Notes for some users before they answer: that their browser's signal is honoured, what has changed since their last
+ * answer, and what a refusal would withdraw.
  */
-export declare function notes(context: UiContext, asked: readonly Asked[], { el, name, leftOut }: Kit): Child;
+export declare function notes(context: UiContext, asked: readonly AskedPurpose[], { el, name, excluded }: UiParts): Child;

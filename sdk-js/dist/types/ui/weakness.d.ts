@@ -1,5 +1,5 @@
-/** Whether "no" can be seen and pressed as well as "yes". */
-/** Whether "no" of this layer is weaker than the "yes" that was pressed; then the page's author is told why. */
-export declare function isWeak(layer: HTMLElement, yes: HTMLElement): boolean;
-/** Tells whoever writes tests why a click gave nothing. */
+/** Checks whether refusing is as visible and clickable as accepting. */
+/** Whether this layer's refusal is less prominent than the clicked grant. If so, warns the page's author. */
+export declare function isUnfair(layer: HTMLElement, yes: HTMLElement): boolean;
+/** Tells the author of a test why a click gave nothing. */
 export declare function warnProgram(): void;

@@ -1,4 +1,4 @@
-/** Small apps of the frameworks that people build with, on the site of a test's world. */
+/** Small apps of common frameworks, on the site of a test's world. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { folder } from '../../apps/build.mjs';
@@ -14,7 +14,7 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Puts a built app onto the site, with this world's key and addresses in it; returns the path of its first page. */
+/** Puts a built app onto the site, with this world's key and addresses; returns the path of its first page. */
 export function putApp({ proxy, site, strangers, tenant }: World, app: string): string {
   const built = join(folder(), app);
   if (!existsSync(built)) throw new Error(`${built} is not there: node test/apps/build.mjs`);

@@ -4,15 +4,12 @@ import { type Browser, chromium } from 'playwright-core';
 
 /** As Debian packages it. */
 const WHOLE = '/usr/bin/chromium';
-/**
- * The same engine without a browser around it, whose own windows take four fifths of what a page costs here. It has no
- * back-forward cache.
- */
+/** The same engine without browser windows, which take four fifths of the time. It has no back-forward cache. */
 const SHELL = '/usr/lib/chromium/chromium-headless-shell';
 
-/** No secure context, as every host of plain http but `localhost`: a part of what browsers have is missing there. */
+/** Not a secure context, as every host of plain http but `localhost`: some browser APIs are missing there. */
 export const PLAIN_HOST = 'www.plain.test';
-/** Above it, and another one below that. */
+/** Its parent domain, and one below. */
 export const [PLAIN_DOMAIN, PLAIN_SHOP] = ['plain.test', 'shop.plain.test'] as const;
 
 const FLAGS = [
@@ -23,11 +20,11 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Whatever is not of this harness does not exist, so that no test can pass or fail by the internet.
+  // No other host can be reached, so that no test depends on the internet.
   `--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP ${PLAIN_DOMAIN} 127.0.0.1, MAP *.${PLAIN_DOMAIN} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost`,
 ];
 
-/** The shell, where it is installed and is enough; else the whole browser; or what CHROMIUM names. */
+/** The headless shell if it is installed and sufficient; else the whole browser, or what CHROMIUM names. */
 export function launch(bfcache = false): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? (!bfcache && existsSync(SHELL) ? SHELL : WHOLE),

@@ -5,9 +5,9 @@ import type { World } from '../harness.js';
 import { binary } from './server.js';
 
 /**
- * The tag that is pinned by its hash, and whatever stands before it, for a page in this language, or one that names none;
- * visitors reach samtycke at the server's own address, so what they load is what a production server sends. With SAMTYCKE_SDK_DIR they load that folder's entry instead,
- * through the proxy.
+ * The tag with its hash, and what comes before it, for a page in this language, or without one. Visitors load it from
+ * the server's own address, so that they load what a production server sends. With SAMTYCKE_SDK_DIR they load that
+ * folder's entry instead, through the proxy.
  */
 export function embedded(
   { server, proxy, tenant }: Pick<World, 'server' | 'proxy' | 'tenant'>,

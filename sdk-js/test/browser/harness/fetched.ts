@@ -1,15 +1,15 @@
-/** What a page's visit costs on the wire, as the browser itself counts it. */
+/** What a visit costs on the wire, as the browser counts it. */
 import type { Page } from 'playwright-core';
 
-/** One request that went out; a preflight is one too. */
+/** One request; a preflight counts too. */
 export interface Fetched {
   url: string;
-  /** On the wire, with headers; as far as they have come. */
+  /** Bytes on the wire so far, with headers. */
   bytes: number;
   done: boolean;
 }
 
-/** Counts from now on everything over the network but the page itself, in a list that grows. */
+/** Counts every request but the page itself from now on, in a list that grows. */
 export async function fetched(page: Page, own: string): Promise<Fetched[]> {
   const all: Fetched[] = [];
   const open = new Map<string, Fetched>();
@@ -28,7 +28,7 @@ export async function fetched(page: Page, own: string): Promise<Fetched[]> {
     const one = open.get(requestId);
     if (one) Object.assign(one, { bytes: Math.max(one.bytes, bytes), done });
   };
-  // Of an answer without a body the headers are all, and the browser may never say that it is finished.
+  // A response without a body consists of its headers, and the browser may never report that it is finished.
   session.on('Network.responseReceived', ({ requestId, response }) =>
     came(requestId, response.encodedDataLength, response.status === 204),
   );

@@ -1,4 +1,4 @@
-/** The website that shows the banner, and the strangers that it would like to load things from. */
+/** The website that shows the banner, and the third parties that it would like to load. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { closed, type FaultProxy, listen } from './proxy.js';
 
@@ -8,12 +8,12 @@ export interface PageAnswer {
   status?: number;
 }
 
-/** A website. What is below /v1/, /sdk/, /declaration/ and /.well-known/ goes to samtycke: the first-party path. */
+/** A website. Paths below /v1/, /sdk/, /declaration/ and /.well-known/ go to the server: the first-party path. */
 export interface Site {
   readonly port: number;
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
-  /** Puts a page there; it stays until it is put again. */
+  /** Puts a page there; it stays until it is replaced. */
   put(path: string, page: PageAnswer): void;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export async function startSite(proxy: FaultProxy): Promise<Site> {
   const server = createServer((incoming, outgoing) => {
     const path = (incoming.url ?? '/').split('?')[0] ?? '/';
     if (/^\/(v1|sdk|declaration|\.well-known)\//.test(path)) return void proxy.handle(incoming, outgoing);
-    // Browsers ask by themselves; a 404 would stand among the errors of every test.
+    // Browsers request it by themselves; a 404 would be among the errors of every test.
     if (path === '/favicon.ico') return void outgoing.writeHead(204).end();
     const page = pages.get(path);
     outgoing
@@ -39,20 +39,20 @@ export async function startSite(proxy: FaultProxy): Promise<Site> {
   };
 }
 
-/** One request to a stranger. */
+/** One request to a third party. */
 export interface Seen {
   host: string;
   path: string;
   headers: IncomingHttpHeaders;
 }
 
-/** Third parties: each name below `localhost` is one, and all of them write down who came. */
+/** Third parties: each name below `localhost` is one, and all of them note their requests. */
 export interface Strangers {
   readonly port: number;
   /** `http://<name>.<number>.localhost:<port>`: another site than the page's. The number is that of the test. */
   url(name: string): string;
   readonly seen: Seen[];
-  /** Begins anew, under other names: what a page of an earlier test still asks for is answered, and not written down. */
+  /** Starts again under other names: requests of an earlier test's page are answered, and not noted. */
   forget(): void;
   close(): Promise<void>;
 }
@@ -60,8 +60,8 @@ export interface Strangers {
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 /**
- * Answers by what the path ends in: `.js` a script that counts itself in `window.strangers`, `.gif` a pixel, `.css` a
- * style sheet, else a page. Every answer would like to set a cookie.
+ * Answers by the path's extension: `.js` a script that counts itself in `window.strangers`, `.gif` a pixel, `.css` a
+ * style sheet, else a page. Every response tries to set a cookie.
  */
 export async function startStrangers(): Promise<Strangers> {
   const seen: Seen[] = [];

@@ -1,24 +1,24 @@
-/** A person at a site that holds something back, and what each side has taken down of what they said. */
+/** A user at a site with gated content, and what browser and server have recorded of their choices. */
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Samtycke, State } from '../../../src/contract.js';
-import { serverSubject } from '../../../src/record/world.js';
+import { serverSubject } from '../../unit/world.js';
 import { eventId, expecting, type PageOptions, purposes, type Visit, type World } from '../harness.js';
 import { click, ripe, WAIT_MS_MAX } from './click.js';
 
 export { WAIT_MS_MAX } from './click.js';
 
-/** By time and not by frame: a tab in the background draws none. */
+/** By time and not by frame: a background tab draws none. */
 const POLLING = { timeout: WAIT_MS_MAX, polling: 50 };
 
 export type Category = keyof typeof purposes;
 export const CATEGORIES = Object.keys(purposes) as Category[];
 
-/** The last word on each category. */
+/** The last answer for each category. */
 export type Last = Record<Category, 'yes' | 'no'>;
 export const all = (word: 'yes' | 'no'): Last => ({ preferences: word, statistics: word, marketing: word });
 
-/** Pictures that wait, one for each category. The one that waits for nothing comes last: after it, the gate is through. */
+/** Gated pictures, one for each category. The ungated one comes last: once it loads, the gate is done. */
 export function gated(world: World, kind: 'gif' | 'js' = 'gif'): string {
   const at = (word: string) => `${world.strangers.url('ads')}/${word}.${kind}`;
   const waiting = CATEGORIES.map((word) =>
@@ -35,13 +35,13 @@ export function arrive(world: World, options: PageOptions = {}): Promise<Visit> 
   return world.newPage({ body: gated(world), ...options });
 }
 
-/** The same page once more, in the same browser. */
+/** The same page again, in the same browser. */
 export async function again(world: World, { context, url }: Visit): Promise<Visit> {
   const { hostname, pathname } = new URL(url);
   return world.newPage({ context, path: pathname, host: hostname });
 }
 
-/** What strangers were asked for, without the picture that waits for nothing. */
+/** Requests to third parties, without the ungated picture. */
 export function seen({ strangers }: World): string[] {
   return strangers.seen.map(({ path }) => path.slice(1).replace(/\..*/, '')).filter((word) => word !== 'necessary');
 }
@@ -51,14 +51,14 @@ export function press(page: Page, action: 'accept' | 'reject', timeout = WAIT_MS
   return click(page, `.samtycke-first [data-samtycke-action="${action}"]`, timeout);
 }
 
-/** Says yes to everything, and waits until all of it was asked for: what is asked for from then on is asked for anew. */
+/** Accepts everything, and waits until all of it was requested. What is requested later is new. */
 export async function acceptAll(world: World, page: Page): Promise<void> {
   await press(page, 'accept');
   await permits(page, CATEGORIES);
   await released(world, CATEGORIES);
 }
 
-/** In the settings: switches these, and saves; or presses another button there. */
+/** Sets these switches in the settings, and saves; or clicks another button there. */
 export async function change(page: Page, to: Partial<Record<Category, boolean>>, action = 'save'): Promise<void> {
   await click(page, '.samtycke-control [data-samtycke-action="settings"]');
   await ripe(page, '.samtycke-second');
@@ -68,13 +68,13 @@ export async function change(page: Page, to: Partial<Record<Category, boolean>>,
   await click(page, `.samtycke-second [data-samtycke-action="${action}"]`);
 }
 
-/** The page's own word, once the banner is there. */
+/** The page's own API, once the banner is there. */
 export async function state(page: Page): Promise<State> {
   await page.waitForFunction(() => 'samtycke' in window);
   return page.evaluate(() => (window as unknown as { samtycke: Samtycke }).samtycke.state());
 }
 
-/** Waits until nothing is on its way to the server. */
+/** Waits until nothing is queued for the server. */
 export async function atRest(page: Page): Promise<void> {
   const isAtRest = () => (window as unknown as { samtycke?: Samtycke }).samtycke?.state().pending === false;
   await expecting(page, page.waitForFunction(isAtRest, undefined, POLLING));
@@ -88,7 +88,7 @@ export async function permits(page: Page, words: Category[]): Promise<void> {
   await expecting(page, page.waitForFunction(isPermitted, ids.join(), POLLING));
 }
 
-/** Waits until strangers were asked for exactly these, and no more. */
+/** Waits until exactly these third parties were requested. */
 export async function released(world: World, words: Category[]): Promise<void> {
   await vi.waitFor(() => {
     expect(world.strangers.seen.some(({ path }) => path.startsWith('/necessary.gif'))).toBe(true);
@@ -103,20 +103,20 @@ export interface Event {
   decisions: { purpose: string; decision: string; outcome: string; state: string }[];
 }
 
-/** Whose records the pages of this test have opened: pages name nobody, and bear what opens one. */
+/** The subjects whose capabilities this test's pages have sent. */
 export function subjects({ proxy }: World): string[] {
   const requests = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals|cookie)$/ });
   for (const { body } of requests) expect(JSON.parse(body)).not.toHaveProperty('subject');
   return [...new Set(requests.map(({ headers }) => serverSubject(headers['samtycke-capability'] as string)))];
 }
 
-/** Ids of what the pages of this test have submitted. */
+/** Ids that this test's pages have submitted. */
 function sent({ proxy }: World): string[] {
   const bodies = proxy.passed({ method: 'POST', path: /^\/v1\/(consents|withdrawals)$/ });
   return bodies.map(({ body }) => (JSON.parse(body) as { event_id: string }).event_id);
 }
 
-/** Everything that the server's log says of those whom the pages of this test have named. */
+/** Everything in the server's log about this test's subjects. */
 export async function history(world: World): Promise<Event[]> {
   const events: Event[] = [];
   for (const subject of subjects(world)) {
@@ -127,7 +127,7 @@ export async function history(world: World): Promise<Event[]> {
   return events;
 }
 
-/** What the server answers now for each category: yes where one of those subjects has said it. */
+/** What the server answers for each category now: true if one of those subjects gave it. */
 export async function stands(world: World): Promise<Last> {
   const last = all('no');
   for (const subject of subjects(world)) {
@@ -140,7 +140,7 @@ export async function stands(world: World): Promise<Last> {
   return last;
 }
 
-/** Somebody at the controller takes these back for a person. */
+/** The controller's staff withdraws these for a user. */
 export async function withdrawElsewhere(world: World, subject: string, words: Category[]): Promise<void> {
   const answer = await world.call('service', 'POST', '/v1/withdrawals', {
     event_id: eventId(),
@@ -151,8 +151,8 @@ export async function withdrawElsewhere(world: World, subject: string, words: Ca
 }
 
 /**
- * What every test of faults ends with, on both sides: a last no holds; a last yes holds; and each submission is in the log
- * once. `log` names the decisions of each event in the log, oldest first.
+ * The end of every fault test, on both sides: a last refusal holds, a last grant holds, and the log has each submission
+ * once. `log` is the decisions of each event in the log, oldest first.
  */
 export async function holds(world: World, visit: Visit, last: Last, log: string[]): Promise<void> {
   const given = CATEGORIES.filter((word) => last[word] === 'yes');

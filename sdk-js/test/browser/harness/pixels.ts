@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 
-/** Pixels of two pictures of one size whose colours are at least this far apart (contrast as WCAG counts it). */
+/** Counts the pixels in which two pictures of one size differ by at least this contrast (WCAG). */
 export async function changedPixels(
   browser: Browser,
   one: Buffer,

@@ -1,4 +1,4 @@
-/** Stands between pages and the server: keeps a record of what is asked, and makes the network as bad as a test needs. */
+/** Between pages and the server: records requests, and makes the network as bad as a test needs. */
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,31 +13,31 @@ export interface Passed {
   path: string;
   headers: IncomingMessage['headers'];
   body: string;
-  /** Status of the answer that the page was given; 0: none. */
+  /** Status of the response to the page; 0: none. */
   status: number;
 }
 
-/** Which requests a fault is for; what is not said matches all. */
+/** Which requests a fault applies to. An absent field matches all. */
 export interface Match {
   method?: string;
   path?: string | RegExp;
 }
 
 export interface Fault extends Match {
-  /** For so many requests, then never again. */
+  /** For so many requests only. */
   times?: number;
   /** Wait before anything else. */
   delay_ms?: number;
   /**
-   * `request`: the server never sees it. `answer`: the server does it, and the page is not told. `middle`: the page gets the
-   * answer's head, and half of what it says.
+   * `request`: the server never receives it. `answer`: the server handles it, and the page gets no response. `middle`:
+   * the page gets the response's head, and half of its body.
    */
   cut?: 'request' | 'answer' | 'middle';
-  /** Answer this instead of asking the server. */
+  /** Responds with this instead of calling the server. */
   answer?: { status: number; headers?: Record<string, string>; body?: string };
 }
 
-/** A request that is held back, until somebody lets it go. */
+/** A held request, until it is released. */
 export interface Held {
   /** Resolves when a request is held. */
   readonly arrived: Promise<Passed>;
@@ -46,21 +46,21 @@ export interface Held {
 
 export interface FaultProxy {
   readonly url: string;
-  /** Everything that was asked, oldest first. */
+  /** Every request, oldest first. */
   readonly log: Passed[];
-  /** The log's lines of this kind. */
+  /** The requests of this kind. */
   passed(match: Match): Passed[];
-  /** Returns how to end it. */
+  /** Returns a function that ends it. */
   fault(fault: Fault): () => void;
   /** Holds the next request of this kind. */
   hold(match: Match): Held;
-  /** Ends every fault, and lets everything go. */
+  /** Ends every fault, and releases everything. */
   heal(): Promise<void>;
-  /** From now on nothing listens: a connection is refused. */
+  /** Stops listening: connections are refused. */
   refuse(): Promise<void>;
   /** Listens again. */
   accept(): Promise<void>;
-  /** The same for another server of the harness: a site's own path to samtycke. */
+  /** The same for another server of the harness: a site's own path to the server. */
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,8 +72,8 @@ interface Rule {
 }
 
 /**
- * A proxy to `target`. With SAMTYCKE_SDK_DIR, /sdk/ is served from that folder instead of from what the server has
- * compiled in: to try a build without building the server.
+ * A proxy to `target`. With SAMTYCKE_SDK_DIR, /sdk/ is served from that folder instead of from the server's binary, to
+ * test a build without building the server.
  */
 export async function startProxy(target: () => string): Promise<FaultProxy> {
   const log: Passed[] = [];

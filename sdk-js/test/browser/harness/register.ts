@@ -1,4 +1,4 @@
-/** A controller whose website asks about cookies: one of the example registers, with what its policy leaves out. */
+/** A tenant whose website asks about cookies: one of the example registers, with what its policy leaves out. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

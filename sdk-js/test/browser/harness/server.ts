@@ -1,4 +1,4 @@
-/** The real server, as a process of its own on data of its own. */
+/** The real server, as a process of its own with its own data. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ const CALL_MS_MAX = 20_000;
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** What `make test` asks for; the embedded database where nobody asks. */
+/** `make test` says which database; the default is the embedded one. */
 export const engine: Engine = process.env.SAMTYCKE_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
 
 export interface Answer<Body = Record<string, unknown>> {
@@ -27,24 +27,24 @@ export interface Server {
   readonly pid: number;
   /** The key that adds tenants. */
   instanceKey(): string;
-  /** Stops it as a machine that loses its power does. */
+  /** Kills it, as a power failure would. */
   kill9(): Promise<void>;
   /** Stops it in order. */
   stop(): Promise<void>;
-  /** Starts it again, on the same data and port. */
+  /** Starts it again with the same data and port. */
   start(): Promise<void>;
-  /** One call; a JSON answer is read. A string as body is sent as TOML. */
+  /** One call; a JSON response is parsed. A string as body is sent as TOML. */
   call<Body = Record<string, unknown>>(
     method: string,
     path: string,
     key?: string,
     body?: unknown,
   ): Promise<Answer<Body>>;
-  /** Stops it and takes its data away. */
+  /** Stops it and deletes its data. */
   remove(): Promise<void>;
 }
 
-/** Settings beside those that every test wants, as `SAMTYCKE_` variables without the prefix. `demo`: with invented people in it. */
+/** Settings besides those of every test, as `SAMTYCKE_` variables without the prefix. `demo`: with invented users. */
 export async function startServer(
   settings: Record<string, string> = {},
   command: 'serve' | 'demo' = 'serve',
@@ -106,7 +106,7 @@ interface Running {
   url: string;
 }
 
-/** The server that is tested. */
+/** The binary under test. */
 export function binary(): string {
   const path = resolve(process.env.SAMTYCKE_BIN ?? join(import.meta.dirname, '../../../../target/debug/samtycke'));
   if (!existsSync(path))
@@ -117,7 +117,7 @@ export function binary(): string {
 /** Resolves when the server says where it listens. */
 function launch(env: Record<string, string>, command: string): Promise<Running> {
   const child = spawn(binary(), [command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  // A test runner that ends early takes its servers with it.
+  // If the test runner ends early, its servers end too.
   const reap = () => child.kill('SIGKILL');
   process.on('exit', reap);
   child.on('exit', () => process.off('exit', reap));
@@ -130,7 +130,7 @@ function launch(env: Record<string, string>, command: string): Promise<Running> 
       failed(error);
     };
     const hear = (chunk: Buffer) => {
-      // What it logs later is not kept: only a server that does not start has to explain itself.
+      // Later log lines are dropped: only a server that does not start has to explain itself.
       if (said.length < 20_000) said += chunk.toString();
       const url = /(?:listens on|Open) +(http:\/\/[^\s/]+)/.exec(said)?.[1];
       if (!url) return;

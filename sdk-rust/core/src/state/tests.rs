@@ -2,6 +2,7 @@
 
 mod guardians;
 mod order;
+mod record_vectors;
 mod scopes;
 mod subject;
 

@@ -149,6 +149,52 @@ fn every_problem_has_its_place() {
     }
 }
 
+/// A client that was generated before a word was added must read it.
+#[test]
+fn words_of_answers_are_open_sets() {
+    let document = json();
+    let schemas = &document["components"]["schemas"];
+    let known = |name: &str| serde_json::json!({"$ref": format!("#/components/schemas/{name}")});
+    let any = serde_json::json!({"type": "string"});
+    let nothing = serde_json::json!({"type": "null"});
+    let alternatives = |of: &str, field: &str| &schemas[of]["properties"][field]["anyOf"];
+    for (of, field, name) in [
+        ("Verdict", "reason", "Reason"),
+        ("Verdict", "state", "StateWord"),
+        ("DecisionAnswer", "outcome", "Outcome"),
+        ("ProblemBody", "reason", "ProblemKind"),
+    ] {
+        assert_eq!(
+            *alternatives(of, field),
+            serde_json::json!([known(name), any]),
+            "{of}.{field}"
+        );
+    }
+    let nullable = serde_json::json!([known("Basis"), any, nothing]);
+    assert_eq!(*alternatives("Verdict", "basis"), nullable);
+    let listed = &schemas["Verdict"]["properties"]["obligations"]["items"]["anyOf"];
+    assert_eq!(*listed, serde_json::json!([known("Obligation"), any]));
+}
+
+/// The server refuses every other word, so a generated client should not compile with one.
+#[test]
+fn words_of_requests_are_closed() {
+    let document = json();
+    let schemas = &document["components"]["schemas"];
+    for (of, field, name) in [
+        ("PurposeDecision", "decision", "DecisionKind"),
+        ("ConsentRequest", "method", "Method"),
+        ("CheckRequest", "op", "Op"),
+    ] {
+        let reference = &schemas[of]["properties"][field]["$ref"];
+        assert_eq!(
+            *reference,
+            format!("#/components/schemas/{name}"),
+            "{of}.{field}"
+        );
+    }
+}
+
 /// The file is for those who read, diff and generate from it without a server.
 #[test]
 fn the_document_in_docs_is_this_one() {

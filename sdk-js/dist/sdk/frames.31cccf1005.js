@@ -1,1 +1,0 @@
-const e={open:async()=>void window.open(location.href,`_blank`,`noopener`)};async function t({site:t,options:n}){let r=!1;for(let i=window;i!==i.parent;){i=i.parent;try{i.document.readyState!==`complete`&&await new Promise(e=>i.addEventListener(`load`,e,{once:!0}));let e=i.samtycke;if(e?.site===t)return e}catch{n.frames===`quiet`&&(r=e)}}return r}export{t as askerFor};
