@@ -7,7 +7,6 @@ pub mod live;
 pub mod routes;
 mod words;
 
-
 use maud::{DOCTYPE, Markup, html};
 use samtycke_core::cookie;
 use samtycke_core::id::PublicSiteId;
@@ -21,7 +20,8 @@ use crate::page::StyleSheet;
 use crate::times;
 
 /// The page's style sheet.
-pub static STYLE: StyleSheet = StyleSheet::new("declaration", include_str!("declaration/style.css"));
+pub static STYLE: StyleSheet =
+    StyleSheet::new("declaration", include_str!("declaration/style.css"));
 
 /// The longest that the cookie of a choice lives.
 const COOKIE_LIVES: CalendarDuration = CalendarDuration::of_months(13);

@@ -7,12 +7,11 @@ pub mod routes;
 mod schema;
 mod text;
 
-
 use maud::{DOCTYPE, Markup, html};
 use serde_json::{Map, Value};
 
-use crate::page::StyleSheet;
 use self::text::{inline, prose};
+use crate::page::StyleSheet;
 
 /// The page's style sheet.
 pub static STYLE: StyleSheet = StyleSheet::new("docs", include_str!("docs/style.css"));

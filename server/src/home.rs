@@ -18,7 +18,6 @@ pub mod state;
 mod view;
 mod words;
 
-
 use maud::{DOCTYPE, Markup, html};
 
 pub(crate) use answer::PARTS;
@@ -28,9 +27,9 @@ pub use view::{
     Special, State, Today,
 };
 
-use crate::page::StyleSheet;
 use crate::home::format::Format;
 use crate::home::words::Words;
+use crate::page::StyleSheet;
 
 /// The page's style sheet.
 pub static STYLE: StyleSheet = StyleSheet::new("home", include_str!("home/style.css"));

@@ -11,11 +11,11 @@ use serde::Deserialize;
 use crate::auth::Caller;
 use crate::declaration::live::Declarations;
 use crate::declaration::{self, live};
-use crate::page;
 use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Routes, endpoints};
 use crate::http::extract::{Parameters, Segment};
 use crate::metrics::RouteClass;
+use crate::page;
 use crate::tenant::{Role, Tenants};
 
 /// `?language=` as for the banner's document, or `?lang=`.

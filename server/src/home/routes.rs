@@ -12,13 +12,13 @@ use utoipa::ToSchema;
 
 use crate::declaration;
 use crate::docs;
-use crate::page;
 use crate::home::state::Home;
 use crate::home::{self, Lang};
 use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::{Parameters, Segment};
 use crate::metrics::RouteClass;
+use crate::page;
 
 /// `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
