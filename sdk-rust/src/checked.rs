@@ -174,7 +174,7 @@ mod tests {
 
     /// Protects invariant 8: only a whole, known and coherent yes is a yes.
     #[test]
-    fn whatever_is_not_a_readable_yes_is_a_no() {
+    fn an_unreadable_verdict_denies() {
         assert!(read(yes()).allow());
         assert!(with("added_later", json!(1)).allow(), "fields are added");
         for (field, value) in [
@@ -202,7 +202,7 @@ mod tests {
 
     /// Protects C6: no answer makes a yes last longer than any may.
     #[test]
-    fn a_yes_is_not_relied_on_for_longer_than_any_may() {
+    fn an_allow_is_relied_on_up_to_the_maximum_only() {
         let yes = with("rely_ms", json!(86_400_000));
         assert_eq!(
             yes.rely(),

@@ -141,7 +141,7 @@ mod tests {
     /// Protects C4 and C5 against a machine that slept and against a clock that was set back: a yes never lasts longer
     /// because one of the clocks stood still.
     #[test]
-    fn what_has_passed_is_the_longer_of_what_either_clock_says() {
+    fn elapsed_time_is_the_longer_of_both_clocks() {
         let at = |s: u64, unix_ms: i64| Moment {
             monotonic: Duration::from_secs(s),
             unix_ms,

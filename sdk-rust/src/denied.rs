@@ -191,7 +191,7 @@ mod tests {
 
     /// Protects what a caller's caller sees: a no is a 403, no answer is a 503, and neither says whose.
     #[test]
-    fn a_no_is_a_403_and_no_answer_is_a_503() {
+    fn a_refusal_answers_403_and_a_missing_verdict_503() {
         let no = said(Reason::ConsentWithdrawn, false).problem();
         assert_eq!((no.status, no.allow), (403, false));
         assert_eq!(
@@ -218,7 +218,7 @@ mod tests {
 
     /// Protects invariant 8: no cause has a reason that allows.
     #[test]
-    fn no_cause_has_a_reason_that_allows() {
+    fn every_cause_has_a_reason_that_denies() {
         let causes = [
             Cause::Error(Transport::Broken.into()),
             Cause::Outlived,

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_by_itself_is_transient() {
+    fn temporary_faults_are_transient() {
         assert!(problem(ProblemKind::Overloaded).is_transient());
         assert!(Error::from(Transport::TimedOut).is_transient());
         assert!(!problem(ProblemKind::FieldInvalid).is_transient());

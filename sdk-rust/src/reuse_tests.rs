@@ -46,7 +46,7 @@ fn an_answer_is_used_until_its_time_and_for_its_question_only() {
 /// Protects that a person's own no is in force at once in the process that heard it, also against an answer that was
 /// on its way meanwhile.
 #[test]
-fn nothing_that_was_asked_before_a_no_is_used_after_it() {
+fn a_verdict_from_before_a_withdrawal_is_not_reused() {
     let reuse = Reuse::new(true);
     let heard = reuse.heard(&key(1).subject);
     keep(&reuse, key(1), heard);
@@ -57,7 +57,7 @@ fn nothing_that_was_asked_before_a_no_is_used_after_it() {
 }
 
 #[test]
-fn nothing_is_kept_where_reuse_is_off_and_there_is_an_end_to_it_where_it_is_on() {
+fn reuse_keeps_nothing_when_off_and_is_bounded_when_on() {
     let off = Reuse::new(false);
     keep(&off, key(1), off.heard(&key(1).subject));
     assert_eq!(get(&off, &key(1), 0), None);

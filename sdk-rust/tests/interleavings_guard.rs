@@ -83,7 +83,7 @@ impl Program {
 }
 
 /// Two threads ask and act, again and again, while a third withdraws.
-fn somebody_says_no() {
+fn another_thread_withdraws() {
     let program = Program::new();
     let askers: Vec<_> = (0..2)
         .map(|_| {
@@ -112,11 +112,11 @@ fn somebody_says_no() {
 
 /// Protects C7 inside one process: once its own withdrawal has returned, no permission lives and no answer is used again.
 #[test]
-fn nothing_outlives_a_no_of_this_process_at_random() {
-    shuttle::check_random(somebody_says_no, SCHEDULES);
+fn permissions_end_with_a_local_withdrawal_at_random() {
+    shuttle::check_random(another_thread_withdraws, SCHEDULES);
 }
 
 #[test]
-fn nothing_outlives_a_no_of_this_process_by_pct() {
-    shuttle::check_pct(somebody_says_no, SCHEDULES, 3);
+fn permissions_end_with_a_local_withdrawal_by_pct() {
+    shuttle::check_pct(another_thread_withdraws, SCHEDULES, 3);
 }

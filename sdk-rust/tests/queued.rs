@@ -15,7 +15,7 @@ use samtycke::{Cause, Denied};
 /// said, for what is held already, for what is asked anew and for every way of asking; and when it has been delivered the
 /// server's own answer takes its place.
 #[tokio::test]
-async fn a_no_that_waits_is_in_force_here() {
+async fn a_queued_withdrawal_denies_in_this_process() {
     let fake = FakeConsent::example().expect("a register");
     let folder = tempfile::tempdir().expect("a folder");
     let queue = Arc::new(Queue::open(folder.path()).expect("a queue"));

@@ -198,7 +198,7 @@ async fn asked(base_url: &str) -> Checked {
 
 /// Protects invariant 8 in the client: whatever a server, or what stands in its place, answers, only a yes is a yes.
 #[tokio::test]
-async fn whatever_is_not_a_yes_is_a_no() {
+async fn an_answer_that_is_not_an_allow_denies() {
     let ok = |body: &str| http("200 OK", "application/json", body);
     let yes = impostor(ok(&verdict("true", "CONSENT_VALID")), Duration::ZERO).await;
     assert!(asked(&yes).await.allow(), "the impostor is believed");
@@ -238,7 +238,7 @@ async fn whatever_is_not_a_yes_is_a_no() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_gone_or_slow_is_a_no_in_time() {
+async fn an_absent_or_slow_server_denies_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let gone = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);

@@ -210,7 +210,7 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
 
 both! {
     /// Protects C5 and C7 against the network: slow, held and healing, answers held, and down for good.
-    async fn no_fault_of_the_network_lengthens_a_yes(world: World) {
+    async fn network_faults_never_prolong_a_permission(world: World) {
         let (t, ommej) = (world.example("loomer").await, world.example("ommej").await);
         let world = Arc::new(world);
         let mut running = JoinSet::new();
@@ -243,7 +243,7 @@ both! {
 
     /// Protects C2, C5 and C7 against the server: paused with questions under way, killed right after it acknowledged, and
     /// started again on what it left behind.
-    async fn no_fault_of_the_server_lengthens_a_yes(world: World) {
+    async fn server_faults_never_prolong_a_permission(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
         let held = someone(&world, &t, Analytics::ID).await;

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn no_reason_is_both_a_yes_and_a_no() {
+    fn every_reason_either_allows_or_denies() {
         for reason in Reason::ALL {
             let no = reason.is_fail_closed() || matches!(reason.class(), Class::Deny);
             assert_ne!(reason.allows(), no, "{reason}");
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn the_terminal_gate_prefixes_the_reasons_of_rows_21_to_30_and_no_others() {
+    fn the_terminal_gate_prefixes_reasons_of_rows_21_to_30_only() {
         for reason in Reason::ALL {
             let gated = reason.at_the_terminal();
             if gated != *reason {

@@ -108,7 +108,7 @@ async fn a_handler_asks_for_the_operation_it_names() {
 
 /// Protects that a browser's own no is heard without anybody having to think of it.
 #[tokio::test]
-async fn what_the_browser_signals_is_part_of_the_question() {
+async fn browser_signals_are_part_of_the_check() {
     let upstream = Upstream::start(yes);
     let mut signalling = request("/process");
     let headers = signalling.headers_mut();
@@ -121,7 +121,7 @@ async fn what_the_browser_signals_is_part_of_the_question() {
 
 /// Protects invariant 8 at a caller's caller: the handler is not called, and the answer says why and not whose.
 #[tokio::test]
-async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
+async fn denials_answer_403_or_503_and_are_not_cached() {
     let upstream = Upstream::start(no);
     let (status, headers, body) = sent(&upstream, request("/store")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
@@ -150,7 +150,7 @@ async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
 
 /// Protects GDPR Art. 9(2)(a) at a handler: a yes on another basis is a no where the purpose needs explicit consent.
 #[tokio::test]
-async fn a_yes_on_another_basis_is_a_403_where_consent_must_be_explicit() {
+async fn a_basis_other_than_explicit_consent_answers_403() {
     let upstream = Upstream::start(contract);
     let (status, _, body) = sent(&upstream, request("/explicit")).await;
     assert_eq!(
@@ -161,7 +161,7 @@ async fn a_yes_on_another_basis_is_a_403_where_consent_must_be_explicit() {
 
 /// Protects against a route that somebody forgot to put behind the authentication.
 #[tokio::test]
-async fn without_a_subject_nothing_is_permitted_and_nobody_is_asked() {
+async fn a_request_without_subject_is_denied_without_a_check() {
     let upstream = Upstream::start(yes);
     let mut nobody = request("/store");
     nobody.extensions_mut().clear();

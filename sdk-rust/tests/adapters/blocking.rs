@@ -45,7 +45,7 @@ fn a_program_without_a_runtime_asks_and_is_answered() {
 }
 
 #[test]
-fn a_yes_for_one_use_is_spent_once() {
+fn a_single_use_consent_is_spent_once() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);
     let company = Recipient("example-ab".parse().expect("a recipient"));

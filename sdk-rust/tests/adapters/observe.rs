@@ -117,7 +117,7 @@ async fn use_everything(samtycke: &Client) {
 
 /// Protects the promise that no person is in a log line: whatever is done, and whatever comes of it, at every level.
 #[tokio::test]
-async fn nobody_is_in_what_is_logged() {
+async fn log_lines_name_no_subject() {
     listen();
     let upstream = Upstream::start(everything);
     let build = |url: &str| {
@@ -164,7 +164,7 @@ async fn nobody_is_in_what_is_logged() {
 
 /// Protects whoever is woken by a warning: one for a check, however often it was sent.
 #[tokio::test]
-async fn a_failure_is_logged_once_where_it_becomes_a_no() {
+async fn a_failure_is_logged_once_where_it_denies() {
     listen();
     let upstream = Upstream::start(gone);
     let checked = client(&upstream).check(&question("example.warned")).await;
@@ -181,7 +181,7 @@ async fn a_failure_is_logged_once_where_it_becomes_a_no() {
 
 /// Protects the figures: each question is counted once, as what it came to.
 #[tokio::test]
-async fn what_was_done_is_counted_by_what_it_came_to() {
+async fn calls_are_counted_by_outcome() {
     let upstream = Upstream::start(yes);
     let samtycke = client(&upstream);
     let _ = samtycke.check(&question("example.news")).await;
@@ -210,7 +210,7 @@ async fn what_was_done_is_counted_by_what_it_came_to() {
 
 /// Protects that an answer which is used again is counted as a question, and as no request.
 #[tokio::test]
-async fn what_is_used_again_is_counted() {
+async fn reused_verdicts_are_counted() {
     let upstream = Upstream::start(|path| {
         let (status, mut verdict) = yes(path);
         verdict["rely_ms"] = 5_000.into();

@@ -36,7 +36,7 @@ fn layer(upstream: &Upstream) -> RequireConsent<News> {
 
 /// Protects that what a denied request asks for is not even begun.
 #[tokio::test]
-async fn the_service_is_called_after_a_yes_only() {
+async fn the_service_is_called_only_after_an_allow() {
     let upstream = Upstream::start(yes);
     let called = Arc::new(AtomicU32::new(0));
     let counter = called.clone();
@@ -108,7 +108,7 @@ async fn store(ToStore(consented): ToStore<News>) -> Result<String, Denied> {
 /// Protects that layer and extractor together ask once, and that the extractor takes nothing that was asked for another
 /// operation, or about somebody else.
 #[tokio::test]
-async fn an_extractor_takes_what_the_layer_was_given_if_it_is_the_same() {
+async fn an_extractor_reuses_the_layers_permission_if_it_fits() {
     let upstream = Upstream::start(yes);
     let router: Router = Router::new()
         .route("/read", get(read))

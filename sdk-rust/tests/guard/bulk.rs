@@ -88,7 +88,7 @@ async fn a_job_asks_again_about_those_whose_permission_has_ended() {
 }
 
 #[tokio::test]
-async fn many_are_parted_a_hundred_at_a_time_and_a_lost_hundred_is_denied() {
+async fn bulk_splits_in_hundreds_and_denies_a_lost_batch() {
     let fake = fake();
     let people: Vec<SubjectId> = (0..230)
         .map(|i| fake.subject(&format!("reader-{i}")))

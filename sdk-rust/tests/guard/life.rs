@@ -26,7 +26,7 @@ async fn a_permission_dies_after_two_seconds() {
 /// Protects whoever sends a large body over a slow line: what took longer than a permission lives is stored under the
 /// answer to another question, and under no older one.
 #[tokio::test]
-async fn what_took_longer_than_two_seconds_is_asked_about_again() {
+async fn work_longer_than_two_seconds_is_checked_again() {
     outlive::<Newsletter>().await;
     outlive::<Allergies>().await;
 }
@@ -55,7 +55,7 @@ async fn outlive<P: Purpose<Scope = Unscoped, Uses = Many>>() {
 
 /// Protects a no that this process hears while the answer to the last question is on its way: the answer is older.
 #[tokio::test]
-async fn a_no_that_overtakes_the_answer_ends_the_permission() {
+async fn a_withdrawal_that_overtakes_the_verdict_ends_it() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.allergies").unwrap();
@@ -71,7 +71,7 @@ async fn a_no_that_overtakes_the_answer_ends_the_permission() {
 /// Protects a no that is heard while the question of [`samtycke::Consented::ensure_fresh`] waits for a body: it ends the
 /// permission for good, whatever a server says that has not heard it.
 #[tokio::test]
-async fn a_no_that_was_heard_meanwhile_is_not_asked_away() {
+async fn a_withdrawal_during_a_check_outlasts_its_verdict() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
@@ -123,7 +123,7 @@ async fn a_permission_dies_when_its_consent_runs_out() {
 /// Protects that a person's no is in force at once in the process that heard it, delivered or not, and for no more people
 /// than it must.
 #[tokio::test]
-async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
+async fn a_local_withdrawal_ends_the_permission_at_once() {
     let fake = fake();
     let samtycke = fake.client();
     let anna = fake.subject("anna");
@@ -166,7 +166,7 @@ async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
 
 /// Protects the last moment before a commit, for what may not rest on an older answer at all.
 #[tokio::test]
-async fn ensure_fresh_asks_again_and_hears_a_no_from_elsewhere() {
+async fn ensure_fresh_finds_a_withdrawal_from_elsewhere() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.allergies").unwrap();
@@ -288,7 +288,7 @@ async fn nothing_that_is_printed_names_a_person_or_a_key() {
 
 /// Protects the double's own use: without a register nothing is permitted, and there is nothing to be switched on.
 #[tokio::test]
-async fn the_double_allows_nothing_that_nobody_has_said() {
+async fn the_fake_denies_what_was_never_granted() {
     let fake = FakeConsent::example().unwrap();
     let anna = fake.subject("anna");
     let samtycke = fake.client();

@@ -34,7 +34,7 @@ async fn an_answer_is_used_again_for_as_long_as_it_may_be_relied_on() {
 }
 
 #[tokio::test]
-async fn a_no_is_asked_about_again_each_time() {
+async fn a_denial_is_checked_again_each_time() {
     let fake = fake();
     let anna = fake.subject("anna");
     let samtycke = fake.client();
@@ -71,7 +71,7 @@ async fn nothing_is_used_again_where_that_is_switched_off() {
 
 /// Protects that a person's own no is in force at once in the process that heard it.
 #[tokio::test]
-async fn nothing_is_used_again_after_this_process_heard_a_no() {
+async fn a_local_withdrawal_ends_reuse() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
@@ -89,7 +89,7 @@ async fn nothing_is_used_again_after_this_process_heard_a_no() {
 
 /// The same against an answer that was on its way: it was a yes when the server gave it.
 #[tokio::test]
-async fn an_answer_that_a_no_overtook_permits_nothing() {
+async fn a_verdict_overtaken_by_a_withdrawal_denies() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();

@@ -95,7 +95,7 @@ async fn a_request_is_sent_as_often_as_may_help() {
 
 /// Protects against a yes that is made of an error: whatever goes wrong, and however often, nothing is permitted.
 #[tokio::test]
-async fn no_fault_is_a_yes() {
+async fn every_fault_denies() {
     let more = [
         Fault::Page(200),
         Fault::Page(201),
@@ -146,7 +146,7 @@ async fn a_write_whose_answer_got_lost_is_one_event() {
 /// Protects a server that has just come back: checks may be tried again ten times at once and then one in ten; withdrawals
 /// always.
 #[tokio::test]
-async fn checks_are_tried_again_from_a_budget_and_withdrawals_without() {
+async fn check_retries_need_budget_and_withdrawal_retries_do_not() {
     let fake = fake();
     let anna = fake.subject("anna");
     let samtycke = fake.client();
@@ -193,7 +193,7 @@ async fn a_slow_answer_counts_while_there_is_time_for_it() {
 }
 
 #[tokio::test]
-async fn a_fault_befalls_the_requests_that_it_is_for_in_the_order_said() {
+async fn faults_apply_in_order_to_the_requests_they_select() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();

@@ -411,7 +411,7 @@ mod tests {
         }
 
         #[test]
-        fn what_parses_is_canonical(path in "tile/(0|1|63|entries|x)/(x?[0-9]{2,4}/){0,3}[0-9]{3}(\\.p/[0-9]{1,3})?") {
+        fn a_parsed_path_is_canonical(path in "tile/(0|1|63|entries|x)/(x?[0-9]{2,4}/){0,3}[0-9]{3}(\\.p/[0-9]{1,3})?") {
             if let Ok(tile) = Tile::parse(&path) {
                 prop_assert_eq!(tile.to_string(), path);
             }

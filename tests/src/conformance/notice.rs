@@ -36,7 +36,7 @@ suite! {
         assert!(at.client.register_agrees(&others).await.is_err());
     }
 
-    fn a_change_that_needs_consent_makes_an_old_yes_stale(at) {
+    fn a_material_change_makes_an_old_grant_stale(at) {
         let person = at.person();
         let old = at.said(&person, 0, vec![decide(NEWS, Given)]).await;
         at.client.record(&old).await.expect("recorded");

@@ -21,7 +21,7 @@ suite! {
         assert_eq!(at.verdict(&person, STATISTICS).await, (false, Reason::ConsentExpired, true));
     }
 
-    [clock] fn who_refused_may_be_asked_again_after_half_a_year(at) {
+    [clock] fn a_refusal_may_be_asked_again_after_half_a_year(at) {
         let person = at.person();
         at.deny(&person, decide(NEWS, Refused)).await;
         at.backend.advance(170 * DAY);
@@ -49,7 +49,7 @@ suite! {
     }
 
     /// A clock that says less than what was recorded by it is not believed.
-    [clock] fn a_clock_that_went_back_is_no_yes(at) {
+    [clock] fn a_clock_set_back_does_not_grant(at) {
         let person = at.person();
         at.say(&person, 0, decide(STATISTICS, Given)).await;
         at.backend.advance(-DAY);

@@ -227,7 +227,7 @@ fn every_flipped_bit_denies() {
 }
 
 #[test]
-fn what_was_withdrawn_here_is_not_given() {
+fn a_local_withdrawal_overrides_the_cookie() {
     let (statistics, advertising, language, unknown) = (
         "example.statistics".parse().unwrap(),
         "example.advertising".parse().unwrap(),
@@ -340,7 +340,7 @@ fn a_refusal_is_written_as_it_is_read() {
 }
 
 #[test]
-fn what_a_browser_would_not_keep_is_not_sealed() {
+fn a_cookie_too_large_for_a_browser_is_not_sealed() {
     let mut long = payload();
     long.purposes = vec![entry(&format!("a.{}", "b".repeat(70)), Category::Marketing, 1); 64];
     assert_eq!(long.seal(&signer(ORIGIN)), Err(CookieError::TooLong));

@@ -24,7 +24,7 @@ fn events(numbers: &[u64]) -> Vec<EventId> {
 /// Protects decisions.md 2.5 and invariant 7: whatever narrows is sent before whatever widens, oldest first; and what does
 /// both before what only widens.
 #[tokio::test]
-async fn a_no_is_sent_before_every_yes() {
+async fn withdrawals_are_sent_before_grants() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
     queue.consent(yes(1, 1, &[A])).unwrap();
@@ -70,7 +70,7 @@ async fn the_last_word_in_one_queue_counts() {
 /// Protects decisions.md 7: a no from elsewhere that this queue has not seen keeps its yes from acting, also behind a no of
 /// its own; and then the person is asked again.
 #[tokio::test]
-async fn a_no_from_elsewhere_is_not_hidden() {
+async fn a_withdrawal_from_elsewhere_is_not_hidden() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
     queue.withdraw(no(1, 1, &[A])).unwrap();
@@ -84,7 +84,7 @@ async fn a_no_from_elsewhere_is_not_hidden() {
 /// Protects `after`: it names the queue's own noes to the same cells of the same subject, and nothing else, so that it hides
 /// nothing else; and 16 of them at most, the newest.
 #[tokio::test]
-async fn a_yes_names_the_noes_it_comes_after() {
+async fn a_grant_names_the_withdrawals_it_follows() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
     queue.withdraw(no(1, 1, &[A])).unwrap();
@@ -151,7 +151,7 @@ async fn a_lost_answer_is_asked_for_again() {
 
 /// Protects the person: a no that the server refuses for good stays on disk and denies until somebody has seen it.
 #[tokio::test]
-async fn a_refused_no_denies_until_it_is_acknowledged() {
+async fn a_rejected_withdrawal_denies_until_acknowledged() {
     let folder = folder();
     let clock = TestClock::new();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
@@ -185,7 +185,7 @@ async fn a_refused_no_denies_until_it_is_acknowledged() {
 
 /// Protects the person: where the server refuses a no, the yes that it took back is not sent, for it would act.
 #[tokio::test]
-async fn a_refused_no_takes_the_yes_before_it_along() {
+async fn a_rejected_withdrawal_drops_the_grant_before_it() {
     let folder = folder();
     let clock = TestClock::new();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
@@ -210,7 +210,7 @@ async fn a_refused_no_takes_the_yes_before_it_along() {
 
 /// Protects what people said from what is wrong with a key, a network or a server: nothing of it is final.
 #[tokio::test]
-async fn what_says_nothing_about_the_submission_keeps_it() {
+async fn an_unrelated_problem_keeps_the_submission() {
     for (fault, tries) in [
         (Fault::Unreachable, 1),
         (Fault::AnswerLost, 3),

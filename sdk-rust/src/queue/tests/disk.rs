@@ -175,7 +175,7 @@ fn an_unfinished_new_file_is_not_read() {
 
 /// Protects a no from a disk that fails once: it denies, is written by the next change, and a yes is not taken.
 #[tokio::test]
-async fn a_disk_that_fails_keeps_no_yes_and_loses_no_no() {
+async fn a_failing_disk_keeps_withdrawals_and_refuses_grants() {
     let folder = folder();
     let clock = TestClock::new();
     let queue = open(folder.path(), &clock);
@@ -217,7 +217,7 @@ async fn a_disk_that_fails_keeps_no_yes_and_loses_no_no() {
 
 /// Protects the file from what other programs write into it.
 #[test]
-fn what_is_not_a_line_is_damage() {
+fn an_unreadable_line_is_damage() {
     let folder = folder();
     let clock = TestClock::new();
     drop(open(folder.path(), &clock));

@@ -44,7 +44,7 @@ fn said_no(n: u64) -> Body {
 /// Protects the room for a no: where no yes fits any more, be it by number or by length, a no does; and where the file is
 /// full it still denies and still waits to be sent.
 #[test]
-fn a_full_queue_turns_a_yes_away_and_never_a_no() {
+fn a_full_queue_refuses_grants_and_takes_withdrawals() {
     let now = TestClock::new().now();
     let queue = Shared::new(Order::default(), Disk { length: 300 });
     for n in 0..GRANTS_MAX {

@@ -50,7 +50,7 @@ async fn the_same_submission_again_is_the_same() {
 
 /// Protects a person who can still be asked from finding out a week later; and a no from being judged at all.
 #[tokio::test]
-async fn a_yes_that_nobody_would_take_is_not_queued() {
+async fn a_grant_that_would_be_refused_is_not_queued() {
     let folder = folder();
     let queue = open(folder.path(), &TestClock::new());
     let mut without = yes(1, 1, &[A]);
@@ -87,7 +87,7 @@ async fn a_yes_that_nobody_would_take_is_not_queued() {
 
 /// Protects S1 and the person: a no denies its cell and no other; a no without a scope denies every scope of its purpose.
 #[test]
-fn a_no_denies_its_cell() {
+fn a_queued_withdrawal_denies_its_cell() {
     let folder = folder();
     let queue = open(folder.path(), &TestClock::new());
     let mut one = no(1, 1, &[A]);

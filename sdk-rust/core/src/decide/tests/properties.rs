@@ -212,7 +212,7 @@ proptest! {
     /// duplicate from the first, so only the first is applied): if it ends in an allow, some yes acted whose sender had
     /// seen every no before it or named it as its own, and no no came after it.
     #[test]
-    fn no_order_of_arrival_ends_in_an_allow_after_an_unseen_no(
+    fn an_unseen_withdrawal_denies_in_any_order_of_arrival(
         said in vec((kinds(), 0u64..8, vec(0usize..8, 0..3)), 1..10),
         order in vec(any::<prop::sample::Index>(), 1..25),
     ) {
@@ -269,7 +269,7 @@ proptest! {
 
     /// (c) Under consent an allow rests on a yes about exactly that cell that took effect, with no later no.
     #[test]
-    fn an_allow_rests_on_a_yes_to_that_very_cell(
+    fn an_allow_by_consent_has_a_grant_in_its_cell(
         events in streams(10), world in worlds(Just(CheckMode::Consent)), question in questions(),
     ) {
         let state = fold(&events, &world);
@@ -405,7 +405,7 @@ proptest! {
 
     /// In one batch whatever narrows goes first, and nothing is lost or doubled.
     #[test]
-    fn a_batch_is_ordered_no_first(all in vec(acts(), 0..8)) {
+    fn a_batch_applies_restrictive_events_first(all in vec(acts(), 0..8)) {
         let refs: Vec<&EventBody> = all.iter().collect();
         let order = batch_order(&refs);
         let mut sorted = order.clone();

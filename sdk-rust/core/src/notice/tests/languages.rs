@@ -311,7 +311,7 @@ fn a_recipient_is_listed_once_and_with_its_country() {
 
 /// L19: the cookie table names who uses the cookie.
 #[test]
-fn a_cookie_is_used_by_the_recipient_that_the_register_gives_for_it() {
+fn a_cookie_names_the_recipient_of_the_register() {
     let register = with_recipients(&[])
         + r#"
 [[recipient]]

@@ -55,7 +55,7 @@ fn the_source_of_a_register() {
 /// Protects the compiler's word: a type for each purpose that can ever be allowed, none for the others, and each with
 /// the facts that a check acts upon.
 #[test]
-fn every_purpose_of_the_five_registers_has_its_type_or_its_reason() {
+fn every_register_purpose_has_a_type_or_a_reason_for_none() {
     for (name, text) in ALL {
         let register = parse(text);
         let made = source(&register, &NONE).unwrap();
@@ -125,7 +125,7 @@ fn explicit_scope_and_single_use_follow_the_register() {
 }
 
 #[test]
-fn what_never_permits_has_no_type() {
+fn a_purpose_that_is_never_permitted_has_no_type() {
     let register = register(&[
         ("example.old", "retired = true"),
         ("example.row", "parts = [\"a\"]|"),
