@@ -138,7 +138,7 @@ async fn log_lines_name_no_subject() {
         "a check was answered",
         "a check failed closed",
         "a batch of checks failed closed",
-        "a yes was not taken",
+        "an allow was denied: explicit consent is needed",
     ] {
         assert!(lines.contains(what), "{what} was not logged");
     }

@@ -1,7 +1,7 @@
 //! How often a request is sent, with which id, and for how long.
 
 use samtycke::fake::example::{Allergies, Newsletter};
-use samtycke::fake::{Failing, FakeConsent, Fault, Route};
+use samtycke::fake::{FakeConsent, Fault, FaultRule, Route};
 use samtycke::problem::ProblemKind;
 use samtycke::reason::Reason;
 use samtycke::{Error, Transport};
@@ -199,7 +199,7 @@ async fn faults_apply_in_order_to_the_requests_they_select() {
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
     fake.fail(Fault::Garbage.on(Route::History));
-    let garbage: Failing = Fault::problem(ProblemKind::Recovering).times(1);
+    let garbage: FaultRule = Fault::problem(ProblemKind::Recovering).times(1);
     fake.fail(garbage.on(Route::Check));
     fake.fail(Fault::Garbage.times(1).on(Route::Check));
     assert!(samtycke.decisions(&anna).await.is_ok());

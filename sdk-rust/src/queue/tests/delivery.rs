@@ -134,7 +134,7 @@ async fn a_lost_answer_is_asked_for_again() {
     assert_eq!(flushed.error, Some(Transport::TimedOut.into()));
     assert!(
         queue.refuses(&subject(1), &pid(A), &Scope::None),
-        "nobody has acknowledged it"
+        "it is not acknowledged"
     );
     drop(queue);
     clock.pass(DAY_MS);

@@ -230,7 +230,7 @@ impl World {
             );
             assert!(
                 !(body.is_no() && self.too_old.contains(id)),
-                "a no is never too old"
+                "a withdrawal is never too old"
             );
             // Before a yes, the noes of the same person that were said earlier.
             let elders = self.said[..i]

@@ -32,7 +32,7 @@ async fn the_same_submission_again_is_the_same() {
     );
     assert!(
         queue.refuses(&subject(2), &pid(B), &Scope::None),
-        "a person said no"
+        "a person withdrew"
     );
     assert!(queue.flush_by(&server).await.saved);
     assert_eq!(server.recorded(), [event(1), event(2)]);
