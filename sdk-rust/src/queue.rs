@@ -257,7 +257,7 @@ impl Queue {
     /// let newsletter: samtycke::id::PurposeId = "kiosk.newsletter".parse()?;
     /// let withdrawn = Decision::about(newsletter.clone(), DecisionKind::Withdrawn);
     /// let event = samtycke::clock::event_id()?;
-    /// queue.withdraw(WithdrawalRequest::new(event, subject.clone(), vec![no]))?;
+    /// queue.withdraw(WithdrawalRequest::new(event, subject.clone(), vec![withdrawn]))?;
     /// assert!(queue.refuses(&subject, &newsletter, &Scope::None));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -1,6 +1,6 @@
-//! The pure heart of samtycke: its vocabulary, the decision function, the retention calendar, the Merkle log and its
-//! proofs. No I/O, no clock, no random numbers, no runtime: a server, a replica, a browser's test vectors and an auditor who
-//! replays history get the same answers from the same code.
+//! The core of samtycke without I/O: its vocabulary, the decision function, the retention calendar, the log's leaves
+//! and the proofs. It has no clock, no random numbers and no runtime. A server, a browser's test vectors and an auditor
+//! who replays history get the same results from the same code.
 //!
 //! # Where to find what
 //!
@@ -21,8 +21,8 @@
 //!
 //! # Verifying with the standards' own inputs
 //!
-//! Nothing below is peculiar to samtycke until the bundle: inclusion and consistency proofs are those of RFC 6962 and
-//! RFC 9162, checkpoints and their signatures those of C2SP, and the log may be anybody's.
+//! The proofs follow RFC 6962 and RFC 9162, and the checkpoints and signatures follow C2SP. The log can be any log of
+//! these formats; only the bundle is samtycke's own.
 //!
 //! ```
 //! use samtycke_core::bundle::{policy::Policy, verify::verify};
@@ -71,7 +71,7 @@
 //!
 //! # Features
 //!
-//! `openapi` (off): schemas of the wire types, by way of `utoipa`.
+//! `openapi` (off): schemas of the wire types, with `utoipa`.
 
 pub mod actor;
 pub mod age;

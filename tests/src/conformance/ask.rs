@@ -1,4 +1,4 @@
-//! Questions: what the register answers, batches, positions, guards, uses.
+//! Checks: verdicts of the register alone, batches, positions, guards, uses.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use super::suite;
 
 const NEWS: &str = "example.newsletter";
 
-/// A program's mistake: the register says that a yes to the newsletter is used as often as it stands.
+/// A program's mistake: the register says that a consent to the newsletter is good for many uses.
 enum OnceOnly {}
 
 impl Purpose for OnceOnly {

@@ -1,4 +1,4 @@
-//! The rules of order (docs/decisions.md), and of what is sent twice.
+//! The rules of order (docs/decisions.md), and of repeated requests.
 
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
 use samtycke::decision::{Outcome, SupersededReason};
@@ -37,7 +37,7 @@ suite! {
         at.say(&person, 0, decide(NEWS, Given)).await;
         let blind = WithdrawalRequest { based_on: Some(0), ..WithdrawalRequest::new(event(), person.clone(), vec![decide(NEWS, Refused)]) };
         assert_eq!(became(&at.client.withdraw(&blind).await.expect("recorded")), EFFECTIVE);
-        // Whoever refuses what they had given takes it back.
+        // A refusal after a grant withdraws it.
         assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
     }
 
@@ -52,7 +52,7 @@ suite! {
         let no = at.deny(&person, decide(NEWS, Withdrawn)).await;
         let said = ConsentRequest { after: vec![no.event_id], ..at.said(&person, 0, vec![decide(NEWS, Given)]).await };
         assert_eq!(became(&at.client.record(&said).await.expect("recorded")), EFFECTIVE);
-        // A no from another device is none of that queue.
+        // A withdrawal from another device is not part of that queue.
         let own = at.deny(&person, decide(NEWS, Withdrawn)).await;
         at.deny(&person, decide(NEWS, Withdrawn)).await;
         let said = ConsentRequest { after: vec![own.event_id], ..at.said(&person, 2, vec![decide(NEWS, Given)]).await };

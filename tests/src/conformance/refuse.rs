@@ -1,4 +1,4 @@
-//! What is refused, by which reason, and for which field. The first thing that is wrong is named.
+//! Rejected submissions, with reason and field. The first wrong field is named.
 
 use samtycke::decision::DecisionKind::{Deferred, Given, ObjectionRetracted, Refused, Withdrawn};
 use samtycke::decision::Method;
@@ -11,7 +11,7 @@ use super::suite;
 
 const NEWS: &str = "example.newsletter";
 
-/// Sends what differs from a good consent in one thing, and says what it is answered.
+/// Sends a valid consent with one change, and returns the problem.
 macro_rules! refused {
     ($at:ident, { $($field:ident: $value:expr),+ $(,)? }) => {{
         let person = $at.person();
@@ -38,9 +38,9 @@ suite! {
 
     fn a_grant_without_based_on(at) {
         assert_eq!(refused!(at, { based_on: None }), wrong("FIELD_INVALID", 422, "/based_on"));
-        // What nobody has said yet cannot have been seen: it would pass every refusal to come.
+        // A future event cannot have been seen: such a grant would pass every later refusal.
         assert_eq!(refused!(at, { based_on: Some(1) }), wrong("FIELD_INVALID", 422, "/based_on"));
-        // What widens nothing need not.
+        // A restrictive decision needs no `based_on`.
         let person = at.person();
         let said = ConsentRequest { based_on: None, ..at.said(&person, 0, vec![decide(NEWS, Deferred)]).await };
         at.client.record(&said).await.expect("recorded");

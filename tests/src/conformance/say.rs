@@ -1,4 +1,4 @@
-//! Every kind of decision, and the check's answer after it.
+//! Every kind of decision, and the verdict after it.
 
 use samtycke::decision::DecisionKind::{
     Deferred, Given, Objected, ObjectionRetracted, Refused, Renewed, Withdrawn,
@@ -69,7 +69,7 @@ suite! {
         assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
     }
 
-    /// An objection to what rests on consent is a withdrawal, by whatever word.
+    /// An objection to a purpose on consent is a withdrawal.
     fn objected_to_a_consent(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
@@ -148,7 +148,7 @@ suite! {
         assert!(!at.client.check(&asked("print")).await.allow());
     }
 
-    /// Only evidence of an eID makes it sure enough.
+    /// Only evidence of an eID gives this assurance.
     fn assurance(at) {
         let person = at.person();
         let signed = "example.signed";

@@ -1,4 +1,4 @@
-//! What time does to what was said.
+//! The effect of time on decisions.
 
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
 use samtycke::reason::Reason;
@@ -48,7 +48,7 @@ suite! {
         assert_eq!(verdict(&at.client.check(&known).await), (false, Reason::ConsentMissing, true));
     }
 
-    /// A clock that says less than what was recorded by it is not believed.
+    /// A clock behind the time of recorded events is not trusted.
     [clock] fn a_clock_set_back_does_not_grant(at) {
         let person = at.person();
         at.say(&person, 0, decide(STATISTICS, Given)).await;
