@@ -161,7 +161,7 @@ where
     Client: FromRef<S>,
 {
     let Some(Subject(subject)) = parts.extensions.get() else {
-        return Err(web::nobody(P::ID));
+        return Err(web::without_subject(P::ID));
     };
     #[cfg(feature = "tower")]
     if let Some(consented) = crate::tower::Permit::asked_before(&parts.extensions, subject, op) {

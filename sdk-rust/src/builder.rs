@@ -258,7 +258,7 @@ impl Builder {
         }
         let tls = match self.tls.take() {
             Some(config) => config,
-            None if is_plain => tls::nobody().map_err(|e| BuildError::Tls(e.to_string()))?,
+            None if is_plain => tls::without_roots().map_err(|e| BuildError::Tls(e.to_string()))?,
             None => tls::platform().map_err(|e| BuildError::Tls(e.to_string()))?,
         };
         // No user agent: the server records the device of a decision, and this machine is not that device.

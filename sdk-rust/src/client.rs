@@ -351,14 +351,14 @@ struct NoHeard<'n> {
 
 impl<'n> NoHeard<'n> {
     fn new(reuse: &'n Reuse<Checked>, subject: &'n SubjectId) -> Self {
-        reuse.hear_no(subject);
+        reuse.hear_withdrawal(subject);
         Self { reuse, subject }
     }
 }
 
 impl Drop for NoHeard<'_> {
     fn drop(&mut self) {
-        self.reuse.hear_no(self.subject);
+        self.reuse.hear_withdrawal(self.subject);
     }
 }
 

@@ -26,7 +26,7 @@
 //! let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
 //! assert!(denied.may_ask());
 //!
-//! // She says yes in the app, and no a month later in her browser.
+//! // She consents in the app, and withdraws a month later in her browser.
 //! fake.give(&anna, "example.newsletter")?;
 //! assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
 //! fake.clock().advance(std::time::Duration::from_secs(30 * 86_400));
@@ -84,7 +84,7 @@
 //! assert!(denied.is_unavailable() && !denied.may_ask());
 //! assert_eq!(fake.requests().len(), 3, "it was tried three times");
 //!
-//! // One answer that gets lost is tried again, and nobody notices.
+//! // One lost response is retried without an error.
 //! fake.heal();
 //! fake.fail(Fault::AnswerLost.times(1).on(Route::Check));
 //! assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());

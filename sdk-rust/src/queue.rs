@@ -175,9 +175,9 @@ impl Queue {
             TryLockError::Error(e) => failed(e),
         })?;
         let (journal, found) = FileJournal::open(folder, clock.now()).map_err(failed)?;
-        let (noes, others) = found.order.waiting();
+        let (withdrawals, others) = found.order.waiting();
         let opened = Opened {
-            waiting: noes.saturating_add(others),
+            waiting: withdrawals.saturating_add(others),
             refused: found.order.refused().count(),
             unreadable: found.unreadable,
             torn: found.torn,
@@ -229,7 +229,7 @@ impl Queue {
     /// let yes = Decision::about("kiosk.newsletter".parse()?, DecisionKind::Given);
     /// let event = samtycke::clock::event_id()?;
     /// let mut said = ConsentRequest::new(event, subject, notice, "sv".parse()?, Method::Button, vec![yes]);
-    /// assert!(matches!(queue.consent(said.clone()), Err(QueueError::Invalid(_))), "a yes says what it is based on");
+    /// assert!(matches!(queue.consent(said.clone()), Err(QueueError::Invalid(_))), "a grant needs based_on");
     /// said.based_on = Some(0);
     /// queue.consent(said)?;
     /// assert_eq!(queue.waiting().others, 1);
@@ -278,8 +278,11 @@ impl Queue {
     ///
     /// Example: see [`Self::consent`].
     pub fn waiting(&self) -> Waiting {
-        let (noes, others) = self.shared.waiting();
-        Waiting { noes, others }
+        let (withdrawals, others) = self.shared.waiting();
+        Waiting {
+            withdrawals,
+            others,
+        }
     }
 
     /// The submissions that the server rejected for good or the queue gave up, and that are not acknowledged, oldest
@@ -289,7 +292,7 @@ impl Queue {
     /// # fn example(queue: &samtycke::queue::Queue) -> Result<(), samtycke::queue::QueueError> {
     /// for refused in queue.refused() {
     ///     eprintln!("{} ({}): {} denied here", refused.reason, refused.status, refused.denied.len());
-    ///     // When whoever runs this has seen to it, by saying it again in a way that the server takes:
+    ///     // After the operator has recorded it again in a form that the server accepts:
     ///     queue.acknowledge(&refused.event_id)?;
     /// }
     /// # Ok(())

@@ -33,7 +33,7 @@ pub(crate) struct Heard(u64);
 #[derive(Debug)]
 pub(crate) struct Reuse<A> {
     pub(crate) answers: Mutex<HashMap<Key, Kept<A>>>,
-    noes: Vec<AtomicU64>,
+    withdrawals: Vec<AtomicU64>,
     hasher: RandomState,
     is_on: bool,
 }
@@ -48,7 +48,7 @@ impl<A: Clone> Reuse<A> {
     pub(crate) fn new(is_on: bool) -> Self {
         Self {
             answers: Mutex::new(HashMap::new()),
-            noes: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
+            withdrawals: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
             is_on,
         }
@@ -61,7 +61,7 @@ impl<A: Clone> Reuse<A> {
     }
 
     /// A withdrawal is about to be sent, or was acknowledged: verdicts requested before it no longer count.
-    pub(crate) fn hear_no(&self, subject: &SubjectId) {
+    pub(crate) fn hear_withdrawal(&self, subject: &SubjectId) {
         if let Some(counter) = self.counter(subject) {
             counter.fetch_add(1, Ordering::SeqCst);
         }
@@ -100,6 +100,6 @@ impl<A: Clone> Reuse<A> {
     fn counter(&self, subject: &SubjectId) -> Option<&AtomicU64> {
         let hash = self.hasher.hash_one(subject);
         let at = usize::try_from(hash % COUNTERS as u64).ok()?;
-        self.noes.get(at)
+        self.withdrawals.get(at)
     }
 }

@@ -50,7 +50,7 @@ fn a_verdict_from_before_a_withdrawal_is_not_reused() {
     let reuse = Reuse::new(true);
     let heard = reuse.heard(&key(1).subject);
     keep(&reuse, key(1), heard);
-    reuse.hear_no(&key(1).subject);
+    reuse.hear_withdrawal(&key(1).subject);
     assert_eq!(get(&reuse, &key(1), 0), None);
     keep(&reuse, key(1), heard);
     assert_eq!(get(&reuse, &key(1), 0), None, "it was on its way");

@@ -13,7 +13,7 @@ pub(crate) fn platform() -> Result<ClientConfig, rustls::Error> {
 }
 
 /// TLS without trust roots, for plain HTTP: a machine without certificates can still use it.
-pub(crate) fn nobody() -> Result<ClientConfig, rustls::Error> {
+pub(crate) fn without_roots() -> Result<ClientConfig, rustls::Error> {
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions()?;
     let roots = RootCertStore::empty();

@@ -104,7 +104,7 @@ impl<P: Purpose<Scope = Unscoped>> RequireConsent<P> {
     }
 
     async fn ask(&self, parts: &mut Parts) -> Result<(), Denied> {
-        let subject = (self.whose)(parts).ok_or_else(|| web::nobody(P::ID))?;
+        let subject = (self.whose)(parts).ok_or_else(|| web::without_subject(P::ID))?;
         let ask = self.client.require::<P>(&subject).op(self.op);
         let consented = web::with_signals(ask, &parts.headers).await?;
         let extensions = &mut parts.extensions;

@@ -30,7 +30,7 @@ impl fmt::Debug for Subject {
 }
 
 /// The denial of a request without a person.
-pub(crate) fn nobody(purpose: &'static str) -> Denied {
+pub(crate) fn without_subject(purpose: &'static str) -> Denied {
     tracing::error!(
         purpose,
         "a request came without a subject: is there a route without authentication?"

@@ -50,7 +50,7 @@ impl<'w> Device<'w> {
         }
     }
 
-    fn yes(&self, based_on: u64, purposes: &[&str]) -> ConsentRequest {
+    fn grant(&self, based_on: u64, purposes: &[&str]) -> ConsentRequest {
         let given = |id: &&str| Decision::about(purpose(id), DecisionKind::Given);
         ConsentRequest {
             based_on: Some(based_on),
@@ -65,19 +65,21 @@ impl<'w> Device<'w> {
         }
     }
 
-    fn no(&self, id: &str) -> WithdrawalRequest {
+    fn withdrawal(&self, id: &str) -> WithdrawalRequest {
         let said = Decision::about(purpose(id), DecisionKind::Withdrawn);
         let event = samtycke::clock::event_id().expect("chance");
         WithdrawalRequest::new(event, self.subject.clone(), vec![said])
     }
 
     fn queue_grant(&self, based_on: u64) {
-        let said = self.yes(based_on, &[PURPOSE]);
+        let said = self.grant(based_on, &[PURPOSE]);
         self.queue.consent(said).expect("queued");
     }
 
     fn queue_withdrawal(&self) {
-        self.queue.withdraw(self.no(PURPOSE)).expect("queued");
+        self.queue
+            .withdraw(self.withdrawal(PURPOSE))
+            .expect("queued");
         assert!(
             self.queue
                 .refuses(&self.subject, &purpose(PURPOSE), &Scope::None)
@@ -120,9 +122,9 @@ both! {
     /// again.
     async fn an_offline_grant_withdrawn_elsewhere_has_no_effect(world: World) {
         let d = Device::new(&world).await;
-        d.client.record(&d.yes(0, &[PURPOSE])).await.expect("recorded");
+        d.client.record(&d.grant(0, &[PURPOSE])).await.expect("recorded");
         d.queue_grant(1);
-        d.client.withdraw(&d.no(PURPOSE)).await.expect("withdrawn");
+        d.client.withdraw(&d.withdrawal(PURPOSE)).await.expect("withdrawn");
         let flushed = d.flush().await;
         let [lapsed] = &flushed.superseded[..] else { panic!("{flushed:?}") };
         assert_eq!(lapsed.reason, Some(SupersededReason::StaleGrant));
@@ -138,27 +140,27 @@ both! {
         assert!(d.allows(PURPOSE).await);
 
         let d = Device { subject: world.subject().parse().expect("a subject"), ..d };
-        d.queue.consent(d.yes(0, &[PURPOSE, OTHER])).expect("queued");
+        d.queue.consent(d.grant(0, &[PURPOSE, OTHER])).expect("queued");
         d.queue_withdrawal();
         let flushed = d.flush().await;
         assert!(!d.allows(PURPOSE).await && d.allows(OTHER).await);
         assert!(flushed.superseded.len() == 1 && !flushed.superseded[0].ask_again(), "{flushed:?}");
-        assert!(flushed.sent[0].receipt.is_some(), "the no went first");
+        assert!(flushed.sent[0].receipt.is_some(), "the withdrawal went first");
     }
 
     /// Protects decisions.md 7: no by no as often as a person says it, then yes: with 16 in the queue it acts, with 17 the
     /// person is asked again.
     async fn after_names_sixteen_withdrawals_and_not_seventeen(world: World) {
         let mut d = Device::new(&world).await;
-        for (noes, acts) in [(16, true), (17, false)] {
+        for (withdrawals, acts) in [(16, true), (17, false)] {
             d.subject = world.subject().parse().expect("a subject");
-            for _ in 0..noes {
+            for _ in 0..withdrawals {
                 d.queue_withdrawal();
             }
             d.queue_grant(0);
             let flushed = d.flush().await;
             assert_eq!(flushed.superseded.iter().filter(|one| one.ask_again()).count(), usize::from(!acts));
-            assert_eq!(d.allows(PURPOSE).await, acts, "{noes}");
+            assert_eq!(d.allows(PURPOSE).await, acts, "{withdrawals}");
         }
     }
 
@@ -166,7 +168,7 @@ both! {
     async fn an_offline_withdrawal_ends_a_newer_grant(world: World) {
         let d = Device::new(&world).await;
         d.queue_withdrawal();
-        d.client.record(&d.yes(0, &[PURPOSE])).await.expect("recorded");
+        d.client.record(&d.grant(0, &[PURPOSE])).await.expect("recorded");
         assert!(d.allows(PURPOSE).await);
         assert_eq!(d.flush().await.sent.len(), 1);
         assert!(!d.allows(PURPOSE).await);
@@ -176,7 +178,7 @@ both! {
     /// so, the server does not let it act. A no of that age acts.
     async fn a_grant_older_than_thirty_days_has_no_effect(world: World) {
         let d = Device::new(&world).await;
-        let mut old = d.yes(0, &[PURPOSE]);
+        let mut old = d.grant(0, &[PURPOSE]);
         let now = samtycke_server::clock::Clock::now(&*world.clock);
         old.occurred_at = Some(samtycke_server::times::text(now - 31 * DAY_MS));
         d.queue.consent(old).expect("queued");
@@ -185,7 +187,7 @@ both! {
         assert_eq!(d.events().await, 0);
 
         d.queue_grant(0);
-        d.queue.withdraw(d.no(OTHER)).expect("queued");
+        d.queue.withdraw(d.withdrawal(OTHER)).expect("queued");
         d.world.clock.advance(31 * DAY_MS);
         let flushed = d.flush().await;
         assert_eq!(flushed.superseded[0].reason, Some(SupersededReason::LateGrant));
@@ -218,7 +220,7 @@ both! {
     /// Protects the person: what the server refuses for good is kept, denies, and says why.
     async fn a_rejected_withdrawal_keeps_denying(world: World) {
         let d = Device::new(&world).await;
-        d.queue.withdraw(d.no("loomer.unheard-of")).expect("queued");
+        d.queue.withdraw(d.withdrawal("loomer.unheard-of")).expect("queued");
         let flushed = d.queue.flush(&d.client).await;
         assert_eq!((flushed.kept, flushed.refused[0].reason.as_str()), (0, "PURPOSE_UNKNOWN"));
         let refuses = || d.queue.refuses(&d.subject, &purpose("loomer.unheard-of"), &Scope::None);

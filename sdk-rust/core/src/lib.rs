@@ -8,13 +8,13 @@
 //! |---|---|
 //! | name people, purposes, sites, notices and events | [`id`], [`pseudonym`] |
 //! | write a client | [`wire`], [`decision`], [`scope`], [`problem`], [`reason`] |
-//! | answer whether something may be done | [`decide`], [`live`], [`purpose`], [`age`] |
-//! | take a submission in, and say where it stands | [`submission`], [`position`] |
+//! | evaluate a check | [`decide`], [`live`], [`purpose`], [`age`] |
+//! | validate a submission, and return its position | [`submission`], [`position`] |
 //! | compute a subject's state from its events | [`event`], [`state`] |
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
-//! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
+//! | write a notice, and know when a newer one makes a grant stale | [`notice`] |
 //! | read the consent cookie of a browser, offline | [`cookie`] |
-//! | speak to people in their language | [`words`] |
+//! | use the texts of each language | [`words`] |
 //! | commit to an event | [`json`], [`leaf`], [`keys`] |
 //! | prove an event, and verify the proof offline | [`bundle`] |
 //! | keep a tree, sign its heads, serve its tiles | the crate `samtycke_tlog` |

@@ -1,5 +1,5 @@
-//! Why a check was answered as it was: a closed list, documented one by one. SDKs switch on it, and whoever meets a
-//! reason that is not in it must treat the answer as a no.
+//! The reasons of verdicts: a closed list, each documented. SDKs switch on it, and a client that meets an unknown
+//! reason must deny.
 
 use std::fmt;
 
@@ -44,7 +44,7 @@ impl Reason {
         matches!(self.class(), Class::Allow)
     }
 
-    /// Whether the answer is a no because the service could not know better.
+    /// Whether the denial comes from a service that could not decide.
     pub const fn is_fail_closed(self) -> bool {
         matches!(self.class(), Class::FailClosed)
     }

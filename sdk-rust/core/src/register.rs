@@ -139,7 +139,7 @@ pub struct Cookie {
     pub purpose: PurposeId,
     /// How long.
     pub lifetime: Lifetime,
-    /// Set or read by somebody else than the site.
+    /// Set or read by a party other than the site.
     pub third_party: bool,
     /// Who that is: a [`Recipient`]'s id.
     pub recipient: Option<String>,

@@ -124,7 +124,7 @@ impl Queue {
         failed.extend(later);
         *lock(&self.failed) = failed;
         let waiting = self.waiting();
-        flushed.kept = waiting.noes.saturating_add(waiting.others);
+        flushed.kept = waiting.withdrawals.saturating_add(waiting.others);
         flushed
     }
 

@@ -103,11 +103,11 @@ impl Body {
         all.filter(|(_, said)| said.decision.is_permissive())
     }
 
-    pub(crate) fn is_no(&self) -> bool {
+    pub(crate) fn is_restrictive(&self) -> bool {
         self.narrowed().next().is_some()
     }
 
-    pub(crate) fn is_yes(&self) -> bool {
+    pub(crate) fn is_grant(&self) -> bool {
         self.widened().next().is_some()
     }
 
@@ -118,7 +118,7 @@ impl Body {
     }
 
     pub(crate) fn rank(&self) -> Rank {
-        match (self.is_no(), self.is_yes()) {
+        match (self.is_restrictive(), self.is_grant()) {
             (true, false) => Rank::No,
             (true, true) => Rank::Both,
             (false, _) => Rank::Yes,
@@ -136,18 +136,18 @@ impl Body {
         let Self::Consent(said) = self else {
             return None;
         };
-        if self.is_no() {
+        if self.is_restrictive() {
             return None;
         }
         if !(1..=DECISIONS_MAX).contains(&said.decisions.len()) {
             return Some("must hold 1 to 64 decisions");
         }
-        if self.is_yes() && said.based_on.is_none() {
+        if self.is_grant() && said.based_on.is_none() {
             return Some(
                 "a grant needs based_on: the last seq of the subject that was seen, 0 for none",
             );
         }
-        if self.is_yes() && said.method == Method::Api {
+        if self.is_grant() && said.method == Method::Api {
             return Some("a program cannot say yes: method must be how the person said it");
         }
         if said.occurred_at.is_some() && self.said_at().is_none() {
@@ -204,7 +204,7 @@ impl Entry {
         let met_at = self.met.unix_ms.saturating_sub(said);
         let age = now.unix_ms.saturating_sub(said);
         let age = age.min(met_at.saturating_add(passed));
-        self.body.rank() == Rank::Yes && self.body.is_yes() && age > LATE_GRANT_MS
+        self.body.rank() == Rank::Yes && self.body.is_grant() && age > LATE_GRANT_MS
     }
 }
 

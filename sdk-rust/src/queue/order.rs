@@ -67,7 +67,7 @@ impl Order {
     }
 
     /// Whether the entry with this id was rejected.
-    pub(crate) fn is_refused(&self, id: &EventId) -> bool {
+    pub(crate) fn is_restrictive(&self, id: &EventId) -> bool {
         let place = self.places.get(id);
         place.is_some_and(|place| self.refused.contains_key(&place.1))
     }
@@ -83,7 +83,9 @@ impl Order {
             }
         }
         self.bytes = self.bytes.saturating_add(entry.bytes);
-        self.grants = self.grants.saturating_add(usize::from(entry.body.is_yes()));
+        self.grants = self
+            .grants
+            .saturating_add(usize::from(entry.body.is_grant()));
         let subject = entry.body.subject().clone();
         self.places.insert(entry.body.event_id().clone(), place);
         self.subjects.entry(subject).or_default().insert(place);
@@ -111,7 +113,9 @@ impl Order {
         self.places.remove(id);
         self.forget_place(entry.body.subject(), place);
         self.bytes = self.bytes.saturating_sub(entry.bytes);
-        self.grants = self.grants.saturating_sub(usize::from(entry.body.is_yes()));
+        self.grants = self
+            .grants
+            .saturating_sub(usize::from(entry.body.is_grant()));
         Some(entry)
     }
 
@@ -147,7 +151,7 @@ impl Order {
 
     /// Lines were lost here: no earlier grant is sent, because a lost line may have withdrawn it.
     pub(crate) fn doubt(&mut self) {
-        let doubtful = self.waiting.values().filter(|entry| entry.body.is_yes());
+        let doubtful = self.waiting.values().filter(|entry| entry.body.is_grant());
         let doubtful: Vec<EventId> = doubtful.map(|e| e.body.event_id().clone()).collect();
         for id in doubtful {
             let reason = UNREADABLE.to_owned();
@@ -182,8 +186,8 @@ impl Order {
 
     /// The number of waiting entries: restrictive ones, and others.
     pub(crate) fn waiting(&self) -> (usize, usize) {
-        let noes = self.waiting.range(..(Rank::Yes, 0)).count();
-        (noes, self.waiting.len().saturating_sub(noes))
+        let withdrawals = self.waiting.range(..(Rank::Yes, 0)).count();
+        (withdrawals, self.waiting.len().saturating_sub(withdrawals))
     }
 
     /// The number of entries with a grant, waiting or rejected.

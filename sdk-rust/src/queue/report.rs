@@ -34,8 +34,8 @@ pub struct Opened {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Waiting {
-    /// Submissions that restrict something.
-    pub noes: usize,
+    /// Submissions with a restrictive decision.
+    pub withdrawals: usize,
     /// All others.
     pub others: usize,
 }

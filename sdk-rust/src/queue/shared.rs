@@ -132,7 +132,7 @@ impl<J: Journal> Shared<J> {
     /// Handles an answer. `None` if another flush was faster.
     pub(crate) fn answered(&self, id: &EventId) -> Option<Gone> {
         let mut inner = self.lock();
-        if inner.order.is_refused(id) {
+        if inner.order.is_restrictive(id) {
             return None;
         }
         let gone = inner.settle(id)?;
@@ -143,7 +143,7 @@ impl<J: Journal> Shared<J> {
     /// Handles a final rejection. Returns what is rejected now, and whether that is on disk.
     pub(crate) fn refuse(&self, id: &EventId, refusal: Refusal) -> (Vec<(Entry, Refusal)>, bool) {
         let mut inner = self.lock();
-        if inner.order.get(id).is_none() || inner.order.is_refused(id) {
+        if inner.order.get(id).is_none() || inner.order.is_restrictive(id) {
             return (Vec::new(), true);
         }
         let saved = inner.write(&Change::Refused(id, &refusal)).is_ok();
@@ -156,7 +156,7 @@ impl<J: Journal> Shared<J> {
     /// Acknowledges a rejection: it is forgotten, and no longer denies.
     pub(crate) fn acknowledge(&self, id: &EventId) -> Result<bool, QueueError> {
         let mut inner = self.lock();
-        if !inner.order.is_refused(id) {
+        if !inner.order.is_restrictive(id) {
             return Ok(false);
         }
         let written = inner.write(&Change::Settled(id));
@@ -192,13 +192,13 @@ impl<J: Journal> Shared<J> {
     }
 
     fn deny(&self, body: &Body) {
-        if body.is_no() {
+        if body.is_restrictive() {
             lock(&self.denied).add(body);
         }
     }
 
     fn permit(&self, body: &Body) {
-        if body.is_no() {
+        if body.is_restrictive() {
             lock(&self.denied).remove(body);
         }
     }
@@ -213,8 +213,8 @@ impl<J: Journal> Inner<J> {
     fn take(&mut self, body: Body, now: Moment) -> Result<(), QueueError> {
         let body = self.order.complete(body, now);
         let bytes = self.journal.length(&body);
-        let is_no = body.is_no();
-        if !is_no {
+        let is_restrictive = body.is_restrictive();
+        if !is_restrictive {
             self.room(&body, bytes)?;
         }
         let written = if self.order.bytes().saturating_add(bytes) > JOURNAL_BYTES_MAX {
@@ -223,7 +223,7 @@ impl<J: Journal> Inner<J> {
             self.write(&Change::Added(&body))
         };
         let failed = written.err().map(|e| e.kind());
-        if let (Some(kind), false) = (failed, is_no) {
+        if let (Some(kind), false) = (failed, is_restrictive) {
             return Err(QueueError::NotQueued(kind));
         }
         self.order.insert(Entry {
@@ -241,7 +241,7 @@ impl<J: Journal> Inner<J> {
             return Err(QueueError::TooLong);
         }
         let all = self.order.bytes().saturating_add(bytes);
-        let many = body.is_yes() && self.order.grants() >= GRANTS_MAX;
+        let many = body.is_grant() && self.order.grants() >= GRANTS_MAX;
         if many || all > GRANT_BYTES_MAX {
             return Err(QueueError::Full);
         }

@@ -162,7 +162,7 @@ async fn log_lines_name_no_subject() {
     }
 }
 
-/// Protects whoever is woken by a warning: one for a check, however often it was sent.
+/// A failed check logs one warning, however many attempts it took.
 #[tokio::test]
 async fn a_failure_is_logged_once_where_it_denies() {
     listen();
@@ -187,7 +187,7 @@ async fn calls_are_counted_by_outcome() {
     let _ = samtycke.check(&question("example.news")).await;
     let company = Recipient("example-ab".parse().expect("a recipient"));
     let ask = samtycke.require_in::<Forward>(&subject(1), company);
-    let mut consented = ask.await.expect("a yes");
+    let mut consented = ask.await.expect("an allow");
     let _spent = consented.spend().await.expect("unused");
     upstream.answer(contract);
     assert!(samtycke.require::<Answers>(&subject(1)).await.is_err());
@@ -218,7 +218,10 @@ async fn reused_verdicts_are_counted() {
     });
     let samtycke = client(&upstream);
     for _ in 0..3 {
-        let _consented = samtycke.require::<News>(&subject(1)).await.expect("a yes");
+        let _consented = samtycke
+            .require::<News>(&subject(1))
+            .await
+            .expect("an allow");
     }
     let counts = samtycke.counts();
     assert_eq!((counts.requests, counts.allowed, counts.reused), (1, 3, 2));

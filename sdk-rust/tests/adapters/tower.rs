@@ -105,8 +105,7 @@ async fn store(ToStore(consented): ToStore<News>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 
-/// Protects that layer and extractor together ask once, and that the extractor takes nothing that was asked for another
-/// operation, or about somebody else.
+/// Layer and extractor together make one check, and the extractor takes no permission for another operation or person.
 #[tokio::test]
 async fn an_extractor_reuses_the_layers_permission_if_it_fits() {
     let upstream = Upstream::start(yes);
@@ -148,7 +147,7 @@ async fn an_extractor_reuses_the_layers_permission_if_it_fits() {
     assert_eq!(asked[1], (op_read, two));
 }
 
-/// A service that must be asked whether it is ready by whoever calls it, as one that holds a place in a queue.
+/// A service whose readiness belongs to the caller, as one that reserves a place in a queue.
 struct Reserved {
     is_ready: bool,
 }

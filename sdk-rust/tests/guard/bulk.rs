@@ -43,8 +43,8 @@ async fn of_several_purposes_all_are_granted_or_none() {
     assert!(denied.is_unavailable());
 }
 
-/// Protects people whose no comes while a job is under way: whoever's turn comes later than two seconds after the question
-/// is asked about again.
+/// Protects people who withdraw during a job: an item whose turn comes more than two seconds after its check is checked
+/// again.
 #[tokio::test]
 async fn a_job_asks_again_about_those_whose_permission_has_ended() {
     let fake = fake();

@@ -263,7 +263,7 @@ fn a_word_has_a_purpose_and_at_most_one_service() {
     assert_eq!(word.scope().to_string(), "vendor:rullen");
 }
 
-/// Protects each service: a yes to one is none to another, and the purpose is given with all of them.
+/// Protects each service: a grant to one does not count for another, and the purpose is granted with all of them.
 #[test]
 fn a_purpose_is_given_with_each_of_its_services() {
     let film: PurposeId = "example.film".parse().unwrap();
@@ -299,7 +299,7 @@ fn the_capability_is_never_printed() {
     assert!(!printed.contains(&sig[..12]), "{printed}");
 }
 
-/// Protects against the first of two cookies of one name: the newest choice counts, and of two equals the no.
+/// Of two cookies with one name the newest choice counts, and of two equals the refusal.
 #[test]
 fn of_several_cookies_the_newest_counts() {
     let given = whole(&token(|_| {}));

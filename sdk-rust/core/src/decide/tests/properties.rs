@@ -375,9 +375,9 @@ proptest! {
         if allows(&joined) {
             prop_assert!(allows(&a) && allows(&b));
         }
-        for cell in a.cells.iter().chain(&b.cells).filter(|c| c.state.is_no()) {
+        for cell in a.cells.iter().chain(&b.cells).filter(|c| c.state.is_refused()) {
             let kept = joined.cell(&cell.purpose, &cell.scope).unwrap();
-            prop_assert!(kept.state.is_no());
+            prop_assert!(kept.state.is_refused());
             prop_assert!(kept.restrictive.block(a.seq.max(b.seq), &[]));
         }
         let mirrored = merge(&b, &a);
