@@ -75,7 +75,7 @@ impl Program {
     fn withdraw(&self, held: Option<Heard>) {
         self.reuse.hear_withdrawal(&key().subject);
         let acts = held.is_some_and(|held| self.lives(held));
-        assert!(!acts, "held on to a yes while the no was being sent");
+        assert!(!acts, "kept an allow while the withdrawal was sent");
         *sync::lock(&self.server_says) = false;
         self.reuse.hear_withdrawal(&key().subject);
         *sync::lock(&self.acknowledged) = true;
@@ -96,7 +96,7 @@ fn another_thread_withdraws() {
                     let acts = granted.is_some_and(|granted| program.lives(granted));
                     assert!(
                         !(acknowledged && acts),
-                        "acted on a yes after the no was acknowledged"
+                        "acted on an allow after the withdrawal was acknowledged"
                     );
                 }
             })
@@ -104,7 +104,10 @@ fn another_thread_withdraws() {
         .collect();
     let held = program.require();
     program.withdraw(held);
-    assert!(program.require().is_none(), "a yes was kept over the no");
+    assert!(
+        program.require().is_none(),
+        "an allow outlived the withdrawal"
+    );
     for asker in askers {
         asker.join().expect("no panic");
     }

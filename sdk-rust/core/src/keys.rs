@@ -80,8 +80,8 @@ pub enum Label {
     Body,
     /// MACs the marks of erased subjects; of a tenant and version.
     ErasedMark,
-    /// MACs what [`crate::pseudonym`] makes once more, so that a lookup key alone finds nobody in the table; of a tenant
-    /// and version.
+    /// MACs the result of [`crate::pseudonym`] once more, so a lookup key alone finds no person in the table; of a
+    /// tenant and version.
     Reference,
 }
 

@@ -183,7 +183,7 @@ fn equal(a: &[u8; 32], b: &[u8; 32]) -> bool {
 }
 
 /// How an erasure names a leaf whose opening it destroyed: SHA-256(salt | index in eight bytes, most significant
-/// first). The person's bundle carries the salt, so that nobody else can tell which leaves went.
+/// first). Only the person's bundle carries the salt, so other readers cannot tell which leaves were erased.
 pub fn erased_mark(salt: &[u8; 32], index: u64) -> [u8; 32] {
     Sha256::new()
         .chain_update(salt)

@@ -283,7 +283,7 @@ fn a_purpose_is_given_with_each_of_its_services() {
     let statistics = "example.statistics".parse().unwrap();
     assert!(
         less.allows_vendor(&statistics, &other),
-        "a yes to the whole covers each"
+        "a grant to the whole covers each"
     );
 }
 

@@ -64,8 +64,9 @@ fn every_reason_is_given_by_some_case() {
     assert_eq!(given, expected);
 }
 
-/// Protects programs that were built with a register: what they take for "nothing but explicit consent" is what the table
-/// does. Where the data need a ground, consent is the basis of a yes exactly where they expect it; row 29 wants it explicit.
+/// Protects programs that were built with a register: the table treats "only explicit consent" as they do. Where the
+/// data need a ground, consent is the basis of an allow exactly where they expect it; row 29 requires it to be
+/// explicit.
 #[test]
 fn explicit_purposes_are_permitted_by_consent_only() {
     let (mut by_consent, mut otherwise) = (0, 0);

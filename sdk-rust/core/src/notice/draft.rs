@@ -102,7 +102,7 @@ fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>)
     (asked, others)
 }
 
-/// A banner can ask it: it uses the terminal, and a yes is complete without a recipient, campaign or site, or is one to
+/// A banner can ask it: it uses the terminal, and a grant is complete without a recipient, campaign or site, or covers
 /// each of its services.
 fn asks_the_terminal(purpose: &Purpose) -> bool {
     let uses = purpose.consent_kind == ConsentKind::Cookie || purpose.terminal_access;

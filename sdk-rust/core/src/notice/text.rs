@@ -117,8 +117,8 @@ impl<'a> Voice<'a> {
         fill(&draft.intro, &[controller, ("categories", &list)])
     }
 
-    /// Who else gets the data if everything is accepted: by name where they are few, else by number. Empty where nobody
-    /// does.
+    /// Who else gets the data if everything is accepted: the names of a few, the number of many. Empty without
+    /// recipients.
     fn shared(&self, asked: &[Entry<'_>]) -> String {
         let (words, shared) = (self.words, &self.words.draft.shared);
         let mut all: Vec<Receiver<'_>> = Vec::new();

@@ -32,9 +32,7 @@ fn in_file(file: &File) -> Vec<String> {
             continue;
         }
         if let Some(comment) = trimmed.strip_prefix("///") {
-            shown |= ["```", "xample: "]
-                .iter()
-                .any(|word| comment.contains(word));
+            shown |= ["```", "xample:"].iter().any(|word| comment.contains(word));
             continue;
         }
         if trimmed.starts_with("#[") || trimmed.starts_with(")]") {

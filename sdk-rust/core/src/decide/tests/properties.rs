@@ -267,7 +267,7 @@ proptest! {
         prop_assert_eq!(state, fold(&events, &world));
     }
 
-    /// (c) Under consent an allow rests on a yes about exactly that cell that took effect, with no later no.
+    /// (c) Under consent an allow rests on an effective grant in exactly that cell, without a later refusal.
     #[test]
     fn an_allow_by_consent_has_a_grant_in_its_cell(
         events in streams(10), world in worlds(Just(CheckMode::Consent)), question in questions(),

@@ -212,7 +212,7 @@ const FILM: (&str, &str, &str) = ("Videohuset Ltd", "GB", "adequacy");
 const ADS: (&str, &str, &str) = ("Pixla Inc.", "US", "scc");
 const COUNTER: (&str, &str, &str) = ("Räkneverket AB", "SE", "none");
 
-/// L18: a yes covers whoever gets the data, so the first layer names them.
+/// L18: a grant covers every recipient, so the first layer names them.
 #[test]
 fn the_first_layer_names_the_recipients_or_their_number() {
     let few = with_recipients(&[COUNTER, ADS]);

@@ -204,7 +204,7 @@ fn two_questions_of_one_category_are_told_apart() {
     );
 }
 
-/// L16: plain words, and a no that is as good as a yes.
+/// L16: plain words, and refusing is as easy as accepting.
 #[test]
 fn younger_readers_are_spoken_to_in_their_words() {
     let younger = [Variant::Teen, Variant::Child];

@@ -136,8 +136,8 @@ fn a_cycle_is_found_over_several_purposes() {
     assert_eq!(parse(&text).incomplete().count(), 2);
 }
 
-/// Protects people who are asked (GDPR Art. 13): a register without a policy, a contact or an officer's contact is told so,
-/// each by itself, also where the value is blank; one that asks nobody is not.
+/// Protects people who are asked (GDPR Art. 13): a register without a policy, a contact or an officer's contact gets a
+/// finding for each, also where the value is blank; a register that asks for nothing gets none.
 #[test]
 fn a_register_that_asks_needs_its_contacts() {
     let lines = [

@@ -162,7 +162,7 @@ fn a_purpose_that_is_never_permitted_has_no_type() {
     assert_eq!(why, [Untyped::Retired, split, Untyped::Processor]);
 }
 
-/// Protects whoever builds from a type that is not the purpose they mean.
+/// No purpose gets the type of another purpose.
 #[test]
 fn names_that_cannot_be_are_said_together_and_can_be_changed() {
     let register = register(&[

@@ -34,7 +34,7 @@ fn a_grant_older_than_thirty_days_is_late() {
     assert_eq!(
         answer(&no, &consent()).0,
         Reason::ConsentWithdrawn,
-        "a no is never too late"
+        "a refusal is never too late"
     );
 }
 
