@@ -273,7 +273,7 @@ both! {
 
     /// Protects withdrawal: a no that was said elsewhere, by staff or in another place, is in the next renewal, and whoever
     /// withdrew everything is not asked again.
-    async fn a_no_said_elsewhere_is_in_the_next_renewal(world: World) {
+    async fn a_withdrawal_from_elsewhere_is_in_the_next_renewal(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
         gives(&world, &t, &me, 0, &[NECESSARY, ANALYTICS, THIRD_PARTY]).await;
@@ -290,7 +290,7 @@ both! {
 
     /// Protects consent's scope: after a change that needs consent again the old yes is not in the token, and the person may
     /// be asked; what runs out bounds the token.
-    async fn what_needs_consent_again_is_asked(world: World) {
+    async fn a_purpose_that_needs_new_consent_is_asked(world: World) {
         let text = with_analysis(&register("loomer"), THIRD_PARTY, "validity = \"P30D\"");
         let t = world.tenancy("loomer", &text).await;
         let me = Browser::new();
@@ -434,7 +434,7 @@ both! {
     }
 
     /// Protects the register's say: a purpose that it has dropped is neither asked about nor in any token.
-    async fn what_the_register_drops_is_not_asked(world: World) {
+    async fn a_purpose_dropped_from_the_register_is_not_asked(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
         gives(&world, &t, &me, 0, &[ANALYTICS, THIRD_PARTY]).await;

@@ -79,7 +79,7 @@ both! {
     }
 
     /// Protects `rely_ms` (decisions.md 4): a yes about a special category, or to forward, is asked for each time.
-    async fn a_sensitive_yes_may_not_be_kept(world: World) {
+    async fn a_sensitive_allow_may_not_be_kept(world: World) {
         let t = world.example("ommej").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[("ommej.appsvar", "given"), ("ommej.appkonto", "given")]).await.expect(201);

@@ -52,7 +52,7 @@ fn cli_config_refuses_an_unknown_key_and_names_the_nearest() {
 }
 
 #[test]
-fn cli_lint_fails_on_what_is_no_register_and_strictly_on_what_is_incomplete() {
+fn cli_lint_fails_on_invalid_and_with_strict_on_incomplete() {
     let (code, report, _) = run(&["register", "lint", "registers/omilon.toml"]);
     assert_eq!(code, 0, "incomplete purposes go live denying");
     assert!(

@@ -100,7 +100,7 @@ fn cli_output_to_a_closed_standard_error_is_dropped() {
 
 /// Protects a server whose log nobody reads any more: it serves.
 #[test]
-fn cli_output_of_a_log_that_nobody_reads_stops_no_server() {
+fn cli_output_that_is_not_read_does_not_stop_the_server() {
     let mut command = program(&["dev", "--json"]);
     command.env("SAMTYCKE_LOG__LEVEL", "trace").stderr(closed());
     let dev = Running::start(command, "{");
@@ -147,7 +147,7 @@ fn first_line(settings: &[(&str, &str)]) -> (String, String) {
 
 /// Protects whoever reads the log by machine, and whoever looks for the port behind a proxy.
 #[test]
-fn cli_output_of_serve_begins_with_a_log_line_that_says_where_it_listens() {
+fn cli_output_of_serve_begins_with_the_address_it_listens_on() {
     let (listen, line) = first_line(&[("SAMTYCKE_LOG__FORMAT", "json")]);
     let line: Value = serde_json::from_str(&line).expect("JSON");
     assert_eq!(line["message"], format!("listens on http://{listen}"));

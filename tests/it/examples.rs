@@ -108,7 +108,7 @@ both! {
     }
 
     /// Protects the batch job: only whoever said yes, and has not said no, is written to.
-    async fn a_newsletter_leaves_out_whoever_did_not_say_yes(world: World) {
+    async fn a_newsletter_skips_subjects_without_consent(world: World) {
         let t = world.example("omilon").await;
         let place = place(&world, &t).await;
         let samtycke = place.client().expect("a client");

@@ -101,7 +101,7 @@ async fn a_write_that_was_swallowed_can_be_sent_again() {
 
 /// Protects every server from a peer that holds a log's head and has gone: PostgreSQL itself ends what waits too long.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lock_that_somebody_keeps_is_not_waited_for_without_end() {
+async fn waiting_for_a_held_lock_ends() {
     let world = World::start(Engine::Postgres).await;
     let t = world.example("loomer").await;
     let mut other = world.server.app.store.begin().await.expect("a transaction");

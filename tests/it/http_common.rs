@@ -267,7 +267,7 @@ both! {
     }
 
     /// Protects operation: alive, ready and counted, without a word about any tenant, subject or key.
-    async fn metrics_hold_nobody(world: World) {
+    async fn metrics_name_no_subject(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);

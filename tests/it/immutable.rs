@@ -52,7 +52,7 @@ async fn filled(world: &mut World) -> Tenancy {
 
 both! {
     /// Protects invariant 3: UPDATE, DELETE, TRUNCATE and every way of replacing a row fail in the database itself.
-    async fn what_was_recorded_cannot_be_changed(world: World) {
+    async fn a_recorded_event_cannot_be_changed(world: World) {
         let mut world = world;
         let t = filled(&mut world).await;
         let mut raw = Raw::open(&world).await;

@@ -115,7 +115,7 @@ fn files(folder: &Path, into: &mut Vec<u8>) {
 both! {
     /// Protects invariant 4, S11 and T8: an address, a number, a user agent and a client's address, sent through every
     /// route that takes one and through those that do not, are afterwards in no table, file, log line, metric or proof.
-    async fn what_names_a_person_is_nowhere(world: World) {
+    async fn personal_identifiers_are_stored_nowhere(world: World) {
         logged::install();
         let t = world.example("loomer").await;
         let key = format!("Bearer {}", t.keys.service);

@@ -160,7 +160,7 @@ both! {
 
     /// Protects the text's age: register, notice, keys and sites are public leaves whose bundles verify without any
     /// secret, and the notice's leaf is older than every consent that cites it.
-    async fn publications_are_leaves_that_anybody_may_open(world: World) {
+    async fn publications_are_leaves_readable_without_a_key(world: World) {
         let t = world.example("loomer").await;
         let given = world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
         let consent = given.json["index"].as_u64().expect("an index");

@@ -150,7 +150,7 @@ async fn walk(engine: Engine, seed: u64) {
         assert_eq!(answer["leaf_hash"], *entry.leaf_hash);
     }
     for subject in subjects.iter() {
-        no_is_not_outlived(&world, &t, subject).await;
+        withdrawal_is_not_outlived(&world, &t, subject).await;
     }
     prove_all(app, &t.log, &seen).await;
 
@@ -166,7 +166,7 @@ async fn walk(engine: Engine, seed: u64) {
 }
 
 /// What a check allows rests on a yes that acted and is newer than every no.
-async fn no_is_not_outlived(world: &World, t: &Tenancy, subject: &str) {
+async fn withdrawal_is_not_outlived(world: &World, t: &Tenancy, subject: &str) {
     let tenant = audit::tenant(&world.server.app, &t.log).await;
     let subject_id = subject.parse().expect("a subject");
     let history = prove::history(&world.server.app.store, &tenant, &subject_id)

@@ -93,7 +93,7 @@ both! {
     }
 
     /// Protects decisions.md 2.3: a yes that has not seen the newest no is stored and does not act.
-    async fn a_yes_that_has_not_seen_the_no_does_not_act(world: World) {
+    async fn a_grant_that_missed_a_withdrawal_has_no_effect(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
@@ -109,7 +109,7 @@ both! {
 
     /// Protects decisions.md 2.3, `after`: in one offline queue no-then-yes is a yes and yes-then-no a no; somebody else's
     /// no, before or after the queue's own, is not hidden by it; and another subject's event excuses nothing.
-    async fn an_offline_queue_keeps_its_own_order_and_hides_nobody_elses_no(world: World) {
+    async fn an_offline_queue_does_not_hide_another_devices_withdrawal(world: World) {
         let t = world.example("loomer").await;
         let no = |subject: &str| json!({"event_id": world.event_id(), "subject": subject,
             "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});
@@ -153,7 +153,7 @@ both! {
     }
 
     /// Protects decisions.md 2.2: a withdrawal that was made offline before a newer grant acts on receipt all the same.
-    async fn an_old_no_that_arrives_late_still_acts(world: World) {
+    async fn an_old_withdrawal_that_arrives_late_is_effective(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
@@ -205,7 +205,7 @@ both! {
     }
 
     /// Protects S1: a yes for one company never answers for another, nor for nobody in particular.
-    async fn a_yes_for_one_recipient_is_no_yes_for_another(world: World) {
+    async fn a_grant_to_one_recipient_denies_another(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         let mut body = world.consent(&t, &subject, 0, &[(FORWARD, "given")]);
@@ -248,7 +248,7 @@ both! {
     }
 
     /// Protects decisions.md 2.2: a no is taken for purposes in any state: retired, incomplete, gone from the register.
-    async fn nothing_in_the_register_stands_in_the_way_of_a_no(world: World) {
+    async fn a_withdrawal_is_accepted_whatever_the_register_says(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given"), ("loomer.cookies-tredjepart", "given")]).await.expect(201);

@@ -56,7 +56,7 @@ both! {
 
     /// Protects L8 (GDPR Art. 7(3)): a no takes an id, a subject and what it is about, and answers with the receipt of C7;
     /// and nothing permissive gets through the door that is never shed.
-    async fn a_no_takes_three_fields_and_gives_a_receipt(world: World) {
+    async fn a_withdrawal_takes_three_fields_and_gives_a_receipt(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);

@@ -173,7 +173,7 @@ async fn expect_open(world: &World, t: &Tenancy, purpose: &str) {
 }
 
 /// A yes that was given before the copy was made, and the copy.
-async fn yes_then_copy(world: &mut World, t: &Tenancy) -> (String, String, Copy) {
+async fn grant_then_copy(world: &mut World, t: &Tenancy) -> (String, String, Copy) {
     let subject = world.subject();
     let given = world
         .record(t, &subject, 0, &[(PURPOSE, "given")])
@@ -198,7 +198,7 @@ both! {
         let t = world.example("loomer").await;
         let other = world.example("omilon").await;
         publish(&world, &other).await.expect("published");
-        let (subject, event, older) = yes_then_copy(&mut world, &t).await;
+        let (subject, event, older) = grant_then_copy(&mut world, &t).await;
         world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);
         publish(&world, &t).await.expect("published");
         world.server.stop().await;
@@ -217,7 +217,7 @@ both! {
     async fn a_copy_older_than_the_journal_denies_everything(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
-        let (subject, event, older) = yes_then_copy(&mut world, &t).await;
+        let (subject, event, older) = grant_then_copy(&mut world, &t).await;
         let head = world.data_dir().join("anchor").join(&t.log).join("head.json");
         let head_then = std::fs::read(&head).expect("a head");
         world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);

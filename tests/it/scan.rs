@@ -86,7 +86,7 @@ async fn scan(url: &str, declaration: &Path, more: &[&str]) -> (i32, Value) {
 
 /// Protects the promise that nothing goes before a choice: what a page does before it is found, named and judged.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_page_does_before_and_after_a_choice_is_found() {
+async fn a_scan_finds_what_a_page_does_around_a_choice() {
     let base = serve().await;
     let folder = tempfile::tempdir().expect("a folder");
     let declared = folder.path().join("declared.json");

@@ -30,7 +30,7 @@ fn question(subject: &SubjectId) -> CheckRequest {
     CheckRequest::about(subject.clone(), purpose())
 }
 
-fn yes(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
+fn grant(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
     let said = Decision::about(purpose(), DecisionKind::Given);
     ConsentRequest {
         based_on: Some(0),
@@ -45,7 +45,7 @@ fn yes(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
     }
 }
 
-fn no(subject: &SubjectId) -> WithdrawalRequest {
+fn withdrawal(subject: &SubjectId) -> WithdrawalRequest {
     let said = Decision::about(purpose(), DecisionKind::Withdrawn);
     WithdrawalRequest::new(
         samtycke::clock::event_id().expect("chance"),
@@ -63,7 +63,7 @@ both! {
         let before = service.check(&question(&subject)).await;
         assert!(!before.allow() && before.may_ask(), "{before:?}");
 
-        let said = yes(&t, &subject);
+        let said = grant(&t, &subject);
         let recorded = service.record(&said).await.expect("recorded");
         assert_eq!(service.record(&said).await, Ok(recorded.clone()), "once more is the same event");
         let after = CheckRequest { at_least: recorded.position, ..question(&subject) };
@@ -77,7 +77,7 @@ both! {
         let report = verify(&bundle.to_bytes(), &policy, None);
         assert_eq!(report.outcome.exit_code(), 0, "{report}");
 
-        let withdrawn = service.withdraw(&no(&subject)).await.expect("withdrawn");
+        let withdrawn = service.withdraw(&withdrawal(&subject)).await.expect("withdrawn");
         assert!(withdrawn.receipt.is_some());
         let end = service.check(&question(&subject)).await;
         assert_eq!((end.allow(), end.reason()), (false, Reason::ConsentWithdrawn));
@@ -118,7 +118,7 @@ both! {
         let t = world.example("loomer").await;
         let service = client(&world, &t.keys.service);
         let subjects: Vec<SubjectId> = (0..205).map(|_| world.subject().parse().expect("a subject")).collect();
-        service.record(&yes(&t, &subjects[203])).await.expect("recorded");
+        service.record(&grant(&t, &subjects[203])).await.expect("recorded");
         let questions: Vec<CheckRequest> = subjects.iter().map(question).collect();
         let checked = service.check_batch(&questions).await;
         let allowed: Vec<usize> = (0..checked.len()).filter(|i| checked[*i].allow()).collect();
@@ -139,7 +139,7 @@ both! {
         let subject: SubjectId = world.subject().parse().expect("a subject");
         let unknown = ConsentRequest {
             notice: format!("sha256:{}", "0".repeat(64)).parse().expect("a hash"),
-            ..yes(&t, &subject)
+            ..grant(&t, &subject)
         };
         let error = client(&world, &t.keys.service).record(&unknown).await.expect_err("a problem");
         assert_eq!(error.kind().map(samtycke::problem::ProblemKind::reason), Some("NOTICE_UNKNOWN"));
@@ -198,10 +198,10 @@ async fn asked(base_url: &str) -> Checked {
 
 /// Protects invariant 8 in the client: whatever a server, or what stands in its place, answers, only a yes is a yes.
 #[tokio::test]
-async fn whatever_is_not_a_yes_is_a_no() {
+async fn an_answer_that_is_not_an_allow_denies() {
     let ok = |body: &str| http("200 OK", "application/json", body);
-    let yes = impostor(ok(&verdict("true", "CONSENT_VALID")), Duration::ZERO).await;
-    assert!(asked(&yes).await.allow(), "the impostor is believed");
+    let grant = impostor(ok(&verdict("true", "CONSENT_VALID")), Duration::ZERO).await;
+    assert!(asked(&grant).await.allow(), "the impostor is believed");
     let half = ok(&verdict("true", "CONSENT_VALID"));
     let endless = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"all";
     for answer in [
@@ -238,7 +238,7 @@ async fn whatever_is_not_a_yes_is_a_no() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_gone_or_slow_is_a_no_in_time() {
+async fn an_absent_or_slow_server_denies_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let gone = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);

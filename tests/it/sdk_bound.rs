@@ -141,9 +141,9 @@ fn address(base_url: &str) -> SocketAddr {
 
 /// Withdraws through a client that no fault stands before, and says when that was acknowledged.
 async fn withdraw(direct: &Client, subject: &SubjectId, purpose: &str) -> Instant {
-    let no = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
+    let withdrawal = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id().expect("chance");
-    let request = WithdrawalRequest::new(event, subject.clone(), vec![no]);
+    let request = WithdrawalRequest::new(event, subject.clone(), vec![withdrawal]);
     direct.withdraw(&request).await.expect("acknowledged");
     SystemClock.monotonic()
 }
@@ -190,7 +190,7 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
         .max()
         .unwrap_or_default();
     let mut text = format!(
-        "{what} ({:?}): a yes was last acted on {} ms after the withdrawal was acknowledged; the bound is {} ms\n",
+        "{what} ({:?}): a grant was last acted on {} ms after the withdrawal was acknowledged; the bound is {} ms\n",
         world.engine,
         worst.as_millis(),
         BOUND.as_millis()
@@ -210,7 +210,7 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
 
 both! {
     /// Protects C5 and C7 against the network: slow, held and healing, answers held, and down for good.
-    async fn no_fault_of_the_network_lengthens_a_yes(world: World) {
+    async fn network_faults_never_prolong_a_permission(world: World) {
         let (t, ommej) = (world.example("loomer").await, world.example("ommej").await);
         let world = Arc::new(world);
         let mut running = JoinSet::new();
@@ -243,7 +243,7 @@ both! {
 
     /// Protects C2, C5 and C7 against the server: paused with questions under way, killed right after it acknowledged, and
     /// started again on what it left behind.
-    async fn no_fault_of_the_server_lengthens_a_yes(world: World) {
+    async fn server_faults_never_prolong_a_permission(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
         let held = someone(&world, &t, Analytics::ID).await;
@@ -288,7 +288,7 @@ both! {
         for (name, figure) in &figures {
             assert!(*figure <= BOUND, "{name}: {figure:?}");
         }
-        let denied = app.require::<Analytics>(&held).await.expect_err("a no");
+        let denied = app.require::<Analytics>(&held).await.expect_err("a denial");
         assert_eq!(denied.reason().as_str(), "CONSENT_WITHDRAWN", "it is in force on what was left behind");
     }
 }

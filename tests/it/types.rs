@@ -72,7 +72,7 @@ both! {
     }
 
     /// Protects a program that starts while nobody can say: unknown is not agreement.
-    async fn what_cannot_be_read_is_no_agreement(world: World) {
+    async fn an_unreadable_register_does_not_agree(world: World) {
         let t = world.example("ommej").await;
         let facts = &purposes::ommej::REGISTER;
         let said = client(&world, &t.keys.publishable).register_agrees(facts).await;

@@ -70,7 +70,7 @@ fn stand(cookie: &Cookie, vendors: &[&str]) -> (Vec<bool>, bool, Vec<bool>) {
 both! {
     /// Protects the choice of one service: its yes is in the record, the check and the cookie, by name, and is no yes to
     /// another, nor to the purpose as a whole.
-    async fn a_yes_to_one_service_is_no_yes_to_another(world: World) {
+    async fn a_grant_to_one_service_denies_another(world: World) {
         let t = world.tenancy("loomer", &services(&["rullen", "spolen"])).await;
         let document = raw(&world, Method::GET, &format!("/v1/banner/{}?language=sv", t.keys.publishable), &[], "").await.expect(200).json;
         let film = document["purposes"].as_array().expect("a list").iter().find(|p| p["id"] == FILM).expect("it is asked");
@@ -120,7 +120,7 @@ both! {
     }
 
     /// Protects the words that were read: a yes is taken for services alone that the notice names and the register has.
-    async fn a_yes_to_a_service_that_nobody_named_is_turned_down(world: World) {
+    async fn a_grant_to_an_unnamed_service_is_refused(world: World) {
         let t = world.tenancy("loomer", &services(&["rullen", "spolen"])).await;
         let me = Browser::new();
         let yes = async |vendor: &str| {

@@ -1,4 +1,4 @@
-//! The world of one test.
+//! The test world: a server with its database, data folder and port.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -25,23 +25,23 @@ use tokio::task::JoinHandle;
 
 pub use crate::answer::Answer;
 
-/// Which database.
+/// The database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    /// The embedded default.
+    /// SQLite, the embedded default.
     Sqlite,
-    /// A database of its own on the PostgreSQL of `SAMTYCKE_TEST_POSTGRES_URL`.
+    /// A database on the PostgreSQL of `SAMTYCKE_TEST_POSTGRES_URL`.
     Postgres,
 }
 
-/// A clock that a test can set ahead; it starts at the system's time and runs.
+/// A clock that a test can move; it starts at the system's time and runs.
 #[derive(Debug, Default)]
 pub struct TestClock {
     ahead_ms: AtomicI64,
 }
 
 impl TestClock {
-    /// Moves the wall clock; negative steps it back.
+    /// Moves the wall clock; a negative value moves it back.
     pub fn advance(&self, ms: i64) {
         self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
     }
@@ -64,58 +64,58 @@ pub struct Keys {
     pub publishable: String,
     /// Records and checks.
     pub service: String,
-    /// Drafts.
+    /// Drafts registers and notices.
     pub editor: String,
-    /// Publishes.
+    /// Publishes drafts.
     pub publisher: String,
-    /// Everything about subjects.
+    /// Reads and erases subjects.
     pub dpo: String,
-    /// Proofs.
+    /// Fetches proofs.
     pub auditor: String,
-    /// Keys and sites.
+    /// Administers keys and sites.
     pub operator: String,
 }
 
 /// A tenant with a register, a site, a published notice and keys.
 #[derive(Debug, Clone)]
 pub struct Tenancy {
-    /// Its name.
+    /// The tenant's name.
     pub id: String,
-    /// Its log.
+    /// The tenant's log.
     pub log: String,
-    /// Its log's origin.
+    /// The log's origin.
     pub origin: String,
-    /// Its log's verifier key.
+    /// The log's verifier key.
     pub vkey: String,
-    /// Its site.
+    /// The tenant's site.
     pub site: String,
-    /// The origin of its site.
+    /// The site's origin.
     pub web_origin: String,
-    /// Hash of the published notice; empty where the register asks nobody about anything.
+    /// Hash of the published notice; empty if the register asks for nothing.
     pub notice: String,
-    /// Its keys.
+    /// The tenant's keys.
     pub keys: Keys,
 }
 
-/// One running server of a world.
+/// A running server of a world.
 pub struct Server {
-    /// The server's inside.
+    /// The server's inner state.
     pub app: Arc<App>,
-    /// Where it listens.
+    /// The server's address.
     pub base_url: String,
     stop: Option<oneshot::Sender<()>>,
     serving: Option<JoinHandle<std::io::Result<()>>>,
 }
 
-/// A server with a database, a data folder and a port of its own.
+/// A server with its own database, data folder and port.
 pub struct World {
-    /// Which database.
+    /// The database engine.
     pub engine: Engine,
     /// The first server; most tests need no other.
     pub server: Server,
-    /// Its clock.
+    /// The servers' clock.
     pub clock: Arc<TestClock>,
-    /// Address of the PostgreSQL database.
+    /// URL of the PostgreSQL database.
     pub postgres_url: Option<String>,
     /// An HTTP client.
     pub http: reqwest::Client,
@@ -164,7 +164,7 @@ impl World {
         self.restart_with(|_| {}).await;
     }
 
-    /// The same with other settings.
+    /// The same with changed settings.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Config)) {
         self.server.stop().await;
         let mut config = config_at(self.folder.path(), self.postgres_url.as_deref());
@@ -177,7 +177,7 @@ impl World {
         self.folder.path().to_owned()
     }
 
-    /// One of the five example controllers, ready: register and notice published, a site, a key of each role.
+    /// One of the five example controllers, ready: register and notice published, a site, and a key of each role.
     pub async fn example(&self, name: &str) -> Tenancy {
         let path = format!("{}/../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).expect("one of the five registers");
@@ -308,7 +308,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
                 .expect("published");
             notice.hash.to_string()
         }
-        // The supplier asks nobody about anything.
+        // The supplier's register asks for nothing.
         Err(problem) if problem.kind == ProblemKind::NoticeInvalid => String::new(),
         Err(problem) => panic!("a notice: {problem:?}"),
     };
@@ -442,7 +442,7 @@ fn environment(clock: &Arc<TestClock>) -> Environment {
     }
 }
 
-/// A client that waits for half a minute at most.
+/// A client with a time-out of half a minute.
 pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .timeout(Duration::from_secs(30))
@@ -450,19 +450,19 @@ pub fn client() -> reqwest::Client {
         .expect("a client")
 }
 
-/// The PostgreSQL that the tests run on.
+/// URL of the PostgreSQL that the tests run on.
 pub fn postgres_url() -> String {
     std::env::var("SAMTYCKE_TEST_POSTGRES_URL")
         .expect("SAMTYCKE_TEST_POSTGRES_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
 }
 
-/// The Redis that the tests run on.
+/// URL of the Redis that the tests run on.
 pub fn redis_url() -> String {
     std::env::var("SAMTYCKE_TEST_REDIS_URL")
         .expect("SAMTYCKE_TEST_REDIS_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
 }
 
-/// A new, empty database on it.
+/// Creates an empty database on it.
 pub async fn new_database() -> String {
     let server = postgres_url();
     let name = format!(

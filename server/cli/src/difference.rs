@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_to_compare_is_one_block() {
+    fn a_text_too_long_to_compare_is_one_block() {
         let lines = |word: &str| {
             let lines = (0..3_000).map(|n| format!("{word} {n}\n"));
             lines.collect::<Vec<_>>().concat()

@@ -293,7 +293,7 @@ mod tests {
 
     /// Protects a first visit: what is preloaded is what the banner will ask for, to the letter, or it is loaded twice.
     #[test]
-    fn the_text_is_preloaded_under_the_address_that_the_banner_asks_for() {
+    fn the_text_is_preloaded_from_the_address_the_banner_requests() {
         let line = |query: &str| {
             format!(
                 "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"https://consent.example.com/v1/banner/pk_0123456789ab_x{query}\">\n"

@@ -335,7 +335,7 @@ fn every_code_that_makes_a_purpose_incomplete_has_words() {
 }
 
 #[test]
-fn what_is_incomplete_says_no_and_why() {
+fn an_incomplete_purpose_is_denied_with_its_reason() {
     let incomplete = Purpose {
         state: State::Incomplete {
             why: vec!["parameter_unset:reasonable_time".to_owned()],

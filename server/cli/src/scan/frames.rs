@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_passed_over() {
+    fn a_message_that_is_not_json_is_skipped() {
         let mut frames = Frames::default();
         frames.push(b"DevTools listening\0\0{\"id\":2}\0{\"id\"");
         assert_eq!(frames.next(), Some(json!({"id": 2})));

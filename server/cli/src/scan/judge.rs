@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_yes_what_is_declared_may_be_there_and_after_a_no_it_may_not() {
+    fn declared_storage_is_allowed_after_consent_not_after_refusal() {
         let names = ["_ga", "odd", "samtycke-consent-1-0123456789ab"];
         assert_eq!(
             faults(
@@ -376,7 +376,7 @@ mod tests {
     /// Protects a site's own session cookie from being counted against it (C16), and what is asked from being called
     /// necessary by a second row.
     #[test]
-    fn what_is_told_without_being_asked_is_necessary() {
+    fn storage_that_is_only_told_is_necessary() {
         for moment in [Moment::BeforeAnyChoice, Moment::AfterNo, Moment::AfterYes] {
             assert_eq!(faults(moment, &["sid_1"], &[]), [], "{moment:?}");
             let typo = faults(moment, &["sjd_1"], &[]);
@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_yes_only_those_who_are_named_may_be_called() {
+    fn after_consent_only_named_recipients_may_be_contacted() {
         let found = |host| faults(Moment::AfterYes, &[], &[host]);
         for named in [
             "px.pixla-cdn.example",
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_choice_leaves_is_known_by_its_name() {
+    fn storage_of_the_banner_is_known_by_its_name() {
         for own in [
             "samtycke-consent-1-0123456789ab",
             "samtycke-1:0123456789ab",
