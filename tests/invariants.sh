@@ -57,7 +57,7 @@ main() {
     rule "no match over the kinds of event has an arm for the rest" \
         "$(finds wildcard-over-kinds)"
 
-    warn "no circle of modules within a crate of the server" \
+    rule "no circle of modules within a crate of the server" \
         "$(finds module-circles)"
 
     rule "names that were retired stay retired" \
@@ -72,7 +72,7 @@ main() {
     rule "a Rust test's name has fewer than 60 characters" \
         "$(finds long-test-names-rust)"
 
-    warn "a TypeScript test's name has fewer than 60 characters" \
+    rule "a TypeScript test's name has fewer than 60 characters" \
         "$(finds long-test-names-typescript)"
 
     rule "no test sleeps for two seconds or more" \

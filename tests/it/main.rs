@@ -15,6 +15,7 @@ mod examples;
 mod fields;
 mod first;
 mod history;
+mod frozen;
 mod hole;
 mod hosts;
 mod http_common;

@@ -152,6 +152,28 @@ impl World {
         }
     }
 
+    /// A server on a data folder and a database that are there already. Its clock starts at `now`; Unix milliseconds.
+    pub async fn open(
+        engine: Engine,
+        folder: TempDir,
+        postgres_url: Option<String>,
+        now: UnixMs,
+    ) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let clock = Arc::new(TestClock::default());
+        clock.advance(now - clock.now());
+        let config = config_at(folder.path(), postgres_url.as_deref());
+        let server = Server::start(config, environment(&clock)).await;
+        Self {
+            engine,
+            server,
+            clock,
+            postgres_url,
+            http: client(),
+            folder,
+        }
+    }
+
     /// Another server on the same database (PostgreSQL) with the same root secrets and log anchor.
     pub async fn second_server(&self) -> Server {
         assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
