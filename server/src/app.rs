@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::keys::{self, Label};
-use samtycke_log::append::{AppendLimits, Appender};
 use samtycke_log::PublishError;
+use samtycke_log::append::{AppendLimits, Appender};
 use samtycke_log::publish::{Pace, Publisher};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;

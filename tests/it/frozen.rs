@@ -4,6 +4,7 @@
 //! `SAMTYCKE_BLESS=1` writes them anew. After a release they are never written again: then a change is a migration, or a
 //! new version of a kind.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -71,9 +72,15 @@ async fn fill(world: &World, t: &Tenancy) -> Vec<Value> {
     for company in ["example-ab", "annat-ab"] {
         let mut body = world.consent(t, &spender, 1, &[(FORWARD, "given")]);
         body["decisions"][0]["scope"] = json!({"recipient": company});
-        let given = world.post("/v1/consents", &t.keys.service, &body).await.expect(201);
+        let given = world
+            .post("/v1/consents", &t.keys.service, &body)
+            .await
+            .expect(201);
         if company == "example-ab" {
-            let path = format!("/v1/consents/{}/use", given.json["event_id"].as_str().expect("an id"));
+            let path = format!(
+                "/v1/consents/{}/use",
+                given.json["event_id"].as_str().expect("an id")
+            );
             let usage = json!({
                 "event_id": world.event_id(), "subject": spender, "purpose": FORWARD,
                 "scope": {"recipient": company},
@@ -88,12 +95,22 @@ async fn answers(world: &World, service: &str, bodies: &[Value]) -> Vec<Value> {
     let mut answers = Vec::new();
     for body in bodies {
         // The same body again: the first answer again.
-        let replay = world.post("/v1/consents", service, body).await.expect(201).json;
+        let replay = world
+            .post("/v1/consents", service, body)
+            .await
+            .expect(201)
+            .json;
         let position = replay["position"].as_str().expect("a position").to_owned();
         let subject = body["subject"].as_str().expect("a subject");
         let mut checks = Vec::new();
         for question in questions(subject, &position) {
-            checks.push(world.post("/v1/check", service, &question).await.expect(200).json);
+            checks.push(
+                world
+                    .post("/v1/check", service, &question)
+                    .await
+                    .expect(200)
+                    .json,
+            );
         }
         let path = format!("/v1/subjects/{subject}/history");
         let history = world.get(&path, service).await.expect(200).json;
@@ -113,7 +130,10 @@ async fn freeze(engine: Engine) {
     audit::prove_all(&app, &t.log, &seen).await;
     let mut bundles = Vec::new();
     for body in &bodies {
-        let path = format!("/v1/events/{}/proof", body["event_id"].as_str().expect("an id"));
+        let path = format!(
+            "/v1/events/{}/proof",
+            body["event_id"].as_str().expect("an id")
+        );
         bundles.push(world.get(&path, &t.keys.auditor).await.expect(200).text);
     }
     let expected = json!({
@@ -143,11 +163,14 @@ fn dump(url: &str) -> String {
         .args(["--inserts", "--no-owner", "--no-privileges", url])
         .output()
         .expect("pg_dump runs: set SAMTYCKE_PG_DUMP to its path");
-    assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
+    assert!(
+        dumped.status.success(),
+        "{}",
+        String::from_utf8_lossy(&dumped.stderr)
+    );
     let text = String::from_utf8(dumped.stdout).expect("UTF-8");
-    let is_ours = |line: &&str| {
-        !line.starts_with(['\\', '-']) && !line.starts_with("SET ") && !line.trim().is_empty()
-    };
+    // Lines of a text column stay as they are, empty ones too.
+    let is_ours = |line: &&str| !line.starts_with('\\') && !line.starts_with("SET ");
     let lines: Vec<&str> = text.lines().filter(is_ours).collect();
     lines.join("\n") + "\n"
 }
@@ -158,13 +181,23 @@ async fn thaw(engine: Engine) -> (World, Value) {
     let expected: Value = serde_json::from_str(&text).expect("JSON");
     let folder = TempDir::new().expect("a folder");
     copy_folder(&from, folder.path());
+    // Git keeps no permissions but one.
+    for key in ["root.key", "instance.key"] {
+        let secret = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(folder.path().join("keys").join(key), secret).expect("set");
+    }
     let url = match engine {
         Engine::Sqlite => None,
         Engine::Postgres => {
             let url = new_database().await;
             let dump = std::fs::read_to_string(from.join("dump.sql")).expect("a dump");
-            let mut database = PgConnection::connect(&url).await.expect("PostgreSQL answers");
-            database.execute(sqlx::raw_sql(AssertSqlSafe(dump))).await.expect("the dump is read");
+            let mut database = PgConnection::connect(&url)
+                .await
+                .expect("PostgreSQL answers");
+            database
+                .execute(sqlx::raw_sql(AssertSqlSafe(dump)))
+                .await
+                .expect("the dump is read");
             Some(url)
         }
     };

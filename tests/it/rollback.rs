@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::leaf::Leaf;
-use samtycke_log::anchor::{Anchor, AnchorHead, StagedBatch};
 use samtycke_log::PublishError;
+use samtycke_log::anchor::{Anchor, AnchorHead, StagedBatch};
 use samtycke_tests::audit::{self, audit, policy, root_of};
 use samtycke_tests::world::{Tenancy, postgres_url};
 use samtycke_tests::{Engine, World, both};

@@ -13,8 +13,8 @@ use samtycke_store::{Store, StoreError};
 use samtycke_tlog::checkpoint::Checkpoint;
 use tokio::sync::mpsc;
 
-use crate::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
 use crate::PublishError;
+use crate::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
 use crate::{LogSigner, LogView, Logs, tree};
 
 /// Leaves staged at a time, so that catching up with a large log does not hold it in memory.
