@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
@@ -18,12 +18,12 @@ use samtycke_server::http::serve::{ServeLimits, serve};
 use samtycke_server::register::{self, NoticeRequest};
 use samtycke_server::tenant::Role;
 use serde_json::{Value, json};
-use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub use crate::answer::Answer;
+pub use crate::services::{new_database, postgres_url, redis_url};
 
 /// The database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,8 +121,6 @@ pub struct World {
     pub http: reqwest::Client,
     folder: TempDir,
 }
-
-static DATABASES: AtomicU64 = AtomicU64::new(0);
 
 impl World {
     /// A fresh server without tenants.
@@ -470,35 +468,4 @@ pub fn client() -> reqwest::Client {
         .timeout(Duration::from_secs(30))
         .build()
         .expect("a client")
-}
-
-/// URL of the PostgreSQL that the tests run on.
-pub fn postgres_url() -> String {
-    std::env::var("SAMTYCKE_TEST_POSTGRES_URL")
-        .expect("SAMTYCKE_TEST_POSTGRES_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
-}
-
-/// URL of the Redis that the tests run on.
-pub fn redis_url() -> String {
-    std::env::var("SAMTYCKE_TEST_REDIS_URL")
-        .expect("SAMTYCKE_TEST_REDIS_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
-}
-
-/// Creates an empty database on it.
-pub async fn new_database() -> String {
-    let server = postgres_url();
-    let name = format!(
-        "t{}_{}",
-        std::process::id(),
-        DATABASES.fetch_add(1, Ordering::SeqCst)
-    );
-    let mut admin = sqlx::PgConnection::connect(&server)
-        .await
-        .expect("PostgreSQL answers");
-    let statement = sqlx::AssertSqlSafe(format!("create database {name}"));
-    admin.execute(statement).await.expect("a database");
-    let (base, _) = server
-        .rsplit_once('/')
-        .expect("an address ends with a database");
-    format!("{base}/{name}")
 }
