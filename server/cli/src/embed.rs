@@ -1,4 +1,4 @@
-//! What somebody pastes into a website so that it asks.
+//! `samtycke site embed`: what to paste into a website.
 
 mod check;
 mod recipes;
@@ -17,26 +17,26 @@ use samtycke_server::config::Config;
 use samtycke_server::origin;
 use samtycke_server::sdk;
 
-/// Where the site's own proxy puts samtycke.
+/// Path of samtycke on the site's own proxy.
 const OWN_PATH: &str = "/samtycke";
 /// Digits of a site's public id.
 const SITE_ID_DIGITS: usize = 12;
-/// How the name begins of what a first visit loads besides the entry.
+/// Name prefix of the files that a first visit loads besides the entry.
 const FIRST_VISIT: &str = "record.";
 
-/// By these, plugins that put scripts off, pack them together or rewrite them leave the tag alone: LiteSpeed, Perfmatters,
-/// Autoptimize, Cloudflare's Rocket Loader, WP Rocket.
+/// Attributes that stop plugins from delaying, bundling or rewriting the tag: LiteSpeed, Perfmatters, Autoptimize,
+/// Cloudflare's Rocket Loader, WP Rocket.
 const AS_IT_IS: &str =
     r#"data-no-optimize="1" data-no-defer="1" data-noptimize="1" data-cfasync="false" nowprocket"#;
 
-/// Google's default, said before any tag of Google's: a module runs too late for that. The types are Google's seven, and
-/// 500 ms is how long its tags then wait for the answer; as in `sdk-js/src/bridges/google.ts`.
+/// Google's default, which must run before any Google tag: a module runs too late. The types are Google's seven. Tags
+/// then wait 500 ms for the choice, as in `sdk-js/src/bridges/google.ts`.
 const GOOGLE_DEFAULT: &str = "\
 window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}
 gtag('consent','default',{ad_storage:'denied',ad_user_data:'denied',ad_personalization:'denied',analytics_storage:'denied',
 functionality_storage:'denied',personalization_storage:'denied',security_storage:'denied',wait_for_update:500});";
 
-/// What the tag is made of.
+/// Arguments of `samtycke site embed`.
 #[derive(Debug, Clone, Arguments)]
 pub(super) struct Args {
     /// The tenant's short name.
@@ -48,22 +48,22 @@ pub(super) struct Args {
     /// A publishable key of the site. It is no secret: every visitor sees it.
     #[arg(long, value_parser = publishable)]
     key: Option<String>,
-    /// Origin at which visitors reach the server, such as https://consent.example.com; without it the configured one.
+    /// Origin at which visitors reach the server, such as https://consent.example.com; default: the configured one.
     #[arg(long, value_name = "ORIGIN")]
     server: Option<String>,
-    /// Languages of the pages whose text is to be loaded early, such as `sv,en`; without it the browser's decides.
+    /// Languages of the pages, such as `sv,en`, whose text is preloaded; default: the browser's language.
     #[arg(long, value_delimiter = ',')]
     language: Vec<Language>,
-    /// Also print the lines that tell Google's tags, before any of them, that nothing is permitted.
+    /// Also print the lines that deny every consent type to Google's tags. They must come before any of those tags.
     #[arg(long)]
     google: bool,
-    /// Instead, visit this page and say whether its tag is of the server's release. Exits with 0 it is, 1 it is behind, 2
-    /// the page could not be visited, 3 there is no tag or the server does not have its file. Needs Chromium, as `scan`.
+    /// Visit this page instead and check that its tag is of the server's release. Exits with 0 current, 1 behind, 2
+    /// page could not be visited, 3 no tag, or the server does not have its file. Needs Chromium, as `scan`.
     #[arg(long, value_name = "URL")]
     check: Option<String>,
 }
 
-/// What the lines are filled in with.
+/// Values for the printed lines.
 #[derive(Debug, Clone, Copy)]
 struct Place<'a> {
     server: &'a str,
@@ -83,7 +83,7 @@ fn publishable(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// The public id of the site, which stands in its keys.
+/// The site's public id, which is part of its keys.
 fn site_id(key: &str) -> Option<&str> {
     let rest = key.strip_prefix("pk_")?;
     let rest = rest.strip_prefix("test_").unwrap_or(rest);
@@ -92,7 +92,7 @@ fn site_id(key: &str) -> Option<&str> {
     is_id.then_some(id)
 }
 
-/// Prints the snippet, or checks a page. It opens no database, so that it works beside a running server.
+/// Prints the snippet or checks a page. It opens no database, so it works beside a running server.
 pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
     if let Some(url) = &args.check {
         return super::wait(check::check(url));
@@ -168,8 +168,8 @@ impl Place<'_> {
         )
     }
 
-    /// The text that the banner draws from is asked for while its script still loads. One line for each language: a page
-    /// takes the one of its own.
+    /// Preloads the banner's text while its script still loads. One line for each language: a page takes the one for
+    /// its own.
     fn preload(&self, languages: &[Language]) -> String {
         let Self { server, key, .. } = self;
         let line = |query: &str| {
@@ -190,7 +190,7 @@ impl Place<'_> {
         lines
     }
 
-    /// A part is there once for each address of the entry: the other one would load the entry again.
+    /// Each address of the entry has its own copy of a part: the other copy would load the entry again.
     fn parts(&self, entry: &sdk::File) -> String {
         let is_first = |file: &&sdk::File| {
             let mut texts = file.body.windows(entry.name.len());
@@ -255,7 +255,7 @@ fn google() -> String {
     )
 }
 
-/// As a Content-Security-Policy names an inline script.
+/// The hash by which a Content-Security-Policy allows an inline script.
 fn hash(script: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(script)))
 }
@@ -291,7 +291,8 @@ mod tests {
         assert!(!PLACE.policy(true).contains("unsafe-inline'\n"));
     }
 
-    /// Protects a first visit: what is preloaded is what the banner will ask for, to the letter, or it is loaded twice.
+    /// Protects a first visit: a preload has exactly the address that the banner requests; otherwise it is loaded
+    /// twice.
     #[test]
     fn the_text_is_preloaded_from_the_address_the_banner_requests() {
         let line = |query: &str| {
@@ -306,8 +307,8 @@ mod tests {
         assert!(two.contains(&line("?language=sv")) && two.contains(&line("?language=pt-BR")));
     }
 
-    /// Protects the order that Google's tags need: the default denies all seven types before anything else, and its hash is
-    /// that of the very lines.
+    /// Protects the order that Google's tags need: the default denies all seven types before anything else, and the
+    /// policy's hash matches the printed lines.
     #[test]
     fn googles_default_denies_everything_and_its_hash_is_right() {
         let source = include_str!("../../../sdk-js/src/bridges/google.ts");
@@ -342,7 +343,7 @@ mod tests {
         assert!(!PLACE.policy(false).contains("sha256"));
     }
 
-    /// A secret key in a page would be everybody's.
+    /// A secret key in a page would be public.
     #[test]
     fn only_a_publishable_key_may_stand_in_a_page() {
         assert!(publishable("pk_0123456789ab_aB-_9").is_ok());
