@@ -1,4 +1,4 @@
-//! What can be read beside a running server: it changes nothing, so it takes no lock.
+//! Commands that read beside a running server. They change nothing, so they take no lock.
 
 use std::process::ExitCode;
 
@@ -34,7 +34,7 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints the key that the SDK pseudonymises identifiers with.
+/// Prints the key with which the SDK pseudonymises identifiers.
 pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> CommandResult {
     let (_, keyring, row) = look(&config, &tenant).await?;
     let secrets = Secrets::derive(std::sync::Arc::new(keyring), row.log);

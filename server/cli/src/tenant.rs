@@ -1,4 +1,4 @@
-//! Tenants: added, listed, and cut off.
+//! Adds, lists and revokes tenants.
 
 use std::process::ExitCode;
 
@@ -99,7 +99,7 @@ async fn revoke(config: Config, id: &TenantId) -> CommandResult {
     ];
     with(config, &calls, async |app| {
         let (mut keys, mut sites) = (0, 0);
-        // Each change makes a new snapshot of the tenant; the next change is made to that one.
+        // Each change makes a new snapshot of the tenant; the next change starts from that one.
         while let Some(site) = tenant(app, id)?.sites.keys().min().cloned() {
             admin::revoke_site(&app.admin, &tenant(app, id)?, &site, None).await?;
             sites += 1;

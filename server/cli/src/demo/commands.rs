@@ -1,4 +1,4 @@
-//! Three commands that work as they stand, and what the demo prints.
+//! Three commands to copy and run, and the demo's output.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::tries::Trial;
 use samtycke_server::app::App;
 use samtycke_server::home::Commands;
 
-/// The commands of the demo's example. `record` makes a new event id each time, so that it can be repeated.
+/// The commands of the demo's example. `record` creates a new event id each time, so it can be repeated.
 pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     let missing = || Failure::new("demo.json names no example; delete the folder to start afresh");
     let tenant = demo
@@ -32,7 +32,7 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     Ok(trial.commands())
 }
 
-/// Says what to open and what to try.
+/// Prints what to open and what to try.
 pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMap<String, String>) {
     let tenants = app.tenants.all();
     let purposes: usize = tenants

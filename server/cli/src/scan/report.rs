@@ -1,4 +1,4 @@
-//! What a scan says, to people and to programs.
+//! The report of a scan, as text and as JSON.
 
 use std::fmt;
 
@@ -8,17 +8,17 @@ use super::declared::Declared;
 use super::judge::{Fault, Finding, For, Judge, Moment, Stage, Store};
 use crate::control::columns;
 
-/// A visit and what is wrong with it.
+/// A visit and its findings.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     url: String,
     clean: bool,
     pub(super) findings: Vec<Finding>,
     stages: Vec<Stage>,
-    /// What each stored thing is declared for, in the order of the stages.
+    /// The declared purpose of each stored item, in the order of the stages.
     #[serde(skip)]
     purposes: Vec<Vec<String>>,
-    /// Whom the page called, in the order of the stages.
+    /// The hosts that the page called, in the order of the stages.
     others: Vec<Vec<String>>,
 }
 

@@ -1,7 +1,7 @@
-//! What each site is: an invented front for a real register. Two sentences about the business, and what the demo shows
-//! there. The words are the demo's own; only names come from the registers.
+//! The demo's sites: an invented front for each real register, with two sentences about the business and what to look
+//! at there. The texts are the demo's own; only names come from the registers.
 
-/// A text in both languages of the sites.
+/// A text in both languages.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::demo) struct Both {
     pub(super) sv: &'static str,
@@ -15,23 +15,23 @@ const fn both(sv: &'static str, en: &'static str) -> Both {
 /// One site.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::demo) struct Site {
-    /// Its tenant; also the first part of its host, and what the style sheet knows its colour by.
+    /// Its tenant; also the first part of its host, and the style sheet's name for its colour.
     pub(in crate::demo) tenant: &'static str,
-    /// What the demo adds to the tenant's register.
+    /// The demo's additions to the tenant's register.
     pub(in crate::demo) additions: &'static str,
     pub(super) name: &'static str,
     pub(super) headline: Both,
     pub(super) about: Both,
-    /// What to look at here.
+    /// What to look at on the site.
     pub(super) why: Both,
-    /// Whether its register asks before it counts visits.
+    /// Whether its register requires consent for counting visits.
     pub(super) statistics: bool,
-    /// Whether its register asks before it advertises.
+    /// Whether its register requires consent for advertising.
     pub(super) marketing: bool,
 }
 
 impl Site {
-    /// Whether anybody is asked anything.
+    /// Whether the site asks for any consent.
     pub(super) fn asks(&self) -> bool {
         self.statistics || self.marketing
     }

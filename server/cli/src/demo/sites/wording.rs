@@ -1,4 +1,4 @@
-//! What every site of the demo says, in both languages side by side.
+//! Every text of the demo's sites, with both languages side by side.
 
 macro_rules! words {
     ($($name:ident: $sv:literal, $en:literal;)*) => {
