@@ -293,8 +293,8 @@ async fn a_pages_tag_is_checked() {
         (pinned.as_str(), 0, "is of the server's release"),
         ("banner.js", 0, "follows the server"),
         (old, 1, "earlier release"),
-        ("banner.ffffffffff.js", 3, "not to be had"),
-        ("guard.js", 3, "no tag"),
+        ("banner.ffffffffff.js", 3, "not on the server"),
+        ("guard.js", 3, "no samtycke tag"),
     ] {
         let html = format!(
             "<!doctype html><title>x</title><script type=\"module\" src=\"{}/sdk/{src}\"></script>",

@@ -112,7 +112,7 @@ fn cli_register_rust_prints_and_checks_the_source() {
     let renamed = ["--name", "ommej.horizon-admin=AdminView"];
     let (code, said, _) = rust(&[&renamed[..], &["--check", KEPT]].concat());
     let mut lines = said.lines();
-    let head = "tests/vectors/purposes-ommej.rs is not what registers/ommej.toml makes (- as it is, + as it would be):";
+    let head = "tests/vectors/purposes-ommej.rs does not match registers/ommej.toml (- the file, + the register):";
     assert_eq!((code, lines.next()), (1, Some(head)));
     let changed: Vec<&str> = lines.map(|line| &line[8..]).collect();
     let of = |name: &str| {

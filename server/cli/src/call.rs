@@ -121,7 +121,7 @@ impl Call {
 /// The message when a server has the data folder open.
 pub(super) fn instead(config: &Config, calls: &[Call]) -> String {
     let mut text = format!(
-        "{} is in use by a running server, so nothing was changed. Ask the server instead:\n",
+        "{} is in use by a running server, so nothing was changed. Call the server instead:\n",
         config.data_dir.display()
     );
     for call in calls {
@@ -138,7 +138,7 @@ pub(super) fn instead(config: &Config, calls: &[Call]) -> String {
     for role in roles {
         let _ = write!(
             text,
-            "\n${} is a key of the tenant's, of role {}.",
+            "\n${} is a key of the tenant with the role {}.",
             variable(role),
             role.as_str()
         );
@@ -186,7 +186,7 @@ mod tests {
         );
         assert_eq!(
             instead(&config, &[call]),
-            "./data is in use by a running server, so nothing was changed. Ask the server instead:\n\n  \
+            "./data is in use by a running server, so nothing was changed. Call the server instead:\n\n  \
              curl -sS http://127.0.0.1:8080/v1/sites \\\n      \
              -H \"Authorization: Bearer $OPERATOR_KEY\" \\\n      \
              --json '{\"origins\":[],\"site\":\"www.example.com\"}'\n\n\

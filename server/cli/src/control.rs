@@ -68,8 +68,8 @@ pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
         (Database::Sqlite(_), ..) => format!("{data_dir} holds no data"),
     };
     Err(Failure::new(format!(
-        "{lacks}, and nothing was made there. SAMTYCKE_DATA_DIR, or data_dir in the settings, says where they are.\n\
-         To begin here: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
+        "{lacks}, and nothing was created. Set SAMTYCKE_DATA_DIR, or data_dir in the settings, to the right folder.\n\
+         To start with this folder: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
     )))
 }
 
@@ -80,7 +80,7 @@ pub(super) fn tenant(app: &App, id: &TenantId) -> Result<Arc<Tenant>, Failure> {
         let known: Vec<&str> = all.iter().map(|tenant| tenant.id.as_str()).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         Failure::new(format!(
-            "there is no tenant {id} (there is: {known}); add it with: samtycke tenant add {id} 'NAME OF THE CONTROLLER'"
+            "there is no tenant {id} (known: {known}); add it with: samtycke tenant add {id} 'NAME OF THE CONTROLLER'"
         ))
     })
 }

@@ -37,7 +37,7 @@ pub(super) async fn demo(mut config: Config) -> CommandResult {
     let mut demo = match read_demo(&config.data_dir)? {
         Some(demo) => {
             outln!(
-                "The demo in {} is there already; delete the folder to start afresh.",
+                "The demo in {} exists already; delete the folder to start afresh.",
                 config.data_dir.display()
             );
             demo
@@ -71,7 +71,7 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
         .find(|path| path.exists())
     {
         return Err(Failure::new(format!(
-            "{} is there, but no demo.json: this is not a demo's data.\n\
+            "{} exists without a demo.json: these data are not a demo.\n\
              Choose an empty folder: SAMTYCKE_DATA_DIR=demo samtycke demo",
             there.display()
         )));
@@ -82,7 +82,7 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
     let lock = std::fs::File::create(&path).map_err(|error| cannot(&path, &error))?;
     if lock.try_lock().is_err() {
         return Err(Failure::new(format!(
-            "another samtycke makes a demo in {} right now",
+            "another samtycke is creating a demo in {}",
             data.display()
         )));
     }

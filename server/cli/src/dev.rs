@@ -109,7 +109,9 @@ fn read(files: &[PathBuf]) -> Result<Vec<(String, Register)>, Failure> {
         let id = &register.tenant;
         if registers.iter().any(|(_, other)| other.tenant == *id) {
             let file = file.display();
-            return Err(Failure::new(format!("{file}: {id} has a register already")));
+            return Err(Failure::new(format!(
+                "{file}: another register has the id {id}"
+            )));
         }
         registers.push((toml, register));
     }
@@ -149,7 +151,7 @@ fn wanted<'a>(
 ) -> Result<Wanted<'a>, Failure> {
     let site: SiteId = SITE
         .parse()
-        .map_err(|_| Failure::new(format!("{SITE} is no site's name")))?;
+        .map_err(|_| Failure::new(format!("{SITE} is not a valid site name")))?;
     let own = app.config.public_url.clone();
     let local = format!("http://{SITE}:{}", app.config.listen.port());
     let mut origins = vec![own];

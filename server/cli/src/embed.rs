@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
         .filter(|o| origin::is_web(o));
     let server = known.ok_or_else(|| {
         Failure::new(format!(
-            "{server} is no origin: give scheme, host and port, such as https://consent.example.com"
+            "{server} is not an origin: give scheme, host and port, such as https://consent.example.com"
         ))
     })?;
     let entry = sdk::pinned_entry()
@@ -111,7 +111,8 @@ pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
     if args.key.is_none() {
         let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
         errln!(
-            "No key was given, so pk_... stands in its place. Make one with:\n  samtycke key add {} publishable --site {}\n",
+            "No key was given: replace pk_... in the lines below. Create a key with:\n\
+             \x20 samtycke key add {} publishable --site {}\n",
             name(args.tenant.as_ref().map(TenantId::as_str)),
             name(args.site.as_ref().map(SiteId::as_str)),
         );
@@ -137,30 +138,30 @@ impl Place<'_> {
         let (name, integrity) = (entry.name, entry.integrity);
         let (preload, parts) = (self.preload(languages), self.parts(entry));
         format!(
-            r#"1. Into <head>, before whatever needs consent
-   This version and no other; a server has it for 400 days after an update, and then it has to be printed again. Where a
-   page stands can be asked: samtycke site embed --check URL
+            r#"1. In <head>, before everything that needs consent
+   The tag loads exactly this version. The server keeps it for 400 days after an update; print the tag again before
+   then. To check a page's tag: samtycke site embed --check URL
 
 {preload}<script type="module" src="{server}/sdk/{name}"
         integrity="{integrity}"
         crossorigin="anonymous" data-key="{key}"
         {AS_IT_IS}></script>
 
-   With this version, what a first visit loads later can be loaded at once; it costs those who have answered 8 KB, once:
+   Optional, with this version: load at once what a first visit needs later. Visitors who have answered load 8 KB, once:
 
 {parts}
-   Or always the server's newest, which cannot have an integrity:
+   Or always the server's newest version, which cannot have an integrity hash:
 
 {preload}<script type="module" src="{server}/sdk/banner.js" data-key="{key}"
         {AS_IT_IS}></script>
 
-2. Around whatever needs consent
+2. Around everything that needs consent
 
 <template data-samtycke-purpose="statistics"><script src="..."></script></template>
 <iframe data-samtycke-purpose="marketing" data-samtycke-src="https://..." title="..."></iframe>
 
-3. Into the footer of every page. Without script nobody is asked and nothing of the above runs; the declaration can be
-   read all the same. Without the button, the banner puts one of its own into a corner
+3. In the footer of every page. Without JavaScript there is no question and none of the above runs; the declaration can
+   still be read. If the page has no such button, the banner adds one in a corner
 
 <a href="{server}/declaration/{key}">Cookies</a>
 <button type="button" data-samtycke-action="settings">Change my choice</button>
@@ -219,7 +220,7 @@ impl Place<'_> {
         };
         format!(
             "\
-4. Where the site has a Content-Security-Policy: these in addition. No 'unsafe-inline', no 'unsafe-eval', no style-src
+4. If the site has a Content-Security-Policy, add these. It needs no 'unsafe-inline', no 'unsafe-eval' and no style-src
 
 script-src {server}     or 'nonce-...', with the same nonce=\"...\" in the tag
 {inline}connect-src {server}
@@ -231,8 +232,9 @@ trusted-types samtycke     only with require-trusted-types-for 'script', and onl
     fn own_name(&self) -> String {
         let (key, proxies) = (self.key, self.proxies());
         format!(
-            r#"5. Better: under the site's own name. Then nothing of a third party is loaded, and Safari, which keeps for seven days
-   what a script has stored, keeps a choice for as long as it is valid, because the server stores it. The tag is then
+            r#"5. Better: serve it under the site's own name. Then the page loads nothing from a third party. Safari
+   deletes what a script has stored after seven days, but keeps the choice for as long as it is valid, because the server
+   stores it in a cookie. The tag is then
 
 <link rel="preload" as="fetch" crossorigin href="{OWN_PATH}/v1/banner/{key}">
 <script type="module" src="{OWN_PATH}/sdk/banner.js" data-server="{OWN_PATH}" data-key="{key}"
@@ -246,8 +248,8 @@ trusted-types samtycke     only with require-trusted-types-for 'script', and onl
 fn google() -> String {
     format!(
         "\
-0. Into <head>, before every tag of Google's and before the banner; then data-google=\"on\" into the banner's tag. In a
-   Content-Security-Policy it is '{}'
+0. In <head>, before every Google tag and before the banner. Also add data-google=\"on\" to the banner's tag. A
+   Content-Security-Policy needs the hash '{}'
 
 <script>{GOOGLE_DEFAULT}</script>
 ",

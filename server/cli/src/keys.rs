@@ -134,7 +134,9 @@ impl Origins {
             let at = origins.iter().position(|origin| *origin == kept);
             let at = at.ok_or_else(|| {
                 let has = listed(&known.origins);
-                Failure::new(format!("{kept} is no origin of {site}, which has {has}"))
+                Failure::new(format!(
+                    "{kept} is not an origin of {site}, which has {has}"
+                ))
             })?;
             origins.remove(at);
         }
@@ -184,12 +186,12 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
                     let key = added.key.unwrap_or_default();
                     outln!("{key}");
                     errln!(
-                        "{} of {id}, role {}. The key is shown only now; its hash is kept.",
+                        "{} of {id}, role {}. The key is shown only now; the server keeps only its hash.",
                         added.key_id, added.role
                     );
                     if key.starts_with("pk_test_") {
                         errln!(
-                            "It is of a test tenant: banners with it take a program's clicks, and nothing that they record is anybody's."
+                            "This is a test tenant's key: its banners accept clicks from programs, and its records are not real."
                         );
                     }
                     Ok(ExitCode::SUCCESS)

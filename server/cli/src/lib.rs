@@ -52,7 +52,7 @@ const VERIFY_USAGE: u8 = 4;
 
 /// Text at the end of `--help`.
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 failed, 2 not understood, 74 standard output could not be written to, 141 its reader has gone.\n\
+Exit codes: 0 done, 1 failed, 2 invalid arguments, 74 cannot write to standard output, 141 broken pipe.\n\
 `verify`, `scan` and `site embed --check` have more: see their help.";
 
 /// Records consents and refusals, answers "may I?" before data are processed, and proves both.
@@ -282,7 +282,7 @@ impl fmt::Display for Failure {
 impl From<ConfigErrors> for Failure {
     fn from(errors: ConfigErrors) -> Self {
         Self(format!(
-            "{errors}\n`samtycke config print` shows every setting there is."
+            "{errors}\n`samtycke config print` lists every setting."
         ))
     }
 }
@@ -365,7 +365,7 @@ fn run(cli: Cli) -> CommandResult {
         Command::Dev(args) => wait(dev::dev(args, config()?)),
         Command::Config(ConfigCommand::Check) => {
             config()?;
-            outln!("The settings can be used.");
+            outln!("The settings are valid.");
             Ok(ExitCode::SUCCESS)
         }
         Command::Config(ConfigCommand::Print) => {
@@ -414,7 +414,7 @@ fn wait(work: impl Future<Output = CommandResult>) -> CommandResult {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::new(format!("threads cannot be made: {error}")))?;
+        .map_err(|error| Failure::new(format!("cannot start threads: {error}")))?;
     runtime.block_on(work)
 }
 

@@ -66,10 +66,10 @@ async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> CommandRes
             outln!("  asks about {purpose}");
         }
         if drafted.purposes.is_empty() {
-            outln!("  asks about nothing: nothing of what it is about rests on consent");
+            outln!("  asks about nothing: none of its purposes rests on consent");
         }
         outln!(
-            "Nobody is shown it yet. Next: samtycke notice publish {} {}",
+            "The notice is not shown yet. Next: samtycke notice publish {} {}",
             of.tenant,
             of.site
         );
@@ -100,7 +100,7 @@ async fn publish(config: Config, of: SiteOf) -> CommandResult {
             )));
         };
         if tenant.current_notice(&of.site) == Some(hash) {
-            outln!("{} shows {hash} already", of.site);
+            outln!("{} already shows {hash}", of.site);
             return Ok(ExitCode::SUCCESS);
         }
         let published = register::publish_notice(&app.registers, &tenant, hash, None, None).await?;

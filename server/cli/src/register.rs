@@ -135,7 +135,7 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Com
         return Ok(ExitCode::SUCCESS);
     }
     outln!(
-        "{} is not what {} makes (- as it is, + as it would be):",
+        "{} does not match {} (- the file, + the register):",
         path.display(),
         file.display()
     );
@@ -184,7 +184,7 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandRes
         }
         if drafted.stale_consents > 0 {
             outln!(
-                "\nPublishing it makes {} live consents stale: they have to be asked for again.",
+                "\nPublishing it makes {} live consents stale: these people must be asked again.",
                 drafted.stale_consents
             );
         }
@@ -193,7 +193,7 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandRes
             drafted.version,
             drafted.hash
         );
-        outln!("Nothing is live before: samtycke register publish {id}");
+        outln!("To make it live: samtycke register publish {id}");
         Ok(ExitCode::SUCCESS)
     })
     .await

@@ -81,7 +81,7 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
     let is_page = args.url.starts_with("https://") || args.url.starts_with("http://");
     let host = judge::host(&args.url).filter(|_| is_page).ok_or_else(|| {
         Failure::new(format!(
-            "{} is no page: give its whole address, such as https://www.example.com/",
+            "{} is not a page: give its full address, such as https://www.example.com/",
             args.url
         ))
     })?;

@@ -48,7 +48,8 @@ pub(super) fn listen(config: &mut Config) -> Result<TcpListener, Failure> {
     let wanted = config.listen;
     let cannot = |error| {
         Failure::new(format!(
-            "cannot listen on {wanted}: {error}\nStop what uses the port, or choose another: SAMTYCKE_LISTEN=127.0.0.1:8081"
+            "cannot listen on {wanted}: {error}\n\
+             Stop the program that uses the port, or choose another port: SAMTYCKE_LISTEN=127.0.0.1:8081"
         ))
     };
     let listener = TcpListener::bind(wanted).map_err(cannot)?;
@@ -116,7 +117,7 @@ pub(super) async fn run(
         };
         tracing::info!(
             signal = first,
-            "stopping: requests in work may end; a second signal ends at once"
+            "stopping: open requests may finish; a second signal stops at once"
         );
         tokio::spawn(async move {
             signals.next().await;
@@ -142,7 +143,8 @@ impl Signals {
     /// Installs the handlers; a signal that arrives before the first wait is kept.
     pub(super) fn new() -> Result<Self, Failure> {
         let take = |kind| {
-            signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))
+            signal(kind)
+                .map_err(|error| Failure::new(format!("cannot install signal handlers: {error}")))
         };
         Ok(Self {
             interrupt: take(SignalKind::interrupt())?,

@@ -54,11 +54,11 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
         demo.base_url
     );
-    outln!("\nRecord a yes:\n\n{}", commands.record);
+    outln!("\nRecord a consent:\n\n{}", commands.record);
     outln!("\nAsk before processing:\n\n{}", commands.check);
     outln!(
-        "\nProve it, without trusting the server:\n\n{}",
+        "\nProve it without trusting the server:\n\n{}",
         commands.prove
     );
-    outln!("\nCtrl-C ends the demo; what it holds stays.");
+    outln!("\nCtrl-C stops the demo and keeps its data.");
 }

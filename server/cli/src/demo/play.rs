@@ -141,7 +141,8 @@ async fn one(
     publish(app, &register.tenant).await?;
     example(app, &service, &mut demo, &played).await?;
     outln!(
-        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
+        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} grants, {:>3} refusals, {:>2} withdrawals or objections; \
+         {} counted without a subject",
         demo.id,
         register.purposes.len(),
         played.people.len(),
@@ -301,7 +302,7 @@ async fn ready(
     let name = format!("www.{}.example", register.tenant);
     let site: SiteId = name
         .parse()
-        .map_err(|_| Failure::new(format!("{name} is no site's name")))?;
+        .map_err(|_| Failure::new(format!("{name} is not a valid site name")))?;
     let wanted = Wanted {
         register,
         toml,

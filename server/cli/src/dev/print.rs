@@ -86,19 +86,19 @@ impl Running {
 
     fn tell(&self, commands: Option<&Commands>) {
         outln!("samtycke dev listens on {}", self.base_url);
-        outln!("Nothing is kept: when it ends, everything that was recorded here is gone.");
+        outln!("Nothing is kept: everything recorded here is deleted when the server ends.");
         for tenant in &self.tenants {
             tenant.tell();
         }
         if let Some(commands) = commands {
-            outln!("\nRecord a yes:\n\n{}", commands.record);
+            outln!("\nRecord a consent:\n\n{}", commands.record);
             outln!("\nAsk before processing:\n\n{}", commands.check);
             outln!(
-                "\nProve it, without trusting the server:\n\n{}",
+                "\nProve it without trusting the server:\n\n{}",
                 commands.prove
             );
         }
-        outln!("\nCtrl-C ends it.");
+        outln!("\nCtrl-C stops the server.");
     }
 }
 
@@ -113,7 +113,7 @@ impl DevTenant {
             counted.warnings
         );
         for purpose in &counted.incomplete {
-            outln!("  incomplete   {purpose}: every check denies until the register says more");
+            outln!("  incomplete   {purpose}: every check denies until the register is complete");
         }
         let keys = &self.keys;
         for (name, value) in [

@@ -33,7 +33,7 @@ pub(super) async fn check(url: &str) -> CommandResult {
         }
     };
     let mut worst = if tags.is_empty() {
-        outln!("{url}\n  has no tag of samtycke");
+        outln!("{url}\n  has no samtycke tag");
         Standing::Unknown
     } else {
         outln!("{url}");
@@ -90,17 +90,17 @@ fn judge(tag: &Tag, name: &str, list: &Value, is_there: bool) -> (Standing, &'st
     match hash {
         Some(hash) if !tag.integrity.is_empty() && tag.integrity != hash => (
             Standing::Unknown,
-            "has another integrity than the file: no browser runs it. Print the tag anew",
+            "has the wrong integrity hash: no browser runs it. Print the tag again",
         ),
         Some(_) if name == "banner.js" => (Standing::Current, "follows the server"),
         Some(_) => (Standing::Current, "is of the server's release"),
         None if is_there => (
             Standing::Behind,
-            "is of an earlier release, which is served for 400 days after the update. Print the tag anew",
+            "is of an earlier release, which is served for 400 days after the update. Print the tag again",
         ),
         None => (
             Standing::Unknown,
-            "is not to be had from the server: nobody is asked, and nobody can withdraw. Print the tag anew",
+            "is not on the server: visitors can neither choose nor withdraw. Print the tag again",
         ),
     }
 }

@@ -40,13 +40,13 @@ impl Place<'_> {
         let unknown = match self.site_id {
             Some(_) => "",
             None => {
-                "   SITE_ID is the 12 digits in the middle of the site's publishable key: give --key, and they are filled in.\n"
+                "   SITE_ID is the 12 digits in the middle of the site's publishable key: give --key to fill them in.\n"
             }
         };
         format!(
             "\
-A page cache before the site must not be split by the signed choice, nor show one person's page to another. Where
-   pages differ by what is permitted, let the tag set the small cookie (data-cache-cookie=\"on\") and vary by that.
+A page cache in front of the site must not vary by the signed choice, nor show one visitor's page to another. If
+   pages differ by what is permitted, let the tag set the small cookie (data-cache-cookie=\"on\") and vary by it.
 {unknown}
    Varnish
 

@@ -43,7 +43,7 @@ impl Chromium {
         let program = program();
         if !is_there(&program) {
             return Err(Failure::new(format!(
-                "{} was not found. Install it (Debian: apt-get install chromium), or say where a Chromium or Chrome is:\n  \
+                "{} was not found. Install it (Debian: apt-get install chromium), or set the path of Chromium or Chrome:\n  \
                  SAMTYCKE_CHROMIUM=/path/to/chromium samtycke scan ...",
                 program.display()
             )));

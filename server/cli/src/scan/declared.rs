@@ -99,7 +99,7 @@ pub(super) async fn read(chromium: &mut Chromium, source: Source) -> Result<Decl
         }
     };
     serde_json::from_str(&text)
-        .map_err(|error| Failure::new(format!("{whence} is no banner's document: {error}")))
+        .map_err(|error| Failure::new(format!("{whence} is not a banner document: {error}")))
 }
 
 #[cfg(test)]

@@ -86,12 +86,12 @@ impl fmt::Display for Report {
                 ]);
             }
             if rows.len() == 1 {
-                writeln!(f, "  nothing is stored")?;
+                writeln!(f, "  stores nothing")?;
             } else {
                 f.write_str(&columns(&rows))?;
             }
             match self.others[i].as_slice() {
-                [] => writeln!(f, "  nobody else was called")?,
+                [] => writeln!(f, "  calls no third party")?,
                 hosts => writeln!(f, "  called: {}", hosts.join(", "))?,
             }
         }
@@ -110,11 +110,14 @@ impl fmt::Display for Report {
                 Fault::WithoutConsent => {
                     writeln!(
                         f,
-                        "FOUND  {what} of {host} needs a yes to {purpose} ({when})"
+                        "FOUND  {what} of {host} needs consent to {purpose} ({when})"
                     )?;
                 }
                 Fault::CalledWithoutConsent => {
-                    writeln!(f, "FOUND  {host} was called without a yes: {what} ({when})")?;
+                    writeln!(
+                        f,
+                        "FOUND  {host} was called without consent: {what} ({when})"
+                    )?;
                 }
                 Fault::CalledUndeclared => {
                     writeln!(
@@ -138,8 +141,8 @@ impl fmt::Display for Report {
 fn moment(moment: Moment) -> &'static str {
     match moment {
         Moment::BeforeAnyChoice => "Before any choice",
-        Moment::AfterYes => "After a yes to everything",
-        Moment::AfterNo => "After a no to everything",
+        Moment::AfterYes => "After accepting everything",
+        Moment::AfterNo => "After refusing everything",
     }
 }
 

@@ -66,7 +66,7 @@ fn shows(level: Level) -> &'static str {
 fn beyond(level: Level, held: bool, witnesses: bool) -> &'static str {
     match level {
         Level::LogSignature if !held && !witnesses => {
-            "The log could have shown somebody else another tree. A checkpoint that you held before (--held) or\n\
+            "The log could have shown others another tree. A checkpoint that you held before (--held) or\n\
              witnesses in the policy rule that out."
         }
         Level::LogSignature | Level::HeldCheckpoint | Level::WitnessQuorum => {
