@@ -1,8 +1,8 @@
-//! The data of the day on which the formats were frozen (docs/formats.md): a SQLite folder and a PostgreSQL dump that
-//! every later commit must open, verify, fold and answer alike.
+//! Data from the day when the formats were frozen (docs/formats.md): a SQLite folder and a PostgreSQL dump. Every later
+//! commit must open, verify, fold and answer them alike.
 //!
-//! `SAMTYCKE_BLESS=1` writes them anew. After a release they are never written again: then a change is a migration, or a
-//! new version of a kind.
+//! `SAMTYCKE_BLESS=1` writes them again. After a release they are never rewritten: a change then needs a migration, or
+//! a new version of a kind.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
-/// The parts of a data folder that are kept besides the database.
+/// The parts of a data folder besides the database.
 const KEPT: [&str; 2] = ["keys", "anchor"];
 
 fn place(engine: Engine) -> PathBuf {
@@ -43,7 +43,7 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// Checks that the frozen data must answer as they did.
+/// Checks whose results must not change for the frozen data.
 fn questions(subject: &str, event: &str) -> Vec<Value> {
     vec![
         json!({"subject": subject, "purpose": ANALYTICS}),
@@ -54,7 +54,7 @@ fn questions(subject: &str, event: &str) -> Vec<Value> {
     ]
 }
 
-/// Every kind that a route writes, and every public leaf but a revoked site: four subjects, one of whom withdraws.
+/// Every kind that a route writes, and every public leaf except a revoked site: four subjects, one of whom withdraws.
 async fn fill(world: &World, t: &Tenancy) -> Vec<Value> {
     let mut bodies = Vec::new();
     for word in ["given", "refused", "given", "given"] {
@@ -87,7 +87,7 @@ async fn fill(world: &World, t: &Tenancy) -> Vec<Value> {
 async fn answers(world: &World, service: &str, bodies: &[Value]) -> Vec<Value> {
     let mut answers = Vec::new();
     for body in bodies {
-        // The same body again: the first answer again.
+        // The same body again gives the first response again.
         let replay = world.post("/v1/consents", service, body).await.expect(201).json;
         let position = replay["position"].as_str().expect("a position").to_owned();
         let subject = body["subject"].as_str().expect("a subject");
@@ -102,7 +102,7 @@ async fn answers(world: &World, service: &str, bodies: &[Value]) -> Vec<Value> {
     answers
 }
 
-/// Writes the data of today.
+/// Writes the current data.
 async fn freeze(engine: Engine) {
     let mut world = World::start(engine).await;
     let t = world.example("loomer").await;
@@ -136,7 +136,7 @@ async fn freeze(engine: Engine) {
     std::fs::write(to.join("expected.json"), text + "\n").expect("written");
 }
 
-/// The database as statements that any later PostgreSQL reads: without psql's own commands, settings and owners.
+/// The database as statements that any later PostgreSQL reads: without psql commands, settings and owners.
 fn dump(url: &str) -> String {
     let program = std::env::var("SAMTYCKE_PG_DUMP").unwrap_or_else(|_| "pg_dump".into());
     let dumped = Command::new(program)
