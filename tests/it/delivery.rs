@@ -26,7 +26,7 @@ async fn file(world: &World, name: &str, headers: &[(&str, &str)]) -> Answer {
     raw(world, Method::GET, &format!("/sdk/{name}"), headers, "").await
 }
 
-/// A response body, decompressed; `None` if it is not brotli.
+/// A brotli response body, decompressed; panics on any other.
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::new();
     brotli::BrotliDecompress(&mut &bytes[..], &mut plain).expect("it is brotli");
