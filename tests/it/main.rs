@@ -1,4 +1,4 @@
-//! One test binary: samtycke as its users meet it.
+//! One test binary: samtycke from its users' view.
 
 mod banner;
 mod bounds;

@@ -1,4 +1,4 @@
-//! The client's offline queue at a real server (decisions.md 7).
+//! The client's offline queue with a real server (decisions.md 7).
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const PURPOSE: &str = "loomer.cookies-analys";
 const OTHER: &str = "loomer.cookies-tredjepart";
 const DAY_MS: i64 = 86_400_000;
 
-/// A device with a queue, of one person.
+/// A device of one person, with a queue.
 struct Device<'w> {
     world: &'w World,
     t: Tenancy,
@@ -86,7 +86,7 @@ impl<'w> Device<'w> {
         );
     }
 
-    /// Delivers everything.
+    /// Delivers every event.
     async fn flush(&self) -> Flushed {
         let flushed = self.queue.flush(&self.client).await;
         assert_eq!(
@@ -118,8 +118,8 @@ impl<'w> Device<'w> {
 }
 
 both! {
-    /// Protects decisions.md 7: given offline, withdrawn elsewhere, then synced: it does not act, and the person is asked
-    /// again.
+    /// Protects decisions.md 7: a grant given offline, withdrawn elsewhere and then synced does not act, and the person
+    /// is asked again.
     async fn an_offline_grant_withdrawn_elsewhere_has_no_effect(world: World) {
         let d = Device::new(&world).await;
         d.client.record(&d.grant(0, &[PURPOSE])).await.expect("recorded");
@@ -131,7 +131,8 @@ both! {
         assert!(lapsed.ask_again() && !d.allows(PURPOSE).await);
     }
 
-    /// Protects decisions.md 7: no, then yes, in one queue is a yes; yes, then no, is a no, whatever else the yes said.
+    /// Protects decisions.md 7: refusal then grant in one queue grants; grant then refusal refuses, whatever else the
+    /// grant says.
     async fn the_last_word_in_one_queue_counts(world: World) {
         let d = Device::new(&world).await;
         d.queue_withdrawal();
@@ -148,7 +149,7 @@ both! {
         assert!(flushed.sent[0].receipt.is_some(), "the withdrawal went first");
     }
 
-    /// Protects decisions.md 7: no by no as often as a person says it, then yes: with 16 in the queue it acts, with 17 the
+    /// Protects decisions.md 7: repeated refusals, then a grant: with 16 in the queue the grant acts; with 17 the
     /// person is asked again.
     async fn after_names_sixteen_withdrawals_and_not_seventeen(world: World) {
         let mut d = Device::new(&world).await;
@@ -164,7 +165,7 @@ both! {
         }
     }
 
-    /// Protects decisions.md 7: withdrawn offline, and given anew elsewhere before it was synced: withdrawn.
+    /// Protects decisions.md 7: a consent withdrawn offline and given again elsewhere before the sync is withdrawn.
     async fn an_offline_withdrawal_ends_a_newer_grant(world: World) {
         let d = Device::new(&world).await;
         d.queue_withdrawal();
@@ -174,8 +175,8 @@ both! {
         assert!(!d.allows(PURPOSE).await);
     }
 
-    /// Protects decisions.md 2.5: what has waited for more than 30 days is not sent; and where only the server's clock says
-    /// so, the server does not let it act. A no of that age acts.
+    /// Protects decisions.md 2.5: a grant that has waited for more than 30 days is not sent. If only the server's clock
+    /// says so, the server stores it without effect. A refusal of that age acts.
     async fn a_grant_older_than_thirty_days_has_no_effect(world: World) {
         let d = Device::new(&world).await;
         let mut old = d.grant(0, &[PURPOSE]);
@@ -195,8 +196,8 @@ both! {
         assert_eq!((flushed.sent.len(), d.events().await), (2, 2));
     }
 
-    /// Protects C2: killed in the middle of a flush, after the server has recorded and before the answer is here. Sent
-    /// again, it is the same event.
+    /// Protects C2: killed in the middle of a flush, after the server has recorded and before the response arrives.
+    /// Sent again, it is the same event.
     async fn killed_in_the_middle_of_a_flush(world: World) {
         let d = Device::new(&world).await;
         d.queue_withdrawal();
@@ -217,7 +218,7 @@ both! {
         assert!(d.allows(PURPOSE).await);
     }
 
-    /// Protects the person: what the server refuses for good is kept, denies, and says why.
+    /// Protects the person: an event that the server refuses permanently is kept, denies, and states the reason.
     async fn a_rejected_withdrawal_keeps_denying(world: World) {
         let d = Device::new(&world).await;
         d.queue.withdraw(d.withdrawal("loomer.unheard-of")).expect("queued");
@@ -229,7 +230,7 @@ both! {
         assert!(!refuses());
     }
 
-    /// Protects what people said from a key that was revoked: it waits for another.
+    /// Protects people's choices from a revoked key: they wait for another key.
     async fn a_bad_key_loses_nothing(world: World) {
         let d = Device::new(&world).await;
         d.queue_withdrawal();
@@ -241,7 +242,7 @@ both! {
     }
 }
 
-/// The server at this address, without a voice: requests reach it, and no answer comes back.
+/// A proxy to the server at this address that passes requests and drops every response.
 async fn mute(base_url: &str) -> String {
     let to = base_url.trim_start_matches("http://").to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -256,7 +257,7 @@ async fn mute(base_url: &str) -> String {
                 let mut first = [0; 1];
                 tokio::select! {
                     _ = tokio::io::copy(&mut asks, &mut asked) => {}
-                    // Once it has begun to answer it has recorded; the connection closes here.
+                    // A response shows that the server has recorded; the connection closes here.
                     _ = answers.read(&mut first) => {}
                 }
             });

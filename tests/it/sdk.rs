@@ -1,4 +1,4 @@
-//! Through the client: what a program that uses it may rely on.
+//! The Rust client: what a program that uses it may rely on.
 
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ fn withdrawal(subject: &SubjectId) -> WithdrawalRequest {
 }
 
 both! {
-    /// Protects the main job through the client: asked, recorded, checked, proved, withdrawn.
+    /// Protects the main job through the client: ask, record, check, prove, withdraw.
     async fn asked_recorded_checked_proved_withdrawn(world: World) {
         let t = world.example("loomer").await;
         let service = client(&world, &t.keys.service);
@@ -102,7 +102,7 @@ both! {
             let theirs = world.post("/v1/subjects", &t.keys.service, &body).await.expect(200);
             assert_eq!(theirs.json["subject"], ours.subject.as_str(), "{}", domain.as_str());
         }
-        // The capability lets the person's own browser or app act, and for nobody else.
+        // The capability lets the person's own browser or app act, and only for that person.
         let mine = service.subject(Domain::Email, "kim@example.com").await.expect("a subject");
         let app = client(&world, &t.keys.service).with_capability(&mine.capability).expect("a header");
         assert!(app.history(&mine.subject).await.expect("a history").events.is_empty());
@@ -113,7 +113,7 @@ both! {
         assert_eq!(keyless, Err(Error::LookupKeyMissing));
     }
 
-    /// Protects that a batch is answered question by question, in order, however long it is.
+    /// Protects batches: results come in the order of the questions, for any length.
     async fn a_batch_has_one_answer_for_each_question(world: World) {
         let t = world.example("loomer").await;
         let service = client(&world, &t.keys.service);
@@ -124,7 +124,7 @@ both! {
         let allowed: Vec<usize> = (0..checked.len()).filter(|i| checked[*i].allow()).collect();
         assert_eq!((checked.len(), allowed), (205, vec![203]));
         assert!(service.check_batch(&[]).await.is_empty());
-        // A key that may not ask gets a no for each, and the reason once for all of them.
+        // A key that may not check is denied for each, and gets the reason once for all of them.
         let denied = client(&world, &t.keys.editor).check_batch(&questions[..3]).await;
         assert_eq!(denied.len(), 3);
         for checked in denied {
@@ -133,7 +133,7 @@ both! {
         }
     }
 
-    /// Protects that problems arrive as such: by reason, field by field, without a word of what was sent.
+    /// Protects problems: the client returns them by reason, field by field, without any of the request's values.
     async fn a_problem_is_told_by_its_reason(world: World) {
         let t = world.example("loomer").await;
         let subject: SubjectId = world.subject().parse().expect("a subject");
@@ -152,7 +152,7 @@ both! {
     }
 }
 
-/// A server that answers every request with these bytes, after this time, and then closes the connection.
+/// A server that answers every request with these bytes after this time, and then closes the connection.
 async fn impostor(answer: impl Into<Vec<u8>>, after: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -196,7 +196,7 @@ async fn asked(base_url: &str) -> Checked {
     client.check(&question).await
 }
 
-/// Protects invariant 8 in the client: whatever a server, or what stands in its place, answers, only a yes is a yes.
+/// Protects invariant 8 in the client: whatever a server, or a stand-in for it, sends, only an explicit allow allows.
 #[tokio::test]
 async fn an_answer_that_is_not_an_allow_denies() {
     let ok = |body: &str| http("200 OK", "application/json", body);
@@ -259,7 +259,7 @@ async fn an_absent_or_slow_server_denies_in_time() {
     );
 }
 
-/// Protects the promise that nothing about a person or a key ends up in a log line.
+/// Protects the promise that no log line contains personal data or a key.
 #[tokio::test]
 async fn errors_name_neither_key_nor_subject() {
     let subject = SubjectId::from_bytes([7; 16]);
