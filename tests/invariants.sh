@@ -8,19 +8,21 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/lib.sh
 
 readonly file_lines_max=500
-readonly test_sleep_ms_max=1999
 # What a reader of the field would not understand at first sight, and the compiler would take again.
 readonly retired_names='Act|Answering|Chance|Manners|Nature|Planned|StepLayer|Stepped|SystemChance|must_be|must_hold|must_write|say_token_lost'
 readonly retired_js_names='Asker|Box|Chance|Fate|Gone|Saying|askedOf|askerFor|disown|fateOf|givenOf|leftOut|ourValues|parseBox|startsOn|toAsk|wordsOf|writeBox'
 
 holding=0 broken=0 warnings=0
+xtask=''
 
 main() {
     # Whatever finds nothing because it looked at nothing must not pass for a rule that holds.
     local place core_tree
-    for place in server sdk-rust/core/src tests; do
+    for place in server sdk-rust/core/src sdk-rust/src tests; do
         [ -n "$(rust_files "$place")" ] || fail "there is no Rust in $place: these rules must follow the layout"
     done
+    cargo build --locked -q -p samtycke-xtask
+    xtask="$(target_dir)/debug/samtycke-xtask"
     core_tree=$(cargo tree --locked -p samtycke-core -e normal,build --prefix none)
 
     rule "sqlx is named only in server/store" \
@@ -53,7 +55,10 @@ main() {
             grep -iE 'samtycke_core::(event|decide|decision|purpose|register|notice|cookie|state)|consent|[^_]purpose')"
 
     rule "no match over the kinds of event has an arm for the rest" \
-        "$(wildcard_over_kinds)"
+        "$(finds wildcard-over-kinds)"
+
+    rule "no circle of modules within a crate of the server" \
+        "$(finds module-circles)"
 
     rule "names that were retired stay retired" \
         "$({
@@ -64,8 +69,14 @@ main() {
     rule "no test is ignored" \
         "$(rust_text server sdk-rust tests | grep -E '#!?\[(cfg_attr\(.*)?ignore\b')"
 
+    rule "a Rust test's name has fewer than 60 characters" \
+        "$(finds long-test-names-rust)"
+
+    rule "a TypeScript test's name has fewer than 60 characters" \
+        "$(finds long-test-names-typescript)"
+
     rule "no test sleeps for two seconds or more" \
-        "$(long_sleeps)"
+        "$(finds long-sleeps)"
 
     rule "no lint is allowed silently: #[expect(.., reason = \"..\")]" \
         "$({
@@ -74,16 +85,16 @@ main() {
         })"
 
     rule "every public item of the Rust client has an example, or says where one is" \
-        "$(without_example)"
+        "$(finds without-example)"
 
-    rule "the double of a server is compiled for whoever asks for it, and for nobody else" \
+    rule "the fake server is compiled only with the feature test-util" \
         "$(double_without_being_asked_for)"
 
     rule "migrations have the same names for SQLite and PostgreSQL, numbered without a gap" \
         "$(migration_names)"
 
     rule "every page and every numbered rule that code and pages cite is in this tree" \
-        "$(dead_references)"
+        "$(finds dead-references)"
 
     # `url` says where the source is, in the form that npm wants.
     rule "npm packages come from the registry, whose host is not named" \
@@ -160,68 +171,10 @@ ts_text() { files ts "$@" | xargs -r grep -HnvE '^[[:space:]]*(//|/\*|\*)' || tr
 
 sql_text() { files sql migrations | xargs -r grep -HnvE '^[[:space:]]*--' || true; }
 
+# What tests/xtask finds for one of its rules; each has unit tests there that show it finding a violation.
+finds() { "$xtask" invariants "$1" 2>&1 || echo "tests/xtask could not tell"; } # RULE
+
 outside_clock() { grep -vE '(^|/)(clock|main)\.rs:' || true; }
-
-# Rust's durations, a shell's sleep and a browser test's timer, each in milliseconds.
-long_sleeps() {
-    {
-        rust_text tests | grep -v '^tests/bench/' || true # a measurement lasts as long as it lasts
-        rust_text server sdk-rust | grep -E '^[^:]*tests?\.rs:' || true
-        files sh tests .ci | xargs -r grep -HnE '^[^#]*\bsleep [0-9]' || true
-        {
-            files ts sdk-js/test tests
-            files test.ts sdk-js/src
-        } | xargs -r grep -HnE 'setTimeout|waitForTimeout' || true
-    } | awk -v max="$test_sleep_ms_max" '
-        {
-            line = $0; gsub(/_/, "", line); ms = -1
-            if (match(line, /sleep\(.*fromsecs(f32|f64)?\([0-9.]+/))   ms = 1000 * number(line, "fromsecs(f32|f64)?\\(")
-            else if (match(line, /sleep\(.*frommillis\([0-9]+/))        ms = number(line, "frommillis\\(")
-            else if (match(line, /sleep\(.*frommins\([0-9]+/))          ms = 60000 * number(line, "frommins\\(")
-            else if (match(line, /[^(]sleep [0-9.]+/))                  ms = 1000 * number(line, "sleep ")
-            else if (match(line, /(setTimeout\(.*, *|waitForTimeout\()[0-9]+/)) ms = number(line, "(setTimeout\\(.*, *|waitForTimeout\\()")
-            if (ms > max) print $0
-        }
-        function number(text, before) { match(text, before); return substr(text, RSTART + RLENGTH) + 0 }
-    '
-}
-
-# Pages by their file, from the root, from `docs/` or from beside whoever cites them; rules of law.md by the first cell of a row,
-# sections of decisions.md by their heading and number in a list, C1 and so on by the contract's list.
-dead_references() {
-    local cited place page rule section number
-    cited=$({
-        rust_files server sdk-rust tests
-        files ts sdk-js/src sdk-js/test
-        files md . | grep -vE '^\./(CHANGELOG|sdk-js/(node_modules|test/apps))'
-        files sql migrations
-        files toml registers
-        files sh tests
-    } | grep -vE '/invariants\.sh$' | xargs grep -noE '[A-Za-z0-9_./-]*[a-z]\.md\b( ([SLBT][0-9]+a?|[0-9](\.[0-9])?)\b)?|consistency\.md,? C[0-9]|[( ]C[0-9]\b|Protects [SLBT][0-9]+\b' || true)
-    while IFS= read -r line; do
-        place=${line%%:*}
-        line=${line#*:}
-        number=${line%%:*}
-        line=${line#*:}
-        page=$(grep -oE '[A-Za-z0-9_./-]+\.md' <<<"$line" || true)
-        rule=$(grep -oE '\b[SLBTC][0-9]+a?$' <<<"$line" || true)
-        section=$(grep -oE ' [0-9](\.[0-9])?$' <<<"$line" || true)
-        if [ -n "$page" ] && [ ! -e "${page#./}" ] && [ ! -e "docs/$page" ] && [ ! -e "${place%/*}/$page" ] && [ ! -e "${place%.rs}/${page##*/}" ]; then
-            printf '%s:%s: %s is not in this tree\n' "$place" "$number" "$page"
-        elif [[ $rule = C* ]]; then
-            grep -qF -- "- **$rule** " docs/consistency.md || printf '%s:%s: %s is no rule of docs/consistency.md\n' "$place" "$number" "$rule"
-        elif [ -n "$rule" ]; then
-            grep -qE "^\| $rule \|" docs/law.md || printf '%s:%s: %s is no rule of docs/law.md\n' "$place" "$number" "$rule"
-        elif [[ $page = *decisions.md && -n $section ]]; then
-            section=${section# }
-            awk -v section="${section%.*}" -v item="${section#*.}" -v whole="$section" '
-                /^## /                                   { at = $2 == section "."; if (at && whole == section) found = 1 }
-                at && whole != section && $1 == item "." { found = 1 }
-                END                                      { exit !found }
-            ' docs/decisions.md || printf '%s:%s: decisions.md has no section %s\n' "$place" "$number" "$section"
-        fi
-    done <<<"$cited" | LC_ALL=C sort -u
-}
 
 # `crate: crates it may use`. Those that are not listed may use any.
 crates_against_the_arrows() {
@@ -240,37 +193,6 @@ samtycke-cli: samtycke-server samtycke-log samtycke-store samtycke-core samtycke
 samtycke: samtycke-core samtycke-tlog
 samtycke-build: samtycke-core samtycke-tlog
 ARROWS
-}
-
-# A kind that is added must be decided on wherever kinds are told apart: an arm `_ =>` beside one of `EventBody` decides unasked.
-wildcard_over_kinds() {
-    # shellcheck disable=SC2016 # awk's own
-    rust_files server sdk-rust/src sdk-rust/core/src | grep -vE '(^|/)tests(/|\.rs$)' | xargs -r awk '
-        FNR == 1                       { depth = 0 }
-        /^ *(.*[ (=])?match .*\{ *$/    { depth++; indent[depth] = match($0, /[^ ]/); kinds[depth] = 0; next }
-        depth && /EventBody::[A-Za-z]+.*=>/ { kinds[depth] = 1 }
-        depth && kinds[depth] && /^ *_ (if .*)?=>/ { print FILENAME ":" FNR ": " $0 }
-        depth && /^ *\}/ && match($0, /[^ ]/) <= indent[depth] { depth-- }
-    '
-}
-
-# A comment of documentation holds an example where there is a code block in it, or the word. Fields and variants are shown by
-# the example of what they belong to.
-without_example() {
-    # shellcheck disable=SC2016 # the backticks are those of the code block that is looked for
-    rust_files sdk-rust/src | grep -v 'tests\?\.rs$' | xargs -r awk '
-        FNR == 1                { shown = 0; tests = 0 }
-        /^#\[cfg\(test\)\]/    { tests = 1 }
-        /^mod sealed/           { sealed = 1 }
-        /^}/                    { sealed = 0 }
-        tests || sealed         { next }
-        /^ *\/\/\/.*(```|[Ee]xample: )/ { shown = 1; next }
-        /^ *(\/\/\/|#\[|\)\])/  { next }
-        /^ *pub (async |const |unsafe )*(fn|struct|enum|trait|type|const|static|union) / && !/[$]name/ {
-            if (!shown) print FILENAME ":" FNR ": " $0
-        }
-        !/^ *(reason =|clippy::|\/\/)/ { shown = 0 }
-    '
 }
 
 # By what the compiler itself says it has read. A double that is in no build at all would make this rule hold for nothing.

@@ -25,9 +25,6 @@ readonly deny_hashes=(
     --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141
 )
 
-readonly told_lines_max=12    # of each failed stage in the summary: CI keeps the end of its output
-readonly told_columns_max=200
-
 main() {
     local goal=${1:-}
     [ $# -eq 0 ] || shift
@@ -172,27 +169,11 @@ log_of() { # NAME
     echo "$folder/$1.log"
 }
 
-# What a stage's output says of its failure, for those who see no more than the summary: names, places and reasons, as
-# vitest, cargo, rustc, rustfmt, tsc, Biome and our own scripts write them; where none of them spoke, the last words.
+# What a stage's output says of its failure, for those who see no more than the summary. tests/xtask reads names, places
+# and reasons out of it; it builds alone, so also when the tree does not. Without cargo the last lines have to do.
 failures_of() { # LOG
-    sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$1" | awk -v log_="$1" -v lines_max="$told_lines_max" -v columns_max="$told_columns_max" '
-        function tell(line) {
-            sub(/^ +/, "", line)
-            if (line == "" || told[line]++ || ++count > lines_max) return
-            print "           " substr(line, 1, columns_max)
-        }
-        { last[NR % 5] = $0 }
-        # The next line says why, or where.
-        reason { tell($0); reason = 0 }
-        place && /^ *--> / { tell($0); place = 0 }
-        /panicked at / || /^ *BROKEN / { tell($0); reason = 1 }
-        /^error(\[[^]]*\])?: / { tell($0); place = 1 }
-        /^ *FAIL / || /^ *(×|✗) / || /^test .* FAILED$/ || /^[A-Za-z]*Error: / { tell($0) }
-        /^Diff in / || /: error TS[0-9]/ || / (lint|format|assist)[^ ]* .*━━/ || /^the .* failed:/ { tell($0) }
-        END {
-            if (count > lines_max) print "           ... and " count - lines_max " lines more in " log_
-            if (!count) for (line = NR - 4; line <= NR; line++) if (line > 0) tell(last[line % 5])
-        }'
+    cargo run -q --locked --offline -p samtycke-xtask -- failures "$1" 2>/dev/null ||
+        tail -n 5 "$1" | sed 's/\x1b\[[0-9;]*[A-Za-z]//g; s/^ */           /'
 }
 
 # Runs a cargo command. In a terminal cargo draws a bar; elsewhere its line per crate would bury what matters, so they

@@ -89,7 +89,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/integrity.json.br"),
         content_type: "application/json",
         immutable: false,
-        integrity: "sha384-M+JntoJJmn5ugJdDbe0B1ApQT+5xC3sTR0L7gXEKLkYuo4KOnLxTPpq3cxBDmeSK",
+        integrity: "sha384-MK/f36iNEnwR+GJsO6iduvVj+kY/e10StAQHtyi0ifNGYkoCpprV0S24R0MtkHjD",
     },
     File {
         name: "jar.044e507de5.js",
@@ -177,7 +177,7 @@ pub static FILES: &[File] = &[
         brotli: include_bytes!("sdk/receipt.js.br"),
         content_type: "text/javascript; charset=utf-8",
         immutable: false,
-        integrity: "sha384-dEmKDQ1l4W3zb6BSmtDaCf6LsNh9eRVPbKDqM7cyzHLZg327+MxyaHRCV50a29VF",
+        integrity: "sha384-Tn7lfqJ2Ep2/VgxTMsar7TQexzTDFwivtHjM1zChhvQnTdjk0tINWb949/XSGQvk",
     },
     File {
         name: "record.04cd7ffb1c.js",

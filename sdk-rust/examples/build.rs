@@ -1,5 +1,5 @@
-//! Makes a type of every purpose in two registers: `Appsvar` is `ommej.appsvar`. Take a purpose out of a register that the
-//! program uses, and it does not compile any more.
+//! Generates a type for every purpose in two registers: `Appsvar` is `ommej.appsvar`. If the program uses a purpose
+//! that was removed from the register, it no longer compiles.
 
 fn main() {
     samtycke_build::register("../../registers/ommej.toml").emit();

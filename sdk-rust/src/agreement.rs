@@ -1,4 +1,4 @@
-//! Whether a program and the live register mean the same.
+//! Compares a program's register with the live one.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use samtycke_core::wire::{RegisterAnswer, RegisteredPurpose};
 use crate::register::{Fact, Facts};
 use crate::{Client, Error};
 
-/// What keeps a program from agreeing with the live register. As text, one difference on each line.
+/// Why a program does not agree with the live register. `Display` writes one difference a line.
 ///
 /// Example: see [`Client::register_agrees`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Disagreement {
-    /// These purposes are not what the program was built for; never empty.
+    /// The purposes that differ; never empty.
     Differs(Vec<Difference>),
-    /// Whether they are is unknown.
+    /// The live register could not be read.
     Unanswered(Error),
 }
 
-/// One thing that the live register says otherwise. As text, one line.
+/// One difference of the live register. `Display` writes one line.
 ///
 /// Example: see [`Client::register_agrees`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,71 +28,71 @@ pub enum Disagreement {
 pub enum Difference {
     /// The key belongs to another tenant than the program's register.
     Tenant {
-        /// Whose register the program was built with.
+        /// The tenant of the program's register.
         built: &'static str,
-        /// Whose is live.
+        /// The tenant of the live register.
         live: TenantId,
     },
-    /// The register no longer has the purpose: its checks deny.
+    /// The live register does not have the purpose: its checks are denied.
     Missing {
-        /// Which.
+        /// The purpose.
         purpose: &'static str,
     },
-    /// The controller no longer processes for it: its checks deny.
+    /// The controller has retired the purpose: its checks are denied.
     Retired {
-        /// Which.
+        /// The purpose.
         purpose: &'static str,
     },
-    /// It was split into parts: its checks deny, theirs do not.
+    /// The purpose was split: its checks are denied, and those of its parts are not.
     Split {
-        /// Which.
+        /// The purpose.
         purpose: &'static str,
-        /// Into which.
+        /// Its parts.
         parts: Vec<PurposeId>,
     },
-    /// Other rows of the decision table answer.
+    /// Another check mode: other rows of the decision table answer.
     CheckMode {
-        /// Of which purpose.
+        /// The purpose.
         purpose: &'static str,
-        /// What the program was built with.
+        /// The program's check mode.
         built: CheckMode,
-        /// What is live.
+        /// The live check mode.
         live: CheckMode,
     },
-    /// Explicit consent is needed where it was not, or the other way round.
+    /// The need of explicit consent changed.
     ExplicitConsent {
-        /// For which purpose.
+        /// The purpose.
         purpose: &'static str,
-        /// Whether it is now.
+        /// Whether explicit consent is needed now.
         live: bool,
     },
-    /// A yes is limited otherwise: checks that name the old scope deny.
+    /// The scope of consent changed: checks with the old scope are denied.
     ScopeType {
-        /// To which purpose.
+        /// The purpose.
         purpose: &'static str,
-        /// What the program was built with.
+        /// The program's scope type.
         built: ScopeType,
-        /// What is live.
+        /// The live scope type.
         live: ScopeType,
     },
-    /// A yes is spent by one use where it was not, or the other way round.
+    /// Single use changed.
     SingleUse {
-        /// To which purpose.
+        /// The purpose.
         purpose: &'static str,
-        /// Whether it is now.
+        /// Whether consent is for a single use now.
         live: bool,
     },
 }
 
 impl Client {
-    /// Whether the live register still is what the program's types were made from, as far as their behaviour goes: each
-    /// purpose is there, is not retired, and has the same check mode, scope, single use and need of explicit consent.
+    /// Compares the live register with the one that the program's types were generated from. Each purpose must exist,
+    /// must not be retired, and must have the same check mode, scope, single use and need of explicit consent.
     ///
-    /// Texts, retention, and purposes that the program has no type for do not matter; nor does what a register leaves
-    /// unsaid, which a controller may complete without a new program. The key must be allowed to read the register: a
-    /// service's, an editor's, a publisher's, an auditor's or the data protection officer's.
+    /// Texts, retention and purposes without a type do not count. Neither does a field that the register leaves out,
+    /// because a controller may complete it without a new program. The key must be allowed to read the register:
+    /// service, editor, publisher, auditor or data protection officer.
     ///
-    /// Nothing depends on the answer: the checks of a program that disagrees deny wherever the live register does.
+    /// The result changes nothing else: a program that disagrees is denied wherever the live register denies.
     ///
     /// ```no_run
     /// # async fn example(samtycke: samtycke::Client) -> Result<(), samtycke::register::Disagreement> {
@@ -111,8 +111,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Disagreement::Differs`] with all differences, in the order of the program's register;
-    /// [`Disagreement::Unanswered`] where the live register could not be read.
+    /// [`Disagreement::Differs`] with all differences in the order of the program's register, or
+    /// [`Disagreement::Unanswered`] if the live register could not be read.
     pub async fn register_agrees(&self, facts: &Facts) -> Result<(), Disagreement> {
         let bytes = self.get("/v1/register").await?;
         let live: RegisterAnswer = serde_json::from_slice(&bytes)
@@ -255,7 +255,7 @@ impl fmt::Display for Difference {
                 } else {
                     ("used once", "as often as it stands")
                 };
-                write!(f, "{purpose}: a yes was {built}, and is now {live}")
+                write!(f, "{purpose}: consent was {built}, and is now {live}")
             }
         }
     }
@@ -344,7 +344,7 @@ mod tests {
         RegisterAnswer::of(&Register::parse(&text.concat()).expect("a register"), 7)
     }
 
-    /// Protects a program from going on with a register that means something else: all of it is said, in order.
+    /// A program learns of every difference, in order.
     #[test]
     fn every_difference_is_said_on_a_line() {
         let said = Disagreement::Differs(differences(&FACTS, &live())).to_string();
@@ -355,7 +355,7 @@ mod tests {
             "example.other: check mode consent, and now objection",
             "example.other: permitted by explicit consent only, and now without",
             "example.other: limited to one recipient, and now to nothing",
-            "example.other: a yes was used once, and is now as often as it stands",
+            "example.other: consent was used once, and is now as often as it stands",
             "example.health: permitted without explicit consent, and now by nothing else",
         ];
         assert_eq!(said.lines().collect::<Vec<_>>(), lines);

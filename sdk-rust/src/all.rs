@@ -1,4 +1,4 @@
-//! Several purposes at once: all of them, or none.
+//! Permissions for several purposes: all of them, or none.
 
 use samtycke_core::decide::Op;
 use samtycke_core::id::{PurposeId, SubjectId};
@@ -29,7 +29,7 @@ mod sealed {
 
         fn granted(asked: Asked<'_>) -> Result<Self::Granted, Denied>;
 
-        /// The same permissions, whose methods wait.
+        /// The same permissions with blocking methods.
         #[cfg(feature = "blocking")]
         type Waiting;
 
@@ -37,7 +37,7 @@ mod sealed {
         fn waiting(granted: Self::Granted, runtime: &Arc<Runtime>) -> Self::Waiting;
     }
 
-    /// What was asked, and what came back.
+    /// A check and its result.
     pub struct Asked<'a> {
         pub(crate) client: &'a Client,
         pub(crate) questions: &'a [CheckRequest],
@@ -49,8 +49,8 @@ mod sealed {
 use sealed::Asked;
 
 impl Client {
-    /// Asks for the permission to process a subject's data for each of these purposes, in one request: all are granted, or
-    /// nothing is.
+    /// Requests permission to process a subject's data for each of these purposes, in one request. One denial denies
+    /// all.
     ///
     /// ```no_run
     /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};

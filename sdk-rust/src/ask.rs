@@ -1,4 +1,4 @@
-//! Asking: one question, typed by its purpose, whose answer is a permission or a denial.
+//! A check, typed by its purpose, that ends in a permission or a denial.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -18,7 +18,7 @@ use crate::purpose::{Count, Purpose, Unscoped};
 use crate::reuse::{Heard, Key};
 use crate::{Cause, Checked, Client, Consented, Denied, Error, clock};
 
-/// A question that has not been sent yet: `.await` sends it.
+/// A check that has not been sent yet; `.await` sends it.
 ///
 /// ```no_run
 /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
@@ -38,21 +38,21 @@ use crate::{Cause, Checked, Client, Consented, Denied, Error, clock};
 #[must_use = "nothing is asked before this is awaited"]
 pub struct Ask<P: Purpose> {
     client: Client,
-    /// The error: a purpose that was written by hand has an impossible id.
+    /// The error of a hand-written purpose whose id is not valid.
     question: Result<CheckRequest, Error>,
     purpose: PhantomData<fn() -> P>,
 }
 
 impl Client {
-    /// Asks for the permission to process a subject's data for the purpose `P`.
+    /// Requests permission to process a subject's data for the purpose `P`.
     ///
-    /// It is the person whose data it is that must be named: where staff look at a child's answers, the child.
-    /// Example: see [`Ask`].
+    /// `subject` is the person whose data is processed: where staff read a child's answers, the child. Example: see
+    /// [`Ask`].
     pub fn require<P: Purpose<Scope = Unscoped>>(&self, subject: &SubjectId) -> Ask<P> {
         self.require_in(subject, Unscoped)
     }
 
-    /// The same for a purpose whose yes is limited to something: a recipient, a campaign, a vendor or a site.
+    /// The same for a purpose whose consent is limited to a scope: a recipient, a campaign, a vendor or a site.
     ///
     /// ```no_run
     /// # use samtycke::{Client, Denied, id::SubjectId};
@@ -90,13 +90,13 @@ impl Client {
 }
 
 impl<P: Purpose> Ask<P> {
-    /// What is to be done; absent: [`Op::Process`]. Example: see [`Ask`].
+    /// The operation. Default: [`Op::Process`]. Example: see [`Ask`].
     pub fn op(self, op: Op) -> Self {
         self.with(|question| question.op = op)
     }
 
-    /// When a retention period of the thing in question began, by the register's anchor (`item.collected`); Unix
-    /// milliseconds. A thing that should have been erased is not permitted.
+    /// When a retention period of the item began, in Unix milliseconds, by the register's anchor (`item.collected`). An
+    /// item past its retention is denied.
     ///
     /// ```no_run
     /// # use samtycke::{Ask, purpose::Purpose};
@@ -112,7 +112,7 @@ impl<P: Purpose> Ask<P> {
         })
     }
 
-    /// What the person's browser signals right now (GPC, DNT).
+    /// The signals that the person's browser sends now (GPC, DNT).
     ///
     /// ```no_run
     /// # use samtycke::{Ask, decision::Signals, purpose::Purpose};
@@ -124,7 +124,8 @@ impl<P: Purpose> Ask<P> {
         self.with(|question| question.signals = Some(signals))
     }
 
-    /// A position that the answer must include, as a write or an earlier check returned it; what is older fails closed.
+    /// A position, as a write or an earlier check returned it, that the verdict must include. A server that is behind
+    /// it fails closed.
     ///
     /// ```no_run
     /// # use samtycke::{Ask, purpose::Purpose, wire::RecordAnswer};
@@ -139,7 +140,8 @@ impl<P: Purpose> Ask<P> {
         self.with(|question| question.at_least = Some(position.to_owned()))
     }
 
-    /// Asks, and runs a block with the permission, which cannot leave it: what the block returns cannot hold it.
+    /// Makes the check and runs a block with the permission. The permission cannot leave the block, and the block's
+    /// result cannot hold it.
     ///
     /// ```no_run
     /// # use samtycke::{Client, Denied, id::SubjectId};
@@ -166,7 +168,7 @@ impl<P: Purpose> Ask<P> {
     /// ```
     ///
     /// # Errors
-    /// The question was denied, or what the block returned.
+    /// The denial, or the block's own error.
     pub async fn scoped<T, F>(self, block: F) -> Result<T, Denied>
     where
         F: AsyncFnOnce(Held<'_, P>) -> Result<T, Denied>,
@@ -214,7 +216,7 @@ impl<P: Purpose> fmt::Debug for Ask<P> {
     }
 }
 
-/// The permission that a yes is, with the id of the event that will use it up where it is for one use.
+/// The permission of an allow. For a single-use purpose it carries the id of the event that will spend it.
 pub(crate) fn consented<P: Purpose>(granted: Granted) -> Result<Consented<P>, Denied> {
     let use_id = <P::Uses as Count>::IS_ONCE
         .then(clock::event_id)
@@ -224,7 +226,7 @@ pub(crate) fn consented<P: Purpose>(granted: Granted) -> Result<Consented<P>, De
 }
 
 impl Client {
-    /// Asks, from memory where that may be.
+    /// Makes the check, from memory where reuse is allowed.
     pub(crate) async fn grant(
         &self,
         question: &CheckRequest,
@@ -256,7 +258,7 @@ impl Client {
         self.granted(question, purpose, explicit, heard, checked, born)
     }
 
-    /// What an answer permits. `born`: when it was taken from memory, if it was.
+    /// The permission of a verdict. `born` is when it was taken from memory, if it was.
     pub(crate) fn granted(
         &self,
         question: &CheckRequest,
@@ -285,7 +287,7 @@ impl Client {
         })
     }
 
-    /// Uses up a consent for one use.
+    /// Spends a single-use consent.
     pub(crate) async fn use_up(
         &self,
         consent: &EventId,
@@ -307,7 +309,7 @@ impl Client {
     }
 }
 
-/// The answer to a use: it allows where it was one.
+/// The verdict on a use. It allows only if the use was recorded.
 fn used(answer: Value, sent: Moment) -> Result<Checked, Error> {
     let used = answer.get("used").and_then(Value::as_bool) == Some(true);
     let checked = Checked::read(answer, sent);
@@ -317,7 +319,7 @@ fn used(answer: Value, sent: Moment) -> Result<Checked, Error> {
     Err(Error::Decode("used, and not allowed, or the reverse"))
 }
 
-/// What an answer to this question can be used for again; none where it is about a moment, an item or a signal.
+/// Which later checks this verdict may answer. `None` for a check about a time, an item or a signal.
 pub(crate) fn reusable(question: &CheckRequest) -> Option<Key> {
     let is_plain = question.item.is_none()
         && question.signals.is_none()

@@ -1,4 +1,4 @@
-//! For axum 0.8: a handler that takes a [`Consented<P>`] is not called without one.
+//! For axum 0.8: a handler that takes a [`Consented<P>`] runs only with a permission.
 //!
 //! ```no_run
 //! # #[cfg(feature = "axum")]
@@ -62,22 +62,22 @@
 //! # }
 //! ```
 //!
-//! The permission comes before the body, so that nothing is read from somebody who has said no. A body that takes longer
-//! than a permission lives is no reason to deny: [`Consented::ensure_fresh`] asks again, once all of it is there. Call it
-//! before [`Consented::subject`], as `save` does.
+//! The check comes before the body, so nothing is read of a person who refused. A body may take longer than a
+//! permission lives: [`Consented::ensure_fresh`] checks again after all of it has arrived. Call it before
+//! [`Consented::subject`], as `save` does.
 //!
-//! A [`Consented<P>`] is asked for with [`Op::Process`]. What is done besides that has a type of its own, so that the signature
-//! of the handler says it and nobody can forget to: [`ToStore`], [`ToRead`], [`ToForward`], [`ToPublish`], [`ToView`]. The
-//! operation matters: a purpose whose register says that nothing is kept denies storing and nothing else.
+//! A [`Consented<P>`] is checked with [`Op::Process`]. Every other operation has a type, so the handler's signature
+//! names it: [`ToStore`], [`ToRead`], [`ToForward`], [`ToPublish`], [`ToView`]. The operation matters: a purpose whose
+//! register stores nothing denies storing only.
 //!
-//! Purposes whose yes is limited to a recipient, a campaign, a vendor or a site are no extractors: to which one, only the
-//! handler knows. It calls [`Client::require_in`].
+//! A purpose whose consent is limited to a recipient, a campaign, a vendor or a site has no extractor, because only the
+//! handler knows the scope. The handler calls [`Client::require_in`].
 //!
-//! `Sec-GPC: 1` and `DNT: 1` of the request go into the question, as they would with [`Ask::signals`](crate::Ask::signals).
-//! Where the browser is not the person's own, as that of staff, this can only turn a yes into a no.
+//! `Sec-GPC: 1` and `DNT: 1` of the request are part of the check, as with [`Ask::signals`](crate::Ask::signals). If
+//! the browser is not the person's own, as a staff member's, the signal can only turn an allow into a denial.
 //!
-//! Where the layer of [`tower`](crate::tower) has asked already for the same purpose, operation and person, its
-//! permission is taken and nothing is asked again.
+//! If the layer of [`tower`](crate::tower) has a permission for the same purpose, operation and person, the extractor
+//! takes it and makes no check.
 
 use axum_core::extract::{FromRef, FromRequestParts};
 use axum_core::response::{IntoResponse, Response};
@@ -89,7 +89,7 @@ use crate::{Client, Consented, Denied, web};
 
 pub use crate::web::Subject;
 
-/// Asks with [`Op::Process`]. Example: see [the module](self).
+/// Checks with [`Op::Process`]. Example: see [the module](self).
 impl<S, P> FromRequestParts<S> for Consented<P>
 where
     S: Send + Sync,
@@ -108,7 +108,7 @@ macro_rules! operations {
         $(
             $(#[$doc])*
             #[derive(Debug)]
-            #[must_use = "a permission that nobody uses was asked for in vain"]
+            #[must_use = "an unused permission means a check without purpose"]
             pub struct $name<P: Purpose>(pub Consented<P>);
 
             impl<S, P> FromRequestParts<S> for $name<P>
@@ -128,20 +128,20 @@ macro_rules! operations {
 }
 
 operations! {
-    /// May be stored: asked for with [`Op::Store`]. Example: see [the module](self).
+    /// Permission to store, checked with [`Op::Store`]. Example: see [the module](self).
     ToStore => Op::Store;
-    /// What is stored may be read: asked for with [`Op::Read`]. Example: see [the module](self).
+    /// Permission to read stored data, checked with [`Op::Read`]. Example: see [the module](self).
     ToRead => Op::Read;
-    /// May be handed to somebody: asked for with [`Op::Forward`]. Example: see [the module](self).
+    /// Permission to forward to a recipient, checked with [`Op::Forward`]. Example: see [the module](self).
     ToForward => Op::Forward;
-    /// May be made public: asked for with [`Op::Publish`]. Example: see [the module](self).
+    /// Permission to publish, checked with [`Op::Publish`]. Example: see [the module](self).
     ToPublish => Op::Publish;
-    /// May be shown to staff: asked for with [`Op::View`]. Example: see [the module](self).
+    /// Permission to show to staff, checked with [`Op::View`]. Example: see [the module](self).
     ToView => Op::View;
 }
 
-/// The answer to whoever called this program: the problem of [`Denied::problem`], which no cache keeps, with `Retry-After` where
-/// the server named a time.
+/// The response to the caller of this program: the problem of [`Denied::problem`], which caches do not keep, with
+/// `Retry-After` where the server named a time.
 ///
 /// ```
 /// # #[cfg(feature = "axum")]
@@ -161,7 +161,7 @@ where
     Client: FromRef<S>,
 {
     let Some(Subject(subject)) = parts.extensions.get() else {
-        return Err(web::nobody(P::ID));
+        return Err(web::without_subject(P::ID));
     };
     #[cfg(feature = "tower")]
     if let Some(consented) = crate::tower::Permit::asked_before(&parts.extensions, subject, op) {

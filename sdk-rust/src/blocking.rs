@@ -1,4 +1,4 @@
-//! For programs without a runtime: the same client, whose methods wait.
+//! The client for programs without an async runtime: its methods block.
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")]
@@ -32,11 +32,11 @@
 //! # }
 //! ```
 //!
-//! One thread, named `samtycke`, drives the connections of a client and all of its clones, and ends when the last of them and
-//! of their permissions is gone. Any number of threads may call at once.
+//! One thread, named `samtycke`, drives the connections of a client and its clones. It ends when the last clone and the
+//! last permission are dropped. Any number of threads may call at the same time.
 //!
-//! Nothing here panics inside of a runtime: a call works there too, but it holds up the runtime's own thread until the answer is
-//! there. In async code await a [`samtycke::Client`](crate::Client), or call from `spawn_blocking`.
+//! A call inside of a runtime works, but blocks the runtime's thread until the response arrives. In async code await a
+//! [`samtycke::Client`](crate::Client), or call from `spawn_blocking`.
 
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ mod runtime;
 pub use self::permission::{Ask, Consented, Filtered};
 pub(crate) use self::runtime::Runtime;
 
-/// A client whose methods wait. Cloning it is cheap. Example: see [the module](self).
+/// A client with blocking methods. A clone is cheap. Example: see [the module](self).
 #[derive(Debug, Clone)]
 pub struct Client {
     client: crate::Client,
@@ -66,11 +66,11 @@ pub struct Client {
 }
 
 impl Client {
-    /// The same client, whose methods wait. It should be one that is awaited nowhere else: a connection belongs to the
+    /// The same client with blocking methods. Do not await the async client elsewhere: a connection belongs to the
     /// runtime that opened it.
     ///
     /// # Errors
-    /// [`BuildError::Thread`]: the operating system gives no thread. Example: see [the module](self).
+    /// [`BuildError::Thread`]: the operating system started no thread. Example: see [the module](self).
     pub fn new(client: crate::Client) -> Result<Self, BuildError> {
         let runtime = Arc::new(Runtime::start()?);
         Ok(Self { client, runtime })
@@ -79,7 +79,7 @@ impl Client {
     /// As [`Client::with_capability`](crate::Client::with_capability). Example: see [the module](self).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::with_capability`](crate::Client::with_capability).
     pub fn with_capability(&self, capability: &str) -> Result<Self, BuildError> {
         Ok(Self {
             client: self.client.with_capability(capability)?,
@@ -87,20 +87,20 @@ impl Client {
         })
     }
 
-    /// Asks for the permission to process a subject's data for the purpose `P`, as
+    /// Requests permission to process a subject's data for the purpose `P`, as
     /// [`Client::require`](crate::Client::require). Example: see [the module](self).
     pub fn require<P: Purpose<Scope = Unscoped>>(&self, subject: &SubjectId) -> Ask<P> {
         self.require_in(subject, Unscoped)
     }
 
-    /// The same for a purpose whose yes is limited to something, as [`Client::require_in`](crate::Client::require_in).
-    /// Example: see [the module](self).
+    /// The same for a purpose whose consent is limited to a scope, as
+    /// [`Client::require_in`](crate::Client::require_in). Example: see [the module](self).
     pub fn require_in<P: Purpose>(&self, subject: &SubjectId, scope: P::Scope) -> Ask<P> {
         let ask = self.client.require_in(subject, scope);
         Ask::new(ask, self.runtime.clone())
     }
 
-    /// Asks for several purposes at once, as [`Client::require_all`](crate::Client::require_all).
+    /// Requests permissions for several purposes, as [`Client::require_all`](crate::Client::require_all).
     ///
     /// # Errors
     /// The first denial, in the order of the purposes. Example: see there.
@@ -114,8 +114,8 @@ impl Client {
         Ok(T::waiting(granted, &self.runtime))
     }
 
-    /// Parts things about people by whether they may be processed, as
-    /// [`Client::filter_consented`](crate::Client::filter_consented). Example: see there.
+    /// Splits items by whether they may be processed, as [`Client::filter_consented`](crate::Client::filter_consented).
+    /// Example: see there.
     pub fn filter_consented<P: Purpose, T>(
         &self,
         things: Vec<T>,
@@ -127,28 +127,28 @@ impl Client {
         Filtered::new(self.runtime.wait(asking), &self.runtime)
     }
 
-    /// Asks, as [`Client::check`](crate::Client::check). Example: see there.
+    /// Makes a check, as [`Client::check`](crate::Client::check). Example: see there.
     pub fn check(&self, question: &CheckRequest) -> Checked {
         self.runtime.wait(self.client.check(question))
     }
 
-    /// Asks many questions, as [`Client::check_batch`](crate::Client::check_batch). Example: see there.
+    /// Makes many checks, as [`Client::check_batch`](crate::Client::check_batch). Example: see there.
     pub fn check_batch(&self, questions: &[CheckRequest]) -> Vec<Checked> {
         self.runtime.wait(self.client.check_batch(questions))
     }
 
-    /// Records what a person said, as [`Client::record`](crate::Client::record). Example: see [the crate](crate).
+    /// Records a person's decisions, as [`Client::record`](crate::Client::record). Example: see [the crate](crate).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::record`](crate::Client::record).
     pub fn record(&self, request: &ConsentRequest) -> Result<RecordAnswer, Error> {
         self.runtime.wait(self.client.record(request))
     }
 
-    /// Records a no, as [`Client::withdraw`](crate::Client::withdraw). Example: see [the crate](crate).
+    /// Records a withdrawal, as [`Client::withdraw`](crate::Client::withdraw). Example: see [the crate](crate).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::withdraw`](crate::Client::withdraw).
     pub fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordAnswer, Error> {
         self.runtime.wait(self.client.withdraw(request))
     }
@@ -156,36 +156,37 @@ impl Client {
     /// The proof of one event, as [`Client::proof`](crate::Client::proof). Example: see [the crate](crate).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::proof`](crate::Client::proof).
     pub fn proof(&self, event: &EventId) -> Result<Bundle, Error> {
         self.runtime.wait(self.client.proof(event))
     }
 
-    /// The subject behind an identifier, as [`Client::subject`](crate::Client::subject). Example: see [the crate](crate).
+    /// The subject of an identifier, as [`Client::subject`](crate::Client::subject). Example: see [the crate](crate).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::subject`](crate::Client::subject).
     pub fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectAnswer, Error> {
         self.runtime.wait(self.client.subject(domain, identifier))
     }
 
-    /// What a subject has decided, as [`Client::decisions`](crate::Client::decisions). Example: see [the crate](crate).
+    /// The current decisions of a subject, as [`Client::decisions`](crate::Client::decisions). Example: see [the
+    /// crate](crate).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::decisions`](crate::Client::decisions).
     pub fn decisions(&self, subject: &SubjectId) -> Result<DecisionsAnswer, Error> {
         self.runtime.wait(self.client.decisions(subject))
     }
 
-    /// Everything a subject has said, as [`Client::history`](crate::Client::history). Example: see [the crate](crate).
+    /// All events of a subject, as [`Client::history`](crate::Client::history). Example: see [the crate](crate).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Client::history`](crate::Client::history).
     pub fn history(&self, subject: &SubjectId) -> Result<HistoryAnswer, Error> {
         self.runtime.wait(self.client.history(subject))
     }
 
-    /// What this client has done so far, as [`Client::counts`](crate::Client::counts). Example: see there.
+    /// The counters of this client, as [`Client::counts`](crate::Client::counts). Example: see there.
     pub fn counts(&self) -> Counts {
         self.client.counts()
     }

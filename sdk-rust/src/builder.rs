@@ -1,4 +1,4 @@
-//! How a client is made.
+//! The settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,17 +18,17 @@ use crate::reuse::Reuse;
 use crate::tls;
 use crate::upstream::{Http, Upstream};
 
-/// A check stands in somebody's way: by then a no is the better answer.
+/// A check delays a user: after this time a denial is better than a wait.
 const CHECK_DEADLINE: Duration = Duration::from_secs(2);
-/// A write that timed out may have been done, so that it pays to wait. A proof waits up to 2 s to be sealed.
+/// A write that timed out may have been recorded, so waiting pays. A proof waits up to 2 s for its checkpoint.
 const DEADLINE: Duration = Duration::from_secs(10);
-/// Two round trips to the other side of the world, and a lost packet that is sent again after a second.
+/// Two round trips to the other side of the world, and one lost packet that is sent again after a second.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(2);
-/// Idle connections are closed before the server or a proxy closes them: 60 s is usual there.
+/// The client closes idle connections before the server or a proxy does, usually after 60 s.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// Settings of a [`Client`]: what is required stands in [`Client::builder`], and the rest has a default that fits a server
-/// near by.
+/// Settings of a [`Client`]. [`Client::builder`] takes what is required; the rest has defaults that fit a nearby
+/// server.
 ///
 /// ```
 /// use samtycke::{BuildError, Client, keys::Secret};
@@ -57,39 +57,39 @@ pub struct Builder {
     plain_http: bool,
     reuse: bool,
     queue: Option<Arc<Queue>>,
-    elsewhere: Option<Elsewhere>,
+    transport: Option<TransportOverride>,
 }
 
-/// What answers instead of a server, and by which clock.
-pub(crate) struct Elsewhere {
+/// The transport and clock of a fake server.
+pub(crate) struct TransportOverride {
     pub(crate) upstream: Box<dyn Upstream>,
     pub(crate) clock: Arc<dyn Clock>,
 }
 
-/// Why no client can be made of the settings. Example: see [`Builder`].
+/// Why the settings make no client. Example: see [`Builder`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The address is none of a server.
+    /// The address is not an `http://` or `https://` origin.
     #[error("the base URL must be http(s)://host, without user, query or fragment")]
     BaseUrl,
-    /// A key would cross a network in the clear.
+    /// The key would cross a network without encryption.
     #[error(
-        "plain http is for loopback addresses; say `plain_http()` where the network itself is encrypted"
+        "plain http is for loopback addresses; call `plain_http()` if the network itself is encrypted"
     )]
     PlainHttp,
-    /// The key or capability cannot stand in a header.
+    /// The key or capability is not a valid header value.
     #[error("the key and the capability must be visible ASCII characters")]
     Key,
-    /// The system's root certificates cannot be read, or the settings of TLS do not fit together.
+    /// The system's root certificates cannot be read, or the TLS settings contradict each other.
     #[error("TLS cannot be set up: {0}")]
     Tls(String),
     /// The thread of a [blocking client](crate#features) cannot be started.
-    #[error("the operating system gives no thread")]
+    #[error("the operating system started no thread")]
     Thread,
 }
 
-/// A text that is never printed.
+/// A text that `Debug` does not print.
 #[derive(Clone)]
 struct Secreted(String);
 
@@ -107,51 +107,54 @@ impl Builder {
             plain_http: false,
             reuse: true,
             queue: None,
-            elsewhere: None,
+            transport: None,
         }
     }
 
-    /// A client of the double in `elsewhere`, which has no address and no TLS.
+    /// A client of the fake server behind `transport`, without address and TLS.
     #[cfg(feature = "test-util")]
-    pub(crate) fn elsewhere(elsewhere: Elsewhere) -> Self {
+    pub(crate) fn transport(transport: TransportOverride) -> Self {
         Self {
-            elsewhere: Some(elsewhere),
+            transport: Some(transport),
             ..Self::new("https://samtycke.invalid", "sam_service_fake")
         }
     }
 
-    /// Acts for one subject: needed with a publishable key. Example: see [`Client::with_capability`], which does the same later.
+    /// Acts for one subject, which a publishable key needs. [`Client::with_capability`] does the same later. Example:
+    /// see [`Client::with_capability`].
     pub fn capability(mut self, capability: &str) -> Self {
         self.capability = Some(Secreted(capability.to_owned()));
         self
     }
 
-    /// The tenant's lookup key, with which [`Client::subject`] pseudonymises (`samtycke tenant lookup-key` prints it).
+    /// The tenant's lookup key, with which [`Client::subject`] pseudonymises. `samtycke tenant lookup-key` prints it.
     /// Example: see [`Builder`].
     pub fn lookup_key(mut self, key: Secret) -> Self {
         self.lookup_key = Some(key);
         self
     }
 
-    /// Time for a check, connecting and trying again included; absent: 2 s. After it the answer is no. Example: see [`Builder`].
+    /// The deadline of a check, including connecting and retries. Default: 2 s. After it the check is denied. Example:
+    /// see [`Builder`].
     pub fn check_deadline(mut self, deadline: Duration) -> Self {
         self.check_deadline = deadline;
         self
     }
 
-    /// Time for every other request, connecting and trying again included; absent: 10 s. Example: as [`Self::check_deadline`].
+    /// The deadline of every other request, including connecting and retries. Default: 10 s. Example: as
+    /// [`Self::check_deadline`].
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Time for connecting alone; absent: 2 s. Example: as [`Self::check_deadline`].
+    /// The deadline of connecting alone. Default: 2 s. Example: as [`Self::check_deadline`].
     pub fn connect_deadline(mut self, deadline: Duration) -> Self {
         self.connect_deadline = deadline;
         self
     }
 
-    /// TLS of the caller's own: a private root, a client certificate. Absent: ring, and the system's roots.
+    /// Replaces the TLS settings, for a private root or a client certificate. Default: ring, and the system's roots.
     ///
     /// ```no_run
     /// # fn example(samtycke: samtycke::Builder, config: rustls::ClientConfig) -> samtycke::Builder {
@@ -163,7 +166,7 @@ impl Builder {
         self
     }
 
-    /// Also lets `http://` addresses be used that are not this machine's own, where the network encrypts by itself.
+    /// Accepts `http://` addresses of other machines, for networks that encrypt by themselves.
     ///
     /// ```
     /// let inside = samtycke::Client::builder("http://samtycke.internal", "sk_service_..");
@@ -174,15 +177,15 @@ impl Builder {
         self
     }
 
-    /// Whether [`Client::require`] may use an answer again for as long as its `rely_ms` says: 5 s at most, never for special
-    /// categories, forwarding and publishing. Absent: it may. With `false` the server is asked each time.
-    /// Example: as [`Self::check_deadline`].
+    /// Whether [`Client::require`] may reuse a verdict for its `rely_ms`: 5 s at most, and never for special
+    /// categories, forwarding and publishing. Default: `true`. With `false` every call asks the server. Example: as
+    /// [`Self::check_deadline`].
     pub fn reuse(mut self, may: bool) -> Self {
         self.reuse = may;
         self
     }
 
-    /// Lets a no that waits in this queue hold in this process: what it is about is denied until the server has it.
+    /// Denies in this process what a withdrawal in this queue is about, until the server has recorded it.
     ///
     /// ```no_run
     /// # use std::sync::Arc;
@@ -200,16 +203,16 @@ impl Builder {
         self
     }
 
-    /// Makes the client. Nothing is sent yet. Example: see [`Builder`].
+    /// Creates the client without sending anything. Example: see [`Builder`].
     ///
     /// # Errors
-    /// As [`BuildError`] says.
+    /// See [`BuildError`].
     pub fn build(mut self) -> Result<Client, BuildError> {
         let key = header(&format!("Bearer {}", self.key.0))?;
         let capability = self.capability.take().map(|c| header(&c.0)).transpose()?;
-        let place = match self.elsewhere.take() {
-            Some(elsewhere) => elsewhere,
-            None => Elsewhere {
+        let place = match self.transport.take() {
+            Some(transport) => transport,
+            None => TransportOverride {
                 upstream: Box::new(self.http()?),
                 clock: Arc::new(SystemClock::new()),
             },
@@ -219,7 +222,7 @@ impl Builder {
 
     pub(crate) fn at(
         self,
-        place: Elsewhere,
+        place: TransportOverride,
         key: HeaderValue,
         capability: Option<HeaderValue>,
     ) -> Client {
@@ -255,10 +258,10 @@ impl Builder {
         }
         let tls = match self.tls.take() {
             Some(config) => config,
-            None if is_plain => tls::nobody().map_err(|e| BuildError::Tls(e.to_string()))?,
+            None if is_plain => tls::without_roots().map_err(|e| BuildError::Tls(e.to_string()))?,
             None => tls::platform().map_err(|e| BuildError::Tls(e.to_string()))?,
         };
-        // No user agent: the server records the device that a decision was made on, and this machine is not it.
+        // No user agent: the server records the device of a decision, and this machine is not that device.
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(Policy::none())
@@ -285,7 +288,7 @@ fn refused_by(queue: Arc<Queue>) -> Refuses {
     Box::new(move |asked| queue.refuses(&asked.subject, &asked.purpose, &asked.scope))
 }
 
-/// A header's value that is neither printed nor kept in HTTP/2's table.
+/// A header value that is not printed and not kept in HTTP/2's table.
 pub(crate) fn header(text: &str) -> Result<HeaderValue, BuildError> {
     let mut value = HeaderValue::from_str(text).map_err(|_| BuildError::Key)?;
     value.set_sensitive(true);
@@ -340,7 +343,7 @@ mod tests {
         }
     }
 
-    /// Protects the promise that no key ends up in a log line.
+    /// No key ends up in a log line.
     #[test]
     fn neither_key_nor_capability_is_printed() {
         let builder = Builder::new("http://127.0.0.1", "sam_service_k").capability("c_k");

@@ -1,4 +1,4 @@
-//! Many people at once: a job that writes to ten thousand asks a hundred at a time.
+//! Checks for many people: a job over ten thousand sends a hundred checks a request.
 
 use std::fmt;
 
@@ -10,18 +10,18 @@ use crate::ask::consented;
 use crate::purpose::{Count, Purpose};
 use crate::{Cause, Client, Consented, Denied, Error};
 
-/// Things about people, parted by whether they may be processed. Example: see [`Client::filter_consented`].
+/// Items, split by whether they may be processed. Example: see [`Client::filter_consented`].
 #[must_use = "what is denied must not be processed"]
 pub struct Filtered<P: Purpose, T> {
-    /// Each with its permission, which lives for two seconds.
+    /// Items with their permissions, which live for two seconds.
     pub consented: Vec<(T, Consented<P>)>,
-    /// Each with why not.
+    /// Items with their denials.
     pub denied: Vec<(T, Denied)>,
 }
 
 impl Client {
-    /// Parts a hundred things, or a few hundred, by whether they may be processed for the purpose `P`. `subject` says whose
-    /// each is. For more than can be processed within two seconds use [`Self::for_each_consented`].
+    /// Splits up to a few hundred items by whether they may be processed for the purpose `P`. `subject` returns the
+    /// person of an item. Where processing takes longer than two seconds use [`Self::for_each_consented`].
     ///
     /// ```no_run
     /// # use samtycke::{Client, decide::Op, id::SubjectId};
@@ -64,9 +64,9 @@ impl Client {
         }
     }
 
-    /// Does something for each of many things whose processing for the purpose `P` is permitted, one after the other. A
-    /// hundred are asked about at a time; whoever's turn comes after the permission has ended is asked about again. What
-    /// may not be processed comes back, each with why.
+    /// Processes items one after the other, each only if it is permitted for the purpose `P`. The client checks a
+    /// hundred items a request, and checks an item again if its permission ended before its turn. Returns the denied
+    /// items with their denials.
     ///
     /// ```no_run
     /// # use samtycke::{Client, Denied, decide::Op, id::SubjectId};
@@ -136,7 +136,7 @@ impl Client {
         }
     }
 
-    /// At most [`CHECKS_MAX`] things, in one request.
+    /// Checks at most [`CHECKS_MAX`] items in one request.
     async fn hundred<P: Purpose, T>(
         &self,
         things: Vec<T>,

@@ -1,4 +1,4 @@
-//! One request: where it goes, and how often it is sent.
+//! One request: its route, its attempts and its deadline.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::retry::Tries;
 use crate::upstream::{Incoming, Outgoing};
 use crate::{Client, Error, Transport};
 
-/// Where a request goes: what may be logged of it, and what is sent.
+/// A route: the template for logs, and the path to send.
 #[derive(Debug)]
 pub(crate) struct Route {
     /// `/v1/subjects/{subject}/history`.
@@ -21,7 +21,7 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// The template with an identifier in place of its one pair of braces.
+    /// The path of a template with the identifier in place of its one pair of braces.
     pub(crate) fn of(template: &'static str, id: &str) -> Self {
         let begin = template.split_once('{');
         let whole = begin.and_then(|(begin, rest)| Some((begin, rest.split_once('}')?.1)));
@@ -43,7 +43,7 @@ impl From<&'static str> for Route {
     }
 }
 
-/// One request, as often as it is sent.
+/// A request, which may be sent several times.
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) route: Route,
@@ -63,8 +63,8 @@ impl Call {
 }
 
 impl Client {
-    /// Sends a request, again where that may help, all within its deadline. Also says when the one that was answered had
-    /// been sent.
+    /// Sends a request, and again where that may help, within its deadline. Also returns when the answered attempt was
+    /// sent.
     pub(crate) async fn send(
         &self,
         call: Call,
@@ -125,7 +125,7 @@ impl Client {
     }
 }
 
-/// The body of an answer that was given, or the problem that was.
+/// The body of a successful response, or its problem.
 fn understood(incoming: Incoming) -> Result<Vec<u8>, Error> {
     let Some(bytes) = incoming.body else {
         return Err(Error::Decode("the answer is too long"));
@@ -140,7 +140,7 @@ fn understood(incoming: Incoming) -> Result<Vec<u8>, Error> {
             Err(Error::Problem(Box::new(problem)))
         }
         Ok(_) => Err(Error::Decode("a problem of another status")),
-        // A proxy's page, as a rule: the server itself answers in problems only.
+        // Usually a proxy's page: the server itself answers with problems only.
         Err(_) if incoming.status >= 500 => Err(Transport::Broken.into()),
         Err(_) => Err(Error::Decode("neither an answer nor a problem")),
     }

@@ -1,4 +1,4 @@
-//! The answer to a check, as a caller meets it: there is always one, and whatever is not a readable yes is a no.
+//! The result of a check. There is always one, and everything but a readable allow denies.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,46 +11,47 @@ use serde_json::Value;
 use crate::Error;
 use crate::clock::Moment;
 
-/// What a check came to. It allows only where a server answered so, with a reason that allows.
+/// The result of a check. It allows only where a server answered so, with a reason that allows.
 ///
 /// ```no_run
 /// # async fn example(samtycke: samtycke::Client, question: samtycke::wire::CheckRequest) {
 /// let checked = samtycke.check(&question).await;
 /// if checked.allow() {
-///     println!("yes, because {}, for {:?}", checked.reason(), checked.rely());
+///     println!("allowed: {}, for {:?}", checked.reason(), checked.rely());
 /// } else if checked.may_ask() {
-///     println!("nobody has said no: ask");
+///     println!("may ask the person");
 /// } else if let Some(error) = checked.error() {
-///     println!("no, because nobody could be asked: {error}");
+///     println!("denied without a verdict: {error}");
 /// }
 /// # }
 /// ```
-#[must_use = "a check that nobody looks at permits nothing"]
+#[must_use = "a check whose result is not read permits nothing"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     answer: CheckAnswer,
     error: Option<Error>,
-    /// When the question was sent: from then on `rely` counts. None where there was no answer.
+    /// When the answered request was sent; `rely` counts from then. `None` without a response.
     sent: Option<Moment>,
 }
 
 impl Checked {
-    /// Whether it may be done. Example: see [`Checked`].
+    /// Whether the operation is allowed. Example: see [`Checked`].
     pub fn allow(&self) -> bool {
         self.answer.verdict.allow
     }
 
-    /// It may not, but the person may be asked now. Never after an error. Example: see [`Checked`].
+    /// Whether the person may be asked now; `false` after an error. Example: see [`Checked`].
     pub fn may_ask(&self) -> bool {
         self.answer.verdict.may_ask
     }
 
-    /// Why. After an error a reason of the `FAILCLOSED_` kind. Example: see [`Checked`].
+    /// The reason; after an error one that begins with `FAILCLOSED_`. Example: see [`Checked`].
     pub fn reason(&self) -> Reason {
         self.answer.verdict.reason
     }
 
-    /// How long the answer may be relied on, counted from when the question was sent. Zero: for this one act only. Example: see [`Checked`].
+    /// How long the verdict may be relied on, counted from when the request was sent. Zero: for this one operation
+    /// only. Example: see [`Checked`].
     pub fn rely(&self) -> Duration {
         let ms = self.answer.verdict.rely_ms;
         Duration::from_millis(u64::from(if self.allow() {
@@ -60,25 +61,26 @@ impl Checked {
         }))
     }
 
-    /// The state that it was answered from; a later check can demand it as `at_least`. Example: see [`Ask::at_least`](crate::Ask::at_least).
+    /// The position of the state behind the verdict. A later check can demand it with `at_least`. Example: see
+    /// [`Ask::at_least`](crate::Ask::at_least).
     pub fn position(&self) -> Option<&str> {
         self.answer.position.as_deref()
     }
 
-    /// The verdict in full; after an error one that denies and says nothing else. Example: see [`Checked`].
+    /// The whole verdict; after an error one that only denies. Example: see [`Checked`].
     pub fn verdict(&self) -> &Verdict {
         &self.answer.verdict
     }
 
-    /// Why there was no answer, where there was none. Example: see [`Checked`].
+    /// The error, if the check got no verdict. Example: see [`Checked`].
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
 
-    /// The answer as it was given, or the error.
+    /// The verdict as the server gave it, or the error.
     ///
     /// # Errors
-    /// As [`Self::error`]. Example: see [`Checked`].
+    /// The error of [`Self::error`]. Example: see [`Checked`].
     pub fn into_result(self) -> Result<CheckAnswer, Error> {
         match self.error {
             None => Ok(self.answer),
@@ -86,12 +88,12 @@ impl Checked {
         }
     }
 
-    /// When the question was sent, where it was answered.
+    /// When the answered request was sent.
     pub(crate) fn sent(&self) -> Option<Moment> {
         self.sent
     }
 
-    /// Whether it may be used again: a yes, while it may be relied on.
+    /// Whether the verdict may be reused: an allow, within the time it may be relied on.
     pub(crate) fn lives(&self, now: Moment) -> bool {
         let is_within = self.sent.is_some_and(|sent| now.since(sent) < self.rely());
         let until = self.answer.verdict.valid_until;
@@ -114,7 +116,7 @@ impl Checked {
         }
     }
 
-    /// The no that is waiting in this process to be sent.
+    /// The denial by a restrictive decision that waits in the queue.
     pub(crate) fn refused_here(now: Moment) -> Self {
         let mut verdict = Verdict::fail_closed(Reason::FailclosedUnavailable);
         verdict.reason = Reason::ConsentWithdrawn;
@@ -128,7 +130,7 @@ impl Checked {
         }
     }
 
-    /// Reads one answer. A yes that its reason contradicts is a no, and so is one that may also be asked about.
+    /// Reads one verdict. An allow whose reason contradicts it denies, and so does one that also permits a prompt.
     pub(crate) fn read(json: Value, sent: Moment) -> Self {
         let Ok(answer) = serde_json::from_value::<CheckAnswer>(json) else {
             return Self::denied(Error::Decode("not a verdict that this version knows"));
@@ -172,9 +174,9 @@ mod tests {
         read(json)
     }
 
-    /// Protects invariant 8: only a whole, known and coherent yes is a yes.
+    /// Protects invariant 8: only a complete, known and coherent allow permits.
     #[test]
-    fn whatever_is_not_a_readable_yes_is_a_no() {
+    fn an_unreadable_verdict_denies() {
         assert!(read(yes()).allow());
         assert!(with("added_later", json!(1)).allow(), "fields are added");
         for (field, value) in [
@@ -201,9 +203,9 @@ mod tests {
         }
     }
 
-    /// Protects C6: no answer makes a yes last longer than any may.
+    /// Protects C6: no response prolongs an allow beyond the maximum.
     #[test]
-    fn a_yes_is_not_relied_on_for_longer_than_any_may() {
+    fn an_allow_is_relied_on_up_to_the_maximum_only() {
         let yes = with("rely_ms", json!(86_400_000));
         assert_eq!(
             yes.rely(),

@@ -1,4 +1,4 @@
-//! The client itself: one method for each thing a program asks of samtycke.
+//! The client: one method for each request of the API.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,8 +27,7 @@ use crate::reuse::Reuse;
 use crate::upstream::Upstream;
 use crate::{Checked, Error};
 
-/// A client of one tenant at one server. Cloning it is cheap, and clones share their connections. Example: see [the
-/// crate](crate).
+/// A client of one tenant at one server. A clone is cheap and shares the connections. Example: see [the crate](crate).
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
@@ -45,7 +44,7 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) reuse: Reuse<Checked>,
     pub(crate) counters: Counters,
-    /// Whether a no to the question is waiting in this process to be sent.
+    /// Whether a restrictive decision on this cell waits in the queue.
     pub(crate) refuses: Option<Refuses>,
 }
 
@@ -64,7 +63,7 @@ impl Client {
         Builder::new(base_url, key)
     }
 
-    /// The same client, acting for the subject of this capability: for a program that holds a publishable key only.
+    /// The same client, acting for the subject of this capability. A program with a publishable key needs it.
     ///
     /// ```no_run
     /// # fn example(samtycke: samtycke::Client, person: samtycke::wire::SubjectAnswer) -> Result<(), samtycke::BuildError> {
@@ -74,7 +73,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`BuildError::Key`]: the capability cannot stand in a header.
+    /// [`BuildError::Key`]: the capability is not a valid header value.
     pub fn with_capability(&self, capability: &str) -> Result<Self, BuildError> {
         Ok(Self {
             inner: self.inner.clone(),
@@ -82,13 +81,13 @@ impl Client {
         })
     }
 
-    /// Records what a person said.
+    /// Records a person's decisions.
     ///
-    /// It is sent again where the answer got lost: the event's id makes it one event.
+    /// The client sends the request again when the response was lost; the event's id makes all attempts one event.
     ///
     /// # Errors
-    /// See [`Error`]. After [`Error::Transport`] it is unknown whether it was recorded: send the same request again, or leave
-    /// that to a [`Queue`](crate::queue::Queue). Example: see [the crate](crate).
+    /// See [`Error`]. After [`Error::Transport`] it is unknown whether the event was recorded: send the same request
+    /// again, or use a [`Queue`](crate::queue::Queue). Example: see [the crate](crate).
     pub async fn record(&self, request: &ConsentRequest) -> Result<RecordAnswer, Error> {
         let narrows = request
             .decisions
@@ -98,12 +97,12 @@ impl Client {
         self.post("/v1/consents", request).await
     }
 
-    /// Records a no. When this returns, no check anywhere answers from an older yes for longer than the receipt says, and in
-    /// this process none does.
+    /// Records a withdrawal or another restrictive decision. After this returns, no check in this process answers from
+    /// an older grant, and no check elsewhere does for longer than the receipt says.
     ///
     /// # Errors
-    /// See [`Error`], and [`Self::record`]. A no that could not be delivered is in force in this process for the time of the
-    /// call only; a [`Queue`](crate::queue::Queue) keeps it. Example: see [the crate](crate).
+    /// See [`Error`], and [`Self::record`]. A withdrawal that could not be delivered is in force in this process only
+    /// during the call; a [`Queue`](crate::queue::Queue) keeps it. Example: see [the crate](crate).
     pub async fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordAnswer, Error> {
         let _heard = NoHeard::new(&self.inner.reuse, &request.subject);
         let body = json(request)?;
@@ -112,10 +111,10 @@ impl Client {
         read(&self.send(call, tries).await?.0)
     }
 
-    /// Asks: may this be done, for this purpose, with this person's data, now? The server is asked each time.
+    /// Checks whether the purpose permits the operation on this person's data now. Every call asks the server.
     ///
-    /// [`Self::require`] asks the same and gives a permission that the code which processes can demand.
-    /// Example: see [the crate](crate).
+    /// [`Self::require`] makes the same check and returns a permission that processing code can demand. Example: see
+    /// [the crate](crate).
     pub async fn check(&self, question: &CheckRequest) -> Checked {
         let begun = self.inner.clock.now();
         let checked = if self.is_refused_here(question) {
@@ -123,7 +122,7 @@ impl Client {
         } else {
             let answered = self.ask::<_, Value>("/v1/check", question).await;
             match answered {
-                // It was said while the answer was on its way.
+                // The withdrawal happened while the response was on its way.
                 Ok((_, sent)) if self.is_refused_here(question) => Checked::refused_here(sent),
                 Ok((json, sent)) => Checked::read(json, sent),
                 Err(error) => Checked::denied(error),
@@ -133,8 +132,8 @@ impl Client {
         checked
     }
 
-    /// Asks many questions; one answer for each, in order. More than 100 are sent as several requests, one after the
-    /// other. A request that fails denies all of its questions.
+    /// Makes many checks and returns one result for each, in order. More than 100 are sent as several requests, one
+    /// after the other. A failed request denies all of its checks.
     ///
     /// ```no_run
     /// # async fn example(samtycke: samtycke::Client, questions: Vec<samtycke::wire::CheckRequest>) {
@@ -181,8 +180,8 @@ impl Client {
         all
     }
 
-    /// The proof of one event: [`Bundle::to_bytes`] is the file, and [`samtycke_core::bundle::verify`] its verifier. The server waits up
-    /// to 2 s for the event to be sealed, and then answers `NOT_SEALED`.
+    /// The proof of one event. [`Bundle::to_bytes`] is the file, and [`samtycke_core::bundle::verify`] verifies it. The
+    /// server waits up to 2 s for a checkpoint that covers the event, and then answers `NOT_SEALED`.
     ///
     /// ```no_run
     /// use samtycke::bundle::{policy::Policy, verify::verify};
@@ -206,11 +205,11 @@ impl Client {
         Bundle::parse(&bytes).map_err(|_| Error::Decode("not a proof bundle of this version"))
     }
 
-    /// The subject behind an identifier, made where it is new, and a capability to act for it. The identifier is
-    /// pseudonymised here, under the lookup key, and never sent. Example: see [the crate](crate).
+    /// The subject of an identifier, created if it is new, and a capability to act for it. This process pseudonymises
+    /// the identifier with the lookup key and never sends it. Example: see [the crate](crate).
     ///
     /// # Errors
-    /// [`Error::LookupKeyMissing`] and [`Error::Identifier`], before anything is sent; else see [`Error`].
+    /// [`Error::LookupKeyMissing`] and [`Error::Identifier`] before anything is sent; otherwise see [`Error`].
     pub async fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectAnswer, Error> {
         let key = self
             .inner
@@ -227,7 +226,7 @@ impl Client {
         self.post("/v1/subjects", &request).await
     }
 
-    /// The notice that a site, or an app, shows now: its texts, and the hash that a consent to it names.
+    /// The notice that a site or an app shows now: its texts, and the hash that a consent must name.
     ///
     /// ```no_run
     /// # async fn example(samtycke: samtycke::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -244,7 +243,7 @@ impl Client {
         read(&self.get(route).await?)
     }
 
-    /// What a subject has decided, as it stands. Example: see [the crate](crate).
+    /// The current decisions of a subject. Example: see [the crate](crate).
     ///
     /// # Errors
     /// See [`Error`].
@@ -253,7 +252,7 @@ impl Client {
         read(&self.get(route).await?)
     }
 
-    /// Everything a subject has said, oldest first.
+    /// All events of a subject, oldest first.
     ///
     /// ```no_run
     /// # async fn example(samtycke: samtycke::Client, person: samtycke::id::SubjectId) -> Result<(), samtycke::Error> {
@@ -271,7 +270,7 @@ impl Client {
         read(&self.get(route).await?)
     }
 
-    /// What this client and its clones have done so far; [`observe`](crate::observe) says what else there is to watch.
+    /// The counters of this client and its clones. [`observe`](crate::observe) describes logs and metrics.
     ///
     /// ```no_run
     /// # fn example(samtycke: samtycke::Client) {
@@ -283,13 +282,13 @@ impl Client {
         self.inner.counters.snapshot()
     }
 
-    /// Whether a no to this is waiting here to be sent.
+    /// Whether a restrictive decision on this waits in the queue.
     pub(crate) fn is_refused_here(&self, question: &CheckRequest) -> bool {
         let refuses = self.inner.refuses.as_ref();
         refuses.is_some_and(|refuses| refuses(question))
     }
 
-    /// Counts what was answered to a question that was begun with then.
+    /// Counts the outcome of a check that began at `then`.
     pub(crate) fn count(
         &self,
         question: &CheckRequest,
@@ -310,7 +309,7 @@ impl Client {
         Ok(self.post_timed(route, body).await?.0)
     }
 
-    /// The same, with when the request that was answered had been sent.
+    /// The same, with the time at which the answered request was sent.
     pub(crate) async fn post_timed<B: Serialize, A: DeserializeOwned>(
         &self,
         route: impl Into<Route>,
@@ -349,8 +348,9 @@ struct UnreadBatchAnswer {
     verdicts: Vec<Value>,
 }
 
-/// While it lives, and when it goes, what was asked before is forgotten: a no is in force in this process from when it is
-/// sent, and a yes that was asked for meanwhile is not used once the no was acknowledged.
+/// While this guard lives, and when it is dropped, verdicts from before are forgotten. So a withdrawal is in force in
+/// this process from the moment it is sent, and an allow requested in the meantime is not used after the withdrawal was
+/// acknowledged.
 struct NoHeard<'n> {
     reuse: &'n Reuse<Checked>,
     subject: &'n SubjectId,
@@ -358,14 +358,14 @@ struct NoHeard<'n> {
 
 impl<'n> NoHeard<'n> {
     fn new(reuse: &'n Reuse<Checked>, subject: &'n SubjectId) -> Self {
-        reuse.hear_no(subject);
+        reuse.hear_withdrawal(subject);
         Self { reuse, subject }
     }
 }
 
 impl Drop for NoHeard<'_> {
     fn drop(&mut self) {
-        self.reuse.hear_no(self.subject);
+        self.reuse.hear_withdrawal(self.subject);
     }
 }
 

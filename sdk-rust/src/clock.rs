@@ -1,4 +1,4 @@
-//! Time and random numbers: the one place of the client that asks the system for either.
+//! Time and random numbers: the only place of the client that asks the system for them.
 
 use std::fmt;
 use std::future::Future;
@@ -9,13 +9,13 @@ use samtycke_core::id::EventId;
 
 use crate::Error;
 
-/// A new event's id from the system's time and random bytes.
+/// A new event id from the system's time and random bytes.
 ///
-/// Make it once per submission and keep it until the submission was answered: it is what makes a second try the same
-/// event. Where time and random bytes are to be chosen, as in a test, use [`EventId::from_parts`].
+/// Create one per submission and keep it until the submission was answered: it makes a second attempt the same event.
+/// To choose time and bytes, as in a test, use [`EventId::from_parts`].
 ///
 /// # Errors
-/// [`Error::Rng`]: the operating system has no source of randomness. Without one, two events could get one id.
+/// [`Error::Rng`]: the operating system has no source of randomness, so two events could get one id.
 ///
 /// ```
 /// let event = samtycke::clock::event_id()?;
@@ -32,7 +32,7 @@ pub fn event_id() -> Result<EventId, Error> {
     Ok(EventId::from_parts(unix_ms(), random))
 }
 
-/// The system's time: milliseconds since 1970, UTC.
+/// The system's time in Unix milliseconds, UTC.
 ///
 /// ```
 /// assert!(samtycke::clock::unix_ms() > 1_700_000_000_000);
@@ -48,7 +48,7 @@ pub fn unix_ms() -> i64 {
     })
 }
 
-/// A fraction of one, for jitter. Without a source of randomness the middle: a delay is no secret.
+/// A fraction of one, for jitter. Without a source of randomness it is one half, because a delay is not a secret.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that asks the system for random bytes"
@@ -58,18 +58,18 @@ fn fraction() -> f64 {
     getrandom::fill(&mut random).map_or(0.5, |()| f64::from(u16::from_le_bytes(random)) / 65_536.0)
 }
 
-/// A moment, read from both of a machine's clocks. What has passed between two of them is the longer of what either
-/// says: the monotonic one stands still while a machine is suspended, and the wall clock can be set back.
+/// A moment, read from both clocks of a machine. The time between two moments is the longer of both: the monotonic
+/// clock stands still while a machine is suspended, and the wall clock can be set back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Moment {
-    /// Since some start that never changes while the process lives.
+    /// Time since a start that is fixed while the process lives.
     pub(crate) monotonic: Duration,
     /// Unix milliseconds.
     pub(crate) unix_ms: i64,
 }
 
 impl Moment {
-    /// How much time has passed since an earlier moment; never less than did.
+    /// The time since an earlier moment; at least the longer of both clocks.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         let wall_ms = self.unix_ms.saturating_sub(earlier.unix_ms).max(0);
         let wall = Duration::from_millis(wall_ms.unsigned_abs());
@@ -77,15 +77,15 @@ impl Moment {
     }
 }
 
-/// What waits.
+/// A sleep in progress.
 pub(crate) type Waiting = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Where a client gets its time from.
+/// The client's source of time.
 pub(crate) trait Clock: Send + Sync + fmt::Debug {
-    /// Now, by both clocks.
+    /// The present moment, by both clocks.
     fn now(&self) -> Moment;
 
-    /// Waits that long.
+    /// Sleeps for that time.
     fn sleep(&self, duration: Duration) -> Waiting;
 
     /// A fraction of one, for jitter.
@@ -138,10 +138,10 @@ mod tests {
         }
     }
 
-    /// Protects C4 and C5 against a machine that slept and against a clock that was set back: a yes never lasts longer
-    /// because one of the clocks stood still.
+    /// Protects C4 and C5 on a machine that was suspended, or whose clock was set back: a stopped clock does not
+    /// prolong an allow.
     #[test]
-    fn what_has_passed_is_the_longer_of_what_either_clock_says() {
+    fn elapsed_time_is_the_longer_of_both_clocks() {
         let at = |s: u64, unix_ms: i64| Moment {
             monotonic: Duration::from_secs(s),
             unix_ms,

@@ -1,4 +1,4 @@
-//! The permission to do one thing, as a value that has to be held to do it.
+//! The permission to process, as a value that code must hold.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,18 +14,18 @@ use crate::purpose::{Many, Once, Purpose};
 use crate::reuse::Heard;
 use crate::{Cause, Client, Denied, Error, Evidence};
 
-/// How long a permission lives at the longest (docs/consistency.md, C5).
+/// The longest life of a permission (docs/consistency.md, C5).
 pub(crate) const LIFE: Duration = Duration::from_secs(2);
 
-/// Somebody's data may be processed for the purpose `P`, now.
+/// The permission to process one person's data for the purpose `P`, now.
 ///
-/// Only [`Client::require`] and its kin make one, of a server's yes. A function that stores something takes a
-/// `Consented<P>` and gets the subject from it and from nowhere else: so it cannot be called without having asked, nor
-/// with a yes for another purpose, nor for somebody else than was asked about.
+/// Only [`Client::require`] and the methods beside it create one, from an allow of the server. A function that stores
+/// data takes a `Consented<P>` and gets the subject from it alone. So the function cannot be called without a check,
+/// with a permission for another purpose, or for another person.
 ///
-/// It lives for two seconds, less where the yes ends sooner, and ends at once where this process hears a no of the same
-/// person. It can neither be cloned nor stored. Right before committing, [`Self::ensure_fresh`] asks once more, also where
-/// the two seconds are over because what is to be stored took longer to arrive.
+/// It lives for two seconds, or less where the consent ends sooner. It ends at once when this process learns of a
+/// refusal by the same person. It can be neither cloned nor serialised. Right before the commit, [`Self::ensure_fresh`]
+/// checks again, also after the two seconds, because the data to store may have taken longer to arrive.
 ///
 /// ```no_run
 /// # use samtycke::{Client, Consented, Denied, id::SubjectId};
@@ -59,33 +59,33 @@ pub(crate) const LIFE: Duration = Duration::from_secs(2);
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a permission that nobody uses was asked for in vain"]
+#[must_use = "an unused permission means a check without purpose"]
 pub struct Consented<P: Purpose> {
     granted: Granted,
-    /// The id of the event that uses it up, where it is for one use: the same for every try.
+    /// The id of the event that spends it, for a single-use purpose. Every attempt uses the same id.
     use_id: Option<EventId>,
     is_used: bool,
     purpose: PhantomData<fn() -> P>,
 }
 
-/// A yes, and what is needed to ask for it again.
+/// An allow, and what is needed to check again.
 pub(crate) struct Granted {
     pub(crate) client: Client,
     pub(crate) question: CheckRequest,
     pub(crate) verdict: Verdict,
     pub(crate) position: Option<Arc<str>>,
-    /// When the question was sent.
+    /// When the request was sent.
     pub(crate) sent: Moment,
-    /// When it was handed out; later than `sent` where an answer was used again.
+    /// When it was handed out; later than `sent` for a reused verdict.
     pub(crate) born: Moment,
     pub(crate) heard: Heard,
 }
 
 impl Granted {
-    /// How long it lives from `born` on.
+    /// How long it lives, counted from `born`.
     fn life(&self) -> Duration {
         let mut life = LIFE;
-        // An answer that is used again brings no more time than it had left.
+        // A reused verdict brings only the time that it had left.
         let rely = Duration::from_millis(u64::from(self.verdict.rely_ms));
         if !rely.is_zero() {
             life = life.min(rely.saturating_sub(self.born.since(self.sent)));
@@ -97,7 +97,7 @@ impl Granted {
         life
     }
 
-    /// Whether this process has heard a no of the person since the question was asked.
+    /// Whether this process has learned of a refusal by the person since the request was sent.
     fn is_contradicted(&self) -> bool {
         self.client.inner.reuse.heard(&self.question.subject) != self.heard
     }
@@ -122,7 +122,7 @@ impl<P: Purpose> Consented<P> {
         }
     }
 
-    /// How much longer it lives; zero where it has ended.
+    /// The time left, zero after the end.
     ///
     /// ```no_run
     /// # use samtycke::{Consented, purpose::Purpose};
@@ -134,12 +134,12 @@ impl<P: Purpose> Consented<P> {
         self.granted.left()
     }
 
-    /// What is owed besides, such as telling the person of a changed notice. Example: as [`Self::left`].
+    /// Further obligations, such as telling the person about a changed notice. Example: as [`Self::left`].
     pub fn obligations(&self) -> &[samtycke_core::decide::Obligation] {
         &self.granted.verdict.obligations
     }
 
-    /// On what it rests, for a column beside what is stored. Example: see [`Consented`].
+    /// The evidence for the permission, for a column beside the stored data. Example: see [`Consented`].
     pub fn evidence(&self) -> Evidence {
         let granted = &self.granted;
         Evidence::of(
@@ -150,7 +150,7 @@ impl<P: Purpose> Consented<P> {
         )
     }
 
-    /// A no that this process knows of ends it, however young it is.
+    /// A refusal that this process knows of ends it, however young it is.
     fn uncontradicted(&self) -> Result<(), Denied> {
         let granted = &self.granted;
         if granted.client.is_refused_here(&granted.question) {
@@ -172,27 +172,28 @@ impl<P: Purpose> Consented<P> {
 }
 
 impl<P: Purpose<Uses = Many>> Consented<P> {
-    /// Whose data it is about.
+    /// The person whose data may be processed.
     ///
     /// # Errors
-    /// It was kept for longer than it lives, or a no was heard in this process. Example: see [`Consented`].
+    /// The permission has ended, or this process has learned of a refusal. Example: see [`Consented`].
     pub fn subject(&self) -> Result<&SubjectId, Denied> {
         self.alive()?;
         Ok(&self.granted.question.subject)
     }
 
-    /// Asks once more, from a state that is no older than the first answer's. To be called as the last thing before what was
-    /// permitted is committed; with the yes that comes back, this lives for another two seconds.
+    /// Checks again, from a state that is no older than the first verdict's. Call it last before the commit. An allow
+    /// gives this permission another two seconds.
     ///
-    /// It may have outlived the first two: a body that arrives slowly costs a question more, and is stored under the answer
-    /// to that one, never under the old one.
+    /// It works after the first two seconds too: a body that arrives slowly costs one more check, and is stored under
+    /// the new verdict only.
     ///
-    /// It asks the server each time, except while it lives and within the time that the answer's `rely_ms` gives, and that is
-    /// never so for special categories, forwarding and publishing.
+    /// It asks the server each time, except during the permission's life and within the verdict's `rely_ms`. For
+    /// special categories, forwarding and publishing it always asks.
     ///
     /// # Errors
-    /// The answer is no by now, there is none, or this process has heard a no of the same person: then ask anew, because it
-    /// is not known here what else that no touches. Example: see [`Consented`].
+    /// The new verdict is a denial, there is none, or this process has learned of a refusal by the same person. In the
+    /// last case request a new permission, because this process does not know what else the refusal covers. Example:
+    /// see [`Consented`].
     pub async fn ensure_fresh(&mut self) -> Result<(), Denied> {
         self.uncontradicted()?;
         let granted = &self.granted;
@@ -206,19 +207,19 @@ impl<P: Purpose<Uses = Many>> Consented<P> {
         let client = granted.client.clone();
         let fresh = client.grant(&question, P::ID, P::EXPLICIT_CONSENT, false);
         self.granted = fresh.await?;
-        // A no may have been heard while the answer was on its way, or that took longer than it lives.
+        // A refusal may have arrived in the meantime, or the response took longer than the permission lives.
         self.alive()
     }
 }
 
 impl<P: Purpose<Uses = Once>> Consented<P> {
-    /// Uses it up, and gives the subject for the one thing that it was for. The server counts: of two that hold a permission
-    /// which rests on the same consent, one gets through.
+    /// Records the use, and returns the subject for the one operation that it permits. The server counts: of two
+    /// permissions on the same consent only one succeeds.
     ///
-    /// After a time-out it is unknown whether it was used up. This may then be called again, and is the same use.
+    /// After a time-out it is unknown whether the use was recorded. Call this again then; it is the same use.
     ///
     /// # Errors
-    /// It was used before, here or elsewhere; or as [`Consented::ensure_fresh`].
+    /// The consent was spent before, here or elsewhere; otherwise as [`Consented::ensure_fresh`].
     ///
     /// ```no_run
     /// # use samtycke::{Client, Denied, id::SubjectId};
@@ -277,10 +278,10 @@ impl<P: Purpose> fmt::Debug for Consented<P> {
     }
 }
 
-/// A permission for one use that has been used up: for the one thing that it was for, which must follow now.
+/// A single-use permission after its use was recorded. The operation that it permits must follow now.
 ///
 /// Example: see [`Consented::spend`].
-#[must_use = "the person's one yes is used up: do what it was for"]
+#[must_use = "the single use is spent: process now"]
 pub struct Spent<P: Purpose<Uses = Once>> {
     subject: SubjectId,
     evidence: Evidence,
@@ -288,12 +289,12 @@ pub struct Spent<P: Purpose<Uses = Once>> {
 }
 
 impl<P: Purpose<Uses = Once>> Spent<P> {
-    /// Whose data it is about. Example: see [`Consented::spend`].
+    /// The person whose data may be processed. Example: see [`Consented::spend`].
     pub fn subject(&self) -> &SubjectId {
         &self.subject
     }
 
-    /// On what it rested. Example: as [`Consented::evidence`].
+    /// The evidence for the permission. Example: as [`Consented::evidence`].
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
@@ -307,7 +308,7 @@ impl<P: Purpose<Uses = Once>> fmt::Debug for Spent<P> {
     }
 }
 
-/// A permission that cannot leave the block it was asked for in. Example: see [`Ask::scoped`](crate::Ask::scoped).
+/// A permission that cannot leave its block. Example: see [`Ask::scoped`](crate::Ask::scoped).
 pub struct Held<'h, P: Purpose> {
     consented: &'h mut Consented<P>,
 }
@@ -317,7 +318,7 @@ impl<'h, P: Purpose> Held<'h, P> {
         Self { consented }
     }
 
-    /// The permission. Example: see [`Ask::scoped`](crate::Ask::scoped).
+    /// The permission itself, for a function that takes one. Example: see [`Ask::scoped`](crate::Ask::scoped).
     pub fn consented(&mut self) -> &mut Consented<P> {
         self.consented
     }
@@ -327,7 +328,7 @@ impl<P: Purpose<Uses = Many>> Held<'_, P> {
     /// As [`Consented::subject`]. Example: see [`Ask::scoped`](crate::Ask::scoped).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Consented::subject`].
     pub fn subject(&self) -> Result<&SubjectId, Denied> {
         self.consented.subject()
     }
@@ -335,7 +336,7 @@ impl<P: Purpose<Uses = Many>> Held<'_, P> {
     /// As [`Consented::ensure_fresh`]. Example: see [`Ask::scoped`](crate::Ask::scoped).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Consented::ensure_fresh`].
     pub async fn ensure_fresh(&mut self) -> Result<(), Denied> {
         self.consented.ensure_fresh().await
     }

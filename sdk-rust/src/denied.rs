@@ -1,4 +1,4 @@
-//! The one way in which something is not permitted, whatever the reason.
+//! The denial: the one outcome beside a permission.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::{Checked, Error};
 
-/// It may not be done: because somebody said no, because nobody said yes, or because nobody could be asked.
+/// Processing is denied: by a refusal, for want of consent, or because there is no verdict.
 ///
-/// There is no other outcome than this and a [`Consented`](crate::Consented): a server that is gone, a time-out, an answer
-/// that cannot be read and a reason that this version does not know are all in here.
+/// The only other outcome is a [`Consented`](crate::Consented). An unreachable server, a time-out, an unreadable
+/// response and an unknown reason are all denials.
 ///
 /// ```
 /// use samtycke::{Cause, Denied};
@@ -19,7 +19,7 @@ use crate::{Checked, Error};
 /// fn answer_to(denied: &Denied) -> &'static str {
 ///     match denied.cause() {
 ///         _ if denied.may_ask() => "show the question",
-///         Cause::Verdict(_) => "respect the no",
+///         Cause::Verdict(_) => "respect the refusal",
 ///         _ if denied.is_unavailable() => "try again later",
 ///         _ => "ask again",
 ///     }
@@ -33,23 +33,25 @@ pub struct Denied {
     cause: Cause,
 }
 
-/// Why it may not be done. Example: see [`Denied`].
+/// The cause of a denial. Example: see [`Denied`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// The server's answer.
+    /// The server's verdict.
     Verdict(Box<Verdict>),
-    /// There was no answer.
+    /// The request failed.
     Error(Error),
-    /// The permission was kept for longer than it lives, or a no was heard in this process meanwhile. Ask anew.
+    /// The permission was held for longer than it lives, or this process learned of a refusal in the meantime. Check
+    /// again.
     Outlived,
-    /// The answer was yes, on a basis that is not explicit consent, where the purpose permits no other.
+    /// The verdict allowed on a basis that is not explicit consent, and the purpose permits no other.
     NotExplicit,
-    /// It was for one use, and has been used.
+    /// The consent was for a single use, and is spent.
     Used,
-    /// A no is waiting in this process's own queue to be sent.
+    /// A restrictive decision waits in this process's own queue.
     Queued,
-    /// This program did not say whose data it is about: an error of its own, which the adapters for HTTP find.
+    /// This program did not name the person whose data it processes. The HTTP adapters report this error of the program
+    /// itself.
     NoSubject,
 }
 
@@ -58,7 +60,7 @@ impl Denied {
         Self { purpose, cause }
     }
 
-    /// What a check came to, where it was no.
+    /// The cause in a result that denies.
     pub(crate) fn of(purpose: &'static str, checked: Checked) -> Self {
         let cause = match checked.into_result() {
             Ok(answer) => Cause::Verdict(Box::new(answer.verdict)),
@@ -67,17 +69,17 @@ impl Denied {
         Self { purpose, cause }
     }
 
-    /// For which purpose. Example: see [`Denied`].
+    /// The purpose that was denied. Example: see [`Denied`].
     pub fn purpose(&self) -> &'static str {
         self.purpose
     }
 
-    /// Why, in full. Example: see [`Denied`].
+    /// The cause, with its details. Example: see [`Denied`].
     pub fn cause(&self) -> &Cause {
         &self.cause
     }
 
-    /// Why, as one stable word. Example: see [`Client::for_each_consented`](crate::Client::for_each_consented).
+    /// The reason as one stable word. Example: see [`Client::for_each_consented`](crate::Client::for_each_consented).
     pub fn reason(&self) -> Reason {
         match &self.cause {
             Cause::Verdict(verdict) => verdict.reason,
@@ -90,18 +92,18 @@ impl Denied {
         }
     }
 
-    /// Whether the person may be asked now. Never after an error. Example: see [`Denied`].
+    /// Whether the person may be asked now; `false` after an error. Example: see [`Denied`].
     pub fn may_ask(&self) -> bool {
         matches!(&self.cause, Cause::Verdict(verdict) if verdict.may_ask)
     }
 
-    /// Whether nobody said no: there was no answer to rely on, and there may be one later. HTTP's 503 rather than its 403.
-    /// Example: see [`Denied`].
+    /// Whether there was no verdict, so a later check may allow: HTTP status 503 rather than 403. Example: see
+    /// [`Denied`].
     pub fn is_unavailable(&self) -> bool {
         self.reason().is_fail_closed()
     }
 
-    /// When to ask again, where the server was busy and said so.
+    /// When to check again, if a busy server said so.
     ///
     /// ```
     /// fn seconds(denied: &samtycke::Denied) -> Option<u64> {
@@ -116,9 +118,9 @@ impl Denied {
         seconds.map(|seconds| Duration::from_secs(seconds.into()))
     }
 
-    /// The answer as a problem (RFC 9457) for whoever called this program: 403 where the answer is no, 503 where there is none,
-    /// 500 where this program did not say whose data it is about. It holds the purpose and the reason, and nothing of the
-    /// person.
+    /// The denial as a problem (RFC 9457) for the caller of this program. The status is 403 for a denial by verdict,
+    /// 503 for a missing verdict, and 500 if this program did not name the person. It holds the purpose and the reason,
+    /// and nothing about the person.
     ///
     /// ```
     /// fn body(denied: &samtycke::Denied) -> (u16, String) {
@@ -155,23 +157,23 @@ impl Denied {
     }
 }
 
-/// The JSON of a denial: `application/problem+json`. Example: see [`Denied::problem`].
+/// The JSON body of a denial, `application/problem+json`. Example: see [`Denied::problem`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeniedProblem {
     /// A URI that names the reason.
     #[serde(rename = "type")]
     pub type_: String,
-    /// One sentence.
+    /// A title of one sentence.
     pub title: &'static str,
     /// HTTP status: 403, 503 or 500.
     pub status: u16,
-    /// Why, as one stable word.
+    /// The reason as one stable word.
     pub reason: Reason,
-    /// Always false.
+    /// `false` in every denial.
     pub allow: bool,
     /// Whether the person may be asked now.
     pub may_ask: bool,
-    /// For which purpose.
+    /// The purpose that was denied.
     pub purpose: &'static str,
 }
 
@@ -189,9 +191,9 @@ mod tests {
         Denied::new("example.news", Cause::Verdict(Box::new(verdict)))
     }
 
-    /// Protects what a caller's caller sees: a no is a 403, no answer is a 503, and neither says whose.
+    /// A refusal answers 403, a missing verdict 503, and neither names the person.
     #[test]
-    fn a_no_is_a_403_and_no_answer_is_a_503() {
+    fn a_refusal_answers_403_and_a_missing_verdict_503() {
         let no = said(Reason::ConsentWithdrawn, false).problem();
         assert_eq!((no.status, no.allow), (403, false));
         assert_eq!(
@@ -205,7 +207,7 @@ mod tests {
         assert_eq!(gone.to_string(), "example.news: FAILCLOSED_UNAVAILABLE");
     }
 
-    /// Protects whoever looks for what is wrong: a permission that was kept for too long is no server's fault.
+    /// A permission that was held for too long is not reported as a fault of the server.
     #[test]
     fn a_permission_that_has_ended_is_called_so() {
         let problem = Denied::new("example.news", Cause::Outlived).problem();
@@ -218,7 +220,7 @@ mod tests {
 
     /// Protects invariant 8: no cause has a reason that allows.
     #[test]
-    fn no_cause_has_a_reason_that_allows() {
+    fn every_cause_has_a_reason_that_denies() {
         let causes = [
             Cause::Error(Transport::Broken.into()),
             Cause::Outlived,

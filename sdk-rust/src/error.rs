@@ -1,10 +1,10 @@
-//! What can go wrong with a request. No error holds a key, an identifier or an address.
+//! Errors of a request. No error holds a key, an identifier or an address.
 
 use samtycke_core::problem::{ProblemBody, ProblemKind};
 use samtycke_core::pseudonym::IdentifierError;
 use samtycke_core::reason::Reason;
 
-/// Why there is no answer.
+/// Why a request got no result.
 ///
 /// ```
 /// use samtycke::{Error, Transport};
@@ -16,13 +16,13 @@ use samtycke_core::reason::Reason;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The server said no, and why: switch on [`ProblemBody::reason`], which is stable.
+    /// The server answered a problem. Switch on [`ProblemBody::reason`], which is stable.
     #[error("{}: {}", .0.reason, .0.title)]
     Problem(Box<ProblemBody>),
-    /// Whether the server did anything is unknown. A write may be sent again with the same `event_id`.
+    /// It is unknown whether the server processed the request. A write may be sent again with the same `event_id`.
     #[error(transparent)]
     Transport(#[from] Transport),
-    /// The server answered something that this client cannot read.
+    /// The client cannot read the server's response.
     #[error("the answer cannot be read: {0}")]
     Decode(&'static str),
     /// The identifier cannot be pseudonymised; nothing was sent.
@@ -33,33 +33,33 @@ pub enum Error {
         "identifiers are pseudonymised with a lookup key, and the client was built without one"
     )]
     LookupKeyMissing,
-    /// The operating system has no source of randomness, so that no event can get an id of its own; nothing was sent.
+    /// The operating system has no source of randomness, so an event cannot get its own id; nothing was sent.
     #[error("the operating system has no source of randomness")]
     Rng,
-    /// A purpose whose type was written by hand has an id that none can have; nothing was sent.
-    #[error("the purpose's id is none")]
+    /// A hand-written purpose type has an invalid id; nothing was sent.
+    #[error("the purpose's id is not valid")]
     PurposeId,
 }
 
-/// What became of a request that was not answered. The host, the path and the operating system's words stay out: they
-/// end up in log lines, and a path can name a subject. Example: see [`Error`].
+/// Why a request has no response. The host, the path and the operating system's message are left out, because they end
+/// up in log lines and a path can name a subject. Example: see [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Transport {
-    /// No connection to the server; nothing was sent.
+    /// The client could not connect; nothing was sent.
     #[error("no connection to the server")]
     Connect,
     /// The deadline passed.
     #[error("the server did not answer in time")]
     TimedOut,
-    /// The connection broke, or what came over it was no HTTP.
+    /// The connection broke, or the response was not HTTP.
     #[error("the connection to the server broke")]
     Broken,
 }
 
 impl Error {
-    /// Whether the same request may succeed later: after a transport error, and where the server says that it is busy,
-    /// starting or recovering. Example: see [`Error`].
+    /// Whether the same request may succeed later: after a transport error, and where the server is busy, starting or
+    /// recovering. Example: see [`Error`].
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Transport(_) => true,
@@ -72,7 +72,7 @@ impl Error {
         }
     }
 
-    /// The problem's kind, where the server answered one that this version knows.
+    /// The kind of problem that the server answered, if this version knows it.
     ///
     /// ```
     /// use samtycke::{Error, problem::{Problem, ProblemKind}};
@@ -88,7 +88,7 @@ impl Error {
         kinds.find(|kind| kind.reason() == problem.reason).copied()
     }
 
-    /// The reason of the denial that this error is for a check.
+    /// The reason that a check is denied with after this error.
     pub(crate) fn denial(&self) -> Reason {
         let Self::Problem(problem) = self else {
             return Reason::FailclosedUnavailable;
@@ -104,7 +104,7 @@ impl Error {
 
 impl From<reqwest::Error> for Transport {
     fn from(error: reqwest::Error) -> Self {
-        // A time-out while connecting is both; what matters to whoever sends again is that nothing was sent.
+        // A time-out while connecting is both. For a retry it matters that nothing was sent.
         if error.is_connect() {
             Self::Connect
         } else if error.is_timeout() {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_by_itself_is_transient() {
+    fn temporary_faults_are_transient() {
         assert!(problem(ProblemKind::Overloaded).is_transient());
         assert!(Error::from(Transport::TimedOut).is_transient());
         assert!(!problem(ProblemKind::FieldInvalid).is_transient());

@@ -1,26 +1,26 @@
-//! What a row in the caller's own database can say about why it may be there.
+//! The evidence that a row of the caller's database keeps for its permission.
 
 use samtycke_core::decide::{Basis, Verdict};
 use samtycke_core::reason::Reason;
 use serde::Serialize;
 
-/// On what a permission rested: for a column beside what was stored under it. It names the purpose and the state of the
-/// log, and nobody: with the subject's id, which the row has anyway, an auditor finds the event and its proof.
+/// The evidence for a permission, for a column beside the stored data. It names the purpose and the state of the log,
+/// and no person. With the subject's id, which the row has already, an auditor finds the event and its proof.
 ///
 /// Example: see [`Consented::evidence`](crate::Consented::evidence).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
-    /// For which purpose.
+    /// The purpose.
     pub purpose: &'static str,
-    /// Why it was permitted.
+    /// The reason of the verdict.
     pub reason: Reason,
-    /// On which legal basis.
+    /// The legal basis.
     pub basis: Option<Basis>,
-    /// The subject's last event that was known.
+    /// The number of the subject's last event behind the verdict.
     pub seq: u64,
-    /// The state of the log that was asked; a later check can demand it.
+    /// The position of the state behind the verdict. A later check can demand it.
     pub position: Option<String>,
-    /// When the question was sent, by this machine's clock; Unix milliseconds.
+    /// When the check was sent, by this machine's clock, in Unix milliseconds.
     pub checked_at_ms: i64,
 }
 
@@ -41,7 +41,7 @@ impl Evidence {
         }
     }
 
-    /// As a line of JSON, some 250 bytes, for a text column.
+    /// One line of JSON, some 250 bytes, for a text column.
     ///
     /// ```no_run
     /// # use samtycke::{Consented, Denied, purpose::{Many, Purpose}};
@@ -51,7 +51,7 @@ impl Evidence {
     /// # }
     /// ```
     pub fn to_column(&self) -> String {
-        // It holds nothing that JSON cannot say; if it did, an empty column would be wrong and a panic worse.
+        // JSON can hold every field. If not, an empty column would be wrong and a panic worse.
         serde_json::to_string(self).unwrap_or_default()
     }
 }

@@ -1,9 +1,9 @@
-//! A double of a server, for the tests of programs that ask: feature `test-util`.
+//! A fake server for the tests of programs that check: feature `test-util`.
 //!
-//! [`FakeConsent`] is a tenant's server that lives in the test's own process. The client that it hands out is the real
-//! one: its denials, deadlines, retries and guards are those of production, and only what lies below the network is
-//! replaced. What the double answers, `samtycke_core` works out, from a register and from what people have said, as it does
-//! for the server. There is no way to tell it to allow everything: whoever wants a yes lets somebody give it.
+//! [`FakeConsent`] is a tenant's server in the test's own process. Its client is the real one, with the denials,
+//! deadlines, retries and guards of production; only the network below it is replaced. `samtycke_core` computes the
+//! answers from a register and from recorded decisions, as it does for the server. There is no switch that allows
+//! everything: a test that needs a grant records one.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -26,7 +26,7 @@
 //! let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
 //! assert!(denied.may_ask());
 //!
-//! // She says yes in the app, and no a month later in her browser.
+//! // She consents in the app, and withdraws a month later in her browser.
 //! fake.give(&anna, "example.newsletter")?;
 //! assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
 //! fake.clock().advance(std::time::Duration::from_secs(30 * 86_400));
@@ -38,14 +38,14 @@
 //! ```
 //!
 //! [`FakeConsent::give`], [`withdraw`](FakeConsent::withdraw), [`refuse`](FakeConsent::refuse),
-//! [`object`](FakeConsent::object) and [`say`](FakeConsent::say) are what happens elsewhere, on the person's own devices.
-//! What the program under test itself records goes through its client.
+//! [`object`](FakeConsent::object) and [`say`](FakeConsent::say) record decisions that are made on the person's own
+//! devices. The program under test records through its client.
 //!
 //! # Time
 //!
-//! The double and its clients have one clock, [`FakeClock`], which stands still until the test moves it. A permission that
-//! lives for two seconds is outlived by `advance`, and no test waits. A client that waits before it tries again moves the
-//! clock instead, always by the longest wait that it could have chosen.
+//! The fake server and its clients share one clock, [`FakeClock`], which stands still until the test moves it.
+//! `advance` ends a permission of two seconds, so no test waits. A client that waits before a retry moves the clock
+//! itself, always by the longest wait that it could have chosen.
 //!
 //! ```
 //! use std::time::Duration;
@@ -65,10 +65,10 @@
 //! # }).unwrap();
 //! ```
 //!
-//! # What goes wrong
+//! # Faults
 //!
-//! [`FakeConsent::fail`] takes a [`Fault`]: no connection, an answer that gets lost, a server that is busy, somebody else's
-//! page. It befalls every request until [`FakeConsent::heal`], or as many as are said, or those to one route.
+//! [`FakeConsent::fail`] takes a [`Fault`]: no connection, a lost response, a busy server, another server's page. It
+//! applies to every request until [`FakeConsent::heal`], to a number of requests, or to those of one route.
 //!
 //! ```
 //! use samtycke::fake::{FakeConsent, Fault, Route, example::Newsletter};
@@ -84,7 +84,7 @@
 //! assert!(denied.is_unavailable() && !denied.may_ask());
 //! assert_eq!(fake.requests().len(), 3, "it was tried three times");
 //!
-//! // One answer that gets lost is tried again, and nobody notices.
+//! // One lost response is retried without an error.
 //! fake.heal();
 //! fake.fail(Fault::AnswerLost.times(1).on(Route::Check));
 //! assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
@@ -92,11 +92,11 @@
 //! # }).unwrap();
 //! ```
 //!
-//! # What happens meanwhile
+//! # Events during a request
 //!
-//! [`FakeConsent::before_next`] runs something when the next request has been sent and before it is carried out,
-//! [`FakeConsent::after_next`] when it has been carried out and before its answer arrives: a withdrawal that comes between
-//! the question and what is done upon its answer.
+//! [`FakeConsent::before_next`] runs a closure after the next request was sent and before it is processed.
+//! [`FakeConsent::after_next`] runs one after the request was processed and before its response arrives, such as a
+//! withdrawal between the check and the processing.
 //!
 //! ```
 //! use samtycke::fake::{FakeConsent, example::Allergies};
@@ -117,14 +117,14 @@
 //! # }).unwrap();
 //! ```
 //!
-//! # What it is not
+//! # Limits
 //!
-//! - It keeps no log and signs nothing: `leaf_hash` is absent, and [`Client::proof`] is answered as a server answers a
-//!   service key, `FORBIDDEN`. To test proofs, start `samtycke dev`.
-//! - It knows one caller, with a service key. What other keys may not do is for `samtycke dev` to show.
+//! - It keeps no log and signs nothing: `leaf_hash` is absent, and [`Client::proof`] gets the `FORBIDDEN` of a service
+//!   key. To test proofs, start `samtycke dev`.
+//! - It has one caller, with a service key. To test other keys, start `samtycke dev`.
 //! - It draws no banner and sets no cookie.
 //! - One test body runs against it and against the server on both databases, method by method
-//!   (`tests/src/conformance.rs`), and random sequences are answered alike.
+//!   (`tests/src/conformance.rs`), and random sequences of decisions get the same answers.
 
 mod clock;
 mod elsewhere;
@@ -150,25 +150,25 @@ pub use samtycke_core::register::{RegisterError, RegisterErrors};
 
 pub use self::{
     clock::FakeClock,
-    fault::{Failing, Fault},
+    fault::{Fault, FaultRule},
     request::{Request, Route},
 };
 
-use self::fault::{Script, befall};
+use self::fault::{Script, apply_fault};
 use self::request::Place;
 use self::server::Server;
 use crate::Client;
-use crate::builder::{Builder, Elsewhere};
+use crate::builder::{Builder, TransportOverride};
 use crate::clock::Clock as _;
 use crate::sync::{AtomicU64, Mutex, Ordering, lock};
 use crate::upstream::{Outgoing, Sending, Upstream};
 
-/// The lookup key of every double: a known one, so that a subject's id is the same in every run.
+/// The lookup key of every fake server. It is fixed, so a subject's id is the same in every run.
 const LOOKUP_KEY: [u8; 32] = *b"samtycke: the fake's lookup key.";
-/// Tells the doubles of a process apart, so that none takes another's position for its own.
+/// Tells the fake servers of a process apart, so a position of one is not valid at another.
 static DOUBLES: AtomicU64 = AtomicU64::new(0);
 
-/// A tenant's server in the test's own process. Clones are one server. Example: see [the module](self).
+/// A tenant's server in the test's own process. Clones share one server. Example: see [the module](self).
 #[derive(Clone)]
 pub struct FakeConsent(Arc<Shared>);
 
@@ -180,7 +180,7 @@ struct Shared {
     requests: Mutex<Vec<Request>>,
 }
 
-/// Something that is to happen meanwhile.
+/// A closure to run during a request.
 type Hook = Box<dyn FnOnce(FakeConsent) -> Happening + Send>;
 type Happening = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -191,7 +191,7 @@ struct Hooks {
 }
 
 impl FakeConsent {
-    /// A server whose one tenant has this register, live, and the notice that it drafts, on one site.
+    /// A server whose tenant has this register live, and on one site the notice that the register drafts.
     ///
     /// ```
     /// # use samtycke::fake::FakeConsent;
@@ -199,7 +199,7 @@ impl FakeConsent {
     /// ```
     ///
     /// # Errors
-    /// The register cannot be read; line by line, why.
+    /// The reasons why the register cannot be read, line by line.
     pub fn new(register_toml: &str) -> Result<Self, RegisterErrors> {
         let clock = FakeClock::new();
         let double = DOUBLES.fetch_add(1, Ordering::Relaxed);
@@ -219,8 +219,8 @@ impl FakeConsent {
         })))
     }
 
-    /// One with the register of a company that does not exist, whose purposes are in [`example`]; `samtycke dev` has the
-    /// same. Example: see [the module](self).
+    /// A server with the example register of a fictitious company, whose purposes are in [`example`]. `samtycke dev`
+    /// uses the same register. Example: see [the module](self).
     ///
     /// # Errors
     /// None: a test reads the register.
@@ -228,15 +228,15 @@ impl FakeConsent {
         Self::new(EXAMPLE)
     }
 
-    /// A client with a service key and the lookup key, by [`Self::clock`]. Example: see [the module](self).
+    /// A client with a service key, the lookup key and [`Self::clock`]. Example: see [the module](self).
     pub fn client(&self) -> Client {
         let key = HeaderValue::from_static("Bearer sam_service_fake");
-        Builder::elsewhere(self.elsewhere())
+        Builder::transport(self.transport())
             .lookup_key(Secret::from_bytes(LOOKUP_KEY))
-            .at(self.elsewhere(), key, None)
+            .at(self.transport(), key, None)
     }
 
-    /// The same with settings of the test's own. What is about the network has no effect.
+    /// The same with the test's own settings. Settings of the network have no effect.
     ///
     /// ```
     /// # use samtycke::fake::FakeConsent;
@@ -244,25 +244,25 @@ impl FakeConsent {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn builder(&self) -> Builder {
-        Builder::elsewhere(self.elsewhere()).lookup_key(Secret::from_bytes(LOOKUP_KEY))
+        Builder::transport(self.transport()).lookup_key(Secret::from_bytes(LOOKUP_KEY))
     }
 
-    /// The clock of the server and of its clients. Example: see [`FakeClock`].
+    /// The clock of the server and its clients. Example: see [`FakeClock`].
     pub fn clock(&self) -> &FakeClock {
         &self.0.clock
     }
 
-    /// The subject that the account id leads to: what [`Client::subject`] answers for [`Domain::Account`]. It is the same in
-    /// every run. Example: see [the module](self).
+    /// The subject of an account id, as [`Client::subject`] returns for [`Domain::Account`]. It is the same in every
+    /// run. Example: see [the module](self).
     pub fn subject(&self, account: &str) -> SubjectId {
         let lookup = Secret::from_bytes(LOOKUP_KEY);
-        // What looks like a person's number or address is no account id; as a name in a test it still names one subject.
+        // A personal number or an address is not an account id; as a name in a test it still names one subject.
         let normalised = normalise(Domain::Account, account).unwrap_or_else(|_| account.to_owned());
         let hmac = identifier_hmac(&lookup, Domain::Account, &normalised);
         lock(&self.0.server).subject_of(&hmac)
     }
 
-    /// The hash of the notice that the site shows, as a consent names it.
+    /// The hash of the site's notice, as a consent names it.
     ///
     /// ```
     /// # use samtycke::fake::FakeConsent;
@@ -285,7 +285,7 @@ impl FakeConsent {
         lock(&self.0.server).tenant.site().clone()
     }
 
-    /// Makes another register of the same tenant the live one. Its notice is another step, as it is for a server: see
+    /// Makes another register of the same tenant live. Its notice is another step, as with a server: see
     /// [`Self::publish_notice`].
     ///
     /// ```
@@ -306,28 +306,28 @@ impl FakeConsent {
     /// ```
     ///
     /// # Errors
-    /// The register cannot be read, or is another tenant's.
+    /// The register cannot be read, or belongs to another tenant.
     pub fn publish_register(&self, register_toml: &str) -> Result<(), RegisterErrors> {
         let register = Register::parse(register_toml)?;
         lock(&self.0.server).publish_register(register, self.0.clock.unix_ms())
     }
 
-    /// Makes the notice that the live register drafts the one that the site shows. Example: see [`Self::notice`].
+    /// Publishes on the site the notice that the live register drafts. Example: see [`Self::notice`].
     pub fn publish_notice(&self) -> Option<NoticeHash> {
         lock(&self.0.server).publish_notice(self.0.clock.unix_ms())
     }
 
-    /// From now on something goes wrong. Example: see [`Fault`].
-    pub fn fail(&self, failing: impl Into<Failing>) {
-        lock(&self.0.script).add(failing.into());
+    /// Injects a fault from now on. Example: see [`Fault`].
+    pub fn fail(&self, rule: impl Into<FaultRule>) {
+        lock(&self.0.script).add(rule.into());
     }
 
-    /// Nothing goes wrong any more. Example: see [`Fault`].
+    /// Ends all faults. Example: see [`Fault`].
     pub fn heal(&self) {
         lock(&self.0.script).clear();
     }
 
-    /// Runs something when the next request has been sent and before it is carried out. Example: see [the module](self).
+    /// Runs a closure after the next request was sent and before it is processed. Example: see [the module](self).
     pub fn before_next<F, H>(&self, happens: F)
     where
         F: FnOnce(Self) -> H + Send + 'static,
@@ -336,7 +336,7 @@ impl FakeConsent {
         lock(&self.0.hooks).before = Some(Box::new(|fake| Box::pin(happens(fake))));
     }
 
-    /// Runs something when the next request has been carried out and before its answer arrives. Example: as
+    /// Runs a closure after the next request was processed and before its response arrives. Example: as
     /// [`Self::before_next`].
     pub fn after_next<F, H>(&self, happens: F)
     where
@@ -346,18 +346,18 @@ impl FakeConsent {
         lock(&self.0.hooks).after = Some(Box::new(|fake| Box::pin(happens(fake))));
     }
 
-    /// What clients have sent so far, oldest first, each try by itself. Example: see [`Request`].
+    /// The requests of the clients, oldest first, each attempt by itself. Example: see [`Request`].
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.0.requests).clone()
     }
 
-    /// Forgets what was sent so far. Example: as [`Self::requests`].
+    /// Forgets the requests so far. Example: as [`Self::requests`].
     pub fn forget_requests(&self) {
         lock(&self.0.requests).clear();
     }
 
-    fn elsewhere(&self) -> Elsewhere {
-        Elsewhere {
+    fn transport(&self) -> TransportOverride {
+        TransportOverride {
             upstream: Box::new(self.clone()),
             clock: Arc::new(self.0.clock.clone()),
         }
@@ -387,7 +387,7 @@ impl Upstream for FakeConsent {
                 let now = clock.now().unix_ms;
                 lock(server).answer(&place, request.body.as_deref(), now)
             };
-            let outcome = befall(fault, request.deadline, pass, answer);
+            let outcome = apply_fault(fault, request.deadline, pass, answer);
             if let Some(happens) = after {
                 happens(self.clone()).await;
             }
@@ -410,7 +410,7 @@ mod tests {
 
     use super::*;
 
-    /// Protects C3: a position that the log has not reached is something acknowledged that was lost, and no yes.
+    /// Protects C3: a position beyond the head means that an acknowledged event was lost, and denies.
     #[tokio::test]
     async fn a_position_beyond_the_head_fails_closed() {
         let fake = FakeConsent::example().unwrap();

@@ -1,9 +1,10 @@
-//! Ask before you process: the client of samtycke, the consent service.
+//! The Rust client of samtycke, the consent service.
 //!
-//! Software that keeps something about somebody has to know, each time, whether it may. The usual way is a boolean in a
-//! database and an `if` in front of every place that matters, and the usual end is a place without the `if`. This crate
-//! turns it round. A function that stores an answer takes a [`Consented<Answers>`](Consented), and only a server's yes
-//! makes one: who has not asked cannot call it, and who asked about one person cannot store for another.
+//! Software that stores data about a person must know each time whether it may. Many programs keep a boolean in a
+//! database and write an `if` before every place that matters, and one day one place lacks the `if`. This crate makes
+//! that a compile error. A function that stores an answer takes a [`Consented<Answers>`](Consented), and only an
+//! `allow` of the server creates one. Code that skips the check does not compile, and a permission for one person
+//! cannot be used to store data about another.
 //!
 //! ```no_run
 //! # use samtycke::{Client, Consented, Denied, decide::Op, id::SubjectId};
@@ -33,38 +34,43 @@
 //!
 //! # Purposes are types
 //!
-//! `Answers` above is one row of the controller's register, as a type. `samtycke-build` makes the types from the register when
-//! the program is built, so that the compiler knows what the register says: a purpose that it does not have cannot be
-//! named, one whose yes is limited to a recipient cannot be asked about without one
-//! ([`Client::require_in`]), and one whose yes is for a single use gives its subject only when it has been used
-//! ([`Consented::spend`]). Where only explicit consent permits a purpose, a yes on any other ground is taken for a no.
+//! `Answers` above is one purpose of the controller's register, as a type. `samtycke-build` generates the types from
+//! the register when the program is built, so the compiler knows what the register says:
+//!
+//! - A purpose that is not in the register has no type.
+//! - A purpose whose consent is limited to a recipient cannot be checked without one ([`Client::require_in`]).
+//! - A purpose whose consent is for a single use gives the subject only after the use is recorded
+//!   ([`Consented::spend`]).
+//! - Where only explicit consent permits a purpose, an allow on any other basis is a denial.
 //!
 //! # A permission lives for two seconds
 //!
-//! A [`Consented`] is held, not kept: it cannot be cloned or written down, it ends after two seconds or when the consent
-//! does, and at once where this process hears a no of the same person. What takes longer asks again:
+//! A [`Consented`] cannot be cloned or serialised. It ends after two seconds, or when the consent ends, and at once
+//! when this process learns of a refusal by the same person. Work that takes longer checks again:
 //!
 //! | | |
 //! |---|---|
-//! | [`Consented::subject`] | whose data it is about, while it lives |
-//! | [`Consented::ensure_fresh`] | asks once more, right before the commit, from a state that is no older |
-//! | [`Consented::evidence`] | on what it rests, for a column beside what is stored |
-//! | [`Ask::scoped`] | a block that it cannot leave, by its lifetime |
+//! | [`Consented::subject`] | the person whose data may be processed |
+//! | [`Consented::ensure_fresh`] | checks again right before the commit, from a state that is no older |
+//! | [`Consented::evidence`] | the evidence, for a column beside the stored data |
+//! | [`Ask::scoped`] | a block that the permission cannot leave, by its lifetime |
 //! | [`Client::require_all`] | several purposes, all or none |
-//! | [`Client::filter_consented`], [`Client::for_each_consented`] | many people, a hundred in one request |
+//! | [`Client::filter_consented`], [`Client::for_each_consented`] | many people, a hundred checks a request |
 //!
-//! So what may be assumed has a bound: once a withdrawal was acknowledged, anywhere, no program that works like this acts on
-//! an older yes for longer than five seconds, and for special categories, forwarding and publishing no longer than it takes
-//! to commit after `ensure_fresh` has answered. The tests break the network and the server under this client and measure it.
+//! So a withdrawal takes effect within a known time. After a withdrawal was acknowledged anywhere, no program that
+//! works like this acts on an older grant for longer than five seconds. For special categories, forwarding and
+//! publishing the limit is the time it takes to commit after `ensure_fresh` has returned. The tests break the network
+//! and the server under this client and measure it.
 //!
-//! # There is one no
+//! # Everything but an allow is a denial
 //!
-//! Whatever is not a readable yes is a [`Denied`]: a no, a question that nobody has answered, a server that is gone, a
-//! time-out, an answer or a reason that this version does not know. [`Denied::reason`] says why in one stable word,
-//! [`Denied::may_ask`] whether the person may be asked now, and [`Denied::problem`] is the answer to whoever called: 403 where
-//! somebody said no, 503 where nobody could say. There is no default to set, and nothing that says yes without a server.
+//! Everything but a readable `allow` is a [`Denied`]: a refusal, a purpose that was never asked, an unreachable server,
+//! a time-out, and a response or reason that this version does not know. [`Denied::reason`] gives one stable word,
+//! [`Denied::may_ask`] says whether the person may be asked now, and [`Denied::problem`] is the response to the caller:
+//! 403 for a refusal, 503 where there is no verdict. There is no default to configure, and nothing allows without a
+//! server.
 //!
-//! # Recording what people say
+//! # Recording decisions
 //!
 //! ```no_run
 //! use samtycke::decision::{Decision, DecisionKind, Method};
@@ -77,13 +83,13 @@
 //!     .lookup_key(lookup_key)
 //!     .build()?;
 //!
-//! // The address never leaves this process: what is sent is its HMAC under the lookup key.
+//! // The address stays in this process: the client sends its HMAC under the lookup key.
 //! let person = samtycke.subject(Domain::Email, "kim@example.com").await?.subject;
 //!
-//! // What is shown now, and what was said last.
+//! // The notice that is shown now, and the person's current decisions.
 //! let notice = samtycke.notice(&"app.example.org".parse()?).await?;
 //! let known = samtycke.decisions(&person).await?;
-//! let yes = Decision {
+//! let grant = Decision {
 //!     explicit: true,
 //!     ..Decision::about("example.answers".parse()?, DecisionKind::Given)
 //! };
@@ -95,34 +101,34 @@
 //!         notice.hash,
 //!         "sv".parse()?,
 //!         Method::Button,
-//!         vec![yes],
+//!         vec![grant],
 //!     )
 //! };
 //! let recorded = samtycke.record(&said).await?;
 //! println!("event {} is leaf {:?}", recorded.event_id, recorded.index);
 //!
-//! // Years later: one file that somebody who trusts nobody can verify offline.
+//! // Years later: one file that an auditor can verify offline.
 //! let proof = samtycke.proof(&said.event_id).await?;
 //! std::fs::write("proof.json", proof.to_bytes())?;
 //!
-//! // A no needs nothing but whose, and to what.
-//! let no = Decision::about("example.answers".parse()?, DecisionKind::Withdrawn);
-//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id()?, person, vec![no]);
+//! // A withdrawal needs only the subject and the purpose.
+//! let withdrawn = Decision::about("example.answers".parse()?, DecisionKind::Withdrawn);
+//! let withdrawal = WithdrawalRequest::new(samtycke::clock::event_id()?, person, vec![withdrawn]);
 //! samtycke.withdraw(&withdrawal).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Requests are sent again where the answer got lost, three times at most and a withdrawal five times, with waits that grow and are spread
-//! by chance, out of a budget that keeps a server which is overloaded from being sent twice as much. The event's id makes all
-//! of them one event. Where there is no network for longer, a [`queue::Queue`] keeps on disk what was said, delivers it, noes
-//! first, and makes a no that is waiting hold in this process meanwhile.
+//! The client retries a request when the response was lost: at most three attempts, and five for a withdrawal. Waits
+//! grow, are randomised, and are paid from a budget, so an overloaded server does not get twice the load. The event's
+//! id makes all attempts one event. For longer offline periods a [`queue::Queue`] keeps submissions on disk and
+//! delivers them, restrictive ones first. A withdrawal that waits in the queue is already in force in this process.
 //!
 //! # A browser's cookie, without a call
 //!
-//! The banner keeps a cookie that the tenant's log has signed, so that a server can see what its visitor permits before it
-//! renders anything. It is as fresh as the browser's last visit, a day at most; for what must not be a day late, ask
-//! [`Client::check`] about [`cookie::Cookie::subject`].
+//! The banner keeps a cookie that the tenant's log has signed, so a server knows what its visitor permits before it
+//! renders anything. The cookie is as fresh as the browser's last visit, one day at most. Where a day is too late, call
+//! [`Client::check`] with [`cookie::Cookie::subject`].
 //!
 //! ```
 //! use samtycke::cookie::{Cookie, CookieError, MAX_AGE};
@@ -165,17 +171,17 @@
 //! assert_eq!(may_count(&refused, None, &vkey, &site, now), Err(CookieError::Refused));
 //! ```
 //!
-//! # What a caller may rely on
+//! # Guarantees
 //!
-//! - **No answer is a no.** Neither [`Client::check`] nor [`Client::require`] has an outcome that a caller could take for a
-//!   yes by mistake.
-//! - **Nobody waits for ever.** Every request has a deadline that includes connecting and trying again: 2 s for a check,
-//!   10 s for the rest, both settings of the [`Builder`].
+//! - **A missing verdict denies.** Neither [`Client::check`] nor [`Client::require`] has an outcome that a caller could
+//!   mistake for permission.
+//! - **Every request has a deadline.** It includes connecting and retries: 2 s for a check, 10 s for other requests.
+//!   Both are settings of the [`Builder`].
 //! - **A write can be sent again.** After [`Error::Transport`] it is unknown whether the event was recorded. The same
-//!   request, with the same `event_id`, is answered as the first would have been.
-//! - **No person in a log line.** `Debug` and `Display` of every error, denial and permission, and every span and event
+//!   request, with the same `event_id`, gets the response that the first one would have got.
+//! - **Log lines name no person.** `Debug` and `Display` of errors, denials and permissions, and all spans and events
 //!   ([`observe`]), hold neither keys nor identifiers.
-//! - **No panic.** Nothing that is public here panics, whatever a server answers.
+//! - **The public API does not panic**, whatever a server answers.
 //!
 //! # Features
 //!
@@ -183,13 +189,13 @@
 //!
 //! | feature | for |
 //! |---|---|
-//! | `axum` | `samtycke::axum`: `Consented<P>`, `ToStore<P>` and their kin as extractors, and [`Denied`] as a response |
-//! | `tower` | `samtycke::tower`: a layer that asks before a request reaches its service |
-//! | `blocking` | `samtycke::blocking`: programs without a runtime |
-//! | `metrics` | counters and a histogram through the `metrics` facade; [`observe`] has their names, and what is logged |
-//! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and says yes only where somebody in the test said yes |
+//! | `axum` | `samtycke::axum`: `Consented<P>`, `ToStore<P>` and others as extractors, and [`Denied`] as a response |
+//! | `tower` | `samtycke::tower`: a layer that checks before a request reaches its service |
+//! | `blocking` | `samtycke::blocking`: the client for programs without an async runtime |
+//! | `metrics` | counters and a histogram through the `metrics` facade; [`observe`] lists their names, and the log events |
+//! | `test-util` | `FakeConsent`: a server in the test's own process, with a clock to set and faults to inject. It decides as the server does, and allows only what the test granted |
 
-// Nothing that is public here panics: a program that asks whether it may must get an answer.
+// Public functions do not panic: a program that checks must get a verdict.
 #![cfg_attr(
     not(test),
     deny(

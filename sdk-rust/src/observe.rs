@@ -1,10 +1,11 @@
-//! What a client counts and says of itself: how much, how long and why, and never of whom.
+//! Counters, spans and events of a client. They tell how much, how long and why, and name no person.
 //!
-//! No event, span, count or label holds a subject, an identifier, an event's id, a path, a key, a capability or a position.
+//! No event, span, counter or label holds a subject, an identifier, an event id, a path, a key, a capability or a
+//! position.
 //!
 //! # Spans and events
 //!
-//! Of the crate `tracing`, with targets that begin with `samtycke`.
+//! Logs go through the crate `tracing`, with targets that begin with `samtycke`.
 //!
 //! | what | level | fields |
 //! |---|---|---|
@@ -12,20 +13,20 @@
 //! | event "a check was answered" | debug | `purpose`, `allow`, `reason`, `reused`, `ms` |
 //! | event "a check failed closed" | warn | `purpose`, `reason`, `error`, `ms` |
 //! | event "a batch of checks failed closed" | warn | `checks`, `reason`, `error`, `ms` |
-//! | event "a yes was not taken" | debug | `purpose`, `basis` |
+//! | event "an allow was denied: explicit consent is needed" | debug | `purpose`, `basis` |
 //!
-//! `route` is a template such as `/v1/subjects/{subject}/history`, `status` is HTTP's, and absent where nothing was
-//! answered. A use of a consent for one use counts as a check. Any other request's failure is its caller's to log.
+//! `route` is a template such as `/v1/subjects/{subject}/history`. `status` is HTTP's, and absent without a response.
+//! The use of a single-use consent counts as a check. The caller logs the failure of any other request.
 //!
-//! The crates below this one log too, with targets `reqwest`, `hyper_util` and `rustls`. At trace level they name the server's
-//! host and address; no path, header or body in the versions that are pinned here. A program that switches on reqwest's
-//! own `connection_verbose`, or builds hyper with its unstable tracing, logs whatever is sent: keep those targets, and `hyper`
+//! The crates below this one also log, with the targets `reqwest`, `hyper_util` and `rustls`. At trace level they name
+//! the server's host and address, but no path, header or body in the versions that are pinned here. With reqwest's
+//! `connection_verbose` or hyper's unstable tracing they log everything that is sent. Keep those targets, and `hyper`
 //! and `h2`, at info in production (`RUST_LOG=debug,hyper=info,hyper_util=info,h2=info,reqwest=info,rustls=info`).
 //!
 //! # Counts
 //!
-//! [`Client::counts`](crate::Client::counts) is a snapshot. With the feature `metrics` the same goes to the recorder that the
-//! program has installed for the crate `metrics`:
+//! [`Client::counts`](crate::Client::counts) is a snapshot. With the feature `metrics` the same numbers go to the
+//! recorder that the program has installed for the crate `metrics`:
 //!
 //! | name | kind | labels |
 //! |---|---|---|
@@ -47,35 +48,35 @@ use tracing::{Span, debug, debug_span, warn};
 
 use crate::{Checked, Error};
 
-/// What a client has done since it was made; its clones count together.
+/// The counters of a client since it was created, shared with its clones.
 ///
-/// Every question that was asked is in one of `allowed`, `denied` and `failed_closed`. The numbers are read one after the
-/// other, so that a snapshot taken in the midst of a check may be one apart.
+/// Every check counts as one of `allowed`, `denied` and `failed_closed`. The numbers are read one after the other, so a
+/// snapshot during a check may be off by one.
 ///
 /// Example: see [`Client::counts`](crate::Client::counts).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Requests, each once however often it was sent.
+    /// Requests, each once however many attempts it took.
     pub requests: u64,
-    /// Times that a request was sent again.
+    /// Repeated attempts.
     pub tries_again: u64,
-    /// Requests that came to nothing: no answer, a problem, or an answer that cannot be read.
+    /// Failed requests: no response, a problem, or an unreadable response.
     pub requests_failed: u64,
-    /// Questions that were answered with a yes.
+    /// Checks that were allowed.
     pub allowed: u64,
-    /// Questions that were answered with a no.
+    /// Checks that were denied by a verdict.
     pub denied: u64,
-    /// Questions that nobody could answer, which is a no.
+    /// Checks without a verdict, which are denied.
     pub failed_closed: u64,
-    /// Of the questions that were answered with a yes, those for which an earlier answer still stood.
+    /// Allowed checks that reused an earlier verdict.
     pub reused: u64,
-    /// Of the questions that were answered with a yes, those where it was not taken: the purpose needs explicit consent, and
-    /// the yes rests on another basis.
+    /// Allowed checks that this client denied, because the purpose needs explicit consent and the allow rests on
+    /// another basis.
     pub overruled: u64,
 }
 
-/// The same, while it is counted.
+/// The same counters, while they count.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     requests: AtomicU64,
@@ -102,7 +103,7 @@ impl Counters {
         }
     }
 
-    /// A request is about to be sent, for the `attempt`-th time, in the span that comes back.
+    /// Starts the `attempt`-th attempt of a request, in the returned span.
     pub(crate) fn attempt(&self, route: &'static str, attempt: u32) -> Span {
         if attempt == 1 {
             one(&self.requests);
@@ -114,7 +115,7 @@ impl Counters {
         debug_span!("samtycke.request", route, attempt, status = Empty)
     }
 
-    /// A request will not be sent again.
+    /// A request has ended.
     pub(crate) fn finished(&self, route: &'static str, failed: bool, took: Duration) {
         forward::seconds("samtycke_client_request_seconds", route, took);
         if failed {
@@ -123,7 +124,7 @@ impl Counters {
         }
     }
 
-    /// A question was answered, or could not be.
+    /// A check has ended, with or without a verdict.
     pub(crate) fn checked(&self, purpose: &str, checked: &Checked, reused: bool, took: Duration) {
         let reason = checked.reason();
         self.reason(checked.allow(), reason, 1);
@@ -141,18 +142,22 @@ impl Counters {
         }
     }
 
-    /// Many questions, none of which could be answered.
+    /// Many checks have ended without a verdict.
     pub(crate) fn batch_failed(&self, checks: usize, error: &Error, took: Duration) {
         let reason = error.denial();
         self.reason(false, reason, checks as u64);
         warn!(checks, %reason, %error, ms = ms(took), "a batch of checks failed closed");
     }
 
-    /// A yes on this basis, where nothing but explicit consent will do.
+    /// An allow on this basis, for a purpose that needs explicit consent.
     pub(crate) fn overruled(&self, purpose: &str, basis: Option<Basis>) {
         one(&self.overruled);
         forward::counter_alone("samtycke_client_overruled_total");
-        debug!(purpose, ?basis, "a yes was not taken");
+        debug!(
+            purpose,
+            ?basis,
+            "an allow was denied: explicit consent is needed"
+        );
     }
 
     fn reason(&self, allow: bool, reason: Reason, checks: u64) {
@@ -179,7 +184,7 @@ fn ms(took: Duration) -> u64 {
     u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// To the recorder of the crate `metrics`. Labels are words of this crate's own.
+/// Sends to the recorder of the crate `metrics`. Labels are words of this crate.
 #[cfg(feature = "metrics")]
 mod forward {
     use std::time::Duration;
@@ -206,7 +211,7 @@ mod forward {
     }
 }
 
-/// To nobody.
+/// Sends to no recorder.
 #[cfg(not(feature = "metrics"))]
 mod forward {
     use std::time::Duration;

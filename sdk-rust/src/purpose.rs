@@ -1,8 +1,8 @@
-//! Purposes as types: what the compiler knows about a row of the register.
+//! Purposes as types: what the compiler knows about a purpose of the register.
 //!
-//! Nobody writes these by hand. `samtycke-build` makes them from the register when the program is built, so that a purpose
-//! which the register no longer has is a compiler error, and [`Client::register_agrees`](crate::Client::register_agrees)
-//! says at start, or in a test, where the program and the live register part ways.
+//! `samtycke-build` generates these types from the register when the program is built. A purpose that left the register
+//! is then a compiler error. [`Client::register_agrees`](crate::Client::register_agrees) compares the program with the
+//! live register, at start or in a test.
 
 use samtycke_core::id::ScopeValue;
 use samtycke_core::purpose::ScopeType;
@@ -24,17 +24,17 @@ use samtycke_core::scope::Scope;
 /// }
 /// ```
 pub trait Purpose: Send + Sync + 'static {
-    /// Its id in the register.
+    /// The purpose's id in the register.
     const ID: &'static str;
 
-    /// Whether nothing but explicit consent permits it (GDPR Art. 9(2)(a)): data of a special category, without another
-    /// ground. A yes on any other basis is then taken for a no.
+    /// Whether only explicit consent permits the purpose (GDPR Art. 9(2)(a)), as for a special category without another
+    /// ground. An allow on another basis is then a denial.
     const EXPLICIT_CONSENT: bool;
 
-    /// What a yes is limited to.
+    /// The type of scope that a consent is limited to.
     type Scope: Limit;
 
-    /// Whether a yes is spent by using it: [`Many`] or [`Once`].
+    /// How often a consent can be used: [`Many`] or [`Once`].
     type Uses: Uses;
 }
 
@@ -52,21 +52,21 @@ mod sealed {
 
 pub(crate) use sealed::{Count, Typed};
 
-/// What a yes can be limited to: [`Unscoped`], [`Recipient`], [`Campaign`], [`Vendor`] or [`Site`].
+/// The scope types: [`Unscoped`], [`Recipient`], [`Campaign`], [`Vendor`] or [`Site`].
 ///
 /// Example: see [`Client::require_in`](crate::Client::require_in).
 pub trait Limit: Typed + Into<Scope> + Clone + Send + Sync + 'static {}
 
-/// How often a yes can be used: [`Many`] or [`Once`].
+/// How often a consent can be used: [`Many`] or [`Once`].
 ///
 /// Example: see [`Purpose`].
 pub trait Uses: Count + Send + Sync + 'static {}
 
-/// As often as it stands. Example: see [`Purpose`].
+/// Any number of uses. Example: see [`Purpose`].
 #[derive(Debug, Clone, Copy)]
 pub enum Many {}
 
-/// Once: the first use spends it. Example: see [`Consented::spend`](crate::Consented::spend).
+/// One use, which spends the consent. Example: see [`Consented::spend`](crate::Consented::spend).
 #[derive(Debug, Clone, Copy)]
 pub enum Once {}
 
@@ -79,17 +79,17 @@ impl Count for Once {
 impl Uses for Many {}
 impl Uses for Once {}
 
-/// Limited to nothing. Example: see [`Purpose`].
+/// A consent without a scope. Example: see [`Purpose`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Unscoped;
 
-/// Limited to one recipient of the data.
+/// A consent for one recipient of the data.
 ///
 /// Example: see [`Client::require_in`](crate::Client::require_in).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient(pub ScopeValue);
 
-/// Limited to one campaign, medium (photo, film, sound) and surface (where it is shown).
+/// A consent for one campaign, medium (photo, film, sound) and surface (where it is shown).
 ///
 /// ```
 /// use samtycke::purpose::Campaign;
@@ -105,19 +105,19 @@ pub struct Recipient(pub ScopeValue);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Campaign {
-    /// Campaign.
+    /// The campaign's id.
     pub campaign: ScopeValue,
-    /// Medium.
+    /// The medium: photo, film or sound.
     pub medium: ScopeValue,
-    /// Surface.
+    /// The surface on which it is shown.
     pub surface: ScopeValue,
 }
 
-/// Limited to one vendor. Example: as [`Recipient`].
+/// A consent for one vendor. Example: as [`Recipient`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vendor(pub ScopeValue);
 
-/// Limited to one site. Example: as [`Recipient`].
+/// A consent for one site. Example: as [`Recipient`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site(pub ScopeValue);
 

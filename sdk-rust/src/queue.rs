@@ -1,7 +1,7 @@
-//! What people say while the server cannot be reached: a queue on disk, for back ends and kiosks.
+//! A queue on disk for decisions that are made while the server cannot be reached: for back ends and kiosks.
 //!
-//! A click must not depend on a network. [`Queue::consent`] and [`Queue::withdraw`] write down what was said and return when
-//! it is on disk; [`Queue::run`] delivers it, as soon as that can be done, in an order that never lets a yes past a no.
+//! [`Queue::consent`] and [`Queue::withdraw`] write the submission down and return when it is on disk. [`Queue::run`]
+//! delivers it as soon as possible, in an order in which no grant passes a withdrawal.
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -14,7 +14,7 @@
 //! # async fn example(samtycke: Client, subject: samtycke::id::SubjectId) -> Result<(), Box<dyn std::error::Error>> {
 //! // Once, when the program starts: one process at a time.
 //! let queue = Arc::new(Queue::open("/var/lib/kiosk/consent")?);
-//! assert_eq!(queue.opened().unreadable, 0, "somebody has to look at the journal");
+//! assert_eq!(queue.opened().unreadable, 0, "an operator has to look at the journal");
 //!
 //! // In the background, for as long as the program runs.
 //! let delivery = {
@@ -30,68 +30,70 @@
 //!     }
 //! };
 //!
-//! // A person says no. It is in force in this process before anything is sent, or even written.
-//! let no = Decision::about("kiosk.newsletter".parse()?, DecisionKind::Withdrawn);
-//! queue.withdraw(WithdrawalRequest::new(samtycke::clock::event_id()?, subject, vec![no]))?;
+//! // A person withdraws. It is in force in this process before it is sent, or even written.
+//! let withdrawn = Decision::about("kiosk.newsletter".parse()?, DecisionKind::Withdrawn);
+//! queue.withdraw(WithdrawalRequest::new(samtycke::clock::event_id()?, subject, vec![withdrawn]))?;
 //! # drop(delivery);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # A no
+//! # Withdrawals
 //!
-//! - **It denies here at once.** [`Queue::refuses`] is true from before [`Queue::withdraw`] returns, and a client that was
-//!   built with the queue denies by it. That ends when the server has answered, for then the server denies.
-//! - **It goes first and waits for nothing**: neither for a yes, nor for another no that the server cannot take just now.
-//! - **There is always room for it.** A full queue turns a yes away ([`QueueError::Full`]). Where even the disk is full the
-//!   no stays in memory, denies, is sent, and [`QueueError::NotDurable`] says that a crash would lose it.
-//! - **It never vanishes.** What the server refuses for good is kept in [`Queue::refused`], on disk, and goes on denying
-//!   here until somebody who has looked at it says so with [`Queue::acknowledge`].
+//! - **It denies in this process at once.** [`Queue::refuses`] is true before [`Queue::withdraw`] returns, and a client
+//!   that was built with the queue denies by it. This ends when the server has answered, because then the server
+//!   denies.
+//! - **It goes first and waits for nothing**, neither for a grant nor for another withdrawal that the server cannot
+//!   take now.
+//! - **There is always room for it.** A full queue refuses grants ([`QueueError::Full`]). If the disk is full, the
+//!   withdrawal stays in memory, denies and is sent, and [`QueueError::NotDurable`] says that a crash would lose it.
+//! - **It is never dropped.** What the server rejects for good stays in [`Queue::refused`], on disk, and keeps denying
+//!   here until the operator acknowledges it with [`Queue::acknowledge`].
 //!
-//! What is denied is the cell: this purpose, with this scope; and where a no has no scope, every scope of its purpose. A
-//! purpose that depends on it is not: only the register knows which do, and only the server knows the register.
+//! The queue denies the cell: this purpose, with this scope. A withdrawal without a scope denies every scope of its
+//! purpose. It does not deny purposes that depend on this one, because only the server knows the register.
 //!
-//! # A yes
+//! # Grants
 //!
-//! A yes permits nothing before the server has it. It is compare-and-set: `based_on` is the last number of the subject that
-//! the program had seen ([`crate::wire::DecisionsAnswer::seq`]), and any no that came later keeps it from acting, except
-//! those that it names in `after`. The queue names there the noes that it still holds about the same cells, for a person who
-//! says no and then yes at one kiosk means yes. It can name 16. Of more than that the newest are named, and the yes will
-//! not act: the person is asked again, which is the safe way to be wrong. A no that has been delivered in the meantime is
-//! not named either; then `based_on` has to have seen it.
+//! A grant permits nothing before the server has recorded it. It is compare-and-set: `based_on` is the subject's last
+//! number that the program had seen ([`crate::wire::DecisionsAnswer::seq`]), and a later withdrawal blocks the grant
+//! unless `after` names it. The queue names in `after` the withdrawals about the same cells that it still holds,
+//! because a person who refuses and then accepts at one kiosk has accepted. It can name 16. Of more it names the
+//! newest, and the grant has no effect: the person is asked again. A withdrawal that was delivered in the meantime is
+//! not named; `based_on` must have seen it.
 //!
-//! A yes that does not act is not an error. It is in [`Flushed::superseded`], and [`Lapsed::ask_again`] says whether to ask
-//! again: not where the person has taken it back since, through this same queue.
+//! A grant without effect is not an error. It is in [`Flushed::superseded`], and [`Lapsed::ask_again`] says whether to
+//! ask again: not if the person has withdrawn it since through this queue.
 //!
-//! A yes that has waited for more than 30 days is given up: [`Flushed::too_old`]. The server would not let it act either. Its
-//! age is counted from `occurred_at`, which the queue fills in from the clock where it is absent, so the clock's faults are
-//! in it:
+//! A grant that has waited for more than 30 days is given up: [`Flushed::too_old`]. The server would not let it take
+//! effect either. Its age counts from `occurred_at`, which the queue fills in from the clock, so errors of the clock
+//! count too:
 //!
-//! - Two hours ahead or three days behind when it was said: it is as much older or younger, to the server as well.
-//! - Set ahead later: nothing that this process has seen is given up sooner for it, since the time that has passed is
-//!   counted by a clock that cannot be set, too. Where the two differ it is sent, and the server judges.
-//! - Set back later: it is sent, and the server judges.
-//! - More than 30 days behind when it was said, as where a machine has no battery for its clock: the yes is lost, and the
-//!   person is asked again. Do not take a yes before the clock has been set.
+//! - Two hours ahead or three days behind at the time of the grant: it is that much older or younger, also to the
+//!   server.
+//! - Set ahead later: no grant that this process has seen is given up sooner, because a monotonic clock counts as well.
+//!   Where the two clocks differ the grant is sent, and the server decides.
+//! - Set back later: the grant is sent, and the server decides.
+//! - More than 30 days behind at the time of the grant, as on a machine without a clock battery: the grant is lost, and
+//!   the person is asked again. Do not accept grants before the clock is set.
 //!
-//! # When the answer is lost
+//! # Lost responses
 //!
-//! A time-out says nothing about whether a submission was recorded. It is sent again, byte for byte the same, with the same
-//! `event_id`, and the server gives its first answer. So a power failure at any moment loses nothing that was queued and
-//! repeats nothing that was done.
+//! After a time-out it is unknown whether a submission was recorded. The queue sends the same bytes with the same
+//! `event_id` again, and the server gives its first answer. So a power failure at any moment loses no queued submission
+//! and repeats none.
 //!
-//! What the server says about the key (401, 403) says nothing about what the person said: it is kept, and
-//! [`Flushed::error`] shows it. What it says about the submission itself is final. What cannot be read, as the page of a hotel's network,
-//! is no answer.
+//! A problem with the key (401, 403) is not about the submission: the submission stays, and [`Flushed::error`] shows
+//! the problem. A problem with the submission itself is final. An unreadable response, such as the login page of a
+//! hotel's network, does not count as an answer.
 //!
 //! # On disk
 //!
-//! The folder is the queue's own and for its owner alone (0700, files 0600): it holds pseudonyms and what they decided. It
-//! is not encrypted. A line that cannot be read is counted in [`Opened::unreadable`], and the whole file is kept aside. As
-//! it may have been a no, no yes that stood before it is sent.
+//! The folder belongs to the queue and to its owner alone (0700, files 0600). It holds pseudonyms and their decisions,
+//! and is not encrypted. A line that cannot be read is counted in [`Opened::unreadable`], and the whole file is kept
+//! aside. Because the line may have been a withdrawal, no grant before it is sent.
 //!
-//! Writing waits for the disk: some milliseconds. In a program that must not wait so long, call it where blocking is
-//! allowed, as with `tokio::task::spawn_blocking`.
+//! Writing waits some milliseconds for the disk. Where that is too long, call it from `tokio::task::spawn_blocking`.
 
 mod deliver;
 mod entry;
@@ -127,7 +129,7 @@ use crate::Client;
 use crate::clock::{Clock, SystemClock};
 use crate::sync::Mutex;
 
-/// A durable queue of submissions. Share it in an [`Arc`]; all of its methods take `&self`.
+/// A durable queue of submissions. Share it in an [`Arc`]: all methods take `&self`.
 ///
 /// Example: see [the module](self).
 pub struct Queue {
@@ -135,14 +137,14 @@ pub struct Queue {
     opened: Opened,
     clock: Arc<dyn Clock>,
     added: Notify,
-    /// What failed in the last flush.
+    /// The error of the last flush.
     failed: Mutex<Tried>,
-    /// Held for as long as the queue lives.
+    /// The lock on the folder, held while the queue lives.
     _lock: File,
 }
 
 impl Queue {
-    /// Opens the queue in this folder, and makes the folder where there is none: for its owner alone, and for nothing else.
+    /// Opens the queue in this folder. Creates the folder if it does not exist, for its owner alone.
     ///
     /// # Errors
     /// [`QueueError::InUse`], or [`QueueError::Folder`].
@@ -173,9 +175,9 @@ impl Queue {
             TryLockError::Error(e) => failed(e),
         })?;
         let (journal, found) = FileJournal::open(folder, clock.now()).map_err(failed)?;
-        let (noes, others) = found.order.waiting();
+        let (withdrawals, others) = found.order.waiting();
         let opened = Opened {
-            waiting: noes.saturating_add(others),
+            waiting: withdrawals.saturating_add(others),
             refused: found.order.refused().count(),
             unreadable: found.unreadable,
             torn: found.torn,
@@ -190,7 +192,7 @@ impl Queue {
         })
     }
 
-    /// What was found when it was opened.
+    /// The state of the journal when the queue was opened.
     ///
     /// ```
     /// # let folder = tempfile::tempdir().unwrap();
@@ -204,15 +206,15 @@ impl Queue {
         self.opened
     }
 
-    /// Queues what a person said. When this returns it is on disk; it permits nothing before the server has it. What it says
-    /// no to is denied here from now on, as by [`Self::withdraw`].
+    /// Queues a person's decisions. When this returns they are on disk. Grants permit nothing before the server has
+    /// recorded them; restrictive decisions deny here from now on, as with [`Self::withdraw`].
     ///
-    /// `occurred_at` is filled in where it is absent, and `after` with the noes of this queue that came before. While it is in
-    /// the queue, the same submission again is the same submission. Once it was delivered the server knows its id with what
-    /// was filled in: whoever may say it again after that gives an `occurred_at` of their own.
+    /// The queue fills in `occurred_at` if it is absent, and `after` with its earlier withdrawals. The same submission
+    /// while it is queued is the same submission. After delivery the server knows the id with the filled-in fields: a
+    /// caller that may submit again then must set `occurred_at` itself.
     ///
     /// # Errors
-    /// As [`QueueError`] says. A submission that says no to anything is kept whatever happens: see [`Self::withdraw`].
+    /// See [`QueueError`]. A submission with a restrictive decision is kept in every case: see [`Self::withdraw`].
     ///
     /// ```
     /// use samtycke::decision::{Decision, DecisionKind, Method};
@@ -227,7 +229,7 @@ impl Queue {
     /// let yes = Decision::about("kiosk.newsletter".parse()?, DecisionKind::Given);
     /// let event = samtycke::clock::event_id()?;
     /// let mut said = ConsentRequest::new(event, subject, notice, "sv".parse()?, Method::Button, vec![yes]);
-    /// assert!(matches!(queue.consent(said.clone()), Err(QueueError::Invalid(_))), "a yes says what it is based on");
+    /// assert!(matches!(queue.consent(said.clone()), Err(QueueError::Invalid(_))), "a grant needs based_on");
     /// said.based_on = Some(0);
     /// queue.consent(said)?;
     /// assert_eq!(queue.waiting().others, 1);
@@ -237,11 +239,12 @@ impl Queue {
         self.add(Body::Consent(Box::new(said)))
     }
 
-    /// Queues a no. It denies here from before anything is written, and whatever is returned. When `Ok` is, it is on disk.
+    /// Queues a withdrawal. It denies here before anything is written, and whatever this returns. `Ok` means that it is
+    /// on disk.
     ///
     /// # Errors
-    /// [`QueueError::NotDurable`]: the disk failed. The no is in force here and will be sent, but a crash would lose it.
-    /// [`QueueError::EventIdReused`]: it denies here, and will not be sent.
+    /// [`QueueError::NotDurable`]: the disk failed. The withdrawal is in force here and will be sent, but a crash would
+    /// lose it. [`QueueError::EventIdReused`]: it denies here, and will not be sent.
     ///
     /// ```
     /// use samtycke::decision::{Decision, DecisionKind};
@@ -252,9 +255,9 @@ impl Queue {
     /// # let queue = samtycke::queue::Queue::open(folder.path())?;
     /// # let subject = samtycke::id::SubjectId::from_bytes([7; 16]);
     /// let newsletter: samtycke::id::PurposeId = "kiosk.newsletter".parse()?;
-    /// let no = Decision::about(newsletter.clone(), DecisionKind::Withdrawn);
+    /// let withdrawn = Decision::about(newsletter.clone(), DecisionKind::Withdrawn);
     /// let event = samtycke::clock::event_id()?;
-    /// queue.withdraw(WithdrawalRequest::new(event, subject.clone(), vec![no]))?;
+    /// queue.withdraw(WithdrawalRequest::new(event, subject.clone(), vec![withdrawn]))?;
     /// assert!(queue.refuses(&subject, &newsletter, &Scope::None));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -262,29 +265,34 @@ impl Queue {
         self.add(Body::Withdrawal(Box::new(said)))
     }
 
-    /// Whether a no to this cell, or to the purpose without any scope, is in the queue: it waits, or was refused and nobody has
-    /// taken notice. A yes that was queued later changes nothing before the server has both. It takes no disk and no network.
+    /// Whether a restrictive decision on this cell, or on the purpose without a scope, is in the queue: waiting, or
+    /// rejected and not acknowledged. A grant that was queued later changes nothing before the server has both. It
+    /// needs no disk and no network.
     ///
     /// Example: see [`Self::withdraw`].
     pub fn refuses(&self, subject: &SubjectId, purpose: &PurposeId, scope: &Scope) -> bool {
         self.shared.refuses(subject, purpose, scope)
     }
 
-    /// How many submissions wait.
+    /// The number of waiting submissions.
     ///
     /// Example: see [`Self::consent`].
     pub fn waiting(&self) -> Waiting {
-        let (noes, others) = self.shared.waiting();
-        Waiting { noes, others }
+        let (withdrawals, others) = self.shared.waiting();
+        Waiting {
+            withdrawals,
+            others,
+        }
     }
 
-    /// What the server has refused for good, or the queue had to give up, and nobody has taken notice of; oldest first.
+    /// The submissions that the server rejected for good or the queue gave up, and that are not acknowledged, oldest
+    /// first.
     ///
     /// ```no_run
     /// # fn example(queue: &samtycke::queue::Queue) -> Result<(), samtycke::queue::QueueError> {
     /// for refused in queue.refused() {
     ///     eprintln!("{} ({}): {} denied here", refused.reason, refused.status, refused.denied.len());
-    ///     // When whoever runs this has seen to it, by saying it again in a way that the server takes:
+    ///     // After the operator has recorded it again in a form that the server accepts:
     ///     queue.acknowledge(&refused.event_id)?;
     /// }
     /// # Ok(())
@@ -294,17 +302,19 @@ impl Queue {
         self.shared.refused().iter().map(Refused::of).collect()
     }
 
-    /// Forgets a refusal, and denies no more what it said no to. False where there is none of this event.
+    /// Forgets a rejected submission, and stops denying what it withdrew. Returns false if there is none with this
+    /// event id.
     ///
     /// # Errors
-    /// [`QueueError::Folder`]: that cannot be written down; nothing has changed. Example: see [`Self::refused`].
+    /// [`QueueError::Folder`]: the change could not be written, and nothing has changed. Example: see
+    /// [`Self::refused`].
     pub fn acknowledge(&self, event: &EventId) -> Result<bool, QueueError> {
         self.shared.acknowledge(event)
     }
 
-    /// Sends what waits, once each: noes first, oldest first; and last what failed by itself the time before. It ends early where the server cannot be reached, or asks to be
-    /// left alone; one submission that fails by itself holds up its own subject only. May be called at any time, also while
-    /// another flush runs, and may be dropped at any time.
+    /// Sends every waiting submission once: restrictive ones first, oldest first, and last those that failed by
+    /// themselves the time before. It ends early if the server cannot be reached or asks for a pause. A submission that
+    /// fails by itself delays its own subject only. Flushes may overlap, and may be dropped at any time.
     ///
     /// ```no_run
     /// # async fn example(queue: &samtycke::queue::Queue, samtycke: &samtycke::Client) {
@@ -323,9 +333,9 @@ impl Queue {
         self.flush_by(client).await
     }
 
-    /// Sends whatever is queued, for ever: at once while the server can be reached, else after 1 s, 2 s, 4 s and so on up to
-    /// 200 s, each longer by up to half, by chance. What fails by itself is tried again in the same way and delays nothing else.
-    /// Ends when it is dropped. `each` hears of every flush.
+    /// Sends queued submissions for ever: at once while the server can be reached, otherwise after 1 s, 2 s, 4 s and so
+    /// on up to 200 s, each longer by a random part of up to half. A submission that fails by itself is retried in the
+    /// same way and delays nothing else. It ends when it is dropped. `each` gets the result of every flush.
     ///
     /// Example: see [the module](self).
     pub async fn run(&self, client: &Client, each: impl FnMut(Flushed)) -> Infallible {

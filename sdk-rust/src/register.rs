@@ -1,9 +1,9 @@
-//! A register's purposes as types, and whether the live register still is what they were made from.
+//! A register's purposes as types, and the comparison with the live register.
 //!
 //! # From a register to types
 //!
-//! `samtycke-build` makes them when the program is built (`samtycke register rust FILE` prints the same, for who would
-//! rather keep the source):
+//! `samtycke-build` generates the types when the program is built. `samtycke register rust FILE` prints the same
+//! source, for programs that keep it:
 //!
 //! ```text
 //! // build.rs, in `main`
@@ -18,8 +18,8 @@
 //!
 //! # When the register changes
 //!
-//! A purpose that the register no longer has, or has retired, no longer compiles. A register that goes live after the
-//! program was built is compared when it starts, or by a test in CI:
+//! A purpose that was removed or retired no longer compiles. A register that goes live after the build is compared when
+//! the program starts, or by a test in CI:
 //!
 //! ```no_run
 //! # mod purposes {
@@ -40,9 +40,9 @@ pub use samtycke_core::purpose::{CheckMode, ScopeType};
 pub use crate::agreement::{Difference, Disagreement};
 use crate::purpose::{Count as _, Purpose, Typed as _};
 
-/// The purposes that `samtycke-build` made when the program was built, of the register with this id.
+/// Includes the purposes that `samtycke-build` generated from the register with this id.
 ///
-/// It stands in a module of its own: see [`register`](crate::register).
+/// Put it into its own module: see [`register`](crate::register).
 #[macro_export]
 macro_rules! include_purposes {
     ($id:literal) => {
@@ -50,35 +50,35 @@ macro_rules! include_purposes {
     };
 }
 
-/// A register as a program was built with it. It is generated. Example: see [the module](self).
+/// The register that a program was built with. It is generated. Example: see [the module](self).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// The tenant that it belongs to.
+    /// The register's tenant.
     pub tenant: &'static str,
-    /// Its content hash, for whoever looks for that version. It is not compared: a corrected text changes it too.
+    /// The register's content hash, to find that version. It is not compared, because a corrected text changes it too.
     pub hash: &'static str,
     /// The purposes that have a type.
     pub purposes: &'static [Fact],
 }
 
-/// What a program was built to believe of one purpose. Example: see [`Fact::of`].
+/// What a program was built to expect of one purpose. Example: see [`Fact::of`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {
-    /// Its id.
+    /// The purpose's id.
     pub id: &'static str,
-    /// The rows of the decision table that answer a check.
+    /// The check mode, which selects the rows of the decision table.
     pub check_mode: CheckMode,
-    /// Whether nothing but explicit consent permits it: [`Purpose::EXPLICIT_CONSENT`].
+    /// Whether only explicit consent permits it: [`Purpose::EXPLICIT_CONSENT`].
     pub explicit_consent: bool,
-    /// What a yes is limited to: [`Purpose::Scope`].
+    /// The scope type: [`Purpose::Scope`].
     pub scope_type: ScopeType,
-    /// Whether a yes is spent by one use: [`Purpose::Uses`].
+    /// Whether consent is for a single use: [`Purpose::Uses`].
     pub single_use: bool,
 }
 
 impl Fact {
-    /// What a type says of its purpose, and the check mode, which it does not say.
+    /// The facts of a type, and the check mode, which the type does not hold.
     ///
     /// ```
     /// use samtycke::purpose::{Once, Purpose, Recipient};

@@ -1,24 +1,24 @@
-//! Trying again: how often, after how long, and not when everybody does.
+//! Retries: how many, after which wait, and within which budget.
 
 use std::time::Duration;
 
 use crate::sync::{Mutex, lock};
 
-/// Longest wait before the second try; later ones may be twice as long each time, up to [`WAIT_MS_MAX`].
+/// The longest wait before the second attempt. Later waits may double each time, up to [`WAIT_MS_MAX`].
 const WAIT_MS: u32 = 50;
 const WAIT_MS_MAX: u32 = 1_000;
-/// Tries of one request, the first included. A withdrawal may be sent more often: see [`Tries::of_withdrawal`].
+/// Attempts of one request, including the first. A withdrawal has more: see [`Tries::of_withdrawal`].
 const TRIES_MAX: u32 = 3;
-/// 50 + 100 + 200 + 400 ms at the longest, so that all of them fit into ten seconds with a second for each answer.
+/// 50 + 100 + 200 + 400 ms at most, so all attempts fit into ten seconds with a second for each response.
 const TRIES_OF_WITHDRAWAL_MAX: u32 = 5;
-/// What every first try adds to the budget, and what another try takes from it; thousandths. So one request in ten may be
-/// a second try in the long run.
+/// What a first attempt adds to the budget, and what a retry takes from it, in thousandths. In the long run one request
+/// in ten may be a retry.
 const EARNED: u32 = 100;
 const SPENT: u32 = 1_000;
-/// Ten tries may follow each other at once, when a server is restarted.
+/// Ten retries may follow at once, as when a server restarts.
 const BUDGET_MAX: u32 = 10_000;
 
-/// How many further tries all requests of a client may make. A server that is overloaded is not sent twice as much.
+/// The budget of retries for all requests of a client, so an overloaded server does not get twice the load.
 #[derive(Debug)]
 pub(crate) struct Budget(Mutex<u32>);
 
@@ -42,10 +42,10 @@ impl Budget {
     }
 }
 
-/// The tries of one request.
+/// The attempts of one request.
 #[derive(Debug)]
 pub(crate) struct Tries<'b> {
-    /// None: whatever the budget says. A no must get through.
+    /// `None` ignores the budget: a withdrawal must get through.
     budget: Option<&'b Budget>,
     max: u32,
     made: u32,
@@ -69,8 +69,8 @@ impl<'b> Tries<'b> {
         }
     }
 
-    /// Time for the next try, out of what is left for all of them: half, so that an answer which got lost leaves time for
-    /// another, and all of it for the last.
+    /// The time for the next attempt, out of the time left: half, so a lost response leaves time for another attempt;
+    /// for the last attempt all of it.
     pub(crate) fn share(&self, left: Duration) -> Duration {
         if self.made.saturating_add(1) >= self.max {
             left
@@ -79,8 +79,8 @@ impl<'b> Tries<'b> {
         }
     }
 
-    /// How long to wait before another try, or none where there is to be none. `fraction` is of one, by chance: full jitter,
-    /// so that clients which failed together do not come back together. A server's own word on it is never undercut.
+    /// The wait before another attempt, or `None` for no more. `fraction` is a random part of one (full jitter), so
+    /// clients that failed together do not return together. The wait is at least what the server asked for.
     pub(crate) fn wait(
         &mut self,
         left: Duration,
@@ -104,7 +104,7 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(10);
 
-    /// Protects an overloaded server: in the long run one request in ten is a second try.
+    /// An overloaded server gets at most one retry for ten requests in the long run.
     #[test]
     fn tries_are_paid_from_a_budget() {
         let budget = Budget::new();
@@ -112,7 +112,10 @@ mod tests {
         let made: u32 = (0..1_000).map(|_| again()).sum();
         assert!((100..=120).contains(&made), "{made}");
         let withdrawal = (0..1_000).all(|_| Tries::of_withdrawal().wait(LONG, None, 1.0).is_some());
-        assert!(withdrawal, "a no is tried again whatever the budget says");
+        assert!(
+            withdrawal,
+            "a withdrawal is retried whatever the budget says"
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Answers that may be used again: a yes for as long as its `rely_ms` says and no longer, and never one that was asked for
-//! before this process itself heard a no. Its tests stand apart, because `tests/interleavings_guard.rs` takes this file as it is.
+//! Verdicts that may be reused: an allow within its `rely_ms`, if it was requested after the last withdrawal that this
+//! process made. The tests are in a file beside it, because `tests/interleavings_guard.rs` compiles this file as it is.
 
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
@@ -11,12 +11,12 @@ use samtycke_core::scope::Scope;
 
 use crate::sync::{AtomicU64, Mutex, Ordering, lock};
 
-/// Counters of noes; a subject has one of them, and shares it. Sharing only costs a question.
+/// Counters of withdrawals. Subjects share them; sharing costs an extra check at most.
 const COUNTERS: usize = 1_024;
-/// Answers kept; some 300 bytes each, so 3 MiB.
+/// The number of verdicts kept; some 300 bytes each, so 3 MiB.
 pub(crate) const ANSWERS_MAX: usize = 10_000;
 
-/// What is asked, as far as an answer can be used again.
+/// The key of a check whose verdict can be reused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(crate) subject: SubjectId,
@@ -25,15 +25,15 @@ pub(crate) struct Key {
     pub(crate) op: Op,
 }
 
-/// How many noes had been heard when something was asked. What was asked before the last of them says nothing.
+/// The number of withdrawals at the time of a check. A verdict from before the last one is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Heard(u64);
 
-/// The answers, and the noes that this process has heard. `A` is an answer; whether one still lives its keeper knows.
+/// The verdicts, and the withdrawals of this process. `A` is a verdict; the caller decides whether it still lives.
 #[derive(Debug)]
 pub(crate) struct Reuse<A> {
     pub(crate) answers: Mutex<HashMap<Key, Kept<A>>>,
-    noes: Vec<AtomicU64>,
+    withdrawals: Vec<AtomicU64>,
     hasher: RandomState,
     is_on: bool,
 }
@@ -48,26 +48,26 @@ impl<A: Clone> Reuse<A> {
     pub(crate) fn new(is_on: bool) -> Self {
         Self {
             answers: Mutex::new(HashMap::new()),
-            noes: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
+            withdrawals: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
             is_on,
         }
     }
 
-    /// To be called before a question is sent, and kept with its answer.
+    /// Call this before a check is sent, and keep the result with its verdict.
     pub(crate) fn heard(&self, subject: &SubjectId) -> Heard {
         let counter = self.counter(subject);
         Heard(counter.map_or(0, |counter| counter.load(Ordering::SeqCst)))
     }
 
-    /// A no is about to be sent, or was just acknowledged: whatever was asked for before says nothing any more.
-    pub(crate) fn hear_no(&self, subject: &SubjectId) {
+    /// A withdrawal is about to be sent, or was acknowledged: verdicts requested before it no longer count.
+    pub(crate) fn hear_withdrawal(&self, subject: &SubjectId) {
         if let Some(counter) = self.counter(subject) {
             counter.fetch_add(1, Ordering::SeqCst);
         }
     }
 
-    /// An answer that may still be used.
+    /// A verdict that may still be used.
     pub(crate) fn get(&self, key: &Key, lives: impl FnOnce(&A) -> bool) -> Option<A> {
         if !self.is_on {
             return None;
@@ -82,7 +82,7 @@ impl<A: Clone> Reuse<A> {
         None
     }
 
-    /// Keeps an answer, unless a no was heard since it was asked for.
+    /// Keeps a verdict, unless a withdrawal came after its check.
     pub(crate) fn keep(&self, key: Key, answer: A, heard: Heard, lives: impl Fn(&A) -> bool) {
         if !self.is_on || !lives(&answer) || self.heard(&key.subject) != heard {
             return;
@@ -91,7 +91,7 @@ impl<A: Clone> Reuse<A> {
         if answers.len() >= ANSWERS_MAX {
             answers.retain(|_, kept| lives(&kept.answer));
         }
-        // Still full: this one is asked for again the next time, which is never wrong.
+        // The store is still full: this check is sent again the next time, which is always correct.
         if answers.len() < ANSWERS_MAX || answers.contains_key(&key) {
             answers.insert(key, Kept { answer, heard });
         }
@@ -100,6 +100,6 @@ impl<A: Clone> Reuse<A> {
     fn counter(&self, subject: &SubjectId) -> Option<&AtomicU64> {
         let hash = self.hasher.hash_one(subject);
         let at = usize::try_from(hash % COUNTERS as u64).ok()?;
-        self.noes.get(at)
+        self.withdrawals.get(at)
     }
 }

@@ -1,4 +1,4 @@
-//! Answers that are used again, and when they are not.
+//! Which verdicts are reused.
 
 use samtycke_core::decide::Op;
 use samtycke_core::id::SubjectId;
@@ -7,7 +7,7 @@ use samtycke_core::scope::Scope;
 use crate::reuse::*;
 use crate::sync::lock;
 
-/// An answer that lives until then.
+/// A verdict that lives until then.
 type Until = u64;
 
 fn key(subject: u8) -> Key {
@@ -27,7 +27,7 @@ fn keep(reuse: &Reuse<Until>, key: Key, heard: Heard) {
     reuse.keep(key, 5_000, heard, |until| *until > 0);
 }
 
-/// Protects C7: a yes is used for as long as its answer says, and for nobody else and nothing else.
+/// Protects C7: an allow is reused only within its time, and only for its own subject and check.
 #[test]
 fn an_answer_is_used_until_its_time_and_for_its_question_only() {
     let reuse = Reuse::new(true);
@@ -43,21 +43,21 @@ fn an_answer_is_used_until_its_time_and_for_its_question_only() {
     assert_eq!(get(&reuse, &key(1), 0), None, "what has ended is forgotten");
 }
 
-/// Protects that a person's own no is in force at once in the process that heard it, also against an answer that was
-/// on its way meanwhile.
+/// A person's own withdrawal is in force at once in the process that made it, also against a verdict that was on its
+/// way.
 #[test]
-fn nothing_that_was_asked_before_a_no_is_used_after_it() {
+fn a_verdict_from_before_a_withdrawal_is_not_reused() {
     let reuse = Reuse::new(true);
     let heard = reuse.heard(&key(1).subject);
     keep(&reuse, key(1), heard);
-    reuse.hear_no(&key(1).subject);
+    reuse.hear_withdrawal(&key(1).subject);
     assert_eq!(get(&reuse, &key(1), 0), None);
     keep(&reuse, key(1), heard);
     assert_eq!(get(&reuse, &key(1), 0), None, "it was on its way");
 }
 
 #[test]
-fn nothing_is_kept_where_reuse_is_off_and_there_is_an_end_to_it_where_it_is_on() {
+fn reuse_keeps_nothing_when_off_and_is_bounded_when_on() {
     let off = Reuse::new(false);
     keep(&off, key(1), off.heard(&key(1).subject));
     assert_eq!(get(&off, &key(1), 0), None);

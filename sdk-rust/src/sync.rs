@@ -1,10 +1,10 @@
-//! The locks that shared state is behind. A module of its own, so that tests can put others in their place which try
-//! every order of things (`tests/interleavings.rs`).
+//! The locks of shared state. They are in a module of their own, so `tests/interleavings.rs` can replace them with
+//! locks that try every order.
 
 pub(crate) use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) use std::sync::{Mutex, MutexGuard};
 
-/// Locks, also where somebody who held the lock has panicked: what is behind these locks is right after every statement.
+/// Locks, also after a panic of a holder: the state behind these locks is consistent after every statement.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
         .lock()

@@ -1,4 +1,4 @@
-//! For every HTTP service: a layer that asks before the service is called, and answers itself where the answer is no.
+//! A tower layer that checks before it calls the service, and answers a denial itself.
 //!
 //! ```no_run
 //! # #[cfg(feature = "tower")]
@@ -44,10 +44,10 @@
 //! # }
 //! ```
 //!
-//! The layer alone is a gate. What a handler stores or reads it should still get from the permission: with axum by an
-//! extractor of [`axum`](crate::axum), which takes the one that the layer was given, elsewhere by [`Permit::take`].
+//! The layer alone is a gate. A handler should still get its subject from the permission: with axum by an extractor of
+//! [`axum`](crate::axum), which takes the layer's permission, elsewhere by [`Permit::take`].
 //!
-//! `Sec-GPC: 1` and `DNT: 1` of the request go into the question, as they would with [`Ask::signals`](crate::Ask::signals).
+//! `Sec-GPC: 1` and `DNT: 1` of the request are part of the check, as with [`Ask::signals`](crate::Ask::signals).
 
 use std::fmt;
 use std::future::Future;
@@ -71,8 +71,8 @@ use crate::{Client, Consented, Denied, web};
 
 pub use crate::web::Subject;
 
-/// Asks, for every request, whether the data of the person it is about may be processed for the purpose `P`. Only then is
-/// the service called. Example: see [the module](self).
+/// Checks for every request whether the person's data may be processed for the purpose `P`, and calls the service only
+/// then. Example: see [the module](self).
 #[must_use = "a layer does nothing before it is around a service"]
 pub struct RequireConsent<P: Purpose<Scope = Unscoped>> {
     client: Client,
@@ -84,8 +84,8 @@ pub struct RequireConsent<P: Purpose<Scope = Unscoped>> {
 type Whose = Arc<dyn Fn(&Parts) -> Option<SubjectId> + Send + Sync>;
 
 impl<P: Purpose<Scope = Unscoped>> RequireConsent<P> {
-    /// `whose` says whose data a request is about. Where it cannot, nothing is permitted: the answer is a 500, because a
-    /// request should not have come this far without authentication. Example: see [the module](self).
+    /// `whose` returns the person of a request. If it returns none, the response is a 500, because the request should
+    /// not have passed the program's authentication. Example: see [the module](self).
     pub fn new(
         client: Client,
         whose: impl Fn(&Parts) -> Option<SubjectId> + Send + Sync + 'static,
@@ -98,13 +98,13 @@ impl<P: Purpose<Scope = Unscoped>> RequireConsent<P> {
         }
     }
 
-    /// What is to be done; absent: [`Op::Process`]. Example: see [the module](self).
+    /// The operation. Default: [`Op::Process`]. Example: see [the module](self).
     pub fn op(self, op: Op) -> Self {
         Self { op, ..self }
     }
 
     async fn ask(&self, parts: &mut Parts) -> Result<(), Denied> {
-        let subject = (self.whose)(parts).ok_or_else(|| web::nobody(P::ID))?;
+        let subject = (self.whose)(parts).ok_or_else(|| web::without_subject(P::ID))?;
         let ask = self.client.require::<P>(&subject).op(self.op);
         let consented = web::with_signals(ask, &parts.headers).await?;
         let extensions = &mut parts.extensions;
@@ -145,7 +145,7 @@ impl<S, P: Purpose<Scope = Unscoped>> Layer<S> for RequireConsent<P> {
     }
 }
 
-/// A service behind a [`RequireConsent`]. Example: see [the module](self).
+/// A service behind [`RequireConsent`]. Example: see [the module](self).
 #[derive(Debug)]
 pub struct Gate<S, P: Purpose<Scope = Unscoped>> {
     inner: S,
@@ -177,7 +177,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The one that has said it is ready is the one to call; the copy that stays here is asked anew.
+        // Call the service that reported ready; the clone that stays here is polled again.
         let copy = self.inner.clone();
         let mut ready = std::mem::replace(&mut self.inner, copy);
         let required = self.required.clone();
@@ -194,7 +194,7 @@ where
     }
 }
 
-/// A permission in the extensions of a request, to be taken out once: a [`Consented`] is for one act.
+/// A permission in the extensions of a request. It can be taken once, because a [`Consented`] is for one operation.
 ///
 /// Example: see [the module](self).
 pub struct Permit<P: Purpose> {
@@ -212,12 +212,12 @@ impl<P: Purpose> Permit<P> {
         }
     }
 
-    /// Takes it; none where there is none, and where it was taken before. Example: see [the module](self).
+    /// Takes the permission; `None` if there is none or it was taken before. Example: see [the module](self).
     pub fn take(extensions: &Extensions) -> Option<Consented<P>> {
         lock(&extensions.get::<Self>()?.consented).take()
     }
 
-    /// The same, where it is for this person and operation, and still lives.
+    /// The same, if it is for this person and operation and still lives.
     #[cfg(feature = "axum")]
     pub(crate) fn asked_before(
         extensions: &Extensions,
@@ -251,7 +251,7 @@ impl<P: Purpose> fmt::Debug for Permit<P> {
 }
 
 pin_project! {
-    /// The body of an answer: the service's own, or a denial as a problem. Example: see [the module](self).
+    /// The body of a response: the service's own, or a denial as a problem. Example: see [the module](self).
     pub struct Answer<B> {
         #[pin]
         kind: Kind<B>,
@@ -262,7 +262,7 @@ pin_project! {
     #[project = Part]
     enum Kind<B> {
         Inner { #[pin] body: B },
-        /// `json`: until it was read.
+        /// The rest of `json`, until it was read.
         Denied { json: Option<Vec<u8>> },
     }
 }

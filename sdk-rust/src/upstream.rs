@@ -1,5 +1,5 @@
-//! Where a client's requests go: a server, or a double of one. Everything above this line, the denials, retries and
-//! guards, is the same for both.
+//! Where a client's requests go: a server or a fake. Everything above this line (denials, retries, guards) is the same
+//! for both.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,52 +11,53 @@ use samtycke_core::bundle::BUNDLE_BYTES_MAX;
 
 use crate::Transport;
 
-/// The longest answer that is read; bytes. A history of 10 000 events at some 600 bytes each, and the longest bundle.
+/// The longest response that is read, in bytes: a history of 10 000 events at some 600 bytes each, and the longest
+/// bundle.
 pub(crate) const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 const _: () = assert!(ANSWER_BYTES_MAX > BUNDLE_BYTES_MAX);
 
-/// One request.
+/// A request, as it is sent once.
 #[derive(Debug, Clone)]
 pub(crate) struct Outgoing {
     /// `GET` or `POST`.
     pub(crate) method: Method,
-    /// Beginning with `/v1/`.
+    /// The path, beginning with `/v1/`.
     pub(crate) path: String,
-    /// JSON.
+    /// The body, as JSON.
     pub(crate) body: Option<Vec<u8>>,
-    /// `Bearer ..`.
+    /// The `Authorization` header: `Bearer ..`.
     pub(crate) key: HeaderValue,
-    /// Whose subject's, where the client acts for one.
+    /// The capability of the subject that the client acts for.
     pub(crate) capability: Option<HeaderValue>,
-    /// Time for sending, and for reading the whole answer.
+    /// The time for sending and for reading the whole response.
     pub(crate) deadline: Duration,
 }
 
-/// Its answer.
+/// The response to a request.
 #[derive(Debug, Clone)]
 pub(crate) struct Incoming {
-    /// HTTP's.
+    /// The HTTP status.
     pub(crate) status: u16,
-    /// How long the server wants to be left alone; seconds are all that it says.
+    /// The `Retry-After` of the server, in seconds.
     pub(crate) retry_after: Option<Duration>,
-    /// As it came; `None` where it was longer than [`ANSWER_BYTES_MAX`].
+    /// The body as it arrived; `None` if it was longer than [`ANSWER_BYTES_MAX`].
     pub(crate) body: Option<Vec<u8>>,
 }
 
-/// What comes of sending.
+/// A request in progress.
 pub(crate) type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<Incoming, Transport>> + Send + 'a>>;
 
-/// Where requests go.
+/// The place that requests go to.
 pub(crate) trait Upstream: Send + Sync {
-    /// Sends once.
+    /// Sends a request once.
     fn send(&self, request: Outgoing) -> Sending<'_>;
 }
 
-/// A server.
+/// A real server.
 pub(crate) struct Http {
     pub(crate) http: reqwest::Client,
-    /// Without a slash at its end.
+    /// The address, without a slash at its end.
     pub(crate) base_url: String,
 }
 
@@ -86,7 +87,7 @@ impl Upstream for Http {
     }
 }
 
-/// Reads the body as far as it may be long.
+/// Reads the body up to its limit.
 async fn bytes(mut response: Response) -> Result<Option<Vec<u8>>, Transport> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await? {

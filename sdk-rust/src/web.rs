@@ -1,4 +1,4 @@
-//! What the adapters for HTTP have in common: whose data a request is about, and the answer where it may not be processed.
+//! What the HTTP adapters share: the person of a request, and the response to a denial.
 
 use std::fmt;
 
@@ -10,11 +10,10 @@ use samtycke_core::id::SubjectId;
 use crate::purpose::Purpose;
 use crate::{Ask, Cause, Denied};
 
-/// Whose data a request is about, as an extension of the request.
+/// The person whose data a request is about, as an extension of the request.
 ///
-/// The program's own authentication puts it there; where it is missing, nothing is permitted, and the answer is a 500,
-/// because the program has a route without authentication. Where staff look at somebody else's data, it is that
-/// somebody's.
+/// The program's own authentication inserts it. Without it the response is a 500, because a route lacks authentication.
+/// Where staff read another person's data, it is that person.
 ///
 /// ```
 /// # fn sign_in(request: &mut axum::http::Request<()>, subject: samtycke::id::SubjectId) {
@@ -30,8 +29,8 @@ impl fmt::Debug for Subject {
     }
 }
 
-/// A request that nobody said whose data it is about.
-pub(crate) fn nobody(purpose: &'static str) -> Denied {
+/// The denial of a request without a person.
+pub(crate) fn without_subject(purpose: &'static str) -> Denied {
     tracing::error!(
         purpose,
         "a request came without a subject: is there a route without authentication?"
@@ -39,7 +38,7 @@ pub(crate) fn nobody(purpose: &'static str) -> Denied {
     Denied::new(purpose, Cause::NoSubject)
 }
 
-/// The same question, with what the browser that sent the request signals.
+/// The same check with the signals of the browser that sent the request.
 pub(crate) fn with_signals<P: Purpose>(ask: Ask<P>, headers: &HeaderMap) -> Ask<P> {
     let is_on = |name: &str| headers.get(name).is_some_and(|value| value == "1");
     let signals = Signals {
@@ -47,7 +46,7 @@ pub(crate) fn with_signals<P: Purpose>(ask: Ask<P>, headers: &HeaderMap) -> Ask<
         dnt: is_on("dnt"),
         ..Signals::default()
     };
-    // Only what is signalled is said: an answer to a plain question may be used again.
+    // Only signals that are set are part of the check: the verdict on a check without signals may be reused.
     if signals == Signals::default() {
         ask
     } else {
@@ -55,10 +54,10 @@ pub(crate) fn with_signals<P: Purpose>(ask: Ask<P>, headers: &HeaderMap) -> Ask<
     }
 }
 
-/// The denial as an answer that no cache keeps.
+/// The denial as a response that caches do not keep.
 pub(crate) fn response(denied: &Denied) -> Response<String> {
     let problem = denied.problem();
-    // It holds nothing that JSON cannot say; if it did, a status without a body would still deny.
+    // JSON can hold every field. If not, a status without a body would still deny.
     let mut response = Response::new(serde_json::to_string(&problem).unwrap_or_default());
     *response.status_mut() =
         StatusCode::from_u16(problem.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);

@@ -114,13 +114,13 @@ fn event(n: u8) -> EventId {
     EventId::from_parts(0, [n; 10])
 }
 
-fn no(n: u8, who: u8) -> Body {
+fn withdrawal(n: u8, who: u8) -> Body {
     let said = Decision::about(purpose(), DecisionKind::Withdrawn);
     let said = WithdrawalRequest::new(event(n), subject(who), vec![said]);
     Body::Withdrawal(Box::new(said))
 }
 
-fn yes(n: u8, who: u8) -> Body {
+fn grant(n: u8, who: u8) -> Body {
     let said = Decision::about(purpose(), DecisionKind::Given);
     let notice = NoticeHash::of(b"notice");
     let language = "sv".parse().expect("a language");
@@ -155,10 +155,13 @@ impl World {
     }
 
     /// A no that has returned is denied here until the server has it.
-    fn look(&self, no: &Body) {
-        let (who, what) = (no.subject(), purpose());
+    fn look(&self, withdrawal: &Body) {
+        let (who, what) = (withdrawal.subject(), purpose());
         if !self.queue.refuses(who, &what, &Scope::None) {
-            assert!(sync::lock(&self.server).has(no.event_id()), "nobody denies");
+            assert!(
+                sync::lock(&self.server).has(withdrawal.event_id()),
+                "it is still denied"
+            );
         }
     }
 
@@ -168,16 +171,19 @@ impl World {
         while let Some(Next::Send(_, body)) = self.queue.next(&mut tried, NOW) {
             let said = sync::lock(&self.said).clone();
             let mut server = sync::lock(&self.server);
-            if body.is_yes() {
+            if body.is_grant() {
                 let own = said
                     .iter()
                     .position(|one| one.event_id() == body.event_id());
                 let elders = &said[..own.unwrap_or(said.len())];
-                let noes = elders
+                let withdrawals = elders
                     .iter()
-                    .filter(|one| one.is_no() && one.subject() == body.subject());
-                for no in noes {
-                    assert!(server.has(no.event_id()), "a yes went before an earlier no");
+                    .filter(|one| one.is_restrictive() && one.subject() == body.subject());
+                for withdrawal in withdrawals {
+                    assert!(
+                        server.has(withdrawal.event_id()),
+                        "a grant went before an earlier withdrawal"
+                    );
                 }
             }
             if !server.has(body.event_id()) {
@@ -229,16 +235,16 @@ fn two_people_two_flushes() {
     };
     let threads = [
         spawn(|world| {
-            let first = no(1, 1);
+            let first = withdrawal(1, 1);
             world.say(first.clone());
             world.look(&first);
-            world.say(yes(2, 1));
+            world.say(grant(2, 1));
             world.look(&first);
-            world.say(no(3, 1));
+            world.say(withdrawal(3, 1));
         }),
         spawn(|world| {
-            world.say(yes(4, 2));
-            let second = no(5, 2);
+            world.say(grant(4, 2));
+            let second = withdrawal(5, 2);
             world.say(second.clone());
             world.look(&second);
         }),
@@ -258,11 +264,11 @@ fn a_double_click() {
         let world = world.clone();
         thread::spawn(move || run(&world))
     };
-    sync::lock(&world.said).push(no(1, 1));
+    sync::lock(&world.said).push(withdrawal(1, 1));
     let click = |world: &World| {
         // The second click may come after the delivery: then it is a new entry of an event that the server knows.
-        world.queue.add(no(1, 1), NOW).expect("queued");
-        world.look(&no(1, 1));
+        world.queue.add(withdrawal(1, 1), NOW).expect("queued");
+        world.look(&withdrawal(1, 1));
     };
     let threads = [spawn(click), spawn(click), spawn(World::flush)];
     for thread in threads {
@@ -275,8 +281,8 @@ fn a_double_click() {
     assert!(!world.queue.refuses(&subject(1), &purpose(), &Scope::None));
 }
 
-/// Protects, under any order of threads: a no denies from when it returned until it is delivered, no yes overtakes an
-/// earlier no, nothing is lost, and nothing is marked twice.
+/// Under any order of threads: a withdrawal denies from its return until it is delivered, no grant overtakes an earlier
+/// withdrawal, nothing is lost, and nothing is marked twice.
 #[test]
 fn two_people_two_flushes_at_random() {
     shuttle::check_random(two_people_two_flushes, SCHEDULES);
@@ -287,7 +293,7 @@ fn two_people_two_flushes_by_pct() {
     shuttle::check_pct(two_people_two_flushes, SCHEDULES, 3);
 }
 
-/// Protects the count of noes to a cell: a double click is one no, and leaves no denial behind.
+/// Protects the count of restrictive entries of a cell: a double click is one withdrawal, and leaves no denial behind.
 #[test]
 fn a_double_click_at_random() {
     shuttle::check_random(a_double_click, SCHEDULES);

@@ -1,6 +1,6 @@
-//! What permissions share, under every order of threads that a scheduler can think of (shuttle, at random and by PCT): the
-//! answers that may be used again, and the noes that this process has heard. The module is the crate's own; only its locks
-//! are others.
+//! The shared state of permissions under every order of threads that a scheduler can produce (shuttle, at random and by
+//! PCT): the reusable verdicts, and the withdrawals of this process. The module is the crate's own; only its locks are
+//! replaced.
 
 use samtycke_core::decide::Op;
 use samtycke_core::id::SubjectId;
@@ -25,7 +25,7 @@ mod sync {
     }
 }
 
-/// Schedules of each kind. With either of the two calls of `hear_no` in [`Program::withdraw`] taken away, a test fails
+/// Schedules of each kind. With either of the two calls of `hear_withdrawal` in [`Program::withdraw`] taken away, a test fails
 /// within these.
 const SCHEDULES: usize = 500;
 
@@ -55,7 +55,7 @@ impl Program {
         })
     }
 
-    /// As `Client::grant`: from memory, or asked; a yes is kept, and comes with the noes that had been heard before.
+    /// As `Client::grant`: from memory, or by a request; an allow is kept, with the number of withdrawals before it.
     fn require(&self) -> Option<Heard> {
         let heard = self.reuse.heard(&key().subject);
         if self.reuse.get(&key(), |yes| *yes).is_some() {
@@ -73,17 +73,17 @@ impl Program {
 
     /// As `Client::withdraw`. What is `held` has ended before the server hears of it.
     fn withdraw(&self, held: Option<Heard>) {
-        self.reuse.hear_no(&key().subject);
+        self.reuse.hear_withdrawal(&key().subject);
         let acts = held.is_some_and(|held| self.lives(held));
-        assert!(!acts, "held on to a yes while the no was being sent");
+        assert!(!acts, "kept an allow while the withdrawal was sent");
         *sync::lock(&self.server_says) = false;
-        self.reuse.hear_no(&key().subject);
+        self.reuse.hear_withdrawal(&key().subject);
         *sync::lock(&self.acknowledged) = true;
     }
 }
 
 /// Two threads ask and act, again and again, while a third withdraws.
-fn somebody_says_no() {
+fn another_thread_withdraws() {
     let program = Program::new();
     let askers: Vec<_> = (0..2)
         .map(|_| {
@@ -91,12 +91,12 @@ fn somebody_says_no() {
             thread::spawn(move || {
                 for _ in 0..3 {
                     let granted = program.require();
-                    // Whoever knows that the no was acknowledged must not act any more.
+                    // A caller that knows of the acknowledged withdrawal must not process any more.
                     let acknowledged = *sync::lock(&program.acknowledged);
                     let acts = granted.is_some_and(|granted| program.lives(granted));
                     assert!(
                         !(acknowledged && acts),
-                        "acted on a yes after the no was acknowledged"
+                        "acted on an allow after the withdrawal was acknowledged"
                     );
                 }
             })
@@ -104,7 +104,10 @@ fn somebody_says_no() {
         .collect();
     let held = program.require();
     program.withdraw(held);
-    assert!(program.require().is_none(), "a yes was kept over the no");
+    assert!(
+        program.require().is_none(),
+        "an allow outlived the withdrawal"
+    );
     for asker in askers {
         asker.join().expect("no panic");
     }
@@ -112,11 +115,11 @@ fn somebody_says_no() {
 
 /// Protects C7 inside one process: once its own withdrawal has returned, no permission lives and no answer is used again.
 #[test]
-fn nothing_outlives_a_no_of_this_process_at_random() {
-    shuttle::check_random(somebody_says_no, SCHEDULES);
+fn permissions_end_with_a_local_withdrawal_at_random() {
+    shuttle::check_random(another_thread_withdraws, SCHEDULES);
 }
 
 #[test]
-fn nothing_outlives_a_no_of_this_process_by_pct() {
-    shuttle::check_pct(somebody_says_no, SCHEDULES, 3);
+fn permissions_end_with_a_local_withdrawal_by_pct() {
+    shuttle::check_pct(another_thread_withdraws, SCHEDULES, 3);
 }

@@ -1,4 +1,4 @@
-//! A no that waits in the queue, and the client that was built with it.
+//! A withdrawal that waits in the queue, and the client that was built with it.
 
 use std::sync::Arc;
 
@@ -11,11 +11,10 @@ use samtycke::reason::Reason;
 use samtycke::wire::{CheckRequest, WithdrawalRequest};
 use samtycke::{Cause, Denied};
 
-/// Protects the person at the kiosk whose network is down: the no is in force in this program from the moment that it is
-/// said, for what is held already, for what is asked anew and for every way of asking; and when it has been delivered the
-/// server's own answer takes its place.
+/// A withdrawal at a kiosk without network is in force in this program from the call on, for held permissions and for
+/// every new check; after its delivery the server's verdict replaces it.
 #[tokio::test]
-async fn a_no_that_waits_is_in_force_here() {
+async fn a_queued_withdrawal_denies_in_this_process() {
     let fake = FakeConsent::example().expect("a register");
     let folder = tempfile::tempdir().expect("a folder");
     let queue = Arc::new(Queue::open(folder.path()).expect("a queue"));
@@ -26,12 +25,15 @@ async fn a_no_that_waits_is_in_force_here() {
         .expect("a client");
     let (anna, purpose) = (fake.subject("anna"), Newsletter::ID);
     fake.give(&anna, purpose).expect("recorded");
-    let held = samtycke.require::<Newsletter>(&anna).await.expect("a yes");
+    let held = samtycke
+        .require::<Newsletter>(&anna)
+        .await
+        .expect("an allow");
 
     fake.fail(Fault::Unreachable);
-    let no = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
+    let withdrawal = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id().expect("chance");
-    let said = WithdrawalRequest::new(event, anna.clone(), vec![no]);
+    let said = WithdrawalRequest::new(event, anna.clone(), vec![withdrawal]);
     queue.withdraw(said).expect("on disk");
     let queued = |denied: Denied| {
         assert_eq!(
@@ -39,13 +41,13 @@ async fn a_no_that_waits_is_in_force_here() {
             (&Cause::Queued, Reason::ConsentWithdrawn)
         );
     };
-    queued(held.subject().expect_err("a no").clone());
+    queued(held.subject().expect_err("a denial").clone());
     fake.heal();
     queued(
         samtycke
             .require::<Newsletter>(&anna)
             .await
-            .expect_err("a no"),
+            .expect_err("a denial"),
     );
     let question = CheckRequest::about(anna.clone(), purpose.parse().expect("a purpose"));
     assert!(!samtycke.check(&question).await.allow());
@@ -61,7 +63,7 @@ async fn a_no_that_waits_is_in_force_here() {
     let denied = samtycke
         .require::<Newsletter>(&anna)
         .await
-        .expect_err("a no");
+        .expect_err("a denial");
     assert!(matches!(denied.cause(), Cause::Verdict(_)), "{denied:?}");
     assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
 }

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use samtycke_core::keys::{self, Label};
+use samtycke_log::PublishError;
 use samtycke_log::append::{AppendLimits, Appender};
-use samtycke_log::publish::{Pace, PublishError, Publisher};
+use samtycke_log::publish::{Pace, Publisher};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
-use tokio::task::{AbortHandle, JoinHandle};
 
 pub use self::router::{api_document, router};
 use crate::admin::Admin;
@@ -36,6 +36,7 @@ use crate::store::{Store, StoreError};
 use crate::subject::Subjects;
 use crate::subject::history::HistoryPlaces;
 use crate::tenant::{Role, Tenants};
+use crate::workers::{OnStop, Workers};
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -105,8 +106,7 @@ pub struct App {
     /// The description of the API.
     pub api: Arc<ApiDocument>,
     appender: Arc<Appender<Ledger>>,
-    publishing: Mutex<Option<JoinHandle<()>>>,
-    keeping: AbortHandle,
+    workers: Workers,
     /// Held as long as the process uses the embedded database.
     lock: Mutex<Option<File>>,
 }
@@ -178,10 +178,24 @@ impl App {
             config.limits.history_in_flight_max,
             &metrics,
         ));
-        let publishing = tokio::spawn(publisher.clone().run(news));
+        let workers = Workers::default();
+        workers.start("publisher", OnStop::Drain, &metrics, {
+            let (publisher, news) = (publisher.clone(), Arc::new(tokio::sync::Mutex::new(news)));
+            move || {
+                let (publisher, news) = (publisher.clone(), news.clone());
+                async move { publisher.run(&mut *news.lock().await).await }
+            }
+        });
+        workers.start("rate_limit_sweeper", OnStop::Abort, &metrics, {
+            let limits = limits.clone();
+            move || limits.clone().sweep_forever()
+        });
         let earlier_files = Arc::new(EarlierFiles::new(store.clone(), environment.clone()));
         earlier_files.keep().await?;
-        let keeping = tokio::spawn(earlier_files.clone().keep_daily()).abort_handle();
+        workers.start("banner_files", OnStop::Abort, &metrics, {
+            let files = earlier_files.clone();
+            move || files.clone().keep_daily()
+        });
         let config = Arc::new(config);
         let checks = Arc::new(Checks {
             store: store.clone(),
@@ -260,25 +274,16 @@ impl App {
             keyring,
             earlier_files,
             appender,
-            publishing: Mutex::new(Some(publishing)),
-            keeping,
+            workers,
             lock: Mutex::new(lock),
         }))
     }
 
     /// Drains the queues, publishes what was committed, closes the database and gives it free.
     pub async fn stop(&self) {
-        self.keeping.abort();
+        // The appender's end closes the publisher's channel, so that it drains and ends.
         self.appender.close().await;
-        let publishing = self
-            .publishing
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .take();
-        if let Some(publishing) = publishing {
-            // The appender's end has closed the channel, so the publisher ends after a last round.
-            let _ = publishing.await;
-        }
+        self.workers.stop().await;
         self.store.close().await;
         // Whoever still holds the app holds nothing that the next process needs.
         drop(
@@ -355,7 +360,6 @@ fn rate_limits(
         metrics,
     })
     .map_err(|error| StartError::Other(format!("redis_url cannot be used: {error}")))?;
-    limits.spawn_sweeper();
     Ok(limits)
 }
 

@@ -7,8 +7,6 @@ pub mod live;
 pub mod routes;
 mod words;
 
-use std::fmt::Write as _;
-
 use maud::{DOCTYPE, Markup, html};
 use samtycke_core::cookie;
 use samtycke_core::id::PublicSiteId;
@@ -16,13 +14,14 @@ use samtycke_core::notice::{NoticeText, PurposeWords};
 use samtycke_core::purpose::Category;
 use samtycke_core::register::Terminal;
 use samtycke_core::retention::CalendarDuration;
-use sha2::{Digest as _, Sha256};
 
 use self::words::Words;
+use crate::page::StyleSheet;
 use crate::times;
 
-/// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
-pub const CSS: &str = include_str!("declaration/style.css");
+/// The page's style sheet.
+pub static STYLE: StyleSheet =
+    StyleSheet::new("declaration", include_str!("declaration/style.css"));
 
 /// The longest that the cookie of a choice lives.
 const COOKIE_LIVES: CalendarDuration = CalendarDuration::of_months(13);
@@ -76,17 +75,6 @@ pub struct Use {
     pub terminal: Terminal,
 }
 
-/// Where [`CSS`] is served: the name holds its SHA-256, so that it may be cached for ever.
-pub fn css_path() -> String {
-    let mut path = String::from("/assets/declaration.");
-    for byte in &Sha256::digest(CSS.as_bytes())[..8] {
-        // Writing to a String cannot fail.
-        let _ = write!(path, "{byte:02x}");
-    }
-    path.push_str(".css");
-    path
-}
-
 /// The whole page.
 pub fn render(declaration: &Declaration) -> String {
     let text = &declaration.text;
@@ -103,7 +91,7 @@ pub fn render(declaration: &Declaration) -> String {
                 title { (title) }
                 link rel="icon" href="data:,";
                 // Relative, because a site may serve this page below a path of its own.
-                link rel="stylesheet" href={ ".." (css_path()) };
+                link rel="stylesheet" href={ ".." (STYLE.path()) };
                 @for other in declaration.languages.iter().filter(|other| *other != language) {
                     link rel="alternate" hreflang=(other) href={ "?language=" (other) };
                 }

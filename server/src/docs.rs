@@ -1,38 +1,25 @@
 //! The page at `/docs`: the description of the API (`/openapi.json`) for people.
 //!
 //! It is drawn from that document and from nothing else, so that it cannot say anything that the code does not. No
-//! script, no inline style, nothing from elsewhere: the policy is the front page's ([`crate::home::CSP`]).
+//! script, no inline style, nothing from elsewhere: the policy is that of every page ([`crate::page::CSP`]).
 
 pub mod routes;
 mod schema;
 mod text;
 
-use std::fmt::Write as _;
-
 use maud::{DOCTYPE, Markup, html};
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 
 use self::text::{inline, prose};
+use crate::page::StyleSheet;
 
-/// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
-pub const CSS: &str = include_str!("docs/style.css");
+/// The page's style sheet.
+pub static STYLE: StyleSheet = StyleSheet::new("docs", include_str!("docs/style.css"));
 
 /// The page about a description of the API.
 pub fn page(document: &str) -> String {
     let document = serde_json::from_str(document).expect("the description is JSON");
     render(&document)
-}
-
-/// Where [`CSS`] is served: the name holds its SHA-256, so that it may be cached for ever.
-pub fn css_path() -> String {
-    let mut path = String::from("/assets/docs.");
-    for byte in &Sha256::digest(CSS.as_bytes())[..8] {
-        // Writing to a String cannot fail.
-        let _ = write!(path, "{byte:02x}");
-    }
-    path.push_str(".css");
-    path
 }
 
 /// One route with one method.
@@ -74,7 +61,7 @@ pub fn render(document: &Value) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (word(&document["info"]["title"])) " – API" }
-                link rel="stylesheet" href=(css_path());
+                link rel="stylesheet" href=(STYLE.path());
             }
             body {
                 a.skip href="#main" { "Skip to the routes" }

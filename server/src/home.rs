@@ -1,7 +1,7 @@
 //! The page at `/`: what samtycke is, and the state of every controller's register and log, at one moment.
 //!
 //! Rendering is pure: [`render`] takes a [`HomeView`] of plain data and gives the whole document. The page carries no
-//! script and no inline style, so that [`CSP`] can forbid both; it shows the state at `rendered_at`, and a reload shows
+//! script and no inline style, so that [`crate::page::CSP`] can forbid both; it shows the state at `rendered_at`, and a reload shows
 //! the next. Whether tenants are shown at all is the caller's to say: a demo does, a server of somebody's does not unless it
 //! is told to. What is shown is public: what the caller puts into the view must be what anybody may know. Two fields need care for
 //! that, [`Log::size`] and [`Purpose::today`], and say so.
@@ -18,10 +18,7 @@ pub mod state;
 mod view;
 mod words;
 
-use std::fmt::Write as _;
-
 use maud::{DOCTYPE, Markup, html};
-use sha2::{Digest, Sha256};
 
 pub(crate) use answer::PARTS;
 pub use answer::{Answer, Verdict, first_answer};
@@ -32,13 +29,10 @@ pub use view::{
 
 use crate::home::format::Format;
 use crate::home::words::Words;
+use crate::page::StyleSheet;
 
-/// The page's style sheet, to be served at [`css_path`] as `text/css`, cacheable for ever.
-pub const CSS: &str = include_str!("home/style.css");
-
-/// The `Content-Security-Policy` that the page is written for.
-pub const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
-                       form-action 'none'; frame-ancestors 'none'";
+/// The page's style sheet.
+pub static STYLE: StyleSheet = StyleSheet::new("home", include_str!("home/style.css"));
 
 /// The mark of samtycke as an icon: two answers of one size, side by side. `data:` because a page that loads nothing
 /// else should not cost a request for it.
@@ -76,17 +70,6 @@ impl Page {
     }
 }
 
-/// Where [`CSS`] is served: the name holds its SHA-256, so that it may be cached for ever.
-pub fn css_path() -> String {
-    let mut path = String::from("/assets/home.");
-    for byte in &Sha256::digest(CSS.as_bytes())[..8] {
-        // Writing to a String cannot fail.
-        let _ = write!(path, "{byte:02x}");
-    }
-    path.push_str(".css");
-    path
-}
-
 /// The whole document.
 pub fn render(view: &HomeView) -> String {
     let page = Page {
@@ -105,7 +88,7 @@ pub fn render(view: &HomeView) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="description" content=(w.what_it_does);
                 title { (view.service) " – " (w.tagline) }
-                link rel="stylesheet" href=(css_path());
+                link rel="stylesheet" href=(STYLE.path());
                 link rel="icon" href=(ICON);
                 link rel="alternate" hreflang=(other) href={ "?lang=" (other) };
             }

@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn who_only_reads_makes_nothing() {
+    fn a_read_only_command_creates_no_key() {
         let folder = tempfile::tempdir().unwrap();
         let error = open(folder.path(), Missing::Refuse).unwrap_err();
         assert!(matches!(error, KeyringError::Missing(_)), "{error}");

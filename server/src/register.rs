@@ -171,7 +171,7 @@ async fn live_consents(
                 .state
                 .cells
                 .iter()
-                .filter(|c| c.state.is_yes() && purposes.contains(&c.purpose));
+                .filter(|c| c.state.is_granted() && purposes.contains(&c.purpose));
             count += u64::try_from(live.count()).unwrap_or(u64::MAX);
         }
     }

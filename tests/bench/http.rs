@@ -1,9 +1,9 @@
-//! As little of HTTP/1.1 as a load generator needs: requests rendered once, answers read to their end. A client that
+//! The minimum of HTTP/1.1 for a load generator: requests rendered once, responses read to their end. A client that
 //! costs more than the server would measure itself.
 
 use super::Fallible;
 
-/// Largest answer that is understood; bytes. Ours are below 2 KiB.
+/// Largest accepted response; bytes. Ours are below 2 KiB.
 pub(crate) const ANSWER_BYTES_MAX: usize = 16 * 1024;
 
 /// A whole request.
@@ -16,7 +16,7 @@ pub(crate) fn post(path: &str, key: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Where an answer ends, and whether it is one of success.
+/// Where a response ends, and whether it succeeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answered {
     /// Bytes of the head.
@@ -27,10 +27,10 @@ pub(crate) struct Answered {
     pub(crate) is_success: bool,
 }
 
-/// Where the length of an answer stands.
+/// The header with the length of a response.
 const LENGTH: &[u8] = b"\r\ncontent-length: ";
 
-/// Reads an answer's head; `None` until all of the answer is there.
+/// Parses a response's head; `None` until the whole response has arrived.
 pub(crate) fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
     let Some(head) = find(bytes, b"\r\n\r\n").map(|at| at + 4) else {
         return if bytes.len() < ANSWER_BYTES_MAX {
@@ -39,7 +39,7 @@ pub(crate) fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
             Err("an answer without an end".into())
         };
     };
-    // hyper writes names in lower case, and always a length for bodies that are known whole.
+    // hyper writes names in lower case, and always a length for bodies known in full.
     let at = find(&bytes[..head], LENGTH).ok_or("an answer without a length")? + LENGTH.len();
     let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit());
     let length = digits.fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
@@ -53,7 +53,7 @@ pub(crate) fn answered(bytes: &[u8]) -> Fallible<Option<Answered>> {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    // Both wanted texts begin with a carriage return, of which a head has a dozen.
+    // Both searched texts begin with a carriage return, of which a head has a dozen.
     let mut from = 0;
     while let Some(at) = bytes[from..].iter().position(|b| *b == wanted[0]) {
         if bytes[from + at..].starts_with(wanted) {

@@ -13,35 +13,35 @@ use tokio::sync::Barrier;
 use super::Fallible;
 use super::http::{ANSWER_BYTES_MAX, answered};
 
-/// How long a client of a fixed rate waits for an answer before the run counts as broken.
+/// How long a client at a fixed rate waits for a response before the run counts as broken.
 const ANSWER_WAIT_MAX: Duration = Duration::from_secs(20);
 
-/// What one connection sends.
+/// The requests of one connection.
 pub(crate) trait Requests: Send + 'static {
-    /// The next request, whole.
+    /// The next request, complete.
     fn next(&mut self) -> &[u8];
 }
 
-/// What a turn came to.
+/// The result of one turn.
 #[derive(Debug, Default)]
 pub(crate) struct Turn {
-    /// Answers of success.
+    /// Successful responses.
     pub(crate) answers: u64,
-    /// Other answers.
+    /// Other responses.
     pub(crate) failures: u64,
-    /// From the first request to the last answer.
+    /// From the first request to the last response.
     pub(crate) took: Duration,
-    /// Nanoseconds, ascending.
+    /// Latencies in nanoseconds, ascending.
     latencies: Vec<u32>,
 }
 
 impl Turn {
-    /// Answers a second.
+    /// Successful responses per second.
     pub(crate) fn rate(&self) -> f64 {
         count(self.answers) / self.took.as_secs_f64().max(1e-9)
     }
 
-    /// The latency, in microseconds, that this share of the answers did not exceed.
+    /// The latency, in microseconds, that this share of the responses did not exceed.
     pub(crate) fn latency_us(&self, permille: usize) -> f64 {
         let last = self.latencies.len().saturating_sub(1);
         self.latencies
@@ -64,13 +64,13 @@ impl Turn {
     }
 }
 
-/// A count as a number to calculate with; exact below 2^53.
+/// A count as a floating-point number; exact below 2^53.
 #[expect(clippy::cast_precision_loss, reason = "no benchmark counts to 2^53")]
 pub(crate) fn count(value: u64) -> f64 {
     value as f64
 }
 
-/// What one connection came to.
+/// The result of one connection.
 #[derive(Debug, Default)]
 struct Part {
     answers: u64,
@@ -85,14 +85,14 @@ impl Part {
         } else {
             &mut self.failures
         }) += 1;
-        // 4.29 s at most; a longer wait is told as that.
+        // At most 4.29 s; a longer wait is recorded as that.
         self.latencies
             .push(u32::try_from(took.as_nanos()).unwrap_or(u32::MAX));
     }
 }
 
-/// Each connection sends its next request when it has the last answer. The first is not counted: it finds the
-/// connection cold.
+/// Each connection sends its next request when it has the last response. The first is not counted, because the
+/// connection is cold.
 pub(crate) async fn closed_loop<R: Requests>(
     address: SocketAddr,
     connections: usize,
@@ -126,7 +126,7 @@ async fn one_closed(
             .map(|_| stream),
         Err(error) => Err(error),
     };
-    // Whoever failed waits too, or the others would wait for ever.
+    // A failed connection waits too; otherwise the others would wait for ever.
     ready.wait().await;
     let mut stream = warm?;
     let mut part = Part::default();
@@ -161,10 +161,10 @@ async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut [u8]) -> 
     }
 }
 
-/// Sends at a fixed rate, whatever the answers do, and counts from the moment at which a request was due: a server that
-/// stalls is charged for everybody who had to wait.
+/// Sends at a fixed rate, independent of the responses, and measures from the moment when a request was due. A stall of
+/// the server therefore counts for every request that had to wait.
 ///
-/// Threads and blocking sockets, because tokio's timers know whole milliseconds only.
+/// Threads and blocking sockets, because tokio's timers have millisecond resolution.
 pub(crate) async fn open_loop<R: Requests>(
     address: SocketAddr,
     connections: usize,
@@ -173,7 +173,7 @@ pub(crate) async fn open_loop<R: Requests>(
     requests: impl Fn(usize) -> R,
 ) -> Fallible<Turn> {
     let period = Duration::from_secs_f64(count(connections as u64) / rate.max(1.0));
-    // Long enough for every thread to have its connection and its first answer.
+    // Long enough for every thread to connect and get its first response.
     let start = SystemClock.monotonic() + Duration::from_millis(50);
     let threads: Vec<_> = (0..connections)
         .map(|i| {
@@ -237,7 +237,7 @@ fn exchange_blocking(
     }
 }
 
-/// One request on a connection of its own, answered whole: the body as text.
+/// One request on its own connection, and the response body as text.
 pub(crate) async fn once(address: SocketAddr, request: &[u8]) -> Fallible<String> {
     let mut stream = open(address).await?;
     stream.write_all(request).await?;

@@ -1,13 +1,13 @@
-//! The benchmarks of docs/performance: what is measured, against what, and how far it is from its target.
+//! The benchmarks of docs/performance: what they measure, against what, and how far the result is from its target.
 //!
 //! ```text
 //! bench [w1] [w6] [--quick]
 //! ```
 //!
-//! Machines are shared and noisy, so no figure stands alone: ours and its peer take turns inside one run (ABBA), each
-//! round gives one ratio, and the median of the rounds counts. Servers are processes of their own, this same binary
-//! run as `bench serve ..`, so that their CPU time can be told from the load generator's. Nothing fails for being slow;
-//! a wrong answer fails.
+//! Machines are shared and noisy, so no figure stands alone. Ours and its peer take turns inside one run (ABBA), each
+//! round gives one ratio, and the median of the rounds counts. Servers are processes of their own, this same binary run
+//! as `bench serve ..`, so that their CPU time is separate from the load generator's. A slow result does not fail; a
+//! wrong response does.
 
 mod http;
 mod load;
@@ -22,17 +22,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// What can go wrong in a benchmark; none of it is about time.
+/// An error of a benchmark; never about time.
 type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// How long and how often.
+/// Durations and rounds.
 #[derive(Debug, Clone, Copy)]
 struct Effort {
     /// Rounds of ABBA.
     rounds: usize,
-    /// One turn of a check.
+    /// Duration of one turn of a check.
     check_turn: Duration,
-    /// One turn of a record; whole seconds, because pgbench knows no others.
+    /// Duration of one turn of a record; whole seconds, because pgbench accepts no others.
     record_turn_s: u64,
 }
 
@@ -42,7 +42,7 @@ impl Effort {
         check_turn: Duration::from_secs(1),
         record_turn_s: 2,
     };
-    /// For a look: a quarter of the time, and twice the noise.
+    /// For a quick look: a quarter of the time, and twice the noise.
     const QUICK: Self = Self {
         rounds: 3,
         check_turn: Duration::from_millis(400),
@@ -50,7 +50,7 @@ impl Effort {
     };
 }
 
-/// The numbers of connections that every benchmark is run at.
+/// The numbers of connections for every benchmark.
 const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
 
 const USAGE: &str = "bench [w1] [w6] [--quick]
@@ -101,8 +101,8 @@ async fn run(args: &[String]) -> Fallible<()> {
     Ok(())
 }
 
-/// `target/bench`: results stay there, and data lie there while a benchmark runs, because it is on a disk where a
-/// temporary folder is often memory.
+/// `target/bench`: it holds results, and the data of a running benchmark, because it is on a disk where a temporary
+/// folder is often in memory.
 fn folder() -> Fallible<PathBuf> {
     let exe = std::env::current_exe()?;
     let target = exe

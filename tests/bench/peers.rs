@@ -1,4 +1,4 @@
-//! What is sent to ours, and who it is compared with.
+//! The requests to ours, and the peers for comparison.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use super::load::Requests;
 use super::serve::Hello;
 use super::{Fallible, http};
 
-/// Numbers without order (splitmix64), cheap enough to make for each request.
+/// Pseudo-random numbers (splitmix64), cheap enough to make for each request.
 #[derive(Debug, Clone)]
 pub(crate) struct Chances(u64);
 
@@ -36,7 +36,7 @@ impl Chances {
     }
 }
 
-/// Consents, each of a subject that nobody has met before: the dearest record there is, with a key of its own.
+/// Consents, each of a new subject: the most expensive record, with a key of its own.
 pub(crate) struct Records {
     key: String,
     notice: String,
@@ -61,7 +61,7 @@ impl Records {
         }
     }
 
-    /// Whose the last one was.
+    /// The subject of the last one.
     pub(crate) fn subject(&self) -> &str {
         &self.subject
     }
@@ -91,7 +91,7 @@ impl Requests for Records {
     }
 }
 
-/// A database of the PostgreSQL that `tests/services.sh` started, gone when the benchmark ends it.
+/// A database of the PostgreSQL that `tests/services.sh` started; dropped when the benchmark ends.
 pub(crate) struct Database {
     /// Its address.
     pub(crate) url: String,
@@ -149,7 +149,7 @@ pub(crate) struct Pgbench {
 }
 
 impl Pgbench {
-    /// `None` where the program is missing.
+    /// `None` if the program is missing.
     pub(crate) async fn find() -> Fallible<Option<Self>> {
         let Some(program) = program() else {
             return Ok(None);
@@ -170,7 +170,7 @@ impl Pgbench {
         }))
     }
 
-    /// Rows a second, each durable.
+    /// Durable rows per second.
     pub(crate) async fn rate(&self, connections: usize, seconds: u64) -> Fallible<f64> {
         let output = Command::new(&self.program)
             .args([
@@ -206,7 +206,7 @@ impl Pgbench {
     }
 }
 
-/// The newest version's program, as Debian lays them out; else whichever is on the path.
+/// The newest version's program, in Debian's layout; otherwise the one on the path.
 fn program() -> Option<PathBuf> {
     let installed = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()

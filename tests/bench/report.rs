@@ -1,4 +1,4 @@
-//! What a benchmark says: progress while it runs, a table at its end, and the same as JSON.
+//! Output of a benchmark: progress while it runs, a table at its end, and the same as JSON.
 
 use std::path::Path;
 
@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::Fallible;
 
-/// Says what is being done now; on standard error, so that tables can be kept by themselves.
+/// Prints the current step on standard error, so that tables can be saved separately.
 pub(crate) fn progress(text: &str) {
     eprintln!("  {text}");
 }
 
-/// The middle one; the mean of the two middle ones of an even number.
+/// The median; the mean of the two middle values for an even count.
 pub(crate) fn median(values: &[f64]) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
@@ -24,26 +24,26 @@ pub(crate) fn median(values: &[f64]) -> f64 {
     }
 }
 
-/// `0.87 (0.82-0.91)`: the median and between what the rounds lay.
+/// `0.87 (0.82-0.91)`: the median and the range of the rounds.
 pub(crate) fn spread(values: &[f64]) -> String {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     format!("{:.2} ({low:.2}-{high:.2})", median(values))
 }
 
-/// A figure and whether it is where it should be.
+/// A figure and whether it meets its target.
 pub(crate) fn judged(text: &str, is_met: bool) -> String {
     format!("{text} {}", if is_met { "ok" } else { "MISSED" })
 }
 
-/// A table: columns as wide as they must be, figures to the right.
+/// A table: columns as wide as needed, figures aligned right.
 pub(crate) struct Table {
     title: String,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// An empty one with these headings.
+    /// An empty table with these headings.
     pub(crate) fn new(title: &str, headings: &[&str]) -> Self {
         let headings = headings.iter().map(|h| (*h).to_owned()).collect();
         Self {
@@ -80,7 +80,7 @@ impl Table {
     }
 }
 
-/// Keeps a benchmark's figures in `<folder>/<name>.json`, with the machine that they belong to.
+/// Saves a benchmark's figures in `<folder>/<name>.json`, with a description of the machine.
 pub(crate) fn keep(folder: &Path, name: &str, figures: &Value) -> Fallible<()> {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu

@@ -1,6 +1,6 @@
-//! The servers' side: this binary as `bench serve ..`, a process of its own for each server.
+//! The server's side: this binary as `bench serve ..`, a process for each server.
 //!
-//! It says where it listens in one line of JSON, and ends when its standard input does, which happens however the
+//! It prints its address in one line of JSON, and ends when its standard input closes, which happens however the
 //! benchmark ends.
 
 use std::io::Read as _;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Fallible;
 
-/// What a server says about itself.
+/// A server's description of itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Hello {
     /// Address and port.
@@ -34,7 +34,7 @@ pub(crate) struct Hello {
     pub(crate) log: String,
 }
 
-/// Serves until standard input ends: `samtycke DATA_DIR [POSTGRES_URL]` or `bare BODY`.
+/// Serves until standard input closes: `samtycke DATA_DIR [POSTGRES_URL]` or `bare BODY`.
 pub(crate) async fn serve(args: &[String]) -> Fallible<()> {
     match args {
         [kind, data_dir, postgres_url @ ..] if kind == "samtycke" => {
@@ -63,7 +63,7 @@ fn config(data_dir: &std::path::Path, postgres_url: Option<&str>) -> Fallible<Co
             ));
         }
     }
-    // Ommej is a preventive service, whose log the public sees late; here the public's view tells what is in the tree.
+    // Ommej is a preventive service, whose public log lags; the benchmark reads the tree's size from the public view.
     env.push((
         "SAMTYCKE_PUBLISH_PREVENTIVE_INTERVAL_MS".to_owned(),
         "10".to_owned(),
@@ -76,7 +76,7 @@ fn config(data_dir: &std::path::Path, postgres_url: Option<&str>) -> Fallible<Co
 
 async fn samtycke(data_dir: PathBuf, postgres_url: Option<&str>) -> Fallible<()> {
     let config = config(&data_dir, postgres_url)?;
-    // As the shipped program does: what logging costs when hardly anything is logged belongs to the figures.
+    // As in the shipped program: the figures include the cost of logging at its usual level.
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::try_new(&config.log.level)?)
         .with_writer(std::io::stderr)
@@ -96,7 +96,7 @@ async fn samtycke(data_dir: PathBuf, postgres_url: Option<&str>) -> Fallible<()>
     Ok(())
 }
 
-/// One route that reads the body and returns the same bytes every time, behind the same listener, limits and hyper.
+/// One route that reads the body and returns the same bytes every time, with the same listener, limits and hyper.
 async fn bare(body: String) -> Fallible<()> {
     let body = Bytes::from(body);
     let answer = move |asked: Bytes| {
@@ -130,7 +130,7 @@ fn say(hello: &Hello) -> Fallible<()> {
     Ok(())
 }
 
-/// Nothing is ever sent, so that any end of the reading is the end of whoever started us.
+/// The parent never writes, so any end of the read means that the parent has ended.
 async fn stdin_end() {
     let read = || std::io::stdin().read(&mut [0; 64]).map(drop);
     let _ = tokio::task::spawn_blocking(read).await;

@@ -1,4 +1,4 @@
-//! The benchmark's side of a server: starts it, asks the system what it has used, ends it.
+//! The benchmark's side of a server: starts it, reads its resource use, ends it.
 
 use std::ffi::OsStr;
 use std::process::Stdio;
@@ -10,12 +10,12 @@ use tokio::process::{Child, ChildStdin, Command};
 use super::Fallible;
 use super::serve::Hello;
 
-/// How long a server may take to end once it was told to; then it is killed.
+/// How long a server may take to stop before it is killed.
 const END_WAIT_MAX: Duration = Duration::from_secs(20);
 
 /// A server in a process of its own.
 pub(crate) struct Process {
-    /// Where it listens, and with what to ask it.
+    /// Its address, and the data for requests.
     pub(crate) hello: Hello,
     child: Child,
     stdin: Option<ChildStdin>,
@@ -44,12 +44,12 @@ impl Process {
         })
     }
 
-    /// CPU time that the process has used, in its own code and in the kernel. Its resolution is a tick of 10 ms, so
-    /// that only sums over whole rounds say anything.
+    /// CPU time of the process, in user space and kernel. Its resolution is a tick of 10 ms, so only sums over whole
+    /// rounds are meaningful.
     pub(crate) fn cpu(&self) -> Fallible<Duration> {
         let pid = self.child.id().ok_or("a server ended by itself")?;
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-        // The name, in parentheses, may hold blanks; utime and stime are the 12th and 13th fields behind it.
+        // The name, in parentheses, may contain spaces; utime and stime are the 12th and 13th fields after it.
         let (_, fields) = stat
             .rsplit_once(')')
             .ok_or("/proc/<pid>/stat cannot be read")?;
@@ -62,7 +62,7 @@ impl Process {
         Ok(Duration::from_millis(ticks * 10))
     }
 
-    /// Lets the server finish and end.
+    /// Stops the server and waits for it.
     pub(crate) async fn end(mut self) -> Fallible<()> {
         drop(self.stdin.take());
         if let Ok(status) = tokio::time::timeout(END_WAIT_MAX, self.child.wait()).await {

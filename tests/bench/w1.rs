@@ -1,5 +1,5 @@
-//! W1: the check on hot state (SQLite, one process) against a bare axum handler that returns the same bytes. What lies
-//! between the two is everything that is ours: middleware, limits, the key, the body, the decision.
+//! W1: the check on hot state (SQLite, one process) against a bare axum handler that returns the same bytes. The
+//! difference is everything that is ours: middleware, limits, the key, the body, the decision.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,13 +16,13 @@ use super::{CONNECTIONS, Effort, Fallible, http};
 const RATE_RATIO_MIN: f64 = 0.85;
 const P99_RATIO_MAX: f64 = 1.3;
 
-/// Subjects asked about, uniformly: more than any cache of the processor's first level holds.
+/// Subjects of the checks, chosen uniformly: more than a first-level processor cache holds.
 const SUBJECTS: usize = 10_000;
 
-/// The fixed rate at which latency is measured, as a share of what ours answers in a closed loop: busy, not full.
+/// The fixed rate for measuring latency, as a share of our closed-loop throughput: busy, not full.
 const OPEN_RATE_SHARE: f64 = 0.4;
 
-/// Checks of subjects, in an order of chance.
+/// Checks of subjects in random order.
 #[derive(Clone)]
 struct Checks {
     requests: Arc<[Vec<u8>]>,
@@ -54,14 +54,14 @@ impl Side {
     }
 }
 
-/// Both servers and what they are asked.
+/// Both servers and their requests.
 struct Bench {
     ours: Process,
     bare: Process,
     checks: Checks,
 }
 
-/// Runs it.
+/// Runs the benchmark.
 pub(crate) async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
     progress("w1: check against bare axum");
     let data = tempfile::tempdir_in(folder)?;
@@ -114,7 +114,7 @@ pub(crate) async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
     bench.bare.end().await
 }
 
-/// Records a grant for every subject, so that each answer is an allow out of a state.
+/// Records a grant for every subject, so that each check allows from a state.
 async fn subjects(ours: &Process) -> Fallible<Checks> {
     progress(&format!("w1: recording {SUBJECTS} subjects"));
     let hello = &ours.hello;

@@ -1,5 +1,5 @@
-//! W6: record, every answer durable and in the tree, against pgbench inserting one 400-byte row into one table at the
-//! same concurrency. Ours writes a leaf, an event, an identity, a state, a key and a count for each.
+//! W6: record, with every response durable and in the tree, against pgbench inserting one 400-byte row into one table
+//! at the same concurrency. Ours writes a leaf, an event, an identity, a state, a key and a count for each.
 
 use std::path::Path;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use super::report::{Table, judged, keep, median, progress, spread};
 use super::servers::Process;
 use super::{CONNECTIONS, Effort, Fallible};
 
-/// How long the last record may wait for a checkpoint after its turn; then something is wrong.
+/// How long the last record may wait for a checkpoint after its turn; a longer wait is an error.
 const SEAL_WAIT_MAX: Duration = Duration::from_mins(1);
 
-/// The least ratio at this many connections, where there is a target.
+/// The lowest acceptable ratio at this many connections, if there is a target.
 fn ratio_min(connections: usize) -> Option<f64> {
     match connections {
         1 => Some(0.5),
@@ -43,7 +43,7 @@ struct Engine {
     process: Process,
 }
 
-/// Runs it.
+/// Runs the benchmark.
 pub(crate) async fn run(effort: Effort, folder: &Path) -> Fallible<()> {
     progress("w6: record against pgbench");
     let (sqlite_data, postgres_data) =
@@ -159,7 +159,7 @@ async fn at(
 }
 
 impl Engine {
-    /// Records for one turn and waits until a checkpoint covers them, so that nobody else's turn pays for that.
+    /// Records for one turn and waits until a checkpoint covers them, so that no other turn pays for that.
     async fn turn(&self, connections: usize, effort: Effort, side: &mut Side) -> Fallible<f64> {
         let hello = &self.process.hello;
         let (leaves, before) = (self.published().await?, self.process.cpu()?);

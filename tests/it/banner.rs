@@ -1,4 +1,4 @@
-//! The banner's routes: what a page draws from, what a browser keeps, and what a controller's server can believe of it.
+//! The banner's routes: the document, the browser's choices, and the cookie that a controller's server verifies.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ async fn document(world: &World, key: &str, query: &str, headers: &[(&str, &str)
     .await
 }
 
-/// A `POST` from a page of the site's own origin, with the counter of its choices.
+/// A `POST` from a page of the site's own origin, with its choice counter.
 async fn from_page(
     world: &World,
     t: &Tenancy,
@@ -66,7 +66,7 @@ async fn renewed(world: &World, t: &Tenancy, me: &Browser) -> Answer {
         .expect(200)
 }
 
-/// The token of an answer, verified as any server of the controller could.
+/// The token in a response, verified as any of the controller's servers could.
 fn read(world: &World, t: &Tenancy, answer: &Answer) -> Cookie {
     let token = answer.json["cookie"].as_str().expect("a token");
     verify(world, t, token).expect("it verifies")
@@ -99,7 +99,7 @@ fn ids(purposes: &Value) -> Vec<&str> {
     all.map(|p| p["id"].as_str().expect("an id")).collect()
 }
 
-/// The name of the site's cookie, as whoever has the log's key and the site's name finds it.
+/// The name of the site's cookie, derived from the log's key and the site's name.
 fn cookie_name(t: &Tenancy) -> String {
     let site: SiteId = t.site.parse().expect("a site");
     cookie::name(&PublicSiteId::of(&t.origin, &site))
@@ -112,8 +112,8 @@ fn set_cookie(answer: &Answer) -> Option<&str> {
 }
 
 both! {
-    /// Protects the document: it says what the site's published notice asks, in the language and for the readers that are
-    /// wished for, and never asks what a banner cannot ask: a consent that is limited to one recipient.
+    /// Protects the document: it contains what the site's published notice asks, in the requested language and for the
+    /// requested readers. It never asks for consent limited to one recipient, which a banner cannot ask for.
     async fn the_document_is_what_the_site_asks(world: World) {
         let t = world.example("loomer").await;
         let key = &t.keys.publishable;
@@ -143,8 +143,8 @@ both! {
         }
     }
 
-    /// Protects readers: a notice about the terminal alone is drafted, published and served in any language of the product
-    /// and for younger readers, with the product's own words beside it; and a wish that nothing meets is refused.
+    /// Protects readers: a notice about the terminal alone can be drafted, published and served in any language of the
+    /// product and for young readers, with the product's own words. A request that no text matches is refused.
     async fn a_notice_about_the_terminal_speaks_many_languages(world: World) {
         let t = world.example("loomer").await;
         let add = async |more: Value| {
@@ -175,8 +175,8 @@ both! {
         }
     }
 
-    /// Protects keys: what is no publishable key of a live site is not found, and nothing tells a secret key that it is
-    /// one; and a key or site that was revoked gets no document from that moment.
+    /// Protects keys: a key that is not a publishable key of a live site is not found, and the response does not reveal
+    /// a secret key as one. A revoked key or site gets no document from that moment.
     async fn only_a_publishable_key_finds_a_document(world: World) {
         let t = world.example("loomer").await;
         let k = &t.keys;
@@ -189,8 +189,8 @@ both! {
         document(&world, &k.publishable, "", &[]).await.expect_problem(404, "NOT_FOUND");
     }
 
-    /// Protects readers and caches: pages of the site's origins may read the document and no others, and what is held
-    /// already is not sent again.
+    /// Protects readers and caches: only pages of the site's origins may read the document, and an unchanged document
+    /// is not sent again.
     async fn pages_of_the_site_may_read_the_document(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let key = &t.keys.publishable;
@@ -216,8 +216,8 @@ both! {
         assert_eq!(changed.json["purposes"][1]["category"], "marketing");
     }
 
-    /// Protects people from being asked again for nothing, and from not being asked when it matters: an earlier notice is
-    /// quiet until something that is asked changes so that a new consent is needed.
+    /// Protects people from needless questions, and from missing ones: an earlier notice stays accepted until a change
+    /// needs a new consent.
     async fn an_earlier_notice_is_quiet_until_what_is_asked_changes(world: World) {
         let t = world.example("loomer").await;
         let quiet = async || document(&world, &t.keys.publishable, "", &[]).await.expect(200).json["prior_notices_accepted"].clone();
@@ -243,8 +243,8 @@ both! {
         assert_eq!(quiet().await, json!([short(&third)]), "the first was answered before the change");
     }
 
-    /// Protects what a controller's own server believes: what a browser gave is signed by the log of its tenant, and can
-    /// be verified without a call; what was not given, is not.
+    /// Protects the controller's own server: the tenant's log signs what a browser granted. The server can verify it
+    /// without a call, and cannot find what was not granted.
     async fn a_token_says_what_was_given(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let me = Browser::new();
@@ -271,9 +271,9 @@ both! {
         assert!(read(&world, &t, &renewed(&world, &t, &me).await).allows(&id(THIRD_PARTY)));
     }
 
-    /// Protects withdrawal: a no that was said elsewhere, by staff or in another place, is in the next renewal, and whoever
+    /// Protects withdrawal: a refusal recorded elsewhere, such as by staff, is in the next renewal. A person who
     /// withdrew everything is not asked again.
-    async fn a_no_said_elsewhere_is_in_the_next_renewal(world: World) {
+    async fn a_withdrawal_from_elsewhere_is_in_the_next_renewal(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
         gives(&world, &t, &me, 0, &[NECESSARY, ANALYTICS, THIRD_PARTY]).await;
@@ -288,9 +288,9 @@ both! {
         assert_eq!(renewed(&world, &t, &stranger).await.json, json!({"cookie": null, "seq": 0, "may_ask": true}));
     }
 
-    /// Protects consent's scope: after a change that needs consent again the old yes is not in the token, and the person may
-    /// be asked; what runs out bounds the token.
-    async fn what_needs_consent_again_is_asked(world: World) {
+    /// Protects consent's scope: after a change that needs new consent, the token omits the old grant and the person
+    /// may be asked. The earliest expiry bounds the token.
+    async fn a_purpose_that_needs_new_consent_is_asked(world: World) {
         let text = with_analysis(&register("loomer"), THIRD_PARTY, "validity = \"P30D\"");
         let t = world.tenancy("loomer", &text).await;
         let me = Browser::new();
@@ -306,8 +306,8 @@ both! {
         assert!(cookie.allows(&id(THIRD_PARTY)) && !may_ask(&cookie, THIRD_PARTY));
     }
 
-    /// Protects the signal (decisions.md, row 12): a yes to marketing is denied while the browser sends GPC, unless it was
-    /// said in sight of the signal.
+    /// Protects the signal (decisions.md, row 12): a grant for marketing is denied while the browser sends GPC, unless
+    /// it was given in sight of the signal.
     async fn gpc_denies_marketing_unless_it_was_seen(world: World) {
         let t = world.example("omilon").await;
         let me = Browser::new();
@@ -320,8 +320,8 @@ both! {
         assert!(read(&world, &t, &answer).allows_under_gpc(&id(MARKETING)));
     }
 
-    /// Protects the first-party cookie: a page of the same origin gets it with every answer that changes what it keeps, in
-    /// the form that says so, and nobody else ever gets one.
+    /// Protects the first-party cookie: a page of the same origin gets it with every response that changes its content,
+    /// in the agreed form. No other caller ever gets one.
     async fn the_cookie_is_set_for_pages_of_the_same_origin_only(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
@@ -372,8 +372,8 @@ both! {
         assert_eq!(set_cookie(&answer), None, "no browser sent it");
     }
 
-    /// Protects a controller's server: a cookie is checked against what stands now; what the browser has withdrawn since
-    /// is denied; and one of another controller, altered or run out is a problem, which denies.
+    /// Protects a controller's server: a cookie is checked against the current state. Purposes withdrawn since are
+    /// denied. A cookie that is another controller's, altered or expired is a problem, which denies.
     async fn a_cookie_is_checked_against_what_stands(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let me = Browser::new();
@@ -419,7 +419,7 @@ both! {
         check(&t, token).await.expect_problem(422, "COOKIE_INVALID");
     }
 
-    /// Protects T7: whoever lacks a subject's capability gets no token for it, whatever key it has.
+    /// Protects T7: a caller without a subject's capability gets no token for it, with any key.
     async fn a_token_takes_the_capability(world: World) {
         let t = world.example("loomer").await;
         let (me, you) = (Browser::new(), Browser::new());
@@ -433,8 +433,8 @@ both! {
         from_page(&world, &t, &me, "/v1/cookie/check", &near, &[]).await.expect_problem(403, "FORBIDDEN");
     }
 
-    /// Protects the register's say: a purpose that it has dropped is neither asked about nor in any token.
-    async fn what_the_register_drops_is_not_asked(world: World) {
+    /// Protects the register's authority: a dropped purpose is neither asked about nor in any token.
+    async fn a_purpose_dropped_from_the_register_is_not_asked(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
         gives(&world, &t, &me, 0, &[ANALYTICS, THIRD_PARTY]).await;
@@ -447,7 +447,7 @@ both! {
         assert_eq!(read(&world, &t, &renewed(&world, &t, &me).await).payload().purposes.len(), 2);
     }
 
-    /// Protects people's secrets: neither a capability nor a cookie is in any log line, whatever is done with them.
+    /// Protects people's secrets: no log line contains a capability or a cookie, after any operation with them.
     async fn capability_and_cookie_are_in_no_log_line(world: World) {
         logged::install();
         let t = world.example("loomer").await;

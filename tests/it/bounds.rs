@@ -1,4 +1,4 @@
-//! How much one caller can make the server do.
+//! Limits on the work that one caller can cause.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use samtycke_core::id::SubjectId;
@@ -13,7 +13,7 @@ use crate::support::{Browser, outcome, verdict};
 const ANALYTICS: &str = "loomer.cookies-analys";
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
 
-/// How many histories the server has read.
+/// Number of histories that the server has read.
 async fn histories_read(world: &World) -> u64 {
     let metrics = world.get("/metrics", "").await.expect(200).text;
     let line = metrics
@@ -22,7 +22,7 @@ async fn histories_read(world: &World) -> u64 {
     line.expect("it is counted").parse().expect("a number")
 }
 
-/// The body of a refusal of these recipients.
+/// The body of a refusal for these recipients.
 fn refusal(world: &World, subject: &str, codes: std::ops::Range<usize>) -> Value {
     let decisions: Vec<_> = codes
         .map(|n| json!({"purpose": FORWARD, "decision": "refused", "scope": {"recipient": format!("r-{n}")}}))
@@ -35,8 +35,8 @@ async fn says(world: &World, t: &Tenancy, me: &Browser, path: &str, body: &Value
 }
 
 both! {
-    /// Protects everybody else from an anonymous visitor's long stream: a page cannot ask about the past, neither alone nor
-    /// in a batch, and is told which field is not for it; the tenant's servers and officer can.
+    /// Protects other callers from an anonymous visitor's long history: a page cannot ask about the past, alone or in a
+    /// batch, and the response names the refused field. The tenant's servers and officer can ask.
     async fn a_page_cannot_ask_about_the_past(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
@@ -56,8 +56,8 @@ both! {
         says(&world, &t, &me, "/v1/check/batch", &now).await.expect(200);
     }
 
-    /// Protects against the cost of a batch: each subject's history is read once, in whatever order its questions stand, and
-    /// each question still gets its own answer in its own place.
+    /// Protects against the cost of a batch: each subject's history is read once, in any order of questions. Each
+    /// question still gets its own result at its own position.
     async fn a_batch_reads_each_history_once(world: World) {
         let t = world.example("loomer").await;
         let (one, other) = (world.subject(), world.subject());
@@ -84,8 +84,8 @@ both! {
         assert_eq!(histories_read(&world).await - read, 2);
     }
 
-    /// Protects memory and processor: only so many histories are read at once, and what is too much is turned away at once;
-    /// visitors and the tenant's own people do not take each other's places.
+    /// Protects memory and processor: the number of concurrent history reads is bounded, and further ones are rejected
+    /// at once. Visitors and the tenant's own staff have separate places.
     async fn so_many_histories_are_read_at_once(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -117,8 +117,9 @@ both! {
         by_page().await.expect(200);
     }
 
-    /// Protects the writer and the memory: one browser decides on so many recipients of a purpose; what it refuses beyond is
-    /// recorded and denied without making the subject's state any larger, and the tenant's server is not bounded.
+    /// Protects the writer and the memory: one browser may decide on a bounded number of recipients of a purpose.
+    /// Refusals beyond it are recorded and denied without enlarging the subject's state. The tenant's server has no
+    /// such bound.
     async fn a_browser_decides_on_so_many_recipients(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
@@ -145,15 +146,15 @@ both! {
         };
         let refused = says(&world, &t, &me, "/v1/consents", &consent("r-500")).await.expect_problem(422, "SCOPES_TOO_MANY");
         assert_eq!(refused.json["violations"][0]["field"], "/decisions/0/scope");
-        // A refused event of a batch leaves the subject as it was for the next.
+        // A refused event of a batch leaves the subject unchanged for the next.
         assert_eq!(outcome(&says(&world, &t, &me, "/v1/consents", &consent("r-0")).await), ("effective", ""));
         let by_server = world.post("/v1/consents", &t.keys.service, &consent("r-501")).await;
         assert_eq!(outcome(&by_server), ("effective", ""));
         assert_eq!(decided().await, SCOPES_PER_PURPOSE_MAX + 1);
     }
 
-    /// Protects one visitor in 4 096: a browser's capability that begins as the server's own do opens its subject all the
-    /// same, for a yes, its cookie and a no.
+    /// Protects one visitor in 4 096: a browser's capability with the same prefix as the server's own still opens its
+    /// subject, for a grant, its cookie and a refusal.
     async fn a_browsers_capability_may_begin_as_the_servers_do(world: World) {
         let t = world.example("loomer").await;
         let mut own = [5_u8; 32];

@@ -10,7 +10,7 @@ use crate::support::{Browser, raw, verdict};
 const ANALYTICS: &str = "loomer.cookies-analys";
 
 both! {
-    /// Protects T7: a browser writes and reads its own subject and no other; whoever merely knows a subject's id can
+    /// Protects T7: a browser writes and reads only its own subject. A caller that merely knows a subject's id can
     /// neither read, change nor claim it.
     async fn a_browser_holds_its_own_subject_only(world: World) {
         let t = world.example("loomer").await;
@@ -39,7 +39,8 @@ both! {
         assert_eq!(verdict(&world, &t, &me.subject, ANALYTICS).await, (true, "CONSENT_VALID".into()));
     }
 
-    /// Protects the binding of a publishable key to its site: another origin, `null`, and a write without any are refused.
+    /// Protects the binding of a publishable key to its site: another origin, `null`, and a write without an origin are
+    /// refused.
     async fn a_publishable_key_works_from_its_own_origin_only(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
@@ -54,7 +55,7 @@ both! {
         me.post(&world, &t, &t.web_origin, "/v1/consents", &body).await.expect(201);
     }
 
-    /// Protects the lease of a capability that the server made: an hour, one subject, one tenant.
+    /// Protects the lifetime of a capability that the server made: an hour, one subject, one tenant.
     async fn a_capability_of_the_server_ends_after_an_hour(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let resolve = json!({"identifier": "customer-7", "domain": "account"});
@@ -72,8 +73,8 @@ both! {
         me.post(&world, &t, &t.web_origin, "/v1/check", &question).await.expect_problem(403, "CAPABILITY_INVALID");
     }
 
-    /// Protects S11: what the SDK pseudonymised and what the server did meet in one subject, however it was spelt; the same
-    /// identifier at two tenants, or in two domains, is two subjects.
+    /// Protects S11: the SDK and the server derive the same pseudonym for an identifier, in any spelling. The same
+    /// identifier at two tenants, or in two domains, gives two subjects.
     async fn an_identifier_and_its_hmac_are_one_subject(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let resolve = async |key: &str, body: serde_json::Value| {

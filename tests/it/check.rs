@@ -1,4 +1,4 @@
-//! The check over HTTP: reasons, batches, positions, moments of the past, two servers.
+//! The check over HTTP: reasons, batches, positions, past moments, two servers.
 
 use samtycke_core::keys::Secret;
 use samtycke_server::home::{Lang, Verdict, first_answer};
@@ -17,8 +17,8 @@ async fn ask(world: &World, t: &Tenancy, question: &Value) -> Answer {
 }
 
 both! {
-    /// Protects the page at `/` and the five registers: for each of the 74 purposes the page says what a check about
-    /// somebody unknown answers; and every check mode answers with the reason of its row.
+    /// Protects the page at `/` and the five registers: for each of the 74 purposes the page shows the verdict for an
+    /// unknown person, and every check mode gives the reason of its row.
     async fn the_page_says_what_a_check_answers_about_a_stranger(world: World) {
         let (mut asked, mut world) = (0, world);
         world.restart_with(|config| config.public_overview = true).await;
@@ -45,7 +45,7 @@ both! {
         assert_eq!(asked, 74);
     }
 
-    /// Protects decisions.md 4: the reason of each check mode over HTTP, in an answer small enough for a hot path.
+    /// Protects decisions.md 4: the reason of each check mode over HTTP, in a response small enough for a hot path.
     async fn each_check_mode_answers_its_own_reason(world: World) {
         let (loomer, ommej) = (world.example("loomer").await, world.example("ommej").await);
         let subject = world.subject();
@@ -78,8 +78,9 @@ both! {
         assert!(!allow, "an objection to what rests on legitimate interest stands");
     }
 
-    /// Protects `rely_ms` (decisions.md 4): a yes about a special category, or to forward, is asked for each time.
-    async fn a_sensitive_yes_may_not_be_kept(world: World) {
+    /// Protects `rely_ms` (decisions.md 4): a consent about a special category, or for forwarding, is checked each
+    /// time.
+    async fn a_sensitive_allow_may_not_be_kept(world: World) {
         let t = world.example("ommej").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[("ommej.appsvar", "given"), ("ommej.appkonto", "given")]).await.expect(201);
@@ -93,8 +94,8 @@ both! {
         assert_eq!(rely("ommej.appkonto", "process").await, 5_000);
     }
 
-    /// Protects batches: answered in the order asked, each as if asked alone; too many, none, or one that is wrong are
-    /// refused with a pointer into the batch.
+    /// Protects batches: results come in the order of the questions, each as if asked alone. Too many, none, or an
+    /// invalid question are refused with a pointer into the batch.
     async fn a_batch_is_many_checks_in_order(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -121,7 +122,7 @@ both! {
         assert_eq!(answer.json["violations"][0]["field"], "/checks/1/purpose");
     }
 
-    /// Protects `explain`: which row answered, by which event and notice; and that nobody pays for it unasked.
+    /// Protects `explain`: it names the row, the event and the notice that decided; without it these are left out.
     async fn explain_names_the_row_the_event_and_the_notice(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -133,8 +134,8 @@ both! {
         assert!(world.check(&t, &subject, ANALYTICS).await.json.get("explain").is_none());
     }
 
-    /// Protects C3: a position is honoured or the check fails closed: another log's or a forged one is refused, one beyond
-    /// the head denies and raises the alarm; so do checks of the past.
+    /// Protects C3: a position is honoured or the check fails closed. A position of another log or a forged one is
+    /// refused; one beyond the head denies and raises the alarm, also in checks of the past.
     async fn a_position_is_honoured_or_the_check_fails_closed(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let subject = world.subject();
@@ -163,8 +164,8 @@ both! {
         }
     }
 
-    /// Protects checks of the past (decisions.md 4, bitemporal): they are answered from the events and the register known
-    /// then, whatever came later; and today's answer is not theirs.
+    /// Protects checks of the past (decisions.md 4, bitemporal): they use the events and the register known at that
+    /// time, whatever came later. The current verdict does not use them.
     async fn the_past_is_answered_from_what_was_known_then(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -199,23 +200,23 @@ both! {
         assert_eq!(answer.json["violations"][0]["field"], "/as_of");
     }
 
-    /// Protects decisions.md 2.2: a register that narrows is in force before its publication is answered; and a register
-    /// that only adds words takes nothing from a consent.
+    /// Protects decisions.md 2.2: a narrower register is in force before its publication is acknowledged. A register
+    /// that only adds words leaves consents unchanged.
     async fn a_register_is_in_force_when_its_publication_is_answered(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
         let words = format!("# reviewed\n{}", register("loomer"));
         let retired = with_analysis(&register("loomer"), ANALYTICS, "retired = true");
-        // What was retired and comes back is asked about anew.
+        // A retired purpose that returns needs a new consent.
         for (text, expected) in [(words, "CONSENT_VALID"), (retired, "PURPOSE_RETIRED"), (register("loomer"), "NOTICE_STALE")] {
             go_live(&world, &t, &text).await;
             assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.1, expected);
         }
     }
 
-    /// Protects rows 30-32: a notice that asks for something else makes an answer stale, the old notice shown again makes
-    /// it count again.
+    /// Protects rows 30-32: a notice that asks for something else makes a consent stale; showing the old notice again
+    /// makes it count again.
     async fn a_notice_that_asks_anew_makes_the_answer_stale(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -234,11 +235,11 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (true, "NOTICE_EQUIVALENT".into()));
     }
 
-    /// Protects C1 on PostgreSQL: what one server acknowledged, every other answers at once: withdrawals, registers,
+    /// Protects C1 on PostgreSQL: every server at once sees what one server acknowledged: withdrawals, registers,
     /// notices, revoked keys and sites, in each direction.
     async fn two_servers_are_one(world: World) {
         if world.engine == Engine::Sqlite {
-            // The embedded database has one server; that a second is refused is a test of the command line.
+            // The embedded database has one server; a command-line test covers the refusal of a second.
             return;
         }
         let t = world.example("loomer").await;

@@ -1,4 +1,4 @@
-//! The command line as people and scripts meet it: words, exit codes, and the demo.
+//! The command line for people and scripts: output, exit codes, and the demo.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn write(folder: &TempDir, name: &str, text: &str) -> String {
     path.display().to_string()
 }
 
-/// Protects an operator from a limit that is silently absent because its name was misspelt.
+/// Protects an operator from a limit that is ignored because its name is misspelt.
 #[test]
 fn cli_config_refuses_an_unknown_key_and_names_the_nearest() {
     let folder = folder();
@@ -52,7 +52,7 @@ fn cli_config_refuses_an_unknown_key_and_names_the_nearest() {
 }
 
 #[test]
-fn cli_lint_fails_on_what_is_no_register_and_strictly_on_what_is_incomplete() {
+fn cli_lint_fails_on_invalid_and_with_strict_on_incomplete() {
     let (code, report, _) = run(&["register", "lint", "registers/omilon.toml"]);
     assert_eq!(code, 0, "incomplete purposes go live denying");
     assert!(
@@ -91,7 +91,7 @@ fn cli_lint_fails_on_what_is_no_register_and_strictly_on_what_is_incomplete() {
     assert_eq!((code, same.as_str()), (0, "no difference\n"));
 }
 
-/// Protects scripts of auditors: the exit codes are the interface.
+/// Protects auditors' scripts: the exit codes are the interface.
 #[test]
 fn cli_verify_answers_with_its_exit_code() {
     let vectors =
@@ -145,7 +145,7 @@ fn cli_verify_answers_with_its_exit_code() {
     );
 }
 
-/// A key that nothing was signed with.
+/// A key that signed nothing.
 fn unknown_vkey() -> String {
     use samtycke_tlog::note::{KeyKind, NoteSigner};
     let signer = NoteSigner::from_seed("other.example/logs/x", KeyKind::Ed25519, &[9; 32])
@@ -153,7 +153,7 @@ fn unknown_vkey() -> String {
     signer.verifier().to_string()
 }
 
-/// Protects the first hour of an operator: a tenant from nothing to a shown notice, without a server.
+/// Protects an operator's first hour: from an empty folder to a published notice, without a server.
 #[test]
 fn cli_sets_a_tenant_up_and_cuts_it_off() {
     let folder = folder();
@@ -243,7 +243,7 @@ fn cli_sets_a_tenant_up_and_cuts_it_off() {
     assert!(listed.contains("Loomer AB"), "{listed}");
 }
 
-/// Protects a running server's hot state: a second process changes nothing beside it, and says what does.
+/// Protects a running server's state: a second process changes nothing, and prints the calls that do.
 #[tokio::test(flavor = "multi_thread")]
 async fn cli_beside_a_server_prints_the_call_that_does_the_same() {
     let world = World::start(Engine::Sqlite).await;
@@ -290,7 +290,7 @@ fn demo_json(data: &Path) -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// Protects a visitor's first five minutes: what the demo prints works as it stands, more than once.
+/// Protects a visitor's first five minutes: the demo's printed commands work as they are, more than once.
 #[test]
 fn cli_demo_plays_a_day_and_its_commands_work() {
     let folder = folder();
@@ -351,7 +351,7 @@ fn cli_demo_plays_a_day_and_its_commands_work() {
     again.stop();
 }
 
-/// Each site is there at its own host, and its key is good for its origin at the port of today.
+/// Each site answers at its own host, and its key is valid for its origin at the current port.
 fn sites_ask_and_record(demo: &Value) {
     let base_url = demo["base_url"].as_str().expect("an address");
     let port = base_url.rsplit(':').next().expect("a port");

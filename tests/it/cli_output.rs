@@ -1,4 +1,4 @@
-//! What commands print, and what becomes of them where nobody reads it.
+//! Output of commands, and their behaviour when its reader has gone.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use crate::process::{Running, program, root, said};
 
-/// A pipe whose reader has gone.
+/// A pipe whose reader has closed it.
 fn closed() -> Stdio {
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
     writer.into()
 }
 
-/// The program with a proof that it calls valid, where no other file is named.
+/// The program with a valid proof, if no other file is named.
 fn commands() -> Vec<(&'static str, Command)> {
     let folder = env!("CARGO_TARGET_TMPDIR");
     let vectors = std::fs::read_to_string(root().join("tests/vectors/bundle.json"));
@@ -60,7 +60,7 @@ fn cli_output_ends_quietly_where_the_reader_has_gone() {
     }
 }
 
-/// Protects a script from taking a failure for an output that was merely cut off.
+/// Protects a script from mistaking a failure for output that was cut off.
 #[test]
 fn cli_output_that_is_cut_off_hides_no_failure() {
     let mut command = program(&["register", "lint", "--strict", "registers/omilon.toml"]);
@@ -68,7 +68,8 @@ fn cli_output_that_is_cut_off_hides_no_failure() {
     assert_eq!(said(output).0, 1);
 }
 
-/// Protects who keeps what was printed: a full disk is said, by a code that no command uses for anything else.
+/// Protects users who save the output: a full disk is reported with an exit code that no command uses for anything
+/// else.
 #[test]
 fn cli_output_that_cannot_be_written_is_an_error() {
     for (name, mut command) in commands() {
@@ -98,9 +99,9 @@ fn cli_output_to_a_closed_standard_error_is_dropped() {
     }
 }
 
-/// Protects a server whose log nobody reads any more: it serves.
+/// Protects a server whose log reader has gone: it keeps serving.
 #[test]
-fn cli_output_of_a_log_that_nobody_reads_stops_no_server() {
+fn cli_output_that_is_not_read_does_not_stop_the_server() {
     let mut command = program(&["dev", "--json"]);
     command.env("SAMTYCKE_LOG__LEVEL", "trace").stderr(closed());
     let dev = Running::start(command, "{");
@@ -115,7 +116,7 @@ fn cli_output_of_a_log_that_nobody_reads_stops_no_server() {
     dev.stop();
 }
 
-/// Starts `serve`, and answers where it was told to listen and its first line of standard error.
+/// Starts `serve`, and returns the configured address and its first line of standard error.
 fn first_line(settings: &[(&str, &str)]) -> (String, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let port = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -145,9 +146,9 @@ fn first_line(settings: &[(&str, &str)]) -> (String, String) {
     (listen, line)
 }
 
-/// Protects whoever reads the log by machine, and whoever looks for the port behind a proxy.
+/// Protects programs that read the log, and operators who look for the port behind a proxy.
 #[test]
-fn cli_output_of_serve_begins_with_a_log_line_that_says_where_it_listens() {
+fn cli_output_of_serve_begins_with_the_address_it_listens_on() {
     let (listen, line) = first_line(&[("SAMTYCKE_LOG__FORMAT", "json")]);
     let line: Value = serde_json::from_str(&line).expect("JSON");
     assert_eq!(line["message"], format!("listens on http://{listen}"));
@@ -159,7 +160,7 @@ fn cli_output_of_serve_begins_with_a_log_line_that_says_where_it_listens() {
     );
 }
 
-/// Protects a terminal from a library's warning about colours. `script` gives the program one.
+/// Protects a terminal from a library's warning about colours. `script` gives the program a terminal.
 #[test]
 fn cli_output_on_a_terminal_is_no_warning() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -198,7 +199,7 @@ fn cli_output_of_help_is_what_the_command_itself_says() {
         let (_, expected, _) = said(program(of).output().expect("it runs"));
         assert_eq!(printed, expected, "{line:?}");
     }
-    // `verify` has a code of its own for what it does not understand, because its 2 means undecidable.
+    // `verify` has its own code for invalid arguments, because its 2 means undecidable.
     for (line, expected) in [
         (&["verify"][..], 4),
         (&["--config", "x", "verify", "--nonsense"], 4),

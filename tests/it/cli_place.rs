@@ -1,4 +1,4 @@
-//! Commands that are given the wrong folder: they say that nothing is there, and make nothing.
+//! Commands in the wrong folder: they report that it holds no data, and create nothing.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use samtycke_tests::world::{Engine, World};
 
 use crate::process::{program, said};
 
-/// Every command that is about data which are there already.
+/// Every command that needs existing data.
 const ABOUT_DATA: [&[&str]; 13] = [
     &["tenant", "list"],
     &["tenant", "lookup-key", "loomer"],
@@ -55,7 +55,7 @@ fn cli_place_without_data_stays_empty() {
     }
 }
 
-/// The same where the database is elsewhere: an empty one stays empty, and one that is in use is not given another's keys.
+/// The same with an external database: an empty one stays empty, and one in use gets no other keys.
 #[tokio::test(flavor = "multi_thread")]
 async fn cli_place_of_another_database_stays_as_it_is() {
     let world = World::start(Engine::Postgres).await;
@@ -81,7 +81,7 @@ async fn cli_place_of_another_database_stays_as_it_is() {
 }
 
 both! {
-    /// The control: with the world's own folder the same commands find what is there.
+    /// The control: with the world's own folder the same commands find their data.
     async fn cli_place_with_data_is_read(world: World) {
         let mut world = world;
         world.example("loomer").await;

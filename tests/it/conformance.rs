@@ -1,4 +1,4 @@
-//! One suite for everything that answers as a server does: see `samtycke_tests::conformance`.
+//! One suite for every implementation of the server's interface: see `samtycke_tests::conformance`.
 
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert_eq};
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::process::{Running, program};
 
-/// Every scenario held, and as many ran as there are; the table is printed for whoever looks.
+/// Every scenario passes, and all of them ran; prints the table.
 #[track_caller]
 fn held(backend: &str, outcomes: &[(&str, Outcome)], may_lack_a_clock: bool) {
     for (scenario, outcome) in outcomes {
@@ -50,7 +50,7 @@ async fn the_double_conforms() {
     held("double", &run(Place::on(Double(fake))).await, false);
 }
 
-/// The program that a developer starts: the same answers, except where its clock would have to be moved.
+/// The program that a developer starts: the same results, except where its clock would have to move.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dev_conforms() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -76,8 +76,8 @@ async fn dev_conforms() {
     running.stop();
 }
 
-/// One thing that somebody does: what kind, about which purpose, how much of the past was seen, whether it is behind the
-/// event before it.
+/// One event of a person: its kind, its purpose, how much of the past its sender had seen, and whether it lies behind
+/// the event before it.
 type Step = (usize, usize, u64, bool);
 
 const KINDS: [DecisionKind; 7] = [
@@ -98,7 +98,7 @@ const PURPOSES: [&str; 6] = [
     "example.retired",
 ];
 
-/// The same steps on both, and what each is answered: first to the step, then to a check about every purpose.
+/// The same steps on both implementations: the response to each step, then a check of every purpose.
 async fn answers(place: &Place, person: &SubjectId, steps: &[(Step, EventId)]) -> Vec<String> {
     let notice = place.notice().await;
     let mut answers = Vec::new();
@@ -141,7 +141,7 @@ async fn answers(place: &Place, person: &SubjectId, steps: &[(Step, EventId)]) -
     answers
 }
 
-/// Protects programs that were tested with the double: whatever people do in whatever order, the server says the same.
+/// Protects programs tested with the double: the server responds the same, for any events in any order.
 #[test]
 fn the_double_answers_random_people_as_the_server_does() {
     let runtime = tokio::runtime::Builder::new_multi_thread()

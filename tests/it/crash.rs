@@ -1,7 +1,7 @@
-//! `kill -9` under load: nothing acknowledged is lost, nothing is done twice, and the log is sound.
+//! `kill -9` under load: acknowledged events survive, no event is applied twice, and the log is sound.
 //!
-//! The server that dies is this test binary, run again with `SAMTYCKE_TEST_CHILD` set. It dies after a number of
-//! acknowledgements from a seed, never after a time, while the publisher stages and signs at every turn.
+//! The killed server is this test binary, run again with `SAMTYCKE_TEST_CHILD` set. It is killed after a seeded number
+//! of acknowledgements, never after a time, while the publisher stages and signs continuously.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -29,11 +29,11 @@ const PURPOSE: &str = "loomer.cookies-analys";
 
 fn settings(config: &mut Config) {
     audit::without_limits(config);
-    // As often as the machine can: so that a kill lands between stage, sign and advance too.
+    // As often as the machine can, so that a kill also lands between stage, sign and advance.
     config.publish_interval = Duration::from_millis(1);
 }
 
-/// The server that is killed. In an ordinary run it has nothing to do.
+/// The server to kill. In an ordinary run it does nothing.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn child() {
     let Ok(place) = std::env::var(CHILD) else {
@@ -46,7 +46,7 @@ async fn child() {
     settings(&mut config);
     let server = Server::start(config, Environment::system()).await;
     println!("\nlistens on {}", server.base_url);
-    // The parent never writes: this ends when it has gone, however it went.
+    // The parent never writes: this ends when the parent ends, in any way.
     let gone = || std::io::stdin().read_to_end(&mut Vec::new());
     tokio::task::spawn_blocking(gone)
         .await
@@ -54,7 +54,7 @@ async fn child() {
         .expect("a pipe");
 }
 
-/// The server in a process of its own, on the world's data, and where it listens.
+/// Starts the server in its own process on the world's data, and returns its address.
 pub(crate) async fn start_child(world: &World) -> (Child, String) {
     let place = json!({"data_dir": world.data_dir(), "postgres_url": world.postgres_url});
     let mut child = Command::new(std::env::current_exe().expect("this program"))
@@ -82,8 +82,8 @@ pub(crate) fn signal(pid: u32, name: &str) {
     assert!(kill.expect("kill runs").success());
 }
 
-/// Stops a server of [`start_child`] until it gets `CONT`. Returns once none of its threads runs: the signal is for one of
-/// them to take, and on a busy machine the others go on until that one has been given its turn.
+/// Stops a server of [`start_child`] until it gets `CONT`. Returns once none of its threads runs: one thread takes the
+/// signal, and on a busy machine the others run until that thread is scheduled.
 pub(crate) async fn pause(pid: u32) {
     signal(pid, "STOP");
     while !is_stopped(pid) {
@@ -96,22 +96,22 @@ fn is_stopped(pid: u32) -> bool {
     threads
         .map(|thread| thread.expect("a thread").path().join("stat"))
         .all(|stat| {
-            // One that has just ended is none.
+            // A thread that has just ended does not run.
             let stat = std::fs::read_to_string(stat).unwrap_or_default();
-            // After the name, which may hold anything, and its bracket.
+            // After the name and its bracket; the name may contain anything.
             let state = stat.rsplit_once(") ").map(|(_, rest)| rest);
             state.is_none_or(|state| state.starts_with('T'))
         })
 }
 
-/// A body that was sent, and the answer if there was one.
+/// A body that was sent, and its response if any.
 struct Sent {
     path: &'static str,
     body: Value,
     answer: Option<Value>,
 }
 
-/// Sends until the server is gone. Counts acknowledgements; the one that reaches `fatal` kills.
+/// Sends until the server dies. Counts acknowledgements; the one that reaches `fatal` kills it.
 struct Hammer {
     world: Arc<World>,
     t: Tenancy,
@@ -121,7 +121,7 @@ struct Hammer {
     fatal: u64,
     pid: u32,
     rng: Seeded,
-    /// The last seq of each subject that this one was answered.
+    /// The last seq of each subject that this sender was told.
     seen: BTreeMap<String, u64>,
 }
 
@@ -173,7 +173,7 @@ impl Hammer {
     }
 }
 
-/// Reads checkpoints until the server is gone.
+/// Reads checkpoints until the server dies.
 async fn watch(world: Arc<World>, base_url: String, log: String) -> BTreeMap<u64, [u8; 32]> {
     let mut seen = BTreeMap::new();
     loop {
@@ -197,7 +197,7 @@ async fn watch(world: Arc<World>, base_url: String, log: String) -> BTreeMap<u64
     }
 }
 
-/// Everything that was acknowledged is there as it was answered; a retry of anything gets one answer, for ever.
+/// Every acknowledged event is there as it was answered; a retry always gets the same response.
 async fn settle(world: &World, t: &Tenancy, sent: &mut [Sent], seen: &Audit) {
     for one in sent.iter_mut() {
         let id = one.body["event_id"].as_str().expect("an id");
@@ -267,7 +267,7 @@ async fn rounds(engine: Engine, seed: u64) {
 
         world = Arc::into_inner(shared).expect("every client has ended");
         world.restart_with(settings).await;
-        // A write waits for the head's lock, and so for whatever the dead server's transaction is still about.
+        // A write waits for the head's lock, and so for the end of the dead server's transaction.
         world
             .withdraw(&t, &world.subject(), &[PURPOSE])
             .await
@@ -298,13 +298,13 @@ async fn rounds(engine: Engine, seed: u64) {
     }
 }
 
-/// Protects C2 on SQLite: three times killed under load, acknowledged means durable.
+/// Protects C2 on SQLite: after three kills under load, acknowledged events are durable.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_on_sqlite() {
     rounds(Engine::Sqlite, 11).await;
 }
 
-/// The same with the server of a PostgreSQL, which lives on.
+/// The same with a server on PostgreSQL, which keeps running.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_on_postgres() {
     rounds(Engine::Postgres, 12).await;

@@ -1,4 +1,4 @@
-//! How the banner's document and files reach a page: encodings, languages, what changed, files of earlier releases.
+//! Delivery of the banner's document and files to a page: encodings, languages, changes, files of earlier releases.
 
 use reqwest::Method;
 use samtycke_server::sdk::{self, earlier::KEPT_DAYS};
@@ -26,7 +26,7 @@ async fn file(world: &World, name: &str, headers: &[(&str, &str)]) -> Answer {
     raw(world, Method::GET, &format!("/sdk/{name}"), headers, "").await
 }
 
-/// An answer's body, unpacked; nothing where it is not brotli.
+/// A brotli response body, decompressed; panics on any other.
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::new();
     brotli::BrotliDecompress(&mut &bytes[..], &mut plain).expect("it is brotli");
@@ -52,8 +52,8 @@ const SERVICE: &str = "\n[[recipient]]\nid = \"pixla\"\nname = \"Pixla Ads LLC\"
     \n[[cookie]]\nname = \"_pixla\"\npurpose = \"loomer.cookies-analys\"\nlifetime = \"P6M\"\n";
 
 both! {
-    /// Protects a first visit's bytes: who takes brotli gets the document as it was compressed once, who does not gets it
-    /// plain, and each holds a version of its own.
+    /// Protects a first visit's bytes: a client that accepts brotli gets the compressed copy, any other gets plain
+    /// text. Each variant has its own version tag.
     async fn the_document_rests_compressed(world: World) {
         let t = world.example("loomer").await;
         let key = &t.keys.publishable;
@@ -78,8 +78,8 @@ both! {
         assert_eq!(held(plain.headers["etag"].to_str().expect("ASCII"), "").await, 304);
     }
 
-    /// Protects a preloaded address: one without a language answers in the browser's, and says to caches that it does; one
-    /// with a language that the notice has does not depend on the browser.
+    /// Protects a preloaded address: an address without a language uses the browser's and tells caches so. An address
+    /// with one of the notice's languages does not depend on the browser.
     async fn the_browser_decides_where_the_page_does_not(world: World) {
         let t = world.example("loomer").await;
         let key = &t.keys.publishable;
@@ -97,8 +97,8 @@ both! {
         }
     }
 
-    /// Protects people who are asked again (law.md L20): what is new since the text that they answered is told, in the
-    /// language of the page; what did not change is not, and a notice after which nobody is asked again is quiet.
+    /// Protects people who are asked again (law.md L20): changes since the text that they answered are listed in the
+    /// page's language, and unchanged parts are not. A notice that needs no new answer stays quiet.
     async fn what_changed_is_told(world: World) {
         let text = register("loomer");
         let t = world.tenancy("loomer", &text).await;
@@ -119,7 +119,8 @@ both! {
         let en = document(&world, key, "?language=en", &[]).await.json;
         assert!(changes(&en, &first)[0]["added"].to_string().contains("_pixla (6 months"), "{:#}", en["changes"]);
 
-        // Then the recipient goes: fewer recipients ask nobody again, so whoever answered the second text is left alone.
+        // Then the recipient goes: fewer recipients need no new answer, so a person who answered the second text is not
+        // asked.
         go_live(&world, &t, &with_service.replace("recipients = [\"pixla\"]\n", "")).await;
         new_notice(&world, &t).await;
         let third = document(&world, key, "", &[]).await.json;
@@ -128,7 +129,7 @@ both! {
         assert!(!told.to_string().contains("Pixla Ads") && told.to_string().contains("_pixla"), "{told:#}");
     }
 
-    /// Protects the same where a purpose is asked for the first time, and where a change shows in no text.
+    /// Protects the same for a purpose that is asked for the first time, and for a change that no text shows.
     async fn a_new_purpose_and_a_silent_change_are_told(world: World) {
         let text = register("loomer");
         let t = world.tenancy("loomer", &crate::support::without(&text, THIRD_PARTY)).await;
@@ -141,8 +142,8 @@ both! {
         assert_eq!(told, [(json!(ANALYTICS), json!("changed")), (json!(THIRD_PARTY), json!("new"))]);
     }
 
-    /// Protects pages in caches and tags that pin their file: a file of an earlier release is served as it was, for 400
-    /// days after the last server that has it, and not one day more.
+    /// Protects pages in caches and tags that pin their file: a file of an earlier release stays available unchanged
+    /// for exactly 400 days after the last server that has it.
     async fn files_of_earlier_releases_are_served(world: World) {
         let mut world = world;
         let now = { use samtycke_server::clock::Clock as _; world.clock.now() };
@@ -187,8 +188,8 @@ both! {
         assert!(!stored.iter().any(|(name, _)| name == OLD), "it is deleted");
     }
 
-    /// Protects tenants of a server that many share: whose register lies there, and how many answered today, is nobody's
-    /// business unless the operator says so.
+    /// Protects tenants that share a server: it does not publish whose registers it has and today's number of answers,
+    /// unless the operator says so.
     async fn the_front_page_shows_tenants_only_where_that_is_set(world: World) {
         let mut world = world;
         let t = world.example("omilon").await;
@@ -205,8 +206,8 @@ both! {
     }
 }
 
-/// Protects whoever follows the documentation: each command of it is one that the program takes, and those of the
-/// installation do in order what is said of them.
+/// Protects readers of the documentation: the program accepts each of its commands, and those of the installation do in
+/// order what the text says.
 #[test]
 fn the_documented_commands_are_right() {
     let docs = std::fs::read_to_string(root().join("docs/banner.md")).expect("the documentation");
@@ -217,7 +218,7 @@ fn the_documented_commands_are_right() {
     let commands: Vec<String> = shells
         .flat_map(str::lines)
         .map(|line| line.trim().to_owned())
-        // What stands before the end of a block inside a list.
+        // Drops the indentation before the fence that ends a block in a list.
         .filter(|line| !line.is_empty())
         .collect();
     assert!(commands.len() >= 11, "{commands:#?}");
@@ -231,7 +232,7 @@ fn the_documented_commands_are_right() {
         let command = command.replace("pk_…", "pk_0123456789ab_x");
         let arguments = words(&command);
         let visits = command.contains("scan") || command.contains("--check");
-        // What visits a page is only understood here: nobody answers at these addresses.
+        // Commands that visit a page are only parsed here: no server answers at these addresses.
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).skip(1).collect();
         let arguments = if visits {
             [&arguments[..], &["--help"]].concat()
@@ -256,7 +257,7 @@ fn the_documented_commands_are_right() {
     }
 }
 
-/// The words of a command; one in quotes may hold blanks.
+/// The words of a command; a quoted one may contain spaces.
 fn words(command: &str) -> Vec<String> {
     let parts = command.split('"').enumerate();
     let words = parts.flat_map(|(i, part)| match i % 2 {
@@ -266,8 +267,8 @@ fn words(command: &str) -> Vec<String> {
     words.collect()
 }
 
-/// Protects pages that pin a release: the check tells one that is current, one that follows, one that is behind and still
-/// served, and one whose file is not to be had, by words and by exit code.
+/// Protects pages that pin a release: the check distinguishes a current tag, one that follows the server, one behind
+/// but still served, and one whose file is missing, by text and by exit code.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pages_tag_is_checked() {
     let world = World::start(samtycke_tests::Engine::Sqlite).await;
@@ -293,8 +294,8 @@ async fn a_pages_tag_is_checked() {
         (pinned.as_str(), 0, "is of the server's release"),
         ("banner.js", 0, "follows the server"),
         (old, 1, "earlier release"),
-        ("banner.ffffffffff.js", 3, "not to be had"),
-        ("guard.js", 3, "no tag"),
+        ("banner.ffffffffff.js", 3, "not on the server"),
+        ("guard.js", 3, "no samtycke tag"),
     ] {
         let html = format!(
             "<!doctype html><title>x</title><script type=\"module\" src=\"{}/sdk/{src}\"></script>",

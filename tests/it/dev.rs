@@ -1,4 +1,4 @@
-//! `samtycke dev`: ready at once, the same server, and nothing left of it.
+//! `samtycke dev`: ready at once, the same server, and no traces left.
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::process::{Running, program, said};
 
-/// A dev server that said what it is in JSON.
+/// A dev server, as it describes itself in JSON.
 struct Dev {
     running: Running,
     said: Value,
@@ -77,7 +77,7 @@ impl Dev {
             .await
     }
 
-    /// Where its data are: what it has open says so.
+    /// Where its data are, from the files that it has open.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let open =
             std::fs::read_dir(format!("/proc/{}/fd", self.running.pid())).expect("a process");
@@ -98,8 +98,8 @@ fn event_id() -> String {
     id.trim().to_owned()
 }
 
-/// Protects a client's test suite: from one line it knows address, keys and notice, pseudonymises as the server does,
-/// records, checks, spends and proves; and after SIGTERM nothing is left.
+/// Protects a client's test suite: one line gives address, keys and notice. A client pseudonymises as the server does,
+/// records, checks, spends and proves; after SIGTERM no data are left.
 #[tokio::test]
 async fn dev_serves_what_a_test_suite_needs_and_leaves_nothing() {
     let dev = Dev::start(&[]);
@@ -203,7 +203,7 @@ async fn dev_serves_what_a_test_suite_needs_and_leaves_nothing() {
     assert!(!folder.exists(), "nothing is kept");
 }
 
-/// Protects "the same server": what `serve` refuses is refused here too.
+/// Protects "the same server": it refuses what `serve` refuses.
 #[tokio::test]
 async fn dev_grants_nothing_that_serve_does_not() {
     let dev = Dev::start(&["--origin", "http://localhost:5173"]);
@@ -250,8 +250,8 @@ async fn dev_grants_nothing_that_serve_does_not() {
     dev.running.stop();
 }
 
-/// Protects a developer's machine from orphans: when standard input closes the server ends, and takes its folder along.
-/// What is written there before does not matter. Without the flag it stays.
+/// Protects a developer's machine from orphans: when standard input closes, the server ends and removes its folder.
+/// Input before that is ignored. Without the flag the server continues.
 #[tokio::test]
 async fn dev_ends_with_its_parent_where_asked() {
     let mut dev = Dev::start(&["--exit-with-parent"]);
@@ -283,8 +283,8 @@ async fn dev_ends_with_its_parent_where_asked() {
     );
 }
 
-/// Protects what the settings name: a database, a folder or a root key of elsewhere is neither used nor changed; and a
-/// register that leaves things unsaid is served as it would be in life.
+/// Protects configured data: the database, folder or root key of other data is neither used nor changed. An incomplete
+/// register is served as in production.
 #[tokio::test]
 async fn dev_touches_nothing_of_the_settings() {
     let elsewhere = tempfile::tempdir().expect("a folder");
@@ -354,8 +354,7 @@ async fn dev_touches_nothing_of_the_settings() {
     dev.running.stop();
 }
 
-/// Protects a person's first minute: the commands that are printed work as they stand, and it is said that nothing is
-/// kept.
+/// Protects a person's first minute: the printed commands work as they are, and the output says that nothing is kept.
 #[test]
 fn dev_prints_what_can_be_tried() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -385,7 +384,7 @@ fn dev_prints_what_can_be_tried() {
     }
 }
 
-/// Protects against a server that runs with less than it was told: what cannot be served ends it, with the reason.
+/// Protects against a server with less than its configuration: if something cannot be served it ends, with the reason.
 #[test]
 fn dev_says_why_it_does_not_start() {
     let refused = |arguments: &[&str]| {

@@ -27,7 +27,7 @@ async fn place(world: &World, t: &Tenancy) -> Place {
     }
 }
 
-/// The help app, served as its program serves it.
+/// The help app, served as by its program.
 struct Served {
     base_url: String,
     http: reqwest::Client,
@@ -68,8 +68,8 @@ async fn answer(request: reqwest::RequestBuilder) -> (u16, Value) {
 }
 
 both! {
-    /// Protects the children's help app: no answer is stored before a yes or after a no, staff see answers only while the
-    /// child's own consent is live, and a dead server is a 503 and not a guess.
+    /// Protects the children's help app: no answer is stored before consent or after a refusal. Staff see answers only
+    /// while the child's own consent is live. If the server is down, the app returns 503 and does not guess.
     async fn a_help_app_cannot_store_an_answer_without_asking(world: World) {
         let mut world = world;
         let t = world.example("ommej").await;
@@ -94,7 +94,7 @@ both! {
         let evidence: Value = serde_json::from_str(answers[0]["evidence"].as_str().expect("evidence")).expect("JSON");
         assert_eq!((&evidence["purpose"], &evidence["reason"]), (&json!("ommej.appsvar"), &json!("CONSENT_VALID")));
 
-        // Elsewhere, on another device: in force for the next answer.
+        // A withdrawal on another device is in force for the next answer.
         let child = opened["child"].as_str().expect("a child");
         world.withdraw(&t, child, &["ommej.appsvar"]).await.expect(201);
         let (status, refused) = served.post("/answers", session, said.clone()).await;
@@ -107,8 +107,8 @@ both! {
         assert_eq!((status, &refused["allow"]), (503, &json!(false)), "{refused}");
     }
 
-    /// Protects the batch job: only whoever said yes, and has not said no, is written to.
-    async fn a_newsletter_leaves_out_whoever_did_not_say_yes(world: World) {
+    /// Protects the batch job: it writes only to people with a consent that they have not withdrawn.
+    async fn a_newsletter_skips_subjects_without_consent(world: World) {
         let t = world.example("omilon").await;
         let place = place(&world, &t).await;
         let samtycke = place.client().expect("a client");
@@ -128,7 +128,7 @@ both! {
         assert_eq!(why("reader0@example.com"), Some("CONSENT_MISSING"));
     }
 
-    /// Protects the auditor: a proof is checked with nothing but the log's key, and a changed one is not believed.
+    /// Protects the auditor: the log's key is enough to check a proof, and a changed proof is rejected.
     async fn an_auditor_checks_a_proof_offline(world: World) {
         let t = world.example("ommej").await;
         let place = place(&world, &t).await;

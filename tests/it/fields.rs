@@ -1,4 +1,4 @@
-//! What a field may hold, whatever the body: null, and text that a database cannot keep.
+//! Field values in any body: null, and text that a database cannot store.
 
 use reqwest::Method;
 use samtycke_tests::both;
@@ -9,7 +9,7 @@ use crate::support::{raw, register, verdict};
 const ANALYTICS: &str = "loomer.cookies-analys";
 
 both! {
-    /// Protects clients that write every field of a type (Kotlin, Java): null says the same as leaving a field out.
+    /// Protects clients that write every field of a type (Kotlin, Java): null means the same as leaving a field out.
     async fn a_null_is_taken_as_left_out(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -42,13 +42,13 @@ both! {
         let key = json!({"role": "auditor", "site": null, "label": null});
         world.post("/v1/keys", &t.keys.operator, &key).await.expect(201);
 
-        // What has to be there is missing.
+        // A required field is missing.
         let nobody = json!({"subject": null, "purpose": ANALYTICS});
         let refused = world.post("/v1/check", service, &nobody).await.expect_problem(422, "FIELD_INVALID");
         assert_eq!(refused.json["violations"][0]["field"], "/subject");
     }
 
-    /// Protects who has to tell a wrong field from a server to be tried again: on either database the same 422.
+    /// Protects clients that must tell an invalid field from a temporary error: both databases give the same 422.
     async fn a_text_with_a_nul_is_refused_with_its_field(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();

@@ -4,7 +4,8 @@ use samtycke_tests::both;
 use serde_json::json;
 
 both! {
-    /// Protects the main job: a consent is recorded, the check allows, a withdrawal denies, the proof verifies offline.
+    /// Protects the main job: a consent is recorded, the check allows, a withdrawal denies, and the proof verifies
+    /// offline.
     async fn record_check_withdraw_prove(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();

@@ -1,4 +1,4 @@
-//! Concurrent clients, and the history checker over what they saw.
+//! Concurrent clients, and a checker for the history that they saw.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ const PURPOSES: [&str; 2] = ["loomer.cookies-analys", "loomer.cookies-tredjepart
 const CLIENTS: usize = 8;
 const STEPS: usize = 50;
 
-/// One client: mostly checks, some yes and some no, on subjects that it shares with the others.
+/// One client: mostly checks, some grants and some refusals, on subjects that it shares with the others.
 struct Client {
     world: Arc<World>,
     bases: Arc<Vec<String>>,
@@ -37,7 +37,7 @@ impl Client {
         let mut ops = Vec::new();
         for _ in 0..STEPS {
             let subject = self.rng.pick(&self.subjects).clone();
-            // The load balancer of two servers: each request may meet another one.
+            // The load balancer of two servers: each request may reach another server.
             let base = self.rng.pick(&self.bases).clone();
             let purpose = *self.rng.pick(&PURPOSES);
             let began = SystemClock.monotonic();
@@ -110,7 +110,7 @@ fn write(answer: &Value, no_to: &[&str], yes_to: &[&str]) -> What {
     }
 }
 
-/// For each subject, purpose and n: what the pure decision says of the fold of the first n events.
+/// For each subject, purpose and n: the pure decision on the fold of the first n events.
 async fn verdicts(world: &World, t: &Tenancy, subjects: &[String]) -> Verdicts {
     let tenant = audit::tenant(&world.server.app, &t.log).await;
     let now = SystemClock.now();
@@ -196,13 +196,13 @@ async fn storm(engine: Engine, servers: usize, seed: u64) {
     }
 }
 
-/// Protects C1 on SQLite: checks from hot state, and writes, are one linear history per subject.
+/// Protects C1 on SQLite: checks from hot state and writes form one linear history per subject.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hot_state_is_linearizable_on_sqlite() {
     storm(Engine::Sqlite, 1, 1).await;
 }
 
-/// Protects C1 on PostgreSQL: two servers behind one database are one history per subject, whichever answers.
+/// Protects C1 on PostgreSQL: two servers on one database form one history per subject.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_servers_are_linearizable_on_postgres() {
     storm(Engine::Postgres, 2, 2).await;
@@ -232,7 +232,7 @@ impl Bench {
         self
     }
 
-    /// Against a log in which seq 1 is a yes, 2 a no, 3 a yes.
+    /// For a log in which seq 1 is a grant, 2 a refusal, 3 a grant.
     fn judged(&self) -> Result<(), String> {
         let verdicts = Verdicts::from([(("s".into(), P.into()), vec![false, true, false, true])]);
         check(&self.1, &verdicts)
@@ -257,14 +257,14 @@ fn asked(allow: bool, seq: Option<u64>) -> What {
     }
 }
 
-/// Yes (0-10), no (20-30): the beginning of every history below.
+/// A grant (0-10) and a refusal (20-30): the beginning of every history below.
 fn yes_no() -> Bench {
     Bench::new()
         .op(1, (0, 10), said(1, DecisionKind::Given))
         .op(1, (20, 30), said(2, DecisionKind::Withdrawn))
 }
 
-/// Protects the checker: good histories pass, among them overlapping ones that may be ordered either way.
+/// Protects the checker: correct histories pass, including overlapping ones that allow either order.
 #[test]
 fn the_checker_accepts_what_may_be() {
     let good = yes_no()
@@ -278,26 +278,26 @@ fn the_checker_accepts_what_may_be() {
     assert_eq!(good.judged(), Ok(()));
 }
 
-/// Protects the checker: each of these is a lie, and each is caught by the rule that is meant for it.
+/// Protects the checker: each of these histories is wrong, and the intended rule rejects it.
 #[test]
 fn the_checker_catches_every_kind_of_lie() {
     let lies: [(&str, Bench); 7] = [
-        // An allow from seq 1 after the no of seq 2 was acknowledged.
+        // An allow from seq 1 after the refusal of seq 2 was acknowledged.
         (
             "must lie in 2..=2",
             yes_no().op(2, (31, 32), asked(true, Some(1))),
         ),
-        // The same, with a seq that hides it: the log says no there.
+        // The same, with a seq that hides it: the log denies there.
         (
             "the log gives Some(false)",
             yes_no().op(2, (31, 32), asked(true, Some(2))),
         ),
-        // From a write that had not been sent.
+        // An allow from a write that had not been sent.
         (
             "must lie in 1..=1",
             yes_no().op(2, (11, 12), asked(false, Some(2))),
         ),
-        // A client sees the past come back while the no is still in flight.
+        // A client sees the past return while the refusal is still in flight.
         (
             "had seen seq 2",
             Bench::new()
@@ -306,7 +306,7 @@ fn the_checker_catches_every_kind_of_lie() {
                 .op(2, (30, 31), asked(false, Some(2)))
                 .op(2, (32, 33), asked(true, Some(1))),
         ),
-        // Acknowledged writes change places.
+        // Acknowledged writes swap places.
         (
             "has the larger seq",
             Bench::new()
@@ -322,7 +322,7 @@ fn the_checker_catches_every_kind_of_lie() {
                 said(1, DecisionKind::Given),
             ),
         ),
-        // A failed-closed allow.
+        // An allow that failed closed.
         (
             "failed closed allowed",
             yes_no().op(2, (31, 32), asked(true, None)),
@@ -334,8 +334,8 @@ fn the_checker_catches_every_kind_of_lie() {
     }
 }
 
-/// Protects C1's own rule in the checker, which does not need the log: even if log and server agreed on a stale yes, an
-/// acknowledged no without a newer yes makes it a lie.
+/// Protects C1's own rule in the checker, which does not need the log: even if log and server agreed on a stale grant,
+/// an acknowledged refusal without a newer grant makes the allow wrong.
 #[test]
 fn the_checker_catches_a_stale_allow_that_the_log_agrees_with() {
     let history = yes_no().op(2, (31, 32), asked(true, Some(2)));

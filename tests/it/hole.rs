@@ -1,4 +1,4 @@
-//! PostgreSQL behind a network that swallows: connections that are open and never answer again.
+//! PostgreSQL behind a network that drops packets: connections stay open and never respond again.
 
 use std::net::{SocketAddr, ToSocketAddrs as _};
 
@@ -11,10 +11,10 @@ use samtycke_tests::world::{Engine, Tenancy, World, postgres_url};
 use crate::support::at_once;
 
 const ANALYTICS: &str = "loomer.cookies-analys";
-/// As many as a server of the tests may have.
+/// The connections of a test server's pool.
 const CONNECTIONS: usize = 8;
 
-/// Where PostgreSQL listens.
+/// PostgreSQL's address.
 fn postgres() -> SocketAddr {
     let url = postgres_url();
     let (_, rest) = url.split_once("://").expect("an address");
@@ -40,7 +40,7 @@ async fn behind_a_proxy() -> (World, Proxy) {
     (world, proxy)
 }
 
-/// Asks until all of the pool's connections have been used, so that none is only made later.
+/// Checks until every connection of the pool is in use, so that none opens later.
 async fn use_all_connections(world: &World, t: &Tenancy, subject: &str) {
     let body = serde_json::json!({"subject": subject, "purpose": ANALYTICS});
     for answer in at_once(world, 8 * CONNECTIONS, "/v1/check", &t.keys.service, &body).await {
@@ -48,7 +48,7 @@ async fn use_all_connections(world: &World, t: &Tenancy, subject: &str) {
     }
 }
 
-/// Protects everything from a restart by hand: what does not answer is given up in time, and replaced.
+/// Protects from a manual restart: a connection that does not respond times out and is replaced.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_that_never_answer_are_replaced() {
     let (world, proxy) = behind_a_proxy().await;
@@ -61,11 +61,11 @@ async fn connections_that_never_answer_are_replaced() {
     use_all_connections(&world, &t, &subject).await;
 
     proxy.swallow();
-    // Whoever asks first has to find it out, and is told no.
+    // The first caller meets the dead connection and is denied.
     let first = world.check(&t, &subject, ANALYTICS).await;
     assert_eq!(first.status.as_u16(), 503, "{}", first.text);
     assert_eq!(first.json["allow"], false, "{}", first.text);
-    // None of the others is found out one by one.
+    // The other connections are replaced together, not one by one.
     let second = world.check(&t, &subject, ANALYTICS).await.expect(200);
     assert_eq!(second.json["allow"], true, "{}", second.text);
     use_all_connections(&world, &t, &subject).await;
@@ -77,8 +77,8 @@ async fn connections_that_never_answer_are_replaced() {
     assert_eq!(ready.status.as_u16(), 200, "{}", ready.text);
 }
 
-/// Protects the lane in which all writes go: a commit that was swallowed holds it for a while, and not for ever. The same
-/// event again is what tells whether it was done.
+/// Protects the queue of all writes: a lost commit blocks it for a limited time. Sending the same event again shows
+/// whether it was recorded.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_write_that_was_swallowed_can_be_sent_again() {
     let (world, proxy) = behind_a_proxy().await;
@@ -99,9 +99,10 @@ async fn a_write_that_was_swallowed_can_be_sent_again() {
     assert_eq!(allowed.json["allow"], true, "{}", allowed.text);
 }
 
-/// Protects every server from a peer that holds a log's head and has gone: PostgreSQL itself ends what waits too long.
+/// Protects every server from a peer that holds a log's head and has died: PostgreSQL itself ends a session that waits
+/// too long.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lock_that_somebody_keeps_is_not_waited_for_without_end() {
+async fn waiting_for_a_held_lock_ends() {
     let world = World::start(Engine::Postgres).await;
     let t = world.example("loomer").await;
     let mut other = world.server.app.store.begin().await.expect("a transaction");
@@ -124,8 +125,8 @@ async fn a_lock_that_somebody_keeps_is_not_waited_for_without_end() {
         .expect(201);
 }
 
-/// Protects PostgreSQL's processors from compiling a plan for each made-up origin, and every server from waiting for one
-/// that has gone. Migrations may take as long as they take, and leave nobody their patience.
+/// Protects PostgreSQL's processors from compiling a plan for each invented origin, and every server from waiting for a
+/// dead one. Migrations may take as long as they need, and their timeout applies to no other statement.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_session_has_timeouts_and_no_jit() {
     let world = World::start(Engine::Postgres).await;
@@ -148,7 +149,7 @@ async fn every_session_has_timeouts_and_no_jit() {
                 .expect("a setting");
             assert_eq!(value, expected, "{setting}");
         }
-        // Held, so that each is another connection.
+        // Held, so that each uses another connection.
         leases.push(lease);
     }
 }

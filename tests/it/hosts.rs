@@ -1,4 +1,4 @@
-//! Sites that share a host or a company, and the origins of apps, previews and hosts beyond ASCII.
+//! Sites that share a host or a company, and origins of apps, previews and non-ASCII hosts.
 
 use reqwest::Method;
 use samtycke_core::cookie::{self, Cookie, CookieError, MAX_AGE};
@@ -14,7 +14,7 @@ use crate::support::{Browser, new_notice, raw, register};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 
-/// Another site of the same controller, with a notice and a publishable key of its own.
+/// Another site of the same controller, with its own notice and publishable key.
 async fn site_beside(world: &World, t: &Tenancy, site: &str, origins: &[&str]) -> Tenancy {
     let body = json!({"site": site, "origins": origins});
     world
@@ -38,7 +38,7 @@ async fn page_key(world: &World, t: &Tenancy, site: &str) -> String {
         .to_owned()
 }
 
-/// A request of a browser's page, by its site's key and from its site's origin.
+/// A browser's request with its site's key and from its site's origin.
 async fn from_page(
     world: &World,
     t: &Tenancy,
@@ -78,8 +78,8 @@ async fn gives(world: &World, t: &Tenancy, me: &Browser) -> Answer {
 }
 
 both! {
-    /// Protects sites that share a host (ports and paths do not part cookies): each keeps its choice under a name of its
-    /// own, which its keys tell and which outlives them, and what one was given permits nothing at another.
+    /// Protects sites that share a host (cookies do not separate ports and paths): each site stores its choice under a
+    /// name of its own. The name is in its keys and outlives them. A grant at one site permits nothing at another.
     async fn sites_on_one_host_have_cookies_of_their_own(world: World) {
         let first = world.example("loomer").await;
         let second = site_beside(&world, &first, "shop.loomer.example", &["http://localhost:9002"]).await;
@@ -122,7 +122,8 @@ both! {
         assert_eq!((&none.json["cookie"], none.json["may_ask"].as_bool()), (&Value::Null, Some(true)), "the second asks by itself");
     }
 
-    /// Protects what is not Google's from waiting for Google: the token says upon which purposes Google's tags act.
+    /// Protects content other than Google's from waiting for Google: the token lists the purposes that Google's tags
+    /// use.
     async fn a_token_says_what_google_follows(world: World) {
         let t = world.example("loomer").await;
         let token = gives(&world, &t, &Browser::new()).await;
@@ -131,7 +132,7 @@ both! {
         let document = raw(&world, Method::GET, &format!("/v1/banner/{}", t.keys.publishable), &[], "").await.expect(200);
         let follow: Vec<bool> = document.json["purposes"].as_array().expect("a list").iter()
             .map(|purpose| purpose["consent_mode"].as_array().expect("a list").iter().any(|kind| {
-                // What a page itself keeps waits for nobody, whatever Google calls it.
+                // What a page itself stores does not wait, whatever Google calls it.
                 ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"].iter().any(|of| kind == of)
             })).collect();
         let vkey = VerifierKey::parse(&t.vkey).expect("a key");
@@ -142,7 +143,8 @@ both! {
         assert!(told.contains(&true), "{told:?}");
     }
 
-    /// Protects browsers without WebCrypto: one that says only what it alone knows is understood, and nobody else is.
+    /// Protects browsers without WebCrypto: the server accepts a request with only what the browser knows, and accepts
+    /// no other caller that way.
     async fn a_browser_may_leave_its_subject_out(world: World) {
         let t = world.example("loomer").await;
         let (me, you) = (Browser::new(), Browser::new());
@@ -182,8 +184,8 @@ both! {
         }
     }
 
-    /// Protects a page's first moments: what is only counted takes no preflight, so no key in a header and no type that
-    /// needs one; and it is counted for the key's site and from its pages only.
+    /// Protects a page's first moments: a counted event needs no preflight, so it has no key in a header and no such
+    /// content type. It counts only for the key's site and from its pages.
     async fn choices_are_counted_without_a_preflight(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let tally = |choice: &str| json!({"notice": t.notice, "choice": choice}).to_string();
@@ -202,7 +204,7 @@ both! {
         let mut counts: Vec<(String, u64)> = Vec::new();
         for TallyRow { site, notice, choice, count: n, .. } in rows {
             assert_eq!((site.as_str(), notice.as_str()), (t.site.as_str(), t.notice.as_str()));
-            // The hour may have turned meanwhile.
+            // The hour may have changed meanwhile.
             match counts.iter_mut().find(|(known, _)| *known == choice) {
                 Some((_, sum)) => *sum += n,
                 None => counts.push((choice, n)),
@@ -232,8 +234,8 @@ both! {
         count(&path, "text/plain", &t.web_origin, tally("shown")).await.expect_problem(404, "NOT_FOUND");
     }
 
-    /// Protects sites below a path and companies of several hosts: the cookie that the server sets lies where the page
-    /// says, as far as the site's own origins reach, and what cannot be followed stands in no answer's way.
+    /// Protects sites below a path and companies with several hosts: the server sets the cookie where the page asks,
+    /// within the site's own origins. An address that it cannot use does not fail the request.
     async fn a_cookie_lies_where_the_page_says(world: World) {
         let t = world.example("loomer").await;
         let hosts = ["https://example.test", "https://www.example.test", "https://shop.example.test:8443", "https://github.io", "https://x.github.io"];
@@ -268,7 +270,7 @@ both! {
         assert!(set[0].contains("; Path=/a/; ") && set[0].contains("; Domain=example.test"), "{set:?}");
     }
 
-    /// Protects people who set sites up: origins are kept as browsers and apps send them, compared to the letter, and a
+    /// Protects people who set up sites: origins are stored as browsers and apps send them and compared exactly. A
     /// refusal says what is wrong and what would be right.
     async fn origins_are_kept_as_they_are_sent(world: World) {
         let t = world.example("loomer").await;
@@ -310,8 +312,8 @@ both! {
         }
     }
 
-    /// Protects real records from test ones: a tenant whose id says test has that in its log's name for ever, only its
-    /// sites may have patterns as origins, and its pages' keys say it to every banner.
+    /// Protects real records from test ones: a tenant whose id says test has that in its log's name for ever. Only its
+    /// sites may have patterns as origins, and its pages' keys tell every banner.
     async fn a_test_tenant_is_one_for_ever(world: World) {
         let real = world.example("loomer").await;
         let toml = register("loomer").replacen("id = \"loomer\"", "id = \"loomer-test\"", 1);
@@ -356,8 +358,8 @@ both! {
         assert!(refused.json["violations"][0]["message"].as_str().is_some_and(|m| m.contains("-test")), "{}", refused.text);
     }
 
-    /// Protects a site that moves: its origins change at every server at once, its keys and what people said stay, and the
-    /// change is in the log.
+    /// Protects a site that moves: its origins change on every server at once, its keys and people's choices stay, and
+    /// the log records the change.
     async fn a_sites_origins_change_at_every_server_at_once(world: World) {
         let t = world.example("loomer").await;
         let me = Browser::new();
@@ -395,7 +397,7 @@ both! {
         for (origins, yes, no) in [(&[old, "https://new.loomer.example/"][..], &[old, new][..], &[][..]), (&[new], &[new], &[old]), (&[old], &[old], &[new])] {
             let changed = set(origins).await.expect(200);
             assert_eq!(changed.json["origins"], json!(yes));
-            // The server that did not make the change first.
+            // First the server that did not make the change.
             for base in bases.iter().rev() {
                 for origin in no {
                     assert!(!good(base, origin).await, "{origin} at {base}");

@@ -1,4 +1,4 @@
-//! What every answer has, whatever the request.
+//! Properties of every response.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::support::{Browser, announce, at_once, history, raw, verdict};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
-/// So few that a test uses them up, and so slow to come back that none does while it runs.
+/// Few enough that a test uses them up, and refilled so slowly that none returns while it runs.
 const THREE: Rate = Rate {
     quota: 1,
     window_s: 3_600,
@@ -19,8 +19,7 @@ const THREE: Rate = Rate {
 };
 
 both! {
-    /// Protects clients: whatever is wrong with a request, the answer is a problem that denies, with a stable
-    /// reason.
+    /// Protects clients: for any invalid request the response is a problem that denies, with a stable reason.
     async fn whatever_is_wrong_is_a_problem_that_denies(world: World) {
         let t = world.example("loomer").await;
         let key = format!("Bearer {}", t.keys.service);
@@ -56,8 +55,8 @@ both! {
         raw(&world, Method::GET, &consistency, &[], "").await.expect_problem(400, "PARAMETER_INVALID");
     }
 
-    /// Protects every answer: a request id that stands in the problem too, and headers that keep a browser from doing
-    /// anything with it; on pages, tiles, health and errors alike.
+    /// Protects every response: a request id that also stands in the problem, and headers that restrict what a browser
+    /// may do with it, on pages, tiles, health and errors alike.
     async fn every_answer_has_an_id_and_the_security_headers(world: World) {
         let t = world.example("loomer").await;
         let checkpoint = format!("/v1/logs/{}/checkpoint", t.log);
@@ -75,7 +74,7 @@ both! {
                 assert_eq!(answer.json["instance"], format!("urn:request:{id}"));
             }
         }
-        // A page that loads a script has its own policy: what the script's would say is said to nobody.
+        // A page that loads a script has its own policy; a policy on the script would have no effect.
         let script = raw(&world, Method::GET, "/sdk/banner.js", &[], "").await;
         assert_eq!(script.headers["x-content-type-options"], "nosniff");
         assert!(!script.headers.contains_key("content-security-policy"));
@@ -88,7 +87,7 @@ both! {
         }
     }
 
-    /// Protects CORS: pages of a live site may ask, others are told nothing; and logs are for every page.
+    /// Protects CORS: pages of a live site may call, other pages get no permission; logs are open to every page.
     async fn pages_of_a_site_may_ask_and_others_may_not(world: World) {
         let t = world.example("loomer").await;
         let preflight = async |origin: &str, path: &str| {
@@ -113,7 +112,7 @@ both! {
         assert_eq!(log.headers["access-control-allow-origin"], "*");
     }
 
-    /// Protects the quotas: what is too much is told when to come again, and a person's no passes all the same.
+    /// Protects the quotas: a rejected request learns when to retry, and a person's refusal still passes.
     async fn a_withdrawal_passes_when_every_other_quota_is_gone(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -141,8 +140,8 @@ both! {
         world.post("/v1/check", &t.keys.dpo, &json!({"subject": subject, "purpose": ANALYTICS})).await.expect(200);
     }
 
-    /// Protects withdrawals from a flood of their own: one browser's are counted apart from everybody else's, and neither the
-    /// tenant's server nor its officer is held to what the browser has sent.
+    /// Protects withdrawals from a flood: one browser's are counted separately from all others, and the tenant's server
+    /// and officer do not share the browser's allowance.
     async fn one_subjects_withdrawals_take_nothing_from_anothers(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -163,8 +162,8 @@ both! {
         }
     }
 
-    /// Protects a person from whoever knows the person's subject: what is sent without the subject's capability counts
-    /// against nobody's withdrawals.
+    /// Protects a person from callers that know the person's subject: requests without the subject's capability do not
+    /// use up its withdrawals.
     async fn a_strangers_withdrawals_do_not_count_against_the_subject(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -181,8 +180,8 @@ both! {
         }
     }
 
-    /// Protects withdrawals behind one address, such as that of a proxy which was not declared: requests without a valid key
-    /// use up an allowance of their own.
+    /// Protects withdrawals behind one address, such as an undeclared proxy: requests without a valid key have an
+    /// allowance of their own.
     async fn requests_without_a_key_take_nothing_from_valid_ones(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -209,7 +208,7 @@ both! {
         world.get("/v1/keys", &t.keys.operator).await.expect(200);
     }
 
-    /// Protects the instance's operator: its key counts by itself too.
+    /// Protects the instance's operator: its key has an allowance of its own too.
     async fn the_instances_key_has_an_allowance_of_its_own(world: World) {
         let mut world = world;
         world.restart_with(|config| config.limits.rate.unauthenticated = THREE).await;
@@ -220,8 +219,8 @@ both! {
         world.get("/v1/tenants", &instance).await.expect(200);
     }
 
-    /// Protects shared limits: two servers share one allowance through Redis, and each falls back to its own when Redis is
-    /// away; Redis never decides more than that.
+    /// Protects shared limits: two servers share one allowance through Redis, and each falls back to its own when Redis
+    /// is down. Redis never decides more than that.
     async fn redis_shares_an_allowance_and_its_absence_costs_nothing(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -235,7 +234,7 @@ both! {
         for _ in 0..2 {
             world.post("/v1/check", &t.keys.service, &question).await.expect(200);
         }
-        // What stands for a second server: the same keys and Redis, and counts of its own that are empty.
+        // Acts as a second server: the same keys and Redis, and empty counters of its own.
         world.restart_with(with(redis_url())).await;
         world.post("/v1/check", &t.keys.service, &question).await.expect(200);
         world.post("/v1/check", &t.keys.service, &question).await.expect_problem(429, "QUOTA_EXCEEDED");
@@ -247,8 +246,8 @@ both! {
         world.withdraw(&t, &subject, &[ANALYTICS]).await.expect(201);
     }
 
-    /// Protects the stop: requests in work are answered, what was acknowledged is in the log after a restart, and all of it
-    /// was published before the server ended.
+    /// Protects shutdown: open requests get a response, acknowledged events are in the log after a restart, and all of
+    /// them were published before the server ended.
     async fn a_stop_loses_nothing_that_was_acknowledged(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -266,8 +265,8 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_WITHDRAWN".into()));
     }
 
-    /// Protects operation: alive, ready and counted, without a word about any tenant, subject or key.
-    async fn metrics_hold_nobody(world: World) {
+    /// Protects operation: health, readiness and metrics, without any tenant, subject or key.
+    async fn metrics_name_no_subject(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         let given = world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);

@@ -1,4 +1,4 @@
-//! What was recorded cannot be changed through the database, whoever is connected; and both engines have one schema.
+//! Recorded events cannot be changed through the database by any connection, and both engines have one schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::support::together;
 
 const PURPOSE: &str = "loomer.cookies-analys";
 
-/// Tables that only ever grow.
+/// Append-only tables.
 const APPEND_ONLY: [&str; 8] = [
     "leaf",
     "tile",
@@ -23,7 +23,7 @@ const APPEND_ONLY: [&str; 8] = [
     "register_version",
 ];
 
-/// A log with something in every table: 256 leaves, so that there is a tile.
+/// A log with rows in every table: 256 leaves, so that it has a tile.
 async fn filled(world: &mut World) -> Tenancy {
     world.restart_with(audit::without_limits).await;
     let t = world.example("loomer").await;
@@ -51,8 +51,8 @@ async fn filled(world: &mut World) -> Tenancy {
 }
 
 both! {
-    /// Protects invariant 3: UPDATE, DELETE, TRUNCATE and every way of replacing a row fail in the database itself.
-    async fn what_was_recorded_cannot_be_changed(world: World) {
+    /// Protects invariant 3: the database itself rejects UPDATE, DELETE, TRUNCATE and every way of replacing a row.
+    async fn a_recorded_event_cannot_be_changed(world: World) {
         let mut world = world;
         let t = filled(&mut world).await;
         let mut raw = Raw::open(&world).await;
@@ -85,7 +85,7 @@ both! {
             raw.refuses(&format!("update event set {column} = {column}")).await;
         }
         if world.engine == Engine::Sqlite {
-            // Another index, but the id or seq of a row: the unique key would be the row that is replaced.
+            // A new index with the id or seq of an existing row: the unique key would replace that row.
             for recursive in ["off", "on"] {
                 raw.execute(&format!("pragma recursive_triggers = {recursive}")).await.expect("set");
                 for columns in ["event_id, subject, 100000", "'x', subject, seq"] {
@@ -97,7 +97,7 @@ both! {
         audit::audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects the head: it moves forward or not at all, whoever moves it.
+    /// Protects the head: it only moves forward, in any transaction.
     async fn the_head_never_goes_back(world: World) {
         let mut world = world;
         let t = filled(&mut world).await;
@@ -113,7 +113,7 @@ both! {
         audit::audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects all other events from an erasure's licence: it opens those that it names.
+    /// Protects all other events from an erasure's licence: it opens only the events that it names.
     async fn an_erasure_licenses_its_own_events_only(world: World) {
         let t = world.example("loomer").await;
         let (one, two) = (world.subject(), world.subject());
@@ -128,7 +128,8 @@ both! {
         raw.execute(&format!("delete from event where subject = '{one}'")).await.expect("its own");
     }
 
-    /// Protects the idempotency identity where an erasure destroys a body: the licence empties it and changes nothing else.
+    /// Protects the idempotency identity when an erasure destroys a body: the licence empties the body and changes
+    /// nothing else.
     async fn an_erasure_empties_a_body_and_keeps_its_identity(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -151,7 +152,7 @@ both! {
         assert_eq!(raw.texts(&identity).await, before);
     }
 
-    /// Protects every opening of a subject: its key is wrapped anew in a later epoch or destroyed, and never replaced.
+    /// Protects every opening of a subject: its key is wrapped again in a later epoch or destroyed, and never replaced.
     async fn the_key_of_a_subject_is_never_replaced(world: World) {
         let t = world.example("loomer").await;
         world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
@@ -172,14 +173,14 @@ both! {
     }
 }
 
-/// Gives an erasure's licence for every event of a subject.
+/// Grants an erasure's licence for every event of a subject.
 async fn name_in_erasure(raw: &mut Raw, subject: &str) {
     let name =
         format!("insert into erasure select log, idx from event where subject = '{subject}'");
     raw.execute(&name).await.expect("named");
 }
 
-/// No bytes, as a literal.
+/// An empty byte string, as a literal.
 fn empty(world: &World) -> &'static str {
     match world.engine {
         Engine::Sqlite => "x''",
@@ -187,10 +188,10 @@ fn empty(world: &World) -> &'static str {
     }
 }
 
-/// One table as either engine describes it.
+/// One table as the engine describes it.
 #[derive(Debug, PartialEq, Eq)]
 struct Table {
-    /// Name, type, whether it may be null.
+    /// Name, type, nullability.
     columns: Vec<(String, String, bool)>,
     primary: Vec<String>,
     unique: BTreeSet<Vec<String>>,
@@ -284,8 +285,8 @@ async fn postgres_schema(raw: &mut Raw) -> BTreeMap<String, Table> {
     schema
 }
 
-/// Protects the two engines against drifting apart: tables, columns, types, nullability, primary and unique keys are
-/// the same, so that whatever one test shows on one engine says something about the other.
+/// Protects the two engines against drift: tables, columns, types, nullability, primary and unique keys are the same,
+/// so a test on one engine also says something about the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn both_engines_have_one_schema() {
     let (sqlite, postgres) = (

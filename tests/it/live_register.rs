@@ -1,4 +1,4 @@
-//! The live register as programs read it.
+//! The live register, for programs.
 
 use reqwest::Method;
 use reqwest::header::HeaderValue;
@@ -12,8 +12,8 @@ use crate::support::{go_live, raw, register, without};
 const ANALYTICS: &str = "loomer.cookies-analys";
 
 both! {
-    /// Protects typed clients: with a service key they read what every purpose is, and the hash by which they know that
-    /// it has changed. Whoever does not name JSON gets the file as it was imported.
+    /// Protects typed clients: with a service key they read every purpose's definition, and a hash that shows changes.
+    /// A client that does not ask for JSON gets the file as it was imported.
     async fn a_client_reads_what_its_types_must_agree_with(world: World) {
         let t = world.example("loomer").await;
         let bearer = format!("Bearer {}", t.keys.service);
@@ -43,7 +43,7 @@ both! {
         assert_eq!((now.version, now.purpose(&ANALYTICS.parse().expect("an id"))), (2, None), "what goes live is answered at once");
     }
 
-    /// Protects whoever saves a register with an editor of Windows: the line, and what to do about it.
+    /// Protects people who save a register with a Windows editor: the error names the line and the remedy.
     async fn a_register_in_another_encoding_is_refused_with_its_line(world: World) {
         let t = world.example("loomer").await;
         let put = async |body: Vec<u8>| {

@@ -1,4 +1,4 @@
-//! The public log over HTTP, read by other people's code: `tlog_tiles` and `signed_note`, both Cloudflare's.
+//! The public log over HTTP, read by third-party code: Cloudflare's `tlog_tiles` and `signed_note`.
 
 use std::sync::Arc;
 
@@ -18,13 +18,13 @@ use tokio::runtime::Handle;
 
 const PURPOSE: &str = "loomer.cookies-analys";
 
-/// Tiles of a live log, as `tlog_tiles` asks for them.
+/// Tiles of a live log, as `tlog_tiles` requests them.
 struct Live<'a> {
     world: &'a World,
     t: &'a Tenancy,
 }
 
-/// Its paths are Go's, with the height in them; C2SP's have 8 for ever and leave it out.
+/// Its paths are Go's and contain the height; C2SP fixes the height at 8 and leaves it out.
 fn c2sp(tile: &Tile) -> String {
     let path = tile.path();
     let rest = path.strip_prefix("tile/8/").expect("height 8");
@@ -71,7 +71,7 @@ async fn bytes(world: &World, t: &Tenancy, path: &str) -> Vec<u8> {
     response.bytes().await.expect("a body").to_vec()
 }
 
-/// The published checkpoint, as `signed_note` believes it and `tlog_tiles` reads it.
+/// The published checkpoint, verified by `signed_note` and parsed by `tlog_tiles`.
 async fn checkpoint(world: &World, t: &Tenancy) -> Checkpoint {
     let response = get(world, t, "checkpoint").await;
     assert_eq!(response.status(), 200);
@@ -187,7 +187,7 @@ async fn other_peoples_code(engine: Engine) {
     check_tree(&proof, new.size(), *new.hash(), old.size(), *old.hash())
         .expect("the old tree is a prefix");
 
-    // The endpoint's own proof says the same to their verifier.
+    // The endpoint's own proof passes their verifier too.
     let answer = consistency(&world, &t, old.size(), new.size())
         .await
         .expect(200);
@@ -199,7 +199,7 @@ async fn other_peoples_code(engine: Engine) {
     tiles_byte_for_byte(&world, &t, old.size(), new.size()).await;
 }
 
-/// Every tile that the spec names, against the leaves; older partial tiles; and nothing else.
+/// Every tile that the spec names, compared with the leaves; older partial tiles; and no others.
 async fn tiles_byte_for_byte(world: &World, t: &Tenancy, old: u64, new: u64) {
     let hashes = audit(&world.server.app, &t.log).await.hashes;
     let (full, rest) = (&hashes[..256], usize::try_from(new % 256).expect("small"));
@@ -287,7 +287,7 @@ fn list(json: &Value) -> Vec<[u8; 32]> {
         .collect()
 }
 
-/// Protects the C2SP formats: a third party's reader gets checkpoint, tiles, inclusion and consistency from a live log.
+/// Protects the C2SP formats: a third-party reader gets checkpoint, tiles, inclusion and consistency from a live log.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn other_peoples_code_reads_the_log_on_sqlite() {
     other_peoples_code(Engine::Sqlite).await;
@@ -323,7 +323,7 @@ both! {
         }
     }
 
-    /// Protects the consistency endpoint's promises: what is not a pair of published sizes is a problem, not a guess.
+    /// Protects the consistency endpoint: sizes that were not both published are a problem, not a guess.
     async fn consistency_refuses_what_is_not_published(world: World) {
         let t = world.example("loomer").await;
         publish(&world, &t).await;
@@ -340,8 +340,8 @@ both! {
         assert_eq!(ok.json["proof"], serde_json::json!([]));
     }
 
-    /// Protects the difference between committed and published: a log that nobody knows, and a leaf that is not in a
-    /// published checkpoint, are both 404; a failure is not kept by any cache.
+    /// Protects the difference between committed and published: an unknown log, and a leaf outside the published
+    /// checkpoint, are both 404. No cache keeps a failure.
     async fn nothing_beyond_the_published_size_is_served(world: World) {
         let world = Arc::new(world);
         let t = world.example("ommej").await;

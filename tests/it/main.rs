@@ -1,4 +1,4 @@
-//! One test binary: samtycke as its users meet it.
+//! One test binary: samtycke from its users' view.
 
 mod banner;
 mod bounds;
@@ -14,6 +14,7 @@ mod dev;
 mod examples;
 mod fields;
 mod first;
+mod frozen;
 mod history;
 mod hole;
 mod hosts;

@@ -1,4 +1,4 @@
-//! The description of the API against the API.
+//! Compares the API with its description.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ fn key<'t>(t: &'t Tenancy, role: &str) -> &'t str {
     }
 }
 
-/// Which roles a route takes, as it is documented; all where none is named.
+/// The documented roles of a route; all if none is named.
 fn documented(operation: &Value) -> BTreeSet<&str> {
     let mut roles = BTreeSet::new();
     for requirement in operation["security"].as_array().expect("who may call") {
@@ -49,7 +49,7 @@ async fn document(world: &World) -> Value {
     world.get("/openapi.json", "").await.expect(200).json
 }
 
-/// The request that a route's own example makes, with a key of this role.
+/// The request in the route's own example, with a key of this role.
 async fn by_example(world: &World, t: &Tenancy, at: (&str, &str, &Value), role: &str) -> Answer {
     let (path, method, operation) = at;
     let path = path
@@ -79,7 +79,7 @@ async fn by_example(world: &World, t: &Tenancy, at: (&str, &str, &Value), role: 
     raw(world, method, &path, headers, body).await
 }
 
-/// Protects T6 and the documentation at once: a route takes the roles that it says, and no other.
+/// Protects T6 and the documentation together: a route accepts exactly its documented roles.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_route_takes_the_roles_that_it_says() {
     let world = World::start(Engine::Sqlite).await;
@@ -109,7 +109,7 @@ async fn every_route_takes_the_roles_that_it_says() {
                     answer.text
                 );
                 refused += usize::from(!takes);
-                // And whoever sends the example as it stands is understood.
+                // And the server understands the example as it is.
                 let shape = [
                     "JSON_SYNTAX",
                     "JSON_NOT_CANONICAL",
@@ -174,7 +174,7 @@ async fn the_description_is_served_to_programs_and_people() {
     assert_eq!(css.headers["content-type"], "text/css; charset=utf-8");
 }
 
-/// Protects everybody who makes a client of the description: an example that its own schema refuses is a lie.
+/// Protects authors of clients: every example is valid under its own schema.
 #[test]
 fn every_example_is_what_its_schema_says() {
     let mut seen = 0;

@@ -1,4 +1,4 @@
-//! Work that a batch causes: written with it, claimed once, tried again.
+//! Work that a batch causes: written in its transaction, claimed once, retried.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 
 use crate::raw::Raw;
 
-/// How long the tests' claims last; milliseconds.
+/// Duration of the tests' claims; milliseconds.
 const LEASE_MS: i64 = 100;
 
 /// The log of these tests.
@@ -47,7 +47,7 @@ impl LogView for View {
     fn freeze(&self) {}
 }
 
-/// An entry that causes work of this id; a broken one also takes an index that is taken.
+/// An entry that causes work with this id; a broken one also takes an index that is in use.
 struct Task {
     id: &'static str,
     is_broken: bool,
@@ -59,7 +59,7 @@ impl Entry for Task {
     }
 }
 
-/// An application whose entries are leaves without meaning.
+/// An application with entries whose leaves have no meaning.
 struct Tasks;
 
 impl Application for Tasks {
@@ -139,7 +139,7 @@ async fn open_log(world: &World) -> (Store, LogId) {
     (store, log)
 }
 
-/// Writes work past any application.
+/// Writes work without an application.
 async fn put(store: &Store, log: &LogId, outbox: Vec<OutboxRow>) {
     let mut tx = store.begin().await.expect("begun");
     let head = tx.lock_head(log).await.expect("read").expect("a head");
@@ -151,7 +151,7 @@ async fn put(store: &Store, log: &LogId, outbox: Vec<OutboxRow>) {
     tx.commit().await.expect("durable");
 }
 
-/// Claims all that is due; again, where another claim was in the way.
+/// Claims all work that is due; retries when another claim interferes.
 async fn claim(store: &Store, log: &LogId, now: UnixMs) -> Vec<Claim> {
     loop {
         match store.claim_due(log, now, now + LEASE_MS, 100).await {
@@ -166,7 +166,7 @@ fn ids(claims: &[Claim]) -> Vec<&str> {
 }
 
 both! {
-    /// Protects "in the same transaction": work is there if the batch is, and not where the batch failed.
+    /// Protects "in the same transaction": work exists if its batch committed, and not if the batch failed.
     async fn work_is_written_with_its_batch_or_not_at_all(world: World) {
         let (store, log) = open_log(&world).await;
         let (dirty, _news) = mpsc::unbounded_channel();
@@ -182,7 +182,7 @@ both! {
         assert_eq!(leaves.len(), 2);
     }
 
-    /// Protects work from being done before its time, and what waits longest from waiting longer.
+    /// Protects work from running early, and the work that has waited longest from waiting longer.
     async fn due_work_is_claimed_in_its_order(world: World) {
         let (store, log) = open_log(&world).await;
         let rows = [("c", 30), ("a", 10), ("d", 41), ("b", 20)].map(|(id, due_at)| work(id, due_at));
@@ -193,7 +193,7 @@ both! {
         assert_eq!(ids(&rest), ["c"]);
     }
 
-    /// Protects a delivery from being made twice: of two claimers at the same time each piece of work goes to one.
+    /// Protects against duplicate deliveries: of two claimers at the same time, each piece of work goes to one.
     async fn two_claimers_share_what_is_due(world: World) {
         let (store, log) = open_log(&world).await;
         let rows = (0..50).map(|i| work(&format!("{i:02}"), 1)).collect();
@@ -205,7 +205,7 @@ both! {
         assert_eq!(all, wanted);
     }
 
-    /// Protects work of a server that has stopped: it is due again when the claim ends, and the old claim counts no more.
+    /// Protects the work of a stopped server: it is due again when the claim ends, and the old claim no longer counts.
     async fn lost_work_is_claimed_again(world: World) {
         let (store, log) = open_log(&world).await;
         put(&store, &log, vec![work("a", 1)]).await;
@@ -219,7 +219,7 @@ both! {
         assert!(claim(&store, &log, i64::MAX / 2).await.is_empty(), "it is done");
     }
 
-    /// Protects a receiver that is down from being asked without a pause.
+    /// Protects a receiver that is down from retries without a pause.
     async fn failed_work_is_due_again_later(world: World) {
         let (store, log) = open_log(&world).await;
         put(&store, &log, vec![work("a", 1)]).await;
@@ -235,7 +235,7 @@ both! {
     }
 }
 
-/// Protects the same where two servers claim at one moment: the one that had to wait for the other's rows takes none.
+/// Protects the same when two servers claim at once: the one that had to wait for the other's rows takes none.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_claim_that_waited_takes_nothing_of_another() {
     let world = World::start(Engine::Postgres).await;

@@ -1,4 +1,4 @@
-//! Proof without the engine: what a cluster that spreads logs over nodes will demand, demanded of `PostgreSQL` itself.
+//! Proof without the engine: the demands of a cluster that spreads logs over nodes, tested on `PostgreSQL` itself.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +20,8 @@ fn migration() -> String {
         .collect()
 }
 
-/// The `create table` statements of tables that have a `log`, each followed by its partitions. `tenant` is not one of
-/// them: it is where the log of a tenant is looked up, and copied to every node.
+/// The `create table` statements of tables with a `log`, each followed by its partitions. `tenant` is not one of them:
+/// it maps a tenant to its log, and every node has a copy.
 fn partitioned(migration: &str) -> BTreeMap<String, String> {
     let mut tables = BTreeMap::new();
     for statement in migration.split(";\n") {
@@ -71,8 +71,8 @@ async fn scratch() -> (World, PgConnection) {
     (world, raw)
 }
 
-/// Protects the way to a cluster: `PostgreSQL` refuses a unique key that does not include the partition key, so every key
-/// of every table with a log includes `log`; and each hot statement, as the store has it, touches one partition.
+/// Protects the way to a cluster. `PostgreSQL` refuses a unique key without the partition key, so every key of every
+/// table with a log includes `log`. Each hot statement, as the store has it, touches one partition.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn logs_can_be_spread_over_nodes() {
     let (_world, mut raw) = scratch().await;
@@ -105,8 +105,8 @@ async fn logs_can_be_spread_over_nodes() {
     assert!(explained >= 20, "{explained} statements were explained");
 }
 
-/// Protects recording on a database that has just been filled: until statistics are collected, which takes a minute or
-/// more, a plan made while the tables were empty must not read all of a log. Whoever joins by `log` alone does.
+/// Protects recording on a database that has just been filled. Until statistics are collected, which takes a minute or
+/// more, a plan made while the tables were empty must not read a whole log. A join by `log` alone does.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_reads_a_whole_log_without_statistics() {
     let (_world, mut raw) = scratch().await;
@@ -149,7 +149,7 @@ fn walk(
     }
 }
 
-/// The plan for the parameters that the driver will send: a `custom` or a `generic` one.
+/// The plan for the parameters that the driver sends: a `custom` or a `generic` one.
 async fn explain(raw: &mut PgConnection, sort: &str, place: &str, text: &str) -> serde_json::Value {
     let mode = format!("set plan_cache_mode = force_{sort}_plan");
     raw.execute(AssertSqlSafe(mode)).await.expect("set");
@@ -185,7 +185,7 @@ async fn explain(raw: &mut PgConnection, sort: &str, place: &str, text: &str) ->
     plan
 }
 
-/// Every string of Rust source in `server/store` that is a statement, with where it stands.
+/// Every SQL statement in the Rust source of `server/store`, with its location.
 fn statements() -> Vec<(String, String)> {
     let store = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/store/src");
     let mut paths: Vec<_> = std::fs::read_dir(store)
@@ -196,8 +196,8 @@ fn statements() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for path in paths {
         let source = std::fs::read_to_string(&path).expect("a source");
-        // No statement holds a quote, so that every second piece between quotes is a string; comments hold none either
-        // side of a statement that would shift them, which the count of pieces checks.
+        // No statement contains a quote, so every second piece between quotes is a string. A quote in a comment would
+        // shift the pieces; their count detects that.
         let code: String = source
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))

@@ -1,4 +1,4 @@
-//! Defects that peers had, as tests that would find them in us; the names say what went wrong there.
+//! Defects that other products had, as tests that would find them here; the names say what went wrong there.
 //!
 //! | defect | where it is tested |
 //! |---|---|
@@ -27,8 +27,8 @@ const THIRD_PARTY: &str = "loomer.cookies-tredjepart";
 const DAY_MS: i64 = 24 * 3_600_000;
 
 both! {
-    /// c15t: the store said that there was consent once the banner had been answered, also by "reject all". And refusals
-    /// were not stored per purpose, and the audit log held one kind.
+    /// c15t: the store reported consent once the banner had been answered, also by "reject all". Refusals were not
+    /// stored per purpose, and the audit log held one kind.
     async fn has_consent_true_after_reject_all(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -45,7 +45,7 @@ both! {
         assert_eq!(events[0]["decisions"].as_array().expect("a list").len(), 3, "one for each purpose");
     }
 
-    /// c15t: still true after expiry; the date was written and never read.
+    /// c15t: a consent still counted after its expiry; the date was written and never read.
     async fn has_consent_true_after_expiry(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -56,7 +56,7 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_EXPIRED".into()));
     }
 
-    /// c15t: two posts with one timestamp and other choices: the new was echoed, the old kept.
+    /// c15t: of two posts with one timestamp and other choices, it echoed the new one and kept the old.
     async fn same_timestamp_echoes_the_new_choice_and_keeps_the_old(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -71,8 +71,8 @@ both! {
         }
     }
 
-    /// c15t: an unauthenticated PATCH moved a subject to any account. Consenti: a POST with a known visitor id overwrote it
-    /// and handed out its ownership cookie.
+    /// c15t: an unauthenticated PATCH moved a subject to any account. Consenti: a POST with a known visitor id
+    /// overwrote it and handed out its ownership cookie.
     async fn knowing_a_subjects_id_hands_it_over(world: World) {
         let t = world.example("loomer").await;
         let (owner, thief) = (Browser::new(), Browser::new());
@@ -91,7 +91,7 @@ both! {
         assert!(verdict(&world, &t, &owner.subject, ANALYTICS).await.0);
     }
 
-    /// c15t: the public check told anybody whether a person existed and what they had said.
+    /// c15t: the public check told any caller whether a person existed and what they had answered.
     async fn the_public_check_is_an_oracle(world: World) {
         let t = world.example("loomer").await;
         let known = world.subject();
@@ -149,7 +149,7 @@ both! {
         assert!(history(&world, &t, &subject).await.is_empty());
     }
 
-    /// Fides: a wording fix made a valid choice outdated.
+    /// Fides: a correction of the wording made a valid choice outdated.
     async fn a_wording_fix_makes_a_valid_choice_outdated(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -168,7 +168,7 @@ both! {
         assert_eq!(outcome(&open_page), ("effective", ""), "published between view and click: the old notice counts");
     }
 
-    /// Consenti: its HMAC left the time out, so whoever held a token could prolong it.
+    /// Consenti: its HMAC did not cover the time, so the holder of a token could prolong it.
     async fn the_hmac_leaves_the_time_out(world: World) {
         let t = world.example("loomer").await;
         let resolve = json!({"identifier": "customer-7", "domain": "account"});
@@ -184,7 +184,7 @@ both! {
         prolonged.post(&world, &t, &t.web_origin, "/v1/check", &question).await.expect_problem(403, "CAPABILITY_INVALID");
     }
 
-    /// probo: without its configuration everything was granted. Here a tenant without a register denies everything.
+    /// probo: without its configuration it granted everything. Here a tenant without a register denies everything.
     async fn a_config_outage_grants_everything(world: World) {
         let instance = world.server.app.keyring.instance().expect("a key").to_owned();
         let tenant = json!({"tenant": "nothing-yet", "controller": "Nothing Yet AB"});

@@ -1,4 +1,4 @@
-//! What names a person is nowhere: no table, no file, no log line, no metric, no proof.
+//! Identifiers are nowhere in the clear: no table, file, log line, metric or proof contains one.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ const PHONE: &str = "+46701740605";
 const PERSONNUMMER: &str = "191212121212";
 const ADDRESS: &str = "192.0.2.171";
 
-/// The text as it stands, in hex of both cases, and inside base64 wherever it may begin.
+/// The text in plain, in hex of both cases, and inside base64 at every offset.
 fn forms(text: &str) -> Vec<String> {
     let mut forms = vec![text.to_owned(), hex::encode(text), hex::encode_upper(text)];
     for skip in 0..3 {
@@ -113,9 +113,10 @@ fn files(folder: &Path, into: &mut Vec<u8>) {
 }
 
 both! {
-    /// Protects invariant 4, S11 and T8: an address, a number, a user agent and a client's address, sent through every
-    /// route that takes one and through those that do not, are afterwards in no table, file, log line, metric or proof.
-    async fn what_names_a_person_is_nowhere(world: World) {
+    /// Protects invariant 4, S11 and T8: an address, a number, a user agent and a client's address are sent through
+    /// every route that takes one, and through others. Afterwards no table, file, log line, metric or proof contains
+    /// them.
+    async fn personal_identifiers_are_stored_nowhere(world: World) {
         logged::install();
         let t = world.example("loomer").await;
         let key = format!("Bearer {}", t.keys.service);

@@ -1,4 +1,4 @@
-//! The program as a process of its own: started, listened to, stopped.
+//! The program as a process of its own: start, output, stop.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The program, about to be run in the repository's folder.
+/// The program, ready to run in the repository's folder.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command
@@ -31,14 +31,14 @@ pub(crate) fn said(output: Output) -> (i32, String, String) {
     )
 }
 
-/// A server that runs, and what it has printed.
+/// A running server and its output.
 pub(crate) struct Running {
     child: Child,
     pub(crate) printed: String,
 }
 
 impl Running {
-    /// Starts it and reads what it prints, up to and with the first line that begins like this.
+    /// Starts it and reads its output, up to and including the first line with this prefix.
     pub(crate) fn start(mut command: Command, last_line: &str) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
@@ -57,17 +57,17 @@ impl Running {
         Self { child, printed }
     }
 
-    /// The number of its process.
+    /// The process id.
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    /// Its standard input; dropped, it is closed.
+    /// Its standard input; dropping it closes it.
     pub(crate) fn input(&mut self) -> ChildStdin {
         self.child.stdin.take().expect("a pipe")
     }
 
-    /// The commands that it printed, as a reader copies them.
+    /// The commands in its output, as a reader copies them.
     pub(crate) fn commands(&self) -> Vec<String> {
         let blocks = self.printed.split("\n\n");
         blocks
@@ -76,7 +76,7 @@ impl Running {
             .collect()
     }
 
-    /// Runs the three that record, check and prove, each twice.
+    /// Runs the three commands that record, check and prove, each twice.
     pub(crate) fn try_commands(&self, folder: &Path) {
         let commands = self.commands();
         assert_eq!(commands.len(), 3, "{}", self.printed);
@@ -109,7 +109,7 @@ impl Running {
         assert!(sent.expect("kill").success());
     }
 
-    /// Waits until it has ended in good order.
+    /// Waits for an orderly exit.
     pub(crate) fn ended(mut self) {
         let code = self.child.wait().expect("an end").code();
         assert_eq!(code, Some(0), "it ends in good order");
@@ -118,7 +118,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // A test that failed must not leave a server behind.
+        // A failed test must not leave a server behind.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! Proof bundles over HTTP: they verify, nothing in them can be changed, and a preventive tenant's log tells nobody when.
+//! Proof bundles over HTTP: they verify, no byte can change, and a preventive tenant's log does not reveal when.
 
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::report::{Outcome, Reason};
@@ -43,8 +43,8 @@ async fn publish(world: &World, t: &Tenancy) {
         .expect("published");
 }
 
-/// Where a changed byte may name a log or key that the policy does not know, so that the verdict is "undecidable": the
-/// checkpoint's origin, and the name and id of the key in its signature line. Everything else must be INVALID.
+/// The bytes whose change may name a log or key unknown to the policy, so that the verdict is "undecidable": the
+/// checkpoint's origin, and the name and id of the key in its signature line. Every other change must be INVALID.
 fn names_log_or_key(bundle: &str, origin: &str) -> Vec<std::ops::Range<usize>> {
     const KEY_ID_CHARS: usize = 6; // four bytes in base64
     let names: Vec<_> = bundle
@@ -57,7 +57,7 @@ fn names_log_or_key(bundle: &str, origin: &str) -> Vec<std::ops::Range<usize>> {
     names.into_iter().chain(key_id).collect()
 }
 
-/// Flips this bit of every byte, and asks each time.
+/// Flips this bit of every byte in turn, and verifies each time.
 fn no_byte_can_be_changed(bundle: &str, origin: &str, policy: &Policy, bit: u8) {
     let names = names_log_or_key(bundle, origin);
     let bundle = bundle.as_bytes();
@@ -81,14 +81,15 @@ fn no_byte_can_be_changed(bundle: &str, origin: &str, policy: &Policy, bit: u8) 
 }
 
 both! {
-    /// Protects the bundle as evidence: a consent's and a withdrawal's verify, and not one byte of either can be changed.
+    /// Protects the bundle as evidence: a consent's and a withdrawal's verify, and no byte of either can change.
     async fn every_byte_of_a_bundle_counts(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         let given = world.record(&t, &subject, 0, &[(PURPOSE, "given")]).await.expect(201);
         let withdrawn = world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);
         let policy = policy(&t.vkey);
-        // Two bits in one byte would only cost time: one engine's bundle loses its lowest bits, the other's its letters' case.
+        // A second bit per byte would only cost time: one engine flips the lowest bits of its bundle, the other the
+        // case of its letters.
         let bit = if world.engine == Engine::Sqlite { 0x01 } else { 0x20 };
         for (recorded, kind) in [(&given, "given"), (&withdrawn, "withdrawn")] {
             let bundle = bundle(&world, &t, recorded).await;
@@ -108,8 +109,8 @@ both! {
         assert_eq!(report.outcome.exit_code(), 2, "another log's key can say neither yes nor no: {report}");
     }
 
-    /// Protects the time between commit and checkpoint: a proof asked for at once is sealed on demand, and two bundles of
-    /// one event differ in their checkpoint only.
+    /// Protects the time between commit and checkpoint: a proof requested at once is sealed on demand, and two bundles
+    /// of one event differ only in their checkpoint.
     async fn a_proof_is_sealed_on_demand(world: World) {
         let mut world = world;
         world.restart_with(|config| config.publish_interval = std::time::Duration::from_mins(10)).await;
@@ -129,11 +130,11 @@ both! {
         assert_eq!((&first.json["leaf"], &first.json["open"]), (&second.json["leaf"], &second.json["open"]));
     }
 
-    /// Protects a child (decisions.md 5): whoever polls a preventive tenant's public log does not see it grow while a
-    /// child answers, though its proof can be had; and later the log goes on.
+    /// Protects a child (decisions.md 5): a preventive tenant's public log does not visibly grow while a child answers,
+    /// though its proof is available; later the log continues.
     async fn a_preventive_log_does_not_move_while_a_child_answers(world: World) {
         let t = world.example("ommej").await;
-        // Whatever setting up has shown is over: the ten minutes begin here.
+        // The publications of the setup are over: the ten minutes begin here.
         world.clock.advance(11 * MINUTE_MS);
         publish(&world, &t).await;
         let before = published_size(&world, &t).await;
@@ -158,9 +159,9 @@ both! {
         assert_eq!(published_size(&world, &t).await, given.json["index"].as_u64().expect("an index") + 1);
     }
 
-    /// Protects the text's age: register, notice, keys and sites are public leaves whose bundles verify without any
-    /// secret, and the notice's leaf is older than every consent that cites it.
-    async fn publications_are_leaves_that_anybody_may_open(world: World) {
+    /// Protects evidence of a text's age: register, notice, keys and sites are public leaves whose bundles verify
+    /// without a secret. The notice's leaf is older than every consent that cites it.
+    async fn publications_are_leaves_readable_without_a_key(world: World) {
         let t = world.example("loomer").await;
         let given = world.record(&t, &world.subject(), 0, &[(PURPOSE, "given")]).await.expect(201);
         let consent = given.json["index"].as_u64().expect("an index");

@@ -1,4 +1,4 @@
-//! Publications that meet: each is held against the one that was live right before it.
+//! Concurrent publications: each is compared with the version that was live right before it.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ fn of(tenant: &Tenant, kind: PublicationKind) -> Vec<&Publication> {
     all.filter(|publication| publication.kind == kind).collect()
 }
 
-/// Each names the one before it.
+/// Each names the previous one.
 fn assert_chained(publications: &[&Publication]) {
     for pair in publications.windows(2) {
         assert_eq!(pair[1].previous.as_ref(), Some(&pair[0].hash));
@@ -38,20 +38,20 @@ fn assert_chained(publications: &[&Publication]) {
 }
 
 both! {
-    /// Protects whoever reads from the log what changed when, and everybody who has to be asked again: a register that goes
-    /// live in between is not passed over.
+    /// Protects readers of the log's history, and people who must be asked again: a register that goes live in between
+    /// is not skipped.
     async fn a_register_is_held_against_the_one_before_it(world: World) {
         let t = world.example("loomer").await;
         let app = &world.server.app;
         let two = draft(&world, &t, &without(&file("loomer"), ANALYTICS)).await;
-        // As somebody sees it who has read before the second is live.
+        // As a caller sees it that read before the second went live.
         let seen = tenant(&world, &t).await;
         register::publish(&app.registers, &seen, Some(two), None).await.expect("live");
         let back = register::publish(&app.registers, &seen, Some(1), None).await.expect("live");
         let classes: Vec<_> = back.classes.keys().map(ToString::to_string).collect();
         assert_eq!(classes, [ANALYTICS], "against the second, not against itself");
 
-        // And at the same time, in one batch or in two.
+        // And concurrently, in one batch or in two.
         for _ in 0..4 {
             let seen = tenant(&world, &t).await;
             let (one, other) = tokio::join!(register::publish(&app.registers, &seen, Some(1), None), register::publish(&app.registers, &seen, Some(two), None));
@@ -86,7 +86,7 @@ both! {
         assert!(back.classes.keys().any(|id| id.as_str() == ANALYTICS), "against the second, not against itself: {back:?}");
     }
 
-    /// Protects the four eyes: a key that was revoked while its publication waited publishes nothing.
+    /// Protects four-eyes publication: a key revoked while its publication waited publishes nothing.
     async fn a_key_that_was_revoked_meanwhile_publishes_nothing(world: World) {
         let t = world.example("loomer").await;
         let app = &world.server.app;

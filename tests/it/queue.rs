@@ -1,4 +1,4 @@
-//! The client's offline queue at a real server (decisions.md 7).
+//! The client's offline queue with a real server (decisions.md 7).
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const PURPOSE: &str = "loomer.cookies-analys";
 const OTHER: &str = "loomer.cookies-tredjepart";
 const DAY_MS: i64 = 86_400_000;
 
-/// A device with a queue, of one person.
+/// A device of one person, with a queue.
 struct Device<'w> {
     world: &'w World,
     t: Tenancy,
@@ -50,7 +50,7 @@ impl<'w> Device<'w> {
         }
     }
 
-    fn yes(&self, based_on: u64, purposes: &[&str]) -> ConsentRequest {
+    fn grant(&self, based_on: u64, purposes: &[&str]) -> ConsentRequest {
         let given = |id: &&str| Decision::about(purpose(id), DecisionKind::Given);
         ConsentRequest {
             based_on: Some(based_on),
@@ -65,26 +65,28 @@ impl<'w> Device<'w> {
         }
     }
 
-    fn no(&self, id: &str) -> WithdrawalRequest {
+    fn withdrawal(&self, id: &str) -> WithdrawalRequest {
         let said = Decision::about(purpose(id), DecisionKind::Withdrawn);
         let event = samtycke::clock::event_id().expect("chance");
         WithdrawalRequest::new(event, self.subject.clone(), vec![said])
     }
 
-    fn say_yes(&self, based_on: u64) {
-        let said = self.yes(based_on, &[PURPOSE]);
+    fn queue_grant(&self, based_on: u64) {
+        let said = self.grant(based_on, &[PURPOSE]);
         self.queue.consent(said).expect("queued");
     }
 
-    fn say_no(&self) {
-        self.queue.withdraw(self.no(PURPOSE)).expect("queued");
+    fn queue_withdrawal(&self) {
+        self.queue
+            .withdraw(self.withdrawal(PURPOSE))
+            .expect("queued");
         assert!(
             self.queue
                 .refuses(&self.subject, &purpose(PURPOSE), &Scope::None)
         );
     }
 
-    /// Delivers everything.
+    /// Delivers every event.
     async fn flush(&self) -> Flushed {
         let flushed = self.queue.flush(&self.client).await;
         assert_eq!(
@@ -116,67 +118,68 @@ impl<'w> Device<'w> {
 }
 
 both! {
-    /// Protects decisions.md 7: given offline, withdrawn elsewhere, then synced: it does not act, and the person is asked
-    /// again.
-    async fn an_offline_yes_that_was_withdrawn_elsewhere_does_not_act(world: World) {
+    /// Protects decisions.md 7: a grant given offline, withdrawn elsewhere and then synced does not act, and the person
+    /// is asked again.
+    async fn an_offline_grant_withdrawn_elsewhere_has_no_effect(world: World) {
         let d = Device::new(&world).await;
-        d.client.record(&d.yes(0, &[PURPOSE])).await.expect("recorded");
-        d.say_yes(1);
-        d.client.withdraw(&d.no(PURPOSE)).await.expect("withdrawn");
+        d.client.record(&d.grant(0, &[PURPOSE])).await.expect("recorded");
+        d.queue_grant(1);
+        d.client.withdraw(&d.withdrawal(PURPOSE)).await.expect("withdrawn");
         let flushed = d.flush().await;
         let [lapsed] = &flushed.superseded[..] else { panic!("{flushed:?}") };
         assert_eq!(lapsed.reason, Some(SupersededReason::StaleGrant));
         assert!(lapsed.ask_again() && !d.allows(PURPOSE).await);
     }
 
-    /// Protects decisions.md 7: no, then yes, in one queue is a yes; yes, then no, is a no, whatever else the yes said.
+    /// Protects decisions.md 7: refusal then grant in one queue grants; grant then refusal refuses, whatever else the
+    /// grant says.
     async fn the_last_word_in_one_queue_counts(world: World) {
         let d = Device::new(&world).await;
-        d.say_no();
-        d.say_yes(0);
+        d.queue_withdrawal();
+        d.queue_grant(0);
         assert_eq!(d.flush().await.superseded, []);
         assert!(d.allows(PURPOSE).await);
 
         let d = Device { subject: world.subject().parse().expect("a subject"), ..d };
-        d.queue.consent(d.yes(0, &[PURPOSE, OTHER])).expect("queued");
-        d.say_no();
+        d.queue.consent(d.grant(0, &[PURPOSE, OTHER])).expect("queued");
+        d.queue_withdrawal();
         let flushed = d.flush().await;
         assert!(!d.allows(PURPOSE).await && d.allows(OTHER).await);
         assert!(flushed.superseded.len() == 1 && !flushed.superseded[0].ask_again(), "{flushed:?}");
-        assert!(flushed.sent[0].receipt.is_some(), "the no went first");
+        assert!(flushed.sent[0].receipt.is_some(), "the withdrawal went first");
     }
 
-    /// Protects decisions.md 7: no by no as often as a person says it, then yes: with 16 in the queue it acts, with 17 the
+    /// Protects decisions.md 7: repeated refusals, then a grant: with 16 in the queue the grant acts; with 17 the
     /// person is asked again.
-    async fn sixteen_noes_can_be_named_and_seventeen_not(world: World) {
+    async fn after_names_sixteen_withdrawals_and_not_seventeen(world: World) {
         let mut d = Device::new(&world).await;
-        for (noes, acts) in [(16, true), (17, false)] {
+        for (withdrawals, acts) in [(16, true), (17, false)] {
             d.subject = world.subject().parse().expect("a subject");
-            for _ in 0..noes {
-                d.say_no();
+            for _ in 0..withdrawals {
+                d.queue_withdrawal();
             }
-            d.say_yes(0);
+            d.queue_grant(0);
             let flushed = d.flush().await;
             assert_eq!(flushed.superseded.iter().filter(|one| one.ask_again()).count(), usize::from(!acts));
-            assert_eq!(d.allows(PURPOSE).await, acts, "{noes}");
+            assert_eq!(d.allows(PURPOSE).await, acts, "{withdrawals}");
         }
     }
 
-    /// Protects decisions.md 7: withdrawn offline, and given anew elsewhere before it was synced: withdrawn.
-    async fn an_offline_no_acts_on_a_newer_yes(world: World) {
+    /// Protects decisions.md 7: a consent withdrawn offline and given again elsewhere before the sync is withdrawn.
+    async fn an_offline_withdrawal_ends_a_newer_grant(world: World) {
         let d = Device::new(&world).await;
-        d.say_no();
-        d.client.record(&d.yes(0, &[PURPOSE])).await.expect("recorded");
+        d.queue_withdrawal();
+        d.client.record(&d.grant(0, &[PURPOSE])).await.expect("recorded");
         assert!(d.allows(PURPOSE).await);
         assert_eq!(d.flush().await.sent.len(), 1);
         assert!(!d.allows(PURPOSE).await);
     }
 
-    /// Protects decisions.md 2.5: what has waited for more than 30 days is not sent; and where only the server's clock says
-    /// so, the server does not let it act. A no of that age acts.
-    async fn a_yes_older_than_thirty_days_does_not_act(world: World) {
+    /// Protects decisions.md 2.5: a grant that has waited for more than 30 days is not sent. If only the server's clock
+    /// says so, the server stores it without effect. A refusal of that age acts.
+    async fn a_grant_older_than_thirty_days_has_no_effect(world: World) {
         let d = Device::new(&world).await;
-        let mut old = d.yes(0, &[PURPOSE]);
+        let mut old = d.grant(0, &[PURPOSE]);
         let now = samtycke_server::clock::Clock::now(&*world.clock);
         old.occurred_at = Some(samtycke_server::times::text(now - 31 * DAY_MS));
         d.queue.consent(old).expect("queued");
@@ -184,8 +187,8 @@ both! {
         assert!(flushed.sent.is_empty() && flushed.too_old[0].ask_again(), "{flushed:?}");
         assert_eq!(d.events().await, 0);
 
-        d.say_yes(0);
-        d.queue.withdraw(d.no(OTHER)).expect("queued");
+        d.queue_grant(0);
+        d.queue.withdraw(d.withdrawal(OTHER)).expect("queued");
         d.world.clock.advance(31 * DAY_MS);
         let flushed = d.flush().await;
         assert_eq!(flushed.superseded[0].reason, Some(SupersededReason::LateGrant));
@@ -193,12 +196,12 @@ both! {
         assert_eq!((flushed.sent.len(), d.events().await), (2, 2));
     }
 
-    /// Protects C2: killed in the middle of a flush, after the server has recorded and before the answer is here. Sent
-    /// again, it is the same event.
+    /// Protects C2: killed in the middle of a flush, after the server has recorded and before the response arrives.
+    /// Sent again, it is the same event.
     async fn killed_in_the_middle_of_a_flush(world: World) {
         let d = Device::new(&world).await;
-        d.say_no();
-        d.say_yes(0);
+        d.queue_withdrawal();
+        d.queue_grant(0);
         let mute = client(&mute(&world.server.base_url).await, &d.t.keys.service);
         let flushed = d.queue.flush(&mute).await;
         assert!(flushed.sent.is_empty() && flushed.kept == 2 && flushed.error.is_some(), "{flushed:?}");
@@ -215,10 +218,10 @@ both! {
         assert!(d.allows(PURPOSE).await);
     }
 
-    /// Protects the person: what the server refuses for good is kept, denies, and says why.
-    async fn a_no_that_is_refused_goes_on_denying(world: World) {
+    /// Protects the person: an event that the server refuses permanently is kept, denies, and states the reason.
+    async fn a_rejected_withdrawal_keeps_denying(world: World) {
         let d = Device::new(&world).await;
-        d.queue.withdraw(d.no("loomer.unheard-of")).expect("queued");
+        d.queue.withdraw(d.withdrawal("loomer.unheard-of")).expect("queued");
         let flushed = d.queue.flush(&d.client).await;
         assert_eq!((flushed.kept, flushed.refused[0].reason.as_str()), (0, "PURPOSE_UNKNOWN"));
         let refuses = || d.queue.refuses(&d.subject, &purpose("loomer.unheard-of"), &Scope::None);
@@ -227,10 +230,10 @@ both! {
         assert!(!refuses());
     }
 
-    /// Protects what people said from a key that was revoked: it waits for another.
+    /// Protects people's choices from a revoked key: they wait for another key.
     async fn a_bad_key_loses_nothing(world: World) {
         let d = Device::new(&world).await;
-        d.say_no();
+        d.queue_withdrawal();
         for key in ["sam_service_nobody", &d.t.keys.auditor] {
             let flushed = d.queue.flush(&client(&world.server.base_url, key)).await;
             assert_eq!((flushed.kept, flushed.refused.len()), (1, 0), "{flushed:?}");
@@ -239,7 +242,7 @@ both! {
     }
 }
 
-/// The server at this address, without a voice: requests reach it, and no answer comes back.
+/// A proxy to the server at this address that passes requests and drops every response.
 async fn mute(base_url: &str) -> String {
     let to = base_url.trim_start_matches("http://").to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -254,7 +257,7 @@ async fn mute(base_url: &str) -> String {
                 let mut first = [0; 1];
                 tokio::select! {
                     _ = tokio::io::copy(&mut asks, &mut asked) => {}
-                    // Once it has begun to answer it has recorded; the connection closes here.
+                    // A response shows that the server has recorded; the connection closes here.
                     _ = answers.read(&mut first) => {}
                 }
             });

@@ -1,4 +1,4 @@
-//! Random operations, from seeds: whatever clients send in whatever order, the rows agree with each other.
+//! Random operations from seeds: for any requests in any order, the rows agree with each other.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ const PURPOSES: [&str; 3] = [
 const CLIENTS: u64 = 6;
 const STEPS: u64 = 15;
 
-/// Runs futures together and answers in their order.
+/// Runs futures concurrently and returns their results in order.
 mod futures_like {
     pub(super) async fn join_all<T: Send + 'static>(
         work: Vec<impl Future<Output = T> + Send + 'static>,
@@ -33,7 +33,7 @@ mod futures_like {
     }
 }
 
-/// One client's random walk. Answers every body it sent, with the answer it must get for ever.
+/// One client's random walk. Returns every body that it sent, with the response that must never change.
 async fn client(
     world: Arc<World>,
     t: Tenancy,
@@ -87,7 +87,7 @@ async fn client(
     sent
 }
 
-/// Sends a new body twice at once, as a double click does: one event, one answer.
+/// Sends a new body twice at once, like a double click: one event, one response.
 async fn twins(
     world: &World,
     t: &Tenancy,
@@ -150,11 +150,11 @@ async fn walk(engine: Engine, seed: u64) {
         assert_eq!(answer["leaf_hash"], *entry.leaf_hash);
     }
     for subject in subjects.iter() {
-        no_is_not_outlived(&world, &t, subject).await;
+        withdrawal_is_not_outlived(&world, &t, subject).await;
     }
     prove_all(app, &t.log, &seen).await;
 
-    // The last word is a no: whatever came before, nothing allows.
+    // The last event is a refusal: nothing allows, whatever came before.
     for subject in subjects.iter() {
         world.withdraw(&t, subject, &PURPOSES).await.expect(201);
         for purpose in PURPOSES {
@@ -165,8 +165,8 @@ async fn walk(engine: Engine, seed: u64) {
     audit(app, &t.log).await;
 }
 
-/// What a check allows rests on a yes that acted and is newer than every no.
-async fn no_is_not_outlived(world: &World, t: &Tenancy, subject: &str) {
+/// An allow rests on a grant that acted and is newer than every refusal.
+async fn withdrawal_is_not_outlived(world: &World, t: &Tenancy, subject: &str) {
     let tenant = audit::tenant(&world.server.app, &t.log).await;
     let subject_id = subject.parse().expect("a subject");
     let history = prove::history(&world.server.app.store, &tenant, &subject_id)
@@ -208,8 +208,8 @@ async fn no_is_not_outlived(world: &World, t: &Tenancy, subject: &str) {
     }
 }
 
-/// Protects invariant 6 and C1 on SQLite: after any operations state == fold(events) == hot state, indexes and seqs are
-/// gapless, retries change nothing, every leaf proves, and no yes outlives a later no.
+/// Protects invariant 6 and C1 on SQLite. After any operations state == fold(events) == hot state, indexes and seqs
+/// have no gaps, retries change nothing, every leaf proves, and no grant outlives a later refusal.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn any_operations_leave_a_sound_log_on_sqlite() {
     for seed in 1..=2 {

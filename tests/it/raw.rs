@@ -1,9 +1,9 @@
-//! SQL on a world's database, past the server.
+//! SQL on a world's database, without the server.
 
 use samtycke_tests::{Engine, World};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
-/// A connection of its own, which has none of the server's settings.
+/// A separate connection, without the server's settings.
 pub(crate) enum Raw {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
@@ -52,7 +52,7 @@ impl Raw {
         rows.into_iter().map(|(text,)| text).collect()
     }
 
-    /// The statement fails, and by our guard, not by a mistake in it.
+    /// The statement fails because of a guard, not because of a mistake in it.
     pub(crate) async fn refuses(&mut self, sql: &str) {
         let error = self.execute(sql).await.expect_err(sql).to_string();
         assert!(

@@ -15,8 +15,8 @@ const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 both! {
-    /// Protects "state is the fold of the events": a withdrawal too keeps what its sender had seen, by which a signal that
-    /// goes off is judged.
+    /// Protects "state is the fold of the events": a withdrawal also stores what its sender had seen, which later
+    /// decides about a signal that ends.
     async fn a_withdrawal_keeps_what_its_sender_had_seen(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -30,8 +30,8 @@ both! {
         assert_eq!(states[&subject].gpc_since, None);
     }
 
-    /// Protects decisions.md 2.4: the same event again is the first answer again, whatever happened in between, whatever
-    /// key sends it and however its JSON is spelt; the same id with another body is a mistake.
+    /// Protects decisions.md 2.4: the same event again gets the first response again, whatever happened in between,
+    /// with any key and any spelling of its JSON. The same id with another body is an error.
     async fn the_same_event_again_is_the_first_answer_again(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -62,8 +62,8 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_WITHDRAWN".into()));
     }
 
-    /// Protects decisions.md 2.4, "for ever": a client that retries after a time-out gets the first answer although the
-    /// register has lost the purpose meanwhile.
+    /// Protects decisions.md 2.4, "for ever": a client that retries after a timeout gets the first response although
+    /// the register has dropped the purpose since.
     async fn a_retry_is_answered_after_the_register_has_changed(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -79,7 +79,7 @@ both! {
         world.post("/v1/consents", &t.keys.service, &new).await.expect_problem(422, "PURPOSE_UNKNOWN");
     }
 
-    /// Protects against a double click: sixteen identical submissions at once are one event with one index.
+    /// Protects against a double click: sixteen identical concurrent submissions are one event with one index.
     async fn sixteen_clicks_are_one_event(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -92,8 +92,8 @@ both! {
         assert_eq!(history(&world, &t, &subject).await.len(), 1);
     }
 
-    /// Protects decisions.md 2.3: a yes that has not seen the newest no is stored and does not act.
-    async fn a_yes_that_has_not_seen_the_no_does_not_act(world: World) {
+    /// Protects decisions.md 2.3: a grant whose sender had not seen the newest refusal is stored and does not act.
+    async fn a_grant_that_missed_a_withdrawal_has_no_effect(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
@@ -107,9 +107,10 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (true, "CONSENT_VALID".into()));
     }
 
-    /// Protects decisions.md 2.3, `after`: in one offline queue no-then-yes is a yes and yes-then-no a no; somebody else's
-    /// no, before or after the queue's own, is not hidden by it; and another subject's event excuses nothing.
-    async fn an_offline_queue_keeps_its_own_order_and_hides_nobody_elses_no(world: World) {
+    /// Protects decisions.md 2.3, `after`: in one offline queue, refusal then grant grants, and grant then refusal
+    /// refuses. The queue does not hide another sender's refusal, before or after its own. Another subject's event
+    /// excuses nothing.
+    async fn an_offline_queue_does_not_hide_another_devices_withdrawal(world: World) {
         let t = world.example("loomer").await;
         let no = |subject: &str| json!({"event_id": world.event_id(), "subject": subject,
             "decisions": [{"purpose": ANALYTICS, "decision": "refused"}]});
@@ -152,8 +153,8 @@ both! {
         assert_eq!(outcome(&yes), ("superseded", "STALE_GRANT"));
     }
 
-    /// Protects decisions.md 2.2: a withdrawal that was made offline before a newer grant acts on receipt all the same.
-    async fn an_old_no_that_arrives_late_still_acts(world: World) {
+    /// Protects decisions.md 2.2: a withdrawal made offline before a newer grant still acts on receipt.
+    async fn an_old_withdrawal_that_arrives_late_is_effective(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
@@ -165,8 +166,8 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (false, "CONSENT_WITHDRAWN".into()));
     }
 
-    /// Protects decisions.md 2.5 and 2.1: a client's clock is evidence, never order; but what was said more than thirty
-    /// days ago does not act any more.
+    /// Protects decisions.md 2.5 and 2.1: a client's clock is evidence and never order, but a choice more than thirty
+    /// days old no longer acts.
     async fn a_clients_clock_decides_nothing_but_age(world: World) {
         let t = world.example("loomer").await;
         let now = samtycke_server::clock::Clock::now(&*world.clock);
@@ -204,8 +205,8 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await, (true, "CONSENT_VALID".into()));
     }
 
-    /// Protects S1: a yes for one company never answers for another, nor for nobody in particular.
-    async fn a_yes_for_one_recipient_is_no_yes_for_another(world: World) {
+    /// Protects S1: a grant for one company never counts for another, nor without a company.
+    async fn a_grant_to_one_recipient_denies_another(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         let mut body = world.consent(&t, &subject, 0, &[(FORWARD, "given")]);
@@ -231,8 +232,8 @@ both! {
         assert!(ask(json!({"recipient": "example-a"})).await.0, "a no to one company is no no to another");
     }
 
-    /// Protects decisions.md 1: each decision of one event is judged by itself, and a no in it acts whatever becomes of
-    /// the yes beside it.
+    /// Protects decisions.md 1: each decision of one event is evaluated by itself, and a refusal in it acts whatever
+    /// happens to the grant beside it.
     async fn the_decisions_of_one_event_are_judged_one_by_one(world: World) {
         let t = world.example("loomer").await;
         let (a, b) = (ANALYTICS, "loomer.cookies-tredjepart");
@@ -247,8 +248,9 @@ both! {
         assert_eq!(history(&world, &t, &subject).await.len(), 3, "one submission, one event");
     }
 
-    /// Protects decisions.md 2.2: a no is taken for purposes in any state: retired, incomplete, gone from the register.
-    async fn nothing_in_the_register_stands_in_the_way_of_a_no(world: World) {
+    /// Protects decisions.md 2.2: a refusal is accepted for purposes in any state: retired, incomplete, gone from the
+    /// register.
+    async fn a_withdrawal_is_accepted_whatever_the_register_says(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given"), ("loomer.cookies-tredjepart", "given")]).await.expect(201);

@@ -1,4 +1,4 @@
-//! What recording refuses, and that it never repeats what it refused.
+//! What recording refuses, and that a refusal never repeats the refused value.
 
 use samtycke_tests::{Keys, Tenancy, World, both};
 use serde_json::{Value, json};
@@ -8,8 +8,8 @@ use crate::support::{Browser, PERSONAL, history, outcome, proof, verdict};
 const ANALYTICS: &str = "loomer.cookies-analys";
 
 both! {
-    /// Protects the edge (S12, L1): whatever is unknown, missing, doubled, too much or said by a program is
-    /// refused with a stable reason and a pointer to the field, and nothing is stored.
+    /// Protects the edge (S12, L1): unknown, missing, duplicate, excessive or automated input is refused with a stable
+    /// reason and a pointer to the field, and nothing is stored.
     async fn a_consent_that_is_not_one_is_refused_with_a_pointer(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -54,9 +54,9 @@ both! {
         assert!(history(&world, &t, &subject).await.is_empty(), "nothing was stored");
     }
 
-    /// Protects L8 (GDPR Art. 7(3)): a no takes an id, a subject and what it is about, and answers with the receipt of C7;
-    /// and nothing permissive gets through the door that is never shed.
-    async fn a_no_takes_three_fields_and_gives_a_receipt(world: World) {
+    /// Protects L8 (GDPR Art. 7(3)): a refusal needs only an id, a subject and its purposes, and returns the receipt of
+    /// C7. The route that is never shed accepts nothing permissive.
+    async fn a_withdrawal_takes_three_fields_and_gives_a_receipt(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
         world.record(&t, &subject, 0, &[(ANALYTICS, "given")]).await.expect(201);
@@ -80,8 +80,8 @@ both! {
         assert_eq!(verdict(&world, &t, &subject, "loomer.cookies-tredjepart").await.1, "CONSENT_MISSING");
     }
 
-    /// Protects S28: what looks like somebody's number or address is refused wherever a pseudonym or a code belongs, and
-    /// the refusal never repeats it.
+    /// Protects S28: a value that looks like a person's number or address is refused wherever a pseudonym or a code
+    /// belongs, and the refusal never repeats it.
     async fn a_personal_identifier_is_refused_and_not_repeated(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -117,8 +117,8 @@ both! {
         assert!(history(&world, &t, &subject).await.is_empty(), "nothing was stored");
     }
 
-    /// Protects the assurance that a purpose can require : the key decides, and evidence of an eID or a
-    /// signature raises a server's word; evidence alone, or a method alone, does not.
+    /// Protects the assurance that a purpose can require: the key decides. Evidence of an eID or a signature raises the
+    /// assurance of a server's statement; evidence alone, or a method alone, does not.
     async fn evidence_of_an_eid_makes_a_consent_signed(world: World) {
         let t = world.example("loomer").await;
         let evidence = "ab".repeat(32);
@@ -136,8 +136,8 @@ both! {
         }
     }
 
-    /// Protects the order of yes and no: a grant that claims to have seen more than was said is refused, because it would pass
-    /// every withdrawal to come; a withdrawal that claims so is recorded all the same.
+    /// Protects the order of grants and refusals: a grant that claims to have seen events beyond the newest is refused,
+    /// because it would override every withdrawal to come. A withdrawal with such a claim is still recorded.
     async fn a_grant_cannot_have_seen_the_future(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -156,8 +156,8 @@ both! {
         assert_eq!(outcome(&world.record(&t, &subject, 4, &[(ANALYTICS, "given")]).await), ("effective", ""));
     }
 
-    /// Protects the evidence (GDPR Art. 7(1)): what a page of one site sends cites a notice of that site, because no other was
-    /// shown there; a withdrawal stands whatever it cites.
+    /// Protects the evidence (GDPR Art. 7(1)): a page of one site can only cite a notice of that site, because no other
+    /// was shown there. A withdrawal stands whatever it cites.
     async fn a_page_cites_its_own_sites_notice(world: World) {
         let t = world.example("loomer").await;
         let shop = another_site(&world, &t, "shop.loomer.example").await;
@@ -170,7 +170,7 @@ both! {
         let body = world.consent(&shop, &me.subject, 0, &[(ANALYTICS, "given")]);
         says(&t, "/v1/consents", &body).await.expect_problem(422, "NOTICE_UNKNOWN");
         says(&shop, "/v1/consents", &body).await.expect(201);
-        // A key that is no site's may cite either: the tenant's server says where it was shown.
+        // A key without a site may cite either: the tenant's server states where it was shown.
         let by_server = world.consent(&shop, &world.subject(), 0, &[(ANALYTICS, "given")]);
         world.post("/v1/consents", &t.keys.service, &by_server).await.expect(201);
         let withdrawal = json!({"event_id": world.event_id(), "notice": t.notice, "language": "sv",
@@ -178,7 +178,7 @@ both! {
         says(&shop, "/v1/withdrawals", &withdrawal).await.expect(201);
     }
 
-    /// Protects drafts: a notice is for pages once it was published, and for the tenant's own people before.
+    /// Protects drafts: pages may read a notice once it is published, and only the tenant's own staff before.
     async fn a_page_does_not_see_a_draft(world: World) {
         let t = world.example("loomer").await;
         let request = json!({"site": t.site, "about": "terminal", "languages": ["sv", "fi"]});
@@ -192,7 +192,7 @@ both! {
     }
 }
 
-/// The same tenant at another site, which shows a notice of its own.
+/// The same tenant at another site, which has its own notice.
 async fn another_site(world: &World, t: &Tenancy, site: &str) -> Tenancy {
     let web_origin = format!("https://{site}");
     let request = json!({"site": site, "origins": [web_origin]});

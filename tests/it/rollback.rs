@@ -1,11 +1,11 @@
-//! A restored, older database: it has forgotten withdrawals, so its log says no to everything until it is recovered.
+//! A restored older database: it has lost withdrawals, so its log denies everything until it is recovered.
 
 use std::path::{Path, PathBuf};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use samtycke_core::leaf::Leaf;
+use samtycke_log::PublishError;
 use samtycke_log::anchor::{Anchor, AnchorHead, StagedBatch};
-use samtycke_log::publish::PublishError;
 use samtycke_tests::audit::{self, audit, policy, root_of};
 use samtycke_tests::world::{Tenancy, postgres_url};
 use samtycke_tests::{Engine, World, both};
@@ -80,7 +80,7 @@ async fn restore(world: &World, copy: Copy) {
     }
 }
 
-/// Everything a frozen log must do: deny, refuse, and go on telling what it holds.
+/// The duties of a frozen log: deny, refuse, and still return its records.
 async fn expect_frozen(world: &World, t: &Tenancy, subject: &str, event: &str) {
     for extra in [
         json!({}),
@@ -172,8 +172,8 @@ async fn expect_open(world: &World, t: &Tenancy, purpose: &str) {
     publish(world, t).await.expect("published");
 }
 
-/// A yes that was given before the copy was made, and the copy.
-async fn yes_then_copy(world: &mut World, t: &Tenancy) -> (String, String, Copy) {
+/// A consent from before the copy was made, and the copy.
+async fn grant_then_copy(world: &mut World, t: &Tenancy) -> (String, String, Copy) {
     let subject = world.subject();
     let given = world
         .record(t, &subject, 0, &[(PURPOSE, "given")])
@@ -191,14 +191,14 @@ async fn yes_then_copy(world: &mut World, t: &Tenancy) -> (String, String, Copy)
 }
 
 both! {
-    /// Protects people from a restore: an older copy, in which a withdrawal is missing, freezes its log and signs nothing;
-    /// the log of another tenant, in which nothing is missing, goes on.
+    /// Protects people from a restore: an older copy without a later withdrawal freezes its log and signs nothing. The
+    /// log of another tenant, which has lost nothing, continues.
     async fn an_older_copy_denies_everything(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
         let other = world.example("omilon").await;
         publish(&world, &other).await.expect("published");
-        let (subject, event, older) = yes_then_copy(&mut world, &t).await;
+        let (subject, event, older) = grant_then_copy(&mut world, &t).await;
         world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);
         publish(&world, &t).await.expect("published");
         world.server.stop().await;
@@ -206,18 +206,18 @@ both! {
         world.restart().await;
         expect_frozen(&world, &t, &subject, &event).await;
         expect_open(&world, &other, OTHERS).await;
-        // A restart heals nothing.
+        // A restart does not recover it.
         world.restart().await;
         let check = world.check(&t, &subject, PURPOSE).await.expect(200);
         assert_eq!(check.json["reason"], "FAILCLOSED_RECOVERING");
     }
 
-    /// Protects what was staged and not yet signed: the server died between stage and advance, and the copy is older than
-    /// the journal though not older than the anchor's head.
+    /// Protects staged leaves that are not yet signed: the server died between stage and advance. The copy is older
+    /// than the journal, though not older than the anchor's head.
     async fn a_copy_older_than_the_journal_denies_everything(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
-        let (subject, event, older) = yes_then_copy(&mut world, &t).await;
+        let (subject, event, older) = grant_then_copy(&mut world, &t).await;
         let head = world.data_dir().join("anchor").join(&t.log).join("head.json");
         let head_then = std::fs::read(&head).expect("a head");
         world.withdraw(&t, &subject, &[PURPOSE]).await.expect(201);
@@ -228,7 +228,8 @@ both! {
         expect_frozen(&world, &t, &subject, &event).await;
     }
 
-    /// Protects against a crash being taken for a rollback: journal ahead of the head, database whole; the log goes on.
+    /// Protects a crash from being mistaken for a rollback: the journal is ahead of the head, the database is complete,
+    /// and the log continues.
     async fn a_journal_ahead_of_its_head_is_no_rollback(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -245,7 +246,7 @@ both! {
         audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects the signature: a leaf that somebody changed behind the triggers' back is noticed before the next signing.
+    /// Protects the signature: a leaf changed behind the triggers is detected before the next signing.
     async fn a_tampered_leaf_is_noticed_before_the_next_signature(world: World) {
         let mut world = world;
         world.restart_with(|config| config.publish_interval = std::time::Duration::from_mins(10)).await;
@@ -264,8 +265,8 @@ both! {
         world.get(&format!("/v1/events/{event}/proof"), &t.keys.auditor).await.expect_problem(503, "NOT_SEALED");
     }
 
-    /// Protects the anchor's meaning: one that belongs to another database, origin or epoch, or holds another root, is
-    /// believed, and the database is not.
+    /// Protects the anchor's meaning: if it belongs to another database, origin or epoch, or has another root, the
+    /// anchor is trusted and the database is not.
     async fn an_anchor_that_does_not_fit_freezes(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -292,8 +293,8 @@ both! {
         expect_open(&world, &t, PURPOSE).await;
     }
 
-    /// Protects recovery: the journal alone, batch by batch, leads to every root that was signed, and holds every event
-    /// and key that the database holds.
+    /// Protects recovery: the journal alone, batch by batch, reproduces every signed root, and has every event and key
+    /// of the database.
     async fn the_journal_replays_to_the_same_root(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -328,7 +329,7 @@ both! {
     }
 }
 
-/// The leaf hashes of a journal; each batch must continue the last, and arrive at the root it states.
+/// The leaf hashes of a journal; each batch must continue the previous one, and reach the root that it states.
 fn replayed(batches: &[StagedBatch]) -> Vec<Hash> {
     let mut hashes: Vec<Hash> = Vec::new();
     for batch in batches {
@@ -345,7 +346,7 @@ fn replayed(batches: &[StagedBatch]) -> Vec<Hash> {
     hashes
 }
 
-/// Changes the hash of leaf 1, as somebody with the database's password can.
+/// Changes the hash of leaf 1, as a holder of the database's password can.
 async fn tamper(world: &World, t: &Tenancy) {
     let update = format!(
         "update leaf set leaf_hash = (select leaf_hash from leaf where log = '{0}' and idx = 2) where log = '{0}' and idx = 1",

@@ -1,4 +1,4 @@
-//! How many rows a record writes, on both engines, counted by the database itself.
+//! Rows that a record writes, on both engines, counted by the database itself.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use crate::raw::Raw;
 use crate::support::together;
 
 const PURPOSE: &str = "loomer.cookies-analys";
-/// Records measured, by as many subjects.
+/// Records measured; each has its own subject.
 const RECORDS: usize = 1_000;
 /// Records whose counts are measured.
 const COUNTED_RECORDS: usize = 200;
 /// Records sent at the same time.
 const AT_A_TIME: usize = 50;
-/// Rows that a record may write.
+/// Most rows that a record may write.
 const ROWS_PER_RECORD_MAX: usize = 3;
-/// What is written once a batch or checkpoint, however many records it holds.
+/// Tables written once per batch or checkpoint, however many records it has.
 const PER_BATCH: [&str; 4] = ["log_head", "tile", "checkpoint", "published"];
 
-/// Has the database write down every row that is inserted or updated from now on.
+/// Makes the database log every row that is inserted or updated from now on.
 async fn count_writes(world: &World, raw: &mut Raw) {
     let names = match world.engine {
         Engine::Sqlite => {
@@ -54,7 +54,7 @@ async fn count_writes(world: &World, raw: &mut Raw) {
     }
 }
 
-/// Rows written since the last time, by table.
+/// Rows written since the last call, by table.
 async fn take_written(raw: &mut Raw) -> BTreeMap<String, usize> {
     let mut written = BTreeMap::new();
     for name in raw.texts("select name from written").await {
@@ -78,7 +78,7 @@ async fn database_bytes(world: &World, raw: &mut Raw) -> i64 {
     raw.texts(text).await.remove(0).parse().expect("a number")
 }
 
-/// One decision of each of these subjects.
+/// One decision for each of these subjects.
 async fn record_all(
     world: &World,
     t: &Tenancy,
@@ -129,7 +129,7 @@ both! {
         assert!(rows_per_record(&later) <= ROWS_PER_RECORD_MAX, "{later:?}");
     }
 
-    /// Protects the size of the counts: one row a batch, purpose and decision, however many records the batch holds.
+    /// Protects the size of the counts: one row per batch, purpose and decision, however many records the batch has.
     async fn counts_do_not_grow_with_a_batch(world: World) {
         let mut world = world;
         world.restart_with(audit::without_limits).await;
@@ -139,7 +139,7 @@ both! {
         let subjects: Vec<String> = (0..COUNTED_RECORDS).map(|_| world.subject()).collect();
         record_all(&world, &t, &subjects, "given", 0).await;
         let written = take_written(&mut raw).await;
-        // The head moves once a batch, and once more where a tile was completed.
+        // The head moves once per batch, and once more when a tile is completed.
         assert!(written["decision_count"] <= written["log_head"], "{written:?}");
         assert!(written["decision_count"] < COUNTED_RECORDS / 2, "{written:?}");
     }

@@ -1,4 +1,4 @@
-//! `samtycke scan` with a real Chromium, against pages of this test's own.
+//! `samtycke scan` with a real Chromium, on pages of this test.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ const DECLARED: &str = r#"{"v":1,"purposes":[
     {"id":"x.marketing","terminal":[{"name":"shown","kind":"storage","third_party":false}]}],
     "text":{"others":[{"id":"x.login","cookies":[{"name":"PHPSESSID"}]}]}}"#;
 
-/// Stores and calls at once; and more after a yes. `localhost` is somebody else than `127.0.0.1`.
+/// Stores and calls at once, and more after consent. `localhost` is a third party to `127.0.0.1`.
 const EAGER: &str = r#"<!doctype html><title>eager</title>
 <button data-samtycke-action="accept">Yes</button>
 <script>
@@ -27,8 +27,8 @@ const EAGER: &str = r#"<!doctype html><title>eager</title>
   };
 </script>"#;
 
-/// A tag manager as it takes the queue over, and the lines that `samtycke site embed --google` prints; in which order is
-/// the question.
+/// A tag manager that takes over the queue, and the lines that `samtycke site embed --google` prints; the test varies
+/// their order.
 const TAG: &str =
     "dataLayer=window.dataLayer||[];dataLayer.push({event:'gtm.js'});dataLayer.push=function(){};";
 const DEFAULT: &str = "window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}gtag('consent','default',{ad_storage:'denied'});";
@@ -70,7 +70,7 @@ async fn serve() -> String {
     format!("http://{address}")
 }
 
-/// Exit code and report. A machine without Chromium fails here, with the program's own words about how to get one.
+/// Exit code and report. A machine without Chromium fails here, with the program's own message on how to install one.
 async fn scan(url: &str, declaration: &Path, more: &[&str]) -> (i32, Value) {
     let mut command = tokio::process::Command::from(program(&["scan", url, "--json"]));
     command.arg("--declaration").arg(declaration).args(more);
@@ -84,9 +84,10 @@ async fn scan(url: &str, declaration: &Path, more: &[&str]) -> (i32, Value) {
     )
 }
 
-/// Protects the promise that nothing goes before a choice: what a page does before it is found, named and judged.
+/// Protects the promise that nothing happens before a choice: the scan finds, names and judges what a page does before
+/// it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_page_does_before_and_after_a_choice_is_found() {
+async fn a_scan_finds_what_a_page_does_around_a_choice() {
     let base = serve().await;
     let folder = tempfile::tempdir().expect("a folder");
     let declared = folder.path().join("declared.json");

@@ -1,4 +1,4 @@
-//! Through the client: what a program that uses it may rely on.
+//! The Rust client: what a program that uses it may rely on.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn question(subject: &SubjectId) -> CheckRequest {
     CheckRequest::about(subject.clone(), purpose())
 }
 
-fn yes(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
+fn grant(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
     let said = Decision::about(purpose(), DecisionKind::Given);
     ConsentRequest {
         based_on: Some(0),
@@ -45,7 +45,7 @@ fn yes(t: &Tenancy, subject: &SubjectId) -> ConsentRequest {
     }
 }
 
-fn no(subject: &SubjectId) -> WithdrawalRequest {
+fn withdrawal(subject: &SubjectId) -> WithdrawalRequest {
     let said = Decision::about(purpose(), DecisionKind::Withdrawn);
     WithdrawalRequest::new(
         samtycke::clock::event_id().expect("chance"),
@@ -55,7 +55,7 @@ fn no(subject: &SubjectId) -> WithdrawalRequest {
 }
 
 both! {
-    /// Protects the main job through the client: asked, recorded, checked, proved, withdrawn.
+    /// Protects the main job through the client: ask, record, check, prove, withdraw.
     async fn asked_recorded_checked_proved_withdrawn(world: World) {
         let t = world.example("loomer").await;
         let service = client(&world, &t.keys.service);
@@ -63,7 +63,7 @@ both! {
         let before = service.check(&question(&subject)).await;
         assert!(!before.allow() && before.may_ask(), "{before:?}");
 
-        let said = yes(&t, &subject);
+        let said = grant(&t, &subject);
         let recorded = service.record(&said).await.expect("recorded");
         assert_eq!(service.record(&said).await, Ok(recorded.clone()), "once more is the same event");
         let after = CheckRequest { at_least: recorded.position, ..question(&subject) };
@@ -77,7 +77,7 @@ both! {
         let report = verify(&bundle.to_bytes(), &policy, None);
         assert_eq!(report.outcome.exit_code(), 0, "{report}");
 
-        let withdrawn = service.withdraw(&no(&subject)).await.expect("withdrawn");
+        let withdrawn = service.withdraw(&withdrawal(&subject)).await.expect("withdrawn");
         assert!(withdrawn.receipt.is_some());
         let end = service.check(&question(&subject)).await;
         assert_eq!((end.allow(), end.reason()), (false, Reason::ConsentWithdrawn));
@@ -102,7 +102,7 @@ both! {
             let theirs = world.post("/v1/subjects", &t.keys.service, &body).await.expect(200);
             assert_eq!(theirs.json["subject"], ours.subject.as_str(), "{}", domain.as_str());
         }
-        // The capability lets the person's own browser or app act, and for nobody else.
+        // The capability lets the person's own browser or app act, and only for that person.
         let mine = service.subject(Domain::Email, "kim@example.com").await.expect("a subject");
         let app = client(&world, &t.keys.service).with_capability(&mine.capability).expect("a header");
         assert!(app.history(&mine.subject).await.expect("a history").events.is_empty());
@@ -113,18 +113,18 @@ both! {
         assert_eq!(keyless, Err(Error::LookupKeyMissing));
     }
 
-    /// Protects that a batch is answered question by question, in order, however long it is.
+    /// Protects batches: results come in the order of the questions, for any length.
     async fn a_batch_has_one_answer_for_each_question(world: World) {
         let t = world.example("loomer").await;
         let service = client(&world, &t.keys.service);
         let subjects: Vec<SubjectId> = (0..205).map(|_| world.subject().parse().expect("a subject")).collect();
-        service.record(&yes(&t, &subjects[203])).await.expect("recorded");
+        service.record(&grant(&t, &subjects[203])).await.expect("recorded");
         let questions: Vec<CheckRequest> = subjects.iter().map(question).collect();
         let checked = service.check_batch(&questions).await;
         let allowed: Vec<usize> = (0..checked.len()).filter(|i| checked[*i].allow()).collect();
         assert_eq!((checked.len(), allowed), (205, vec![203]));
         assert!(service.check_batch(&[]).await.is_empty());
-        // A key that may not ask gets a no for each, and the reason once for all of them.
+        // A key that may not check is denied for each, and gets the reason once for all of them.
         let denied = client(&world, &t.keys.editor).check_batch(&questions[..3]).await;
         assert_eq!(denied.len(), 3);
         for checked in denied {
@@ -133,13 +133,13 @@ both! {
         }
     }
 
-    /// Protects that problems arrive as such: by reason, field by field, without a word of what was sent.
+    /// Protects problems: the client returns them by reason, field by field, without any of the request's values.
     async fn a_problem_is_told_by_its_reason(world: World) {
         let t = world.example("loomer").await;
         let subject: SubjectId = world.subject().parse().expect("a subject");
         let unknown = ConsentRequest {
             notice: format!("sha256:{}", "0".repeat(64)).parse().expect("a hash"),
-            ..yes(&t, &subject)
+            ..grant(&t, &subject)
         };
         let error = client(&world, &t.keys.service).record(&unknown).await.expect_err("a problem");
         assert_eq!(error.kind().map(samtycke::problem::ProblemKind::reason), Some("NOTICE_UNKNOWN"));
@@ -152,7 +152,7 @@ both! {
     }
 }
 
-/// A server that answers every request with these bytes, after this time, and then closes the connection.
+/// A server that answers every request with these bytes after this time, and then closes the connection.
 async fn impostor(answer: impl Into<Vec<u8>>, after: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -196,12 +196,12 @@ async fn asked(base_url: &str) -> Checked {
     client.check(&question).await
 }
 
-/// Protects invariant 8 in the client: whatever a server, or what stands in its place, answers, only a yes is a yes.
+/// Protects invariant 8 in the client: whatever a server, or a stand-in for it, sends, only an explicit allow allows.
 #[tokio::test]
-async fn whatever_is_not_a_yes_is_a_no() {
+async fn an_answer_that_is_not_an_allow_denies() {
     let ok = |body: &str| http("200 OK", "application/json", body);
-    let yes = impostor(ok(&verdict("true", "CONSENT_VALID")), Duration::ZERO).await;
-    assert!(asked(&yes).await.allow(), "the impostor is believed");
+    let grant = impostor(ok(&verdict("true", "CONSENT_VALID")), Duration::ZERO).await;
+    assert!(asked(&grant).await.allow(), "the impostor is believed");
     let half = ok(&verdict("true", "CONSENT_VALID"));
     let endless = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"all";
     for answer in [
@@ -238,7 +238,7 @@ async fn whatever_is_not_a_yes_is_a_no() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_gone_or_slow_is_a_no_in_time() {
+async fn an_absent_or_slow_server_denies_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let gone = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
@@ -259,7 +259,7 @@ async fn a_server_that_is_gone_or_slow_is_a_no_in_time() {
     );
 }
 
-/// Protects the promise that nothing about a person or a key ends up in a log line.
+/// Protects the promise that no log line contains personal data or a key.
 #[tokio::test]
 async fn errors_name_neither_key_nor_subject() {
     let subject = SubjectId::from_bytes([7; 16]);

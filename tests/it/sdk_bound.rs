@@ -1,6 +1,6 @@
-//! The published bound (docs/consistency.md, C5 and C7): once a withdrawal was acknowledged anywhere, no program that holds
-//! its permissions as the client gives them may act on an older yes for longer than five seconds, whatever the network and
-//! the server do meanwhile. `make test` prints what was measured.
+//! The published bound (docs/consistency.md, C5 and C7). Once a withdrawal is acknowledged anywhere, no program that
+//! uses permissions as the client grants them may act on an older grant for longer than five seconds, whatever the
+//! network and the server do meanwhile. `make test` prints the measurements.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,17 +21,17 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::crash::{pause, signal, start_child};
 
-/// What the receipt of a withdrawal promises.
+/// The promise in the receipt of a withdrawal.
 const BOUND: Duration = Duration::from_millis(RELY_ALLOW_MS_MAX as u64);
-/// So much longer than the bound is looked, to see a yes that should not be there.
+/// How long after the bound the test still looks for an allow that should not occur.
 const AFTER: Duration = Duration::from_millis(1_500);
 
-/// How often a program acts: so finely is measured. All of them run on two cores.
+/// How often a program acts, which is the resolution of the measurement. All of them run on two cores.
 const PACE: Duration = Duration::from_millis(5);
-/// A fault that heals does so that much after the acknowledgement: within the time that a check waits.
+/// When a fault heals after the acknowledgement: within the time that a check waits.
 const HELD: Duration = Duration::from_millis(700);
 
-/// May be relied on for five seconds.
+/// Its permission may be relied on for five seconds.
 enum Analytics {}
 
 impl Purpose for Analytics {
@@ -41,7 +41,7 @@ impl Purpose for Analytics {
     type Uses = Many;
 }
 
-/// May not be relied on: a special category.
+/// Its permission may not be relied on: a special category.
 enum Answers {}
 
 impl Purpose for Answers {
@@ -51,10 +51,10 @@ impl Purpose for Answers {
     type Uses = Many;
 }
 
-/// After that a program that has never acted is taken for one that never will. On an idle machine it acts within 20 ms.
+/// A program that has not acted after this time counts as one that never will. On an idle machine it acts within 20 ms.
 const FIRST_ACT_MAX: Duration = Duration::from_mins(1);
 
-/// A program that asks and acts, over and over, until it is told to stop.
+/// A program that checks and acts in a loop until it is told to stop.
 struct Program {
     stop: Arc<AtomicBool>,
     /// Whether it has acted yet.
@@ -64,7 +64,7 @@ struct Program {
 }
 
 impl Program {
-    /// `again`: whether it asks once more right before it acts, as it should.
+    /// `again`: whether it checks once more right before it acts, as it should.
     fn start<P: Purpose<Scope = Unscoped, Uses = Many>>(
         client: Client,
         subject: SubjectId,
@@ -83,7 +83,7 @@ impl Program {
                 if again && consented.ensure_fresh().await.is_err() {
                     continue;
                 }
-                // Else held to its very end.
+                // Otherwise it uses the permission to its very end.
                 while let Some(at) = may_act(&consented) {
                     last = Some(at);
                     has_acted.send_replace(true);
@@ -102,8 +102,8 @@ impl Program {
         }
     }
 
-    /// Returns once the program has acted: only then does it hold a permission that a fault could lengthen. A busy
-    /// machine may take any time over the program's first question.
+    /// Returns once the program has acted: only then does it hold a permission that a fault could prolong. Its first
+    /// check may take any time on a busy machine.
     async fn has_acted(&mut self) {
         let first = self.acted.wait_for(|acted| *acted);
         tokio::time::timeout(FIRST_ACT_MAX, first)
@@ -112,7 +112,7 @@ impl Program {
             .expect("it lives");
     }
 
-    /// For how long after the acknowledgement it could have acted.
+    /// How long after the acknowledgement it could have acted.
     async fn stop(self, acknowledged: Instant) -> Duration {
         self.stop.store(true, Ordering::SeqCst);
         let last = self.acting.await.expect("no panic");
@@ -121,8 +121,8 @@ impl Program {
     }
 }
 
-/// A moment at which it was permitted: before the answer, so that a machine which takes its time between the two is not
-/// taken for a permission that lasted.
+/// A moment when it was permitted: read before the answer, so that a slow machine does not look like a permission that
+/// lasted.
 fn may_act<P: Purpose<Uses = Many>>(consented: &Consented<P>) -> Option<Instant> {
     let at = SystemClock.monotonic();
     consented.subject().is_ok().then_some(at)
@@ -139,11 +139,11 @@ fn address(base_url: &str) -> SocketAddr {
     address.parse().expect("an address")
 }
 
-/// Withdraws through a client that no fault stands before, and says when that was acknowledged.
+/// Withdraws through a client without faults, and returns the time of the acknowledgement.
 async fn withdraw(direct: &Client, subject: &SubjectId, purpose: &str) -> Instant {
-    let no = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
+    let withdrawal = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id().expect("chance");
-    let request = WithdrawalRequest::new(event, subject.clone(), vec![no]);
+    let request = WithdrawalRequest::new(event, subject.clone(), vec![withdrawal]);
     direct.withdraw(&request).await.expect("acknowledged");
     SystemClock.monotonic()
 }
@@ -157,7 +157,7 @@ async fn someone(world: &World, t: &Tenancy, purpose: &str) -> SubjectId {
     subject.parse().expect("a subject")
 }
 
-/// One program behind one link that breaks just before the withdrawal, and heals after it.
+/// One program behind one link that breaks just before the withdrawal and heals after it.
 async fn behind<P: Purpose<Scope = Unscoped, Uses = Many>>(
     world: Arc<World>,
     t: Tenancy,
@@ -190,7 +190,7 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
         .max()
         .unwrap_or_default();
     let mut text = format!(
-        "{what} ({:?}): a yes was last acted on {} ms after the withdrawal was acknowledged; the bound is {} ms\n",
+        "{what} ({:?}): a grant was last acted on {} ms after the withdrawal was acknowledged; the bound is {} ms\n",
         world.engine,
         worst.as_millis(),
         BOUND.as_millis()
@@ -200,7 +200,7 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
         text.push_str(&line);
     }
     println!("{text}");
-    // `make test` prints what lies there: cargo shows nothing of a test that passes.
+    // `make test` prints this file: cargo hides the output of a passing test.
     if let Ok(folder) = std::env::var("SAMTYCKE_TEST_FIGURES") {
         std::fs::create_dir_all(&folder).expect("a folder");
         let file = format!("{folder}/{}-{:?}.txt", what.replace(' ', "-"), world.engine);
@@ -209,8 +209,8 @@ fn report(world: &World, what: &str, figures: &[(String, Duration)]) {
 }
 
 both! {
-    /// Protects C5 and C7 against the network: slow, held and healing, answers held, and down for good.
-    async fn no_fault_of_the_network_lengthens_a_yes(world: World) {
+    /// Protects C5 and C7 against the network: slow, paused and healing, responses held, and down permanently.
+    async fn network_faults_never_prolong_a_permission(world: World) {
         let (t, ommej) = (world.example("loomer").await, world.example("ommej").await);
         let world = Arc::new(world);
         let mut running = JoinSet::new();
@@ -236,14 +236,14 @@ both! {
         report(&world, "network faults", &figures);
         for (name, figure) in &figures {
             assert!(*figure <= BOUND, "{name}: {figure:?}");
-            // A special category is never relied on: it ends with its permission.
+            // A special category is never relied on: its permission ends at once.
             assert!(!name.contains("special") || *figure <= ms(2_000), "{name}: {figure:?}");
         }
     }
 
-    /// Protects C2, C5 and C7 against the server: paused with questions under way, killed right after it acknowledged, and
-    /// started again on what it left behind.
-    async fn no_fault_of_the_server_lengthens_a_yes(world: World) {
+    /// Protects C2, C5 and C7 against the server: paused with open checks, killed right after it acknowledged, and
+    /// started again on its data.
+    async fn server_faults_never_prolong_a_permission(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
         let held = someone(&world, &t, Analytics::ID).await;
@@ -262,7 +262,7 @@ both! {
         }
 
         pause(pid).await;
-        // A question that is under way while the server sleeps gets no answer in time: a no.
+        // A check that is open while the server sleeps times out, which denies.
         let impatient = Client::builder(&proxy.base_url(), &t.keys.service).reuse(false);
         let impatient = impatient.check_deadline(Duration::from_millis(300)).build().expect("a client");
         let denied = impatient.require::<Analytics>(&held).await.expect_err("a server that sleeps answers nothing");
@@ -288,7 +288,7 @@ both! {
         for (name, figure) in &figures {
             assert!(*figure <= BOUND, "{name}: {figure:?}");
         }
-        let denied = app.require::<Analytics>(&held).await.expect_err("a no");
+        let denied = app.require::<Analytics>(&held).await.expect_err("a denial");
         assert_eq!(denied.reason().as_str(), "CONSENT_WITHDRAWN", "it is in force on what was left behind");
     }
 }

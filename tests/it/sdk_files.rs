@@ -1,4 +1,4 @@
-//! What a website embeds: the banner's files, and what it declares.
+//! Files for websites: the banner's files and the declaration.
 
 use reqwest::Method;
 use samtycke_server::sdk;
@@ -6,7 +6,7 @@ use samtycke_tests::{Engine, World, both};
 
 use crate::support::{raw, register};
 
-/// A browser that accepts brotli gets it, one that refuses it does not, and neither is ever handed the other's copy.
+/// A browser that accepts brotli gets it, one that refuses it does not, and neither ever gets the other's copy.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_file_is_served_as_its_name_promises() {
     let world = World::start(Engine::Sqlite).await;
@@ -68,8 +68,8 @@ const COOKIE: &str =
     "\n[[cookie]]\nname = \"_declared\"\npurpose = \"loomer.cookies-analys\"\nlifetime = \"P6M\"\n";
 
 both! {
-    /// Protects law.md L19: the declaration is public by the site's publishable key, says what the live register and the
-    /// notice say, and tells nothing to a key of another role.
+    /// Protects law.md L19: the site's publishable key makes the declaration public. It matches the live register and
+    /// the notice, and a key of another role gets nothing.
     async fn a_site_declares_what_it_stores(world: World) {
         let t = world.tenancy("loomer", &format!("{}{COOKIE}", register("loomer"))).await;
         let path = format!("/declaration/{}", t.keys.publishable);

@@ -1,4 +1,4 @@
-//! Bodies that come slowly, or never.
+//! Bodies that arrive slowly, or never.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::support::{Browser, announce};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 
-/// A request of which all but the last byte has been sent.
+/// A request without its last byte.
 struct Slow {
     stream: TcpStream,
     last: [u8; 1],
@@ -40,13 +40,13 @@ impl Slow {
         }
     }
 
-    /// The answer once the last byte is sent.
+    /// The response after the last byte is sent.
     async fn finish(mut self) -> String {
         self.stream.write_all(&self.last).await.expect("written");
         self.answer().await
     }
 
-    /// The answer to what was sent so far.
+    /// The response to what was sent so far.
     async fn answer(mut self) -> String {
         let mut answer = String::new();
         self.stream
@@ -57,7 +57,7 @@ impl Slow {
     }
 }
 
-/// Waits until the server reads so many bodies.
+/// Waits until the server reads this many bodies.
 async fn until_coming(world: &World, queue: &'static str, callers: &'static str, count: i64) {
     let labels = [("queue", queue), ("callers", callers)];
     let gauge = world
@@ -74,7 +74,7 @@ async fn until_coming(world: &World, queue: &'static str, callers: &'static str,
     in_time.unwrap_or_else(|_| panic!("{queue}, {callers}: {} are coming", gauge.get()));
 }
 
-/// What a page of the tenant's site sends along.
+/// The headers that a page of the tenant's site sends.
 fn page<'a>(t: &'a Tenancy, bearer: &'a str, me: &'a Browser) -> [(&'static str, &'a str); 3] {
     [
         ("authorization", bearer),
@@ -84,8 +84,8 @@ fn page<'a>(t: &'a Tenancy, bearer: &'a str, me: &'a Browser) -> [(&'static str,
 }
 
 both! {
-    /// Protects everybody from slow senders: whoever has sent a part of a body holds no place among the requests in work, on
-    /// no route that a page may call; and is answered all the same when the rest comes.
+    /// Protects other callers from slow senders: on every route that a page may call, an incomplete body holds no place
+    /// among the open requests. Its sender still gets a response when the rest arrives.
     async fn a_body_that_is_still_coming_holds_no_place(world: World) {
         let mut world = world;
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
@@ -131,8 +131,8 @@ both! {
         }
     }
 
-    /// Protects memory, and those who share an address with a slow sender: beyond the bound of one caller its oldest body
-    /// makes room, and a quick one gets through; other callers' bodies are not touched.
+    /// Protects memory, and callers that share an address with a slow sender: beyond one caller's bound its oldest body
+    /// is dropped, and a fast one gets through. Other callers' bodies stay.
     async fn a_callers_oldest_slow_body_makes_room(world: World) {
         let mut world = world;
         let t = world.example("loomer").await;
@@ -162,7 +162,7 @@ both! {
         }
     }
 
-    /// Protects against senders without a key: their body is not waited for.
+    /// Protects against senders without a key: the server does not wait for their body.
     async fn a_strangers_body_is_not_waited_for(world: World) {
         world.example("loomer").await;
         for path in ["/v1/consents", "/v1/withdrawals", "/v1/check", "/v1/keys", "/v1/tenants"] {

@@ -1,4 +1,4 @@
-//! A single-use consent is spent by one use: `POST /v1/consents/{event}/use`.
+//! One use spends a single-use consent: `POST /v1/consents/{event}/use`.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use crate::support::{at_once, go_live, history, proof, register, with_analysis};
 
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
 const ANALYTICS: &str = "loomer.cookies-analys";
-/// Uses at once; more than one batch holds while the first is being written.
+/// Concurrent uses; more than one batch takes while the first is being written.
 const PARALLEL: usize = 40;
 
 fn scope(company: &str) -> Value {
     json!({"recipient": company})
 }
 
-/// Says yes to one company, and answers the id of the event.
+/// Grants consent for one company, and returns the event's id.
 async fn give(world: &World, t: &Tenancy, subject: &str, based_on: u64, company: &str) -> String {
     let mut body = world.consent(t, subject, based_on, &[(FORWARD, "given")]);
     body["decisions"][0]["scope"] = scope(company);
@@ -58,7 +58,7 @@ async fn check(world: &World, t: &Tenancy, subject: &str, company: &str) -> Valu
         .json
 }
 
-/// The answer to a use that did not pass.
+/// The response to a refused use.
 #[track_caller]
 fn refused(answer: Answer, reason: &str, may_ask: bool) {
     let answer = answer.expect(200);
@@ -85,9 +85,9 @@ fn refused(answer: Answer, reason: &str, may_ask: bool) {
 }
 
 both! {
-    /// Protects "one consent per company before contact details are forwarded, single use": the check names the consent,
-    /// the use spends it, and from then on neither a check nor a use allows, until there is a new yes. What one company
-    /// was given is nothing to another.
+    /// Protects "one consent per company before contact details are forwarded, single use". The check names the
+    /// consent, and the use spends it. From then on neither a check nor a use allows, until there is a new grant. A
+    /// grant for one company means nothing for another.
     async fn a_consent_is_spent_by_its_use(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -120,8 +120,8 @@ both! {
         audit::audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects decisions.md 4: of many uses at once, each with an id of its own, exactly one passes, and one leaf stands
-    /// for it.
+    /// Protects decisions.md 4: of many concurrent uses, each with its own id, exactly one passes, and the log has one
+    /// leaf for it.
     async fn of_parallel_uses_one_passes(world: World) {
         let t = world.example("loomer").await;
         let servers = two_servers(&world).await;
@@ -140,8 +140,8 @@ both! {
         audit::audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects "used means may be done": a use never passes after a withdrawal was acknowledged; where the two race, the
-    /// use that passed stands before the no in the person's stream.
+    /// Protects "a passed use may be acted on": a use never passes after a withdrawal was acknowledged. If the two
+    /// race, the use that passed comes before the withdrawal in the person's stream.
     async fn a_withdrawal_between_check_and_use_wins(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -170,8 +170,8 @@ both! {
         audit::audit(&world.server.app, &t.log).await;
     }
 
-    /// Protects retries: the same use again is the first answer again, also after a withdrawal and at once; another body,
-    /// or the same one about another consent, is a mistake; and nobody's id can be taken over by a use.
+    /// Protects retries: the same use again gets the first response again, also after a withdrawal and concurrently.
+    /// Another body, or the same one about another consent, is an error. A use cannot take over another event's id.
     async fn the_same_use_again_is_the_first_answer_again(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -200,14 +200,14 @@ both! {
         assert_eq!(check(&world, &t, &subject, "bygg-8").await["allow"], true);
         assert_eq!(history(&world, &t, &subject).await.len(), 4);
 
-        // The register has lost the purpose: the retry is answered still.
+        // The register has dropped the purpose: the retry still gets its response.
         go_live(&world, &t, &with_analysis(&register("loomer"), FORWARD, "single_use = false")).await;
         assert_eq!(spend(&world, &t, &consent, &body).await.expect(201).text, *first);
         spend(&world, &t, &other, &usage(&world, &subject, "bygg-8")).await.expect_problem(422, "NOT_SINGLE_USE");
     }
 
-    /// Protects the edges: what is not single-use takes no use; a register that narrows, and a position of nowhere, deny;
-    /// a body with anything else in it is refused.
+    /// Protects the edges: a consent that is not single-use accepts no use. A narrower register, and an unknown
+    /// position, deny. A body with any other field is refused.
     async fn a_use_is_refused_where_a_check_would_be(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -239,8 +239,8 @@ both! {
         assert_eq!(history(&world, &t, &subject).await.len(), 1);
     }
 
-    /// Protects evidence: a use stands in the person's history, and its proof says what was spent, of which consent and by
-    /// which key; `ctx`, which holds no person, does not name the consent.
+    /// Protects evidence: a use is in the person's history, and its proof says which consent was spent and with which
+    /// key. `ctx`, which has no personal data, does not name the consent.
     async fn a_use_is_proved(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -276,7 +276,7 @@ async fn two_servers(world: &World) -> Vec<Server> {
     vec![world.second_server().await]
 }
 
-/// Many uses of one consent at once, each with an id of its own, spread over the servers.
+/// Many concurrent uses of one consent, each with its own id, spread over the servers.
 async fn race(
     world: &World,
     t: &Tenancy,

@@ -1,4 +1,4 @@
-//! What several modules need.
+//! Helpers that several modules use.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::Method;
@@ -9,7 +9,7 @@ use samtycke_tests::{Tenancy, World};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-/// Skatteverket's own example of a personnummer, and an address and a number that nobody can have.
+/// Skatteverket's own example of a personnummer, and an address and a number that no person can have.
 pub(crate) const PERSONAL: [&str; 4] = [
     "191212121212",
     "121212-1212",
@@ -17,13 +17,13 @@ pub(crate) const PERSONAL: [&str; 4] = [
     "+46 70 000 00 00",
 ];
 
-/// One of the five registers as it stands in the repository.
+/// One of the five registers, as it is in the repository.
 pub(crate) fn register(name: &str) -> String {
     let path = format!("{}/../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(path).expect("one of the five registers")
 }
 
-/// A register in which `extra` stands among the readings of one purpose.
+/// A register with `extra` among the readings of one purpose.
 pub(crate) fn with_analysis(text: &str, purpose: &str, extra: &str) -> String {
     let at = text
         .find(&format!("id = \"{purpose}\""))
@@ -68,7 +68,7 @@ pub(crate) async fn go_live(world: &World, t: &Tenancy, register_toml: &str) -> 
         .expect(200)
 }
 
-/// Publishes the notice that the live register makes, and answers its hash.
+/// Publishes the notice that the live register makes, and returns its hash.
 pub(crate) async fn new_notice(world: &World, t: &Tenancy) -> String {
     let added = world
         .post("/v1/notices", &t.keys.editor, &json!({"site": t.site}))
@@ -86,7 +86,7 @@ pub(crate) async fn new_notice(world: &World, t: &Tenancy) -> String {
     hash
 }
 
-/// A request as a program would write it, header by header.
+/// A request with exactly these headers.
 pub(crate) async fn raw(
     world: &World,
     method: Method,
@@ -104,8 +104,7 @@ pub(crate) async fn raw(
     Answer::to(request).await
 }
 
-/// The answer to a `POST` that announces a body of this length and waits: a server that means to refuse it does so at
-/// once.
+/// The response to a `POST` that announces a body of this length and waits: a server that refuses it does so at once.
 pub(crate) async fn announce(world: &World, path: &str, key: &str, length: usize) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let address = world.server.base_url.trim_start_matches("http://");
@@ -122,7 +121,7 @@ pub(crate) async fn announce(world: &World, path: &str, key: &str, length: usize
     answer
 }
 
-/// The same `POST` many times at once.
+/// The same `POST` many times concurrently.
 pub(crate) async fn at_once(
     world: &World,
     times: usize,
@@ -142,7 +141,7 @@ pub(crate) async fn at_once(
     posts.join_all().await
 }
 
-/// Whether, and why, a check allows.
+/// Whether a check allows, and its reason.
 pub(crate) async fn verdict(
     world: &World,
     t: &Tenancy,
@@ -156,7 +155,7 @@ pub(crate) async fn verdict(
     )
 }
 
-/// What became of the first decision of a submission: outcome, and why it does not act.
+/// The first decision's result in a submission: outcome, and why it does not act.
 #[track_caller]
 pub(crate) fn outcome(answer: &Answer) -> (&str, &str) {
     assert_eq!(answer.status, 201, "{}", answer.text);
@@ -186,7 +185,7 @@ pub(crate) async fn proof(world: &World, t: &Tenancy, recorded: &Answer) -> Stri
         .text
 }
 
-/// An anonymous browser: a capability of its own making and the subject that follows from it.
+/// An anonymous browser: a capability of its own and the subject derived from it.
 pub(crate) struct Browser {
     pub(crate) capability: String,
     pub(crate) subject: String,
@@ -223,7 +222,7 @@ impl Browser {
     }
 }
 
-/// Runs futures at the same time, in one task.
+/// Runs futures concurrently, in one task.
 pub(crate) async fn together(futures: impl Iterator<Item = impl Future<Output = ()>>) {
     let mut running: Vec<_> = futures.map(Box::pin).collect();
     std::future::poll_fn(|cx| {

@@ -1,4 +1,4 @@
-//! Who may do what, and that nobody sees another tenant's data. The list of routes is kept complete by the source.
+//! Permissions, and isolation between tenants. The source keeps the list of routes complete.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +14,10 @@ use crate::support::{raw, register};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const FORWARD: &str = "loomer.vidareformedling-kontaktuppgifter";
-/// What every browser here sends: the capability of a subject that nobody else has.
+/// The capability that every browser here sends; its subject is used by no other test.
 const CAPABILITY: [u8; 32] = [9; 32];
 
-/// A route, a request to it that is well-formed, and who may make it.
+/// A route, a well-formed request to it, and the roles that may send it.
 struct Case {
     method: Method,
     pattern: &'static str,
@@ -41,7 +41,7 @@ const SITES: &[Role] = &[Role::Operator, Role::Editor, Role::Publisher];
 /// Only the instance's own key.
 const INSTANCE: &[Role] = &[];
 
-/// Everything that takes a key, asked about a tenant's own things.
+/// Every route that takes a key, with requests about the tenant's own data.
 fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
     let case = |method, pattern: &'static str, allowed, body: Option<Value>| Case {
         path: pattern
@@ -207,7 +207,7 @@ async fn send(world: &World, case: &Case, key: &str, origin: &str) -> Answer {
     .await
 }
 
-/// The paths of the description that take a key. It is written from the routes themselves.
+/// The description's paths that take a key. It is generated from the routes themselves.
 fn paths_with_a_key() -> BTreeSet<String> {
     let document: Value =
         serde_json::from_str(&samtycke_server::app::api_document()).expect("it is JSON");
@@ -225,8 +225,8 @@ fn paths_with_a_key() -> BTreeSet<String> {
 }
 
 both! {
-    /// Protects invariant 9 and T6: every route, with a key of each role, with none, and with a revoked one.
-    /// A route that is not in the list fails the test.
+    /// Protects invariant 9 and T6: every route, with a key of each role, with none, and with a revoked one. A route
+    /// that is missing from the list fails the test.
     async fn each_role_may_do_what_the_matrix_says(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -253,8 +253,7 @@ both! {
         }
     }
 
-    /// Protects invariant 9: with another tenant's keys of every role, no route answers with a tenant's data, and none of
-    /// its things can be changed.
+    /// Protects invariant 9: with another tenant's keys of every role, no route returns a tenant's data or changes it.
     async fn another_tenants_keys_find_nothing(world: World) {
         let (t, other) = (world.example("loomer").await, world.example("omilon").await);
         let subject = world.subject();
@@ -302,8 +301,8 @@ both! {
         assert_eq!(world.check(&b, &subject, purpose_b).await.json["reason"], "CONSENT_VALID");
     }
 
-    /// Protects keys: a revoked key opens nothing from the moment that its revocation is answered, and a revoked site's
-    /// publishable keys neither.
+    /// Protects keys: a revoked key opens nothing once its revocation is acknowledged, and neither do a revoked site's
+    /// publishable keys.
     async fn a_revoked_key_or_site_opens_nothing(world: World) {
         let t = world.example("loomer").await;
         let question = json!({"subject": world.subject(), "purpose": ANALYTICS});

@@ -1,4 +1,4 @@
-//! A register's purposes as types: printed, kept, used, and compared with what is live.
+//! A register's purposes as types: printed, saved, used, and compared with the live register.
 
 use samtycke::id::SubjectId;
 use samtycke::problem::ProblemKind;
@@ -19,8 +19,8 @@ fn client(world: &World, key: &str) -> Client {
 }
 
 both! {
-    /// Protects every program of the five controllers from a false alarm: what was made of a register agrees with it,
-    /// and a text that changes is nothing to build anew for.
+    /// Protects every program of the five controllers from a false alarm: types made from a register agree with it, and
+    /// a changed text needs no new build.
     async fn types_agree_with_the_register_that_they_were_made_from(world: World) {
         let five: [(&str, &Facts); 5] = [
             ("bjorn-lunden", &purposes::bjorn_lunden::REGISTER),
@@ -42,8 +42,8 @@ both! {
         }
     }
 
-    /// Protects a program from going on after the controller has decided otherwise: what it was built for and what is
-    /// live part ways, and it is told where.
+    /// Protects a program from continuing after the controller has decided otherwise: it learns where its types and the
+    /// live register differ.
     async fn a_program_is_told_where_it_and_the_live_register_part_ways(world: World) {
         let t = world.example("ommej").await;
         let service = client(&world, &t.keys.service);
@@ -71,8 +71,8 @@ both! {
         assert_eq!(said.expect_err("another tenant").to_string(), line);
     }
 
-    /// Protects a program that starts while nobody can say: unknown is not agreement.
-    async fn what_cannot_be_read_is_no_agreement(world: World) {
+    /// Protects a program that starts while the server is unreachable: unknown is not agreement.
+    async fn an_unreadable_register_does_not_agree(world: World) {
         let t = world.example("ommej").await;
         let facts = &purposes::ommej::REGISTER;
         let said = client(&world, &t.keys.publishable).register_agrees(facts).await;
@@ -82,7 +82,7 @@ both! {
         assert_eq!((error.kind(), error.is_transient()), (Some(ProblemKind::Forbidden), false));
     }
 
-    /// Protects the way from a row of the register to a guard in code.
+    /// Protects the path from a register's row to a guard in code.
     async fn a_generated_type_is_asked_about(world: World) {
         let t = world.example("ommej").await;
         let subject: SubjectId = world.subject().parse().expect("a subject");
@@ -101,7 +101,8 @@ fn rust(arguments: &[&str]) -> (i32, String, String) {
     (code, text(output.stdout), text(output.stderr))
 }
 
-/// Protects who keeps the source in the repository: CI fails when it is not what the register makes, and says where.
+/// Protects repositories that store the generated source: CI fails when it does not match the register, and shows
+/// where.
 #[test]
 fn cli_register_rust_prints_and_checks_the_source() {
     let kept = std::fs::read_to_string(format!("{}/../{KEPT}", env!("CARGO_MANIFEST_DIR")));
@@ -112,7 +113,7 @@ fn cli_register_rust_prints_and_checks_the_source() {
     let renamed = ["--name", "ommej.horizon-admin=AdminView"];
     let (code, said, _) = rust(&[&renamed[..], &["--check", KEPT]].concat());
     let mut lines = said.lines();
-    let head = "tests/vectors/purposes-ommej.rs is not what registers/ommej.toml makes (- as it is, + as it would be):";
+    let head = "tests/vectors/purposes-ommej.rs does not match registers/ommej.toml (- the file, + the register):";
     assert_eq!((code, lines.next()), (1, Some(head)));
     let changed: Vec<&str> = lines.map(|line| &line[8..]).collect();
     let of = |name: &str| {

@@ -1,4 +1,4 @@
-//! A purpose that is asked service by service: each yes, each no and each check is about one of them.
+//! A purpose that asks service by service: each grant, each refusal and each check is about one service.
 
 use reqwest::Method;
 use samtycke_core::cookie::{Cookie, MAX_AGE};
@@ -15,7 +15,7 @@ use crate::support::{Browser, go_live, new_notice, raw, register, with_analysis}
 const ANALYTICS: &str = "loomer.cookies-analys";
 const FILM: &str = "loomer.cookies-tredjepart";
 
-/// The register with services of that purpose, and with a cookie of the first.
+/// The register with services for that purpose, and with a cookie of the first.
 fn services(ids: &[&str]) -> String {
     let list: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
     let extra = format!(
@@ -54,7 +54,7 @@ fn read(world: &World, t: &Tenancy, answer: &Answer) -> Cookie {
     Cookie::verify(token, &vkey, &site, world.clock.now(), MAX_AGE).expect("it verifies")
 }
 
-/// Whether the services, and the purpose as a whole, are permitted; and whether the services may be asked.
+/// Whether the services and the purpose as a whole are permitted, and whether the services may be asked about.
 fn stand(cookie: &Cookie, vendors: &[&str]) -> (Vec<bool>, bool, Vec<bool>) {
     let film: PurposeId = FILM.parse().expect("a purpose");
     let id = |vendor: &&str| -> ScopeValue { vendor.parse().expect("a service") };
@@ -68,9 +68,9 @@ fn stand(cookie: &Cookie, vendors: &[&str]) -> (Vec<bool>, bool, Vec<bool>) {
 }
 
 both! {
-    /// Protects the choice of one service: its yes is in the record, the check and the cookie, by name, and is no yes to
-    /// another, nor to the purpose as a whole.
-    async fn a_yes_to_one_service_is_no_yes_to_another(world: World) {
+    /// Protects the choice of one service: its grant is in the record, the check and the cookie by name. It grants
+    /// neither another service nor the purpose as a whole.
+    async fn a_grant_to_one_service_denies_another(world: World) {
         let t = world.tenancy("loomer", &services(&["rullen", "spolen"])).await;
         let document = raw(&world, Method::GET, &format!("/v1/banner/{}?language=sv", t.keys.publishable), &[], "").await.expect(200).json;
         let film = document["purposes"].as_array().expect("a list").iter().find(|p| p["id"] == FILM).expect("it is asked");
@@ -119,8 +119,9 @@ both! {
         assert_eq!(checked(&token).await, [false, true, false, false], "not what was signed, but what stands");
     }
 
-    /// Protects the words that were read: a yes is taken for services alone that the notice names and the register has.
-    async fn a_yes_to_a_service_that_nobody_named_is_turned_down(world: World) {
+    /// Protects the text that people read: a grant is accepted only for services that the notice names and the register
+    /// has.
+    async fn a_grant_to_an_unnamed_service_is_refused(world: World) {
         let t = world.tenancy("loomer", &services(&["rullen", "spolen"])).await;
         let me = Browser::new();
         let yes = async |vendor: &str| {
@@ -137,7 +138,7 @@ both! {
         says(&world, &t, &me, "/v1/withdrawals", &no).await.expect(201);
     }
 
-    /// Protects the register's word: a notice that somebody wrote names its services alone.
+    /// Protects the register's authority: a custom notice names only the register's services.
     async fn a_notice_names_services_of_the_register_alone(world: World) {
         let text = services(&["rullen", "spolen"]);
         let t = world.tenancy("loomer", &text).await;
@@ -155,8 +156,8 @@ both! {
         assert_eq!(problem.json["violations"][0]["field"], format!("/manifest/purposes/{at}/vendors"));
     }
 
-    /// Protects both who are asked and who are not: a service more is a question more, told as a change, and leaves what was
-    /// said about the others as it is.
+    /// Protects both those who are asked and those who are not: a new service is a new question, listed as a change,
+    /// and leaves the decisions about the others unchanged.
     async fn a_new_service_is_asked_and_the_others_stand(world: World) {
         let t = world.tenancy("loomer", &services(&["rullen"])).await;
         let me = Browser::new();

@@ -1,11 +1,11 @@
-//! Answers over HTTP, held against the API's description.
+//! HTTP responses, validated against the API's description.
 
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
 use crate::schema::DESCRIPTION;
 
-/// An answer, read whole.
+/// A response with its whole body.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// Status.
@@ -14,16 +14,16 @@ pub struct Answer {
     pub headers: reqwest::header::HeaderMap,
     /// Body as text.
     pub text: String,
-    /// Body as JSON; null where it is none.
+    /// Body as JSON; null if it is not JSON.
     pub json: Value,
 }
 
 impl Answer {
-    /// Sends a request, and reads its answer whole. The answer must be as the API describes it.
+    /// Sends a request and reads the whole response, which must match the API's description.
     ///
     /// # Panics
     ///
-    /// If there is none, or one that the description does not promise.
+    /// If there is no response, or it does not match the description.
     pub async fn to(request: reqwest::RequestBuilder) -> Self {
         let (client, request) = request.build_split();
         let request = request.expect("a request");
@@ -40,7 +40,7 @@ impl Answer {
         answer
     }
 
-    /// Reads an answer whole.
+    /// Reads the whole response.
     pub async fn of(response: Response) -> Self {
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.expect("a body");
@@ -53,7 +53,7 @@ impl Answer {
         }
     }
 
-    /// The answer, which must have this status.
+    /// The response, which must have this status.
     #[track_caller]
     #[expect(
         clippy::return_self_not_must_use,
@@ -64,7 +64,7 @@ impl Answer {
         self
     }
 
-    /// The answer, which must be a problem with this reason, and so a deny.
+    /// The response, which must be a problem with this reason, and so a denial.
     #[track_caller]
     #[expect(
         clippy::return_self_not_must_use,

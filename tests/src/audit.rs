@@ -1,5 +1,5 @@
-//! What must hold of every log whatever was done to it: recomputed from the rows, with nothing taken from the server's
-//! memory but what is compared.
+//! What must hold for every log whatever was done to it. It is recomputed from the rows; the server's memory is only
+//! compared.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -16,33 +16,33 @@ use samtycke_server::log::prove;
 use samtycke_server::tenant::Tenant;
 use samtycke_tlog::merkle::{self, Frontier, Hash};
 
-/// An event as the log holds it.
+/// An event in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Index in the log.
+    /// Index of its leaf in the log.
     pub index: u64,
     /// Hash of its leaf, hex.
     pub leaf_hash: String,
-    /// Whose.
+    /// The subject.
     pub subject: String,
     /// Number within the subject's stream.
     pub seq: u64,
 }
 
-/// What a log holds.
+/// The content of a log.
 #[derive(Debug)]
 pub struct Audit {
-    /// Leaves.
+    /// Number of leaves.
     pub size: u64,
     /// Leaf hashes, in order.
     pub hashes: Vec<Hash>,
     /// Events, by id.
     pub events: BTreeMap<String, Entry>,
-    /// States, by subject, as they were stored; each equals the fold of its events.
+    /// States by subject, as they were stored; each equals the fold of its events.
     pub states: BTreeMap<String, SubjectState>,
 }
 
-/// The tenant behind a log.
+/// The tenant of a log.
 pub async fn tenant(app: &Arc<App>, log: &str) -> Arc<Tenant> {
     let log: LogId = log.parse().expect("a log");
     app.tenants
@@ -52,7 +52,8 @@ pub async fn tenant(app: &Arc<App>, log: &str) -> Arc<Tenant> {
         .expect("a tenant")
 }
 
-/// Recomputes everything that a log's rows say twice, and panics at the first contradiction. Nothing may write meanwhile.
+/// Recomputes everything that a log's rows hold twice, and panics at the first contradiction. Do not write at the same
+/// time.
 pub async fn audit(app: &Arc<App>, log: &str) -> Audit {
     let tenant = tenant(app, log).await;
     let head = app
@@ -125,7 +126,7 @@ pub async fn audit(app: &Arc<App>, log: &str) -> Audit {
 }
 
 async fn leaves(app: &Arc<App>, tenant: &Tenant, size: u64) -> Vec<Hash> {
-    // One more than the head says: a leaf beyond it would be acknowledged to nobody and signed by nobody.
+    // A leaf beyond the head's size would be acknowledged to no caller and signed by no checkpoint.
     let rows = app
         .store
         .leaves(&tenant.log, 0, size + 1)
@@ -247,8 +248,8 @@ async fn states(
     states
 }
 
-/// Proves every leaf's inclusion in the tree as it stands; and the first, the last and every seventh leaf's bundle as an
-/// auditor reads it.
+/// Proves the inclusion of every leaf in the current tree, and verifies the bundles of the first, the last and every
+/// seventh leaf as an auditor does.
 pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
     let tenant = tenant(app, log).await;
     let root = root_of(&audit.hashes);
@@ -272,7 +273,7 @@ pub async fn prove_all(app: &Arc<App>, log: &str, audit: &Audit) {
     }
 }
 
-/// An auditor's policy that believes this log and asks for no witness.
+/// An auditor's policy that trusts this log and needs no witness.
 pub fn policy(vkey: &str) -> Policy {
     Policy::parse(&format!("log {vkey}\nquorum none\n")).expect("a policy")
 }
@@ -290,7 +291,7 @@ fn frontier_of(hashes: &[Hash]) -> Frontier {
     frontier
 }
 
-/// Settings without rate limits, for tests that are louder than any client may be.
+/// Settings without rate limits, for tests that send more than a client may.
 pub fn without_limits(config: &mut Config) {
     let rate = Rate {
         quota: 60_000_000,
@@ -312,7 +313,7 @@ pub fn without_limits(config: &mut Config) {
     }
 }
 
-/// A seeded sequence of numbers (splitmix64): the same seed, the same test.
+/// A seeded sequence of numbers (splitmix64): the same seed gives the same test.
 #[derive(Debug, Clone)]
 pub struct Seeded(pub u64);
 
@@ -326,7 +327,7 @@ impl Seeded {
         (z ^ (z >> 31)) % n
     }
 
-    /// One of these.
+    /// One of these values.
     pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         let len = of.len() as u64;
         &of[usize::try_from(self.below(len)).expect("small")]

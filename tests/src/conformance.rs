@@ -1,8 +1,8 @@
-//! One body of scenarios for everything that answers as a server does: the API on both databases, `samtycke dev`, and the
-//! double in the Rust client. Each is written once, against the client, and says in full what it is answered.
+//! Scenarios that run on everything that answers as a server does: the API on both databases, `samtycke dev`, and the
+//! fake server of the Rust client. Each scenario is written once, against the client, and states the whole answer.
 //!
-//! A scenario that is added to one of the lists runs on all of them. Each makes its own people; those that move the clock
-//! move it ahead, and those that publish come last and leave the register as they found it.
+//! A scenario in one of the lists runs on all backends. Each creates its own people. Those that move the clock move it
+//! ahead. Those that publish come last and restore the register.
 
 mod ask;
 mod notice;
@@ -21,21 +21,21 @@ pub use self::place::{Api, Backend, Double, Place, register};
 /// One scenario.
 #[derive(Clone, Copy)]
 pub struct Scenario {
-    /// What it protects, in a few words.
+    /// What it protects, as its function's name.
     pub name: &'static str,
-    /// Whether it needs a clock that can be moved.
+    /// Whether it needs a clock that a test can move.
     needs_clock: bool,
     run: fn(Arc<Place>) -> Running,
 }
 
 type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What became of one scenario on one backend.
+/// The result of a scenario on a backend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It held.
+    /// The scenario passed.
     Held,
-    /// It failed; its panic stands in the test's output.
+    /// The scenario failed; its panic is in the test's output.
     Failed,
     /// The backend's clock cannot be moved.
     NoClock,
@@ -71,7 +71,7 @@ pub async fn run(place: Place) -> Vec<(&'static str, Outcome)> {
     outcomes
 }
 
-/// Makes scenarios of functions: `SCENARIOS`, in their order. Behind `clock` stand those that move it.
+/// Makes scenarios of functions: `SCENARIOS`, in order. `[clock]` marks those that move the clock.
 macro_rules! suite {
     ($($(#[doc = $doc:literal])* $([$clock:ident])? fn $name:ident($at:ident) $body:block)+) => {
         pub(super) const SCENARIOS: &[super::Scenario] = &[

@@ -1,55 +1,54 @@
-//! The history checker: whether a concurrent history of writes and checks could have come from one register per subject
-//! that every server reads and writes (design: consistency.md).
+//! The history checker: whether a concurrent history of writes and checks could come from one register per subject that
+//! every server reads and writes (docs/consistency.md).
 //!
-//! Every answer carries the subject's seq, so there is nothing to search: each check says which prefix of the subject's
-//! events it was answered from, and that prefix must be one that was possible, and the verdict the one that it gives.
+//! Every response carries the subject's seq, so the checker needs no search. A check names the prefix of the subject's
+//! events behind it; that prefix must have been possible, and must give that verdict.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-/// What a client did, and when by the test's one monotonic clock.
+/// An operation of a client, timed by the test's one monotonic clock.
 #[derive(Debug, Clone)]
 pub struct Op {
-    /// Who.
+    /// The client.
     pub client: usize,
-    /// About whom.
+    /// The subject.
     pub subject: String,
     /// Before the request was sent.
     pub began: Instant,
-    /// After its answer was read.
+    /// After the response was read.
     pub ended: Instant,
-    /// What.
+    /// The operation.
     pub what: What,
 }
 
-/// What a client did.
+/// The operations of a client.
 #[derive(Debug, Clone)]
 pub enum What {
-    /// A write. `seq` comes from its answer, or, where the answer was lost, from the log afterwards; `None`: it never
-    /// happened.
+    /// A write. `seq` comes from its response, or from the log if the response was lost; `None` means that it was not
+    /// recorded.
     Write {
         /// Its number within the subject's stream.
         seq: Option<u64>,
-        /// Whether its answer was read: only then does it bind later checks.
+        /// Whether its response was read: only then does it bind later checks.
         acknowledged: bool,
-        /// The purposes it says no to.
+        /// The purposes that it restricts.
         no_to: Vec<String>,
-        /// The purposes it says yes to.
+        /// The purposes that it grants.
         yes_to: Vec<String>,
     },
     /// A check of one purpose.
     Check {
-        /// Which.
+        /// The purpose.
         purpose: String,
         /// The verdict.
         allow: bool,
-        /// The seq it was answered from; `None`: it failed closed, which is allowed at any time.
+        /// The seq behind the verdict; `None` for a check that failed closed, which is allowed at any time.
         seq: Option<u64>,
     },
 }
 
-/// What the log says, once everything has ended: for each subject and purpose, whether a check answered from the first
-/// n events allows; n = 0 first.
+/// The log after the end: for each subject and purpose, whether a check after the first n events allows; n = 0 first.
 pub type Verdicts = BTreeMap<(String, String), Vec<bool>>;
 
 /// The first contradiction, in words.
@@ -125,7 +124,7 @@ fn acknowledged_in_real_time(ops: &[&Op]) -> Result<(), Contradiction> {
     Ok(())
 }
 
-/// A check sees at least what was acknowledged before it began, and nothing that was invoked after it ended.
+/// A check sees at least what was acknowledged before it began, and nothing that was sent after it ended.
 fn within_bounds(check: &Op, seq: u64, ops: &[&Op]) -> Result<(), Contradiction> {
     let (mut least, mut most) = (0, 0);
     for op in ops {
@@ -151,7 +150,8 @@ fn within_bounds(check: &Op, seq: u64, ops: &[&Op]) -> Result<(), Contradiction>
     }
 }
 
-/// C1, without any help of the log: an allow needs a yes that is newer than every no acknowledged before the check.
+/// C1, without the log: an allow needs a grant that is newer than every restrictive event acknowledged before the
+/// check.
 fn no_stale_allow(check: &Op, purpose: &str, seq: u64, ops: &[&Op]) -> Result<(), Contradiction> {
     let says = |list: &[String]| list.iter().any(|p| p == purpose);
     let newest_no = ops.iter().filter_map(|op| match &op.what {
@@ -183,7 +183,7 @@ fn no_stale_allow(check: &Op, purpose: &str, seq: u64, ops: &[&Op]) -> Result<()
     }
 }
 
-/// A client that asks one after the other never sees the past come back.
+/// A client that checks one after the other never sees an older state.
 fn monotone_for_each_client(ops: &[&Op]) -> Result<(), Contradiction> {
     let mut ordered: Vec<&&Op> = ops.iter().collect();
     ordered.sort_by_key(|op| op.began);

@@ -1,7 +1,7 @@
-//! A real server for tests: every test gets a database, a data folder and a port of its own.
+//! A real server for tests: every test gets its own database, data folder and port.
 //!
-//! `both! { async fn name(world: World) { .. } }` makes two tests of one body, on SQLite and on PostgreSQL. PostgreSQL
-//! and Redis are started by `tests/services.sh`; where they are missing the tests fail, they never skip.
+//! `both! { async fn name(world: World) { .. } }` makes two tests of one body, on SQLite and on PostgreSQL.
+//! `tests/services.sh` starts PostgreSQL and Redis; without them the tests fail and never skip.
 
 pub mod answer;
 pub mod audit;
@@ -11,6 +11,7 @@ pub mod logged;
 pub mod proxy;
 pub mod purposes;
 pub mod schema;
+mod services;
 pub mod world;
 
 pub use world::{Engine, Keys, Tenancy, World};

@@ -1,4 +1,4 @@
-//! Everything that the servers of this process log, kept in memory so that a test can look for what must not be there.
+//! The log lines of all servers of this process, kept in memory so a test can search them.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, Once, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, Once, PoisonError};
 static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static INSTALLED: Once = Once::new();
 
-/// Begins to keep log lines of every level. A test that looks at them calls this before it starts its world; lines of
+/// Starts to keep log lines of every level. A test that reads them calls this before it starts its world. Lines of
 /// tests that run beside it are kept too.
 pub fn install() {
     INSTALLED.call_once(|| {

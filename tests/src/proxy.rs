@@ -1,4 +1,4 @@
-//! A network that a test can break: a TCP proxy in front of one server, whose link is open, slow, held, or down.
+//! A network that a test can break: a TCP proxy before one server, whose link is open, slow, held or down.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// What becomes of bytes, in either direction.
+/// What happens to bytes, in either direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
     /// They pass.
     Open,
-    /// Each piece arrives that much later, which is slower than any of ours would be.
+    /// Each piece arrives that much later, longer than any deadline of ours.
     Slow(Duration),
-    /// They arrive when the link is open again: a partition that heals, or a machine that is paused.
+    /// They arrive when the link is open again, as after a partition that heals or a machine that was paused.
     Held,
-    /// What the client sends arrives, and what the server answers does not, until the link is open again.
+    /// The client's bytes arrive, and the server's wait until the link is open again.
     AnswersHeld,
-    /// Connections are closed, and new ones at once.
+    /// Connections are closed, new ones at once.
     Down,
 }
 
@@ -36,7 +36,7 @@ pub struct Proxy {
     accepting: JoinHandle<()>,
 }
 
-/// Which way a piece goes.
+/// The direction of a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     There,
@@ -44,7 +44,7 @@ enum Way {
 }
 
 impl Proxy {
-    /// In front of this server; the link is open.
+    /// Starts a proxy before this server, with an open link.
     pub async fn to(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -77,29 +77,29 @@ impl Proxy {
         }
     }
 
-    /// Where it listens.
+    /// The proxy's address as a URL.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where it listens.
+    /// The proxy's address.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// New connections go to this server, which has taken the other's place.
+    /// Sends new connections to this server, which has replaced the other.
     pub fn follow(&self, server: SocketAddr) {
         self.server.send_replace(server);
     }
 
-    /// Swallows for good whatever comes on the connections that there are now, in either direction, and closes none of
-    /// them: a firewall that has forgotten them. New ones pass.
+    /// Drops everything on the present connections for good, in either direction, and closes none of them, as a
+    /// firewall that has forgotten them. New connections work.
     pub fn swallow(&self) {
         self.swallowed
             .send_replace(self.accepted.load(Ordering::SeqCst));
     }
 
-    /// Changes the link, for what is under way too.
+    /// Changes the link, also for bytes under way.
     pub fn set(&self, link: Link) {
         self.link.send_replace(link);
     }
@@ -111,13 +111,13 @@ impl Drop for Proxy {
     }
 }
 
-/// What a connection goes by.
+/// The state that connections follow.
 #[derive(Clone)]
 struct State {
-    /// The first is 0.
+    /// The number of the next connection; the first is 0.
     number: u64,
     link: watch::Receiver<Link>,
-    /// Connections with a smaller number are swallowed.
+    /// Connections with a smaller number are dropped.
     below: watch::Receiver<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! Answers and examples held against the schemas of the API's own description.
+//! Responses and examples, validated against the schemas of the API's own description.
 //!
 //! The description gives the words of answers as open sets, for clients of tomorrow. The server of today must answer the
 //! words that it documents, so here they are closed again.
@@ -12,11 +12,11 @@ use serde_json::Value;
 
 const ADDRESS: &str = "https://samtycke.example/openapi.json";
 
-/// The description, and every schema of its requests and answers.
+/// The description, with the schemas of all requests and responses.
 pub struct Description {
     document: Value,
     schemas: Schemas,
-    /// By JSON pointer.
+    /// Schemas by JSON pointer.
     known: HashMap<String, SchemaIndex>,
 }
 
@@ -53,7 +53,7 @@ impl Description {
         &self.document
     }
 
-    /// Why an answer is not as it is described. A route that is not in the description is nobody's promise.
+    /// Why a response does not match the description. A route that is not in the description is not checked.
     pub fn check_answer(
         &self,
         method: &Method,
@@ -73,7 +73,7 @@ impl Description {
         }
         let mut pointer = format!("/paths/{}/{method}/responses/{status}", escaped(template));
         let mut response = &operation["responses"][status.to_string()];
-        // What many routes have in common is written once.
+        // Shared responses are described once.
         if let Some(shared) = response["$ref"].as_str().and_then(|r| r.strip_prefix('#')) {
             shared.clone_into(&mut pointer);
             response = self.document.pointer(shared).unwrap_or(&Value::Null);
@@ -108,7 +108,7 @@ impl Description {
             .map_err(|why| format!("{method} {template} {status}: {why}\n{body}"))
     }
 
-    /// Why a value is not what the schema at this JSON pointer into the document says.
+    /// Why a value does not match the schema at this JSON pointer of the document.
     pub fn check(&self, pointer: &str, value: &Value) -> Result<(), String> {
         let index = *self.known.get(pointer).ok_or("there is no such schema")?;
         self.schemas
@@ -116,7 +116,7 @@ impl Description {
             .map_err(|error| format!("{error:#}"))
     }
 
-    /// The path of the description that an address falls under; one without parameters before one with them.
+    /// The path of the description that an address matches; one without parameters before one with them.
     fn template(&self, path: &str) -> Option<&str> {
         let path = path.split('?').next()?;
         let paths = self.document["paths"].as_object()?;
@@ -160,7 +160,7 @@ fn escaped(part: &str) -> String {
         .replace('+', "%2B")
 }
 
-/// Calls with every object below a node, and its JSON pointer.
+/// Calls a function with every object below a node, and its JSON pointer.
 pub fn walk(node: &Value, pointer: &str, see: &mut impl FnMut(&str, &Value)) {
     match node {
         Value::Object(members) => {

@@ -1,9 +1,9 @@
-//! The world of one test.
+//! The test world: a server with its database, data folder and port.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
@@ -18,30 +18,30 @@ use samtycke_server::http::serve::{ServeLimits, serve};
 use samtycke_server::register::{self, NoticeRequest};
 use samtycke_server::tenant::Role;
 use serde_json::{Value, json};
-use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub use crate::answer::Answer;
+pub use crate::services::{new_database, postgres_url, redis_url};
 
-/// Which database.
+/// The database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    /// The embedded default.
+    /// SQLite, the embedded default.
     Sqlite,
-    /// A database of its own on the PostgreSQL of `SAMTYCKE_TEST_POSTGRES_URL`.
+    /// A database on the PostgreSQL of `SAMTYCKE_TEST_POSTGRES_URL`.
     Postgres,
 }
 
-/// A clock that a test can set ahead; it starts at the system's time and runs.
+/// A clock that a test can move; it starts at the system's time and runs.
 #[derive(Debug, Default)]
 pub struct TestClock {
     ahead_ms: AtomicI64,
 }
 
 impl TestClock {
-    /// Moves the wall clock; negative steps it back.
+    /// Moves the wall clock; a negative value moves it back.
     pub fn advance(&self, ms: i64) {
         self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
     }
@@ -64,65 +64,63 @@ pub struct Keys {
     pub publishable: String,
     /// Records and checks.
     pub service: String,
-    /// Drafts.
+    /// Drafts registers and notices.
     pub editor: String,
-    /// Publishes.
+    /// Publishes drafts.
     pub publisher: String,
-    /// Everything about subjects.
+    /// Reads and erases subjects.
     pub dpo: String,
-    /// Proofs.
+    /// Fetches proofs.
     pub auditor: String,
-    /// Keys and sites.
+    /// Administers keys and sites.
     pub operator: String,
 }
 
 /// A tenant with a register, a site, a published notice and keys.
 #[derive(Debug, Clone)]
 pub struct Tenancy {
-    /// Its name.
+    /// The tenant's name.
     pub id: String,
-    /// Its log.
+    /// The tenant's log.
     pub log: String,
-    /// Its log's origin.
+    /// The log's origin.
     pub origin: String,
-    /// Its log's verifier key.
+    /// The log's verifier key.
     pub vkey: String,
-    /// Its site.
+    /// The tenant's site.
     pub site: String,
-    /// The origin of its site.
+    /// The site's origin.
     pub web_origin: String,
-    /// Hash of the published notice; empty where the register asks nobody about anything.
+    /// Hash of the published notice; empty if the register asks for nothing.
     pub notice: String,
-    /// Its keys.
+    /// The tenant's keys.
     pub keys: Keys,
 }
 
-/// One running server of a world.
+/// A running server of a world.
 pub struct Server {
-    /// The server's inside.
+    /// The server's inner state.
     pub app: Arc<App>,
-    /// Where it listens.
+    /// The server's address.
     pub base_url: String,
     stop: Option<oneshot::Sender<()>>,
     serving: Option<JoinHandle<std::io::Result<()>>>,
 }
 
-/// A server with a database, a data folder and a port of its own.
+/// A server with its own database, data folder and port.
 pub struct World {
-    /// Which database.
+    /// The database engine.
     pub engine: Engine,
     /// The first server; most tests need no other.
     pub server: Server,
-    /// Its clock.
+    /// The servers' clock.
     pub clock: Arc<TestClock>,
-    /// Address of the PostgreSQL database.
+    /// URL of the PostgreSQL database.
     pub postgres_url: Option<String>,
     /// An HTTP client.
     pub http: reqwest::Client,
     folder: TempDir,
 }
-
-static DATABASES: AtomicU64 = AtomicU64::new(0);
 
 impl World {
     /// A fresh server without tenants.
@@ -152,6 +150,28 @@ impl World {
         }
     }
 
+    /// A server on a data folder and a database that are there already. Its clock starts at `now`; Unix milliseconds.
+    pub async fn open(
+        engine: Engine,
+        folder: TempDir,
+        postgres_url: Option<String>,
+        now: UnixMs,
+    ) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let clock = Arc::new(TestClock::default());
+        clock.advance(now - clock.now());
+        let config = config_at(folder.path(), postgres_url.as_deref());
+        let server = Server::start(config, environment(&clock)).await;
+        Self {
+            engine,
+            server,
+            clock,
+            postgres_url,
+            http: client(),
+            folder,
+        }
+    }
+
     /// Another server on the same database (PostgreSQL) with the same root secrets and log anchor.
     pub async fn second_server(&self) -> Server {
         assert_eq!(self.engine, Engine::Postgres, "SQLite has one server");
@@ -164,7 +184,7 @@ impl World {
         self.restart_with(|_| {}).await;
     }
 
-    /// The same with other settings.
+    /// The same with changed settings.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Config)) {
         self.server.stop().await;
         let mut config = config_at(self.folder.path(), self.postgres_url.as_deref());
@@ -177,7 +197,7 @@ impl World {
         self.folder.path().to_owned()
     }
 
-    /// One of the five example controllers, ready: register and notice published, a site, a key of each role.
+    /// One of the five example controllers, ready: register and notice published, a site, and a key of each role.
     pub async fn example(&self, name: &str) -> Tenancy {
         let path = format!("{}/../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).expect("one of the five registers");
@@ -308,7 +328,7 @@ pub async fn tenancy(app: &Arc<App>, name: &str, register_toml: &str) -> Tenancy
                 .expect("published");
             notice.hash.to_string()
         }
-        // The supplier asks nobody about anything.
+        // The supplier's register asks for nothing.
         Err(problem) if problem.kind == ProblemKind::NoticeInvalid => String::new(),
         Err(problem) => panic!("a notice: {problem:?}"),
     };
@@ -442,41 +462,10 @@ fn environment(clock: &Arc<TestClock>) -> Environment {
     }
 }
 
-/// A client that waits for half a minute at most.
+/// A client with a time-out of half a minute.
 pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .timeout(Duration::from_secs(30))
         .build()
         .expect("a client")
-}
-
-/// The PostgreSQL that the tests run on.
-pub fn postgres_url() -> String {
-    std::env::var("SAMTYCKE_TEST_POSTGRES_URL")
-        .expect("SAMTYCKE_TEST_POSTGRES_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
-}
-
-/// The Redis that the tests run on.
-pub fn redis_url() -> String {
-    std::env::var("SAMTYCKE_TEST_REDIS_URL")
-        .expect("SAMTYCKE_TEST_REDIS_URL is not set: run the tests through `make test`, or tests/services.sh run CMD")
-}
-
-/// A new, empty database on it.
-pub async fn new_database() -> String {
-    let server = postgres_url();
-    let name = format!(
-        "t{}_{}",
-        std::process::id(),
-        DATABASES.fetch_add(1, Ordering::SeqCst)
-    );
-    let mut admin = sqlx::PgConnection::connect(&server)
-        .await
-        .expect("PostgreSQL answers");
-    let statement = sqlx::AssertSqlSafe(format!("create database {name}"));
-    admin.execute(statement).await.expect("a database");
-    let (base, _) = server
-        .rsplit_once('/')
-        .expect("an address ends with a database");
-    format!("{base}/{name}")
 }

@@ -60,6 +60,19 @@ async function hmacSha256(key, ...parts) {
 	return new Uint8Array(await crypto.subtle.sign("HMAC", imported, concat(...parts)));
 }
 
+// src/receipt/invalid.ts
+/** Ends the walk: something is wrong. */
+var Invalid = class extends Error {
+	why;
+	constructor(why) {
+		super(why);
+		this.why = why;
+	}
+};
+function expect(holds, why) {
+	if (!holds) throw new Invalid(why);
+}
+
 // src/receipt/json.ts
 const DEPTH_MAX = 16;
 function isObject(value) {
@@ -107,6 +120,179 @@ function hasKeyTwice(text) {
 		keys?.add(key);
 	}
 	return false;
+}
+
+// src/receipt/event.ts
+/** What committed bodies say: the kinds of event and of public leaf that a log holds, by samtycke-core's `event::opening`. */
+const HOUR_MS = 36e5;
+const CTX = "v type log stream site notice language variant method surface ui_hash assurance hour data results".split(" ");
+const SUB = "v type subject event_id seq prev received_at occurred_at based_on after_seqs actor signals device evidence prompt expires data".split(" ");
+/** The kinds of event, by type and version: what their public data say, and which private data they have. */
+const EVENTS = {
+	"decisions/1": {
+		facts: decided,
+		private: []
+	},
+	"consent.used/1": {
+		facts: used,
+		private: ["consent", "valid_until"]
+	}
+};
+/** The types of public leaf, by type and version: the kind of leaf that they stand in, and their data. */
+const RECORDS = {
+	"log.opened/1": {
+		leaf: 2,
+		data: ["origin", "vkey"]
+	},
+	"register.published/1": {
+		leaf: 1,
+		data: [
+			"hash",
+			"version",
+			"classes",
+			"previous"
+		]
+	},
+	"notice.published/1": {
+		leaf: 1,
+		data: [
+			"site",
+			"hash",
+			"version",
+			"classes",
+			"previous"
+		]
+	},
+	"key.added/1": {
+		leaf: 2,
+		data: [
+			"key_id",
+			"role",
+			"site"
+		]
+	},
+	"key.revoked/1": {
+		leaf: 2,
+		data: ["key_id"]
+	},
+	"site.added/1": {
+		leaf: 2,
+		data: ["site", "origins"]
+	},
+	"site.changed/1": {
+		leaf: 2,
+		data: ["site", "origins"]
+	},
+	"site.revoked/1": {
+		leaf: 2,
+		data: ["site"]
+	}
+};
+/** What an event says; undefined for a kind or version that is not known here. Throws where the openings are not its. */
+function readEvent(ctx, sub) {
+	const kind = kindOf(EVENTS, ctx);
+	if (!kind) return void 0;
+	only(ctx, CTX);
+	const facts = kind.facts(object(ctx.data));
+	const results = Array.isArray(ctx.results) ? ctx.results.map(object) : [];
+	expect(facts.length > 0 && results.length === facts.length, "body");
+	if (sub) {
+		only(sub, SUB);
+		only(object(sub.data ?? {}), kind.private);
+		expect(sub.type === ctx.type && sub.v === ctx.v, "body");
+		expect(Math.floor(Number(sub.received_at) / HOUR_MS) === ctx.hour, "body");
+		expect(ctx.stream === "subject" === (typeof sub.subject === "string"), "body");
+	}
+	return facts.map((fact, i) => ({
+		...fact,
+		...became(results[i])
+	}));
+}
+/** Whether a public leaf's body is of a type and version that is known here. Throws where it is in the wrong leaf. */
+function isRecord(leaf, body) {
+	const type = kindOf(RECORDS, body);
+	if (!type) return false;
+	only(body, [
+		"v",
+		"type",
+		"log",
+		"at",
+		"by",
+		"data"
+	]);
+	only(object(body.data), type.data);
+	expect(type.leaf === leaf, "body");
+	return true;
+}
+function kindOf(kinds, body) {
+	expect(typeof body.type === "string" && typeof body.v === "number", "body");
+	const name = `${body.type}/${body.v}`;
+	return Object.hasOwn(kinds, name) ? kinds[name] : void 0;
+}
+function decided(data) {
+	only(data, ["decisions"]);
+	return (Array.isArray(data.decisions) ? data.decisions : []).map((value) => {
+		const decision = object(value);
+		only(decision, [
+			"purpose",
+			"decision",
+			"scope",
+			"all_scopes",
+			"explicit",
+			"gpc_acknowledged"
+		]);
+		const flags = [
+			"all_scopes",
+			"explicit",
+			"gpc_acknowledged"
+		].filter((name) => decision[name] === true);
+		return about(text(decision.decision), decision, Object.fromEntries(flags.map((name) => [name, "true"])));
+	});
+}
+function used(data) {
+	only(data, [
+		"purpose",
+		"scope",
+		"reason",
+		"obligations"
+	]);
+	return [about("used", data, { reason: text(data.reason) })];
+}
+function about(what, { purpose, scope }, details) {
+	return {
+		what,
+		purpose: text(purpose),
+		...scope === void 0 ? {} : { scope: texts(scope) },
+		...Object.keys(details).length > 0 ? { details } : {}
+	};
+}
+function became(result) {
+	only(result, [
+		"outcome",
+		"reason",
+		"state"
+	]);
+	const { outcome, reason, state } = result;
+	return {
+		outcome: text(outcome),
+		...reason === void 0 ? {} : { reason: text(reason) },
+		...state === void 0 ? {} : { state: text(state) }
+	};
+}
+function texts(value) {
+	return Object.fromEntries(Object.entries(object(value)).map(([name, each]) => [name, text(each)]));
+}
+/** An unknown field could say anything, and so says nothing here. */
+function only(value, names) {
+	expect(Object.keys(value).every((name) => names.includes(name)), "body");
+}
+function object(value) {
+	expect(isObject(value), "body");
+	return value;
+}
+function text(value) {
+	expect(typeof value === "string", "body");
+	return value;
 }
 
 // src/receipt/note.ts
@@ -240,14 +426,6 @@ const KINDS = [
 	"succession"
 ];
 const encoder = new TextEncoder();
-/** Ends the walk: something is wrong. */
-var Invalid = class extends Error {
-	why;
-	constructor(why) {
-		super(why);
-		this.why = why;
-	}
-};
 /**
 * Verifies a bundle, as `GET /v1/events/{id}/proof` answers it, against the log's verifier key. Offline, and it never
 * throws. Take the key from somewhere else than the server that you are checking.
@@ -274,7 +452,9 @@ async function verified(text, key) {
 	const unknown = [];
 	const bundle = readBundle(text);
 	const leaf = await readLeaf(bundle.leaf, "leaf");
-	const { ctx, sub } = await openings(leaf, fields(bundle.open, ["ctx", "sub"]), unknown);
+	const { ctx, sub } = await openings(leaf, fields(bundle.open, ["ctx", "sub"]));
+	const said = meaning(leaf, ctx, sub, unknown);
+	const salt = await erasureSalt(leaf, bundle);
 	expect((bundle.expires ?? null) === (sub?.expires ?? ctx?.expires ?? null), "expires");
 	if (bundle.notice !== null) expect(await isCited(bundle.notice, ctx), "notice");
 	const heads = [];
@@ -283,7 +463,7 @@ async function verified(text, key) {
 		heads,
 		unknown
 	});
-	const erased_at = bundle.erasure === null ? void 0 : await erasure(bundle.erasure, leaf, place, {
+	const erased_at = bundle.erasure === null ? void 0 : await erasure(bundle.erasure, salt, leaf, place, {
 		key,
 		heads,
 		unknown
@@ -300,12 +480,12 @@ async function verified(text, key) {
 	return {
 		ok: outcome === "valid",
 		outcome,
-		...told(leaf, place, ctx, sub),
+		...told(leaf, place, said, ctx, sub),
 		...erased_at ? { erased_at } : {}
 	};
 }
 /** What follows from a bundle that holds. */
-function told(leaf, place, ctx, sub) {
+function told(leaf, place, said, ctx, sub) {
 	const kind = KINDS[leaf.kind];
 	const text = (from, name) => {
 		const value = from?.[name];
@@ -314,7 +494,7 @@ function told(leaf, place, ctx, sub) {
 	const expires = sub?.expires ?? ctx?.expires;
 	const hour = ctx?.hour;
 	return {
-		said: decisions(ctx),
+		said,
 		origin: place.checkpoint.origin,
 		index: place.index,
 		size: place.checkpoint.size,
@@ -326,15 +506,6 @@ function told(leaf, place, ctx, sub) {
 		...typeof expires === "number" ? { expires_ms: expires } : {}
 	};
 }
-function decisions(ctx) {
-	const list = ctx?.decisions;
-	if (!Array.isArray(list)) return [];
-	return list.filter(isObject).map(({ purpose, decision, outcome }) => ({
-		purpose: String(purpose),
-		decision: String(decision),
-		...typeof outcome === "string" ? { outcome } : {}
-	}));
-}
 function readBundle(text) {
 	expect(text.length <= BUNDLE_CHARS_MAX, "format");
 	const value = JSON.parse(text);
@@ -345,6 +516,7 @@ function readBundle(text) {
 		"open",
 		"proofs",
 		"notice",
+		"salt",
 		"erasure",
 		"expires"
 	]);
@@ -379,18 +551,18 @@ function isHidden(kind) {
 	return kind === 0 || kind === 3;
 }
 /** That exactly these bytes were committed to. Who decided says nothing without what was decided. */
-async function openings(leaf, open, unknown) {
+async function openings(leaf, open) {
 	if (open.ctx === null) {
 		expect(open.sub === null, "opening");
 		return {};
 	}
 	expect(await opens(leaf, open.ctx, "ctx"), "opening");
-	const ctx = body(leaf, open.ctx, unknown);
+	const ctx = body(open.ctx);
 	if (open.sub === null) return { ctx };
 	expect(await opens(leaf, open.sub, "sub"), "opening");
 	return {
 		ctx,
-		sub: body(leaf, open.sub, unknown)
+		sub: body(open.sub)
 	};
 }
 async function opens(leaf, opening, part) {
@@ -401,13 +573,30 @@ async function opens(leaf, opening, part) {
 	if (!key || !isHidden(leaf.kind)) return false;
 	return equal(await hmacSha256(key, encoder.encode(`samtycke/${part}/v1\n`), committed), leaf[part]);
 }
-function body(leaf, opening, unknown) {
+/** What finds an erasure of an event, in its bundle: it follows from ctx's key where that is shown. */
+async function erasureSalt(leaf, { salt, open }) {
+	if (leaf.kind !== 0) {
+		expect(salt === null, "salt");
+		return;
+	}
+	const bytes = fromHex(salt, 32);
+	expect(bytes !== void 0, "salt");
+	const key = fromHex(own(own(open, "ctx"), "r"), 32);
+	if (key) expect(equal(bytes, await sha256(encoder.encode("samtycke/erased/v1\n"), key)), "salt");
+	return bytes;
+}
+/** What the bodies say. A kind or version that is not known here decides nothing. */
+function meaning(leaf, ctx, sub, unknown) {
+	if (!ctx || leaf.kind === 3) return [];
+	const said = leaf.kind === 0 ? readEvent(ctx, sub) : isRecord(leaf.kind, ctx) ? [] : void 0;
+	if (!said) unknown.push("body_version");
+	return said ?? [];
+}
+function body(opening) {
 	const text = asText(fields(opening, ["r", "bytes"]).bytes);
 	const value = encoder.encode(text).length <= BODY_BYTES_MAX ? parseCanonical(text) : void 0;
 	expect(isObject(value), "body");
-	const object = value;
-	if (isHidden(leaf.kind) && object.v !== 1) unknown.push("body_version");
-	return object;
+	return value;
 }
 /** Whether the event cites this manifest, language and variant, and the manifest this text for them. */
 async function isCited(value, ctx) {
@@ -458,7 +647,8 @@ async function proof(text, leaf, log, walk) {
 	expect(log === void 0 || log === origin.split("/").at(-1), "place");
 	expect(await isIncluded(leaf.hash, place), "inclusion");
 	await signatures(place, walk);
-	expect(!walk.heads.some(({ checkpoint }) => checkpoint.origin === origin && checkpoint.size === size && !equal(checkpoint.root, root)), "split_view");
+	const differs = walk.heads.some(({ checkpoint }) => checkpoint.origin === origin && checkpoint.size === size && !equal(checkpoint.root, root));
+	expect(!differs, "split_view");
 	walk.heads.push(place);
 	return place;
 }
@@ -485,17 +675,16 @@ function first30(id) {
 	return new DataView(id.buffer, id.byteOffset).getUint32(0) >>> 2;
 }
 /** That a later leaf of the same log says that this leaf's openings were destroyed; returns its index. */
-async function erasure(value, erased, at, walk) {
+async function erasure(value, salt, erased, at, walk) {
 	const found = fields(value, [
 		"leaf",
 		"open",
-		"proof",
-		"salt"
+		"proof"
 	]);
 	const leaf = await readLeaf(found.leaf, "erasure");
 	expect(leaf.kind === 3 && await opens(leaf, found.open, "ctx"), "erasure");
-	const said = body(leaf, found.open, walk.unknown);
-	const salt = fromHex(asText(found.salt), 32);
+	const said = body(found.open);
+	if (said.v !== 1) walk.unknown.push("body_version");
 	expect(salt !== void 0 && erased.kind === 0, "erasure");
 	const index = /* @__PURE__ */ new Uint8Array(8);
 	new DataView(index.buffer).setBigUint64(0, at.index);
@@ -505,9 +694,6 @@ async function erasure(value, erased, at, walk) {
 	const place = await proof(asText(found.proof), leaf, String(said.log), walk);
 	expect(place.checkpoint.origin === at.checkpoint.origin && place.index > at.index, "erasure");
 	return place.index;
-}
-function expect(holds, why) {
-	if (!holds) throw new Invalid(why);
 }
 
 // src/receipt/cookie.ts
@@ -546,7 +732,7 @@ async function verifyCookie(value, vkey, expected) {
 	if (payload.o !== key.name) return no("origin");
 	if (payload.i !== await siteId(payload.o, payload.s)) return no("site");
 	if (parts.capability && await subjectOf(parts.capability) !== payload.sub) return no("capability");
-	if (parts.minus.some((index) => index >= payload.p.length)) return no("format");
+	if (parts.withdrawnIndexes.some((index) => index >= payload.p.length)) return no("format");
 	if (payload.s !== expected.site) return no("site");
 	const now = expected.now_ms ?? Date.now();
 	if (payload.iat * 1e3 > now + AHEAD_MS_MAX) return no("future");
@@ -555,7 +741,7 @@ async function verifyCookie(value, vkey, expected) {
 	const entries = payload.p.map(([word, , bits], index) => ({
 		word,
 		bits,
-		gone: parts.minus.includes(index)
+		gone: parts.withdrawnIndexes.includes(index)
 	}));
 	const words = [...new Set(entries.flatMap(({ word }) => [word.split("/")[0], word]))];
 	const about = (word) => entries.filter((entry) => entry.word === word || entry.word.startsWith(`${word}/`));
@@ -570,11 +756,11 @@ async function verifyCookie(value, vkey, expected) {
 }
 function readParts(value) {
 	const parts = value.split(".");
-	const [form, n = "", third = "", fourth = "", capability = "", minus] = parts;
+	const [form, n = "", third = "", fourth = "", capability = "", withdrawnIndexes] = parts;
 	if (form === "r" && parts.length === 4) return isCounter(n) && isRefusal(third, fourth) ? "refused" : void 0;
 	if (parts.length === 2) return signed(form ?? "", n, []);
 	if (form !== "g" || parts.length < 5 || parts.length > 6) return void 0;
-	const without = minus === void 0 ? [] : indices(minus);
+	const without = withdrawnIndexes === void 0 ? [] : indices(withdrawnIndexes);
 	if (!isCounter(n) || fromBase64Url(capability)?.length !== 32 || !without) return void 0;
 	const found = signed(third, fourth, without);
 	return found && {
@@ -582,11 +768,11 @@ function readParts(value) {
 		capability
 	};
 }
-function signed(payload, signature, minus) {
+function signed(payload, signature, withdrawnIndexes) {
 	return payload !== "" && fromBase64Url(payload) && fromBase64Url(signature)?.length === 64 ? {
 		payload,
 		signature,
-		minus
+		withdrawnIndexes
 	} : void 0;
 }
 function isCounter(text) {

@@ -100,13 +100,17 @@ export async function verifyCookie(value: string, vkey: string, expected: Cookie
   if (payload.o !== key.name) return no('origin');
   if (payload.i !== (await siteId(payload.o, payload.s))) return no('site');
   if (parts.capability && (await subjectOf(parts.capability)) !== payload.sub) return no('capability');
-  if (parts.minus.some((index) => index >= payload.p.length)) return no('format');
+  if (parts.withdrawnIndexes.some((index) => index >= payload.p.length)) return no('format');
   if (payload.s !== expected.site) return no('site');
   const now = expected.now_ms ?? Date.now();
   if (payload.iat * 1000 > now + AHEAD_MS_MAX) return no('future');
   if (payload.exp * 1000 <= now) return no('expired');
   if (now - payload.iat * 1000 > (expected.max_age_s ?? MAX_AGE_S) * 1000) return no('too_old');
-  const entries = payload.p.map(([word, , bits], index) => ({ word, bits, gone: parts.minus.includes(index) }));
+  const entries = payload.p.map(([word, , bits], index) => ({
+    word,
+    bits,
+    gone: parts.withdrawnIndexes.includes(index),
+  }));
   // A purpose whose services are asked by themselves stands for all of them.
   const words = [...new Set(entries.flatMap(({ word }) => [word.split('/')[0]!, word]))];
   const about = (word: string) => entries.filter((entry) => entry.word === word || entry.word.startsWith(`${word}/`));
@@ -125,24 +129,24 @@ interface Parts {
   payload: string;
   signature: string;
   capability?: string;
-  minus: number[];
+  withdrawnIndexes: number[];
 }
 
 function readParts(value: string): Parts | 'refused' | undefined {
   const parts = value.split('.');
-  const [form, n = '', third = '', fourth = '', capability = '', minus] = parts;
+  const [form, n = '', third = '', fourth = '', capability = '', withdrawnIndexes] = parts;
   if (form === 'r' && parts.length === 4) return isCounter(n) && isRefusal(third, fourth) ? 'refused' : undefined;
   if (parts.length === 2) return signed(form ?? '', n, []);
   if (form !== 'g' || parts.length < 5 || parts.length > 6) return undefined;
-  const without = minus === undefined ? [] : indices(minus);
+  const without = withdrawnIndexes === undefined ? [] : indices(withdrawnIndexes);
   if (!isCounter(n) || fromBase64Url(capability)?.length !== 32 || !without) return undefined;
   const found = signed(third, fourth, without);
   return found && { ...found, capability };
 }
 
-function signed(payload: string, signature: string, minus: number[]): Parts | undefined {
+function signed(payload: string, signature: string, withdrawnIndexes: number[]): Parts | undefined {
   const whole = payload !== '' && fromBase64Url(payload) && fromBase64Url(signature)?.length === 64;
-  return whole ? { payload, signature, minus } : undefined;
+  return whole ? { payload, signature, withdrawnIndexes } : undefined;
 }
 
 function isCounter(text: string): boolean {

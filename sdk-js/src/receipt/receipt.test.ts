@@ -102,7 +102,7 @@ describe('a proof bundle', () => {
     expect(await verifyReceipt(changed, vkey)).toMatchObject({ ok: false, outcome: 'invalid', reason, said: [] });
   });
 
-  test('is undecidable with another key, a broken one, or nothing opened', async () => {
+  test('is undecidable with a wrong key or nothing opened', async () => {
     const other = vectors('cookie.json').vkey;
     expect(await verifyReceipt(valid, other)).toMatchObject({
       outcome: 'undecidable',
@@ -137,7 +137,7 @@ describe('a committed body', () => {
   const facts = (vector: { ctx: string; sub: string }) =>
     read(vector)?.map(({ outcome, reason, state, ...fact }) => fact);
 
-  test.each(files('events'))('of each kind that a route writes says the same as in Rust: %s', (_name, vector) => {
+  test.each(files('events'))('shows each written kind as Rust does: %s', (_name, vector) => {
     expect(facts(vector)).toEqual(vector.summary);
   });
 

@@ -57,7 +57,7 @@ describe.each([
   ['ltr', 'sv'],
   ['rtl', 'ar'],
 ])('axe, %s', (_, locale) => {
-  test.each([320, 1280])('finds nothing in either layer nor in a placeholder, at %i px', async (width) => {
+  test.each([320, 1280])('finds nothing in layers or placeholder at %i px', async (width) => {
     const words: Record<string, string> = { sv: 'Film', ar: 'فيلم' };
     const body = `<main><h1>Loomer</h1><iframe data-src="${ads()}/film" data-samtycke-purpose="marketing" width="480"
       height="270" title="${words[locale]}"></iframe></main>`;

@@ -294,7 +294,7 @@ test('B6 withdrawing takes no more clicks than giving', async () => {
 });
 
 /** Protects withdrawal at sites that have their own place for it, as PTS wants it in the footer. */
-test.each(['auto', 'none'])('B6 an element of the page opens the settings too: control %s', async (control) => {
+test.each(['auto', 'none'])('B6 an own element opens the settings: control %s', async (control) => {
   const body = '<h1>Loomer</h1><a id="own" href="/nowhere" data-samtycke-action="settings"><b>Kakor</b></a>';
   const { page, context, url } = await world.newPage({ body, tag: { 'data-control': control } });
   await accept(page);

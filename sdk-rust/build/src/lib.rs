@@ -1,4 +1,4 @@
-//! Makes a register's purposes into types of the crate `samtycke` when a program is built.
+//! Generates types of the crate `samtycke` from a register's purposes when a program is built.
 //!
 //! ```toml
 //! # Cargo.toml
@@ -24,12 +24,12 @@
 //! fn store(consented: Consented<purposes::Appsvar>, answer: &str) { .. }
 //! ```
 //!
-//! The program is built anew when the register changes. A register that cannot be read, or a name that cannot be, is an error
-//! of the build for each line that is wrong. A purpose that is no longer in the register, or is retired, is an error where the
-//! program uses it. Which purposes have types, and which do not: [`samtycke_core::register::rust`].
+//! Cargo rebuilds the program when the register changes. An unreadable register and an impossible name are build
+//! errors, one for each wrong line. A purpose that was removed or retired is an error where the program uses it.
+//! [`samtycke_core::register::rust`] describes which purposes have types.
 //!
-//! Who would rather keep the source in the repository, and so build without this crate, prints it with
-//! `samtycke register rust FILE`; with `--check` the same command fails in CI when file and register part ways.
+//! `samtycke register rust FILE` prints the source, for programs that keep it in the repository and build without this
+//! crate. With `--check` the same command fails in CI when file and register differ.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -40,9 +40,9 @@ use std::process::exit;
 use samtycke_core::register::rust::{self, Names};
 use samtycke_core::register::{Register, RegisterErrors};
 
-/// The register in this file, a `samtycke.register/1`. The path is relative to the package, as a build script's are. A crate
-/// that is published has its register in the package, because `cargo package` takes nothing else along; or it has the types
-/// themselves, from `samtycke register rust FILE > src/purposes.rs`.
+/// The register in this file, a `samtycke.register/1`. The path is relative to the package, as in every build script. A
+/// published crate has its register in the package, because `cargo package` includes nothing else; or it keeps the
+/// types, from `samtycke register rust FILE > src/purposes.rs`.
 ///
 /// Example: see [the crate](crate).
 pub fn register(path: impl Into<PathBuf>) -> Types {
@@ -52,7 +52,7 @@ pub fn register(path: impl Into<PathBuf>) -> Types {
     }
 }
 
-/// A register whose types are to be made.
+/// A register whose types are generated.
 ///
 /// Example: see [`Types::name`].
 #[derive(Debug, Clone)]
@@ -63,8 +63,8 @@ pub struct Types {
 }
 
 impl Types {
-    /// Gives the type of a purpose another name than its id does: where two would have the same, where an id makes no
-    /// name, or where another is better known.
+    /// Names the type of a purpose: where two ids give the same name, where an id gives none, or where another name is
+    /// better known.
     ///
     /// ```no_run
     /// samtycke_build::register("registers/ommej.toml")
@@ -76,7 +76,7 @@ impl Types {
         self
     }
 
-    /// The source, and the id of its register.
+    /// The source, and the register's id.
     ///
     /// ```
     /// let (id, source) = samtycke_build::register("../../registers/ommej.toml").source()?;
@@ -86,7 +86,7 @@ impl Types {
     /// ```
     ///
     /// # Errors
-    /// All that is wrong, each with its place.
+    /// All errors, each with its place.
     pub fn source(&self) -> Result<(String, String), Errors> {
         let file = self.path.display();
         let bytes = std::fs::read(&self.path).map_err(|error| self.unread(&error))?;
@@ -111,8 +111,8 @@ impl Types {
         Ok((register.tenant.to_string(), source))
     }
 
-    /// Why the file could not be read. One that lies outside the package is there while its author builds, and missing
-    /// from what `cargo package` packs, and from what others build.
+    /// Why the file could not be read. A file outside the package exists on its author's machine, and is missing from
+    /// what `cargo package` packs.
     fn unread(&self, error: &std::io::Error) -> Errors {
         let file = self.path.display();
         let mut said = vec![format!("{file}: {error}")];
@@ -126,10 +126,10 @@ impl Types {
         Errors(said)
     }
 
-    /// Writes `<id>.rs`, named after the register's `id`, where `samtycke::include_purposes!` finds it, and tells cargo to
-    /// come back when the register changes. Call it from a build script.
+    /// Writes `<id>.rs`, named after the register's `id`, where `samtycke::include_purposes!` finds it, and tells cargo
+    /// to rebuild when the register changes. Call it from a build script.
     ///
-    /// All that is wrong is said as errors of the build, and ends the script. Example: see [the crate](crate).
+    /// It reports all errors as build errors, and ends the script. Example: see [the crate](crate).
     pub fn emit(self) {
         let (said, written) = self.run(std::env::var_os("OUT_DIR"));
         print!("{said}");
@@ -138,7 +138,7 @@ impl Types {
         }
     }
 
-    /// What is said to cargo, and whether the types were written.
+    /// The lines for cargo, and whether the types were written.
     fn run(&self, folder: Option<OsString>) -> (String, bool) {
         let watched = format!("cargo::rerun-if-changed={}\n", self.path.display());
         let made = self.source();
@@ -152,7 +152,7 @@ impl Types {
     }
 }
 
-/// Whether a path leads out of the package, as far as its words say: what is not there cannot be asked where it is.
+/// Whether a path leads out of the package by its text; a missing file has no canonical path.
 fn lies_outside(path: &Path) -> bool {
     if path.is_absolute() {
         let package = std::env::var_os("CARGO_MANIFEST_DIR");
@@ -177,7 +177,7 @@ fn write(folder: Option<OsString>, id: &str, source: &str) -> Result<(), Errors>
     std::fs::write(&path, source).map_err(|error| failed(format!("{}: {error}", path.display())))
 }
 
-/// All that keeps a register from becoming types, one line each.
+/// The reasons why a register has no types, one line each.
 ///
 /// ```
 /// let errors = samtycke_build::register("no-such-register.toml").source().unwrap_err();

@@ -1,4 +1,4 @@
-//! What a build makes of a register, and what it says of one that is wrong.
+//! The output of a build for a register, and its errors for a wrong one.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ fn path(name: &str) -> String {
     format!("{}/../../registers/{name}.toml", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Protects a committed source from a fight between the formatter and `samtycke register rust --check`.
+/// The formatter and `samtycke register rust --check` agree on a committed source.
 #[test]
 fn rustfmt_leaves_the_source_as_it_is() {
     let long = "a".repeat(70);
@@ -63,7 +63,7 @@ fn formatted(source: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Protects whoever builds from mending a register one line at a time.
+/// A build reports all wrong lines of a register at once.
 #[test]
 fn every_wrong_line_is_said_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
@@ -96,7 +96,7 @@ fn every_wrong_line_is_said_with_its_place() {
     assert!(source.contains("pub enum Ab {}"));
 }
 
-/// Protects CI that relies on it: cargo itself fails the build and shows every line, and the file is watched.
+/// Cargo itself fails the build and shows every line, and the file is watched.
 #[test]
 fn cargo_is_told_what_is_wrong_and_what_to_watch() {
     let folder = tempfile::tempdir().unwrap();
@@ -124,7 +124,7 @@ fn cargo_is_told_what_is_wrong_and_what_to_watch() {
     assert_eq!(std::fs::read_to_string(made).unwrap(), source);
 }
 
-/// Protects who packs a crate: a register that stayed behind is called that, with the way out.
+/// A register outside the package is reported, with the way out.
 #[test]
 fn a_register_outside_the_package_is_called_that() {
     let said = |path: &str| register(path).source().unwrap_err().0;

@@ -57,7 +57,7 @@ impl AgeBand {
         }
     }
 
-    /// Whether somebody in the band may be below `age`. At the borders this is exact; inside a band it errs towards
+    /// Whether a person in the band may be below `age`. At the borders this is exact; inside a band it errs towards
     /// asking a guardian.
     pub fn may_be_below(self, age: u8) -> bool {
         self.youngest() < age
@@ -77,7 +77,8 @@ impl AgeBand {
     }
 }
 
-/// The age from which a child is asked for its own assent beside the guardian's yes, under the rule `maturity`; years.
+/// The age from which a child is asked for its own assent beside the guardian's grant, under the rule `maturity`;
+/// years.
 pub const ASSENT_FROM_YEARS: u8 = 7;
 
 /// A country of residence: two capital letters (ISO 3166-1 alpha-2).

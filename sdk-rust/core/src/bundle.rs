@@ -1,4 +1,4 @@
-//! The proof bundle: one JSON file that proves one event to somebody who trusts nobody, offline.
+//! The proof bundle: one JSON file that proves one event offline, without trust in the server.
 //!
 //! ```text
 //! {"v":"samtycke-bundle/1",

@@ -1,9 +1,9 @@
-//! The consent cookie: what a browser carries, and what a controller's own server can believe of it without a call.
+//! The consent cookie: what a browser carries, and how a controller's own server verifies it offline.
 //!
 //! A site's banner keeps one first-party cookie, called by [`name`], in one of these forms:
 //!
 //! ```text
-//! r.<n>.<day>.<notice8>                              no to everything, and nothing that identifies anybody
+//! r.<n>.<day>.<notice8>                              a refusal of everything; it identifies no person
 //! g.<n>.<payload>.<sig>.<capability>                 something is given; signed by the server
 //! g.<n>.<payload>.<sig>.<capability>.<minus>         the same, less what was withdrawn here since
 //! ```
@@ -25,16 +25,16 @@ pub use self::{
 use crate::id::{NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId};
 use samtycke_tlog::note::{KeyKind, VerifierKey};
 
-/// What the name of every site's cookie begins with. The number is the version of its forms.
+/// The beginning of every site's cookie name. The number is the version of its forms.
 pub const NAME_PREFIX: &str = "samtycke-consent-1-";
 /// The longest value that is read; bytes. Browsers keep 4 096 for name, value and attributes together (RFC 6265bis,
 /// section 5.6).
 pub const VALUE_BYTES_MAX: usize = 4_096;
 /// The longest that a cookie lives; seconds: 395 days, 13 months (the CNIL's and the EDPB's bound).
 pub const LIFETIME_S_MAX: i64 = 395 * 24 * 60 * 60;
-/// Up to this age browsers use a token without asking; then they renew it in the background (docs/consistency.md).
+/// Up to this age browsers use a token without a request; then they renew it in the background (docs/consistency.md).
 pub const RENEW_AFTER: Duration = Duration::from_mins(15);
-/// Beyond this age browsers use nothing of a token before it has been renewed (docs/consistency.md).
+/// Beyond this age browsers do not use a token before it was renewed (docs/consistency.md).
 pub const MAX_AGE: Duration = Duration::from_hours(24);
 /// How far the clock that signed may be ahead of the one that reads; milliseconds.
 pub const AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
@@ -54,10 +54,10 @@ pub enum CookieError {
     /// Longer than [`VALUE_BYTES_MAX`].
     #[error("the cookie is too long")]
     TooLong,
-    /// Not of one of the forms, or with a second spelling of something.
+    /// Not one of the forms, or a second spelling of one.
     #[error("not a consent cookie")]
     Format,
-    /// The person has said no to everything.
+    /// The person has refused everything.
     #[error("everything has been refused")]
     Refused,
     /// The verifier key is not one that signs cookies.
@@ -78,13 +78,13 @@ pub enum CookieError {
     /// Signed more than five minutes from now.
     #[error("signed in the future")]
     Future,
-    /// Something that it gives has run out.
+    /// A grant in it has expired.
     #[error("has expired")]
     Expired,
     /// Signed longer ago than the caller accepts.
     #[error("signed too long ago")]
     TooOld,
-    /// The capability opens another subject.
+    /// The capability belongs to another subject.
     #[error("the capability is of another subject")]
     Capability,
 }
@@ -109,7 +109,7 @@ impl CookieError {
     }
 }
 
-/// A consent cookie that has been verified. Whatever is not said by it is a no.
+/// A verified consent cookie. It denies everything that it does not grant.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Cookie {
     payload: Payload,
@@ -118,7 +118,7 @@ pub struct Cookie {
 }
 
 impl Cookie {
-    /// Reads a cookie's value: any of the three forms, or a bare `<payload>.<sig>`. Nothing is believed yet.
+    /// Parses a cookie's value: any of the three forms, or a bare `<payload>.<sig>`. It verifies nothing.
     pub fn parse(value: &str) -> Result<CookieValue, CookieError> {
         value::parse(value)
     }
@@ -135,9 +135,9 @@ impl Cookie {
         ranked.max_by_key(|(rank, _)| *rank).map(|(_, value)| value)
     }
 
-    /// Reads and verifies a cookie's value, offline: signed by this log for this site, not expired, and signed no longer
-    /// ago than `max_age` before `now` (Unix milliseconds). A refusal is [`CookieError::Refused`], so that everything
-    /// but an `Ok` is a no.
+    /// Parses and verifies a cookie's value, offline: signed by this log for this site, not expired, and signed no
+    /// longer ago than `max_age` before `now` (Unix milliseconds). A refusal is [`CookieError::Refused`], so everything
+    /// but `Ok` denies.
     pub fn verify(
         value: &str,
         vkey: &VerifierKey,
@@ -148,7 +148,7 @@ impl Cookie {
         Self::verify_where(value, vkey, |signed_for| signed_for == site, now, max_age)
     }
 
-    /// The same for whoever serves several sites of the controller.
+    /// The same for a server of several sites of the controller.
     pub fn verify_where(
         value: &str,
         vkey: &VerifierKey,
@@ -178,7 +178,7 @@ impl Cookie {
         Ok(cookie)
     }
 
-    /// What no clock and no site decides. The signature comes first: nothing unsigned is taken apart.
+    /// The checks without clock and site. The signature comes first: nothing unsigned is parsed further.
     fn open(signed: Signed, vkey: &VerifierKey) -> Result<Self, CookieError> {
         if vkey.kind() != KeyKind::Ed25519 {
             return Err(CookieError::Key);
@@ -216,8 +216,8 @@ impl Cookie {
         self.are_given(purpose, None, |entry| !entry.gpc_denied)
     }
 
-    /// Whether this service is permitted for the purpose. A yes to a purpose whose services are not asked by themselves is
-    /// one to each of them.
+    /// Whether this service is permitted for the purpose. A grant to a purpose whose services are not asked one by one
+    /// covers each of them.
     pub fn allows_vendor(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
         self.are_given(purpose, Some(vendor), |_| true)
     }
@@ -239,7 +239,7 @@ impl Cookie {
             .any(|(at, _)| self.minus.contains(&at))
     }
 
-    /// All of what is signed about it, and at least something, is a yes.
+    /// Allows if every signed answer about it allows, and there is at least one.
     fn are_given(
         &self,
         purpose: &PurposeId,
@@ -264,23 +264,23 @@ impl Cookie {
         entries.filter(move |(_, entry)| is_it(entry))
     }
 
-    /// Whose cookie it is.
+    /// The cookie's subject.
     pub fn subject(&self) -> &SubjectId {
         &self.payload.subject
     }
 
-    /// The browser's secret, where the whole cookie was read: it acts for the subject. Never log it.
+    /// The browser's secret, if the whole cookie was read: it acts for the subject. Never log it.
     pub fn capability(&self) -> Option<&str> {
         self.capability.as_deref()
     }
 
-    /// Everything that is signed.
+    /// The signed payload.
     pub fn payload(&self) -> &Payload {
         &self.payload
     }
 }
 
-/// Without the capability.
+/// Leaves the capability out.
 impl fmt::Debug for Cookie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cookie")

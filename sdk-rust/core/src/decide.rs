@@ -1,9 +1,8 @@
-//! The check: may this be done, for this purpose, with this person's data, now?
+//! The check: whether a purpose permits an operation on a person's data now.
 //!
-//! [`decide`] is a pure function, so a server, a replica and an auditor who replays history give the same answer. It
-//! walks a table of 32 rows and the first that matches answers; the register's `check_mode` alone chooses the rows.
-//! The table stands in docs/decisions.md. It asks nobody and knows nothing but its arguments, and whatever it cannot
-//! establish from them is a no.
+//! [`decide`] is a pure function, so a server and an auditor who replays history get the same verdict. It walks a table
+//! of 32 rows, and the first row that matches decides. The register's `check_mode` selects the rows. The table is in
+//! docs/decisions.md. The function uses only its arguments, and denies whatever it cannot establish from them.
 
 mod answer;
 mod consent;

@@ -181,8 +181,8 @@ impl PublicSiteId {
 }
 
 impl SubjectId {
-    /// The subject of an anonymous browser: derived from the capability that the browser made, so that whoever knows
-    /// the id alone can neither read, change nor claim it.
+    /// The subject of an anonymous browser, derived from the capability that the browser made. Knowing the id alone
+    /// does not allow to read, change or claim it.
     pub fn from_capability(capability: &[u8; 32]) -> Self {
         let digest = Sha256::new()
             .chain_update(SUBJECT_CONTEXT)

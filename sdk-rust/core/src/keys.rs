@@ -7,8 +7,8 @@
 //!  +- HKDF -> signing seed of a log, lookup and MAC keys of a tenant
 //! ```
 //!
-//! Forgetting K_s destroys every opening of that subject and of nobody else. Losing the root loses every opening.
-//! HKDF is RFC 5869 with SHA-256 and no salt, as WebCrypto does it; the `info` texts stand at each function.
+//! Deleting K_s destroys every opening of that subject and of no other. Losing the root loses every opening. HKDF is
+//! RFC 5869 with SHA-256 and no salt, as WebCrypto does it; the `info` texts stand at each function.
 
 use std::fmt;
 
@@ -80,8 +80,8 @@ pub enum Label {
     Body,
     /// MACs the marks of erased subjects; of a tenant and version.
     ErasedMark,
-    /// MACs what [`crate::pseudonym`] makes once more, so that a lookup key alone finds nobody in the table; of a tenant
-    /// and version.
+    /// MACs the result of [`crate::pseudonym`] once more, so a lookup key alone finds no person in the table; of a
+    /// tenant and version.
     Reference,
 }
 

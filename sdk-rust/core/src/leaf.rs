@@ -6,8 +6,8 @@
 //! kind 1, 2, 4:  C_ctx = SHA-256(public bytes), C_sub = 32 zero bytes
 //! ```
 //!
-//! `ctx` holds no data about anybody: log, decisions, notice, hour. `sub` holds what singles somebody out. Each opens
-//! alone; both openings die with the subject's key (see [`crate::keys`]), and the leaf stays.
+//! `ctx` holds no data about a person: log, decisions, notice, hour. `sub` holds what singles a person out. Each opens
+//! alone; both openings are destroyed with the subject's key (see [`crate::keys`]), and the leaf stays.
 
 use hmac::Mac;
 use sha2::{Digest, Sha256};
@@ -23,7 +23,7 @@ pub const LEAF_BYTES: usize = 82;
 const CTX_CONTEXT: &[u8; 16] = b"samtycke/ctx/v1\n";
 const SUB_CONTEXT: &[u8; 16] = b"samtycke/sub/v1\n";
 
-/// What a leaf records. Public to whoever can read the log.
+/// What a leaf records. Public to every reader of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LeafKind {
     /// 0: one submission of a subject.
@@ -194,7 +194,7 @@ pub fn erasure_salt(r_ctx: &[u8; 32]) -> [u8; 32] {
 }
 
 /// How an erasure names a leaf whose opening it destroyed: SHA-256(salt | index in eight bytes, most significant
-/// first). The person's bundle carries the salt, so that nobody else can tell which leaves went.
+/// first). Only the person's bundle carries the salt, so other readers cannot tell which leaves were erased.
 pub fn erased_mark(salt: &[u8; 32], index: u64) -> [u8; 32] {
     Sha256::new()
         .chain_update(salt)

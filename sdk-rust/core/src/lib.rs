@@ -1,6 +1,6 @@
-//! The pure heart of samtycke: its vocabulary, the decision function, the retention calendar, the Merkle log and its
-//! proofs. No I/O, no clock, no random numbers, no runtime: a server, a replica, a browser's test vectors and an auditor who
-//! replays history get the same answers from the same code.
+//! The core of samtycke without I/O: its vocabulary, the decision function, the retention calendar, the log's leaves
+//! and the proofs. It has no clock, no random numbers and no runtime. A server, a browser's test vectors and an auditor
+//! who replays history get the same results from the same code.
 //!
 //! # Where to find what
 //!
@@ -8,22 +8,22 @@
 //! |---|---|
 //! | name people, purposes, sites, notices and events | [`id`], [`pseudonym`] |
 //! | write a client | [`wire`], [`decision`], [`scope`], [`problem`], [`reason`] |
-//! | answer whether something may be done | [`decide`], [`live`], [`purpose`], [`age`] |
-//! | take a submission in, and say where it stands | [`submission`], [`position`] |
+//! | evaluate a check | [`decide`], [`live`], [`purpose`], [`age`] |
+//! | validate a submission, and return its position | [`submission`], [`position`] |
 //! | answer as the service does, over a backend of your own | [`service`] |
 //! | compute a subject's state from its events | [`event`], [`state`] |
 //! | read, compare and lint a controller's register | [`register`], [`retention`] |
-//! | write a notice, and know when a yes is overtaken by a newer one | [`notice`] |
+//! | write a notice, and know when a newer one makes a grant stale | [`notice`] |
 //! | read the consent cookie of a browser, offline | [`cookie`] |
-//! | speak to people in their language | [`words`] |
+//! | use the texts of each language | [`words`] |
 //! | commit to an event | [`json`], [`leaf`], [`keys`] |
 //! | prove an event, and verify the proof offline | [`bundle`] |
 //! | keep a tree, sign its heads, serve its tiles | the crate `samtycke_tlog` |
 //!
 //! # Verifying with the standards' own inputs
 //!
-//! Nothing below is peculiar to samtycke until the bundle: inclusion and consistency proofs are those of RFC 6962 and
-//! RFC 9162, checkpoints and their signatures those of C2SP, and the log may be anybody's.
+//! The proofs follow RFC 6962 and RFC 9162, and the checkpoints and signatures follow C2SP. The log can be any log of
+//! these formats; only the bundle is samtycke's own.
 //!
 //! ```
 //! use samtycke_core::bundle::{policy::Policy, verify::verify};
@@ -72,7 +72,7 @@
 //!
 //! # Features
 //!
-//! `openapi` (off): schemas of the wire types, by way of `utoipa`.
+//! `openapi` (off): schemas of the wire types, with `utoipa`.
 
 pub mod actor;
 pub mod age;

@@ -1,7 +1,7 @@
-//! A tenant's register and notices as they are live, and the check's answer from them: what stands between a question
-//! as it is asked over the API and [`decide`](crate::decide::decide()).
+//! A tenant's live register and notices, and the verdict on a check of the API: the layer between a request and
+//! [`decide`](crate::decide::decide()).
 //!
-//! The server and the double of it in the Rust client's tests both answer by this code.
+//! The server and the fake server of the Rust client both use this code.
 
 use std::collections::BTreeMap;
 
@@ -17,20 +17,20 @@ use crate::{
 
 const INSTANT: &str = "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z";
 
-/// What questions and submissions are judged by.
+/// The register and notices that checks and submissions are evaluated with.
 pub trait Live: PurposeLookup {
-    /// The manifest of a notice that was published.
+    /// The manifest of a published notice.
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest>;
 
-    /// Whether a notice has ever asked about this purpose, which the register may have lost since.
+    /// Whether a published notice has asked about this purpose, which the register may no longer have.
     fn has_asked(&self, purpose: &PurposeId) -> bool;
 
-    /// How long what is processed for a purpose may be kept, and the lengths that the controller has set.
+    /// How long data for a purpose may be kept, with the lengths that the controller has set.
     fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)>;
 }
 
-/// Answers a question from a subject's state, or says what is wrong with the question. `now` is the moment that it is
-/// about; Unix milliseconds.
+/// Evaluates a check against a subject's state, or returns the problem of the check. `now` is the moment that it is
+/// about, in Unix milliseconds.
 pub fn judge(
     live: &dyn Live,
     question: &CheckRequest,
@@ -46,14 +46,14 @@ pub fn judge(
         op: question.op,
         signals: question.signals,
         explain: question.explain,
-        // A question about the past is judged by the past, however late the clock is by now.
+        // A check about the past is evaluated as of the past, whatever the clock says now.
         historic: question.is_historic(),
         ..Question::about(question.purpose.clone())
     };
     Ok(decide(&context, state, &asked, now))
 }
 
-/// Row 8: may the item exist at all, or still?
+/// Row 8: whether the item may exist.
 fn retention_standing(
     live: &dyn Live,
     question: &CheckRequest,
@@ -63,7 +63,7 @@ fn retention_standing(
         return Ok(RetentionStanding::Open);
     }
     if question.item.is_none() && question.op != Op::Store {
-        // Without an item only storing can be denied, and most questions are of this kind.
+        // Without an item only storing can be denied, and most checks have none.
         return Ok(RetentionStanding::Open);
     }
     let anchors = anchors(question)?;
@@ -100,7 +100,7 @@ impl CheckRequest {
         self.as_of.is_some() || self.known_at.is_some()
     }
 
-    /// The moment that it is about, and the one until which events count as known; Unix milliseconds.
+    /// The moment that it is about, and the moment until which events count as known, in Unix milliseconds.
     pub fn moments(&self, now: i64) -> Result<(i64, i64), Problem> {
         let moment = |field: &'static str, text: &Option<String>| match text {
             None => Ok(None),

@@ -22,7 +22,7 @@ use crate::{
     purpose::{CheckMode, ScopeType},
 };
 
-/// How much a change matters to somebody who has said yes. Ordered.
+/// How much a change matters to a person who has consented. Ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

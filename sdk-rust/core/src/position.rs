@@ -1,14 +1,14 @@
-//! Positions: what a write returns and a check can demand (`at_least`; consistency.md C3).
+//! Positions: a write returns one, and a check can demand it (`at_least`; consistency.md C3).
 //!
 //! A token is base64url of epoch (u32) | index (u64) | MAC (12 bytes of HMAC-SHA256 under a key of the log): opaque,
-//! deterministic, 32 characters. A token of another log does not verify, so it can never be taken for one of this.
+//! deterministic, 32 characters. A token of another log does not verify, so it cannot pass for one of this log.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use subtle::ConstantTimeEq as _;
 
 use crate::keys::{Secret, mac};
 
-/// Where something stands in a log.
+/// A place in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The log's epoch.
@@ -30,7 +30,7 @@ impl Position {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The position behind a token, if the token is one of this key.
+    /// The position of a token, if the token was made with this key.
     pub fn parse(token: &str, key: &Secret) -> Option<Self> {
         let bytes: [u8; 24] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
         let tag = tag(key, &bytes[..12]);

@@ -1,7 +1,7 @@
-//! Everything that can go wrong with a request, in one list (RFC 9457).
+//! All problems of the API, in one list (RFC 9457).
 //!
-//! Every problem body carries `allow: false`, so that a caller who looks at nothing else fails closed. The texts name
-//! the field that is wrong and what would be right; they never repeat what was sent.
+//! Every problem body carries `allow: false`, so a caller who reads nothing else fails closed. The texts name the wrong
+//! field and a valid form; they never repeat what was sent.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::json::{JsonError, JsonErrorKind};
 
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $status:literal $reason:tt $title:literal;)*) => {
-        /// A kind of problem. `reason` is stable; status and title may be read, the reason is what to switch on.
+        /// A kind of problem. Clients switch on `reason`, which is stable; status and title are for people.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ProblemKind {
@@ -32,7 +32,7 @@ macro_rules! problems {
                 match self { $(Self::$name => $reason,)* }
             }
 
-            /// One sentence for people.
+            /// The title, one sentence.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
             }
@@ -43,12 +43,12 @@ macro_rules! problems {
 problems! {
     /// The body is not JSON.
     JsonSyntax = 400 "JSON_SYNTAX" "The body is not well-formed JSON";
-    /// A key stands twice in one object; the usual parsers would keep the last without a word.
-    JsonDuplicateKey = 400 "JSON_DUPLICATE_KEY" "A key stands twice in one object";
-    /// Nested too deep.
+    /// A duplicate key in one object; the usual parsers would silently keep the last.
+    JsonDuplicateKey = 400 "JSON_DUPLICATE_KEY" "Duplicate key in object";
+    /// Nested deeper than the limit.
     JsonTooDeep = 400 "JSON_TOO_DEEP" "The body is nested too deep";
-    /// A number that is no integer within +-(2^53-1), a key that is not ASCII, or a string that is not NFC.
-    JsonNotCanonical = 422 "JSON_NOT_CANONICAL" "The body uses numbers, keys or strings that have more than one spelling";
+    /// A number that is not an integer within +-(2^53-1), a key that is not ASCII, or a string that is not NFC.
+    JsonNotCanonical = 422 "JSON_NOT_CANONICAL" "The body has numbers, keys or strings with more than one spelling";
     /// A field that is unknown, missing, or of the wrong shape.
     FieldInvalid = 422 "FIELD_INVALID" "A field is unknown, missing or not of the right shape";
     /// A query parameter or path segment of the wrong shape.
@@ -59,7 +59,7 @@ problems! {
     BodyTooLarge = 413 "BODY_TOO_LARGE" "The body is too large";
     /// The body did not arrive in time.
     RequestTimeout = 408 "REQUEST_TIMEOUT" "The request did not arrive in time";
-    /// A text where a pseudonym or a code belongs looks like somebody's number or address.
+    /// A pseudonym or code looks like a personal number or an address.
     PersonalIdentifier = 422 "PERSONAL_IDENTIFIER" "A field looks like an e-mail address, a telephone number or a personnummer";
     /// No key, an unknown key or a revoked key.
     Unauthenticated = 401 "UNAUTHENTICATED" "A valid API key is needed";
@@ -67,54 +67,54 @@ problems! {
     Forbidden = 403 "FORBIDDEN" "This key may not do this";
     /// A publishable key was used from a page of another origin.
     OriginNotAllowed = 403 "ORIGIN_NOT_ALLOWED" "This key may not be used from this origin";
-    /// No capability, or one of another subject.
+    /// No capability, or another subject's.
     CapabilityInvalid = 403 "CAPABILITY_INVALID" "A capability of this subject is needed";
-    /// No such thing, or another tenant's.
-    NotFound = 404 "NOT_FOUND" "There is no such thing here";
+    /// It does not exist, or belongs to another tenant.
+    NotFound = 404 "NOT_FOUND" "Not found";
     /// The route exists, the method does not.
     MethodNotAllowed = 405 "METHOD_NOT_ALLOWED" "This method is not available here";
-    /// The same `event_id` came with another body.
+    /// The same `event_id` was sent with another body.
     EventIdReused = 422 "EVENT_ID_REUSED" "This event_id was used for another body";
     /// The notice was never published by this tenant.
-    NoticeUnknown = 422 "NOTICE_UNKNOWN" "This notice was never published here";
+    NoticeUnknown = 422 "NOTICE_UNKNOWN" "This tenant has not published this notice";
     /// The notice does not ask about this purpose.
     PurposeNotInNotice = 422 "PURPOSE_NOT_IN_NOTICE" "The notice does not ask about this purpose";
     /// The purpose is not in the register.
     PurposeUnknown = 422 "PURPOSE_UNKNOWN" "This purpose is not in the register";
     /// The purpose cannot be consented or objected to.
-    PurposeNotAsked = 422 "PURPOSE_NOT_ASKED" "This purpose takes no such decision";
-    /// A consent to the purpose is not spent by a use.
-    NotSingleUse = 422 "NOT_SINGLE_USE" "Consents to this purpose are not spent by a use";
+    PurposeNotAsked = 422 "PURPOSE_NOT_ASKED" "This purpose does not take this decision";
+    /// Consent to the purpose is not for a single use.
+    NotSingleUse = 422 "NOT_SINGLE_USE" "Consent to this purpose is not for a single use";
     /// The decision's scope is not of the type that the purpose has.
     ScopeMismatch = 422 "SCOPE_MISMATCH" "The scope is not of the type that this purpose has";
-    /// A browser has said something about as many scopes of the purpose as one subject may.
+    /// The subject has reached the limit of scopes with decisions for this purpose.
     ScopesTooMany = 422 "SCOPES_TOO_MANY" "The subject has decisions on too many scopes of this purpose";
-    /// One cell stands twice in one event.
-    CellRepeated = 422 "CELL_REPEATED" "The same purpose and scope stand twice in one event";
-    /// A grant without a way in which the person gave it.
+    /// The same purpose and scope occur twice in one event.
+    CellRepeated = 422 "CELL_REPEATED" "Duplicate purpose and scope in one event";
+    /// A grant without the method by which the person gave it.
     MethodInvalid = 422 "METHOD_INVALID" "This method cannot carry this decision";
     /// The subject has been erased: a grant is refused.
     SubjectErased = 410 "SUBJECT_ERASED" "This subject has been erased";
-    /// A position token of another log, or one that was altered.
-    PositionInvalid = 422 "POSITION_INVALID" "The position is not one of this log";
-    /// A consent cookie that this tenant's log has not signed for a site of its own, or that has run out.
-    CookieInvalid = 422 "COOKIE_INVALID" "The consent cookie cannot be relied on";
+    /// A position token of another log, or an altered one.
+    PositionInvalid = 422 "POSITION_INVALID" "The position does not belong to this log";
+    /// A consent cookie that this tenant's log has not signed for one of its sites, or that has expired.
+    CookieInvalid = 422 "COOKIE_INVALID" "The consent cookie is not valid";
     /// No checkpoint covers the event yet.
     NotSealed = 503 "NOT_SEALED" "The event is not in a signed checkpoint yet";
     /// The register has errors that cannot be published.
     RegisterInvalid = 422 "REGISTER_INVALID" "The register cannot be read";
-    /// There is no draft to publish, or it is not the one named.
-    DraftMissing = 409 "DRAFT_MISSING" "There is no such draft to publish";
+    /// There is no draft to publish, or another one than named.
+    DraftMissing = 409 "DRAFT_MISSING" "There is no such draft";
     /// The notice does not match its texts or the register.
     NoticeInvalid = 422 "NOTICE_INVALID" "The notice does not match its texts or the register";
-    /// A thing of this name exists already.
-    Conflict = 409 "CONFLICT" "A thing of this name exists already";
+    /// The name is in use.
+    Conflict = 409 "CONFLICT" "The name is in use";
     /// Too many requests.
     QuotaExceeded = 429 "QUOTA_EXCEEDED" "Too many requests";
-    /// A queue is full or a deadline passed before the work began. Nothing was done.
+    /// A queue is full, or a deadline passed before the work began. Nothing was done.
     Overloaded = 503 "FAILCLOSED_OVERLOAD" "The server is too busy; nothing was done";
-    /// The store did not answer. Whether a write was done is unknown: retry with the same `event_id`.
-    Unavailable = 503 "FAILCLOSED_UNAVAILABLE" "The store did not answer; retry with the same event_id";
+    /// The database did not answer. It is unknown whether a write was done: retry with the same `event_id`.
+    Unavailable = 503 "FAILCLOSED_UNAVAILABLE" "The database did not answer; retry with the same event_id";
     /// The log is frozen: the database is older than what was signed, or contradicts it.
     Recovering = 503 "FAILCLOSED_RECOVERING" "The log is frozen until it has been recovered";
     /// The server is starting or stopping.
@@ -123,26 +123,26 @@ problems! {
     Internal = 500 "FAILCLOSED_INTERNAL" "The server failed; nothing was allowed";
 }
 
-/// One thing that is wrong with a request.
+/// A wrong field, parameter or header of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Violation {
     /// JSON pointer (RFC 6901) to the field, or the name of the parameter or header.
     pub field: String,
-    /// What is wrong and what would be right. Never repeats the value.
+    /// What is wrong and a valid form; never the value.
     pub message: Cow<'static, str>,
 }
 
-/// A problem, ready to be answered (RFC 9457 `application/problem+json`).
+/// A problem that can be sent (RFC 9457 `application/problem+json`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind.
+    /// The kind.
     pub kind: ProblemKind,
-    /// What in this request; for people.
+    /// The detail of this request, for people.
     pub detail: Option<Cow<'static, str>>,
-    /// What is wrong, field by field.
+    /// The wrong fields.
     pub violations: Vec<Violation>,
-    /// When to try again; seconds.
+    /// When to retry, in seconds.
     pub retry_after_s: Option<u32>,
     /// Names of the rate-limit policies that were exceeded.
     pub violated_policies: Vec<Cow<'static, str>>,
@@ -160,14 +160,14 @@ impl Problem {
         }
     }
 
-    /// With what went wrong in this request. Must not hold anything that identifies a person.
+    /// Adds a detail of this request. It must not hold anything that identifies a person.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// With a field that is wrong.
+    /// Adds a wrong field.
     #[must_use]
     pub fn field(
         mut self,
@@ -181,7 +181,7 @@ impl Problem {
         self
     }
 
-    /// The problem of a part of a request, as one of the whole: its JSON pointers begin with this.
+    /// The problem of a part of a request as one of the whole: prefixes its JSON pointers with this place.
     #[must_use]
     pub fn within(mut self, place: &str) -> Self {
         for violation in &mut self.violations {
@@ -192,21 +192,21 @@ impl Problem {
         self
     }
 
-    /// With when to try again.
+    /// Adds when to retry.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_s = Some(seconds);
         self
     }
 
-    /// With the name of a rate-limit policy that was exceeded.
+    /// Adds the name of an exceeded rate-limit policy.
     #[must_use]
     pub fn violated_policy(mut self, policy: impl Into<Cow<'static, str>>) -> Self {
         self.violated_policies.push(policy.into());
         self
     }
 
-    /// The body. `request_id` is the only thing that tells two equal problems apart.
+    /// The body. Only `request_id` tells two equal problems apart.
     pub fn body(&self, request_id: Option<&str>) -> ProblemBody {
         let type_ = if self.kind == ProblemKind::QuotaExceeded {
             "https://iana.org/assignments/http-problem-types#quota-exceeded".into()
@@ -271,29 +271,29 @@ impl std::fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// The JSON of a problem.
+/// The JSON body of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemBody {
-    /// A URI that names the kind.
+    /// A URI of the kind.
     #[serde(rename = "type")]
     pub type_: String,
-    /// One sentence.
+    /// The title, one sentence.
     pub title: String,
     /// HTTP status.
     pub status: u16,
-    /// What in this request.
+    /// The detail of this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// The request.
+    /// The request's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// Stable reason: [`ProblemKind::reason`].
     #[cfg_attr(feature = "openapi", schema(value_type = ProblemKind))]
     pub reason: String,
-    /// Always false: a problem never permits anything.
+    /// Always false: a problem permits nothing.
     pub allow: bool,
-    /// Field by field.
+    /// The wrong fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
     /// Names of the rate-limit policies that were exceeded (draft-ietf-httpapi-ratelimit-headers).
@@ -303,7 +303,7 @@ pub struct ProblemBody {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub violated_policies: Vec<Cow<'static, str>>,
-    /// When to try again, in seconds. It travels as the header `Retry-After`; the client puts it here.
+    /// When to retry, in seconds. It is sent in the header `Retry-After`; the client puts it here.
     #[serde(skip)]
     pub retry_after_s: Option<u32>,
 }
@@ -312,7 +312,7 @@ pub struct ProblemBody {
 mod tests {
     use super::*;
 
-    /// Protects the promise that both SDKs can switch on the reason: no two kinds share one.
+    /// Both SDKs can switch on the reason: no two kinds share one.
     #[test]
     fn reasons_are_unique_and_every_problem_denies() {
         let mut seen = std::collections::BTreeSet::new();

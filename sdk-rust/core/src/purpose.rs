@@ -1,4 +1,4 @@
-//! A purpose as the check sees it: the machine reading of one row of a controller's register.
+//! A purpose as the check uses it: the machine-readable part of one row of a controller's register.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::{
     retention::CalendarDuration,
 };
 
-/// Legal basis as the controller states it (GDPR Art. 6(1)). Shown, never decisive: see [`CheckMode`].
+/// Legal basis as the controller states it (GDPR Art. 6(1)). It is shown and does not decide: see [`CheckMode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -24,11 +24,11 @@ pub enum LegalBasis {
     PublicTask,
     /// Art. 6(1)(f).
     LegitimateInterest,
-    /// The controller has not said.
+    /// The controller has not stated one.
     NotStated,
 }
 
-/// Which rows of the decision table a purpose runs through. This alone decides.
+/// The rows of the decision table that a purpose runs through. This alone decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum CheckMode {
@@ -41,7 +41,7 @@ pub enum CheckMode {
     /// Rows 14-15 and 17.
     #[serde(rename = "contract")]
     Contract,
-    /// Row 16: the contract where one exists, else the objection.
+    /// Row 16: the contract if one exists, otherwise the objection.
     #[serde(rename = "contract_or_objection")]
     ContractOrObjection,
     /// The contract, and after it the obligation.
@@ -56,13 +56,13 @@ pub enum CheckMode {
     /// Row 2: another controller answers.
     #[serde(rename = "processor")]
     Processor,
-    /// Row 3: denied until the controller says.
+    /// Row 3: denied until the controller states one.
     #[serde(rename = "not_stated")]
     NotStated,
 }
 
 impl CheckMode {
-    /// The mode as it stands in a register.
+    /// The mode as written in a register.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Consent => "consent",
@@ -77,7 +77,7 @@ impl CheckMode {
         }
     }
 
-    /// Whether a consent decision can ever permit something under this mode.
+    /// Whether a grant can permit anything under this mode.
     pub fn asks_consent(self) -> bool {
         matches!(self, Self::Consent | Self::TerminalConsentAndObjection)
     }
@@ -90,16 +90,17 @@ impl CheckMode {
         )
     }
 
-    /// Whether nothing but explicit consent permits the processing of such data (GDPR Art. 9(2)(a)). A stated ground of
-    /// Art. 9(2) does not lift it: where consent is asked for, row 29 wants it explicit. Under every other mode consent
-    /// is not what permits: without a ground row 10 denies, and with one the mode's own basis answers. Under
-    /// `terminal_consent+objection` that basis is legitimate interest, though the terminal's consent must be explicit too.
+    /// Whether only explicit consent permits processing of such data (GDPR Art. 9(2)(a)). A stated ground of Art. 9(2)
+    /// does not change that: where consent is asked, row 29 requires it to be explicit. Under every other mode consent
+    /// does not permit: without a ground row 10 denies, and with one the mode's own basis decides. Under
+    /// `terminal_consent+objection` that basis is legitimate interest, though the terminal's consent must be explicit
+    /// too.
     pub fn needs_explicit_consent(self, data: SpecialCategory) -> bool {
         self == Self::Consent && data.needs_ground()
     }
 }
 
-/// What sort of consent is asked for; chooses defaults of validity and scope.
+/// The kind of consent, which selects defaults of validity and scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -125,19 +126,19 @@ pub enum ConsentKind {
     AdvisoryBoard,
 }
 
-/// Which of the four sorts that a first layer names (law.md L18) a purpose belongs to. Ordered: each reaches further into
-/// somebody's life than the one before.
+/// The category on the first layer of a notice (law.md L18), one of four. They are ordered by how far they reach into a
+/// person's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
-    /// Needed for what the person has asked for: nobody is asked.
+    /// Necessary for what the person requested; not asked.
     Necessary,
-    /// Remembers how the person wants it.
+    /// Remembers preferences.
     Preferences,
-    /// Counts and measures.
+    /// Statistics.
     Statistics,
-    /// Sells, or hands data to others.
+    /// Marketing, or disclosure to others.
     Marketing,
 }
 
@@ -150,7 +151,7 @@ impl Category {
         Self::Marketing,
     ];
 
-    /// The category as it stands in a register.
+    /// The category as written in a register.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Necessary => "necessary",
@@ -160,7 +161,7 @@ impl Category {
         }
     }
 
-    /// The letter that stands for it in a browser's cookie.
+    /// The letter of the category in a browser's cookie.
     pub fn letter(self) -> char {
         match self {
             Self::Necessary => 'n',
@@ -183,14 +184,14 @@ impl Category {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpecialCategory {
-    /// Not.
+    /// No.
     No,
     /// The controller has not classified the data: a warning, and the obligation `classify_data`.
     #[default]
     Unknown,
-    /// They can be: treated as `Yes`.
+    /// Possibly: treated as `Yes`.
     Possible,
-    /// They are.
+    /// Yes.
     Yes,
 }
 
@@ -201,17 +202,17 @@ impl SpecialCategory {
     }
 }
 
-/// Which age rule a purpose follows (GDPR Art. 8, recital 38; law.md L10-L16).
+/// The age rule of a purpose (GDPR Art. 8, recital 38; law.md L10-L16).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgeRule {
-    /// No question of age.
+    /// No age rule.
     #[default]
     None,
     /// Information society service offered directly to a child: guardian below 13 in Sweden.
     Iss,
-    /// Preventive or counselling service to a child: no guardian, no question of age, and a guardian must not learn of it.
+    /// Preventive or counselling service for a child: no guardian, no age rule, and a guardian must not learn of it.
     IssPreventive,
     /// Outside such services: guardian below a set age, with the child's own assent from 7.
     Maturity,
@@ -224,16 +225,16 @@ pub enum AgeRule {
 pub enum Quorum {
     /// Every linked guardian (föräldrabalken 6:11, 6:13).
     All,
-    /// One of them.
+    /// One linked guardian.
     Any,
 }
 
-/// What a decision about this purpose must be limited to.
+/// The scope that a decision about this purpose must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ScopeType {
-    /// Nothing.
+    /// No scope.
     #[default]
     None,
     /// One recipient.
@@ -247,7 +248,7 @@ pub enum ScopeType {
 }
 
 impl ScopeType {
-    /// The type as it stands in a register.
+    /// The type as written in a register.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -259,19 +260,19 @@ impl ScopeType {
     }
 }
 
-/// How strongly a decision is bound to the person who made it, by the key that recorded it. Ordered.
+/// How strongly the recording key binds a decision to the person who made it. Ordered.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Assurance {
-    /// A publishable key: any program can have made it.
+    /// A publishable key: any program can have recorded it.
     #[default]
     Browser,
     /// Bound to a signed prompt.
     Prompted,
-    /// A service key: the tenant's own server vouches.
+    /// A service key: the tenant's own server vouches for it.
     Server,
     /// eID, or signature evidence.
     Signed,
@@ -280,26 +281,26 @@ pub enum Assurance {
 /// One retention rule of a purpose, as the register has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionRule {
-    /// The rule, in the grammar of docs/registers.md; parse it with [`crate::retention::Rule::parse`].
+    /// The rule, in the grammar of docs/registers.md; [`crate::retention::Rule::parse`] parses it.
     pub rule: String,
-    /// What the controller's words say.
+    /// The controller's words.
     pub text_sv: Option<String>,
-    /// The part of the data that the rule is about, where it is not all of it.
+    /// The part of the data that the rule is about, if it is not all.
     pub applies_to: Option<String>,
-    /// The parameter that the controller must set, where the words leave it open.
+    /// The parameter that the controller must set, if the words leave it open.
     pub param: Option<String>,
-    /// What was assumed when the words were read.
+    /// What was assumed when the words were interpreted.
     pub assumption: Option<String>,
     /// How often an open-ended rule is to be reviewed; ISO 8601.
     pub review_every: Option<String>,
     /// Whether the rule holds data against erasure.
     pub hold: bool,
-    /// The events that end a `while`, where the controller has bound them; else
+    /// The events that end a `while`, if the controller has named them; otherwise
     /// [`crate::retention::default_end_events`] apply.
     pub end_events: Vec<String>,
 }
 
-/// One purpose, checked and complete as far as the register says.
+/// One purpose, validated, and complete as far as the register says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -342,32 +343,32 @@ pub struct Purpose {
     pub strictly_necessary: bool,
     /// The contract is asserted by the tenant's own call rather than recorded as events (row 14, CONTRACT_ASSERTED).
     pub contract_asserted: bool,
-    /// What a decision is limited to.
+    /// The scope type of decisions.
     pub scope_type: ScopeType,
-    /// The services that are asked by themselves, under [`ScopeType::Vendor`]: its recipients' ids.
+    /// The services that are asked one by one, under [`ScopeType::Vendor`]: its recipients' ids.
     pub vendors: Vec<ScopeValue>,
-    /// A consent is spent by one use.
+    /// A consent is for a single use.
     pub single_use: bool,
     /// How long a consent lives; `None`: until it is withdrawn.
     pub validity: Option<CalendarDuration>,
-    /// How long after a refusal the question may not be asked again.
+    /// How long after a refusal the person may not be asked again.
     pub reask_after: CalendarDuration,
-    /// The least assurance a consent must have.
+    /// The lowest assurance that a consent must have.
     pub assurance_min: Assurance,
     /// The controller no longer processes for this purpose.
     pub retired: bool,
     /// The purposes that a row was split into; the row itself then denies and lists them.
     pub parts: Vec<PurposeId>,
-    /// For a processor role: who answers instead, in the controller's words or as a tenant id.
+    /// For a processor: the controller, in its words or as a tenant id.
     pub controller_pointer: Option<String>,
-    /// Why the purpose is incomplete and denies REGISTER_INCOMPLETE: codes of lint errors. Empty when complete.
+    /// Why the purpose is incomplete and denies REGISTER_INCOMPLETE: codes of lint errors. Empty if complete.
     pub incomplete: Vec<String>,
     /// Retention rules.
     pub retention: Vec<RetentionRule>,
 }
 
 impl Purpose {
-    /// Whether it uses the terminal for nothing but a service that the user has asked for, so that nobody is asked.
+    /// Whether it uses the terminal only for a service that the user requested, so consent is not asked.
     pub fn is_necessary(&self) -> bool {
         self.strictly_necessary && self.check_mode != CheckMode::Consent
     }
@@ -378,7 +379,7 @@ impl Purpose {
             .needs_explicit_consent(self.special_category)
     }
 
-    /// Whether an Art. 9 ground is missing for anything but consent (row 10).
+    /// Whether an Art. 9 ground is missing for everything but consent (row 10).
     pub fn lacks_art9_ground(&self) -> bool {
         self.special_category.needs_ground() && self.art9_ground.is_none()
     }

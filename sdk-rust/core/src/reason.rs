@@ -1,5 +1,5 @@
-//! Why a check was answered as it was: a closed list, documented one by one. SDKs switch on it, and whoever meets a
-//! reason that is not in it must treat the answer as a no.
+//! The reasons of verdicts: a closed list, each documented. SDKs switch on it, and a client that meets an unknown
+//! reason must deny.
 
 use std::fmt;
 
@@ -44,7 +44,7 @@ impl Reason {
         matches!(self.class(), Class::Allow)
     }
 
-    /// Whether the answer is a no because the service could not know better.
+    /// Whether the denial comes from a service that could not decide.
     pub const fn is_fail_closed(self) -> bool {
         matches!(self.class(), Class::FailClosed)
     }
@@ -117,33 +117,33 @@ reasons! {
     ObjectionPending = "OBJECTION_PENDING", Deny;
     /// Objected, and the controller upheld it (row 19).
     Objected = "OBJECTED", Deny;
-    /// The person said no (row 21).
+    /// The person refused (row 21).
     ConsentRefused = "CONSENT_REFUSED", Deny;
-    /// The person took the consent back (row 22).
+    /// The person withdrew the consent (row 22).
     ConsentWithdrawn = "CONSENT_WITHDRAWN", Deny;
     /// The consent was never valid (row 23).
     ConsentInvalidated = "CONSENT_INVALIDATED", Deny;
-    /// The controller took the consent out of use (row 23).
+    /// The controller revoked the consent (row 23).
     ConsentRevoked = "CONSENT_REVOKED", Deny;
     /// The age rule cannot be applied before an age band is known (row 24).
     AgeUnknown = "AGE_UNKNOWN", Deny;
-    /// Nobody has answered yet (row 25).
+    /// The person has not answered yet (row 25).
     ConsentMissing = "CONSENT_MISSING", Deny;
     /// The person answered "not now" (row 25).
     ConsentDeferred = "CONSENT_DEFERRED", Deny;
-    /// There is a consent, but for another recipient, campaign, vendor or site (row 25).
+    /// The consent is for another recipient, campaign, vendor or site (row 25).
     ScopeNotCovered = "SCOPE_NOT_COVERED", Deny;
     /// A guardian has not yet authorised the consent (row 26).
     GuardianPending = "GUARDIAN_PENDING", Deny;
-    /// The consent has run out (row 27).
+    /// The consent has expired (row 27).
     ConsentExpired = "CONSENT_EXPIRED", Deny;
-    /// The consent was for one use, and has been used (row 27).
+    /// The single-use consent is spent (row 27).
     ConsentUsed = "CONSENT_USED", Deny;
     /// A guardian consented, and the person has come of age (row 28).
     AgedOut = "AGED_OUT", Deny;
-    /// A special category of data needs a statement of its own (GDPR Art. 9(2)(a); row 29).
+    /// A special category of data needs explicit consent in a statement of its own (GDPR Art. 9(2)(a); row 29).
     ExplicitConsentRequired = "EXPLICIT_CONSENT_REQUIRED", Deny;
-    /// The consent is bound less strongly to the person than the purpose requires (row 29).
+    /// The assurance of the consent is lower than the purpose requires (row 29).
     AssuranceTooLow = "ASSURANCE_TOO_LOW", Deny;
     /// The notice has changed so that the person must be asked again (row 30).
     NoticeStale = "NOTICE_STALE", Deny;
@@ -177,13 +177,13 @@ reasons! {
     TerminalAssuranceTooLow = "TERMINAL_ASSURANCE_TOO_LOW", Deny;
     /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::NoticeStale`], of the consent to storing in or reading from the terminal.
     TerminalNoticeStale = "TERMINAL_NOTICE_STALE", Deny;
-    /// What the answer needs could not be read.
+    /// The state behind the verdict could not be read.
     FailclosedUnavailable = "FAILCLOSED_UNAVAILABLE", FailClosed;
-    /// Restored from a backup; later withdrawals have not all been replayed.
+    /// The service was restored from a backup, and later withdrawals have not all been replayed.
     FailclosedRecovering = "FAILCLOSED_RECOVERING", FailClosed;
     /// The replica has not heard from the service for too long.
     FailclosedStaleReplica = "FAILCLOSED_STALE_REPLICA", FailClosed;
-    /// In a client: a permission was kept for longer than it lives, or a no was heard meanwhile. Ask anew.
+    /// In a client: a permission was held for longer than it lives, or a refusal arrived in the meantime. Check again.
     FailclosedPermissionEnded = "FAILCLOSED_PERMISSION_ENDED", FailClosed;
     /// This node no longer holds its lease on hot state.
     FailclosedLeaseLost = "FAILCLOSED_LEASE_LOST", FailClosed;
@@ -202,7 +202,7 @@ reasons! {
 }
 
 impl Reason {
-    /// The reason as the terminal gate gives it (row 11). A reason that the gate never gives stays what it is.
+    /// The reason as the terminal gate gives it (row 11). Other reasons are returned unchanged.
     #[must_use]
     pub const fn at_the_terminal(self) -> Self {
         match self {
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn no_reason_is_both_a_yes_and_a_no() {
+    fn every_reason_either_allows_or_denies() {
         for reason in Reason::ALL {
             let no = reason.is_fail_closed() || matches!(reason.class(), Class::Deny);
             assert_ne!(reason.allows(), no, "{reason}");
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn the_terminal_gate_prefixes_the_reasons_of_rows_21_to_30_and_no_others() {
+    fn the_terminal_gate_prefixes_reasons_of_rows_21_to_30_only() {
         for reason in Reason::ALL {
             let gated = reason.at_the_terminal();
             if gated != *reason {

@@ -40,8 +40,7 @@ use crate::{
 /// The first line of every register.
 pub const FORMAT: &str = "samtycke.register/1";
 
-/// The register of a company that does not exist, with one purpose of each sort that a program meets: for whoever tries
-/// samtycke without a register of their own.
+/// The register of a fictitious company, with one purpose of each kind: to try samtycke without an own register.
 pub const EXAMPLE: &str = include_str!("register/example.toml");
 
 /// What a register was read from.
@@ -139,7 +138,7 @@ pub struct Cookie {
     pub purpose: PurposeId,
     /// How long.
     pub lifetime: Lifetime,
-    /// Set or read by somebody else than the site.
+    /// Set or read by a party other than the site.
     pub third_party: bool,
     /// Who that is: a [`Recipient`]'s id.
     pub recipient: Option<String>,

@@ -126,8 +126,8 @@ pub struct Retention {
     pub open_ended: bool,
     /// Storing is denied.
     pub none: bool,
-    /// Parameters that the rules need and nobody has set. A rule that needs one sets no date, but a range falls back to
-    /// its upper bound.
+    /// Parameters that the rules need and that are not set. A rule that needs one sets no date, but a range falls back
+    /// to its longest.
     pub missing: Vec<String>,
 }
 

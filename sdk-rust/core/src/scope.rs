@@ -1,4 +1,4 @@
-//! What a decision is limited to.
+//! The scope that limits a decision.
 
 use std::fmt;
 
@@ -6,25 +6,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::{id::ScopeValue, purpose::ScopeType};
 
-/// What a decision is limited to. A match is exact: a yes for company A never answers for company B.
+/// The scope that limits a decision. It matches exactly: a grant to company A does not count for company B.
 ///
 /// In JSON: absent, `null` or `{}`, `{"recipient":".."}`, `{"campaign":"..","medium":"..","surface":".."}`,
 /// `{"vendor":".."}` or `{"site":".."}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(try_from = "Option<RawScope>", into = "Option<RawScope>")]
 pub enum Scope {
-    /// Nothing.
+    /// No limit.
     #[default]
     None,
     /// One recipient of the data.
     Recipient(ScopeValue),
     /// One campaign, medium (photo, film, sound) and surface (where it is shown).
     Campaign {
-        /// Campaign.
+        /// The campaign's id.
         campaign: ScopeValue,
-        /// Medium.
+        /// The medium: photo, film or sound.
         medium: ScopeValue,
-        /// Surface.
+        /// The surface on which it is shown.
         surface: ScopeValue,
     },
     /// One vendor.
@@ -51,7 +51,7 @@ impl Scope {
     }
 }
 
-/// `recipient:example-ab`, `campaign:autumn/photo/web`; nothing for no scope.
+/// `recipient:example-ab`, `campaign:autumn/photo/web`; empty for no scope.
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -68,7 +68,7 @@ impl fmt::Display for Scope {
     }
 }
 
-/// The schema is that of the JSON, which has one object for all five.
+/// The schema of the JSON, which has one object for all five types.
 #[cfg(feature = "openapi")]
 impl utoipa::PartialSchema for Scope {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
@@ -83,7 +83,7 @@ impl utoipa::ToSchema for Scope {
     }
 }
 
-/// What a decision is limited to: nothing, one recipient, one vendor, one site, or a campaign with medium and surface.
+/// The scope of a decision: none, one recipient, one vendor, one site, or a campaign with medium and surface.
 #[derive(Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -117,7 +117,7 @@ impl TryFrom<Option<RawScope>> for Scope {
             raw.vendor,
             raw.site,
         ) {
-            // Programs that write all fields write an empty scope where there is none.
+            // Programs that write all fields write an empty scope for none.
             (None, None, None, None, None, None) => Ok(Self::None),
             (Some(v), None, None, None, None, None) => Ok(Self::Recipient(v)),
             (None, Some(campaign), Some(medium), Some(surface), None, None) => Ok(Self::Campaign {

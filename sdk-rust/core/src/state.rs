@@ -1,10 +1,10 @@
-//! What is known of one subject: everything that a check reads, and nothing else.
+//! The state of one subject: everything that a check reads, and nothing else.
 //!
-//! A state holds facts, not conclusions. Whether a guardian's yes is still missing, a consent has run out or a notice
-//! has gone stale is worked out when a check is answered, from the facts and the register of that moment. So a register
-//! that narrows acts on every subject at once, without one write per subject. Only two things are judged by the register
-//! when they happen, because they would otherwise change what somebody else said: whether a guardian has a say at all,
-//! and whether a controller may reject an objection.
+//! A state holds facts, not conclusions. Whether a guardian's grant is missing, a consent has expired or a notice is
+//! stale is computed for each check, from the facts and the register of that moment. So a register that narrows affects
+//! every subject at once, without a write per subject. Only two things are decided by the register when they happen,
+//! because they would otherwise change another person's decision: whether guardians count at all, and whether a
+//! controller may reject an objection.
 
 mod acts;
 mod applied;
@@ -59,19 +59,19 @@ pub struct SubjectState {
     /// The subject is erased; nothing else but seqs is left.
     #[serde(rename = "e", default, skip_serializing_if = "is_default")]
     pub erased: bool,
-    /// Seqs that count as a no for every cell: restrictions and erasure.
+    /// Seqs that count as a refusal for every cell: restrictions and erasure.
     #[serde(rename = "n", default, skip_serializing_if = "is_default")]
     pub restrictive: RestrictiveSeqs,
-    /// The subject that answers instead.
+    /// The subject that it was merged into.
     #[serde(rename = "m", default, skip_serializing_if = "is_default")]
     pub merged_into: Option<SubjectId>,
     /// Linked guardians, ordered by id.
     #[serde(rename = "g", default, skip_serializing_if = "is_default")]
     pub guardians: Vec<GuardianLink>,
-    /// The age band, where it is known.
+    /// The age band, if it is known.
     #[serde(rename = "a", default, skip_serializing_if = "is_default")]
     pub age_band: Option<AgeBand>,
-    /// Where the person lives, where it is known.
+    /// The country of residence, if it is known.
     #[serde(rename = "y", default, skip_serializing_if = "is_default")]
     pub country: Option<Country>,
     /// The last notice delivered about each purpose, grouped by notice.
@@ -92,7 +92,7 @@ pub struct SubjectState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuardianLink {
-    /// Who.
+    /// The guardian's id.
     #[serde(rename = "i")]
     pub id: SubjectId,
     /// How parental responsibility was verified.
@@ -100,7 +100,7 @@ pub struct GuardianLink {
     pub verification: Verification,
 }
 
-/// A notice that the person was told, and of which purposes.
+/// A notice that the person was told, and its purposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
@@ -122,10 +122,10 @@ pub struct Contract {
     /// The purposes that it carries; empty: every purpose that rests on contract.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     pub purposes: Vec<PurposeId>,
-    /// Since when; Unix milliseconds.
+    /// The start, in Unix milliseconds.
     #[serde(rename = "b")]
     pub started_at: i64,
-    /// Until when; Unix milliseconds; it is over at that instant.
+    /// The end, in Unix milliseconds; the contract is over at that instant.
     #[serde(rename = "f", default, skip_serializing_if = "is_default")]
     pub ended_at: Option<i64>,
 }

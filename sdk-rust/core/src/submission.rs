@@ -1,7 +1,7 @@
-//! What a submission must be before it may wait for the log, and the event that it becomes.
+//! The validation of a submission before it waits for the log, and the event that it becomes.
 //!
-//! The server and the double of it in the Rust client's tests both judge by this code, so that a program which passes
-//! with the one is not refused by the other.
+//! The server and the fake server of the Rust client both use this code, so a program that passes with one is not
+//! rejected by the other.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,17 +23,17 @@ use crate::{
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_instant},
 };
 
-/// Whose word it is.
+/// The sender of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sender {
-    /// A browser's or app's own: a publishable key.
+    /// A browser or app with a publishable key.
     Person,
-    /// That of one of the tenant's servers.
+    /// A server of the tenant.
     Server,
 }
 
-/// Judges a consent by the notice that it cites and by the register as it is now. The event has no number and no time
-/// yet: the log gives both.
+/// Validates a consent against its notice and the present register. The event has no number and no time yet: the log
+/// gives both.
 pub fn consent(
     live: &dyn Live,
     sender: Sender,
@@ -70,7 +70,7 @@ pub fn consent(
     Ok(event)
 }
 
-/// Judges a withdrawal, refusal or objection. Only what is needed to know whose it is stands in its way.
+/// Validates a withdrawal, refusal or objection. It needs only what identifies its subject and purposes.
 pub fn withdrawal(
     live: &dyn Live,
     sender: Sender,
@@ -107,7 +107,7 @@ pub fn withdrawal(
     Ok(event)
 }
 
-/// Judges a use of the consent that the event `consent` gave; `key_id` names the tenant's server that uses it.
+/// Validates a use of the consent of the event `consent`; `key_id` names the tenant's server that uses it.
 pub fn spending(
     live: &dyn Live,
     key_id: &str,
@@ -115,7 +115,7 @@ pub fn spending(
     request: &UseRequest,
 ) -> Result<Event, Problem> {
     let spends = |purpose: &Purpose| purpose.single_use && purpose.check_mode == CheckMode::Consent;
-    // One that is not in the register is for the table to deny.
+    // A purpose that is not in the register is denied by the decision table.
     if live.purpose(&request.purpose).is_some_and(|p| !spends(p)) {
         return Err(Problem::new(ProblemKind::NotSingleUse).field(
             "/purpose",
@@ -149,10 +149,10 @@ pub fn spending(
     })
 }
 
-/// Judges a submission by what is known of its subject. The log asks this right before it applies the event, so that
+/// Validates a submission against the state of its subject. The log calls this right before it applies the event, so
 /// nothing comes in between; `event` is as [`consent`] or [`withdrawal`] made it.
 ///
-/// Only what a person's refusal may meet is asked of one: a `based_on` that cannot be right stops a grant alone.
+/// A refusal is checked only for what may stop it: a wrong `based_on` stops a grant alone.
 pub fn admit(
     purposes: &dyn PurposeLookup,
     state: &SubjectState,
@@ -163,7 +163,7 @@ pub fn admit(
     };
     let permissive = decisions.iter().any(|d| d.decision.is_permissive());
     if permissive && event.based_on > state.seq {
-        // It would count as having seen every restrictive decision to come.
+        // It would count as having seen every later restrictive decision.
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
             "/based_on",
             "must be a seq that this subject has reached: the last one that was seen, 0 for none",
@@ -191,7 +191,7 @@ pub fn admit(
     Ok(())
 }
 
-/// Whether the decision holds without a cell: where only consent permits, what has no cell is denied.
+/// Whether the decision holds without a cell: where only consent permits, a missing cell denies.
 fn needs_no_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
     let asks_consent = |purpose: &Purpose| purpose.check_mode == CheckMode::Consent;
     matches!(
@@ -221,7 +221,7 @@ fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Each decision is about a purpose that the notice asks about and the register has, with a scope of its type.
+/// The notice asks about the purpose of each decision, the register has it, and the scope is of its type.
 fn check_against_notice(
     live: &dyn Live,
     notice: &Manifest,
@@ -230,7 +230,7 @@ fn check_against_notice(
     let variants = notice.texts.get(request.language.as_str());
     if variants.is_none_or(|variants| !variants.contains_key(&request.variant.unwrap_or_default()))
     {
-        // Without the text that was shown nothing would prove what the person was told (GDPR Art. 7(1)).
+        // Without the shown text nothing would prove what the person was told (GDPR Art. 7(1)).
         return Err(Problem::new(ProblemKind::FieldInvalid).field(
             "/language",
             "must be a language, and variant, that the notice has a text in",
@@ -276,7 +276,7 @@ fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
     }
 }
 
-/// The purpose is in the register, or was asked about in a notice once: what was given then can still be withdrawn.
+/// The purpose is in the register, or a notice asked about it once: an old grant can still be withdrawn.
 fn check_known(live: &dyn Live, i: usize, decision: &Decision) -> Result<(), Problem> {
     let Some(purpose) = live.purpose(&decision.purpose) else {
         if decision.decision.is_restrictive() && live.has_asked(&decision.purpose) {
@@ -306,7 +306,7 @@ fn scope_word(scope: ScopeType) -> &'static str {
     }
 }
 
-/// A program never says yes (GDPR Art. 4(11)).
+/// A program cannot grant (GDPR Art. 4(11)).
 fn check_method(request: &ConsentRequest) -> Result<(), Problem> {
     if is_permissive(request) && request.method == Method::Api {
         return Err(Problem::new(ProblemKind::MethodInvalid).field(
@@ -361,7 +361,7 @@ fn check_digest(field: &'static str, text: Option<&str>) -> Result<(), Problem> 
     Err(Problem::new(ProblemKind::FieldInvalid).field(field, "must be 64 lower-case hex digits"))
 }
 
-/// Only the tenant's own servers can say that somebody else acted; what names that somebody has to be a pseudonym.
+/// Only the tenant's own servers can name another actor, and the name must be a pseudonym.
 fn actor(sender: Sender, actor: Option<&Actor>) -> Result<Actor, Problem> {
     let Some(actor) = actor else {
         return Ok(Actor::SUBJECT);
@@ -381,7 +381,7 @@ fn actor(sender: Sender, actor: Option<&Actor>) -> Result<Actor, Problem> {
     Ok(actor.clone())
 }
 
-/// The key decides; evidence of an eID or signature raises a server's word.
+/// The key decides; evidence of an eID or signature raises a server's assurance.
 fn assurance(sender: Sender, method: Option<Method>, evidence: bool) -> Assurance {
     match (sender, method) {
         (Sender::Person, _) => Assurance::Browser,

@@ -1,6 +1,6 @@
 //! The JSON of the API's main bodies, shared by server and client. Names are fixed: fields are added, never renamed.
 //!
-//! Requests refuse unknown fields, so that a name cannot leak in; clients ignore unknown fields of answers.
+//! Requests reject unknown fields, so a person's name cannot slip in. Clients ignore unknown fields of responses.
 
 mod check;
 mod cookie;
@@ -25,7 +25,7 @@ use crate::pseudonym::Domain;
 use crate::scope::Scope;
 use crate::state::{StateWord, SubjectState};
 
-/// A time as the API writes it: RFC 3339 in UTC with milliseconds. Nothing beyond the year 9999, which no clock says.
+/// A time as the API writes it: RFC 3339 in UTC with milliseconds, up to the year 9999.
 ///
 /// ```
 /// assert_eq!(samtycke_core::wire::instant(1_763_812_800_000), "2025-11-22T12:00:00.000Z");
@@ -35,7 +35,7 @@ pub fn instant(unix_ms: i64) -> String {
     instant.map_or_else(|_| String::new(), |instant| format!("{instant:.3}"))
 }
 
-/// The time behind a text of RFC 3339, if it is one; Unix milliseconds.
+/// The time of an RFC 3339 text in Unix milliseconds, if it is one.
 ///
 /// ```
 /// assert_eq!(samtycke_core::wire::parse_instant("2025-11-22T13:00:00+01:00"), Some(1_763_812_800_000));
@@ -47,7 +47,7 @@ pub fn parse_instant(text: &str) -> Option<i64> {
     Some(instant.as_millisecond())
 }
 
-/// Most decisions in one submission: the five registers have at most 23 purposes; a scope can multiply them.
+/// The most decisions in one submission: the five registers have at most 23 purposes, and a scope can multiply them.
 pub const DECISIONS_MAX: usize = 64;
 
 /// `POST /v1/consents`.
@@ -55,51 +55,51 @@ pub const DECISIONS_MAX: usize = 64;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConsentRequest {
-    /// Made by the client; the idempotency identity, for ever.
+    /// Made by the client: the idempotency key, for ever.
     pub event_id: EventId,
-    /// Whose decisions. A browser may leave it out: with a publishable key and the capability that it made itself, it is the one that
-    /// the capability opens.
+    /// The subject of the decisions. A browser may leave it out: with a publishable key and a capability that it made
+    /// itself, it is the capability's subject.
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub subject: SubjectId,
-    /// What was shown.
+    /// The hash of the shown notice.
     pub notice: NoticeHash,
-    /// In which language.
+    /// The language that was shown.
     pub language: Language,
-    /// In which variant; absent means `adult`.
+    /// The variant that was shown; absent means `adult`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<Variant>,
-    /// How it was said. `api` can only narrow.
+    /// How the decision was made. `api` can only restrict.
     pub method: Method,
-    /// The last `seq` of the subject that the client had seen; required where a decision is permissive.
+    /// The last `seq` of the subject that the client had seen; required with a permissive decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub based_on: Option<u64>,
-    /// Events of the same offline queue that came before this one; at most 16.
+    /// Earlier events of the same offline queue; at most 16.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<EventId>,
-    /// What was said; 1 to 64.
+    /// The decisions; 1 to 64.
     pub decisions: Vec<Decision>,
-    /// When it was said, by the client's clock (RFC 3339). Evidence, never order.
+    /// When the decision was made, by the client's clock (RFC 3339). It is evidence and does not order events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred_at: Option<String>,
     /// Browser signals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
-    /// SHA-256 of what was really drawn; 64 lower-case hex digits.
+    /// SHA-256 of the rendered notice; 64 lower-case hex digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui_hash: Option<String>,
-    /// Where: `web`, `app`, `paper`.
+    /// The surface: `web`, `app`, `paper`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub surface: Option<ScopeValue>,
     /// SHA-256 of evidence that the tenant keeps; 64 lower-case hex digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
-    /// Who acted, where it was not the subject.
+    /// The actor, if it was not the subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
 }
 
 impl ConsentRequest {
-    /// A consent with what every one needs. What is permissive also needs `based_on`.
+    /// A consent with the required fields. A permissive decision also needs `based_on`.
     pub fn new(
         event_id: EventId,
         subject: SubjectId,
@@ -128,59 +128,59 @@ impl ConsentRequest {
     }
 }
 
-/// `POST /v1/withdrawals`. Nothing but the first three stands in the way of a no.
+/// `POST /v1/withdrawals`. A withdrawal needs only the first three fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalRequest {
-    /// Made by the client; the idempotency identity, for ever.
+    /// Made by the client: the idempotency key, for ever.
     pub event_id: EventId,
-    /// Whose decisions. A browser may leave it out: with a publishable key and the capability that it made itself, it is the one that
-    /// the capability opens.
+    /// The subject of the decisions. A browser may leave it out: with a publishable key and a capability that it made
+    /// itself, it is the capability's subject.
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub subject: SubjectId,
     /// `withdrawn`, `refused` or `objected`; 1 to 64.
     pub decisions: Vec<Decision>,
-    /// What was shown.
+    /// The hash of the shown notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeHash>,
-    /// In which language.
+    /// The language that was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// In which variant.
+    /// The variant that was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<Variant>,
-    /// How it was said.
+    /// How the decision was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
-    /// The last `seq` that the client had seen. A no acts whatever it says.
+    /// The last `seq` that the client had seen. A withdrawal takes effect whatever it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub based_on: Option<u64>,
-    /// Events of the same offline queue that came before this one.
+    /// Earlier events of the same offline queue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<EventId>,
-    /// When it was said (RFC 3339).
+    /// When the decision was made (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred_at: Option<String>,
     /// Browser signals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
-    /// SHA-256 of what was really drawn.
+    /// SHA-256 of the rendered notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui_hash: Option<String>,
-    /// Where.
+    /// The surface.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub surface: Option<ScopeValue>,
     /// SHA-256 of evidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
-    /// Who acted.
+    /// The actor, if it was not the subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
 }
 
 impl WithdrawalRequest {
-    /// A withdrawal with what every one needs.
+    /// A withdrawal with the required fields.
     pub fn new(event_id: EventId, subject: SubjectId, decisions: Vec<Decision>) -> Self {
         Self {
             event_id,
@@ -202,19 +202,19 @@ impl WithdrawalRequest {
     }
 }
 
-/// The answer to a submission: 201, or 200 where a withdrawal met an erased subject.
+/// The response to a submission: 201, or 200 if a withdrawal met an erased subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecordAnswer {
-    /// Its id.
+    /// The event's id.
     pub event_id: EventId,
-    /// Number within the subject's stream; what the next submission is `based_on`.
+    /// The event's number within the subject's stream; the next submission's `based_on`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,
     /// Index in the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
-    /// What a check can demand as `at_least`. Opaque.
+    /// The position that a check can demand as `at_least`. Opaque.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
     /// SHA-256 of the leaf; hex.
@@ -222,53 +222,54 @@ pub struct RecordAnswer {
     pub leaf_hash: Option<String>,
     /// When the log received it (RFC 3339).
     pub received_at: String,
-    /// What became of each decision.
+    /// The outcome of each decision.
     pub decisions: Vec<DecisionAnswer>,
-    /// On a withdrawal: from when it is in force.
+    /// With a withdrawal: when it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<WithdrawalReceipt>,
-    /// To a browser, while something is given: what it keeps in its cookie, as [`crate::cookie`] reads it.
+    /// For a browser with a grant: the consent cookie, as [`crate::cookie`] reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cookie: Option<String>,
 }
 
-/// What became of one decision.
+/// The outcome of one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionAnswer {
-    /// About which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// Where the cell stands after it.
+    /// The state of the cell after it.
     pub state: StateWord,
-    /// Whether it acts.
+    /// Whether the decision took effect.
     pub outcome: Outcome,
-    /// Why it does not: then ask again.
+    /// Why it did not: then ask again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<SupersededReason>,
 }
 
-/// From when, and where, a withdrawal is in force (consistency contract, C7).
+/// When and where a withdrawal is in force (consistency contract, C7).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WithdrawalReceipt {
-    /// Its position.
+    /// The position of the withdrawal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
-    /// When it was durable (RFC 3339): in force at every server since.
+    /// When it was durable (RFC 3339): every server answers by it since.
     pub committed_at: String,
-    /// When it is in force everywhere else at the latest (RFC 3339): the longest that a check may be relied on later.
+    /// When it is in force everywhere at the latest (RFC 3339): the longest time for which an earlier allow may be
+    /// relied on.
     pub in_force_everywhere_by: String,
 }
 
-/// The longest that anybody may rely on an allow: an SDK replica's staleness bound (5 s) or `rely_ms` (5 s), whichever
-/// is longer (consistency contract, C4 and C7); milliseconds.
+/// The longest time for which an allow may be relied on, in milliseconds: the longer of an SDK replica's staleness
+/// bound (5 s) and `rely_ms` (5 s) (consistency contract, C4 and C7).
 pub const IN_FORCE_EVERYWHERE_MS: i64 = 5_000;
 
 impl WithdrawalReceipt {
-    /// The receipt of a no that was durable at this moment; Unix milliseconds.
+    /// The receipt of a withdrawal that was durable at this time, in Unix milliseconds.
     pub fn of(position: Option<String>, committed_at: i64) -> Self {
         Self {
             position,
@@ -278,19 +279,19 @@ impl WithdrawalReceipt {
     }
 }
 
-/// A choice that can be counted without a subject.
+/// An action that is counted without a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
-    /// All that was asked was refused.
+    /// The person refused everything.
     #[default]
     Refused,
-    /// Neither yes nor no.
+    /// The person closed the question without an answer.
     Deferred,
     /// The notice was shown.
     Shown,
-    /// A page was seen on which a browser's signal, such as Global Privacy Control, was honoured.
+    /// A page on which a browser's signal, such as Global Privacy Control, was applied.
     Signal,
 }
 
@@ -306,14 +307,14 @@ impl Choice {
     }
 }
 
-/// `POST /v1/banner/{key}/tallies`: a choice counted without any subject.
+/// `POST /v1/banner/{key}/tallies`: an action, counted without a subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TallyRequest {
-    /// What was shown.
+    /// The hash of the shown notice.
     pub notice: NoticeHash,
-    /// What was chosen.
+    /// The action.
     pub choice: Choice,
 }
 
@@ -321,7 +322,7 @@ pub struct TallyRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoticeDocument {
-    /// Its content address: what a consent names.
+    /// Its hash, which a consent names.
     pub hash: NoticeHash,
     /// Its version on the site.
     pub version: u64,
@@ -336,17 +337,17 @@ pub struct NoticeDocument {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubjectRequest {
-    /// What sort of identifier.
+    /// The type of the identifier.
     pub domain: Domain,
-    /// HMAC made in the SDK; 64 lower-case hex digits.
+    /// The HMAC of the identifier, made by the client; 64 lower-case hex digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier_hmac: Option<String>,
-    /// The identifier itself: pseudonymised by the same HMAC and forgotten.
+    /// The identifier itself: the server computes the same HMAC and forgets it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
 }
 
-/// Never prints what identifies somebody.
+/// Does not print the identifier.
 impl std::fmt::Debug for SubjectRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SubjectRequest")
@@ -355,64 +356,64 @@ impl std::fmt::Debug for SubjectRequest {
     }
 }
 
-/// The answer to it.
+/// The response to `POST /v1/subjects`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubjectAnswer {
     /// The pseudonymous subject.
     pub subject: SubjectId,
-    /// Lets a browser or app act for this subject, for at most an hour.
+    /// Lets a browser or app act for this subject, for one hour at most.
     pub capability: String,
-    /// When the capability ends (RFC 3339).
+    /// When the capability expires (RFC 3339).
     pub expires_at: String,
 }
 
-/// `POST /v1/check/batch`: at most 100 questions, answered in order.
+/// `POST /v1/check/batch`: at most 100 checks, answered in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CheckBatchRequest))]
 #[serde(deny_unknown_fields)]
 pub struct BatchRequest {
-    /// The questions.
+    /// The checks.
     pub checks: Vec<CheckRequest>,
 }
 
-/// The answers to it.
+/// The response to `POST /v1/check/batch`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CheckBatchAnswer))]
 pub struct BatchAnswer {
-    /// One for each question.
+    /// One for each check.
     pub verdicts: Vec<CheckAnswer>,
 }
 
-/// One decision of a subject, as `GET /v1/subjects/{s}/decisions` answers it.
+/// One decision of a subject in `GET /v1/subjects/{s}/decisions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CurrentDecision {
-    /// About which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// Where it stands.
+    /// The state of the cell.
     pub state: StateWord,
-    /// The event that made it so, by its number in the subject's stream.
+    /// The event behind the state, by its number in the subject's stream.
     pub seq: u64,
 }
 
-/// `GET /v1/subjects/{s}/decisions`: a subject's decisions as they stand.
+/// `GET /v1/subjects/{s}/decisions`: a subject's current decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionsAnswer {
-    /// Whose.
+    /// The subject.
     pub subject: SubjectId,
-    /// Number of its last event; what the next submission is `based_on`.
+    /// The number of the subject's last event; the next submission's `based_on`.
     pub seq: u64,
     /// One for each cell.
     pub decisions: Vec<CurrentDecision>,
 }
 
 impl DecisionsAnswer {
-    /// What is said of a subject with this state.
+    /// The response for a subject with this state.
     pub fn of(subject: SubjectId, state: &SubjectState) -> Self {
         let decisions = state.cells.iter().map(|cell| CurrentDecision {
             purpose: cell.purpose.clone(),

@@ -272,7 +272,7 @@ pub struct LanguageWords {
     pub name: String,
     /// Which way it is written.
     pub direction: Direction,
-    /// Whether somebody who grew up with the language has read it all.
+    /// Whether a native speaker has read it all.
     pub reviewed_by_native: bool,
     /// For the banner.
     pub ui: UiWords,

@@ -1,15 +1,15 @@
-//! The backend of a help app for children: it cannot store an answer without having asked, because storing takes a
-//! [`Consented<Appsvar>`], and only a server's yes makes one.
+//! The backend of a help app for children. It cannot store an answer without a check, because storing takes a
+//! [`Consented<Appsvar>`], and only an allow of the server creates one.
 //!
 //! | route | who | what |
 //! |---|---|---|
-//! | `POST /account` | a child | `{"email": .., "yes": true}`: records the consent to an account, and opens one |
-//! | `POST /consent` | the child | `{"yes": ..}`: says yes or no to storing answers |
+//! | `POST /account` | a child | `{"email": .., "yes": true}`: records the consent to an account and opens it |
+//! | `POST /consent` | the child | `{"yes": ..}`: consents to storing answers, or withdraws |
 //! | `POST /answers` | the child | `{"question": .., "answer": ..}`: stored only under a live, explicit consent |
 //! | `GET /admin/children/{child}/answers` | staff | the child's answers, while the child's own consent is live |
 //!
-//! The address never leaves this process: what samtycke gets is its HMAC. And nothing here asks for the child's age or for
-//! a guardian: the register says that this is a preventive service (GDPR recital 38).
+//! The address stays in this process: samtycke gets its HMAC. The app asks neither for the child's age nor for a
+//! guardian, because the register says that this is a preventive service (GDPR recital 38).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,9 +29,9 @@ use serde_json::json;
 
 use crate::ommej::{Appkonto, Appsvar};
 use crate::place::{Failure, Place};
-use crate::says;
+use crate::record;
 
-/// What the app keeps: sessions, and answers by child. A real one has a database.
+/// The app's data: sessions, and answers by child. A real app has a database.
 #[derive(Clone)]
 pub struct App {
     samtycke: Client,
@@ -45,7 +45,7 @@ struct Kept {
     answers: HashMap<SubjectId, Vec<StoredAnswer>>,
 }
 
-/// One answer, with why it may be here.
+/// An answer, with the evidence for its storage.
 #[derive(Debug, Clone, Serialize)]
 pub struct StoredAnswer {
     question: String,
@@ -54,10 +54,10 @@ pub struct StoredAnswer {
     evidence: String,
 }
 
-/// The app, against this server.
+/// Creates the app, with this server.
 ///
 /// # Errors
-/// The address or the key is none.
+/// The address or the key is not valid.
 pub fn app(place: &Place) -> Result<Router, Failure> {
     let app = App {
         samtycke: place.client()?,
@@ -78,14 +78,14 @@ struct Account {
     yes: bool,
 }
 
-/// A child opens an account, and says yes to it in the same breath.
+/// A child opens an account and consents to it in the same request.
 async fn open_account(State(app): State<App>, Json(account): Json<Account>) -> Answer<Response> {
     let person = app.samtycke.subject(Domain::Email, &account.email).await?;
     let child = person.subject;
     if account.yes {
-        says::yes::<Appkonto>(&app.samtycke, &app.site, &child).await?;
+        record::grant::<Appkonto>(&app.samtycke, &app.site, &child).await?;
     }
-    // Whatever was said: only what the server holds counts.
+    // Only the server's state counts.
     let consented = app
         .samtycke
         .require::<Appkonto>(&child)
@@ -101,7 +101,7 @@ struct Choice {
     yes: bool,
 }
 
-/// A child says whether answers may be stored.
+/// A child decides whether answers may be stored.
 async fn decide(
     State(app): State<App>,
     headers: HeaderMap,
@@ -109,9 +109,9 @@ async fn decide(
 ) -> Answer<Json<RecordAnswer>> {
     let child = app.child(&headers)?;
     let said = if choice.yes {
-        says::yes::<Appsvar>(&app.samtycke, &app.site, &child).await?
+        record::grant::<Appsvar>(&app.samtycke, &app.site, &child).await?
     } else {
-        says::no::<Appsvar>(&app.samtycke, &child).await?
+        record::withdraw::<Appsvar>(&app.samtycke, &child).await?
     };
     Ok(Json(said))
 }
@@ -122,7 +122,7 @@ struct NewAnswer {
     answer: String,
 }
 
-/// A child answers a question. Asked first, each time.
+/// A child answers a question, which needs a check each time.
 async fn answer(
     State(app): State<App>,
     headers: HeaderMap,
@@ -138,8 +138,8 @@ async fn answer(
     Ok(StatusCode::CREATED)
 }
 
-/// Staff look at a child's answers. Whose data it is, is the child's: so it is the child's consent that is asked about,
-/// and with it the view closes.
+/// Staff read a child's answers. The data is the child's, so the check is about the child's consent, and a withdrawal
+/// closes the view.
 async fn view(
     State(app): State<App>,
     Path(child): Path<SubjectId>,
@@ -149,14 +149,14 @@ async fn view(
 }
 
 impl App {
-    /// The only way in: whoever has no permission cannot call it, and it is stored for whom was asked about.
+    /// The only way to store: the caller needs a permission, and the answer is stored for the checked person.
     async fn store(&self, mut consented: Consented<Appsvar>, new: NewAnswer) -> Result<(), Denied> {
         let stored = StoredAnswer {
             question: new.question,
             answer: new.answer,
             evidence: consented.evidence().to_column(),
         };
-        // The last thing before the commit: a no that came meanwhile is in time.
+        // Last before the commit: a withdrawal in the meantime counts.
         consented.ensure_fresh().await?;
         let child = consented.subject()?.clone();
         self.kept(|kept| kept.answers.entry(child).or_default().push(stored));
@@ -170,13 +170,13 @@ impl App {
 
     fn open_session(&self, consented: &Consented<Appkonto>) -> Result<String, Refused> {
         let child = consented.subject()?.clone();
-        // 74 bits of it are chance: nobody guesses one.
+        // 74 bits are random, so an id cannot be guessed.
         let session = samtycke::clock::event_id()?.to_string();
         self.kept(|kept| kept.sessions.insert(session.clone(), child));
         Ok(session)
     }
 
-    /// Whose session it is.
+    /// The child of a session.
     fn child(&self, headers: &HeaderMap) -> Result<SubjectId, Refused> {
         let session = headers.get(header::AUTHORIZATION);
         let session = session.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
@@ -192,11 +192,11 @@ impl App {
 
 type Answer<T> = Result<T, Refused>;
 
-/// Why a request is not carried out.
+/// Why a request is rejected.
 enum Refused {
-    /// 403 with the reason, or 503 where there was no answer.
+    /// 403 with the reason, or 503 without a verdict.
     Denied(Denied),
-    /// samtycke could not record, or could not be asked.
+    /// samtycke could not record, or could not be reached.
     Failed(Error),
     NoSession,
 }

@@ -1,4 +1,4 @@
-//! Three programs that ask first. Each runs against `make demo`, which says where its demo.json is:
+//! Three programs that check before they process. Each runs against `make demo`, which prints where its demo.json is:
 //!
 //! ```text
 //! cargo run -p samtycke-examples --bin help-app   -- demo.json
@@ -6,13 +6,13 @@
 //! cargo run -p samtycke-examples --bin auditor    -- demo.json
 //! ```
 //!
-//! They are a library, so that the tests drive the same code that the programs run.
+//! They are a library, so the tests run the same code as the programs.
 
 pub mod audit;
 pub mod help_app;
 pub mod newsletter;
 pub mod place;
-mod says;
+mod record;
 
 /// The purposes of Ommej's register, as types: a help app for children.
 pub mod ommej {

@@ -1,4 +1,4 @@
-//! A job that writes to many people, and leaves out whoever has not said yes, or has said no while it ran.
+//! A job that writes to many people, and skips those who did not consent or who withdraw while it runs.
 
 use samtycke::decide::Op;
 use samtycke::id::SubjectId;
@@ -9,17 +9,17 @@ use samtycke::{Client, Denied, Error};
 
 use crate::omilon::UndersokningarPanelerNyhetsbrev as Newsletter;
 
-/// Somebody on the list.
+/// A reader on the list.
 pub struct Reader {
-    /// Where to write to. It stays in this process.
+    /// The address, which stays in this process.
     pub address: String,
     subject: SubjectId,
 }
 
-/// The readers behind these addresses, each pseudonymised here.
+/// The readers of these addresses, each pseudonymised in this process.
 ///
 /// # Errors
-/// An address is none, or samtycke cannot be asked.
+/// An address is not valid, or samtycke cannot be reached.
 pub async fn readers(samtycke: &Client, addresses: &[&str]) -> Result<Vec<Reader>, Error> {
     let mut readers = Vec::with_capacity(addresses.len());
     for address in addresses {
@@ -32,8 +32,8 @@ pub async fn readers(samtycke: &Client, addresses: &[&str]) -> Result<Vec<Reader
     Ok(readers)
 }
 
-/// Writes to whoever wants it, and says who was left out and why. Each is asked about shortly before their turn, a hundred
-/// in one request, and again where the job took longer than a permission lives.
+/// Writes to the readers who consented, and returns who was skipped and why. It checks each reader shortly before their
+/// turn, a hundred a request, and again if the job took longer than a permission lives.
 pub async fn send(
     samtycke: &Client,
     readers: Vec<Reader>,
@@ -46,7 +46,7 @@ pub async fn send(
             Unscoped,
             |reader| &reader.subject,
             async |reader, consented| {
-                // Asks once more where the answer may not be relied on; the last thing before the letter is gone.
+                // Checks again where the verdict may not be relied on; last before the letter is sent.
                 consented.ensure_fresh().await?;
                 write(&reader.address);
                 Ok(())
@@ -57,7 +57,7 @@ pub async fn send(
     left_out.into_iter().map(why).collect()
 }
 
-/// Lets somebody say yes, as the sign-up form would.
+/// Records a consent, as the sign-up form does.
 ///
 /// # Errors
 /// As [`Client::record`].
@@ -66,15 +66,15 @@ pub async fn subscribe(
     site: &samtycke::id::SiteId,
     reader: &Reader,
 ) -> Result<(), Error> {
-    crate::says::yes::<Newsletter>(samtycke, site, &reader.subject).await?;
+    crate::record::grant::<Newsletter>(samtycke, site, &reader.subject).await?;
     Ok(())
 }
 
-/// Lets somebody say no, as the link in every letter would.
+/// Records a withdrawal, as the link in every letter does.
 ///
 /// # Errors
 /// As [`Client::withdraw`].
 pub async fn unsubscribe(samtycke: &Client, reader: &Reader) -> Result<(), Error> {
-    crate::says::no::<Newsletter>(samtycke, &reader.subject).await?;
+    crate::record::withdraw::<Newsletter>(samtycke, &reader.subject).await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Where a server is, and with which keys to speak to it: `demo.json`, as `make demo` writes it. A program of your own takes
-//! these from wherever it keeps its secrets.
+//! A server's address and keys, read from `demo.json`, which `make demo` writes. A real program keeps these with its
+//! secrets.
 
 use std::path::Path;
 
@@ -8,28 +8,28 @@ use samtycke::id::SiteId;
 use samtycke::keys::Secret;
 use serde::Deserialize;
 
-/// What can keep an example from running.
+/// Why an example cannot run.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// A server with one tenant's keys.
 #[derive(Clone)]
 pub struct Place {
-    /// Where the server is.
+    /// The server's address.
     pub base_url: String,
-    /// The tenant's site, or app, whose notice is shown.
+    /// The tenant's site or app, whose notice is shown.
     pub site: SiteId,
-    /// Records and checks.
+    /// The service key, which records and checks.
     pub service_key: String,
-    /// Fetches proofs.
+    /// The auditor's key, which fetches proofs.
     pub auditor_key: String,
-    /// Pseudonymises.
+    /// The lookup key, which pseudonymises.
     pub lookup_key: Secret,
-    /// The key that the tenant's log signs with, in the form of a C2SP signed note's verifier key.
+    /// The log's key, as the verifier key of a C2SP signed note.
     pub vkey: String,
 }
 
 impl Place {
-    /// One tenant of the demo that wrote this file.
+    /// Reads one tenant of the demo that wrote this file.
     ///
     /// # Errors
     /// The file cannot be read, or has no such tenant.
@@ -52,7 +52,7 @@ impl Place {
     /// A client that records, checks and pseudonymises.
     ///
     /// # Errors
-    /// The address or the key is none.
+    /// The address or the key is not valid.
     pub fn client(&self) -> Result<Client, Failure> {
         let builder = Client::builder(&self.base_url, &self.service_key);
         Ok(builder.lookup_key(self.lookup_key.clone()).build()?)

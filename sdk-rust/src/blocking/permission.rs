@@ -1,4 +1,4 @@
-//! Questions and permissions, as [`crate::Ask`] and [`crate::Consented`], whose methods wait.
+//! Checks and permissions, as [`crate::Ask`] and [`crate::Consented`], with blocking methods.
 
 use std::fmt;
 use std::future::IntoFuture as _;
@@ -13,7 +13,7 @@ use super::Runtime;
 use crate::purpose::{Many, Once, Purpose};
 use crate::{Denied, Evidence, Spent};
 
-/// A question that has not been sent yet: [`Self::wait`] sends it. Example: see [the module](super).
+/// A check that has not been sent yet; [`Self::wait`] sends it. Example: see [the module](super).
 #[must_use = "nothing is asked before `wait`"]
 pub struct Ask<P: Purpose> {
     ask: crate::Ask<P>,
@@ -45,10 +45,10 @@ impl<P: Purpose> Ask<P> {
         Self::new(self.ask.at_least(position), self.runtime)
     }
 
-    /// Asks, and waits for the answer. Example: see [the module](super).
+    /// Sends the check and blocks until its result. Example: see [the module](super).
     ///
     /// # Errors
-    /// It was denied, or nobody could be asked.
+    /// The denial, by a verdict or for want of one.
     pub fn wait(self) -> Result<Consented<P>, Denied> {
         let consented = self.runtime.wait(self.ask.into_future())?;
         Ok(Consented::new(consented, &self.runtime))
@@ -61,10 +61,11 @@ impl<P: Purpose> fmt::Debug for Ask<P> {
     }
 }
 
-/// Somebody's data may be processed for the purpose `P`, now: as [`samtycke::Consented`](crate::Consented), and for as long.
+/// The permission to process one person's data for the purpose `P`, as [`samtycke::Consented`](crate::Consented) and
+/// for as long.
 ///
 /// Example: see [the module](super).
-#[must_use = "a permission that nobody uses was asked for in vain"]
+#[must_use = "an unused permission means a check without purpose"]
 pub struct Consented<P: Purpose> {
     consented: crate::Consented<P>,
     runtime: Arc<Runtime>,
@@ -98,7 +99,7 @@ impl<P: Purpose<Uses = Many>> Consented<P> {
     /// As [`Consented::subject`](crate::Consented::subject). Example: see [the module](super).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Consented::subject`](crate::Consented::subject).
     pub fn subject(&self) -> Result<&SubjectId, Denied> {
         self.consented.subject()
     }
@@ -106,7 +107,7 @@ impl<P: Purpose<Uses = Many>> Consented<P> {
     /// As [`Consented::ensure_fresh`](crate::Consented::ensure_fresh). Example: see [the module](super).
     ///
     /// # Errors
-    /// As there.
+    /// As [`Consented::ensure_fresh`](crate::Consented::ensure_fresh).
     pub fn ensure_fresh(&mut self) -> Result<(), Denied> {
         self.runtime.wait(self.consented.ensure_fresh())
     }
@@ -116,7 +117,7 @@ impl<P: Purpose<Uses = Once>> Consented<P> {
     /// As [`Consented::spend`](crate::Consented::spend). Example: see there.
     ///
     /// # Errors
-    /// As there.
+    /// As [`Consented::spend`](crate::Consented::spend).
     pub fn spend(&mut self) -> Result<Spent<P>, Denied> {
         self.runtime.wait(self.consented.spend())
     }
@@ -128,13 +129,13 @@ impl<P: Purpose> fmt::Debug for Consented<P> {
     }
 }
 
-/// Things about people, parted by whether they may be processed, as [`samtycke::Filtered`](crate::Filtered). Example: see
-/// [`Client::filter_consented`](crate::Client::filter_consented).
+/// Items, split by whether they may be processed, as [`samtycke::Filtered`](crate::Filtered). Example: see
+/// [`Client::filter_consented`].
 #[must_use = "what is denied must not be processed"]
 pub struct Filtered<P: Purpose, T> {
-    /// Each with its permission, which lives for two seconds.
+    /// Items with their permissions, which live for two seconds.
     pub consented: Vec<(T, Consented<P>)>,
-    /// Each with why not.
+    /// Items with their denials.
     pub denied: Vec<(T, Denied)>,
 }
 

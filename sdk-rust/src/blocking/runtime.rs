@@ -1,4 +1,4 @@
-//! The thread of a blocking client, and how others wait for what it drives.
+//! The thread of a blocking client, and how callers wait for it.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -14,13 +14,13 @@ use tokio::task;
 
 use crate::BuildError;
 
-/// A small runtime on a thread of its own, which ends when this goes. The thread drives sockets and timers; a caller's
-/// future runs on the caller's own thread, so that any number of them can wait at once, and may borrow. Public in name only:
-/// nothing outside of this crate can reach it, so that there is no example: see [`super::Client`].
+/// A runtime on its own thread, which ends when this is dropped. The thread drives sockets and timers. A caller's
+/// future runs on the caller's thread, so any number of callers can wait at once, and may borrow. It is public in name
+/// only: no code outside of this crate can reach it, so it has no example: see [`super::Client`].
 #[derive(Debug)]
 pub struct Runtime {
     handle: Handle,
-    /// Nothing is ever sent: the thread waits for this to go.
+    /// Carries no message: the thread ends when the sender is dropped.
     _alive: oneshot::Sender<Infallible>,
 }
 
@@ -40,10 +40,10 @@ impl Runtime {
         })
     }
 
-    /// Waits for a future, also where the caller's thread belongs to a runtime: `Handle::block_on` would panic there.
+    /// Blocks on a future, also on a thread that belongs to a runtime, where `Handle::block_on` would panic.
     pub(super) fn wait<F: Future>(&self, future: F) -> F::Output {
         let _entered = self.handle.enter();
-        // A task of the caller's runtime has a budget, which comes back only when that task yields; here it never does.
+        // A task of the caller's runtime has a budget that comes back only when the task yields; here it never yields.
         let mut future = pin!(task::unconstrained(future));
         let bell = Arc::new(Bell {
             has_rung: AtomicBool::new(false),
@@ -62,7 +62,7 @@ impl Runtime {
     }
 }
 
-/// Wakes a thread. What it was woken for is kept beside it: somebody else may park and unpark the same thread.
+/// Wakes a thread. A flag beside it says why, because other code may park and unpark the same thread.
 struct Bell {
     has_rung: AtomicBool,
     thread: Thread,

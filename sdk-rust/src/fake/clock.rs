@@ -1,4 +1,4 @@
-//! A clock that stands still until it is moved.
+//! A clock that stands still until a test moves it.
 
 use std::fmt;
 use std::future::Future;
@@ -10,14 +10,13 @@ use std::time::Duration;
 use crate::clock::{Clock, Moment, Waiting};
 use crate::sync::{Mutex, lock};
 
-/// When every such clock begins: 2026-01-01T12:00:00Z.
+/// The start of every such clock: 2026-01-01T12:00:00Z.
 const BEGIN_MS: i64 = 1_767_268_800_000;
 
-/// The time of a [`FakeConsent`](super::FakeConsent) and of its clients. Clones are one clock.
+/// The clock of a [`FakeConsent`](super::FakeConsent) and its clients. Clones share one clock.
 ///
-/// Nothing moves it but its own methods, [`Fault::Slow`](super::Fault::Slow) and
-/// [`Fault::TimedOut`](super::Fault::TimedOut), and a client that waits before it tries again: that wait passes here, and
-/// takes no real time.
+/// It moves by its own methods, by [`Fault::Slow`](super::Fault::Slow) and [`Fault::TimedOut`](super::Fault::TimedOut),
+/// and when a client waits before a retry. Such a wait passes on this clock and takes no real time.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,7 +32,7 @@ const BEGIN_MS: i64 = 1_767_268_800_000;
 #[derive(Clone)]
 pub struct FakeClock(Arc<Mutex<Hands>>);
 
-/// What has passed, and what the wall clock would say if nothing had; ms.
+/// The time that has passed, and the wall clock's reading at the start, in milliseconds.
 struct Hands {
     passed: Duration,
     began_ms: i64,
@@ -52,14 +51,14 @@ impl FakeClock {
         self.now().unix_ms
     }
 
-    /// Time passes. Example: see [`FakeClock`].
+    /// Moves both clocks ahead. Example: see [`FakeClock`].
     pub fn advance(&self, duration: Duration) {
         let mut hands = lock(&self.0);
         hands.passed = hands.passed.saturating_add(duration);
     }
 
-    /// Sets the wall clock alone, as somebody does who corrects it, forward or back. Forward is also what a machine finds
-    /// that was suspended: its other clock has stood still meanwhile.
+    /// Sets the wall clock alone, forward or back, as a correction does. Forward is also what a machine sees after a
+    /// suspend, because its monotonic clock stood still.
     ///
     /// ```
     /// # use samtycke::fake::FakeConsent;
@@ -91,7 +90,7 @@ impl Clock for FakeClock {
         })
     }
 
-    /// Always the longest wait, so that the time after a retry is known.
+    /// Always the longest wait, so the time after a retry is known.
     fn fraction(&self) -> f64 {
         1.0
     }
@@ -107,7 +106,7 @@ impl fmt::Debug for FakeClock {
     }
 }
 
-/// Lets time pass when it is awaited, and everybody else's tasks have a turn.
+/// Lets time pass when it is awaited, and gives other tasks a turn.
 struct Pass {
     clock: FakeClock,
     left: Option<Duration>,

@@ -1,4 +1,4 @@
-//! What people do elsewhere, on devices of their own: without the program under test, and without its faults.
+//! Decisions that people make on their own devices: without the program under test, and without its faults.
 
 use samtycke_core::decision::{Decision, DecisionKind, Method};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
@@ -12,40 +12,40 @@ use crate::Error;
 use crate::sync::lock;
 
 impl FakeConsent {
-    /// A person says yes elsewhere, to the notice that the site shows, in a statement of its own where the purpose takes
-    /// one. For a purpose with a scope see [`Self::say`]. Example: see [the module](super).
+    /// Records a grant to the site's notice, in a statement of its own where the purpose needs one. For a purpose with
+    /// a scope see [`Self::say`]. Example: see [the module](super).
     ///
     /// # Errors
-    /// As a server answers.
+    /// The server's problem.
     pub fn give(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
         self.say_of(subject, purpose, DecisionKind::Given)
     }
 
-    /// A person takes a yes back elsewhere. Example: see [the module](super).
+    /// Records a withdrawal. Example: see [the module](super).
     ///
     /// # Errors
-    /// As a server answers.
+    /// The server's problem.
     pub fn withdraw(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
         self.say_of(subject, purpose, DecisionKind::Withdrawn)
     }
 
-    /// A person says no elsewhere. Example: as [`Self::withdraw`].
+    /// Records a refusal. Example: as [`Self::withdraw`].
     ///
     /// # Errors
-    /// As a server answers.
+    /// The server's problem.
     pub fn refuse(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
         self.say_of(subject, purpose, DecisionKind::Refused)
     }
 
-    /// A person objects elsewhere (GDPR Art. 21). Example: as [`Self::withdraw`].
+    /// Records an objection (GDPR Art. 21). Example: as [`Self::withdraw`].
     ///
     /// # Errors
-    /// As a server answers.
+    /// The server's problem.
     pub fn object(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
         self.say_of(subject, purpose, DecisionKind::Objected)
     }
 
-    /// A person says something elsewhere, having seen everything that they said before.
+    /// Records a decision of a person who has seen all earlier decisions.
     ///
     /// ```
     /// use samtycke::decision::{Decision, DecisionKind};
@@ -61,7 +61,7 @@ impl FakeConsent {
     /// ```
     ///
     /// # Errors
-    /// As a server answers.
+    /// The server's problem.
     pub fn say(&self, subject: &SubjectId, decision: Decision) -> Result<RecordAnswer, Error> {
         let event_id = crate::clock::event_id()?;
         if decision.decision.is_restrictive() {

@@ -1,5 +1,5 @@
-//! The purposes of [`FakeConsent::example`](super::FakeConsent::example) as types, one of each sort that a program meets.
-//! A program of its own makes such types from its own register, with `samtycke-build`.
+//! The purposes of [`FakeConsent::example`](super::FakeConsent::example) as types, one of each kind. A real program
+//! generates such types from its own register, with `samtycke-build`.
 //!
 //! Example: see [`FakeConsent`](super::FakeConsent).
 
@@ -22,7 +22,7 @@ macro_rules! purposes {
             }
         )+
 
-        /// Every one of them: id, whether it takes explicit consent, and whether a yes is for one use.
+        /// All purposes: id, whether the purpose needs explicit consent, and whether consent is for a single use.
         #[cfg(test)]
         pub(super) const ALL: &[(&str, bool, bool)] = &[
             $((
@@ -35,21 +35,21 @@ macro_rules! purposes {
 }
 
 purposes! {
-    /// What a customer has ordered: permitted by the contract, which the register says there is.
+    /// A customer's orders: permitted by contract, which the register asserts.
     Orders = "example.orders", explicit false, Unscoped, Many;
-    /// Receipts that the law says must be kept.
+    /// Receipts that the law requires to keep.
     Bookkeeping = "example.bookkeeping", explicit false, Unscoped, Many;
-    /// Legitimate interest: permitted to whoever was told of it and has not objected.
+    /// Legitimate interest: permitted for a person who was informed and has not objected.
     Improvement = "example.improvement", explicit false, Unscoped, Many;
     /// A newsletter: consent.
     Newsletter = "example.newsletter", explicit false, Unscoped, Many;
     /// Counting visits with a cookie: consent that lives for a year.
     Statistics = "example.statistics", explicit false, Unscoped, Many;
-    /// Passing a telephone number on to one recipient: consent that is spent by one use.
+    /// Passing a telephone number to one recipient: single-use consent.
     Forwarding = "example.forwarding", explicit false, Recipient, Once;
-    /// Data about health: explicit consent, asked about each time.
+    /// Health data: explicit consent, checked each time.
     Allergies = "example.allergies", explicit true, Unscoped, Many;
-    /// Films that others keep: consent to each service by itself.
+    /// Videos from other hosts: consent to each service by itself.
     Film = "example.film", explicit false, Vendor, Many;
 }
 
@@ -60,7 +60,7 @@ mod tests {
 
     use super::*;
 
-    /// Protects whoever starts from these types: they say what the register says.
+    /// The types say what the register says.
     #[test]
     fn the_types_agree_with_the_register() {
         let register = Register::parse(EXAMPLE).unwrap();

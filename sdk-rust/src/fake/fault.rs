@@ -1,4 +1,4 @@
-//! What can go wrong between a client and its server, and for which requests it does.
+//! Faults between a client and its server, and the requests that they apply to.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use super::Route;
 use crate::Transport;
 use crate::upstream::Incoming;
 
-/// Something that goes wrong. By itself it goes wrong with every request until [`FakeConsent::heal`]; [`Self::times`] and
-/// [`Self::on`] limit it. None of them can turn a no into a yes.
+/// A fault. It applies to every request until [`FakeConsent::heal`]; [`Self::times`] and [`Self::on`] limit it. No
+/// fault can turn a denial into an allow.
 ///
 /// ```
 /// # use samtycke::fake::{FakeConsent, Fault, Route};
@@ -30,40 +30,40 @@ use crate::upstream::Incoming;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// No connection: nothing is carried out.
+    /// No connection: the request is not processed.
     Unreachable,
-    /// The connection breaks before the request has arrived: nothing is carried out.
+    /// The connection breaks before the request arrives: it is not processed.
     Broken,
-    /// The request is carried out, and then the connection breaks.
+    /// The request is processed, and then the connection breaks.
     AnswerLost,
-    /// Nothing is carried out, and nobody says so: all the time that the request had passes on the clock.
+    /// The request is not processed and gets no response: its whole deadline passes on the clock.
     TimedOut,
-    /// The request is carried out, and its answer takes this long. Where the request had less time, the answer is lost.
+    /// The request is processed, and its response takes this long. With a shorter deadline the response is lost.
     Slow(Duration),
-    /// The server turns the request away. See [`Self::problem`].
+    /// The server answers a problem. See [`Self::problem`].
     Problem {
-        /// Why.
+        /// The kind of problem.
         kind: ProblemKind,
-        /// How long it wants to be left alone; seconds.
+        /// The `Retry-After`, in seconds.
         retry_after_s: Option<u32>,
     },
-    /// Something answers 200 that is no samtycke: its body cannot be read.
+    /// Another server answers 200 with an unreadable body.
     Garbage,
-    /// A proxy in between answers a page of its own, with this status.
+    /// A proxy answers its own page, with this status.
     Page(u16),
 }
 
-/// A [`Fault`], and which requests it is for. Example: see [`Fault`].
+/// A [`Fault`] and the requests that it applies to. Example: see [`Fault`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failing {
+pub struct FaultRule {
     pub(super) fault: Fault,
     pub(super) route: Option<Route>,
     pub(super) left: Option<u32>,
 }
 
 impl Fault {
-    /// The server turns the request away for this reason, and says when to come back as a server does: after a second
-    /// where it passes by itself (429 and 503), else not at all. Example: see [`Fault`].
+    /// The server answers this problem, with the `Retry-After` of a server: one second for a temporary problem (429 and
+    /// 503), otherwise none. Example: see [`Fault`].
     pub fn problem(kind: ProblemKind) -> Self {
         Self::Problem {
             kind,
@@ -71,33 +71,33 @@ impl Fault {
         }
     }
 
-    /// For the next so many requests only. Example: see [`Fault`].
-    pub fn times(self, times: u32) -> Failing {
-        Failing::from(self).times(times)
+    /// Limits the fault to the next requests of this number. Example: see [`Fault`].
+    pub fn times(self, times: u32) -> FaultRule {
+        FaultRule::from(self).times(times)
     }
 
-    /// For requests to one route only. Example: see [`Fault`].
-    pub fn on(self, route: Route) -> Failing {
-        Failing::from(self).on(route)
+    /// Limits the fault to one route. Example: see [`Fault`].
+    pub fn on(self, route: Route) -> FaultRule {
+        FaultRule::from(self).on(route)
     }
 }
 
-impl Failing {
-    /// For the next so many requests only. Example: see [`Fault`].
+impl FaultRule {
+    /// Limits the fault to the next requests of this number. Example: see [`Fault`].
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.left = Some(times);
         self
     }
 
-    /// For requests to one route only. Example: see [`Fault`].
+    /// Limits the fault to one route. Example: see [`Fault`].
     #[must_use]
     pub fn on(mut self, route: Route) -> Self {
         self.route = Some(route);
         self
     }
 
-    /// Whether this is one that it is for; then it is for one less.
+    /// Whether the fault applies to this request; then it has one request less.
     fn takes(&mut self, route: Route) -> bool {
         if self.route.is_some_and(|only| only != route) || self.left == Some(0) {
             return false;
@@ -107,7 +107,7 @@ impl Failing {
     }
 }
 
-impl From<Fault> for Failing {
+impl From<Fault> for FaultRule {
     fn from(fault: Fault) -> Self {
         Self {
             fault,
@@ -117,26 +117,26 @@ impl From<Fault> for Failing {
     }
 }
 
-/// Everything that is to go wrong, in the order in which it was said.
+/// The faults in the order in which they were injected.
 #[derive(Debug, Default)]
-pub(super) struct Script(Vec<Failing>);
+pub(super) struct Script(Vec<FaultRule>);
 
 impl Script {
-    pub(super) fn add(&mut self, failing: Failing) {
-        self.0.push(failing);
+    pub(super) fn add(&mut self, rule: FaultRule) {
+        self.0.push(rule);
     }
 
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// What goes wrong with the next request to this route.
+    /// The fault of the next request to this route.
     pub(super) fn next(&mut self, route: Route) -> Option<Fault> {
         let fault = self
             .0
             .iter_mut()
             .find_map(|f| f.takes(route).then_some(f.fault));
-        self.0.retain(|failing| failing.left != Some(0));
+        self.0.retain(|rule| rule.left != Some(0));
         fault
     }
 }
@@ -152,8 +152,8 @@ pub(super) fn refused(problem: &Problem) -> Incoming {
     }
 }
 
-/// What a fault makes of a request. `carry_out` is called where the request arrives, `pass` where time does.
-pub(super) fn befall(
+/// Applies a fault to a request. `carry_out` is called where the request arrives, `pass` where time passes.
+pub(super) fn apply_fault(
     fault: Option<Fault>,
     deadline: Duration,
     pass: impl FnOnce(Duration),

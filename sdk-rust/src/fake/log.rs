@@ -1,4 +1,4 @@
-//! What the double holds of people: every event and the state that they lead to. Order is the log's, as a server's is.
+//! The fake server's log: every event, and the states that they lead to. The order is the log's, as with a server.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use samtycke_core::service::{self, Accepted, AppendedEvent, UseRejected, after_s
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::HistoryEvent;
 
-/// An event that was recorded.
+/// A recorded event.
 #[derive(Debug)]
 struct Recorded {
     event: Event,
@@ -23,20 +23,20 @@ struct Recorded {
     results: Vec<EventResult>,
 }
 
-/// Where an event was said.
+/// The surface that an event was made on.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) site: Option<SiteId>,
 }
 
-/// A subject's events, and what they come to.
+/// A subject's events and state.
 #[derive(Debug, Default)]
 struct Stream {
     state: SubjectState,
     events: Vec<Recorded>,
 }
 
-/// What an event id stands for, for ever: what was sent under it, and the first answer.
+/// What an event id stands for, for ever: the submission, and its first answer.
 #[derive(Debug)]
 struct Identity {
     body: Vec<u8>,
@@ -50,7 +50,7 @@ struct Identity {
 pub(super) struct Log {
     size: u64,
     last_received_at: i64,
-    /// Whether the last leaf is an event's, and no publication's.
+    /// Whether the last leaf is an event and not a publication.
     ends_with_event: bool,
     position_key: Secret,
     streams: HashMap<SubjectId, Stream>,
@@ -69,13 +69,13 @@ impl Log {
         }
     }
 
-    /// The log's own time, which never goes back.
+    /// The log's time, which never goes back.
     pub(super) fn received_at(&self, now: i64) -> i64 {
         now.max(self.last_received_at)
     }
 
-    /// When something that is published now goes live: later than what was said before it, also while the clock stands
-    /// still, because by their times it is told who had seen what.
+    /// When a publication of now goes live: later than every event before it, also while the clock stands still,
+    /// because times tell which decision had seen which notice.
     pub(super) fn published_at(&self, now: i64) -> i64 {
         let later = self.last_received_at.saturating_add(1);
         if self.ends_with_event {
@@ -91,7 +91,7 @@ impl Log {
         self.ends_with_event = false;
     }
 
-    /// Appends a leaf, and says where it stands.
+    /// Appends a leaf, and returns its place.
     fn append(&mut self, received_at: i64) -> u64 {
         let index = self.size;
         self.size = self.size.saturating_add(1);
@@ -113,7 +113,7 @@ impl Log {
         Some(&self.streams.get(subject)?.state)
     }
 
-    /// The state that the events which are seen lead to.
+    /// The state after the visible events.
     pub(super) fn state_then(
         &self,
         subject: &SubjectId,
@@ -144,7 +144,7 @@ impl Log {
         self.identities.insert(event, identity);
     }
 
-    /// Records what a person said.
+    /// Records a person's decisions.
     pub(super) fn record(
         &mut self,
         live: &dyn Live,
@@ -161,7 +161,7 @@ impl Log {
         Ok(self.take(subject, state, accepted, place))
     }
 
-    /// Spends a consent, or answers why not; then nothing has changed.
+    /// Spends a consent, or returns why not; then nothing has changed.
     pub(super) fn spend(
         &mut self,
         live: &dyn Live,
@@ -218,6 +218,8 @@ impl Log {
         events.iter().map(Recorded::history).collect()
     }
 
+    /// The numbers, within the subject's stream, of the events that a submission names. Unknown events and those of
+    /// other subjects count as none.
     fn after_seqs(&self, subject: &SubjectId, after: &[EventId]) -> Vec<u64> {
         after_seqs(after, subject, |id| {
             let identity = self.identities.get(id)?;
@@ -226,7 +228,7 @@ impl Log {
     }
 }
 
-/// What was sent under an event's id, and what was answered.
+/// The submission with an event's id, and its answer.
 pub(super) struct Answered {
     pub(super) body: Vec<u8>,
     pub(super) answer: Vec<u8>,

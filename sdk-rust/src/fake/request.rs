@@ -1,4 +1,4 @@
-//! What was asked of the double: by route, and never with a key.
+//! The requests to the fake server, by route and without keys.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::upstream::Outgoing;
 
-/// Which of a client's requests it is. Example: see [`Request`].
+/// The route of a request. Example: see [`Request`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Route {
@@ -33,7 +33,7 @@ pub enum Route {
     Notice,
     /// `GET /v1/events/{event}/proof`.
     Proof,
-    /// Something that the double does not know.
+    /// A route that the fake server does not have.
     Other,
 }
 
@@ -56,13 +56,13 @@ pub enum Route {
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// To where.
+    /// The route.
     pub route: Route,
-    /// The event's id, where the request makes one: the same for every try.
+    /// The event's id, if the request records one; the same for every attempt.
     pub event_id: Option<EventId>,
-    /// When, by the double's clock; Unix milliseconds.
+    /// When it was sent, by the fake server's clock, in Unix milliseconds.
     pub at_ms: i64,
-    /// How much time it had.
+    /// Its deadline.
     pub deadline: Duration,
 }
 

@@ -1,5 +1,4 @@
-//! The double's server: a request in, an answer or a problem out. What it decides, `samtycke_core` decides, as it does for
-//! the server itself.
+//! The fake server: a request in, a response or a problem out. `samtycke_core` decides, as it does for the server.
 
 use reqwest::StatusCode;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
@@ -29,13 +28,13 @@ use super::request::Place;
 use super::tenant::Tenant;
 use crate::upstream::Incoming;
 
-/// Largest body and its deepest nesting, as a server is set up where nobody says otherwise; bytes, levels.
+/// The longest body and its deepest nesting, as a server has by default, in bytes and levels.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 const DEPTH_MAX: usize = 16;
-/// By what the log knows the double's own key.
+/// The name of the fake server's key in the log.
 const KEY_ID: &str = "k_fake";
 
-/// A tenant, its log, and how its subjects are found.
+/// A tenant, its log, and the lookup of its subjects.
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) tenant: Tenant,
@@ -82,7 +81,7 @@ impl Server {
         Some(hash)
     }
 
-    /// Carries a request out.
+    /// Processes a request.
     pub(super) fn answer(&mut self, place: &Place, body: Option<&[u8]>, now: i64) -> Incoming {
         let body = body.unwrap_or_default();
         let answer = match place {
@@ -104,7 +103,7 @@ impl Server {
             Place::Register => self.register(),
             Place::Notice(site) => self.notice(site),
             Place::Proof => {
-                // As a server answers a service key. There is no log behind the double, and so no proof.
+                // As a server answers a service key. The fake server has no log, and so no proof.
                 Err(Problem::new(ProblemKind::Forbidden)
                     .detail("this takes a key of role auditor or dpo"))
             }
@@ -212,7 +211,7 @@ impl Server {
         self.keep(subject, event_id, receipt.seq, identity, &answer)
     }
 
-    /// The subject behind an identifier. It follows from the identifier, so that a test can name it.
+    /// The subject of an identifier. It follows from the identifier, so a test can name it.
     fn subject(&self, asked: &SubjectRequest, now: i64) -> Result<SubjectAnswer, Problem> {
         let hmac = hmac_of(&self.lookup_key, asked)?;
         let issue = |subject: &SubjectId, _until| {
@@ -282,14 +281,14 @@ fn ok(answer: &impl Serialize) -> Answer {
     Ok((StatusCode::OK, body))
 }
 
-/// A body of a known shape, and the same as it was parsed.
+/// A body of a known shape, and the same as parsed JSON.
 fn shaped<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Value), Problem> {
     let limits = Limits {
         size_bytes_max: BODY_BYTES_MAX,
         depth_max: DEPTH_MAX,
     };
     let value = parse_strict(body, limits)?;
-    // A client's own types always have the shape, so that it is not said which field has not.
+    // A client's own types always have the shape, so the problem names no field.
     let shaped = T::deserialize(&value).map_err(|_| ProblemKind::FieldInvalid)?;
     Ok((shaped, value))
 }

@@ -1,4 +1,4 @@
-//! The double's tenant: its registers, its notices, and when each went live.
+//! The fake server's tenant: its registers and notices, and when each went live.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,14 +14,14 @@ use samtycke_core::register::{Register, RegisterError, RegisterErrors, diff};
 use samtycke_core::retention::{Params, Term};
 use samtycke_core::wire::NoticeDocument;
 
-/// A register that is live, or was.
+/// A register that is or was live.
 #[derive(Debug)]
 struct Registered {
     register: Register,
     terms: HashMap<PurposeId, Vec<Term>>,
 }
 
-/// A notice that was published.
+/// A published notice.
 #[derive(Debug)]
 struct Noticed {
     manifest: Manifest,
@@ -29,7 +29,7 @@ struct Noticed {
     version: u32,
 }
 
-/// Everything that was ever published, oldest first. There is always a register and a notice.
+/// All publications, oldest first. There is always a register and a notice.
 #[derive(Debug)]
 pub(super) struct Tenant {
     site: SiteId,
@@ -39,7 +39,7 @@ pub(super) struct Tenant {
 }
 
 impl Tenant {
-    /// Of a register's tenant, with nothing published.
+    /// The tenant of a register, with nothing published.
     pub(super) fn of(register: &Register) -> Result<Self, RegisterErrors> {
         let site = format!("www.{}.example", register.tenant).parse();
         let site = site.map_err(|_| wrong("the register's id must be good for a site's name"))?;
@@ -51,7 +51,7 @@ impl Tenant {
         })
     }
 
-    /// Makes a register the live one.
+    /// Makes a register live.
     pub(super) fn publish_register(
         &mut self,
         register: Register,
@@ -79,7 +79,7 @@ impl Tenant {
         Ok(())
     }
 
-    /// Makes the notice that the live register drafts the one that the site shows.
+    /// Publishes on the site the notice that the live register drafts.
     pub(super) fn publish_notice(&mut self, at: i64) -> Option<NoticeHash> {
         let live = &self.registers.last()?.register;
         let Draft { manifest, texts } = draft_from_register(live, &self.site);
@@ -113,20 +113,20 @@ impl Tenant {
         &self.site
     }
 
-    /// The notice that the site shows.
+    /// The site's notice.
     pub(super) fn notice(&self) -> Option<NoticeHash> {
         let shown = self.publications.iter().rfind(|p| p.site.is_some())?;
         Some(shown.hash.clone())
     }
 
-    /// The notice that the site shows, and a language in which it does.
+    /// The site's notice, and one of its languages.
     pub(super) fn shown(&self) -> Option<(NoticeHash, Language)> {
         let hash = self.notice()?;
         let language = self.notices.get(&hash)?.texts.first()?.language.clone();
         Some((hash, language))
     }
 
-    /// Whether the notice that the site shows asks about a purpose in a statement of its own.
+    /// Whether the site's notice asks for a purpose in a statement of its own.
     pub(super) fn asks_for_itself(&self, purpose: &PurposeId) -> bool {
         let shown = self.notice().and_then(|hash| self.notices.get(&hash));
         shown.is_some_and(|n| n.manifest.layout.own_statement.contains(purpose))
@@ -159,12 +159,12 @@ impl Tenant {
         })
     }
 
-    /// As it is now.
+    /// The tenant as it is now.
     pub(super) fn now(&self) -> AtMoment<'_> {
         self.at(i64::MAX)
     }
 
-    /// As it was at a moment; Unix milliseconds.
+    /// The tenant at a time, in Unix milliseconds.
     pub(super) fn at(&self, moment: i64) -> AtMoment<'_> {
         // Publications take their times from a clock that never goes back.
         let known = self.publications.partition_point(|p| p.at <= moment);

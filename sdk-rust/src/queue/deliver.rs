@@ -1,4 +1,4 @@
-//! Delivery: one flush, the loop of them, and what an answer means.
+//! Delivery: a flush, the loop of flushes, and the meaning of each response.
 
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -17,15 +17,15 @@ use super::shared::Next;
 use crate::sync::lock;
 use crate::{Client, Error, Transport};
 
-/// First wait before another flush, and the longest; milliseconds. Up to half is added by chance: 1 s to 5 min, as in
-/// browsers.
+/// The first wait before another flush, and the longest, in milliseconds. A random part of up to half is added: 1 s to
+/// 5 min, as in browsers.
 const RETRY_MS: u64 = 1_000;
 const RETRY_MS_MAX: u64 = 200_000;
-/// Submissions in a row without an answer after which a flush ends: one may be what the network chokes on, three are the
+/// Submissions in a row without a response that end a flush: one may break the network's path by itself, three mean the
 /// network. Each can take the client's deadline of 10 s.
 const FAILURES_MAX: u32 = 3;
 
-/// Who delivers: a client, or a test.
+/// The sender: a client, or a test.
 pub(super) trait Courier {
     fn deliver(&self, body: &Body) -> impl Future<Output = Result<RecordAnswer, Error>> + Send;
 }
@@ -60,7 +60,8 @@ impl Queue {
             failures = if sent { 0 } else { failures.saturating_add(1) };
             let wait = wait(failures, self.clock.fraction());
             let mut over = self.clock.sleep(wait);
-            // Whoever cannot be reached is not tried for every word that is said; else what waits is what failed by itself.
+            // An unreachable server is not tried for every new submission; otherwise only submissions that failed by
+            // themselves wait.
             poll_fn(|cx| {
                 let over = over.as_mut().poll(cx).is_ready();
                 let over = over || (is_reached && added.as_mut().poll(cx).is_ready());
@@ -72,7 +73,7 @@ impl Queue {
 
     pub(super) async fn flush_by(&self, courier: &impl Courier) -> Flushed {
         self.shared.heal();
-        // What failed by itself the last time comes last, so that three of that kind do not end every flush.
+        // Submissions that failed by themselves come last, so three of them do not end every flush.
         let mut later: Tried = std::mem::take(&mut *lock(&self.failed));
         let mut tried = later.clone();
         let mut failed = HashSet::new();
@@ -123,12 +124,12 @@ impl Queue {
         failed.extend(later);
         *lock(&self.failed) = failed;
         let waiting = self.waiting();
-        flushed.kept = waiting.noes.saturating_add(waiting.others);
+        flushed.kept = waiting.withdrawals.saturating_add(waiting.others);
         flushed
     }
 
     fn recorded(&self, body: &Body, answer: RecordAnswer, flushed: &mut Flushed) {
-        // Another flush may have been faster; then it has told its caller.
+        // Another flush may have been faster; it has told its caller.
         let Some(gone) = self.shared.answered(body.event_id()) else {
             return;
         };
@@ -140,14 +141,14 @@ impl Queue {
     }
 }
 
-/// What an answer means for a submission.
+/// The meaning of a response for a submission.
 enum Fate {
     Recorded(Box<RecordAnswer>),
     Refused(Refusal),
-    /// To be sent again: whether the server has it is not known, or nothing was said about it.
+    /// Send it again: it is unknown whether the server has it, or the response was not about it.
     Kept {
         error: Error,
-        /// Nothing else would fare better now.
+        /// No other submission would succeed now.
         leave: bool,
     },
 }
@@ -164,7 +165,7 @@ impl Fate {
         let (leave, refusal) = match &error {
             Error::Problem(problem) => match problem.status {
                 401 | 429 | 503 => (true, None),
-                // What is wrong with the key is not wrong with what was said.
+                // A problem with the key is not a problem with the submission.
                 403 | 408 | 425 => (false, None),
                 status @ 400..=499 => {
                     let reason = problem.reason.clone();
@@ -182,7 +183,7 @@ impl Fate {
     }
 }
 
-/// How long to wait after so many flushes in a row that came to nothing.
+/// The wait after so many failed flushes in a row.
 pub(super) fn wait(failures: u32, rng: f64) -> Duration {
     let doubled = 1_u64
         .checked_shl(failures.saturating_sub(1).min(32))

@@ -1,4 +1,4 @@
-//! One submission that waits: what it narrows, what it widens, how old it is.
+//! A waiting submission: what it restricts, what it grants, and its age.
 
 use jiff::Timestamp;
 use samtycke_core::decision::{Decision, Method};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 
-/// A submission, as it is sent: byte for byte the same at every try, since its `event_id` stands for this body only.
+/// A submission as it is sent. Every attempt sends the same bytes, because its `event_id` stands for this body only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Body {
@@ -20,37 +20,37 @@ pub(crate) enum Body {
     Withdrawal(Box<WithdrawalRequest>),
 }
 
-/// What goes first. Each is sent only when nothing before it waits for the same subject.
+/// The order of sending. An entry is sent only when no entry before it waits for the same subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Rank {
-    /// It only narrows; it waits for nothing at all.
+    /// It only restricts, and waits for nothing.
     No,
-    /// It narrows, and widens something else.
+    /// It restricts, and grants something else.
     Both,
-    /// It narrows nothing.
+    /// It restricts nothing.
     Yes,
 }
 
-/// Why the server, or the queue itself, turned a submission down for good.
+/// Why the server or the queue rejected a submission for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Refusal {
-    /// HTTP's; 0: the queue's own.
+    /// The HTTP status; 0 for the queue's own rejection.
     pub(crate) status: u16,
     /// The problem's reason.
     pub(crate) reason: String,
 }
 
-/// A submission and what the queue knows about it.
+/// A submission with what the queue knows about it.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) body: Body,
-    /// Which of its decisions a later submission of this queue took back; indexes, ascending.
+    /// The indexes of decisions that a later submission of this queue withdrew, ascending.
     pub(crate) taken_back: Vec<usize>,
-    /// Length in the journal.
+    /// Its length in the journal.
     pub(crate) bytes: usize,
     /// Whether it is in the journal.
     pub(crate) durable: bool,
-    /// When this process met it.
+    /// When this process first saw it.
     pub(crate) met: Moment,
 }
 
@@ -91,62 +91,63 @@ impl Body {
         }
     }
 
-    /// What it says no to.
+    /// Its restrictive decisions.
     pub(crate) fn narrowed(&self) -> impl Iterator<Item = &Decision> {
         let all = self.decisions().iter();
         all.filter(|said| said.decision.is_restrictive())
     }
 
-    /// What it says yes to, and the place of each among its decisions.
+    /// Its grants, with their indexes among the decisions.
     pub(crate) fn widened(&self) -> impl Iterator<Item = (usize, &Decision)> {
         let all = self.decisions().iter().enumerate();
         all.filter(|(_, said)| said.decision.is_permissive())
     }
 
-    pub(crate) fn is_no(&self) -> bool {
+    pub(crate) fn is_restrictive(&self) -> bool {
         self.narrowed().next().is_some()
     }
 
-    pub(crate) fn is_yes(&self) -> bool {
+    pub(crate) fn is_grant(&self) -> bool {
         self.widened().next().is_some()
     }
 
-    /// Whether it says no to a cell that the decision is about.
+    /// Whether it restricts a cell of the decision.
     pub(crate) fn narrows(&self, cell: &Decision) -> bool {
         self.narrowed()
             .any(|said| said.purpose == cell.purpose && said.scope == cell.scope)
     }
 
     pub(crate) fn rank(&self) -> Rank {
-        match (self.is_no(), self.is_yes()) {
+        match (self.is_restrictive(), self.is_grant()) {
             (true, false) => Rank::No,
             (true, true) => Rank::Both,
             (false, _) => Rank::Yes,
         }
     }
 
-    /// When it was said, by the clock of whoever says so; Unix milliseconds.
+    /// When the decision was made, by the caller's clock, in Unix milliseconds.
     pub(crate) fn said_at(&self) -> Option<i64> {
         parse(self.occurred_at()?)
     }
 
-    /// What the server would be certain to turn down, where the person can still be asked. A no is never judged here.
+    /// What the server would certainly reject, while the person can still be asked. A withdrawal is never rejected
+    /// here.
     pub(crate) fn flaw(&self) -> Option<&'static str> {
         let Self::Consent(said) = self else {
             return None;
         };
-        if self.is_no() {
+        if self.is_restrictive() {
             return None;
         }
         if !(1..=DECISIONS_MAX).contains(&said.decisions.len()) {
             return Some("must hold 1 to 64 decisions");
         }
-        if self.is_yes() && said.based_on.is_none() {
+        if self.is_grant() && said.based_on.is_none() {
             return Some(
-                "a yes needs based_on: the last seq of the subject that was seen, 0 for none",
+                "a grant needs based_on: the last seq of the subject that was seen, 0 for none",
             );
         }
-        if self.is_yes() && said.method == Method::Api {
+        if self.is_grant() && said.method == Method::Api {
             return Some("a program cannot say yes: method must be how the person said it");
         }
         if said.occurred_at.is_some() && self.said_at().is_none() {
@@ -155,7 +156,7 @@ impl Body {
         None
     }
 
-    /// Fills in when it was said, where that is not known, and what it comes after.
+    /// Fills in the time, if it is absent, and the withdrawals that it follows.
     pub(crate) fn complete(&mut self, now: Moment, before: Vec<EventId>) {
         let known = self.said_at().is_some();
         let (occurred_at, after) = match self {
@@ -172,7 +173,7 @@ impl Body {
         }
     }
 
-    /// Whether this is what was said before under the same id, apart from what the queue filled in then.
+    /// Whether this is the same submission as before under this id, apart from what the queue filled in.
     pub(crate) fn repeats(&self, completed: &Self) -> bool {
         let mut ours = self.clone();
         match (&mut ours, completed) {
@@ -191,9 +192,9 @@ impl Body {
 }
 
 impl Entry {
-    /// Whether the server would not let it act any more. Both ways of counting must say so: the wall clock, and the time
-    /// that has passed since this process met it. A wall clock that leaps ahead alone drops nothing that is fresh; where
-    /// the two differ, as after a sleep, the entry is sent and the server judges.
+    /// Whether it is too old to take effect. Both clocks must say so: the wall clock, and the time since this process
+    /// first saw it. A wall clock that leaps ahead drops no fresh grant. Where the clocks differ, as after a suspend,
+    /// the entry is sent and the server decides.
     pub(crate) fn is_late(&self, now: Moment) -> bool {
         let Some(said) = self.body.said_at() else {
             return false;
@@ -203,17 +204,17 @@ impl Entry {
         let met_at = self.met.unix_ms.saturating_sub(said);
         let age = now.unix_ms.saturating_sub(said);
         let age = age.min(met_at.saturating_add(passed));
-        self.body.rank() == Rank::Yes && self.body.is_yes() && age > LATE_GRANT_MS
+        self.body.rank() == Rank::Yes && self.body.is_grant() && age > LATE_GRANT_MS
     }
 }
 
-/// RFC 3339 in UTC with milliseconds; nothing beyond the year 9999, which no clock says.
+/// RFC 3339 in UTC with milliseconds, up to the year 9999.
 fn text(unix_ms: i64) -> Option<String> {
     let at = Timestamp::from_millisecond(unix_ms).ok()?;
     Some(format!("{at:.3}"))
 }
 
-/// The same reading as the server's.
+/// Reads it as the server does.
 fn parse(text: &str) -> Option<i64> {
     (text.len() <= 40).then_some(())?;
     let at: Timestamp = text.parse().ok()?;

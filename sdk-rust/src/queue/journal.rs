@@ -1,4 +1,4 @@
-//! The queue's file: lines of JSON, each behind a checksum, only ever added to; and now and then written anew.
+//! The queue's file: lines of JSON behind checksums. It is appended to, and rewritten from time to time.
 //!
 //! ```text
 //! 6f0c9ad5b1e37a42 {"format":"samtycke.queue/1"}
@@ -6,8 +6,8 @@
 //! 9d13f7a60c5b2e84 {"settled":"0190a5c4-.."}
 //! ```
 //!
-//! A line is in the file, and the file on the disk, before whoever caused it is answered. So what a power failure tears is
-//! a line that nobody has been told of, and only the last one can be. A line in the middle that cannot be read is damage.
+//! A line is in the file, and the file is synced, before the caller gets a result. So a power failure can tear only the
+//! last line, and no caller was told about that one. An unreadable line in the middle is damage.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
@@ -25,9 +25,9 @@ use crate::clock::Moment;
 const FORMAT: &str = "samtycke.queue/1";
 const JOURNAL: &str = "journal";
 const JOURNAL_NEW: &str = "journal.new";
-/// What the file may hold beyond twice what is needed, so that a short one is not written anew all the time; bytes.
+/// How far the file may exceed twice the needed size, in bytes, so a short file is not rewritten all the time.
 const SLACK_BYTES: usize = 256 * 1024;
-/// Hex digits of SHA-256 before each line: 64 bits, so that damage passes once in 10^19 times.
+/// Hex digits of SHA-256 before each line: 64 bits, so damage passes once in 10^19 times.
 const CHECKSUM_DIGITS: usize = 16;
 
 /// One line.
@@ -36,7 +36,7 @@ const CHECKSUM_DIGITS: usize = 16;
 enum Line<B, E, R> {
     Format(String),
     Added(B),
-    /// The same, of an entry that had been there when the file was written anew.
+    /// The same, for an entry that was there when the file was rewritten.
     Kept {
         body: B,
         taken_back: Vec<usize>,
@@ -51,15 +51,15 @@ enum Line<B, E, R> {
 type Written<'a> = Line<&'a Body, &'a EventId, &'a Refusal>;
 type Read = Line<Body, EventId, Refusal>;
 
-/// What reading a journal came to.
+/// The result of reading a journal.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) order: Order,
-    /// Lines that cannot be read.
+    /// The number of unreadable lines.
     pub(super) unreadable: usize,
-    /// The last line was not written to its end.
+    /// The last line is incomplete.
     pub(super) torn: bool,
-    /// Whether the file can be added to as it is.
+    /// Whether the file can be appended to as it is.
     clean: bool,
 }
 
@@ -67,14 +67,14 @@ pub(super) struct Found {
 pub(super) struct FileJournal {
     folder: PathBuf,
     file: File,
-    /// Bytes in it.
+    /// Its size in bytes.
     length: usize,
-    /// What it holds at its end is not known.
+    /// The content of its end is unknown.
     damaged: bool,
 }
 
 impl FileJournal {
-    /// Reads the folder's journal, puts it aside where lines are lost, and makes it fit to be written.
+    /// Reads the folder's journal, keeps it aside if lines are lost, and prepares it for writing.
     pub(super) fn open(folder: &Path, now: Moment) -> io::Result<(Self, Found)> {
         let path = folder.join(JOURNAL);
         let bytes = match fs::read(&path) {
@@ -109,7 +109,8 @@ impl FileJournal {
             .file
             .write_all(line)
             .and_then(|()| self.file.sync_data());
-        // What of it reached the disk is unknown, and after a failed sync it stays so: the next change makes a new file.
+        // It is unknown how much reached the disk, and stays unknown after a failed sync: the next change makes a new
+        // file.
         if written.is_err() {
             self.damaged = true;
             drop(
@@ -122,7 +123,7 @@ impl FileJournal {
     }
 
     fn replace(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // Until the folder has been synced either file may be the one that is found again.
+        // Until the folder is synced, a crash may bring either file back.
         self.damaged = true;
         let new = self.folder.join(JOURNAL_NEW);
         let mut file = private().create(true).truncate(true).open(&new)?;
@@ -162,7 +163,7 @@ impl Journal for FileJournal {
     }
 }
 
-/// Makes the folder, for its owner alone; one that is there already is made so.
+/// Creates the folder for its owner alone, and restricts an existing one.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let above = folder.parent().filter(|_| !folder.exists());
     let mut builder = fs::DirBuilder::new();
@@ -183,7 +184,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// How files are opened: for their owner alone.
+/// Opens files for their owner alone.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -195,7 +196,7 @@ pub(super) fn private() -> OpenOptions {
     options
 }
 
-/// Makes the names in a folder durable. Elsewhere than on Unix a folder cannot be synced, and need not be.
+/// Makes the names in a folder durable. On systems other than Unix a folder cannot be synced, and need not be.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;
@@ -203,7 +204,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The file that holds these entries and nothing else.
+/// The content of a file with exactly these entries.
 fn whole(order: &Order) -> Vec<u8> {
     let mut bytes = line(&Written::Format(FORMAT.to_owned()));
     for (entry, refusal) in order.all() {
@@ -219,7 +220,7 @@ fn whole(order: &Order) -> Vec<u8> {
 }
 
 fn line(record: &Written<'_>) -> Vec<u8> {
-    // Nothing here can fail to be JSON; if it did, the line would be one that cannot be read, and so be noticed.
+    // Every entry can be JSON. If not, the line would be unreadable and be noticed.
     let json = serde_json::to_vec(record).unwrap_or_default();
     let mut line = checksum(&json).into_bytes();
     line.push(b' ');
@@ -234,7 +235,7 @@ fn checksum(json: &[u8]) -> String {
     digits
 }
 
-/// Reads a journal's bytes. An error is a format that this version does not know.
+/// Reads a journal's bytes. The error is a format that this version does not know.
 pub(super) fn read(bytes: &[u8], now: Moment) -> io::Result<Found> {
     let mut found = Found {
         clean: bytes.last() == Some(&b'\n'),
@@ -295,7 +296,7 @@ impl Found {
 
 #[cfg(test)]
 impl FileJournal {
-    /// From now on nothing can be added to the file.
+    /// From now on the file cannot be appended to.
     pub(super) fn break_by(&mut self, read_only: File) {
         self.file = read_only;
     }

@@ -1,8 +1,9 @@
-//! What waits, what is sent next, and what an answer changes. No lock, no file, no clock: time comes in.
+//! What waits, what is sent next, and what a response changes. It has no lock, no file and no clock: the caller passes
+//! the time in.
 //!
-//! A no goes first and waits for nothing. What says yes, be it to something else in the same submission, waits until
-//! every no of its subject has been answered, and for its elders: so no yes ever leaves while a no that it would
-//! overtake, or that would overtake it, is still here. What holds both goes before what only says yes.
+//! A withdrawal goes first and waits for nothing. An entry with a grant waits for every withdrawal of its subject and
+//! for older entries. So no grant leaves while a withdrawal that it would overtake, or that would overtake it, is still
+//! here. An entry with both goes before one with grants only.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,23 +13,24 @@ use samtycke_core::id::{EventId, SubjectId};
 use super::entry::{Body, Entry, Rank, Refusal};
 use crate::clock::Moment;
 
-/// The reason of an entry that a later no took back, where the server would not have that no: sent now, it would act.
+/// The reason of an entry that a later withdrawal took back, after the server rejected that withdrawal: sent now, it
+/// would take effect.
 pub(crate) const TAKEN_BACK: &str = "QUEUE_TAKEN_BACK";
-/// The reason of an entry with a yes that stood before lines that cannot be read: one of them may have taken it back.
+/// The reason of an entry with a grant before unreadable lines: one of them may have withdrawn it.
 pub(crate) const UNREADABLE: &str = "QUEUE_UNREADABLE";
 
-/// Where an entry stands: what goes first, then what was said first.
+/// The place of an entry: its order of sending, then its age.
 pub(crate) type Place = (Rank, u64);
 
-/// What has been tried in one flush.
+/// The entries that a flush has tried.
 pub(crate) type Tried = HashSet<Place>;
 
-/// All that is in the queue.
+/// The whole content of the queue.
 #[derive(Default)]
 pub(crate) struct Order {
     waiting: BTreeMap<Place, Entry>,
     subjects: HashMap<SubjectId, BTreeSet<Place>>,
-    /// By when each was said.
+    /// The times of the decisions.
     refused: BTreeMap<u64, (Entry, Refusal)>,
     places: HashMap<EventId, Place>,
     count: u64,
@@ -37,10 +39,10 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// The submission as it will be sent: when it was said, and the earlier noes of this queue that it comes after.
+    /// The submission as it will be sent, with its time and the earlier withdrawals of this queue that it follows.
     ///
-    /// At most 16 can be named. Where there are more, the newest are; the server then meets one that is not named, stores
-    /// the yes without letting it act, and the person is asked again.
+    /// At most 16 can be named. Of more the newest are; the server then finds one that is not named, stores the grant
+    /// without effect, and the person is asked again.
     pub(crate) fn complete(&self, mut body: Body, now: Moment) -> Body {
         let mut before = Vec::new();
         for place in self.places_of(body.subject()).rev() {
@@ -57,20 +59,20 @@ impl Order {
         body
     }
 
-    /// The entry of this id, waiting or refused.
+    /// The entry with this id, waiting or rejected.
     pub(crate) fn get(&self, id: &EventId) -> Option<&Entry> {
         let place = self.places.get(id)?;
         let refused = || self.refused.get(&place.1).map(|(entry, _)| entry);
         self.waiting.get(place).or_else(refused)
     }
 
-    /// Whether the id is among those that were refused.
-    pub(crate) fn is_refused(&self, id: &EventId) -> bool {
+    /// Whether the entry with this id was rejected.
+    pub(crate) fn is_restrictive(&self, id: &EventId) -> bool {
         let place = self.places.get(id);
         place.is_some_and(|place| self.refused.contains_key(&place.1))
     }
 
-    /// Takes one in. It takes back what earlier ones said yes to.
+    /// Adds an entry, which takes back earlier grants.
     pub(crate) fn insert(&mut self, entry: Entry) {
         self.count = self.count.saturating_add(1);
         let place = (entry.body.rank(), self.count);
@@ -81,15 +83,17 @@ impl Order {
             }
         }
         self.bytes = self.bytes.saturating_add(entry.bytes);
-        self.grants = self.grants.saturating_add(usize::from(entry.body.is_yes()));
+        self.grants = self
+            .grants
+            .saturating_add(usize::from(entry.body.is_grant()));
         let subject = entry.body.subject().clone();
         self.places.insert(entry.body.event_id().clone(), place);
         self.subjects.entry(subject).or_default().insert(place);
         self.waiting.insert(place, entry);
     }
 
-    /// What to send now, if it has not been tried yet. A no that failed holds up no other no; whatever says yes is held up
-    /// by everything before it.
+    /// The next entry that has not been tried. A failed withdrawal delays no other withdrawal; a grant is delayed by
+    /// everything before it.
     pub(crate) fn next(&self, tried: &Tried) -> Option<(Place, &Entry)> {
         let mut untried = self.waiting.iter().filter(|(at, _)| !tried.contains(*at));
         let (place, entry) = untried.find(|((rank, said), entry)| {
@@ -99,7 +103,7 @@ impl Order {
         Some((*place, entry))
     }
 
-    /// It was answered, or given up: it leaves. `None` where it had left already.
+    /// Removes an entry that was answered or given up. `None` if it was removed before.
     pub(crate) fn remove(&mut self, id: &EventId) -> Option<Entry> {
         let place = *self.places.get(id)?;
         let entry = match self.waiting.remove(&place) {
@@ -109,12 +113,14 @@ impl Order {
         self.places.remove(id);
         self.forget_place(entry.body.subject(), place);
         self.bytes = self.bytes.saturating_sub(entry.bytes);
-        self.grants = self.grants.saturating_sub(usize::from(entry.body.is_yes()));
+        self.grants = self
+            .grants
+            .saturating_sub(usize::from(entry.body.is_grant()));
         Some(entry)
     }
 
-    /// It was turned down for good: it is kept aside until somebody has taken notice. So is every earlier yes that it took
-    /// back, for without this no it would act. Returns the ids of all of them.
+    /// Keeps an entry that was rejected for good, until it is acknowledged. Keeps every earlier grant that it took back
+    /// as well, because without this withdrawal the grant would take effect. Returns the ids of all of them.
     pub(crate) fn refuse(&mut self, id: &EventId, refusal: Refusal) -> Vec<EventId> {
         let mut gone = Vec::new();
         let mut open = vec![(id.clone(), refusal)];
@@ -143,9 +149,9 @@ impl Order {
         gone
     }
 
-    /// Lines were lost here: whatever says yes up to now is not sent, for one of them may have taken it back.
+    /// Lines were lost here: no earlier grant is sent, because a lost line may have withdrawn it.
     pub(crate) fn doubt(&mut self) {
-        let doubtful = self.waiting.values().filter(|entry| entry.body.is_yes());
+        let doubtful = self.waiting.values().filter(|entry| entry.body.is_grant());
         let doubtful: Vec<EventId> = doubtful.map(|e| e.body.event_id().clone()).collect();
         for id in doubtful {
             let reason = UNREADABLE.to_owned();
@@ -153,7 +159,7 @@ impl Order {
         }
     }
 
-    /// What is in the journal's new file is durable.
+    /// The content of the journal's new file is durable.
     pub(crate) fn all_durable(&mut self) {
         let refused = self.refused.values_mut().map(|(entry, _)| entry);
         for entry in self.waiting.values_mut().chain(refused) {
@@ -161,7 +167,7 @@ impl Order {
         }
     }
 
-    /// Everything, in the order in which it was said.
+    /// All entries, oldest first.
     pub(crate) fn all(&self) -> Vec<(&Entry, Option<&Refusal>)> {
         let waiting = self.waiting.iter().map(|((_, said), e)| (*said, e, None));
         let refused = self.refused.iter();
@@ -173,28 +179,28 @@ impl Order {
             .collect()
     }
 
-    /// What was refused, oldest first.
+    /// The rejected entries, oldest first.
     pub(crate) fn refused(&self) -> impl Iterator<Item = &(Entry, Refusal)> {
         self.refused.values()
     }
 
-    /// How many wait: those that say a no, and the others.
+    /// The number of waiting entries: restrictive ones, and others.
     pub(crate) fn waiting(&self) -> (usize, usize) {
-        let noes = self.waiting.range(..(Rank::Yes, 0)).count();
-        (noes, self.waiting.len().saturating_sub(noes))
+        let withdrawals = self.waiting.range(..(Rank::Yes, 0)).count();
+        (withdrawals, self.waiting.len().saturating_sub(withdrawals))
     }
 
-    /// Entries that hold a yes, waiting or refused.
+    /// The number of entries with a grant, waiting or rejected.
     pub(crate) fn grants(&self) -> usize {
         self.grants
     }
 
-    /// What everything takes in the journal.
+    /// The size of all entries in the journal.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Whether something is only in memory.
+    /// Whether an entry is only in memory.
     pub(crate) fn is_volatile(&self) -> bool {
         let refused = self.refused.values().map(|(entry, _)| entry);
         self.waiting.values().chain(refused).any(|e| !e.durable)

@@ -1,4 +1,4 @@
-//! What the queue tells its caller.
+//! The results that the queue returns to its caller.
 
 use std::fmt;
 
@@ -10,106 +10,107 @@ use samtycke_core::wire::RecordAnswer;
 use super::entry::{Body, Entry, Refusal};
 use crate::Error;
 
-/// What was found when a queue was opened.
+/// The state of a queue when it was opened.
 ///
 /// Example: see [`Queue::opened`](super::Queue::opened).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Opened {
-    /// Submissions that wait.
+    /// Waiting submissions.
     pub waiting: usize,
-    /// Submissions that were refused for good and that nobody has taken notice of.
+    /// Submissions that were rejected for good and not acknowledged.
     pub refused: usize,
-    /// Lines of the journal that cannot be read: damage, or the work of another program. Each may have been a no. The
-    /// damaged file is in the folder, as `journal.unreadable-` and a time. What said yes before such a line is not sent: it
-    /// is among [`Queue::refused`](super::Queue::refused), with the reason `QUEUE_UNREADABLE`.
+    /// Unreadable lines of the journal: damage, or the work of another program. Each may have been a withdrawal. The
+    /// damaged file stays in the folder, as `journal.unreadable-` and a time. Grants before such a line are not sent:
+    /// they are in [`Queue::refused`](super::Queue::refused), with the reason `QUEUE_UNREADABLE`.
     pub unreadable: usize,
-    /// The last line was not written to its end, as after a power failure. Nobody had been told that it was queued.
+    /// The last line was incomplete, as after a power failure. No caller was told that it was queued.
     pub torn: bool,
 }
 
-/// How many submissions wait.
+/// The number of waiting submissions.
 ///
 /// Example: see [`Queue::waiting`](super::Queue::waiting).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Waiting {
-    /// Those that say a no.
-    pub noes: usize,
-    /// The others.
+    /// Submissions with a restrictive decision.
+    pub withdrawals: usize,
+    /// All others.
     pub others: usize,
 }
 
-/// What a flush came to.
+/// The result of a flush.
 ///
 /// Example: see [`Queue::flush`](super::Queue::flush).
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-#[must_use = "it says who has to be asked again, and which noes the server will not have"]
+#[must_use = "it lists whom to ask again, and which withdrawals the server rejected"]
 pub struct Flushed {
-    /// The answers to what was recorded, in the order of sending: receipts of withdrawals among them.
+    /// The answers to recorded submissions, in the order of sending, with the receipts of withdrawals.
     pub sent: Vec<RecordAnswer>,
-    /// Decisions that were recorded and do not act.
+    /// Decisions that were recorded without effect.
     pub superseded: Vec<Lapsed>,
-    /// Grants that were given up unsent, more than 30 days after they were said.
+    /// Grants that were given up unsent, more than 30 days old.
     pub too_old: Vec<Lapsed>,
-    /// What has been refused for good during this flush; see [`Queue::refused`](super::Queue::refused).
+    /// Submissions that were rejected for good during this flush; see [`Queue::refused`](super::Queue::refused).
     pub refused: Vec<Refused>,
     /// Submissions that still wait.
     pub kept: usize,
-    /// Why the last of them that was tried waits.
+    /// Why the last attempted one of them waits.
     pub error: Option<Error>,
-    /// Whether it ended before everything had been tried: the server cannot be reached, or asks to be left alone.
+    /// Whether it ended early: the server cannot be reached, or asks for a pause.
     pub ended_early: bool,
-    /// Whether what became of every submission is on disk. What is not will be sent once more after a restart, which
-    /// changes nothing: the server gives its first answer again.
+    /// Whether every result is on disk. Others are sent once more after a restart, which changes nothing: the server
+    /// gives its first answer again.
     pub saved: bool,
 }
 
-/// A decision that does not act, although it was said and, where it was sent, recorded.
+/// A decision without effect, although it was made and, if it was sent, recorded.
 ///
 /// Example: see [`Queue::flush`](super::Queue::flush).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Lapsed {
-    /// Its event.
+    /// The event's id.
     pub event_id: EventId,
-    /// Whose.
+    /// The subject.
     pub subject: SubjectId,
-    /// About which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     pub scope: Scope,
-    /// Why it does not act.
+    /// Why it has no effect.
     pub reason: Option<SupersededReason>,
-    /// The person took it back through this same queue.
+    /// The person has withdrawn it through this queue.
     pub taken_back: bool,
 }
 
-/// A submission that was refused for good. Sending it again would change nothing.
+/// A submission that was rejected for good. Sending it again would change nothing.
 ///
 /// Example: see [`Queue::refused`](super::Queue::refused).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refused {
-    /// Its id; what [`Queue::acknowledge`](super::Queue::acknowledge) takes.
+    /// The event's id, which [`Queue::acknowledge`](super::Queue::acknowledge) takes.
     pub event_id: EventId,
-    /// Whose.
+    /// The subject.
     pub subject: SubjectId,
-    /// What it says no to: denied here until the refusal is acknowledged.
+    /// Its restrictive decisions: denied here until the rejection is acknowledged.
     pub denied: Vec<(PurposeId, Scope)>,
-    /// What it says yes to: ask again.
+    /// Its grants: ask again.
     pub lost: Vec<(PurposeId, Scope)>,
-    /// The problem's HTTP status; 0 where the queue itself gave it up.
+    /// The problem's HTTP status; 0 if the queue gave it up.
     pub status: u16,
-    /// The problem's reason ([`crate::problem::ProblemKind::reason`]); or `QUEUE_TAKEN_BACK`: a yes that a later no took
-    /// back, where the server refused that no; or `QUEUE_UNREADABLE`, see [`Opened::unreadable`].
+    /// The problem's reason ([`crate::problem::ProblemKind::reason`]). Or `QUEUE_TAKEN_BACK`: a grant that a later
+    /// withdrawal took back, after the server rejected that withdrawal. Or `QUEUE_UNREADABLE`, see
+    /// [`Opened::unreadable`].
     pub reason: String,
 }
 
 impl Lapsed {
-    /// Whether the person may be asked again: it came too late or after a no that this queue had not seen, and they have
-    /// not taken it back themself.
+    /// Whether the person may be asked again: the grant came too late or after a withdrawal that this queue had not
+    /// seen, and the person has not withdrawn it.
     ///
     /// Example: see [`Queue::flush`](super::Queue::flush).
     pub fn ask_again(&self) -> bool {
@@ -117,7 +118,7 @@ impl Lapsed {
         !self.taken_back && matches!(self.reason, Some(StaleGrant | LateGrant))
     }
 
-    /// What the answer says does not act.
+    /// The decisions without effect in an answer.
     pub(super) fn of_answer(entry: &Entry, answer: &RecordAnswer) -> Vec<Self> {
         use samtycke_core::decision::Outcome::Superseded;
         let all = answer
@@ -135,7 +136,7 @@ impl Lapsed {
         .collect()
     }
 
-    /// All that an entry says yes to, which came too late.
+    /// The grants of an entry that came too late.
     pub(super) fn of_late(entry: &Entry) -> Vec<Self> {
         let all = entry.body.widened();
         all.map(|(at, said)| Self {
@@ -173,7 +174,7 @@ impl Refused {
     }
 }
 
-/// Without the person.
+/// Leaves the person out.
 impl fmt::Debug for Lapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lapsed")
@@ -184,7 +185,7 @@ impl fmt::Debug for Lapsed {
     }
 }
 
-/// Without the person.
+/// Leaves the person out.
 impl fmt::Debug for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Refused")
@@ -194,7 +195,7 @@ impl fmt::Debug for Refused {
     }
 }
 
-/// Without the people: counts.
+/// Leaves the people out: numbers only.
 impl fmt::Debug for Flushed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Flushed")

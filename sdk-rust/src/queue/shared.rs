@@ -1,5 +1,5 @@
-//! The queue as threads share it. Two locks: one over what waits and its journal, which is held while the disk is
-//! written; and one over the cells that are denied, which every check reads and which is never held for long.
+//! The queue as threads share it, behind two locks. One is over the entries and the journal, and is held while the disk
+//! is written. The other is over the denied cells, is read by every check, and is never held for long.
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -14,35 +14,37 @@ use super::order::{Order, Place, Tried};
 use crate::clock::Moment;
 use crate::sync::{Mutex, MutexGuard, lock};
 
-/// Most submissions with a yes in them that wait, or were refused and nobody has taken notice: a day of a back end that
-/// hears one every 8 s, or a year of a kiosk that hears 27 a day. Example: see [`Queue::consent`](super::Queue::consent).
+/// The most submissions with a grant that wait, or are rejected and not acknowledged: a day of a back end with a grant
+/// every 8 s, or a year of a kiosk with 27 a day. Example: see [`Queue::consent`](super::Queue::consent).
 pub const GRANTS_MAX: usize = 10_000;
-/// Longest line of one submission; bytes. The server takes bodies of 64 KiB; a full no, of 64 decisions of at most 400
-/// bytes and 16 ids of 39, has 27 KiB. Example: as [`GRANTS_MAX`].
+/// The longest line of a submission, in bytes. The server takes bodies of 64 KiB; a full withdrawal, with 64 decisions
+/// of at most 400 bytes and 16 ids of 39, has 27 KiB. Example: as [`GRANTS_MAX`].
 pub const ENTRY_BYTES_MAX: usize = 64 * 1024;
-/// What entries with a yes may fill the journal up to; bytes. 10 000 of 1.6 KiB; a submission is about 1 KiB. Example: as [`GRANTS_MAX`].
+/// How far entries with a grant may fill the journal, in bytes: 10 000 of 1.6 KiB; a submission is about 1 KiB.
+/// Example: as [`GRANTS_MAX`].
 pub const GRANT_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// What all entries may fill the journal up to; bytes. The 48 MiB above what a yes may fill are for noes: 1 700 of the
-/// longest, and 150 000 as they usually are (300 bytes). The file itself can be twice as long, before it is rewritten. Example: as [`GRANTS_MAX`].
+/// How far all entries may fill the journal, in bytes. The 48 MiB above the limit for grants are for withdrawals: 1 700
+/// of the longest, and 150 000 of the usual 300 bytes. The file can be twice as long before it is rewritten. Example:
+/// as [`GRANTS_MAX`].
 pub const JOURNAL_BYTES_MAX: usize = 64 * 1024 * 1024;
 
-/// What happens to an entry.
+/// A change of an entry.
 pub(crate) enum Change<'a> {
     Added(&'a Body),
     Settled(&'a EventId),
     Refused(&'a EventId, &'a Refusal),
 }
 
-/// Where it is written down.
+/// The place that changes are written to.
 pub(crate) trait Journal {
-    /// How long the line of a submission is.
+    /// The length of a submission's line.
     fn length(&self, body: &Body) -> usize;
 
-    /// Makes a change durable: after what the file holds, or in a new file that holds all of `before` as well. Returns
-    /// whether it was a new file.
+    /// Makes a change durable: at the end of the file, or in a new file that holds `before` as well. Returns whether it
+    /// was a new file.
     fn write(&mut self, change: &Change<'_>, before: &Order) -> io::Result<bool>;
 
-    /// Writes everything into a new file.
+    /// Writes all entries into a new file.
     fn rewrite(&mut self, all: &Order) -> io::Result<()>;
 }
 
@@ -57,11 +59,11 @@ struct Inner<J> {
     journal: J,
 }
 
-/// How many entries say no to a cell.
+/// The number of entries that restrict each cell.
 #[derive(Default)]
 struct Denied(HashMap<SubjectId, Vec<(PurposeId, Scope, usize)>>);
 
-/// What is to be done next.
+/// The next step of a flush.
 pub(crate) enum Next {
     Send(Place, Body),
     /// It was given up unsent.
@@ -71,7 +73,7 @@ pub(crate) enum Next {
 /// An entry that has left the queue.
 pub(crate) struct Gone {
     pub(crate) entry: Entry,
-    /// Whether that is on disk.
+    /// Whether its removal is on disk.
     pub(crate) saved: bool,
 }
 
@@ -87,7 +89,7 @@ impl<J: Journal> Shared<J> {
         }
     }
 
-    /// Takes a submission in. A no denies before anything else happens, and whatever happens then.
+    /// Adds a submission. A withdrawal denies before anything else happens, and whatever happens then.
     pub(crate) fn add(&self, body: Body, now: Moment) -> Result<(), QueueError> {
         if let Some(flaw) = body.flaw() {
             return Err(QueueError::Invalid(flaw));
@@ -105,7 +107,7 @@ impl<J: Journal> Shared<J> {
         inner.take(body, now)
     }
 
-    /// Whether a no to this cell, or to the whole purpose, is here.
+    /// Whether a restrictive decision on this cell, or on the whole purpose, is here.
     pub(crate) fn refuses(&self, subject: &SubjectId, purpose: &PurposeId, scope: &Scope) -> bool {
         let denied = lock(&self.denied);
         let cells = denied.0.get(subject).map_or(&[][..], Vec::as_slice);
@@ -114,7 +116,7 @@ impl<J: Journal> Shared<J> {
             .any(|(p, s, _)| p == purpose && (s == scope || s.is_none()))
     }
 
-    /// What to do next, once each in one flush.
+    /// The next step; a flush tries each entry once.
     pub(crate) fn next(&self, tried: &mut Tried, now: Moment) -> Option<Next> {
         let mut inner = self.lock();
         let (place, entry) = inner.order.next(tried)?;
@@ -127,10 +129,10 @@ impl<J: Journal> Shared<J> {
         Some(Next::TooOld(Box::new(gone)))
     }
 
-    /// The server has answered. `None` where another flush was faster.
+    /// Handles an answer. `None` if another flush was faster.
     pub(crate) fn answered(&self, id: &EventId) -> Option<Gone> {
         let mut inner = self.lock();
-        if inner.order.is_refused(id) {
+        if inner.order.is_restrictive(id) {
             return None;
         }
         let gone = inner.settle(id)?;
@@ -138,10 +140,10 @@ impl<J: Journal> Shared<J> {
         Some(gone)
     }
 
-    /// The server has turned it down for good. Returns what is refused now, and whether that is on disk.
+    /// Handles a final rejection. Returns what is rejected now, and whether that is on disk.
     pub(crate) fn refuse(&self, id: &EventId, refusal: Refusal) -> (Vec<(Entry, Refusal)>, bool) {
         let mut inner = self.lock();
-        if inner.order.get(id).is_none() || inner.order.is_refused(id) {
+        if inner.order.get(id).is_none() || inner.order.is_restrictive(id) {
             return (Vec::new(), true);
         }
         let saved = inner.write(&Change::Refused(id, &refusal)).is_ok();
@@ -151,10 +153,10 @@ impl<J: Journal> Shared<J> {
         (new.cloned().collect(), saved)
     }
 
-    /// Somebody has taken notice of a refusal: it is forgotten, and what it said no to is not denied here any more.
+    /// Acknowledges a rejection: it is forgotten, and no longer denies.
     pub(crate) fn acknowledge(&self, id: &EventId) -> Result<bool, QueueError> {
         let mut inner = self.lock();
-        if !inner.order.is_refused(id) {
+        if !inner.order.is_restrictive(id) {
             return Ok(false);
         }
         let written = inner.write(&Change::Settled(id));
@@ -165,11 +167,11 @@ impl<J: Journal> Shared<J> {
         Ok(true)
     }
 
-    /// Tries to write down what is only in memory.
+    /// Tries to write what is only in memory.
     pub(crate) fn heal(&self) {
         let mut inner = self.lock();
         if inner.order.is_volatile() {
-            // Whoever said it was told that it is not on disk; it is tried again with every flush.
+            // The caller was told that it is not on disk; every flush tries again.
             let _told = inner.heal();
         }
     }
@@ -182,7 +184,7 @@ impl<J: Journal> Shared<J> {
         self.lock().order.waiting()
     }
 
-    /// What is inside, for tests.
+    /// The inner state, for tests.
     #[cfg(test)]
     pub(crate) fn inside<T>(&self, look: impl FnOnce(&Order, &mut J) -> T) -> T {
         let inner = &mut *self.lock();
@@ -190,13 +192,13 @@ impl<J: Journal> Shared<J> {
     }
 
     fn deny(&self, body: &Body) {
-        if body.is_no() {
+        if body.is_restrictive() {
             lock(&self.denied).add(body);
         }
     }
 
     fn permit(&self, body: &Body) {
-        if body.is_no() {
+        if body.is_restrictive() {
             lock(&self.denied).remove(body);
         }
     }
@@ -207,12 +209,12 @@ impl<J: Journal> Shared<J> {
 }
 
 impl<J: Journal> Inner<J> {
-    /// Completes, writes and inserts. Where that fails a no stays, in memory, and a yes does not.
+    /// Completes, writes and inserts. After a failure a withdrawal stays, in memory, and a grant does not.
     fn take(&mut self, body: Body, now: Moment) -> Result<(), QueueError> {
         let body = self.order.complete(body, now);
         let bytes = self.journal.length(&body);
-        let is_no = body.is_no();
-        if !is_no {
+        let is_restrictive = body.is_restrictive();
+        if !is_restrictive {
             self.room(&body, bytes)?;
         }
         let written = if self.order.bytes().saturating_add(bytes) > JOURNAL_BYTES_MAX {
@@ -221,7 +223,7 @@ impl<J: Journal> Inner<J> {
             self.write(&Change::Added(&body))
         };
         let failed = written.err().map(|e| e.kind());
-        if let (Some(kind), false) = (failed, is_no) {
+        if let (Some(kind), false) = (failed, is_restrictive) {
             return Err(QueueError::NotQueued(kind));
         }
         self.order.insert(Entry {
@@ -239,14 +241,14 @@ impl<J: Journal> Inner<J> {
             return Err(QueueError::TooLong);
         }
         let all = self.order.bytes().saturating_add(bytes);
-        let many = body.is_yes() && self.order.grants() >= GRANTS_MAX;
+        let many = body.is_grant() && self.order.grants() >= GRANTS_MAX;
         if many || all > GRANT_BYTES_MAX {
             return Err(QueueError::Full);
         }
         Ok(())
     }
 
-    /// It leaves, whether or not that can be written down: if it is sent once more after a restart, nothing happens.
+    /// Removes an entry, whether or not that can be written: sent once more after a restart, it changes nothing.
     fn settle(&mut self, id: &EventId) -> Option<Gone> {
         self.order.get(id)?;
         let saved = self.write(&Change::Settled(id)).is_ok();

@@ -106,9 +106,9 @@ async fn a_handler_asks_for_the_operation_it_names() {
     }
 }
 
-/// Protects that a browser's own no is heard without anybody having to think of it.
+/// A browser's signal counts without any code of the handler.
 #[tokio::test]
-async fn what_the_browser_signals_is_part_of_the_question() {
+async fn browser_signals_are_part_of_the_check() {
     let upstream = Upstream::start(yes);
     let mut signalling = request("/process");
     let headers = signalling.headers_mut();
@@ -121,7 +121,7 @@ async fn what_the_browser_signals_is_part_of_the_question() {
 
 /// Protects invariant 8 at a caller's caller: the handler is not called, and the answer says why and not whose.
 #[tokio::test]
-async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
+async fn denials_answer_403_or_503_and_are_not_cached() {
     let upstream = Upstream::start(no);
     let (status, headers, body) = sent(&upstream, request("/store")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
@@ -148,9 +148,9 @@ async fn a_no_is_a_403_and_no_answer_a_503_that_nobody_keeps() {
     assert_eq!(body["reason"], "FAILCLOSED_OVERLOAD");
 }
 
-/// Protects GDPR Art. 9(2)(a) at a handler: a yes on another basis is a no where the purpose needs explicit consent.
+/// Protects GDPR Art. 9(2)(a) at a handler: an allow on another basis denies if the purpose needs explicit consent.
 #[tokio::test]
-async fn a_yes_on_another_basis_is_a_403_where_consent_must_be_explicit() {
+async fn a_basis_other_than_explicit_consent_answers_403() {
     let upstream = Upstream::start(contract);
     let (status, _, body) = sent(&upstream, request("/explicit")).await;
     assert_eq!(
@@ -159,9 +159,9 @@ async fn a_yes_on_another_basis_is_a_403_where_consent_must_be_explicit() {
     );
 }
 
-/// Protects against a route that somebody forgot to put behind the authentication.
+/// A route without authentication is denied.
 #[tokio::test]
-async fn without_a_subject_nothing_is_permitted_and_nobody_is_asked() {
+async fn a_request_without_subject_is_denied_without_a_check() {
     let upstream = Upstream::start(yes);
     let mut nobody = request("/store");
     nobody.extensions_mut().clear();
@@ -215,7 +215,7 @@ async fn slow(
 ) -> (StatusCode, Value, usize) {
     let fake = FakeConsent::example().expect("the example");
     let anna = fake.subject("anna");
-    fake.give(&anna, "example.newsletter").expect("a yes");
+    fake.give(&anna, "example.newsletter").expect("a grant");
     let router = Router::new()
         .route("/save", post(save))
         .route("/forget", post(forget))
@@ -235,7 +235,7 @@ async fn slow(
     (status, json, fake.requests().len())
 }
 
-/// Protects whoever sends photos over a slow line, and the bound: what arrives late is asked about again.
+/// A slow upload is checked again after it has arrived.
 #[tokio::test]
 async fn a_body_may_take_longer_than_a_permission_lives() {
     let (status, said, asked) = slow("/save", Duration::from_secs(8), |_, _| {}).await;
@@ -245,7 +245,8 @@ async fn a_body_may_take_longer_than_a_permission_lives() {
     let withdrawn = |fake: &FakeConsent, anna: &samtycke::id::SubjectId| {
         let anna = anna.clone();
         fake.after_next(|fake| async move {
-            fake.withdraw(&anna, "example.newsletter").expect("a no");
+            fake.withdraw(&anna, "example.newsletter")
+                .expect("a withdrawal");
         });
     };
     let (status, said, _) = slow("/save", Duration::from_secs(8), withdrawn).await;
@@ -255,7 +256,7 @@ async fn a_body_may_take_longer_than_a_permission_lives() {
     );
 }
 
-/// Protects whoever looks for the fault: a handler that does not ask again is told what it has done.
+/// A handler that does not check again gets the cause of its denial.
 #[tokio::test]
 async fn a_handler_that_does_not_ask_again_is_told_so() {
     let (status, said, _) = slow("/forget", Duration::from_secs(8), |_, _| {}).await;

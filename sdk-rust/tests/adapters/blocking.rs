@@ -26,7 +26,7 @@ fn a_program_without_a_runtime_asks_and_is_answered() {
     assert!(samtycke.check(&question()).allow());
 
     let ask = samtycke.require::<Answers>(&subject(1)).op(Op::Store);
-    let mut consented = ask.wait().expect("a yes");
+    let mut consented = ask.wait().expect("an allow");
     assert_eq!(consented.subject(), Ok(&subject(1)));
     assert_eq!(consented.evidence().reason, Reason::ConsentValid);
     consented.ensure_fresh().expect("still");
@@ -35,7 +35,7 @@ fn a_program_without_a_runtime_asks_and_is_answered() {
     assert_eq!(asked[2].body["at_least"], "canaryposition");
 
     upstream.answer(no);
-    let denied = consented.ensure_fresh().expect_err("a no");
+    let denied = consented.ensure_fresh().expect_err("a denial");
     assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
 
     upstream.answer(gone);
@@ -45,12 +45,12 @@ fn a_program_without_a_runtime_asks_and_is_answered() {
 }
 
 #[test]
-fn a_yes_for_one_use_is_spent_once() {
+fn a_single_use_consent_is_spent_once() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);
     let company = Recipient("example-ab".parse().expect("a recipient"));
     let ask = samtycke.require_in::<Forward>(&subject(1), company);
-    let mut consented = ask.wait().expect("a yes");
+    let mut consented = ask.wait().expect("an allow");
     assert_eq!(consented.spend().expect("unused").subject(), &subject(1));
     let again = consented.spend().expect_err("spent");
     assert_eq!(again.cause(), &Cause::Used);
@@ -63,7 +63,7 @@ fn several_are_asked_about_at_once() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);
     let both = samtycke.require_all::<(News, Answers)>(&subject(1), Op::Read);
-    let (news, answers) = both.expect("two yeses");
+    let (news, answers) = both.expect("two permissions");
     assert_eq!(news.subject(), answers.subject());
 
     upstream.answer(no);
@@ -100,7 +100,7 @@ fn many_threads_ask_at_once() {
             scope.spawn(move || {
                 for _ in 0..8 {
                     let ask = samtycke.require::<News>(&subject(number));
-                    let consented = ask.wait().expect("a yes");
+                    let consented = ask.wait().expect("an allow");
                     assert_eq!(consented.subject(), Ok(&subject(number)));
                 }
             });
@@ -109,8 +109,8 @@ fn many_threads_ask_at_once() {
     assert_eq!(samtycke.counts().allowed, 16 * 8);
 }
 
-/// Protects that nothing panics or hangs where somebody calls it from async code: on the runtime's own thread, often
-/// enough to use up a task's budget there, and from a thread for what blocks.
+/// Calls from async code neither panic nor hang: on the runtime's own thread, often enough to use up a task's budget,
+/// and on a blocking thread.
 async fn called_from_a_runtime() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);

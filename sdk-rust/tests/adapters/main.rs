@@ -12,7 +12,7 @@ use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 
 use self::upstream::Upstream;
 
-/// A purpose of which a person's yes is used as often as it stands.
+/// A purpose with consent for any number of uses.
 enum News {}
 
 impl Purpose for News {
@@ -32,7 +32,7 @@ impl Purpose for Answers {
     type Uses = Many;
 }
 
-/// A purpose of which a yes is for one use and one recipient.
+/// A purpose with single-use consent for one recipient.
 enum Forward {}
 
 impl Purpose for Forward {

@@ -117,7 +117,7 @@ async fn use_everything(samtycke: &Client) {
 
 /// Protects the promise that no person is in a log line: whatever is done, and whatever comes of it, at every level.
 #[tokio::test]
-async fn nobody_is_in_what_is_logged() {
+async fn log_lines_name_no_subject() {
     listen();
     let upstream = Upstream::start(everything);
     let build = |url: &str| {
@@ -138,7 +138,7 @@ async fn nobody_is_in_what_is_logged() {
         "a check was answered",
         "a check failed closed",
         "a batch of checks failed closed",
-        "a yes was not taken",
+        "an allow was denied: explicit consent is needed",
     ] {
         assert!(lines.contains(what), "{what} was not logged");
     }
@@ -162,9 +162,9 @@ async fn nobody_is_in_what_is_logged() {
     }
 }
 
-/// Protects whoever is woken by a warning: one for a check, however often it was sent.
+/// A failed check logs one warning, however many attempts it took.
 #[tokio::test]
-async fn a_failure_is_logged_once_where_it_becomes_a_no() {
+async fn a_failure_is_logged_once_where_it_denies() {
     listen();
     let upstream = Upstream::start(gone);
     let checked = client(&upstream).check(&question("example.warned")).await;
@@ -181,13 +181,13 @@ async fn a_failure_is_logged_once_where_it_becomes_a_no() {
 
 /// Protects the figures: each question is counted once, as what it came to.
 #[tokio::test]
-async fn what_was_done_is_counted_by_what_it_came_to() {
+async fn calls_are_counted_by_outcome() {
     let upstream = Upstream::start(yes);
     let samtycke = client(&upstream);
     let _ = samtycke.check(&question("example.news")).await;
     let company = Recipient("example-ab".parse().expect("a recipient"));
     let ask = samtycke.require_in::<Forward>(&subject(1), company);
-    let mut consented = ask.await.expect("a yes");
+    let mut consented = ask.await.expect("an allow");
     let _spent = consented.spend().await.expect("unused");
     upstream.answer(contract);
     assert!(samtycke.require::<Answers>(&subject(1)).await.is_err());
@@ -210,7 +210,7 @@ async fn what_was_done_is_counted_by_what_it_came_to() {
 
 /// Protects that an answer which is used again is counted as a question, and as no request.
 #[tokio::test]
-async fn what_is_used_again_is_counted() {
+async fn reused_verdicts_are_counted() {
     let upstream = Upstream::start(|path| {
         let (status, mut verdict) = yes(path);
         verdict["rely_ms"] = 5_000.into();
@@ -218,7 +218,10 @@ async fn what_is_used_again_is_counted() {
     });
     let samtycke = client(&upstream);
     for _ in 0..3 {
-        let _consented = samtycke.require::<News>(&subject(1)).await.expect("a yes");
+        let _consented = samtycke
+            .require::<News>(&subject(1))
+            .await
+            .expect("an allow");
     }
     let counts = samtycke.counts();
     assert_eq!((counts.requests, counts.allowed, counts.reused), (1, 3, 2));

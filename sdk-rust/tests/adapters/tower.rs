@@ -36,7 +36,7 @@ fn layer(upstream: &Upstream) -> RequireConsent<News> {
 
 /// Protects that what a denied request asks for is not even begun.
 #[tokio::test]
-async fn the_service_is_called_after_a_yes_only() {
+async fn the_service_is_called_only_after_an_allow() {
     let upstream = Upstream::start(yes);
     let called = Arc::new(AtomicU32::new(0));
     let counter = called.clone();
@@ -105,10 +105,9 @@ async fn store(ToStore(consented): ToStore<News>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 
-/// Protects that layer and extractor together ask once, and that the extractor takes nothing that was asked for another
-/// operation, or about somebody else.
+/// Layer and extractor together make one check, and the extractor takes no permission for another operation or person.
 #[tokio::test]
-async fn an_extractor_takes_what_the_layer_was_given_if_it_is_the_same() {
+async fn an_extractor_reuses_the_layers_permission_if_it_fits() {
     let upstream = Upstream::start(yes);
     let router: Router = Router::new()
         .route("/read", get(read))
@@ -148,7 +147,7 @@ async fn an_extractor_takes_what_the_layer_was_given_if_it_is_the_same() {
     assert_eq!(asked[1], (op_read, two));
 }
 
-/// A service that must be asked whether it is ready by whoever calls it, as one that holds a place in a queue.
+/// A service whose readiness belongs to the caller, as one that reserves a place in a queue.
 struct Reserved {
     is_ready: bool,
 }

@@ -1,4 +1,4 @@
-//! A server on a thread of its own that answers as a test says, and keeps what it was asked.
+//! A server on its own thread that answers as a test says, and keeps the requests.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -100,7 +100,7 @@ async fn reply(
     response
 }
 
-/// The id of the consent event that yeses rest on.
+/// The id of the consent event behind the allows.
 pub(crate) const CONSENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 /// A state of the log.
 pub(crate) const POSITION: &str = "canaryposition";
@@ -119,7 +119,7 @@ pub(crate) fn no(path: &str) -> (u16, Value) {
     (200, verdict(false))
 }
 
-/// A yes that does not rest on consent.
+/// An allow that does not rest on consent.
 pub(crate) fn contract(_: &str) -> (u16, Value) {
     let mut verdict = verdict(true);
     verdict["reason"] = "CONTRACT".into();

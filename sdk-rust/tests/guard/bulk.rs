@@ -43,8 +43,8 @@ async fn of_several_purposes_all_are_granted_or_none() {
     assert!(denied.is_unavailable());
 }
 
-/// Protects people whose no comes while a job is under way: whoever's turn comes later than two seconds after the question
-/// is asked about again.
+/// Protects people who withdraw during a job: an item whose turn comes more than two seconds after its check is checked
+/// again.
 #[tokio::test]
 async fn a_job_asks_again_about_those_whose_permission_has_ended() {
     let fake = fake();
@@ -88,7 +88,7 @@ async fn a_job_asks_again_about_those_whose_permission_has_ended() {
 }
 
 #[tokio::test]
-async fn many_are_parted_a_hundred_at_a_time_and_a_lost_hundred_is_denied() {
+async fn bulk_splits_in_hundreds_and_denies_a_lost_batch() {
     let fake = fake();
     let people: Vec<SubjectId> = (0..230)
         .map(|i| fake.subject(&format!("reader-{i}")))

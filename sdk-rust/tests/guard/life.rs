@@ -6,9 +6,9 @@ use samtycke::purpose::{Many, Purpose, Unscoped};
 use samtycke::reason::Reason;
 use samtycke::{Cause, Denied};
 
-use super::{fake, ms, no, sent, yes};
+use super::{fake, grant, ms, sent, withdrawal};
 
-/// Protects C5: nothing is stored under a yes that is older than two seconds.
+/// Protects C5: nothing is stored under an allow older than two seconds.
 #[tokio::test]
 async fn a_permission_dies_after_two_seconds() {
     let fake = fake();
@@ -23,10 +23,9 @@ async fn a_permission_dies_after_two_seconds() {
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 }
 
-/// Protects whoever sends a large body over a slow line: what took longer than a permission lives is stored under the
-/// answer to another question, and under no older one.
+/// A large body over a slow line is stored under a new verdict, never under one older than a permission lives.
 #[tokio::test]
-async fn what_took_longer_than_two_seconds_is_asked_about_again() {
+async fn work_longer_than_two_seconds_is_checked_again() {
     outlive::<Newsletter>().await;
     outlive::<Allergies>().await;
 }
@@ -34,8 +33,8 @@ async fn what_took_longer_than_two_seconds_is_asked_about_again() {
 async fn outlive<P: Purpose<Scope = Unscoped, Uses = Many>>() {
     let fake = fake();
     let anna = fake.subject("anna");
-    fake.give(&anna, P::ID).expect("a yes");
-    let mut consented = fake.client().require::<P>(&anna).await.expect("yes");
+    fake.give(&anna, P::ID).expect("a grant");
+    let mut consented = fake.client().require::<P>(&anna).await.expect("an allow");
     fake.clock().advance(ms(3_000));
     consented.ensure_fresh().await.expect("still");
     assert_eq!(sent(&fake, samtycke::fake::Route::Check), 2);
@@ -43,35 +42,35 @@ async fn outlive<P: Purpose<Scope = Unscoped, Uses = Many>>() {
     assert_eq!(consented.subject(), Ok(&anna));
 
     fake.clock().advance(ms(3_000));
-    fake.withdraw(&anna, P::ID).expect("a no");
-    let denied = consented.ensure_fresh().await.expect_err("a no");
+    fake.withdraw(&anna, P::ID).expect("a withdrawal");
+    let denied = consented.ensure_fresh().await.expect_err("a denial");
     assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
     fake.fail(samtycke::fake::Fault::Unreachable);
-    let denied = consented.ensure_fresh().await.expect_err("a no");
+    let denied = consented.ensure_fresh().await.expect_err("a denial");
     assert!(denied.is_unavailable(), "{denied}");
     // Neither answer brings it back.
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 }
 
-/// Protects a no that this process hears while the answer to the last question is on its way: the answer is older.
+/// A withdrawal in this process during the last check ends the permission: the verdict is older.
 #[tokio::test]
-async fn a_no_that_overtakes_the_answer_ends_the_permission() {
+async fn a_withdrawal_that_overtakes_the_verdict_ends_it() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.allergies").unwrap();
     let samtycke = fake.client();
     let mut consented = samtycke.require::<Allergies>(&anna).await.unwrap();
-    let said = no(&anna, "example.newsletter");
+    let said = withdrawal(&anna, "example.newsletter");
     fake.before_next(move |_| async move {
         samtycke.withdraw(&said).await.unwrap();
     });
     assert_eq!(cause(consented.ensure_fresh().await), Cause::Outlived);
 }
 
-/// Protects a no that is heard while the question of [`samtycke::Consented::ensure_fresh`] waits for a body: it ends the
-/// permission for good, whatever a server says that has not heard it.
+/// A withdrawal during [`samtycke::Consented::ensure_fresh`] ends the permission for good, whatever a server answers
+/// that has not recorded it.
 #[tokio::test]
-async fn a_no_that_was_heard_meanwhile_is_not_asked_away() {
+async fn a_withdrawal_during_a_check_outlasts_its_verdict() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
@@ -79,7 +78,7 @@ async fn a_no_that_was_heard_meanwhile_is_not_asked_away() {
     let mut consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
     fake.fail(samtycke::fake::Fault::Unreachable);
     samtycke
-        .withdraw(&no(&anna, "example.newsletter"))
+        .withdraw(&withdrawal(&anna, "example.newsletter"))
         .await
         .unwrap_err();
     fake.heal();
@@ -120,10 +119,10 @@ async fn a_permission_dies_when_its_consent_runs_out() {
     );
 }
 
-/// Protects that a person's no is in force at once in the process that heard it, delivered or not, and for no more people
-/// than it must.
+/// A person's withdrawal is in force at once in the process that made it, delivered or not, and for no more people than
+/// necessary.
 #[tokio::test]
-async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
+async fn a_local_withdrawal_ends_the_permission_at_once() {
     let fake = fake();
     let samtycke = fake.client();
     let anna = fake.subject("anna");
@@ -141,7 +140,7 @@ async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
         theirs.push(samtycke.require::<Newsletter>(other).await.unwrap());
     }
     samtycke
-        .withdraw(&no(&anna, "example.newsletter"))
+        .withdraw(&withdrawal(&anna, "example.newsletter"))
         .await
         .unwrap();
     assert_eq!(cause(news.subject()), Cause::Outlived);
@@ -154,7 +153,7 @@ async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
     let lost = samtycke.require::<Allergies>(&anna).await.unwrap();
     fake.fail(samtycke::fake::Fault::Unreachable);
     samtycke
-        .withdraw(&no(&anna, "example.allergies"))
+        .withdraw(&withdrawal(&anna, "example.allergies"))
         .await
         .unwrap_err();
     assert_eq!(
@@ -166,7 +165,7 @@ async fn a_permission_dies_at_once_when_this_process_hears_a_no() {
 
 /// Protects the last moment before a commit, for what may not rest on an older answer at all.
 #[tokio::test]
-async fn ensure_fresh_asks_again_and_hears_a_no_from_elsewhere() {
+async fn ensure_fresh_finds_a_withdrawal_from_elsewhere() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.allergies").unwrap();
@@ -192,7 +191,7 @@ async fn ensure_fresh_asks_again_and_hears_a_no_from_elsewhere() {
     assert!(denied.is_unavailable(), "{denied}");
 }
 
-/// Protects the server from being asked in vain, and special categories from ever being relied on.
+/// The server gets no needless checks, and special categories are never relied on.
 #[tokio::test]
 async fn ensure_fresh_does_not_ask_while_the_answer_may_be_relied_on() {
     let fake = fake();
@@ -222,7 +221,7 @@ async fn a_special_category_takes_explicit_consent_and_nothing_else() {
     let samtycke = fake.client();
     let anna = fake.subject("anna");
     samtycke
-        .record(&yes(&fake, &anna, "example.allergies"))
+        .record(&grant(&fake, &anna, "example.allergies"))
         .await
         .unwrap();
     let denied = samtycke.require::<Allergies>(&anna).await.unwrap_err();
@@ -263,7 +262,7 @@ async fn a_clock_that_is_set_makes_no_permission_live_longer() {
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 }
 
-/// Protects a reader of log lines: nothing that is printed names a person or a key.
+/// Nothing that is printed names a person or a key.
 #[tokio::test]
 async fn nothing_that_is_printed_names_a_person_or_a_key() {
     let fake = fake();
@@ -286,9 +285,9 @@ async fn nothing_that_is_printed_names_a_person_or_a_key() {
     }
 }
 
-/// Protects the double's own use: without a register nothing is permitted, and there is nothing to be switched on.
+/// Without a grant the fake server permits nothing, and it has no switch for that.
 #[tokio::test]
-async fn the_double_allows_nothing_that_nobody_has_said() {
+async fn the_fake_denies_what_was_never_granted() {
     let fake = FakeConsent::example().unwrap();
     let anna = fake.subject("anna");
     let samtycke = fake.client();

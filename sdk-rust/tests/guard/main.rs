@@ -27,14 +27,14 @@ fn sent(fake: &FakeConsent, route: Route) -> usize {
 }
 
 /// A no as the program under test sends it.
-fn no(subject: &SubjectId, purpose: &str) -> WithdrawalRequest {
+fn withdrawal(subject: &SubjectId, purpose: &str) -> WithdrawalRequest {
     let said = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id().expect("chance");
     WithdrawalRequest::new(event, subject.clone(), vec![said])
 }
 
 /// A yes as the program under test records it.
-fn yes(fake: &FakeConsent, subject: &SubjectId, purpose: &str) -> ConsentRequest {
+fn grant(fake: &FakeConsent, subject: &SubjectId, purpose: &str) -> ConsentRequest {
     let said = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Given);
     ConsentRequest {
         based_on: Some(0),

@@ -1,13 +1,12 @@
-//! Answers that are used again.
+//! Reused verdicts.
 
 use samtycke::fake::Route;
 use samtycke::fake::example::{Allergies, Newsletter};
 use samtycke::reason::Reason;
 
-use super::{fake, ms, no, sent};
+use super::{fake, ms, sent, withdrawal};
 
-/// Protects C7: a yes is used again for as long as it says, and not a millisecond longer; and what it permits does not
-/// outlive it either.
+/// Protects C7: an allow is reused for its time and not a millisecond longer, and its permission does not outlive it.
 #[tokio::test]
 async fn an_answer_is_used_again_for_as_long_as_it_may_be_relied_on() {
     let fake = fake();
@@ -34,7 +33,7 @@ async fn an_answer_is_used_again_for_as_long_as_it_may_be_relied_on() {
 }
 
 #[tokio::test]
-async fn a_no_is_asked_about_again_each_time() {
+async fn a_denial_is_checked_again_each_time() {
     let fake = fake();
     let anna = fake.subject("anna");
     let samtycke = fake.client();
@@ -69,9 +68,9 @@ async fn nothing_is_used_again_where_that_is_switched_off() {
     }
 }
 
-/// Protects that a person's own no is in force at once in the process that heard it.
+/// A person's own withdrawal is in force at once in the process that made it.
 #[tokio::test]
-async fn nothing_is_used_again_after_this_process_heard_a_no() {
+async fn a_local_withdrawal_ends_reuse() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
@@ -80,23 +79,23 @@ async fn nothing_is_used_again_after_this_process_heard_a_no() {
     // A clone is the same process.
     let elsewhere_in_the_program = samtycke.clone();
     elsewhere_in_the_program
-        .withdraw(&no(&anna, "example.newsletter"))
+        .withdraw(&withdrawal(&anna, "example.newsletter"))
         .await
         .unwrap();
     let denied = samtycke.require::<Newsletter>(&anna).await.unwrap_err();
     assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
 }
 
-/// The same against an answer that was on its way: it was a yes when the server gave it.
+/// The same for a verdict that was on its way: it was an allow when the server gave it.
 #[tokio::test]
-async fn an_answer_that_a_no_overtook_permits_nothing() {
+async fn a_verdict_overtaken_by_a_withdrawal_denies() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
     let (same, person) = (samtycke.clone(), anna.clone());
     fake.after_next(async move |_| {
-        same.withdraw(&no(&person, "example.newsletter"))
+        same.withdraw(&withdrawal(&person, "example.newsletter"))
             .await
             .unwrap();
     });
@@ -111,7 +110,7 @@ async fn an_answer_that_a_no_overtook_permits_nothing() {
     assert_eq!(sent(&fake, Route::Check), 2);
 }
 
-/// Protects C4 against clocks that are set: a yes is relied on no longer because of it.
+/// Protects C4 against clocks that are set: they do not prolong an allow.
 #[tokio::test]
 async fn a_clock_that_is_set_makes_no_answer_last_longer() {
     let fake = fake();

@@ -1,4 +1,4 @@
-//! Consents for one use.
+//! Single-use consents.
 
 use samtycke::decision::{Decision, DecisionKind};
 use samtycke::fake::example::Forwarding;
@@ -26,7 +26,7 @@ async fn require(samtycke: &Client, person: &SubjectId) -> Result<Consented<Forw
     samtycke.require_in::<Forwarding>(person, tradesman()).await
 }
 
-/// Protects that what a person permitted once happens once.
+/// A single-use consent is used once.
 #[tokio::test]
 async fn a_consent_for_one_use_is_used_once() {
     let fake = fake();
@@ -95,7 +95,7 @@ async fn a_use_whose_answer_got_lost_is_the_same_use() {
 }
 
 #[tokio::test]
-async fn nothing_is_used_after_a_no_or_too_late() {
+async fn a_use_after_withdrawal_or_expiry_is_rejected() {
     let fake = fake();
     let anna = fake.subject("anna");
     say(&fake, &anna, DecisionKind::Given);
@@ -116,9 +116,9 @@ async fn nothing_is_used_after_a_no_or_too_late() {
     );
 }
 
-/// Protects a yes to one recipient from being a yes to another.
+/// A grant to one recipient does not count for another.
 #[tokio::test]
-async fn a_yes_is_for_the_recipient_that_it_names() {
+async fn a_grant_covers_only_the_recipient_it_names() {
     let fake = fake();
     let anna = fake.subject("anna");
     say(&fake, &anna, DecisionKind::Given);

@@ -1,22 +1,22 @@
 //! How often a request is sent, with which id, and for how long.
 
 use samtycke::fake::example::{Allergies, Newsletter};
-use samtycke::fake::{Failing, FakeConsent, Fault, Route};
+use samtycke::fake::{FakeConsent, Fault, FaultRule, Route};
 use samtycke::problem::ProblemKind;
 use samtycke::reason::Reason;
 use samtycke::{Error, Transport};
 
-use super::{fake, ms, no, sent, yes};
+use super::{fake, grant, ms, sent, withdrawal};
 
-/// What always goes wrong, how often a check, a yes and a no are then sent, and how long that takes; ms. Waits are the
-/// longest ones: 50, 100, 200, 400.
+/// Each fault, how often a check, a grant and a withdrawal are sent under it, and how long that takes in ms. Waits are
+/// the longest ones: 50, 100, 200, 400.
 const FAULTS: [(Fault, [usize; 3], [i64; 3]); 9] = [
     (Fault::Unreachable, [3, 3, 5], [150, 150, 750]),
     (Fault::Broken, [3, 3, 5], [150, 150, 750]),
     (Fault::AnswerLost, [3, 3, 5], [150, 150, 750]),
     // Half of what is left for each try, and all of it for the last.
     (Fault::TimedOut, [3, 3, 5], [2_000, 10_000, 10_000]),
-    // A second is waited for whoever asks for it, and what does not fit into the deadline is not begun.
+    // The client waits a second if the server asks for it, and starts no attempt that does not fit into the deadline.
     (
         Fault::Problem {
             kind: ProblemKind::QuotaExceeded,
@@ -50,12 +50,12 @@ async fn check(fake: &FakeConsent) {
         .client()
         .require::<Newsletter>(&fake.subject("anna"))
         .await
-        .expect_err("a no");
+        .expect_err("a denial");
     assert!(denied.is_unavailable() && !denied.may_ask(), "{denied:?}");
 }
 
-/// Protects a server that is in trouble, and a no that must get through it: each fault, each sort of request, the number of
-/// tries and the time they take.
+/// Protects a server in trouble, and a withdrawal that must get through: each fault, each kind of request, the number
+/// of attempts and their time.
 #[tokio::test]
 async fn a_request_is_sent_as_often_as_may_help() {
     for (fault, tries, took) in FAULTS {
@@ -70,12 +70,12 @@ async fn a_request_is_sent_as_often_as_may_help() {
             match route {
                 Route::Check => check(&fake).await,
                 Route::Consents => {
-                    let said = yes(&fake, &anna, "example.newsletter");
+                    let said = grant(&fake, &anna, "example.newsletter");
                     fake.client().record(&said).await.unwrap_err();
                 }
                 _ => {
                     fake.client()
-                        .withdraw(&no(&anna, "example.newsletter"))
+                        .withdraw(&withdrawal(&anna, "example.newsletter"))
                         .await
                         .unwrap_err();
                 }
@@ -93,9 +93,9 @@ async fn a_request_is_sent_as_often_as_may_help() {
     }
 }
 
-/// Protects against a yes that is made of an error: whatever goes wrong, and however often, nothing is permitted.
+/// No error becomes an allow: whatever fails, and however often, nothing is permitted.
 #[tokio::test]
-async fn no_fault_is_a_yes() {
+async fn every_fault_denies() {
     let more = [
         Fault::Page(200),
         Fault::Page(201),
@@ -126,12 +126,12 @@ async fn a_write_whose_answer_got_lost_is_one_event() {
     let anna = fake.subject("anna");
     let samtycke = fake.client();
     fake.fail(Fault::AnswerLost.times(1));
-    let said = yes(&fake, &anna, "example.newsletter");
+    let said = grant(&fake, &anna, "example.newsletter");
     let recorded = samtycke.record(&said).await.unwrap();
     assert_eq!((recorded.seq, sent(&fake, Route::Consents)), (Some(1), 2));
     fake.fail(Fault::AnswerLost.times(4));
     let withdrawn = samtycke
-        .withdraw(&no(&anna, "example.newsletter"))
+        .withdraw(&withdrawal(&anna, "example.newsletter"))
         .await
         .unwrap();
     assert_eq!(
@@ -146,7 +146,7 @@ async fn a_write_whose_answer_got_lost_is_one_event() {
 /// Protects a server that has just come back: checks may be tried again ten times at once and then one in ten; withdrawals
 /// always.
 #[tokio::test]
-async fn checks_are_tried_again_from_a_budget_and_withdrawals_without() {
+async fn check_retries_need_budget_and_withdrawal_retries_do_not() {
     let fake = fake();
     let anna = fake.subject("anna");
     let samtycke = fake.client();
@@ -157,13 +157,13 @@ async fn checks_are_tried_again_from_a_budget_and_withdrawals_without() {
     let again = sent(&fake, Route::Check) - 50;
     assert!((10..=15).contains(&again), "{again}");
     samtycke
-        .withdraw(&no(&anna, "example.newsletter"))
+        .withdraw(&withdrawal(&anna, "example.newsletter"))
         .await
         .unwrap_err();
     assert_eq!(sent(&fake, Route::Withdrawals), 5);
 }
 
-/// Protects whoever waits for a check: two seconds are the end of it, and an answer that comes later is no answer.
+/// A check ends after two seconds, and a later response does not count.
 #[tokio::test]
 async fn a_slow_answer_counts_while_there_is_time_for_it() {
     let fake = fake();
@@ -193,13 +193,13 @@ async fn a_slow_answer_counts_while_there_is_time_for_it() {
 }
 
 #[tokio::test]
-async fn a_fault_befalls_the_requests_that_it_is_for_in_the_order_said() {
+async fn faults_apply_in_order_to_the_requests_they_select() {
     let fake = fake();
     let anna = fake.subject("anna");
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
     fake.fail(Fault::Garbage.on(Route::History));
-    let garbage: Failing = Fault::problem(ProblemKind::Recovering).times(1);
+    let garbage: FaultRule = Fault::problem(ProblemKind::Recovering).times(1);
     fake.fail(garbage.on(Route::Check));
     fake.fail(Fault::Garbage.times(1).on(Route::Check));
     assert!(samtycke.decisions(&anna).await.is_ok());

@@ -12,7 +12,7 @@ pub const ORIGIN_BYTES_MAX: usize = 255;
 #[error("not a checkpoint")]
 pub struct CheckpointError;
 
-/// A tree head: which log, how many leaves, and their root.
+/// A tree head: the log, its number of leaves, and their root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     origin: Box<str>,
@@ -22,8 +22,8 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// A checkpoint without extension lines, which samtycke never writes: nobody could audit them. Error: an origin that
-    /// is empty, longer than [`ORIGIN_BYTES_MAX`], or has a control character.
+    /// A checkpoint without extension lines; samtycke writes none, because they could not be audited. Error: an origin
+    /// that is empty, longer than [`ORIGIN_BYTES_MAX`], or has a control character.
     pub fn new(origin: &str, size: u64, root: Hash) -> Result<Self, CheckpointError> {
         let fits = (1..=ORIGIN_BYTES_MAX).contains(&origin.len());
         if !fits || origin.contains(|c: char| c < ' ') {

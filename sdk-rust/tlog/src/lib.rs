@@ -1,6 +1,6 @@
-//! A transparency log's tree and the formats around it: RFC 6962 and RFC 9162 trees, and the C2SP formats for signed
-//! notes, checkpoints, cosignatures, tiles and proofs. It knows nothing of what the leaves hold. No I/O, no clock, no
-//! random numbers.
+//! The tree of a transparency log and the formats around it: RFC 6962 and RFC 9162 trees, and the C2SP formats for
+//! signed notes, checkpoints, cosignatures, tiles and proofs. It does not know what the leaves hold. No I/O, no clock,
+//! no random numbers.
 //!
 //! | to | look in |
 //! |---|---|

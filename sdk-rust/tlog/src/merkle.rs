@@ -1,21 +1,21 @@
 //! The Merkle tree of RFC 6962, section 2.1 (RFC 9162, section 2.1) over SHA-256, with its proofs.
 //!
-//! Nothing here reads anything. A [`Frontier`] is all that the appender has to keep; [`root_nodes`],
-//! [`inclusion_plan`] and [`consistency_plan`] say *which* complete subtrees a root or proof is made of, the caller
-//! fetches their hashes, and [`root`] and [`Plan::proof`] compute. Verification takes the standards' own inputs.
+//! This module does no I/O. A [`Frontier`] is all that an appender keeps. [`root_nodes`], [`inclusion_plan`] and
+//! [`consistency_plan`] list the complete subtrees of a root or proof, the caller fetches their hashes, and [`root`]
+//! and [`Plan::proof`] compute. Verification takes the inputs of the standards.
 
 use sha2::{Digest, Sha256};
 
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
 
-/// Why a proof does not hold, or cannot be made.
+/// Why a proof is not valid, or cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MerkleError {
     /// The index is not below the tree's size, or the sizes are in the wrong order.
     #[error("the index or size is outside the tree")]
     Range,
-    /// The proof has more or fewer hashes than the tree's shape asks for.
+    /// The proof has more or fewer hashes than the tree's shape needs.
     #[error("the proof has the wrong number of hashes")]
     Length,
     /// The hashes do not lead to the root.
@@ -66,13 +66,13 @@ pub fn root(hashes: &[Hash]) -> Hash {
     fold(hashes).unwrap_or_else(empty_root)
 }
 
-/// Which complete subtrees a proof is made of, and how they join into its hashes.
+/// The complete subtrees of a proof, and how they join into its hashes.
 ///
 /// A hash of a proof at the tree's right edge can cover an incomplete subtree, which is several complete ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     nodes: Vec<NodeId>,
-    /// How many of the nodes make each hash of the proof; they sum to the number of nodes.
+    /// The number of nodes behind each hash of the proof; they sum to the number of nodes.
     parts: Vec<usize>,
 }
 
@@ -113,7 +113,7 @@ impl Plan {
     }
 }
 
-/// What an inclusion proof of the leaf at `index` in the tree of `size` leaves is made of (RFC 9162, section 2.1.3.1).
+/// The plan of an inclusion proof of the leaf at `index` in the tree of `size` leaves (RFC 9162, section 2.1.3.1).
 pub fn inclusion_plan(index: u64, size: u64) -> Result<Plan, MerkleError> {
     if index >= size {
         return Err(MerkleError::Range);
@@ -133,8 +133,7 @@ pub fn inclusion_plan(index: u64, size: u64) -> Result<Plan, MerkleError> {
     Ok(Plan::from_ranges(siblings))
 }
 
-/// What a consistency proof between two sizes is made of (RFC 9162, section 2.1.4.1). Nothing when `from` is 0 or
-/// equals `to`.
+/// The plan of a consistency proof between two sizes (RFC 9162, section 2.1.4.1). Empty if `from` is 0 or equals `to`.
 pub fn consistency_plan(from: u64, to: u64) -> Result<Plan, MerkleError> {
     if from > to {
         return Err(MerkleError::Range);
@@ -164,8 +163,8 @@ pub fn consistency_plan(from: u64, to: u64) -> Result<Plan, MerkleError> {
     Ok(Plan::from_ranges(ranges))
 }
 
-/// Checks that the leaf with this hash stands at `index` in the tree of `size` leaves with this root (RFC 9162,
-/// section 2.1.3.2). Errors: any [`MerkleError`].
+/// Verifies that the leaf with this hash is at `index` in the tree of `size` leaves with this root (RFC 9162, section
+/// 2.1.3.2). Errors: any [`MerkleError`].
 pub fn verify_inclusion(
     leaf_hash: &Hash,
     index: u64,
@@ -202,9 +201,8 @@ pub fn verify_inclusion(
     expect_equal(&hash, root)
 }
 
-/// Checks that the tree of `from` leaves is a prefix of the tree of `to` leaves (RFC 9162, section 2.1.4.2). From the
-/// empty tree, and between equal sizes, the proof is empty and the roots speak for themselves. Errors: any
-/// [`MerkleError`].
+/// Verifies that the tree of `from` leaves is a prefix of the tree of `to` leaves (RFC 9162, section 2.1.4.2). From the
+/// empty tree, and between equal sizes, the proof is empty and the roots are compared. Errors: any [`MerkleError`].
 pub fn verify_consistency(
     from: u64,
     to: u64,
@@ -258,7 +256,7 @@ pub fn verify_consistency(
     expect_equal(&new, to_root)
 }
 
-/// The right edge of a growing tree: enough to append leaves and to say the root, at most 64 hashes.
+/// The right edge of a growing tree, at most 64 hashes: enough to append leaves and to compute the root.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frontier {
     size: u64,
@@ -283,7 +281,7 @@ impl Frontier {
     /// Appends a leaf by its hash and returns the leaf's index.
     pub fn append(&mut self, leaf_hash: Hash) -> u64 {
         let index = self.size;
-        // Every complete subtree that ends where this leaf begins and is as large as what we hold now is its sibling.
+        // Every complete subtree that ends where this leaf begins, and is as large as the one held now, is its sibling.
         let siblings = usize::try_from(index.trailing_ones()).unwrap_or_default();
         let kept = self.hashes.len() - siblings;
         let hash = self

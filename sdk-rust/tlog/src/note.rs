@@ -1,4 +1,4 @@
-//! C2SP signed-note: a text, and lines that say who signed it. Source: <https://c2sp.org/signed-note>.
+//! C2SP signed-note: a text, and lines with its signatures. Source: <https://c2sp.org/signed-note>.
 //!
 //! Two kinds of keys are known: Ed25519 note keys (`0x01`), which logs sign with, and Ed25519 cosignature keys (`0x04`,
 //! see [`crate::cosignature`]), which witnesses sign with. Signatures verify by RFC 8032's cofactorless equation, the
@@ -15,10 +15,10 @@ use crate::{cosignature, strict};
 pub const NOTE_BYTES_MAX: usize = 128 * 1024;
 /// The most signature lines that are read; the specification asks for at least 16.
 pub const SIGNATURES_MAX: usize = 32;
-/// What a signature line begins with: an em dash and a space.
+/// The start of a signature line: an em dash and a space.
 const LINE_START: &str = "\u{2014} ";
 
-/// Why a note, a key or a signature is refused.
+/// Why a note, a key or a signature is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoteError {
     /// The text is not a note of this format, or is too long.
@@ -30,7 +30,7 @@ pub enum NoteError {
     /// The text is not a verifier key `<name>+<key id>+<base64>`, or its id is not that of its name and key.
     #[error("not a verifier key")]
     VerifierKey,
-    /// The public key has small order: anybody could sign in its name.
+    /// The public key has small order: one signature would verify for many messages.
     #[error("a weak public key")]
     WeakKey,
     /// A signature by a known key does not verify.
@@ -41,7 +41,7 @@ pub enum NoteError {
     NoKnownSignature,
 }
 
-/// What a key signs, and how: the signature type of signed-note.
+/// What a key signs: the signature type of signed-note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyKind {
     /// `0x01`: Ed25519 over the note's text.
@@ -59,7 +59,7 @@ impl KeyKind {
     }
 }
 
-/// A public key with the name that it signs under.
+/// A public key and its name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifierKey {
     name: Box<str>,
@@ -69,7 +69,7 @@ pub struct VerifierKey {
 }
 
 impl VerifierKey {
-    /// A key by its parts. Errors: [`NoteError::KeyName`], [`NoteError::VerifierKey`] when the bytes are no point,
+    /// A key from its parts. Errors: [`NoteError::KeyName`], [`NoteError::VerifierKey`] when the bytes are no point,
     /// [`NoteError::WeakKey`].
     pub fn new(name: &str, kind: KeyKind, public: &[u8; 32]) -> Result<Self, NoteError> {
         check_name(name)?;
@@ -102,7 +102,7 @@ impl VerifierKey {
         }
     }
 
-    /// The name that the key signs under: a log's origin, or a witness's name.
+    /// The key's name: a log's origin, or a witness's name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -112,7 +112,7 @@ impl VerifierKey {
         self.id
     }
 
-    /// What it signs.
+    /// The kind of text that it signs.
     pub fn kind(&self) -> KeyKind {
         self.kind
     }
@@ -122,12 +122,12 @@ impl VerifierKey {
         self.key.to_bytes()
     }
 
-    /// Whether a signature line claims to be by this key.
+    /// Whether a signature line names this key.
     pub fn claims(&self, line: &NoteSignature) -> bool {
         *self.name == *line.name && self.id == line.id
     }
 
-    /// Checks a signature over a note's text, whatever name its line bears. Error: [`NoteError::BadSignature`].
+    /// Verifies a signature over a note's text, whatever name its line bears. Error: [`NoteError::BadSignature`].
     pub fn verify(&self, text: &str, signature: &[u8]) -> Result<(), NoteError> {
         let (message, signature): (Cow<'_, [u8]>, _) = match self.kind {
             KeyKind::Ed25519 => (text.as_bytes().into(), signature),
@@ -140,8 +140,8 @@ impl VerifierKey {
         verify(&self.key, &message, signature)
     }
 
-    /// Checks what [`NoteSigner::sign_apart`] signed. Errors: [`NoteError::Format`] for what that would not have signed,
-    /// [`NoteError::BadSignature`].
+    /// Verifies a signature of [`NoteSigner::sign_apart`]. Errors: [`NoteError::Format`] for a message that it would
+    /// not sign, [`NoteError::BadSignature`].
     pub fn verify_apart(
         &self,
         context: &str,
@@ -169,7 +169,7 @@ impl fmt::Debug for VerifierKey {
     }
 }
 
-/// A private key with the name that it signs under. The bytes are wiped when it is dropped.
+/// A private key and its name. The bytes are wiped when it is dropped.
 pub struct NoteSigner {
     public: VerifierKey,
     secret: SigningKey,
@@ -197,9 +197,9 @@ impl NoteSigner {
         Ok(self.line(self.secret.sign(text.as_bytes()).to_vec()))
     }
 
-    /// Signs a message that is no note, with an [`KeyKind::Ed25519`] key: the context, which ends with a newline and
-    /// says what it is a message of, and then the message. Every note ends with a newline and no such message does, so
-    /// that neither ever passes for the other. Error: [`NoteError::Format`].
+    /// Signs a message that is not a note, with an [`KeyKind::Ed25519`] key. The signed bytes are the context, which
+    /// ends with a newline and names the kind of message, and then the message. Every note ends with a newline and no
+    /// such message does, so neither can pass for the other. Error: [`NoteError::Format`].
     pub fn sign_apart(&self, context: &str, message: &str) -> Result<[u8; 64], NoteError> {
         let bytes = apart(self.public.kind, context, message)?;
         Ok(self.secret.sign(&bytes).to_bytes())
@@ -233,7 +233,7 @@ impl fmt::Debug for NoteSigner {
     }
 }
 
-/// One signature line: who claims to have signed, and the bytes.
+/// A signature line: a name, a key id, and the bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteSignature {
     name: Box<str>,
@@ -284,7 +284,7 @@ impl fmt::Display for NoteSignature {
     }
 }
 
-/// A text and its signature lines, read but not yet believed.
+/// A text and its signature lines, parsed but not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     text: Box<str>,
@@ -292,7 +292,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// A note by its parts. Error: [`NoteError::Format`] for a text that a note cannot have, and for no signatures or
+    /// A note from its parts. Error: [`NoteError::Format`] for a text that a note cannot have, and for no signatures or
     /// more than [`SIGNATURES_MAX`].
     pub fn new(text: &str, signatures: Vec<NoteSignature>) -> Result<Self, NoteError> {
         if !is_text(text) || !(1..=SIGNATURES_MAX).contains(&signatures.len()) {
@@ -319,7 +319,7 @@ impl Note {
         Self::new(&format!("{text}\n"), signatures)
     }
 
-    /// The signed text with its last newline. Believe it only after [`Note::verify`].
+    /// The signed text with its last newline. Trust it only after [`Note::verify`].
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -329,8 +329,8 @@ impl Note {
         &self.signatures
     }
 
-    /// The known keys that have signed, each once. Lines by other keys are ignored, even under a known name or id. Errors:
-    /// [`NoteError::BadSignature`] when a known key's line does not verify, [`NoteError::NoKnownSignature`].
+    /// The known keys that have signed, each once. Lines by other keys are ignored, even under a known name or id.
+    /// Errors: [`NoteError::BadSignature`] when a known key's line does not verify, [`NoteError::NoKnownSignature`].
     pub fn verify<'k>(&self, known: &'k [VerifierKey]) -> Result<Vec<&'k VerifierKey>, NoteError> {
         let mut signed: Vec<&VerifierKey> = Vec::new();
         for line in &self.signatures {
@@ -349,7 +349,7 @@ impl Note {
     }
 }
 
-/// The whole note, as it is stored and served.
+/// The whole note as text.
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
@@ -374,13 +374,13 @@ pub fn ed25519_public(seed: &[u8; 32]) -> [u8; 32] {
     SigningKey::from_bytes(seed).verifying_key().to_bytes()
 }
 
-/// Signs any bytes with a seed (RFC 8032, section 5.1.6).
+/// Signs bytes with a seed (RFC 8032, section 5.1.6).
 pub fn ed25519_sign(seed: &[u8; 32], message: &[u8]) -> [u8; 64] {
     SigningKey::from_bytes(seed).sign(message).to_bytes()
 }
 
-/// Checks a signature over any bytes (RFC 8032, section 5.1.7, without cofactor). Errors: [`NoteError::VerifierKey`]
-/// when the key is no point, [`NoteError::WeakKey`], [`NoteError::BadSignature`].
+/// Verifies a signature over bytes (RFC 8032, section 5.1.7, without cofactor). Errors: [`NoteError::VerifierKey`] when
+/// the key is no point, [`NoteError::WeakKey`], [`NoteError::BadSignature`].
 pub fn ed25519_verify(
     public: &[u8; 32],
     message: &[u8],
@@ -403,7 +403,7 @@ fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> Result<(), No
         .map_err(|_| NoteError::BadSignature)
 }
 
-/// The bytes behind a signature over a message that is no note.
+/// The signed bytes of a message that is not a note.
 fn apart(kind: KeyKind, context: &str, message: &str) -> Result<Vec<u8>, NoteError> {
     let is_note = message.is_empty() || message.ends_with('\n');
     if kind != KeyKind::Ed25519 || !context.ends_with('\n') || is_note {

@@ -1,4 +1,4 @@
-//! C2SP tlog-proof: one text that proves a leaf to be in a log. Source: <https://c2sp.org/tlog-proof>.
+//! C2SP tlog-proof: a text that proves that a leaf is in a log. Source: <https://c2sp.org/tlog-proof>.
 
 use std::fmt;
 
@@ -21,10 +21,10 @@ const PROOF_BYTES_MAX: usize = NOTE_BYTES_MAX + 16 * 1024;
 #[error("not a tlog-proof@v1")]
 pub struct ProofError;
 
-/// An index, its inclusion proof, and the checkpoint it leads to; read, but not yet believed.
+/// An index, its inclusion proof and its checkpoint, parsed but not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlogProof {
-    /// Opaque data that nothing authenticates. samtycke writes none, and a bundle with any is refused.
+    /// Opaque data that no signature covers. samtycke writes none, and rejects a bundle that has any.
     pub extra: Option<Vec<u8>>,
     /// The leaf's index, from 0.
     pub index: u64,
@@ -35,7 +35,7 @@ pub struct TlogProof {
 }
 
 impl TlogProof {
-    /// Reads a proof; there is one spelling of each.
+    /// Parses a proof; each has one spelling.
     pub fn parse(text: &str) -> Result<Self, ProofError> {
         if text.len() > PROOF_BYTES_MAX {
             return Err(ProofError);

@@ -1,7 +1,7 @@
-//! The texts that have exactly one spelling: lower-case hex, canonical base64 and decimals without leading zeroes.
+//! Texts with exactly one spelling: lower-case hex, canonical base64, and decimals without leading zeroes.
 //!
-//! Everything here refuses a second spelling of the same value, because a verifier that accepts two spellings accepts
-//! a changed byte.
+//! These functions reject a second spelling of the same value, because a verifier that accepts two spellings accepts a
+//! changed byte.
 
 use base64::{
     Engine as _,

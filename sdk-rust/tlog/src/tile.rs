@@ -1,8 +1,8 @@
-//! C2SP tlog-tiles: the static resources that a log is read by.
+//! C2SP tlog-tiles: the static resources of a log.
 //!
-//! A *hash tile* at level `l` is up to 256 consecutive hashes of complete subtrees of `256^l` leaves; an *entry bundle*
-//! is up to 256 consecutive leaves. This module knows their names, widths and bytes, and where in them a
-//! [`NodeId`] is found. Source: <https://c2sp.org/tlog-tiles>.
+//! A *hash tile* at level `l` is up to 256 consecutive hashes of complete subtrees of `256^l` leaves. An *entry bundle*
+//! is up to 256 consecutive leaves. This module handles their names, widths and bytes, and finds a [`NodeId`] in them.
+//! Source: <https://c2sp.org/tlog-tiles>.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ const TILE_HEIGHT: u8 = 8;
 /// The highest level that a path can name.
 const LEVEL_MAX: u8 = 63;
 
-/// What a tile holds.
+/// The content of a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TileKind {
     /// Hashes of complete subtrees of `256^level` leaves; the level is 0 to 63.
@@ -30,16 +30,16 @@ pub enum TileKind {
     Entries,
 }
 
-/// Why a path or the bytes of a tile are refused.
+/// Why a path or a tile's bytes are rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TileError {
     /// Not the one spelling of a tile's path.
     #[error("not a tile path")]
     Path,
-    /// The bytes do not hold the width's number of hashes or entries.
+    /// The bytes do not hold the number of hashes or entries of the width.
     #[error("the bytes are not a tile of this width")]
     Size,
-    /// An entry is longer than its two-byte length can say.
+    /// An entry is too long for its two-byte length.
     #[error("an entry is longer than 65535 bytes")]
     EntryTooLong,
 }
@@ -62,20 +62,20 @@ impl Tile {
         (level_fits && (1..=TILE_WIDTH).contains(&width)).then_some(Self { kind, index, width })
     }
 
-    /// The tile as it stands in a tree of this size; `None` when the tree does not reach it.
+    /// The tile as it is in a tree of this size; `None` when the tree does not reach it.
     pub fn in_tree(kind: TileKind, index: u64, size: u64) -> Option<Self> {
         let width = hashes_at(kind, size).checked_sub(index.checked_mul(u64::from(TILE_WIDTH))?)?;
         let width = u16::try_from(width.min(u64::from(TILE_WIDTH))).ok()?;
         Self::new(kind, index, width)
     }
 
-    /// Every tile of this kind in a tree of this size is full, except that the last can be partial.
+    /// Every tile of this kind in a tree of this size; all are full, except that the last can be partial.
     pub fn partial_in_tree(kind: TileKind, size: u64) -> Option<Self> {
         let hashes = hashes_at(kind, size);
         Self::in_tree(kind, hashes / u64::from(TILE_WIDTH), size)
     }
 
-    /// What it holds.
+    /// The kind of content.
     pub fn kind(&self) -> TileKind {
         self.kind
     }
@@ -90,7 +90,7 @@ impl Tile {
         self.width
     }
 
-    /// Whether it will never grow.
+    /// Whether the tile is full and never grows.
     pub fn is_full(&self) -> bool {
         self.width == TILE_WIDTH
     }
@@ -170,7 +170,7 @@ fn parse_group(text: &str) -> Option<u64> {
     three_digits.then(|| text.parse().ok())?
 }
 
-/// How many hashes, or entries, a tree of this size has at all in the tile level.
+/// The number of hashes, or entries, of the tile level in a tree of this size.
 fn hashes_at(kind: TileKind, size: u64) -> u64 {
     match kind {
         TileKind::Entries => size,
@@ -180,7 +180,7 @@ fn hashes_at(kind: TileKind, size: u64) -> u64 {
     }
 }
 
-/// Where a node's hash is found: `count` hashes of a tile, from `first`, hashed together.
+/// The place of a node's hash: `count` hashes of a tile, from `first`, hashed together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeInTile {
     tile: Tile,
@@ -189,7 +189,7 @@ pub struct NodeInTile {
 }
 
 impl NodeInTile {
-    /// Where the node is found in the tiles of a tree of this size; `None` when the tree does not hold it completely.
+    /// The node's place in the tiles of a tree of this size; `None` when the tree does not hold it completely.
     pub fn locate(node: NodeId, size: u64) -> Option<Self> {
         let level = node.level / TILE_HEIGHT;
         let height = node.level % TILE_HEIGHT;
@@ -295,7 +295,7 @@ mod tests {
         }
     }
 
-    /// Protects the caches: a tile with two names is a tile that can be poisoned under one of them.
+    /// Protects caches: a tile with two names could be poisoned under one of them.
     #[test]
     fn no_tile_has_a_second_name() {
         for path in [
@@ -411,7 +411,7 @@ mod tests {
         }
 
         #[test]
-        fn what_parses_is_canonical(path in "tile/(0|1|63|entries|x)/(x?[0-9]{2,4}/){0,3}[0-9]{3}(\\.p/[0-9]{1,3})?") {
+        fn a_parsed_path_is_canonical(path in "tile/(0|1|63|entries|x)/(x?[0-9]{2,4}/){0,3}[0-9]{3}(\\.p/[0-9]{1,3})?") {
             if let Ok(tile) = Tile::parse(&path) {
                 prop_assert_eq!(tile.to_string(), path);
             }

@@ -1,4 +1,4 @@
-//! The HTTP call that does what a command would have done, for when a server has the data folder open.
+//! The HTTP call that is equivalent to a command, for when a server has the data folder open.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,16 +9,16 @@ use samtycke_server::config::Config;
 use samtycke_server::keyring::INSTANCE_FILE;
 use samtycke_server::tenant::Role;
 
-/// Whose key a call takes.
+/// The key that a call needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Key {
-    /// The instance's, which lies in the data folder.
+    /// The instance's key, in the data folder.
     Instance,
-    /// One of the tenant's.
+    /// A key of the tenant with this role.
     Of(Role),
 }
 
-/// What is sent.
+/// The request body.
 #[derive(Debug, Clone)]
 pub(super) enum Body {
     Nothing,
@@ -26,7 +26,7 @@ pub(super) enum Body {
     Toml(PathBuf),
 }
 
-/// One call.
+/// One HTTP call.
 #[derive(Debug, Clone)]
 pub(super) struct Call {
     pub(super) method: &'static str,
@@ -72,7 +72,7 @@ impl Call {
         }
     }
 
-    /// The call as a command of curl.
+    /// The call as a curl command.
     fn curl(&self, config: &Config) -> String {
         let mut text = String::from("curl -sS");
         let implied = matches!(
@@ -118,10 +118,10 @@ impl Call {
     }
 }
 
-/// What to say where a server has the data folder open.
+/// The message when a server has the data folder open.
 pub(super) fn instead(config: &Config, calls: &[Call]) -> String {
     let mut text = format!(
-        "{} is in use by a running server, so nothing was changed. Ask the server instead:\n",
+        "{} is in use by a running server, so nothing was changed. Call the server instead:\n",
         config.data_dir.display()
     );
     for call in calls {
@@ -138,7 +138,7 @@ pub(super) fn instead(config: &Config, calls: &[Call]) -> String {
     for role in roles {
         let _ = write!(
             text,
-            "\n${} is a key of the tenant's, of role {}.",
+            "\n${} is a key of the tenant with the role {}.",
             variable(role),
             role.as_str()
         );
@@ -150,7 +150,7 @@ fn variable(role: Role) -> String {
     format!("{}_KEY", role.as_str().to_uppercase())
 }
 
-/// A text as one word of the shell: bare where nothing in it means anything to the shell, else in single quotes.
+/// Quotes a text as one shell word: unquoted if it has no special characters, otherwise in single quotes.
 pub(super) fn shell(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%".contains(c);
     if !text.is_empty() && text.chars().all(bare) {
@@ -186,7 +186,7 @@ mod tests {
         );
         assert_eq!(
             instead(&config, &[call]),
-            "./data is in use by a running server, so nothing was changed. Ask the server instead:\n\n  \
+            "./data is in use by a running server, so nothing was changed. Call the server instead:\n\n  \
              curl -sS http://127.0.0.1:8080/v1/sites \\\n      \
              -H \"Authorization: Bearer $OPERATOR_KEY\" \\\n      \
              --json '{\"origins\":[],\"site\":\"www.example.com\"}'\n\n\

@@ -1,4 +1,4 @@
-//! A data folder opened for one command.
+//! Opens a data folder for one command.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use samtycke_server::keyring::ROOT_FILE;
 use samtycke_server::store::Store;
 use samtycke_server::tenant::Tenant;
 
-/// Opens the data folder; where a server has it open, the failure says which calls do the same.
+/// Opens the data folder. If a server has it open, the failure lists the equivalent calls.
 async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Failure> {
     super::serve::log(&config, Some("warn"));
     match App::start(config.clone(), Environment::system(), root_key()).await {
@@ -23,8 +23,8 @@ async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Failure> {
     }
 }
 
-/// Does one thing with the data that are there, and closes them whatever comes of it, so that what was logged is
-/// published too. Where there are none, the failure says so, and nothing is made.
+/// Runs one action on existing data and closes them afterwards in every case, so that logged events are also published.
+/// If there are no data, it fails and creates nothing.
 pub(super) async fn with<T>(
     config: Config,
     calls: &[Call],
@@ -34,7 +34,7 @@ pub(super) async fn with<T>(
     with_new(config, calls, work).await
 }
 
-/// The same, and makes the data folder where it is missing.
+/// Like [`with`], but creates the data folder if it is missing.
 pub(super) async fn with_new<T>(
     config: Config,
     calls: &[Call],
@@ -46,8 +46,8 @@ pub(super) async fn with_new<T>(
     done
 }
 
-/// Fails where a server has never kept anything: most likely in the wrong folder, where a fresh database and fresh keys
-/// would only hide that.
+/// Fails if no server has kept data there. The folder is then most likely the wrong one, and a new database with new
+/// keys would hide that.
 pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
     let keys = config.data_dir.join("keys").join(ROOT_FILE);
     let has_keys = root_key().is_some() || keys.exists();
@@ -68,24 +68,24 @@ pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
         (Database::Sqlite(_), ..) => format!("{data_dir} holds no data"),
     };
     Err(Failure::new(format!(
-        "{lacks}, and nothing was made there. SAMTYCKE_DATA_DIR, or data_dir in the settings, says where they are.\n\
-         To begin here: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
+        "{lacks}, and nothing was created. Set SAMTYCKE_DATA_DIR, or data_dir in the settings, to the right folder.\n\
+         To start with this folder: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
     )))
 }
 
-/// The tenant as it is now.
+/// The tenant's current state.
 pub(super) fn tenant(app: &App, id: &TenantId) -> Result<Arc<Tenant>, Failure> {
     let all = app.tenants.all();
     all.iter().find(|tenant| tenant.id == *id).cloned().ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|tenant| tenant.id.as_str()).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         Failure::new(format!(
-            "there is no tenant {id} (there is: {known}); add it with: samtycke tenant add {id} 'NAME OF THE CONTROLLER'"
+            "there is no tenant {id} (known: {known}); add it with: samtycke tenant add {id} 'NAME OF THE CONTROLLER'"
         ))
     })
 }
 
-/// Rows as columns, two spaces apart.
+/// Formats rows as columns, two spaces apart.
 pub(super) fn columns(rows: &[Vec<String>]) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |i: usize| {

@@ -1,8 +1,8 @@
-//! `samtycke demo`: five controllers from their own registers, and one day of invented people, played through the same
-//! code that requests go through, by a clock that walks the day.
+//! `samtycke demo`: five controllers with their own registers, and one day of invented people. The demo plays the day
+//! through the code that handles requests, with a clock that it sets.
 //!
-//! What is played lies in `<data>/demo.part` until it is whole, and is then moved into place: a run that was cut short
-//! leaves nothing that a later one could take for a demo.
+//! It builds the data in `<data>/demo.part` and moves them into place when they are complete. A run that was
+//! interrupted therefore leaves nothing that looks like a demo.
 
 mod commands;
 mod day;
@@ -21,7 +21,7 @@ use samtycke_server::config::{Config, Database};
 use samtycke_server::home::state::Example;
 use samtycke_server::http::common::log_panics_by_place;
 
-/// Runs the demo, making it first where there is none.
+/// Runs the demo and creates it first if it does not exist.
 pub(super) async fn demo(mut config: Config) -> CommandResult {
     serve::log(&config, Some("warn"));
     log_panics_by_place();
@@ -37,7 +37,7 @@ pub(super) async fn demo(mut config: Config) -> CommandResult {
     let mut demo = match read_demo(&config.data_dir)? {
         Some(demo) => {
             outln!(
-                "The demo in {} is there already; delete the folder to start afresh.",
+                "The demo in {} exists already; delete the folder to start afresh.",
                 config.data_dir.display()
             );
             demo
@@ -71,18 +71,18 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
         .find(|path| path.exists())
     {
         return Err(Failure::new(format!(
-            "{} is there, but no demo.json: this is not a demo's data.\n\
+            "{} exists without a demo.json: these data are not a demo.\n\
              Choose an empty folder: SAMTYCKE_DATA_DIR=demo samtycke demo",
             there.display()
         )));
     }
     std::fs::create_dir_all(data).map_err(|error| cannot(data, &error))?;
-    // Held until the demo is whole, so that a second one started meanwhile does not take its folder away.
+    // Held until the demo is complete, so that a second process does not remove its folder.
     let path = data.join("demo.lock");
     let lock = std::fs::File::create(&path).map_err(|error| cannot(&path, &error))?;
     if lock.try_lock().is_err() {
         return Err(Failure::new(format!(
-            "another samtycke makes a demo in {} right now",
+            "another samtycke is creating a demo in {}",
             data.display()
         )));
     }
@@ -98,7 +98,7 @@ async fn make(config: &Config) -> Result<Demo, Failure> {
         std::fs::rename(&from, &to).map_err(|error| cannot(&to, &error))?;
     }
     write_demo(data, &demo)?;
-    // Whether these two go changes nothing about the demo.
+    // The demo does not depend on the removal of these two.
     let _ = std::fs::remove_dir_all(&part);
     let _ = std::fs::remove_file(&path);
     Ok(demo)

@@ -1,5 +1,5 @@
-//! `samtycke dev`: a server for whoever writes a program that asks, and for its test suite. It is the server that
-//! `samtycke serve` runs, on a folder that goes when it ends.
+//! `samtycke dev`: a server for client developers and their test suites. It runs the same server as `samtycke serve`,
+//! on a temporary folder.
 
 mod print;
 
@@ -29,19 +29,19 @@ use samtycke_server::register::NoticeRequest;
 
 /// The site of every tenant.
 const SITE: &str = "localhost";
-/// Between checkpoints: a test that asks for a proof need not wait for long; milliseconds.
+/// Interval between checkpoints, so that tests get a proof soon; milliseconds.
 const PUBLISH_INTERVAL_MS_MAX: u64 = 50;
 
-/// What `samtycke dev` is told.
+/// Arguments of `samtycke dev`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// A register to serve; give it once for each tenant. Without any, a small example of a company that does not exist.
+    /// A register to serve. Repeat it for each tenant. Default: a small example of an invented company.
     #[arg(long = "register", value_name = "FILE")]
     registers: Vec<PathBuf>,
     /// Address and port; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// The languages of the notice.
+    /// Languages of the notice.
     #[arg(
         long,
         value_name = "LANGUAGES",
@@ -49,35 +49,35 @@ pub(super) struct Args {
         default_value = "sv,en"
     )]
     notice_languages: Vec<Language>,
-    /// A web origin from which the publishable keys may be used too, such as http://localhost:5173. Give it once for each;
-    /// the server's own is one.
+    /// A further web origin that may use the publishable keys, such as http://localhost:5173. Repeat it for each. The
+    /// server's own origin is always allowed.
     #[arg(long = "origin", value_name = "ORIGIN")]
     origins: Vec<String>,
-    /// Say all that a program needs to know in one line of JSON, once it is ready.
+    /// Print address, keys and notices as one line of JSON once the server is ready.
     #[arg(long)]
     json: bool,
-    /// Stop when standard input closes, so that whoever started it cannot leave it behind.
+    /// Stop when standard input closes, so that the server ends with the process that started it.
     #[arg(long)]
     exit_with_parent: bool,
 }
 
-/// Sets up, says what there is, and serves until it is told to stop.
+/// Creates the tenants, prints what there is, and serves until a signal.
 pub(super) async fn dev(args: Args, mut config: Config) -> CommandResult {
     serve::log(&config, Some("warn"));
     log_panics_by_place();
-    // From here on a signal is taken, so that the folder goes whenever it comes.
+    // Handle signals from here on, so that the folder is always removed.
     let signals = serve::Signals::new()?;
     let end = end(args.exit_with_parent);
     let registers = read(&args.registers)?;
     let scratch = Scratch::new("samtycke-dev")?;
     place(&mut config, &args, &scratch);
     let listener = serve::listen(&mut config)?;
-    // Without the root secrets of the environment: what is made here must open nothing elsewhere.
+    // Without the environment's root secrets: what is made here must open nothing elsewhere.
     let app = App::start(config, Environment::system(), None).await?;
     let tenants = match tenants(&app, &args, &registers).await {
         Ok(tenants) => tenants,
         Err(failure) => {
-            // Before the folder goes, so that nobody writes into it any more.
+            // Stop the writers before the folder is removed.
             app.stop().await;
             return Err(failure);
         }
@@ -109,7 +109,9 @@ fn read(files: &[PathBuf]) -> Result<Vec<(String, Register)>, Failure> {
         let id = &register.tenant;
         if registers.iter().any(|(_, other)| other.tenant == *id) {
             let file = file.display();
-            return Err(Failure::new(format!("{file}: {id} has a register already")));
+            return Err(Failure::new(format!(
+                "{file}: another register has the id {id}"
+            )));
         }
         registers.push((toml, register));
     }
@@ -129,7 +131,7 @@ async fn tenants(
     Ok(tenants)
 }
 
-/// Everything lies in the one folder, and nothing of what the settings name elsewhere is touched.
+/// Keeps everything in one folder and uses nothing that the settings name elsewhere.
 fn place(config: &mut Config, args: &Args, scratch: &Scratch) {
     serve::all_in(config, scratch.path());
     config.is_throwaway = true;
@@ -149,7 +151,7 @@ fn wanted<'a>(
 ) -> Result<Wanted<'a>, Failure> {
     let site: SiteId = SITE
         .parse()
-        .map_err(|_| Failure::new(format!("{SITE} is no site's name")))?;
+        .map_err(|_| Failure::new(format!("{SITE} is not a valid site name")))?;
     let own = app.config.public_url.clone();
     let local = format!("http://{SITE}:{}", app.config.listen.port());
     let mut origins = vec![own];
@@ -171,7 +173,7 @@ fn wanted<'a>(
     })
 }
 
-/// Commands about the first purpose that a plain yes is enough for.
+/// Commands about the first purpose for which a plain consent is enough.
 fn tries(
     app: &Arc<App>,
     tenants: &[DevTenant],
@@ -209,7 +211,7 @@ fn takes_a_plain_yes(purpose: &Purpose) -> bool {
         && purpose.incomplete.is_empty()
 }
 
-/// Comes when standard input closes, where that is to be the end; else never.
+/// Completes when standard input closes, if that ends the server; otherwise never.
 async fn input_closed(told: Option<oneshot::Receiver<()>>) {
     match told {
         Some(told) => drop(told.await),
@@ -220,7 +222,7 @@ async fn input_closed(told: Option<oneshot::Receiver<()>>) {
 fn end(with_parent: bool) -> impl Future<Output = ()> + Send + 'static {
     let told = with_parent.then(|| {
         let (closed, told) = oneshot::channel();
-        // A thread of its own: the runtime would wait for a read that nobody can break off.
+        // A thread of its own: the runtime would wait for a read that cannot be cancelled.
         std::thread::spawn(move || {
             let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
             let _ = closed.send(());
@@ -252,8 +254,8 @@ mod tests {
 
     use super::*;
 
-    /// Protects whoever tries samtycke without a register: the example can be read, leaves nothing unsaid, and has a
-    /// purpose that the printed commands can be about.
+    /// Protects developers who try samtycke without a register: the example parses, is complete, and has a purpose for
+    /// the printed commands.
     #[test]
     fn the_example_is_a_register_without_fault() {
         let register = Register::parse(EXAMPLE).unwrap();

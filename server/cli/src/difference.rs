@@ -1,13 +1,13 @@
-//! What differs between two texts, line by line.
+//! A line diff of two texts.
 
 use std::fmt::Write as _;
 
-/// Cells of the table that finds the longest common lines: two texts that differ from line 1 to 2 000; four bytes each.
-/// Beyond it, what differs is shown as one block.
+/// Most cells in the table that finds the longest common lines; four bytes each. It covers two texts that differ from
+/// line 1 to 2 000. Beyond it, the difference is shown as one block.
 const CELLS_MAX: usize = 4_000_000;
 
-/// The lines that only one of them has, each with its number there: `-` of the old, `+` of the new. Empty where the lines
-/// are the same, whatever ends them.
+/// The lines that only one text has, with their numbers: `-` for the old, `+` for the new. Empty if the lines are
+/// equal; line endings do not count.
 pub(super) fn difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let same = |(a, b): &(&&str, &&str)| a == b;
@@ -36,7 +36,7 @@ pub(super) fn difference(old: &str, new: &str) -> String {
     out
 }
 
-/// How many lines are common to what follows line `i` of the old and line `j` of the new.
+/// Number of common lines after line `i` of the old text and line `j` of the new.
 struct Table {
     width: usize,
     cells: Vec<u32>,
@@ -69,7 +69,7 @@ impl Table {
         self.cells[i * self.width + j]
     }
 
-    /// Whether dropping the old line keeps at least as much in common as taking the new one.
+    /// Whether dropping the old line keeps at least as many common lines as taking the new one.
     fn drops(&self, i: usize, j: usize) -> bool {
         self.at(i + 1, j) >= self.at(i, j + 1)
     }
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_to_compare_is_one_block() {
+    fn a_text_too_long_to_compare_is_one_block() {
         let lines = |word: &str| {
             let lines = (0..3_000).map(|n| format!("{word} {n}\n"));
             lines.collect::<Vec<_>>().concat()

@@ -1,4 +1,4 @@
-//! Every command that is printed in the documents is one that this program understands.
+//! Checks that the program accepts every command in the documents.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use clap::error::ErrorKind;
 
 use super::Cli;
 
-/// What stands for a name of the reader's own.
+/// Placeholders for the reader's own values.
 const PLACEHOLDERS: [(&str, &str); 3] =
     [("TENANT", "mine"), ("SITE", "www.mine.example"), ("…", "x")];
 
 struct Printed {
     place: String,
     line: String,
-    /// Whether it stands in running text, where arguments are left out.
+    /// Whether the command stands in running text, which leaves arguments out.
     in_text: bool,
 }
 
@@ -67,7 +67,7 @@ fn a_command_that_is_none_is_found() {
     assert_eq!(command_of("at samtycke itself"), None);
 }
 
-/// The documents' commands.
+/// The commands in the documents.
 fn printed() -> Vec<Printed> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files: Vec<_> = [
@@ -131,7 +131,7 @@ fn read(name: &str, text: &str, into: &mut Vec<Printed>) {
     }
 }
 
-/// The command on a line, from the program's name on: after a prompt or variables, if at all.
+/// The command on a line, starting at the program's name: a prompt or variables may precede it.
 fn command_of(line: &str) -> Option<&str> {
     let at = line.find("samtycke ")?;
     let before = line[..at].trim_start_matches("$ ");
@@ -141,7 +141,7 @@ fn command_of(line: &str) -> Option<&str> {
     is_start.then(|| line[at..].trim())
 }
 
-/// The words of a command as a shell takes them, up to a redirection, a remark, or an explanation set off by blanks.
+/// The words of a command as a shell splits them, up to a redirection, a comment, or an explanation set off by spaces.
 fn words(line: &str) -> Vec<String> {
     let line = line.split("   ").next().unwrap_or(line);
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);

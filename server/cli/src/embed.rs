@@ -1,4 +1,4 @@
-//! What somebody pastes into a website so that it asks.
+//! `samtycke site embed`: what to paste into a website.
 
 mod check;
 mod recipes;
@@ -17,26 +17,26 @@ use samtycke_server::config::Config;
 use samtycke_server::origin;
 use samtycke_server::sdk;
 
-/// Where the site's own proxy puts samtycke.
+/// Path of samtycke on the site's own proxy.
 const OWN_PATH: &str = "/samtycke";
 /// Digits of a site's public id.
 const SITE_ID_DIGITS: usize = 12;
-/// How the name begins of what a first visit loads besides the entry.
+/// Name prefix of the files that a first visit loads besides the entry.
 const FIRST_VISIT: &str = "record.";
 
-/// By these, plugins that put scripts off, pack them together or rewrite them leave the tag alone: LiteSpeed, Perfmatters,
-/// Autoptimize, Cloudflare's Rocket Loader, WP Rocket.
+/// Attributes that stop plugins from delaying, bundling or rewriting the tag: LiteSpeed, Perfmatters, Autoptimize,
+/// Cloudflare's Rocket Loader, WP Rocket.
 const AS_IT_IS: &str =
     r#"data-no-optimize="1" data-no-defer="1" data-noptimize="1" data-cfasync="false" nowprocket"#;
 
-/// Google's default, said before any tag of Google's: a module runs too late for that. The types are Google's seven, and
-/// 500 ms is how long its tags then wait for the answer; as in `sdk-js/src/bridges/google.ts`.
+/// Google's default, which must run before any Google tag: a module runs too late. The types are Google's seven. Tags
+/// then wait 500 ms for the choice, as in `sdk-js/src/bridges/google.ts`.
 const GOOGLE_DEFAULT: &str = "\
 window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}
 gtag('consent','default',{ad_storage:'denied',ad_user_data:'denied',ad_personalization:'denied',analytics_storage:'denied',
 functionality_storage:'denied',personalization_storage:'denied',security_storage:'denied',wait_for_update:500});";
 
-/// What the tag is made of.
+/// Arguments of `samtycke site embed`.
 #[derive(Debug, Clone, Arguments)]
 pub(super) struct Args {
     /// The tenant's short name.
@@ -48,22 +48,22 @@ pub(super) struct Args {
     /// A publishable key of the site. It is no secret: every visitor sees it.
     #[arg(long, value_parser = publishable)]
     key: Option<String>,
-    /// Origin at which visitors reach the server, such as https://consent.example.com; without it the configured one.
+    /// Origin at which visitors reach the server, such as https://consent.example.com; default: the configured one.
     #[arg(long, value_name = "ORIGIN")]
     server: Option<String>,
-    /// Languages of the pages whose text is to be loaded early, such as `sv,en`; without it the browser's decides.
+    /// Languages of the pages, such as `sv,en`, whose text is preloaded; default: the browser's language.
     #[arg(long, value_delimiter = ',')]
     language: Vec<Language>,
-    /// Also print the lines that tell Google's tags, before any of them, that nothing is permitted.
+    /// Also print the lines that deny every consent type to Google's tags. They must come before any of those tags.
     #[arg(long)]
     google: bool,
-    /// Instead, visit this page and say whether its tag is of the server's release. Exits with 0 it is, 1 it is behind, 2
-    /// the page could not be visited, 3 there is no tag or the server does not have its file. Needs Chromium, as `scan`.
+    /// Visit this page instead and check that its tag is of the server's release. Exits with 0 current, 1 behind, 2
+    /// page could not be visited, 3 no tag, or the server does not have its file. Needs Chromium, as `scan`.
     #[arg(long, value_name = "URL")]
     check: Option<String>,
 }
 
-/// What the lines are filled in with.
+/// Values for the printed lines.
 #[derive(Debug, Clone, Copy)]
 struct Place<'a> {
     server: &'a str,
@@ -83,7 +83,7 @@ fn publishable(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// The public id of the site, which stands in its keys.
+/// The site's public id, which is part of its keys.
 fn site_id(key: &str) -> Option<&str> {
     let rest = key.strip_prefix("pk_")?;
     let rest = rest.strip_prefix("test_").unwrap_or(rest);
@@ -92,7 +92,7 @@ fn site_id(key: &str) -> Option<&str> {
     is_id.then_some(id)
 }
 
-/// Prints the snippet, or checks a page. It opens no database, so that it works beside a running server.
+/// Prints the snippet or checks a page. It opens no database, so it works beside a running server.
 pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
     if let Some(url) = &args.check {
         return super::wait(check::check(url));
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
         .filter(|o| origin::is_web(o));
     let server = known.ok_or_else(|| {
         Failure::new(format!(
-            "{server} is no origin: give scheme, host and port, such as https://consent.example.com"
+            "{server} is not an origin: give scheme, host and port, such as https://consent.example.com"
         ))
     })?;
     let entry = sdk::pinned_entry()
@@ -111,7 +111,8 @@ pub(super) fn run(args: &Args, config: &Config) -> CommandResult {
     if args.key.is_none() {
         let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
         errln!(
-            "No key was given, so pk_... stands in its place. Make one with:\n  samtycke key add {} publishable --site {}\n",
+            "No key was given: replace pk_... in the lines below. Create a key with:\n\
+             \x20 samtycke key add {} publishable --site {}\n",
             name(args.tenant.as_ref().map(TenantId::as_str)),
             name(args.site.as_ref().map(SiteId::as_str)),
         );
@@ -137,30 +138,30 @@ impl Place<'_> {
         let (name, integrity) = (entry.name, entry.integrity);
         let (preload, parts) = (self.preload(languages), self.parts(entry));
         format!(
-            r#"1. Into <head>, before whatever needs consent
-   This version and no other; a server has it for 400 days after an update, and then it has to be printed again. Where a
-   page stands can be asked: samtycke site embed --check URL
+            r#"1. In <head>, before everything that needs consent
+   The tag loads exactly this version. The server keeps it for 400 days after an update; print the tag again before
+   then. To check a page's tag: samtycke site embed --check URL
 
 {preload}<script type="module" src="{server}/sdk/{name}"
         integrity="{integrity}"
         crossorigin="anonymous" data-key="{key}"
         {AS_IT_IS}></script>
 
-   With this version, what a first visit loads later can be loaded at once; it costs those who have answered 8 KB, once:
+   Optional, with this version: load at once what a first visit needs later. Visitors who have answered load 8 KB, once:
 
 {parts}
-   Or always the server's newest, which cannot have an integrity:
+   Or always the server's newest version, which cannot have an integrity hash:
 
 {preload}<script type="module" src="{server}/sdk/banner.js" data-key="{key}"
         {AS_IT_IS}></script>
 
-2. Around whatever needs consent
+2. Around everything that needs consent
 
 <template data-samtycke-purpose="statistics"><script src="..."></script></template>
 <iframe data-samtycke-purpose="marketing" data-samtycke-src="https://..." title="..."></iframe>
 
-3. Into the footer of every page. Without script nobody is asked and nothing of the above runs; the declaration can be
-   read all the same. Without the button, the banner puts one of its own into a corner
+3. In the footer of every page. Without JavaScript there is no question and none of the above runs; the declaration can
+   still be read. If the page has no such button, the banner adds one in a corner
 
 <a href="{server}/declaration/{key}">Cookies</a>
 <button type="button" data-samtycke-action="settings">Change my choice</button>
@@ -168,8 +169,8 @@ impl Place<'_> {
         )
     }
 
-    /// The text that the banner draws from is asked for while its script still loads. One line for each language: a page
-    /// takes the one of its own.
+    /// Preloads the banner's text while its script still loads. One line for each language: a page takes the one for
+    /// its own.
     fn preload(&self, languages: &[Language]) -> String {
         let Self { server, key, .. } = self;
         let line = |query: &str| {
@@ -190,7 +191,7 @@ impl Place<'_> {
         lines
     }
 
-    /// A part is there once for each address of the entry: the other one would load the entry again.
+    /// Each address of the entry has its own copy of a part: the other copy would load the entry again.
     fn parts(&self, entry: &sdk::File) -> String {
         let is_first = |file: &&sdk::File| {
             let mut texts = file.body.windows(entry.name.len());
@@ -219,7 +220,7 @@ impl Place<'_> {
         };
         format!(
             "\
-4. Where the site has a Content-Security-Policy: these in addition. No 'unsafe-inline', no 'unsafe-eval', no style-src
+4. If the site has a Content-Security-Policy, add these. It needs no 'unsafe-inline', no 'unsafe-eval' and no style-src
 
 script-src {server}     or 'nonce-...', with the same nonce=\"...\" in the tag
 {inline}connect-src {server}
@@ -231,8 +232,9 @@ trusted-types samtycke     only with require-trusted-types-for 'script', and onl
     fn own_name(&self) -> String {
         let (key, proxies) = (self.key, self.proxies());
         format!(
-            r#"5. Better: under the site's own name. Then nothing of a third party is loaded, and Safari, which keeps for seven days
-   what a script has stored, keeps a choice for as long as it is valid, because the server stores it. The tag is then
+            r#"5. Better: serve it under the site's own name. Then the page loads nothing from a third party. Safari
+   deletes what a script has stored after seven days, but keeps the choice for as long as it is valid, because the server
+   stores it in a cookie. The tag is then
 
 <link rel="preload" as="fetch" crossorigin href="{OWN_PATH}/v1/banner/{key}">
 <script type="module" src="{OWN_PATH}/sdk/banner.js" data-server="{OWN_PATH}" data-key="{key}"
@@ -246,8 +248,8 @@ trusted-types samtycke     only with require-trusted-types-for 'script', and onl
 fn google() -> String {
     format!(
         "\
-0. Into <head>, before every tag of Google's and before the banner; then data-google=\"on\" into the banner's tag. In a
-   Content-Security-Policy it is '{}'
+0. In <head>, before every Google tag and before the banner. Also add data-google=\"on\" to the banner's tag. A
+   Content-Security-Policy needs the hash '{}'
 
 <script>{GOOGLE_DEFAULT}</script>
 ",
@@ -255,7 +257,7 @@ fn google() -> String {
     )
 }
 
-/// As a Content-Security-Policy names an inline script.
+/// The hash by which a Content-Security-Policy allows an inline script.
 fn hash(script: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(script)))
 }
@@ -291,9 +293,10 @@ mod tests {
         assert!(!PLACE.policy(true).contains("unsafe-inline'\n"));
     }
 
-    /// Protects a first visit: what is preloaded is what the banner will ask for, to the letter, or it is loaded twice.
+    /// Protects a first visit: a preload has exactly the address that the banner requests; otherwise it is loaded
+    /// twice.
     #[test]
-    fn the_text_is_preloaded_under_the_address_that_the_banner_asks_for() {
+    fn the_text_is_preloaded_from_the_address_the_banner_requests() {
         let line = |query: &str| {
             format!(
                 "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"https://consent.example.com/v1/banner/pk_0123456789ab_x{query}\">\n"
@@ -306,8 +309,8 @@ mod tests {
         assert!(two.contains(&line("?language=sv")) && two.contains(&line("?language=pt-BR")));
     }
 
-    /// Protects the order that Google's tags need: the default denies all seven types before anything else, and its hash is
-    /// that of the very lines.
+    /// Protects the order that Google's tags need: the default denies all seven types before anything else, and the
+    /// policy's hash matches the printed lines.
     #[test]
     fn googles_default_denies_everything_and_its_hash_is_right() {
         let source = include_str!("../../../sdk-js/src/bridges/google.ts");
@@ -342,7 +345,7 @@ mod tests {
         assert!(!PLACE.policy(false).contains("sha256"));
     }
 
-    /// A secret key in a page would be everybody's.
+    /// A secret key in a page would be public.
     #[test]
     fn only_a_publishable_key_may_stand_in_a_page() {
         assert!(publishable("pk_0123456789ab_aB-_9").is_ok());

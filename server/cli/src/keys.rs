@@ -92,7 +92,7 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
             })
             .await
         }
-        // It needs no data folder: cli.rs runs it.
+        // This command needs no data folder: `lib.rs` runs it.
         SiteCommand::Embed(_) => Ok(ExitCode::SUCCESS),
         SiteCommand::Revoke(site) => {
             let call = Call::delete(format!("/v1/sites/{}", site.site), OPERATOR);
@@ -107,16 +107,16 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
     }
 }
 
-/// What is to become of a site's origins.
+/// A change to a site's origins.
 struct Origins {
-    /// Every one, where any is given.
+    /// The whole new list, if it is not empty.
     all: Vec<String>,
     add: Vec<String>,
     remove: Vec<String>,
 }
 
 impl Origins {
-    /// The site's origins from now on.
+    /// The site's origins after the change.
     fn of(&self, tenant: &Tenant, site: &SiteId) -> Result<Vec<String>, Failure> {
         let known = tenant.sites.get(site).ok_or_else(|| {
             let id = &tenant.id;
@@ -129,12 +129,14 @@ impl Origins {
         }
         let mut origins = known.origins.clone();
         for text in &self.remove {
-            // What was written when it was added may have been kept in another spelling.
+            // The stored spelling may differ from the one that was typed when the origin was added.
             let kept = origin::registered(text, true).unwrap_or_else(|_| text.clone());
             let at = origins.iter().position(|origin| *origin == kept);
             let at = at.ok_or_else(|| {
                 let has = listed(&known.origins);
-                Failure::new(format!("{kept} is no origin of {site}, which has {has}"))
+                Failure::new(format!(
+                    "{kept} is not an origin of {site}, which has {has}"
+                ))
             })?;
             origins.remove(at);
         }
@@ -142,7 +144,7 @@ impl Origins {
         Ok(origins)
     }
 
-    /// The calls that do the same.
+    /// The equivalent calls.
     fn calls(&self, site: &SiteId) -> Vec<Call> {
         let path = format!("/v1/sites/{site}");
         if !self.all.is_empty() {
@@ -180,16 +182,16 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
                 &[Call::post("/v1/keys", OPERATOR, body)],
                 async |app| {
                     let added = admin::add_key(&app.admin, &tenant(app, &id)?, request, None).await?;
-                    // The key goes alone to standard output, so that a script can take it.
+                    // Only the key goes to standard output, so that a script can read it.
                     let key = added.key.unwrap_or_default();
                     outln!("{key}");
                     errln!(
-                        "{} of {id}, role {}. The key is shown only now; its hash is kept.",
+                        "{} of {id}, role {}. The key is shown only now; the server keeps only its hash.",
                         added.key_id, added.role
                     );
                     if key.starts_with("pk_test_") {
                         errln!(
-                            "It is of a test tenant: banners with it take a program's clicks, and nothing that they record is anybody's."
+                            "This is a test tenant's key: its banners accept clicks from programs, and its records are not real."
                         );
                     }
                     Ok(ExitCode::SUCCESS)

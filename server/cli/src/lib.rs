@@ -1,9 +1,9 @@
-//! The command line: what can be asked of the binary, and what its exit codes mean.
+//! The command line: commands, arguments and exit codes.
 //!
-//! Commands that change a tenant open the data folder themselves. Where a server has it open, they change nothing and
-//! print the HTTP call that does the same.
+//! Commands that change a tenant open the data folder themselves. If a server has it open, they change nothing and
+//! print the equivalent HTTP call.
 
-// They panic when the reader of a pipe has gone: `output.rs` prints.
+// These macros panic when a pipe's reader has closed it; use the macros of `output.rs`.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 #[macro_use]
@@ -43,19 +43,19 @@ use samtycke_server::config::{Config, ConfigErrors};
 use samtycke_server::store::StoreError;
 use samtycke_server::tenant::Role;
 
-/// Exit code where the command failed.
+/// Exit code of a failed command.
 const FAILED: u8 = 1;
-/// Exit code where the command was not understood, of every command but `verify`.
+/// Exit code for invalid arguments, for every command except `verify`.
 const USAGE: u8 = 2;
-/// The same of `verify`, whose 2 means undecidable.
+/// Exit code for invalid arguments to `verify`, whose 2 means undecidable.
 const VERIFY_USAGE: u8 = 4;
 
-/// What `--help` ends with.
+/// Text at the end of `--help`.
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 failed, 2 not understood, 74 standard output could not be written to, 141 its reader has gone.\n\
+Exit codes: 0 done, 1 failed, 2 invalid arguments, 74 cannot write to standard output, 141 broken pipe.\n\
 `verify`, `scan` and `site embed --check` have more: see their help.";
 
-/// Records what people said yes and no to, answers "may I?", and proves both.
+/// Records consents and refusals, answers "may I?" before data are processed, and proves both.
 #[derive(Debug, Parser)]
 #[command(
     name = "samtycke",
@@ -64,7 +64,7 @@ Exit codes: 0 done, 1 failed, 2 not understood, 74 standard output could not be 
     after_help = EXIT_CODES
 )]
 struct Cli {
-    /// File with settings; SAMTYCKE_* variables win over it. `samtycke config print` shows them all.
+    /// Settings file; SAMTYCKE_* variables override it. `samtycke config print` lists every setting.
     #[arg(long, global = true, env = "SAMTYCKE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -73,76 +73,76 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the server until it is told to stop.
+    /// Run the server until it receives a signal to stop.
     Serve,
-    /// Run a server with five controllers and a day of invented people in it, on SQLite.
+    /// Run a demo server on SQLite, with five controllers and one day of invented people.
     ///
-    /// SAMTYCKE_LISTEN and SAMTYCKE_DATA_DIR say where; the log anchor lies in the same folder. A second run serves what
-    /// the first one made.
+    /// SAMTYCKE_LISTEN sets its address, SAMTYCKE_DATA_DIR its folder, which also holds the log anchor. A second run
+    /// serves the data of the first.
     Demo,
-    /// Run a server for development and tests, that is ready at once and keeps nothing.
+    /// Run a server for development and tests. It is ready at once and keeps nothing.
     ///
-    /// It is the same server: it takes what `serve` takes, and grants what `serve` grants. Its data lie in a folder that is
-    /// deleted when it ends; whatever the settings say of data_dir, anchor_dir, database_url, redis_url and the root key,
-    /// nothing of theirs is touched. Only a kill -9 leaves the folder behind, named samtycke-dev-*.
+    /// It accepts and grants exactly what `serve` does. Its data lie in a temporary folder that is deleted when it
+    /// ends. It neither reads nor changes what the settings name as data_dir, anchor_dir, database_url, redis_url and
+    /// root key. Only kill -9 leaves the folder behind; its name is samtycke-dev-*.
     Dev(dev::Args),
-    /// Settings: are they right, and what are they?
+    /// Check or print the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Registers: what a controller does with personal data, and on what ground.
+    /// Lint, compare, import and publish registers: a controller's purposes and their legal bases.
     #[command(subcommand)]
     Register(register::Command),
-    /// Notices: what people are shown.
+    /// Draft and publish notices: the texts that people are shown.
     #[command(subcommand)]
     Notice(NoticeCommand),
-    /// Tenants: one data controller each.
+    /// Add, list and revoke tenants. A tenant is one data controller.
     #[command(subcommand)]
     Tenant(TenantCommand),
-    /// Sites: where a tenant's notice is shown.
+    /// Add, change, list and revoke sites, where a tenant's notice is shown.
     #[command(subcommand)]
     Site(SiteCommand),
-    /// Keys: who may do what.
+    /// Add, list and revoke API keys.
     #[command(subcommand)]
     Key(KeyCommand),
-    /// Print the policy of a tenant's log, which `verify --policy` reads.
+    /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
-        /// Its short name.
+        /// The tenant's short name.
         tenant: TenantId,
     },
-    /// Verify a proof bundle, offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
+    /// Verify a proof bundle offline. Exits with 0 valid, 1 INVALID, 2 undecidable, 3 valid and erased, 4 usage.
     Verify(verify::Args),
-    /// Visit a page with a fresh browser and say what it stores and whom it calls before anybody chose. Exits with 0 nothing
-    /// found, 1 found, 2 could not visit. Needs Chromium: SAMTYCKE_CHROMIUM, or `chromium` on the path.
+    /// Visit a page with a fresh browser and report what it stores and which hosts it calls before any choice. Exits
+    /// with 0 nothing found, 1 found, 2 could not visit. Needs Chromium: SAMTYCKE_CHROMIUM, or `chromium` on the path.
     Scan(scan::Args),
-    /// Print a new event id (a UUID of version 7), as every submission needs one.
+    /// Print a new event id (a UUID of version 7). Every submission needs one.
     EventId,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
 enum ConfigCommand {
-    /// Say whether the settings can be used.
+    /// Check whether the settings are valid.
     Check,
-    /// Print the settings in force and where each came from, without secrets.
+    /// Print the settings in force and the source of each, without secrets.
     Print,
 }
 
 #[derive(Debug, Subcommand)]
 enum NoticeCommand {
-    /// Draft a notice from the live register; nobody is shown it yet.
+    /// Draft a notice from the live register. It is not shown to anyone until it is published.
     Draft {
         #[command(flatten)]
         of: SiteOf,
-        /// What it is about: `everything`, or `terminal` for what a website's banner asks (cookies and the like).
+        /// Scope of the notice: `everything`, or `terminal` for what a website's banner asks (cookies and similar).
         #[arg(long, value_parser = notice::about, default_value = "everything")]
         about: About,
-        /// The languages, such as `sv,en,fi`; by default sv,en. Only a draft about the terminal speaks others.
+        /// Languages, such as `sv,en,fi`; default sv,en. Languages other than these two need `--about terminal`.
         #[arg(long, value_delimiter = ',')]
         languages: Option<Vec<Language>>,
-        /// For whom: `adult`, `teen`, `child`; by default adult. Swedish alone speaks to the young.
+        /// Readers: `adult`, `teen`, `child`; default adult. Only Swedish has texts for teens and children.
         #[arg(long, value_delimiter = ',', value_parser = notice::variant)]
         variants: Option<Vec<Variant>>,
     },
-    /// Show people the newest draft from now on.
+    /// Publish the newest draft. People see it from now on.
     Publish(SiteOf),
 }
 
@@ -150,24 +150,28 @@ enum NoticeCommand {
 enum TenantCommand {
     /// Add a tenant, open its log, and print its first key.
     Add {
-        /// Its short name: a-z, 0-9 and '-'. Its register's `id` must be the same. One that ends in -test makes a test
-        /// tenant for ever: its log's name says so, its publishable keys begin with pk_test_, banners with them take a
-        /// program's clicks, and its sites may have patterns as origins, for preview deployments.
+        /// The tenant's short name: a-z, 0-9 and '-'. Its register must have the same `id`.
+        ///
+        /// A name that ends in -test makes a permanent test tenant: its log's name says so, its publishable keys begin
+        /// with pk_test_, its banners accept clicks from programs, and its sites may have origin patterns, for preview
+        /// deployments.
         tenant: TenantId,
         /// The controller's name, as people know it.
         controller: String,
     },
     /// List tenants.
     List,
-    /// Revoke every key and site of a tenant. The tenant itself, its log and its proofs stay: what was logged can
-    /// still be proved.
+    /// Revoke every key and site of a tenant.
+    ///
+    /// The tenant, its log and its proofs stay, so logged events can still be proved.
     Revoke {
-        /// Its short name.
+        /// The tenant's short name.
         tenant: TenantId,
     },
-    /// Print the key with which the SDK pseudonymises identifiers. Whoever has it can test guesses.
+    /// Print the key with which the SDK pseudonymises identifiers. It is a secret: its holder can test guessed
+    /// identifiers.
     LookupKey {
-        /// Its short name.
+        /// The tenant's short name.
         tenant: TenantId,
     },
 }
@@ -178,36 +182,37 @@ enum SiteCommand {
     Add {
         #[command(flatten)]
         site: SiteOf,
-        /// An origin where its publishable keys may be used, such as https://www.example.com or, of an app's shell,
-        /// capacitor://localhost. Give it once for each; an app that sends none has none. A site of a test tenant may
-        /// have patterns, such as 'https://*--shop.netlify.app'.
+        /// An origin that may use the site's publishable keys, such as https://www.example.com, or
+        /// capacitor://localhost for an app's shell. Repeat it for each origin; leave it out for an app that sends
+        /// none. A site of a test tenant may have patterns, such as 'https://*--shop.netlify.app'.
         #[arg(long = "origin", value_name = "ORIGIN")]
         origins: Vec<String>,
     },
-    /// Change the origins of a site, at once and everywhere. Its keys and notices stay as they are.
+    /// Change a site's origins on every server at once. Its keys and notices stay the same.
     ///
-    /// Either --origin once for each that it is to have, or --add-origin and --remove-origin.
+    /// Use either --origin for the whole new list, or --add-origin and --remove-origin.
     Set {
         #[command(flatten)]
         site: SiteOf,
-        /// An origin that it is to have; all others are no longer good. Give it once for each.
+        /// An origin of the new list; origins left out are removed. Repeat it for each.
         #[arg(long = "origin", value_name = "ORIGIN", conflicts_with_all = ["add", "remove"])]
         origins: Vec<String>,
-        /// An origin to add to those that it has. Give it once for each.
+        /// An origin to add. Repeat it for each.
         #[arg(long = "add-origin", value_name = "ORIGIN", required_unless_present_any = ["origins", "remove"])]
         add: Vec<String>,
-        /// An origin to take from those that it has. Give it once for each.
+        /// An origin to remove. Repeat it for each.
         #[arg(long = "remove-origin", value_name = "ORIGIN")]
         remove: Vec<String>,
     },
-    /// List sites.
+    /// List a tenant's sites.
     List {
         /// The tenant's short name.
         tenant: TenantId,
     },
-    /// Print what to put into the site so that it asks: tag, policy, and a path under its own name.
+    /// Print what to add to a website: the banner's tag, the content security policy and a path under the site's own
+    /// name.
     Embed(embed::Args),
-    /// Revoke a site: its notice is served no longer.
+    /// Revoke a site: the server stops serving its notice.
     Revoke(SiteOf),
 }
 
@@ -221,22 +226,23 @@ struct SiteOf {
 
 #[derive(Debug, Subcommand)]
 enum KeyCommand {
-    /// Make a key and print it, once.
+    /// Create a key and print it once.
     Add {
         /// The tenant's short name.
         tenant: TenantId,
-        /// What it may do: publishable, service, editor, publisher, dpo, auditor or operator. A publishable key stands in
-        /// the pages of one site: pk_SITE-ID_..., and pk_test_SITE-ID_... of a test tenant.
+        /// The key's role: publishable, service, editor, publisher, dpo, auditor or operator.
+        ///
+        /// A publishable key stands in the pages of one site: pk_SITE-ID_..., or pk_test_SITE-ID_... for a test tenant.
         #[arg(value_parser = role)]
         role: Role,
-        /// The site that a publishable key belongs to.
+        /// The site of a publishable key.
         #[arg(long, required_if_eq("role", "publishable"))]
         site: Option<SiteId>,
-        /// What it is for; nobody's name.
+        /// What the key is for; do not give a person's name.
         #[arg(long, default_value = "")]
         label: String,
     },
-    /// List keys. Only their public names are known.
+    /// List a tenant's keys by their public names. The secret parts are not stored.
     List {
         /// The tenant's short name.
         tenant: TenantId,
@@ -257,7 +263,7 @@ fn role(text: &str) -> Result<Role, String> {
     })
 }
 
-/// Why a command did not do what it was asked, in words for whoever asked.
+/// Why a command failed, as text for its user.
 #[derive(Debug)]
 struct Failure(String);
 
@@ -276,7 +282,7 @@ impl fmt::Display for Failure {
 impl From<ConfigErrors> for Failure {
     fn from(errors: ConfigErrors) -> Self {
         Self(format!(
-            "{errors}\n`samtycke config print` shows every setting there is."
+            "{errors}\n`samtycke config print` lists every setting."
         ))
     }
 }
@@ -308,7 +314,7 @@ impl From<Problem> for Failure {
 
 type CommandResult = Result<ExitCode, Failure>;
 
-/// Runs the command that these arguments ask for. The first is the program's name.
+/// Runs the command in these arguments. The first argument is the program's name.
 pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
     let code = match Cli::try_parse_from(&arguments) {
@@ -321,7 +327,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     output::finish(code)
 }
 
-/// Prints what was asked for instead of a command, such as help, or why the arguments were not understood.
+/// Prints help or version, or why the arguments are invalid.
 fn not_run(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let printed = error.print();
     if error.use_stderr() {
@@ -337,7 +343,7 @@ fn not_run(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Whether the command is `verify`: the first argument that is no option, nor the file of `--config`.
+/// Whether the command is `verify`: the first argument that is neither an option nor the value of `--config`.
 fn is_verify(arguments: &[OsString]) -> bool {
     let mut rest = arguments.iter().skip(1);
     while let Some(argument) = rest.next() {
@@ -359,7 +365,7 @@ fn run(cli: Cli) -> CommandResult {
         Command::Dev(args) => wait(dev::dev(args, config()?)),
         Command::Config(ConfigCommand::Check) => {
             config()?;
-            outln!("The settings can be used.");
+            outln!("The settings are valid.");
             Ok(ExitCode::SUCCESS)
         }
         Command::Config(ConfigCommand::Print) => {
@@ -391,24 +397,24 @@ fn run(cli: Cli) -> CommandResult {
 }
 
 fn load(file: Option<&Path>) -> Result<Config, Failure> {
-    // A variable that is not UTF-8 is none of ours.
+    // Samtycke's variables are UTF-8, so this one is not ours.
     let env = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     Ok(Config::load(file, env)?)
 }
 
-/// The root secrets, where they come from the environment.
+/// The root secrets, if the environment has them.
 fn root_key() -> Option<String> {
     std::env::var("SAMTYCKE_ROOT_KEY").ok()
 }
 
 fn wait(work: impl Future<Output = CommandResult>) -> CommandResult {
-    // PostgreSQL and Redis may be reached through TLS; a second call finds the first one's and changes nothing.
+    // PostgreSQL and Redis may use TLS; a second call finds the first provider installed and changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::new(format!("threads cannot be made: {error}")))?;
+        .map_err(|error| Failure::new(format!("cannot start threads: {error}")))?;
     runtime.block_on(work)
 }
 

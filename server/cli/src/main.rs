@@ -1,4 +1,4 @@
-//! The binary `samtycke`. Everything it does stands in [`samtycke_cli`], where tests can reach it.
+//! The binary `samtycke`. Its code is in [`samtycke_cli`], where tests can reach it.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Notices: drafted from the register, and shown.
+//! Drafts notices from the register and publishes them.
 
 use std::process::ExitCode;
 
@@ -33,17 +33,17 @@ pub(super) async fn run(command: NoticeCommand, config: Config) -> CommandResult
     }
 }
 
-/// What `--about` names.
+/// Parses `--about`.
 pub(super) fn about(text: &str) -> Result<About, String> {
     word(text).ok_or_else(|| "must be everything or terminal".to_owned())
 }
 
-/// What `--variants` names.
+/// Parses `--variants`.
 pub(super) fn variant(text: &str) -> Result<Variant, String> {
     word(text).ok_or_else(|| "must be adult, teen or child".to_owned())
 }
 
-/// A word of the API.
+/// Parses a word of the API.
 fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(json!(text)).ok()
 }
@@ -66,10 +66,10 @@ async fn draft(config: Config, of: SiteOf, request: NoticeRequest) -> CommandRes
             outln!("  asks about {purpose}");
         }
         if drafted.purposes.is_empty() {
-            outln!("  asks about nothing: nothing of what it is about rests on consent");
+            outln!("  asks about nothing: none of its purposes rests on consent");
         }
         outln!(
-            "Nobody is shown it yet. Next: samtycke notice publish {} {}",
+            "The notice is not shown yet. Next: samtycke notice publish {} {}",
             of.tenant,
             of.site
         );
@@ -84,7 +84,7 @@ async fn publish(config: Config, of: SiteOf) -> CommandResult {
         Key::Of(Role::Publisher),
         json!({}),
     );
-    // The draft's answer has the hash: the same register drafts the same notice.
+    // The draft's response has the hash: the same register drafts the same notice.
     let draft = draft_call(&NoticeRequest::draft(of.site.clone()));
     with(config, &[draft, publish], async |app| {
         let tenant = tenant(app, &of.tenant)?;
@@ -100,7 +100,7 @@ async fn publish(config: Config, of: SiteOf) -> CommandResult {
             )));
         };
         if tenant.current_notice(&of.site) == Some(hash) {
-            outln!("{} shows {hash} already", of.site);
+            outln!("{} already shows {hash}", of.site);
             return Ok(ExitCode::SUCCESS);
         }
         let published = register::publish_notice(&app.registers, &tenant, hash, None, None).await?;

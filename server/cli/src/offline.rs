@@ -1,4 +1,4 @@
-//! What can be read beside a running server: it changes nothing, so it takes no lock.
+//! Commands that read beside a running server. They change nothing, so they take no lock.
 
 use std::process::ExitCode;
 
@@ -19,7 +19,7 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     let head = store.head(&row.log).await?;
     let head = head.ok_or_else(|| Failure::new("the tenant has no log"))?;
     outln!(
-        "# The log of {tenant}, {}. Hand this file to whoever verifies its proofs.",
+        "# The log of {tenant}, {}. Give this file to those who verify its proofs.",
         row.controller
     );
     outln!(
@@ -34,15 +34,15 @@ pub(super) async fn policy(config: Config, tenant: TenantId) -> CommandResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints the key that the SDK pseudonymises identifiers with.
+/// Prints the key with which the SDK pseudonymises identifiers.
 pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> CommandResult {
     let (_, keyring, row) = look(&config, &tenant).await?;
     let secrets = Secrets::derive(std::sync::Arc::new(keyring), row.log);
     let lookup: &Secret = &secrets.lookup;
     outln!("{}", hex::encode(lookup.expose()));
     errln!(
-        "This is a secret of {tenant}: with it and the database, guesses of e-mail addresses and numbers can be tested.\n\
-         Give it to the tenant's own servers alone, as they hold their other secrets, and never to a browser or an app."
+        "This is a secret of {tenant}: with it and the database, guessed e-mail addresses and numbers can be tested.\n\
+         Give it only to the tenant's own servers, stored as their other secrets are, and never to a browser or an app."
     );
     Ok(ExitCode::SUCCESS)
 }
@@ -65,7 +65,7 @@ async fn look(config: &Config, tenant: &TenantId) -> Result<(Store, Keyring, Ten
     let row = store.tenant(tenant.as_str()).await?;
     let row = row.ok_or_else(|| {
         Failure::new(format!(
-            "there is no tenant {tenant}; samtycke tenant list shows those there are"
+            "there is no tenant {tenant}; samtycke tenant list shows all tenants"
         ))
     })?;
     Ok((store, keyring, row))

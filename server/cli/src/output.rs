@@ -1,18 +1,18 @@
-//! What commands print. A reader that has gone away (`samtycke register lint FILE | head`) is no defect: the rest is not
-//! printed, and the exit code says so. `println!` would panic, which clippy therefore forbids in this crate.
+//! Output of commands. A reader that closes its pipe (`samtycke register lint FILE | head`) is not an error: the rest
+//! is not printed, and the exit code says so. `println!` would panic, so clippy forbids it in this crate.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-/// Exit code where the reader closed the pipe: 128 + SIGPIPE, as shells count.
+/// Exit code after the reader closed the pipe: 128 + SIGPIPE, as shells count.
 const CUT_OFF: u8 = 141;
-/// Exit code where standard output cannot be written to, as on a full disk: EX_IOERR of sysexits.h. No command has
-/// another meaning for it, `verify` and `scan` with their own codes included.
+/// Exit code after a failed write to standard output, such as on a full disk: EX_IOERR of sysexits.h. No command gives
+/// this code another meaning, including `verify` and `scan`.
 const NOT_WRITTEN: u8 = 74;
 
-/// Why standard output could not be written to. After the first failure nothing more is written.
+/// The first error of standard output. After it nothing more is written.
 static FAILED: OnceLock<io::Error> = OnceLock::new();
 
 /// Prints to standard output, as `print!` does.
@@ -31,7 +31,7 @@ macro_rules! errln {
     ($($text:tt)*) => { $crate::output::write_error(format_args!($($text)*)) };
 }
 
-/// Use `out!` and `outln!`. A command goes on where nothing can be printed, so that what it has begun is completed.
+/// Use `out!` and `outln!`. A command continues after a failed write, so that it completes the work that it has begun.
 pub(super) fn write(text: fmt::Arguments<'_>, end: &str) {
     if FAILED.get().is_none()
         && let Err(error) = io::stdout().lock().write_fmt(format_args!("{text}{end}"))
@@ -40,19 +40,18 @@ pub(super) fn write(text: fmt::Arguments<'_>, end: &str) {
     }
 }
 
-/// Use `errln!`. Where standard error is closed there is nobody to tell.
+/// Use `errln!`. A closed standard error is ignored: the error cannot be reported.
 pub(super) fn write_error(text: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Notes that standard output cannot be written to.
+/// Records that standard output cannot be written to.
 pub(super) fn failed(error: io::Error) {
-    // The first failure is the one that is told.
+    // Only the first failure is reported.
     let _ = FAILED.set(error);
 }
 
-/// The exit code of a command that ended with this one, once everything it printed has been written. A command that
-/// failed keeps its code.
+/// The exit code of a command, given its own code and the state of standard output. A failed command keeps its code.
 pub(super) fn finish(code: ExitCode) -> ExitCode {
     if FAILED.get().is_none()
         && let Err(error) = io::stdout().lock().flush()

@@ -1,4 +1,4 @@
-//! Registers: linted and compared without a server, imported and published with a data folder.
+//! Lints and compares registers without a server; imports and publishes them with a data folder.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,52 +19,52 @@ use samtycke_server::tenant::Role;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Say what a register leaves unsaid, or says in a way that will not hold. Exits with 1 where a file is no register.
+    /// List what a register leaves out or states in a way that will not hold. Exits with 1 if a file is not a register.
     ///
-    /// Incomplete purposes do not make it fail: they go live denying every check until the controller decides. With
-    /// --strict they do.
+    /// Incomplete purposes do not fail the command: once published, their checks deny until the controller completes
+    /// them. With --strict they fail it.
     Lint {
         /// Registers, in TOML.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Exit with 1 also where a purpose is incomplete.
+        /// Also exit with 1 if a purpose is incomplete.
         #[arg(long)]
         strict: bool,
     },
-    /// Show what differs between two registers, and how much.
+    /// Compare two registers, and classify each change.
     Diff {
-        /// The register as it was.
+        /// The old register.
         old: PathBuf,
-        /// The register as it would be.
+        /// The new register.
         new: PathBuf,
     },
     /// Print a register's purposes as Rust types, for programs that use the crate `samtycke`.
     ///
-    /// The crate `samtycke-build` makes the same when a program is built. With --check, nothing is printed where the file
-    /// has it, else what differs; then it exits with 1.
+    /// The crate `samtycke-build` generates the same types at build time. With --check, the command prints nothing if
+    /// the file matches; otherwise it prints the difference and exits with 1.
     Rust {
         /// The register, in TOML.
         file: PathBuf,
-        /// Give the type of a purpose another name than its id does.
+        /// Give a purpose's type a name other than the one made from its id.
         #[arg(long = "name", value_name = "ID=NAME", value_parser = name)]
         names: Vec<(String, String)>,
-        /// Compare with this source instead.
+        /// Compare with this source file instead of printing.
         #[arg(long, value_name = "PATH")]
         check: Option<PathBuf>,
     },
-    /// Lint a register, compare it with the live one and with the draft, and make it the draft.
+    /// Lint a register, compare it with the live register and the draft, and store it as the draft.
     Import {
         /// The register, in TOML.
         file: PathBuf,
-        /// Whose it is; by default the register's own `id`.
+        /// The tenant that it belongs to; default: the register's own `id`.
         #[arg(long)]
         tenant: Option<TenantId>,
     },
-    /// Make the draft the live register: checks answer by it from then on.
+    /// Make the draft the live register. Checks use it from then on.
     Publish {
         /// The tenant's short name.
         tenant: TenantId,
-        /// An older version, to make it live again.
+        /// Make this older version live again instead.
         #[arg(long)]
         version: Option<u64>,
     },
@@ -135,7 +135,7 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Com
         return Ok(ExitCode::SUCCESS);
     }
     outln!(
-        "{} is not what {} makes (- as it is, + as it would be):",
+        "{} does not match {} (- the file, + the register):",
         path.display(),
         file.display()
     );
@@ -184,7 +184,7 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandRes
         }
         if drafted.stale_consents > 0 {
             outln!(
-                "\nPublishing it makes {} live consents stale: they have to be asked for again.",
+                "\nPublishing it makes {} live consents stale: these people must be asked again.",
                 drafted.stale_consents
             );
         }
@@ -193,13 +193,13 @@ async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandRes
             drafted.version,
             drafted.hash
         );
-        outln!("Nothing is live before: samtycke register publish {id}");
+        outln!("To make it live: samtycke register publish {id}");
         Ok(ExitCode::SUCCESS)
     })
     .await
 }
 
-/// The draft there is, where it is not what is live.
+/// The draft, unless it is already live.
 async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, Failure> {
     let (Some(draft), live) = app.store.register_head(id).await? else {
         return Ok(None);

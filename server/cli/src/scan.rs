@@ -1,5 +1,5 @@
-//! `samtycke scan URL`: a real browser visits a page as somebody who has never been there, and says what it stored and
-//! whom it called before anybody chose, held against what the site declares.
+//! `samtycke scan URL`: a real browser visits a page for the first time. The report lists what the page stored and
+//! called before any choice, and compares it with the site's declaration.
 
 mod chromium;
 mod declared;
@@ -22,31 +22,32 @@ use self::visit::{Press, Tab};
 use super::{CommandResult, Failure};
 use samtycke_server::config::Config;
 
-/// Exit code where something is stored or called that should not be.
+/// Exit code when the page stores or calls something that it should not.
 const FOUND: u8 = 1;
-/// Exit code where the page could not be visited.
+/// Exit code when the page could not be visited.
 const NOT_VISITED: u8 = 2;
 
-/// What is looked at.
+/// Arguments of `samtycke scan`.
 #[derive(Debug, Clone, Arguments)]
 pub(super) struct Args {
     /// The page, such as https://www.example.com/.
     url: String,
-    /// What the site declares: its publishable key, or a file with what GET /v1/banner/{key} answers. Without it
-    /// nothing is declared.
+    /// The site's declaration: its publishable key, or a file with the response of GET /v1/banner/{key}. Without it
+    /// nothing counts as declared.
     #[arg(long, visible_alias = "key", value_name = "KEY|FILE")]
     declaration: Option<String>,
-    /// Origin of the server that has the declaration; without it the configured one.
+    /// Origin of the server that has the declaration; default: the configured one.
     #[arg(long, value_name = "ORIGIN")]
     server: Option<String>,
-    /// A cookie, stored name or host that the visitor's request itself needs, besides what the declaration says is
-    /// necessary; or, after a yes, a host of a recipient whose name it does not bear. May end in *. Give it once for each.
+    /// A cookie, stored name or host that the page needs to work, in addition to those declared as necessary. Also a
+    /// recipient's host that does not contain the recipient's name and is called after consent. May end in *. Repeat it
+    /// for each.
     #[arg(long, value_name = "NAME")]
     necessary: Vec<String>,
-    /// Then say yes to everything, and look again.
+    /// Then accept everything and scan again.
     #[arg(long, conflicts_with = "refuse")]
     accept: bool,
-    /// Then say no to everything, and look again.
+    /// Then refuse everything and scan again.
     #[arg(long)]
     refuse: bool,
     /// Print JSON.
@@ -54,7 +55,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// Visits and reports. 0: nothing found; 1: found; 2: the page could not be visited.
+/// Visits and reports. Exit codes: 0 nothing found, 1 found, 2 the page could not be visited.
 pub(super) async fn scan(args: Args, config: &Config) -> CommandResult {
     let visited = visit(&args, config).await;
     let report = match visited {
@@ -80,12 +81,12 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
     let is_page = args.url.starts_with("https://") || args.url.starts_with("http://");
     let host = judge::host(&args.url).filter(|_| is_page).ok_or_else(|| {
         Failure::new(format!(
-            "{} is no page: give its whole address, such as https://www.example.com/",
+            "{} is not a page: give its full address, such as https://www.example.com/",
             args.url
         ))
     })?;
     let progress = |text: &str| {
-        // Not into what --json prints.
+        // Not on standard output, which --json uses.
         errln!("{text}");
     };
     progress("Starting Chromium with a fresh profile ...");
@@ -95,7 +96,7 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
         None => Declared::default(),
         Some(given) => {
             let server = args.server.as_deref().unwrap_or(&config.public_url);
-            // The server that asks has to be called before there is an answer.
+            // The page must call the consent server before the visitor can choose.
             necessary.extend(judge::host(server));
             declared::read(&mut chromium, Source::of(given, server)).await?
         }
@@ -120,7 +121,7 @@ async fn visit(args: &Args, config: &Config) -> Result<report::Report, Failure> 
     ))
 }
 
-/// The browser to use.
+/// The browser's program.
 fn program() -> PathBuf {
     std::env::var_os("SAMTYCKE_CHROMIUM").map_or_else(|| "chromium".into(), PathBuf::from)
 }

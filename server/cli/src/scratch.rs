@@ -1,4 +1,4 @@
-//! A folder that goes when its owner does.
+//! A temporary folder that is removed with its owner.
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use samtycke_server::clock::{SystemRng, random};
 
-/// Where Linux keeps files in memory: nothing waits for a disk there.
+/// Where Linux keeps files in memory, so that no write waits for a disk.
 const IN_MEMORY: &str = "/dev/shm";
 
-/// A folder that only its owner can look into; taken away when this is dropped.
+/// A folder that only its owner can read; removed on drop.
 pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes one, in memory where the system has a place for that. Its name begins with `kind`.
+    /// Makes a folder, in memory if the system allows it. Its name begins with `kind`.
     pub(super) fn new(kind: &str) -> Result<Self, Failure> {
         let name = format!("{kind}-{}", hex::encode(random::<8>(&SystemRng)));
         let path = Path::new(IN_MEMORY).join(&name);
@@ -26,7 +26,7 @@ impl Scratch {
         Ok(Self(path))
     }
 
-    /// Where it is.
+    /// The folder's path.
     pub(super) fn path(&self) -> &Path {
         &self.0
     }
@@ -38,9 +38,9 @@ impl Drop for Scratch {
     }
 }
 
-/// Takes the folder away; where the process ends without dropping its owner.
+/// Removes the folder, also for a process that exits without dropping it.
 pub(super) fn remove(path: &Path) {
-    // What cannot be removed is the system's to clear away; there is nobody left to tell.
+    // The system clears away what cannot be removed; the error cannot be reported.
     let _ = std::fs::remove_dir_all(path);
 }
 

@@ -1,4 +1,4 @@
-//! The server's life: settings, a port, requests, and an orderly end.
+//! `samtycke serve`: settings, listener, requests, and orderly shutdown.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -17,15 +17,15 @@ use samtycke_server::config::{Config, Database, LogFormat};
 use samtycke_server::http::common::log_panics_by_place;
 use samtycke_server::http::serve::{ServeLimits, serve as serve_http};
 
-/// Exit code where a second signal cut the end short: 128 + SIGINT, as shells count.
+/// Exit code after a second signal interrupts the shutdown: 128 + SIGINT, as shells count.
 const INTERRUPTED: i32 = 130;
 
-/// Runs the server until it is told to stop.
+/// Runs the server until a signal stops it.
 pub(super) async fn serve(mut config: Config) -> CommandResult {
     log(&config, None);
     log_panics_by_place();
     let listener = listen(&mut config)?;
-    // Before the server says that it is there: a supervisor may stop it at once.
+    // Before the server reports that it is ready: a supervisor may stop it at once.
     let stop = Stop::on_signal()?;
     let app = App::start(config, Environment::system(), root_key()).await?;
     let database = match &app.config.database {
@@ -42,13 +42,14 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
     run(&app, router, listener, stop).await
 }
 
-/// Takes the port, and fills the public address from it where nobody has set one. Before anything else, so that a port
-/// that is taken costs nothing.
+/// Binds the port first, so that a port in use costs nothing. Derives the public address from it unless the settings
+/// have one.
 pub(super) fn listen(config: &mut Config) -> Result<TcpListener, Failure> {
     let wanted = config.listen;
     let cannot = |error| {
         Failure::new(format!(
-            "cannot listen on {wanted}: {error}\nStop what uses the port, or choose another: SAMTYCKE_LISTEN=127.0.0.1:8081"
+            "cannot listen on {wanted}: {error}\n\
+             Stop the program that uses the port, or choose another port: SAMTYCKE_LISTEN=127.0.0.1:8081"
         ))
     };
     let listener = TcpListener::bind(wanted).map_err(cannot)?;
@@ -60,7 +61,7 @@ pub(super) fn listen(config: &mut Config) -> Result<TcpListener, Failure> {
     Ok(listener)
 }
 
-/// An address that a client can use: nobody is reached at 0.0.0.0.
+/// An address that clients can reach; 0.0.0.0 is not one.
 fn reachable(bound: SocketAddr) -> SocketAddr {
     let ip = match bound.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -70,18 +71,18 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, bound.port())
 }
 
-/// What ends a server besides the first signal.
+/// What ends a server.
 pub(super) struct Stop {
-    /// Taken before the server was ready.
+    /// A signal handler installed before the server was ready.
     pub(super) signals: Signals,
-    /// Another end than a signal.
+    /// An event other than a signal.
     pub(super) end: Pin<Box<dyn Future<Output = ()> + Send>>,
-    /// Called where a second signal cuts the end short.
+    /// Called when a second signal interrupts the shutdown.
     pub(super) at_once: Box<dyn FnOnce() + Send>,
 }
 
 impl Stop {
-    /// A signal is the one end there is; it is taken from now on.
+    /// Only a signal ends the server; installs the handler now.
     pub(super) fn on_signal() -> Result<Self, Failure> {
         Ok(Self {
             signals: Signals::new()?,
@@ -91,7 +92,8 @@ impl Stop {
     }
 }
 
-/// Serves until a signal or another end; then lets requests in work end, publishes what was committed, and closes the database.
+/// Serves until a signal or the other event. Then finishes open requests, publishes what was committed, and closes the
+/// database.
 pub(super) async fn run(
     app: &Arc<App>,
     router: Router,
@@ -115,7 +117,7 @@ pub(super) async fn run(
         };
         tracing::info!(
             signal = first,
-            "stopping: requests in work may end; a second signal ends at once"
+            "stopping: open requests may finish; a second signal stops at once"
         );
         tokio::spawn(async move {
             signals.next().await;
@@ -131,17 +133,18 @@ pub(super) async fn run(
         .map_err(|error| Failure::new(format!("the listener failed: {error}")))
 }
 
-/// What asks a process to stop.
+/// The signals that ask a process to stop.
 pub(super) struct Signals {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Signals {
-    /// Takes them from now on; one that comes before anybody waits is kept.
+    /// Installs the handlers; a signal that arrives before the first wait is kept.
     pub(super) fn new() -> Result<Self, Failure> {
         let take = |kind| {
-            signal(kind).map_err(|error| Failure::new(format!("signals cannot be taken: {error}")))
+            signal(kind)
+                .map_err(|error| Failure::new(format!("cannot install signal handlers: {error}")))
         };
         Ok(Self {
             interrupt: take(SignalKind::interrupt())?,
@@ -157,25 +160,25 @@ impl Signals {
     }
 }
 
-/// Keeps everything in one folder: database, log anchor and keys.
+/// Keeps database, log anchor and keys in one folder.
 pub(super) fn all_in(config: &mut Config, folder: &Path) {
     folder.clone_into(&mut config.data_dir);
     config.database = Database::Sqlite(folder.join("db"));
     config.anchor_dir = folder.join("anchor");
 }
 
-/// Sends log lines to standard error, in the configured form. `level` stands for the configured one where a command
-/// speaks for itself.
+/// Writes log lines to standard error in the configured form. `level` replaces the configured level, for commands that
+/// print their own messages.
 pub(super) fn log(config: &Config, level: Option<&str>) {
     let filter = EnvFilter::new(level.unwrap_or(&config.log.level));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        // Colours need a feature that is not built in; asked for, they are answered with a warning.
+        // Colours need a feature that is not built in; enabling them logs a warning.
         .with_ansi(false)
-        // Where standard error is closed, complaining of it there would panic.
+        // If standard error is closed, logging that error there would panic.
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
-    // A second call finds the first one's subscriber and changes nothing.
+    // A second call finds the first subscriber and changes nothing.
     let _ = match config.log.format {
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
         LogFormat::Text => lines.try_init(),

@@ -1,4 +1,4 @@
-//! A tenant with everything that a customer sets up: register, site, notice, and a key of each role.
+//! Sets up a tenant as a customer does: register, site, notice, and a key for each role.
 
 use std::sync::Arc;
 
@@ -12,31 +12,31 @@ use samtycke_server::app::App;
 use samtycke_server::register::{self, NoticeRequest};
 use samtycke_server::tenant::{Role, Tenant};
 
-/// What is to be set up.
+/// What to set up.
 pub(super) struct Wanted<'a> {
     /// The register, parsed.
     pub(super) register: &'a Register,
     /// The register's file.
     pub(super) toml: &'a str,
-    /// The origins of the site that the notice is for.
+    /// Origins of the notice's site.
     pub(super) origins: Vec<String>,
     /// The notice.
     pub(super) notice: NoticeRequest,
-    /// What the keys are for.
+    /// Label of the keys.
     pub(super) label: &'static str,
 }
 
-/// A tenant that is ready.
+/// A tenant that has been set up.
 pub(super) struct Ready {
-    /// It, as it is now.
+    /// The tenant's current state.
     pub(super) tenant: Arc<Tenant>,
-    /// Its site.
+    /// The site.
     pub(super) site: SiteId,
-    /// The notice in force on it.
+    /// The notice in force on the site.
     pub(super) notice: NoticeHash,
-    /// A key of each role.
+    /// A key for each role.
     pub(super) keys: RoleKeys,
-    /// Its log.
+    /// The log.
     pub(super) log: LogOf,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct LogOf {
     pub(super) vkey: String,
 }
 
-/// Sets a tenant up, by the code that the API's routes call.
+/// Sets up a tenant through the code that the API's routes call.
 pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, Failure> {
     let id = &wanted.register.tenant;
     let current = || control::tenant(app, id);
@@ -74,7 +74,7 @@ pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, 
         origins: wanted.origins,
     };
     admin::add_site(&app.admin, &opened, request, None).await?;
-    // Before the register: each step reads the tenant anew, and a register is the longest part of that.
+    // Before the register: each step reads the tenant anew, and the register is its largest part.
     let keys = role_keys(app, &current, &site, wanted.label).await?;
     register::draft(&app.registers, &*current()?, wanted.toml).await?;
     register::publish(&app.registers, &current()?, None, None).await?;

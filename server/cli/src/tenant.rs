@@ -1,4 +1,4 @@
-//! Tenants: added, listed, and cut off.
+//! Adds, lists and revokes tenants.
 
 use std::process::ExitCode;
 
@@ -43,16 +43,16 @@ async fn add(config: Config, id: TenantId, controller: &str) -> CommandResult {
         outln!("tenant  {id}, {controller}");
         outln!("log     {}", added.origin);
         if added.is_test() {
-            outln!("test    for ever: nothing in this log is a real record");
+            outln!("test    permanently: nothing in this log is a real record");
         }
         outln!("vkey    {}", app.publisher.verifier_key(&added));
         outln!("key     {}", key.key.unwrap_or_default());
-        outln!("\nThe key, of role operator, makes every other one. It is shown only now.");
+        outln!("\nThis key has the role operator and creates all others. It is shown only now.");
         outln!(
-            "Keep a copy of {} apart from this machine:",
+            "Keep a copy of {} away from this machine:",
             app.config.data_dir.join("keys").display()
         );
-        outln!("without it nothing in the log can be opened.");
+        outln!("without it, no entry of the log can be opened.");
         Ok(ExitCode::SUCCESS)
     })
     .await
@@ -99,7 +99,7 @@ async fn revoke(config: Config, id: &TenantId) -> CommandResult {
     ];
     with(config, &calls, async |app| {
         let (mut keys, mut sites) = (0, 0);
-        // Each change makes a new snapshot of the tenant; the next change is made to that one.
+        // Each change makes a new snapshot of the tenant; the next change starts from that one.
         while let Some(site) = tenant(app, id)?.sites.keys().min().cloned() {
             admin::revoke_site(&app.admin, &tenant(app, id)?, &site, None).await?;
             sites += 1;
@@ -108,9 +108,9 @@ async fn revoke(config: Config, id: &TenantId) -> CommandResult {
             admin::revoke_key(&app.admin, &tenant(app, id)?, &key, None).await?;
             keys += 1;
         }
-        outln!("Revoked {keys} keys and {sites} sites of {id}: nobody can read or write anything of it.");
+        outln!("Revoked {keys} keys and {sites} sites of {id}: its data can no longer be read or written.");
         outln!("The tenant itself is not removed in this version; its log stays public, and its proofs hold.");
-        outln!("A new key brings it back: samtycke key add {id} operator");
+        outln!("A new key gives access again: samtycke key add {id} operator");
         Ok(ExitCode::SUCCESS)
     })
     .await

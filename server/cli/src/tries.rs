@@ -1,26 +1,26 @@
-//! Three commands that work as they stand against a server that has just been set up.
+//! Three commands to copy and run against a server that has just been set up.
 
 use super::call::{shell, shell_path};
 use super::set_up::RoleKeys;
 use samtycke_server::home::Commands;
 
-/// Whom and what the commands are about.
+/// The server, tenant, subject and purpose of the commands.
 pub(super) struct Trial<'a> {
     /// The server's address.
     pub(super) base_url: &'a str,
     /// The tenant's keys.
     pub(super) keys: &'a RoleKeys,
-    /// The verifier key of its log.
+    /// The verifier key of the tenant's log.
     pub(super) vkey: &'a str,
-    /// The notice that is shown.
+    /// The notice shown.
     pub(super) notice: &'a str,
-    /// Who says yes.
+    /// The subject who consents.
     pub(super) subject: &'a str,
-    /// To what.
+    /// The purpose of the consent.
     pub(super) purpose: &'a str,
-    /// The event that is proved.
+    /// The event to prove.
     pub(super) event: &'a str,
-    /// Whether recording makes that event; else it makes a new one each time.
+    /// Whether recording creates that event; otherwise it creates a new one each time.
     pub(super) records_it: bool,
 }
 
@@ -54,7 +54,7 @@ impl Trial<'_> {
         }
     }
 
-    /// The body of a yes. A new event id is the one part that the shell fills in: it stands between two halves.
+    /// The body of a consent in two halves. The shell inserts a new event id between them.
     fn consent(&self, program: &str) -> String {
         let event = if self.records_it {
             self.event.to_owned()
@@ -71,7 +71,7 @@ impl Trial<'_> {
     }
 }
 
-/// In quotes even where the shell needs none: a reader need not wonder what '+' does.
+/// Always quoted, even where the shell does not need it: the reader need not wonder about a '+'.
 fn shell_quoted(text: &str) -> String {
     let word = shell(text);
     if word == text {

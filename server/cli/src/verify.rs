@@ -1,4 +1,4 @@
-//! `samtycke verify`: reads files, asks the core, and says what it found. No network, no settings, no data folder.
+//! `samtycke verify`: reads files, calls the verifier, and prints the result. No network, no settings, no data folder.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -21,16 +21,16 @@ mod words;
 pub(super) struct Args {
     /// The proof bundle; '-' reads standard input.
     bundle: PathBuf,
-    /// Whom to believe: a C2SP tlog-policy file. `samtycke policy TENANT` prints a log's.
+    /// The logs to trust: a C2SP tlog-policy file. `samtycke policy TENANT` prints one for a log.
     #[arg(long, value_name = "FILE", required_unless_present = "vkeys")]
     policy: Option<PathBuf>,
-    /// A log's verifier key, in place of a policy; give it once for each log.
+    /// A log's verifier key, instead of a policy. Repeat it for each log.
     #[arg(long = "vkey", value_name = "VKEY", conflicts_with = "policy")]
     vkeys: Vec<String>,
-    /// A checkpoint of the same log that you had before: then the proof also shows that nothing was rewritten since.
+    /// An earlier checkpoint of the same log. The proof then also shows that nothing was rewritten since.
     #[arg(long, value_name = "FILE")]
     held: Option<PathBuf>,
-    /// The consistency proof between it and the bundle's checkpoint, as GET /v1/logs/{log}/consistency answers it.
+    /// The consistency proof between that checkpoint and the bundle's, as GET /v1/logs/{log}/consistency returns it.
     #[arg(long, value_name = "FILE", requires = "held")]
     consistency: Option<PathBuf>,
     /// Print JSON, for programs.
@@ -93,7 +93,7 @@ fn policy(args: &Args) -> Result<Policy, String> {
     })
 }
 
-/// A checkpoint, with or without its signatures: whoever held it believes it already.
+/// Parses a checkpoint with or without its signatures: its holder already trusts it.
 fn held(file: &Path, consistency: Option<&Path>) -> Result<Held, String> {
     let text = text(file)?;
     let body = Note::parse(&text).map_or_else(|_| text.clone(), |note| note.text().to_owned());
@@ -134,7 +134,7 @@ fn text(file: &Path) -> Result<String, String> {
 
 fn read(file: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| format!("{}: {error}", file.display());
-    // One byte more than can be right, so that what is too long is refused and never held.
+    // Reads one byte more than the limit, so that a file that is too long is refused without being read whole.
     let most = u64::try_from(bytes_max).unwrap_or(u64::MAX - 1) + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {

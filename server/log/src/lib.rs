@@ -12,10 +12,12 @@
 pub mod anchor;
 pub mod append;
 mod application;
+mod error;
 pub mod publish;
 mod signer;
 mod tiles;
 pub mod tree;
 
 pub use application::{Application, Entry, EntryResult, Lane, LogView, Logs, Plan, Submitted};
+pub use error::PublishError;
 pub use signer::{LogSigner, verifier_key};

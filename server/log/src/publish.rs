@@ -13,6 +13,7 @@ use samtycke_store::{Store, StoreError};
 use samtycke_tlog::checkpoint::Checkpoint;
 use tokio::sync::mpsc;
 
+use crate::PublishError;
 use crate::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
 use crate::{LogSigner, LogView, Logs, tree};
 
@@ -21,23 +22,6 @@ const STAGE_PAGE: u64 = 1_000;
 /// How long a request for a proof waits for its checkpoint.
 pub const SEAL_WAIT: Duration = Duration::from_secs(2);
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-
-/// Why a log could not be published.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// The database did not answer, or contradicts itself.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The anchor's folder cannot be read or written.
-    #[error("the log anchor failed: {0}")]
-    Anchor(#[from] std::io::Error),
-    /// The database is older than what was signed, or another one: the log is frozen.
-    #[error("the log is frozen: {0}")]
-    RolledBack(String),
-    /// The signer refused.
-    #[error("the signer refused: {0}")]
-    Signer(&'static str),
-}
 
 /// How often a log is published.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +81,7 @@ impl<L: Logs> Publisher<L> {
     }
 
     /// Publishes what grows until the sender of news is gone; then once more, and returns.
-    pub async fn run(self: Arc<Self>, mut dirty: mpsc::UnboundedReceiver<LogId>) {
+    pub async fn run(&self, dirty: &mut mpsc::UnboundedReceiver<LogId>) {
         let mut tick = tokio::time::interval(self.pace.dirty);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut idle = tokio::time::interval(self.pace.idle.min(self.pace.preventive));

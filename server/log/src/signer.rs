@@ -7,7 +7,7 @@ use samtycke_tlog::checkpoint::Checkpoint;
 use samtycke_tlog::merkle::Hash;
 use samtycke_tlog::note::{KeyKind, Note, NoteSigner};
 
-use crate::publish::PublishError;
+use crate::PublishError;
 
 /// Signs heads of one log. It keeps the last head it signed, so that a defect elsewhere cannot make it sign two trees.
 pub struct LogSigner {

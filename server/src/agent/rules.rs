@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_an_error_with_its_line() {
+    fn an_unknown_rule_is_an_error_with_its_line() {
         let line = |yaml| read(yaml).err();
         assert_eq!(line("os_parsers:\n  - regex: \"x\"\n"), Some(2));
         assert_eq!(line("os_parsers:\n  - regex: 'a''b'\n"), Some(2));

@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_text_tells_nothing_and_a_material_change_is_told_without_words() {
+    fn a_material_change_is_told_without_a_changed_text() {
         assert_eq!(told(EXAMPLE, EXAMPLE, "sv"), []);
         let (since, text) = notice(EXAMPLE, "en");
         let (id, words) = (

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_of_networks_is_refused() {
+    fn an_invalid_list_of_networks_is_refused() {
         for text in [
             "proxy.example",
             "10.0.0.0/33",

@@ -64,7 +64,7 @@ fn every_default_has_a_sentence() {
 }
 
 #[test]
-fn the_file_counts_over_the_defaults_and_the_environment_over_both() {
+fn the_environment_overrides_the_file_and_the_file_defaults() {
     let file =
         file("listen = \"[::1]:9\"\n[limits]\nbody_bytes_max = 2048\njson_depth_max = 0x10\n");
     let env = env(&[
@@ -90,7 +90,7 @@ fn the_file_counts_over_the_defaults_and_the_environment_over_both() {
 }
 
 #[test]
-fn all_errors_are_found_at_once_and_say_where_and_what_would_be_right() {
+fn all_errors_are_reported_at_once_with_place_and_hint() {
     let found = errors(
         "listne = \"x\"\nlisten = 8080\n\n[limits]\nbody_bytes_max = 1\n",
         &[

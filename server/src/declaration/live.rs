@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_legitimate_interest_after_the_consent_is_told_unless_an_editor_has_said_it() {
+    fn basis_after_consent_is_declared_unless_the_editor_wrote_it() {
         let register = Register::parse(include_str!("../../../registers/ommej.toml")).unwrap();
         let site = SiteId::parse("example.se").unwrap();
         for language in ["sv", "de", "ar"] {

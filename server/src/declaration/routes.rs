@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use samtycke_core::problem::ProblemKind;
 use serde::Deserialize;
 
 use crate::auth::Caller;
 use crate::declaration::live::Declarations;
 use crate::declaration::{self, live};
-use crate::home;
 use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Routes, endpoints};
 use crate::http::extract::{Parameters, Segment};
 use crate::metrics::RouteClass;
+use crate::page;
 use crate::tenant::{Role, Tenants};
 
 /// `?language=` as for the banner's document, or `?lang=`.
@@ -33,7 +33,7 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let routes = Routes::new(Admission::of(RouteClass::Public));
-    endpoints!(routes, page)
+    endpoints!(routes, declaration_page)
 }
 
 /// A site's cookie declaration, as a page
@@ -49,7 +49,7 @@ where
     ),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]
-pub async fn page(
+pub async fn declaration_page(
     State(declarations): State<Arc<Declarations>>,
     Segment(key): Segment<String>,
     Parameters(wanted): Parameters<Wanted>,
@@ -74,20 +74,9 @@ pub async fn page(
     // In one list: of two languages that are wanted alike the first counts.
     let wanted = format!("{wished},{accepted}");
     let declaration = live::declaration(&declarations, &tenant, site, &wanted).await?;
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(home::CSP),
-        ),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=300"),
-        ),
-        (header::VARY, HeaderValue::from_static("Accept-Language")),
-    ];
-    Ok((headers, declaration::render(&declaration)).into_response())
+    let cache = HeaderValue::from_static("public, max-age=300");
+    let mut response = page::response(declaration::render(&declaration), cache);
+    let vary = HeaderValue::from_static("Accept-Language");
+    response.headers_mut().insert(header::VARY, vary);
+    Ok(response)
 }

@@ -119,7 +119,7 @@ fn a_site_that_asks_nothing_stores_no_choice() {
 /// Protects GDPR Art. 21(4): what rests on legitimate interest is told in full, with the right to object and whom to tell,
 /// and nothing else claims that one could object.
 #[test]
-fn what_can_be_objected_to_says_how() {
+fn a_purpose_open_to_objection_says_how() {
     for (language, right) in [("sv", "rätt att invända"), ("en", "right to object")] {
         let mut example = example(language);
         example.text.rights.clear();
@@ -148,7 +148,7 @@ fn what_can_be_objected_to_says_how() {
 /// Protects law.md L19 in every language: what the page says by itself is in the page's own language, and nothing needs
 /// to be marked as English.
 #[test]
-fn no_language_is_told_in_english() {
+fn every_language_speaks_without_english() {
     let contact = "kontakt@example.com";
     for tag in tags() {
         let mut example = example(tag);

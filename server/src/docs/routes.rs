@@ -10,7 +10,7 @@ use crate::http::cors::mark_public;
 use crate::http::endpoint::{Admission, Routes, endpoints};
 use crate::http::openapi::ApiDocument;
 use crate::metrics::RouteClass;
-use crate::{docs, home};
+use crate::{docs, page};
 
 /// Both change only with the program.
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=3600");
@@ -22,7 +22,7 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let routes = Routes::new(Admission::of(RouteClass::Public));
-    endpoints!(routes, openapi, page)
+    endpoints!(routes, openapi, docs_page)
 }
 
 /// This description, for programs
@@ -48,17 +48,6 @@ pub async fn openapi(State(document): State<Arc<ApiDocument>>) -> Response {
     get, path = "/docs", operation_id = "docs", tag = "Operation", security(),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]
-pub async fn page(State(document): State<Arc<ApiDocument>>) -> Response {
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(home::CSP),
-        ),
-        (header::CACHE_CONTROL, CACHE),
-    ];
-    (headers, document.page(docs::page).to_owned()).into_response()
+pub async fn docs_page(State(document): State<Arc<ApiDocument>>) -> Response {
+    page::response(document.page(docs::page).to_owned(), CACHE)
 }

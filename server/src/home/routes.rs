@@ -18,6 +18,7 @@ use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::{Parameters, Segment};
 use crate::metrics::RouteClass;
+use crate::page;
 
 /// `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -67,24 +68,10 @@ pub async fn home(
         .and_then(|v| v.to_str().ok());
     let lang = Lang::choose(language.lang.as_deref(), accepted);
     let view = super::state::view(&state, lang).await?;
-    let mut response = (
-        [
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("text/html; charset=utf-8"),
-            ),
-            (
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static(home::CSP),
-            ),
-            (header::VARY, HeaderValue::from_static("Accept-Language")),
-        ],
-        home::render(&view),
-    )
-        .into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let html = home::render(&view);
+    let mut response = page::response(html, HeaderValue::from_static("no-store"));
+    let vary = HeaderValue::from_static("Accept-Language");
+    response.headers_mut().insert(header::VARY, vary);
     Ok(response)
 }
 
@@ -96,12 +83,9 @@ pub async fn home(
 )]
 pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
     let path = format!("/assets/{file}");
-    let css = match path {
-        _ if path == home::css_path() => home::CSS,
-        _ if path == docs::css_path() => docs::CSS,
-        _ if path == declaration::css_path() => declaration::CSS,
-        _ => return Err(ProblemKind::NotFound.into()),
-    };
+    let sheets = [&home::STYLE, &docs::STYLE, &declaration::STYLE];
+    let sheet = sheets.into_iter().find(|sheet| sheet.path() == path);
+    let css = sheet.ok_or(ProblemKind::NotFound)?.css();
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),

@@ -251,7 +251,7 @@ fn the_demo_is_small_enough() {
         let bytes = render(&view(lang, &text[..20])).len();
         assert!(bytes < 150_000, "{bytes} bytes");
     }
-    assert!(CSS.len() < 20_000, "{} bytes", CSS.len());
+    assert!(STYLE.css().len() < 20_000, "{} bytes", STYLE.css().len());
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn every_code_that_makes_a_purpose_incomplete_has_words() {
 }
 
 #[test]
-fn what_is_incomplete_says_no_and_why() {
+fn an_incomplete_purpose_is_denied_with_its_reason() {
     let incomplete = Purpose {
         state: State::Incomplete {
             why: vec!["parameter_unset:reasonable_time".to_owned()],
@@ -386,11 +386,11 @@ fn the_language_is_asked_for_or_guessed() {
 
 #[test]
 fn the_style_sheet_is_named_by_its_content() {
-    let path = css_path();
+    let path = STYLE.path();
     assert!(path.len() == "/assets/home..css".len() + 16);
     let hash = path
         .strip_prefix("/assets/home.")
         .and_then(|p| p.strip_suffix(".css"));
     assert!(hash.is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit())));
-    assert!(!CSS.contains("url(") && !CSS.contains("@import"));
+    assert!(!STYLE.css().contains("url(") && !STYLE.css().contains("@import"));
 }

@@ -34,8 +34,8 @@ words! {
     to_top: "Till sidans början", "Back to top";
     shown_at: "Läget", "State at";
     limits:
-        "Vad loggen inte bevisar: att ett samtycke var informerat eller frivilligt, att varje händelse lämnades in, eller att en återkallelse följdes hos någon annan.",
-        "What the log does not prove: that a consent was informed or freely given, that every event was submitted, or that somebody else honoured a withdrawal.";
+        "Vad loggen inte bevisar: att ett samtycke var informerat eller frivilligt, att varje händelse lämnades in, eller att andra har följt en återkallelse.",
+        "What the log does not prove: that a consent was informed or freely given, that every event was submitted, or that others complied with a withdrawal.";
 
     // Hero
     headline: "Ja, nej – och beviset.", "Yes, no – and the proof.";
@@ -43,8 +43,8 @@ words! {
         "samtycke dokumenterar vad människor har sagt ja och nej till, och svarar på frågan ”får\u{a0}jag?” innan personuppgifter behandlas.",
         "samtycke documents what people have said yes and no to, and answers “may\u{a0}I?” before personal data are processed.";
     how_it_proves:
-        "Varje besked blir en post i en logg där inget kan tas bort. Det kan därför bevisas flera år senare, också för den som inte litar på någon.",
-        "Every decision becomes an entry in a log from which nothing can be removed. It can therefore be proved years later, even to somebody who trusts nobody.";
+        "Varje besked blir en post i en logg där inget kan tas bort. Därför kan det bevisas flera år senare, även för den som inte litar på servern.",
+        "Every decision becomes an entry in a log from which nothing can be removed. It can therefore be proved years later, even to someone who does not trust the server.";
     fact_controllers: "personuppgifts\u{ad}ansvariga", "controllers";
     fact_purposes: "ändamål", "purposes";
     fact_consent: "av dem vilar på samtycke", "of them rest on consent";
@@ -52,12 +52,12 @@ words! {
     all_logs: "Händelser i alla loggar", "Events in all logs";
     reload:
         "Sidan visar läget när den hämtades. Ladda om den för att se loggen växa.",
-        "The page shows the state when it was fetched. Reload it to see the log grow.";
+        "The page shows the state when you loaded it. Reload it to see the log grow.";
 
     // Where tenants are not shown
     plain_checkpoint:
-        "Den som har ett kvitto eller bevis kan jämföra det med loggens signerade läge:",
-        "Whoever has a receipt or a proof can hold it against the log's signed state:";
+        "Har du ett kvitto eller ett bevis kan du jämföra det med loggens signerade läge:",
+        "If you have a receipt or a proof, you can compare it with the log's signed state:";
     plain_docs: "Läs hur API:et används", "Read how the API is used";
 
     // Chart
@@ -67,7 +67,7 @@ words! {
         "Stapeldiagram över de senaste 24 timmarna. Flest händelser under en timme:",
         "Bar chart of the last 24 hours. Most events in one hour:";
     growth_total: "Tillsammans:", "Together:";
-    growth_last: "Den sista stapeln är timmen som pågår.", "The last bar is the hour under way.";
+    growth_last: "Den sista stapeln är den pågående timmen.", "The last bar is the current hour.";
     growth_peak: "Högst", "Peak";
     growth_table: "Visa som tabell", "Show as a table";
     growth_none: "Inget har hänt de senaste 24 timmarna.", "Nothing in the last 24 hours.";
@@ -83,8 +83,8 @@ words! {
         "Each square is one purpose in a controller's register.";
     overview_of: "av", "of";
     overview_consent:
-        "vilar på samtycke, och där registret inte säger något blir svaret nej.",
-        "rest on consent, and where the register says nothing the answer is no.";
+        "vilar på samtycke. Där registret inte säger något blir svaret nej.",
+        "rest on consent. Where the register says nothing, the answer is no.";
     legend: "Rutornas betydelse", "What the squares mean";
     ground_consent: "samtycke", "consent";
     ground_other: "annan grund", "other basis";
@@ -100,8 +100,8 @@ words! {
         "Three commands against this server. One click selects the whole command.";
     record_title: "Anteckna", "Record";
     record_text:
-        "Spara ett ja. Svaret anger beskedets plats i loggen.",
-        "Store a yes. The answer gives its position in the log.";
+        "Spara ett samtycke. Svaret anger var i loggen det står.",
+        "Store a consent. The response gives its position in the log.";
     check_title: "Fråga", "Check";
     check_text:
         "Fråga innan du behandlar uppgiften. Är något oklart blir svaret nej.",
@@ -109,7 +109,7 @@ words! {
     prove_title: "Bevisa", "Prove";
     prove_text:
         "Hämta beviset och kontrollera det utan nätverk.",
-        "Fetch the proof and verify it without a network.";
+        "Fetch the proof and verify it offline.";
 
     // Controller
     site: "Visas på", "Shown at";
@@ -124,7 +124,7 @@ words! {
         "Retention is in the controller's own words, in Swedish. Titles and bases are our translation.";
     col_purpose: "Ändamål", "Purpose";
     col_basis: "Angiven grund", "Stated basis";
-    col_answer: "Svar om en okänd person", "Answer about somebody unknown";
+    col_answer: "Svar om en okänd person", "Answer for an unknown person";
     col_retention: "Lagringstid", "Retention";
     col_given: "Ja", "Yes";
     col_refused: "Nej", "No";
@@ -133,10 +133,10 @@ words! {
         "Ja, Nej och Återkallat är dagens besked, räknade till och med den senaste kontrollpunkten.",
         "Yes, No and Withdrawn are today's decisions, counted up to the last checkpoint.";
     withheld_note:
-        "* Visas inte: ändamålet hör till en stödtjänst för barn, och ingen ska kunna se på sidan att ett barn har svarat.",
-        "* Not shown: the purpose belongs to a support service for children, and nobody should be able to see here that a child has answered.";
+        "* Visas inte: ändamålet hör till en stödtjänst för barn. Sidan får inte avslöja att ett barn har svarat.",
+        "* Not shown: the purpose belongs to a support service for children. The page must not reveal that a child has answered.";
     withheld: "Visas inte *", "Not shown *";
-    not_asked: "Ingen tillfrågas", "Nobody is asked";
+    not_asked: "Ingen fråga ställs", "No question asked";
     today: "Dagens besked", "Decisions today";
     not_stated: "Anges inte", "Not stated";
     state_live: "Gäller", "Live";
@@ -176,19 +176,19 @@ words! {
     then_obligation: "Lagen kräver behandlingen.", "The law requires the processing.";
     then_processor:
         "Frågan ska ställas till den personuppgiftsansvarige.",
-        "The question belongs to the controller.";
+        "Ask the controller instead.";
     then_incomplete: "Nej tills registret är komplett:", "No until the register is complete:";
     then_retired: "Ändamålet är avslutat.", "The purpose has ended.";
-    then_dependency: "Ja först när svaret är ja också för", "Yes only when the answer is yes also for";
+    then_dependency: "Ja först när svaret är ja även för", "Yes only when the answer is also yes for";
     then_art9:
         "Känsliga uppgifter utan stöd i artikel 9: nej tills registret anger ett.",
         "Special category without a ground in Article 9: no until the register states one.";
     why_not_stated: "rättslig grund anges inte", "no legal basis is stated";
     why_parameter: "en tid är inte bestämd", "a period is not set";
     why_recipient: "en mottagare är okänd", "a recipient is unknown";
-    why_cookie: "en kakas livslängd är utanför sitt intervall", "a cookie's lifetime is outside its range";
-    why_cycle: "ändamålen hänger på varandra i en ring", "purposes depend on each other in a circle";
-    why_parts: "raden rymmer flera ändamål", "the row holds several purposes";
+    why_cookie: "en kakas livslängd ligger utanför intervallet", "a cookie's lifetime is outside its range";
+    why_cycle: "ändamålen är beroende av varandra i en cirkel", "purposes depend on each other in a circle";
+    why_parts: "raden innehåller flera ändamål", "the row contains several purposes";
 
     // Log
     log_title: "Logg", "Log";

@@ -13,7 +13,6 @@ use governor::clock::DefaultClock;
 use governor::middleware::StateInformationMiddleware;
 use samtycke_core::problem::{Problem, ProblemKind};
 use sha2::{Digest as _, Sha256};
-use tokio::task::JoinHandle;
 use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
 
 use crate::clock::Environment;
@@ -199,17 +198,11 @@ impl RateLimits {
     }
 
     /// Sweeps each minute, until the last clone of these limits is gone.
-    pub fn spawn_sweeper(&self) -> JoinHandle<()> {
-        let limits = Arc::downgrade(&self.0);
-        tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(SWEEP_INTERVAL).await;
-                let Some(limits) = limits.upgrade() else {
-                    return;
-                };
-                Self(limits).sweep();
-            }
-        })
+    pub async fn sweep_forever(self) {
+        loop {
+            tokio::time::sleep(SWEEP_INTERVAL).await;
+            self.sweep();
+        }
     }
 
     /// How many callers' states this process holds.

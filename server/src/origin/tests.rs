@@ -36,7 +36,7 @@ fn an_origin_is_kept_as_browsers_send_it() {
 
 /// Protects whoever writes an origin: the refusal names the fault, and never what was written.
 #[test]
-fn what_is_no_origin_is_refused_for_what_is_wrong_with_it() {
+fn an_invalid_origin_is_refused_with_its_reason() {
     for (text, fault) in [
         ("null", OriginFault::Null),
         ("www.example.com", OriginFault::Scheme),
@@ -171,7 +171,7 @@ fn a_pattern_covers_one_label() {
 }
 
 #[test]
-fn a_cookie_is_for_a_parent_of_the_sites_hosts_and_never_for_strangers() {
+fn a_cookie_domain_is_a_parent_of_every_host_of_the_site() {
     let domains = |origins: &[&str]| {
         let origins: Vec<String> = origins.iter().map(|o| (*o).to_owned()).collect();
         cookie_domains(&origins)

@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_idle_before_the_doubt_is_not_trusted() {
+    fn idle_connections_are_dropped_after_a_fault() {
         let doubt = Doubt::default();
         assert!(!doubt.concerns(Duration::MAX));
         doubt.raise();

@@ -1,4 +1,4 @@
-//! The command line under a name of its own, so that cargo builds it with the tests and tells them where it is.
+//! The command line under its own name, so cargo builds it with the tests and tells them its path.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Questions: what the register answers, batches, positions, guards, uses.
+//! Checks: verdicts of the register alone, batches, positions, guards, uses.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use super::suite;
 
 const NEWS: &str = "example.newsletter";
 
-/// A program's mistake: the register says that a yes to the newsletter is used as often as it stands.
+/// A program's mistake: the register says that a consent to the newsletter is good for many uses.
 enum OnceOnly {}
 
 impl Purpose for OnceOnly {
@@ -29,7 +29,7 @@ impl Purpose for OnceOnly {
 }
 
 suite! {
-    fn what_the_register_alone_answers(at) {
+    fn verdicts_without_any_event(at) {
         let person = at.person();
         for (purpose, expected, basis) in [
             ("example.orders", (true, Reason::ContractAsserted, false), Some(Basis::Contract)),
@@ -133,7 +133,7 @@ suite! {
         }
     }
 
-    fn a_check_without_time_is_a_no(at) {
+    fn a_check_without_time_denies(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
         let hurried = at.backend.builder().check_deadline(Duration::ZERO).build().expect("a client");
@@ -188,7 +188,7 @@ suite! {
         assert_eq!(decisions.seq, 2);
     }
 
-    fn a_use_after_a_no_is_none(at) {
+    fn a_use_after_a_withdrawal_is_rejected(at) {
         let person = at.person();
         let smith = || Recipient("smith-1".parse().expect("a code"));
         at.say(&person, 0, within("example.forwarding", recipient("smith-1"), Given)).await;

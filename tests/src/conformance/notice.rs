@@ -1,4 +1,4 @@
-//! The register and its notice, and what becomes of consents when they change. Each scenario leaves them as they were.
+//! The register and its notice, and what happens to consents when they change. Each scenario restores them.
 
 use samtycke::decision::DecisionKind::{Given, Withdrawn};
 use samtycke::decision::Outcome;
@@ -10,7 +10,7 @@ use super::suite;
 
 const NEWS: &str = "example.newsletter";
 
-/// What a program that was built with this tenant's register, and uses nothing of it, knows of it.
+/// The facts of a program that was built with this tenant's register and uses no purpose.
 const NOTHING: Facts = Facts {
     tenant: "example",
     hash: "",
@@ -36,7 +36,7 @@ suite! {
         assert!(at.client.register_agrees(&others).await.is_err());
     }
 
-    fn a_change_that_needs_consent_makes_an_old_yes_stale(at) {
+    fn a_material_change_makes_an_old_grant_stale(at) {
         let person = at.person();
         let old = at.said(&person, 0, vec![decide(NEWS, Given)]).await;
         at.client.record(&old).await.expect("recorded");
@@ -70,7 +70,7 @@ suite! {
         let recorded = at.client.record(&yes).await.expect("recorded");
         at.backend.publish(&register()).await;
         assert_eq!(at.verdict(&person, "example.photos-gone").await, (false, Reason::PurposeUnknown, false));
-        // As a new event it would be refused; sent again, it is what it was.
+        // As a new event it would be rejected; as a repetition it gets its first answer.
         assert_eq!(at.client.record(&yes).await.expect("again"), recorded);
         let no = at.deny(&person, decide("example.photos-gone", Withdrawn)).await;
         assert_eq!(no.seq, Some(2));

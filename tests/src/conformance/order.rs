@@ -1,4 +1,4 @@
-//! The rules of order (docs/decisions.md), and of what is sent twice.
+//! The rules of order (docs/decisions.md), and of repeated requests.
 
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
 use samtycke::decision::{Outcome, SupersededReason};
@@ -21,7 +21,7 @@ const STALE: (Outcome, Option<SupersededReason>) =
 const EFFECTIVE: (Outcome, Option<SupersededReason>) = (Outcome::Effective, None);
 
 suite! {
-    fn a_yes_that_has_not_seen_a_no_does_not_act(at) {
+    fn a_grant_that_has_not_seen_a_refusal_has_no_effect(at) {
         let person = at.person();
         at.deny(&person, decide(NEWS, Withdrawn)).await;
         let late = at.say(&person, 0, decide(NEWS, Given)).await;
@@ -32,34 +32,34 @@ suite! {
         assert!(at.ask(&person, NEWS).await.allow());
     }
 
-    fn a_no_acts_whatever_it_has_seen(at) {
+    fn a_withdrawal_is_always_effective(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
         let blind = WithdrawalRequest { based_on: Some(0), ..WithdrawalRequest::new(event(), person.clone(), vec![decide(NEWS, Refused)]) };
         assert_eq!(became(&at.client.withdraw(&blind).await.expect("recorded")), EFFECTIVE);
-        // Whoever refuses what they had given takes it back.
+        // A refusal after a grant withdraws it.
         assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
     }
 
-    fn a_no_about_one_purpose_is_none_about_another(at) {
+    fn a_withdrawal_concerns_its_own_purpose_only(at) {
         let person = at.person();
         at.deny(&person, decide("example.statistics", Refused)).await;
         assert_eq!(became(&at.say(&person, 0, decide(NEWS, Given)).await), EFFECTIVE);
     }
 
-    fn a_yes_behind_the_noes_of_its_own_queue_acts(at) {
+    fn a_grant_after_its_queues_withdrawals_is_effective(at) {
         let person = at.person();
         let no = at.deny(&person, decide(NEWS, Withdrawn)).await;
         let said = ConsentRequest { after: vec![no.event_id], ..at.said(&person, 0, vec![decide(NEWS, Given)]).await };
         assert_eq!(became(&at.client.record(&said).await.expect("recorded")), EFFECTIVE);
-        // A no from another device is none of that queue.
+        // A withdrawal from another device is not part of that queue.
         let own = at.deny(&person, decide(NEWS, Withdrawn)).await;
         at.deny(&person, decide(NEWS, Withdrawn)).await;
         let said = ConsentRequest { after: vec![own.event_id], ..at.said(&person, 2, vec![decide(NEWS, Given)]).await };
         assert_eq!(became(&at.client.record(&said).await.expect("recorded")), STALE);
     }
 
-    fn somebody_elses_events_and_unknown_ones_name_nothing(at) {
+    fn after_ignores_foreign_and_unknown_events(at) {
         let (person, other) = (at.person(), at.person());
         at.deny(&person, decide(NEWS, Withdrawn)).await;
         let theirs = at.deny(&other, decide(NEWS, Withdrawn)).await;
@@ -69,7 +69,7 @@ suite! {
         }
     }
 
-    fn a_yes_that_arrives_a_month_late_does_not_act(at) {
+    fn a_grant_that_arrives_a_month_late_has_no_effect(at) {
         let person = at.person();
         let said = async |days: i64| ConsentRequest {
             occurred_at: Some(instant(at.backend.now() - days * DAY)),

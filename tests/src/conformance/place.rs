@@ -1,4 +1,4 @@
-//! Where the scenarios run, and the words that they share.
+//! The backends of the scenarios, and their shared helpers.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -19,58 +19,58 @@ use serde_json::{Value, json};
 use crate::world::{Answer, TestClock, client};
 use crate::{Tenancy, World};
 
-/// Something that answers as a server does, with [`register`] live and its notice on a site.
+/// A backend that answers as a server does, with [`register`] live and its notice on a site.
 pub trait Backend: Send + Sync {
-    /// For a client with a service key and the lookup key.
+    /// The builder of a client with a service key and the lookup key.
     fn builder(&self) -> Builder;
 
     /// The site that shows the notice.
     fn site(&self) -> SiteId;
 
-    /// By its clock; Unix milliseconds.
+    /// The backend's time in Unix milliseconds.
     fn now(&self) -> i64;
 
-    /// Whether [`Self::advance`] does anything.
+    /// Whether [`Self::advance`] works.
     fn has_clock(&self) -> bool;
 
-    /// Moves its clock ahead; negative, back.
+    /// Moves the clock ahead, or back for a negative value.
     fn advance(&self, ms: i64);
 
-    /// Makes a register the live one, and then its notice.
+    /// Publishes a register, and then its notice.
     fn publish<'b>(
         &'b self,
         register_toml: &'b str,
     ) -> Pin<Box<dyn Future<Output = ()> + Send + 'b>>;
 }
 
-/// A backend, and a client of it.
+/// A backend with a client.
 pub struct Place {
-    /// What answers.
+    /// The backend.
     pub backend: Box<dyn Backend>,
-    /// A client that asks each time.
+    /// A client that does not reuse verdicts.
     pub client: Client,
 }
 
-/// A server, by way of its API.
+/// A server, reached through its API.
 pub struct Api {
-    /// Where it listens.
+    /// The server's address.
     pub base_url: String,
-    /// Keys of the roles.
+    /// The service key.
     pub service: String,
-    /// Drafts.
+    /// The editor's key, for drafts.
     pub editor: String,
-    /// Publishes.
+    /// The publisher's key.
     pub publisher: String,
-    /// Pseudonymises.
+    /// The lookup key.
     pub lookup_key: Secret,
-    /// Its site.
+    /// The tenant's site.
     pub site: String,
-    /// Its clock, where a test can reach it.
+    /// The server's clock, where a test can reach it.
     pub clock: Option<Arc<TestClock>>,
 }
 
 impl Api {
-    /// A world's server.
+    /// The server of a test world.
     pub async fn of(world: &World, t: &Tenancy) -> Self {
         let log = t.log.parse().expect("a log");
         let tenant = world.server.app.tenants.by_log(&log).await;
@@ -147,7 +147,7 @@ impl Backend for Api {
     }
 }
 
-/// The double.
+/// The fake server.
 pub struct Double(pub FakeConsent);
 
 impl Backend for Double {
@@ -182,7 +182,7 @@ impl Backend for Double {
 }
 
 impl Place {
-    /// Scenarios run on this backend.
+    /// The scenarios' place on this backend.
     pub fn on(backend: impl Backend + 'static) -> Self {
         let client = backend.builder().reuse(false).build().expect("a client");
         Self {
@@ -191,12 +191,12 @@ impl Place {
         }
     }
 
-    /// Somebody new.
+    /// A new person.
     pub fn person(&self) -> SubjectId {
         SubjectId::from_bytes(random(&SystemRng))
     }
 
-    /// The notice that is shown.
+    /// The hash of the shown notice.
     pub async fn notice(&self) -> NoticeHash {
         self.client
             .notice(&self.backend.site())
@@ -205,7 +205,7 @@ impl Place {
             .hash
     }
 
-    /// A submission to that notice, from somebody who has seen everything up to `based_on`.
+    /// A submission to that notice by a person who has seen everything up to `based_on`.
     pub async fn said(
         &self,
         person: &SubjectId,
@@ -225,37 +225,37 @@ impl Place {
         }
     }
 
-    /// Says one thing about one purpose.
+    /// Records one decision.
     pub async fn say(&self, person: &SubjectId, based_on: u64, said: Decision) -> RecordAnswer {
         let said = self.said(person, based_on, vec![said]).await;
         self.client.record(&said).await.expect("recorded")
     }
 
-    /// Says no to one purpose.
+    /// Records one restrictive decision.
     pub async fn deny(&self, person: &SubjectId, said: Decision) -> RecordAnswer {
         let said = WithdrawalRequest::new(event(), person.clone(), vec![said]);
         self.client.withdraw(&said).await.expect("recorded")
     }
 
-    /// Asks about one purpose.
+    /// Checks one purpose.
     pub async fn ask(&self, person: &SubjectId, purpose: &str) -> Checked {
         self.client.check(&about(person, purpose)).await
     }
 
-    /// Whether, why, and whether one may ask.
+    /// The verdict: allow, reason, and whether the person may be asked.
     pub async fn verdict(&self, person: &SubjectId, purpose: &str) -> (bool, Reason, bool) {
         verdict(&self.ask(person, purpose).await)
     }
 }
 
-/// Whether, why, and whether one may ask; there must be an answer.
+/// The verdict of a check, which must have one.
 #[track_caller]
 pub(super) fn verdict(checked: &Checked) -> (bool, Reason, bool) {
     assert_eq!(checked.error(), None);
     (checked.allow(), checked.reason(), checked.may_ask())
 }
 
-/// A question about a purpose without scope.
+/// A check of a purpose without scope.
 pub(super) fn about(person: &SubjectId, purpose: &str) -> CheckRequest {
     CheckRequest::about(person.clone(), purpose.parse().expect("a purpose"))
 }
@@ -273,7 +273,7 @@ pub(super) fn explicitly(purpose: &str) -> Decision {
     }
 }
 
-/// The same, limited to something.
+/// The same with a scope.
 pub(super) fn within(purpose: &str, scope: Scope, kind: DecisionKind) -> Decision {
     Decision {
         scope,
@@ -286,12 +286,12 @@ pub(super) fn recipient(code: &str) -> Scope {
     Scope::Recipient(code.parse().expect("a code"))
 }
 
-/// An event's id.
+/// A new event id.
 pub(super) fn event() -> EventId {
     samtycke::clock::event_id().expect("chance")
 }
 
-/// A problem: reason, status, and the fields that are wrong.
+/// A problem: reason, status, and the wrong fields.
 #[track_caller]
 pub(super) fn problem(error: &Error) -> (String, u16, Vec<String>) {
     let Error::Problem(problem) = error else {
@@ -305,12 +305,12 @@ pub(super) fn problem(error: &Error) -> (String, u16, Vec<String>) {
     (problem.reason.clone(), problem.status, fields.collect())
 }
 
-/// The same with one field, as it is expected.
+/// The expected problem with one wrong field.
 pub(super) fn wrong(reason: &str, status: u16, field: &str) -> (String, u16, Vec<String>) {
     (reason.to_owned(), status, vec![field.to_owned()])
 }
 
-/// The register that is live in all places: the example's, and a purpose of each sort that it lacks.
+/// The register that is live on all backends: the example's, and a purpose of each kind that it lacks.
 pub fn register() -> String {
     let more = [
         (

@@ -1,4 +1,4 @@
-//! What is refused, by which reason, and for which field. The first thing that is wrong is named.
+//! Rejected submissions, with reason and field. The first wrong field is named.
 
 use samtycke::decision::DecisionKind::{Deferred, Given, ObjectionRetracted, Refused, Withdrawn};
 use samtycke::decision::Method;
@@ -11,7 +11,7 @@ use super::suite;
 
 const NEWS: &str = "example.newsletter";
 
-/// Sends what differs from a good consent in one thing, and says what it is answered.
+/// Sends a valid consent with one change, and returns the problem.
 macro_rules! refused {
     ($at:ident, { $($field:ident: $value:expr),+ $(,)? }) => {{
         let person = $at.person();
@@ -25,7 +25,7 @@ macro_rules! refused {
 }
 
 suite! {
-    fn a_notice_that_nobody_published(at) {
+    fn an_unpublished_notice(at) {
         let unheard_of = format!("sha256:{}", "0".repeat(64)).parse().expect("a hash");
         assert_eq!(refused!(at, { notice: unheard_of }), wrong("NOTICE_UNKNOWN", 422, "/notice"));
     }
@@ -36,24 +36,24 @@ suite! {
         assert_eq!(refused!(at, { variant: Some(Variant::Child) }), wrong("FIELD_INVALID", 422, "/language"));
     }
 
-    fn a_yes_that_does_not_say_what_was_seen(at) {
+    fn a_grant_without_based_on(at) {
         assert_eq!(refused!(at, { based_on: None }), wrong("FIELD_INVALID", 422, "/based_on"));
-        // What nobody has said yet cannot have been seen: it would pass every refusal to come.
+        // A future event cannot have been seen: such a grant would pass every later refusal.
         assert_eq!(refused!(at, { based_on: Some(1) }), wrong("FIELD_INVALID", 422, "/based_on"));
-        // What widens nothing need not.
+        // A restrictive decision needs no `based_on`.
         let person = at.person();
         let said = ConsentRequest { based_on: None, ..at.said(&person, 0, vec![decide(NEWS, Deferred)]).await };
         at.client.record(&said).await.expect("recorded");
     }
 
-    fn a_program_that_says_yes(at) {
+    fn a_grant_by_a_program(at) {
         assert_eq!(refused!(at, { method: Method::Api }), wrong("METHOD_INVALID", 422, "/method"));
         let person = at.person();
         let said = ConsentRequest { method: Method::Api, ..at.said(&person, 0, vec![decide(NEWS, Refused)]).await };
         at.client.record(&said).await.expect("api can narrow");
     }
 
-    fn no_decisions_too_many_and_one_twice(at) {
+    fn empty_excess_and_duplicate_decisions(at) {
         assert_eq!(refused!(at, { decisions: Vec::new() }), wrong("FIELD_INVALID", 422, "/decisions"));
         let many = (0..65).map(|i| within("example.forwarding", recipient(&format!("r-{i}")), Given)).collect();
         assert_eq!(refused!(at, { decisions: many }), wrong("FIELD_INVALID", 422, "/decisions"));

@@ -1,4 +1,4 @@
-//! Every kind of decision, and the check's answer after it.
+//! Every kind of decision, and the verdict after it.
 
 use samtycke::decision::DecisionKind::{
     Deferred, Given, Objected, ObjectionRetracted, Refused, Renewed, Withdrawn,
@@ -17,7 +17,7 @@ const NEWS: &str = "example.newsletter";
 const PHOTOS: &str = "example.photos";
 
 suite! {
-    fn who_said_nothing_may_be_asked(at) {
+    fn an_unknown_subject_may_be_asked(at) {
         let person = at.person();
         assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentMissing, true));
         let decisions = at.client.decisions(&person).await.expect("decisions");
@@ -69,7 +69,7 @@ suite! {
         assert_eq!(at.verdict(&person, NEWS).await, (false, Reason::ConsentWithdrawn, false));
     }
 
-    /// An objection to what rests on consent is a withdrawal, by whatever word.
+    /// An objection to a purpose on consent is a withdrawal.
     fn objected_to_a_consent(at) {
         let person = at.person();
         at.say(&person, 0, decide(NEWS, Given)).await;
@@ -125,7 +125,7 @@ suite! {
         ]);
     }
 
-    fn a_yes_to_one_recipient(at) {
+    fn a_grant_to_one_recipient(at) {
         let person = at.person();
         let forwarding = "example.forwarding";
         at.say(&person, 0, within(forwarding, recipient("smith-1"), Given)).await;
@@ -135,7 +135,7 @@ suite! {
         assert_eq!(at.verdict(&person, forwarding).await, (false, Reason::ScopeNotCovered, true));
     }
 
-    fn a_yes_to_one_campaign(at) {
+    fn a_grant_to_one_campaign(at) {
         let person = at.person();
         let on = |surface: &str| Scope::Campaign {
             campaign: "autumn".parse().expect("a code"),
@@ -148,7 +148,7 @@ suite! {
         assert!(!at.client.check(&asked("print")).await.allow());
     }
 
-    /// Only evidence of an eID makes it sure enough.
+    /// Only evidence of an eID gives this assurance.
     fn assurance(at) {
         let person = at.person();
         let signed = "example.signed";

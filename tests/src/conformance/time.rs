@@ -1,4 +1,4 @@
-//! What time does to what was said.
+//! The effect of time on decisions.
 
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
 use samtycke::reason::Reason;
@@ -21,7 +21,7 @@ suite! {
         assert_eq!(at.verdict(&person, STATISTICS).await, (false, Reason::ConsentExpired, true));
     }
 
-    [clock] fn who_refused_may_be_asked_again_after_half_a_year(at) {
+    [clock] fn a_refusal_may_be_asked_again_after_half_a_year(at) {
         let person = at.person();
         at.deny(&person, decide(NEWS, Refused)).await;
         at.backend.advance(170 * DAY);
@@ -48,8 +48,8 @@ suite! {
         assert_eq!(verdict(&at.client.check(&known).await), (false, Reason::ConsentMissing, true));
     }
 
-    /// A clock that says less than what was recorded by it is not believed.
-    [clock] fn a_clock_that_went_back_is_no_yes(at) {
+    /// A clock behind the time of recorded events is not trusted.
+    [clock] fn a_clock_set_back_does_not_grant(at) {
         let person = at.person();
         at.say(&person, 0, decide(STATISTICS, Given)).await;
         at.backend.advance(-DAY);

@@ -1,23 +1,8 @@
+import { type Said } from './event.js';
+import { type ReceiptReason } from './invalid.js';
 declare const KINDS: readonly ['event', 'publication', 'key_change', 'erasure', 'succession'];
-/** Why a receipt proves nothing, or less than one would like. */
-export type ReceiptReason = 
-/** Undecidable: not a verifier key, or a browser without Ed25519. */
-'key'
-/** Undecidable: signed by another log, or by a key that this one has had since. */
- | 'unknown_log'
-/** Undecidable: a committed body of a version that is not known here. */
- | 'body_version'
-/** Undecidable: nothing is opened, and so nothing said. */
- | 'nothing_opened'
-/** Invalid: not a bundle, or one part of it does not fit. */
- | 'format' | 'leaf' | 'opening' | 'body' | 'expires' | 'notice' | 'proof' | 'inclusion' | 'place' | 'signature' | 'split_view' | 'erasure';
-/** What a person said, by a bundle that holds. */
-export interface Said {
-    purpose: string;
-    decision: string;
-    /** `effective`, or why it did not act. */
-    outcome?: string;
-}
+export type { Said } from './event.js';
+export type { ReceiptReason } from './invalid.js';
 export interface Receipt {
     /** The log committed to exactly this, and nothing of it was erased. Everything else is false. */
     ok: boolean;
@@ -46,4 +31,3 @@ export interface Receipt {
  * throws. Take the key from somewhere else than the server that you are checking.
  */
 export declare function verifyReceipt(bundle: string, vkey: string): Promise<Receipt>;
-export {};

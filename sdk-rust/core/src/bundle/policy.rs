@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_policy_is_refused_with_its_line() {
+    fn an_invalid_policy_is_refused_with_its_line() {
         let good = example();
         for (line, text) in [
             (12, good.trim_end().to_owned()),

@@ -232,7 +232,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// A file that somebody else wrote must not move the cursor, or turn the text around, on the auditor's screen.
+/// A file of unknown origin must not move the cursor, or turn the text around, on the auditor's screen.
 fn printable(text: &str) -> String {
     let refused = |c: char| {
         (c.is_control() && c != '\n')

@@ -340,7 +340,7 @@ fn several_proofs_must_agree() {
 }
 
 #[test]
-fn what_is_not_covered_is_refused_or_ignored() {
+fn uncovered_members_are_refused_or_ignored() {
     let mut extra = WORLD.parts();
     extra.proofs[0].extra = Some(b"hi".to_vec());
     assert_eq!(check(extra).outcome, invalid(Reason::Proof));

@@ -227,7 +227,7 @@ fn every_flipped_bit_denies() {
 }
 
 #[test]
-fn what_was_withdrawn_here_is_not_given() {
+fn a_local_withdrawal_overrides_the_cookie() {
     let (statistics, advertising, language, unknown) = (
         "example.statistics".parse().unwrap(),
         "example.advertising".parse().unwrap(),
@@ -263,7 +263,7 @@ fn a_word_has_a_purpose_and_at_most_one_service() {
     assert_eq!(word.scope().to_string(), "vendor:rullen");
 }
 
-/// Protects each service: a yes to one is none to another, and the purpose is given with all of them.
+/// Protects each service: a grant to one does not count for another, and the purpose is granted with all of them.
 #[test]
 fn a_purpose_is_given_with_each_of_its_services() {
     let film: PurposeId = "example.film".parse().unwrap();
@@ -283,7 +283,7 @@ fn a_purpose_is_given_with_each_of_its_services() {
     let statistics = "example.statistics".parse().unwrap();
     assert!(
         less.allows_vendor(&statistics, &other),
-        "a yes to the whole covers each"
+        "a grant to the whole covers each"
     );
 }
 
@@ -299,7 +299,7 @@ fn the_capability_is_never_printed() {
     assert!(!printed.contains(&sig[..12]), "{printed}");
 }
 
-/// Protects against the first of two cookies of one name: the newest choice counts, and of two equals the no.
+/// Of two cookies with one name the newest choice counts, and of two equals the refusal.
 #[test]
 fn of_several_cookies_the_newest_counts() {
     let given = whole(&token(|_| {}));
@@ -340,7 +340,7 @@ fn a_refusal_is_written_as_it_is_read() {
 }
 
 #[test]
-fn what_a_browser_would_not_keep_is_not_sealed() {
+fn a_cookie_too_large_for_a_browser_is_not_sealed() {
     let mut long = payload();
     long.purposes = vec![entry(&format!("a.{}", "b".repeat(70)), Category::Marketing, 1); 64];
     assert_eq!(long.seal(&signer(ORIGIN)), Err(CookieError::TooLong));

@@ -1,4 +1,4 @@
-//! The forms of a cookie's value, taken apart and not yet believed.
+//! The forms of a cookie's value, parsed and not verified.
 
 use std::fmt;
 
@@ -11,12 +11,12 @@ pub const COUNTER_MAX: u64 = 1 << 31;
 /// The most indices of `minus`; a submission has at most 64 decisions.
 const MINUS_MAX: usize = 64;
 
-/// What a cookie says, before anything of it is verified.
+/// The content of a cookie before verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CookieValue {
-    /// No to everything.
+    /// A refusal of everything.
     Refused(Refusal),
-    /// Something is given, if the signature holds.
+    /// A grant, if the signature holds.
     Given(Signed),
 }
 
@@ -38,7 +38,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// What is signed, and what the browser put around it.
+/// The signed payload, with the fields that the browser adds.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed {
     pub(super) payload: Box<str>,
@@ -47,7 +47,7 @@ pub struct Signed {
     pub(super) minus: Vec<usize>,
 }
 
-/// Without what would act for somebody.
+/// Leaves the capability out.
 impl fmt::Debug for Signed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signed(withheld)")

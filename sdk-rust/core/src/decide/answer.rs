@@ -1,4 +1,4 @@
-//! What a check answers.
+//! The verdict of a check.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,9 +8,9 @@ use crate::{
     state::StateWord,
 };
 
-/// How long any no may be kept; ms. A no may be stale, a yes may not (consistency.md, C6).
+/// How long a denial may be kept; ms. A denial may be stale, an allow may not (consistency.md, C6).
 pub const RELY_DENY_MS: u32 = 60_000;
-/// The longest that a yes may be kept; ms.
+/// The longest time that an allow may be kept; ms.
 pub const RELY_ALLOW_MS_MAX: u32 = 5_000;
 
 /// The legal basis that decided.
@@ -28,62 +28,61 @@ pub enum Basis {
     LegitimateInterest,
 }
 
-/// What the asker owes somebody besides the answer.
+/// An obligation of the caller besides the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Obligation {
     /// Tell the person about the changed notice.
     DeliverNotice,
-    /// Say in the register whether the data are of a special category.
+    /// State in the register whether the data are of a special category.
     ClassifyData,
 }
 
-/// The answer to a check, in the field order of the API; the caller adds `position`. A client ignores fields that it
-/// does not know.
+/// The verdict of a check, in the field order of the API; the caller adds `position`. A client ignores unknown fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
-    /// Whether it may be done.
+    /// Whether the operation is allowed.
     pub allow: bool,
-    /// It may not, but a prompt may be shown now.
+    /// Whether a prompt may be shown now; only with a denial.
     pub may_ask: bool,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// The basis that decided; none where the answer was found before any was looked at.
+    /// The basis that decided; none if the verdict came before any basis.
     pub basis: Option<Basis>,
-    /// The state that decided.
+    /// The state of the cell that decided.
     pub state: StateWord,
-    /// The subject's seq that the answer was given from; 0: nothing is known of the subject.
+    /// The subject's seq behind the verdict; 0 if nothing is known of the subject.
     pub seq: u64,
-    /// When the permission runs out by itself; Unix milliseconds here, RFC 3339 in JSON.
+    /// When the permission expires by itself; Unix milliseconds here, RFC 3339 in JSON.
     #[serde(with = "rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub valid_until: Option<i64>,
-    /// How long the answer may be relied on, counted from when the question was sent; ms.
+    /// How long the verdict may be relied on, counted from when the request was sent; ms.
     pub rely_ms: u32,
-    /// What is owed besides.
+    /// Further obligations.
     pub obligations: Vec<Obligation>,
-    /// The purpose that denies, where this one depends on it.
+    /// The purpose that denies, if this one depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dependency: Option<PurposeId>,
-    /// Who answers instead, where the tenant is a processor.
+    /// The controller to ask instead, if the tenant is a processor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controller: Option<String>,
-    /// The purposes that the asked one was split into.
+    /// The purposes that this one was split into.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PurposeId>,
-    /// How it came about, where that was asked.
+    /// The explanation, if it was requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explain: Option<Box<Explain>>,
-    /// The row that answered. In JSON it is part of `explain`.
+    /// The row that decided. In JSON it is part of `explain`.
     #[serde(skip)]
     pub row: u8,
 }
 
 impl Verdict {
-    /// The no of a service that cannot know better. A reason that is not a fail-closed one becomes
-    /// `FAILCLOSED_UNAVAILABLE`, so that this can never answer yes. Such a no is not to be kept.
+    /// The denial of a service that cannot decide. A reason that is not a fail-closed one becomes
+    /// `FAILCLOSED_UNAVAILABLE`, so this never allows. Do not keep such a denial.
     pub fn fail_closed(reason: Reason) -> Self {
         Self {
             allow: false,
@@ -108,16 +107,16 @@ impl Verdict {
     }
 }
 
-/// How an answer came about.
+/// The explanation of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explain {
-    /// The row that answered.
+    /// The row that decided.
     pub row: u8,
-    /// The rows passed on the way that changed the way: 5 (merged), 9 (dependencies allow), 11 (terminal gate open),
-    /// 16 (contract or objection).
+    /// The rows on the way that changed it: 5 (merged), 9 (dependencies allow), 11 (terminal gate open), 16 (contract
+    /// or objection).
     pub via: Vec<u8>,
-    /// The event that made the state that decided.
+    /// The event behind the state that decided.
     pub event_id: Option<EventId>,
     /// The notice that was answered or delivered.
     pub notice: Option<NoticeHash>,

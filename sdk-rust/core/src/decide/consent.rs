@@ -1,4 +1,4 @@
-//! Rows 21-32: what a consent amounts to. A standing no comes before anything that would permit a prompt.
+//! Rows 21-32: the standing of a consent. A standing refusal comes before everything that would permit a prompt.
 
 use super::{
     answer::Basis,
@@ -14,17 +14,17 @@ use crate::{
     state::{Cell, CellState, ObjectionState, Standing, StateWord},
 };
 
-/// What the rows find for the cell that the question names.
+/// The result of the rows for the cell of the check.
 pub(super) fn rows<'a>(case: &Evaluation<'a>) -> RowMatch<'a> {
     let cell = case.cell();
     let standing = cell.map(|cell| case.state.standing(cell, case.purpose));
-    let found = standing_no(case, cell, standing)
+    let found = standing_refusal(case, cell, standing)
         .or_else(|| age_unknown(case))
         .or_else(|| no_answer(case, standing));
     let found = match (found, cell, standing) {
         (Some(found), ..) => found,
         (None, Some(cell), Some(standing)) => live(case, cell, standing),
-        // Row 25 has answered where there is no cell.
+        // Row 25 has decided if there is no cell.
         (None, ..) => ask(25, Reason::ConsentMissing, CellState::Unknown),
     };
     RowMatch { cell, ..found }
@@ -42,7 +42,7 @@ fn ask<'a>(row: u8, reason: Reason, state: CellState) -> RowMatch<'a> {
 }
 
 /// Rows 21-23.
-fn standing_no<'a>(
+fn standing_refusal<'a>(
     case: &Evaluation<'a>,
     cell: Option<&Cell>,
     standing: Option<Standing>,
@@ -67,11 +67,11 @@ fn standing_no<'a>(
     Some(found)
 }
 
-/// Whoever objects to what rests on consent alone has withdrawn it, by whatever word. Taking the objection back, or
-/// rejecting it, does not bring the yes back: that takes a new one.
+/// An objection to a purpose that rests on consent alone is a withdrawal. Retracting or rejecting the objection does
+/// not restore the grant: that takes a new one.
 fn objected_instead(case: &Evaluation<'_>, cell: &Cell) -> bool {
     let stands = |state| matches!(state, ObjectionState::Objected | ObjectionState::Upheld);
-    let ended = |state| stands(state) || cell.state.is_yes();
+    let ended = |state| stands(state) || cell.state.is_granted();
     case.purpose.check_mode == CheckMode::Consent
         && cell
             .objection
@@ -100,7 +100,7 @@ fn no_answer<'a>(case: &Evaluation<'a>, standing: Option<Standing>) -> Option<Ro
 
 fn live_elsewhere(case: &Evaluation<'_>) -> bool {
     case.of_purpose()
-        .any(|cell| case.state.standing(cell, case.purpose).state.is_yes())
+        .any(|cell| case.state.standing(cell, case.purpose).state.is_granted())
 }
 
 /// Rows 27-32.
@@ -125,7 +125,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     }
     let notice = cell.notice.as_ref();
     let mut row = 32;
-    let mut reason = yes_reason(case, standing);
+    let mut reason = grant_reason(case, standing);
     match notice.map_or(NoticeStanding::Unknown, |n| {
         case.notice_standing(n, standing.from)
     }) {
@@ -147,7 +147,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     }
 }
 
-fn yes_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
+fn grant_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
     match (standing.by_guardian, standing.state) {
         (true, _) if case.state.needs_guardian(case.purpose) == Some(true) => {
             Reason::GuardianConsent
@@ -158,7 +158,7 @@ fn yes_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
     }
 }
 
-/// Whether the change that came since the consent has been delivered.
+/// Whether the change since the consent has been delivered.
 fn told_since(case: &Evaluation<'_>) -> bool {
     let told = case.state.delivered(&case.purpose.id);
     let standing = told.map(|notice| case.notice_standing(notice, i64::MAX));
@@ -168,7 +168,7 @@ fn told_since(case: &Evaluation<'_>) -> bool {
     )
 }
 
-/// The validity's end or the campaign's, whichever is first.
+/// The end of the validity or of the campaign, whichever is first.
 fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
     let validity = case.purpose.validity.as_ref();
     let own = validity.map(|duration| add_calendar(standing.from, duration));

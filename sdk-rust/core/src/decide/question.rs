@@ -1,4 +1,4 @@
-//! What a check is asked, and what it may look at.
+//! The input of a check.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,53 +11,53 @@ use crate::{
     state::SubjectState,
 };
 
-/// What is to be done with the data.
+/// The operation on the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Op {
-    /// Store them.
+    /// Store.
     Store,
     /// Read what is stored.
     Read,
-    /// Anything else; what is meant where nothing is said.
+    /// Any other processing; the default.
     #[default]
     Process,
-    /// Hand them to somebody.
+    /// Forward to a recipient.
     Forward,
-    /// Make them public.
+    /// Publish.
     Publish,
-    /// Show them to staff.
+    /// Show to staff.
     View,
 }
 
-/// A check's question about one purpose. The subject is the one whose state is handed to [`decide`](super::decide).
+/// A check of one purpose. Its subject is the one whose state [`decide`](super::decide) gets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    /// For which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what; matched exactly.
+    /// The scope, matched exactly.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// What is to be done.
+    /// The operation.
     #[serde(default)]
     pub op: Op,
-    /// What the browser signals right now, where it asks.
+    /// The browser's signals now, if it asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
     /// Whether `now` is a chosen moment of the past. The state is then the fold of the events for which
     /// [`Event::is_seen`](crate::event::Event::is_seen), and the guard against clocks that step back is off.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub historic: bool,
-    /// Whether the answer is to say how it came about.
+    /// Whether the verdict explains itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub explain: bool,
 }
 
 impl Question {
-    /// A question about a purpose without scope, `op` unsaid.
+    /// A check of a purpose without scope, with the default operation.
     pub fn about(purpose: PurposeId) -> Self {
         Self {
             purpose,
@@ -70,26 +70,26 @@ impl Question {
     }
 }
 
-/// What the retention rules say of the item in question; the caller works it out (row 8).
+/// The result of the retention rules for the item; the caller computes it (row 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RetentionStanding {
-    /// It may be kept, or no item is in question.
+    /// It may be kept, or the check has no item.
     #[default]
     Open,
     /// Nothing may be stored for the purpose: the rule is `none`.
     NonePermitted,
-    /// The item should have been erased by now.
+    /// The item should have been erased.
     Passed,
 }
 
 /// The live register, as a check and a fold read it.
 pub trait PurposeLookup {
-    /// The purpose, where the register has it.
+    /// The purpose, if the register has it.
     fn purpose(&self, id: &PurposeId) -> Option<&Purpose>;
 
-    /// Where a notice stands for a purpose.
+    /// The standing of a notice for a purpose.
     fn notice_standing(
         &self,
         purpose: &PurposeId,
@@ -97,7 +97,7 @@ pub trait PurposeLookup {
         known_at: i64,
     ) -> NoticeStanding;
 
-    /// When a campaign is planned to end, where the register says; Unix milliseconds.
+    /// The planned end of a campaign, if the register has one; Unix milliseconds.
     fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
         let _ = campaign;
         None
@@ -118,22 +118,22 @@ impl PurposeLookup for NoRegister {
     }
 }
 
-/// What a check is answered from, besides the subject's state.
+/// The input of a check besides the subject's state.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The register that is live.
+    /// The live register.
     pub register: &'a dyn PurposeLookup,
-    /// The state of the subject that the asked one was merged into: the last one, where that was merged in turn.
-    /// Without it, a merged subject's checks fail closed.
+    /// The state of the subject that this one was merged into, at the end of all merges. Without it a merged subject's
+    /// checks fail closed.
     pub survivor: Option<&'a SubjectState>,
-    /// What the retention rules say of the item.
+    /// The result of the retention rules for the item.
     pub retention: RetentionStanding,
     /// Whether the tenant treats DNT like GPC (row 12).
     pub dnt_counts: bool,
 }
 
 impl<'a> Context<'a> {
-    /// A context with nothing but the register.
+    /// A context with the register alone.
     pub fn new(register: &'a dyn PurposeLookup) -> Self {
         Self {
             register,

@@ -1,4 +1,4 @@
-//! The table, row by row. Each function is a stretch of it and answers `None` where no row of its own matches.
+//! The table, row by row. Each function covers some rows and returns `None` if none of them matches.
 
 use super::{Context, Op, Question, RetentionStanding, answer::Basis, consent};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     state::{Cell, ObjectionState, StateWord, SubjectState},
 };
 
-/// What a row found, before it is made an answer.
+/// The result of a row, before it becomes a verdict.
 pub(super) struct RowMatch<'a> {
     pub(super) row: u8,
     pub(super) reason: Reason,
@@ -50,7 +50,7 @@ pub(super) struct Evaluation<'a> {
     pub(super) now: i64,
 }
 
-/// A law requires the data to be kept, so reading them stays possible while they may be kept at all.
+/// A law requires the data to be kept, so reading stays possible while they may be kept.
 fn legal_hold<'a>(
     row: u8,
     otherwise: Reason,
@@ -75,7 +75,7 @@ fn legal_hold<'a>(
     }
 }
 
-/// Rows 2-4: what the register alone answers.
+/// Rows 2-4: what the register alone decides.
 pub(super) fn before_the_subject<'a>(
     purpose: &Purpose,
     op: Op,
@@ -163,7 +163,7 @@ impl<'a> Evaluation<'a> {
                 self.contract().unwrap_or_else(|| self.objection())
             }
             CheckMode::Objection | CheckMode::TerminalConsentAndObjection => self.objection(),
-            // Rows 2 and 3 have answered these; were they to come here, they stay a no.
+            // Rows 2 and 3 have decided these; here they would still deny.
             CheckMode::Processor | CheckMode::NotStated => {
                 RowMatch::new(3, Reason::RegisterIncomplete, None, StateWord::Unknown)
             }
@@ -176,7 +176,7 @@ impl<'a> Evaluation<'a> {
         found
     }
 
-    /// Row 11: storing in, or reading from, the terminal needs a consent whatever basis the processing has.
+    /// Row 11: storing in, or reading from, the terminal needs a consent, whatever the basis of the processing.
     fn has_terminal_gate(&self) -> bool {
         let mode = self.purpose.check_mode;
         let reaches =
@@ -184,8 +184,8 @@ impl<'a> Evaluation<'a> {
         reaches && !self.purpose.strictly_necessary && mode != CheckMode::Consent
     }
 
-    /// Row 12: a browser's signal is an objection by automated means (GDPR Art. 21(5)), and only a later yes that was
-    /// said with the signal in view lifts it. It does not touch what rests on a contract or a law.
+    /// Row 12: a browser's signal is an objection by automated means (GDPR Art. 21(5)). Only a later grant that was
+    /// given with the signal in view lifts it. It does not affect what rests on a contract or a law.
     fn signal(&self) -> Option<RowMatch<'a>> {
         let p = self.purpose;
         let now = self.question.signals.unwrap_or_default();
@@ -211,7 +211,7 @@ impl<'a> Evaluation<'a> {
         Some(RowMatch::new(12, reason, Some(basis), said))
     }
 
-    /// Rows 14-15; `None` where no contract is known or asserted. Of several, the last to end counts.
+    /// Rows 14-15; `None` without a known or asserted contract. Of several, the last to end counts.
     fn contract(&self) -> Option<RowMatch<'a>> {
         let basis = Some(Basis::Contract);
         let begun = self.state.contracts.iter().filter(|c| {
@@ -282,8 +282,8 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The objection that stands, the strongest one where the scope asked about is not of the purpose's type. A plain
-    /// no to what does not rest on consent is an objection, by whatever word.
+    /// The standing objection, the strongest one if the check's scope is not of the purpose's type. A refusal of what
+    /// does not rest on consent is an objection.
     fn objected(&self) -> Option<ObjectionState> {
         let wrong_type = self.scope.scope_type() != self.purpose.scope_type;
         let asks_consent = self.purpose.check_mode.asks_consent();
@@ -295,8 +295,8 @@ impl<'a> Evaluation<'a> {
         };
         let of_cell = |cell: &Cell| {
             let newest = cell.objection.map_or(0, |o| o.seq);
-            let said_no = cell.state.is_no() && !asks_consent && cell.seq >= newest;
-            let no = said_no.then_some(ObjectionState::Objected);
+            let refused = cell.state.is_refused() && !asks_consent && cell.seq >= newest;
+            let no = refused.then_some(ObjectionState::Objected);
             cell.objection
                 .map(|o| o.state)
                 .into_iter()
@@ -310,7 +310,7 @@ impl<'a> Evaluation<'a> {
             .max_by_key(strength)
     }
 
-    /// The last notice that spoke to the person of this purpose: delivered, or answered.
+    /// The last notice that told the person of this purpose: delivered, or answered.
     pub(super) fn told(&self) -> Option<&'a NoticeHash> {
         let answered = || self.of_purpose().find_map(|c| c.notice.as_ref());
         self.state.delivered(&self.purpose.id).or_else(answered)
@@ -325,7 +325,7 @@ impl<'a> Evaluation<'a> {
         self.state.cell(&self.purpose.id, self.scope)
     }
 
-    /// `known_at`: when the notice was answered; what was published by then had been seen.
+    /// `known_at`: when the notice was answered; the person had seen what was published by then.
     pub(super) fn notice_standing(&self, notice: &NoticeHash, known_at: i64) -> NoticeStanding {
         let register = self.ctx.register;
         register.notice_standing(&self.purpose.id, notice, known_at)

@@ -1,4 +1,4 @@
-//! The use of a single-use consent: what the check answers, and a no where its yes rests on another consent.
+//! The use of a single-use consent: the verdict of the check, and a denial if its grant rests on another consent.
 
 use super::{Context, Op, PurposeLookup, Question, Verdict, decide};
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
     state::SubjectState,
 };
 
-/// Whether this consent may be spent now. It is what [`decide`] answers to `op: forward`; and `CONSENT_USED` where that
-/// is a yes which another consent than the named one gives. `state` is that of the subject, `now` Unix milliseconds.
+/// Whether this consent may be spent now: the verdict of [`decide`] on `op: forward`, and `CONSENT_USED` if that allows
+/// by another consent than the named one. `state` is the subject's, `now` Unix milliseconds.
 pub fn decide_use(
     ctx: &Context<'_>,
     state: Option<&SubjectState>,
@@ -32,8 +32,8 @@ pub fn decide_use(
     verdict
 }
 
-/// Spends a consent: what a check answers to an event that uses one, and where that is a yes the state after it. Without
-/// a state nothing has changed. The event has its number and time already.
+/// Spends a consent: the verdict on an event that uses one, and if it allows the state after it. Without a state
+/// nothing has changed. The event already has its number and time.
 pub fn spend(
     register: &dyn PurposeLookup,
     state: &SubjectState,
@@ -54,8 +54,8 @@ pub fn spend(
 }
 
 impl Verdict {
-    /// The no to whoever names a consent that is spent, or that another one has replaced. Nobody is to be asked: whether
-    /// a consent is live is for the next check to say.
+    /// The verdict for a use that names a spent or replaced consent. It permits no prompt: the next check says whether
+    /// a consent is live.
     #[must_use]
     pub fn spent(self) -> Self {
         Self {

@@ -64,10 +64,11 @@ fn every_reason_is_given_by_some_case() {
     assert_eq!(given, expected);
 }
 
-/// Protects programs that were built with a register: what they take for "nothing but explicit consent" is what the table
-/// does. Where the data need a ground, consent is the basis of a yes exactly where they expect it; row 29 wants it explicit.
+/// Protects programs that were built with a register: the table treats "only explicit consent" as they do. Where the
+/// data need a ground, consent is the basis of an allow exactly where they expect it; row 29 requires it to be
+/// explicit.
 #[test]
-fn what_needs_explicit_consent_is_permitted_by_consent_and_nothing_else() {
+fn explicit_purposes_are_permitted_by_consent_only() {
     let (mut by_consent, mut otherwise) = (0, 0);
     for case in cases::all() {
         for data in [SpecialCategory::Possible, SpecialCategory::Yes] {
@@ -104,7 +105,7 @@ fn names_of_cases_are_unique() {
 }
 
 #[test]
-fn the_answer_has_the_fields_of_the_api_in_their_order_and_is_short() {
+fn a_verdict_has_the_api_fields_in_order_and_is_short() {
     for case in cases::all() {
         let json = serde_json::to_string(&case.verdict()).unwrap();
         assert!(json.len() < 250, "{}: {json}", case.name);
@@ -132,7 +133,7 @@ fn a_client_ignores_fields_that_it_does_not_know() {
 }
 
 #[test]
-fn failing_closed_can_never_be_a_yes() {
+fn failing_closed_always_denies() {
     for reason in Reason::ALL {
         let verdict = Verdict::fail_closed(*reason);
         assert!(!verdict.allow && !verdict.may_ask && !verdict.reason.allows());
@@ -141,7 +142,7 @@ fn failing_closed_can_never_be_a_yes() {
 }
 
 #[test]
-fn a_no_may_be_kept_for_a_minute_and_has_no_end() {
+fn a_denial_may_be_kept_for_a_minute() {
     for case in cases::all() {
         let verdict = case.verdict();
         if !verdict.allow && !verdict.reason.is_fail_closed() {

@@ -1,5 +1,5 @@
-//! The walk through the table: from the question, past the subject and the purposes that the asked one depends on, to
-//! the row that answers, and from there to the answer.
+//! The walk through the table: from the check, by the subject and the dependencies of the purpose, to the row that
+//! decides, and to the verdict.
 
 use super::{
     Context, Op, Question, RetentionStanding, Verdict,
@@ -14,11 +14,11 @@ use crate::{
     state::{StateWord, SubjectState},
 };
 
-/// How deep purposes may depend on each other. Real registers need two; whatever is deeper is a no.
+/// How deep purposes may depend on each other. Real registers need two; deeper chains are denied.
 const DEPENDENCY_DEPTH_MAX: usize = 16;
 
-/// Answers a check. `state` is that of the subject whose data it is, `None` where nothing is known of it; `now` is Unix
-/// milliseconds. A state's own last event bounds `now` from below, unless the question is about the past.
+/// Evaluates a check. `state` is the subject's, `None` if nothing is known of it; `now` is Unix milliseconds. The
+/// state's own last event bounds `now` from below, unless the check is about the past.
 pub fn decide(
     ctx: &Context<'_>,
     state: Option<&SubjectState>,
@@ -37,18 +37,18 @@ pub fn decide(
     walk.purpose(asked, &question.purpose, &question.scope, ctx.retention)
 }
 
-/// The way through a purpose and those that it depends on.
+/// The walk through a purpose and its dependencies.
 struct Walk<'a> {
     ctx: &'a Context<'a>,
     question: &'a Question,
     now: i64,
-    /// How many purposes deep the walk is. A cycle is deeper than any limit.
+    /// The depth of the walk. A cycle exceeds every limit.
     depth: usize,
-    /// Dependencies found to allow, and until when.
+    /// Dependencies that allow, and until when.
     allowed: Vec<(PurposeId, Option<i64>, u32)>,
 }
 
-/// What the dependencies leave of a permission.
+/// The limits that the dependencies put on a permission.
 struct Bounds {
     valid_until: Option<i64>,
     rely_ms: u32,
@@ -72,7 +72,7 @@ impl Walk<'_> {
         let mut state = asked;
         let before = before_the_subject(purpose, self.question.op, retention);
         if before.is_none() && asked.merged_into.is_some() {
-            // Row 5. The caller follows the merges; without the survivor nothing is known that could permit.
+            // Row 5. The caller follows the merges; without the survivor's state nothing permits.
             let Some(survivor) = ctx.survivor.filter(|s| s.merged_into.is_none()) else {
                 let found =
                     RowMatch::new(5, Reason::FailclosedUnavailable, None, StateWord::Unknown);
@@ -117,7 +117,7 @@ impl Walk<'_> {
         self.answer(&found, state, Some(purpose), &via, Some(&bounds))
     }
 
-    /// Row 9: the same subject, the same operation; a cycle, or a chain too deep, is a no.
+    /// Row 9: the same subject and operation. A cycle and a chain that is too deep are denied.
     fn dependencies(
         &mut self,
         asked: &SubjectState,

@@ -1,4 +1,4 @@
-//! A default notice from a register: decent as it stands, and meant to be edited by somebody who knows the readers.
+//! A default notice from a register: usable as it is, and meant to be edited by a person who knows the readers.
 
 use std::collections::BTreeMap;
 
@@ -102,14 +102,14 @@ fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>)
     (asked, others)
 }
 
-/// A banner can ask it: it uses the terminal, and a yes is complete without a recipient, campaign or site, or is one to
+/// A banner can ask it: it uses the terminal, and a grant is complete without a recipient, campaign or site, or covers
 /// each of its services.
 fn asks_the_terminal(purpose: &Purpose) -> bool {
     let uses = purpose.consent_kind == ConsentKind::Cookie || purpose.terminal_access;
     uses && matches!(purpose.scope_type, ScopeType::None | ScopeType::Vendor)
 }
 
-/// It uses the terminal for nothing but what somebody has asked for.
+/// It uses the terminal only for what the person requested.
 fn needs_the_terminal(register: &Register, purpose: &Purpose) -> bool {
     let cookies: Vec<_> = register.cookies_of(&purpose.id).collect();
     let uses = purpose.terminal_access || !cookies.is_empty();

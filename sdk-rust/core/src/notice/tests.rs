@@ -56,7 +56,7 @@ fn default_drafts_do_not_move() {
 }
 
 #[test]
-fn what_is_asked_and_what_is_only_told() {
+fn consent_is_asked_and_other_bases_only_told() {
     let ommej = draft(samples::OMMEJ);
     let ids = |list: &[PurposeWords]| list.iter().map(|w| w.id.to_string()).collect::<Vec<_>>();
     assert_eq!(

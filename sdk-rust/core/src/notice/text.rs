@@ -24,7 +24,7 @@ const EEA: [&str; 30] = [
 /// A purpose with its words.
 pub(super) type Entry<'a> = (&'a Purpose, &'a PurposeText);
 
-/// A register as it speaks to somebody.
+/// A register in the words of its readers.
 pub(super) struct Voice<'a> {
     register: &'a Register,
     about: About,
@@ -117,8 +117,8 @@ impl<'a> Voice<'a> {
         fill(&draft.intro, &[controller, ("categories", &list)])
     }
 
-    /// Who else gets the data if everything is accepted: by name where they are few, else by number. Empty where nobody
-    /// does.
+    /// Who else gets the data if everything is accepted: the names of a few, the number of many. Empty without
+    /// recipients.
     fn shared(&self, asked: &[Entry<'_>]) -> String {
         let (words, shared) = (self.words, &self.words.draft.shared);
         let mut all: Vec<Receiver<'_>> = Vec::new();
@@ -264,7 +264,7 @@ impl<'a> Voice<'a> {
             }
             (About::Terminal, Role::Told, _) => &words.necessary,
             (About::Everything, _, Some(tongue)) => phrases::basis(words, tongue, mode),
-            // Whatever rests on another ground afterwards is no question of a banner's: a yes there is to the terminal.
+            // What rests on another ground afterwards is not asked by a banner: a grant there concerns the terminal.
             _ => &words.consent,
         };
         basis.to_owned()

@@ -50,7 +50,7 @@ mod tests {
         }
     }
 
-    /// Protects whoever wrote a register in an office: the line, and what to do about it.
+    /// A register from an office program gets an error with the line, and a way to fix it.
     #[test]
     fn another_encoding_is_named_with_its_line() {
         let line = |text: &str| 1 + text.lines().position(|line| !line.is_ascii()).unwrap();

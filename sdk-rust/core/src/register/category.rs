@@ -17,8 +17,8 @@ impl Register {
         }
     }
 
-    /// Google's consent types that follow this purpose: as stated, else by category. One that leaves the terminal alone
-    /// is followed by none, so that a yes to photographs never unlocks statistics.
+    /// Google's consent types that follow this purpose: as stated, otherwise by category. A purpose that does not use
+    /// the terminal has none, so consent to photographs does not unlock statistics.
     pub fn consent_mode(&self, id: &PurposeId) -> Vec<ConsentModeType> {
         let (Some(purpose), Some(text)) = (self.purpose(id), self.text(id)) else {
             return Vec::new();

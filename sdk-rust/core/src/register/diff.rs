@@ -1,4 +1,4 @@
-//! What differs between two registers, and how much it matters to people who have said yes.
+//! The differences between two registers, and how much they matter to people who have consented.
 //!
 //! The class is a proposal that a person may raise, never lower below `material_consent` (law.md T14). A new recipient, a
 //! new category of data, a longer retention, another basis or check, another scope, or a turn to special category,
@@ -24,7 +24,7 @@ use crate::{
 pub enum Effect {
     /// Less: in force before it is acknowledged, like any other no.
     Narrows,
-    /// As much, or nobody can say.
+    /// As much, or unknown.
     Neutral,
     /// More.
     Widens,

@@ -48,8 +48,8 @@ pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
     out.0
 }
 
-/// Services that are new to a purpose which is asked service by service. Nobody has said yes to them, and whoever said yes
-/// to another has not been asked about less.
+/// Services that are new to a purpose that is asked per service. They have no grants, and grants to other services
+/// stand.
 fn new_services<'a>(was: &Side<'_>, now: &Side<'a>) -> Vec<&'a String> {
     let by_service = |side: &Side<'_>| side.purpose.scope_type == ScopeType::Vendor;
     if !by_service(was) || !by_service(now) {

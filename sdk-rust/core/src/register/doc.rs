@@ -81,7 +81,7 @@ impl Complaints {
     }
 }
 
-/// One table of the document. Each getter remembers nothing; [`Section::only`] refuses the keys that nobody asks for.
+/// One table of the document. [`Section::only`] rejects the keys that no getter asks for.
 #[derive(Clone, Copy)]
 pub(super) struct Section<'a> {
     table: &'a DeTable<'a>,

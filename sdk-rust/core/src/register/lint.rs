@@ -39,7 +39,7 @@ pub enum LintCode {
     CookieLegitimateInterest,
     /// A cookie called strictly necessary under a purpose that is not.
     NecessaryCookieMisplaced,
-    /// Contract as basis for data about somebody who is not party to it.
+    /// Contract as basis for data about a person who is not party to it.
     ContractThirdParty,
     /// Marketing by e-mail or text message without consent.
     MarketingWithoutConsent,

@@ -136,7 +136,7 @@ fn special_category(
     if purpose.special_category == SpecialCategory::Unknown
         && purpose.check_mode != CheckMode::Processor
     {
-        let message = "nobody has said whether the data are of a special category";
+        let message = "the controller has not said whether the data are of a special category";
         at(line, LintCode::SpecialCategoryUnknown, message.to_owned());
     }
 }

@@ -147,7 +147,7 @@ pub(super) fn plain(text: &str) -> String {
     words.join(" ")
 }
 
-/// Characters that nobody sees: compilers refuse those that turn the direction of a comment.
+/// Invisible characters: compilers reject those that turn the direction of a comment.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

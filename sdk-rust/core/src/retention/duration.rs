@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_calendar_duration_is_refused() {
+    fn an_invalid_duration_is_refused() {
         for text in [
             "", "P", "1Y", "P1", "PY", "P1D1Y", "P1Y1Y", "P-1Y", "p1y", "P1.5Y",
         ] {

@@ -1,5 +1,5 @@
-//! What each act does to the cells and to the rest of a state. A yes, a retraction and a rejection ask
-//! [`SubjectState::may_widen`] first; nothing else asks anything.
+//! The effect of each kind of act on the cells and the rest of a state. A grant, a retraction and a rejection call
+//! [`SubjectState::may_widen`] first; nothing else does.
 
 use super::{
     ApplyContext, ApplyResult, Authorisation, Cell, CellState, Contract, Delivery, Objection,
@@ -14,14 +14,14 @@ use crate::{
     purpose::Purpose,
 };
 
-/// A grant, of the person or of a guardian.
+/// A grant by the person or a guardian.
 pub(crate) struct Grant {
     pub(crate) renewed: bool,
     pub(crate) explicit: bool,
     pub(crate) gpc_acknowledged: bool,
 }
 
-/// Which refusal.
+/// The kind of refusal.
 #[derive(Clone, Copy)]
 pub(crate) enum Refusal {
     Refused,
@@ -30,7 +30,7 @@ pub(crate) enum Refusal {
 }
 
 impl SubjectState {
-    /// Compare-and-set, and the age of a grant that lay in a queue.
+    /// Compare-and-set, and the age limit of a queued grant.
     fn may_widen(&self, cx: &ApplyContext<'_>, cell: &CellRef) -> ApplyResult {
         if cx
             .occurred_at
@@ -66,7 +66,7 @@ impl SubjectState {
         grant: &Grant,
         purpose: Option<&Purpose>,
     ) -> ApplyResult {
-        if !self.takes_guardians_yes(purpose, guardian) {
+        if !self.accepts_guardians_grant(purpose, guardian) {
             return Err(SupersededReason::NotEntitled);
         }
         self.may_widen(cx, at)?;
@@ -85,14 +85,15 @@ impl SubjectState {
         });
         cell.authorised.sort_by(|a, b| a.guardian.cmp(&b.guardian));
         if let Some(cell) = self.cell(&at.purpose, &at.scope) {
-            let complete = self.all_guardians_said_yes(cell);
+            let complete = self.all_guardians_granted(cell);
             self.cell_mut(at).by_all_guardians = complete;
         }
         Ok(())
     }
 
-    /// Makes the cell a yes. A child's and its guardians' yes add up only while they are about one notice and the child
-    /// has not grown out of the band; otherwise, and where nobody has to join, a new yes replaces the old one whole.
+    /// Turns the cell into a grant. The grants of a child and its guardians add up only while they are about one notice
+    /// and the child has not left the age band. Otherwise, and where no guardian is needed, a new grant replaces the
+    /// old one.
     fn begin_grant(
         &mut self,
         cx: &ApplyContext<'_>,
@@ -102,14 +103,14 @@ impl SubjectState {
     ) -> &mut Cell {
         let band = self.age_band;
         let cell = self.cell_mut(at);
-        let joins = cell.state.is_yes()
+        let joins = cell.state.is_granted()
             && !cell.used
             && cell.notice.as_ref() == cx.notice
             && cell.band_believed == band
             && cell.band_true == band
             && (by_guardian || !cell.authorised.is_empty());
         if !joins {
-            cell.clear_yes();
+            cell.clear_grant();
             cell.band_believed = band;
             cell.band_true = band;
         }
@@ -128,11 +129,11 @@ impl SubjectState {
         cell
     }
 
-    /// A no acts on receipt. On a yes it is a withdrawal, except a guardian's before all have answered; and it never
-    /// makes a stronger no weaker.
+    /// A refusal takes effect on receipt. After a grant it is a withdrawal, except a guardian's before all have
+    /// answered. It never weakens a stronger refusal.
     ///
-    /// Beyond the scopes that a browser may decide on, it leaves its seq against late grants and no cell: without one,
-    /// consent is missing.
+    /// Beyond a browser's limit of scopes it leaves its seq against late grants and no cell: without a cell, consent is
+    /// missing.
     pub(crate) fn refuse(&mut self, cx: &ApplyContext<'_>, at: &CellRef, refusal: Refusal) {
         let is_new = self.find(&at.purpose, &at.scope).is_err();
         if is_new && !self.has_room(cx.assurance, &at.purpose, 0) {
@@ -155,20 +156,21 @@ impl SubjectState {
         settle(cell, cx, next);
     }
 
-    /// The controller's, an authority's or the service's end of a consent. A person's own no outlasts a revocation.
+    /// The end of a consent by the controller, an authority or the service. A person's own refusal outlasts a
+    /// revocation.
     pub(crate) fn end_consent(&mut self, cx: &ApplyContext<'_>, at: &CellRef, state: CellState) {
         let cell = self.cell_mut(at);
         let next = match (cell.state, state) {
-            (said, CellState::Revoked) if said.is_no() => said,
+            (said, CellState::Revoked) if said.is_refused() => said,
             _ => state,
         };
         settle(cell, cx, next);
     }
 
-    /// "Not now" takes nothing back and lifts no no.
+    /// "Not now" withdraws nothing and lifts no refusal.
     pub(crate) fn defer(&mut self, cx: &ApplyContext<'_>, at: &CellRef) -> ApplyResult {
         let cell = self.cell_mut(at);
-        if cell.state.is_yes() || cell.state.is_no() {
+        if cell.state.is_granted() || cell.state.is_refused() {
             return Err(SupersededReason::NothingToChange);
         }
         cell.state = CellState::Deferred;
@@ -208,9 +210,9 @@ impl SubjectState {
     ) -> ApplyResult {
         self.may_widen(cx, at)?;
         self.told(cx, at);
-        // A plain no may stand for an objection; where neither was said there is nothing to take back.
+        // A refusal may stand for an objection; without either there is nothing to retract.
         let cell = self.cell_mut(at);
-        if cell.objection.is_some() || cell.state.is_no() {
+        if cell.objection.is_some() || cell.state.is_refused() {
             self.set_objection(cx, at, ObjectionState::Retracted);
         }
         if grant.gpc_acknowledged {
@@ -232,13 +234,15 @@ impl SubjectState {
         Ok(())
     }
 
-    /// Compare-and-set on the grant, so that of two parallel uses one loses.
+    /// Compare-and-set on the grant, so one of two parallel uses fails.
     pub(crate) fn spend(&mut self, at: &CellRef, consent: &EventId) -> ApplyResult {
         let found = self.find(&at.purpose, &at.scope);
         let cell = found.ok().and_then(|i| self.cells.get_mut(i));
         match cell {
             Some(cell)
-                if cell.state.is_yes() && !cell.used && cell.event_id.as_ref() == Some(consent) =>
+                if cell.state.is_granted()
+                    && !cell.used
+                    && cell.event_id.as_ref() == Some(consent) =>
             {
                 cell.used = true;
                 Ok(())
@@ -254,7 +258,7 @@ impl SubjectState {
         corrects: &EventId,
     ) -> ApplyResult {
         let rests_on = |cell: &&mut Cell| {
-            cell.state.is_yes()
+            cell.state.is_granted()
                 && (cell.event_id.as_ref() == Some(corrects)
                     || cell.own_event.as_ref() == Some(corrects)
                     || cell.authorised.iter().any(|a| a.event_id == *corrects))
@@ -307,12 +311,12 @@ impl SubjectState {
         };
     }
 
-    /// Joins another subject who turned out to be the same person.
+    /// Merges the state of another subject who is the same person.
     pub(crate) fn take_in(&mut self, other: &Joined) {
         *self = merge_at(self, &Self::from(other), self.seq);
     }
 
-    /// Whoever objects, or takes it back, in front of a notice has been told.
+    /// A person who objects, or retracts an objection, on a notice was told.
     pub(crate) fn told(&mut self, cx: &ApplyContext<'_>, at: &CellRef) {
         if let Some(notice) = cx.notice {
             self.deliver(notice, std::slice::from_ref(&at.purpose));
@@ -337,8 +341,8 @@ impl SubjectState {
         }
     }
 
-    /// A signal that goes on is a no and counts on receipt. One that goes off counts only if the sender had seen the
-    /// on: an old submission from a queue must not lift a newer objection.
+    /// A signal that turns on is a refusal and counts on receipt. One that turns off counts only if the sender had seen
+    /// it on: an old submission from a queue must not lift a newer objection.
     pub(crate) fn note_signals(&mut self, cx: &ApplyContext<'_>) {
         let Some(signals) = cx.signals.filter(|_| cx.actor.role == Role::Subject) else {
             return;
@@ -376,11 +380,11 @@ pub(crate) fn stale_if(blocked: bool) -> ApplyResult {
     }
 }
 
-/// Puts the cell into a no and remembers it against late grants.
+/// Sets a refusal in the cell and remembers it against late grants.
 fn settle(cell: &mut Cell, cx: &ApplyContext<'_>, next: CellState) {
     cell.restrictive.push(cx.seq);
     let repeated = cell.state == next && next != CellState::Refused;
-    cell.clear_yes();
+    cell.clear_grant();
     cell.state = next;
     if !repeated {
         mark(cell, cx);

@@ -1,4 +1,4 @@
-//! What became of an event, and of each of its decisions.
+//! The outcome of an event, and of each of its decisions.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,42 +12,42 @@ use crate::{
     scope::Scope,
 };
 
-/// Why an event, or a part of it, does not act.
+/// Why an event, or a part of it, has no effect.
 pub type ApplyResult = Result<(), SupersededReason>;
 
-/// A grant that arrives longer than this after it was made does not act; ms: 30 days.
+/// A grant that arrives longer than this after it was made has no effect; ms: 30 days.
 pub const LATE_GRANT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// What became of one decision; the shape is that of the answer to `POST /v1/consents`.
+/// The outcome of one decision, as the response to `POST /v1/consents` has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionResult {
-    /// About which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// Where the cell, or its objection, stands now.
+    /// The state of the cell, or of its objection.
     pub state: StateWord,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// Why it was superseded, where it was.
+    /// Why it was superseded, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<SupersededReason>,
 }
 
-/// What became of an event.
+/// The outcome of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// What became of it as a whole: superseded if every part of it was, pending if some part waits for a guardian.
+    /// The outcome as a whole: superseded if every part was, pending if a part waits for a guardian.
     pub outcome: Outcome,
-    /// Why it was superseded, where it was.
+    /// Why it was superseded, if it was.
     pub reason: Option<SupersededReason>,
-    /// What became of each decision, in the event's order; one for an act about a single cell, none for others.
+    /// The outcome of each decision, in the event's order; one for an act about a single cell, none for others.
     pub decisions: Vec<DecisionResult>,
 }
 
 impl SubjectState {
-    /// What became of an event about a single cell.
+    /// The outcome of an event about a single cell.
     pub(crate) fn about(
         &self,
         cx: &ApplyContext<'_>,
@@ -59,7 +59,7 @@ impl SubjectState {
         Applied::sum(vec![self.result(at, result, purpose, objecting)])
     }
 
-    /// What became of a decision about a cell, as the state stands after it.
+    /// The outcome of a decision about a cell, in the state after it.
     pub(crate) fn result(
         &self,
         at: &CellRef,
@@ -96,7 +96,7 @@ impl SubjectState {
 }
 
 impl Applied {
-    /// Of an event about the subject as a whole.
+    /// The outcome of an event about the subject as a whole.
     pub(crate) fn whole(result: ApplyResult) -> Self {
         Self {
             outcome: outcome_of(result),
@@ -105,7 +105,7 @@ impl Applied {
         }
     }
 
-    /// Of the decisions about each cell.
+    /// The outcome of decisions about several cells.
     pub(crate) fn sum(decisions: Vec<DecisionResult>) -> Self {
         let all = |outcome| !decisions.is_empty() && decisions.iter().all(|d| d.outcome == outcome);
         let waits = decisions
@@ -129,7 +129,7 @@ impl Applied {
         }
     }
 
-    /// Of an event about an erased subject: a restrictive one is granted from that mark, and nothing else happens.
+    /// The outcome of an event about an erased subject: a restrictive one succeeds, and nothing else happens.
     pub(crate) fn on_erased(cells: &Cells<'_>, is_restrictive: bool) -> Self {
         match cells {
             Cells::None | Cells::Every => Self::whole(on_erased(is_restrictive)),
@@ -161,7 +161,7 @@ impl Applied {
 }
 
 impl DecisionResult {
-    /// Of a cell of an erased subject.
+    /// The outcome about one cell of an erased subject.
     pub(crate) fn on_erased(cell: NamedCell<'_>, is_restrictive: bool) -> Self {
         let result = on_erased(is_restrictive);
         Self {
@@ -174,7 +174,7 @@ impl DecisionResult {
     }
 }
 
-/// After erasure only what is restrictive succeeds (decisions.md 2.7).
+/// After erasure only restrictive events succeed (decisions.md 2.7).
 fn on_erased(is_restrictive: bool) -> ApplyResult {
     if is_restrictive {
         Ok(())

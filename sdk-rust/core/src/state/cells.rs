@@ -1,4 +1,4 @@
-//! One cell: what one person said about one purpose and scope.
+//! One cell: a person's decisions about one purpose and scope.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,49 +10,49 @@ use crate::{
     scope::Scope,
 };
 
-/// How many events of its own offline queue a permissive decision may name in `after`.
+/// The most events of its own offline queue that a permissive decision may name in `after`.
 pub const AFTER_EVENTS_MAX: usize = 16;
 
-/// Where a cell stands (decisions.md 3). `Requested`, `PendingGuardian`, `Expired` and `Stale` are concluded when read and
-/// never stored.
+/// The state of a cell (decisions.md 3). `Requested`, `PendingGuardian`, `Expired` and `Stale` are computed when a
+/// check reads the cell, and never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CellState {
-    /// Nobody has answered.
+    /// The person has not answered.
     #[default]
     Unknown,
-    /// There is an answer that cannot count yet, and the person is to be asked again.
+    /// There is an answer that cannot count yet, and the person must be asked again.
     Requested,
-    /// Not now.
+    /// Postponed ("not now").
     Deferred,
-    /// Yes.
+    /// Granted.
     Given,
-    /// Yes, again.
+    /// Granted again.
     Renewed,
-    /// Yes, but a guardian has not authorised it.
+    /// Granted, without a guardian's authorisation yet.
     PendingGuardian,
-    /// No.
+    /// Refused.
     Refused,
-    /// No longer.
+    /// Withdrawn.
     Withdrawn,
-    /// Yes once, but its time is over.
+    /// Granted, and expired.
     Expired,
-    /// Yes once, but to a notice that no longer says what is done.
+    /// Granted on a notice that no longer describes the processing.
     Stale,
-    /// It was never valid.
+    /// The grant never was valid.
     Invalidated,
-    /// The controller took it out of use.
+    /// The controller revoked it.
     Revoked,
 }
 
 impl CellState {
-    /// A yes is on record, whether or not it counts.
-    pub fn is_yes(self) -> bool {
+    /// A grant is on record, whether or not it counts.
+    pub fn is_granted(self) -> bool {
         matches!(self, Self::Given | Self::Renewed)
     }
 
-    /// A no stands, whoever said it.
-    pub fn is_no(self) -> bool {
+    /// A refusal or a withdrawal stands, by the person or a guardian.
+    pub fn is_refused(self) -> bool {
         matches!(
             self,
             Self::Refused | Self::Withdrawn | Self::Invalidated | Self::Revoked
@@ -65,10 +65,10 @@ impl CellState {
     }
 }
 
-/// Where an objection stands (GDPR Art. 21), apart from whether the person was informed at all.
+/// The state of an objection (GDPR Art. 21), whether or not the person was informed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ObjectionState {
-    /// Raised; processing is paused. For direct marketing that is already final.
+    /// Raised; processing is paused. For direct marketing this is final.
     #[serde(rename = "o")]
     Objected,
     /// The controller accepted it.
@@ -77,7 +77,7 @@ pub enum ObjectionState {
     /// The controller rejected it with grounds.
     #[serde(rename = "r")]
     Rejected,
-    /// The person took it back.
+    /// The person retracted it.
     #[serde(rename = "t")]
     Retracted,
 }
@@ -86,17 +86,17 @@ pub enum ObjectionState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objection {
-    /// Where it stands.
+    /// The state of the objection.
     #[serde(rename = "s")]
     pub state: ObjectionState,
-    /// The seq at which it came to stand there.
+    /// The seq of the event that made this state.
     #[serde(rename = "n")]
     pub seq: u64,
 }
 
 macro_rules! state_words {
     ($( $name:ident = $text:literal, )+) => {
-        /// The word for a state in answers: a cell's, an objection's or a contract's, whichever decided.
+        /// The word for a state in responses: that of a cell, an objection or a contract, whichever decided.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
@@ -170,16 +170,16 @@ impl From<ObjectionState> for StateWord {
     }
 }
 
-/// The seqs of the latest restrictive decisions, ascending: the newest alone would hide an unseen no behind one that
-/// `after` names. One more than `after` can name is enough, for if that many are newer than `based_on`, at least one
-/// of them is unnamed, and so the decision is blocked whatever older ones there were.
+/// The seqs of the latest restrictive decisions, ascending. The newest alone would hide an unseen one behind one that
+/// `after` names. One more than `after` can name is enough: if that many are newer than `based_on`, at least one is not
+/// named, so the decision is blocked whatever older ones exist.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RestrictiveSeqs(Vec<u64>);
 
 impl RestrictiveSeqs {
     const KEPT: usize = AFTER_EVENTS_MAX + 1;
 
-    /// Just this one.
+    /// A single seq.
     pub fn only(seq: u64) -> Self {
         Self(vec![seq])
     }
@@ -194,8 +194,8 @@ impl RestrictiveSeqs {
         }
     }
 
-    /// Whether a permissive decision that had seen `based_on` must not act: some restrictive one is newer and not among
-    /// those of its own queue.
+    /// Whether a permissive decision that had seen `based_on` is blocked: a restrictive one is newer and not from the
+    /// decision's own queue.
     pub fn block(&self, based_on: u64, after_seqs: &[u64]) -> bool {
         let own = &after_seqs[..after_seqs.len().min(AFTER_EVENTS_MAX)];
         self.0
@@ -203,39 +203,39 @@ impl RestrictiveSeqs {
             .any(|seq| *seq > based_on && !own.contains(seq))
     }
 
-    /// The newest; 0: none.
+    /// The newest; 0 for none.
     pub fn newest(&self) -> u64 {
         self.0.last().copied().unwrap_or(0)
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// One guardian's yes.
+/// One guardian's grant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Authorisation {
-    /// Who.
+    /// The guardian.
     #[serde(rename = "i")]
     pub guardian: SubjectId,
-    /// The event.
+    /// The event's seq.
     #[serde(rename = "e")]
     pub event_id: EventId,
     /// When it was received; Unix milliseconds.
     #[serde(rename = "t")]
     pub at: i64,
-    /// A statement of its own.
+    /// Whether the grant is explicit, in a statement of its own.
     #[serde(rename = "x", default, skip_serializing_if = "is_default")]
     pub explicit: bool,
-    /// How strongly it is bound to the guardian.
+    /// The assurance of the guardian's grant.
     #[serde(rename = "a", default, skip_serializing_if = "is_default")]
     pub assurance: Assurance,
 }
 
-/// What one person said about one purpose and scope.
+/// A person's decisions about one purpose and scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -246,10 +246,10 @@ pub struct Cell {
     /// The purpose.
     #[serde(rename = "p")]
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     #[serde(rename = "o", default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// Where it stands, by the words alone: see [`CellState`] for what is concluded when read.
+    /// The stored state; a check computes others from it: see [`CellState`].
     #[serde(rename = "s", default, skip_serializing_if = "is_default")]
     pub state: CellState,
     /// The seq of the event that made the state.
@@ -258,40 +258,40 @@ pub struct Cell {
     /// When that event was received; Unix milliseconds. Validity and the wait before asking again count from here.
     #[serde(rename = "t", default, skip_serializing_if = "is_default")]
     pub at: i64,
-    /// Its id.
+    /// The event's id.
     #[serde(rename = "i", default, skip_serializing_if = "is_default")]
     pub event_id: Option<EventId>,
     /// The notice that was answered.
     #[serde(rename = "h", default, skip_serializing_if = "is_default")]
     pub notice: Option<NoticeHash>,
-    /// The yes is a statement of its own.
+    /// Whether the grant is explicit, in a statement of its own.
     #[serde(rename = "x", default, skip_serializing_if = "is_default")]
     pub explicit: bool,
-    /// How strongly the yes is bound to the person.
+    /// The assurance of the grant.
     #[serde(rename = "a", default, skip_serializing_if = "is_default")]
     pub assurance: Assurance,
-    /// The seq of a yes that acknowledged the browser's signal.
+    /// The seq of a grant that acknowledged the browser's signal.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     pub gpc_acknowledged: Option<u64>,
-    /// The single use is spent.
+    /// Whether the single use is spent.
     #[serde(rename = "u", default, skip_serializing_if = "is_default")]
     pub used: bool,
-    /// The person said yes themself.
+    /// Whether the person granted it themself.
     #[serde(rename = "w", default, skip_serializing_if = "is_default")]
     pub own: bool,
-    /// The event of that yes, where a guardian's came after it.
+    /// The event of the person's own grant, if a guardian's came after it.
     #[serde(rename = "v", default, skip_serializing_if = "is_default")]
     pub own_event: Option<EventId>,
-    /// The guardians who said yes, ordered by id.
+    /// The guardians who granted, ordered by id.
     #[serde(rename = "z", default, skip_serializing_if = "is_default")]
     pub authorised: Vec<Authorisation>,
-    /// Every guardian linked at the time said yes.
+    /// Whether every guardian linked at the time granted.
     #[serde(rename = "l", default, skip_serializing_if = "is_default")]
     pub by_all_guardians: bool,
-    /// The band that was believed when the yes was said, or the first that became known after.
+    /// The age band that was believed at the time of the grant, or the first that became known after.
     #[serde(rename = "b", default, skip_serializing_if = "is_default")]
     pub band_believed: Option<AgeBand>,
-    /// The band that was true when the yes was said, as far as known now: a correction downwards lowers it.
+    /// The age band that was true at the time of the grant, as far as is known now: a correction downwards lowers it.
     #[serde(rename = "c", default, skip_serializing_if = "is_default")]
     pub band_true: Option<AgeBand>,
     /// An objection.
@@ -328,8 +328,8 @@ impl Cell {
         }
     }
 
-    /// Takes every trace of a yes away; what was said against it stays.
-    pub(super) fn clear_yes(&mut self) {
+    /// Removes every trace of a grant; refusals stay.
+    pub(super) fn clear_grant(&mut self) {
         let empty = Self::new(self.purpose.clone(), self.scope.clone());
         *self = Self {
             state: self.state,

@@ -1,4 +1,4 @@
-//! What an event tells the state besides what happened.
+//! What an event tells the state besides its body.
 
 use crate::{
     actor::Actor,
@@ -15,21 +15,21 @@ pub struct ApplyContext<'a> {
     pub seq: u64,
     /// When the server received it; Unix milliseconds.
     pub received_at: i64,
-    /// When the client says it happened; Unix milliseconds.
+    /// When the client says that it happened; Unix milliseconds.
     pub occurred_at: Option<i64>,
     /// When it took effect in the world; Unix milliseconds.
     pub effective_at: i64,
     /// The client's id of the submission.
     pub event_id: &'a EventId,
-    /// Who acted.
+    /// The actor.
     pub actor: &'a Actor,
     /// How strongly it is bound to the person.
     pub assurance: Assurance,
     /// The notice that was shown.
     pub notice: Option<&'a NoticeHash>,
-    /// The seq that the client had seen; 0: nothing.
+    /// The seq that the client had seen; 0 for none.
     pub based_on: u64,
-    /// The seqs of the events of the client's own offline queue that came before it.
+    /// The seqs of earlier events of the client's own offline queue.
     pub after_seqs: &'a [u64],
     /// The browser's signals.
     pub signals: Option<Signals>,

@@ -1,5 +1,5 @@
-//! Two states of one person become one (decisions.md 2.6): the most restrictive of each cell survives, so that joining
-//! can never create a permission that either of them lacked.
+//! Merges two states of one person (decisions.md 2.6). The most restrictive state of each cell survives, so a merge
+//! cannot create a permission that either state lacked.
 
 use super::{
     Cell, CellState, Contract, GuardianLink, Objection, ObjectionState, RestrictiveSeqs,
@@ -7,19 +7,19 @@ use super::{
 };
 use crate::age::Country;
 
-/// The seq of the event that joins two streams: one past both, so that no grant in flight that was based on either of
-/// them outruns a no that survived.
+/// The seq of the merging event: after both streams, so a grant in flight that was based on either stream cannot pass a
+/// refusal that survived.
 pub fn joint_seq(a: &SubjectState, b: &SubjectState) -> u64 {
     a.seq.max(b.seq).saturating_add(1)
 }
 
-/// The state of `a` after `b` has been joined to it, at [`joint_seq`]. A yes survives only where both have one, a no
-/// wherever either has, and every surviving no is as new as the joining itself.
+/// The state of `a` after `b` was merged into it, at [`joint_seq`]. A grant survives only if both have one, a refusal
+/// if either has one, and every surviving refusal is as new as the merge.
 pub fn merge(a: &SubjectState, b: &SubjectState) -> SubjectState {
     merge_at(a, b, joint_seq(a, b))
 }
 
-/// As [`merge`], at the seq of the event that says so; never below [`joint_seq`].
+/// As [`merge`], at the seq of the event; never below [`joint_seq`].
 pub(super) fn merge_at(a: &SubjectState, b: &SubjectState, seq: u64) -> SubjectState {
     let seq = seq.max(b.seq.saturating_add(1));
     let at = a.at.max(b.at);
@@ -59,7 +59,7 @@ pub(super) fn merge_at(a: &SubjectState, b: &SubjectState, seq: u64) -> SubjectS
     let complete: Vec<bool> = joined
         .cells
         .iter()
-        .map(|cell| joined.all_guardians_said_yes(cell))
+        .map(|cell| joined.all_guardians_granted(cell))
         .collect();
     for (cell, complete) in joined.cells.iter_mut().zip(complete) {
         cell.by_all_guardians &= complete || joined.guardians.is_empty();
@@ -83,7 +83,7 @@ fn cells(a: &SubjectState, b: &SubjectState, seq: u64) -> Vec<Cell> {
 }
 
 /// The cell without what no longer counts in its own stream: once both streams share one seq, an acknowledgement from
-/// before a signal could not be told from a later one.
+/// before a signal looks like one from after it.
 fn as_it_counts(state: &SubjectState, cell: &Cell) -> Cell {
     let since = state.gpc_since.max(state.dnt_since);
     Cell {
@@ -93,8 +93,8 @@ fn as_it_counts(state: &SubjectState, cell: &Cell) -> Cell {
 }
 
 fn join(x: &Cell, y: &Cell, seq: u64) -> Cell {
-    let mut cell = if x.state.is_yes() && y.state.is_yes() {
-        both_yes(x, y, seq)
+    let mut cell = if x.state.is_granted() && y.state.is_granted() {
+        both_granted(x, y, seq)
     } else {
         let mut narrower = if strength(x.state) >= strength(y.state) {
             x
@@ -102,7 +102,7 @@ fn join(x: &Cell, y: &Cell, seq: u64) -> Cell {
             y
         }
         .clone();
-        narrower.clear_yes();
+        narrower.clear_grant();
         narrower
     };
     if cell.state != CellState::Unknown {
@@ -110,12 +110,12 @@ fn join(x: &Cell, y: &Cell, seq: u64) -> Cell {
     }
     cell.objection = objection(x.objection, y.objection, seq);
     let had_no = !x.restrictive.is_empty() || !y.restrictive.is_empty();
-    cell.restrictive = renewed(cell.state.is_no() || had_no, seq);
+    cell.restrictive = renewed(cell.state.is_refused() || had_no, seq);
     cell
 }
 
-/// Of two yes the older, with nothing that only one of them has.
-fn both_yes(x: &Cell, y: &Cell, seq: u64) -> Cell {
+/// The older of two grants, without anything that only one of them has.
+fn both_granted(x: &Cell, y: &Cell, seq: u64) -> Cell {
     let (older, newer) = if x.at <= y.at { (x, y) } else { (y, x) };
     let mut cell = older.clone();
     let in_newer = |id| newer.authorised.iter().find(|a| a.guardian == id);
@@ -148,7 +148,7 @@ fn both_yes(x: &Cell, y: &Cell, seq: u64) -> Cell {
     cell
 }
 
-/// How firmly a state keeps others from asking again.
+/// How firmly a state prevents another prompt.
 fn strength(state: CellState) -> u8 {
     match state {
         CellState::Given | CellState::Renewed => 0,

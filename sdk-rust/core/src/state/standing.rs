@@ -1,4 +1,4 @@
-//! From what was said to what it amounts to, under the register of the moment: the age rule and the guardians.
+//! The standing of a cell under the present register: the age rule and the guardians.
 
 use super::{Authorisation, Cell, CellState, SubjectState};
 use crate::{
@@ -6,24 +6,23 @@ use crate::{
     purpose::{AgeRule, Assurance, Purpose, Quorum},
 };
 
-/// What a cell amounts to for a purpose, before time and notices are looked at.
+/// The standing of a cell for a purpose, before time and notices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Where it stands.
+    /// Its state.
     pub state: CellState,
-    /// From when a validity counts; Unix milliseconds.
+    /// The start of the validity; Unix milliseconds.
     pub from: i64,
-    /// Whether the yes that counts is a statement of its own.
+    /// Whether the grant is explicit, in a statement of its own.
     pub explicit: bool,
-    /// How strongly the yes that counts is bound to whoever said it.
+    /// The assurance of the grant.
     pub assurance: Assurance,
-    /// Guardians said the yes that counts.
+    /// Whether guardians gave the grant.
     pub by_guardian: bool,
 }
 
 impl SubjectState {
-    /// Whether a guardian must authorise what the subject says about a purpose today; `None`: the age must be known
-    /// first.
+    /// Whether a guardian must authorise the subject's decision about a purpose today; `None` if the age is not known.
     pub fn needs_guardian(&self, purpose: &Purpose) -> Option<bool> {
         match self.guardian_below(purpose) {
             None => Some(false),
@@ -31,7 +30,7 @@ impl SubjectState {
         }
     }
 
-    /// What a cell of this subject amounts to for its purpose.
+    /// The standing of a cell of this subject for its purpose.
     pub fn standing(&self, cell: &Cell, purpose: &Purpose) -> Standing {
         let own = Standing {
             state: cell.state,
@@ -40,7 +39,7 @@ impl SubjectState {
             assurance: cell.assurance,
             by_guardian: false,
         };
-        if !cell.state.is_yes() {
+        if !cell.state.is_granted() {
             return own;
         }
         let as_own = if cell.own {
@@ -56,7 +55,7 @@ impl SubjectState {
             return as_own;
         }
         let needed_today = today.may_be_below(age);
-        let Some(yes) = self.guardians_yes(cell, purpose.guardian_quorum, needed_today) else {
+        let Some(yes) = self.guardians_grant(cell, purpose.guardian_quorum, needed_today) else {
             let thought_old_enough = cell
                 .band_believed
                 .is_some_and(|band| !band.may_be_below(age));
@@ -87,9 +86,9 @@ impl SubjectState {
         }
     }
 
-    /// The guardians' yes as one, where there are enough of them. While it is needed, those linked today count; once
-    /// the young person could decide alone it carries if there were enough when it was needed.
-    fn guardians_yes(&self, cell: &Cell, quorum: Quorum, needed_today: bool) -> Option<Together> {
+    /// The guardians' grants as one, if there are enough. While a guardian is needed, those linked today count. Once
+    /// the young person can decide alone, the grant carries over if there were enough when it was needed.
+    fn guardians_grant(&self, cell: &Cell, quorum: Quorum, needed_today: bool) -> Option<Together> {
         let linked = |a: &&Authorisation| self.guardians.iter().any(|g| g.id == a.guardian);
         let counted = || {
             cell.authorised
@@ -100,7 +99,7 @@ impl SubjectState {
             Quorum::Any => Together::newest(counted()),
             Quorum::All => {
                 let enough = if needed_today {
-                    self.all_guardians_said_yes(cell)
+                    self.all_guardians_granted(cell)
                 } else {
                     cell.by_all_guardians
                 };
@@ -113,8 +112,8 @@ impl SubjectState {
         }
     }
 
-    /// Whether there are guardians, and each has said yes.
-    pub(super) fn all_guardians_said_yes(&self, cell: &Cell) -> bool {
+    /// Whether there are guardians, and all have granted.
+    pub(super) fn all_guardians_granted(&self, cell: &Cell) -> bool {
         !self.guardians.is_empty()
             && self
                 .guardians
@@ -123,7 +122,7 @@ impl SubjectState {
     }
 }
 
-/// Several guardians' yes taken as one.
+/// Several guardians' grants as one.
 struct Together {
     at: i64,
     explicit: bool,
@@ -131,7 +130,7 @@ struct Together {
 }
 
 impl Together {
-    /// One guardian is enough, so the last word counts.
+    /// One guardian is enough, so the last decision counts.
     fn newest<'a>(all: impl Iterator<Item = &'a Authorisation>) -> Option<Self> {
         all.max_by_key(|a| a.at).map(|a| Self {
             at: a.at,
@@ -140,7 +139,7 @@ impl Together {
         })
     }
 
-    /// All are needed, so they are together as old and as weak as the oldest and the weakest.
+    /// All are needed, so the grant is as old and as weak as the oldest and the weakest.
     fn all<'a>(all: impl Iterator<Item = &'a Authorisation>) -> Option<Self> {
         all.fold(None, |sum: Option<Self>, a| {
             Some(Self {
@@ -158,8 +157,8 @@ fn with(standing: Standing, state: CellState) -> Standing {
     Standing { state, ..standing }
 }
 
-/// A child's yes that lacked its guardians. If the child was thought old enough, it has been acted upon and was never
-/// valid. If not, nothing rested on it: it waits, and once the child can decide alone, the child is asked.
+/// A child's grant that lacked its guardians. If the child was believed to be old enough, it was acted upon and was
+/// never valid. If not, nothing rested on it: it waits, and the child is asked once it can decide alone.
 fn without_guardians(thought_old_enough: bool, needed_today: bool) -> CellState {
     match (thought_old_enough, needed_today) {
         (true, _) => CellState::Invalidated,

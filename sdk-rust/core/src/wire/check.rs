@@ -1,4 +1,4 @@
-//! The check's question and answer.
+//! The request and response of a check.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::decision::Signals;
 use crate::id::{PurposeId, SubjectId};
 use crate::scope::Scope;
 
-/// Most questions in one batch, unless the server is set to fewer.
+/// The most checks in one batch; a server may be set to fewer.
 pub const CHECKS_MAX: usize = 100;
 
 /// `POST /v1/check`.
@@ -18,38 +18,38 @@ pub const CHECKS_MAX: usize = 100;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
-    /// The person whose data it is: in an admin's view of a child's answers, the child.
+    /// The person whose data is processed: in a staff view of a child's answers, the child.
     pub subject: SubjectId,
-    /// For which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// What is to be done; absent means `process`.
+    /// The operation; absent means `process`.
     #[serde(default)]
     pub op: Op,
-    /// Limited to what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
     /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<Item>,
-    /// Browser signals that are on now.
+    /// The browser's signals at the time of the check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
-    /// A position that the answer must include; anything older fails closed.
+    /// A position that the verdict must include; a server that is behind it fails closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<String>,
-    /// The moment the question is about (RFC 3339); answered from events, and not to a publishable key.
+    /// The moment that the check is about (RFC 3339); answered from events, and not for a publishable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
-    /// What was known then (RFC 3339); absent means `as_of`. Not for a publishable key.
+    /// The moment until which events count as known (RFC 3339); absent means `as_of`. Not for a publishable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_at: Option<String>,
-    /// Also say which row of the table answered, and what it rests on.
+    /// Whether to return the row of the table and the evidence.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub explain: bool,
 }
 
 impl CheckRequest {
-    /// Whether the subject's data may be processed for the purpose, and nothing more particular.
+    /// A check of a subject and a purpose, with no further field.
     pub fn about(subject: SubjectId, purpose: PurposeId) -> Self {
         Self {
             subject,
@@ -66,7 +66,7 @@ impl CheckRequest {
     }
 }
 
-/// The thing that is stored or read.
+/// The item that is stored or read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -76,14 +76,14 @@ pub struct Item {
     pub anchors: BTreeMap<String, String>,
 }
 
-/// The answer.
+/// The response to a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckAnswer {
     /// The verdict.
     #[serde(flatten)]
     pub verdict: Verdict,
-    /// The state it was answered from. Opaque; a later check can demand it.
+    /// The position of the state behind the verdict. Opaque; a later check can demand it.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub position: Option<Arc<str>>,
 }

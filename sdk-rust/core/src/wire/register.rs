@@ -1,4 +1,4 @@
-//! The live register, as far as a program that checks has to agree with it.
+//! The live register, as far as a program that checks must agree with it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +10,9 @@ use crate::register::Register;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegisterAnswer {
-    /// Whose.
+    /// The tenant.
     pub tenant: TenantId,
-    /// Its content hash: where it is the same, everything that is said of a purpose is.
+    /// Its content hash: with an equal hash, every purpose is equal.
     pub hash: NoticeHash,
     /// The number under which it was drafted.
     pub version: u64,
@@ -21,7 +21,7 @@ pub struct RegisterAnswer {
 }
 
 impl RegisterAnswer {
-    /// What is said of a register that was drafted under this number.
+    /// The response for a register that was drafted under this number.
     pub fn of(register: &Register, version: u64) -> Self {
         Self {
             tenant: register.tenant.clone(),
@@ -31,7 +31,7 @@ impl RegisterAnswer {
         }
     }
 
-    /// What is said of a purpose; `None` where the register does not have it.
+    /// The facts of a purpose; `None` if the register does not have it.
     pub fn purpose(&self, id: &PurposeId) -> Option<&RegisteredPurpose> {
         self.purposes.iter().find(|purpose| purpose.id == *id)
     }
@@ -41,30 +41,30 @@ impl RegisterAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegisteredPurpose {
-    /// Its id.
+    /// The purpose's id.
     pub id: PurposeId,
-    /// The rows of the decision table that answer a check.
+    /// The check mode, which selects the rows of the decision table.
     pub check_mode: CheckMode,
-    /// What sort of consent is asked for.
+    /// The kind of consent.
     pub consent_kind: ConsentKind,
     /// Whether the data are of a special category (GDPR Art. 9).
     pub special_category: SpecialCategory,
-    /// The ground of GDPR Art. 9(2) other than explicit consent, for example `9(2)(h)`; `null` where none is stated.
+    /// The ground of GDPR Art. 9(2) other than explicit consent, for example `9(2)(h)`; `null` if none is stated.
     pub art9_ground: Option<String>,
-    /// What a decision, and so a check, must be limited to.
+    /// The scope type that a decision and a check must have.
     pub scope_type: ScopeType,
-    /// A consent is spent by one use.
+    /// Whether consent is for a single use.
     pub single_use: bool,
-    /// The controller no longer processes for it: every check denies.
+    /// Whether the controller no longer processes for it: every check is denied.
     pub retired: bool,
-    /// The purposes that it was split into: it then denies, and they are asked instead.
+    /// The purposes that it was split into: it is denied, and they are checked instead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PurposeId>,
     /// The purposes that must be allowed too, asked of the same subject.
     pub depends_on: Vec<PurposeId>,
-    /// The least assurance that a consent must have.
+    /// The lowest assurance that a consent must have.
     pub assurance_min: Assurance,
-    /// What the register leaves unsaid, by lint code; where it is not empty every check denies.
+    /// The fields that the register lacks, by lint code; if there are any, every check is denied.
     pub incomplete: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The body and the answer of a use.
+//! The request and response of a use.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,27 +6,27 @@ use super::CheckAnswer;
 use crate::id::{EventId, PurposeId, SubjectId};
 use crate::scope::Scope;
 
-/// `POST /v1/consents/{event}/use`: spends the consent that this event gave.
+/// `POST /v1/consents/{event}/use`: spends the consent of this event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseRequest {
-    /// Of the use itself, made by the client; the idempotency identity, for ever.
+    /// The id of the use, made by the client: the idempotency key, for ever.
     pub event_id: EventId,
-    /// Whose consent.
+    /// The subject of the consent.
     pub subject: SubjectId,
-    /// To which purpose; one whose consents are spent by one use.
+    /// The purpose, whose consents are for a single use.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// A position that the answer must include; anything older fails closed.
+    /// A position that the verdict must include; a server that is behind it fails closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<String>,
 }
 
 impl UseRequest {
-    /// A use of whatever the subject's consent to this purpose and scope is limited to.
+    /// A use of the subject's consent to this purpose and scope.
     pub fn new(event_id: EventId, subject: SubjectId, purpose: PurposeId, scope: Scope) -> Self {
         Self {
             event_id,
@@ -38,18 +38,18 @@ impl UseRequest {
     }
 }
 
-/// The answer: 201 where the consent was spent by this use, 200 where it was not and nothing has changed. Only with
-/// `used: true` may be done what was consented to, once.
+/// The response: 201 if this use spent the consent, 200 if it did not and nothing has changed. Only `used: true`
+/// permits the operation, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UseAnswer {
-    /// Whether this use passed. Equals `allow`.
+    /// Whether this use spent the consent. Equals `allow`.
     pub used: bool,
-    /// What a check for forwarding answered in the same transaction; `position` includes the use, and where it passed
+    /// The verdict of a check for forwarding in the same transaction. `position` includes the use; if it succeeded,
     /// `seq` is its number within the subject's stream.
     #[serde(flatten)]
     pub check: CheckAnswer,
-    /// The use's id, where it passed.
+    /// The use's id, if it succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<EventId>,
     /// Its index in the log.

@@ -1,4 +1,4 @@
-//! Which of the languages at hand is nearest to those that somebody asks for: the lookup of RFC 4647, section 3.4.
+//! Selects the nearest of the available languages to the requested ones: the lookup of RFC 4647, section 3.4.
 
 /// Ranges that are looked at: more than any browser sends.
 const RANGES_MAX: usize = 32;

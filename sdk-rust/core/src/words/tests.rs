@@ -135,7 +135,7 @@ fn nothing_is_left_in_english() {
 
 /// B2: yes and no are equally long, as far as a language lets them, and short enough for a button.
 #[test]
-fn yes_and_no_weigh_the_same() {
+fn accept_and_refuse_have_equal_weight() {
     for words in all() {
         let labels = &words.draft.labels;
         let [yes, no] = [&labels.accept, &labels.refuse].map(|label| label.chars().count());

@@ -18,7 +18,7 @@ async fn main() -> Result<(), Failure> {
         "  curl -s {here}/account --json '{{\"email\":\"kim@example.com\",\"yes\":true}}'   # gives a session, and the child's pseudonym"
     );
     println!(
-        "  curl -si {here}/answers -H 'Authorization: Bearer SESSION' --json '{{\"question\":\"How are you?\",\"answer\":\"So so\"}}'   # 403: nobody said yes"
+        "  curl -si {here}/answers -H 'Authorization: Bearer SESSION' --json '{{\"question\":\"How are you?\",\"answer\":\"So so\"}}'   # 403: no consent"
     );
     println!(
         "  curl -s {here}/consent -H 'Authorization: Bearer SESSION' --json '{{\"yes\":true}}'"

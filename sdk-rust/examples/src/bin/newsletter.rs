@@ -14,7 +14,7 @@ async fn main() -> Result<(), Failure> {
     let samtycke = place.client()?;
     let addresses = ["kim@example.com", "robin@example.com", "sascha@example.com"];
     let list = readers(&samtycke, &addresses).await?;
-    // Kim says yes; Robin says yes and thinks better of it; Sascha was never asked.
+    // Kim consents; Robin consents and withdraws; Sascha was never asked.
     subscribe(&samtycke, &place.site, &list[0]).await?;
     subscribe(&samtycke, &place.site, &list[1]).await?;
     unsubscribe(&samtycke, &list[1]).await?;

@@ -8,8 +8,8 @@ use samtycke_core::problem::ProblemKind;
 use samtycke_core::scope::Scope;
 
 use super::world::{
-    A, B, DAY_MS, Fault, Server, TestClock, consent, event, folder, no, open, pid, recipient,
-    subject, yes,
+    A, B, DAY_MS, Fault, Server, TestClock, consent, event, folder, grant, open, pid, recipient,
+    subject, withdrawal,
 };
 use crate::queue::QueueError;
 use crate::queue::deliver::wait;
@@ -24,15 +24,15 @@ fn events(numbers: &[u64]) -> Vec<EventId> {
 /// Protects decisions.md 2.5 and invariant 7: whatever narrows is sent before whatever widens, oldest first; and what does
 /// both before what only widens.
 #[tokio::test]
-async fn a_no_is_sent_before_every_yes() {
+async fn withdrawals_are_sent_before_grants() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.consent(yes(1, 1, &[A])).unwrap();
+    queue.consent(grant(1, 1, &[A])).unwrap();
     let mixed = [(A, DecisionKind::Given), (B, DecisionKind::Refused)];
     queue.consent(consent(2, 2, &mixed)).unwrap();
-    queue.withdraw(no(3, 3, &[A])).unwrap();
-    queue.withdraw(no(4, 1, &[B])).unwrap();
-    queue.consent(yes(5, 3, &[B])).unwrap();
+    queue.withdraw(withdrawal(3, 3, &[A])).unwrap();
+    queue.withdraw(withdrawal(4, 1, &[B])).unwrap();
+    queue.consent(grant(5, 3, &[B])).unwrap();
     let flushed = queue.flush_by(&server).await;
     assert_eq!(server.tried(), events(&[3, 4, 2, 1, 5]));
     assert_eq!(
@@ -43,15 +43,16 @@ async fn a_no_is_sent_before_every_yes() {
     assert_eq!(queue.waiting(), super::super::Waiting::default());
 }
 
-/// Protects decisions.md 7: no, then yes, in one queue is a yes; yes, then no, is a no, and nobody is asked again about it.
+/// Protects decisions.md 7: withdraw and grant in one queue is a grant; grant and withdraw is a withdrawal, and the
+/// person is not asked again.
 #[tokio::test]
 async fn the_last_word_in_one_queue_counts() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
-    queue.consent(yes(2, 1, &[A])).unwrap();
-    queue.consent(yes(3, 2, &[A, B])).unwrap();
-    queue.withdraw(no(4, 2, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
+    queue.consent(grant(2, 1, &[A])).unwrap();
+    queue.consent(grant(3, 2, &[A, B])).unwrap();
+    queue.withdraw(withdrawal(4, 2, &[A])).unwrap();
     assert!(
         queue.refuses(&subject(1), &pid(A), &Scope::None),
         "until the server has both"
@@ -67,39 +68,39 @@ async fn the_last_word_in_one_queue_counts() {
     assert!(lapsed.taken_back && !lapsed.ask_again());
 }
 
-/// Protects decisions.md 7: a no from elsewhere that this queue has not seen keeps its yes from acting, also behind a no of
-/// its own; and then the person is asked again.
+/// Protects decisions.md 7: a withdrawal from elsewhere that this queue has not seen blocks its grant, also behind a
+/// withdrawal of its own; then the person is asked again.
 #[tokio::test]
-async fn a_no_from_elsewhere_is_not_hidden() {
+async fn a_withdrawal_from_elsewhere_is_not_hidden() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
-    queue.consent(yes(2, 1, &[A])).unwrap();
-    server.record(&Body::Withdrawal(Box::new(no(9, 1, &[A]))));
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
+    queue.consent(grant(2, 1, &[A])).unwrap();
+    server.record(&Body::Withdrawal(Box::new(withdrawal(9, 1, &[A]))));
     let flushed = queue.flush_by(&server).await;
     assert!(!server.is_given(1, A));
     assert!(flushed.superseded[0].ask_again(), "{flushed:?}");
 }
 
-/// Protects `after`: it names the queue's own noes to the same cells of the same subject, and nothing else, so that it hides
-/// nothing else; and 16 of them at most, the newest.
+/// Protects `after`: it names the queue's own withdrawals of the same cells and subject, and nothing else, so it hides
+/// nothing else; at most 16, the newest.
 #[tokio::test]
-async fn a_yes_names_the_noes_it_comes_after() {
+async fn a_grant_names_the_withdrawals_it_follows() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
-    queue.withdraw(no(2, 1, &[B])).unwrap();
-    queue.withdraw(no(3, 2, &[A])).unwrap();
-    let mut elsewhere = no(4, 1, &[A]);
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(2, 1, &[B])).unwrap();
+    queue.withdraw(withdrawal(3, 2, &[A])).unwrap();
+    let mut elsewhere = withdrawal(4, 1, &[A]);
     elsewhere.decisions[0].scope = recipient("example-a");
     queue.withdraw(elsewhere).unwrap();
     let mixed = [(A, DecisionKind::Refused), (B, DecisionKind::Given)];
     queue.consent(consent(5, 1, &mixed)).unwrap();
-    queue.consent(yes(6, 1, &[A])).unwrap();
+    queue.consent(grant(6, 1, &[A])).unwrap();
     for n in 10..27 {
-        queue.withdraw(no(n, 3, &[A])).unwrap();
+        queue.withdraw(withdrawal(n, 3, &[A])).unwrap();
     }
-    queue.consent(yes(30, 3, &[A])).unwrap();
+    queue.consent(grant(30, 3, &[A])).unwrap();
     let after: HashMap<_, _> = queue.shared.inside(|order, _| {
         let all = order.all().into_iter().map(|(entry, _)| &entry.body);
         all.map(|body| (body.event_id().clone(), body.after().to_vec()))
@@ -126,15 +127,15 @@ async fn a_lost_answer_is_asked_for_again() {
     let folder = folder();
     let clock = TestClock::new();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
-    queue.consent(yes(2, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
+    queue.consent(grant(2, 1, &[A])).unwrap();
     server.faults(&[Fault::AnswerLost]);
     let flushed = queue.flush_by(&server).await;
     assert_eq!((flushed.sent.len(), flushed.kept), (0, 2));
     assert_eq!(flushed.error, Some(Transport::TimedOut.into()));
     assert!(
         queue.refuses(&subject(1), &pid(A), &Scope::None),
-        "nobody has acknowledged it"
+        "it is not acknowledged"
     );
     drop(queue);
     clock.pass(DAY_MS);
@@ -143,19 +144,19 @@ async fn a_lost_answer_is_asked_for_again() {
     assert_eq!(
         server.tried(),
         events(&[1, 1, 2]),
-        "the yes waited for the no"
+        "the grant waited for the withdrawal"
     );
     assert_eq!(server.recorded(), events(&[1, 2]));
     assert!(server.is_given(1, A));
 }
 
-/// Protects the person: a no that the server refuses for good stays on disk and denies until somebody has seen it.
+/// A withdrawal that the server rejects for good stays on disk and denies until it is acknowledged.
 #[tokio::test]
-async fn a_refused_no_denies_until_it_is_acknowledged() {
+async fn a_rejected_withdrawal_denies_until_acknowledged() {
     let folder = folder();
     let clock = TestClock::new();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
     server.faults(&[Fault::Problem(ProblemKind::PurposeUnknown)]);
     let flushed = queue.flush_by(&server).await;
     let [refused] = &flushed.refused[..] else {
@@ -183,16 +184,16 @@ async fn a_refused_no_denies_until_it_is_acknowledged() {
     assert_eq!(server.tried().len(), 1);
 }
 
-/// Protects the person: where the server refuses a no, the yes that it took back is not sent, for it would act.
+/// If the server rejects a withdrawal, the grant that it took back is not sent, because it would take effect.
 #[tokio::test]
-async fn a_refused_no_takes_the_yes_before_it_along() {
+async fn a_rejected_withdrawal_drops_the_grant_before_it() {
     let folder = folder();
     let clock = TestClock::new();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
-    queue.consent(yes(1, 1, &[A])).unwrap();
-    queue.consent(yes(2, 1, &[B])).unwrap();
-    queue.withdraw(no(3, 1, &[A])).unwrap();
-    queue.consent(yes(4, 1, &[A])).unwrap();
+    queue.consent(grant(1, 1, &[A])).unwrap();
+    queue.consent(grant(2, 1, &[B])).unwrap();
+    queue.withdraw(withdrawal(3, 1, &[A])).unwrap();
+    queue.consent(grant(4, 1, &[A])).unwrap();
     server.fault_of(3, Fault::Problem(ProblemKind::ScopeMismatch));
     let flushed = queue.flush_by(&server).await;
     assert_eq!(server.tried(), events(&[3, 2, 4]));
@@ -210,7 +211,7 @@ async fn a_refused_no_takes_the_yes_before_it_along() {
 
 /// Protects what people said from what is wrong with a key, a network or a server: nothing of it is final.
 #[tokio::test]
-async fn what_says_nothing_about_the_submission_keeps_it() {
+async fn an_unrelated_problem_keeps_the_submission() {
     for (fault, tries) in [
         (Fault::Unreachable, 1),
         (Fault::AnswerLost, 3),
@@ -227,7 +228,7 @@ async fn what_says_nothing_about_the_submission_keeps_it() {
         let folder = folder();
         let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
         for n in 1..=4 {
-            queue.withdraw(no(n, 1, &[A])).unwrap();
+            queue.withdraw(withdrawal(n, 1, &[A])).unwrap();
         }
         server.faults(&[fault; 4]);
         let flushed = queue.flush_by(&server).await;
@@ -239,18 +240,18 @@ async fn what_says_nothing_about_the_submission_keeps_it() {
     }
 }
 
-/// Protects everybody else from one submission that the server chokes on: it holds up the yes of its own subject, and
-/// nothing else; no other no of that subject either.
+/// A submission that fails by itself delays the grants of its own subject, and nothing else; no other withdrawal of
+/// that subject either.
 #[tokio::test]
 async fn one_that_fails_by_itself_holds_up_its_own_subject() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
-    queue.withdraw(no(2, 1, &[B])).unwrap();
-    queue.consent(yes(3, 1, &[A])).unwrap();
-    queue.consent(yes(4, 2, &[A])).unwrap();
-    queue.consent(yes(5, 2, &[B])).unwrap();
-    queue.consent(yes(6, 3, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(2, 1, &[B])).unwrap();
+    queue.consent(grant(3, 1, &[A])).unwrap();
+    queue.consent(grant(4, 2, &[A])).unwrap();
+    queue.consent(grant(5, 2, &[B])).unwrap();
+    queue.consent(grant(6, 3, &[A])).unwrap();
     server.fault_of(1, Fault::Problem(ProblemKind::Internal));
     server.fault_of(4, Fault::Problem(ProblemKind::Internal));
     let flushed = queue.flush_by(&server).await;
@@ -259,17 +260,17 @@ async fn one_that_fails_by_itself_holds_up_its_own_subject() {
     assert_eq!(flushed.kept, 4);
 }
 
-/// Protects everybody else from several of that kind: they come last the next time.
+/// Several submissions that fail by themselves come last the next time.
 #[tokio::test]
 async fn three_that_fail_by_themselves_do_not_end_every_flush() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
     for n in 1..=4 {
-        queue.withdraw(no(n, 1, &[A])).unwrap();
+        queue.withdraw(withdrawal(n, 1, &[A])).unwrap();
         server.fault_of(n, Fault::Lost);
     }
     for n in 5..=6 {
-        queue.withdraw(no(n, 2, &[A])).unwrap();
+        queue.withdraw(withdrawal(n, 2, &[A])).unwrap();
     }
     let flushed = queue.flush_by(&server).await;
     assert!(flushed.ended_early && flushed.sent.is_empty());
@@ -281,21 +282,21 @@ async fn three_that_fail_by_themselves_do_not_end_every_flush() {
     assert_eq!(queue.flush_by(&server).await.sent.len(), 2);
 }
 
-/// Protects a no from waiting five minutes for another that fails by itself: what is said is sent at once while the server
+/// A withdrawal does not wait five minutes for another that fails by itself: it is sent at once while the server
 /// answers.
 #[tokio::test]
 async fn one_that_fails_by_itself_delays_nothing_that_is_said_later() {
     let folder = folder();
     let clock = TestClock::stopped();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
     server.fault_of(1, Fault::Problem(ProblemKind::Internal));
     let run = queue.run_by(&server, drop);
     let until = async {
         while clock.slept.lock().unwrap().is_empty() {
             tokio::task::yield_now().await;
         }
-        queue.withdraw(no(2, 2, &[A])).unwrap();
+        queue.withdraw(withdrawal(2, 2, &[A])).unwrap();
         while server.recorded().is_empty() {
             tokio::task::yield_now().await;
         }
@@ -309,10 +310,10 @@ async fn one_that_fails_by_itself_delays_nothing_that_is_said_later() {
 
 /// Protects decisions.md 7, an erased subject: its grant is refused for good, and says so.
 #[tokio::test]
-async fn a_grant_to_an_erased_subject_is_refused() {
+async fn a_grant_to_an_erased_subject_is_restrictive() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.consent(yes(1, 1, &[A])).unwrap();
+    queue.consent(grant(1, 1, &[A])).unwrap();
     server.faults(&[Fault::Problem(ProblemKind::SubjectErased)]);
     let flushed = queue.flush_by(&server).await;
     assert_eq!(flushed.refused[0].reason, "SUBJECT_ERASED");
@@ -332,15 +333,15 @@ async fn the_loop_sends_at_once_and_waits_longer_and_longer() {
     let folder = folder();
     let clock = TestClock::new();
     let (queue, server) = (open(folder.path(), &clock), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
     server.faults(&[Fault::Unreachable; 12]);
     let run = queue.run_by(&server, drop);
     let until = async {
-        while queue.waiting().noes > 0 {
+        while queue.waiting().withdrawals > 0 {
             tokio::task::yield_now().await;
         }
-        queue.withdraw(no(2, 1, &[B])).unwrap();
-        while queue.waiting().noes > 0 {
+        queue.withdraw(withdrawal(2, 1, &[B])).unwrap();
+        while queue.waiting().withdrawals > 0 {
             tokio::task::yield_now().await;
         }
     };
@@ -366,10 +367,10 @@ async fn the_loop_sends_at_once_and_waits_longer_and_longer() {
 async fn nothing_that_is_printed_names_a_person() {
     let folder = folder();
     let (queue, server) = (open(folder.path(), &TestClock::new()), Server::default());
-    queue.withdraw(no(1, 1, &[A])).unwrap();
-    queue.consent(yes(2, 1, &[B])).unwrap();
-    queue.consent(yes(3, 2, &[B])).unwrap();
-    server.record(&Body::Withdrawal(Box::new(no(9, 1, &[B]))));
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
+    queue.consent(grant(2, 1, &[B])).unwrap();
+    queue.consent(grant(3, 2, &[B])).unwrap();
+    server.record(&Body::Withdrawal(Box::new(withdrawal(9, 1, &[B]))));
     server.fault_of(1, Fault::Problem(ProblemKind::FieldInvalid));
     server.fault_of(3, Fault::Portal);
     let flushed = queue.flush_by(&server).await;

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use samtycke_core::scope::Scope;
 
-use super::world::{A, B, Server, TestClock, event, folder, no, open, pid, subject, yes};
+use super::world::{A, B, Server, TestClock, event, folder, grant, open, pid, subject, withdrawal};
 use crate::queue::{Queue, QueueError};
 
 /// Protects the durable part from a power failure: of an unfinished last line nothing is left, and of the lines before it
@@ -16,9 +16,9 @@ fn a_torn_last_line_is_dropped_and_nothing_else() {
     let clock = TestClock::new();
     let journal = folder.path().join("journal");
     let queue = open(folder.path(), &clock);
-    queue.withdraw(no(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
     let before = fs::read(&journal).unwrap();
-    queue.consent(yes(2, 1, &[A])).unwrap();
+    queue.consent(grant(2, 1, &[A])).unwrap();
     let after = fs::read(&journal).unwrap();
     assert!(after.starts_with(&before));
     drop(queue);
@@ -32,7 +32,7 @@ fn a_torn_last_line_is_dropped_and_nothing_else() {
         assert_eq!(opened.torn, !whole && length > before.len(), "{length}");
         assert_eq!(opened.unreadable, 0);
         assert!(queue.refuses(&subject(1), &pid(A), &Scope::None));
-        queue.withdraw(no(3, 1, &[B])).unwrap();
+        queue.withdraw(withdrawal(3, 1, &[B])).unwrap();
         drop(queue);
         let queue = open(folder.path(), &clock);
         assert_eq!(
@@ -44,8 +44,8 @@ fn a_torn_last_line_is_dropped_and_nothing_else() {
     }
 }
 
-/// Protects against damage: a line that cannot be read is counted and kept, and as it may have been a no, no yes before it
-/// is sent; what stands after it is untouched.
+/// Protects against damage: an unreadable line is counted and kept. It may have been a withdrawal, so no grant before
+/// it is sent; what comes after it is untouched.
 #[tokio::test]
 async fn damage_is_counted_kept_and_never_sent_past() {
     let clock = TestClock::new();
@@ -53,11 +53,11 @@ async fn damage_is_counted_kept_and_never_sent_past() {
         let folder = folder();
         let journal = folder.path().join("journal");
         let queue = open(folder.path(), &clock);
-        queue.consent(yes(1, 1, &[A])).unwrap();
-        queue.withdraw(no(2, 2, &[A])).unwrap();
+        queue.consent(grant(1, 1, &[A])).unwrap();
+        queue.withdraw(withdrawal(2, 2, &[A])).unwrap();
         let at = fs::read(&journal).unwrap().len();
-        queue.withdraw(no(3, 1, &[A])).unwrap();
-        queue.consent(yes(4, 2, &[A])).unwrap();
+        queue.withdraw(withdrawal(3, 1, &[A])).unwrap();
+        queue.consent(grant(4, 2, &[A])).unwrap();
         drop(queue);
         let mut bytes = fs::read(&journal).unwrap();
         bytes[at + damage] ^= 1;
@@ -124,7 +124,7 @@ fn the_folder_and_its_files_are_for_their_owner() {
     let above = folder();
     let folder = above.path().join("a/consent");
     let queue = Queue::open(&folder).unwrap();
-    queue.withdraw(no(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     for entry in fs::read_dir(&folder).unwrap() {
@@ -139,13 +139,13 @@ async fn the_file_is_written_anew_when_most_of_it_is_over() {
     let clock = TestClock::new();
     let server = Server::default();
     let queue = open(folder.path(), &clock);
-    queue.consent(yes(1, 9, &[A])).unwrap();
-    queue.withdraw(no(2, 9, &[A])).unwrap();
+    queue.consent(grant(1, 9, &[A])).unwrap();
+    queue.withdraw(withdrawal(2, 9, &[A])).unwrap();
     server.fault_of(1, super::world::Fault::Lost);
     server.fault_of(2, super::world::Fault::Lost);
     let mut longest = 0;
     for n in 10..1_200 {
-        queue.withdraw(no(n, 1, &[A, B])).unwrap();
+        queue.withdraw(withdrawal(n, 1, &[A, B])).unwrap();
         let _flushed = queue.flush_by(&server).await;
         longest = longest.max(fs::metadata(folder.path().join("journal")).unwrap().len());
     }
@@ -153,7 +153,10 @@ async fn the_file_is_written_anew_when_most_of_it_is_over() {
     assert!(fs::metadata(folder.path().join("journal")).unwrap().len() < 290_000);
     drop(queue);
     let queue = open(folder.path(), &clock);
-    assert_eq!((queue.waiting().noes, queue.waiting().others), (1, 1));
+    assert_eq!(
+        (queue.waiting().withdrawals, queue.waiting().others),
+        (1, 1)
+    );
     server.fault_of(1, super::world::Fault::Nothing);
     server.fault_of(2, super::world::Fault::Nothing);
     let flushed = queue.flush_by(&server).await;
@@ -166,46 +169,49 @@ fn an_unfinished_new_file_is_not_read() {
     let folder = folder();
     let clock = TestClock::new();
     let queue = open(folder.path(), &clock);
-    queue.withdraw(no(1, 1, &[A])).unwrap();
+    queue.withdraw(withdrawal(1, 1, &[A])).unwrap();
     drop(queue);
     let bytes = fs::read(folder.path().join("journal")).unwrap();
     fs::write(folder.path().join("journal.new"), &bytes[..bytes.len() / 2]).unwrap();
     assert_eq!(open(folder.path(), &clock).opened().waiting, 1);
 }
 
-/// Protects a no from a disk that fails once: it denies, is written by the next change, and a yes is not taken.
+/// Protects a withdrawal from a disk that fails once: it denies, the next change writes it, and a grant is rejected.
 #[tokio::test]
-async fn a_disk_that_fails_keeps_no_yes_and_loses_no_no() {
+async fn a_failing_disk_keeps_withdrawals_and_refuses_grants() {
     let folder = folder();
     let clock = TestClock::new();
     let queue = open(folder.path(), &clock);
-    queue.consent(yes(1, 1, &[A])).unwrap();
+    queue.consent(grant(1, 1, &[A])).unwrap();
     let journal = folder.path().join("journal");
     let read_only = File::open(&journal).unwrap();
     queue.shared.inside(|_, file| file.break_by(read_only));
-    let refused = queue.consent(yes(2, 1, &[B]));
+    let refused = queue.consent(grant(2, 1, &[B]));
     assert!(
         matches!(refused, Err(QueueError::NotQueued(_))),
         "{refused:?}"
     );
     // The next change makes a new file; so that this fails too, a folder stands where it would be.
     fs::create_dir(folder.path().join("journal.new")).unwrap();
-    let said = queue.withdraw(no(3, 1, &[A]));
+    let said = queue.withdraw(withdrawal(3, 1, &[A]));
     assert!(matches!(said, Err(QueueError::NotDurable(_))), "{said:?}");
     assert!(queue.refuses(&subject(1), &pid(A), &Scope::None));
     assert!(matches!(
-        queue.withdraw(no(3, 1, &[A])),
+        queue.withdraw(withdrawal(3, 1, &[A])),
         Err(QueueError::NotDurable(_))
     ));
     fs::remove_dir(folder.path().join("journal.new")).unwrap();
     assert_eq!(
-        queue.withdraw(no(3, 1, &[A])),
+        queue.withdraw(withdrawal(3, 1, &[A])),
         Ok(()),
-        "the same no, and now it is on disk"
+        "the same withdrawal, and now it is on disk"
     );
     drop(queue);
     let queue = open(folder.path(), &clock);
-    assert_eq!((queue.waiting().noes, queue.waiting().others), (1, 1));
+    assert_eq!(
+        (queue.waiting().withdrawals, queue.waiting().others),
+        (1, 1)
+    );
     let server = Server::default();
     let _flushed = queue.flush_by(&server).await;
     assert!(
@@ -217,7 +223,7 @@ async fn a_disk_that_fails_keeps_no_yes_and_loses_no_no() {
 
 /// Protects the file from what other programs write into it.
 #[test]
-fn what_is_not_a_line_is_damage() {
+fn an_unreadable_line_is_damage() {
     let folder = folder();
     let clock = TestClock::new();
     drop(open(folder.path(), &clock));

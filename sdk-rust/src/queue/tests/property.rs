@@ -1,5 +1,5 @@
-//! Whatever people say, in whatever order, and whatever happens to network, power and clocks: nothing that was queued is
-//! lost, no yes passes a no, and no more is permitted in the end than if everybody had been online.
+//! Any decisions in any order, under any faults of network, power and clocks: nothing that was queued is lost, no grant
+//! passes a withdrawal, and no more is permitted in the end than if everything had happened online.
 
 use std::collections::HashMap;
 use std::fs;
@@ -229,15 +229,15 @@ impl World {
                 "told once"
             );
             assert!(
-                !(body.is_no() && self.too_old.contains(id)),
-                "a no is never too old"
+                !(body.is_restrictive() && self.too_old.contains(id)),
+                "a withdrawal is never too old"
             );
-            // Before a yes, the noes of the same person that were said earlier.
+            // Before a grant, the earlier withdrawals of the same person.
             let elders = self.said[..i]
                 .iter()
-                .filter(|one| one.is_no() && one.subject() == body.subject());
+                .filter(|one| one.is_restrictive() && one.subject() == body.subject());
             for elder in
-                elders.filter(|elder| body.is_yes() && !self.refused.contains(elder.event_id()))
+                elders.filter(|elder| body.is_grant() && !self.refused.contains(elder.event_id()))
             {
                 assert!(
                     place(id).is_none_or(|at| place(elder.event_id()) < Some(at)),

@@ -5,7 +5,7 @@ use std::io;
 use samtycke_core::decision::DecisionKind;
 use samtycke_core::scope::Scope;
 
-use super::world::{A, B, TestClock, consent, no, pid, subject, yes};
+use super::world::{A, B, TestClock, consent, grant, pid, subject, withdrawal};
 use crate::clock::Clock as _;
 use crate::queue::entry::Body;
 use crate::queue::order::Order;
@@ -33,25 +33,28 @@ impl Journal for Disk {
     }
 }
 
-fn said_yes(n: u64) -> Body {
-    Body::Consent(Box::new(yes(n, n.to_le_bytes()[0] | 1, &[B])))
+fn queued_grant(n: u64) -> Body {
+    Body::Consent(Box::new(grant(n, n.to_le_bytes()[0] | 1, &[B])))
 }
 
-fn said_no(n: u64) -> Body {
-    Body::Withdrawal(Box::new(no(n, 2, &[A])))
+fn queued_withdrawal(n: u64) -> Body {
+    Body::Withdrawal(Box::new(withdrawal(n, 2, &[A])))
 }
 
-/// Protects the room for a no: where no yes fits any more, be it by number or by length, a no does; and where the file is
-/// full it still denies and still waits to be sent.
+/// A full queue has room for withdrawals where no grant fits, by number or by length; where the file is full a
+/// withdrawal still denies and waits to be sent.
 #[test]
-fn a_full_queue_turns_a_yes_away_and_never_a_no() {
+fn a_full_queue_refuses_grants_and_takes_withdrawals() {
     let now = TestClock::new().now();
     let queue = Shared::new(Order::default(), Disk { length: 300 });
     for n in 0..GRANTS_MAX {
-        queue.add(said_yes(n as u64), now).unwrap();
+        queue.add(queued_grant(n as u64), now).unwrap();
     }
-    assert_eq!(queue.add(said_yes(1_000_000), now), Err(QueueError::Full));
-    queue.add(said_no(1_000_001), now).unwrap();
+    assert_eq!(
+        queue.add(queued_grant(1_000_000), now),
+        Err(QueueError::Full)
+    );
+    queue.add(queued_withdrawal(1_000_001), now).unwrap();
     let mixed = consent(
         1_000_002,
         2,
@@ -63,15 +66,20 @@ fn a_full_queue_turns_a_yes_away_and_never_a_no() {
     let queue = Shared::new(Order::default(), Disk { length });
     let fits = GRANT_BYTES_MAX / length;
     for n in 0..fits {
-        queue.add(said_yes(n as u64), now).unwrap();
+        queue.add(queued_grant(n as u64), now).unwrap();
     }
-    assert_eq!(queue.add(said_yes(1_000_000), now), Err(QueueError::Full));
-    let noes = (JOURNAL_BYTES_MAX - GRANT_BYTES_MAX) / length;
-    for n in 0..noes {
-        queue.add(said_no((fits + n) as u64), now).unwrap();
+    assert_eq!(
+        queue.add(queued_grant(1_000_000), now),
+        Err(QueueError::Full)
+    );
+    let withdrawals = (JOURNAL_BYTES_MAX - GRANT_BYTES_MAX) / length;
+    for n in 0..withdrawals {
+        queue
+            .add(queued_withdrawal((fits + n) as u64), now)
+            .unwrap();
     }
     let full = Err(QueueError::NotDurable(io::ErrorKind::StorageFull));
-    assert_eq!(queue.add(said_no(2_000_000), now), full);
-    assert_eq!(queue.waiting(), (noes + 1, fits));
+    assert_eq!(queue.add(queued_withdrawal(2_000_000), now), full);
+    assert_eq!(queue.waiting(), (withdrawals + 1, fits));
     assert!(queue.refuses(&subject(2), &pid(A), &Scope::None));
 }

@@ -65,13 +65,13 @@ pub(super) fn consent(n: u64, who: u8, cells: &[(&str, DecisionKind)]) -> Consen
 }
 
 /// A yes to these purposes.
-pub(super) fn yes(n: u64, who: u8, purposes: &[&str]) -> ConsentRequest {
+pub(super) fn grant(n: u64, who: u8, purposes: &[&str]) -> ConsentRequest {
     let cells: Vec<_> = purposes.iter().map(|p| (*p, DecisionKind::Given)).collect();
     consent(n, who, &cells)
 }
 
 /// A no to these purposes.
-pub(super) fn no(n: u64, who: u8, purposes: &[&str]) -> WithdrawalRequest {
+pub(super) fn withdrawal(n: u64, who: u8, purposes: &[&str]) -> WithdrawalRequest {
     let cells: Vec<_> = purposes
         .iter()
         .map(|p| (*p, DecisionKind::Withdrawn))
@@ -160,7 +160,7 @@ pub(super) enum Fault {
     Nothing,
     /// Never sent.
     Unreachable,
-    /// Recorded, and nobody hears of it.
+    /// Recorded, and the response is lost.
     AnswerLost,
     /// Sent, and not recorded.
     Lost,
@@ -218,7 +218,7 @@ impl Server {
         let inner = self.lock();
         let state = inner.subjects.get(&subject(who));
         let cell = state.and_then(|(s, _)| s.cell(&pid(purpose), &Scope::None));
-        cell.is_some_and(|cell| cell.state.is_yes())
+        cell.is_some_and(|cell| cell.state.is_granted())
     }
 
     /// Every request that reached it or should have, in order.

@@ -1,4 +1,4 @@
-//! Three commands that work as they stand, and what the demo prints.
+//! Three commands to copy and run, and the demo's output.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::tries::Trial;
 use samtycke_server::app::App;
 use samtycke_server::home::Commands;
 
-/// The commands of the demo's example. `record` makes a new event id each time, so that it can be repeated.
+/// The commands of the demo's example. `record` creates a new event id each time, so it can be repeated.
 pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     let missing = || Failure::new("demo.json names no example; delete the folder to start afresh");
     let tenant = demo
@@ -32,7 +32,7 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     Ok(trial.commands())
 }
 
-/// Says what to open and what to try.
+/// Prints what to open and what to try.
 pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMap<String, String>) {
     let tenants = app.tenants.all();
     let purposes: usize = tenants
@@ -54,11 +54,11 @@ pub(super) fn print(app: &App, demo: &Demo, commands: &Commands, sites: &BTreeMa
         "\nLook at the banner in every state, language and theme:\n\n      {}/preview",
         demo.base_url
     );
-    outln!("\nRecord a yes:\n\n{}", commands.record);
+    outln!("\nRecord a consent:\n\n{}", commands.record);
     outln!("\nAsk before processing:\n\n{}", commands.check);
     outln!(
-        "\nProve it, without trusting the server:\n\n{}",
+        "\nProve it without trusting the server:\n\n{}",
         commands.prove
     );
-    outln!("\nCtrl-C ends the demo; what it holds stays.");
+    outln!("\nCtrl-C stops the demo and keeps its data.");
 }

@@ -1,4 +1,4 @@
-//! The day that is played: its clock, its rhythm, and the chance that makes each day the same.
+//! The simulated day: its clock, its traffic by hour, and a seeded generator that makes each day the same.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -11,10 +11,10 @@ use samtycke_server::clock::{Clock, Environment, Rng, SystemClock, SystemRng, Un
 
 pub(super) const MINUTE_MS: i64 = 60_000;
 pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
-/// Hours that are played, the one under way included: those that the page shows.
+/// Hours to simulate, including the current one: those that the page shows.
 const HOURS: i64 = 24;
 
-/// A clock that stands where it was put.
+/// A clock that shows the time it was set to.
 #[derive(Debug)]
 pub(super) struct WalkedClock(AtomicI64);
 
@@ -38,7 +38,7 @@ impl Clock for WalkedClock {
     }
 }
 
-/// The world of the play: the walked time, and real chance, because the keys are real.
+/// The simulation's environment: simulated time, and real randomness, because the keys are real.
 pub(super) fn environment(clock: &Arc<WalkedClock>) -> Environment {
     Environment {
         clock: clock.clone(),
@@ -46,7 +46,7 @@ pub(super) fn environment(clock: &Arc<WalkedClock>) -> Environment {
     }
 }
 
-/// Chance that is the same each time (SplitMix64; Steele, Lea and Flood, 2014). For invented people, never for a secret.
+/// A deterministic generator (SplitMix64; Steele, Lea and Flood, 2014). For invented people, never for a secret.
 #[derive(Debug)]
 pub(super) struct Dice(AtomicU64);
 
@@ -66,7 +66,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// One of `0..n`; `n` is small, so its bias is below 2^-50.
+    /// A number in `0..n`; `n` is small, so its bias is below 2^-50.
     pub(super) fn below(&self, n: u64) -> u64 {
         self.next() % n.max(1)
     }
@@ -80,7 +80,7 @@ impl Dice {
         self.below(100) < chances
     }
 
-    /// An index, each as likely as its weight says.
+    /// An index, with the probability that its weight gives.
     pub(super) fn weighted(&self, weights: &[u64]) -> usize {
         let mut rest = self.below(weights.iter().sum());
         for (i, weight) in weights.iter().enumerate() {
@@ -106,14 +106,14 @@ impl Rng for Dice {
     }
 }
 
-/// How busy each hour of the clock is in Stockholm, from midnight.
+/// Traffic at each hour of the clock in Stockholm, from midnight.
 pub(super) type Rhythm = [u64; 24];
 
-/// People at work and at home.
+/// Adults, at work and at home.
 pub(super) const OFFICE: Rhythm = [
     2, 1, 1, 1, 1, 2, 6, 14, 22, 26, 24, 20, 15, 22, 24, 21, 17, 13, 10, 11, 12, 10, 6, 3,
 ];
-/// The young: after school and in the evening.
+/// Young people: after school and in the evening.
 pub(super) const EVENING: Rhythm = [
     4, 2, 1, 1, 1, 1, 4, 8, 8, 7, 8, 10, 11, 9, 10, 15, 20, 22, 21, 24, 26, 24, 16, 9,
 ];
@@ -123,7 +123,7 @@ pub(super) const EVENING: Rhythm = [
 pub(super) struct Day {
     /// Start of its first hour.
     pub(super) start: UnixMs,
-    /// Its end: now.
+    /// Its end: the present.
     pub(super) end: UnixMs,
 }
 
@@ -135,7 +135,7 @@ impl Day {
         }
     }
 
-    /// A moment of the day. The hour under way is as busy as it has lasted.
+    /// A moment of the day. The current hour has traffic only for the part that has passed.
     pub(super) fn moment(self, rhythm: &Rhythm, dice: &Dice) -> UnixMs {
         let hours: Vec<UnixMs> = (0..HOURS).map(|hour| self.start + hour * HOUR_MS).collect();
         let weights: Vec<u64> = hours

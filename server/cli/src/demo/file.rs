@@ -1,4 +1,4 @@
-//! `demo.json`: what a demo consists of, for people, tests and programs that try it.
+//! `demo.json`: the contents of a demo, for people, tests and programs that use it.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -15,37 +15,37 @@ const FILE: &str = "demo.json";
 /// A demo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Demo {
-    /// Where it is served.
+    /// Its address.
     pub(super) base_url: String,
-    /// The tenant whose example the printed commands use.
+    /// The tenant of the printed example.
     pub(super) example: String,
     /// Its tenants.
     pub(super) tenants: Vec<DemoTenant>,
 }
 
-/// One tenant of it.
+/// One tenant of the demo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DemoTenant {
     /// Short name.
     pub(super) id: String,
-    /// Its site.
+    /// The site.
     pub(super) site: String,
-    /// Hash of the notice in force on it.
+    /// Hash of the notice in force on the site.
     pub(super) notice: String,
-    /// A key of each role.
+    /// A key for each role.
     pub(super) keys: RoleKeys,
-    /// The key that its programs pseudonymise e-mail addresses and telephone numbers with; hex.
+    /// The key with which the tenant's programs pseudonymise e-mail addresses and telephone numbers; hex.
     #[serde(default)]
     pub(super) lookup_key: String,
-    /// Its log.
+    /// The log.
     pub(super) log: LogOf,
-    /// Somebody with a live consent; on a tenant that asks for none, somebody with an event.
+    /// A subject with a live consent; on a tenant without consents, a subject with an event.
     pub(super) subject: Option<String>,
-    /// The purpose of that consent, and nothing on a tenant that asks for none.
+    /// The purpose of that consent; absent on a tenant without consents.
     pub(super) purpose: Option<String>,
-    /// Its event.
+    /// That subject's event.
     pub(super) event_id: Option<String>,
-    /// Its website.
+    /// The tenant's website.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) web: Option<DemoSite>,
 }
@@ -53,7 +53,7 @@ pub(super) struct DemoTenant {
 /// A website of the demo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DemoSite {
-    /// Its name, which is its host.
+    /// Its name, which is also its host.
     pub(super) site: String,
     /// Hash of the notice in force on it.
     pub(super) notice: String,
@@ -61,7 +61,7 @@ pub(super) struct DemoSite {
     pub(super) key: String,
 }
 
-/// The demo in a data folder, if there is one.
+/// Reads the demo in a data folder, if there is one.
 pub(super) fn read_demo(data: &Path) -> Result<Option<Demo>, Failure> {
     let path = data.join(FILE);
     let text = match std::fs::read_to_string(&path) {
@@ -79,12 +79,12 @@ pub(super) fn read_demo(data: &Path) -> Result<Option<Demo>, Failure> {
     if data.join("db/samtycke.db").exists() {
         Ok(Some(demo))
     } else {
-        // The file without its data says nothing that is still true.
+        // Without its data the file is out of date.
         Ok(None)
     }
 }
 
-/// Writes the file whole or not at all; only its owner may read it, because it holds keys.
+/// Writes the file atomically. Only its owner may read it, because it holds keys.
 pub(super) fn write_demo(data: &Path, demo: &Demo) -> Result<(), Failure> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let (path, new) = (data.join(FILE), data.join("demo.json.new"));

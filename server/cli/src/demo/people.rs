@@ -1,4 +1,4 @@
-//! Invented people: who comes by, what they are asked, and what they answer. Nobody in here exists.
+//! Invented people: when they visit, what they are asked, and how they answer. None of them is real.
 
 use samtycke_core::decision::{Decision, DecisionKind, Method};
 use samtycke_core::id::{EventId, Language, NoticeHash, ScopeValue, SubjectId};
@@ -10,23 +10,23 @@ use samtycke_core::wire::{Choice, ConsentRequest, WithdrawalRequest};
 use super::day::{Day, Dice, HOUR_MS, MINUTE_MS, Rhythm};
 use samtycke_server::clock::{UnixMs, random};
 
-/// What somebody does, and when.
+/// An action and its time.
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) at: UnixMs,
     pub(super) what: What,
-    /// With which device.
+    /// The user agent of the device.
     pub(super) user_agent: &'static str,
 }
 
-/// What somebody does.
+/// One action.
 #[derive(Debug)]
 pub(super) enum What {
     /// Answers a notice.
     Answer(Box<ConsentRequest>),
-    /// Takes something back, or objects.
+    /// Withdraws or objects.
     Narrow(Box<WithdrawalRequest>),
-    /// Says no, or nothing, without being anybody.
+    /// Refuses or closes the banner without a subject.
     Tally(Choice),
 }
 
@@ -48,22 +48,22 @@ const CAMPAIGNS: [&str; 3] = ["host-2026", "kursdagen", "arsberattelsen"];
 const MEDIA: [&str; 3] = ["photo", "film", "audio"];
 const SURFACES: [&str; 3] = ["web", "print", "social"];
 
-/// Whoever is behind one controller's day.
+/// The visitors of one controller's day.
 pub(super) struct Crowd<'a> {
     pub(super) register: &'a Register,
     pub(super) notice: &'a NoticeHash,
-    /// One for each controller.
+    /// A seed for each controller.
     pub(super) seed: u64,
     pub(super) day: Day,
     pub(super) rhythm: &'a Rhythm,
 }
 
 impl Crowd<'_> {
-    /// The day of this many visitors, in order.
+    /// The day's actions of this many visitors, in order.
     pub(super) fn day(&self, visitors: usize) -> Vec<Step> {
         let mut steps = Vec::new();
         for visitor in 0..visitors {
-            // Dice of their own: whatever one person has time for, the next is the same as always.
+            // A generator for each person: one person's actions do not change the next person's.
             let seed = self.seed * 1_000_003 + u64::try_from(visitor).unwrap_or(0);
             Visitor {
                 crowd: self,
@@ -97,7 +97,7 @@ impl Visitor<'_> {
             });
         };
         if asked.is_empty() {
-            // Nobody is asked for consent here: people read what they are told, and some object.
+            // This controller asks for no consent: people read the notice, and some object.
             return match dice.weighted(&[6, 4]) {
                 0 => step(at, What::Tally(Choice::Shown)),
                 _ => step(at, What::Narrow(Box::new(self.objection(at, subject)))),
@@ -152,7 +152,7 @@ impl Visitor<'_> {
         }
     }
 
-    /// What is asked together: the cookies of a page, the sign-up of an app; anything else by itself.
+    /// The purposes of one question: a page's cookies, or an app's sign-up; any other purpose by itself.
     fn occasion(&self) -> Vec<&Purpose> {
         const WEIGHTS: [u64; 7] = [10, 9, 5, 5, 2, 2, 2];
         let of = |occasion: usize| -> Vec<&Purpose> {
@@ -193,7 +193,7 @@ impl Visitor<'_> {
                 DecisionKind::Refused
             },
             scope: self.scope(purpose.scope_type),
-            // Special categories are asked about in a statement of their own.
+            // Special categories need a statement of their own.
             explicit: yes && purpose.special_category.needs_ground(),
             gpc_acknowledged: false,
             all_scopes: false,
@@ -288,7 +288,7 @@ impl Visitor<'_> {
         }
     }
 
-    /// Objects to something that rests on the controller's interest, or where the register does not say on what.
+    /// Objects to a purpose that rests on legitimate interest, or whose basis the register does not state.
     fn objection(&self, at: UnixMs, subject: SubjectId) -> WithdrawalRequest {
         let rests = |p: &&Purpose| {
             let unscoped = p.scope_type == ScopeType::None;

@@ -1,4 +1,4 @@
-//! Makes the five controllers and plays their day.
+//! Creates the five controllers and plays their day.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +31,7 @@ struct Part {
     seed: u64,
 }
 
-/// The five registers are compiled in, so that the binary alone is a demo.
+/// The five registers are compiled in, so that the demo needs only the binary.
 const CAST: [Part; 5] = [
     Part {
         register: include_str!("../../../../registers/bjorn-lunden.toml"),
@@ -65,25 +65,26 @@ const CAST: [Part; 5] = [
     },
 ];
 
-/// The register of a controller of the demo, with what the demo adds.
+/// The register of a controller with the demo's additions.
 pub(super) fn register_of(tenant: &TenantId) -> Option<String> {
     let head = format!("\n[register]\nid = \"{tenant}\"\n");
     let part = CAST.iter().find(|part| part.register.contains(&head))?;
     Some(sites::with_additions(tenant, part.register))
 }
 
-/// The tenant whose example the printed commands use: its cookies are what most visitors know.
+/// The tenant of the printed commands: most visitors know its cookies.
 const EXAMPLE: &str = "loomer";
 const EXAMPLE_PURPOSE: &str = "loomer.cookies-analys";
-/// Between checkpoints, by the walked clock. 24 hours x 3 = 72 checkpoints a log, of which the page shows the hours.
+/// Interval between checkpoints, by the simulated clock. 24 hours x 3 = 72 checkpoints per log; the page shows the
+/// hours.
 const CHECKPOINT_EVERY_MS: i64 = 20 * MINUTE_MS;
 /// How long before the day its controllers are set up.
 const SET_UP_BEFORE_MS: i64 = HOUR_MS;
 
-/// Plays the day in the folder that the settings name, and answers what it consists of.
+/// Plays the day in the configured folder, and returns the demo's contents.
 pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     let base_url = config.public_url.clone();
-    // Checkpoints are published by the walked clock alone.
+    // The simulated clock alone triggers checkpoints.
     config.publish_interval = Duration::from_hours(1);
     let day = Day::until(SystemClock.now());
     let clock = WalkedClock::at(day.start - SET_UP_BEFORE_MS);
@@ -91,7 +92,7 @@ pub(super) async fn play(mut config: Config) -> Result<Demo, Failure> {
     outln!("Playing one day at five controllers:");
     let mut tenants = Vec::new();
     for part in &CAST {
-        // Each log has its own time; only within a log does it never go back.
+        // Each log has its own time, which never goes back within the log.
         clock.walk_to(day.start - SET_UP_BEFORE_MS);
         tenants.push(one(&app, &clock, day, part, &base_url).await?);
     }
@@ -140,7 +141,8 @@ async fn one(
     publish(app, &register.tenant).await?;
     example(app, &service, &mut demo, &played).await?;
     outln!(
-        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} yes, {:>3} no, {:>2} withdrawn or objected; {} counted without a subject",
+        "  {:14} {:>2} purposes, {:>3} people in {:>3} events: {:>3} grants, {:>3} refusals, {:>2} withdrawals or objections; \
+         {} counted without a subject",
         demo.id,
         register.purposes.len(),
         played.people.len(),
@@ -153,7 +155,7 @@ async fn one(
     Ok(demo)
 }
 
-/// What became of the day.
+/// Counts of the day.
 #[derive(Default)]
 struct Played {
     is_dirty: bool,
@@ -163,9 +165,9 @@ struct Played {
     narrowed: usize,
     tallies: usize,
     people: std::collections::HashSet<String>,
-    /// Subject, purpose, event: whose yes may serve as an example.
+    /// Subject, purpose and event of the consents that may serve as an example.
     candidates: Vec<(String, String, String)>,
-    /// Somebody with an event.
+    /// A subject with an event.
     somebody: Option<(String, String)>,
 }
 
@@ -247,7 +249,7 @@ impl Played {
     }
 }
 
-/// Somebody whose check answers yes now: the newest of those who said so.
+/// Sets the example: the newest consent whose check allows now, of the example purpose if there is one.
 async fn example(
     app: &App,
     service: &Caller,
@@ -290,7 +292,7 @@ async fn publish(app: &App, tenant: &TenantId) -> Result<UnixMs, Failure> {
     Ok(app.environment.clock.now())
 }
 
-/// A controller with everything that a customer sets up.
+/// Sets up a controller as a customer does.
 async fn ready(
     app: &Arc<App>,
     register: &Register,
@@ -300,7 +302,7 @@ async fn ready(
     let name = format!("www.{}.example", register.tenant);
     let site: SiteId = name
         .parse()
-        .map_err(|_| Failure::new(format!("{name} is no site's name")))?;
+        .map_err(|_| Failure::new(format!("{name} is not a valid site name")))?;
     let wanted = Wanted {
         register,
         toml,

@@ -1,6 +1,6 @@
-//! The demo's websites: each controller has one at `<tenant>.localhost`, and the third parties that they would like to
-//! load have `stats`, `ads` and `video` there. Browsers take every name below `localhost` to this machine, each is an
-//! origin and a site of its own, and the banner on them is the real one.
+//! The demo's websites. Each controller has one at `<tenant>.localhost`; the third parties whose content they embed are
+//! at `stats`, `ads` and `video` below `localhost`. Browsers resolve every name below `localhost` to this machine. Each
+//! name is an origin and a site of its own, and its banner is the real one.
 
 mod cast;
 mod page;
@@ -33,13 +33,13 @@ use samtycke_server::clock::{Environment, random};
 use samtycke_server::register::{self, NoticeRequest};
 use samtycke_server::tenant::Role;
 
-/// A controller's register, and what the demo adds to it.
+/// A controller's register with the demo's additions.
 pub(super) fn with_additions(tenant: &TenantId, register: &str) -> String {
     let additions = cast::site(tenant.as_str()).map_or("", |site| site.additions);
     format!("{register}{additions}")
 }
 
-/// Sets up every site for the port of today: its origin, its notice, its key. Whatever is as it should be stays.
+/// Sets up every site for the current port: origin, notice and key. Keeps what is already correct.
 pub(super) async fn ensure(app: &Arc<App>, demo: &mut Demo) -> Result<(), Failure> {
     let port = port_of(app);
     let base_url = demo.base_url.clone();
@@ -49,7 +49,7 @@ pub(super) async fn ensure(app: &Arc<App>, demo: &mut Demo) -> Result<(), Failur
             .parse()
             .map_err(|_| Failure::new("demo.json names a tenant that has no valid name"))?;
         live_register(app, &id).await?;
-        // A demo that was made before the file had it.
+        // A demo from before the file listed sites.
         let secrets = &control::tenant(app, &id)?.secrets;
         tenant.lookup_key = hex::encode(secrets.lookup.expose());
         let first: SiteId = site_id(&tenant.site)?;
@@ -62,7 +62,7 @@ pub(super) async fn ensure(app: &Arc<App>, demo: &mut Demo) -> Result<(), Failur
     Ok(())
 }
 
-/// An address per tenant, to be visited.
+/// The website to visit for each tenant.
 pub(super) fn addresses(app: &App, demo: &Demo) -> BTreeMap<String, String> {
     let port = port_of(app);
     demo.tenants
@@ -89,7 +89,7 @@ fn site_id(name: &str) -> Result<SiteId, Failure> {
         .map_err(|_| Failure::new(format!("{name} is no site's name")))
 }
 
-/// A demo that an older version made gets the register of this one.
+/// Gives a demo of an older version the register of this one.
 async fn live_register(app: &Arc<App>, id: &TenantId) -> Result<(), Failure> {
     let Some(toml) = play::register_of(id) else {
         return Ok(());
@@ -108,7 +108,7 @@ async fn live_register(app: &Arc<App>, id: &TenantId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes a site good for these origins and no others: keys of a page are bound to them.
+/// Sets a site's origins to exactly these: a page's keys are bound to them.
 async fn reachable(
     app: &Arc<App>,
     id: &TenantId,
@@ -143,7 +143,7 @@ async fn website(
     if current.current_notice(&site) != Some(&notice) {
         register::publish_notice(&app.registers, &current, &notice, None, None).await?;
     }
-    // A demo that was made before keys named their site has one that no banner of today reads.
+    // A demo from before keys named their site has a key that the current banner cannot read.
     let begins = format!("pk_{}_", current.public_id(&site));
     let known = tenant.web.take().map(|web| web.key);
     let key = if let Some(key) = known.filter(|key| key.starts_with(&begins)) {
@@ -166,7 +166,7 @@ async fn website(
     Ok(())
 }
 
-/// What a banner asks, in every language there is, and in Swedish for the young too.
+/// The banner's notice, in every language, and in Swedish also for young readers.
 fn terminal_notice(site: &SiteId) -> NoticeRequest {
     NoticeRequest {
         about: Some(About::Terminal),
@@ -176,7 +176,7 @@ fn terminal_notice(site: &SiteId) -> NoticeRequest {
     }
 }
 
-/// What answers which host.
+/// The handlers by host.
 struct Hosts {
     samtycke: Router,
     port: String,
@@ -186,7 +186,7 @@ struct Hosts {
     environment: Environment,
 }
 
-/// The whole demo: samtycke itself, and the sites beside it.
+/// The whole demo: samtycke and the sites.
 pub(super) fn router(app: &Arc<App>, demo: &Demo) -> Router {
     let keys = demo.tenants.iter().filter_map(|tenant| {
         let web = tenant.web.as_ref()?;
@@ -228,7 +228,7 @@ async fn answer(State(hosts): State<Arc<Hosts>>, request: Request) -> Response {
     {
         return own;
     }
-    // Everything else of a site is samtycke under the site's own name, as a proxy would make it.
+    // Every other path of a site is samtycke under the site's own name, as a proxy would serve it.
     match hosts.samtycke.clone().oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
@@ -309,7 +309,7 @@ mod tests {
         ]
     }
 
-    /// Protects the demo's honesty: every cookie of its third parties is declared, and the registers read without a fault.
+    /// Protects the demo's honesty: every third-party cookie is declared, and the registers lint without errors.
     #[test]
     fn the_additions_make_registers_that_declare_everything() {
         for site in &cast::SITES {
@@ -337,7 +337,7 @@ mod tests {
         }
     }
 
-    /// Protects the promise of every page: what is somebody else's stands in it only where nothing fetches it.
+    /// Protects the promise of every page: third-party content is inert until it is released.
     #[test]
     fn nothing_of_others_loads_by_itself() {
         for site in &cast::SITES {

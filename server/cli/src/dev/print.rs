@@ -1,4 +1,4 @@
-//! What `samtycke dev` says once it is ready: to a person, or to a program.
+//! What `samtycke dev` prints once it is ready, as text or as JSON.
 
 use samtycke_core::id::NoticeHash;
 use samtycke_core::register::{Register, Severity};
@@ -11,36 +11,36 @@ use samtycke_server::home::Commands;
 /// The line of JSON. Fields are added, never renamed.
 #[derive(Debug, Serialize)]
 pub(super) struct Running {
-    /// Where it listens.
+    /// The server's address.
     pub(super) base_url: String,
     /// In the order of the registers.
     pub(super) tenants: Vec<DevTenant>,
 }
 
-/// One tenant of it.
+/// One tenant of the server.
 #[derive(Debug, Serialize)]
 pub(super) struct DevTenant {
-    /// Its short name: the register's.
+    /// Short name: the register's id.
     pub(super) tenant: String,
-    /// Its log's id.
+    /// The log's id.
     pub(super) log: String,
-    /// Its log's origin.
+    /// The log's origin.
     pub(super) origin: String,
-    /// Its log's verifier key.
+    /// The log's verifier key.
     pub(super) vkey: String,
-    /// Its site.
+    /// The site.
     pub(super) site: String,
     /// Hash of the notice in force.
     pub(super) notice: NoticeHash,
-    /// The key by which a client pseudonymises identifiers; hex.
+    /// The key with which a client pseudonymises identifiers; hex.
     pub(super) lookup_key: String,
-    /// A key of each role.
+    /// A key for each role.
     pub(super) keys: RoleKeys,
-    /// What its register says, and leaves unsaid.
+    /// Counts from the register and its lint.
     pub(super) register: RegisterSummary,
 }
 
-/// What a register says, counted.
+/// Counts from a register and its lint.
 #[derive(Debug, Serialize)]
 pub(super) struct RegisterSummary {
     hash: String,
@@ -49,7 +49,7 @@ pub(super) struct RegisterSummary {
     errors: usize,
     /// Lint warnings.
     warnings: usize,
-    /// Purposes whose checks deny until the register says more.
+    /// Purposes whose checks deny until the register is complete.
     incomplete: Vec<String>,
 }
 
@@ -73,7 +73,7 @@ impl RegisterSummary {
 }
 
 impl Running {
-    /// Says it on standard output.
+    /// Prints it on standard output.
     pub(super) fn print(&self, json: bool, commands: Option<&Commands>) -> Result<(), Failure> {
         if !json {
             self.tell(commands);
@@ -86,19 +86,19 @@ impl Running {
 
     fn tell(&self, commands: Option<&Commands>) {
         outln!("samtycke dev listens on {}", self.base_url);
-        outln!("Nothing is kept: when it ends, everything that was recorded here is gone.");
+        outln!("Nothing is kept: everything recorded here is deleted when the server ends.");
         for tenant in &self.tenants {
             tenant.tell();
         }
         if let Some(commands) = commands {
-            outln!("\nRecord a yes:\n\n{}", commands.record);
+            outln!("\nRecord a consent:\n\n{}", commands.record);
             outln!("\nAsk before processing:\n\n{}", commands.check);
             outln!(
-                "\nProve it, without trusting the server:\n\n{}",
+                "\nProve it without trusting the server:\n\n{}",
                 commands.prove
             );
         }
-        outln!("\nCtrl-C ends it.");
+        outln!("\nCtrl-C stops the server.");
     }
 }
 
@@ -113,7 +113,7 @@ impl DevTenant {
             counted.warnings
         );
         for purpose in &counted.incomplete {
-            outln!("  incomplete   {purpose}: every check denies until the register says more");
+            outln!("  incomplete   {purpose}: every check denies until the register is complete");
         }
         let keys = &self.keys;
         for (name, value) in [

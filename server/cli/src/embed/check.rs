@@ -7,14 +7,14 @@ use serde_json::Value;
 use crate::scan::{self, Tag};
 use crate::{CommandResult, Failure};
 
-/// Exit code where the server has the file still, and a newer one.
+/// Exit code when the server has the file and a newer one.
 const BEHIND: u8 = 1;
-/// Exit code where the page could not be visited.
+/// Exit code when the page could not be visited.
 const NOT_VISITED: u8 = 2;
-/// Exit code where there is no tag, or its server does not have the file.
+/// Exit code when there is no tag, or its server does not have the file.
 const UNKNOWN: u8 = 3;
 
-/// How a tag stands.
+/// The state of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Current,
@@ -22,7 +22,7 @@ enum Standing {
     Unknown,
 }
 
-/// Visits the page and says it.
+/// Visits the page and prints the result.
 pub(super) async fn check(url: &str) -> CommandResult {
     let found = look(url).await;
     let tags = match found {
@@ -33,7 +33,7 @@ pub(super) async fn check(url: &str) -> CommandResult {
         }
     };
     let mut worst = if tags.is_empty() {
-        outln!("{url}\n  has no tag of samtycke");
+        outln!("{url}\n  has no samtycke tag");
         Standing::Unknown
     } else {
         outln!("{url}");
@@ -57,11 +57,11 @@ async fn look(url: &str) -> Result<Vec<(String, Standing, &'static str)>, Failur
         let Some((folder, name)) = entry(&tag.src) else {
             continue;
         };
-        // The page's own server says what its release has.
+        // The server of the tag's file lists the files of its release.
         let list = visit.read(&format!("{folder}integrity.json")).await?;
         let list: Value = serde_json::from_str(&list).unwrap_or_default();
         let is_there = list.get(name).is_some() || {
-            // What it has not is answered with a problem, in JSON; a file is no JSON.
+            // A missing file is answered with a problem in JSON; a script is not JSON.
             let body = visit.read(&tag.src).await?;
             !body.is_empty() && serde_json::from_str::<Value>(&body).is_err()
         };
@@ -72,7 +72,7 @@ async fn look(url: &str) -> Result<Vec<(String, Standing, &'static str)>, Failur
     Ok(found)
 }
 
-/// The folder and the name of a banner's entry; `None` of any other script.
+/// The folder and file name of a banner's entry; `None` for any other script.
 fn entry(src: &str) -> Option<(&str, &str)> {
     let path = src.split(['?', '#']).next()?;
     let at = path.rfind('/')? + 1;
@@ -90,17 +90,17 @@ fn judge(tag: &Tag, name: &str, list: &Value, is_there: bool) -> (Standing, &'st
     match hash {
         Some(hash) if !tag.integrity.is_empty() && tag.integrity != hash => (
             Standing::Unknown,
-            "has another integrity than the file: no browser runs it. Print the tag anew",
+            "has the wrong integrity hash: no browser runs it. Print the tag again",
         ),
         Some(_) if name == "banner.js" => (Standing::Current, "follows the server"),
         Some(_) => (Standing::Current, "is of the server's release"),
         None if is_there => (
             Standing::Behind,
-            "is of an earlier release, which is served for 400 days after the update. Print the tag anew",
+            "is of an earlier release, which is served for 400 days after the update. Print the tag again",
         ),
         None => (
             Standing::Unknown,
-            "is not to be had from the server: nobody is asked, and nobody can withdraw. Print the tag anew",
+            "is not on the server: visitors can neither choose nor withdraw. Print the tag again",
         ),
     }
 }

@@ -1,11 +1,11 @@
-//! What stands before a site or beside it: proxies and page caches. Each recipe is one file of `deploy/`, which the
-//! documentation and the tests take too, filled in for this server and site.
+//! Recipes for proxies and page caches in front of a site. Each is one file of `deploy/`, filled in for this server and
+//! site; the documentation and the tests use the same files.
 
 use super::Place;
 
-/// Host that stands in the recipes for the server's.
+/// Placeholder host for the server's.
 const EXAMPLE_HOST: &str = "consent.example.com";
-/// What stands in the recipes for the site's public id.
+/// Placeholder for the site's public id.
 const EXAMPLE_ID: &str = "SITE_ID";
 
 const NGINX: &str = include_str!("../../../../deploy/nginx.conf");
@@ -26,7 +26,7 @@ impl Place<'_> {
             .replace(EXAMPLE_ID, self.site_id.unwrap_or(EXAMPLE_ID))
     }
 
-    /// How the site passes samtycke on under its own name.
+    /// How the site forwards samtycke under its own name.
     pub(super) fn proxies(&self) -> String {
         format!(
             "   nginx\n\n{}\n   Caddy\n\n{}",
@@ -35,18 +35,18 @@ impl Place<'_> {
         )
     }
 
-    /// What page caches have to know.
+    /// Settings for page caches.
     pub(super) fn caches(&self) -> String {
         let unknown = match self.site_id {
             Some(_) => "",
             None => {
-                "   SITE_ID is the 12 digits in the middle of the site's publishable key: give --key, and they are filled in.\n"
+                "   SITE_ID is the 12 digits in the middle of the site's publishable key: give --key to fill them in.\n"
             }
         };
         format!(
             "\
-A page cache before the site must not be split by the signed choice, nor show one person's page to another. Where
-   pages differ by what is permitted, let the tag set the small cookie (data-cache-cookie=\"on\") and vary by that.
+A page cache in front of the site must not vary by the signed choice, nor show one visitor's page to another. If
+   pages differ by what is permitted, let the tag set the small cookie (data-cache-cookie=\"on\") and vary by it.
 {unknown}
    Varnish
 
@@ -70,7 +70,7 @@ mod tests {
 
     const DOCS: &str = include_str!("../../../../docs/banner.md");
 
-    /// Protects whoever follows the documentation: it shows the very lines that the command prints and the tests run.
+    /// Protects readers of the documentation: it shows the lines that the command prints and the tests run.
     #[test]
     fn the_documentation_has_the_same_recipe() {
         let indented = |text: &str| text.trim_end().to_owned();

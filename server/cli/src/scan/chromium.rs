@@ -1,5 +1,5 @@
-//! Chromium as a child process that is spoken to through two pipes (Chrome DevTools Protocol). No port is opened, so
-//! nobody else on the machine can drive it.
+//! Chromium as a child process, controlled through two pipes (Chrome DevTools Protocol). No port is opened, so other
+//! users of the machine cannot control it.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -16,17 +16,17 @@ use super::program;
 use crate::Failure;
 use samtycke_server::clock::{SystemRng, random};
 
-/// Time for one answer; a page that computes for longer is not one that can be looked at.
+/// Timeout of one call; a page that blocks for longer cannot be scanned.
 const ANSWER_TIME: Duration = Duration::from_secs(20);
 
-/// The shell lends what it is given as 0 and 1 to the browser as 3 and 4, where it looks for its pipe; a program without
-/// unsafe code cannot do that itself.
+/// The shell passes its descriptors 0 and 1 to the browser as 3 and 4, where Chromium expects its pipe. A program
+/// without unsafe code cannot do that itself.
 const LEND_PIPES: &str = r#"exec "$0" "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null"#;
 
-/// A tab, or a frame of it that has a process of its own.
+/// A tab, or a frame in a process of its own.
 pub(super) type Session = String;
 
-/// A browser that runs.
+/// A running browser.
 pub(super) struct Chromium {
     child: Child,
     to: ChildStdin,
@@ -38,12 +38,12 @@ pub(super) struct Chromium {
 }
 
 impl Chromium {
-    /// Starts it with a profile that has never been anywhere.
+    /// Starts the browser with a new profile.
     pub(super) async fn start() -> Result<Self, Failure> {
         let program = program();
         if !is_there(&program) {
             return Err(Failure::new(format!(
-                "{} was not found. Install it (Debian: apt-get install chromium), or say where a Chromium or Chrome is:\n  \
+                "{} was not found. Install it (Debian: apt-get install chromium), or set the path of Chromium or Chrome:\n  \
                  SAMTYCKE_CHROMIUM=/path/to/chromium samtycke scan ...",
                 program.display()
             )));
@@ -85,7 +85,7 @@ impl Chromium {
         Ok(chromium)
     }
 
-    /// Asks and waits for the answer; what else arrives meanwhile is kept for [`Chromium::event`].
+    /// Sends a command and waits for its result; events that arrive meanwhile are kept for [`Chromium::event`].
     pub(super) async fn call(
         &mut self,
         session: Option<&Session>,
@@ -111,7 +111,7 @@ impl Chromium {
         }
     }
 
-    /// Asks and does not wait.
+    /// Sends a command without waiting.
     pub(super) async fn send(
         &mut self,
         session: Option<&Session>,
@@ -130,12 +130,12 @@ impl Chromium {
         Ok(self.next_id)
     }
 
-    /// An event that arrived while something else was waited for.
+    /// An event that arrived during a call.
     pub(super) fn kept(&mut self) -> Option<Value> {
         self.events.pop_front()
     }
 
-    /// The next event within this time, if there is one.
+    /// The next event within this time, if any.
     pub(super) async fn event(&mut self, within: Duration) -> Result<Option<Value>, Failure> {
         if let Some(kept) = self.kept() {
             return Ok(Some(kept));
@@ -146,7 +146,7 @@ impl Chromium {
         }
     }
 
-    /// May be dropped while it waits: what has arrived is kept.
+    /// Cancel-safe: received bytes are kept.
     async fn message(&mut self) -> Result<Value, Failure> {
         let mut buffer = vec![0; 64 * 1024];
         loop {
@@ -161,9 +161,9 @@ impl Chromium {
         }
     }
 
-    /// Ends it and removes its profile.
+    /// Ends the browser and removes its profile.
     pub(super) async fn end(mut self) {
-        // It may be gone already; then there is nothing to end.
+        // It may have ended already.
         let _ = self.send(None, "Browser.close", &json!({})).await;
         if timeout(Duration::from_secs(5), self.child.wait())
             .await
@@ -177,12 +177,12 @@ impl Chromium {
 impl Drop for Chromium {
     fn drop(&mut self) {
         let _ = self.child.start_kill();
-        // Left behind, it holds nothing but what a stranger's visit leaves.
+        // If it remains, it holds only the data of an anonymous visit.
         let _ = std::fs::remove_dir_all(&self.profile);
     }
 }
 
-/// A browser that does nothing of its own accord, so that what is seen is the page's.
+/// Flags that stop the browser's own traffic, so that everything seen is the page's.
 const FLAGS: [&str; 14] = [
     "--headless",
     "--remote-debugging-pipe",

@@ -1,4 +1,4 @@
-//! What a site says that it stores: the banner's document, from the server or from a file.
+//! The site's declaration: the banner's document, from the server or from a file.
 
 use serde::Deserialize;
 
@@ -6,7 +6,7 @@ use super::chromium::Chromium;
 use super::visit::Tab;
 use crate::Failure;
 
-/// As much of the banner's document as is compared.
+/// The parts of the banner's document that are compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Declared {
     pub(super) purposes: Vec<DeclaredPurpose>,
@@ -14,7 +14,7 @@ pub(super) struct Declared {
     pub(super) text: DeclaredText,
 }
 
-/// A purpose that is asked about.
+/// A purpose that needs consent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct DeclaredPurpose {
     pub(super) id: String,
@@ -29,24 +29,24 @@ pub(super) struct DeclaredUse {
     pub(super) name: String,
 }
 
-/// A service that a yes covers.
+/// A service that a consent covers.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct DeclaredVendor {
     pub(super) id: String,
     pub(super) name: String,
 }
 
-/// What people read.
+/// The notice's text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct DeclaredText {
     #[serde(default)]
     pub(super) purposes: Vec<DeclaredWords>,
-    /// What is told without being asked: needed for what the visitor wants.
+    /// Necessary purposes: stated in the notice, without a question.
     #[serde(default)]
     pub(super) others: Vec<DeclaredWords>,
 }
 
-/// What people read about one purpose.
+/// The notice's text about one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct DeclaredWords {
     pub(super) id: String,
@@ -56,7 +56,7 @@ pub(super) struct DeclaredWords {
     pub(super) cookies: Vec<DeclaredCookie>,
 }
 
-/// A cookie of that.
+/// A cookie of a necessary purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct DeclaredCookie {
     pub(super) name: String,
@@ -64,7 +64,7 @@ pub(super) struct DeclaredCookie {
     pub(super) party: String,
 }
 
-/// Where it comes from.
+/// The source of the declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Source {
     File(String),
@@ -84,7 +84,7 @@ impl Source {
     }
 }
 
-/// Reads it. From a server the browser fetches it: that is what it will do on the page as well.
+/// Reads the declaration. The browser fetches it from a server, as it will for the page.
 pub(super) async fn read(chromium: &mut Chromium, source: Source) -> Result<Declared, Failure> {
     let (text, whence) = match source {
         Source::File(path) => {
@@ -99,7 +99,7 @@ pub(super) async fn read(chromium: &mut Chromium, source: Source) -> Result<Decl
         }
     };
     serde_json::from_str(&text)
-        .map_err(|error| Failure::new(format!("{whence} is no banner's document: {error}")))
+        .map_err(|error| Failure::new(format!("{whence} is not a banner document: {error}")))
 }
 
 #[cfg(test)]

@@ -2,23 +2,24 @@
 
 use serde_json::Value;
 
-/// Largest message; bytes. A page's cookies and storage names are far below it; a page that is not is not waited for.
+/// Largest message; bytes. A page's cookies and storage names stay far below it; the scan stops on a page that exceeds
+/// it.
 const MESSAGE_BYTES_MAX: usize = 64 * 1024 * 1024;
 
-/// Bytes as they came, until they are messages.
+/// Collects received bytes until they form messages.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
     held: Vec<u8>,
 }
 
 impl Frames {
-    /// Takes bytes in; `false` where what is there cannot be a message any more.
+    /// Adds bytes; `false` if they cannot become a valid message.
     pub(super) fn push(&mut self, bytes: &[u8]) -> bool {
         self.held.extend_from_slice(bytes);
         self.held.len() <= MESSAGE_BYTES_MAX
     }
 
-    /// The next whole message. What is no JSON is passed over: nothing waits for it by its id.
+    /// The next whole message. Invalid JSON is skipped: no caller waits for it by id.
     pub(super) fn next(&mut self) -> Option<Value> {
         loop {
             let end = self.held.iter().position(|byte| *byte == 0)?;
@@ -31,7 +32,7 @@ impl Frames {
     }
 }
 
-/// A message as it is sent.
+/// Encodes a message.
 pub(super) fn frame(message: &Value) -> Vec<u8> {
     let mut bytes = message.to_string().into_bytes();
     bytes.push(0);
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_passed_over() {
+    fn a_message_that_is_not_json_is_skipped() {
         let mut frames = Frames::default();
         frames.push(b"DevTools listening\0\0{\"id\":2}\0{\"id\"");
         assert_eq!(frames.next(), Some(json!({"id": 2})));

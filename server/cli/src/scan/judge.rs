@@ -1,4 +1,4 @@
-//! What was seen, held against what was declared. Pure, so that a test needs no browser.
+//! Compares what was seen with what was declared. Pure, so that tests need no browser.
 
 use samtycke_core::cookie::NAME_PREFIX;
 use samtycke_core::id::PublicSiteId;
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::declared::Declared;
 
-/// When something was seen.
+/// The point of the visit at which something was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Moment {
@@ -15,12 +15,12 @@ pub(super) enum Moment {
     AfterNo,
 }
 
-/// Where something lies.
+/// The kind of storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Store {
     Cookie,
-    /// One that this browser did not take.
+    /// A cookie that this browser refused.
     RefusedCookie,
     Local,
     Session,
@@ -28,7 +28,7 @@ pub(super) enum Store {
     Cache,
 }
 
-/// Something that lies in the browser, by name: values are never read.
+/// A stored item by name; values are never read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct Kept {
     pub(super) store: Store,
@@ -43,22 +43,22 @@ pub(super) struct Requested {
     pub(super) kind: String,
 }
 
-/// Everything that was seen at one moment.
+/// Everything seen at one point of the visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Stage {
     pub(super) moment: Moment,
     pub(super) kept: Vec<Kept>,
     pub(super) requested: Vec<Requested>,
-    /// A tag of Google's ran before it was told that nothing is permitted.
+    /// A Google tag ran before the default that denies everything.
     pub(super) google_before_default: bool,
 }
 
-/// What something is declared for.
+/// The purpose that declares an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum For<'a> {
-    /// Told and not asked: what the visitor wants needs it.
+    /// Necessary: stated without a question, because the visitor's request needs it.
     Necessary(&'a str),
-    /// Asked.
+    /// Needs consent.
     Asked(&'a str),
 }
 
@@ -70,44 +70,44 @@ impl<'a> For<'a> {
     }
 }
 
-/// What is wrong with something.
+/// What is wrong with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fault {
-    /// Nobody has said that it is there.
+    /// It is not declared.
     Undeclared,
-    /// It is declared, and needs a yes that was not given.
+    /// It is declared, and lacks the consent that it needs.
     WithoutConsent,
-    /// Somebody else was called before a yes.
+    /// A third party was called before consent.
     CalledWithoutConsent,
-    /// Somebody was called after a yes whom the declaration does not name.
+    /// A third party that the declaration does not name was called after consent.
     CalledUndeclared,
-    /// A tag of Google's ran before a default of Consent Mode.
+    /// A Google tag ran before a default of Consent Mode.
     GoogleBeforeDefault,
 }
 
-/// Something found.
+/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
     pub(super) fault: Fault,
     pub(super) moment: Moment,
     pub(super) what: String,
     pub(super) host: String,
-    /// The purpose that declares it.
+    /// The purpose that declares the item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) purpose: Option<String>,
 }
 
-/// What things are held against.
+/// What a visit is compared with.
 pub(super) struct Judge<'a> {
     pub(super) host: &'a str,
     pub(super) declared: &'a Declared,
-    /// Names and hosts that the person who scans vouches for.
+    /// Names and hosts that the user of the scan declares as necessary.
     pub(super) necessary: &'a [String],
 }
 
 impl Judge<'_> {
-    /// What is wrong at a moment.
+    /// The findings at one point of the visit.
     pub(super) fn findings(&self, stage: &Stage) -> Vec<Finding> {
         let kept = stage.kept.iter().filter_map(|kept| {
             let declared = self.declared_for(&kept.name);
@@ -161,8 +161,8 @@ impl Judge<'_> {
         }
     }
 
-    /// What this name is declared for. What is asked counts first: a cookie that serves such a purpose too waits for the
-    /// yes.
+    /// The purpose that declares this name. A purpose that needs consent comes first: a cookie that serves one must
+    /// wait for it.
     pub(super) fn declared_for(&self, name: &str) -> Option<For<'_>> {
         let asked = self.declared.purposes.iter().find(|purpose| {
             let mut uses = purpose.terminal.iter();
@@ -179,9 +179,9 @@ impl Judge<'_> {
             .or_else(|| told().map(|purpose| For::Necessary(&purpose.id)))
     }
 
-    /// Whether the declaration names whom this host belongs to: a service or recipient of whose name or id a word stands
-    /// in the host, as `Google Ireland Ltd` in `www.google-analytics.com`. Who owns a host stands nowhere, so that this
-    /// is as near as one comes; `--necessary` vouches for the rest.
+    /// Whether the declaration names this host's owner: a service or recipient with a word of its name or id in the
+    /// host, as `Google Ireland Ltd` in `www.google-analytics.com`. No public list says who owns a host, so this is an
+    /// approximation; `--necessary` covers the rest.
     fn names(&self, host: &str) -> bool {
         let purposes = self.declared.purposes.iter();
         let vendors = purposes
@@ -206,8 +206,8 @@ impl Judge<'_> {
         self.necessary.iter().any(|pattern| matches(pattern, name))
     }
 
-    /// Whether a host is somebody else's: neither the page's own nor below it. A sister of the page's host counts as
-    /// somebody else, because a name alone does not say who owns it; `--necessary` does.
+    /// Whether a host is a third party's: neither the page's own host nor below it. A sibling of the page's host counts
+    /// as a third party, because a name alone does not show its owner; `--necessary` overrides that.
     pub(super) fn is_other(&self, host: &str) -> bool {
         let own = self.host.strip_prefix("www.").unwrap_or(self.host);
         let is_below = host
@@ -217,9 +217,9 @@ impl Judge<'_> {
     }
 }
 
-/// Shorter words are in too many hosts.
+/// Shorter words occur in too many hosts.
 const WORD_CHARS_MIN: usize = 4;
-/// Words of companies' names and of declarations that say nothing about whose a host is.
+/// Words in company names and declarations that do not identify a host's owner.
 const COMMON: [&str; 12] = [
     "analytics",
     "company",
@@ -235,7 +235,7 @@ const COMMON: [&str; 12] = [
     "services",
 ];
 
-/// What samtycke keeps to remember a choice: of this site, or of another that shares its host.
+/// What samtycke stores to remember a choice, for this site or another on the same host.
 fn is_own(name: &str) -> bool {
     [NAME_PREFIX, "samtycke-1:", "samtycke-allowed-"]
         .iter()
@@ -243,7 +243,7 @@ fn is_own(name: &str) -> bool {
         .any(|id| id.parse::<PublicSiteId>().is_ok())
 }
 
-/// `_ga_*` is every name that begins so; without the star it is the whole name.
+/// `_ga_*` matches every name with that prefix; without the star the whole name must match.
 fn matches(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(beginning) => name.starts_with(beginning),
@@ -251,7 +251,7 @@ fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// The host of a web address, without its port; `None` of what is fetched from nowhere, such as `data:`.
+/// The host of a web address, without its port; `None` for schemes without a host, such as `data:`.
 pub(super) fn host(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     if !matches!(scheme, "http" | "https" | "ws" | "wss") {
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_yes_what_is_declared_may_be_there_and_after_a_no_it_may_not() {
+    fn declared_storage_is_allowed_after_consent_not_after_refusal() {
         let names = ["_ga", "odd", "samtycke-consent-1-0123456789ab"];
         assert_eq!(
             faults(
@@ -373,10 +373,10 @@ mod tests {
         );
     }
 
-    /// Protects a site's own session cookie from being counted against it (C16), and what is asked from being called
+    /// Protects a site's own session cookie from being reported (C16), and a purpose that needs consent from being made
     /// necessary by a second row.
     #[test]
-    fn what_is_told_without_being_asked_is_necessary() {
+    fn storage_that_is_only_told_is_necessary() {
         for moment in [Moment::BeforeAnyChoice, Moment::AfterNo, Moment::AfterYes] {
             assert_eq!(faults(moment, &["sid_1"], &[]), [], "{moment:?}");
             let typo = faults(moment, &["sjd_1"], &[]);
@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_yes_only_those_who_are_named_may_be_called() {
+    fn after_consent_only_named_recipients_may_be_contacted() {
         let found = |host| faults(Moment::AfterYes, &[], &[host]);
         for named in [
             "px.pixla-cdn.example",
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_choice_leaves_is_known_by_its_name() {
+    fn storage_of_the_banner_is_known_by_its_name() {
         for own in [
             "samtycke-consent-1-0123456789ab",
             "samtycke-1:0123456789ab",

@@ -1,4 +1,4 @@
-//! What a scan says, to people and to programs.
+//! The report of a scan, as text and as JSON.
 
 use std::fmt;
 
@@ -8,17 +8,17 @@ use super::declared::Declared;
 use super::judge::{Fault, Finding, For, Judge, Moment, Stage, Store};
 use crate::control::columns;
 
-/// A visit and what is wrong with it.
+/// A visit and its findings.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     url: String,
     clean: bool,
     pub(super) findings: Vec<Finding>,
     stages: Vec<Stage>,
-    /// What each stored thing is declared for, in the order of the stages.
+    /// The declared purpose of each stored item, in the order of the stages.
     #[serde(skip)]
     purposes: Vec<Vec<String>>,
-    /// Whom the page called, in the order of the stages.
+    /// The hosts that the page called, in the order of the stages.
     others: Vec<Vec<String>>,
 }
 
@@ -86,12 +86,12 @@ impl fmt::Display for Report {
                 ]);
             }
             if rows.len() == 1 {
-                writeln!(f, "  nothing is stored")?;
+                writeln!(f, "  stores nothing")?;
             } else {
                 f.write_str(&columns(&rows))?;
             }
             match self.others[i].as_slice() {
-                [] => writeln!(f, "  nobody else was called")?,
+                [] => writeln!(f, "  calls no third party")?,
                 hosts => writeln!(f, "  called: {}", hosts.join(", "))?,
             }
         }
@@ -110,11 +110,14 @@ impl fmt::Display for Report {
                 Fault::WithoutConsent => {
                     writeln!(
                         f,
-                        "FOUND  {what} of {host} needs a yes to {purpose} ({when})"
+                        "FOUND  {what} of {host} needs consent to {purpose} ({when})"
                     )?;
                 }
                 Fault::CalledWithoutConsent => {
-                    writeln!(f, "FOUND  {host} was called without a yes: {what} ({when})")?;
+                    writeln!(
+                        f,
+                        "FOUND  {host} was called without consent: {what} ({when})"
+                    )?;
                 }
                 Fault::CalledUndeclared => {
                     writeln!(
@@ -138,8 +141,8 @@ impl fmt::Display for Report {
 fn moment(moment: Moment) -> &'static str {
     match moment {
         Moment::BeforeAnyChoice => "Before any choice",
-        Moment::AfterYes => "After a yes to everything",
-        Moment::AfterNo => "After a no to everything",
+        Moment::AfterYes => "After accepting everything",
+        Moment::AfterNo => "After refusing everything",
     }
 }
 

@@ -1,4 +1,4 @@
-//! The script tags of a page, as a browser has them: also those that a tag manager puts in.
+//! A page's script tags as the browser has them, including those that a tag manager adds.
 
 use super::chromium::Chromium;
 use super::visit::Tab;
@@ -7,29 +7,29 @@ use crate::Failure;
 /// A script tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tag {
-    /// Its whole address.
+    /// Its full address.
     pub(crate) src: String,
-    /// Its `integrity`, or nothing.
+    /// Its `integrity`, or empty.
     pub(crate) integrity: String,
 }
 
-/// A browser that looks at tags.
+/// A browser that lists tags.
 pub(crate) struct TagVisit(Chromium);
 
 impl TagVisit {
-    /// A fresh one.
+    /// Starts a browser with a fresh profile.
     pub(crate) async fn start() -> Result<Self, Failure> {
         Chromium::start().await.map(Self)
     }
 
-    /// Goes there and lists its script tags.
+    /// Visits a page and lists its script tags.
     pub(crate) async fn tags(&mut self, url: &str) -> Result<Vec<Tag>, Failure> {
         let mut tab = Tab::open(&mut self.0).await?;
         tab.visit(url).await?;
         tab.tags().await
     }
 
-    /// What is at an address, as text.
+    /// Fetches an address as text.
     pub(crate) async fn read(&mut self, url: &str) -> Result<String, Failure> {
         let mut tab = Tab::open(&mut self.0).await?;
         tab.visit(url).await?;

@@ -1,4 +1,4 @@
-//! One visit: a tab, everything it loads, and everything that lies in the browser afterwards.
+//! One visit: a tab, everything it loads, and everything stored in the browser afterwards.
 
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
@@ -11,14 +11,14 @@ use super::tags::Tag;
 use crate::Failure;
 use samtycke_server::clock::{Clock as _, SystemClock};
 
-/// How long nothing may be under way before a page counts as loaded; Lighthouse waits as long.
+/// How long the network must be idle before a page counts as loaded; Lighthouse uses the same time.
 const QUIET: Duration = Duration::from_millis(1_500);
-/// After this a page that never rests is looked at as it is.
+/// Longest wait for an idle network; after it the page is read as it is.
 const REST_MAX: Duration = Duration::from_secs(20);
-/// How long a banner may take to appear.
+/// Longest wait for a banner.
 const APPEAR_MAX: Duration = Duration::from_secs(10);
 
-/// What is pressed.
+/// A button of the banner.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Press {
     Accept,
@@ -26,7 +26,7 @@ pub(super) enum Press {
 }
 
 impl Press {
-    /// As the button names itself.
+    /// The button's `data-samtycke-action`.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Accept => "accept",
@@ -35,7 +35,7 @@ impl Press {
     }
 }
 
-/// Names of everything that one frame's origin has stored. A frame without an origin of its own may read nothing.
+/// Names of everything that a frame's origin has stored. A frame with an opaque origin may read nothing.
 const STORED: &str = "(async () => {
   const attempt = async (read) => { try { return await read() } catch { return [] } };
   return {
@@ -47,8 +47,8 @@ const STORED: &str = "(async () => {
   };
 })()";
 
-/// Whether a tag of Google's has run, and the page's queue did not begin with a default of Consent Mode. A tag has run
-/// where it has taken over the queue's `push`.
+/// Whether a Google tag ran although the page's queue did not begin with a default of Consent Mode. A tag has run if it
+/// has replaced the queue's `push`.
 const GOOGLE_BEFORE_DEFAULT: &str = "(() => {
   const queue = window.dataLayer;
   if (!Array.isArray(queue) || (queue.push === Array.prototype.push && !window.google_tag_manager)) return false;
@@ -61,17 +61,17 @@ const GOOGLE_BEFORE_DEFAULT: &str = "(() => {
 pub(super) struct Tab<'c> {
     chromium: &'c mut Chromium,
     main: Session,
-    /// The tab's own, and those of frames in processes of their own.
+    /// The sessions of the tab and of frames with processes of their own.
     sessions: Vec<Session>,
     under_way: HashSet<(String, String)>,
     requested: BTreeSet<Requested>,
-    /// What somebody wanted to set and this browser did not take, as most third parties' cookies: another browser would.
+    /// Cookies that this browser refused, as most of third parties; another browser would accept them.
     refused: BTreeSet<Kept>,
     is_loaded: bool,
 }
 
 impl<'c> Tab<'c> {
-    /// An empty one.
+    /// Opens an empty tab.
     pub(super) async fn open(chromium: &'c mut Chromium) -> Result<Self, Failure> {
         let blank = json!({"url": "about:blank"});
         let made = chromium.call(None, "Target.createTarget", &blank).await?;
@@ -94,11 +94,11 @@ impl<'c> Tab<'c> {
         Ok(tab)
     }
 
-    /// Goes there, and waits until it rests.
+    /// Visits the page and waits until the network is idle.
     pub(super) async fn visit(&mut self, url: &str) -> Result<(), Failure> {
         let main = self.main.clone();
         let to = json!({"url": url});
-        // Not `call`: the page's own request is among those that wait to be noted.
+        // Not `call`: the page's own request is one of the events to record.
         let asked = self
             .chromium
             .send(Some(&main), "Page.navigate", &to)
@@ -117,12 +117,12 @@ impl<'c> Tab<'c> {
         if let Some(error) = went["result"]["errorText"].as_str() {
             return Err(Failure::new(format!("{url} cannot be visited: {error}")));
         }
-        // What has arrived until now is about the empty tab: the page itself has loaded when it says so from here on.
+        // Events so far belong to the empty tab; the page's own load event comes later.
         self.is_loaded = false;
         self.rest().await
     }
 
-    /// Presses a button of the banner as a person would, and waits until the page rests.
+    /// Clicks a button of the banner as a user would, and waits until the network is idle.
     pub(super) async fn press(&mut self, press: Press) -> Result<(), Failure> {
         let find = format!(
             "(() => {{ const b = document.querySelector('[data-samtycke-action=\"{}\"]'); \
@@ -156,7 +156,7 @@ impl<'c> Tab<'c> {
         self.rest().await
     }
 
-    /// Everything that is there now; requests are those since the last look.
+    /// The current state; its requests are those since the last call.
     pub(super) async fn look(&mut self, moment: Moment) -> Result<Stage, Failure> {
         let mut kept = self.refused.clone();
         let cookies = self
@@ -227,7 +227,7 @@ impl<'c> Tab<'c> {
         let attach = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true});
         for (method, params) in [
             ("Network.enable", json!({})),
-            // A page that is quick calls before its own process has begun to tell; the network itself misses nothing.
+            // A fast page sends requests before its own process reports events; the network layer reports them all.
             ("Fetch.enable", json!({})),
             ("Page.enable", json!({})),
             ("Target.setAutoAttach", attach),
@@ -238,7 +238,7 @@ impl<'c> Tab<'c> {
         Ok(())
     }
 
-    /// Until the page has loaded and nothing is under way for a while, or it has been waited for long enough.
+    /// Waits until the page has loaded and the network has been idle for a while, up to a limit.
     async fn rest(&mut self) -> Result<(), Failure> {
         let begun = SystemClock.monotonic();
         let mut quiet_since = SystemClock.monotonic();
@@ -255,7 +255,7 @@ impl<'c> Tab<'c> {
         Ok(())
     }
 
-    /// Takes in what arrived while something else was waited for.
+    /// Handles events that arrived during a call.
     async fn catch_up(&mut self) -> Result<(), Failure> {
         while let Some(event) = self.chromium.kept() {
             self.note(&event).await?;
@@ -273,7 +273,7 @@ impl<'c> Tab<'c> {
         Ok(())
     }
 
-    /// Takes an event in; answers whether the network did something.
+    /// Handles one event; returns whether it was network activity.
     async fn note(&mut self, event: &Value) -> Result<bool, Failure> {
         let params = &event["params"];
         let request = || (text(&event["sessionId"]), text(&params["requestId"]));
@@ -295,7 +295,7 @@ impl<'c> Tab<'c> {
             "Network.responseReceivedExtraInfo" => {
                 for blocked in list(&params["blockedCookies"]) {
                     let cookie = &blocked["cookie"];
-                    // Where it cannot even be read it is no browser's.
+                    // A cookie line that cannot be parsed is accepted by no browser.
                     if let Some(name) = cookie["name"].as_str() {
                         let host = text(&cookie["domain"]);
                         self.refused.insert(Kept {
@@ -338,7 +338,7 @@ impl<'c> Tab<'c> {
         }
     }
 
-    /// The ids of a process's frames; none of one that is no page.
+    /// The ids of a process's frames; empty for a target that is not a page.
     async fn frames(&mut self, session: &Session) -> Vec<String> {
         let tree = self
             .chromium
@@ -355,7 +355,7 @@ impl<'c> Tab<'c> {
         ids
     }
 
-    /// Runs a script in a world of its own, where nothing that the page has replaced is seen.
+    /// Runs a script in an isolated world, where the page's own overrides have no effect.
     async fn evaluate(
         &mut self,
         session: &Session,

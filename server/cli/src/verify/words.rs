@@ -1,4 +1,4 @@
-//! What the verifier found, for somebody who reads it: the verdict, what is proved, and then each step.
+//! The verifier's result as text: the verdict, what is proved, and then each step.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use samtycke_server::times;
 
-/// Milliseconds in an hour: the precision of time in what is public.
+/// Milliseconds in an hour: public times have this precision.
 const HOUR_MS: i64 = 3_600_000;
 
 /// The whole report.
@@ -62,11 +62,11 @@ fn shows(level: Level) -> &'static str {
     }
 }
 
-/// What would make the proof stronger, and what no proof of this kind shows.
+/// What would make the proof stronger, and what no such proof shows.
 fn beyond(level: Level, held: bool, witnesses: bool) -> &'static str {
     match level {
         Level::LogSignature if !held && !witnesses => {
-            "The log could have shown somebody else another tree. A checkpoint that you held before (--held) or\n\
+            "The log could have shown others another tree. A checkpoint that you held before (--held) or\n\
              witnesses in the policy rule that out."
         }
         Level::LogSignature | Level::HeldCheckpoint | Level::WitnessQuorum => {
@@ -99,7 +99,7 @@ fn facts(out: &mut String, report: &Report) {
     }
     match (&report.sub, &report.event) {
         (Some(sub), _) => subject(&mut fact, sub),
-        // Without the exact time there is still the hour.
+        // Without the exact time, the hour is known.
         (None, Some(event)) => fact(
             "received",
             format!(
@@ -114,7 +114,7 @@ fn facts(out: &mut String, report: &Report) {
     }
 }
 
-/// What was decided or done, without a person in it.
+/// The decision or event, without personal data.
 fn context(fact: &mut impl FnMut(&str, String), event: &Context) {
     let results = event.results.iter();
     let results = results.chain(event.results.last().into_iter().cycle());
@@ -146,7 +146,7 @@ fn context(fact: &mut impl FnMut(&str, String), event: &Context) {
     fact("how", how.join(", "));
 }
 
-/// A fact about no purpose is about the subject as a whole.
+/// A fact without a purpose is about the subject as a whole.
 fn fact_words(said: &Fact, result: &EventResult) -> String {
     let purpose = said.purpose.as_ref();
     let mut text = match purpose {
@@ -175,13 +175,13 @@ fn fact_words(said: &Fact, result: &EventResult) -> String {
     text
 }
 
-/// The word for it in JSON.
+/// The value's name in JSON.
 fn word(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or("?").to_owned()
 }
 
-/// Who decided: a pseudonym.
+/// The subject: a pseudonym.
 fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
     if let Some(subject) = sub["subject"].as_str() {
         fact("subject", subject.to_owned());
@@ -200,7 +200,7 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
     }
 }
 
-/// A file that somebody else wrote must not move the cursor, or turn the text around, on the auditor's screen.
+/// Text from an untrusted file must not move the cursor or reverse the text on the auditor's screen.
 fn printable(text: &str) -> String {
     let refused = |c: char| {
         (c.is_control() && c != '\n')

@@ -117,7 +117,7 @@ async fn a_page_keeps_its_own_policy() {
 }
 
 #[tokio::test]
-async fn no_route_and_no_method_are_problems() {
+async fn an_unknown_route_or_method_answers_a_problem() {
     let (response, _) = ask(Method::GET, "/nowhere", false).await;
     assert_eq!(response.status(), 404);
     let body = json(response).await;
@@ -185,7 +185,7 @@ async fn only_a_caller_s_id_that_is_a_number_is_kept() {
 }
 
 #[tokio::test]
-async fn what_is_too_much_is_turned_away_and_counted() {
+async fn excess_requests_are_refused_and_counted() {
     let metrics = Arc::new(Metrics::default());
     let in_flight = InFlight::new(1, "all", &metrics);
     let app = router().layer(MiddlewareLayer(in_flight.clone()));

@@ -253,7 +253,7 @@ async fn third_is_turned_away(bench: &Bench) {
 }
 
 #[tokio::test]
-async fn what_is_too_much_is_a_problem_that_says_when_to_come_again() {
+async fn excess_requests_get_a_problem_with_retry_after() {
     third_is_turned_away(&bench(None, [0; 32])).await;
 }
 

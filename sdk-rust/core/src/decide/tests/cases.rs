@@ -230,10 +230,10 @@ pub(super) fn all() -> Vec<Case> {
         basis::signal_rows(),
         basis::contract_rows(),
         basis::objection_rows(),
-        consent::no_rows(),
+        consent::refusal_rows(),
         consent::prompt_rows(),
         guardian::guardian_rows(),
-        consent::yes_rows(),
+        consent::grant_rows(),
         consent::terminal_rows(),
     ]
     .concat()

@@ -20,7 +20,7 @@ fn world(change: impl FnOnce(&mut Purpose)) -> World {
 
 /// A standing no wins over each thing that, alone, would permit a prompt.
 #[test]
-fn a_standing_no_is_answered_before_anything_that_permits_a_prompt() {
+fn a_standing_refusal_is_answered_before_any_prompt() {
     type Change = fn(&mut Purpose);
     let prompts: [(Change, NoticeStanding); 6] = [
         (|p| p.age_rule = AgeRule::Iss, NoticeStanding::Current),
@@ -141,7 +141,7 @@ fn the_first_row_that_matches_answers() {
 }
 
 #[test]
-fn a_special_category_a_forward_and_a_publication_are_asked_each_time() {
+fn sensitive_operations_are_never_relied_on() {
     let state = Stream::of([says(Given)]);
     let rely = |world: &World, op: Op| {
         let question = Question {
@@ -173,7 +173,7 @@ fn a_special_category_a_forward_and_a_publication_are_asked_each_time() {
 }
 
 #[test]
-fn a_yes_is_not_relied_on_past_its_end_nor_past_that_of_what_it_depends_on() {
+fn an_allow_ends_with_its_consent_and_its_dependencies() {
     let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
     let mut base = purpose("t.base", CheckMode::Consent);
     base.validity = Some(lasting("P1D"));
@@ -257,7 +257,7 @@ fn a_question_about_the_past_sees_what_was_in_effect_then() {
 }
 
 #[test]
-fn a_withdrawal_stops_the_purposes_that_depend_on_it_in_the_same_event() {
+fn a_withdrawal_denies_dependent_purposes_at_once() {
     let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
     let base = purpose("t.base", CheckMode::Consent);
     world.purposes.insert(base.id.clone(), base);
@@ -277,7 +277,7 @@ fn a_withdrawal_stops_the_purposes_that_depend_on_it_in_the_same_event() {
 }
 
 #[test]
-fn a_diamond_of_dependencies_is_walked_once_and_a_long_chain_is_a_no() {
+fn shared_dependencies_are_walked_once_and_long_chains_deny() {
     let name = |n: usize| {
         if n == 0 {
             P.to_owned()
@@ -336,7 +336,7 @@ fn without_a_register_everything_is_unknown() {
 }
 
 #[test]
-fn what_depends_on_something_asked_each_time_is_asked_each_time() {
+fn a_dependency_that_is_never_relied_on_spreads() {
     let mut world = world(|p| p.depends_on = vec![pid("t.base")]);
     let mut base = purpose("t.base", CheckMode::Consent);
     base.single_use = true;

@@ -222,7 +222,7 @@ proptest! {
     /// duplicate from the first, so only the first is applied): if it ends in an allow, some yes acted whose sender had
     /// seen every no before it or named it as its own, and no no came after it.
     #[test]
-    fn no_order_of_arrival_ends_in_an_allow_after_an_unseen_no(
+    fn an_unseen_withdrawal_denies_in_any_order_of_arrival(
         said in vec((kinds(), 0u64..8, vec(0usize..8, 0..3)), 1..10),
         order in vec(any::<prop::sample::Index>(), 1..25),
     ) {
@@ -277,9 +277,9 @@ proptest! {
         prop_assert_eq!(state, fold(&events, &world));
     }
 
-    /// (c) Under consent an allow rests on a yes about exactly that cell that took effect, with no later no.
+    /// (c) Under consent an allow rests on an effective grant in exactly that cell, without a later refusal.
     #[test]
-    fn an_allow_rests_on_a_yes_to_that_very_cell(
+    fn an_allow_by_consent_has_a_grant_in_its_cell(
         events in streams(10), world in worlds(Just(CheckMode::Consent)), question in questions(),
     ) {
         let state = fold(&events, &world);
@@ -380,9 +380,9 @@ proptest! {
         if allows(&joined) {
             prop_assert!(allows(&a) && allows(&b));
         }
-        for cell in a.cells.iter().chain(&b.cells).filter(|c| c.state.is_no()) {
+        for cell in a.cells.iter().chain(&b.cells).filter(|c| c.state.is_refused()) {
             let kept = joined.cell(&cell.purpose, &cell.scope).unwrap();
-            prop_assert!(kept.state.is_no());
+            prop_assert!(kept.state.is_refused());
             prop_assert!(kept.restrictive.block(a.seq.max(b.seq), &[]));
         }
         let mirrored = merge(&b, &a);
@@ -410,7 +410,7 @@ proptest! {
 
     /// In one batch whatever narrows goes first, and nothing is lost or doubled.
     #[test]
-    fn a_batch_is_ordered_no_first(all in vec(acts(), 0..8)) {
+    fn a_batch_applies_restrictive_events_first(all in vec(acts(), 0..8)) {
         let refs: Vec<&EventBody> = all.iter().map(|act| &act.body).collect();
         let order = batch_order(&refs);
         let mut sorted = order.clone();

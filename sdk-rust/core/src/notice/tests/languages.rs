@@ -212,7 +212,7 @@ const FILM: (&str, &str, &str) = ("Videohuset Ltd", "GB", "adequacy");
 const ADS: (&str, &str, &str) = ("Pixla Inc.", "US", "scc");
 const COUNTER: (&str, &str, &str) = ("Räkneverket AB", "SE", "none");
 
-/// L18: a yes covers whoever gets the data, so the first layer names them.
+/// L18: a grant covers every recipient, so the first layer names them.
 #[test]
 fn the_first_layer_names_the_recipients_or_their_number() {
     let few = with_recipients(&[COUNTER, ADS]);
@@ -311,7 +311,7 @@ fn a_recipient_is_listed_once_and_with_its_country() {
 
 /// L19: the cookie table names who uses the cookie.
 #[test]
-fn a_cookie_is_used_by_the_recipient_that_the_register_gives_for_it() {
+fn a_cookie_names_the_recipient_of_the_register() {
     let register = with_recipients(&[])
         + r#"
 [[recipient]]

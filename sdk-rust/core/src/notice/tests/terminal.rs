@@ -115,7 +115,7 @@ fn every_language_drafts_a_notice_about_the_terminal() {
 }
 
 #[test]
-fn what_the_terminal_is_used_for_is_asked_and_what_it_needs_is_told() {
+fn terminal_uses_are_asked_and_necessary_ones_told() {
     let draft = about_terminal(&loomer_with_cookies(), &["sv", "de"], &[Variant::Adult]);
     let [sv, de] = draft.texts.as_slice() else {
         panic!("two texts");
@@ -204,7 +204,7 @@ fn two_questions_of_one_category_are_told_apart() {
     );
 }
 
-/// L16: plain words, and a no that is as good as a yes.
+/// L16: plain words, and refusing is as easy as accepting.
 #[test]
 fn younger_readers_are_spoken_to_in_their_words() {
     let younger = [Variant::Teen, Variant::Child];

@@ -63,7 +63,7 @@ fn a_category_is_stated_or_follows_from_what_the_purpose_does() {
 }
 
 #[test]
-fn what_cannot_be_a_category_is_refused_with_its_line() {
+fn an_invalid_category_is_refused_with_its_line() {
     for (text, expected) in [
         (
             stated("statistic"),

@@ -185,7 +185,7 @@ fn changes_are_classed_by_what_was_consented_to() {
     }
 }
 
-/// A service more, with its cookies, is a question more: nobody has to answer the others again.
+/// A new service with its cookies is a new question: the answers to the others stand.
 #[test]
 fn a_new_service_asks_nothing_again() {
     let one = with(

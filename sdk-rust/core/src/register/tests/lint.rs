@@ -31,7 +31,7 @@ fn with_services(count: usize) -> String {
 }
 
 #[test]
-fn services_are_the_recipients_of_a_purpose_that_is_asked_one_by_one() {
+fn services_are_recipients_of_a_purpose_asked_per_recipient() {
     let register = parse(&with_services(30));
     let purpose = register.purpose(&id("example.stats")).unwrap();
     assert_eq!((purpose.vendors.len(), purpose.incomplete.len()), (30, 0));
@@ -136,10 +136,10 @@ fn a_cycle_is_found_over_several_purposes() {
     assert_eq!(parse(&text).incomplete().count(), 2);
 }
 
-/// Protects people who are asked (GDPR Art. 13): a register without a policy, a contact or an officer's contact is told so,
-/// each by itself, also where the value is blank; one that asks nobody is not.
+/// Protects people who are asked (GDPR Art. 13): a register without a policy, a contact or an officer's contact gets a
+/// finding for each, also where the value is blank; a register that asks for nothing gets none.
 #[test]
-fn who_asks_says_where_to_turn() {
+fn a_register_that_asks_needs_its_contacts() {
     let lines = [
         (
             "contact = \"Example AB, Box 1, 111 11 Stockholm\"\n",

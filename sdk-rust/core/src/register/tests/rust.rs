@@ -55,7 +55,7 @@ fn the_source_of_a_register() {
 /// Protects the compiler's word: a type for each purpose that can ever be allowed, none for the others, and each with
 /// the facts that a check acts upon.
 #[test]
-fn every_purpose_of_the_five_registers_has_its_type_or_its_reason() {
+fn every_register_purpose_has_a_type_or_a_reason_for_none() {
     for (name, text) in ALL {
         let register = parse(text);
         let made = source(&register, &NONE).unwrap();
@@ -125,7 +125,7 @@ fn explicit_scope_and_single_use_follow_the_register() {
 }
 
 #[test]
-fn what_never_permits_has_no_type() {
+fn a_purpose_that_is_never_permitted_has_no_type() {
     let register = register(&[
         ("example.old", "retired = true"),
         ("example.row", "parts = [\"a\"]|"),
@@ -162,7 +162,7 @@ fn what_never_permits_has_no_type() {
     assert_eq!(why, [Untyped::Retired, split, Untyped::Processor]);
 }
 
-/// Protects whoever builds from a type that is not the purpose they mean.
+/// No purpose gets the type of another purpose.
 #[test]
 fn names_that_cannot_be_are_said_together_and_can_be_changed() {
     let register = register(&[

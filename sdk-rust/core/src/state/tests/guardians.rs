@@ -17,7 +17,7 @@ fn one_guardian_authorises_and_the_other_withdraws() {
 }
 
 #[test]
-fn a_childs_yes_waits_and_says_so() {
+fn a_childs_grant_waits_for_a_guardian() {
     let (world, stream) = child(AgeBand::From7To12, Quorum::All);
     let stream = stream.then(says(Given));
     let applied = last(&stream, &world);
@@ -31,7 +31,7 @@ fn a_childs_yes_waits_and_says_so() {
 }
 
 #[test]
-fn only_a_linked_guardian_of_somebody_young_enough_can_say_yes() {
+fn only_a_linked_guardian_of_a_minor_can_grant() {
     let refused = superseded(SupersededReason::NotEntitled);
     let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
     let stranger = stream.clone().then(authorised(99));
@@ -49,7 +49,7 @@ fn only_a_linked_guardian_of_somebody_young_enough_can_say_yes() {
 }
 
 #[test]
-fn a_preventive_service_gives_a_guardian_no_say() {
+fn a_preventive_service_ignores_guardians() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
     world.main().age_rule = AgeRule::IssPreventive;
     let own = stream.then(says(Given));
@@ -118,7 +118,7 @@ fn at_eighteen_it_ends_and_the_adults_own_word_stands() {
 }
 
 #[test]
-fn an_age_corrected_down_invalidates_until_everybody_is_asked() {
+fn an_age_corrected_down_invalidates_until_asked_again() {
     let (world, stream) = child(AgeBand::Fifteen, Quorum::Any);
     let believed = stream.then(says(Given));
     assert_eq!(answer(&believed, &world).0, Reason::ConsentValid);
@@ -175,7 +175,7 @@ fn guardians_together_are_as_weak_as_the_weakest() {
 }
 
 #[test]
-fn guardians_say_yes_to_one_notice() {
+fn guardians_grant_on_the_same_notice() {
     let (world, stream) = child(AgeBand::From7To12, Quorum::All);
     let stream = stream.then(says(Given)).then(authorised(11));
     let another = stream
@@ -187,7 +187,7 @@ fn guardians_say_yes_to_one_notice() {
 }
 
 #[test]
-fn a_guardians_yes_after_the_use_is_a_new_yes() {
+fn a_guardians_grant_after_the_use_is_a_new_grant() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
     world.main().single_use = true;
     let used = EventBody::from(ConsentUsed::of(main_cell(), event_id(5)));
@@ -201,7 +201,7 @@ fn a_guardians_yes_after_the_use_is_a_new_yes() {
 }
 
 #[test]
-fn after_a_correction_the_guardians_answer_for_the_child_that_is() {
+fn after_an_age_correction_guardians_are_asked_again() {
     let (world, stream) = child(AgeBand::Fifteen, Quorum::All);
     let corrected = stream.then(says(Given)).then(aged(AgeBand::From7To12));
     let one = corrected.then(authorised(11));

@@ -34,7 +34,7 @@ fn a_grant_older_than_thirty_days_is_late() {
     assert_eq!(
         answer(&no, &consent()).0,
         Reason::ConsentWithdrawn,
-        "a no is never too late"
+        "a refusal is never too late"
     );
 }
 
@@ -53,7 +53,7 @@ fn an_offline_grant_that_was_withdrawn_elsewhere_is_stale() {
 }
 
 #[test]
-fn no_then_yes_in_one_offline_queue_is_a_yes() {
+fn withdraw_then_grant_in_one_queue_is_given() {
     let queue = Stream::default()
         .add(says(Refused), |e| e.based_on = 0)
         .add(says(Given), |e| {
@@ -64,7 +64,7 @@ fn no_then_yes_in_one_offline_queue_is_a_yes() {
 }
 
 #[test]
-fn yes_then_no_in_one_offline_queue_is_a_no() {
+fn grant_then_withdraw_in_one_queue_is_withdrawn() {
     let one_by_one = Stream::default()
         .add(says(Given), |e| e.based_on = 0)
         .add(says(Refused), |e| e.based_on = 0);
@@ -74,7 +74,7 @@ fn yes_then_no_in_one_offline_queue_is_a_no() {
 }
 
 #[test]
-fn an_unseen_no_does_not_hide_behind_the_queues_own() {
+fn an_unseen_withdrawal_is_not_hidden_by_the_queues_own() {
     // Seq 2 is another device's no; seq 3 this queue's, which its yes names.
     let stream = Stream::of([says(Given), says(Withdrawn)])
         .add(says(Refused), |e| e.based_on = 1)
@@ -89,7 +89,7 @@ fn an_unseen_no_does_not_hide_behind_the_queues_own() {
 }
 
 #[test]
-fn more_nos_than_after_can_name_always_block() {
+fn more_withdrawals_than_after_can_name_block() {
     let names = u64::try_from(AFTER_EVENTS_MAX).unwrap();
     let after_nos = |count: u64| {
         let mut stream = Stream::of((0..count).map(|_| says(Refused)));
@@ -121,7 +121,7 @@ fn an_offline_withdrawal_after_a_newer_grant_withdraws() {
 }
 
 #[test]
-fn a_double_click_is_one_yes() {
+fn a_double_click_is_one_grant() {
     let clicked = Stream::of([says(Given)]).add(says(Given), |e| e.based_on = 0);
     assert_eq!(last(&clicked, &consent()).outcome, Outcome::Effective);
     assert_eq!(
@@ -140,13 +140,13 @@ fn a_captured_grant_that_is_replayed_under_a_new_id_is_stale() {
 }
 
 #[test]
-fn a_renewal_after_a_seen_no_acts() {
+fn a_grant_after_a_seen_withdrawal_is_effective() {
     let stream = Stream::of([says(Given), says(Withdrawn), says(Renewed)]);
     assert_eq!(answer(&stream, &consent()).0, Reason::ConsentRenewed);
 }
 
 #[test]
-fn a_later_no_never_makes_a_stronger_one_weaker() {
+fn a_later_refusal_never_weakens_a_stronger_one() {
     let refused_later = Stream::of([says(Given), says(Withdrawn), says(Refused)]);
     let far = T0 + 999 * DAY;
     let verdict = check_at(&consent(), &refused_later.state(&consent()), far);

@@ -29,7 +29,7 @@ fn refusals_of_ever_more_scopes_do_not_grow_the_state() {
 }
 
 #[test]
-fn a_refusal_without_a_cell_is_effective_and_holds_against_late_grants() {
+fn a_refusal_without_a_cell_still_blocks_late_grants() {
     let world = scoped();
     let stream = Stream::of(refuses(0, SCOPES_PER_PURPOSE_MAX)).then(says_of(Refused, code(500)));
     let seq = stream.state(&world).seq;

@@ -173,7 +173,7 @@ fn an_objection_is_answered_retracted_and_ordered() {
 }
 
 #[test]
-fn a_correction_takes_grants_back_and_lifts_no_no() {
+fn a_correction_revokes_grants_and_keeps_refusals() {
     let wrong = |n| {
         EventBody::Correction(Correction {
             corrects: event_id(n),
@@ -206,7 +206,7 @@ fn a_correction_takes_grants_back_and_lifts_no_no() {
 }
 
 #[test]
-fn a_device_with_a_high_seq_is_linked_to_an_account_with_a_low_one() {
+fn a_device_with_a_higher_seq_links_to_an_account() {
     let world = consent();
     let mut device = Stream::of((0..8).map(|_| says(Given)))
         .then(says(Withdrawn))
@@ -275,7 +275,7 @@ fn linking_never_creates_a_grant() {
 }
 
 #[test]
-fn accounts_that_are_merged_and_unmerged_keep_every_no_and_no_new_yes() {
+fn merge_and_unmerge_keep_refusals_and_create_no_grant() {
     let world = consent();
     let mut one = Stream::of([says(Given)]).state(&world);
     let mut two = Stream::of([says(Given)]).state(&world);
@@ -350,7 +350,7 @@ fn contracts_end_when_they_say() {
 }
 
 #[test]
-fn the_stored_text_is_short_and_its_event_refuses_unknown_fields() {
+fn a_stored_state_is_short_and_its_event_strict() {
     let mut world = consent();
     world.main().scope_type = crate::purpose::ScopeType::Recipient;
     let state = Stream::of([says_of(Given, recipient("a"))]).state(&world);
@@ -402,7 +402,7 @@ fn joining_does_not_make_an_old_acknowledgement_a_new_one() {
 }
 
 #[test]
-fn joining_a_childs_yes_and_a_guardians_leaves_neither() {
+fn joining_a_childs_and_a_guardians_grant_keeps_neither() {
     let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
     let own = stream.clone().then(says(Given)).state(&world);
     let guardians = stream.then(authorised(11)).state(&world);

@@ -1,4 +1,4 @@
-// An invented analytics script: a cookie on the site's own host, and a word to its own.
+// An invented analytics script: sets a cookie on the site's own host, and calls its own host.
 (() => {
   const host = window.demoStatistics?.host;
   if (!host) return;

@@ -1,7 +1,7 @@
-//! What each site is: an invented front for a real register. Two sentences about the business, and what the demo shows
-//! there. The words are the demo's own; only names come from the registers.
+//! The demo's sites: an invented front for each real register, with two sentences about the business and what to look
+//! at there. The texts are the demo's own; only names come from the registers.
 
-/// A text in both languages of the sites.
+/// A text in both languages.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::demo) struct Both {
     pub(super) sv: &'static str,
@@ -15,23 +15,23 @@ const fn both(sv: &'static str, en: &'static str) -> Both {
 /// One site.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::demo) struct Site {
-    /// Its tenant; also the first part of its host, and what the style sheet knows its colour by.
+    /// Its tenant; also the first part of its host, and the style sheet's name for its colour.
     pub(in crate::demo) tenant: &'static str,
-    /// What the demo adds to the tenant's register.
+    /// The demo's additions to the tenant's register.
     pub(in crate::demo) additions: &'static str,
     pub(super) name: &'static str,
     pub(super) headline: Both,
     pub(super) about: Both,
-    /// What to look at here.
+    /// What to look at on the site.
     pub(super) why: Both,
-    /// Whether its register asks before it counts visits.
+    /// Whether its register requires consent for counting visits.
     pub(super) statistics: bool,
-    /// Whether its register asks before it advertises.
+    /// Whether its register requires consent for advertising.
     pub(super) marketing: bool,
 }
 
 impl Site {
-    /// Whether anybody is asked anything.
+    /// Whether the site asks for any consent.
     pub(super) fn asks(&self) -> bool {
         self.statistics || self.marketing
     }
@@ -50,7 +50,7 @@ pub(in crate::demo) const SITES: [Site; 5] = [
         ),
         why: both(
             "Registret anger intresseavvägning för besöksstatistiken. Den räcker för behandlingen, men inte för att lagra något i din webbläsare: det kräver ditt ja (LEK 9 kap. 28 §). Därför frågar sidan först, och du kan invända efteråt också.",
-            "The register states a legitimate interest for visitor statistics. That is enough for the processing, but not for storing anything in your browser: that takes your yes (LEK 9:28). So the site asks first, and you can object afterwards too.",
+            "The register states a legitimate interest for visitor statistics. That is enough for the processing, but not for storing anything in your browser: that requires your consent (LEK 9:28). So the site asks first, and you can object afterwards too.",
         ),
         statistics: true,
         marketing: false,
@@ -65,8 +65,8 @@ pub(in crate::demo) const SITES: [Site; 5] = [
             "Describe the job once and hear from three craftsmen nearby. You choose who gets your number.",
         ),
         why: both(
-            "Registret frågar om tre sorters kakor, så här finns allt att prova: statistik, annonser, en film och en bild från någon annan. Ingenting av det laddas förrän du har sagt ja.",
-            "The register asks about three sorts of cookies, so everything can be tried here: statistics, ads, a film and a picture from somebody else. None of it loads until you have said yes.",
+            "Registret frågar om tre sorters kakor, så här kan du prova allt: statistik, annonser, en film och en bild från en annan webbplats. Inget av det laddas förrän du har sagt ja.",
+            "The register asks about three sorts of cookies, so you can try everything here: statistics, ads, a film and a picture from another website. None of it loads until you have said yes.",
         ),
         statistics: true,
         marketing: true,
@@ -104,7 +104,7 @@ pub(in crate::demo) const SITES: [Site; 5] = [
         ),
         why: both(
             "Många som kommer hit är barn. Sidan har inga annonser och frågar bara om besöksstatistiken: registret anger intresseavvägning, men att lagra något i din webbläsare kräver ditt ja (LEK 9 kap. 28 §).",
-            "Many who come here are children. The site has no ads and asks only about visitor statistics: the register states a legitimate interest, but storing anything in your browser takes your yes (LEK 9:28).",
+            "Many who come here are children. The site has no ads and asks only about visitor statistics: the register states a legitimate interest, but storing anything in your browser requires your consent (LEK 9:28).",
         ),
         statistics: true,
         marketing: false,
@@ -122,8 +122,8 @@ pub(in crate::demo) const SITES: [Site; 5] = [
             "We run websites for clubs and agencies. While everything works you will not hear from us.",
         ),
         why: both(
-            "Här frågar ingen, eftersom det inte finns något att fråga om: inget ändamål i registret vilar på samtycke, och sidan lagrar ingenting i din webbläsare. En fråga som inte behövs ska inte ställas.",
-            "Nobody asks here, because there is nothing to ask about: no purpose of the register rests on consent, and the site stores nothing in your browser. A question that is not needed should not be put.",
+            "Här ställs ingen fråga, eftersom det inte finns något att fråga om: inget ändamål i registret vilar på samtycke, och sidan lagrar ingenting i din webbläsare. En fråga som inte behövs ska inte ställas.",
+            "This site asks nothing, because there is nothing to ask about: no purpose in the register rests on consent, and the site stores nothing in your browser. A question that is not needed should not be asked.",
         ),
         statistics: false,
         marketing: false,

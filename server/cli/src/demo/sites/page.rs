@@ -1,4 +1,4 @@
-//! The pages of a site. What needs consent stands in them inert; the banner releases it.
+//! The pages of a site. Content that needs consent is inert; the banner releases it.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -7,17 +7,17 @@ use super::wording::{EN, SV, Words};
 
 const ICON: &str = "data:,";
 
-/// One page about to be drawn.
+/// The data for one page.
 #[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
     pub(super) site: &'a Site,
     pub(super) english: bool,
-    /// Of the site.
+    /// The site's name.
     pub(super) key: &'a str,
     pub(super) nonce: &'a str,
-    /// `:8080`, or nothing.
+    /// The port, as `:8080`, or empty.
     pub(super) port: &'a str,
-    /// The demo's overview.
+    /// Address of the demo's overview.
     pub(super) overview: &'a str,
 }
 
@@ -30,13 +30,13 @@ impl Page<'_> {
         if self.english { text.en } else { text.sv }
     }
 
-    /// Of somebody else than the site.
+    /// Address at a third party.
     fn other(&self, who: &str) -> String {
         format!("http://{who}.localhost{}", self.port)
     }
 
-    /// The page's own policy. The hosts named are those whose content the page holds back; nothing inline but what
-    /// bears this answer's nonce.
+    /// The page's Content-Security-Policy. It names the hosts of the content that the page holds back. Inline scripts
+    /// need this response's nonce.
     pub(super) fn policy(&self) -> String {
         let [stats, ads, video] = ["stats", "ads", "video"].map(|who| self.other(who));
         format!(
@@ -76,7 +76,7 @@ pub(super) fn start(page: Page<'_>) -> String {
     )
 }
 
-/// The page that changes without a reload.
+/// The page that changes its content without a reload.
 pub(super) fn app(page: Page<'_>) -> String {
     let w = page.w();
     let view = |id: &str, title: &str, text: &str, inner: Markup| {
@@ -186,10 +186,10 @@ fn frame(page: Page<'_>, is_app: bool, main: &Markup) -> String {
     .into_string()
 }
 
-/// What a site has at its end: somebody's analytics, and somebody's tag. Both wait.
+/// The end of each page: an analytics script and an advertising tag. Both wait for consent.
 fn gated(page: Page<'_>) -> Markup {
     let (stats, ads) = (page.other("stats"), page.other("ads"));
-    // The hosts hold letters, dots and a port only.
+    // The hosts contain only letters, dots and a port.
     let measured = format!("window.demoStatistics = {{ host: '{stats}' }};");
     let tag = format!(
         "const pixel = new Image(); pixel.src = '{ads}/pixel.gif?page=' + encodeURIComponent(location.pathname);"
@@ -207,7 +207,7 @@ fn gated(page: Page<'_>) -> Markup {
     }
 }
 
-/// Filled by panel.js, which takes its words from here.
+/// `panel.js` fills this in and takes its texts from here.
 fn panel(page: Page<'_>) -> Markup {
     let w = page.w();
     html! {

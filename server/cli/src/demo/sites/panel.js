@@ -1,5 +1,5 @@
-// What this page has loaded, and what lies in the browser, before and after each choice. The demo's own script: it reads
-// what the browser says of itself and sends nothing anywhere.
+// Lists what this page has loaded, and what the browser has stored, before and after each choice. The demo's own
+// script: it reads the browser's records and sends nothing.
 
 const panel = document.getElementById('panel');
 const words = panel.dataset;
@@ -84,7 +84,7 @@ const waiting = setInterval(() => {
   window.samtycke.subscribe(follow);
 }, 50);
 
-// The page that changes without a reload.
+// The page that changes its content without a reload.
 const view = document.getElementById('view');
 if (view) {
   const show = () => {

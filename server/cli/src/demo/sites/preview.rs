@@ -1,16 +1,16 @@
-//! `/preview`: every state of the banner in every language, theme and width, drawn by the code that pages get, with what
-//! its guards measure. The page is an empty frame; `/sdk/preview.js` fills it.
+//! `/preview`: every state of the banner in every language, theme and width, with the measurements of its checks. The
+//! page's own code draws it. The page is an empty frame; `/sdk/preview.js` fills it.
 
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{DOCTYPE, Markup, html};
 
-/// The demo's controllers, whose published notices are shown: tenant, its name, and the key of its site.
+/// The demo's controllers with published notices: tenant, name, and the site's key.
 pub(super) type Shown = Vec<(String, &'static str, String)>;
 
 const STYLE: &str = include_str!("preview.css");
 const STAGE_STYLE: &str = include_str!("stage.css");
-/// What a stage may do: the strictest policy in which the banner must be at home, and one style sheet for its scenery.
+/// The stage's policy: the strictest in which the banner must work, plus one style sheet for the scenery.
 const STAGE_POLICY: &str = "default-src 'none'; script-src 'nonce-NONCE'; style-src 'self'; connect-src 'self'; \
                             base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
                             require-trusted-types-for 'script'; trusted-types 'none'";
@@ -18,7 +18,7 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'nonce-NONCE'; style-s
                            frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
                            require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// The answer to this address, if it is one of the preview's.
+/// The response to this address, if it is one of the preview's.
 pub(super) fn answer(uri: &Uri, shown: &Shown, nonce: &str) -> Option<Response> {
     let is_english = uri
         .query()
@@ -60,7 +60,7 @@ fn head(title: &str, style: &str, is_page: bool, nonce: &str) -> Markup {
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             title { (title) }
-            // A frame has no icon, and its policy would refuse one.
+            // A frame has no icon, and its policy would block one.
             @if is_page { link rel="icon" href="data:,"; }
             link rel="stylesheet" href=(style);
             script type="module" src="/sdk/preview.js" nonce=(nonce) {}
@@ -99,7 +99,7 @@ fn page(shown: &Shown, is_english: bool, nonce: &str) -> Markup {
     }
 }
 
-/// What the banner is drawn onto.
+/// The page behind the banner.
 fn stage(nonce: &str) -> Markup {
     html! {
         (DOCTYPE)

@@ -1,22 +1,22 @@
-//! The third parties of the demo: invented, local, and up to what third parties are up to. They are what a yes lets in.
+//! The demo's third parties: invented and local, with the behaviour of real ones. Consent releases them.
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-/// Somebody else than the site.
+/// A third party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stub {
     /// Counts visits.
     Stats,
-    /// Advertises.
+    /// Shows advertisements.
     Ads,
     /// Shows films.
     Video,
 }
 
 impl Stub {
-    /// The one behind the first part of a host.
+    /// The third party with this first part of a host.
     pub(super) fn of(name: &str) -> Option<Self> {
         match name {
             "stats" => Some(Self::Stats),
@@ -26,7 +26,7 @@ impl Stub {
         }
     }
 
-    /// Its answer.
+    /// Its response.
     pub(super) fn answer(self, path: &str) -> Response {
         match (self, path) {
             (Self::Stats, "/analytics.js") => file("text/javascript; charset=utf-8", ANALYTICS),
@@ -50,7 +50,7 @@ const ANALYTICS: &[u8] = include_bytes!("analytics.js");
 const PICTURE: &[u8] = include_bytes!("picture.svg");
 const FILM: &[u8] = include_bytes!("film.html");
 const FILM_STYLE: &[u8] = include_bytes!("film.css");
-/// One transparent dot (GIF89a).
+/// One transparent pixel (GIF89a).
 const PIXEL: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
 fn file(media: &'static str, body: &'static [u8]) -> Response {
@@ -77,8 +77,8 @@ fn film() -> Response {
     response
 }
 
-/// A cookie of a third party, as they are set: good in every site's pages. The value is the same for everybody, because
-/// the demo wants to know nothing.
+/// A third-party cookie as such parties set it, valid on every site. Every visitor gets the same value, because the
+/// demo tracks no one.
 fn with_id(mut response: Response, name: &str, lifetime: &str) -> Response {
     let cookie = format!("{name}=demo; Path=/; SameSite=None; Secure{lifetime}");
     if let Ok(value) = cookie.parse() {

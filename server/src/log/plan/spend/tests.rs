@@ -183,7 +183,7 @@ fn of_two_uses_in_a_batch_the_first_passes() {
 /// Protects the order of the log: a register or notice that is published in the same transaction stands before the use,
 /// so the use is judged anew, by it.
 #[test]
-fn what_is_published_before_a_use_is_asked_first() {
+fn a_publication_before_a_use_is_applied_first() {
     let publication = Job::Public(Box::new(PublicLeaf {
         body: PublicBody::from(KeyRevoked {
             key_id: "k_0a".into(),

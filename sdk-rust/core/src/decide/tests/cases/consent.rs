@@ -3,7 +3,7 @@
 use super::*;
 use crate::testing::lasting;
 
-pub(super) fn no_rows() -> Vec<Case> {
+pub(super) fn refusal_rows() -> Vec<Case> {
     let invalidated = || {
         EventBody::from(ConsentInvalidated {
             cell: main_cell(),
@@ -133,7 +133,7 @@ pub(super) fn prompt_rows() -> Vec<Case> {
     ]
 }
 
-pub(super) fn yes_rows() -> Vec<Case> {
+pub(super) fn grant_rows() -> Vec<Case> {
     vec![
         consent("31 told of nothing yet", Reason::ConsentValid)
             .says(Renewed)
@@ -177,7 +177,7 @@ pub(super) fn yes_rows() -> Vec<Case> {
 
 /// Row 11: each consent case of rows 21-30 again, as a cookie.
 pub(super) fn terminal_rows() -> Vec<Case> {
-    let consent_rows = [no_rows(), prompt_rows(), guardian::guardian_rows()].concat();
+    let consent_rows = [refusal_rows(), prompt_rows(), guardian::guardian_rows()].concat();
     let ground = |p: &mut Purpose| p.art9_ground = Some("9(2)(a)".into());
     let mut gated: Vec<Case> = Vec::new();
     for mut case in consent_rows {

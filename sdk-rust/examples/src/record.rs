@@ -1,4 +1,4 @@
-//! Recording what somebody said about one purpose, with the notice that is shown now.
+//! Records a decision about one purpose, with the current notice.
 
 use samtycke::decision::{Decision, DecisionKind, Method};
 use samtycke::id::{PurposeId, SiteId, SubjectId};
@@ -6,14 +6,14 @@ use samtycke::purpose::Purpose;
 use samtycke::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
 use samtycke::{Client, Error};
 
-/// Records a yes to `P`.
-pub(crate) async fn yes<P: Purpose>(
+/// Records a grant to `P`.
+pub(crate) async fn grant<P: Purpose>(
     samtycke: &Client,
     site: &SiteId,
     person: &SubjectId,
 ) -> Result<RecordAnswer, Error> {
     let shown = samtycke.notice(site).await?;
-    // The last thing that is known to have been said: a no that came later than that stands.
+    // The last known number: a withdrawal that came later stands.
     let known = samtycke.decisions(person).await?;
     let said = Decision {
         explicit: P::EXPLICIT_CONSENT,
@@ -35,8 +35,8 @@ pub(crate) async fn yes<P: Purpose>(
     samtycke.record(&request).await
 }
 
-/// Records a no to `P`, which needs nothing but whose and to what.
-pub(crate) async fn no<P: Purpose>(
+/// Records a withdrawal from `P`, which needs only the subject and the purpose.
+pub(crate) async fn withdraw<P: Purpose>(
     samtycke: &Client,
     person: &SubjectId,
 ) -> Result<RecordAnswer, Error> {

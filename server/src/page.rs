@@ -1,0 +1,67 @@
+//! What every page of the server shares: the style sheet under the page's own, the policy that forbids scripts and
+//! inline styles, and the answer.
+
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use sha2::{Digest as _, Sha256};
+
+/// The `Content-Security-Policy` that every page is written for.
+pub const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+                       form-action 'none'; frame-ancestors 'none'";
+
+/// Colours, type and focus of every page.
+const BASE: &str = include_str!("page/base.css");
+
+/// A page's style sheet: the shared one, and after it the page's own.
+#[derive(Debug)]
+pub struct StyleSheet {
+    name: &'static str,
+    own: &'static str,
+    css: OnceLock<String>,
+}
+
+impl StyleSheet {
+    /// The style sheet of the page with this name.
+    pub const fn new(name: &'static str, own: &'static str) -> Self {
+        Self {
+            name,
+            own,
+            css: OnceLock::new(),
+        }
+    }
+
+    /// Its text.
+    pub fn css(&self) -> &str {
+        self.css.get_or_init(|| format!("{BASE}\n{}", self.own))
+    }
+
+    /// Its path. It holds the SHA-256 of the text, so that the file may be cached for ever.
+    pub fn path(&self) -> String {
+        let mut path = format!("/assets/{}.", self.name);
+        for byte in &Sha256::digest(self.css())[..8] {
+            // Writing to a String cannot fail.
+            let _ = write!(path, "{byte:02x}");
+        }
+        path.push_str(".css");
+        path
+    }
+}
+
+/// A page as the answer to a request.
+pub fn response(html: String, cache: HeaderValue) -> Response {
+    let headers: [(HeaderName, HeaderValue); 3] = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CSP),
+        ),
+        (header::CACHE_CONTROL, cache),
+    ];
+    (headers, html).into_response()
+}
