@@ -24,22 +24,22 @@ use super::endpoint::Routes;
 
 /// What is said of the service as a whole.
 const ABOUT: &str = "\
-Records what people said yes and no to, answers \"may I?\" before data is processed, and proves both years later to
-somebody who trusts nobody.
+Records what people consent to, refuse and object to, answers \"may I?\" before data is processed, and proves both years
+later to anyone, without trust in this server.
 
-**No answer is a no.** Every problem body (RFC 9457) carries `allow: false`; a client that cannot read an answer, does
-not know its `reason`, or gets none in time, must not process. Switch on `reason`: it is stable, titles are for people.
+**Every error denies.** Every problem body (RFC 9457) has `allow: false`. A client that cannot read an answer, does not
+know its `reason`, or gets no answer in time must not process. Switch on `reason`: it is stable; titles are for people.
 
-**Writing twice is writing once.** `event_id` is made by the client and is the idempotency identity, for ever. After a
-time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded. It is a UUID of version 7 in
-lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few lines of Swift, Kotlin and .NET.
+**Every write can be sent again.** The client makes `event_id`, and it identifies the event for ever. After a time-out send
+the same body again: the answer is the first one, with `Idempotent-Replayed: true`. It is a UUID of version 7 in lower case
+(RFC 9562); `docs/event-ids.md` of the repository makes one in a few lines of Swift, Kotlin and .NET.
 
-**JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
-Unicode form C is refused, and so is U+0000 in a text. A field of a request that is `null` counts as left out. Fields
-are added to answers, never renamed: ignore those you do not know.
+**JSON** bodies are strict. An unknown field, a duplicate key, a number beyond 2^53-1, a string that is not in Unicode form C
+and U+0000 are refused. A request field that is `null` counts as absent. Later versions add fields to answers and never
+rename them: ignore fields that you do not know.
 
-**Words** of answers (states, reasons, outcomes, problems) are added too. Their schemas give the known words, and any other string:
-take a word that you do not know as a deny. In requests the words are closed.";
+**Words** of answers (states, reasons, outcomes, problems) are added too. Their schemas list the known words, and allow any
+other string: treat a word that you do not know as a denial. In requests the words are closed.";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
