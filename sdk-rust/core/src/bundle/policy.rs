@@ -1,4 +1,4 @@
-//! Whom a verifier believes: a C2SP tlog-policy file. Source: <https://c2sp.org/tlog-policy>.
+//! The verifier's trust policy: a C2SP tlog-policy file. Source: <https://c2sp.org/tlog-policy>.
 //!
 //! ```text
 //! log <vkey> [<url>]
@@ -7,7 +7,7 @@
 //! quorum <name>|none
 //! ```
 //!
-//! The format allows any octets in names and comments; here the file must be UTF-8. Names are compared byte by byte.
+//! The format allows any octets in names and comments; this parser requires UTF-8. It compares names byte by byte.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,36 +16,36 @@ use samtycke_tlog::{
     strict,
 };
 
-/// The longest policy file; bytes.
+/// The largest policy file; bytes.
 const POLICY_BYTES_MAX: usize = 64 * 1024;
-/// The most logs, witnesses and groups, each; the format asks for at least 32.
+/// The most logs, witnesses and groups, each. The format requires support for at least 32.
 const EACH_MAX: usize = 64;
 
 /// Why a policy file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("policy, line {line}: {what}")]
 pub struct PolicyError {
-    /// The line, from 1; the number of lines when something is missing at the end.
+    /// The line, counted from 1. If something is missing at the end, the number of lines.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub what: &'static str,
 }
 
-/// A log or witness of a policy.
+/// A log or witness that a policy names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// The key; a log's key name is its origin.
+    /// The verification key; a log's key name is its origin.
     pub key: VerifierKey,
-    /// Where it is reached; never used by the verifier.
+    /// The party's address; the verifier never uses it.
     pub url: Option<String>,
 }
 
-/// Logs, witnesses, and how many of these have to have cosigned.
+/// The trusted logs and witnesses, and the quorum of witnesses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     logs: Vec<Party>,
     witnesses: Vec<Party>,
-    /// Names to what they stand for; members come before the groups that have them.
+    /// Witnesses and groups by name; members precede the groups that contain them.
     groups: Vec<Member>,
     quorum: Option<usize>,
 }

@@ -8,7 +8,7 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// Custody ended, or the link was wrong.
+/// Custody ended, or the link was an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuardianUnlinked {
