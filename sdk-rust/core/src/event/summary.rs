@@ -7,20 +7,20 @@ use serde::Serialize;
 
 use crate::{cell_ref::CellRef, decision::Decision, id::PurposeId, scope::Scope};
 
-/// What an event says, from its public data alone. Never empty.
+/// The content of an event, from its public data alone. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Summary(pub Vec<Fact>);
 
-/// One thing that an event says.
+/// One statement of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// A stable word: what was decided or done.
+    /// A stable word for the decision or action.
     pub what: &'static str,
-    /// About which purpose.
+    /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<PurposeId>,
-    /// Limited to what.
+    /// The scope.
     #[serde(skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
     /// Further details; stable names, with words or codes as values.
