@@ -1,4 +1,4 @@
-//! The adapters as their users meet them, on an upstream that answers as the test says.
+//! Tests the adapters through their public API, with an upstream server whose responses the test sets.
 
 mod axum;
 mod blocking;

@@ -9,8 +9,8 @@
 //! | purpose | type | why |
 //! |---|---|---|
 //! | complete | yes | |
-//! | incomplete, or `not_stated` | yes | its checks deny, and say so, until the controller completes it: that takes no new build |
-//! | `processor` | no | another controller's register answers: nothing said here can ever permit it |
+//! | incomplete, or `not_stated` | yes | its checks deny until the controller completes it, which needs no new build |
+//! | `processor` | no | another controller decides, so no check here can ever allow it |
 //! | retired | no | using it must not compile |
 //! | split into parts | no | the parts have types |
 //!
