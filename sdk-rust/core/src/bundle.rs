@@ -63,7 +63,7 @@ pub enum Version {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
-    /// Format version.
+    /// The format version.
     pub v: Version,
     /// The leaf's 82 bytes; lower-case hex.
     pub leaf: String,
@@ -100,7 +100,7 @@ pub struct Open {
     pub sub: Option<Opening>,
 }
 
-/// One opening of a commitment.
+/// One opening of a commitment: its key and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleOpening))]
@@ -126,7 +126,7 @@ pub struct Notice {
     pub text: NoticeText,
 }
 
-/// A text of a notice.
+/// The text of a notice in one language and variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleNoticeText))]
@@ -161,7 +161,7 @@ pub struct Parts {
     pub leaf: Leaf,
     /// The opening of ctx; without `r` for a public kind.
     pub ctx: Option<(Option<[u8; 32]>, String)>,
-    /// The opening of sub; `None` if it is destroyed or withheld.
+    /// The opening of sub; `None` for a public kind, or if it is destroyed or withheld.
     pub sub: Option<([u8; 32], String)>,
     /// Inclusion proofs of the leaf, at most [`PROOFS_MAX`].
     pub proofs: Vec<TlogProof>,

@@ -233,7 +233,7 @@ impl Cookie {
             .any(|(at, _)| self.minus.contains(&at))
     }
 
-    /// The same for one of its services.
+    /// The same for one service of the purpose.
     pub fn vendor_withdrawn_since(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
         self.about(purpose, Some(vendor))
             .any(|(at, _)| self.minus.contains(&at))

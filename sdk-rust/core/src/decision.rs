@@ -51,7 +51,7 @@ impl DecisionKind {
     }
 }
 
-/// One decision of a submission.
+/// One decision of a submission, about one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 // A generated Python client does not type-check if a field has the name of its type.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PurposeDecision))]

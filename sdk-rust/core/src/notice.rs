@@ -92,7 +92,7 @@ pub enum Button {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
-    /// Buttons of the first layer, in order.
+    /// The buttons of the first layer, in order.
     pub buttons: Vec<Button>,
     /// Purposes that "accept all" never covers (GDPR Art. 9(2)(a)).
     pub own_statement: Vec<PurposeId>,
@@ -119,7 +119,7 @@ pub struct ManifestPurpose {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// Version of this format: 1.
+    /// The version of this format: 1.
     pub v: u32,
     /// The tenant.
     pub tenant: TenantId,
@@ -132,7 +132,7 @@ pub struct Manifest {
     pub told: Vec<PurposeId>,
     /// The layout.
     pub layout: Layout,
-    /// Hash of each text, by language and variant.
+    /// The hash of each text, by language and variant.
     pub texts: BTreeMap<String, BTreeMap<Variant, NoticeHash>>,
 }
 
@@ -142,7 +142,7 @@ impl Manifest {
         canonical(self)
     }
 
-    /// The notice's content address.
+    /// The notice's content address: the hash of [`Self::canonical_bytes`].
     pub fn hash(&self) -> NoticeHash {
         NoticeHash::of(&self.canonical_bytes())
     }
@@ -211,7 +211,7 @@ pub struct CookieText {
 pub struct PurposeWords {
     /// The purpose.
     pub id: PurposeId,
-    /// Title.
+    /// The purpose's title.
     pub title: String,
     /// The use of the data.
     pub description: String,
@@ -223,7 +223,7 @@ pub struct PurposeWords {
     pub recipients: String,
     /// The legal basis, and the right that follows from it.
     pub basis: String,
-    /// Cookies and other uses of the terminal.
+    /// The purpose's cookies and other uses of the terminal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<CookieText>,
 }
@@ -239,7 +239,7 @@ pub struct Labels {
     pub refuse: String,
     /// Opens the individual choices.
     pub settings: String,
-    /// Saves the choices of the settings.
+    /// Saves the choices made in the settings.
     pub save: String,
     /// Postpones the decision: neither a grant nor a refusal.
     pub close: String,
@@ -252,19 +252,19 @@ pub struct Labels {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoticeText {
-    /// Version of this format: 1.
+    /// The version of this format: 1.
     pub v: u32,
-    /// Language.
+    /// The language of the text.
     pub language: Language,
-    /// Variant.
+    /// The readers of the text.
     pub variant: Variant,
-    /// Heading.
+    /// The heading of the first layer.
     pub title: String,
     /// The controller, the question and the categories.
     pub intro: String,
     /// The right to withdraw, stated in the first layer.
     pub withdraw: String,
-    /// Labels.
+    /// The labels of the controls.
     pub labels: Labels,
     /// The purposes that the notice asks for.
     pub purposes: Vec<PurposeWords>,
@@ -282,7 +282,7 @@ impl NoticeText {
         canonical(self)
     }
 
-    /// The text's content address, as the manifest names it.
+    /// The text's content address, which the manifest lists.
     pub fn hash(&self) -> NoticeHash {
         NoticeHash::of(&self.canonical_bytes())
     }
@@ -303,13 +303,13 @@ pub enum PublicationKind {
 /// consents that cite it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
-    /// Notice or register.
+    /// Whether it is a notice or a register.
     pub kind: PublicationKind,
     /// The site; a register has none.
     pub site: Option<SiteId>,
     /// The content address.
     pub hash: NoticeHash,
-    /// Counted from 1 for each site, and for the register.
+    /// The version, counted from 1 for each site, and for the register.
     pub version: u32,
     /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
@@ -317,7 +317,7 @@ pub struct Publication {
     pub previous: Option<NoticeHash>,
     /// When it went live, by the log's clock; Unix milliseconds.
     pub at: i64,
-    /// The key that published it.
+    /// The id of the key that published it.
     pub by: Option<String>,
 }
 

@@ -15,7 +15,7 @@ use crate::{
 
 /// The longest e-mail address; bytes (RFC 5321, 4.5.3.1.3, less the angle brackets).
 const EMAIL_BYTES_MAX: usize = 254;
-/// The longest other identifier; bytes.
+/// The longest identifier of another type; bytes.
 const OTHER_BYTES_MAX: usize = 128;
 const CONTEXT: &[u8] = b"samtycke/identifier/v1\n";
 
@@ -49,7 +49,7 @@ impl Domain {
 /// Why an identifier is rejected. The texts never repeat it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IdentifierError {
-    /// Nothing is left after trimming.
+    /// The text is empty after trimming.
     #[error("the identifier is empty")]
     Empty,
     /// The identifier is longer than the domain's limit.

@@ -98,7 +98,7 @@ public_types! {
     RegisterPublished = "register.published", 1, Publication {
         /// The register's content address.
         hash: NoticeHash,
-        /// Counted from 1.
+        /// The version, counted from 1.
         version: u32,
         /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
         classes: BTreeMap<PurposeId, ChangeClass>,
@@ -113,7 +113,7 @@ public_types! {
         site: SiteId,
         /// The notice's content address.
         hash: NoticeHash,
-        /// Counted from 1 for each site.
+        /// The version, counted from 1 for each site.
         version: u32,
         /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
         classes: BTreeMap<PurposeId, ChangeClass>,
@@ -171,7 +171,7 @@ pub struct PublicRecord {
     pub at: i64,
     /// The id of the key that requested it.
     pub by: Option<String>,
-    /// What happened.
+    /// The change or publication.
     pub body: PublicBody,
 }
 

@@ -14,7 +14,7 @@ macro_rules! reasons {
         }
 
         impl Reason {
-            /// Every reason.
+            /// All reasons, in the order of this list.
             pub const ALL: &'static [Self] = &[$( Self::$name, )+];
 
             /// The name in the API. It never changes.
@@ -58,7 +58,7 @@ impl fmt::Display for Reason {
 reasons! {
     /// Reading only, because a law requires the data to be kept (rows 4, 6, 7).
     LegalHoldOnly = "LEGAL_HOLD_ONLY", Allow;
-    /// A legal obligation (GDPR Art. 6(1)(c); row 13).
+    /// A legal obligation requires the processing (GDPR Art. 6(1)(c); row 13).
     LegalObligation = "LEGAL_OBLIGATION", Allow;
     /// A contract is live (GDPR Art. 6(1)(b); row 14).
     Contract = "CONTRACT", Allow;
@@ -70,11 +70,11 @@ reasons! {
     LegitimateInterest = "LEGITIMATE_INTEREST", Allow;
     /// The controller rejected the objection on compelling grounds (GDPR Art. 21(1); row 20).
     ObjectionRejected = "OBJECTION_REJECTED", Allow;
-    /// A live consent (rows 31 and 32).
+    /// The consent is live (rows 31 and 32).
     ConsentValid = "CONSENT_VALID", Allow;
-    /// A live consent that was renewed (row 32).
+    /// The consent is live and was renewed (row 32).
     ConsentRenewed = "CONSENT_RENEWED", Allow;
-    /// A live consent that a guardian granted or authorised (row 32).
+    /// The consent is live; a guardian granted or authorised it (row 32).
     GuardianConsent = "GUARDIAN_CONSENT", Allow;
     /// A guardian's consent that remains valid after the young person could decide alone (row 32).
     GuardianConsentCarried = "GUARDIAN_CONSENT_CARRIED", Allow;

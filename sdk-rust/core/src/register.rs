@@ -129,7 +129,7 @@ pub enum Terminal {
     Sdk,
 }
 
-/// One cookie, or another use of the terminal.
+/// One cookie or another use of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cookie {
     /// The cookie's name.

@@ -100,7 +100,7 @@ pub struct UiWords {
     pub policy: String,
     /// Shown if the browser sends Global Privacy Control.
     pub gpc: String,
-    /// The same in two or three words.
+    /// The same message in two or three words.
     pub gpc_short: String,
     /// The purposes that "accept all" omits because of that signal: `{accept}` and `{purposes}`.
     pub gpc_left_out: String,
@@ -422,7 +422,7 @@ pub fn tags() -> impl Iterator<Item = &'static str> {
     ADULT.iter().map(|(tag, _)| *tag)
 }
 
-/// Every language and variant, parsed once.
+/// All languages and variants, parsed once.
 fn all() -> &'static [LanguageWords] {
     static ALL: OnceLock<Vec<LanguageWords>> = OnceLock::new();
     ALL.get_or_init(|| {

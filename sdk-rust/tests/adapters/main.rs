@@ -12,7 +12,7 @@ use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 
 use self::upstream::Upstream;
 
-/// A purpose with consent for any number of uses.
+/// A purpose whose consent covers any number of uses.
 enum News {}
 
 impl Purpose for News {

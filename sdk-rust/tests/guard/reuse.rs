@@ -1,4 +1,4 @@
-//! Reused verdicts.
+//! Tests reused verdicts.
 
 use samtycke::fake::Route;
 use samtycke::fake::example::{Allergies, Newsletter};

@@ -1,4 +1,4 @@
-//! Single-use consents.
+//! Tests single-use consents.
 
 use samtycke::decision::{Decision, DecisionKind};
 use samtycke::fake::example::Forwarding;

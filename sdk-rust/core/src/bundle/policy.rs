@@ -21,7 +21,7 @@ const POLICY_BYTES_MAX: usize = 64 * 1024;
 /// The most logs, witnesses and groups, each. The format requires support for at least 32.
 const EACH_MAX: usize = 64;
 
-/// Why a policy file is refused.
+/// Why a policy file is rejected: the line and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("policy, line {line}: {what}")]
 pub struct PolicyError {
@@ -58,22 +58,22 @@ enum Member {
 }
 
 impl Policy {
-    /// Reads a policy file strictly.
+    /// Parses a policy file strictly. Error: the first line that is wrong.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         Reader::default().read(text)
     }
 
-    /// The logs that are believed.
+    /// The trusted logs, in the order of the file.
     pub fn logs(&self) -> &[Party] {
         &self.logs
     }
 
-    /// The witnesses.
+    /// The known witnesses, in the order of the file.
     pub fn witnesses(&self) -> &[Party] {
         &self.witnesses
     }
 
-    /// Whether any cosignature is asked for.
+    /// Whether the policy requires any cosignature.
     pub fn asks_witnesses(&self) -> bool {
         self.quorum.is_some()
     }
@@ -84,7 +84,7 @@ impl Policy {
         for member in &self.groups {
             met.push(match member {
                 Member::Witness(witness) => cosigned.contains(witness),
-                // Members stand before their group, so their answers are there.
+                // Members precede their group, so their results are already present.
                 Member::Group { least, members } => {
                     members.iter().filter(|member| met[**member]).count() >= *least
                 }
@@ -94,7 +94,7 @@ impl Policy {
     }
 }
 
-/// What a quorum line says.
+/// The quorum that the policy requires.
 #[derive(Clone, Copy)]
 enum Quorum {
     None,
@@ -107,7 +107,7 @@ struct Reader<'a> {
     witnesses: Vec<Party>,
     members: Vec<Member>,
     names: HashMap<&'a str, usize>,
-    /// Members that a group has already.
+    /// Members that already belong to a group.
     taken: HashSet<usize>,
     groups: usize,
     quorum: Option<Quorum>,

@@ -29,7 +29,7 @@ impl From<Level> for u8 {
     }
 }
 
-/// Why a bundle is invalid or undecidable. The names are stable.
+/// The first failed or undecidable check. The names are stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -63,7 +63,7 @@ pub enum Reason {
     /// A checkpoint's text is malformed or has extension lines.
     #[error("a checkpoint is not a plain C2SP tlog-checkpoint")]
     Checkpoint,
-    /// The leaf is not in the tree.
+    /// The inclusion proof does not lead from the leaf to the checkpoint's root.
     #[error("the inclusion proof does not lead from the leaf to the checkpoint's root")]
     Inclusion,
     /// Two proofs, or a proof and the body, name different positions.

@@ -2,7 +2,7 @@
 
 use crate::{cell_ref::CellRef, decision::Decision, id::PurposeId, scope::Scope};
 
-/// The cells that an event is about.
+/// The cells that an event affects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cells<'a> {
     /// No cell: the event states a fact about the subject.
@@ -25,7 +25,7 @@ pub struct NamedCell<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// A single cell.
+    /// The named cell, without its other scopes.
     pub fn one(cell: &'a CellRef) -> Self {
         Self::These(vec![NamedCell {
             purpose: &cell.purpose,
@@ -34,7 +34,7 @@ impl<'a> Cells<'a> {
         }])
     }
 
-    /// The cell of each decision.
+    /// The cells of these decisions, in their order.
     pub fn of_decisions(decisions: &'a [Decision]) -> Self {
         let named = decisions.iter().map(|decision| NamedCell {
             purpose: &decision.purpose,

@@ -1,7 +1,7 @@
 //! Folds a stream of events into a subject's state (decisions.md 2 and 3).
 //!
-//! Restrictive events take effect on receipt. Permissive events are compare-and-set: they take effect only if the sender
-//! had seen every earlier restrictive event.
+//! Restrictive events take effect on receipt. Permissive events are compare-and-set: they take effect only if the
+//! sender had seen every earlier restrictive event.
 
 use super::{Event, EventBody};
 use crate::{

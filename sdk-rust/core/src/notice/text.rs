@@ -22,7 +22,7 @@ const EEA: [&str; 30] = [
     "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// A purpose with its words.
+/// A purpose with its texts from the register.
 pub(super) type Entry<'a> = (&'a Purpose, &'a PurposeText);
 
 /// A register, a language and a variant to draft in.

@@ -9,7 +9,7 @@ use crate::{id::PurposeId, purpose::Purpose};
 /// The type names that a program chooses, by purpose id.
 pub type Names = BTreeMap<String, String>;
 
-/// Why a purpose cannot have a type of this name.
+/// Why a purpose cannot have the chosen or derived type name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NameError {

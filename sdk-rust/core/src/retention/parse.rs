@@ -7,7 +7,7 @@ const DEPTH_MAX: usize = 8;
 /// The maximum number of rules in one `earliest` or `latest`.
 const LIST_MAX: usize = 16;
 
-/// Why a text is not a retention rule, and where.
+/// Why a text is not a retention rule, with the position of the error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("column {column}: {message}")]
 pub struct RuleError {

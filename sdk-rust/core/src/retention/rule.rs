@@ -30,7 +30,7 @@ pub enum Rule {
 /// The start of a duration: a named event, or the first or last of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
-    /// An event, such as `contract.ended`.
+    /// A named event, such as `contract.ended`.
     Name(String),
     /// The first of these events to happen.
     Earliest(Vec<Anchor>),

@@ -1,5 +1,3 @@
-//! `age.band_set`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,5 +1,3 @@
-//! `consent.invalidated`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,5 +1,3 @@
-//! `consent.revoked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

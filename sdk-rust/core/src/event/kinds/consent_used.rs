@@ -1,5 +1,3 @@
-//! `consent.used`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

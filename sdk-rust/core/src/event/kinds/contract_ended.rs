@@ -1,5 +1,3 @@
-//! `contract.ended`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,5 +1,3 @@
-//! `contract.started`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

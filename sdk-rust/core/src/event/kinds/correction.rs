@@ -1,5 +1,3 @@
-//! `correction`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

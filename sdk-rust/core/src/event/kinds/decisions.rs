@@ -1,5 +1,3 @@
-//! `decisions`
-
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{

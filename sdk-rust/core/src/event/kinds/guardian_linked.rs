@@ -1,5 +1,3 @@
-//! `guardian.linked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

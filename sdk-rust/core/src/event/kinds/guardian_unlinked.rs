@@ -1,5 +1,3 @@
-//! `guardian.unlinked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,5 +1,3 @@
-//! `notice.delivered`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

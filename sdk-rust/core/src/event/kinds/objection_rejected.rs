@@ -1,5 +1,3 @@
-//! `objection.rejected`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

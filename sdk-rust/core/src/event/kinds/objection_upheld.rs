@@ -1,5 +1,3 @@
-//! `objection.upheld`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

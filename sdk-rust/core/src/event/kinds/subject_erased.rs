@@ -1,5 +1,3 @@
-//! `subject.erased`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

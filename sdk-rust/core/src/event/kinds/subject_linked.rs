@@ -1,5 +1,3 @@
-//! `subject.linked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,5 +1,3 @@
-//! `subject.merged`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

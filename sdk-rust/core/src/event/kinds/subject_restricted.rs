@@ -1,5 +1,3 @@
-//! `subject.restricted`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,5 +1,3 @@
-//! `subject.unmerged`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

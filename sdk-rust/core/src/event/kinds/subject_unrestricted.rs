@@ -1,5 +1,3 @@
-//! `subject.unrestricted`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{

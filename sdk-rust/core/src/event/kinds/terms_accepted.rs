@@ -1,5 +1,3 @@
-//! `terms.accepted`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
