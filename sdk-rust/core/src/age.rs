@@ -95,9 +95,9 @@ impl Country {
     }
 
     /// The age from which a child can consent alone to an information society service offered directly to it (GDPR Art.
-    /// 8(1)), by the law of its country of residence; years. Countries outside the table have the regulation's default,
-    /// 16. If a country has announced a higher age, the table has that age, which errs towards asking a guardian. Check
-    /// a primary source before you cite a line in public.
+    /// 8(1)), by the law of its country of residence; years. Countries outside the table have the regulation's default
+    /// of 16 years. If a country has announced a higher age, the table has that age, which errs towards asking a
+    /// guardian. Check a primary source before you cite a line in public.
     pub fn digital_consent_age(self) -> u8 {
         match &self.0 {
             b"BE" | b"EE" | b"FI" | b"GB" | b"IS" | b"LV" | b"MT" | b"PT" | b"SE" => 13,
