@@ -7,7 +7,7 @@
  *
  * dist/sdk/    the files that a samtycke server serves below /sdk/, each with its brotli form
  * dist/embed.rs   the same files as one Rust table, so that cargo needs no Node
- * dist/npm/    the package's ES modules, for bundlers: readable, and one file per source file
+ * dist/npm/    the package's ES modules, for bundlers: readable, one file per entry or shared chunk
  * dist/types/  their declarations
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

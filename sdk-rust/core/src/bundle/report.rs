@@ -29,7 +29,7 @@ impl From<Level> for u8 {
     }
 }
 
-/// The first failed or undecidable check. The names are stable.
+/// Why a bundle is invalid or undecidable. The names are stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
