@@ -46,10 +46,10 @@ other string: treat a word that you do not know as a denial. In requests the wor
     info(title = "samtycke", description = ABOUT),
     components(schemas(ProblemBody, LogId)),
     tags(
-        (name = "Record", description = "What people said."),
+        (name = "Record", description = "Grants, refusals, withdrawals and uses."),
         (name = "Check", description = "May this be done, now?"),
         (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
-        (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
+        (name = "Proof", description = "Proofs that need no trust in this server. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
         (name = "Notices", description = "What people are shown."),
         (name = "Banner", description = "What a website embeds: the files, the words, the signed cookie, and what it declares."),
         (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
