@@ -1,7 +1,7 @@
-//! The description of the API (OpenAPI 3.1), generated from the handlers and the types that they take and answer.
+//! The API description (OpenAPI 3.1), generated from the handlers and their request and response types.
 //!
-//! A handler's attribute says what is peculiar to its route. What follows from the way all are built, problems and
-//! headers, is added here by rule, so that no route can forget to say it.
+//! A handler's attribute describes only what is specific to its route. This module adds the problems and headers that
+//! follow from common rules, so that no route can omit them.
 
 mod open_sets;
 
@@ -22,7 +22,7 @@ use utoipa::{Modify, OpenApi as _};
 use self::open_sets::OpenSets;
 use super::endpoint::Routes;
 
-/// What is said of the service as a whole.
+/// The description of the service as a whole.
 const ABOUT: &str = "\
 Records what people said yes and no to, answers \"may I?\" before data is processed, and proves both years later to
 somebody who trusts nobody.
@@ -60,7 +60,7 @@ take a word that you do not know as a deny. In requests the words are closed.";
 )]
 struct Api;
 
-/// The description of the API, written once, when somebody asks for it.
+/// The API description, generated at the first request for it.
 pub struct ApiDocument {
     write: fn() -> String,
     json: OnceLock<String>,
@@ -68,7 +68,7 @@ pub struct ApiDocument {
 }
 
 impl ApiDocument {
-    /// What `write` writes.
+    /// `write` generates the JSON document.
     pub fn new(write: fn() -> String) -> Self {
         Self {
             write,
@@ -77,12 +77,12 @@ impl ApiDocument {
         }
     }
 
-    /// As JSON.
+    /// The document as JSON.
     pub fn json(&self) -> &str {
         self.json.get_or_init(self.write)
     }
 
-    /// As `render` renders it for people.
+    /// The document as the page that `render` makes.
     pub fn page(&self, render: fn(&str) -> String) -> &str {
         self.page.get_or_init(|| render(self.json()))
     }
@@ -94,7 +94,7 @@ impl std::fmt::Debug for ApiDocument {
     }
 }
 
-/// The description of these routes, as JSON.
+/// The API description of these routes, as JSON.
 pub fn document_of<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> String {
     let mut text =
         serde_json::to_string_pretty(&document(routes)).expect("a description is plain JSON");
@@ -123,7 +123,7 @@ fn document<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> OpenApi {
     api
 }
 
-/// How callers say who they are.
+/// Adds the security schemes.
 struct Schemes;
 
 impl Modify for Schemes {
@@ -153,7 +153,7 @@ impl Modify for Schemes {
     }
 }
 
-/// What all routes have in common.
+/// Adds what all routes have in common.
 struct Rules;
 
 impl Modify for Rules {
@@ -178,7 +178,7 @@ impl Modify for Rules {
     }
 }
 
-/// Headers that more than one answer has.
+/// Headers that several responses have.
 const HEADERS: &[(&str, &str, &str)] = &[
     (
         "ETag",
@@ -232,13 +232,13 @@ fn header(text: &str, example: &str) -> Header {
         .build()
 }
 
-/// Every status that a problem has.
+/// All statuses of problems.
 fn statuses() -> std::collections::BTreeSet<u16> {
     ProblemKind::ALL.iter().map(|kind| kind.status()).collect()
 }
 
-/// The answer of one status, with all the reasons that it can have. Each status has the same schema, so that a generated
-/// client has one type for all problems.
+/// The response for one status with all its problems. Each status has the same schema, so that a generated client has
+/// one type for all problems.
 fn problem(status: u16) -> Response {
     let kinds: Vec<ProblemKind> = ProblemKind::ALL
         .iter()
@@ -274,7 +274,7 @@ fn refer(response: &mut Response, header: &str) {
     response.headers.insert(header.to_owned(), RefOr::Ref(to));
 }
 
-/// The operations of a path. Other methods than these four no route has.
+/// The operations of a path. Routes use only these four methods.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [
         &mut item.get,
@@ -286,7 +286,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     .flatten()
 }
 
-/// Adds the problems and headers that follow from what a route takes.
+/// Adds the problems and headers that follow from a route's parameters and body.
 fn complete(operation: &mut Operation, limited: bool) {
     let takes = |wanted: ParameterIn| {
         let parameters = operation.parameters.iter().flatten();
@@ -317,7 +317,7 @@ fn complete(operation: &mut Operation, limited: bool) {
         };
         let is_problem = status.starts_with(['4', '5']) && response.content.is_empty();
         if is_problem {
-            // What the route says of it stands beside the reference, where it takes the place of the list of reasons.
+            // The route's own text stands beside the reference and replaces the list of reasons there.
             let mut to = Ref::from_response_name(format!("Problem{status}"));
             to.description = std::mem::take(&mut response.description);
             *answered = RefOr::Ref(to);
