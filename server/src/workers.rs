@@ -45,7 +45,7 @@ impl Workers {
                 match round.await {
                     Err(defect) if defect.is_panic() => {
                         restarts.increment();
-                        tracing::error!(worker = name, "a worker panicked; it is started again");
+                        tracing::error!(worker = name, "a worker panicked and restarts");
                         tokio::time::sleep(RESTART_AFTER).await;
                     }
                     _ => return,

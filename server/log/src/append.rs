@@ -193,7 +193,7 @@ async fn write<A: Application>(
         // A task of its own isolates a panic: only this batch loses its replies (its outcome is then unknown), later
         // batches continue.
         if let Err(defect) = tokio::spawn(process(shared.clone(), batch)).await {
-            tracing::error!(%defect, "a batch ended in a defect; its callers were told that the outcome is unknown");
+            tracing::error!(%defect, "a batch panicked; its callers were told that the outcome is unknown");
         }
     }
 }
@@ -219,7 +219,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
             }
             Err(Failure::Nothing(error)) => refuse(&shared, batch, &error),
             Err(Failure::Unknown(error)) => {
-                tracing::error!(%error, entries = batch.len(), "a commit did not answer; its outcome is unknown");
+                tracing::error!(%error, entries = batch.len(), "a commit did not return; its outcome is unknown");
                 for work in batch {
                     shared
                         .application
@@ -239,7 +239,7 @@ fn refuse<A: Application>(shared: &Shared<A>, batch: Vec<Work<A>>, error: &Store
         _ => Problem::new(ProblemKind::Unavailable).retry_after(1),
     };
     if !matches!(error, StoreError::Duplicate) {
-        tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was done");
+        tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was stored");
     }
     for work in batch {
         if let Some(mark) = work.in_flight {

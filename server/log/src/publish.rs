@@ -108,7 +108,7 @@ impl<L: Logs> Publisher<L> {
                 continue;
             }
             if let Err(error) = self.publish(&view).await {
-                tracing::error!(%log, %error, "a log could not be published; its checks and writes go on unless it is frozen");
+                tracing::error!(%log, %error, "a log could not be published; its checks and writes continue unless it is frozen");
             }
         }
     }

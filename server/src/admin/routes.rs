@@ -85,7 +85,7 @@ where
 #[utoipa::path(
     post, path = "/v1/keys", operation_id = "add_key", tag = "Keys and sites",
     request_body(content = KeyRequest, example = json!({"role": "service", "label": "app backend"})),
-    responses((status = 201, description = "The key, shown this once.", body = KeyAnswer)),
+    responses((status = 201, description = "The key. The server cannot show it again.", body = KeyAnswer)),
 )]
 pub async fn add_key(
     State(state): State<Arc<Admin>>,
@@ -103,7 +103,7 @@ pub async fn add_key(
 /// Lists the tenant's keys
 #[utoipa::path(
     get, path = "/v1/keys", operation_id = "keys", tag = "Keys and sites",
-    responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
+    responses((status = 200, description = "The keys without their secrets; the server keeps only hashes.", body = Vec<KeyAnswer>)),
 )]
 pub async fn keys(
     State(state): State<Arc<Admin>>,
@@ -116,7 +116,7 @@ pub async fn keys(
 /// Revokes a key
 #[utoipa::path(
     delete, path = "/v1/keys/{key_id}", operation_id = "revoke_key", tag = "Keys and sites",
-    params(("key_id" = String, Path, description = "The key's public name.")),
+    params(("key_id" = String, Path, description = "Public name of the key.")),
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_key(
@@ -137,7 +137,7 @@ pub async fn revoke_key(
     })),
     responses(
         (status = 201, description = "Added.", body = SiteAnswer),
-        (status = 409, description = "There is a site of this name."),
+        (status = 409, description = "A site with this name exists."),
     ),
 )]
 pub async fn add_site(
@@ -156,7 +156,7 @@ pub async fn add_site(
 /// Lists the tenant's sites
 #[utoipa::path(
     get, path = "/v1/sites", operation_id = "sites", tag = "Keys and sites",
-    responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
+    responses((status = 200, description = "All sites, revoked sites included.", body = Vec<SiteAnswer>)),
 )]
 pub async fn sites(
     State(state): State<Arc<Admin>>,
@@ -172,11 +172,11 @@ pub async fn sites(
 /// do not change.
 #[utoipa::path(
     put, path = "/v1/sites/{site}", operation_id = "set_site", tag = "Keys and sites",
-    params(("site" = SiteId, Path, description = "Which site.")),
+    params(("site" = SiteId, Path, description = "Name of the site.")),
     request_body(content = SiteChange, example = json!({
         "origins": ["https://www.loomer.example", "https://shop.loomer.example"]
     })),
-    responses((status = 200, description = "The site as it is now.", body = SiteAnswer)),
+    responses((status = 200, description = "The changed site.", body = SiteAnswer)),
 )]
 pub async fn set_site(
     State(state): State<Arc<Admin>>,
@@ -193,7 +193,7 @@ pub async fn set_site(
 /// Revokes a site
 #[utoipa::path(
     delete, path = "/v1/sites/{site}", operation_id = "revoke_site", tag = "Keys and sites",
-    params(("site" = SiteId, Path, description = "Which site.")),
+    params(("site" = SiteId, Path, description = "Name of the site.")),
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_site(
@@ -214,7 +214,7 @@ pub async fn revoke_site(
     request_body(content = TenantRequest, example = json!({"tenant": "loomer", "controller": "Loomer AB"})),
     responses(
         (status = 201, description = "Added, with its log and its first key.", body = TenantAnswer),
-        (status = 409, description = "There is a tenant of this name."),
+        (status = 409, description = "A tenant with this name exists."),
     ),
 )]
 pub async fn add_tenant(
@@ -245,7 +245,7 @@ pub async fn add_tenant(
 /// Requires the instance key.
 #[utoipa::path(
     get, path = "/v1/tenants", operation_id = "tenants", tag = "Tenants",
-    responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
+    responses((status = 200, description = "All tenants, without keys.", body = Vec<TenantAnswer>)),
 )]
 pub async fn tenants(
     State(state): State<Arc<Admin>>,

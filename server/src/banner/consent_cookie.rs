@@ -12,9 +12,9 @@ use crate::origin;
 use crate::tenant::Role;
 
 /// What the header is, in the description of the API.
-pub(crate) const CHOICE: &str = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets \
-    `Set-Cookie`. `path` is the cookie's, else `/`; `domain` is one of the site's `cookie_domains`, else only the page's own \
-    host gets it back.";
+pub(crate) const CHOICE: &str = "The browser's choice counter, 1 to 2^31. A page of the same origin that sends it also gets \
+    `Set-Cookie`. `path` is the cookie's path, else `/`; `domain` is one of the site's `cookie_domains`, else only the \
+    page's own host gets the cookie back.";
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Longest path of a cookie; bytes. The path of a real page is seldom a tenth of it.

@@ -50,15 +50,15 @@ where
     get, path = "/v1/banner/{key}", operation_id = "banner", tag = "Banner", security(),
     params(
         ("key" = String, Path, description = "A publishable key of the site.", example = "pk_4f1c0b2a9d3e_.."),
-        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: `Accept-Language` decides, and then the register's.", example = "sv-SE,en"),
-        ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "For whom; where the language lacks it, for adults."),
-        ("Accept-Language" = Option<String>, Header, description = "Asked where `language` decides nothing."),
-        ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); if the notice has none of them, `Accept-Language` decides, and then the register's language.", example = "sv-SE,en"),
+        ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "Audience of the text; if the language lacks it, the text for adults."),
+        ("Accept-Language" = Option<String>, Header, description = "Used if `language` does not decide."),
+        ("Accept-Encoding" = Option<String>, Header, description = "`br` selects the compressed document."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
     ),
     responses(
         (status = 200, description = "The document.", body = BannerDocument, headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn document(
@@ -106,7 +106,7 @@ pub async fn document(
     post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
     request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
-    responses((status = 200, description = "What stands.", body = CookieAnswer, example = json!({
+    responses((status = 200, description = "The current consents of the browser.", body = CookieAnswer, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "seq": 3, "may_ask": false
     }))),
 )]

@@ -108,7 +108,7 @@ async fn token(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Resul
 
 fn seal(tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
     payload.seal(&tenant.runtime.cookie_signer).map_err(|error| {
-        tracing::error!(log = %tenant.log, %error, "a consent cookie could not be sealed; its browser gets no permission");
+        tracing::error!(log = %tenant.log, %error, "a consent cookie could not be signed; the browser gets none");
         ProblemKind::Internal.into()
     })
 }

@@ -44,8 +44,8 @@ where
     get, path = "/declaration/{key}", operation_id = "declaration", tag = "Banner", security(),
     params(
         ("key" = String, Path, description = "A publishable key of the site."),
-        ("language" = Option<String>, Query, description = "Languages in order of preference; none that the notice has: what the browser prefers."),
-        ("lang" = Option<String>, Query, description = "The same."),
+        ("language" = Option<String>, Query, description = "Languages in order of preference. If the notice has none of them, the browser's preference applies."),
+        ("lang" = Option<String>, Query, description = "Another name for `language`."),
     ),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]

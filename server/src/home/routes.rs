@@ -55,7 +55,7 @@ where
 /// Shows every controller's register and log as a page
 #[utoipa::path(
     get, path = "/", operation_id = "home", tag = "Operation", security(),
-    params(("lang" = Option<String>, Query, description = "`sv` or `en`; absent: what the browser prefers.")),
+    params(("lang" = Option<String>, Query, description = "`sv` or `en`; absent: the browser's preference.")),
     responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
 )]
 pub async fn home(
@@ -78,7 +78,7 @@ pub async fn home(
 /// Serves a page's style sheet, named after its content
 #[utoipa::path(
     get, path = "/assets/{file}", operation_id = "asset", tag = "Operation", security(),
-    params(("file" = String, Path, description = "As the page names it.")),
+    params(("file" = String, Path, description = "File name, as in the page's link.")),
     responses((status = 200, description = "The file, which never changes.", body = String, content_type = "text/css")),
 )]
 pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
@@ -96,7 +96,7 @@ pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
 /// Reports that the process runs
 #[utoipa::path(
     get, path = "/healthz", operation_id = "healthz", tag = "Operation", security(),
-    responses((status = 200, description = "It lives.", body = String)),
+    responses((status = 200, description = "The process runs.", body = String)),
 )]
 pub async fn healthz() -> &'static str {
     "ok\n"
@@ -106,8 +106,8 @@ pub async fn healthz() -> &'static str {
 #[utoipa::path(
     get, path = "/readyz", operation_id = "readyz", tag = "Operation", security(),
     responses(
-        (status = 200, description = "It takes requests of every kind.", body = Readiness),
-        (status = 503, description = "It does not, and says why.", body = Readiness),
+        (status = 200, description = "The server is ready for requests of every kind.", body = Readiness),
+        (status = 503, description = "The server is not ready; the body gives the reason.", body = Readiness),
     ),
 )]
 pub async fn readyz(State(state): State<Arc<Home>>) -> Response {

@@ -24,38 +24,40 @@ use super::endpoint::Routes;
 
 /// The description of the service as a whole.
 const ABOUT: &str = "\
-Records what people said yes and no to, answers \"may I?\" before data is processed, and proves both years later to
-somebody who trusts nobody.
+Records consents, refusals and withdrawals, answers \"may I?\" before data is processed, and proves both years later to
+a verifier who trusts neither the controller nor this server.
 
-**No answer is a no.** Every problem body (RFC 9457) carries `allow: false`; a client that cannot read an answer, does
-not know its `reason`, or gets none in time, must not process. Switch on `reason`: it is stable, titles are for people.
+**A missing answer means no.** Every problem body (RFC 9457) contains `allow: false`. A client must not process data if
+it cannot read the response, does not know its `reason`, or gets none in time. Branch on `reason`, which is stable;
+titles are for people.
 
-**Writing twice is writing once.** `event_id` is made by the client and is the idempotency identity, for ever. After a
-time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded. It is a UUID of version 7 in
-lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few lines of Swift, Kotlin and .NET.
+**Repeated writes are recorded once.** The client makes `event_id`, which is the idempotency identity without expiry.
+After a timeout, send the same body again; `Idempotent-Replayed: true` means that it was recorded before. The id is a
+UUID of version 7 in lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few lines of Swift,
+Kotlin and .NET.
 
-**JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
-Unicode form C is refused, and so is U+0000 in a text. A field of a request that is `null` counts as left out. Fields
-are added to answers, never renamed: ignore those you do not know.
+**JSON** bodies are strict. The server rejects an unknown field, a duplicate key, a number beyond 2^53-1, a string that
+is not in Unicode form C, and U+0000 in a text. It treats a `null` field of a request as absent. Later versions add
+fields to responses but never rename one: ignore unknown fields.
 
-**Words** of answers (states, reasons, outcomes, problems) are added too. Their schemas give the known words, and any other string:
-take a word that you do not know as a deny. In requests the words are closed.";
+**Words** of responses (states, reasons, outcomes, problems) may be added. Their schemas list the known words and allow
+any other string: treat an unknown word as a denial. Requests accept only the listed words.";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "samtycke", description = ABOUT),
     components(schemas(ProblemBody, LogId)),
     tags(
-        (name = "Record", description = "What people said."),
-        (name = "Check", description = "May this be done, now?"),
-        (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
-        (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
-        (name = "Notices", description = "What people are shown."),
-        (name = "Banner", description = "What a website embeds: the files, the words, the signed cookie, and what it declares."),
-        (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
-        (name = "Keys and sites", description = "Who may call, and from where."),
+        (name = "Record", description = "Events: consents, refusals, withdrawals, objections."),
+        (name = "Check", description = "Whether data may be processed now."),
+        (name = "Subjects", description = "Pseudonymous people: lookup and history of decisions."),
+        (name = "Proof", description = "Proofs for independent verification. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
+        (name = "Notices", description = "Texts that people are shown."),
+        (name = "Banner", description = "Resources that a website embeds: files, texts, the signed cookie, and the cookie declaration."),
+        (name = "Register", description = "The Art. 30 register: the purposes and the rules for their checks."),
+        (name = "Keys and sites", description = "Who may call the API, and from which origins."),
         (name = "Tenants", description = "The controllers of this instance."),
-        (name = "Operation", description = "Whether it runs, and this description."),
+        (name = "Operation", description = "Health, metrics, and this description."),
     ),
 )]
 struct Api;
@@ -187,12 +189,12 @@ const HEADERS: &[(&str, &str, &str)] = &[
     ),
     (
         "Idempotent-Replayed",
-        "`true` where this `event_id` had been recorded before: the first answer again.",
+        "`true` if this `event_id` was recorded before; the response repeats the first one.",
         "true",
     ),
     (
         "RateLimit",
-        "What is left, and seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10).",
+        "The rest of the allowance, and seconds until it is full again (draft-ietf-httpapi-ratelimit-headers-10).",
         "\"check\";r=599;t=30",
     ),
     (
@@ -202,22 +204,22 @@ const HEADERS: &[(&str, &str, &str)] = &[
     ),
     (
         "Retry-After",
-        "Seconds until it is worth trying again; at least 1.",
+        "Seconds to wait before a retry; at least 1.",
         "1",
     ),
     (
         "Vary",
-        "What else of the request the answer depends on, for whoever keeps it.",
+        "Request headers that the response depends on, for caches.",
         "accept",
     ),
     (
         "WWW-Authenticate",
-        "How to say who asks.",
+        "How to authenticate.",
         "Bearer realm=\"samtycke\"",
     ),
     (
         "X-Request-Id",
-        "Names this request, here and in the server's log. One that the caller sends is kept if it is 16 to 36 hexadecimal digits and hyphens.",
+        "Id of this request, also in the server's log. The server keeps the client's id if it has 16 to 36 hexadecimal digits and hyphens.",
         "5f0c2a9be1d3477600000000000001a4",
     ),
 ];

@@ -53,12 +53,12 @@ where
 #[utoipa::path(
     get, path = "/v1/sites/{site}/notice", operation_id = "site_notice", tag = "Notices",
     params(
-        ("site" = SiteId, Path, description = "Which site; for a publishable key its own."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("site" = SiteId, Path, description = "Name of the site; for a publishable key, its own site."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
     ),
     responses(
         (status = 200, description = "The notice with all its texts.", body = NoticeDocument, headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn current(
@@ -82,12 +82,12 @@ pub async fn current(
 #[utoipa::path(
     get, path = "/v1/notices/{hash}", operation_id = "notice", tag = "Notices",
     params(
-        ("hash" = NoticeHash, Path, description = "Its content address."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("hash" = NoticeHash, Path, description = "Content address of the notice."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
     ),
     responses(
         (status = 200, description = "The notice with all its texts.", body = NoticeDocument, headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn by_hash(
@@ -162,7 +162,7 @@ async fn document(
     request_body(content = NoticeRequest, example = json!({
         "site": "www.ommej.example", "about": "terminal", "languages": ["sv", "en", "ar"], "variants": ["adult", "teen"]
     })),
-    responses((status = 201, description = "Taken in; nobody sees it yet.", body = NoticeAnswer)),
+    responses((status = 201, description = "The notice is stored but not published.", body = NoticeAnswer)),
 )]
 pub async fn add(
     State(registers): State<Arc<Registers>>,
@@ -177,11 +177,11 @@ pub async fn add(
 /// Makes a notice the current one of its site
 #[utoipa::path(
     post, path = "/v1/notices/{hash}/publish", operation_id = "publish_notice", tag = "Notices",
-    params(("hash" = NoticeHash, Path, description = "Its content address.")),
+    params(("hash" = NoticeHash, Path, description = "Content address of the notice.")),
     request_body(content = PublishNoticeRequest, example = json!({"classes": {"ommej.appsvar": "editorial"}})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
-        (status = 409, description = "There is no register or site that it could go live with."),
+        (status = 409, description = "The tenant has no live register, or the site does not exist."),
     ),
 )]
 pub async fn publish(

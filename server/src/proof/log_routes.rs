@@ -65,7 +65,7 @@ where
 /// Serves the newest published checkpoint
 #[utoipa::path(
     get, path = "/v1/logs/{log}/checkpoint", operation_id = "checkpoint", tag = "Proof", security(),
-    params(("log" = LogId, Path, description = "The id in the log's origin.")),
+    params(("log" = LogId, Path, description = "Id in the log's origin.")),
     responses((status = 200, description = "A signed note (c2sp.org/tlog-checkpoint).", body = String)),
 )]
 pub async fn checkpoint(
@@ -89,8 +89,8 @@ pub async fn checkpoint(
 #[utoipa::path(
     get, path = "/v1/logs/{log}/tile/{path}", operation_id = "tile", tag = "Proof", security(),
     params(
-        ("log" = LogId, Path, description = "The id in the log's origin."),
-        ("path" = String, Path, description = "As C2SP says, slashes and all: `0/x001/067`, `entries/000.p/19`.", example = "0/000.p/19"),
+        ("log" = LogId, Path, description = "Id in the log's origin."),
+        ("path" = String, Path, description = "Tile path in C2SP form, with slashes: `0/x001/067`, `entries/000.p/19`.", example = "0/000.p/19"),
     ),
     responses((status = 200, description = "The tile's bytes, which never change.", body = [u8], content_type = "application/octet-stream")),
 )]
@@ -121,11 +121,11 @@ pub async fn tile(
 #[utoipa::path(
     get, path = "/v1/logs/{log}/consistency", operation_id = "consistency", tag = "Proof", security(),
     params(
-        ("log" = LogId, Path, description = "The id in the log's origin."),
+        ("log" = LogId, Path, description = "Id in the log's origin."),
         ("from" = u64, Query, description = "The smaller size, at least 1."),
         ("to" = u64, Query, description = "The larger size, at most the published one."),
     ),
-    responses((status = 200, description = "RFC 6962, section 2.1.2.", body = ConsistencyAnswer)),
+    responses((status = 200, description = "A consistency proof (RFC 6962, section 2.1.2).", body = ConsistencyAnswer)),
 )]
 pub async fn consistency(
     State(proofs): State<Arc<Proofs>>,

@@ -35,9 +35,9 @@ where
 /// The server waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
 #[utoipa::path(
     get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
-    params(("event" = EventId, Path, description = "Which event.")),
+    params(("event" = EventId, Path, description = "Id of the event.")),
     responses(
-        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
+        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` verifies it offline.",
             body = Bundle),
     ),
 )]

@@ -62,7 +62,7 @@ where
     put, path = "/v1/register", operation_id = "draft_register", tag = "Register",
     request_body(content = inline(RegisterFile), content_type = "application/toml",
         description = "A `samtycke.register/1` file, at most 1 MiB."),
-    responses((status = 200, description = "The draft, what its lint says, and what differs.", body = DraftAnswer)),
+    responses((status = 200, description = "The draft, its lint output, and its differences from the live register.", body = DraftAnswer)),
 )]
 pub async fn draft(
     State(registers): State<Arc<Registers>>,
@@ -104,7 +104,7 @@ pub async fn draft(
     request_body(content = PublishRequest, example = json!({"version": 7})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
-        (status = 409, description = "There is no such draft."),
+        (status = 409, description = "The draft or version does not exist."),
     ),
 )]
 pub async fn publish(
@@ -127,7 +127,7 @@ pub async fn publish(
     get, path = "/v1/register", operation_id = "live_register", tag = "Register",
     params(("Accept" = Option<String>, Header, description = "`application/json` for the purposes as JSON.")),
     responses(
-        (status = 200, description = "The file, or its purposes.",
+        (status = 200, description = "The file, or its purposes as JSON.",
             content((String = "application/toml"), (RegisterAnswer = "application/json")),
             headers(("ETag" = String), ("Vary" = String))),
         (status = 404, description = "No register is live."),

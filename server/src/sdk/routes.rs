@@ -56,13 +56,13 @@ where
 #[utoipa::path(
     get, path = "/sdk/{file}", operation_id = "sdk_file", tag = "Banner", security(),
     params(
-        ("file" = String, Path, description = "Such as `banner.js`; every name stands in `/sdk/integrity.json`."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
-        ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
+        ("file" = String, Path, description = "File name, such as `banner.js`; `/sdk/integrity.json` lists all names."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
+        ("Accept-Encoding" = Option<String>, Header, description = "`br` selects the compressed file."),
     ),
     responses(
         (status = 200, description = "The file.", content((String = "text/javascript"), (Object = "application/json")), headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn file(
@@ -133,7 +133,7 @@ async fn find(files: &EarlierFiles, name: &str) -> Answer<Option<Sent>> {
 /// For a site that proxies the path under its own name.
 #[utoipa::path(
     get, path = "/.well-known/gpc.json", operation_id = "gpc", tag = "Banner", security(),
-    responses((status = 200, description = "The signal is obeyed.", body = GpcSupport)),
+    responses((status = 200, description = "The server honours the signal.", body = GpcSupport)),
 )]
 pub async fn gpc() -> Response {
     let support = GpcSupport {
