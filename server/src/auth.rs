@@ -41,7 +41,7 @@ pub struct Caller {
 pub struct Whence {
     /// Value of the `Origin` header; empty if it is not text.
     pub origin: Option<String>,
-    /// Whether the request may write.
+    /// Whether the method may write: any but `GET` and `HEAD`.
     pub writes: bool,
 }
 

@@ -11,7 +11,7 @@ use crate::auth::Caller;
 use crate::origin;
 use crate::tenant::Role;
 
-/// What the header is, in the description of the API.
+/// The text about the header `Samtycke-Choice` in the API description.
 pub(crate) const CHOICE: &str = "The browser's choice counter, 1 to 2^31. A page of the same origin that sends it also gets \
     `Set-Cookie`. `path` is the cookie's path, else `/`; `domain` is one of the site's `cookie_domains`, else only the \
     page's own host gets the cookie back.";

@@ -31,7 +31,7 @@ const SIGNAL_ROW: u8 = 12;
 /// The current consents of a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Value `<payload>.<sig>` for the cookie; `null` if no consent is in force.
+    /// Value `<payload>.<sig>` for the cookie; `None` if no consent is in force.
     pub cookie: Option<String>,
     /// Number of the subject's last event.
     pub seq: u64,

@@ -40,7 +40,7 @@ pub fn cors(origin: Option<&HeaderValue>, allowed: impl Fn(&str) -> bool) -> Cor
 }
 
 impl Cors {
-    /// Adds the CORS headers that let pages on the origin read the response and the headers that API clients use.
+    /// Lets pages on the origin read the response, and those response headers that API clients use.
     pub fn mark(&self, headers: &mut HeaderMap) {
         self.mark_body(headers);
         if let Self::Allowed(_) = self {
@@ -48,8 +48,8 @@ impl Cors {
         }
     }
 
-    /// Adds the CORS headers without exposing those headers, for responses of every page view: the 115 bytes would be a
-    /// tenth of the headers, and no page reads them.
+    /// Lets pages on the origin read the response but not those headers, for responses of every page view: the 115
+    /// bytes would be a tenth of the headers, and no page reads them.
     pub fn mark_body(&self, headers: &mut HeaderMap) {
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
         if let Self::Allowed(origin) = self {

@@ -35,7 +35,7 @@ pub struct PublishRequest {
 }
 
 /// The file, as UTF-8.
-// Only for the description. Binary, because generated clients know no TOML, and send bytes as they are.
+// Used only for the description. Binary, because generated clients do not know TOML and send the bytes unchanged.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "it is only described")]
