@@ -1,8 +1,9 @@
 //! The root secrets, stored outside the database. Without them no database contents can be decrypted and nothing new
 //! can be signed. If they are lost, all openings are lost, so a server's setup includes a separate copy.
 //!
-//! `keys/root.key` holds one line per epoch: `<epoch> <64 hex digits>`. Most keys are derived from the newest secret. A
-//! wrapped key is unwrapped with the secret of its epoch; destroying an old line destroys what it wrapped.
+//! `keys/root.key` holds one line per epoch: `<epoch> <64 hex digits>`. Keys that must not change are derived from the
+//! first secret. Subjects' keys are wrapped under the newest secret, and stored with its epoch for unwrapping.
+//! Destroying an old line destroys what it wrapped.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write as _};

@@ -1,5 +1,5 @@
-//! Publishes registers and notices. Each is compared with the version that is live at that moment, also when that
-//! version was published by another caller just before.
+//! Publishes registers and notices. Each is compared with the version that is live at that moment, even if another
+//! caller published it just before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -186,7 +186,8 @@ fn of_notice(
     Ok((publication, Change::PublishNotice))
 }
 
-/// The caller may choose the class of a change of words, but not downgrade a change of the questions to it (T14).
+/// Applies the caller's change classes. Error: a class is for a purpose outside the notice, or it downgrades
+/// `material_consent`, which a change of the questions requires (T14).
 fn chosen_classes(
     manifest: &Manifest,
     proposed: &BTreeMap<PurposeId, ChangeClass>,

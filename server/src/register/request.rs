@@ -83,8 +83,8 @@ fn check_length(field: &'static str, length: usize, max: usize) -> Result<(), Pr
     Err(Problem::new(ProblemKind::FieldInvalid).field(field, format!("must hold 1 to {max}")))
 }
 
-/// Error: no text matches a requested language or variant. The request fails, because otherwise only readers of the
-/// notice would notice it.
+/// Checks that the draft has a text for each requested language and variant. Otherwise a missing text would show only
+/// after publication.
 fn check_spoken(options: &DraftOptions, texts: &[NoticeText]) -> Result<(), Problem> {
     for (i, language) in options.languages.iter().enumerate() {
         if !texts.iter().any(|text| text.language == *language) {
