@@ -26,6 +26,8 @@ main() {
     work=$target/clients
     binary=${SAMTYCKE_BIN:-$target/debug/samtycke}
     [ -x "$binary" ] || fail "$binary is missing: run cargo build -p samtycke-cli, or set SAMTYCKE_BIN"
+    # The server takes no setting that it does not know.
+    unset SAMTYCKE_BIN
     trap finish EXIT
 
     typescript_install

@@ -1,12 +1,13 @@
 /**
- * W14: what the banner costs a page, against vanilla-cookieconsent and klaro with the same texts, and against no banner.
+ * W14: measures the banner's cost to a page, compared with no banner, and with vanilla-cookieconsent and klaro with the
+ * same texts.
  *
  *   node scripts/bench.mjs [--quick]
  *
- * Chromium with its processor slowed down four times and nothing in its cache, and once more after a yes; a real samtycke
- * server (SAMTYCKE_BIN), which records the click, while the peers write a cookie and tell nobody. All in one run, in turns
- * (there and back); each round gives one ratio to vanilla-cookieconsent, and the medians count. Prints tables, writes
- * SAMTYCKE_BENCH_JSON. Nothing fails for being slow.
+ * Uses Chromium with a processor slowed down four times and an empty cache, and measures again after a grant. A real
+ * samtycke server (SAMTYCKE_BIN) records the click, while the peers only write a cookie. All candidates take turns in
+ * one run, in forward and then reverse order. Each round gives one ratio to vanilla-cookieconsent, and the medians
+ * count. Prints tables and writes SAMTYCKE_BENCH_JSON. A slow result is not a failure.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,7 +21,7 @@ const root = dirname(import.meta.dirname);
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean' } } });
 const rounds = options.quick ? 2 : 5;
 const out = process.env.SAMTYCKE_BENCH_JSON ?? join(root, '..', 'target', 'bench', 'w14.json');
-/** What is measured, and how its figure is written. Less is better in all of them. */
+/** The measurements and the format of their figures. Lower is better for all of them. */
 const figures = {
   'first visit': {
     wire: 'bytes over the wire, page and headers too',
@@ -54,7 +55,7 @@ try {
   await world.stop();
 }
 
-/** One warm-up each, then there and back with the empty page in the middle: what drifts, drifts for all. */
+/** One warm-up each, then forward and reverse order around the empty page, so that drift affects all alike. */
 async function turns(pages) {
   const runs = Object.fromEntries(names.map((name) => [name, []]));
   for (const name of names) await measure(world.browser, pages[name]);
@@ -96,12 +97,12 @@ function report(runs) {
   console.error(`  written to ${out}`);
 }
 
-/** Of each round in which there was something to compare with. */
+/** The ratio of each round that has a figure to compare with. */
 function ratios(ours, theirs) {
   return ours.map((value, round) => value / theirs[round]).filter(Number.isFinite);
 }
 
-/** The browser tests' own world, which is TypeScript. */
+/** The setup of the browser tests, which is in TypeScript. */
 async function harness() {
   const folder = join(root, 'test', 'browser', 'harness');
   const file = join(root, 'node_modules', `.samtycke-bench-${process.pid}.mjs`);

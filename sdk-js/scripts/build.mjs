@@ -1,13 +1,13 @@
 /**
- * Builds everything that is made from `src/` into `dist/`, always to the same bytes.
+ * Builds `src/` into `dist/`. The output is the same bytes every time.
  *
  *   node scripts/build.mjs                 writes dist/
- *   node scripts/build.mjs --check         builds aside and fails, naming each file of dist/ that differs
- *   node scripts/build.mjs --out FOLDER    writes there instead
+ *   node scripts/build.mjs --check         builds elsewhere and fails with the name of each file of dist/ that differs
+ *   node scripts/build.mjs --out FOLDER    writes to FOLDER instead
  *
- * dist/sdk/    what a samtycke server serves below /sdk/, each file with its brotli beside it
+ * dist/sdk/    the files that a samtycke server serves below /sdk/, each with its brotli form
  * dist/embed.rs   the same files as one Rust table, so that cargo needs no Node
- * dist/npm/    the package's ES modules, for bundlers: readable, and split where the sources are
+ * dist/npm/    the package's ES modules, for bundlers: readable, one file per entry or shared chunk
  * dist/types/  their declarations
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ import { declarations } from './build/types.mjs';
 
 const root = dirname(import.meta.dirname);
 
-/** Each is self-contained but `banner`, which loads the rest of itself when it is needed. */
+/** Each file is self-contained except `banner`, which loads its other parts on demand. */
 const sdkEntries = {
   banner: 'boot',
   receipt: 'receipt',
@@ -47,7 +47,7 @@ if (options.check) {
   const out = options.out ?? join(root, 'dist');
   const aside = mkdtempSync(join(tmpdir(), 'samtycke-dist-'));
   try {
-    // Built aside first: a build that fails leaves what was there.
+    // Builds into another directory first: a failed build leaves the previous output.
     await build(aside);
     rmSync(out, { recursive: true, force: true });
     cpSync(aside, out, { recursive: true });

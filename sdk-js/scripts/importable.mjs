@@ -1,11 +1,11 @@
-/** Imports every entry of the package in Node, as a server that renders pages does, and fails if one throws or leaves a trace. */
+/** Imports every entry of the package in Node, as server-side rendering does. Fails if one throws or adds a global. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const { name, exports, peerDependencies } = JSON.parse(
   readFileSync(join(dirname(import.meta.dirname), 'package.json'), 'utf8'),
 );
-// What those leave behind is theirs.
+// Side effects of these imports belong to the peers.
 for (const peer of Object.keys(peerDependencies)) await import(peer);
 const before = new Set(Reflect.ownKeys(globalThis));
 const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));

@@ -1,6 +1,6 @@
 /**
- * The licences, which lie one folder up: npm packs nothing from outside of this one. `npm pack` and `npm publish` call it
- * before (`prepack`), and with `--remove` after.
+ * Copies the licences from the parent folder, because npm packs only files of this one. `npm pack` and `npm publish`
+ * run it before packing (`prepack`), and with `--remove` afterwards.
  */
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

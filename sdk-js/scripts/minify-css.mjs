@@ -1,9 +1,9 @@
-// Takes the air out of style sheets that are written as template literals marked with a css comment. The sheet is
-// plain CSS in the source, readable and whole, and small in the bundle: bundlers leave strings as they are.
+// Removes white space from style sheets that are template literals marked with a css comment. The source keeps readable
+// plain CSS; bundlers leave strings unchanged, so this script shrinks them.
 
 const MARKED = /\/\* css \*\/ `([^`]*)`/g;
 
-/** Comments, line breaks and needless spaces go; spaces around `+` and `-`, and before `(`, mean something and stay. */
+/** Removes comments, line breaks and needless spaces. Keeps spaces around `+` and `-` and before `(`, which matter. */
 export function minifyCss(css) {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, '')
@@ -15,7 +15,7 @@ export function minifyCss(css) {
     .trim();
 }
 
-/** The same as a plugin of vite and rolldown. */
+/** The same as a plugin for vite and rolldown. */
 export function minifyCssPlugin() {
   return {
     name: 'samtycke-minify-css',

@@ -1,4 +1,4 @@
-/** Every link between the repository's pages leads somewhere: to a file that is there, and to a heading in it. */
+/** Checks that every link between the repository's pages leads to an existing file and heading. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
@@ -13,7 +13,7 @@ const pages = [root, join(root, 'docs'), join(root, 'docs', 'adr'), join(root, '
 
 const outsideOfCode = (text) => text.replace(/^\s*```[\s\S]*?^\s*```/gm, '');
 
-/** The anchor that Git hosts make of a heading. */
+/** The anchor that Git hosts generate from a heading. */
 const anchorOf = (heading) =>
   heading
     .replace(/[`*]/g, '')

@@ -1,6 +1,6 @@
 /**
- * The pictures of the README, made anew from the running product: the banner in light and dark, what `samtycke verify` prints
- * about the consent that was just given, and badges of what Cargo.toml says.
+ * Generates the pictures of the README from the running product: the banner in light and dark, the output of
+ * `samtycke verify` for the consent that was just granted, and badges with values from Cargo.toml.
  *
  *   node scripts/pictures.mjs      writes ../docs/pictures/
  *
@@ -22,7 +22,7 @@ const shell = '/usr/lib/chromium/chromium-headless-shell';
 const executablePath = process.env.CHROMIUM ?? (existsSync(shell) ? shell : '/usr/bin/chromium');
 const register = join(import.meta.dirname, 'pictures', 'register.toml');
 const bytesMax = 120_000;
-/** Without settings of this shell. */
+/** The environment without settings of this shell. */
 const env = { PATH: process.env.PATH };
 
 const temporary = mkdtempSync(join(tmpdir(), 'samtycke-pictures-'));
@@ -44,7 +44,7 @@ try {
   rmSync(temporary, { recursive: true });
 }
 
-/** What the workspace's own Cargo.toml states. */
+/** Generates badges with values of the workspace's Cargo.toml. */
 async function badges() {
   const cargo = readFileSync(join(root, 'Cargo.toml'), 'utf8');
   const stated = (key) => new RegExp(`^${key} = "(.+)"$`, 'm').exec(cargo)[1];
@@ -53,7 +53,7 @@ async function badges() {
   await write('proofs.svg', badgeSvg('proofs', 'RFC 6962, C2SP'));
 }
 
-/** Publishes a notice about cookies: the one that `samtycke dev` makes is about everything. */
+/** Publishes a notice about cookies: the notice of `samtycke dev` covers the whole register. */
 async function askAboutTheTerminal({ keys, site: name }) {
   const notice = { site: name, about: 'terminal', languages: ['sv', 'en'] };
   const { hash } = await call('POST', '/v1/notices', keys.editor, notice);
@@ -76,7 +76,7 @@ async function photograph(colorScheme) {
   await write(`banner-${colorScheme}.png`, await page.screenshot({ animations: 'disabled' }));
   const isRecord = (answer) => answer.url().endsWith('/v1/consents') && answer.status() === 201;
   const recorded = page.waitForResponse(isRecord);
-  // An answer counts once the question has been in sight for a moment.
+  // The banner accepts an answer only after the question has been visible for a moment.
   await page.waitForTimeout(600);
   await accept.click();
   const { event_id: id } = await (await recorded).json();
@@ -84,7 +84,7 @@ async function photograph(colorScheme) {
   return id;
 }
 
-/** Fetches the proof bundle, verifies it with the program, and draws what that prints. */
+/** Fetches the proof bundle, verifies it with the program, and draws the program's output. */
 async function photographProof(event) {
   const { keys, vkey } = server;
   const bundle = join(temporary, 'proof.json');
@@ -94,7 +94,7 @@ async function photographProof(event) {
   for (const scheme of ['light', 'dark']) await write(`verify-${scheme}.svg`, terminalSvg(command, said, scheme));
 }
 
-/** A call of the API; its answer, or an error that says what was wrong. */
+/** Calls the API and returns the response. Throws an error with the cause. */
 async function call(method, path, key, body) {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   const answer = await fetch(server.base_url + path, { method, headers, body: body && JSON.stringify(body) });
@@ -109,7 +109,7 @@ async function write(name, content) {
   console.log(`${name}: ${bytes.length} bytes`);
 }
 
-/** A website on a free port, with one page that is set later. */
+/** A website on a free port; its only page is set later. */
 async function startSite() {
   const site = { html: '', close: () => http.close() };
   const http = createServer((_, response) => {
@@ -121,7 +121,7 @@ async function startSite() {
   return site;
 }
 
-/** `samtycke dev`, which ends when its input does. */
+/** Starts `samtycke dev`, which stops when its input ends. */
 async function startServer(origin) {
   const args = ['dev', '--json', '--exit-with-parent', '--origin', origin, '--register', register];
   const child = spawn(binary, args, { cwd: temporary, env, stdio: ['pipe', 'pipe', 'inherit'] });

@@ -1,4 +1,4 @@
-/** The recipes of docs/pseudonyms.md give what the vectors say, so that a client in any language finds the same subject. */
+/** Checks the recipes of docs/pseudonyms.md against the vectors, so that every client finds the same subject. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'pseudonyms.md'), 'utf8');
 const { lookup_key: key, cases } = JSON.parse(readFileSync(join(root, 'tests', 'vectors', 'pseudonym.json'), 'utf8'));
-// Whether an account id looks like a person's is left to the reader.
+// The recipe does not check whether an account id resembles a person's number.
 const covered = cases.filter(({ error }) => error !== 'Personal');
 
 const block = (language) => page.split(`\`\`\`${language}\n`)[1].split('```')[0];

@@ -1,5 +1,5 @@
 /**
- * What a visitor's browser loads, in brotli, against the budgets; of what is in dist/ now.
+ * Compares the brotli size of the files in dist/ that a visitor's browser loads with the budgets.
  *
  *   node scripts/size.mjs              prints the table, and fails above a budget or when docs/banner.md is out of date
  *   node scripts/size.mjs --markdown   writes the table into docs/banner.md
@@ -13,8 +13,8 @@ import { brotli } from './build/sdk.mjs';
 
 const kib = 1024;
 /**
- * `drawn` is what a question needs to be on the screen; `recorded` what a first visit loads, text aside, for the question
- * and the record come in one file.
+ * `drawn` counts the code that shows a question. `recorded` counts everything that a first visit loads except the text,
+ * because the question and the recorder are one file.
  */
 const budgets = { boot: 3.0 * kib, drawn: 8.0 * kib, recorded: 12.75 * kib, language: 0.8 * kib };
 
@@ -39,7 +39,7 @@ if (rows.some(({ bytes, budget }) => bytes > budget)) {
   process.exitCode = 1;
 }
 
-/** Name -> the files that are loaded when it is first needed, without those that are there already. */
+/** Name -> the files that its first use loads, without those already loaded. */
 function measuredParts() {
   const boot = loaded('banner.js', new Set());
   const parts = new Map([['boot', boot]]);
@@ -56,13 +56,13 @@ function measuredParts() {
   return parts;
 }
 
-/** The question by itself, as if nothing recorded what it hears. */
+/** The question alone, without the recorder. */
 async function measuredUi() {
   const files = await bundle({ root, entries: { ui: join(root, 'src/ui/index.ts') }, minify: true, split: true });
   return brotli(files.get('ui.js')).length;
 }
 
-/** A file and what it cannot run without. */
+/** A file and its static imports. */
 function loaded(file, without, into = new Set()) {
   if (without.has(file) || into.has(file)) return into;
   into.add(file);
@@ -114,7 +114,7 @@ function print() {
   );
 }
 
-/** With one decimal, rounded up: the same on every machine, and stable under small changes. */
+/** Formats with one decimal, rounded up: the same on every machine, and stable under small changes. */
 function markdown() {
   const up = (bytes) => (Math.ceil((bytes / kib) * 10) / 10).toFixed(1);
   const lines = rows.map(
@@ -137,7 +137,7 @@ function checkPage() {
   process.exitCode = 1;
 }
 
-/** Where the table stands: after the first marker, up to the second. */
+/** The place of the table: after the first marker, up to the second. */
 function found(text) {
   const [start, end] = [text.indexOf(markers[0]), text.indexOf(markers[1])];
   if (start < 0 || end < start)

@@ -1,5 +1,6 @@
-//! The queue under every order of its threads that a scheduler can think of (shuttle: at random, and by PCT, which finds
-//! whatever takes a few switches at the wrong moment). The modules are the crate's own; only their locks are others.
+//! Runs the queue under every order of its threads that a scheduler can produce (shuttle: at random, and by PCT, which
+//! finds errors that need a few switches at exact moments). The test includes the crate's own modules and replaces only
+//! their locks.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io;
@@ -30,7 +31,7 @@ mod order;
 #[expect(dead_code, unreachable_pub, reason = "the crate uses all of it")]
 mod shared;
 
-/// What stands in the place of the crate's own.
+/// Replaces the crate's clock.
 mod clock {
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) struct Moment {
@@ -39,7 +40,7 @@ mod clock {
     }
 }
 
-/// What stands in the place of the crate's own: locks whose every use is a moment to switch.
+/// Replaces the crate's locks with ones at which the scheduler can switch threads.
 mod sync {
     pub(crate) use shuttle::sync::{Mutex, MutexGuard};
 
@@ -54,7 +55,8 @@ const NOW: Moment = Moment {
     monotonic: Duration::ZERO,
     unix_ms: 1_768_478_400_000,
 };
-/// Schedules of each kind: each guard that was taken away to try it was missed within 50. Four times 200 take some seconds.
+/// The number of schedules of each kind. In trials each removed guard was detected within 50. Four times 200 take some
+/// seconds.
 const SCHEDULES: usize = 200;
 
 /// A disk: how often each event was added and settled.
@@ -81,7 +83,7 @@ impl Journal for Arc<Mutex<Disk>> {
     }
 }
 
-/// A server: what it has recorded, in order.
+/// A server: the events that it has recorded, in order.
 #[derive(Default)]
 struct Server(Vec<Body>);
 
@@ -95,9 +97,9 @@ struct World {
     queue: Shared<Arc<Mutex<Disk>>>,
     disk: Arc<Mutex<Disk>>,
     server: Mutex<Server>,
-    /// The answer to every third one is lost.
+    /// The server loses every third reply.
     requests: Mutex<u32>,
-    /// What has been said, and had returned, in order.
+    /// The submissions that have returned, in order.
     said: Mutex<Vec<Body>>,
     marked: Mutex<Vec<EventId>>,
 }
@@ -154,7 +156,7 @@ impl World {
         sync::lock(&self.said).push(body);
     }
 
-    /// A no that has returned is denied here until the server has it.
+    /// Checks that a withdrawal that has returned denies here until the server has recorded it.
     fn look(&self, withdrawal: &Body) {
         let (who, what) = (withdrawal.subject(), purpose());
         if !self.queue.refuses(who, &what, &Scope::None) {
@@ -165,7 +167,7 @@ impl World {
         }
     }
 
-    /// As the queue's own flush, which ends where an answer is lost.
+    /// As the queue's own flush, which ends at a lost reply.
     fn flush(&self) {
         let mut tried = HashSet::new();
         while let Some(Next::Send(_, body)) = self.queue.next(&mut tried, NOW) {
@@ -202,7 +204,7 @@ impl World {
         }
     }
 
-    /// In the end everything is delivered, marked once, and nothing is denied here any more.
+    /// At the end everything is delivered and marked once, and the queue denies nothing any more.
     fn end(&self) {
         while self.queue.waiting() != (0, 0) {
             self.flush();
@@ -257,7 +259,7 @@ fn two_people_two_flushes() {
     world.end();
 }
 
-/// One person clicks twice: the same no by two threads, while it is being delivered.
+/// One person clicks twice: two threads submit the same withdrawal during its delivery.
 fn a_double_click() {
     let world = World::new();
     let spawn = |run: fn(&World)| {
@@ -266,7 +268,7 @@ fn a_double_click() {
     };
     sync::lock(&world.said).push(withdrawal(1, 1));
     let click = |world: &World| {
-        // The second click may come after the delivery: then it is a new entry of an event that the server knows.
+        // The second click may follow the delivery. It is then a new entry of an event that the server knows.
         world.queue.add(withdrawal(1, 1), NOW).expect("queued");
         world.look(&withdrawal(1, 1));
     };
@@ -281,8 +283,8 @@ fn a_double_click() {
     assert!(!world.queue.refuses(&subject(1), &purpose(), &Scope::None));
 }
 
-/// Under any order of threads: a withdrawal denies from its return until it is delivered, no grant overtakes an earlier
-/// withdrawal, nothing is lost, and nothing is marked twice.
+/// Under any thread order a withdrawal denies from its return until its delivery. No grant overtakes an earlier
+/// withdrawal, no event is lost, and no event is marked twice.
 #[test]
 fn two_people_two_flushes_at_random() {
     shuttle::check_random(two_people_two_flushes, SCHEDULES);
@@ -293,7 +295,7 @@ fn two_people_two_flushes_by_pct() {
     shuttle::check_pct(two_people_two_flushes, SCHEDULES, 3);
 }
 
-/// Protects the count of restrictive entries of a cell: a double click is one withdrawal, and leaves no denial behind.
+/// The count of restrictive entries of a cell: a double click is one withdrawal and leaves no denial behind.
 #[test]
 fn a_double_click_at_random() {
     shuttle::check_random(a_double_click, SCHEDULES);

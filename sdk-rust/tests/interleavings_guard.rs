@@ -1,6 +1,6 @@
-//! The shared state of permissions under every order of threads that a scheduler can produce (shuttle, at random and by
-//! PCT): the reusable verdicts, and the withdrawals of this process. The module is the crate's own; only its locks are
-//! replaced.
+//! Runs the shared state of permissions under every thread order that a scheduler can produce (shuttle, at random and
+//! by PCT): the reusable verdicts, and the withdrawals of this process. The test includes the crate's own module and
+//! replaces only its locks.
 
 use samtycke_core::decide::Op;
 use samtycke_core::id::SubjectId;
@@ -13,7 +13,7 @@ use self::reuse::{Heard, Key, Reuse};
 #[path = "../src/reuse.rs"]
 mod reuse;
 
-/// What stands in the place of the crate's own: locks and counters whose every use is a moment to switch.
+/// Replaces the crate's locks and counters with ones at which the scheduler can switch threads.
 mod sync {
     pub(crate) use shuttle::sync::atomic::{AtomicU64, Ordering};
     pub(crate) use shuttle::sync::{Mutex, MutexGuard};
@@ -25,11 +25,11 @@ mod sync {
     }
 }
 
-/// Schedules of each kind. With either of the two calls of `hear_withdrawal` in [`Program::withdraw`] taken away, a test fails
-/// within these.
+/// The number of schedules of each kind. Without either of the two calls of `hear_withdrawal` in [`Program::withdraw`],
+/// a test fails within this number.
 const SCHEDULES: usize = 500;
 
-/// A program with one client, and the server that it asks.
+/// A program with one client and its server.
 struct Program {
     reuse: Reuse<bool>,
     server_says: Mutex<bool>,
@@ -55,7 +55,7 @@ impl Program {
         })
     }
 
-    /// As `Client::grant`: from memory, or by a request; an allow is kept, with the number of withdrawals before it.
+    /// As `Client::grant`: from memory or by a request. It keeps an allow with the number of earlier withdrawals.
     fn require(&self) -> Option<Heard> {
         let heard = self.reuse.heard(&key().subject);
         if self.reuse.get(&key(), |yes| *yes).is_some() {
@@ -71,7 +71,7 @@ impl Program {
         self.reuse.heard(&key().subject) == granted
     }
 
-    /// As `Client::withdraw`. What is `held` has ended before the server hears of it.
+    /// As `Client::withdraw`. It ends the permission `held` before the server receives the withdrawal.
     fn withdraw(&self, held: Option<Heard>) {
         self.reuse.hear_withdrawal(&key().subject);
         let acts = held.is_some_and(|held| self.lives(held));
@@ -82,7 +82,7 @@ impl Program {
     }
 }
 
-/// Two threads ask and act, again and again, while a third withdraws.
+/// Two threads check and act repeatedly while a third withdraws.
 fn another_thread_withdraws() {
     let program = Program::new();
     let askers: Vec<_> = (0..2)
@@ -91,7 +91,7 @@ fn another_thread_withdraws() {
             thread::spawn(move || {
                 for _ in 0..3 {
                     let granted = program.require();
-                    // A caller that knows of the acknowledged withdrawal must not process any more.
+                    // A caller that knows of the acknowledged withdrawal must not continue processing.
                     let acknowledged = *sync::lock(&program.acknowledged);
                     let acts = granted.is_some_and(|granted| program.lives(granted));
                     assert!(
@@ -113,7 +113,7 @@ fn another_thread_withdraws() {
     }
 }
 
-/// Protects C7 inside one process: once its own withdrawal has returned, no permission lives and no answer is used again.
+/// C7 inside one process: after its own withdrawal has returned, no permission is valid and no verdict is reused.
 #[test]
 fn permissions_end_with_a_local_withdrawal_at_random() {
     shuttle::check_random(another_thread_withdraws, SCHEDULES);

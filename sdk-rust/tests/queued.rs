@@ -1,4 +1,4 @@
-//! A withdrawal that waits in the queue, and the client that was built with it.
+//! Tests a withdrawal in the queue and the client that uses the queue.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use samtycke::reason::Reason;
 use samtycke::wire::{CheckRequest, WithdrawalRequest};
 use samtycke::{Cause, Denied};
 
-/// A withdrawal at a kiosk without network is in force in this program from the call on, for held permissions and for
-/// every new check; after its delivery the server's verdict replaces it.
+/// A withdrawal at a kiosk without network takes effect in this program when the call returns, for held permissions and
+/// for every new check. After its delivery the server's verdict replaces it.
 #[tokio::test]
 async fn a_queued_withdrawal_denies_in_this_process() {
     let fake = FakeConsent::example().expect("a register");

@@ -1,9 +1,9 @@
-//! What the compiler refuses. Each file of `tests/uncompilable` is a program that forgets to ask, and its first line names the
-//! error it must fail with; `control.rs` does the same things rightly, and must compile, so that no case fails for a reason
-//! of its own.
+//! Programs that the compiler must reject. Each file of `tests/uncompilable` is a program that skips a check. Its first
+//! line names the error that it must cause. `control.rs` does the same correctly and must compile, so that no case
+//! fails for another reason.
 //!
-//! The compiler is called on the library as cargo has just built it, and only its error codes are compared: its sentences
-//! change from release to release.
+//! The test calls the compiler on the library that cargo has just built. It compares only error codes, because the
+//! messages change between releases.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,8 +22,8 @@ impl Purpose for Answers {
     type Uses = Many;
 }
 
-/// Protects that a permission cannot be written down. Were `Consented` to implement `Serialize`, both of these would be meant
-/// below, and this file would not compile.
+/// A permission must not be serialisable. If `Consented` implemented `Serialize`, both implementations below would
+/// apply and this file would not compile.
 trait Unwritten<Reason> {
     const IS: bool = true;
 }
@@ -31,7 +31,7 @@ impl<T: ?Sized> Unwritten<()> for T {}
 impl<T: ?Sized + Serialize> Unwritten<u8> for T {}
 const _: bool = <Consented<Answers> as Unwritten<_>>::IS;
 
-/// The newest build of a library beside this test.
+/// The newest build of a library in this test's directory.
 fn library(name: &str) -> PathBuf {
     let here = std::env::current_exe().expect("this program");
     let folder = here.parent().expect("a folder");
@@ -48,7 +48,7 @@ fn library(name: &str) -> PathBuf {
     built.max_by_key(modified).expect("cargo has built it")
 }
 
-/// The codes of the errors that a program fails with, in order; an error without a code is its sentence.
+/// The codes of a program's errors, in order; an error without a code counts by its message.
 fn errors(program: &Path) -> Vec<String> {
     let deps = library("samtycke");
     let out = tempfile::tempdir().expect("a folder");
@@ -99,8 +99,8 @@ fn programs() -> Vec<PathBuf> {
     programs
 }
 
-/// Protects the promise that a check cannot be forgotten: storing without asking, asking for one purpose and storing for
-/// another, making, copying or keeping a permission, and acting on an unspent one do not compile.
+/// A program cannot skip a check. It does not compile if it stores without a check, checks one purpose and stores for
+/// another, creates, copies or keeps a permission, or acts on an unspent one.
 #[test]
 fn a_program_that_forgets_to_ask_does_not_compile() {
     let mut cases = 0;

@@ -1,4 +1,4 @@
-//! Sites and keys: added, listed, revoked, each change a public leaf of the log.
+//! Sites and keys: added, listed and revoked. Each change is a public leaf of the log.
 
 pub mod routes;
 mod tenants;
@@ -32,96 +32,96 @@ const LABEL_CHARS_MAX: usize = 60;
 /// Most origins of a site.
 const ORIGINS_MAX: usize = 16;
 
-/// What managing tenants, keys and sites needs.
+/// Dependencies of the routes for tenants, keys and sites.
 #[derive(Debug)]
 pub struct Admin {
     /// The database.
     pub store: Store,
     /// The tenants.
     pub tenants: Arc<Tenants>,
-    /// Takes changes for the logs.
+    /// Appends changes to the logs.
     pub appender: Arc<Appender<Ledger>>,
-    /// Knows the logs' verifier keys.
+    /// Provides the logs' verifier keys.
     pub publisher: Arc<Publisher<Tenants>>,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
-    /// Host of the origins of new logs.
+    /// Host in the origins of new logs.
     pub log_host: String,
-    /// Clock and random numbers.
+    /// Clock and random source.
     pub environment: Environment,
 }
 
-/// `POST /v1/keys`.
+/// Body of `POST /v1/keys`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRequest {
-    /// What it may do.
+    /// Role of the key, which defines its permissions.
     pub role: Role,
-    /// The site that a publishable key belongs to.
+    /// Site of a publishable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<SiteId>,
-    /// What it is for; no person's name.
+    /// Label that says what the key is for; must not name a person.
     #[serde(default)]
     pub label: String,
 }
 
-/// A key; the secret itself only when it is made.
+/// A key. The secret is present only in the response that makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct KeyAnswer {
-    /// Its public name.
+    /// Public name of the key.
     pub key_id: String,
-    /// What it may do.
+    /// Role of the key, which defines its permissions.
     pub role: String,
-    /// Its site.
+    /// Site of a publishable key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<SiteId>,
-    /// What it is for.
+    /// Label that says what the key is for.
     pub label: String,
-    /// When it was made (RFC 3339).
+    /// Time of creation (RFC 3339).
     pub created_at: String,
-    /// When it was revoked (RFC 3339).
+    /// Time of revocation (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<String>,
-    /// The key. Shown once: only its hash is kept.
+    /// Secret key, shown only once: the server keeps only its hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
-/// `POST /v1/sites`.
+/// Body of `POST /v1/sites`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteRequest {
-    /// Its name.
+    /// Name of the site.
     pub site: SiteId,
-    /// Origins from which its publishable keys may be used, each as a browser or an app's shell sends it; none for an app
-    /// that sends none. One slash at the end is left out, and a name with letters beyond ASCII is kept as Punycode.
+    /// Origins from which its publishable keys may be used, each as a browser or an app's shell sends it; none for an
+    /// app that sends none. The server removes one slash at the end, and converts letters beyond ASCII to Punycode.
     #[serde(default)]
     pub origins: Vec<String>,
 }
 
-/// `PUT /v1/sites/{site}`.
+/// Body of `PUT /v1/sites/{site}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteChange {
-    /// Every origin that its publishable keys may be used from, from now on: those that are not here are no longer good.
+    /// All origins from which its publishable keys may be used from now on. Omitted origins become invalid.
     pub origins: Vec<String>,
 }
 
 /// A site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SiteAnswer {
-    /// Its name.
+    /// Name of the site.
     pub site: SiteId,
-    /// Its origins.
+    /// Origins of the site.
     pub origins: Vec<String>,
-    /// When it was added (RFC 3339).
+    /// Time of creation (RFC 3339).
     pub created_at: String,
-    /// When it was revoked (RFC 3339).
+    /// Time of revocation (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<String>,
 }
 
-/// Makes a key. It is 256 random bits; its prefix says what it is, so that scanners of leaked secrets find it.
+/// Makes a key of 256 random bits. Its prefix states its kind, so that scanners for leaked secrets find it.
 pub async fn add_key(
     state: &Admin,
     tenant: &Arc<Tenant>,
@@ -169,8 +169,8 @@ pub async fn add_key(
     Ok(answer)
 }
 
-/// What a key begins with. A publishable one names its site, so that a page knows its cookie before any request, and
-/// after the key has been changed for another.
+/// The prefix of a key. A publishable key names its site, so that a page knows the name of its cookie before any
+/// request, also after the key was replaced.
 fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
     match (request.role, &request.site) {
         (Role::Publishable, Some(site)) => {
@@ -181,13 +181,13 @@ fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
     }
 }
 
-/// A tenant's keys, revoked ones too.
+/// Lists a tenant's keys, revoked keys included.
 pub async fn keys(state: &Admin, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
     let rows = state.store.keys(&tenant.id).await?;
     Ok(rows.iter().map(key_answer).collect())
 }
 
-/// Revokes a key: refused at every server from the answer on.
+/// Revokes a key. Every server rejects it before the response is sent.
 pub async fn revoke_key(
     state: &Admin,
     tenant: &Arc<Tenant>,
@@ -235,7 +235,7 @@ pub async fn add_site(
     Ok(answer)
 }
 
-/// Gives a site other origins, at every server from the answer on. Keys, notices and what people said stay as they are.
+/// Replaces a site's origins at every server before the response is sent. Keys, notices and decisions do not change.
 pub async fn set_site(
     state: &Admin,
     tenant: &Arc<Tenant>,
@@ -259,7 +259,7 @@ pub async fn set_site(
     row.ok_or_else(|| ProblemKind::NotFound.into())
 }
 
-/// Origins as they are kept: each once, in the order in which they were given.
+/// Normalises origins and removes duplicates; keeps their order.
 fn registered(tenant: &Tenant, given: &[String]) -> Result<Vec<String>, Problem> {
     if given.len() > ORIGINS_MAX {
         return Err(Problem::new(ProblemKind::FieldInvalid)
@@ -278,13 +278,13 @@ fn registered(tenant: &Tenant, given: &[String]) -> Result<Vec<String>, Problem>
     Ok(origins)
 }
 
-/// A tenant's sites, revoked ones too.
+/// Lists a tenant's sites, revoked sites included.
 pub async fn sites(state: &Admin, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
     let rows = state.store.sites(&tenant.id).await?;
     Ok(rows.iter().map(site_answer).collect())
 }
 
-/// Revokes a site: its notice is served no longer, and its publishable keys work from nowhere.
+/// Revokes a site: its notice is no longer served, and its publishable keys become invalid.
 pub async fn revoke_site(
     state: &Admin,
     tenant: &Arc<Tenant>,

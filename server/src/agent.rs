@@ -1,8 +1,8 @@
-//! What kind of device a person used, as coarse as evidence needs it: browser and major version, operating system,
-//! form factor.
+//! Classifies a person's device as coarsely as evidence needs it: browser and major version, operating system, form
+//! factor.
 //!
-//! A raw user agent is nearly an identifier, so it goes no further than this module: what comes out is one of a few
-//! fixed words, and the memo holds digests. The rules are uap-core's (`agent/README.md`).
+//! A raw user agent is nearly an identifier, so it does not leave this module: the result is one of a few fixed words,
+//! and the cache holds digests. The rules are uap-core's (`agent/README.md`).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -13,14 +13,14 @@ use uaparser::{os, user_agent};
 
 mod rules;
 
-/// Longest user agent that is looked at; bytes. Browsers send 100 to 200; the rules are linear in the length.
+/// Longest part of a user agent that is read; bytes. Browsers send 100 to 200; the rules take linear time.
 const USER_AGENT_BYTES_MAX: usize = 256;
 
-/// Devices remembered in each of two generations: 2 x 4 096 x (16 B digest + 6 B device + table) is about 400 kB.
-/// A site sees some hundred user agents a day, so nearly all are found.
+/// Devices cached in each of two generations: 2 x 4 096 x (16 B digest + 6 B device + table) is about 400 kB.
+/// A site sees some hundred user agents a day, so nearly all are cached.
 const GENERATION_MAX: usize = 4096;
 
-/// The rules, compiled; one for the process, because they are 10 MB and the same for all.
+/// The compiled rules. The process has one copy, because they take 10 MB.
 struct Rules {
     browser: user_agent::Extractor<'static>,
     os: os::Extractor<'static>,
@@ -28,13 +28,13 @@ struct Rules {
 
 static RULES: OnceLock<Rules> = OnceLock::new();
 
-/// Reads user agents, and remembers what it read.
+/// Parses user agents, with a cache.
 #[derive(Default)]
 pub struct Agents {
     memo: Mutex<Memo>,
 }
 
-/// Two generations: when the young one is full it becomes the old one, so memory is bounded and what is in use stays.
+/// Two generations: a full young one replaces the old one, so memory is bounded and used entries stay.
 #[derive(Default)]
 struct Memo {
     young: HashMap<[u8; 16], Device>,
@@ -42,10 +42,10 @@ struct Memo {
 }
 
 impl Agents {
-    /// Compiles the rules unless this process has, on a thread that may block: it takes some hundred milliseconds of
-    /// computing, which must not stand in a request's way.
+    /// Compiles the rules once per process, on a blocking thread: it takes some hundred milliseconds, which must not
+    /// delay a request.
     pub async fn warm() -> Self {
-        // Whether the task ran to its end does not matter: without it, the first user agent compiles the rules.
+        // The result of the task does not matter: if it fails, the first user agent compiles the rules.
         let _ = tokio::task::spawn_blocking(|| {
             parse("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
         })
@@ -53,7 +53,7 @@ impl Agents {
         Self::default()
     }
 
-    /// What kind of device sent this. Takes about a quarter of a microsecond when it was seen before.
+    /// The device of a user agent. A cached result takes about a quarter of a microsecond.
     pub fn device(&self, user_agent: &str) -> Device {
         let user_agent = &user_agent[..user_agent.floor_char_boundary(USER_AGENT_BYTES_MAX)];
         if user_agent.is_empty() {
@@ -71,7 +71,7 @@ impl Agents {
     }
 
     fn memo(&self) -> std::sync::MutexGuard<'_, Memo> {
-        // A panic cannot leave the two maps in a state that would be wrong.
+        // A panic cannot leave the two maps in an invalid state.
         self.memo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -148,7 +148,7 @@ impl Rules {
     }
 }
 
-/// uap-core's families are open: some are made from the user agent itself. Only these come out.
+/// Maps uap-core's families to a closed set, because some families copy text from the user agent.
 fn browser_of(family: &str) -> Browser {
     let is = |words: &[&str]| words.iter().any(|word| family.starts_with(word));
     let lower = family.to_ascii_lowercase();
@@ -216,7 +216,7 @@ fn os_of(family: &str) -> (Os, Option<FormFactor>) {
     }
 }
 
-/// Browsers agree on little; these are what they do agree on (MDN, "Browser detection using the user agent").
+/// The form factor, by the few marks that browsers agree on (MDN, "Browser detection using the user agent").
 fn form_of(user_agent: &str, os: Os) -> FormFactor {
     let has = |words: &[&str]| words.iter().any(|word| user_agent.contains(word));
     if has(&[
@@ -236,7 +236,7 @@ fn form_of(user_agent: &str, os: Os) -> FormFactor {
         return FormFactor::Tablet;
     }
     match os {
-        // Chrome on Android says "Mobile" on telephones only.
+        // Chrome on Android says "Mobile" on phones only.
         Os::Android if !has(&["Mobi"]) => FormFactor::Tablet,
         Os::Ios | Os::Android => FormFactor::Phone,
         _ if has(&["Mobi"]) => FormFactor::Phone,

@@ -1,4 +1,4 @@
-//! One running server: everything a request needs, made in one place, and taken down in one place.
+//! One running server: makes all parts that requests need, and takes them down.
 
 mod router;
 mod state;
@@ -38,58 +38,58 @@ use crate::subject::history::HistoryPlaces;
 use crate::tenant::{Role, Tenants};
 use crate::workers::{OnStop, Workers};
 
-/// Why the server does not start.
+/// Errors at the start of the server.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The data folder cannot be used.
+    /// The data folder is not usable.
     #[error("{path}: {source}")]
     Folder {
-        /// Which.
+        /// Path of the folder.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: std::io::Error,
     },
-    /// Another process uses it.
+    /// Another process uses the data folder.
     #[error(
         "{0} is in use by another samtycke; stop it first, or give this one a data_dir of its own"
     )]
     InUse(PathBuf),
-    /// The database cannot be used.
+    /// The database is not usable.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The root secrets cannot be used.
+    /// The root secrets are not usable.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
-    /// A user-agent rule or another part failed.
+    /// Another part failed, such as a user-agent rule.
     #[error("{0}")]
     Other(String),
 }
 
 /// One running server.
 pub struct App {
-    /// Its settings.
+    /// The server's settings.
     pub config: Arc<Config>,
-    /// Its database.
+    /// The server's database.
     pub store: Store,
-    /// Every tenant it has met.
+    /// The loaded tenants.
     pub tenants: Arc<Tenants>,
     /// Publishes the logs.
     pub publisher: Arc<Publisher<Tenants>>,
-    /// Clock and random numbers.
+    /// Clock and random source.
     pub environment: Environment,
-    /// Counts.
+    /// Metrics of this server.
     pub metrics: Arc<Metrics>,
     /// Rate limits.
     pub limits: RateLimits,
     /// The root secrets.
     pub keyring: Arc<Keyring>,
-    /// Records and withdraws.
+    /// Records events and withdrawals.
     pub consents: Arc<Consents>,
     /// Answers checks.
     pub checks: Arc<Checks>,
     /// Finds and reads subjects.
     pub subjects: Arc<Subjects>,
-    /// Proves.
+    /// Builds proofs.
     pub proofs: Arc<Proofs>,
     /// Registers and notices.
     pub registers: Arc<Registers>,
@@ -97,17 +97,17 @@ pub struct App {
     pub admin: Arc<Admin>,
     /// Banners and their cookies.
     pub banners: Arc<Banners>,
-    /// What sites declare.
+    /// Cookie declarations of sites.
     pub declarations: Arc<Declarations>,
     /// The front page, health and metrics.
     pub home: Arc<Home>,
-    /// The banner's files of earlier releases.
+    /// The banner files of earlier releases.
     pub earlier_files: Arc<EarlierFiles>,
     /// The description of the API.
     pub api: Arc<ApiDocument>,
     appender: Arc<Appender<Ledger>>,
     workers: Workers,
-    /// Held as long as the process uses the embedded database.
+    /// Held while the process uses the embedded database.
     lock: Mutex<Option<File>>,
 }
 
@@ -118,7 +118,7 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// Opens everything: data folder, database, root secrets, tenants, hot state, log anchors. Nothing listens yet.
+    /// Opens all parts: data folder, database, root secrets, tenants, hot state, log anchors. It opens no port.
     pub async fn start(
         config: Config,
         environment: Environment,
@@ -279,13 +279,13 @@ impl App {
         }))
     }
 
-    /// Drains the queues, publishes what was committed, closes the database and gives it free.
+    /// Drains the queues, publishes committed entries, closes the database and releases its lock.
     pub async fn stop(&self) {
-        // The appender's end closes the publisher's channel, so that it drains and ends.
+        // Closing the appender closes the publisher's channel, so that the publisher drains and ends.
         self.appender.close().await;
         self.workers.stop().await;
         self.store.close().await;
-        // Whoever still holds the app holds nothing that the next process needs.
+        // A remaining reference to the app then holds nothing that the next process needs.
         drop(
             self.lock
                 .lock()
@@ -306,7 +306,7 @@ async fn open_store(config: &Config) -> Result<(Store, Option<File>), StartError
     match &config.database {
         Database::Sqlite(db) => {
             let db = folder(db.clone())?;
-            // Two processes with hot state of their own would each miss the other's withdrawals.
+            // With two processes, the hot state of each would miss the other's withdrawals.
             let path = db.join("lock");
             let lock = File::create(&path).map_err(|source| StartError::Folder {
                 path: path.clone(),
@@ -363,7 +363,7 @@ fn rate_limits(
     Ok(limits)
 }
 
-/// The database's own identity, made with it.
+/// The database's identity, created together with it.
 async fn identity(store: &Store, environment: &Environment) -> Result<String, StoreError> {
     if store.meta("identity").await?.is_none() {
         let mut tx = store.begin().await?;
@@ -375,7 +375,7 @@ async fn identity(store: &Store, environment: &Environment) -> Result<String, St
     identity.ok_or_else(|| StoreError::Contradiction("the database has no identity".into()))
 }
 
-/// Compares every log with its anchor; one that was rolled back is frozen, the others serve.
+/// Compares every log with its anchor. A log whose database was rolled back is frozen; the others serve.
 async fn check_anchors(
     tenants: &Tenants,
     publisher: &Publisher<Tenants>,

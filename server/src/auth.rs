@@ -1,4 +1,4 @@
-//! Who asks: a key of a tenant, and where it is a browser's or app's, the capability of its own subject.
+//! Authentication: a tenant's key and, for a browser or app, the capability of its own subject.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::clock::UnixMs;
 use crate::origin;
 use crate::tenant::{ApiKey, Role, Tenant, Tenants};
 
-/// The longest key that is looked up; ours have 59 characters, those of test tenants 64.
+/// The longest key that is looked up; real keys have 59 characters, those of test tenants 64.
 const KEY_CHARS_MAX: usize = 100;
-/// What a capability made by the server begins with. One in 4 096 of the browsers' own begins so too: the lengths differ,
-/// so a capability is the server's only if it is not a browser's.
+/// Prefix of a capability that the server makes. One in 4 096 of the browsers' own has it too. The lengths differ, so a
+/// capability is the server's only if it is not a browser's.
 const CAPABILITY_PREFIX: &str = "c_";
 
-/// Whoever sent a request.
+/// The authenticated sender of a request.
 #[derive(Clone)]
 pub struct Caller {
     /// The tenant of the key.
@@ -28,22 +28,22 @@ pub struct Caller {
     pub key: ApiKey,
     /// SHA-256 of the key.
     pub key_hash: [u8; 32],
-    /// The `Samtycke-Capability` header.
+    /// Value of the `Samtycke-Capability` header.
     pub capability: Option<String>,
-    /// Where the request comes from.
+    /// Origin of the request.
     pub whence: Whence,
 }
 
-/// Where a request comes from, as far as its headers say.
+/// The origin of a request, as its headers state it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Whence {
-    /// The `Origin` header, where there is one; empty where it is no text.
+    /// Value of the `Origin` header; empty if it is not text.
     pub origin: Option<String>,
-    /// Whether it may write.
+    /// Whether the method may write: any but `GET` and `HEAD`.
     pub writes: bool,
 }
 
-/// Without the capability, which acts for a person.
+/// Omits the capability, which authorises its holder to act for a person.
 impl std::fmt::Debug for Caller {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Caller({}, {})", self.tenant.id, self.key.key_id)
@@ -51,7 +51,7 @@ impl std::fmt::Debug for Caller {
 }
 
 impl Caller {
-    /// Who the bearer of this key is.
+    /// Finds the caller by its key.
     pub async fn identify(
         tenants: &Tenants,
         bearer: &str,
@@ -74,7 +74,7 @@ impl Caller {
         }
     }
 
-    /// The bearer of a publishable key of a live site, which stands in a path. Any other key is not found.
+    /// Finds the caller by a live site's publishable key in the path. Any other key is not found.
     pub async fn by_page_key(tenants: &Tenants, key: &str) -> Result<Self, Problem> {
         let hidden = |problem: Problem| match problem.kind {
             ProblemKind::Unauthenticated | ProblemKind::OriginNotAllowed => {
@@ -96,14 +96,14 @@ impl Caller {
         }
     }
 
-    /// The tenant as it is now, on whatever server it was changed; fails where the key was revoked meanwhile.
+    /// The tenant's newest configuration, also if another server changed it. Error: the key was revoked meanwhile.
     pub async fn current(&self, tenants: &Tenants) -> Result<Arc<Tenant>, Problem> {
         let config_version = tenants.newest_config_version(&self.tenant).await?;
         self.at_config_version(tenants, config_version).await
     }
 
-    /// The tenant at this configuration version or a later one; fails where the key, the site that it belongs to or the origin
-    /// that the request comes from was revoked meanwhile.
+    /// The tenant at this configuration version or a later one. Error: the key, its site or the request's origin was
+    /// revoked meanwhile.
     pub async fn at_config_version(
         &self,
         tenants: &Tenants,
@@ -120,9 +120,9 @@ impl Caller {
         Ok(tenant)
     }
 
-    /// A publishable key of a website is good for that site's pages only. Browsers send `Origin` with every request that
-    /// writes, and with every one across origins; a program can send what it likes, and so only makes subjects of its
-    /// own. For a site that was revoked it is good from nowhere.
+    /// Checks that a website's publishable key is used on that site's pages. Browsers send `Origin` with every write
+    /// and every cross-origin request. Other programs can send any origin, but can only create subjects of their own. A
+    /// revoked site's key is valid on no page.
     pub fn must_come(&self, tenant: &Tenant) -> Result<(), Problem> {
         if self.key.role != Role::Publishable {
             return Ok(());
@@ -139,14 +139,14 @@ impl Caller {
             .field("Origin", "must be one of the origins of the key's site"))
     }
 
-    /// The subject of the browser that asks, by the capability that it made itself; `None` for every other caller.
+    /// The subject of the capability that a browser made itself; `None` for every other caller.
     pub fn own_subject(&self) -> Option<SubjectId> {
         let is_page = self.key.role == Role::Publishable;
         let capability = self.capability.as_deref().filter(|_| is_page)?;
         own(capability)
     }
 
-    /// Whose word it is that the caller sends.
+    /// The kind of sender that events of this caller record.
     pub fn sender(&self) -> Sender {
         match self.key.role {
             Role::Publishable => Sender::Person,
@@ -154,7 +154,7 @@ impl Caller {
         }
     }
 
-    /// Only for keys of these roles.
+    /// Error: the key has none of these roles.
     pub fn require_role(&self, roles: &[Role]) -> Result<(), Problem> {
         if roles.contains(&self.key.role) {
             return Ok(());
@@ -164,8 +164,8 @@ impl Caller {
             .detail(format!("this takes a key of role {}", names.join(" or "))))
     }
 
-    /// Whether the caller may act for this subject: a key of these roles may, a publishable one only with the
-    /// subject's own capability. Whoever merely knows a subject's id may not.
+    /// Checks that the caller may act for this subject: keys of these roles may; a publishable key needs the subject's
+    /// own capability. Knowing a subject's id is not enough.
     pub fn authorize_subject(
         &self,
         subject: &SubjectId,
@@ -192,7 +192,7 @@ impl Caller {
     }
 }
 
-/// A capability of a subject, for at most an hour: `c_` and base64url of expiry (u64, ms) | subject | MAC.
+/// Makes a subject's capability, valid for at most an hour: `c_` and base64url of expiry (u64, ms) | subject | MAC.
 pub fn issue(key: &Secret, subject: &SubjectId, expires_at: UnixMs) -> String {
     let mut bytes = expires_at.to_be_bytes().to_vec();
     bytes.extend_from_slice(&subject.to_bytes());
@@ -201,7 +201,7 @@ pub fn issue(key: &Secret, subject: &SubjectId, expires_at: UnixMs) -> String {
     format!("{CAPABILITY_PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// The subject that a browser's own capability opens: 32 bytes, which the server's, of 56 and a prefix, never are.
+/// The subject of a browser's own capability. It has 32 bytes; the server's have 56 and a prefix.
 fn own(capability: &str) -> Option<SubjectId> {
     let bytes = URL_SAFE_NO_PAD.decode(capability).ok()?;
     let own = <[u8; 32]>::try_from(bytes).ok()?;
@@ -233,7 +233,7 @@ fn message(claim: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    /// Protects T7: a capability opens one subject of one tenant, for its time.
+    /// Protects T7: a capability gives access to one subject of one tenant until it expires.
     #[test]
     fn a_capability_opens_its_own_subject_only() {
         let (key, other_key) = (Secret::from_bytes([1; 32]), Secret::from_bytes([2; 32]));
@@ -261,7 +261,7 @@ mod tests {
         );
     }
 
-    /// Protects one visitor in 4 096: whatever a browser's 32 bytes are, the server does not take them for its own.
+    /// Protects one visitor in 4 096: the server never mistakes a browser's 32 bytes for its own capability.
     #[test]
     fn every_32_bytes_are_a_browsers_capability() {
         let key = Secret::from_bytes([1; 32]);
@@ -275,7 +275,7 @@ mod tests {
             assert!(opens(&key, &capability, &subject, 0), "{capability}");
             let other = SubjectId::from_bytes([3; 16]);
             assert!(!opens(&key, &capability, &other, 0));
-            // And the server's own stays what it is.
+            // The server's own capability stays valid.
             assert!(opens(&key, &issue(&key, &other, 1), &other, 0));
         }
     }

@@ -1,4 +1,4 @@
-//! The banner's side of the server: the document that it draws from, and the signed cookie that a browser keeps.
+//! The banner's server side: the document that the banner renders, and the signed cookie that a browser keeps.
 
 mod changes;
 pub(crate) mod consent_cookie;
@@ -25,42 +25,42 @@ use crate::clock::Environment;
 use crate::store::Store;
 use crate::tenant::{LiveNotice, Tenant, Tenants};
 
-/// What banners and their cookies need.
+/// Dependencies of the banner routes.
 #[derive(Debug)]
 pub struct Banners {
     /// The database.
     pub store: Store,
     /// The tenants.
     pub tenants: Arc<Tenants>,
-    /// Answers what may be done.
+    /// Evaluates checks.
     pub checks: Arc<Checks>,
-    /// Knows the logs' verifier keys.
+    /// Provides the logs' verifier keys.
     pub publisher: Arc<Publisher<Tenants>>,
     /// Rendered documents.
     pub documents: Documents,
-    /// Whether browsers reach the server by HTTPS, so that cookies are `Secure`.
+    /// Whether browsers reach the server over HTTPS, so that cookies are `Secure`.
     pub is_https: bool,
-    /// Clock and random numbers.
+    /// Clock and random source.
     pub environment: Environment,
 }
 
-/// The notice that a site shows now, and what a banner can ask of it.
+/// The current notice of a site, and the questions that a banner asks about it.
 struct Asked<'a> {
     hash: &'a NoticeHash,
     notice: &'a LiveNotice,
-    /// In the notice's order.
+    /// In the order of the notice.
     purposes: Vec<AskedPurpose<'a>>,
 }
 
-/// One purpose that is asked.
+/// One purpose that the banner asks about.
 struct AskedPurpose<'a> {
     purpose: &'a Purpose,
-    /// Its services, where each is asked by itself: those that the notice names and the register still has.
+    /// The services that the banner asks about one by one: those in both the notice and the register.
     vendors: Vec<&'a ScopeValue>,
 }
 
 impl AskedPurpose<'_> {
-    /// What it is asked about: the purpose, or each of its services.
+    /// The subjects of the questions: the purpose, or each of its services.
     fn words(&self) -> Vec<Word> {
         if self.purpose.scope_type != ScopeType::Vendor {
             return vec![Word::from(self.purpose.id.clone())];
@@ -73,11 +73,11 @@ impl AskedPurpose<'_> {
     }
 }
 
-/// What a site asks now; `None` where it shows no notice.
+/// The questions of a site's current notice; `None` if the site shows no notice.
 ///
-/// A purpose that the register has dropped, retired or no longer lets a consent decide is not asked about any more. Nor
-/// is one whose consent is limited to a recipient or a campaign: that takes a form that knows which. A service that the
-/// notice does not name waits for the next notice.
+/// A purpose is left out if the register has dropped or retired it, or no longer bases it on consent. A purpose whose
+/// consent is limited to a recipient or a campaign is left out too, because only a form with that context can ask. A
+/// service that the notice does not name waits for the next notice.
 fn asked<'a>(tenant: &'a Tenant, site: &SiteId) -> Option<Asked<'a>> {
     let hash = tenant.current_notice(site)?;
     let notice = tenant.notices.get(hash)?;

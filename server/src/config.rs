@@ -1,7 +1,7 @@
-//! Settings: the compiled defaults, a file over them, the environment over both.
+//! Settings: compiled defaults, overridden by a file, overridden by the environment.
 //!
-//! `config/defaults.toml` is the list of settings: it holds every key, its type, its default and its reason. Nothing
-//! that is not in it is taken, so a misspelt limit is an error at start and not a limit that is silently absent.
+//! `config/defaults.toml` lists all settings with type, default and reason. Unknown keys are errors, so a misspelt
+//! limit stops the server at start instead of being ignored.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -19,48 +19,48 @@ use layers::Layers;
 /// The settings and their reasons, as shipped.
 pub const DEFAULTS: &str = include_str!("config/defaults.toml");
 
-/// Everything that can be set. Each field is explained in `config/defaults.toml`.
+/// All settings. `config/defaults.toml` explains each field.
 #[derive(Clone)]
 pub struct Config {
     /// Address and port to listen on.
     pub listen: SocketAddr,
-    /// Folder for what is kept on this machine.
+    /// Folder for data on this machine.
     pub data_dir: PathBuf,
-    /// Where events go.
+    /// Database of the events.
     pub database: Database,
-    /// Connections to PostgreSQL.
+    /// Most connections to PostgreSQL.
     pub database_connections_max: u32,
-    /// Redis or Valkey for shared limits.
+    /// Address of Redis or Valkey for shared limits.
     pub redis_url: Option<String>,
     /// Folder of the log anchor.
     pub anchor_dir: PathBuf,
-    /// Address by which others reach this server: scheme and authority, no slash at the end. With `listen` on port 0
-    /// and no `public_url` it names port 0, and whoever binds the port should replace it.
+    /// Address by which clients reach this server: scheme and authority, no slash at the end. With `listen` on port 0
+    /// and no `public_url` it names port 0; the caller that binds the port should replace it.
     pub public_url: String,
     /// Host part of the origins of new logs.
     pub log_host: String,
-    /// Proxies whose entry in `X-Forwarded-For` is believed.
+    /// Number of trusted proxy entries in `X-Forwarded-For`.
     pub trusted_proxy_hops: usize,
-    /// Where the proxies are whose entries are believed; with any, hops are not counted.
+    /// Networks of trusted proxies; if it is not empty, hops are not counted.
     pub trusted_proxies: Networks,
-    /// Between checkpoints while events arrive.
+    /// Interval between checkpoints while events arrive.
     pub publish_interval: Duration,
-    /// Between checkpoints while none arrive.
+    /// Interval between checkpoints while none arrive.
     pub publish_idle_interval: Duration,
-    /// Between looks at every log.
+    /// Interval between publications for a preventive service.
     pub publish_preventive_interval: Duration,
-    /// Days of anchored checkpoints kept in full.
+    /// Days for which anchored batches are kept in full.
     pub anchor_keep_days: u32,
-    /// Start although PostgreSQL may lose acknowledged writes.
+    /// Whether to start although PostgreSQL may lose acknowledged writes.
     pub allow_unsafe_postgres: bool,
-    /// Whether the page at `/` shows every tenant's register and counts to anybody.
+    /// Whether the page at `/` shows every tenant's register and counts to the public.
     pub public_overview: bool,
     /// Limits.
     pub limits: Limits,
-    /// How to log.
+    /// Log output.
     pub log: LogSettings,
-    /// Whether all of it may be lost: then commits of the embedded database do not wait for the disk. No setting:
-    /// `samtycke dev` alone says so.
+    /// Whether all data may be lost: commits of the embedded database then do not wait for the disk. It is no setting;
+    /// only `samtycke dev` sets it.
     pub is_throwaway: bool,
     settings: Vec<layers::Setting>,
 }
@@ -71,12 +71,12 @@ impl std::fmt::Debug for Config {
     }
 }
 
-/// Where events go.
+/// The database of the events.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Database {
     /// The embedded database in this folder.
     Sqlite(PathBuf),
-    /// PostgreSQL, or what speaks its protocol, at this address. The address may hold a password.
+    /// PostgreSQL, or a compatible server, at this address. The address may contain a password.
     Postgres(String),
 }
 
@@ -89,46 +89,46 @@ impl std::fmt::Debug for Database {
     }
 }
 
-/// A limit on everything.
+/// Limits of the server's resources.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Largest request body; bytes.
     pub body_bytes_max: usize,
-    /// Deepest nesting of a request body.
+    /// Deepest nesting of a body's JSON.
     pub json_depth_max: usize,
-    /// Time for the head of a request.
+    /// Time limit for the head of a request.
     pub header_read_timeout: Duration,
-    /// Time for the body of a request.
+    /// Time limit for the body of a request.
     pub body_timeout: Duration,
-    /// Time for the whole answer.
+    /// Time limit for the whole response.
     pub request_timeout: Duration,
-    /// Open connections.
+    /// Most open connections.
     pub connections_max: usize,
-    /// Bodies still coming of tenants' servers, and as many of others; for withdrawals and for the rest each.
+    /// Most arriving bodies of tenants' servers, and as many of others; separately for withdrawals and for the rest.
     pub bodies_coming_max: usize,
-    /// The same of one caller.
+    /// Most arriving bodies of one caller.
     pub bodies_coming_per_caller_max: usize,
-    /// Requests in work of tenants' servers, and as many of others; without withdrawals.
+    /// Most requests in flight of tenants' servers, and as many of others; without withdrawals.
     pub in_flight_max: usize,
-    /// The same of withdrawals.
+    /// Most withdrawals in flight, counted in the same way.
     pub withdrawals_in_flight_max: usize,
-    /// Requests that read a subject's whole history, of servers and of browsers each.
+    /// Most requests in flight that read a subject's whole history; separately for servers and browsers.
     pub history_in_flight_max: usize,
-    /// Records waiting for a commit.
+    /// Most records that wait for a commit.
     pub record_queue_max: usize,
-    /// Withdrawals waiting for a commit.
+    /// Most withdrawals that wait for a commit.
     pub withdrawal_queue_max: usize,
-    /// Events in one commit.
+    /// Most events in one commit.
     pub batch_events_max: usize,
-    /// Questions in one batch.
+    /// Most questions in one batch check.
     pub check_batch_max: usize,
-    /// Time for requests in work to end when the server stops.
+    /// Time limit for requests in flight when the server stops.
     pub shutdown_drain: Duration,
-    /// How often one caller may come.
+    /// Rate limits per caller.
     pub rate: Rates,
 }
 
-/// How often one caller may come, by kind of request.
+/// Rate limits per caller, by kind of request.
 #[derive(Debug, Clone)]
 pub struct Rates {
     /// Checks, by key.
@@ -143,13 +143,13 @@ pub struct Rates {
     pub withdraw_per_subject: Rate,
     /// Public resources, by address.
     pub public: Rate,
-    /// What people do, by key.
+    /// Administration by staff, by key.
     pub admin: Rate,
     /// Requests without a valid key, by address.
     pub unauthenticated: Rate,
 }
 
-/// A generic cell rate: `quota` requests come back in each window, evenly; `burst` may come at once.
+/// A generic cell rate: `quota` requests are regained evenly in each window; `burst` may come at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
     /// Requests in a window; at least 1.
@@ -160,31 +160,30 @@ pub struct Rate {
     pub burst: u32,
 }
 
-/// How to log.
+/// Log output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogSettings {
-    /// Shape of a line.
+    /// Format of a line.
     pub format: LogFormat,
     /// A `tracing_subscriber` filter.
     pub level: String,
 }
 
-/// Shape of a log line.
+/// Format of a log line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
-    /// One object a line.
+    /// One JSON object per line.
     Json,
-    /// For people.
+    /// Text for people.
     Text,
 }
 
 impl Config {
-    /// Reads the settings: the defaults, `file` over them, `env` over both. `env` may be the whole environment; only
-    /// `SAMTYCKE_*` is looked at.
+    /// Reads the settings: the defaults, overridden by `file`, overridden by `env`. `env` may be the whole environment;
+    /// only `SAMTYCKE_*` is read.
     ///
-    /// # Errors
-    /// Everything that is wrong, at once: a file that cannot be read, unknown keys (with the nearest known one), and
-    /// values of the wrong type or outside their range, each with where it came from and what would be right.
+    /// # Errors All faults at once: an unreadable file, unknown keys (with the nearest known one), and values of the
+    ///   wrong type or out of range, each with its source and the valid form.
     pub fn load(
         file: Option<&Path>,
         env: impl Iterator<Item = (String, String)>,
@@ -202,26 +201,26 @@ impl Config {
         }
     }
 
-    /// The defaults alone.
+    /// The defaults without a file or environment.
     ///
     /// # Panics
-    /// Never: a unit test reads the compiled defaults.
+    /// Never: a unit test parses the compiled defaults.
     pub fn defaults() -> Self {
         Self::load(None, std::iter::empty())
             .expect("the compiled defaults are valid: a unit test reads them")
     }
 
-    /// Whether browsers reach this server over https only.
+    /// Whether browsers reach this server over HTTPS only.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
 
-    /// The settings in force as TOML, each with where it came from; passwords and keys are replaced by `***`.
+    /// The settings in force as TOML, each with its source; passwords and keys are replaced by `***`.
     pub fn print(&self) -> String {
         print::render(&self.settings)
     }
 
-    /// Takes every setting even after one is wrong, so that all errors are found; `None` if any is.
+    /// Reads every setting even after an error, so that all errors are found; `None` if there is one.
     fn take(l: &mut Layers) -> Option<Self> {
         let listen: Option<SocketAddr> =
             l.parsed("listen", "an address and a port, such as 127.0.0.1:8080");
@@ -337,7 +336,7 @@ impl Limits {
 impl Rates {
     fn take(l: &mut Layers) -> Option<Self> {
         let mut rate = |name: &str| {
-            // A million a second is far beyond what one server answers; it is how a limit is turned off.
+            // A million a second exceeds what one server can answer, so this value disables a limit.
             let quota = l.number(&format!("limits.rate.{name}.quota"), 1..=60_000_000);
             let window_s = l.number(&format!("limits.rate.{name}.window_s"), 1..=86_400);
             let burst = l.number(&format!("limits.rate.{name}.burst"), 1..=60_000_000);

@@ -1,7 +1,7 @@
-//! The page that declares what a site stores in and reads from its visitors' devices (LEK 9 kap. 28 §; law.md L19).
+//! The page that declares what a site stores on and reads from its visitors' devices (LEK 9 kap. 28 §; law.md L19).
 //!
-//! What is stored comes from the live register, the words from the notice that the site shows: the page says what the
-//! banner says. Rendering is pure, and like the front page it carries no script and no inline style.
+//! Its data come from the live register and its texts from the site's current notice, so the page and the banner agree.
+//! Rendering is pure. The page has no script and no inline style.
 
 pub mod live;
 pub mod routes;
@@ -23,40 +23,40 @@ use crate::times;
 pub static STYLE: StyleSheet =
     StyleSheet::new("declaration", include_str!("declaration/style.css"));
 
-/// The longest that the cookie of a choice lives.
+/// Longest lifetime of the consent cookie.
 const COOKIE_LIVES: CalendarDuration = CalendarDuration::of_months(13);
 
-/// Everything the page shows.
+/// The page's contents.
 #[derive(Debug, Clone)]
 pub struct Declaration {
-    /// Which site.
+    /// Name of the site.
     pub site: String,
-    /// Its public id, which its cookie's name ends in.
+    /// Public id of the site, the last part of its cookie's name.
     pub site_id: PublicSiteId,
-    /// Its address, to go back to.
+    /// Address of the site, for a link back.
     pub home: Option<String>,
-    /// The notice's text, in the language of the page.
+    /// Text of the notice in the page's language.
     pub text: NoticeText,
-    /// Languages of the notice; the page has them all.
+    /// Languages of the notice; the page is available in each.
     pub languages: Vec<String>,
     /// Version of the notice.
     pub version: u64,
     /// When the notice went live; Unix milliseconds.
     pub since: i64,
-    /// What uses the terminal.
+    /// Purposes that use the terminal.
     pub entries: Vec<Entry>,
-    /// What the notice tells besides: other grounds than consent, which no banner asks about.
+    /// Other purposes in the notice: they have other grounds than consent, so no banner asks about them.
     pub others: Vec<Entry>,
 }
 
 /// One purpose that uses the terminal.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// What sort of purpose it is.
+    /// Category of the purpose.
     pub category: Category,
     /// Title, description, data and the rest.
     pub words: PurposeWords,
-    /// Which cookies and the like.
+    /// Cookies and other uses of the terminal.
     pub uses: Vec<Use>,
     /// Whether people can object to it (GDPR Art. 21).
     pub takes_objection: bool,
@@ -65,17 +65,17 @@ pub struct Entry {
 /// One cookie, or another use of the terminal.
 #[derive(Debug, Clone)]
 pub struct Use {
-    /// Its name.
+    /// Name of the cookie or storage entry.
     pub name: String,
-    /// How long it lives, in words.
+    /// Lifetime in words.
     pub lifetime: String,
-    /// Who sets or reads it, in words.
+    /// Party that sets or reads it, in words.
     pub party: String,
-    /// In which way.
+    /// Kind of terminal use.
     pub terminal: Terminal,
 }
 
-/// The whole page.
+/// Renders the whole page.
 pub fn render(declaration: &Declaration) -> String {
     let text = &declaration.text;
     let language = text.language.as_str();
@@ -90,7 +90,7 @@ pub fn render(declaration: &Declaration) -> String {
                 meta name="color-scheme" content="light dark";
                 title { (title) }
                 link rel="icon" href="data:,";
-                // Relative, because a site may serve this page below a path of its own.
+                // Relative, because a site may serve this page below its own path.
                 link rel="stylesheet" href={ ".." (STYLE.path()) };
                 @for other in declaration.languages.iter().filter(|other| *other != language) {
                     link rel="alternate" hreflang=(other) href={ "?language=" (other) };
@@ -171,7 +171,7 @@ fn section(declaration: &Declaration, words: &Words, category: Category) -> Mark
     }
 }
 
-/// What is done without asking, each with its ground.
+/// Purposes without a question, each with its ground.
 fn others(declaration: &Declaration, words: &Words) -> Markup {
     html! {
         @if !declaration.others.is_empty() {
@@ -183,7 +183,7 @@ fn others(declaration: &Declaration, words: &Words) -> Markup {
     }
 }
 
-/// How to object, and to whom (GDPR Art. 21(4): told explicitly, and apart from the rest).
+/// How and where to object (GDPR Art. 21(4): stated explicitly, and apart from other information).
 fn objection(declaration: &Declaration, words: &Words) -> Markup {
     let contact = &declaration.text.contact;
     let to = [&contact.contact, &contact.dpo_contact];
@@ -224,7 +224,7 @@ fn purpose(entry: &Entry, declaration: &Declaration, words: &Words) -> Markup {
     }
 }
 
-/// What samtycke itself stores to remember the choice.
+/// What samtycke itself stores to remember the decision.
 fn own(declaration: &Declaration, words: &Words) -> Markup {
     let own = words.own;
     let mine = |name: &str, lifetime: &str, terminal| Use {
@@ -235,7 +235,7 @@ fn own(declaration: &Declaration, words: &Words) -> Markup {
     };
     let cookie = cookie::name(&declaration.site_id);
     let longest = words.all.at_most(COOKIE_LIVES);
-    // Of one name in the tab's storage and in the browser's.
+    // The same name in the tab's storage and in the browser's.
     let kept = format!("samtycke-1:{}", declaration.site_id);
     let rows = [
         (mine(&cookie, &longest, Terminal::Cookie), ""),
@@ -257,7 +257,7 @@ fn own(declaration: &Declaration, words: &Words) -> Markup {
     }
 }
 
-/// Uses of the terminal, each with what it is where it is no cookie.
+/// A table of terminal uses, with the kind of each use that is not a cookie.
 fn table<'a>(rows: impl Iterator<Item = (&'a Use, &'a str)>, words: &Words) -> Markup {
     html! {
         table role="table" {
@@ -291,7 +291,7 @@ fn contact(text: &NoticeText, words: &Words) -> Markup {
             p { (contact.controller) }
             @for way in ways.into_iter().flatten() { p { (address(way)) } }
             @if let Some(url) = &contact.policy_url {
-                // An address of another scheme would run or open something.
+                // An address with another scheme could run a script or open a program.
                 @if url.starts_with("https://") { p { a href=(url) rel="noreferrer" { (words.ui.policy) } } }
             }
             p { (text.rights) }
@@ -299,7 +299,7 @@ fn contact(text: &NoticeText, words: &Words) -> Markup {
     }
 }
 
-/// A way to reach somebody, to be followed where it is an address.
+/// A contact; a link if it is an address.
 fn address(way: &str) -> Markup {
     let is_plain = !way.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c));
     html! {

@@ -1,7 +1,7 @@
-//! The page at `/docs`: the description of the API (`/openapi.json`) for people.
+//! The page at `/docs`: the API description (`/openapi.json`) for people.
 //!
-//! It is drawn from that document and from nothing else, so that it cannot say anything that the code does not. No
-//! script, no inline style, nothing from elsewhere: the policy is that of every page ([`crate::page::CSP`]).
+//! The page uses only that document, so that it matches the code. It has no script, no inline style and no external
+//! resource; its policy is the common one ([`crate::page::CSP`]).
 
 pub mod routes;
 mod schema;
@@ -16,13 +16,13 @@ use crate::page::StyleSheet;
 /// The page's style sheet.
 pub static STYLE: StyleSheet = StyleSheet::new("docs", include_str!("docs/style.css"));
 
-/// The page about a description of the API.
+/// The page for an API description.
 pub fn page(document: &str) -> String {
     let document = serde_json::from_str(document).expect("the description is JSON");
     render(&document)
 }
 
-/// One route with one method.
+/// One method of one path.
 struct Route<'d> {
     path: &'d str,
     method: &'d str,
@@ -167,7 +167,7 @@ fn section(route: &Route<'_>) -> Markup {
     }
 }
 
-/// Who may call: each requirement is one way.
+/// The permitted callers: each requirement is an alternative.
 fn callers(security: &Value) -> Markup {
     let ways = list(security);
     html! {
@@ -273,7 +273,7 @@ fn headers(headers: &Value) -> Markup {
     }
 }
 
-/// The entries of an object, in their order; none of anything else.
+/// The entries of an object, in order; empty for other values.
 fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     value
         .as_object()
@@ -282,12 +282,12 @@ fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
         .map(|(key, value)| (key.as_str(), value))
 }
 
-/// The items of a list; none of anything else.
+/// The items of an array; empty for other values.
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// A text; empty where there is none.
+/// A string; empty for other values.
 fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
@@ -315,7 +315,7 @@ mod tests {
         }
     }
 
-    /// Every link of the page leads somewhere on it.
+    /// Every internal link of the page has a target.
     #[test]
     fn links_within_the_page_have_targets() {
         let page = page(&crate::app::api_document());

@@ -1,10 +1,10 @@
-//! The page at `/`: what samtycke is, and the state of every controller's register and log, at one moment.
+//! The page at `/`: what samtycke is, and the state of every controller's register and log at one time.
 //!
-//! Rendering is pure: [`render`] takes a [`HomeView`] of plain data and gives the whole document. The page carries no
-//! script and no inline style, so that [`crate::page::CSP`] can forbid both; it shows the state at `rendered_at`, and a reload shows
-//! the next. Whether tenants are shown at all is the caller's to say: a demo does, a server of somebody's does not unless it
-//! is told to. What is shown is public: what the caller puts into the view must be what anybody may know. Two fields need care for
-//! that, [`Log::size`] and [`Purpose::today`], and say so.
+//! Rendering is pure: [`render`] takes a [`HomeView`] of plain data and returns the whole document. The page has no
+//! script and no inline style, so that [`crate::page::CSP`] can forbid both. It shows the state at `rendered_at`; a
+//! reload shows a newer one. The caller decides whether the page shows tenants: a demo does, another server only if its
+//! settings say so. The view must contain only public data. Two fields need care for that, [`Log::size`] and
+//! [`Purpose::today`]; see their documentation.
 
 mod answer;
 mod chart;
@@ -34,14 +34,14 @@ use crate::page::StyleSheet;
 /// The page's style sheet.
 pub static STYLE: StyleSheet = StyleSheet::new("home", include_str!("home/style.css"));
 
-/// The mark of samtycke as an icon: two answers of one size, side by side. `data:` because a page that loads nothing
-/// else should not cost a request for it.
+/// The mark of samtycke as an icon: two answers of the same size, side by side. A `data:` URL, because a page without
+/// other resources should not need a request for it.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect \
                     width='32' height='32' rx='7' fill='%2312343b'/%3E%3Ccircle cx='11' cy='16' r='5' \
                     fill='%23f0c660'/%3E%3Ccircle cx='21' cy='16' r='4' fill='none' stroke='%23f0c660' \
                     stroke-width='2'/%3E%3C/svg%3E";
 
-/// Language, words and formats together, as every part of the page needs them.
+/// Language, texts and formats, which every part of the page needs.
 #[derive(Clone, Copy)]
 struct Page {
     lang: Lang,
@@ -64,7 +64,7 @@ impl Page {
         }
     }
 
-    /// `sv` where Swedish text stands on a page in another language (WCAG 3.1.2).
+    /// `sv` for Swedish text on a page in another language (WCAG 3.1.2).
     fn swedish(self) -> Option<&'static str> {
         (self.lang == Lang::En).then_some("sv")
     }

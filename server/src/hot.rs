@@ -1,8 +1,8 @@
 //! Hot state: every subject's state in memory, on the embedded database, where one process is the only writer.
 //!
 //! The writer updates it before it acknowledges, so a check that begins after an acknowledgement sees the write
-//! (consistency.md C1). A restrictive write in flight is marked *pending*: checks of its cells deny from the moment it
-//! was received, and go on denying if its outcome is unknown, until the state has been read again.
+//! (consistency.md C1). A restrictive write in flight is marked *pending*: checks of its subject deny from the moment
+//! the server receives the write. If the outcome is unknown, they deny until the server has read the state again.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
@@ -12,12 +12,12 @@ use std::sync::{Arc, Mutex, RwLock};
 use samtycke_core::id::SubjectId;
 use samtycke_core::state::SubjectState;
 
-/// Locks are held for a map operation only; this many keep 64 connections from meeting on one.
+/// Each map operation takes a lock. This many shards keep 64 connections from contending for one.
 const SHARDS: usize = 64;
 
 type Shard = HashMap<[u8; 16], Arc<SubjectState>, BuildHasherDefault<SubjectHasher>>;
 
-/// A subject's bits are random already: hashing them again would only cost time.
+/// Uses a subject's bits as its hash: they are random already.
 #[derive(Default)]
 pub struct SubjectHasher(u64);
 
@@ -37,7 +37,7 @@ impl Hasher for SubjectHasher {
 pub struct HotStates {
     shards: Vec<RwLock<Shard>>,
     pending_count: AtomicUsize,
-    /// How many restrictive writes of each subject are in flight.
+    /// Number of restrictive writes in flight, per subject.
     pending: Mutex<HashMap<SubjectId, usize>>,
 }
 
@@ -58,7 +58,7 @@ impl Default for HotStates {
 }
 
 impl HotStates {
-    /// The state of a subject, if it has any.
+    /// The state of a subject; `None` if it has none.
     pub fn get(&self, subject: &SubjectId) -> Option<Arc<SubjectState>> {
         let key = subject.to_bytes();
         self.shard(&key)
@@ -68,8 +68,8 @@ impl HotStates {
             .cloned()
     }
 
-    /// Sets the state of a subject, unless a later one stands there: whoever reads a state again after an unknown
-    /// outcome may have read it before a write that has been acknowledged since.
+    /// Sets the state of a subject unless the stored one is later. A caller that reads a state again after an unknown
+    /// outcome may have read it before a write that was acknowledged since.
     pub fn put(&self, subject: &SubjectId, state: Arc<SubjectState>) {
         let key = subject.to_bytes();
         let mut shard = self
@@ -81,7 +81,7 @@ impl HotStates {
         }
     }
 
-    /// How many subjects have a state.
+    /// Number of subjects with a state.
     pub fn len(&self) -> usize {
         self.shards
             .iter()
@@ -108,7 +108,7 @@ impl HotStates {
         self.pending_count.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Takes one such mark back, once the state holds the write, or the write is known not to have happened.
+    /// Removes one such mark: the state contains the write, or nothing was written.
     pub fn end_restrictive(&self, subject: &SubjectId) {
         let mut pending = self
             .pending
@@ -125,7 +125,7 @@ impl HotStates {
 
     /// Whether a restrictive write on any of a subject's purposes is in flight.
     ///
-    /// All purposes of the subject count, not only the one asked about: others may depend on it.
+    /// All purposes of the subject count, not only the checked one, because the checked purpose may depend on another.
     pub fn is_pending(&self, subject: &SubjectId) -> bool {
         self.pending_count.load(Ordering::SeqCst) > 0
             && self
@@ -147,7 +147,7 @@ impl HotStates {
 mod tests {
     use super::*;
 
-    /// Protects C1: a state that was read before an acknowledged withdrawal does not take its place.
+    /// Protects C1: a state read before an acknowledged withdrawal does not replace the state with the withdrawal.
     #[test]
     fn an_older_state_never_replaces_a_later_one() {
         let (hot, subject) = (HotStates::default(), SubjectId::from_bytes([7; 16]));
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(hot.get(&subject), Some(state(3, 30)));
     }
 
-    /// Protects C1 where two restrictive writes of one subject are in flight: the first to end does not lift the other.
+    /// Protects C1 with two restrictive writes of one subject in flight: the end of the first does not end the denial.
     #[test]
     fn checks_are_denied_until_the_last_write_has_ended() {
         let (hot, subject) = (HotStates::default(), SubjectId::from_bytes([7; 16]));

@@ -1,5 +1,5 @@
-//! HTTP without routes: middleware, extractors, problems, limits, and how a route is declared. Each capability has its own
-//! routes in its folder; `app/router.rs` puts them together.
+//! HTTP without routes: middleware, extractors, problems, limits, and the declaration of routes. Each capability has
+//! its routes in its own folder; `app/router.rs` combines them.
 
 pub mod access;
 pub mod answer;

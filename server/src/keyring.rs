@@ -1,8 +1,9 @@
-//! The root secrets, outside the database: without them nobody can open what the database holds, and nothing new can
-//! be signed. Losing them loses every opening, so keeping a copy apart is part of setting a server up.
+//! The root secrets, stored outside the database. Without them no database contents can be decrypted and nothing new
+//! can be signed. If they are lost, all openings are lost, so a server's setup includes a separate copy.
 //!
-//! `keys/root.key` holds one line per epoch: `<epoch> <64 hex digits>`. Every other key is derived from the newest,
-//! or from the one whose epoch stands beside what it wraps; destroying an old line destroys what was wrapped under it.
+//! `keys/root.key` holds one line per epoch: `<epoch> <64 hex digits>`. Keys that must not change are derived from the
+//! first secret. Subjects' keys are wrapped under the newest secret, and stored with its epoch for unwrapping.
+//! Destroying an old line destroys what it wrapped.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write as _};
@@ -15,30 +16,30 @@ use crate::clock::{Rng, random};
 
 /// The file of root secrets, in the folder `keys/`.
 pub const ROOT_FILE: &str = "root.key";
-/// The key of the whole instance: it may add tenants. In the folder `keys/`.
+/// The file of the instance key, in the folder `keys/`. The key allows adding tenants.
 pub const INSTANCE_FILE: &str = "instance.key";
-/// What the instance's key begins with; 64 hex digits follow.
+/// Prefix of the instance key; 64 hex digits follow.
 const INSTANCE_PREFIX: &str = "sk_instance_";
 
-/// Why there are no root secrets.
+/// Errors of reading or making keys.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
-    /// The file cannot be read or written.
+    /// The file is not readable or writable.
     #[error("{path}: {source}")]
     File {
-        /// Which.
+        /// Path of the file.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: std::io::Error,
     },
-    /// The text has another form.
+    /// The text has an invalid form.
     #[error(
         "{origin}: line {line} must be '<epoch> <64 lower-case hex digits>', epochs growing from 1"
     )]
     Form {
-        /// File or variable.
+        /// Name of the file or the variable.
         origin: String,
-        /// Which line.
+        /// Line number, from 1.
         line: usize,
     },
     /// The file is missing although the database is not new.
@@ -46,7 +47,7 @@ pub enum KeyringError {
         "{0} is missing, but the database holds logs that were written with it; restore it from your copy"
     )]
     Missing(PathBuf),
-    /// The instance's key is no key: an empty one would be borne by anybody.
+    /// The instance key is invalid. An empty key would let every caller in.
     #[error(
         "{0} must hold one line, 'sk_instance_<64 lower-case hex digits>'; restore it, or delete it and start again, which \
          makes a new one"
@@ -54,14 +55,14 @@ pub enum KeyringError {
     Instance(PathBuf),
 }
 
-/// What becomes of a key file that is missing.
+/// What to do about a missing key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// Nothing is made: for who only reads beside a server.
+    /// Make no key: for programs that only read beside a server.
     Refuse,
-    /// An instance's key is made; root secrets are not, because the database was written with those that are missing.
+    /// Make an instance key but no root secrets, because the missing ones encrypt the database.
     MakeInstance,
-    /// Both are made: the database is new.
+    /// Make both: the database is new.
     MakeAll,
 }
 
@@ -78,15 +79,15 @@ impl std::fmt::Debug for Keyring {
 }
 
 impl Keyring {
-    /// Reads the root secrets from `SAMTYCKE_ROOT_KEY`'s text, else from the folder, and the instance's key from the
-    /// folder; `missing` says what becomes of those that are not there.
+    /// Reads the root secrets from the text of `SAMTYCKE_ROOT_KEY`, otherwise from the folder, and the instance key
+    /// from the folder. `missing` decides what happens to absent files.
     pub fn open(
         folder: &Path,
         from_environment: Option<&str>,
         missing: Missing,
         rng: &dyn Rng,
     ) -> Result<Self, KeyringError> {
-        // The root secrets first: where they are refused, no instance's key is made either.
+        // The root secrets first: if they are invalid, no instance key is made either.
         let roots = match from_environment {
             Some(text) => parse("SAMTYCKE_ROOT_KEY", text)?,
             None => root_file(folder, missing == Missing::MakeAll, rng)?,
@@ -95,7 +96,7 @@ impl Keyring {
         Ok(Self { roots, instance })
     }
 
-    /// The epoch that new things are wrapped under.
+    /// The epoch under which new keys are wrapped.
     pub fn epoch(&self) -> u64 {
         *self
             .roots
@@ -104,12 +105,12 @@ impl Keyring {
             .0
     }
 
-    /// The root secret of an epoch, unless it has been destroyed.
+    /// The root secret of an epoch; `None` if it was destroyed.
     pub fn root(&self, epoch: u64) -> Option<&Secret> {
         self.roots.get(&epoch)
     }
 
-    /// The first root secret: what must never change with an epoch (pseudonyms, log keys) is derived from it.
+    /// The first root secret. Keys that must not change with the epoch (pseudonyms, log keys) are derived from it.
     pub fn first(&self) -> &Secret {
         self.roots
             .first_key_value()
@@ -117,7 +118,7 @@ impl Keyring {
             .1
     }
 
-    /// The instance's key, with which tenants are added over HTTP. Never empty.
+    /// The instance key, which authorises adding tenants over HTTP. Never empty.
     pub fn instance(&self) -> Option<&str> {
         self.instance.as_ref().map(|key| key.as_str())
     }
@@ -213,12 +214,12 @@ fn read(path: &Path) -> Result<Option<Zeroizing<String>>, KeyringError> {
     }
 }
 
-/// Writes a file that only its owner may read, durably and whole or not at all, and never over another.
+/// Writes a file durably and atomically, readable only by its owner. It never overwrites a file.
 fn write_secret(path: &Path, text: &str, rng: &dyn Rng) -> Result<(), KeyringError> {
-    // A name that no other process uses: two that start at once must not write into one file.
+    // A unique name: two processes that start at once must not write to one file.
     let part = path.with_extension(format!("{}.part", hex::encode(random::<8>(rng))));
     let written = write_part(&part, text).and_then(|()| put_in_place(&part, path));
-    // Its name is gone where it was moved, and where it was linked or not written it is of no use.
+    // After a rename the name is gone; after a hard link or a failed write the file is useless.
     let _ = std::fs::remove_file(&part);
     written.map_err(|source| KeyringError::File {
         path: path.into(),
@@ -240,12 +241,12 @@ fn write_part(part: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Gives a file that is on the disk its name, unless another has that.
+/// Gives a durable file its final name, unless a file has that name.
 fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
     match std::fs::hard_link(part, path) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
-        // File systems without hard links.
+        // For file systems without hard links.
         Err(_) if !path.exists() => std::fs::rename(part, path)?,
         Err(error) => return Err(error),
     }
@@ -291,7 +292,7 @@ mod tests {
         assert!(is_instance_key(made.instance().unwrap()));
     }
 
-    /// Protects every tenant from `Authorization: Bearer` with nothing behind it.
+    /// Protects every tenant from an `Authorization: Bearer` header with an empty token.
     #[test]
     fn an_instance_key_of_another_form_is_refused() {
         let folder = tempfile::tempdir().unwrap();
@@ -334,7 +335,7 @@ mod tests {
         assert_eq!(names(folder.path()), [""; 0]);
     }
 
-    /// Protects the next start from half a key, which a full disk leaves behind.
+    /// Protects the next start from a partial key file after a full disk.
     #[test]
     fn a_key_that_cannot_be_written_leaves_no_file() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
-//! The samtycke server: records consent, answers checks, proves both. See ARCHITECTURE.md for the walk-through.
+//! The samtycke server: records consent, answers checks, and proves both. See ARCHITECTURE.md for an overview.
 
-// The command line prints; a server logs.
+// A server logs; only the command line prints.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod admin;

@@ -1,5 +1,5 @@
-//! What the log's entries mean: their bytes (`body`), what a batch of them does (`ledger`, `plan`), and their proofs
-//! (`prove`). How entries become durable, and how the tree is signed and published, is the crate `samtycke_log`.
+//! The meaning of log entries: their bytes (`body`), the effect of a batch (`ledger`, `plan`), and their proofs
+//! (`prove`). The crate `samtycke_log` makes entries durable, and signs and publishes the tree.
 
 mod ledger;
 mod pending;
@@ -16,72 +16,72 @@ pub use self::ledger::Ledger;
 use crate::position::Position;
 use crate::store::control::{KeyRow, SiteRow};
 
-/// A person's submission, parsed and validated; the log decides its number, its time and whether it acts.
+/// A person's event, parsed and validated. The log sets its number and its time, and decides whether it takes effect.
 #[derive(Debug, Clone)]
 pub struct Submission {
-    /// The tenant's log.
+    /// Id of the tenant's log.
     pub log: LogId,
-    /// The idempotency identity.
+    /// Idempotency identity.
     pub event_id: EventId,
-    /// Whose.
+    /// Subject of the event.
     pub subject: SubjectId,
-    /// MAC of the canonical body, under the tenant's key: the same body is a replay, another one a mistake.
+    /// MAC of the canonical body under the tenant's key. The same id and MAC are a replay; another MAC is an error.
     pub body_mac: [u8; 32],
-    /// The event; `seq`, `received_at` and `after_seqs` are filled in by the log.
+    /// The event; the log fills in `seq`, `received_at` and `after_seqs`.
     pub event: Event,
-    /// Events of the same offline queue that came before it.
+    /// Earlier events of the same offline queue.
     pub after: Vec<EventId>,
-    /// On a use: what the state that it is judged by must include.
+    /// For a use: the position that the evaluated state must include.
     pub at_least: Option<Position>,
-    /// What was shown.
+    /// What the client displayed.
     pub shown: DisplayContext,
 }
 
-/// A leaf that anybody may open: a register's or notice's version, a change of keys or sites.
+/// A leaf whose contents are public: a register or notice version, or a change of keys or sites.
 #[derive(Debug, Clone)]
 pub struct PublicLeaf {
-    /// What it says.
+    /// Contents of the leaf.
     pub body: PublicBody,
-    /// The key that asked for it.
+    /// Id of the key that requested it.
     pub by: Option<String>,
-    /// What changes in the same transaction.
+    /// Change made in the same transaction.
     pub change: Change,
 }
 
-/// A change of what a tenant's checks and writes rest on, made in the transaction that logs it.
+/// A change of a tenant's configuration, made in the transaction that logs it.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// A register version goes live.
+    /// A register version becomes the live one.
     PublishRegister {
-        /// Which.
+        /// Version of the register.
         version: u64,
     },
-    /// A notice goes live; its publication is the change.
+    /// A notice is published; the publication itself is the change.
     PublishNotice,
     /// A key is added.
     AddKey(KeyRow),
     /// A key is revoked.
     RevokeKey {
-        /// Which.
+        /// Id of the key.
         key_id: String,
     },
     /// A site is added.
     AddSite(SiteRow),
-    /// A site gets other origins.
+    /// A site's origins are replaced.
     SetSite {
-        /// Which.
+        /// Name of the site.
         site: SiteId,
-        /// All of them, separated by spaces.
+        /// All new origins, separated by spaces.
         origins: String,
     },
     /// A site is revoked.
     RevokeSite {
-        /// Which.
+        /// Name of the site.
         site: SiteId,
     },
 }
 
-/// Work for the log.
+/// An entry for the log.
 #[derive(Debug, Clone)]
 pub enum Job {
     /// A person's event.
@@ -91,48 +91,48 @@ pub enum Job {
 }
 
 impl Job {
-    /// Whether it narrows what may be done, and so goes first.
+    /// Whether the entry restricts processing and so uses the restrictive queue.
     pub fn is_restrictive(&self) -> bool {
         match self {
             Self::Event(submission) => submission.event.body.direction().is_restrictive(),
-            // A publication or a revoked key can narrow; they are few, so all of them go first.
+            // A publication or a key revocation can restrict processing. They are few, so all public leaves go first.
             Self::Public(_) => true,
         }
     }
 }
 
-/// What became of a job. Only ever answered once it is durable.
+/// The outcome of a job. It is sent only after the batch is durable.
 #[derive(Debug, Clone)]
 pub enum AppendOutcome {
-    /// It is in the log.
+    /// The event is in the log.
     Recorded(Box<AppendedEvent>),
-    /// It was in the log before this batch, at this index.
+    /// The event was in the log before this batch.
     Replay {
-        /// Where.
+        /// Log index of the event.
         index: u64,
     },
-    /// The subject has been erased: a no is in force already.
+    /// The subject was erased, which already denies every check.
     AlreadyErased,
-    /// A use that the check does not let pass: nothing was done.
+    /// The check denied a use; nothing was written.
     UseRejected(Box<UseRejected>),
-    /// Nothing was done: keys, sites, register or notices have changed since it was judged. Judge it anew by this version.
+    /// Nothing was written: the configuration changed after the evaluation. Evaluate again at this version.
     Stale {
-        /// Which.
+        /// The newest configuration version.
         config_version: u64,
     },
-    /// A public leaf is in the log.
+    /// The public leaf is in the log.
     Published {
-        /// Where.
+        /// Log index of the leaf.
         index: u64,
-        /// The log's epoch.
+        /// Epoch of the log.
         epoch: u64,
-        /// Its hash.
+        /// Hash of the leaf.
         leaf_hash: [u8; 32],
     },
 }
 
 impl AppendOutcome {
-    /// The same answer to a twin of the first.
+    /// The outcome for a duplicate of an event in the same batch.
     fn replayed(self) -> Self {
         match self {
             Self::Recorded(mut receipt) => {

@@ -1,7 +1,7 @@
-//! Counts and durations, as Prometheus reads them.
+//! Counters, gauges and histograms in Prometheus' format.
 //!
-//! Each server of a process has its own, as tests run many side by side; the crates for this keep one for the whole
-//! process. A label is one of a few fixed words: never a tenant, a subject, an address or a path that a caller chose.
+//! Each server in a process has its own, because tests run many servers side by side, and the common crates keep one
+//! set per process. A label has one of a few fixed values: never a tenant, a subject, an address or a client's path.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -14,13 +14,13 @@ pub use requests::RouteClass;
 
 use requests::Requests;
 
-/// Upper bounds of the histograms' buckets; microseconds. From a hot check to the end of a request's time.
+/// Upper bounds of the histograms' buckets; microseconds. They range from a hot check to the request timeout.
 const BOUNDS_US: [u64; 16] = [
     50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
     1_000_000, 5_000_000, 30_000_000,
 ];
 
-/// Everything that one server counts.
+/// All metrics of one server.
 #[derive(Debug, Default)]
 pub struct Metrics {
     series: Mutex<Vec<Series>>,
@@ -42,28 +42,28 @@ enum Value {
     Histogram(Histogram),
 }
 
-/// A number that only grows. Clones count together.
+/// A number that only grows. Clones share the count.
 #[derive(Debug, Clone, Default)]
 pub struct Counter(Arc<AtomicU64>);
 
 impl Counter {
-    /// One more.
+    /// Adds one.
     pub fn increment(&self) {
         self.add(1);
     }
 
-    /// So many more.
+    /// Adds `n`.
     pub fn add(&self, n: u64) {
         self.0.fetch_add(n, Ordering::Relaxed);
     }
 
-    /// The number.
+    /// The current value.
     pub fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// A number that goes up and down. Clones are one number.
+/// A number that goes up and down. Clones share the value.
 #[derive(Debug, Clone, Default)]
 pub struct Gauge(Arc<AtomicI64>);
 
@@ -73,18 +73,18 @@ impl Gauge {
         self.0.store(n, Ordering::Relaxed);
     }
 
-    /// Adds to the number; less than zero takes away.
+    /// Adds to the value; a negative number subtracts.
     pub fn add(&self, n: i64) {
         self.0.fetch_add(n, Ordering::Relaxed);
     }
 
-    /// The number.
+    /// The current value.
     pub fn get(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// How long something took, in buckets from 50 us to 30 s. Clones are one histogram.
+/// A distribution of durations, in buckets from 50 us to 30 s. Clones share the counts.
 #[derive(Debug, Clone, Default)]
 pub struct Histogram(Arc<Buckets>);
 
@@ -95,7 +95,7 @@ struct Buckets {
 }
 
 impl Histogram {
-    /// Counts one duration.
+    /// Records one duration.
     pub fn observe(&self, took: Duration) {
         let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let bucket = BOUNDS_US.partition_point(|bound| *bound < us);
@@ -103,7 +103,7 @@ impl Histogram {
         self.0.sum_us.fetch_add(us, Ordering::Relaxed);
     }
 
-    /// How many durations were counted.
+    /// Number of recorded durations.
     pub fn count(&self) -> u64 {
         self.0
             .counts
@@ -114,8 +114,8 @@ impl Histogram {
 }
 
 impl Metrics {
-    /// The counter of this name and these labels; made at the first call. `name` ends in `_total`. Keep the handle:
-    /// finding it takes a lock.
+    /// The counter with this name and these labels, created at the first call. `name` ends in `_total`. Keep the
+    /// handle: a lookup takes a lock.
     pub fn counter(
         &self,
         name: &'static str,
@@ -131,7 +131,7 @@ impl Metrics {
         })
     }
 
-    /// The gauge of this name and these labels; made at the first call.
+    /// The gauge with this name and these labels, created at the first call.
     pub fn gauge(
         &self,
         name: &'static str,
@@ -147,7 +147,7 @@ impl Metrics {
         })
     }
 
-    /// The histogram of this name and these labels; made at the first call. `name` ends in `_seconds`.
+    /// The histogram with this name and these labels, created at the first call. `name` ends in `_seconds`.
     pub fn histogram(
         &self,
         name: &'static str,
@@ -174,7 +174,7 @@ impl Metrics {
         self.requests.count(class, method, status, took);
     }
 
-    /// Everything, in Prometheus' text format 0.0.4 (`text/plain; version=0.0.4`).
+    /// All metrics in Prometheus' text format 0.0.4 (`text/plain; version=0.0.4`).
     pub fn render(&self) -> String {
         let mut out = String::new();
         self.requests.render(&mut out);
@@ -202,12 +202,12 @@ impl Metrics {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Series>> {
-        // A panic cannot leave the list in a state that would be wrong.
+        // A panic cannot leave the list in an invalid state.
         self.series.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Finds a series or makes it. One of the same name but another kind is a defect that a test of whoever asks
-    /// sees at once: its numbers would be missing; so it stands beside the other and both are shown.
+    /// Finds or creates a series. Two kinds under one name are a defect of the caller; the output then contains both,
+    /// so that its tests see it.
     fn series<T: Default>(
         &self,
         name: &'static str,
@@ -266,7 +266,7 @@ fn line(out: &mut String, name: &str, labels: &str, value: impl std::fmt::Displa
     };
 }
 
-/// Labels are words of ours, so nothing in them needs escaping.
+/// Formats labels. Their values are fixed words, so they need no escaping.
 fn labels(labels: &[(&str, &str)]) -> String {
     let labels: Vec<String> = labels
         .iter()

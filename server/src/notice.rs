@@ -1,3 +1,3 @@
-//! Notices over HTTP. What makes them valid, and their publication, stands with the registers.
+//! The HTTP routes for notices. The register module validates and publishes them.
 
 pub mod routes;

@@ -1,10 +1,10 @@
-//! Web origins: in the one spelling that browsers send, of a website, an app's shell, or the previews of a test tenant.
+//! Web origins in the form that browsers send: of a website, an app's shell, or a test tenant's previews.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Schemes whose pages are nobody's in particular, or everybody's. A script or a document that was put together in
-/// memory has the origin of whoever made it; files and what other apps hand over have none of their own; a browser's
-/// own pages and its extensions act on every site, so what they send is no visitor's word.
+/// Schemes whose pages do not identify one site. A script or document made in memory has the origin of its creator.
+/// Files, and content from other apps, have no origin of their own. A browser's own pages and its extensions act on
+/// every site, so their requests do not express a visitor's decision.
 const REFUSED_SCHEMES: [&str; 26] = [
     "about",
     "android-app",
@@ -34,7 +34,7 @@ const REFUSED_SCHEMES: [&str; 26] = [
     "wss",
 ];
 
-/// Why a text cannot be a site's origin: what is wrong with it, and what would be right. None repeats the text.
+/// Why a text cannot be a site's origin, and what is valid. No message repeats the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum OriginFault {
     /// `null`.
@@ -42,46 +42,46 @@ pub enum OriginFault {
         "is what every local file and sandboxed frame sends, so it would let everybody in; give the page an address, such as https://www.example.com"
     )]
     Null,
-    /// No `://`.
+    /// The text has no `://`.
     #[error("has no scheme; write it as https://www.example.com")]
     Scheme,
-    /// A scheme of browsers, of their extensions, of files or of documents made in memory.
+    /// The scheme belongs to browsers, extensions, files or in-memory documents.
     #[error(
         "has a scheme whose pages are nobody's, or a browser's own; use that of a website or of an app's shell, such as https://www.example.com or capacitor://localhost"
     )]
     Refused,
-    /// Something behind host and port.
+    /// Text follows host and port.
     #[error(
         "must end after host and port: leave out path, query and fragment, as in https://www.example.com"
     )]
     Path,
-    /// A name before the host.
+    /// A user name precedes the host.
     #[error("must not name a user: leave out what stands before the @")]
     User,
-    /// No host, or one that no browser would send.
+    /// The host is missing, or no browser would send it.
     #[error(
         "has no host that a browser would send; write it as https://www.example.com, http://localhost:8080, http://192.0.2.1 or http://[::1]"
     )]
     Host,
-    /// A port that is none.
+    /// The port is invalid.
     #[error(
         "has a port that is none: it is 1 to 65535 without a leading zero, or left out as in https://www.example.com"
     )]
     Port,
-    /// A pattern in the site of an ordinary tenant.
+    /// The site of an ordinary tenant has a pattern.
     #[error(
         "is a pattern, and only sites of a test tenant have those. Name each host, or set a test tenant up beside this one: its id ends in -test, and everything in its log says that it is no real record (samtycke tenant add NAME-test CONTROLLER)"
     )]
     Pattern,
-    /// A pattern of another form.
+    /// The pattern has an invalid form.
     #[error(
         "is a pattern that covers too much; it may have one * in the first label of the host, with at least two labels after it, as in https://*--shop.netlify.app or https://*.preview.example.com"
     )]
     Wide,
 }
 
-/// An origin as it is kept for a site, from what somebody wrote: `https://Blåbär.example/` is kept as browsers send it.
-/// A pattern is taken where `patterns` allows it.
+/// Converts an origin to the form that browsers send: `https://Blåbär.example/` becomes Punycode without the slash. A
+/// pattern is accepted if `patterns` is true.
 pub fn registered(text: &str, patterns: bool) -> Result<String, OriginFault> {
     if text == "null" {
         return Err(OriginFault::Null);
@@ -91,7 +91,7 @@ pub fn registered(text: &str, patterns: bool) -> Result<String, OriginFault> {
     if REFUSED_SCHEMES.contains(&scheme.as_str()) {
         return Err(OriginFault::Refused);
     }
-    // The one slash that an address bar adds is not meant as a path.
+    // Address bars add one slash; it is not a path.
     let authority = rest.strip_suffix('/').unwrap_or(rest);
     if authority.contains(['/', '?', '#', '\\']) {
         return Err(OriginFault::Path);
@@ -121,13 +121,13 @@ pub fn registered(text: &str, patterns: bool) -> Result<String, OriginFault> {
     ))
 }
 
-/// An origin as a browser sent it; `None` for what no site can have.
+/// Validates the origin that a browser sent; `None` if no site can have it.
 pub fn sent(text: &str) -> Option<&str> {
     let canonical = registered(text, false).ok()?;
     (canonical == text).then_some(text)
 }
 
-/// Whether an origin that was sent is the registered one, or one of its pattern.
+/// Whether a sent origin equals the registered one, or matches its pattern.
 pub fn covers(registered: &str, sent: &str) -> bool {
     match registered.split_once('*') {
         None => registered == sent,
@@ -143,7 +143,7 @@ pub fn covers(registered: &str, sent: &str) -> bool {
     }
 }
 
-/// Whether a registered origin is a website's: what a browser can be led to.
+/// Whether a registered origin belongs to a website, which a browser can open.
 pub fn is_web(registered: &str) -> bool {
     let scheme = registered.split_once("://").map(|(scheme, _)| scheme);
     scheme.and_then(default_port).is_some()
@@ -155,7 +155,7 @@ pub fn is_pattern(registered: &str) -> bool {
 }
 
 /// Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins. Never an
-/// address, a single label or a public suffix: no browser would take those, or it would share them with strangers.
+/// address, a single label or a public suffix: browsers would reject those, or share the cookie with other sites.
 pub fn cookie_domains(origins: &[String]) -> Vec<String> {
     let hosts: Vec<&str> = origins.iter().filter_map(|origin| host(origin)).collect();
     let mut domains: Vec<String> = Vec::new();
@@ -197,7 +197,7 @@ fn default_port(scheme: &str) -> Option<&'static str> {
     }
 }
 
-/// Host and port; the colons of an IPv6 address are the host's.
+/// Splits host and port; the colons of an IPv6 address belong to the host.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
@@ -210,8 +210,8 @@ fn is_port(port: &str) -> bool {
     number > 0 && number.to_string() == port
 }
 
-/// An app's shell serves its own files under a scheme of its own. Nothing about these hosts is alike for all systems, so
-/// they are taken and compared as they are.
+/// The origin of an app's shell, which serves its own files under a scheme of its own. The rules for these hosts differ
+/// per system, so they are kept and compared unchanged.
 fn of_a_shell(scheme: &str, authority: &str) -> Result<String, OriginFault> {
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_lowercase())
         && scheme
@@ -235,7 +235,7 @@ fn of_a_shell(scheme: &str, authority: &str) -> Result<String, OriginFault> {
     }
 }
 
-/// A host as browsers send it: in lower case, letters beyond ASCII as Punycode (UTS 46, as the URL standard has it).
+/// A host as browsers send it: lower case, letters beyond ASCII as Punycode (UTS 46, as in the URL standard).
 fn web_host(host: &str) -> Option<String> {
     if let Some(inner) = host.strip_prefix('[') {
         let address: Ipv6Addr = inner.strip_suffix(']')?.parse().ok()?;
@@ -249,7 +249,7 @@ fn web_host(host: &str) -> Option<String> {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-')
     });
-    // What ends in a number is an address to a browser, and it has one spelling.
+    // Browsers read a host that ends in a number as an IPv4 address, which has one canonical form.
     let ends_in_number = labels
         .next_back()
         .is_some_and(|label| label.bytes().all(|b| b.is_ascii_digit()));

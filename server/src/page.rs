@@ -1,5 +1,5 @@
-//! What every page of the server shares: the style sheet under the page's own, the policy that forbids scripts and
-//! inline styles, and the answer.
+//! The common parts of every page: the base style sheet, the policy that forbids scripts and inline styles, and the
+//! response.
 
 use std::fmt::Write as _;
 use std::sync::OnceLock;
@@ -8,14 +8,14 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
-/// The `Content-Security-Policy` that every page is written for.
+/// The `Content-Security-Policy` of every page.
 pub const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
                        form-action 'none'; frame-ancestors 'none'";
 
-/// Colours, type and focus of every page.
+/// Colours, type and focus for every page.
 const BASE: &str = include_str!("page/base.css");
 
-/// A page's style sheet: the shared one, and after it the page's own.
+/// A page's style sheet: the common one, followed by the page's own.
 #[derive(Debug)]
 pub struct StyleSheet {
     name: &'static str,
@@ -33,12 +33,12 @@ impl StyleSheet {
         }
     }
 
-    /// Its text.
+    /// The CSS text.
     pub fn css(&self) -> &str {
         self.css.get_or_init(|| format!("{BASE}\n{}", self.own))
     }
 
-    /// Its path. It holds the SHA-256 of the text, so that the file may be cached for ever.
+    /// The sheet's path. It contains the SHA-256 of the text, so that browsers may cache the file without expiry.
     pub fn path(&self) -> String {
         let mut path = format!("/assets/{}.", self.name);
         for byte in &Sha256::digest(self.css())[..8] {
@@ -50,7 +50,7 @@ impl StyleSheet {
     }
 }
 
-/// A page as the answer to a request.
+/// Builds the response that carries a page.
 pub fn response(html: String, cache: HeaderValue) -> Response {
     let headers: [(HeaderName, HeaderValue); 3] = [
         (

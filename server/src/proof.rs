@@ -1,4 +1,4 @@
-//! Proofs: the bundle of one event, and the log as anybody may read it.
+//! Proofs: the proof bundle of one event, and the public read access to the log.
 
 pub mod log_routes;
 pub mod routes;
@@ -11,15 +11,15 @@ use crate::clock::Environment;
 use crate::store::Store;
 use crate::tenant::Tenants;
 
-/// What proving needs.
+/// Dependencies of the proof routes.
 #[derive(Debug)]
 pub struct Proofs {
     /// The database.
     pub store: Store,
     /// The tenants.
     pub tenants: Arc<Tenants>,
-    /// Makes a checkpoint that covers an event.
+    /// Makes checkpoints that cover an event.
     pub publisher: Arc<Publisher<Tenants>>,
-    /// Clock and random numbers.
+    /// Clock and random source.
     pub environment: Environment,
 }

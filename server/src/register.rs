@@ -1,4 +1,4 @@
-//! Registers and notices: drafted, published, and as they were at a moment.
+//! Registers and notices: drafts, publication, and their state at a past time.
 
 mod publication;
 mod request;
@@ -26,70 +26,70 @@ use crate::store::control::{NoticeTextRow, RegisterRow};
 use crate::store::{Store, Stored};
 use crate::tenant::{LiveRegister, Tenant, Tenants};
 
-/// What registers and notices need.
+/// Dependencies of the register and notice routes.
 #[derive(Debug)]
 pub struct Registers {
     /// The database.
     pub store: Store,
     /// The tenants.
     pub tenants: Arc<Tenants>,
-    /// Takes publications for the logs.
+    /// Appends publications to the logs.
     pub appender: Arc<Appender<Ledger>>,
-    /// Clock and random numbers.
+    /// Clock and random source.
     pub environment: Environment,
 }
 
-/// A draft as it was taken in.
+/// A stored draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DraftAnswer {
-    /// Its version.
+    /// Version of the draft.
     pub version: u64,
-    /// Its content hash.
+    /// Content hash of the draft.
     pub hash: String,
-    /// Purposes in it.
+    /// Number of purposes.
     pub purposes: usize,
-    /// Purposes that would go live denying, with the codes of what is wrong.
+    /// Purposes that would deny every check once published, with the codes of their errors.
     pub incomplete: BTreeMap<String, Vec<String>>,
-    /// What the lint says, as `samtycke register lint` prints it.
+    /// Lint output, as `samtycke register lint` prints it.
     pub lint: String,
-    /// What differs from the live register, as `samtycke register diff` prints it.
+    /// Differences from the live register, as `samtycke register diff` prints them.
     pub diff: Option<String>,
-    /// Live consents that would have to be asked for again.
+    /// Number of live consents that the new version would make stale, so that the site must ask again.
     pub stale_consents: u64,
 }
 
-/// What went live.
+/// A publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PublishedAnswer {
-    /// Content hash.
+    /// Content hash of the register or notice.
     pub hash: String,
-    /// Version: of the register, or of the site's notice.
+    /// Version of the register, or of the site's notice.
     pub version: u64,
-    /// Index of the publication in the log.
+    /// Log index of the publication.
     pub index: u64,
-    /// Hash of its leaf; hex.
+    /// Hash of the leaf; hex.
     pub leaf_hash: String,
-    /// How much changed, per purpose.
+    /// Change class per purpose.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
 }
 
-/// A notice as it was taken in.
+/// A stored notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NoticeAnswer {
-    /// Its content address.
+    /// Content address of the notice.
     pub hash: NoticeHash,
-    /// Its version on the site.
+    /// Version of the notice on its site.
     pub version: u64,
-    /// The purposes that it asks about.
+    /// Purposes that the notice asks about.
     pub purposes: Vec<PurposeId>,
 }
 
-/// The text of a register's file, or which line is none.
+/// The text of a register's file. Error: the number of the line that is not UTF-8.
 pub fn text(file: Vec<u8>) -> Result<String, Problem> {
     Register::text_of(file).map_err(|errors| invalid(&errors))
 }
 
-/// Reads a register, or says line by line why not.
+/// Parses a register. Error: every fault with its line.
 pub fn parse(text: &str) -> Result<Register, Problem> {
     Register::parse(text).map_err(|errors| invalid(&errors))
 }
@@ -102,7 +102,7 @@ fn invalid(errors: &RegisterErrors) -> Problem {
     problem
 }
 
-/// Takes in a register as the draft; nothing goes live.
+/// Stores a register as the draft; it does not publish it.
 pub async fn draft(
     registers: &Registers,
     tenant: &Tenant,
@@ -144,10 +144,10 @@ pub async fn draft(
     })
 }
 
-/// States read at a time, to count; 1 000 rows of some 300 bytes.
+/// States read at a time for the count; 1 000 rows of some 300 bytes.
 const COUNT_PAGE: u32 = 1_000;
 
-/// How many consents to these purposes live now.
+/// The number of live consents to these purposes.
 async fn live_consents(
     registers: &Registers,
     tenant: &Tenant,
@@ -177,7 +177,7 @@ async fn live_consents(
     }
 }
 
-/// Takes in a notice; nobody can cite it before it is published.
+/// Stores a notice. Clients cannot cite it before it is published.
 pub async fn add_notice(
     registers: &Registers,
     tenant: &Tenant,
@@ -225,8 +225,8 @@ fn text_row(text: &NoticeText) -> NoticeTextRow {
     }
 }
 
-/// The manifest is this tenant's and site's, names exactly the texts that came with it, and asks about purposes that
-/// the register has.
+/// Checks that the manifest belongs to this tenant and site, names exactly the submitted texts, and asks only about
+/// purposes of the register.
 fn check_notice(
     tenant: &Tenant,
     register: &Register,
@@ -282,8 +282,8 @@ fn check_notice(
     Ok(())
 }
 
-/// A controller that asks for no consent still has to inform (GDPR Art. 13): its notice asks about nothing. So does one
-/// about a terminal that is used for nothing but what was asked for.
+/// Checks that a manifest without questions is allowed. A controller that asks for no consent still has to inform (GDPR
+/// Art. 13), so its notice asks about nothing. The same holds for a notice about strictly necessary terminal use.
 fn check_asks(register: &Register, manifest: &Manifest) -> Result<(), Problem> {
     let asks = |p: &Purpose| p.check_mode.asks_consent() && p.incomplete.is_empty() && !p.retired;
     if manifest.purposes.is_empty() && register.purposes.iter().any(asks) {
@@ -304,7 +304,7 @@ async fn stored(
         .map_err(Problem::from)
 }
 
-/// The tenant with the register and the notices that were live at a moment.
+/// The tenant with the register and the notices that were live at a time.
 pub async fn as_it_was(store: &Store, tenant: &Tenant, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
     let live: Vec<Publication> = tenant
         .publications

@@ -1,4 +1,4 @@
-//! The banner's files as `sdk-js` built them, compiled in: the binary needs no Node and no second thing to deploy.
+//! The banner's files as `sdk-js` built them, compiled in, so that the server needs neither Node nor further files.
 
 pub mod earlier;
 pub mod routes;
@@ -11,30 +11,30 @@ use sha2::{Digest as _, Sha256};
 /// One file of the banner.
 #[derive(Debug, Clone, Copy)]
 pub struct File {
-    /// Its name below `/sdk/`. A name with a hash in it never means anything else.
+    /// File name below `/sdk/`. A name with a hash always denotes the same contents.
     pub name: &'static str,
-    /// As it is.
+    /// Uncompressed contents.
     pub body: &'static [u8],
-    /// The same compressed; empty where that is no shorter.
+    /// Contents compressed with brotli; empty if that is not shorter.
     pub brotli: &'static [u8],
-    /// Its media type.
+    /// Media type of the file.
     pub content_type: &'static str,
-    /// Whether its name holds its hash.
+    /// Whether the name contains the hash.
     pub immutable: bool,
-    /// For `integrity=""` of a tag (Subresource Integrity).
+    /// Value for a tag's `integrity` (Subresource Integrity).
     pub integrity: &'static str,
 }
 
-// `FILES`, as the build of `sdk-js` wrote it down.
+// Defines `FILES`; the build of `sdk-js` writes it.
 include!("../../sdk-js/dist/embed.rs");
 
-/// Each file's own entity tag, without the quotes.
+/// The entity tag of each file, without quotes.
 static TAGS: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
     let tag = |file: &File| tag_of(file.body);
     FILES.iter().map(|file| (file.name, tag(file))).collect()
 });
 
-/// Half of the SHA-256 of what is tagged.
+/// Half of the SHA-256 of the contents; hex.
 pub fn tag_of(body: &[u8]) -> String {
     hex::encode(&Sha256::digest(body)[..16])
 }
@@ -44,7 +44,7 @@ pub fn file(name: &str) -> Option<&'static File> {
     FILES.iter().find(|file| file.name == name)
 }
 
-/// The entry that a tag with `integrity` names: `banner.<hash>.js`.
+/// The entry file that a tag with `integrity` names: `banner.<hash>.js`.
 pub fn pinned_entry() -> Option<&'static File> {
     FILES
         .iter()
@@ -52,7 +52,7 @@ pub fn pinned_entry() -> Option<&'static File> {
 }
 
 impl File {
-    /// Its entity tag, without the quotes.
+    /// The file's entity tag, without quotes.
     pub fn tag(&self) -> &'static str {
         TAGS.get(self.name).map_or("", String::as_str)
     }

@@ -1,5 +1,5 @@
-//! A tenant as requests see it: an immutable snapshot of its keys, sites, register and notices, replaced whole when
-//! any of them changes; and, beside it, what lives as long as its log (hot state, head, frozen or not).
+//! A tenant as requests see it: an immutable snapshot of its keys, sites, register and notices. Any change replaces the
+//! whole snapshot. State that lives as long as the log (hot state, head, frozen flag) is kept beside it.
 
 mod cache;
 mod load;
@@ -28,26 +28,26 @@ use crate::clock::UnixMs;
 use crate::origin;
 use crate::store::{StoreError, Stored};
 
-/// What a key may do.
+/// The role of a key, which defines its permissions.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
 )]
 #[schema(as = KeyRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// A browser or app: reads notices, writes and reads only its own subject. Bound to a site and its origins.
+    /// For a browser or app: reads notices, and reads and writes only its own subject. Bound to a site and its origins.
     Publishable,
-    /// The tenant's own servers: record and check.
+    /// For the tenant's own servers: records and checks.
     Service,
     /// Drafts registers and notices.
     Editor,
-    /// Publishes them.
+    /// Publishes registers and notices.
     Publisher,
-    /// The data protection officer: history, erasure, everything about a subject.
+    /// For the data protection officer: history, erasure and everything else about a subject.
     Dpo,
-    /// Proofs, by pseudonym only.
+    /// Reads proofs, by pseudonym only.
     Auditor,
-    /// Keys, sites, metrics; nothing about any subject.
+    /// Manages keys and sites and reads metrics, but nothing about any subject.
     Operator,
 }
 
@@ -63,7 +63,7 @@ impl Role {
         Self::Operator,
     ];
 
-    /// The word in the API and in keys.
+    /// The role's word in the API and in keys.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Publishable => "publishable",
@@ -90,9 +90,9 @@ impl std::str::FromStr for Role {
 /// A live key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey {
-    /// Its public name, as the log records it.
+    /// Public name of the key, as the log records it.
     pub key_id: String,
-    /// What it may do.
+    /// Role of the key.
     pub role: Role,
     /// The site a publishable key belongs to.
     pub site: Option<SiteId>,
@@ -103,7 +103,7 @@ pub struct ApiKey {
 pub struct Site {
     /// Its name.
     pub site: SiteId,
-    /// Origins from which its publishable keys may be used, patterns where it is a test tenant's; empty for an app that
+    /// Origins from which its publishable keys may be used; a test tenant's may be patterns. Empty for an app that
     /// sends none.
     pub origins: Vec<String>,
 }
@@ -119,18 +119,18 @@ impl Site {
 /// The register in force.
 #[derive(Debug)]
 pub struct LiveRegister {
-    /// Its version.
+    /// Version of the register.
     pub version: u64,
-    /// Its content hash, hex.
+    /// Content hash; hex.
     pub hash: String,
-    /// Its purposes.
+    /// The parsed register.
     pub register: Register,
-    /// Its purposes' retention rules, read once.
+    /// Parsed retention rules of the purposes.
     pub terms: HashMap<PurposeId, Vec<Term>>,
 }
 
 impl LiveRegister {
-    /// A register that goes live, or went live once.
+    /// Parses the stored text of a register version.
     pub fn read(version: u64, body: &str) -> Stored<Self> {
         let register = Register::parse(body)
             .map_err(|_| StoreError::Contradiction("a stored register cannot be read".into()))?;
@@ -148,29 +148,29 @@ impl LiveRegister {
     }
 }
 
-/// A notice that was ever published.
+/// A published notice, current or earlier.
 #[derive(Debug)]
 pub struct LiveNotice {
-    /// Where it is shown.
+    /// Site that shows it.
     pub site: SiteId,
-    /// Its version.
+    /// Version of the notice.
     pub version: u64,
-    /// Its manifest, read.
+    /// The parsed manifest.
     pub manifest: Manifest,
-    /// Its manifest's exact bytes.
+    /// The manifest's exact bytes.
     pub bytes: String,
 }
 
 /// A tenant at one configuration version.
 #[derive(Debug, Clone)]
 pub struct Tenant {
-    /// Short name.
+    /// Short name of the tenant.
     pub id: TenantId,
-    /// Its log.
+    /// Id of the tenant's log.
     pub log: LogId,
-    /// The log's origin.
+    /// Origin of the log.
     pub origin: String,
-    /// The controller's name.
+    /// Name of the controller.
     pub controller: String,
     /// Version of everything in this snapshot.
     pub config_version: u64,
@@ -180,25 +180,25 @@ pub struct Tenant {
     pub sites: HashMap<SiteId, Site>,
     /// The register in force.
     pub register: Option<Arc<LiveRegister>>,
-    /// Every notice that was ever published.
+    /// Every published notice.
     pub notices: Arc<HashMap<NoticeHash, LiveNotice>>,
     /// Publications of the register and of notices, oldest first.
     pub publications: Vec<Publication>,
-    /// Derived keys.
+    /// Keys derived for the tenant.
     pub secrets: Arc<Secrets>,
-    /// What lives as long as the log.
+    /// State that lives as long as the log.
     pub runtime: Arc<LogRuntime>,
 }
 
-/// What the id of a test tenant ends in.
+/// Suffix of a test tenant's id.
 const TEST_SUFFIX: &str = "-test";
-/// What stands before the log's id in an origin.
+/// Path before the log's id in an origin.
 const LOGS: &str = "/logs/";
-/// The same for test tenants.
+/// The same path for test tenants.
 const TEST_LOGS: &str = "/test-logs/";
 
-/// The origin of a new log of this tenant. That it is a test tenant's stands in it, and so in every checkpoint, proof
-/// and cookie of the log, for ever: nothing in it can become a real record.
+/// The origin of a new log of this tenant. A test tenant's origin says so permanently, and with it every checkpoint,
+/// proof and cookie of the log, so that none of them can pass for a real record.
 pub fn log_origin(host: &str, tenant: &TenantId, log: &LogId) -> String {
     let folder = if tenant.as_str().ends_with(TEST_SUFFIX) {
         TEST_LOGS
@@ -209,8 +209,8 @@ pub fn log_origin(host: &str, tenant: &TenantId, log: &LogId) -> String {
 }
 
 impl Tenant {
-    /// Whether nothing that it records is anybody's: programs may press its banners' buttons, and its sites may have
-    /// patterns as origins. Decided when its log was opened.
+    /// Whether this is a test tenant, whose records concern no real person: automated clients may use its banners, and
+    /// its sites may have patterns as origins. The origin fixes this when the log is opened.
     pub fn is_test(&self) -> bool {
         self.origin
             .strip_suffix(self.log.as_str())
@@ -222,8 +222,8 @@ impl Tenant {
         PublicSiteId::of(&self.origin, site)
     }
 
-    /// Whether the tenant offers a preventive service to children: then its public log moves at most every ten minutes
-    /// (decisions.md 5), so that nobody can watch it grow while a child answers.
+    /// Whether the tenant offers a preventive service to children. Its public log then moves at most every ten minutes
+    /// (decisions.md 5), so that an observer cannot see it grow while a child answers.
     pub fn is_preventive(&self) -> bool {
         self.register.as_ref().is_some_and(|r| {
             r.register
@@ -233,7 +233,7 @@ impl Tenant {
         })
     }
 
-    /// Refuses while the log is frozen: what is written to a database that has forgotten something would be lost again.
+    /// Error: the log is frozen. A write to a database that was rolled back could be lost again.
     pub fn ensure_writable(&self) -> Result<(), Problem> {
         if self.runtime.is_frozen() {
             Err(ProblemKind::Recovering.into())
@@ -242,14 +242,14 @@ impl Tenant {
         }
     }
 
-    /// Whether a notice was ever published on a site.
+    /// Whether a notice was published on a site, now or earlier.
     pub fn has_shown(&self, notice: &NoticeHash, site: &SiteId) -> bool {
         self.publications
             .iter()
             .any(|p| p.hash == *notice && p.site.as_ref() == Some(site))
     }
 
-    /// The hash of the notice in force on a site.
+    /// The hash of the site's current notice.
     pub fn current_notice(&self, site: &SiteId) -> Option<&NoticeHash> {
         let publication = self
             .publications
@@ -271,7 +271,7 @@ impl PurposeLookup for Tenant {
         notice: &NoticeHash,
         given_at: UnixMs,
     ) -> NoticeStanding {
-        // A publication and the events around it take their times from one clock that never goes back.
+        // A publication and the events around it take their times from one monotonic clock.
         let known = self.publications.partition_point(|p| p.at <= given_at);
         samtycke_core::notice::standing(&self.publications, known, notice, purpose)
     }

@@ -2,12 +2,12 @@
 
 use crate::clock::UnixMs;
 
-/// A time as text.
+/// Formats a time.
 pub fn text(at: UnixMs) -> String {
     samtycke_core::wire::instant(at)
 }
 
-/// The time behind a text, if it is one.
+/// Parses a time; `None` if the text is not one.
 pub fn parse(text: &str) -> Option<UnixMs> {
     samtycke_core::wire::parse_instant(text)
 }

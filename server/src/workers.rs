@@ -1,4 +1,4 @@
-//! Background work: every task that the server runs beside its requests is started, supervised and stopped here.
+//! Background work: starts, supervises and stops every task that the server runs beside its requests.
 
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
@@ -8,15 +8,15 @@ use tokio::task::JoinHandle;
 
 use crate::metrics::Metrics;
 
-/// How long a worker that panicked rests before it is started again.
+/// Delay before a worker that panicked restarts.
 const RESTART_AFTER: Duration = Duration::from_millis(100);
 
-/// What happens to a worker when the server stops.
+/// How a worker ends when the server stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnStop {
-    /// It is dropped at its next await.
+    /// The server drops it at its next await.
     Abort,
-    /// It ends by itself once its source has ended, and is waited for.
+    /// The worker ends after its source ends, and the server waits for it.
     Drain,
 }
 
@@ -27,8 +27,8 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Runs `work` until it returns. When it panics, that is logged, counted and `work` is started again: a defect in
-    /// one round must not end the publishing of every later one.
+    /// Runs `work` until it returns. After a panic, it logs and counts the panic and starts `work` again, so that a
+    /// defect in one round does not end all later publishing.
     pub fn start<F, W>(&self, name: &'static str, on_stop: OnStop, metrics: &Metrics, work: F)
     where
         F: Fn() -> W + Send + 'static,
@@ -45,7 +45,7 @@ impl Workers {
                 match round.await {
                     Err(defect) if defect.is_panic() => {
                         restarts.increment();
-                        tracing::error!(worker = name, "a worker panicked; it is started again");
+                        tracing::error!(worker = name, "a worker panicked and restarts");
                         tokio::time::sleep(RESTART_AFTER).await;
                     }
                     _ => return,
@@ -56,14 +56,14 @@ impl Workers {
         self.lock().push((on_stop, handle));
     }
 
-    /// Stops every worker, and waits for those that drain.
+    /// Stops every worker, and waits for those with [`OnStop::Drain`].
     pub async fn stop(&self) {
         let running = std::mem::take(&mut *self.lock());
         for (on_stop, handle) in running {
             if on_stop == OnStop::Abort {
                 handle.abort();
             }
-            // An aborted worker ends with an error, and has nothing more to say.
+            // An aborted worker returns an error, which is expected here.
             let _ = handle.await;
         }
     }
@@ -73,7 +73,7 @@ impl Workers {
     }
 }
 
-/// A task that ends with whoever waits for it: aborting the supervisor aborts the work.
+/// Aborts the task on drop, so that aborting the supervisor aborts the work.
 struct Guarded(JoinHandle<()>);
 
 impl Future for Guarded {
@@ -164,7 +164,7 @@ mod tests {
             }
         });
         workers.stop().await;
-        // The supervisor's factory and the work are gone; only this one is left.
+        // The supervisor's factory and the work are dropped when this is the only reference left.
         while Arc::strong_count(&held) > 1 {
             tokio::task::yield_now().await;
         }

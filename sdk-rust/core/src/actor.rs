@@ -1,43 +1,44 @@
-//! Who acted in an event, and how their identity was verified.
+//! The actor of an event and the verification of their identity.
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::SubjectId;
 
-/// Who acted.
+/// The role of the actor in an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// The person the data are about.
+    /// The data subject.
     Subject,
     /// A holder of parental responsibility.
     Guardian,
-    /// Staff of the tenant, for example with a paper consent in hand.
+    /// Staff of the tenant, for example with a paper consent.
     Staff,
     /// The tenant itself.
     Controller,
     /// A supervisory authority or a court.
     Authority,
-    /// The service.
+    /// The samtycke service itself.
     System,
 }
 
-/// How the actor's identity, or a guardian's standing, was verified (GDPR Art. 8(2)). Ordered.
+/// How the controller verified the actor's identity, or a guardian's standing (GDPR Art. 8(2)). In ascending order of
+/// strength.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verification {
-    /// Their own word.
+    /// The actor's own statement.
     SelfDeclared,
-    /// A message to a known address was answered.
+    /// The actor answered a message to a known address.
     EmailConfirmed,
-    /// An eID.
+    /// An electronic identity (eID).
     Eid,
 }
 
 impl Verification {
-    /// The word in the log and the API.
+    /// The stable name in the log and the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SelfDeclared => "self_declared",
@@ -47,30 +48,30 @@ impl Verification {
     }
 }
 
-/// Who acted, and how we know.
+/// The actor of an event, with role and verification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
-    /// In which role.
+    /// The role.
     pub role: Role,
     /// A pseudonym: the guardian's subject id, or the id of the key that staff used. Never a name.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// How the identity was verified.
+    /// How the identity was verified; absent if it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verification: Option<Verification>,
 }
 
 impl Actor {
-    /// The person themself.
+    /// The data subject, without a verification.
     pub const SUBJECT: Self = Self {
         role: Role::Subject,
         reference: None,
         verification: None,
     };
 
-    /// The guardian who acted, where a guardian did.
+    /// The subject id of the guardian; `None` for other roles.
     pub fn guardian(&self) -> Option<SubjectId> {
         match (self.role, &self.reference) {
             (Role::Guardian, Some(reference)) => SubjectId::parse(reference).ok(),

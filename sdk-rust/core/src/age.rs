@@ -1,12 +1,12 @@
-//! Age, as coarsely as the rules can bear it: only a band is ever stored, never a date of birth.
+//! Age bands: samtycke stores only a band, never a date of birth.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A band of ages. Its borders are exactly the ages at which some rule changes its answer: 7 (own assent), 13 to 16
-/// (GDPR Art. 8(1) and the Member States' laws), 15 (the default of `maturity`), 18 (majority). Coarser bands would
-/// leave a rule undecidable, and finer ones would say more about a child than any rule needs.
+/// An age band. Its borders are the ages at which a rule changes its result: 7 (own assent), 13 to 16 (GDPR Art. 8(1)
+/// and the Member States' laws), 15 (the default of `maturity`), 18 (majority). Coarser bands would make a rule
+/// undecidable. Finer bands would reveal more about a child than any rule needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AgeBand {
     /// 0 to 6 years.
@@ -57,8 +57,8 @@ impl AgeBand {
         }
     }
 
-    /// Whether a person in the band may be below `age`. At the borders this is exact; inside a band it errs towards
-    /// asking a guardian.
+    /// Whether a person in the band may be below `age`. The result is exact at the borders; inside a band it errs
+    /// towards asking a guardian.
     pub fn may_be_below(self, age: u8) -> bool {
         self.youngest() < age
     }
@@ -77,8 +77,7 @@ impl AgeBand {
     }
 }
 
-/// The age from which a child is asked for its own assent beside the guardian's grant, under the rule `maturity`;
-/// years.
+/// The age from which a child must assent in addition to the guardian's grant, under the rule `maturity`; years.
 pub const ASSENT_FROM_YEARS: u8 = 7;
 
 /// A country of residence: two capital letters (ISO 3166-1 alpha-2).
@@ -87,7 +86,7 @@ pub const ASSENT_FROM_YEARS: u8 = 7;
 pub struct Country([u8; 2]);
 
 impl Country {
-    /// Parses the code.
+    /// Parses the code. Error: what the code must look like.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         match text.as_bytes() {
             [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Self([*a, *b])),
@@ -95,10 +94,10 @@ impl Country {
         }
     }
 
-    /// From which age a child can consent by itself to an information society service offered to it directly
-    /// (GDPR Art. 8(1)), by the law of the country it lives in; years. A country that is not in the table has the
-    /// regulation's own 16. Where a raise has been announced the higher age stands here, since it errs towards asking
-    /// a guardian; check a primary source before relying on a line in public.
+    /// The age from which a child can consent alone to an information society service offered directly to it (GDPR Art.
+    /// 8(1)), by the law of its country of residence; years. Countries outside the table have the regulation's default
+    /// of 16 years. If a country has announced a higher age, the table has that age, which errs towards asking a
+    /// guardian. Check a primary source before you cite a line in public.
     pub fn digital_consent_age(self) -> u8 {
         match &self.0 {
             b"BE" | b"EE" | b"FI" | b"GB" | b"IS" | b"LV" | b"MT" | b"PT" | b"SE" => 13,

@@ -11,14 +11,15 @@
 //!  "expires":null|<Unix ms>}
 //! ```
 //!
-//! Committed bytes travel as JSON strings: people can read them, and a verifier takes the HMAC of exactly those bytes
-//! and never re-canonicalises. Every field is present, `null` where there is nothing; an unknown field is an error.
+//! Committed bytes are JSON strings. People can read them, and a verifier computes the HMAC of exactly those bytes
+//! without canonicalising them again. Every field is present and is `null` without a value; an unknown field is an
+//! error.
 //!
-//! **What covers what.** The checkpoint's signature covers origin, size and root; the root covers the leaf and its
-//! index; the leaf covers both openings; ctx covers the notice's hash, which covers the manifest, which covers the text;
-//! sub (or else ctx) covers `expires`; ctx's key covers `salt`, or else the erasure's list does; the erasure's own leaf
-//! covers its list. Not covered: signature lines by keys that
-//! the verifier's policy does not name (they prove nothing and are ignored, as C2SP asks), and JSON white space.
+//! **What covers what.** The checkpoint's signature covers origin, size and root. The root covers the leaf and its
+//! index. The leaf covers both openings. ctx covers the notice's hash, which covers the manifest, which covers the
+//! text. sub (or else ctx) covers `expires`. ctx's key covers `salt`; without it the erasure's list does. The erasure's
+//! own leaf covers its list. Two things are not covered: JSON white space, and signature lines by keys that the
+//! verifier's policy does not name. Such lines prove nothing, and the verifier ignores them as C2SP requires.
 
 pub mod policy;
 pub mod report;
@@ -34,78 +35,78 @@ use crate::{
 };
 use samtycke_tlog::{proof::TlogProof, strict};
 
-/// The longest bundle; bytes. A manifest and a text of 256 KiB each, four proofs, and the escapes of JSON.
+/// The largest bundle; bytes. It has room for a manifest and a text of 256 KiB each, four proofs, and JSON escapes.
 pub const BUNDLE_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// The longest manifest or notice text; bytes.
+/// The largest manifest or notice text; bytes.
 pub const NOTICE_BYTES_MAX: usize = 256 * 1024;
-/// The most proofs of one leaf: two are usual when a log has a successor.
+/// The most proofs of one leaf. A log with a successor usually has two.
 pub const PROOFS_MAX: usize = 4;
 
-/// The bytes are not a bundle of this version.
+/// The bytes are not a bundle of this version; the text says why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a samtycke-bundle/1: {0}")]
 pub struct BundleError(String);
 
-/// The one value of the field `v`.
+/// The value of the field `v`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleVersion))]
 pub enum Version {
-    /// This version.
+    /// The current version.
     #[default]
     #[serde(rename = "samtycke-bundle/1")]
     V1,
 }
 
-/// A proof bundle as it is in JSON. Texts are checked by [`verify::verify`], not here.
+/// A proof bundle in its JSON form. [`verify::verify`] checks the texts inside; parsing does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
-    /// Format version.
+    /// The format version.
     pub v: Version,
     /// The leaf's 82 bytes; lower-case hex.
     pub leaf: String,
-    /// What the leaf commits to, as far as it is shown.
+    /// The openings of the leaf's commitments, as far as the bundle shows them.
     pub open: Open,
-    /// `c2sp.org/tlog-proof@v1` texts without extra data: one to four, all of this leaf at one index of one log.
+    /// `c2sp.org/tlog-proof@v1` texts without extra data: one to four, all for this leaf at one index of one log.
     pub proofs: Vec<String>,
-    /// The notice that the person was shown; `null` when ctx cites none, or the bundle leaves it out.
+    /// The notice that the person was shown; `null` if ctx cites none or the bundle omits it.
     #[serde(deserialize_with = "present")]
     pub notice: Option<Notice>,
-    /// What finds the erasure of this event's openings, should there be one: SHA-256("samtycke/erased/v1\n" | `r` of
-    /// ctx); lower-case hex. `null` for the public kinds.
+    /// The salt that finds an erasure of this event's openings: SHA-256("samtycke/erased/v1\n" | `r` of ctx);
+    /// lower-case hex. `null` for the public kinds.
     #[serde(deserialize_with = "present")]
     pub salt: Option<String>,
-    /// That the openings were destroyed, and when.
+    /// The proof that the openings were destroyed, with its time; `null` without an erasure.
     #[serde(deserialize_with = "present")]
     pub erasure: Option<Erasure>,
-    /// When the consent runs out; Unix ms. Equals `expires` in sub, else in ctx, else `null`: nothing else is valid.
+    /// When the consent expires; Unix milliseconds. It must equal `expires` in sub, else in ctx, else be `null`.
     #[serde(deserialize_with = "present")]
     pub expires: Option<i64>,
 }
 
-/// The openings.
+/// The openings of the two commitments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleOpen))]
 #[serde(deny_unknown_fields)]
 pub struct Open {
-    /// What was decided; `null` when it is destroyed or withheld.
+    /// What was decided; `null` if it is destroyed or withheld.
     #[serde(deserialize_with = "present")]
     pub ctx: Option<Opening>,
-    /// Who decided; `null` when it is destroyed or withheld, and for the public kinds.
+    /// Who decided; `null` if it is destroyed or withheld, and for the public kinds.
     #[serde(deserialize_with = "present")]
     pub sub: Option<Opening>,
 }
 
-/// One opening of a commitment.
+/// One opening of a commitment: its key and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleOpening))]
 #[serde(deny_unknown_fields)]
 pub struct Opening {
-    /// The commitment's 32-byte key; lower-case hex. `null` for the public kinds, whose bytes are hashed openly.
+    /// The commitment's 32-byte key; lower-case hex. `null` for the public kinds, whose bytes are hashed without a key.
     #[serde(deserialize_with = "present")]
     pub r: Option<String>,
     /// The committed bytes: JCS, at most 16 KiB.
@@ -118,55 +119,55 @@ pub struct Opening {
 #[cfg_attr(feature = "openapi", schema(as = BundleNotice))]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
-    /// The manifest's exact bytes, JCS. Its SHA-256 is the notice hash in ctx. It has
-    /// `"texts":{"sv":{"adult":"sha256:<hex>",..},..}`, and more that is not looked at.
+    /// The manifest's exact bytes, JCS. Their SHA-256 is the notice hash in ctx. The manifest has
+    /// `"texts":{"sv":{"adult":"sha256:<hex>",..},..}`; the verifier ignores its other fields.
     pub manifest: String,
-    /// The one text that was shown.
+    /// The text that was shown.
     pub text: NoticeText,
 }
 
-/// A text of a notice.
+/// The text of a notice in one language and variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleNoticeText))]
 #[serde(deny_unknown_fields)]
 pub struct NoticeText {
-    /// Language; equals ctx's.
+    /// The language; equals ctx's.
     pub language: String,
-    /// Variant; equals ctx's.
+    /// The variant; equals ctx's.
     pub variant: String,
-    /// The exact bytes of the text document, in Unicode form C. Their SHA-256 stands in the manifest.
+    /// The exact bytes of the text document, in Unicode form C. The manifest lists their SHA-256.
     pub bytes: String,
 }
 
-/// The erasure of this leaf's openings: another leaf, of kind 3, of the same log.
+/// The erasure of this leaf's openings: another leaf, of kind 3, in the same log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BundleErasure))]
 #[serde(deny_unknown_fields)]
 pub struct Erasure {
-    /// The erasure's 82 bytes; lower-case hex.
+    /// The erasure leaf's 82 bytes; lower-case hex.
     pub leaf: String,
-    /// Its ctx, which has `"erased":["<hex of SHA-256(salt | index)>",..]`.
+    /// The opening of its ctx, which has `"erased":["<hex of SHA-256(salt | index)>",..]`.
     pub open: Opening,
-    /// Its `c2sp.org/tlog-proof@v1`.
+    /// The erasure leaf's `c2sp.org/tlog-proof@v1`.
     pub proof: String,
 }
 
-/// What [`Bundle::build`] puts together.
+/// The parts from which [`Bundle::build`] builds a bundle.
 #[derive(Debug, Clone)]
 pub struct Parts {
-    /// The leaf.
+    /// The leaf that the bundle proves.
     pub leaf: Leaf,
-    /// Opening of ctx; without `r` for a public kind.
+    /// The opening of ctx; without `r` for a public kind.
     pub ctx: Option<(Option<[u8; 32]>, String)>,
-    /// Opening of sub.
+    /// The opening of sub; `None` for a public kind, or if it is destroyed or withheld.
     pub sub: Option<([u8; 32], String)>,
-    /// Proofs of the leaf.
+    /// Inclusion proofs of the leaf, at most [`PROOFS_MAX`].
     pub proofs: Vec<TlogProof>,
     /// The notice that ctx cites.
     pub notice: Option<Notice>,
-    /// What finds the event's erasure, where ctx is not opened; else it follows from ctx's key.
+    /// The salt of the event's erasure, if ctx is not opened; otherwise it derives from ctx's key.
     pub salt: Option<[u8; 32]>,
     /// The erasure of the leaf's openings.
     pub erasure: Option<ErasureParts>,
@@ -177,14 +178,14 @@ pub struct Parts {
 pub struct ErasureParts {
     /// The erasure's leaf.
     pub leaf: Leaf,
-    /// Opening of its ctx.
+    /// The opening of its ctx.
     pub ctx: ([u8; 32], String),
-    /// Its proof.
+    /// Its inclusion proof.
     pub proof: TlogProof,
 }
 
 impl Bundle {
-    /// A bundle from its parts. `expires` is what the opened bodies say. Error: a body is not strict JSON.
+    /// Builds a bundle from its parts and derives `expires` from the opened bodies. Error: a body is not strict JSON.
     pub fn build(parts: Parts) -> Result<Self, BundleError> {
         let r_ctx = parts.ctx.as_ref().and_then(|(r, _)| r.as_ref());
         let salt = match parts.leaf.kind() {
@@ -229,7 +230,8 @@ impl Bundle {
         })
     }
 
-    /// Reads a bundle strictly: size, duplicate keys, unknown and missing fields. It proves nothing yet.
+    /// Parses a bundle strictly. Errors: size, duplicate keys, unknown and missing fields. It does not verify the
+    /// bundle.
     pub fn parse(bytes: &[u8]) -> Result<Self, BundleError> {
         let limits = Limits {
             size_bytes_max: BUNDLE_BYTES_MAX,
@@ -237,18 +239,18 @@ impl Bundle {
         };
         let value =
             json::parse_strict(bytes, limits).map_err(|error| BundleError(error.to_string()))?;
-        // serde's own message can repeat a value; which field it was is said by the path of a strict reader.
+        // serde's own message can contain a value. The path of the strict parser names the field.
         Self::deserialize(value)
             .map_err(|_| BundleError("a field is missing, unknown or of another type".into()))
     }
 
-    /// The bundle's bytes: JCS, so that two servers make the same file.
+    /// The bundle's bytes in JCS, so that two servers write the same file.
     pub fn to_bytes(&self) -> Vec<u8> {
         json::to_jcs(self)
     }
 }
 
-/// What `expires` must be for these bodies.
+/// The value that `expires` must have for these bodies.
 fn expires(ctx: Option<&Value>, sub: Option<&Value>) -> Option<i64> {
     [sub, ctx]
         .into_iter()
@@ -256,7 +258,7 @@ fn expires(ctx: Option<&Value>, sub: Option<&Value>) -> Option<i64> {
         .find_map(|body| body.get("expires")?.as_i64())
 }
 
-/// Makes an optional field one that has to be there: a bundle has one spelling of "nothing".
+/// Requires an optional field to be present: a bundle writes an absent value as `null`.
 fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -265,7 +267,7 @@ where
     Option::deserialize(deserializer)
 }
 
-/// The bytes of a leaf in hex.
+/// Decodes the hex bytes of a leaf.
 fn read_leaf(text: &str) -> Option<Leaf> {
     Leaf::parse(&strict::hex(text)?).ok()
 }

@@ -1,16 +1,16 @@
-//! The name of a cell: a purpose, and what the decision is limited to.
+//! The name of a cell: a purpose and a scope.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{id::PurposeId, scope::Scope};
 
-/// One cell of one subject, as an act names it.
+/// One cell of one subject, as an event names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CellRef {
     /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope of the decision.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
 }

@@ -1,6 +1,6 @@
-//! The consent cookie: what a browser carries, and how a controller's own server verifies it offline.
+//! The consent cookie: its forms in a browser, and offline verification by a controller's own server.
 //!
-//! A site's banner keeps one first-party cookie, called by [`name`], in one of these forms:
+//! A site's banner stores one first-party cookie, named by [`name`], in one of these forms:
 //!
 //! ```text
 //! r.<n>.<day>.<notice8>                              a refusal of everything; it identifies no person
@@ -8,10 +8,10 @@
 //! g.<n>.<payload>.<sig>.<capability>.<minus>         the same, less what was withdrawn here since
 //! ```
 //!
-//! `payload` is base64url of compact JSON ([`Payload`]), `sig` base64url of an Ed25519 signature by the tenant's log key
-//! over `samtycke/cookie/v1\n` and the payload's base64url text. `n` counts the browser's choices, `minus` is a list of
-//! indices into the payload's purposes, joined by `-`. Both are the browser's own words: they are not signed, and can only
-//! narrow. `capability` is the browser's secret: it opens its subject and is never to be logged.
+//! `payload` is base64url of compact JSON ([`Payload`]). `sig` is base64url of an Ed25519 signature by the tenant's log
+//! key over `samtycke/cookie/v1\n` and the payload's base64url text. `n` counts the browser's choices. `minus` is a
+//! list of indexes into the payload's purposes, joined by `-`. The browser sets both without a signature, and they can
+//! only restrict. `capability` is the browser's secret: it gives access to its subject, so never log it.
 
 mod payload;
 mod value;
@@ -25,63 +25,63 @@ pub use self::{
 use crate::id::{NoticeHash, PublicSiteId, PurposeId, ScopeValue, SiteId, SubjectId};
 use samtycke_tlog::note::{KeyKind, VerifierKey};
 
-/// The beginning of every site's cookie name. The number is the version of its forms.
+/// The prefix of every site's cookie name. Its number is the version of the forms.
 pub const NAME_PREFIX: &str = "samtycke-consent-1-";
-/// The longest value that is read; bytes. Browsers keep 4 096 for name, value and attributes together (RFC 6265bis,
+/// The longest value that is parsed; bytes. Browsers store 4 096 for name, value and attributes together (RFC 6265bis,
 /// section 5.6).
 pub const VALUE_BYTES_MAX: usize = 4_096;
-/// The longest that a cookie lives; seconds: 395 days, 13 months (the CNIL's and the EDPB's bound).
+/// The longest lifetime of a cookie; seconds: 395 days, 13 months (the limit of the CNIL and the EDPB).
 pub const LIFETIME_S_MAX: i64 = 395 * 24 * 60 * 60;
-/// Up to this age browsers use a token without a request; then they renew it in the background (docs/consistency.md).
+/// Up to this age browsers use a token without a request and then renew it in the background (docs/consistency.md).
 pub const RENEW_AFTER: Duration = Duration::from_mins(15);
-/// Beyond this age browsers do not use a token before it was renewed (docs/consistency.md).
+/// Beyond this age browsers renew a token before they use it (docs/consistency.md).
 pub const MAX_AGE: Duration = Duration::from_hours(24);
-/// How far the clock that signed may be ahead of the one that reads; milliseconds.
+/// How far the signer's clock may be ahead of the verifier's; milliseconds.
 pub const AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
 
-/// What the signature is over, before the payload.
+/// The context that precedes the payload in the signed bytes.
 const CONTEXT: &str = "samtycke/cookie/v1\n";
 
-/// The name of a site's cookie. Each site has its own, because those of one host share their cookies, whatever their
-/// ports and paths.
+/// The name of a site's cookie. Each site has its own name, because all sites on one host share cookies across ports
+/// and paths.
 pub fn name(site: &PublicSiteId) -> String {
     format!("{NAME_PREFIX}{site}")
 }
 
-/// Why a cookie permits nothing.
+/// Why a cookie grants nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum CookieError {
-    /// Longer than [`VALUE_BYTES_MAX`].
+    /// The value is longer than [`VALUE_BYTES_MAX`].
     #[error("the cookie is too long")]
     TooLong,
-    /// Not one of the forms, or a second spelling of one.
+    /// The value has none of the forms, or a non-canonical spelling of one.
     #[error("not a consent cookie")]
     Format,
-    /// The person has refused everything.
+    /// The person refused everything.
     #[error("everything has been refused")]
     Refused,
-    /// The verifier key is not one that signs cookies.
+    /// The verifier key cannot sign cookies.
     #[error("not a key that signs cookies")]
     Key,
     /// The signature is not by this key over this payload.
     #[error("the signature does not verify")]
     Signature,
-    /// A version that this program does not know.
+    /// This program does not know the version.
     #[error("an unknown version")]
     Version,
-    /// Signed for another log, and so for another controller.
+    /// The cookie was signed for another log, and so for another controller.
     #[error("signed for another log")]
     Origin,
-    /// Signed for another site of the controller, or with another site's public id.
+    /// The cookie was signed for another site of the controller, or with another site's public id.
     #[error("signed for another site")]
     Site,
-    /// Signed more than five minutes from now.
+    /// The signing time is more than five minutes in the future.
     #[error("signed in the future")]
     Future,
     /// A grant in it has expired.
     #[error("has expired")]
     Expired,
-    /// Signed longer ago than the caller accepts.
+    /// The cookie is older than the caller accepts.
     #[error("signed too long ago")]
     TooOld,
     /// The capability belongs to another subject.
@@ -90,7 +90,7 @@ pub enum CookieError {
 }
 
 impl CookieError {
-    /// The word in the golden vectors and in log lines.
+    /// The stable name in the golden vectors and log lines.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::TooLong => "too_long",
@@ -123,8 +123,8 @@ impl Cookie {
         value::parse(value)
     }
 
-    /// The value that counts among a site's cookies in a `Cookie` header: a page can have several of one name. Of those
-    /// that can be read at all, the highest counter; of two equals, the one that permits less.
+    /// The value that counts in a `Cookie` header, which can contain several of one name. Of the valid forms the
+    /// highest counter counts; between two equal counters the more restrictive value.
     pub fn in_header<'a>(header: &'a str, site: &PublicSiteId) -> Option<&'a str> {
         let own = name(site);
         let values = header.split(';').filter_map(|pair| {
@@ -135,9 +135,9 @@ impl Cookie {
         ranked.max_by_key(|(rank, _)| *rank).map(|(_, value)| value)
     }
 
-    /// Parses and verifies a cookie's value, offline: signed by this log for this site, not expired, and signed no
-    /// longer ago than `max_age` before `now` (Unix milliseconds). A refusal is [`CookieError::Refused`], so everything
-    /// but `Ok` denies.
+    /// Parses and verifies a cookie's value offline. This log must have signed it for this site no longer than
+    /// `max_age` before `now` (Unix milliseconds), and it must not have expired. Errors: see [`CookieError`]; a refusal
+    /// is [`CookieError::Refused`]. Every error denies.
     pub fn verify(
         value: &str,
         vkey: &VerifierKey,
@@ -148,7 +148,7 @@ impl Cookie {
         Self::verify_where(value, vkey, |signed_for| signed_for == site, now, max_age)
     }
 
-    /// The same for a server of several sites of the controller.
+    /// The same for a server of several sites of the controller; `is_site` decides which sites it accepts.
     pub fn verify_where(
         value: &str,
         vkey: &VerifierKey,
@@ -178,7 +178,7 @@ impl Cookie {
         Ok(cookie)
     }
 
-    /// The checks without clock and site. The signature comes first: nothing unsigned is parsed further.
+    /// Checks everything except the clock and the site. It verifies the signature first and parses nothing unsigned.
     fn open(signed: Signed, vkey: &VerifierKey) -> Result<Self, CookieError> {
         if vkey.kind() != KeyKind::Ed25519 {
             return Err(CookieError::Key);
@@ -206,40 +206,40 @@ impl Cookie {
         })
     }
 
-    /// Whether the purpose is permitted, with each of its services, where the browser does not send Global Privacy Control.
+    /// Whether the purpose is allowed, with each of its services, if the browser does not send Global Privacy Control.
     pub fn allows(&self, purpose: &PurposeId) -> bool {
         self.are_given(purpose, None, |_| true)
     }
 
-    /// Whether the purpose is permitted, with each of its services, where the request says `Sec-GPC: 1`.
+    /// Whether the purpose is allowed, with each of its services, if the request has `Sec-GPC: 1`.
     pub fn allows_under_gpc(&self, purpose: &PurposeId) -> bool {
         self.are_given(purpose, None, |entry| !entry.gpc_denied)
     }
 
-    /// Whether this service is permitted for the purpose. A grant to a purpose whose services are not asked one by one
-    /// covers each of them.
+    /// Whether this service is allowed for the purpose. A grant to a purpose that is not asked per service covers each
+    /// of its services.
     pub fn allows_vendor(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
         self.are_given(purpose, Some(vendor), |_| true)
     }
 
-    /// The same where the request says `Sec-GPC: 1`.
+    /// The same if the request has `Sec-GPC: 1`.
     pub fn allows_vendor_under_gpc(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
         self.are_given(purpose, Some(vendor), |entry| !entry.gpc_denied)
     }
 
-    /// Whether the purpose, or one of its services, was withdrawn in this browser since the server signed.
+    /// Whether this browser withdrew the purpose, or one of its services, after the server signed the cookie.
     pub fn withdrawn_since(&self, purpose: &PurposeId) -> bool {
         self.about(purpose, None)
             .any(|(at, _)| self.minus.contains(&at))
     }
 
-    /// The same for one of its services.
+    /// The same for one service of the purpose.
     pub fn vendor_withdrawn_since(&self, purpose: &PurposeId, vendor: &ScopeValue) -> bool {
         self.about(purpose, Some(vendor))
             .any(|(at, _)| self.minus.contains(&at))
     }
 
-    /// Allows if every signed answer about it allows, and there is at least one.
+    /// Whether there is at least one signed entry about it and every such entry allows.
     fn are_given(
         &self,
         purpose: &PurposeId,
@@ -264,23 +264,23 @@ impl Cookie {
         entries.filter(move |(_, entry)| is_it(entry))
     }
 
-    /// The cookie's subject.
+    /// The subject of the consent.
     pub fn subject(&self) -> &SubjectId {
         &self.payload.subject
     }
 
-    /// The browser's secret, if the whole cookie was read: it acts for the subject. Never log it.
+    /// The browser's secret, if the whole cookie was parsed. It acts for the subject: never log it.
     pub fn capability(&self) -> Option<&str> {
         self.capability.as_deref()
     }
 
-    /// The signed payload.
+    /// The payload, after verification of its signature.
     pub fn payload(&self) -> &Payload {
         &self.payload
     }
 }
 
-/// Leaves the capability out.
+/// Omits the capability.
 impl fmt::Debug for Cookie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cookie")
@@ -290,9 +290,9 @@ impl fmt::Debug for Cookie {
     }
 }
 
-/// The first eight hex digits of a notice's hash: enough to know a site's notices apart.
+/// The first eight hex digits of a notice's hash, enough to distinguish a site's notices.
 pub fn notice8(notice: &NoticeHash) -> &str {
-    // `sha256:` and 64 digits, by the type.
+    // The type guarantees `sha256:` and 64 digits.
     &notice.as_str()["sha256:".len()..][..8]
 }
 

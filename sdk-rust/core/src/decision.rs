@@ -1,43 +1,43 @@
-//! What a subject says about a purpose, and what becomes of it.
+//! A subject's decisions about purposes, and their outcomes.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 use crate::{id::PurposeId, scope::Scope};
 
-/// What the subject said about one purpose.
+/// The kind of a decision about one purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionKind {
-    /// Yes.
+    /// A grant.
     Given,
-    /// Yes again, to prolong or to a new notice.
+    /// A renewed grant, to prolong it or for a new notice.
     Renewed,
-    /// No.
+    /// A refusal.
     Refused,
-    /// Not now: neither yes nor no.
+    /// Not now: neither a grant nor a refusal.
     Deferred,
-    /// No longer (GDPR Art. 7(3)).
+    /// A withdrawal of consent (GDPR Art. 7(3)).
     Withdrawn,
-    /// Objects to processing on legitimate interest (GDPR Art. 21).
+    /// An objection to processing on legitimate interest (GDPR Art. 21).
     Objected,
-    /// Takes the objection back.
+    /// The withdrawal of an objection.
     ObjectionRetracted,
 }
 
 impl DecisionKind {
-    /// Narrows what may be done: accepted unconditionally, acts on receipt.
+    /// Whether the decision restricts processing: accepted unconditionally, takes effect on receipt.
     pub fn is_restrictive(self) -> bool {
         matches!(self, Self::Refused | Self::Withdrawn | Self::Objected)
     }
 
-    /// Widens what may be done: compare-and-set on what the client had seen.
+    /// Whether the decision permits processing: a compare-and-set on what the client had seen.
     pub fn is_permissive(self) -> bool {
         matches!(self, Self::Given | Self::Renewed | Self::ObjectionRetracted)
     }
 
-    /// The word in the API.
+    /// The stable name in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Given => "given",
@@ -51,26 +51,27 @@ impl DecisionKind {
     }
 }
 
-/// One decision of a submission.
+/// One decision of a submission, about one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 // A generated Python client does not type-check if a field has the name of its type.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PurposeDecision))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
-    /// About which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// What was said.
+    /// The kind of decision.
     pub decision: DecisionKind,
-    /// Limited to what.
+    /// The scope of the decision.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// A restrictive decision about every scope of the purpose; then there is no `scope`. Not taken by a route yet.
+    /// Whether a restrictive decision applies to every scope of the purpose; then there is no `scope`. No route accepts
+    /// it yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub all_scopes: bool,
-    /// A statement of its own, not part of "accept all" (GDPR Art. 9(2)(a)).
+    /// Whether it is a separate statement, not part of "accept all" (GDPR Art. 9(2)(a)).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub explicit: bool,
-    /// The person was shown that their browser signals an objection (GPC) and said yes all the same.
+    /// Whether the person granted after being shown that their browser signals an objection (GPC).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gpc_acknowledged: bool,
 }
@@ -89,18 +90,18 @@ impl Decision {
     }
 }
 
-/// What became of a decision when it was recorded.
+/// The outcome of a recorded decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It is the state now.
+    /// The decision is the current state.
     Effective,
-    /// Stored, but a later no, or its age, keeps it from acting: ask again.
+    /// The decision is stored, but a later refusal or its age keeps it from taking effect: ask again.
     Superseded,
-    /// Waits for a guardian.
+    /// The decision waits for a guardian.
     PendingGuardian,
-    /// Stored, but the purpose's legal basis does not hear it.
+    /// The decision is stored, but does not apply to the purpose's legal basis.
     NotApplicable,
 }
 
@@ -109,48 +110,48 @@ pub enum Outcome {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SupersededReason {
-    /// A no that the client had not seen came first.
+    /// A refusal or withdrawal that the client had not seen came first.
     StaleGrant,
-    /// Given more than 30 days before it arrived.
+    /// The decision was made more than 30 days before it arrived.
     LateGrant,
-    /// The single use was spent already, or the consent named is not the one that stands.
+    /// The single use is already spent, or the named consent is not the current one.
     AlreadyUsed,
-    /// A guardian's act, by somebody who is not linked or about a purpose that no guardian has a say in.
+    /// The guardian is not linked to the subject, or guardians do not decide on the purpose.
     NotEntitled,
-    /// There was nothing for the act to change.
+    /// The event had nothing to change.
     NothingToChange,
-    /// The subject is erased, and nothing can be given in its name any more.
+    /// The subject is erased, so no grant can be recorded for it.
     SubjectErased,
     /// Not applicable: the purpose does not rest on consent.
     BasisNotConsent,
-    /// Not applicable: nobody can object to what the purpose rests on.
+    /// Not applicable: the purpose's legal basis allows no objection.
     BasisNotObjectable,
-    /// Not applicable: the tenant processes for another controller, who decides.
+    /// Not applicable: the tenant is a processor, and the controller decides.
     NotController,
 }
 
-/// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` is never a way to say yes.
+/// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` never expresses a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// A button of its own.
+    /// A separate button for the purpose.
     Button,
-    /// Toggles, then "save".
+    /// Toggles and a "save" button.
     ToggleSave,
     /// A signature.
     Signature,
-    /// Said aloud and recorded by staff.
+    /// A spoken statement that staff recorded.
     VerbalRecorded,
     /// A paper or web form.
     Form,
     /// An eID.
     Eid,
-    /// A program; only for decisions that narrow.
+    /// A program; only for restrictive decisions.
     Api,
 }
 
-/// A person's browser signals.
+/// The signals of a person's browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -161,12 +162,12 @@ pub struct Signals {
     /// Do Not Track: `DNT: 1`.
     #[serde(default)]
     pub dnt: bool,
-    /// The browser that sends them, so that another one's silence does not end them.
+    /// The browser that sends the signals, so that a request by another browser without signals does not end them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SignalSource>,
 }
 
-/// A browser, by 16 random bytes that it keeps with its subject: 22 characters of base64url.
+/// A browser's id: 16 random bytes that it stores with its subject, as 22 characters of base64url.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[A-Za-z0-9_-]{21}[AQgw]$", max_length = 22))]
@@ -174,7 +175,7 @@ pub struct Signals {
 pub struct SignalSource([u8; 16]);
 
 impl SignalSource {
-    /// Of these bytes.
+    /// The browser id with these random bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }

@@ -1,4 +1,4 @@
-//! What kind of device a person used, as coarse as evidence needs it: one of a few fixed words for each thing.
+//! The device that a person used, as coarsely as evidence needs it: fixed words for each property.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)* }
 
         impl $name {
-            /// The word for it, in JSON and in the database.
+            /// The stable word in JSON and in the database.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
@@ -32,7 +32,7 @@ words! {
         Opera = "opera",
         /// Samsung Internet.
         Samsung = "samsung",
-        /// Brave, where it says so.
+        /// Brave, if it identifies itself.
         Brave = "brave",
         /// Vivaldi.
         Vivaldi = "vivaldi",
@@ -44,9 +44,9 @@ words! {
         WebView = "webview",
         /// A crawler.
         Bot = "bot",
-        /// A program that is no browser.
+        /// A program that is not a browser.
         Program = "program",
-        /// Anything else, and nothing.
+        /// Another browser, or an unknown one.
         Other = "other",
     }
 }
@@ -66,7 +66,7 @@ words! {
         ChromeOs = "chromeos",
         /// Linux distributions.
         Linux = "linux",
-        /// Anything else, and nothing.
+        /// Another system, or an unknown one.
         Other = "other",
     }
 }
@@ -76,7 +76,7 @@ words! {
     FormFactor {
         /// A computer.
         Desktop = "desktop",
-        /// A telephone.
+        /// A mobile phone.
         Phone = "phone",
         /// A tablet.
         Tablet = "tablet",
@@ -84,12 +84,13 @@ words! {
         Tv = "tv",
         /// A watch.
         Watch = "watch",
-        /// Anything else, and nothing.
+        /// Another form, or an unknown one.
         Other = "other",
     }
 }
 
-/// A kind of device. An iPad that asks for desktop pages says it is a Mac, and cannot be told from one.
+/// A kind of device. An iPad that requests desktop pages identifies itself as a Mac and cannot be distinguished from
+/// one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Device {
@@ -105,7 +106,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// Nothing is known.
+    /// A device without known properties.
     pub const UNKNOWN: Self = Self {
         browser: Browser::Other,
         browser_major: None,

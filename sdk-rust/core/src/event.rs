@@ -1,7 +1,7 @@
 //! An event: one submission, one leaf in the log, one `seq`.
 //!
-//! What happened is an [`EventBody`]: one of the kinds that [`kinds`] lists, each in a file of its own. Every field is
-//! typed and an unknown field is an error: a name or a telephone number has nowhere to go.
+//! An [`EventBody`] states what happened. Its kind is one of those in [`kinds`], each in its own file. Every field is
+//! typed and an unknown field is an error, so an event has no place for a name or a telephone number.
 
 mod cells;
 mod fold;
@@ -34,40 +34,40 @@ use crate::{
     purpose::Assurance,
 };
 
-/// One submission, in the order that the server gave it.
+/// One submission, with the sequence number and time that the server assigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
-    /// Order within the subject's stream, from 1. This alone is order.
+    /// The position in the subject's stream, from 1. Only this field defines the order.
     pub seq: u64,
-    /// When the server received it; Unix milliseconds. Never decreases within a log.
+    /// When the server received it; Unix milliseconds. It never decreases within a log.
     pub received_at: i64,
-    /// When the client says it happened; Unix milliseconds. Evidence, never order.
+    /// When it happened, by the client's account; Unix milliseconds. It is evidence and never defines the order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred_at: Option<i64>,
     /// The client's id of the submission.
     pub event_id: EventId,
-    /// Who acted.
+    /// The actor.
     pub actor: Actor,
-    /// How strongly it is bound to the person.
+    /// How strongly the event is bound to the person.
     #[serde(default)]
     pub assurance: Assurance,
     /// The notice that was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeHash>,
-    /// In which language.
+    /// The language of the notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// How the person expressed it.
+    /// How the person expressed the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
-    /// The seq that the client had seen; 0: nothing.
+    /// The last seq that the client had seen; 0 for none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub based_on: u64,
     /// The seqs of the events that the client named in `after`: its own offline queue, at most [`AFTER_EVENTS_MAX`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after_seqs: Vec<u64>,
-    /// The browser's signals; `None` where the sender is not a browser or did not say, which changes nothing.
+    /// The browser's signals; `None` if the sender is not a browser or sent none, which changes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
     /// What happened.
@@ -84,12 +84,14 @@ fn is_zero(value: &u64) -> bool {
 }
 
 impl Event {
-    /// When it took effect in the world; Unix milliseconds: `effective_from` where the body has one, else receipt.
+    /// When the event takes effect; Unix milliseconds: `effective_from` if the body has one, otherwise the time of
+    /// receipt.
     pub fn effective_at(&self) -> i64 {
         self.body.effective_from().unwrap_or(self.received_at)
     }
 
-    /// Whether a question about `as_of`, asked with what was known at `known_at` (both Unix milliseconds), sees it.
+    /// Whether a query for the time `as_of`, with the knowledge of `known_at` (both Unix milliseconds), includes the
+    /// event.
     pub fn is_seen(&self, known_at: i64, as_of: i64) -> bool {
         self.received_at <= known_at && self.effective_at() <= as_of
     }

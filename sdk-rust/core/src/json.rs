@@ -1,9 +1,9 @@
-//! Strict JSON in, canonical JSON out: the only doors through which a body reaches a commitment.
+//! Strict JSON parsing and canonical JSON output. A body reaches a commitment only through these functions.
 //!
-//! [`parse_strict`] accepts the part of JSON that every implementation reads alike: ASCII keys that occur once,
-//! integers within +-(2^53 - 1) (I-JSON, RFC 7493), strings in Unicode normalisation form C. [`canonical`] writes what
-//! it returned as JCS (RFC 8785). Both Rust JCS crates silently turn 9007199254740993 into ...992 and `serde_json`
-//! keeps the last duplicate key, so the strict parser stands in front of both.
+//! [`parse_strict`] accepts the part of JSON that every implementation reads alike: unique ASCII keys, integers within
+//! +-(2^53 - 1) (I-JSON, RFC 7493), strings in Unicode normalisation form C. [`canonical`] writes the result as JCS
+//! (RFC 8785). Both Rust JCS crates silently turn 9007199254740993 into ...992, and `serde_json` keeps the last
+//! duplicate key, so the strict parser precedes both.
 
 use std::{borrow::Cow, cell::RefCell, fmt, fmt::Write as _};
 
@@ -16,16 +16,16 @@ use serde_json::{Map, Number, Value};
 /// The largest integer that JSON readers with IEEE 754 doubles agree on: 2^53 - 1.
 pub const INTEGER_MAX: i64 = 9_007_199_254_740_991;
 
-/// Bounds of a document.
+/// Limits on a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The longest document; bytes.
+    /// The maximum length; bytes.
     pub size_bytes_max: usize,
-    /// How many objects and arrays may stand within each other; a scalar alone has depth 0.
+    /// The maximum nesting of objects and arrays; a scalar alone has depth 0.
     pub depth_max: usize,
 }
 
-/// 16 KiB, the longest body a leaf commits to (log.md), and 16 levels: a body needs five.
+/// 16 KiB, the longest body that a leaf commits to (log.md), and 16 levels: a body needs five.
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -35,12 +35,12 @@ impl Default for Limits {
     }
 }
 
-/// What a document breaks. The names are stable: SDKs and tests switch on them.
+/// Why a document is rejected. The names are stable: SDKs and tests switch on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonErrorKind {
-    /// Not JSON (RFC 8259), not UTF-8, or followed by something else.
+    /// Not JSON (RFC 8259), not UTF-8, or followed by other bytes.
     Syntax,
-    /// A key occurs twice in one object.
+    /// An object has a duplicate key.
     DuplicateKey,
     /// A number has a fraction or an exponent, or is `-0`.
     NotInteger,
@@ -50,14 +50,14 @@ pub enum JsonErrorKind {
     KeyNotAscii,
     /// A string is not in Unicode normalisation form C.
     NotNfc,
-    /// More objects and arrays within each other than the limit.
+    /// Objects and arrays are nested deeper than the limit.
     TooDeep,
-    /// Longer than the limit.
+    /// The document is longer than the limit.
     TooLarge,
 }
 
 impl JsonErrorKind {
-    /// What is wrong, as a text for people.
+    /// The error in words, for people.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Syntax => "not valid JSON",
@@ -72,8 +72,8 @@ impl JsonErrorKind {
     }
 }
 
-/// Why a document was refused, and where. It never repeats a value; a key that does not look like a field name is
-/// shown as `?`, since callers have been known to put addresses there.
+/// Why a document was rejected, and where. It never repeats a value. A key that does not look like a field name is
+/// shown as `?`, because it may contain an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
     kind: JsonErrorKind,
@@ -83,22 +83,22 @@ pub struct JsonError {
 }
 
 impl JsonError {
-    /// What the document breaks.
+    /// The reason for the rejection.
     pub fn kind(&self) -> JsonErrorKind {
         self.kind
     }
 
-    /// A JSON pointer (RFC 6901) to the innermost value that was being read; empty for the document itself.
+    /// A JSON pointer (RFC 6901) to the innermost value that was being parsed; empty for the document itself.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// The line, from 1; 0 when it is not known.
+    /// The line, from 1; 0 if unknown.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in bytes; 0 when it is not known.
+    /// The column in bytes; 0 if unknown.
     pub fn column(&self) -> usize {
         self.column
     }
@@ -140,27 +140,27 @@ pub fn parse_strict(bytes: &[u8], limits: Limits) -> Result<Value, JsonError> {
         .map_err(|error| fault.into_error(&error))
 }
 
-/// The JCS bytes (RFC 8785) of a value that [`parse_strict`] returned, or that was built by its rules.
+/// The JCS bytes (RFC 8785) of a value that [`parse_strict`] returned or that follows its rules.
 ///
-/// A number beyond [`INTEGER_MAX`] would come out as its nearest double, as RFC 8785 says: do not build such.
+/// RFC 8785 writes a number beyond [`INTEGER_MAX`] as its nearest double, so do not pass one.
 pub fn canonical(value: &Value) -> Vec<u8> {
     to_jcs(value)
 }
 
-/// The JCS bytes of anything whose keys are texts and whose numbers are integers.
+/// The JCS bytes of a value whose keys are texts and whose numbers are integers.
 pub(crate) fn to_jcs<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value)
         .expect("keys are texts, numbers are finite, and a Vec takes all bytes")
 }
 
-/// Whether the bytes are strict JSON in exactly its canonical spelling; the value if so.
+/// Parses strict JSON. Returns the value only if the bytes are in canonical form, otherwise `None`.
 pub fn parse_canonical(bytes: &[u8], limits: Limits) -> Result<Option<Value>, JsonError> {
     let value = parse_strict(bytes, limits)?;
     Ok((canonical(&value) == bytes).then_some(value))
 }
 
-/// What the visitors found, beside serde's error, which can carry only a text. The pointer is gathered while the error
-/// travels outwards, so that a good document pays nothing for it.
+/// The visitors' error, kept beside serde's, which can hold only a text. The pointer is built as the error propagates
+/// outwards, so that a valid document costs nothing extra.
 #[derive(Default)]
 struct Fault {
     kind: RefCell<Option<JsonErrorKind>>,
@@ -278,7 +278,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         }
     }
 
-    /// `serde_json` hands over a double for a fraction, an exponent, `-0`, and integers beyond 64 bits.
+    /// `serde_json` passes a double for a fraction, an exponent, `-0`, and integers beyond 64 bits.
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
         // 2^53 is exact as a double.
         let beyond = value.abs() >= 9_007_199_254_740_992.0;

@@ -1,4 +1,4 @@
-//! The key schedule: one root secret outside the database, one random key per subject inside it, wrapped.
+//! The key schedule: one root secret outside the database, and one wrapped random key per subject inside it.
 //!
 //! ```text
 //! root (32 bytes: file, environment or KMS)
@@ -7,8 +7,8 @@
 //!  +- HKDF -> signing seed of a log, lookup and MAC keys of a tenant
 //! ```
 //!
-//! Deleting K_s destroys every opening of that subject and of no other. Losing the root loses every opening. HKDF is
-//! RFC 5869 with SHA-256 and no salt, as WebCrypto does it; the `info` texts stand at each function.
+//! Deleting K_s destroys every opening of that subject and no others. Losing the root loses every opening. HKDF is RFC
+//! 5869 with SHA-256 and no salt, as in WebCrypto; each function documents its `info` text.
 
 use std::fmt;
 
@@ -23,12 +23,12 @@ use zeroize::Zeroize;
 
 use crate::id::{EventId, LogId, SubjectId};
 
-/// Length of an XChaCha20-Poly1305 nonce; bytes. At 192 bits, random nonces never meet.
+/// Length of an XChaCha20-Poly1305 nonce; bytes. At 192 bits, random nonces do not collide in practice.
 pub const NONCE_BYTES: usize = 24;
 /// Length of a wrapped subject key; bytes: nonce, key, tag.
 pub const WRAPPED_BYTES: usize = NONCE_BYTES + 32 + 16;
 
-/// 32 secret bytes. They are wiped when dropped, and never printed.
+/// 32 secret bytes. They are wiped on drop and never printed.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
 
@@ -39,12 +39,12 @@ impl Drop for Secret {
 }
 
 impl Secret {
-    /// Takes the bytes over. They have to be uniformly random, or derived from such.
+    /// Takes ownership of the bytes. They must be uniformly random or derived from such bytes.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// The bytes; the name is for the reviewer's eye.
+    /// The secret bytes. The name makes each use visible in review.
     pub fn expose(&self) -> &[u8; 32] {
         &self.0
     }
@@ -56,31 +56,31 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What is sealed under these keys does not open: another key, another owner or epoch, or changed bytes.
+/// Decryption failed: another key, another owner or epoch, or changed bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("does not open under this key")]
 pub struct OpenError;
 
-/// What a key is derived from the root for. One label never gives another's key.
+/// The use of a key derived from the root. Each label gives a different key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Label {
-    /// Wraps subject keys; of a log and KEK epoch.
+    /// Wraps subject keys; one per log and KEK epoch.
     Kek,
-    /// Ed25519 seed that signs a log's checkpoints; of a log and signing-key version.
+    /// Ed25519 seed that signs a log's checkpoints; one per log and signing-key version.
     LogSigning,
-    /// Keys the HMAC of identifiers ([`crate::pseudonym`]); of a tenant and lookup version.
+    /// Keys the HMAC of identifiers ([`crate::pseudonym`]); one per tenant and lookup version.
     Lookup,
-    /// MACs subject capabilities; of a tenant and version.
+    /// MACs subject capabilities; one per tenant and version.
     Capability,
-    /// MACs prompt tokens; of a tenant and version.
+    /// MACs prompt tokens; one per tenant and version.
     Prompt,
-    /// MACs positions and page cursors; of a tenant and version.
+    /// MACs positions and page cursors; one per tenant and version.
     Position,
-    /// MACs the bodies behind idempotency; of a tenant and version.
+    /// MACs request bodies for idempotency; one per tenant and version.
     Body,
-    /// MACs the marks of erased subjects; of a tenant and version.
+    /// MACs the marks of erased subjects; one per tenant and version.
     ErasedMark,
-    /// MACs the result of [`crate::pseudonym`] once more, so a lookup key alone finds no person in the table; of a
+    /// MACs the result of [`crate::pseudonym`] again, so that a lookup key alone finds no person in the table; one per
     /// tenant and version.
     Reference,
 }
@@ -101,8 +101,8 @@ impl Label {
     }
 }
 
-/// A key of a log or tenant from the root secret: HKDF with info `samtycke/<label>/v1\n` | owner | epoch, the epoch (or
-/// version) in eight bytes, most significant first. `owner` is a log id or tenant id.
+/// Derives a key of a log or tenant from the root secret: HKDF with info `samtycke/<label>/v1\n` | owner | epoch. The
+/// epoch (or version) has eight bytes, most significant first. `owner` is a log id or tenant id.
 pub fn derive(root: &Secret, label: Label, owner: &str, epoch: u64) -> Secret {
     let context = format!("samtycke/{}/v1\n", label.as_str());
     expand(
@@ -111,11 +111,11 @@ pub fn derive(root: &Secret, label: Label, owner: &str, epoch: u64) -> Secret {
     )
 }
 
-/// The key of one subject. Deleting every copy of it is the erasure.
+/// The key of one subject. Deleting every copy of it erases the subject.
 #[derive(Debug, Clone)]
 pub struct SubjectKey(Secret);
 
-/// What belongs to one event of a subject.
+/// The keys of one event of a subject.
 #[derive(Debug, Clone)]
 pub struct EventKeys {
     /// Opens C_ctx.
@@ -125,19 +125,19 @@ pub struct EventKeys {
     body: Secret,
 }
 
-/// Where a wrapped key belongs: bound to it, so that rows cannot be swapped.
+/// The place of a wrapped key. The ciphertext is bound to it, so that table rows cannot be swapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrapPlace<'a> {
-    /// Log.
+    /// The log's id.
     pub log: &'a LogId,
-    /// Subject.
+    /// The subject's id.
     pub subject: &'a SubjectId,
-    /// KEK epoch.
+    /// The KEK epoch.
     pub epoch: u64,
 }
 
 impl WrapPlace<'_> {
-    /// Log and subject ids have no newline in them, and the epoch has a fixed length.
+    /// The encoding is unambiguous: log and subject ids contain no newline, and the epoch has a fixed length.
     fn associated(&self) -> Vec<u8> {
         let mut bytes = format!("samtycke/wrap/v1\n{}\n{}\n", self.log, self.subject).into_bytes();
         bytes.extend(self.epoch.to_be_bytes());
@@ -146,18 +146,19 @@ impl WrapPlace<'_> {
 }
 
 impl SubjectKey {
-    /// A new subject's key from 32 random bytes.
+    /// Creates a new subject's key from 32 random bytes.
     pub fn from_bytes(random: [u8; 32]) -> Self {
         Self(Secret::from_bytes(random))
     }
 
-    /// The key sealed under the log's KEK: nonce, ciphertext, tag ([`WRAPPED_BYTES`] in all). The nonce must be random
-    /// and new. Associated data: `samtycke/wrap/v1\n` | log | `\n` | subject | `\n` | epoch in eight bytes.
+    /// Encrypts the key under the log's KEK and returns nonce, ciphertext, tag ([`WRAPPED_BYTES`] in all). The nonce
+    /// must be random and new. Associated data: `samtycke/wrap/v1\n` | log | `\n` | subject | `\n` | epoch in eight
+    /// bytes.
     pub fn wrap(&self, kek: &Secret, nonce: &[u8; NONCE_BYTES], place: WrapPlace<'_>) -> Vec<u8> {
         seal(kek, nonce, &place.associated(), self.0.expose())
     }
 
-    /// Opens what [`SubjectKey::wrap`] sealed. Error: [`OpenError`].
+    /// Decrypts the output of [`SubjectKey::wrap`]. Error: [`OpenError`].
     pub fn unwrap(kek: &Secret, wrapped: &[u8], place: WrapPlace<'_>) -> Result<Self, OpenError> {
         let mut bytes = open(kek, wrapped, &place.associated())?;
         let key = bytes.as_slice().try_into().map(Self::from_bytes);
@@ -165,7 +166,8 @@ impl SubjectKey {
         key.map_err(|_| OpenError)
     }
 
-    /// The keys of one event: HKDF with info `samtycke/<x>/v1\n` | event id, where x is `r-ctx`, `r-sub` or `body-key`.
+    /// Derives the keys of one event: HKDF with info `samtycke/<x>/v1\n` | event id, where x is `r-ctx`, `r-sub` or
+    /// `body-key`.
     pub fn event(&self, event: &EventId) -> EventKeys {
         let key = |context: &str| expand(&self.0, &[context.as_bytes(), event.as_str().as_bytes()]);
         EventKeys {
@@ -177,8 +179,8 @@ impl SubjectKey {
 }
 
 impl EventKeys {
-    /// A body sealed for the table: nonce, ciphertext, tag. The nonce must be random and new. Associated data:
-    /// `samtycke/body/v1\n` | log | `\n` | event id.
+    /// Encrypts a body for the table and returns nonce, ciphertext, tag. The nonce must be random and new. Associated
+    /// data: `samtycke/body/v1\n` | log | `\n` | event id.
     pub fn seal_body(
         &self,
         nonce: &[u8; NONCE_BYTES],
@@ -189,7 +191,7 @@ impl EventKeys {
         seal(&self.body, nonce, &body_associated(log, event), body)
     }
 
-    /// Opens what [`EventKeys::seal_body`] sealed. Error: [`OpenError`].
+    /// Decrypts the output of [`EventKeys::seal_body`]. Error: [`OpenError`].
     pub fn open_body(
         &self,
         log: &LogId,
@@ -204,8 +206,8 @@ fn body_associated(log: &LogId, event: &EventId) -> Vec<u8> {
     format!("samtycke/body/v1\n{log}\n{event}").into_bytes()
 }
 
-/// HMAC-SHA256 under a key of [`derive()`], for capabilities, tokens, cursors and marks. Every caller begins the message
-/// with its own context.
+/// HMAC-SHA256 under a key of [`derive()`], for capabilities, tokens, cursors and marks. Every caller begins the
+/// message with its own context.
 pub fn mac(key: &Secret, message: &[u8]) -> [u8; 32] {
     keyed(key.expose())
         .chain_update(message)
@@ -214,7 +216,7 @@ pub fn mac(key: &Secret, message: &[u8]) -> [u8; 32] {
         .into()
 }
 
-/// Whether a MAC is the one that [`mac`] makes, in constant time.
+/// Compares a MAC with the result of [`mac`], in constant time.
 pub fn mac_is_valid(key: &Secret, message: &[u8], claimed: &[u8]) -> bool {
     keyed(key.expose())
         .chain_update(message)
@@ -222,7 +224,7 @@ pub fn mac_is_valid(key: &Secret, message: &[u8], claimed: &[u8]) -> bool {
         .is_ok()
 }
 
-/// HMAC-SHA256 under 32 bytes: of secrets, and of the commitments' keys.
+/// HMAC-SHA256 under a 32-byte key: a secret or the key of a commitment.
 pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
     <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length")
 }
@@ -313,7 +315,7 @@ mod tests {
         assert_eq!(sealed[24..], [bytes("ciphertext"), bytes("tag")].concat());
     }
 
-    /// Protects the key table: a row of the key table moved to another subject, log or epoch opens nothing.
+    /// A row of the key table that was moved to another subject, log or epoch cannot be decrypted.
     #[test]
     fn a_wrapped_key_opens_only_in_its_place() {
         let (log, subject, _) = ids();

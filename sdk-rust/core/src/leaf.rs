@@ -1,4 +1,4 @@
-//! The leaf: 82 bytes that say what kind of thing happened, and commit to the rest without showing it.
+//! The leaf: 82 bytes that state the kind of record and commit to the rest without revealing it.
 //!
 //! ```text
 //! "samtycke/leaf/v1\n" (17) | kind (1) | C_ctx (32) | C_sub (32)
@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `ctx` holds no data about a person: log, decisions, notice, hour. `sub` holds what singles a person out. Each opens
-//! alone; both openings are destroyed with the subject's key (see [`crate::keys`]), and the leaf stays.
+//! independently. Deleting the subject's key destroys both openings (see [`crate::keys`]); the leaf remains.
 
 use hmac::Mac;
 use sha2::{Digest, Sha256};
@@ -16,14 +16,14 @@ use subtle::ConstantTimeEq;
 use crate::keys::keyed;
 use samtycke_tlog::merkle::{self, Hash};
 
-/// What every leaf begins with.
+/// The prefix of every leaf.
 pub const LEAF_PREFIX: &[u8; 17] = b"samtycke/leaf/v1\n";
 /// Length of a leaf; bytes: 17 + 1 + 32 + 32.
 pub const LEAF_BYTES: usize = 82;
 const CTX_CONTEXT: &[u8; 16] = b"samtycke/ctx/v1\n";
 const SUB_CONTEXT: &[u8; 16] = b"samtycke/sub/v1\n";
 
-/// What a leaf records. Public to every reader of the log.
+/// The kind of record that a leaf holds. Every reader of the log can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LeafKind {
     /// 0: one submission of a subject.
@@ -39,7 +39,7 @@ pub enum LeafKind {
 }
 
 impl LeafKind {
-    /// The byte in the leaf.
+    /// The kind's byte in the leaf, 0 to 4.
     pub fn byte(self) -> u8 {
         match self {
             Self::Event => 0,
@@ -62,12 +62,12 @@ impl LeafKind {
         }
     }
 
-    /// Whether the bytes are hidden behind a random key rather than hashed openly.
+    /// Whether the commitment uses a random key. Public kinds hash their bytes without a key.
     pub fn is_hidden(self) -> bool {
         matches!(self, Self::Event | Self::Erasure)
     }
 
-    /// The word in reports.
+    /// The stable name in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Event => "event",
@@ -84,7 +84,7 @@ impl LeafKind {
 #[error("not a samtycke/leaf/v1")]
 pub struct LeafError;
 
-/// One leaf of a log.
+/// One leaf of a log: its kind and two commitments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Leaf {
     kind: LeafKind,
@@ -93,12 +93,12 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// A leaf of a kind whose bytes are hidden; `None` for the public kinds.
+    /// A leaf of a hidden kind with these commitments; `None` for the public kinds.
     pub fn hidden(kind: LeafKind, ctx: [u8; 32], sub: [u8; 32]) -> Option<Self> {
         kind.is_hidden().then_some(Self { kind, ctx, sub })
     }
 
-    /// A leaf of a public kind over its bytes; `None` for the hidden kinds.
+    /// A leaf of a public kind that commits to these bytes; `None` for the hidden kinds.
     pub fn public(kind: LeafKind, bytes: &[u8]) -> Option<Self> {
         (!kind.is_hidden()).then(|| Self {
             kind,
@@ -107,7 +107,7 @@ impl Leaf {
         })
     }
 
-    /// Reads 82 bytes. Error: another length, prefix or kind, or a public kind with a second commitment.
+    /// Parses 82 bytes. Error: another length, prefix or kind, or a public kind with a second commitment.
     pub fn parse(bytes: &[u8]) -> Result<Self, LeafError> {
         let bytes: &[u8; LEAF_BYTES] = bytes.try_into().map_err(|_| LeafError)?;
         let (commitments, _) = bytes[18..].as_chunks::<32>();
@@ -123,7 +123,7 @@ impl Leaf {
         Ok(leaf)
     }
 
-    /// The 82 bytes.
+    /// The encoded leaf.
     pub fn to_bytes(&self) -> [u8; LEAF_BYTES] {
         let mut bytes = [0; LEAF_BYTES];
         bytes[..17].copy_from_slice(LEAF_PREFIX);
@@ -138,22 +138,22 @@ impl Leaf {
         merkle::leaf_hash(&self.to_bytes())
     }
 
-    /// What the leaf records.
+    /// The kind of record.
     pub fn kind(&self) -> LeafKind {
         self.kind
     }
 
-    /// Whether `r` and `bytes` open the first commitment of a hidden kind. Takes the same time for every wrong opening.
+    /// Whether `r` and `bytes` open the first commitment of a hidden kind. The comparison runs in constant time.
     pub fn opens_ctx(&self, r: &[u8; 32], bytes: &[u8]) -> bool {
         self.kind.is_hidden() && equal(&self.ctx, &commit_ctx(r, bytes))
     }
 
-    /// Whether `r` and `bytes` open the second commitment of a hidden kind. Takes the same time for every wrong opening.
+    /// Whether `r` and `bytes` open the second commitment of a hidden kind. The comparison runs in constant time.
     pub fn opens_sub(&self, r: &[u8; 32], bytes: &[u8]) -> bool {
         self.kind.is_hidden() && equal(&self.sub, &commit_sub(r, bytes))
     }
 
-    /// Whether these are the bytes of a public kind.
+    /// Whether a public leaf commits to these bytes.
     pub fn opens_public(&self, bytes: &[u8]) -> bool {
         !self.kind.is_hidden() && equal(&self.ctx, &Sha256::digest(bytes).into())
     }
@@ -182,9 +182,9 @@ fn equal(a: &[u8; 32], b: &[u8; 32]) -> bool {
     a.ct_eq(b).into()
 }
 
-/// The salt of an event, by which the holder of its bundle finds the erasure that destroyed its openings:
-/// SHA-256("samtycke/erased/v1\n" | r_ctx). It follows from what the leaf commits to, so it needs no commitment of its own,
-/// and it dies with the subject's key: afterwards only those who hold a bundle have it.
+/// The salt of an event, with which the holder of its bundle finds the erasure of its openings:
+/// SHA-256("samtycke/erased/v1\n" | r_ctx). It derives from a committed value, so it needs no commitment of its own.
+/// Deleting the subject's key destroys it; afterwards only holders of a bundle have it.
 pub fn erasure_salt(r_ctx: &[u8; 32]) -> [u8; 32] {
     Sha256::new()
         .chain_update(b"samtycke/erased/v1\n")
@@ -193,8 +193,8 @@ pub fn erasure_salt(r_ctx: &[u8; 32]) -> [u8; 32] {
         .into()
 }
 
-/// How an erasure names a leaf whose opening it destroyed: SHA-256(salt | index in eight bytes, most significant
-/// first). Only the person's bundle carries the salt, so other readers cannot tell which leaves were erased.
+/// The mark by which an erasure names a leaf: SHA-256(salt | index in eight bytes, most significant first). Only the
+/// person's bundle has the salt, so other readers cannot tell which leaves were erased.
 pub fn erased_mark(salt: &[u8; 32], index: u64) -> [u8; 32] {
     Sha256::new()
         .chain_update(salt)

@@ -1,7 +1,8 @@
-//! Notices: what a person is shown before deciding, and when an earlier decision has been overtaken.
+//! Notices: what a person is shown before a decision, and when a newer notice makes the decision stale.
 //!
-//! A notice is known by the hash of its [`Manifest`]: purposes, layout, and the hash of each text. The version number
-//! stands in the [`Publication`] and not in the manifest, so that a notice with an earlier one's content is that notice.
+//! The hash of its [`Manifest`] identifies a notice: purposes, layout, and the hash of each text. The version number
+//! stands in the [`Publication`] and not in the manifest. So a notice with the content of an earlier one is the same
+//! notice.
 
 mod describe;
 mod draft;
@@ -22,21 +23,21 @@ use crate::{
     purpose::{CheckMode, ScopeType},
 };
 
-/// How much a change matters to a person who has consented. Ordered.
+/// How much a change matters to a person who has consented, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeClass {
-    /// Wording only.
+    /// Only the wording changed.
     Editorial,
-    /// Worth telling: the consent lives, and the new notice is delivered.
+    /// People must be told: the consent remains, and the new notice is delivered.
     MaterialNotice,
-    /// The consent does not cover it: ask again.
+    /// The consent does not cover the change: ask again.
     MaterialConsent,
 }
 
 impl ChangeClass {
-    /// The class as text.
+    /// The stable name in the API and the log.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Editorial => "editorial",
@@ -46,7 +47,7 @@ impl ChangeClass {
     }
 }
 
-/// Whom a text is written for (GDPR Art. 12(1), recital 58).
+/// The readers of a text (GDPR Art. 12(1), recital 58).
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
@@ -63,7 +64,7 @@ pub enum Variant {
 }
 
 impl Variant {
-    /// The word for it, as JSON and the database have it.
+    /// The stable name in JSON and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Adult => "adult",
@@ -73,82 +74,82 @@ impl Variant {
     }
 }
 
-/// A button of the first layer. All are the same element, size and weight (law.md B2).
+/// A button of the first layer. All have the same element, size and weight (law.md B2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Button {
-    /// No to everything that is asked.
+    /// Refuses everything that the notice asks for.
     Refuse,
-    /// Yes to everything that is asked, other than what needs a statement of its own.
+    /// Grants everything that the notice asks for, except purposes that need a separate statement.
     Accept,
-    /// Choose one by one.
+    /// Opens the individual choices.
     Settings,
 }
 
-/// How a notice is laid out, as far as it matters to what was consented to.
+/// The layout of a notice, as far as it affects the consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
-    /// Buttons of the first layer, in order.
+    /// The buttons of the first layer, in order.
     pub buttons: Vec<Button>,
-    /// Purposes that are never part of "accept all" (GDPR Art. 9(2)(a)).
+    /// Purposes that "accept all" never covers (GDPR Art. 9(2)(a)).
     pub own_statement: Vec<PurposeId>,
 }
 
-/// A purpose of a notice, as far as it matters to what was asked.
+/// A purpose of a notice, as far as it affects the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ManifestPurpose {
-    /// Which.
+    /// The purpose.
     pub id: PurposeId,
-    /// How it is checked.
+    /// Its check mode.
     pub check_mode: CheckMode,
-    /// What a decision is limited to.
+    /// The scope type of a decision.
     pub scope_type: ScopeType,
-    /// Under [`ScopeType::Vendor`], the services that are asked: their texts name each of them.
+    /// Under [`ScopeType::Vendor`], the services that the notice asks for: its texts name each of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vendors: Vec<ScopeValue>,
 }
 
-/// Everything that a notice consists of, by hash.
+/// The content of a notice, with texts by hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// Version of this format: 1.
+    /// The version of this format: 1.
     pub v: u32,
-    /// Whose notice.
+    /// The tenant.
     pub tenant: TenantId,
-    /// For which site.
+    /// The site.
     pub site: SiteId,
-    /// The purposes that are asked, in order.
+    /// The purposes that the notice asks for, in order.
     pub purposes: Vec<ManifestPurpose>,
-    /// The purposes that the notice tells of without asking, in order. No draft has any yet.
+    /// The purposes that the notice describes without asking, in order. No draft has any yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<PurposeId>,
-    /// Layout.
+    /// The layout.
     pub layout: Layout,
-    /// Hash of each text, by language and variant.
+    /// The hash of each text, by language and variant.
     pub texts: BTreeMap<String, BTreeMap<Variant, NoticeHash>>,
 }
 
 impl Manifest {
-    /// RFC 8785 bytes: what is hashed, stored and put into proof bundles.
+    /// The RFC 8785 bytes: they are hashed, stored and put into proof bundles.
     pub fn canonical_bytes(&self) -> Vec<u8> {
         canonical(self)
     }
 
-    /// The notice's content address.
+    /// The notice's content address: the hash of [`Self::canonical_bytes`].
     pub fn hash(&self) -> NoticeHash {
         NoticeHash::of(&self.canonical_bytes())
     }
 
-    /// What changed since the notice before on the same site, as far as a program can tell: a purpose that is asked in
-    /// another way needs consent again; new words are worth telling, until an editor says that they are editorial. A
-    /// service more is asked by itself, and leaves the others' answers as they are.
+    /// The changes since the previous notice on the same site, as far as a program can tell. A purpose with a changed
+    /// question needs consent again. New words need a notice unless an editor classes them as editorial. An added
+    /// service has its own question and leaves other answers unchanged.
     pub fn changes_since(&self, before: &Self) -> BTreeMap<PurposeId, ChangeClass> {
         let words = before.texts != self.texts;
         let class = |purpose: &ManifestPurpose| {
@@ -171,123 +172,123 @@ impl Manifest {
     }
 }
 
-/// Who is behind a notice (GDPR Art. 13(1)(a)-(b)).
+/// The controller behind a notice (GDPR Art. 13(1)(a)-(b)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 // A generated Python client does not type-check if a field has the name of its type.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ContactDetails))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// The controller.
+    /// The controller's name.
     pub controller: String,
-    /// Where to turn.
+    /// The contact address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
-    /// The data protection officer.
+    /// The data protection officer's contact address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dpo_contact: Option<String>,
-    /// The full policy.
+    /// The address of the full policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy_url: Option<String>,
 }
 
-/// A cookie as it is declared (law.md L19).
+/// A declared cookie (law.md L19).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CookieText {
-    /// Name.
+    /// The cookie's name.
     pub name: String,
-    /// How long it lives, in words.
+    /// The lifetime, in words.
     pub lifetime: String,
-    /// Who sets or reads it, in words.
+    /// The party that sets or reads it, in words.
     pub party: String,
 }
 
-/// One purpose in words.
+/// One purpose in the words of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PurposeWords {
-    /// Which.
+    /// The purpose.
     pub id: PurposeId,
-    /// Title.
+    /// The purpose's title.
     pub title: String,
-    /// What the data are used for.
+    /// The use of the data.
     pub description: String,
-    /// Which kinds of data.
+    /// The kinds of data.
     pub data: String,
-    /// How long they are kept.
+    /// How long the data are kept.
     pub retention: String,
-    /// Who receives them, third countries included.
+    /// The recipients, including third countries.
     pub recipients: String,
-    /// The basis, and the right that follows from it.
+    /// The legal basis, and the right that follows from it.
     pub basis: String,
-    /// Cookies and other uses of the terminal.
+    /// The purpose's cookies and other uses of the terminal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<CookieText>,
 }
 
-/// Labels of the controls.
+/// The labels of the controls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Labels {
-    /// Yes to all.
+    /// Accepts everything.
     pub accept: String,
-    /// No to all.
+    /// Refuses everything.
     pub refuse: String,
-    /// One by one.
+    /// Opens the individual choices.
     pub settings: String,
-    /// Saves the choices of the settings.
+    /// Saves the choices made in the settings.
     pub save: String,
-    /// Neither yes nor no.
+    /// Postpones the decision: neither a grant nor a refusal.
     pub close: String,
-    /// The control on every page that leads back to the settings.
+    /// Opens the settings again, from every page.
     pub reopen: String,
 }
 
-/// A notice in one language and variant: everything that is shown (law.md L3, L18, L19, S27).
+/// A notice in one language and variant, with everything that the person is shown (law.md L3, L18, L19, S27).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoticeText {
-    /// Version of this format: 1.
+    /// The version of this format: 1.
     pub v: u32,
-    /// Language.
+    /// The language of the text.
     pub language: Language,
-    /// Variant.
+    /// The readers of the text.
     pub variant: Variant,
-    /// Heading.
+    /// The heading of the first layer.
     pub title: String,
-    /// What is asked, by whom, and which categories.
+    /// The controller, the question and the categories.
     pub intro: String,
-    /// The right to withdraw, said in the first layer.
+    /// The right to withdraw, stated in the first layer.
     pub withdraw: String,
-    /// Labels.
+    /// The labels of the controls.
     pub labels: Labels,
-    /// What is asked.
+    /// The purposes that the notice asks for.
     pub purposes: Vec<PurposeWords>,
-    /// What is not asked, for information.
+    /// The purposes that the notice only describes.
     pub others: Vec<PurposeWords>,
-    /// Who is behind it.
+    /// The controller and its contacts.
     pub contact: Contact,
     /// The other rights, and where to complain.
     pub rights: String,
 }
 
 impl NoticeText {
-    /// RFC 8785 bytes.
+    /// The RFC 8785 bytes: the manifest lists their hash.
     pub fn canonical_bytes(&self) -> Vec<u8> {
         canonical(self)
     }
 
-    /// The text's content address, as the manifest names it.
+    /// The text's content address, which the manifest lists.
     pub fn hash(&self) -> NoticeHash {
         NoticeHash::of(&self.canonical_bytes())
     }
 }
 
-/// What is published.
+/// The kind of published content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -298,25 +299,25 @@ pub enum PublicationKind {
     Register,
 }
 
-/// A publication: what a leaf of kind 1 says ([`crate::public_leaf`]), so that a text is provably older than the consents
-/// that cite it.
+/// A publication, the content of a leaf of kind 1 ([`crate::public_leaf`]). It proves that a text is older than the
+/// consents that cite it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
-    /// Notice or register.
+    /// Whether it is a notice or a register.
     pub kind: PublicationKind,
-    /// For which site; a register has none.
+    /// The site; a register has none.
     pub site: Option<SiteId>,
-    /// Content address.
+    /// The content address.
     pub hash: NoticeHash,
-    /// Counted from 1 for each site, and for the register.
+    /// The version, counted from 1 for each site, and for the register.
     pub version: u32,
-    /// How much changed since the previous, per purpose; a purpose that is not named did not change.
+    /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
     pub classes: BTreeMap<PurposeId, ChangeClass>,
-    /// The one before, if any.
+    /// The previous publication's content address, if any.
     pub previous: Option<NoticeHash>,
     /// When it went live, by the log's clock; Unix milliseconds.
     pub at: i64,
-    /// The key that published it.
+    /// The id of the key that published it.
     pub by: Option<String>,
 }
 
@@ -329,12 +330,11 @@ impl Publication {
     }
 }
 
-/// How a consent's notice stands for one purpose.
+/// The standing of a consent's notice for one purpose.
 ///
-/// `publications` are the tenant's, in the order of the log; those of the cited notice's site and of the register count.
-/// `known` is how many of
-/// them stood there when the consent was recorded. A change of the register that needs consent again is not undone by
-/// publishing the old notice again.
+/// `publications` are the tenant's, in the order of the log. Those of the cited notice's site and of the register
+/// count. `known` is their number when the consent was recorded. Publishing the old notice again does not undo a
+/// register change that needs consent again.
 pub fn standing(
     publications: &[Publication],
     known: usize,

@@ -1,8 +1,8 @@
-//! From an identifier that a tenant knows a person by to the pseudonym that samtycke stores.
+//! Derives the stored pseudonym from the identifier by which a tenant knows a person.
 //!
-//! The SDK and the server run this very code, so that an address typed in an app and one in a customer register meet
-//! in one subject. The raw identifier goes no further than [`normalise`]; what is stored is
-//! HMAC-SHA256(K_lookup; `samtycke/identifier/v1\n` | domain | `\n` | normalised), and the key is the tenant's.
+//! The SDK and the server run the same code, so an address typed in an app and one in a customer register map to the
+//! same subject. The raw identifier goes no further than [`normalise`]. The stored value is HMAC-SHA256(K_lookup;
+//! `samtycke/identifier/v1\n` | domain | `\n` | normalised), and the key belongs to the tenant.
 
 use hmac::Mac;
 use serde::{Deserialize, Serialize};
@@ -15,11 +15,11 @@ use crate::{
 
 /// The longest e-mail address; bytes (RFC 5321, 4.5.3.1.3, less the angle brackets).
 const EMAIL_BYTES_MAX: usize = 254;
-/// The longest other identifier; bytes.
+/// The longest identifier of another type; bytes.
 const OTHER_BYTES_MAX: usize = 128;
 const CONTEXT: &[u8] = b"samtycke/identifier/v1\n";
 
-/// What sort of identifier it is. The same text in two domains is two subjects.
+/// The type of an identifier. The same text in two domains is two subjects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -35,7 +35,7 @@ pub enum Domain {
 }
 
 impl Domain {
-    /// The word in the API and in the HMAC.
+    /// The stable name in the API and in the HMAC.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -46,37 +46,37 @@ impl Domain {
     }
 }
 
-/// Why an identifier is refused. The texts never repeat it.
+/// Why an identifier is rejected. The texts never repeat it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IdentifierError {
-    /// Nothing is left after trimming.
+    /// The text is empty after trimming.
     #[error("the identifier is empty")]
     Empty,
-    /// Longer than the domain's limit.
+    /// The identifier is longer than the domain's limit.
     #[error("the identifier is too long")]
     TooLong,
-    /// Not an e-mail address with one `@`.
+    /// The text is not an e-mail address with one `@`.
     #[error("not an e-mail address")]
     Email,
-    /// Not a telephone number: write it with `+`, `00`, or a Swedish national `0`.
+    /// The text is not a telephone number: write it with `+`, `00`, or a Swedish national `0`.
     #[error("not a telephone number with +, 00 or a Swedish 0")]
     Phone,
-    /// A control character in it.
+    /// The text contains a control character.
     #[error("the identifier has a control character in it")]
     Control,
-    /// An account or device id that looks like an e-mail address, a telephone number or a personnummer.
+    /// The text is an account or device id that resembles an e-mail address, a telephone number or a personnummer.
     #[error(
         "looks like an e-mail address, a telephone number or a personnummer; use its own domain, and never a personnummer"
     )]
     Personal,
 }
 
-/// The one spelling of an identifier that its HMAC is taken of. ASCII white space around it goes; then:
+/// The canonical form of an identifier, over which the HMAC is computed. ASCII white space around it is removed. Then:
 ///
-/// - `email`: Unicode form C, lower case. One `@` with something on both sides, no white space, at most 254 bytes.
-/// - `phone`: `+` and 8 to 15 digits (E.164). Spaces, `-`, `.`, `/`, brackets and `(0)` go; `00` becomes `+`; a national
-///   `0` becomes `+46`.
-/// - `account`, `device`: verbatim, at most 128 bytes; refused when [`id::looks_personal`].
+/// - `email`: Unicode form C, lower case. One `@` with text on both sides, no white space, at most 254 bytes.
+/// - `phone`: `+` and 8 to 15 digits (E.164). Spaces, `-`, `.`, `/`, brackets and `(0)` are removed; `00` becomes `+`;
+///   a national `0` becomes `+46`.
+/// - `account`, `device`: unchanged, at most 128 bytes; rejected if [`id::looks_personal`].
 pub fn normalise(domain: Domain, identifier: &str) -> Result<String, IdentifierError> {
     let trimmed = identifier.trim_matches([' ', '\t', '\r', '\n']);
     if trimmed.is_empty() {
@@ -103,13 +103,13 @@ pub fn normalise(domain: Domain, identifier: &str) -> Result<String, IdentifierE
 }
 
 fn normalise_email(text: &str) -> Result<String, IdentifierError> {
-    // Lower case can undo form C, so it is made anew.
+    // Lower case can leave form C, so form C is computed again.
     let composed: String = text.nfc().collect();
     let lower: String = composed.to_lowercase().nfc().collect();
     let Some((local, host)) = lower.split_once('@') else {
         return Err(IdentifierError::Email);
     };
-    // U+FEFF is white space to JavaScript and not to Rust.
+    // JavaScript treats U+FEFF as white space and Rust does not.
     let spaced = lower.contains(|c: char| c.is_whitespace() || c == '\u{feff}');
     if local.is_empty() || host.is_empty() || host.contains('@') || spaced {
         return Err(IdentifierError::Email);
@@ -123,7 +123,7 @@ fn normalise_email(text: &str) -> Result<String, IdentifierError> {
 fn normalise_phone(text: &str) -> Result<String, IdentifierError> {
     let is_separator = |c: char| matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}');
     let international = text.starts_with('+') || text.starts_with("00");
-    // "+46 (0)70 ..": the zero in brackets is for those who call from within the country.
+    // "+46 (0)70 ..": the zero in brackets is for calls within the country.
     let text = if international {
         text.replacen("(0)", "", 1)
     } else {
@@ -147,7 +147,7 @@ fn normalise_phone(text: &str) -> Result<String, IdentifierError> {
     }
 }
 
-/// The pseudonym's inner HMAC over what [`normalise`] returned, under the tenant's lookup key
+/// The pseudonym's inner HMAC over the result of [`normalise`], under the tenant's lookup key
 /// ([`crate::keys::Label::Lookup`]).
 pub fn identifier_hmac(lookup_key: &Secret, domain: Domain, normalised: &str) -> [u8; 32] {
     keyed(lookup_key.expose())
@@ -168,7 +168,7 @@ mod tests {
 
     const VECTORS: &str = include_str!("../../../tests/vectors/pseudonym.json");
 
-    /// Protects S28 and the meeting of SDK and server: the vectors bind every implementation.
+    /// S28: the vectors ensure that SDK and server derive the same pseudonym.
     #[test]
     fn identifiers_are_those_of_the_vectors() {
         let vectors: Value = serde_json::from_str(VECTORS).unwrap();

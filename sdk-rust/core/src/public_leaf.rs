@@ -1,13 +1,13 @@
-//! What anybody may open in a log: the bodies of its public leaves. A publication (leaf kind 1) or a change of keys and
-//! sites (leaf kind 2).
+//! The bodies of a log's public leaves, which every reader may open: a publication (leaf kind 1) or a change of keys
+//! and sites (leaf kind 2).
 //!
 //! ```text
 //! {"v":1,"type":"notice.published","log":"..","at":<Unix ms>,"by":"<key id>","data":{..}}
 //! ```
 //!
-//! `by` is left out where no key asked for it. The bytes are canonical JSON (RFC 8785) with one spelling of everything, and
-//! a type, version or field that is unknown is an error, as for events ([`crate::event::opening`]). A new type is a line in
-//! the list below, and a golden file under `tests/vectors/leaves/`.
+//! `by` is absent if no key requested the change. The bytes are canonical JSON (RFC 8785) with one spelling for
+//! everything. An unknown type, version or field is an error, as for events ([`crate::event::opening`]). A new type is
+//! a line in the list below, and a golden file under `tests/vectors/leaves/`.
 
 use std::collections::BTreeMap;
 
@@ -40,14 +40,14 @@ macro_rules! public_types {
             }
         )+
 
-        /// What a public leaf says.
+        /// The body of a public leaf.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum PublicBody {
             $( #[doc = concat!("See [`", stringify!($name), "`].")] $name($name), )+
         }
 
         impl PublicBody {
-            /// Every type, in the order of the list.
+            /// The names of all types, in the order of the list.
             pub const TYPES: &'static [&'static str] = &[$( $type_, )+];
 
             /// The type's name.
@@ -55,12 +55,12 @@ macro_rules! public_types {
                 match self { $( Self::$name(_) => $type_, )+ }
             }
 
-            /// The version in which it is written.
+            /// The version in which this program writes the type.
             pub fn version(&self) -> u8 {
                 match self { $( Self::$name(_) => $version, )+ }
             }
 
-            /// The kind of leaf that it stands in.
+            /// The kind of leaf that holds it.
             pub fn leaf_kind(&self) -> LeafKind {
                 match self { $( Self::$name(_) => LeafKind::$leaf, )+ }
             }
@@ -86,92 +86,92 @@ macro_rules! public_types {
 }
 
 public_types! {
-    /// The log was opened: its first leaf, which names the key that signs it.
+    /// The log was opened. The first leaf names the key that signs the log.
     LogOpened = "log.opened", 1, KeyChange {
         /// The checkpoint's origin.
         origin: String,
-        /// The verifier key, as a C2SP policy writes it.
+        /// The verifier key, in the form of a C2SP policy.
         vkey: String,
     }
 
     /// A register went live.
     RegisterPublished = "register.published", 1, Publication {
-        /// Content address.
+        /// The register's content address.
         hash: NoticeHash,
-        /// Counted from 1.
+        /// The version, counted from 1.
         version: u32,
-        /// How much changed since the previous, per purpose; a purpose that is not named did not change.
+        /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
         classes: BTreeMap<PurposeId, ChangeClass>,
-        /// The one before, if any.
+        /// The previous register's content address, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         previous: Option<NoticeHash>,
     }
 
-    /// A notice went live, so that a text is provably older than the consents that cite it.
+    /// A notice went live. The leaf proves that a text is older than the consents that cite it.
     NoticePublished = "notice.published", 1, Publication {
-        /// For which site.
+        /// The site.
         site: SiteId,
-        /// Content address.
+        /// The notice's content address.
         hash: NoticeHash,
-        /// Counted from 1 for each site.
+        /// The version, counted from 1 for each site.
         version: u32,
-        /// How much changed since the previous, per purpose; a purpose that is not named did not change.
+        /// The class of the change since the previous publication, per purpose; an absent purpose did not change.
         classes: BTreeMap<PurposeId, ChangeClass>,
-        /// The one before, if any.
+        /// The previous notice's content address, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         previous: Option<NoticeHash>,
     }
 
     /// A key was added.
     KeyAdded = "key.added", 1, KeyChange {
-        /// Which.
+        /// The key's id.
         key_id: String,
-        /// What it may do.
+        /// The key's role.
         role: String,
-        /// For which site alone.
+        /// The only site that the key may act for, if it is limited to one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         site: Option<SiteId>,
     }
 
     /// A key was revoked.
     KeyRevoked = "key.revoked", 1, KeyChange {
-        /// Which.
+        /// The key's id.
         key_id: String,
     }
 
     /// A site was added.
     SiteAdded = "site.added", 1, KeyChange {
-        /// Which.
+        /// The site.
         site: SiteId,
         /// All of its origins.
         origins: Vec<String>,
     }
 
-    /// A site got other origins.
+    /// A site's origins changed.
     SiteChanged = "site.changed", 1, KeyChange {
-        /// Which.
+        /// The site.
         site: SiteId,
-        /// All of its origins.
+        /// All of its new origins.
         origins: Vec<String>,
     }
 
     /// A site was revoked.
     SiteRevoked = "site.revoked", 1, KeyChange {
-        /// Which.
+        /// The site.
         site: SiteId,
     }
 }
 
-/// A public leaf's body.
+/// A public leaf's body, with its log, time and key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicRecord {
-    /// The log, so that a leaf cannot be moved to another.
+    /// The log's id, which binds a leaf to its log.
     pub log: LogId,
-    /// When, by the log's clock; Unix milliseconds.
+    /// When it was recorded, by the log's clock; Unix milliseconds.
     pub at: i64,
-    /// The key that asked for it.
+    /// The id of the key that requested it.
     pub by: Option<String>,
-    /// What happened.
+    /// The change or publication.
     pub body: PublicBody,
 }
 
@@ -189,7 +189,7 @@ struct Frame {
 }
 
 impl PublicRecord {
-    /// The bytes that the leaf commits to.
+    /// Writes the bytes that the leaf commits to.
     ///
     /// # Panics
     /// Never: canonical JSON is UTF-8.
@@ -205,10 +205,10 @@ impl PublicRecord {
         String::from_utf8(bytes).expect("canonical JSON is UTF-8")
     }
 
-    /// What these bytes say.
+    /// Reads a public leaf's bytes.
     ///
     /// # Errors
-    /// A type, version or field that is unknown here, and bytes in another form than they are written in.
+    /// An unknown type, version or field, and bytes that are not in canonical form.
     pub fn read(bytes: &[u8]) -> Result<Self, OpeningError> {
         let form = OpeningError::Form(Part::Ctx);
         let value = json::parse_canonical(bytes, Limits::default());
@@ -233,7 +233,7 @@ impl PublicRecord {
         }
     }
 
-    /// The publication that it records, if it records one.
+    /// The publication that it records, if any.
     pub fn publication(self) -> Option<Publication> {
         let Self { at, by, body, .. } = self;
         let of = |kind, site, hash, version, classes, previous| Publication {

@@ -1,5 +1,4 @@
-//! The reasons of verdicts: a closed list, each documented. SDKs switch on it, and a client that meets an unknown
-//! reason must deny.
+//! The reasons of verdicts, as a closed list. SDKs switch on it. A client that receives an unknown reason must deny.
 
 use std::fmt;
 
@@ -7,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
     ($( $(#[doc = $doc:literal])+ $name:ident = $text:tt, $class:ident; )+) => {
-        /// Why a check was answered as it was. Row numbers are those of the decision table in [`crate::decide`].
+        /// The reason for a verdict. Row numbers refer to the decision table in [`crate::decide`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Reason {
@@ -15,10 +14,10 @@ macro_rules! reasons {
         }
 
         impl Reason {
-            /// Every reason.
+            /// All reasons, in the order of this list.
             pub const ALL: &'static [Self] = &[$( Self::$name, )+];
 
-            /// The word in the API, stable for ever.
+            /// The name in the API. It never changes.
             pub const fn as_str(self) -> &'static str {
                 match self { $( Self::$name => $text, )+ }
             }
@@ -30,7 +29,7 @@ macro_rules! reasons {
     };
 }
 
-/// What a reason does. One class per reason, so that no reason can mean both yes and no.
+/// The class of a reason. Each reason has one, so no reason can both allow and deny.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Allow,
@@ -39,7 +38,7 @@ enum Class {
 }
 
 impl Reason {
-    /// Whether an answer with this reason allows. A reason allows always or never.
+    /// Whether a verdict with this reason allows. Each reason always allows or never does.
     pub const fn allows(self) -> bool {
         matches!(self.class(), Class::Allow)
     }
@@ -57,35 +56,35 @@ impl fmt::Display for Reason {
 }
 
 reasons! {
-    /// Only reading, and only because a law requires the data to be kept (rows 4, 6, 7).
+    /// Reading only, because a law requires the data to be kept (rows 4, 6, 7).
     LegalHoldOnly = "LEGAL_HOLD_ONLY", Allow;
-    /// A legal obligation (GDPR Art. 6(1)(c); row 13).
+    /// A legal obligation requires the processing (GDPR Art. 6(1)(c); row 13).
     LegalObligation = "LEGAL_OBLIGATION", Allow;
     /// A contract is live (GDPR Art. 6(1)(b); row 14).
     Contract = "CONTRACT", Allow;
     /// The tenant asserts a contract that it does not record here (row 14).
     ContractAsserted = "CONTRACT_ASSERTED", Allow;
-    /// The contract has ended; what it left may be read until it is to be erased (row 15).
+    /// The contract has ended; its data may be read until they must be erased (row 15).
     ContractRetention = "CONTRACT_RETENTION", Allow;
-    /// A legitimate interest, and no objection (GDPR Art. 6(1)(f); row 20).
+    /// A legitimate interest without an objection (GDPR Art. 6(1)(f); row 20).
     LegitimateInterest = "LEGITIMATE_INTEREST", Allow;
-    /// An objection was rejected with compelling grounds (GDPR Art. 21(1); row 20).
+    /// The controller rejected the objection on compelling grounds (GDPR Art. 21(1); row 20).
     ObjectionRejected = "OBJECTION_REJECTED", Allow;
-    /// A live consent (rows 31 and 32).
+    /// The consent is live (rows 31 and 32).
     ConsentValid = "CONSENT_VALID", Allow;
-    /// A live consent that was renewed (row 32).
+    /// The consent is live and was renewed (row 32).
     ConsentRenewed = "CONSENT_RENEWED", Allow;
-    /// A live consent that a guardian gave or authorised (row 32).
+    /// The consent is live; a guardian granted or authorised it (row 32).
     GuardianConsent = "GUARDIAN_CONSENT", Allow;
-    /// A guardian's consent that still carries after the young person could decide alone (row 32).
+    /// A guardian's consent that remains valid after the young person could decide alone (row 32).
     GuardianConsentCarried = "GUARDIAN_CONSENT_CARRIED", Allow;
-    /// A live consent to a notice that said the same about this purpose (row 32).
+    /// A live consent to an earlier notice with the same content for this purpose (row 32).
     NoticeEquivalent = "NOTICE_EQUIVALENT", Allow;
-    /// No such purpose, no such tenant, or no live register (row 1).
+    /// The purpose or the tenant does not exist, or no register is live (row 1).
     PurposeUnknown = "PURPOSE_UNKNOWN", Deny;
-    /// The tenant is a processor here; the controller answers (row 2).
+    /// The tenant is a processor here; the controller decides (row 2).
     NotController = "NOT_CONTROLLER", Deny;
-    /// The register does not say what the check must know, or the row holds several purposes (row 3).
+    /// The register lacks information that the check needs, or the row holds several purposes (row 3).
     RegisterIncomplete = "REGISTER_INCOMPLETE", Deny;
     /// The controller no longer processes for this purpose (row 4).
     PurposeRetired = "PURPOSE_RETIRED", Deny;
@@ -95,11 +94,11 @@ reasons! {
     Restricted = "RESTRICTED", Deny;
     /// Nothing may be stored for this purpose (row 8).
     RetentionNone = "RETENTION_NONE", Deny;
-    /// The item should have been erased (row 8).
+    /// The item is past its erasure date (row 8).
     RetentionPassed = "RETENTION_PASSED", Deny;
     /// A purpose that this one depends on is not allowed (row 9).
     DependencyDenied = "DEPENDENCY_DENIED", Deny;
-    /// A special category of data without a ground of GDPR Art. 9(2) (row 10).
+    /// A special category of data has no ground under GDPR Art. 9(2) (row 10).
     Art9GroundMissing = "ART9_GROUND_MISSING", Deny;
     /// The browser signals an objection by automated means (GDPR Art. 21(5); row 12).
     SignalObjection = "SIGNAL_OBJECTION", Deny;
@@ -109,13 +108,13 @@ reasons! {
     ContractEnded = "CONTRACT_ENDED", Deny;
     /// No contract is known (row 17).
     ContractMissing = "CONTRACT_MISSING", Deny;
-    /// The person was never told of this processing (row 18).
+    /// The person was not told of this processing (row 18).
     NotInformed = "NOT_INFORMED", Deny;
-    /// Objected to direct marketing, which is absolute (GDPR Art. 21(3); row 19).
+    /// The person objected to direct marketing; this right is absolute (GDPR Art. 21(3); row 19).
     ObjectedMarketing = "OBJECTED_MARKETING", Deny;
-    /// Objected; processing is paused until the controller has answered (row 19).
+    /// The person objected; processing is paused until the controller decides (row 19).
     ObjectionPending = "OBJECTION_PENDING", Deny;
-    /// Objected, and the controller upheld it (row 19).
+    /// The person objected, and the controller accepted the objection (row 19).
     Objected = "OBJECTED", Deny;
     /// The person refused (row 21).
     ConsentRefused = "CONSENT_REFUSED", Deny;
@@ -125,11 +124,11 @@ reasons! {
     ConsentInvalidated = "CONSENT_INVALIDATED", Deny;
     /// The controller revoked the consent (row 23).
     ConsentRevoked = "CONSENT_REVOKED", Deny;
-    /// The age rule cannot be applied before an age band is known (row 24).
+    /// The age rule needs an age band, and none is known (row 24).
     AgeUnknown = "AGE_UNKNOWN", Deny;
-    /// The person has not answered yet (row 25).
+    /// The person has not decided yet (row 25).
     ConsentMissing = "CONSENT_MISSING", Deny;
-    /// The person answered "not now" (row 25).
+    /// The person chose "not now" (row 25).
     ConsentDeferred = "CONSENT_DEFERRED", Deny;
     /// The consent is for another recipient, campaign, vendor or site (row 25).
     ScopeNotCovered = "SCOPE_NOT_COVERED", Deny;
@@ -139,57 +138,72 @@ reasons! {
     ConsentExpired = "CONSENT_EXPIRED", Deny;
     /// The single-use consent is spent (row 27).
     ConsentUsed = "CONSENT_USED", Deny;
-    /// A guardian consented, and the person has come of age (row 28).
+    /// A guardian consented, and the person is now of age (row 28).
     AgedOut = "AGED_OUT", Deny;
-    /// A special category of data needs explicit consent in a statement of its own (GDPR Art. 9(2)(a); row 29).
+    /// A special category of data needs explicit consent in a separate statement (GDPR Art. 9(2)(a); row 29).
     ExplicitConsentRequired = "EXPLICIT_CONSENT_REQUIRED", Deny;
     /// The assurance of the consent is lower than the purpose requires (row 29).
     AssuranceTooLow = "ASSURANCE_TOO_LOW", Deny;
-    /// The notice has changed so that the person must be asked again (row 30).
+    /// The notice has changed, and the person must be asked again (row 30).
     NoticeStale = "NOTICE_STALE", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentRefused`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentRefused`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentRefused = "TERMINAL_CONSENT_REFUSED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentWithdrawn`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentWithdrawn`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentWithdrawn = "TERMINAL_CONSENT_WITHDRAWN", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentInvalidated`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentInvalidated`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentInvalidated = "TERMINAL_CONSENT_INVALIDATED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentRevoked`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentRevoked`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentRevoked = "TERMINAL_CONSENT_REVOKED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AgeUnknown`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AgeUnknown`], for the consent to storing in or reading
+    /// from the terminal.
     TerminalAgeUnknown = "TERMINAL_AGE_UNKNOWN", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentMissing`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentMissing`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentMissing = "TERMINAL_CONSENT_MISSING", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentDeferred`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentDeferred`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentDeferred = "TERMINAL_CONSENT_DEFERRED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ScopeNotCovered`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ScopeNotCovered`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalScopeNotCovered = "TERMINAL_SCOPE_NOT_COVERED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::GuardianPending`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::GuardianPending`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalGuardianPending = "TERMINAL_GUARDIAN_PENDING", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentExpired`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentExpired`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalConsentExpired = "TERMINAL_CONSENT_EXPIRED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentUsed`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ConsentUsed`], for the consent to storing in or reading
+    /// from the terminal.
     TerminalConsentUsed = "TERMINAL_CONSENT_USED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AgedOut`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AgedOut`], for the consent to storing in or reading from
+    /// the terminal.
     TerminalAgedOut = "TERMINAL_AGED_OUT", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ExplicitConsentRequired`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::ExplicitConsentRequired`], for the consent to storing in
+    /// or reading from the terminal.
     TerminalExplicitConsentRequired = "TERMINAL_EXPLICIT_CONSENT_REQUIRED", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AssuranceTooLow`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::AssuranceTooLow`], for the consent to storing in or
+    /// reading from the terminal.
     TerminalAssuranceTooLow = "TERMINAL_ASSURANCE_TOO_LOW", Deny;
-    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::NoticeStale`], of the consent to storing in or reading from the terminal.
+    /// The terminal gate (LEK 9 kap. 28 §; row 11): as [`Self::NoticeStale`], for the consent to storing in or reading
+    /// from the terminal.
     TerminalNoticeStale = "TERMINAL_NOTICE_STALE", Deny;
-    /// The state behind the verdict could not be read.
+    /// The service could not read the state behind the verdict.
     FailclosedUnavailable = "FAILCLOSED_UNAVAILABLE", FailClosed;
-    /// The service was restored from a backup, and later withdrawals have not all been replayed.
+    /// The service was restored from a backup and has not replayed all later withdrawals.
     FailclosedRecovering = "FAILCLOSED_RECOVERING", FailClosed;
-    /// The replica has not heard from the service for too long.
+    /// The replica has not reached the service for too long.
     FailclosedStaleReplica = "FAILCLOSED_STALE_REPLICA", FailClosed;
-    /// In a client: a permission was held for longer than it lives, or a refusal arrived in the meantime. Check again.
+    /// In a client: a permission outlived its validity, or a refusal arrived in the meantime. Check again.
     FailclosedPermissionEnded = "FAILCLOSED_PERMISSION_ENDED", FailClosed;
     /// This node no longer holds its lease on hot state.
     FailclosedLeaseLost = "FAILCLOSED_LEASE_LOST", FailClosed;
-    /// The demanded position was not reached in time.
+    /// The service did not reach the required position in time.
     FailclosedTokenTimeout = "FAILCLOSED_TOKEN_TIMEOUT", FailClosed;
-    /// The demanded position lies beyond the log's head.
+    /// The required position lies beyond the log's head.
     FailclosedTokenLost = "FAILCLOSED_TOKEN_LOST", FailClosed;
     /// Too many requests.
     FailclosedOverload = "FAILCLOSED_OVERLOAD", FailClosed;
@@ -202,7 +216,7 @@ reasons! {
 }
 
 impl Reason {
-    /// The reason as the terminal gate gives it (row 11). Other reasons are returned unchanged.
+    /// The terminal gate's reason for this reason (row 11). Reasons without one are returned unchanged.
     #[must_use]
     pub const fn at_the_terminal(self) -> Self {
         match self {

@@ -1,8 +1,8 @@
-//! Registers: one controller's purposes, read from `samtycke.register/1` (docs/registers.md).
+//! Registers: one controller's purposes, parsed from `samtycke.register/1` (docs/registers.md).
 //!
-//! A register that cannot be read at all is refused with every line that is wrong. One that can be read but leaves
-//! something unsaid goes live with those purposes *incomplete*: [`Lint`] says which, and their checks deny. Nothing is
-//! ever corrected silently.
+//! A register that cannot be parsed is rejected with an error for every wrong line. A register that can be parsed but
+//! omits something goes live with those purposes *incomplete*: [`Lint`] names them, and their checks deny. The parser
+//! never corrects anything silently.
 
 mod bytes;
 mod category;
@@ -37,13 +37,13 @@ use crate::{
     retention::{CalendarDuration, Params, default_end_events},
 };
 
-/// The first line of every register.
+/// The `format` value on the first line of every register.
 pub const FORMAT: &str = "samtycke.register/1";
 
-/// The register of a fictitious company, with one purpose of each kind: to try samtycke without an own register.
+/// The register of a fictitious company, with one purpose of each kind, for trying samtycke without your own register.
 pub const EXAMPLE: &str = include_str!("register/example.toml");
 
-/// What a register was read from.
+/// The type of document that a register was derived from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
@@ -53,19 +53,19 @@ pub enum SourceKind {
     PrivacyPolicy,
 }
 
-/// What a recipient is (GDPR Art. 4(7)-(8), 26).
+/// The role of a recipient (GDPR Art. 4(7)-(8), 26).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecipientRole {
-    /// Decides for itself.
+    /// A separate controller.
     Controller,
-    /// Acts for the controller, under an agreement (Art. 28).
+    /// A processor that acts for the controller, under an agreement (Art. 28).
     Processor,
-    /// Decides together with the controller (Art. 26).
+    /// A joint controller (Art. 26).
     Joint,
 }
 
-/// What a transfer out of the EU and EEA rests on (GDPR Chapter V).
+/// The ground of a transfer out of the EU and EEA (GDPR Chapter V).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transfer {
@@ -80,39 +80,39 @@ pub enum Transfer {
     Bcr,
     /// A derogation (Art. 49).
     Derogation,
-    /// Invalid since C-311/18: read, so that the lint can say so.
+    /// The Privacy Shield, invalid since C-311/18. It is parsed so that the lint can report it.
     PrivacyShield,
 }
 
-/// Somebody who receives personal data.
+/// A recipient of personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    /// Short name that purposes refer to.
+    /// The short name by which purposes refer to it.
     pub id: String,
-    /// Name.
+    /// The recipient's name.
     pub name: String,
-    /// Role.
+    /// Its role.
     pub role: RecipientRole,
-    /// ISO 3166-1 alpha-2, where stated.
+    /// Its country, ISO 3166-1 alpha-2, if stated.
     pub country: Option<String>,
-    /// Ground of a transfer.
+    /// The ground of a transfer.
     pub transfer: Transfer,
-    /// Reference of the agreement, where there is one.
+    /// The reference of the agreement, if there is one.
     pub agreement: Option<String>,
-    /// Line of the file.
+    /// Its line in the file.
     pub line: u32,
 }
 
-/// How long a cookie lives.
+/// The lifetime of a cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
     /// Until the browser ends its session.
     Session,
-    /// From when it was last set.
+    /// This long after it was last set.
     For(CalendarDuration),
 }
 
-/// Which way the terminal is used (LEK 9 kap. 28 §; EDPB 2/2023).
+/// How a site uses the terminal (LEK 9 kap. 28 §; EDPB 2/2023).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Terminal {
@@ -123,41 +123,41 @@ pub enum Terminal {
     Storage,
     /// A tracking pixel or a decorated link.
     Pixel,
-    /// Reading of what identifies the device.
+    /// Reading information that identifies the device.
     Fingerprint,
-    /// A program library in an app.
+    /// A software library in an app.
     Sdk,
 }
 
-/// One cookie, or another use of the terminal.
+/// One cookie or another use of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cookie {
-    /// Name.
+    /// The cookie's name.
     pub name: String,
-    /// For which purpose.
+    /// The purpose that it serves.
     pub purpose: PurposeId,
-    /// How long.
+    /// Its lifetime.
     pub lifetime: Lifetime,
-    /// Set or read by a party other than the site.
+    /// Whether a party other than the site sets or reads it.
     pub third_party: bool,
-    /// Who that is: a [`Recipient`]'s id.
+    /// That party: a [`Recipient`]'s id.
     pub recipient: Option<String>,
-    /// Necessary for a service that the user has asked for.
+    /// Whether it is necessary for a service that the user has requested.
     pub strictly_necessary: bool,
-    /// In which way.
+    /// The type of use.
     pub terminal: Terminal,
-    /// Line of the file.
+    /// Its line in the file.
     pub line: u32,
 }
 
-/// What a policy promises besides its purposes.
+/// A promise of a policy besides its purposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behaviour {
-    /// Short name.
+    /// The promise's short name.
     pub id: String,
-    /// What it means.
+    /// The promise in words.
     pub means_en: String,
-    /// Line of the file.
+    /// Its line in the file.
     pub line: u32,
 }
 
@@ -173,7 +173,7 @@ pub enum ConsentModeType {
     AdPersonalization,
     /// Storage for analytics.
     AnalyticsStorage,
-    /// Storage for functions such as language.
+    /// Storage for functionality such as language.
     FunctionalityStorage,
     /// Storage for personalisation.
     PersonalizationStorage,
@@ -181,34 +181,34 @@ pub enum ConsentModeType {
     SecurityStorage,
 }
 
-/// How a purpose is shown: the controller's words as they stand, and a translation.
+/// The texts of a purpose: the controller's own words and a translation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PurposeText {
-    /// Line of the file on which the purpose begins.
+    /// The line in the file on which the purpose begins.
     pub line: u32,
-    /// Row of the controller's table.
+    /// The row of the controller's table.
     pub row: Option<u32>,
-    /// Derived from a policy rather than read from a table.
+    /// Whether the purpose was derived from a policy and not from a table.
     pub derived: bool,
-    /// Title.
+    /// Title in the register's language.
     pub title_sv: String,
     /// Title in English.
     pub title_en: String,
-    /// Purpose.
+    /// Description of the purpose in the register's language.
     pub purpose_sv: Vec<String>,
-    /// Purpose in English.
+    /// Description of the purpose in English.
     pub purpose_en: Option<String>,
-    /// Kinds of data.
+    /// Kinds of data in the register's language.
     pub data_categories_sv: Vec<String>,
     /// Kinds of data, in English.
     pub data_categories_en: Vec<String>,
-    /// Whose data.
+    /// Data subjects, in the register's language.
     pub data_subjects_sv: Vec<String>,
-    /// Whose data, in English.
+    /// Data subjects, in English.
     pub data_subjects_en: Vec<String>,
-    /// The legal basis in the controller's words; empty where none is stated.
+    /// The legal basis in the controller's words; empty if none is stated.
     pub legal_basis_sv: Vec<String>,
-    /// How long, in the controller's words.
+    /// The retention in the controller's words.
     pub retention_sv: Vec<String>,
     /// Recipients in the controller's words.
     pub recipients_sv: Vec<String>,
@@ -216,26 +216,26 @@ pub struct PurposeText {
     pub recipients: Vec<String>,
     /// Google's consent types that follow this purpose.
     pub consent_mode: Vec<ConsentModeType>,
-    /// A note of the machine reading; never the controller's words.
+    /// A note on how the source was read into the register; not the controller's words.
     pub note: Option<String>,
 }
 
 /// One controller's register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Register {
-    /// The tenant that it belongs to.
+    /// The tenant that owns the register.
     pub tenant: TenantId,
     /// The controller's name.
     pub controller: String,
-    /// Language of the `_sv` texts' source.
+    /// Language of the source of the `_sv` texts.
     pub language: Language,
-    /// What it was read from.
+    /// The type of the source document.
     pub source_kind: SourceKind,
-    /// Heading of the source.
+    /// Heading of the source document.
     pub source_title: Option<String>,
     /// Version of the policy, in the controller's words.
     pub policy_version: Option<String>,
-    /// Where to turn, for the notice (GDPR Art. 13(1)(a)).
+    /// The contact address for the notice (GDPR Art. 13(1)(a)).
     pub contact: Option<String>,
     /// The data protection officer's contact (Art. 13(1)(b)).
     pub dpo_contact: Option<String>,
@@ -243,27 +243,27 @@ pub struct Register {
     pub policy_url: Option<String>,
     /// A note on the register as a whole.
     pub note: Option<String>,
-    /// Whether the source names recipients at all.
+    /// Whether the source names any recipients.
     pub recipients_stated: bool,
     /// Recipients of all purposes, in the controller's words.
     pub recipients_sv: Vec<String>,
-    /// Purposes, in the order of the file.
+    /// The purposes, in the order of the file.
     pub purposes: Vec<Purpose>,
-    /// Texts of the purposes, in the same order.
+    /// The texts of the purposes, in the same order.
     pub texts: Vec<PurposeText>,
-    /// Recipients.
+    /// The declared recipients.
     pub recipients: Vec<Recipient>,
     /// Cookies and other uses of the terminal.
     pub cookies: Vec<Cookie>,
-    /// What the policy promises.
+    /// The promises of the policy.
     pub behaviours: Vec<Behaviour>,
-    /// Parameters that the controller has set.
+    /// The parameter values that the controller has set.
     pub params: Params,
-    /// The categories that the controller has stated; for every purpose there is [`Register::category`].
+    /// The categories that the controller has stated; [`Register::category`] returns one for every purpose.
     pub categories: BTreeMap<PurposeId, Category>,
-    /// What the lint says, errors and warnings, in the order of the file.
+    /// The findings of the lint, errors and warnings, in the order of the file.
     pub lints: Vec<Lint>,
-    /// Content hash: see [`Register::hash`].
+    /// The content hash: see [`Register::hash`].
     hash: NoticeHash,
     /// The document as JSON, for the diff.
     content: serde_json::Value,
@@ -271,7 +271,7 @@ pub struct Register {
 }
 
 impl Register {
-    /// The text of a register's file, or the line that is no UTF-8 and what to do about it.
+    /// Decodes a register file. Errors: each line that is not UTF-8, with a fix.
     ///
     /// ```
     /// use samtycke_core::register::Register;
@@ -283,32 +283,32 @@ impl Register {
         bytes::text(file)
     }
 
-    /// Reads a register, or says about every line that is wrong why.
+    /// Parses a register. Errors: each wrong line, with the reason.
     pub fn parse(text: &str) -> Result<Self, RegisterErrors> {
         read::register(text)
     }
 
-    /// The purpose with this id.
+    /// The purpose with this id; `None` if the register does not have it.
     pub fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
         self.index.get(id).map(|at| &self.purposes[*at])
     }
 
-    /// How the purpose with this id is shown.
+    /// The texts of the purpose with this id; `None` if the register does not have it.
     pub fn text(&self, id: &PurposeId) -> Option<&PurposeText> {
         self.index.get(id).map(|at| &self.texts[*at])
     }
 
-    /// Purposes and their texts, in the order of the file.
+    /// The purposes and their texts, in the order of the file.
     pub fn entries(&self) -> impl Iterator<Item = (&Purpose, &PurposeText)> {
         self.purposes.iter().zip(&self.texts)
     }
 
-    /// The recipient with this id.
+    /// The recipient with this id; `None` if the register does not declare it.
     pub fn recipient(&self, id: &str) -> Option<&Recipient> {
         self.recipients.iter().find(|recipient| recipient.id == id)
     }
 
-    /// The cookies of a purpose.
+    /// The cookies of a purpose, in the order of the file.
     pub fn cookies_of<'a>(&'a self, id: &'a PurposeId) -> impl Iterator<Item = &'a Cookie> {
         self.cookies
             .iter()
@@ -330,8 +330,8 @@ impl Register {
         }
     }
 
-    /// SHA-256 of the content: the parsed document written as canonical JSON (RFC 8785). Comments, white space, the
-    /// order of keys and the way a string is quoted do not change it; any value does, a note too.
+    /// SHA-256 of the content: the parsed document as canonical JSON (RFC 8785). Comments, white space, key order and
+    /// string quoting do not change it. Every value does, including notes.
     pub fn hash(&self) -> &NoticeHash {
         &self.hash
     }
@@ -341,7 +341,7 @@ impl Register {
         read::canonical(&self.content)
     }
 
-    /// The purposes that go live incomplete, with the codes of the errors.
+    /// The purposes that go live incomplete, with the codes of their errors.
     pub fn incomplete(&self) -> impl Iterator<Item = (&PurposeId, &[String])> {
         self.purposes
             .iter()
@@ -349,7 +349,7 @@ impl Register {
             .map(|purpose| (&purpose.id, purpose.incomplete.as_slice()))
     }
 
-    /// The lint as plain text, with this file name, as `samtycke register import` prints it.
+    /// The findings as plain text with this file name, as `samtycke register import` prints them.
     pub fn lint_report(&self, file: &str) -> String {
         render::lints(self, file)
     }

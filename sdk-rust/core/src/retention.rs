@@ -1,8 +1,8 @@
-//! How long data may be kept: the rules of a register, and the calendar they are counted on.
+//! Retention: the rules of a register and the calendar that they use.
 //!
-//! An anchor is an event's instant, in Unix milliseconds. It falls on a civil day in Europe/Stockholm; the duration is
-//! added on the calendar, clamped to the month's end; the item may exist through the resulting day and is due at 00:00
-//! local time the day after. Days, months and years are never converted into each other.
+//! An anchor is an event's instant, in Unix milliseconds. It falls on a civil day in Europe/Stockholm. The duration is
+//! added on the calendar and clamped to the month's end. The item may exist through the resulting day and is due at
+//! 00:00 local time the day after. Days, months and years are never converted into each other.
 
 mod calendar;
 mod duration;
@@ -22,33 +22,34 @@ pub use rule::{Anchor, Length, Rule};
 
 use crate::purpose::{CheckMode, Purpose, RetentionRule};
 
-/// When things happened, by the name of the event: Unix milliseconds. Where a thing can happen several times (several
-/// contracts, several accounts) the caller gives the last.
+/// The time of each named event; Unix milliseconds. If an event can happen several times (several contracts, several
+/// accounts), the caller passes the last.
 ///
-/// `fiscal_year.calendar_year_end` may be given as itself or as `fiscal_year.ended`: either way it means 31 December of
-/// the calendar year in which the fiscal year ended (bokföringslagen 7 kap. 2 §). A hold named `hold(reason)` is in
-/// force from `hold.<reason>` until `hold.<reason>.ended`.
+/// The caller may pass `fiscal_year.calendar_year_end` itself or `fiscal_year.ended`. Both mean 31 December of the
+/// calendar year in which the fiscal year ended (bokföringslagen 7 kap. 2 §). A hold named `hold(reason)` is in force
+/// from `hold.<reason>` until `hold.<reason>.ended`.
 pub type Anchors = BTreeMap<String, i64>;
 
-/// Values of the parameters that a controller has set. A range without a parameter of its own takes the value declared
-/// under its anchor's name.
+/// The parameter values that a controller has set. A range without its own parameter uses the value declared under its
+/// anchor's name.
 pub type Params = BTreeMap<String, CalendarDuration>;
 
-/// One rule as it is evaluated.
+/// One rule with the data that its evaluation needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The rule.
     pub rule: Rule,
-    /// Erasure is refused until the rule's own due date, as the Bookkeeping Act has it.
+    /// Whether erasure is refused until the rule's own due date, as the Bookkeeping Act requires.
     pub hold: bool,
     /// For `while`: the events that end it.
     pub end_events: Vec<String>,
-    /// For `range`: the parameter that says which duration inside the bounds was declared.
+    /// For `range`: the parameter with the declared duration.
     pub declared: Option<String>,
 }
 
 impl Term {
-    /// The term of a register's rule. `defaults` are the end events of a `while` that has none bound.
+    /// The term of a register's rule. `defaults` are the end events of a `while` without bound events. Error: the rule
+    /// does not parse.
     pub fn of(rule: &RetentionRule, defaults: &[&str]) -> Result<Self, RuleError> {
         let end_events = if rule.end_events.is_empty() {
             defaults.iter().map(ToString::to_string).collect()
@@ -63,9 +64,8 @@ impl Term {
         })
     }
 
-    /// The terms of a purpose for the controller's own data: rules that apply to a part or to a recipient are left
-    /// out, and so is a rule that does not parse, which a register that was read by `Register::parse`
-    /// never has.
+    /// The terms of a purpose for the controller's own data. It omits rules for a part or a recipient. It also omits
+    /// rules that do not parse; a register from `Register::parse` has none.
     pub fn all_of(purpose: &Purpose) -> Vec<Self> {
         let defaults = default_end_events(purpose.check_mode);
         purpose
@@ -88,7 +88,8 @@ impl From<Rule> for Term {
     }
 }
 
-/// The events that end `while(purpose.active)` where the register binds none, by the rows that the purpose runs through.
+/// The events that end `while(purpose.active)` if the register binds none. They depend on the decision rows of the
+/// check mode.
 pub fn default_end_events(mode: CheckMode) -> Vec<&'static str> {
     let own: &[&str] = match mode {
         CheckMode::Consent => &["consent.withdrawn"],
@@ -103,41 +104,42 @@ pub fn default_end_events(mode: CheckMode) -> Vec<&'static str> {
     [own, &["account.closed", "purpose.retired"]].concat()
 }
 
-/// A hold in force.
+/// A hold that is in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
     /// The rule's reason.
     pub reason: String,
-    /// When it ends, where that is known; Unix milliseconds.
+    /// When it ends, if known; Unix milliseconds.
     pub until: Option<i64>,
 }
 
-/// What a purpose's rules say about one item.
+/// The result of a purpose's rules for one item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Retention {
-    /// When the item must be gone: 00:00 in Stockholm, Unix milliseconds. `None` while an anchor has not happened, while
-    /// a hold without a known end is in force, and under `none`, where nothing may have been stored.
+    /// When the item must be erased: 00:00 in Stockholm, Unix milliseconds. `None` while an anchor has not happened,
+    /// while a hold without a known end is in force, and under `none`, which allows no storing.
     pub due: Option<i64>,
-    /// Erasure is refused before this instant; `i64::MAX` while the anchor of a lower bound has not happened.
+    /// Erasure is refused before this instant; Unix milliseconds. `i64::MAX` while the anchor of a lower bound has not
+    /// happened.
     pub erase_refused_before: Option<i64>,
     /// The hold in force, if any.
     pub hold: Option<Hold>,
-    /// Nothing sets a date yet: a `while` goes on, or the anchor of a rule has not happened.
+    /// Whether no rule sets a date yet: a `while` continues, or the anchor of a rule has not happened.
     pub open_ended: bool,
-    /// Storing is denied.
+    /// Whether storing is denied.
     pub none: bool,
-    /// Parameters that the rules need and that are not set. A rule that needs one sets no date, but a range falls back
-    /// to its longest.
+    /// The parameters that the rules need and that are not set. A rule without its parameter sets no date; a range uses
+    /// its longest duration.
     pub missing: Vec<String>,
 }
 
 impl Retention {
-    /// Whether the item should be gone by `now`.
+    /// Whether the item must be erased by `now`; Unix milliseconds.
     pub fn is_due(&self, now: i64) -> bool {
         self.due.is_some_and(|due| due <= now)
     }
 
-    /// Whether a request for erasure must be refused at `now`.
+    /// Whether a request for erasure must be refused at `now`; Unix milliseconds.
     pub fn refuses_erasure(&self, now: i64) -> bool {
         self.hold.is_some() || self.erase_refused_before.is_some_and(|until| now < until)
     }

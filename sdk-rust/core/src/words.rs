@@ -1,8 +1,8 @@
-//! The product's own words in every language that it speaks: what the banner shows around a notice, and what a notice
-//! is drafted from where a register has no words of its own, and what the declaration page says besides.
+//! The product's own words in each supported language: the words of the banner around a notice, the words of drafted
+//! notices for which a register has none, and the words of the declaration page.
 //!
-//! Each language is one file, `languages/<tag>.json`, compiled in. A variant for younger readers is a second file that
-//! holds only what differs. None has been reviewed by a native speaker; Swedish and English are the authors' own.
+//! Each language is one file, `languages/<tag>.json`, compiled in. A variant for younger readers is a second file with
+//! only the differences. No native speaker has reviewed any of them; the authors wrote the Swedish and English.
 
 mod countries;
 mod declaration;
@@ -27,7 +27,7 @@ use crate::{
     retention::CalendarDuration,
 };
 
-/// Which way a language is written.
+/// The writing direction of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -65,95 +65,95 @@ impl ByCategory {
     }
 }
 
-/// What the banner shows around a notice: `Words` of its contract, field by field.
+/// The banner's words around a notice: `Words` of its contract, field by field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UiWords {
     /// Titles of the categories.
     pub categories: ByCategory,
-    /// Label of what is always on.
+    /// Label of a category that is always on.
     pub always: String,
-    /// Unfolds a purpose.
+    /// Label of the button that unfolds a purpose.
     pub details: String,
-    /// Kinds of data.
+    /// Heading of the kinds of data.
     pub data: String,
-    /// How long.
+    /// Heading of the retention.
     pub retention: String,
-    /// Who else.
+    /// Heading of the recipients.
     pub recipients: String,
-    /// On what ground.
+    /// Heading of the legal basis.
     pub basis: String,
     /// Heading of the table of cookies and other storage.
     pub cookies: String,
-    /// Its first column.
+    /// Its first column: the name.
     pub cookie_name: String,
-    /// Its second column.
+    /// Its second column: the lifetime.
     pub cookie_lifetime: String,
-    /// Its third column.
+    /// Its third column: the party.
     pub cookie_party: String,
-    /// Heading of what is told without being asked.
+    /// Heading of the purposes that are described without a question.
     pub others: String,
     /// Heading of the controller's contact.
     pub contact: String,
     /// Link to the full policy.
     pub policy: String,
-    /// Shown where the browser sends Global Privacy Control.
+    /// Shown if the browser sends Global Privacy Control.
     pub gpc: String,
-    /// The same in two or three words.
+    /// The same message in two or three words.
     pub gpc_short: String,
-    /// What "accept all" leaves out because of that signal: `{accept}` and `{purposes}`.
+    /// The purposes that "accept all" omits because of that signal: `{accept}` and `{purposes}`.
     pub gpc_left_out: String,
-    /// Heading of what changed since this person answered.
+    /// Heading of the changes since the person's last answer.
     pub changed: String,
-    /// Label of a purpose that was not asked before.
+    /// Label of a purpose that the person was not asked about before.
     pub changed_new: String,
-    /// What "refuse all" also withdraws: `{refuse}` and `{purposes}`.
+    /// The purposes that "refuse all" also withdraws: `{refuse}` and `{purposes}`.
     pub takes_back: String,
-    /// Why a program's click gives nothing.
+    /// Explains that a click by a program grants nothing.
     pub by_hand: String,
     /// Heading of the services of a purpose.
     pub vendors: String,
-    /// A choice was kept.
+    /// Message: the choice was saved.
     pub saved: String,
-    /// A consent was withdrawn.
+    /// Message: a consent was withdrawn.
     pub withdrawn: String,
-    /// A choice could not be sent yet.
+    /// Message: a choice could not be sent yet.
     pub pending: String,
-    /// In place of an embed: `{host}` and `{category}`.
+    /// Shown in place of an embed: `{host}` and `{category}`.
     pub embed: String,
-    /// Consents to the embed and shows it.
+    /// Button that grants consent for the embed and shows it.
     pub embed_load: String,
-    /// Leads to what would be embedded.
+    /// Link to the page of the embed.
     pub embed_link: String,
 }
 
-/// On what ground a purpose rests, in a sentence with the right that follows from it.
+/// Sentences that state a purpose's legal basis and the right that follows from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BasisWords {
     /// Consent.
     pub consent: String,
-    /// Consent to the use of the terminal, and after it a legitimate interest: for a declaration, where objecting is
-    /// told of too. A banner asks for the consent alone.
+    /// Consent to the use of the terminal, followed by processing on a legitimate interest. For a declaration, which
+    /// also mentions the right to object. A banner asks only for the consent.
     pub terminal_consent_and_objection: String,
     /// Explicit consent (GDPR Art. 9(2)(a)).
     pub explicit_consent: String,
-    /// Necessary for a service that was asked for.
+    /// Necessary for a service that the user requested.
     pub necessary: String,
 }
 
-/// Who else gets the data, in a sentence of the first layer.
+/// Sentences of the first layer on other recipients of the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SharedWords {
-    /// A few: `{names}`.
+    /// A few recipients: `{names}`.
     pub named: String,
-    /// More than a few: `{recipients}`, and the label of the `{settings}` that name them.
+    /// More recipients: `{recipients}`, and the label of the `{settings}` that name them.
     pub counted: String,
-    /// How many of them are outside the EU and EEA: `{n}`.
+    /// The number of recipients outside the EU and EEA: `{n}`.
     pub outside: String,
-    /// Their number, in every form that the language has: `{n}`.
+    /// The number of recipients, in every plural form of the language: `{n}`.
     pub recipients: BTreeMap<Plural, String>,
 }
 
@@ -173,19 +173,19 @@ pub struct RetentionWords {
     pub first: String,
     /// `{rules}`, whichever comes last.
     pub last: String,
-    /// Between two of several, spaces included.
+    /// Separator between two of several, spaces included.
     pub or: String,
-    /// A length that is not set.
+    /// A duration that is not set.
     pub param: String,
-    /// Not at all.
+    /// No storing at all.
     pub none: String,
     /// Longer where the law requires it.
     pub hold: String,
-    /// Events by name, in the form that `after` and `until` take.
+    /// Events by name, in the form that follows `after` and `until`.
     pub events: BTreeMap<String, String>,
 }
 
-/// Periods, each in every form that the language has; `{n}` is the number.
+/// Periods, each in every plural form of the language; `{n}` is the number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitWords {
@@ -199,20 +199,21 @@ pub struct UnitWords {
     pub day: BTreeMap<Plural, String>,
 }
 
-/// What a notice is drafted from.
+/// The words of a drafted notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftWords {
     /// Heading.
     pub title: String,
-    /// Of a notice about the terminal: `{controller}` and `{categories}`.
+    /// Introduction of a notice about the terminal: `{controller}` and `{categories}`.
     pub intro: String,
-    /// Of a notice that asks nothing: `{controller}`.
+    /// Introduction of a notice without a question: `{controller}`.
     pub intro_none: String,
-    /// Of a notice about everything: `{controller}` and `{purposes}`. Only languages that registers are written in.
+    /// Introduction of a notice about the whole register: `{controller}` and `{purposes}`. Only in the languages of
+    /// registers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intro_everything: Option<String>,
-    /// After the introduction: who else gets the data.
+    /// Sentences after the introduction, on other recipients of the data.
     pub shared: SharedWords,
     /// The right to withdraw, for the first layer.
     pub withdraw: String,
@@ -220,36 +221,36 @@ pub struct DraftWords {
     pub rights: String,
     /// Labels of the controls.
     pub labels: Labels,
-    /// Grounds.
+    /// Sentences on the legal bases.
     pub basis: BasisWords,
-    /// What to call a purpose of each category where the register has no title in this language. Never the category's
-    /// own name, which stands beside it.
+    /// The titles of purposes by category, for a register without titles in this language. A title differs from the
+    /// category's name, which stands beside it.
     pub titles: ByCategory,
-    /// What each category does, in a sentence.
+    /// The description of each category, in a sentence.
     pub descriptions: ByCategory,
     /// Kinds of data of a purpose that uses the terminal.
     pub data: String,
-    /// What the controller calls a purpose: `{title}`.
+    /// The controller's title of a purpose: `{title}`.
     pub named: String,
-    /// Words of the controller's in another language: `{title}`.
+    /// The controller's words in another language: `{title}`.
     pub quoted: String,
-    /// The controller has said nothing.
+    /// The controller has stated nothing.
     pub not_stated: String,
     /// No recipient.
     pub nobody: String,
-    /// After a recipient's country.
+    /// Text after a recipient's country.
     pub outside_eea: String,
-    /// Somebody else than the controller.
+    /// A party other than the controller, without a name.
     pub third_party: String,
-    /// Somebody else, by `{name}`.
+    /// A party other than the controller: `{name}`.
     pub third_party_named: String,
     /// Until the browser is closed.
     pub session: String,
     /// As long as the purpose remains.
     pub while_needed: String,
-    /// No time at all.
+    /// No duration at all.
     pub same_day: String,
-    /// Between the last two of several, spaces included.
+    /// Separator between the last two of several, spaces included.
     pub and: String,
     /// From `{min}` to `{max}`.
     pub range: String,
@@ -259,26 +260,26 @@ pub struct DraftWords {
     pub units: UnitWords,
 }
 
-/// One language in one variant.
+/// The words of one language in one variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageWords {
-    /// Which.
+    /// The language's tag.
     pub language: Language,
-    /// For whom.
+    /// The readers of the variant.
     #[serde(default)]
     pub variant: Variant,
-    /// The language's name for itself.
+    /// The language's own name.
     pub name: String,
-    /// Which way it is written.
+    /// The writing direction.
     pub direction: Direction,
-    /// Whether a native speaker has read it all.
+    /// Whether a native speaker has reviewed all of it.
     pub reviewed_by_native: bool,
-    /// For the banner.
+    /// Words of the banner.
     pub ui: UiWords,
-    /// For the declaration page.
+    /// Words of the declaration page.
     pub declaration: DeclarationWords,
-    /// For drafting.
+    /// Words of drafted notices.
     pub draft: DraftWords,
 }
 
@@ -300,7 +301,7 @@ impl LanguageWords {
         parts.join(&self.draft.and)
     }
 
-    /// From one period to another: "1–365 dagar", "1 dag till 13 månader".
+    /// A range of periods in words: "1–365 dagar", "1 dag till 13 månader".
     pub(crate) fn range(&self, min: CalendarDuration, max: CalendarDuration) -> String {
         let units = &self.draft.units;
         let forms = [&units.year, &units.month, &units.week, &units.day];
@@ -309,7 +310,7 @@ impl LanguageWords {
             let mut counted = (0..4).filter(|at| units[*at] > 0);
             counted.next().filter(|_| counted.next().is_none())
         };
-        // Between Arabic letters a dash between two numbers turns them round.
+        // Between Arabic letters a dash between two numbers reverses their order.
         let is_ltr = self.direction == Direction::Ltr;
         if let Some(at) = only(to).filter(|at| is_ltr && only(from) == Some(*at))
             && let Some(form) = forms[at].get(&plural::plural(self.language.as_str(), to[at]))
@@ -321,7 +322,7 @@ impl LanguageWords {
         fill(&self.draft.range, &[("min", &min), ("max", &max)])
     }
 
-    /// The categories inside a sentence: "statistik och marknadsföring".
+    /// The categories as part of a sentence: "statistik och marknadsföring".
     pub fn category_list(&self, categories: &[Category]) -> String {
         let inside = |category: &Category| {
             let title = self.ui.categories.of(*category);
@@ -335,7 +336,7 @@ impl LanguageWords {
         self.list(&categories.iter().map(inside).collect::<Vec<_>>())
     }
 
-    /// Several things inside a sentence: "a, b and c".
+    /// Several items as part of a sentence: "a, b and c".
     pub(crate) fn list(&self, items: &[String]) -> String {
         match items {
             [first @ .., last] if !first.is_empty() => {
@@ -345,7 +346,7 @@ impl LanguageWords {
         }
     }
 
-    /// Arabic script has a comma of its own.
+    /// The comma with its space; Arabic script has its own.
     pub(crate) fn comma(&self) -> &'static str {
         match self.direction {
             Direction::Ltr => ", ",
@@ -353,7 +354,7 @@ impl LanguageWords {
         }
     }
 
-    /// And a semicolon.
+    /// The semicolon with its space; Arabic script has its own.
     pub(crate) fn semicolon(&self) -> &'static str {
         match self.direction {
             Direction::Ltr => "; ",
@@ -361,8 +362,8 @@ impl LanguageWords {
         }
     }
 
-    /// A name or another text that is not the language's own, fit to stand in a sentence. In a language that is written
-    /// from right to left its letters, and the marks at its ends, would else take the places of their neighbours.
+    /// Isolates a name or another foreign text inside a sentence. Without isolation its letters and the marks at its
+    /// ends would be reordered in a right-to-left language.
     pub(crate) fn isolate(&self, text: &str) -> String {
         let is_own = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
         match self.direction {
@@ -373,12 +374,12 @@ impl LanguageWords {
         }
     }
 
-    /// A country by its code of ISO 3166-1; the code itself where the language has no name for it here.
+    /// A country's name by its ISO 3166-1 code; the code itself if the language has no name for it.
     pub(crate) fn country<'a>(&self, code: &'a str) -> &'a str {
         countries::name(self.language.as_str(), code).unwrap_or(code)
     }
 
-    /// A number of things in the form that the language has for it.
+    /// A number of things in the plural form for `n`.
     pub(crate) fn counted(&self, forms: &BTreeMap<Plural, String>, n: u16) -> String {
         let form = forms.get(&plural::plural(self.language.as_str(), n));
         let form = form.expect("the tests look for every form of every language");
@@ -386,7 +387,7 @@ impl LanguageWords {
     }
 }
 
-/// Puts values into the places of a sentence. A value is put in as it stands, braces included.
+/// Fills the placeholders of a sentence. Values are inserted unchanged, braces included.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
@@ -404,12 +405,12 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled + rest
 }
 
-/// The words of this language for adults, by its tag as the file has it: `sv`, `nb`.
+/// The words of this language for adults, by its file's tag: `sv`, `nb`. `None` for an unknown tag.
 pub fn language(tag: &str) -> Option<&'static LanguageWords> {
     variant(tag, Variant::Adult)
 }
 
-/// The words of this language for these readers, where there are any.
+/// The words of this language in this variant; `None` if there are none.
 pub fn variant(tag: &str, variant: Variant) -> Option<&'static LanguageWords> {
     all()
         .iter()
@@ -421,7 +422,7 @@ pub fn tags() -> impl Iterator<Item = &'static str> {
     ADULT.iter().map(|(tag, _)| *tag)
 }
 
-/// Every language and variant, parsed once.
+/// All languages and variants, parsed once.
 fn all() -> &'static [LanguageWords] {
     static ALL: OnceLock<Vec<LanguageWords>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -444,7 +445,7 @@ fn parse(text: &str) -> Value {
     serde_json::from_str(text).expect("the tests read every file")
 }
 
-/// Lays what differs over what does not.
+/// Merges the differences of a variant into the base.
 fn overlay(base: &mut Value, over: Value) {
     match (base, over) {
         (Value::Object(base), Value::Object(over)) => {
@@ -462,7 +463,7 @@ macro_rules! files {
     };
 }
 
-/// The 24 official languages of the EU, those of its neighbours in the EEA, and the largest others of Sweden.
+/// The 24 official languages of the EU, those of the other EEA countries, and other large languages of Sweden.
 const ADULT: &[(&str, &str)] = files![
     "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "hr", "hu", "is",
     "it", "lt", "lv", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "sk", "sl", "so", "sv", "ti", "uk",

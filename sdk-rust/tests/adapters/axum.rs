@@ -68,7 +68,7 @@ fn router(upstream: &Upstream) -> Router {
         })
 }
 
-/// A request as the program's own authentication leaves it.
+/// A request after the program's own authentication.
 fn request(path: &str) -> Request<Body> {
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = path.parse().expect("a path");
@@ -89,7 +89,7 @@ pub(crate) async fn read_all(response: Response) -> (StatusCode, HeaderMap, Valu
     (head.status, head.headers, json)
 }
 
-/// Protects that a handler asks for what its signature says, about whom the authentication named.
+/// A handler checks the operation in its signature for the subject that the authentication named.
 #[tokio::test]
 async fn a_handler_asks_for_the_operation_it_names() {
     let upstream = Upstream::start(yes);
@@ -106,7 +106,7 @@ async fn a_handler_asks_for_the_operation_it_names() {
     }
 }
 
-/// A browser's signal counts without any code of the handler.
+/// A browser's signal counts without any code in the handler.
 #[tokio::test]
 async fn browser_signals_are_part_of_the_check() {
     let upstream = Upstream::start(yes);
@@ -119,7 +119,8 @@ async fn browser_signals_are_part_of_the_check() {
     assert_eq!(upstream.asked()[0].body["signals"], signals);
 }
 
-/// Protects invariant 8 at a caller's caller: the handler is not called, and the answer says why and not whose.
+/// Invariant 8 for an outside caller: the handler is not called, and the response states the reason and not the
+/// subject.
 #[tokio::test]
 async fn denials_answer_403_or_503_and_are_not_cached() {
     let upstream = Upstream::start(no);
@@ -148,7 +149,7 @@ async fn denials_answer_403_or_503_and_are_not_cached() {
     assert_eq!(body["reason"], "FAILCLOSED_OVERLOAD");
 }
 
-/// Protects GDPR Art. 9(2)(a) at a handler: an allow on another basis denies if the purpose needs explicit consent.
+/// GDPR Art. 9(2)(a): an allow on another basis denies if the purpose needs explicit consent.
 #[tokio::test]
 async fn a_basis_other_than_explicit_consent_answers_403() {
     let upstream = Upstream::start(contract);
@@ -175,7 +176,7 @@ async fn a_request_without_subject_is_denied_without_a_check() {
     assert_eq!(upstream.asked(), []);
 }
 
-/// A body whose one piece arrives late.
+/// A body whose only chunk arrives late.
 struct Late {
     fake: FakeConsent,
     after: Duration,
@@ -207,7 +208,7 @@ async fn forget(ToStore(consented): ToStore<Newsletter>, _: String) -> Result<St
     Ok(consented.subject()?.as_str().to_owned())
 }
 
-/// What comes of a body that takes so long, and how often was asked; while it arrives, `meanwhile` happens.
+/// The result for a body that takes this long, and the number of checks; `meanwhile` runs while the body arrives.
 async fn slow(
     path: &str,
     after: Duration,

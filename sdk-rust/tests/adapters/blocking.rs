@@ -18,7 +18,7 @@ fn question() -> CheckRequest {
     CheckRequest::about(subject(1), "example.news".parse().expect("a purpose"))
 }
 
-/// Protects the main job without a runtime: asked, used, asked again before committing, denied.
+/// The main job works without a runtime: check, use, check again before the commit, denial.
 #[test]
 fn a_program_without_a_runtime_asks_and_is_answered() {
     let upstream = Upstream::start(yes);
@@ -75,7 +75,7 @@ fn several_are_asked_about_at_once() {
     assert_eq!(parted.denied[0].0, subject(2));
 }
 
-/// Protects that errors come back as such, and that what cannot be sent is not.
+/// Failures are returned as errors, and an invalid request is not sent.
 #[test]
 fn a_failure_is_an_error_and_no_panic() {
     let upstream = Upstream::start(gone);
@@ -89,7 +89,7 @@ fn a_failure_is_an_error_and_no_panic() {
     assert_eq!(subject, Err(Error::LookupKeyMissing));
 }
 
-/// Protects that one client serves a whole program of threads.
+/// One client serves all threads of a program.
 #[test]
 fn many_threads_ask_at_once() {
     let upstream = Upstream::start(yes);
@@ -109,8 +109,8 @@ fn many_threads_ask_at_once() {
     assert_eq!(samtycke.counts().allowed, 16 * 8);
 }
 
-/// Calls from async code neither panic nor hang: on the runtime's own thread, often enough to use up a task's budget,
-/// and on a blocking thread.
+/// Calls from async code neither panic nor block forever: on the runtime's own thread, often enough to use up a task's
+/// budget, and on a blocking thread.
 async fn called_from_a_runtime() {
     let upstream = Upstream::start(yes);
     let samtycke = blocking(&upstream);

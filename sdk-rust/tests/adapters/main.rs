@@ -1,4 +1,4 @@
-//! The adapters as their users meet them, on an upstream that answers as the test says.
+//! Tests the adapters through their public API, with an upstream server whose responses the test sets.
 
 mod axum;
 mod blocking;
@@ -12,7 +12,7 @@ use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 
 use self::upstream::Upstream;
 
-/// A purpose with consent for any number of uses.
+/// A purpose whose consent covers any number of uses.
 enum News {}
 
 impl Purpose for News {

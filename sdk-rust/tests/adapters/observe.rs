@@ -20,7 +20,7 @@ use crate::{Answers, Forward, News, Upstream, client, subject};
 const EMAIL: &str = "zanzibar.nobody@example.com";
 const CAPABILITY: &str = "c_canarycapability";
 
-/// Everything that this process logs, at every level, of this crate and of those below it.
+/// All log lines of this process, at every level, from this crate and its dependencies.
 static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 struct Keeper;
@@ -54,7 +54,7 @@ fn lines() -> String {
     String::from_utf8_lossy(&lines).into_owned()
 }
 
-/// Answers every route as a server would.
+/// Responds to every route as a server would.
 fn everything(path: &str) -> (u16, Value) {
     let recorded = json!({"event_id": CONSENT, "position": POSITION, "received_at": "2026-11-22T08:00:00Z", "decisions": []});
     let person = json!({"subject": subject(7).as_str(), "capability": CAPABILITY, "expires_at": "2026-11-22T09:00:00Z"});
@@ -79,7 +79,7 @@ fn question(purpose: &str) -> CheckRequest {
     }
 }
 
-/// Every request that a client can send about one person.
+/// Sends every request that a client can send about one person.
 async fn use_everything(samtycke: &Client) {
     let _ = samtycke.subject(Domain::Email, EMAIL).await;
     let news = "example.news".parse().expect("a purpose");
@@ -115,7 +115,7 @@ async fn use_everything(samtycke: &Client) {
     let _ = samtycke.withdraw(&no).await;
 }
 
-/// Protects the promise that no person is in a log line: whatever is done, and whatever comes of it, at every level.
+/// No log line at any level names a person, whatever the operation and its result.
 #[tokio::test]
 async fn log_lines_name_no_subject() {
     listen();
@@ -162,7 +162,7 @@ async fn log_lines_name_no_subject() {
     }
 }
 
-/// A failed check logs one warning, however many attempts it took.
+/// A failed check logs one warning, regardless of the number of attempts.
 #[tokio::test]
 async fn a_failure_is_logged_once_where_it_denies() {
     listen();
@@ -179,7 +179,7 @@ async fn a_failure_is_logged_once_where_it_denies() {
     assert!(warned[0].contains("FAILCLOSED_UNAVAILABLE"), "{warned:?}");
 }
 
-/// Protects the figures: each question is counted once, as what it came to.
+/// Each check is counted once, by its outcome.
 #[tokio::test]
 async fn calls_are_counted_by_outcome() {
     let upstream = Upstream::start(yes);
@@ -208,7 +208,7 @@ async fn calls_are_counted_by_outcome() {
     assert_eq!(samtycke.counts(), expected);
 }
 
-/// Protects that an answer which is used again is counted as a question, and as no request.
+/// A reused verdict counts as a check and not as a request.
 #[tokio::test]
 async fn reused_verdicts_are_counted() {
     let upstream = Upstream::start(|path| {
@@ -227,7 +227,7 @@ async fn reused_verdicts_are_counted() {
     assert_eq!((counts.requests, counts.allowed, counts.reused), (1, 3, 2));
 }
 
-/// Keeps what a program's recorder would be told, by name and labels.
+/// Stores metrics as a program's recorder receives them, by name and labels.
 #[derive(Default)]
 struct Kept {
     counters: Mutex<BTreeMap<String, Arc<AtomicU64>>>,
@@ -275,7 +275,7 @@ impl Recorder for Kept {
     }
 }
 
-/// Protects the names that dashboards are made of, and that their labels are templates and reasons.
+/// Dashboards depend on the metric names; their labels are route templates and reasons.
 #[test]
 fn the_same_is_told_to_the_programs_recorder() {
     let upstream = Upstream::start(yes);

@@ -34,7 +34,7 @@ fn layer(upstream: &Upstream) -> RequireConsent<News> {
     RequireConsent::new(client(upstream), whose).op(Op::Read)
 }
 
-/// Protects that what a denied request asks for is not even begun.
+/// The service does not start to handle a denied request.
 #[tokio::test]
 async fn the_service_is_called_only_after_an_allow() {
     let upstream = Upstream::start(yes);
@@ -72,7 +72,7 @@ async fn the_service_is_called_only_after_an_allow() {
     assert_eq!(called.load(SeqCst), 1, "once, for the one yes");
 }
 
-/// Protects that one permission is for one act: http's extensions can be cloned, and it cannot.
+/// One permission covers one operation: http's extensions can be cloned, and a permission cannot.
 #[tokio::test]
 async fn a_permission_is_taken_once() {
     let upstream = Upstream::start(yes);
@@ -105,7 +105,7 @@ async fn store(ToStore(consented): ToStore<News>) -> Result<String, Denied> {
     Ok(consented.subject()?.as_str().to_owned())
 }
 
-/// Layer and extractor together make one check, and the extractor takes no permission for another operation or person.
+/// Layer and extractor together make one check. The extractor takes no permission for another operation or person.
 #[tokio::test]
 async fn an_extractor_reuses_the_layers_permission_if_it_fits() {
     let upstream = Upstream::start(yes);
@@ -147,7 +147,7 @@ async fn an_extractor_reuses_the_layers_permission_if_it_fits() {
     assert_eq!(asked[1], (op_read, two));
 }
 
-/// A service whose readiness belongs to the caller, as one that reserves a place in a queue.
+/// A service whose readiness belongs to its caller, such as one that reserves a place in a queue.
 struct Reserved {
     is_ready: bool,
 }
@@ -175,7 +175,7 @@ impl Service<Request<Body>> for Reserved {
     }
 }
 
-/// Protects backpressure: the service that said it is ready is the one that is called.
+/// Backpressure: the layer calls the same service that reported readiness.
 #[tokio::test]
 async fn the_service_that_is_ready_is_the_one_that_is_called() {
     let upstream = Upstream::start(yes);

@@ -1,4 +1,4 @@
-//! A server on its own thread that answers as a test says, and keeps the requests.
+//! A server on its own thread that sends the responses that a test sets, and stores the requests.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-/// What is answered to a path.
+/// The response to a path.
 pub(crate) type Answer = fn(&str) -> (u16, Value);
 
 pub(crate) struct Upstream {
@@ -30,7 +30,7 @@ struct Shared {
 pub(crate) struct Asked {
     pub(crate) method: Method,
     pub(crate) path: String,
-    /// Null where there was none.
+    /// JSON null if the request had no body.
     pub(crate) body: Value,
 }
 
@@ -67,7 +67,7 @@ impl Upstream {
         lock(&self.shared).answer = answer;
     }
 
-    /// What was asked since the last call.
+    /// The requests since the last call.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         std::mem::take(&mut lock(&self.shared).asked)
     }
@@ -102,7 +102,7 @@ async fn reply(
 
 /// The id of the consent event behind the allows.
 pub(crate) const CONSENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
-/// A state of the log.
+/// A log position.
 pub(crate) const POSITION: &str = "canaryposition";
 
 pub(crate) fn yes(path: &str) -> (u16, Value) {
@@ -127,7 +127,7 @@ pub(crate) fn contract(_: &str) -> (u16, Value) {
     (200, verdict)
 }
 
-/// Busy for the next hour.
+/// A rate-limited request: 429 with a retry time of one hour.
 pub(crate) fn busy(_: &str) -> (u16, Value) {
     (429, problem(429, "RATE_LIMITED"))
 }

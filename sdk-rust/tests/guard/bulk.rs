@@ -1,4 +1,4 @@
-//! Several purposes, and many people.
+//! Tests several purposes and many people.
 
 use std::cell::RefCell;
 
@@ -43,7 +43,7 @@ async fn of_several_purposes_all_are_granted_or_none() {
     assert!(denied.is_unavailable());
 }
 
-/// Protects people who withdraw during a job: an item whose turn comes more than two seconds after its check is checked
+/// A person can withdraw during a job: an item that is processed more than two seconds after its check is checked
 /// again.
 #[tokio::test]
 async fn a_job_asks_again_about_those_whose_permission_has_ended() {
@@ -80,7 +80,7 @@ async fn a_job_asks_again_about_those_whose_permission_has_ended() {
         .map(|(person, denied)| (person, denied.reason()))
         .collect();
     assert_eq!(denied, [(&people[4], Reason::ConsentWithdrawn)]);
-    // Asked at 0 ms; acted at 0, 700 and 1 400; asked again at 2 100 and 2 800.
+    // Checked at 0 ms; processed at 0, 700 and 1 400; checked again at 2 100 and 2 800.
     assert_eq!(
         (sent(&fake, Route::CheckBatch), sent(&fake, Route::Check)),
         (1, 2)

@@ -1,4 +1,4 @@
-//! How long a permission lives, and what ends it.
+//! Tests how long a permission is valid and what ends it.
 
 use samtycke::fake::FakeConsent;
 use samtycke::fake::example::{Allergies, Newsletter, Orders, Statistics};
@@ -8,7 +8,7 @@ use samtycke::{Cause, Denied};
 
 use super::{fake, grant, ms, sent, withdrawal};
 
-/// Protects C5: nothing is stored under an allow older than two seconds.
+/// C5: no data are stored under an allow older than two seconds.
 #[tokio::test]
 async fn a_permission_dies_after_two_seconds() {
     let fake = fake();
@@ -23,7 +23,8 @@ async fn a_permission_dies_after_two_seconds() {
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 }
 
-/// A large body over a slow line is stored under a new verdict, never under one older than a permission lives.
+/// A large body over a slow connection is stored under a new verdict, never under one older than a permission's
+/// validity.
 #[tokio::test]
 async fn work_longer_than_two_seconds_is_checked_again() {
     outlive::<Newsletter>().await;
@@ -48,7 +49,7 @@ async fn outlive<P: Purpose<Scope = Unscoped, Uses = Many>>() {
     fake.fail(samtycke::fake::Fault::Unreachable);
     let denied = consented.ensure_fresh().await.expect_err("a denial");
     assert!(denied.is_unavailable(), "{denied}");
-    // Neither answer brings it back.
+    // Neither verdict restores it.
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 }
 
@@ -67,8 +68,8 @@ async fn a_withdrawal_that_overtakes_the_verdict_ends_it() {
     assert_eq!(cause(consented.ensure_fresh().await), Cause::Outlived);
 }
 
-/// A withdrawal during [`samtycke::Consented::ensure_fresh`] ends the permission for good, whatever a server answers
-/// that has not recorded it.
+/// A withdrawal during [`samtycke::Consented::ensure_fresh`] ends the permission permanently, whatever verdict comes
+/// from a server that has not recorded it.
 #[tokio::test]
 async fn a_withdrawal_during_a_check_outlasts_its_verdict() {
     let fake = fake();
@@ -87,7 +88,7 @@ async fn a_withdrawal_during_a_check_outlasts_its_verdict() {
     assert_eq!(denied.reason(), Reason::FailclosedPermissionEnded);
 }
 
-/// Protects a consent's own end: a cookie's year is over to the millisecond.
+/// A cookie consent ends after a year, to the millisecond.
 #[tokio::test]
 async fn a_permission_dies_when_its_consent_runs_out() {
     let fake = fake();
@@ -119,8 +120,8 @@ async fn a_permission_dies_when_its_consent_runs_out() {
     );
 }
 
-/// A person's withdrawal is in force at once in the process that made it, delivered or not, and for no more people than
-/// necessary.
+/// A person's withdrawal takes effect at once in the process that made it, delivered or not, and affects no more people
+/// than necessary.
 #[tokio::test]
 async fn a_local_withdrawal_ends_the_permission_at_once() {
     let fake = fake();
@@ -144,10 +145,10 @@ async fn a_local_withdrawal_ends_the_permission_at_once() {
         .await
         .unwrap();
     assert_eq!(cause(news.subject()), Cause::Outlived);
-    // It is not known here what else the no touches: whatever rests on an older answer is asked for again.
+    // The client does not know what else the withdrawal affects, so it repeats checks with older verdicts.
     assert_eq!(cause(allergies.subject()), Cause::Outlived);
     assert!(samtycke.require::<Allergies>(&anna).await.is_ok());
-    // People share 1 024 counters, so that one of the eight may be asked about again; not all of them.
+    // People share 1 024 counters, so one of the eight may be checked again, but not all of them.
     assert!(theirs.iter().any(|consented| consented.subject().is_ok()));
 
     let lost = samtycke.require::<Allergies>(&anna).await.unwrap();
@@ -163,7 +164,7 @@ async fn a_local_withdrawal_ends_the_permission_at_once() {
     );
 }
 
-/// Protects the last moment before a commit, for what may not rest on an older answer at all.
+/// Some processing must not rest on an older verdict at all: the last check before a commit is a new one.
 #[tokio::test]
 async fn ensure_fresh_finds_a_withdrawal_from_elsewhere() {
     let fake = fake();
@@ -191,7 +192,7 @@ async fn ensure_fresh_finds_a_withdrawal_from_elsewhere() {
     assert!(denied.is_unavailable(), "{denied}");
 }
 
-/// The server gets no needless checks, and special categories are never relied on.
+/// The server gets no needless checks, and verdicts on special categories are never reused.
 #[tokio::test]
 async fn ensure_fresh_does_not_ask_while_the_answer_may_be_relied_on() {
     let fake = fake();
@@ -204,7 +205,7 @@ async fn ensure_fresh_does_not_ask_while_the_answer_may_be_relied_on() {
     assert_eq!(consented.left(), ms(100), "and it brings no more time");
 }
 
-/// A program's own word for the register's `example.orders`, stricter than the register.
+/// A program's own definition of the register's `example.orders`, stricter than the register.
 enum Strict {}
 
 impl Purpose for Strict {
@@ -214,7 +215,7 @@ impl Purpose for Strict {
     type Uses = Many;
 }
 
-/// Protects GDPR Art. 9(2)(a): "accept all" is no explicit consent, and neither is a contract.
+/// GDPR Art. 9(2)(a): neither "accept all" nor a contract is explicit consent.
 #[tokio::test]
 async fn a_special_category_takes_explicit_consent_and_nothing_else() {
     let fake = fake();
@@ -241,7 +242,7 @@ async fn a_special_category_takes_explicit_consent_and_nothing_else() {
     );
 }
 
-/// Protects C4 against machines that sleep and clocks that are set: neither makes a permission last longer.
+/// C4: a machine's sleep and a changed clock do not prolong a permission.
 #[tokio::test]
 async fn a_clock_that_is_set_makes_no_permission_live_longer() {
     let fake = fake();
@@ -249,7 +250,7 @@ async fn a_clock_that_is_set_makes_no_permission_live_longer() {
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
     let consented = samtycke.require::<Newsletter>(&anna).await.unwrap();
-    // A machine that slept for a minute finds its wall clock ahead and its other clock where it was.
+    // After a minute of sleep the wall clock is ahead and the monotonic clock is unchanged.
     fake.clock().set(fake.clock().unix_ms() + 60_000);
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 
@@ -262,7 +263,7 @@ async fn a_clock_that_is_set_makes_no_permission_live_longer() {
     assert_eq!(cause(consented.subject()), Cause::Outlived);
 }
 
-/// Nothing that is printed names a person or a key.
+/// No printed text names a person or a key.
 #[tokio::test]
 async fn nothing_that_is_printed_names_a_person_or_a_key() {
     let fake = fake();

@@ -1,4 +1,5 @@
-//! Permissions, tries and answers that are used again, on the double and its clock: to the millisecond, and in no time.
+//! Tests permissions, retries and reused verdicts on the fake server and its clock, to the millisecond and without
+//! waiting.
 
 mod bulk;
 mod life;
@@ -21,19 +22,19 @@ fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-/// How many requests there were to a route.
+/// The number of requests to a route.
 fn sent(fake: &FakeConsent, route: Route) -> usize {
     fake.requests().iter().filter(|r| r.route == route).count()
 }
 
-/// A no as the program under test sends it.
+/// A withdrawal as the program under test sends it.
 fn withdrawal(subject: &SubjectId, purpose: &str) -> WithdrawalRequest {
     let said = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id().expect("chance");
     WithdrawalRequest::new(event, subject.clone(), vec![said])
 }
 
-/// A yes as the program under test records it.
+/// A grant as the program under test records it.
 fn grant(fake: &FakeConsent, subject: &SubjectId, purpose: &str) -> ConsentRequest {
     let said = Decision::about(purpose.parse().expect("a purpose"), DecisionKind::Given);
     ConsentRequest {

@@ -1,4 +1,4 @@
-//! Reused verdicts.
+//! Tests reused verdicts.
 
 use samtycke::fake::Route;
 use samtycke::fake::example::{Allergies, Newsletter};
@@ -6,7 +6,7 @@ use samtycke::reason::Reason;
 
 use super::{fake, ms, sent, withdrawal};
 
-/// Protects C7: an allow is reused for its time and not a millisecond longer, and its permission does not outlive it.
+/// C7: an allow is reused for its reuse time and not a millisecond longer, and its permission does not outlive it.
 #[tokio::test]
 async fn an_answer_is_used_again_for_as_long_as_it_may_be_relied_on() {
     let fake = fake();
@@ -42,7 +42,7 @@ async fn a_denial_is_checked_again_each_time() {
     assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
 }
 
-/// Protects children's answers: for a special category there is no answer but a new one.
+/// A special category needs a new check each time.
 #[tokio::test]
 async fn a_special_category_is_asked_about_each_time() {
     let fake = fake();
@@ -68,7 +68,7 @@ async fn nothing_is_used_again_where_that_is_switched_off() {
     }
 }
 
-/// A person's own withdrawal is in force at once in the process that made it.
+/// A person's own withdrawal takes effect at once in the process that made it.
 #[tokio::test]
 async fn a_local_withdrawal_ends_reuse() {
     let fake = fake();
@@ -76,7 +76,7 @@ async fn a_local_withdrawal_ends_reuse() {
     fake.give(&anna, "example.newsletter").unwrap();
     let samtycke = fake.client();
     assert!(samtycke.require::<Newsletter>(&anna).await.is_ok());
-    // A clone is the same process.
+    // A clone belongs to the same process.
     let elsewhere_in_the_program = samtycke.clone();
     elsewhere_in_the_program
         .withdraw(&withdrawal(&anna, "example.newsletter"))
@@ -86,7 +86,7 @@ async fn a_local_withdrawal_ends_reuse() {
     assert_eq!(denied.reason(), Reason::ConsentWithdrawn);
 }
 
-/// The same for a verdict that was on its way: it was an allow when the server gave it.
+/// The same for a verdict in transit: it was an allow when the server sent it.
 #[tokio::test]
 async fn a_verdict_overtaken_by_a_withdrawal_denies() {
     let fake = fake();
@@ -110,7 +110,7 @@ async fn a_verdict_overtaken_by_a_withdrawal_denies() {
     assert_eq!(sent(&fake, Route::Check), 2);
 }
 
-/// Protects C4 against clocks that are set: they do not prolong an allow.
+/// C4: a changed clock does not prolong an allow.
 #[tokio::test]
 async fn a_clock_that_is_set_makes_no_answer_last_longer() {
     let fake = fake();

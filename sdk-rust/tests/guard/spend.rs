@@ -1,4 +1,4 @@
-//! Single-use consents.
+//! Tests single-use consents.
 
 use samtycke::decision::{Decision, DecisionKind};
 use samtycke::fake::example::Forwarding;
@@ -43,7 +43,7 @@ async fn a_consent_for_one_use_is_used_once() {
         (denied.reason(), denied.may_ask()),
         (Reason::ConsentUsed, true)
     );
-    // Another yes is another use.
+    // A new grant allows another use.
     say(&fake, &anna, DecisionKind::Given);
     assert!(
         require(&samtycke, &anna)
@@ -68,7 +68,7 @@ async fn of_two_permissions_on_one_consent_one_gets_through() {
     assert_eq!(denied.reason(), Reason::ConsentUsed);
 }
 
-/// Protects the program whose answer got lost: it does not know whether it may, asks again, and it is the same use.
+/// A program that lost the reply repeats the request, and the server counts it as the same use.
 #[tokio::test]
 async fn a_use_whose_answer_got_lost_is_the_same_use() {
     let fake = fake();

@@ -1,4 +1,4 @@
-//! How often a request is sent, with which id, and for how long.
+//! Tests how often a request is sent, with which id, and for how long.
 
 use samtycke::fake::example::{Allergies, Newsletter};
 use samtycke::fake::{FakeConsent, Fault, FaultRule, Route};
@@ -8,15 +8,15 @@ use samtycke::{Error, Transport};
 
 use super::{fake, grant, ms, sent, withdrawal};
 
-/// Each fault, how often a check, a grant and a withdrawal are sent under it, and how long that takes in ms. Waits are
-/// the longest ones: 50, 100, 200, 400.
+/// Each fault, the number of attempts of a check, a grant and a withdrawal under it, and their total time in ms. Waits
+/// have their maximum: 50, 100, 200, 400.
 const FAULTS: [(Fault, [usize; 3], [i64; 3]); 9] = [
     (Fault::Unreachable, [3, 3, 5], [150, 150, 750]),
     (Fault::Broken, [3, 3, 5], [150, 150, 750]),
     (Fault::AnswerLost, [3, 3, 5], [150, 150, 750]),
-    // Half of what is left for each try, and all of it for the last.
+    // Each attempt takes half of the remaining time, and the last takes all of it.
     (Fault::TimedOut, [3, 3, 5], [2_000, 10_000, 10_000]),
-    // The client waits a second if the server asks for it, and starts no attempt that does not fit into the deadline.
+    // The client waits a second if the server requests it, and starts no attempt that cannot end before the deadline.
     (
         Fault::Problem {
             kind: ProblemKind::QuotaExceeded,
@@ -54,8 +54,8 @@ async fn check(fake: &FakeConsent) {
     assert!(denied.is_unavailable() && !denied.may_ask(), "{denied:?}");
 }
 
-/// Protects a server in trouble, and a withdrawal that must get through: each fault, each kind of request, the number
-/// of attempts and their time.
+/// The number of attempts and their time, for each fault and each kind of request. The limits protect an overloaded
+/// server, and a withdrawal must still arrive.
 #[tokio::test]
 async fn a_request_is_sent_as_often_as_may_help() {
     for (fault, tries, took) in FAULTS {
@@ -119,7 +119,7 @@ async fn every_fault_denies() {
     }
 }
 
-/// Protects that a write which got through once, but whose answer did not, is recorded once.
+/// A write that arrived but whose reply was lost is recorded once.
 #[tokio::test]
 async fn a_write_whose_answer_got_lost_is_one_event() {
     let fake = fake();
@@ -139,12 +139,12 @@ async fn a_write_whose_answer_got_lost_is_one_event() {
         (Some(2), 5)
     );
     assert_eq!(samtycke.history(&anna).await.unwrap().events.len(), 2);
-    // Sent once more by hand, it is the first answer again.
+    // A manual repetition gets the first reply again.
     assert_eq!(samtycke.record(&said).await, Ok(recorded));
 }
 
-/// Protects a server that has just come back: checks may be tried again ten times at once and then one in ten; withdrawals
-/// always.
+/// A server that has just recovered is protected: checks may be retried ten times at once and then one in ten;
+/// withdrawals are always retried.
 #[tokio::test]
 async fn check_retries_need_budget_and_withdrawal_retries_do_not() {
     let fake = fake();

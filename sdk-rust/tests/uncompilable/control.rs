@@ -1,4 +1,4 @@
-// Compiles: what the others do wrongly, done rightly.
+// Compiles: the correct form of what the other programs do wrongly.
 
 include!("prelude/purposes.rs");
 

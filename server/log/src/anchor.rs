@@ -1,11 +1,11 @@
-//! The log anchor: a journal of batches outside the database, which makes a rollback of the database visible.
+//! The log anchor: a journal of batches outside the database. It makes a rollback of the database visible.
 //!
-//! One folder per log: `head.json`, the newest head that may have been signed, replaced atomically; and segments
-//! `NNNNNNNNNNNNNNNNNNNN.jsonl`, named after their first index, each line one batch and its SHA-256. A batch holds
-//! leaves, ciphertexts, wrapped keys and public bodies: what a replay needs to arrive at the same root, and, since a
-//! state is nothing but the fold of its events, at the same states.
+//! Each log has one folder. `head.json` is the newest head that may have been signed; it is replaced atomically.
+//! Segments are named `NNNNNNNNNNNNNNNNNNNN.jsonl` after their first index; each line is one batch and its SHA-256.
+//! A batch holds leaves, ciphertexts, wrapped keys and public bodies. A replay computes the same root from them, and
+//! the same states, because a state is the fold of its events.
 //!
-//! Every method blocks on the file system; call them off the runtime.
+//! Every method blocks on the file system; do not call them on the async runtime.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -20,22 +20,22 @@ use samtycke_store::clock::UnixMs;
 use samtycke_store::log::{EventRow, LeafRow, PublicationRow};
 use samtycke_store::subject::WrappedKey;
 
-/// A new segment begins beyond this size; bytes. At a million events a day, some sixty segments a day.
+/// Size at which a new segment begins; bytes. A million events a day make some sixty segments a day.
 const SEGMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// The newest head that may have been signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnchorHead {
-    /// Version of this file.
+    /// Version of the file's format.
     pub v: u8,
-    /// Which database the log lives in.
+    /// Identity of the database that holds the log.
     pub identity: String,
     /// The log's origin.
     pub origin: String,
     /// The log's epoch.
     pub epoch: u64,
-    /// Leaves.
+    /// Number of leaves.
     pub size: u64,
     /// Tree hash at `size`, hex.
     pub root: String,
@@ -47,13 +47,13 @@ pub struct AnchorHead {
 pub struct StagedBatch {
     /// First index.
     pub from: u64,
-    /// Index after the last.
+    /// Index after the last leaf.
     pub to: u64,
-    /// When it was staged.
+    /// Time of staging.
     pub at: UnixMs,
     /// Leaves, base64.
     pub leaves: Vec<String>,
-    /// Events.
+    /// Events of the batch.
     pub events: Vec<StagedEvent>,
     /// Wrapped keys of the events' subjects: subject, epoch, key (base64).
     pub keys: Vec<(SubjectId, u64, String)>,
@@ -63,15 +63,15 @@ pub struct StagedBatch {
     pub root: String,
 }
 
-/// One staged event: its row.
+/// The row of one staged event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StagedEvent {
     /// Index in the log.
     pub idx: u64,
-    /// Its id.
+    /// The event's id.
     pub id: EventId,
-    /// Whose.
+    /// Subject of the event.
     pub subject: SubjectId,
     /// Number within the subject's stream.
     pub seq: u64,
@@ -82,7 +82,7 @@ pub struct StagedEvent {
 }
 
 impl StagedBatch {
-    /// A batch from its rows.
+    /// Builds a batch from its rows.
     pub fn of(
         (from, to): (u64, u64),
         at: UnixMs,
@@ -121,12 +121,12 @@ impl StagedBatch {
     }
 }
 
-/// What became of an attempt to move the head.
+/// Result of an attempt to move the head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advance {
-    /// It moved, or stood there already.
+    /// The head moved, or was already there.
     Moved,
-    /// Another server moved it further in the meantime: read again.
+    /// Another server moved the head in the meantime; read it again.
     Lost,
 }
 
@@ -137,14 +137,14 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// The anchor of a log below `anchor_dir`.
+    /// Opens the anchor of a log below `anchor_dir`.
     pub fn open(anchor_dir: &Path, log: &LogId) -> io::Result<Self> {
         let folder = anchor_dir.join(log.as_str());
         fs::create_dir_all(&folder)?;
         Ok(Self { folder })
     }
 
-    /// The newest head, if anything was ever staged.
+    /// Reads the newest head; `None` if the anchor is new.
     pub fn head(&self) -> io::Result<Option<AnchorHead>> {
         let text = match fs::read(self.folder.join("head.json")) {
             Ok(text) => text,
@@ -156,7 +156,7 @@ impl Anchor {
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "head.json cannot be read"))
     }
 
-    /// How many leaves are staged: the end of the journal's last whole batch.
+    /// Number of staged leaves: the end of the journal's last complete batch.
     pub fn staged(&self) -> io::Result<u64> {
         match self.last()? {
             Some(batch) => Ok(batch.to),
@@ -164,7 +164,7 @@ impl Anchor {
         }
     }
 
-    /// The journal's last whole batch. The newest segment may hold none: a crash can tear its first line.
+    /// The journal's last complete batch. The newest segment may hold none, because a crash can tear its first line.
     pub fn last(&self) -> io::Result<Option<StagedBatch>> {
         for (segment, _) in self.segments()?.iter().rev() {
             if let Some(batch) = last_batch(segment)? {
@@ -174,8 +174,9 @@ impl Anchor {
         Ok(None)
     }
 
-    /// Appends a batch, makes it durable, and answers where the journal ends now. A batch that begins before the
-    /// journal's end was staged by another server, whole or in part, and is left out; one that begins beyond it is refused.
+    /// Appends a batch durably and returns the new end of the journal. It skips a batch that begins before the
+    /// journal's end, because another server staged it, at least in part. Error: the batch begins beyond the journal's
+    /// end.
     pub fn stage(&self, batch: &StagedBatch) -> io::Result<u64> {
         let _lock = self.lock()?;
         let staged = self.staged()?;
@@ -226,7 +227,7 @@ impl Anchor {
         Ok(Advance::Moved)
     }
 
-    /// Drops segments whose last batch was staged before this time, but never the newest.
+    /// Deletes segments whose last batch was staged before this time, but never the newest segment.
     pub fn clear(&self, before: UnixMs) -> io::Result<usize> {
         let _lock = self.lock()?;
         let mut segments = self.segments()?;
@@ -241,12 +242,12 @@ impl Anchor {
         Ok(cleared)
     }
 
-    /// Every staged batch from an index on, oldest first: what a recovery replays.
+    /// Every staged batch from an index on, oldest first. A recovery replays them.
     pub fn batches(&self) -> io::Result<Vec<StagedBatch>> {
         let mut batches = Vec::new();
         for (path, _) in self.segments()? {
             for line in BufReader::new(File::open(path)?).lines() {
-                // A line without its hash was torn by a crash, and was never acknowledged as staged.
+                // A crash tore a line without its hash. The server never acknowledged that batch as staged.
                 let Some(batch) = parse_line(&line?) else {
                     break;
                 };
@@ -268,7 +269,7 @@ impl Anchor {
         Ok(segments)
     }
 
-    /// Two servers may share an anchor; each step holds this lock.
+    /// Locks the folder, because two servers may share an anchor.
     fn lock(&self) -> io::Result<File> {
         let file = OpenOptions::new()
             .create(true)
@@ -285,7 +286,7 @@ fn parse_line(line: &str) -> Option<StagedBatch> {
     (hex::encode(Sha256::digest(json)) == hash).then(|| serde_json::from_str(json).ok())?
 }
 
-/// The last whole batch of a segment. Reads backwards in growing pieces: a segment can be 16 MiB, a line some KiB.
+/// The last complete batch of a segment. Reads backwards in growing pieces: a segment can be 16 MiB, a line some KiB.
 fn last_batch(path: &Path) -> io::Result<Option<StagedBatch>> {
     let mut file = File::open(path)?;
     let size = file.metadata()?.len();
@@ -296,7 +297,7 @@ fn last_batch(path: &Path) -> io::Result<Option<StagedBatch>> {
         let mut text = Vec::new();
         (&file).take(size - from).read_to_end(&mut text)?;
         let text = String::from_utf8_lossy(&text);
-        // The first line of a piece that does not begin the file can be half a line.
+        // The first line of a piece can be half a line, unless the piece begins the file.
         let lines = text.lines().skip(usize::from(from > 0));
         if let Some(batch) = lines.filter_map(parse_line).last() {
             return Ok(Some(batch));
@@ -308,7 +309,7 @@ fn last_batch(path: &Path) -> io::Result<Option<StagedBatch>> {
     }
 }
 
-/// Cuts off a last line that a crash has torn, so that the next one begins on a line of its own.
+/// Cuts off a last line that a crash tore, so that the next batch begins on its own line.
 fn drop_torn_line(file: &mut File) -> io::Result<()> {
     let size = file.metadata()?.len();
     if size == 0 {
@@ -330,7 +331,7 @@ fn drop_torn_line(file: &mut File) -> io::Result<()> {
     file.set_len(whole as u64)
 }
 
-/// A file's name is durable only once its folder is.
+/// Syncs the folder: a file's name is durable only after its folder is.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
@@ -360,7 +361,7 @@ mod tests {
         (dir, anchor)
     }
 
-    /// Protects the journal against a crash in the middle of a line: the torn batch was never staged.
+    /// Protects the journal against a crash in the middle of a line: the torn batch does not count as staged.
     #[test]
     fn a_torn_line_is_dropped_and_staged_again() {
         let (_dir, anchor) = anchor();
@@ -379,7 +380,7 @@ mod tests {
         assert_eq!(spans, [(0, 3), (3, 5)]);
     }
 
-    /// Protects the journal against a crash in the first line of a new segment: the earlier segments still count.
+    /// Protects the journal against a crash in the first line of a new segment: earlier segments still count.
     #[test]
     fn a_segment_without_a_whole_line_hides_nothing() {
         let (_dir, anchor) = anchor();
@@ -413,7 +414,7 @@ mod tests {
         assert_eq!(anchor.staged().expect("staged"), 3);
     }
 
-    /// Protects the head's compare-and-swap: a server with old news cannot move it back.
+    /// Protects the head's compare-and-swap: a server with an old head cannot move it back.
     #[test]
     fn the_head_only_moves_from_what_was_read() {
         let (_dir, anchor) = anchor();

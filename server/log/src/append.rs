@@ -1,8 +1,8 @@
 //! Group commit: entries that arrive during one commit form the next batch, and one transaction makes it durable.
 //!
-//! SQLite has one writer per database, whose batch may span logs; PostgreSQL has one writer per log. Restrictive entries
-//! have a queue of their own, which is emptied first. The head row is locked before anything is read, so it is mutex and
-//! fencing token in one. Callers get a reply only after the commit succeeds.
+//! SQLite has one writer per database, whose batch may span logs; PostgreSQL has one writer per log. Restrictive
+//! entries have their own queue, and the writer empties it first. The writer locks the head row before it reads
+//! anything else, so the row is both mutex and fencing token. Callers get a reply only after the commit succeeds.
 
 mod commit;
 
@@ -20,25 +20,25 @@ use tokio::task::JoinHandle;
 use self::commit::{Failure, commit};
 use crate::{Application, Entry as _, EntryResult, Lane, LogView as _};
 
-/// Attempts at a transaction that lost against another one; each waits up to 20 ms longer.
+/// Attempts at a transaction that conflicts with another one; each attempt waits up to 20 ms longer.
 const CONFLICT_ATTEMPTS_MAX: u32 = 8;
-/// What a client waits before it tries again when a queue is full; seconds.
+/// `Retry-After` when a queue is full; seconds.
 const OVERLOAD_RETRY_AFTER_S: u32 = 1;
 
 /// Limits of the queues.
 #[derive(Debug, Clone, Copy)]
 pub struct AppendLimits {
-    /// Ordinary entries waiting, per writer.
+    /// Ordinary entries that may wait, per writer.
     pub record_queue_max: usize,
-    /// Restrictive entries waiting, per writer.
+    /// Restrictive entries that may wait, per writer.
     pub withdrawal_queue_max: usize,
-    /// Entries in one transaction.
+    /// Most entries in one transaction.
     pub batch_events_max: usize,
 }
 
-/// Takes entries for every log.
+/// Queues the entries of every log for their writers.
 pub struct Appender<A: Application> {
-    /// `None` once it is closed: then the last `Shared`, and with it the sender of news, has gone with the last writer.
+    /// `None` after `close`. The last writer then drops the last `Shared` and with it the sender to the publisher.
     open: Mutex<Option<Open<A>>>,
 }
 
@@ -69,7 +69,7 @@ struct Work<A: Application> {
 }
 
 impl<A: Application> Appender<A> {
-    /// Takes entries; tells `dirty` which logs have grown.
+    /// Builds an appender. It sends to `dirty` the id of each log that has grown.
     pub fn new(
         store: Store,
         application: A,
@@ -92,9 +92,9 @@ impl<A: Application> Appender<A> {
         }
     }
 
-    /// Appends an entry and answers once it is durable. Dropping the future does not take the entry back.
+    /// Appends an entry and returns its outcome once it is durable. Dropping the future does not cancel the entry.
     ///
-    /// Errors: `Recovering` while the log is frozen, and `Overloaded` when the queue is full: nothing was done.
+    /// Errors: `Recovering` while the log is frozen and `Overloaded` when the queue is full; nothing was written.
     /// `Unavailable`: the outcome is unknown.
     pub async fn submit(&self, view: &Arc<A::View>, entry: A::Entry) -> EntryResult<A> {
         if view.is_frozen() {
@@ -125,7 +125,7 @@ impl<A: Application> Appender<A> {
             .unwrap_or_else(|_| Err(ProblemKind::Unavailable.into()))
     }
 
-    /// Stops taking entries and waits for those that were taken. After it returns, the publisher gets no more news.
+    /// Stops accepting entries and waits for queued ones. After it returns, the publisher receives no more log ids.
     pub async fn close(&self) {
         let open = self
             .open
@@ -138,7 +138,7 @@ impl<A: Application> Appender<A> {
         drop(shared);
         for writer in writers.into_values() {
             drop((writer.restrictive, writer.ordinary));
-            // A writer only fails by a defect, which it has logged.
+            // A writer task fails only by a panic, which is logged already.
             let _ = writer.task.await;
         }
     }
@@ -190,15 +190,15 @@ async fn write<A: Application>(
                 batch.push(work);
             }
         }
-        // In a task of its own, so that a defect costs this batch its answers (the outcome is unknown then) and not
-        // every later one.
+        // A task of its own isolates a panic: only this batch loses its replies (its outcome is then unknown), later
+        // batches continue.
         if let Err(defect) = tokio::spawn(process(shared.clone(), batch)).await {
-            tracing::error!(%defect, "a batch ended in a defect; its callers were told that the outcome is unknown");
+            tracing::error!(%defect, "a batch panicked; its callers were told that the outcome is unknown");
         }
     }
 }
 
-/// Commits a batch and answers its callers; in halves, again, when the database refuses it because of one entry.
+/// Commits a batch and replies to its callers. Splits it in halves when the database rejects it because of one entry.
 async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
     let mut batches = vec![batch];
     while let Some(mut batch) = batches.pop() {
@@ -208,7 +208,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
                     if let Some(mark) = work.in_flight {
                         shared.application.end(mark);
                     }
-                    // The client may have gone; the write stands.
+                    // The client may have disconnected; the write stays.
                     let _ = work.reply.send(result);
                 }
             }
@@ -219,7 +219,7 @@ async fn process<A: Application>(shared: Arc<Shared<A>>, batch: Vec<Work<A>>) {
             }
             Err(Failure::Nothing(error)) => refuse(&shared, batch, &error),
             Err(Failure::Unknown(error)) => {
-                tracing::error!(%error, entries = batch.len(), "a commit did not answer; its outcome is unknown");
+                tracing::error!(%error, entries = batch.len(), "a commit did not return; its outcome is unknown");
                 for work in batch {
                     shared
                         .application
@@ -239,7 +239,7 @@ fn refuse<A: Application>(shared: &Shared<A>, batch: Vec<Work<A>>, error: &Store
         _ => Problem::new(ProblemKind::Unavailable).retry_after(1),
     };
     if !matches!(error, StoreError::Duplicate) {
-        tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was done");
+        tracing::error!(%error, entries = batch.len(), "a batch could not be written; nothing was stored");
     }
     for work in batch {
         if let Some(mark) = work.in_flight {

@@ -1,4 +1,4 @@
-//! What the log asks of the program above it.
+//! The interface between the log and the application above it.
 
 use std::fmt;
 use std::future::Future;
@@ -11,53 +11,53 @@ use samtycke_store::batch::BatchRows;
 use samtycke_store::log::HeadRow;
 use samtycke_store::{Stored, Tx};
 
-/// The queue an entry waits in. The writer empties the restrictive queue first.
+/// The queue in which an entry waits. The writer empties the restrictive queue first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Entries that narrow what may be done. Other traffic never delays or sheds them.
+    /// Entries that restrict processing. Other traffic never delays or sheds them.
     Restrictive,
-    /// All others.
+    /// All other entries.
     Ordinary,
 }
 
-/// Something to append.
+/// An entry to append.
 pub trait Entry: Send + Sync + 'static {
-    /// The queue it waits in.
+    /// The queue in which the entry waits.
     fn lane(&self) -> Lane;
 }
 
-/// A snapshot of a log's owner: its configuration at one version, and what lives as long as the log.
+/// A snapshot of a log's owner: its configuration at one version, and the state that lives as long as the log.
 pub trait LogView: Send + Sync + 'static {
     /// The log's id.
     fn log(&self) -> &LogId;
-    /// The log's origin, as it stands in checkpoints.
+    /// The log's origin, as checkpoints name it.
     fn origin(&self) -> &str;
     /// The seed of the log's signing key.
     fn signing_seed(&self) -> Secret;
-    /// Whether the public may see the log grow only at the slow pace ([`crate::publish::Pace::preventive`]).
+    /// Whether the public may see the log grow only at the slow interval ([`crate::publish::Pace::preventive`]).
     fn is_preventive(&self) -> bool;
-    /// Whether the log takes no entries, because its database contradicts its anchor.
+    /// Whether the log rejects entries, because its database contradicts its anchor.
     fn is_frozen(&self) -> bool;
-    /// Freezes the log until the server is started again.
+    /// Freezes the log until the server restarts.
     fn freeze(&self);
 }
 
-/// Every log that this process serves.
+/// The logs that this process serves.
 pub trait Logs: Send + Sync + 'static {
     /// A log's snapshot.
     type View: LogView;
 
-    /// All logs known to this process.
+    /// All logs that this process has loaded.
     fn all(&self) -> Vec<Arc<Self::View>>;
 
-    /// The log with this id; on a shared database also one that another server has opened.
+    /// The log with this id. On a shared database it also finds a log that another server opened.
     fn by_log(&self, log: &LogId) -> impl Future<Output = Stored<Option<Arc<Self::View>>>> + Send;
 }
 
 /// The outcome of an entry, sent once the batch is durable.
 pub type EntryResult<A> = Result<<A as Application>::Outcome, Problem>;
 
-/// An entry, and the snapshot it was validated against.
+/// An entry with the snapshot that it was validated against.
 pub struct Submitted<'a, A: Application> {
     /// The snapshot at submission.
     pub view: &'a Arc<A::View>,
@@ -65,12 +65,13 @@ pub struct Submitted<'a, A: Application> {
     pub entry: &'a A::Entry,
 }
 
-/// A batch on one log, worked out in memory.
+/// The planned result of a batch on one log, not yet written.
 #[derive(Debug)]
 pub struct Plan<A: Application> {
-    /// The head after it.
+    /// The head after the batch.
     pub head: HeadRow,
-    /// Rows to write, but for the tiles, which the log adds. Without a leaf among them none is written, no work either.
+    /// Rows to write, without tiles, which the log adds. If there is no leaf, the log writes no row at all, outbox
+    /// included.
     pub rows: BatchRows,
     /// One outcome per entry, in order.
     pub results: Vec<EntryResult<A>>,
@@ -78,27 +79,27 @@ pub struct Plan<A: Application> {
     pub effect: A::Effect,
 }
 
-/// The program above the log: it gives entries their meaning.
+/// The application above the log: it gives entries their meaning.
 pub trait Application: Send + Sync + Sized + 'static {
     /// A log's snapshot.
     type View: LogView;
-    /// What is appended.
+    /// The type of the entries.
     type Entry: Entry;
-    /// What became of an entry.
+    /// The result of one entry.
     type Outcome: fmt::Debug + Send + 'static;
-    /// What a committed batch changes in memory.
+    /// The change that a committed batch makes in memory.
     type Effect: fmt::Debug + Send;
     /// A mark on an entry in flight; see [`Application::begin`].
     type InFlight: Send + Sync + 'static;
 
-    /// Called before an entry is queued: marks what must deny until its outcome is known.
+    /// Called before an entry is queued. It marks the checks that must deny until the outcome is known.
     fn begin(&self, view: &Arc<Self::View>, entry: &Self::Entry) -> Option<Self::InFlight>;
 
-    /// Takes a mark back: the entry is durable and settled, or nothing was done.
+    /// Removes a mark: the entry is durable and settled, or nothing was written.
     fn end(&self, mark: Self::InFlight);
 
-    /// Called when a commit did not answer: the entry may or may not be durable. Keeps or sets a mark until the
-    /// database says which.
+    /// Called when a commit did not return: the entry may or may not be durable. Keeps or sets a mark until a read of
+    /// the database shows the outcome.
     fn outcome_unknown(
         &self,
         view: &Arc<Self::View>,
@@ -106,9 +107,8 @@ pub trait Application: Send + Sync + Sized + 'static {
         mark: Option<Self::InFlight>,
     );
 
-    /// Works a batch out, under the lock of the log's head. It reads what it needs in the same transaction, writes there
-    /// what changes outside the log's own tables, and may reject single entries. An error fails the whole batch, and
-    /// nothing is written.
+    /// Plans a batch while the log's head is locked. It reads in the same transaction, writes changes outside the log's
+    /// own tables there, and may reject single entries. An error fails the whole batch, and nothing is written.
     fn plan(
         &self,
         tx: &mut Tx,
@@ -116,7 +116,7 @@ pub trait Application: Send + Sync + Sized + 'static {
         entries: &[Submitted<'_, Self>],
     ) -> impl Future<Output = Stored<Plan<Self>>> + Send;
 
-    /// Brings memory up to the commit, before any caller gets its outcome.
+    /// Applies the commit to memory, before any caller gets its outcome.
     fn settle(
         &self,
         old: &HeadRow,

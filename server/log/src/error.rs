@@ -1,20 +1,20 @@
-//! Why a log could not be signed or published.
+//! Errors of signing and publishing.
 
 use samtycke_store::StoreError;
 
 /// Why a log could not be published.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
-    /// The database did not answer, or contradicts itself.
+    /// The database did not answer, or its contents are inconsistent.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The anchor's folder cannot be read or written.
+    /// The anchor's folder is not readable or writable.
     #[error("the log anchor failed: {0}")]
     Anchor(#[from] std::io::Error),
-    /// The database is older than what was signed, or another one: the log is frozen.
+    /// The database is older than the signed state, or it is another database. The log is frozen.
     #[error("the log is frozen: {0}")]
     RolledBack(String),
-    /// The signer refused.
+    /// The signer rejected the head.
     #[error("the signer refused: {0}")]
     Signer(&'static str),
 }

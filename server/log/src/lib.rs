@@ -1,13 +1,13 @@
-//! An append-only log per tenant. It knows how entries become durable, how the tree over them is kept, signed and
-//! published, and what a rollback of the database looks like. It does not know what an entry means: the
-//! [`Application`] above it plans each batch. No HTTP, no kinds of event.
+//! An append-only log per tenant. It makes entries durable, keeps the tree over them, signs and publishes it, and
+//! detects a rollback of the database. It does not know the meaning of an entry: the [`Application`] above it plans
+//! each batch. It contains no HTTP and no event kinds.
 //!
 //! | to | look in |
 //! |---|---|
 //! | append entries, many in one transaction | [`append`] |
 //! | read the tree: tiles, inclusion and consistency proofs | [`tree`] |
 //! | sign and publish checkpoints | [`publish`] |
-//! | notice that the database was rolled back | [`anchor`] |
+//! | detect a rollback of the database | [`anchor`] |
 
 pub mod anchor;
 pub mod append;

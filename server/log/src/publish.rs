@@ -1,5 +1,5 @@
-//! From commit to checkpoint: stage, sign, advance, publish, clear. Signed only after the commit, and only what the
-//! log anchor holds too.
+//! From commit to checkpoint: stage, sign, advance, publish, clear. The publisher signs only after the commit, and only
+//! what the log anchor also holds.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -17,26 +17,26 @@ use crate::PublishError;
 use crate::anchor::{Advance, Anchor, AnchorHead, StagedBatch};
 use crate::{LogSigner, LogView, Logs, tree};
 
-/// Leaves staged at a time, so that catching up with a large log does not hold it in memory.
+/// Leaves staged at a time. It bounds the memory while a large log catches up.
 const STAGE_PAGE: u64 = 1_000;
 /// How long a request for a proof waits for its checkpoint.
 pub const SEAL_WAIT: Duration = Duration::from_secs(2);
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// How often a log is published.
+/// Intervals at which logs are published.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// A log that has grown.
+    /// For a log that has grown.
     pub dirty: Duration,
-    /// A log that has not: catches what another server committed and did not live to publish.
+    /// For a log that has not grown here: it covers entries that another server committed but did not publish.
     pub idle: Duration,
-    /// The public's view of a tenant with a preventive service.
+    /// For the public view of a tenant with a preventive service.
     pub preventive: Duration,
-    /// How long anchor segments are kept.
+    /// Days for which anchor segments are kept.
     pub anchor_keep_days: u32,
 }
 
-/// Publishes logs.
+/// Signs the logs and publishes their checkpoints.
 pub struct Publisher<L> {
     store: Store,
     logs: Arc<L>,
@@ -47,7 +47,7 @@ pub struct Publisher<L> {
     lanes: Mutex<HashMap<LogId, Arc<Lane>>>,
 }
 
-/// One log's signer, and the lock that keeps its steps in order.
+/// One log's signer, and the lock that serialises its steps.
 struct Lane {
     steps: tokio::sync::Mutex<()>,
     signer: LogSigner,
@@ -60,7 +60,7 @@ impl<L> std::fmt::Debug for Publisher<L> {
 }
 
 impl<L: Logs> Publisher<L> {
-    /// A publisher for the database with this identity.
+    /// Builds a publisher for the database with this identity.
     pub fn new(
         store: Store,
         logs: Arc<L>,
@@ -80,7 +80,7 @@ impl<L: Logs> Publisher<L> {
         }
     }
 
-    /// Publishes what grows until the sender of news is gone; then once more, and returns.
+    /// Publishes logs as they grow. When the sender of log ids closes, publishes once more and returns.
     pub async fn run(&self, dirty: &mut mpsc::UnboundedReceiver<LogId>) {
         let mut tick = tokio::time::interval(self.pace.dirty);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -108,7 +108,7 @@ impl<L: Logs> Publisher<L> {
                 continue;
             }
             if let Err(error) = self.publish(&view).await {
-                tracing::error!(%log, %error, "a log could not be published; its checks and writes go on unless it is frozen");
+                tracing::error!(%log, %error, "a log could not be published; its checks and writes continue unless it is frozen");
             }
         }
     }
@@ -118,10 +118,10 @@ impl<L: Logs> Publisher<L> {
         self.lane(view).signer.verifier_key()
     }
 
-    /// Whether the database still holds everything that was ever signed; freezes the log where it does not.
+    /// Compares the database with the anchor; freezes the log if the database lost something that was signed.
     pub async fn check(&self, view: &L::View) -> Result<Option<AnchorHead>, PublishError> {
         let log = view.log().clone();
-        // Before the database: what another server commits and stages meanwhile must not look like a loss.
+        // Read the anchor before the database: a batch that another server commits meanwhile must not look lost.
         let (anchored, journal) = self
             .on_anchor(&log, |anchor| Ok((anchor.head()?, anchor.last()?)))
             .await?;
@@ -174,8 +174,8 @@ impl<L: Logs> Publisher<L> {
         Ok(Ok(()))
     }
 
-    /// A server that dies between stage and advance leaves a journal that is ahead of the anchor's head; what stands in
-    /// it was acknowledged all the same.
+    /// Compares the database with the journal. A server that stops between stage and advance leaves a journal ahead of
+    /// the anchor's head, but callers were told that its entries are durable.
     async fn compare_journal(
         &self,
         log: &LogId,
@@ -197,8 +197,8 @@ impl<L: Logs> Publisher<L> {
         Ok(Ok(()))
     }
 
-    /// Stages, signs and advances whatever was committed, and shows it to the public unless the view's pace forbids.
-    /// Answers the size that is signed now.
+    /// Stages, signs and advances all committed entries, and publishes them unless the view's interval forbids it.
+    /// Returns the signed size.
     pub async fn publish(&self, view: &L::View) -> Result<u64, PublishError> {
         let lane = self.lane(view);
         let _steps = lane.steps.lock().await;
@@ -238,8 +238,8 @@ impl<L: Logs> Publisher<L> {
         Ok(size)
     }
 
-    /// A signed checkpoint that covers the leaf at `index`: the newest there is, or one made now. It may be ahead of what
-    /// the public sees; whoever may have the proof may have its checkpoint.
+    /// A signed checkpoint that covers the leaf at `index`: the newest one, or a new one. It may be ahead of the public
+    /// view, because a caller with access to the proof also has access to its checkpoint.
     pub async fn sealed(&self, view: &L::View, index: u64) -> Result<(u64, String), PublishError> {
         for attempt in 0..2 {
             let newest = self
@@ -256,7 +256,7 @@ impl<L: Logs> Publisher<L> {
         Err(PublishError::Signer("no checkpoint covers the leaf"))
     }
 
-    /// Moves the public's view.
+    /// Moves the public view forward.
     async fn show(&self, view: &L::View, size: u64, now: UnixMs) -> Result<(), PublishError> {
         if view.is_preventive()
             && let Some((_, at)) = self.store.published(view.log()).await?
@@ -288,7 +288,7 @@ impl<L: Logs> Publisher<L> {
                 &publications,
                 &root,
             );
-            // Another server may have staged other batches meanwhile: go on where the journal ends now.
+            // Another server may have staged other batches meanwhile; continue at the journal's current end.
             from = self
                 .on_anchor(log, move |anchor| anchor.stage(&batch))
                 .await?;

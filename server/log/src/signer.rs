@@ -9,7 +9,7 @@ use samtycke_tlog::note::{KeyKind, Note, NoteSigner};
 
 use crate::PublishError;
 
-/// Signs heads of one log. It keeps the last head it signed, so that a defect elsewhere cannot make it sign two trees.
+/// Signs heads of one log. It keeps the last signed head, so that a defect elsewhere cannot make it sign two trees.
 pub struct LogSigner {
     signer: NoteSigner,
     last: Mutex<(u64, Option<Hash>)>,
@@ -22,7 +22,7 @@ impl std::fmt::Debug for LogSigner {
 }
 
 impl LogSigner {
-    /// The signer of the log with this origin.
+    /// Builds the signer of the log with this origin.
     pub fn new(origin: &str, seed: &Secret) -> Self {
         Self {
             signer: note_signer(origin, seed),
@@ -30,7 +30,8 @@ impl LogSigner {
         }
     }
 
-    /// The signed note of a head. Error: a smaller tree than the last one signed, or another tree of its size.
+    /// Signs a head and returns the signed note. Error: the tree is smaller than the last signed one, or has the same
+    /// size and another root.
     pub fn sign(&self, checkpoint: &Checkpoint) -> Result<String, PublishError> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let (size, root) = (checkpoint.size(), *checkpoint.root());
@@ -58,7 +59,7 @@ impl LogSigner {
     }
 }
 
-/// The verifier key of a log with this origin, as it stands in policies and in leaf 0.
+/// The verifier key of a log with this origin, as policies and leaf 0 contain it.
 pub fn verifier_key(origin: &str, seed: &Secret) -> String {
     note_signer(origin, seed).verifier().to_string()
 }

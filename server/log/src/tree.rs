@@ -1,4 +1,4 @@
-//! The tree, read: the core says which hashes it needs, this fetches them, the core computes.
+//! Reads of the tree: the core lists the hashes that it needs, this module fetches them, and the core computes.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use samtycke_tlog::tile::{NodeInTile, TILE_WIDTH, Tile, TileKind, encode_entries
 
 use samtycke_store::{Store, StoreError, Stored};
 
-/// The bytes of a tile of hashes, full or partial; `None` where the log does not reach that far.
+/// The bytes of a hash tile, full or partial; `None` if the log is too short for it.
 pub async fn tile_bytes(store: &Store, log: &LogId, tile: Tile) -> Stored<Option<Vec<u8>>> {
     let TileKind::Hashes { level } = tile.kind() else {
         return entries_bytes(store, log, tile).await;

@@ -1,4 +1,4 @@
-//! Keys, sites and tenants.
+//! Routes for keys, sites and tenants.
 
 use std::sync::Arc;
 
@@ -21,42 +21,42 @@ use crate::http::extract::{Body, Segment, bearer};
 use crate::metrics::RouteClass;
 use crate::tenant::{Role, Tenants};
 
-/// `POST /v1/tenants`.
+/// Body of `POST /v1/tenants`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TenantRequest {
-    /// Its short name, as in its register's `id`.
+    /// Short name of the tenant, as in its register's `id`.
     pub tenant: TenantId,
-    /// The controller's name.
+    /// Name of the controller.
     pub controller: String,
 }
 
 /// A tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TenantAnswer {
-    /// Its short name.
+    /// Short name of the tenant.
     pub tenant: TenantId,
-    /// The controller's name.
+    /// Name of the controller.
     pub controller: String,
-    /// Its log.
+    /// The tenant's log.
     pub log: LogAnswer,
-    /// Its first key, of role operator; only when the tenant is added. It makes every other one.
+    /// The tenant's first key, with the role operator. Present only in the response that adds the tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<KeyAnswer>,
 }
 
-/// A log, as a policy names it.
+/// A log with its verifier key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LogAnswer {
-    /// Its id.
+    /// Id of the log.
     pub id: String,
-    /// Its origin.
+    /// Origin of the log, as checkpoints name it.
     pub origin: String,
-    /// Its verifier key.
+    /// Verifier key of the log.
     pub vkey: String,
 }
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Admin>: FromRef<S>,
@@ -81,11 +81,11 @@ where
 
 /// Makes a key
 ///
-/// It is shown this once: only its hash is kept.
+/// The response contains the key. The server keeps only its hash and cannot show the key again.
 #[utoipa::path(
     post, path = "/v1/keys", operation_id = "add_key", tag = "Keys and sites",
     request_body(content = KeyRequest, example = json!({"role": "service", "label": "app backend"})),
-    responses((status = 201, description = "The key, shown this once.", body = KeyAnswer)),
+    responses((status = 201, description = "The key. The server cannot show it again.", body = KeyAnswer)),
 )]
 pub async fn add_key(
     State(state): State<Arc<Admin>>,
@@ -100,10 +100,10 @@ pub async fn add_key(
     ))
 }
 
-/// The tenant's keys
+/// Lists the tenant's keys
 #[utoipa::path(
     get, path = "/v1/keys", operation_id = "keys", tag = "Keys and sites",
-    responses((status = 200, description = "Without the keys themselves, of which only hashes are kept.", body = Vec<KeyAnswer>)),
+    responses((status = 200, description = "The keys without their secrets; the server keeps only hashes.", body = Vec<KeyAnswer>)),
 )]
 pub async fn keys(
     State(state): State<Arc<Admin>>,
@@ -116,7 +116,7 @@ pub async fn keys(
 /// Revokes a key
 #[utoipa::path(
     delete, path = "/v1/keys/{key_id}", operation_id = "revoke_key", tag = "Keys and sites",
-    params(("key_id" = String, Path, description = "The key's public name.")),
+    params(("key_id" = String, Path, description = "Public name of the key.")),
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_key(
@@ -129,7 +129,7 @@ pub async fn revoke_key(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Adds a site, where notices are shown
+/// Adds a site that shows notices
 #[utoipa::path(
     post, path = "/v1/sites", operation_id = "add_site", tag = "Keys and sites",
     request_body(content = SiteRequest, example = json!({
@@ -137,7 +137,7 @@ pub async fn revoke_key(
     })),
     responses(
         (status = 201, description = "Added.", body = SiteAnswer),
-        (status = 409, description = "There is a site of this name."),
+        (status = 409, description = "A site with this name exists."),
     ),
 )]
 pub async fn add_site(
@@ -153,10 +153,10 @@ pub async fn add_site(
     ))
 }
 
-/// The tenant's sites
+/// Lists the tenant's sites
 #[utoipa::path(
     get, path = "/v1/sites", operation_id = "sites", tag = "Keys and sites",
-    responses((status = 200, description = "Revoked ones too.", body = Vec<SiteAnswer>)),
+    responses((status = 200, description = "All sites, revoked sites included.", body = Vec<SiteAnswer>)),
 )]
 pub async fn sites(
     State(state): State<Arc<Admin>>,
@@ -166,17 +166,17 @@ pub async fn sites(
     Ok(Json(admin::sites(&state, &tenant).await?))
 }
 
-/// Gives a site other origins
+/// Replaces a site's origins
 ///
-/// The list takes the place of the one before, at every server from the answer on. Keys, notices and what people said stay
-/// as they are.
+/// The new list replaces the old one at every server before the response is sent. Keys, notices and recorded decisions
+/// do not change.
 #[utoipa::path(
     put, path = "/v1/sites/{site}", operation_id = "set_site", tag = "Keys and sites",
-    params(("site" = SiteId, Path, description = "Which site.")),
+    params(("site" = SiteId, Path, description = "Name of the site.")),
     request_body(content = SiteChange, example = json!({
         "origins": ["https://www.loomer.example", "https://shop.loomer.example"]
     })),
-    responses((status = 200, description = "The site as it is now.", body = SiteAnswer)),
+    responses((status = 200, description = "The changed site.", body = SiteAnswer)),
 )]
 pub async fn set_site(
     State(state): State<Arc<Admin>>,
@@ -193,7 +193,7 @@ pub async fn set_site(
 /// Revokes a site
 #[utoipa::path(
     delete, path = "/v1/sites/{site}", operation_id = "revoke_site", tag = "Keys and sites",
-    params(("site" = SiteId, Path, description = "Which site.")),
+    params(("site" = SiteId, Path, description = "Name of the site.")),
     responses((status = 204, description = "Revoked at every server.")),
 )]
 pub async fn revoke_site(
@@ -206,15 +206,15 @@ pub async fn revoke_site(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Adds a tenant, one controller
+/// Adds a tenant
 ///
-/// For the bearer of the instance's key.
+/// Requires the instance key. A tenant is one controller with its own log.
 #[utoipa::path(
     post, path = "/v1/tenants", operation_id = "add_tenant", tag = "Tenants",
     request_body(content = TenantRequest, example = json!({"tenant": "loomer", "controller": "Loomer AB"})),
     responses(
         (status = 201, description = "Added, with its log and its first key.", body = TenantAnswer),
-        (status = 409, description = "There is a tenant of this name."),
+        (status = 409, description = "A tenant with this name exists."),
     ),
 )]
 pub async fn add_tenant(
@@ -240,12 +240,12 @@ pub async fn add_tenant(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Every tenant
+/// Lists every tenant
 ///
-/// For the bearer of the instance's key.
+/// Requires the instance key.
 #[utoipa::path(
     get, path = "/v1/tenants", operation_id = "tenants", tag = "Tenants",
-    responses((status = 200, description = "Without keys.", body = Vec<TenantAnswer>)),
+    responses((status = 200, description = "All tenants, without keys.", body = Vec<TenantAnswer>)),
 )]
 pub async fn tenants(
     State(state): State<Arc<Admin>>,
@@ -282,7 +282,7 @@ impl Access for Instance {
     const REQUIREMENT: Option<Requirement> = Some(Requirement::Instance);
 }
 
-/// Whoever bears the instance's key. Taken before a body is, so that nobody else's is parsed.
+/// A caller with the instance key. Extracted before the body, so that the server parses no other caller's body.
 #[derive(Debug)]
 pub struct Instance;
 

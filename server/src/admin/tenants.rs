@@ -1,4 +1,4 @@
-//! Adding a tenant: its row, and its log with leaf 0.
+//! Adds a tenant: its row, and its log with leaf 0.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use samtycke_tlog::merkle::Frontier;
 use super::Admin;
 use crate::tenant::{Secrets, Tenant, log_origin};
 
-/// Adds a tenant and opens its log; leaf 0 states origin and key.
+/// Adds a tenant and opens its log. Leaf 0 contains the log's origin and key.
 pub async fn add_tenant(
     state: &Admin,
     tenant: TenantId,

@@ -1,5 +1,5 @@
-//! Reads uap-core's `regexes.yaml`, which uses a corner of YAML: lists of maps of single-quoted texts. A parser for
-//! all of YAML would be a dependency for one file that we choose ourselves.
+//! Reads uap-core's `regexes.yaml`, which uses a small subset of YAML: lists of maps of single-quoted texts. A full
+//! YAML parser would be a dependency for one bundled file.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,11 @@ use uaparser::{os, user_agent};
 
 type Lists = (Vec<user_agent::Parser<'static>>, Vec<os::Parser<'static>>);
 
-/// The rules for browsers and for operating systems; those for device models, which we do not want to know, are left.
+/// Reads the rules for browsers and operating systems. It skips those for device models, which the server does not
+/// need.
 ///
 /// # Errors
-/// The number of the line (the first is 1) that is not of the corner of YAML that this reads.
+/// The number of the first line (from 1) that is outside the supported subset of YAML.
 pub(super) fn read(yaml: &'static str) -> Result<Lists, usize> {
     let (mut browsers, mut systems) = (Vec::new(), Vec::new());
     let mut list = "";
@@ -37,11 +38,11 @@ pub(super) fn read(yaml: &'static str) -> Result<Lists, usize> {
     Ok((browsers, systems))
 }
 
-/// `- regex: '..'` or `key: '..'`; a comment may follow.
+/// Parses `- regex: '..'` or `key: '..'`; a comment may follow.
 fn entry(line: &'static str) -> Option<(&'static str, Cow<'static, str>)> {
     let (key, rest) = line.split_once(": '")?;
     let (value, rest) = rest.split_once('\'')?;
-    // Two quotes in a row would be one quote inside of the text; no rule has any.
+    // Two quotes in a row would be an escaped quote; no rule has one.
     (rest.is_empty() || rest.trim_start().starts_with('#')).then_some((key, value.into()))
 }
 

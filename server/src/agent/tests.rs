@@ -97,8 +97,8 @@ fn common_agents_are_known() {
     }
 }
 
-/// Protects the promise that nothing of a raw user agent gets out: what is made from it is of the closed set, even
-/// where uap-core's own families would copy a part of it.
+/// Protects the promise that the raw user agent does not leave the module: results come from the closed set, even where
+/// uap-core's own families would copy a part of the text.
 #[test]
 fn nothing_of_the_raw_text_comes_out() {
     let marked = "Annas19900101App/4711 CFNetwork/1 Darwin/1 (Macintosh) Firefox/99999 Annas";

@@ -1,4 +1,4 @@
-//! The whole service: every capability's routes, and the layers around them.
+//! The whole service: the routes of every capability, and the layers around them.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::metrics::RouteClass;
 use crate::{admin, banner, check, consent, declaration, docs, home, notice, proof, register};
 use crate::{sdk, subject};
 
-/// Every route.
+/// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
     consent::routes::routes()
         .merge(check::routes::routes())
@@ -35,19 +35,19 @@ fn routes() -> Routes<AppState> {
         .merge(docs::routes::routes())
 }
 
-/// The description of the API (OpenAPI 3.1), as `GET /openapi.json` answers it.
+/// The description of the API (OpenAPI 3.1), as `GET /openapi.json` serves it.
 pub fn api_document() -> String {
     openapi::document_of(&routes())
 }
 
-/// How requests of a kind come in: how their bodies arrive, and how many are in work at once.
+/// How requests of one kind are admitted: how their bodies are read, and how many run at once.
 #[derive(Debug, Clone)]
 struct Way {
     arrival: Arrival,
     in_flight: InFlight,
 }
 
-/// The whole service.
+/// Builds the whole service.
 pub fn router(app: &Arc<App>) -> Router {
     let limits = &app.config.limits;
     let way = |queue, in_flight_max| Way {
@@ -79,7 +79,7 @@ pub fn router(app: &Arc<App>) -> Router {
             }
             Entrance::Open => return router,
         };
-        // A request is counted, then its body is read, and only then it takes a place.
+        // The rate limit comes first, then the body, and then the in-flight limit.
         let guard = (
             app.limits.layer(limit_of(admission)),
             MiddlewareLayer(way.arrival.clone()),
@@ -88,9 +88,9 @@ pub fn router(app: &Arc<App>) -> Router {
         if !admission.for_pages {
             return router.layer(guard);
         }
-        // One layer of several parts, because each layer of axum's own costs every request a box and a clone of all that
-        // lies below. A preflight is an OPTIONS request, which no route has, and what is answered to those would be put
-        // outside the layer that answers preflights: so the fallback stands here too.
+        // One layer with several parts: each axum layer costs every request a box and a clone of the services below it.
+        // A preflight is an OPTIONS request, which no route has. axum would put its answer outside the layer that
+        // answers preflights, so the fallback is set here too.
         router
             .method_not_allowed_fallback(common::method_not_allowed)
             .layer((MiddlewareLayer(CrossOrigin(app.tenants.clone())), guard))
@@ -113,7 +113,7 @@ fn limit_of(admission: Admission) -> LimitClass {
     admission.limit().unwrap_or(LimitClass::Public)
 }
 
-/// How bodies are read.
+/// Limits for reading bodies.
 pub(super) fn body_rules(limits: &Limits) -> BodyRules {
     BodyRules {
         bytes_max: limits.body_bytes_max,

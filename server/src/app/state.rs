@@ -1,4 +1,4 @@
-//! What a handler may ask for: the part of the server that its capability needs, and no more.
+//! The handlers' state: each handler can extract only the part of the server that its capability needs.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::sdk::earlier::EarlierFiles;
 use crate::subject::Subjects;
 use crate::tenant::Tenants;
 
-/// A running server, as the state of its routes.
+/// The running server as the state of its routes.
 #[derive(Debug, Clone)]
 pub struct AppState(pub Arc<App>);
 

@@ -1,5 +1,5 @@
-//! What changed for the purposes that are asked, since a notice that somebody may have answered: told from the two texts
-//! that people saw, in the language of the page.
+//! The changes in the purposes that a banner asks about, since a notice that users may have answered. They come from
+//! the two published texts, in the language of the page.
 
 use std::collections::HashSet;
 
@@ -12,44 +12,44 @@ use samtycke_core::words::LanguageWords;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The most earlier notices that are told apart; whoever answered one before them is asked about everything anew.
+/// Most earlier notices that are compared. Users who answered an older notice are asked about every purpose.
 const NOTICES_MAX: usize = 20;
-/// The longest line, in characters: a banner is no place for a chapter.
+/// Longest line, in characters, so that the banner stays short.
 const LINE_CHARS_MAX: usize = 300;
 
-/// What changed for the purposes that are asked, since one earlier notice.
+/// Changes since one earlier notice, for the purposes that the banner asks about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NoticeChanges {
-    /// First eight hex digits of the earlier notice.
+    /// First eight hex digits of the earlier notice's hash.
     pub since: String,
-    /// Purposes that are new or changed, in the notice's order.
+    /// New or changed purposes, in the notice's order.
     pub purposes: Vec<PurposeChange>,
 }
 
-/// What changed for one purpose.
+/// The change of one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PurposeChange {
-    /// Which.
+    /// Id of the purpose.
     pub id: PurposeId,
-    /// Whether it was asked before.
+    /// Whether the purpose is new or changed.
     pub kind: ChangeKind,
-    /// Recipients, data, periods and the like that were not there, each line with its label.
+    /// Added recipients, data, periods and the like; each line has a label.
     pub added: Vec<String>,
-    /// The same that are there no more.
+    /// Removed recipients, data, periods and the like; each line has a label.
     pub removed: Vec<String>,
 }
 
-/// Whether a purpose was asked before.
+/// Whether the earlier notice asked about the purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
-    /// It was not.
+    /// The earlier notice did not ask about the purpose.
     New,
-    /// It was, in other words or on other terms.
+    /// The earlier notice asked about it in other words or on other terms.
     Changed,
 }
 
-/// The notices that the site showed before `current` and that are not `quiet`, newest first.
+/// The notices that the site showed before `current`, without those in `quiet`, newest first.
 pub(super) fn earlier<'a>(
     publications: &'a [Publication],
     site: &SiteId,
@@ -67,8 +67,8 @@ pub(super) fn earlier<'a>(
         .collect()
 }
 
-/// The purposes with a change that needs consent again, published after this notice was first shown: a text does not
-/// tell all of them, such as one that is used for marketing from now on.
+/// The purposes with a change that requires a new consent, published after this notice was first shown. The texts do
+/// not show every such change, for example a new use for marketing.
 pub(super) fn material<'a>(
     publications: &'a [Publication],
     site: &SiteId,
@@ -86,8 +86,8 @@ pub(super) fn material<'a>(
         .collect()
 }
 
-/// What two texts of one language say differently about the purposes that are asked. Without the earlier text only that
-/// something changed can be said.
+/// Differences between two texts of one language, for the purposes that the banner asks about. Without the earlier
+/// text, the result only says which purposes changed.
 pub(super) fn between(
     since: &Manifest,
     before: Option<&NoticeText>,
@@ -123,7 +123,7 @@ pub(super) fn between(
         .collect()
 }
 
-/// What `these` words say and the `others` do not, a line for each kind of thing. A title is a name and may change freely.
+/// Differences: one line for each kind of item in `these` and not in `others`. Titles are names and are not compared.
 fn lines(these: &PurposeWords, others: &PurposeWords, words: &LanguageWords) -> Vec<String> {
     let (ui, draft) = (&words.ui, &words.draft);
     let cookies = |of: &PurposeWords| {
@@ -166,7 +166,7 @@ fn lines(these: &PurposeWords, others: &PurposeWords, words: &LanguageWords) -> 
     .collect()
 }
 
-/// The items of a list in running text; what stands between brackets belongs to its item.
+/// The items of a list in running text; text in brackets belongs to its item.
 fn items(list: &str) -> Vec<String> {
     let (mut items, mut depth) = (vec![String::new()], 0_u32);
     for c in list.chars() {
@@ -203,7 +203,7 @@ mod tests {
 
     const EXAMPLE: &str = include_str!("../../../registers/loomer.toml");
 
-    /// Manifest and text of the notice that a register makes.
+    /// Manifest and text of the notice that a register drafts.
     fn notice(register: &str, language: &str) -> (Manifest, NoticeText) {
         let register = Register::parse(register).expect("a register");
         let options = DraftOptions {

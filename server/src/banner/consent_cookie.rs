@@ -1,5 +1,5 @@
-//! The consent cookie, set by the server where samtycke is reached through the site's own origin: browsers that keep
-//! what a script sets for seven days only keep this for as long as it says.
+//! The consent cookie, set by the server if samtycke is reached through the site's own origin. Browsers that limit
+//! cookies set by scripts to seven days keep this one for its full lifetime.
 
 use std::fmt::Write as _;
 
@@ -11,26 +11,26 @@ use crate::auth::Caller;
 use crate::origin;
 use crate::tenant::Role;
 
-/// What the header is, in the description of the API.
-pub(crate) const CHOICE: &str = "The counter of the browser's choices, 1 to 2^31: then a page of the same origin also gets \
-    `Set-Cookie`. `path` is the cookie's, else `/`; `domain` is one of the site's `cookie_domains`, else only the page's own \
-    host gets it back.";
+/// The text about the header `Samtycke-Choice` in the API description.
+pub(crate) const CHOICE: &str = "The browser's choice counter, 1 to 2^31. A page of the same origin that sends it also gets \
+    `Set-Cookie`. `path` is the cookie's path, else `/`; `domain` is one of the site's `cookie_domains`, else only the \
+    page's own host gets the cookie back.";
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-/// The longest path that a cookie is set for; bytes. A page's own path is seldom a tenth of it.
+/// Longest path of a cookie; bytes. The path of a real page is seldom a tenth of it.
 const PATH_BYTES_MAX: usize = 1_024;
 
-/// What a browser's choices amount to now.
+/// The current result of a browser's decisions.
 pub(crate) enum Said<'a> {
-    /// Something is given: `<payload>.<sig>`.
+    /// A consent is in force: `<payload>.<sig>`.
     Given(&'a str),
-    /// Nothing is, and nobody is to be asked: the notice's first eight hex digits.
+    /// No consent is in force and the banner must not ask: the notice's first eight hex digits.
     Refused(&'a str),
-    /// Nothing is, and that is no choice.
+    /// No consent is in force, and no decision was made.
     Nothing,
 }
 
-/// Which of its choices a browser says it is, and where its cookie lies: `<n>[; path=/a/][; domain=example.com]`.
+/// The browser's choice counter and the attributes of its cookie: `<n>[; path=/a/][; domain=example.com]`.
 #[derive(Debug, PartialEq, Eq)]
 struct Choice<'a> {
     n: u64,
@@ -38,7 +38,7 @@ struct Choice<'a> {
     domain: Option<&'a str>,
 }
 
-/// Sets the cookie on an answer to a page of the same origin that says which of its choices it is; else nothing.
+/// Sets the cookie on a response to a page of the same origin that sends its choice counter; otherwise does nothing.
 pub(crate) fn set(
     banners: &Banners,
     caller: &Caller,
@@ -46,7 +46,7 @@ pub(crate) fn set(
     said: &Said<'_>,
     answer: &mut HeaderMap,
 ) {
-    // A browser writes this header itself; no page of another origin can.
+    // Only the browser writes this header; a page on another origin cannot forge it.
     let same_origin = request
         .get("sec-fetch-site")
         .is_some_and(|site| site == "same-origin");
@@ -102,7 +102,7 @@ fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
             (!notice8.is_empty()).then(|| refusal.to_string())
         }
         Said::Given(token) => {
-            // One that the server made ends within the hour, and is nothing to keep.
+            // A capability that the server made expires within the hour, so the cookie does not store it.
             caller.own_subject()?;
             let own = caller.capability.as_deref()?;
             Some(format!("g.{n}.{token}.{own}"))
@@ -111,7 +111,7 @@ fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
 }
 
 impl<'a> Choice<'a> {
-    /// Whatever is no counter, path or domain is left aside: nothing may stand in the way of a no.
+    /// Parses the header and ignores invalid parts, so that they never block a refusal.
     fn read(text: &'a str) -> Option<Self> {
         let mut parts = text.split(';').map(str::trim);
         let mut choice = Self {
@@ -136,7 +136,7 @@ fn counter(text: &str) -> Option<u64> {
     (1..=COUNTER_MAX).contains(&n).then_some(n)
 }
 
-/// Slashes and what no part of an address escapes (RFC 3986, 2.3): nothing in it can end the attribute.
+/// Slashes and unreserved characters (RFC 3986, 2.3), so that the path cannot end the attribute.
 fn is_path(path: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
     path.starts_with('/') && path.len() <= PATH_BYTES_MAX && path.bytes().all(plain)
@@ -161,7 +161,7 @@ mod tests {
                 "7; domain=example.com; path=/",
                 choice(7, Some("/"), Some("example.com")),
             ),
-            // Left aside, each by itself.
+            // Invalid parts are ignored one by one.
             ("7; path=a", choice(7, None, None)),
             ("7; path=/a b", choice(7, None, None)),
             ("7; path=/a%3B", choice(7, None, None)),

@@ -1,4 +1,4 @@
-//! `GET /v1/banner/{key}`: everything that a banner draws, in one language.
+//! `GET /v1/banner/{key}`: all that a banner renders, in one language.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -22,138 +22,139 @@ use crate::auth::Caller;
 use crate::origin;
 use crate::tenant::{Site, Tenant};
 
-/// The most documents that are kept; some 20 KB each with both encodings, 40 MB in all.
+/// Most cached documents; some 20 KB each with both encodings, 40 MB in all.
 const DOCUMENTS_MAX: usize = 2_048;
-/// Documents that are made at one time, whatever is asked for: making one takes a core for some milliseconds.
+/// Most documents made at the same time; each takes one core for some milliseconds.
 const MAKERS: usize = 16;
-/// Brotli's best level: a document is compressed once and sent for as long as it is true.
+/// Brotli's best level: the server compresses a document once and sends it until it changes.
 const BROTLI_QUALITY: i32 = 11;
-/// Log2 of brotli's window: 256 KB, more than any document has.
+/// Log2 of brotli's window: 256 KB, more than the size of any document.
 const BROTLI_WINDOW: i32 = 18;
-/// Seconds of a day, as a browser counts them.
+/// Seconds per day.
 const DAY_S: u32 = 24 * 60 * 60;
 
-/// What a page wants to show.
+/// Preferences of a page.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// Languages in order of preference, as in `Accept-Language`.
     #[serde(default)]
     pub language: String,
-    /// For whom.
+    /// Audience of the text.
     #[serde(default)]
     pub variant: Variant,
 }
 
-/// Everything that a banner draws, in one language.
+/// All that a banner renders, in one language.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct BannerDocument {
     /// Version of this format: 1.
     pub v: u32,
-    /// Whose banner.
+    /// Tenant of the site.
     pub tenant: TenantId,
-    /// On which site.
+    /// Site of the banner.
     pub site: SiteId,
     /// Public id of the site: the middle of its publishable keys, and the end of its cookie's name.
     pub site_id: PublicSiteId,
-    /// What a decision cites.
+    /// Hash of the notice, which a decision cites.
     pub notice: NoticeHash,
-    /// Its version on the site.
+    /// Version of the notice on its site.
     pub version: u64,
-    /// The language that was chosen.
+    /// Selected language.
     pub language: String,
-    /// The variant that was chosen; `adult` where the wished one is missing.
+    /// Selected variant; `adult` if the requested one is missing.
     pub variant: Variant,
-    /// Which way the language is written.
+    /// Writing direction of the language.
     pub direction: Direction,
     /// Languages that the notice has in this variant.
     pub languages: Vec<String>,
-    /// What is asked, in order. Empty: nobody is asked.
+    /// Purposes to ask about, in order. If empty, the banner asks nothing.
     pub purposes: Vec<BannerPurpose>,
-    /// First eight hex digits of earlier notices after which nothing changed that needs asking again.
+    /// First eight hex digits of earlier notices after which no change requires a new question.
     pub prior_notices_accepted: Vec<String>,
-    /// What changed since other earlier notices, newest first. A notice that is neither here nor in `prior_notices_accepted` is too old to
-    /// tell.
+    /// Changes since other earlier notices, newest first. A notice that is neither here nor in `prior_notices_accepted`
+    /// is too old for a comparison.
     pub changes: Vec<NoticeChanges>,
     /// Domains that the site's cookie may be set for: hosts of its origins that are parents of its other origins.
     pub cookie_domains: Vec<String>,
-    /// The published text.
+    /// Published text of the notice.
     pub text: NoticeText,
-    /// The product's own words.
+    /// Texts of the banner itself.
     #[schema(value_type = UiWords)]
     pub words: &'static UiWords,
-    /// Whose signature the cookie carries.
+    /// Log whose key signs the cookie.
     pub log: BannerLog,
 }
 
-/// One purpose that is asked about.
+/// One purpose that the banner asks about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BannerPurpose {
-    /// Which.
+    /// Id of the purpose.
     pub id: PurposeId,
-    /// What it is about.
+    /// Category of the purpose.
     pub category: Category,
-    /// A browser's GPC signal denies it unless the person has said yes in sight of the signal.
+    /// Whether a browser's GPC signal denies the purpose. A consent given despite the signal takes precedence.
     pub gpc: bool,
-    /// Never part of "accept all" (GDPR Art. 9(2)(a)).
+    /// Whether the purpose needs a statement of its own and is never part of "accept all" (GDPR Art. 9(2)(a)).
     pub own_statement: bool,
-    /// Google's consent types that follow it.
+    /// Google consent types that follow this purpose.
     #[schema(value_type = Vec<String>)]
     pub consent_mode: Vec<ConsentModeType>,
-    /// Seconds after a refusal in which nobody is asked again.
+    /// Seconds after a refusal during which the banner does not ask again.
     pub reask_s: u32,
-    /// Uses of the terminal, to be cleared after a withdrawal.
+    /// Uses of the terminal, to clear after a withdrawal.
     pub terminal: Vec<TerminalUse>,
-    /// Services that a yes to the purpose covers, each of which can be asked by itself. Empty: the purpose is one whole.
+    /// Services that a consent to the purpose covers; the user can decide about each. Empty: one decision for the
+    /// purpose.
     pub vendors: Vec<Vendor>,
 }
 
-/// One service: a recipient of the register.
+/// One service: a recipient in the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Vendor {
-    /// Its id in the register.
+    /// Id in the register.
     pub id: String,
-    /// What it is called.
+    /// Name of the service.
     pub name: String,
 }
 
 /// One use of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TerminalUse {
-    /// Name; may end in `*`.
+    /// Name of the cookie or storage entry; may end in `*`.
     pub name: String,
-    /// In which way.
+    /// Kind of use.
     #[schema(value_type = String, example = "cookie")]
     pub kind: Terminal,
-    /// Set or read by somebody else than the site.
+    /// Whether another party than the site sets or reads it.
     pub third_party: bool,
-    /// By which of the services that are asked by themselves, where the register says so.
+    /// Service in `vendors` that sets or reads it, if the register names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor: Option<String>,
 }
 
-/// The log behind the cookie.
+/// Log that signs the cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BannerLog {
-    /// Its origin.
+    /// Origin of the log.
     pub origin: String,
-    /// Its verifier key.
+    /// Verifier key of the log.
     pub vkey: String,
 }
 
-/// A document as it is sent.
+/// A rendered document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     config_version: u64,
-    /// The JSON.
+    /// JSON, uncompressed.
     pub bytes: Bytes,
-    /// The same compressed.
+    /// The JSON compressed with brotli.
     pub brotli: Bytes,
     tag: String,
 }
 
 impl Rendered {
-    /// Compresses for some milliseconds.
+    /// Compresses the JSON, which takes some milliseconds.
     fn of(config_version: u64, json: Vec<u8>) -> Self {
         let params = brotli::enc::BrotliEncoderParams {
             quality: BROTLI_QUALITY,
@@ -173,21 +174,22 @@ impl Rendered {
         }
     }
 
-    /// The entity tag of one encoding, quotes and all (RFC 9110, 8.8.3.3).
+    /// The entity tag of one encoding, with quotes (RFC 9110, 8.8.3.3).
     pub fn etag(&self, is_brotli: bool) -> String {
         let encoding = if is_brotli { "-br" } else { "" };
         format!("\"{}{encoding}\"", self.tag)
     }
 }
 
-/// What a page gets.
+/// The document for a page's request.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// The document.
+    /// The rendered document.
     pub rendered: Arc<Rendered>,
-    /// Its site, whose pages may read it.
+    /// The site, whose pages may read the document.
     pub site: Site,
-    /// The page's wish did not decide the language, so that the browser's did, or would have.
+    /// Whether the result depends on the browser's preferences, because the page's preference did not decide the
+    /// language.
     pub is_negotiated: bool,
 }
 
@@ -199,11 +201,11 @@ struct Slot {
     variant: Variant,
 }
 
-/// Documents that were asked for, each at its newest version.
+/// Cache of rendered documents, each at its newest version.
 #[derive(Debug, Default)]
 pub struct Documents {
     kept: RwLock<HashMap<Slot, Arc<Rendered>>>,
-    /// Of many who want the same one at once, one makes it and the others wait.
+    /// Locks: of concurrent requests for the same document, one makes it and the others wait.
     makers: [tokio::sync::Mutex<()>; MAKERS],
 }
 
@@ -224,7 +226,7 @@ impl Documents {
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         if kept.len() >= DOCUMENTS_MAX && !kept.contains_key(&slot) {
-            // Any one of them: which are wanted least is not worth knowing.
+            // Evicts an arbitrary entry; tracking use would cost more than it saves.
             let any = kept.keys().next().cloned();
             any.map(|any| kept.remove(&any));
         }
@@ -244,8 +246,8 @@ impl Documents {
     }
 }
 
-/// The document for the bearer of a publishable key. `accepted` is what the browser prefers, for a page that wishes for
-/// no language that the notice has.
+/// The document for the holder of a publishable key. `accepted` lists the browser's languages, used if the notice has
+/// none that the page requests.
 pub async fn document(
     banners: &Banners,
     key: &str,
@@ -293,8 +295,8 @@ pub async fn document(
     Ok(found(rendered))
 }
 
-/// The language and variant of a notice that meet a wish best: the page's wish, the browser's, the register's language,
-/// the first there is. The last part says that the page's did not decide.
+/// The language and variant of a notice that match best: by the page's preference, the browser's, the register's
+/// language, or the first one. The last value is true if the page's preference did not decide.
 fn choose<'a>(
     manifest: &'a Manifest,
     wanted: &Wanted,
@@ -364,7 +366,7 @@ async fn build(
     })
 }
 
-/// What changed since each notice that somebody may have answered and would be asked again after.
+/// The changes since each earlier notice after which users must be asked again.
 async fn changes(
     banners: &Banners,
     tenant: &Tenant,
@@ -392,7 +394,7 @@ async fn changes(
     Ok(all)
 }
 
-/// An earlier notice's text in the language of this one, for the same readers or else for adults.
+/// An earlier notice's text in the language of this one, for the same audience or else for adults.
 async fn earlier_text(
     banners: &Banners,
     tenant: &Tenant,
@@ -405,15 +407,15 @@ async fn earlier_text(
             .store
             .notice_text(&tenant.id, hash, &slot.language, word);
         if let Some(text) = text.await? {
-            // An older release may have written another form: then it cannot be compared.
+            // An earlier release may have stored another form, which cannot be compared.
             return Ok(serde_json::from_str(&text).ok());
         }
     }
     Ok(None)
 }
 
-/// The product's own words beside a text: in the text's language, or where the product does not speak it the nearest, and
-/// at last English.
+/// The banner's own texts for a notice's language: in that language, or else the nearest supported language, or else
+/// English.
 fn words_for(language: &str, variant: Variant) -> Option<&'static LanguageWords> {
     let tags: Vec<&str> = words::tags().collect();
     let tag = words::best(language, &tags).unwrap_or("en");
@@ -443,7 +445,7 @@ fn banner_purpose(
     BannerPurpose {
         id: purpose.id.clone(),
         category: register.category(&purpose.id),
-        // Decision row 12.
+        // Row 12 of the decision table.
         gpc: purpose.third_party_sharing
             || purpose.targeted_advertising
             || purpose.direct_marketing,

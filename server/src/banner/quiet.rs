@@ -1,4 +1,4 @@
-//! Which earlier notices of a site somebody may have answered without being asked again now.
+//! The earlier notices of a site whose answers remain valid, so that the banner need not ask again.
 
 use std::collections::HashSet;
 
@@ -6,11 +6,11 @@ use samtycke_core::cookie::notice8;
 use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue, SiteId};
 use samtycke_core::notice::{ChangeClass, Manifest, Publication, PublicationKind};
 
-/// The most that are named; a site with more has changed so often that asking again is no surprise.
+/// Most notices in the list. Users of a site with more notices are asked again.
 const QUIET_MAX: usize = 20;
 
-/// First eight hex digits of the notices that the site showed before `current`, newest first, after which nothing changed
-/// that needs consent again, and which asked about all that is asked now.
+/// First eight hex digits of the notices that the site showed before `current`, newest first, if no later change
+/// requires a new consent and they asked about all current purposes.
 pub(super) fn quiet<'a>(
     publications: &'a [Publication],
     site: &SiteId,
@@ -27,9 +27,9 @@ pub(super) fn quiet<'a>(
         };
         concerns && asked.iter().any(class)
     };
-    // Whoever answered a notice that was published at this index, or later, has seen all that mattered.
+    // Users who answered a notice published at this index or later have seen every relevant change.
     let since = publications.iter().rposition(breaks).unwrap_or(0);
-    // When a notice was answered is not known here, so it counts from when it was first shown.
+    // The time of an answer is unknown here, so a notice counts from when it was first shown.
     let too_old: HashSet<_> = publications[..since]
         .iter()
         .filter(here)
@@ -113,7 +113,8 @@ mod tests {
         }
     }
 
-    /// Notices 1 to 4 ask about a and b, of which 4 names one service alone; notice 5 about a alone; 9 is shown now.
+    /// Notices 1 to 4 ask about a and b (4 names only one service); notice 5 asks about a only; notice 9 is the current
+    /// one.
     fn quiet_of(publications: &[Publication]) -> Vec<String> {
         let (a, b) = ("t.a".parse().unwrap(), "t.b".parse().unwrap());
         let services = services(9);
@@ -137,8 +138,8 @@ mod tests {
             .collect()
     }
 
-    /// Protects people from being asked again for nothing, and from a yes that is stretched: only what changed for a
-    /// purpose that is asked here counts.
+    /// Protects users from needless questions, and consents from being extended: only changes of the purposes that are
+    /// asked here count.
     #[test]
     fn what_matters_is_what_is_asked_here() {
         let www = Some("www");

@@ -23,11 +23,11 @@ use crate::http::held::{accepts_brotli, holds};
 use crate::metrics::RouteClass;
 use crate::tenant::Tenants;
 
-/// Five minutes is how long a new notice may take to every page; a day is how long an old one bridges an outage.
+/// A new notice reaches every page within five minutes; during an outage, pages use the old one for a day.
 const CACHE: HeaderValue =
     HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Banners>: FromRef<S>,
@@ -42,23 +42,23 @@ where
     endpoints!(routes, document)
 }
 
-/// Everything that a site's banner draws, in one language
+/// Serves all that a site's banner renders, in one language
 ///
-/// The key is one that stands in the site's pages, so that no header is needed and no preflight is made. Pages of the
-/// site's origins may read the answer.
+/// The path contains the site's publishable key, so that the request needs no header and no preflight. Pages on the
+/// site's origins may read the response.
 #[utoipa::path(
     get, path = "/v1/banner/{key}", operation_id = "banner", tag = "Banner", security(),
     params(
         ("key" = String, Path, description = "A publishable key of the site.", example = "pk_4f1c0b2a9d3e_.."),
-        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); none of them: `Accept-Language` decides, and then the register's.", example = "sv-SE,en"),
-        ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "For whom; where the language lacks it, for adults."),
-        ("Accept-Language" = Option<String>, Header, description = "Asked where `language` decides nothing."),
-        ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("language" = Option<String>, Query, description = "Languages in order of preference (RFC 4647 lookup); if the notice has none of them, `Accept-Language` decides, and then the register's language.", example = "sv-SE,en"),
+        ("variant" = Option<samtycke_core::notice::Variant>, Query, description = "Audience of the text; if the language lacks it, the text for adults."),
+        ("Accept-Language" = Option<String>, Header, description = "Used if `language` does not decide."),
+        ("Accept-Encoding" = Option<String>, Header, description = "`br` selects the compressed document."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
     ),
     responses(
         (status = 200, description = "The document.", body = BannerDocument, headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn document(
@@ -98,15 +98,15 @@ pub async fn document(
     Ok(response)
 }
 
-/// What stands for a browser now, signed for its cookie
+/// Signs a browser's current consents for its cookie
 ///
-/// Made from the verdicts that `POST /v1/check` would give. `cookie` is `null` where nothing is given any more. A request
-/// of the site's own origin that says `Samtycke-Choice` also gets it as `Set-Cookie`.
+/// The cookie contains the verdicts that `POST /v1/check` would give. `cookie` is `null` if no consent is in force. A
+/// request from the site's own origin with the header `Samtycke-Choice` also gets the cookie as `Set-Cookie`.
 #[utoipa::path(
     post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
     request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
-    responses((status = 200, description = "What stands.", body = CookieAnswer, example = json!({
+    responses((status = 200, description = "The current consents of the browser.", body = CookieAnswer, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "seq": 3, "may_ask": false
     }))),
 )]
@@ -121,18 +121,18 @@ pub async fn renew(
     let said = match &token.cookie {
         Some(cookie) => Said::Given(cookie),
         None if token.may_ask => Said::Nothing,
-        // Withdrawn elsewhere: here too nobody is to be asked again.
+        // Consent was withdrawn elsewhere, so this browser must not ask again either.
         None => Said::Refused(&token.notice8),
     };
     consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
 }
 
-/// Checks a browser's cookie against what stands now
+/// Checks a browser's cookie against the current state
 ///
-/// For a controller's own server. A cookie can be verified offline, and is then as fresh as the browser's last visit; this
-/// is as fresh as `POST /v1/check`. What the browser has withdrawn since it was signed is denied too, and so is everything
-/// that a refusal covers.
+/// For a controller's own server. An offline verification of the cookie is as fresh as the browser's last visit; this
+/// check is as fresh as `POST /v1/check`. It also denies what the browser has withdrawn since the signature, and
+/// all that a refusal in the browser covers.
 #[utoipa::path(
     post, path = "/v1/cookie/check", operation_id = "check_cookie", tag = "Banner",
     request_body(content = CookieCheckRequest, example = json!({

@@ -1,4 +1,4 @@
-//! The signed cookie: made from the same verdicts as every check, and checked again for a controller's own server.
+//! The signed cookie: made from the same verdicts as every check, and validated again for a controller's own server.
 
 use std::time::Duration;
 
@@ -26,23 +26,23 @@ use crate::clock::UnixMs;
 use crate::position::Position;
 use crate::tenant::{Role, Tenant};
 
-/// The row of the decision table that a browser's signal answers.
+/// The row of the decision table for a browser's signal.
 const SIGNAL_ROW: u8 = 12;
 
-/// What stands for a browser now.
+/// The current consents of a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// `<payload>.<sig>`, while something is given.
+    /// Value `<payload>.<sig>` for the cookie; `None` if no consent is in force.
     pub cookie: Option<String>,
     /// Number of the subject's last event.
     pub seq: u64,
-    /// Whether the person may be asked about something now.
+    /// Whether the banner may ask about a purpose now.
     pub may_ask: bool,
-    /// First eight hex digits of the site's notice; empty where it shows none.
+    /// First eight hex digits of the site's current notice; empty if it shows none.
     pub notice8: String,
 }
 
-/// What stands for the browser that holds this subject.
+/// The current consents of the browser with this subject.
 pub async fn renew(
     banners: &Banners,
     caller: &Caller,
@@ -57,8 +57,8 @@ pub async fn renew(
     Ok((answer, token))
 }
 
-/// What stands for a browser after its submission was recorded. That it cannot be said is no reason to take back that it
-/// was recorded: the browser asks again.
+/// The current consents after a browser's submission was recorded. `None` if they are not available: the submission
+/// stays recorded, and the browser asks again.
 pub async fn after(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Option<Token> {
     if caller.key.role != Role::Publishable {
         return None;
@@ -71,7 +71,7 @@ async fn token(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Resul
     let (tenant, look) = look(&banners.checks, caller, subject, None).await?;
     let (state, position) = match look {
         StateRead::Available { state, position } => (state, position),
-        // Nothing is known, which is not that nothing is given: the browser tries again.
+        // An unknown state must not look like a state without consents; the browser retries.
         StateRead::FailClosed(Reason::FailclosedRecovering) => {
             return Err(ProblemKind::Recovering.into());
         }
@@ -109,21 +109,21 @@ async fn token(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Resul
 
 fn seal(tenant: &Tenant, payload: &Payload) -> Result<String, Problem> {
     payload.seal(&tenant.runtime.cookie_signer).map_err(|error| {
-        tracing::error!(log = %tenant.log, %error, "a consent cookie could not be sealed; its browser gets no permission");
+        tracing::error!(log = %tenant.log, %error, "a consent cookie could not be signed; the browser gets none");
         ProblemKind::Internal.into()
     })
 }
 
 struct Standing {
     notice8: String,
-    /// First eight hex digits of the notice that the person answered last: what has changed since then they are told.
+    /// First eight hex digits of the notice that the person answered last. The banner shows the changes since then.
     answered8: String,
     entries: Vec<Entry>,
     /// Unix seconds.
     exp: i64,
 }
 
-/// What the check says of every purpose that the site asks about.
+/// The verdicts for every purpose that the site asks about.
 fn standing(
     tenant: &Tenant,
     site: &SiteId,
@@ -156,7 +156,7 @@ fn standing(
     })
 }
 
-/// The site's notice that the newest answer about what is asked cites.
+/// The site's notice that the newest decision about these purposes cites.
 fn answered<'a>(
     tenant: &Tenant,
     site: &SiteId,
@@ -202,7 +202,7 @@ fn entry(
     let entry = Entry {
         category: register.register.category(&word.purpose),
         given: verdict.allow,
-        // Also where it is a purpose that this one depends on which the signal denies.
+        // Also set if the signal denies another purpose that this one depends on.
         gpc_denied: under_gpc.row == SIGNAL_ROW || verdict.allow && !under_gpc.allow,
         may_ask: verdict.may_ask,
         google: google.into_iter().any(gates_google),
@@ -219,8 +219,8 @@ fn question(subject: &SubjectId, word: &Word) -> CheckRequest {
     }
 }
 
-/// Whether Google's own tags act upon a consent type. The others describe what a page itself keeps, which needs no bridge
-/// to Google, and must not wait for one.
+/// Whether a consent type controls Google's own tags. The other types describe what a page itself stores; they need no
+/// bridge to Google and must not wait for one.
 fn gates_google(kind: ConsentModeType) -> bool {
     use ConsentModeType::{
         AdPersonalization, AdStorage, AdUserData, AnalyticsStorage, FunctionalityStorage,
@@ -232,7 +232,7 @@ fn gates_google(kind: ConsentModeType) -> bool {
     }
 }
 
-/// Checks a browser's cookie against what stands now: for a controller's own server that must not be a day late.
+/// Checks a browser's cookie against the current state, for a controller's own server that needs fresh verdicts.
 pub async fn check(
     banners: &Banners,
     caller: &Caller,
@@ -253,7 +253,7 @@ pub async fn check(
     };
     let (subject, demanded) = match &cookie {
         Some(cookie) => (cookie.subject().clone(), Some(demanded(&tenant, cookie)?)),
-        // Whoever refused everything is known by nothing, and judged as a stranger.
+        // A browser that refused everything has no subject and is evaluated as an unknown one.
         None => (SubjectId::from_bytes([0; 16]), None),
     };
     let (tenant, look) = look(&banners.checks, caller, &subject, demanded).await?;
@@ -261,7 +261,7 @@ pub async fn check(
         StateRead::FailClosed(reason) => Ok(failed_closed(&tenant, *reason)),
         StateRead::Available { state, position } => {
             let mut verdict = None;
-            // Of a purpose's services the first that is denied speaks for all.
+            // Of a purpose's services, the first denied one decides.
             for word in words(&tenant, word) {
                 let judged = judge(&*tenant, &question(&subject, &word), state.as_deref(), now)?;
                 let judged = in_the_browser(cookie.as_ref(), &word, judged);
@@ -280,7 +280,7 @@ pub async fn check(
     })
 }
 
-/// What a word is about: itself, or each service of a purpose that is asked service by service.
+/// The questions behind a word: the word itself, or each service of a purpose that is asked service by service.
 fn words(tenant: &Tenant, word: &Word) -> Vec<Word> {
     let register = tenant.register.as_ref().map(|live| &live.register);
     let purpose = register.and_then(|register| register.purpose(&word.purpose));
@@ -295,7 +295,8 @@ fn words(tenant: &Tenant, word: &Word) -> Vec<Word> {
     vendors.iter().map(of).collect()
 }
 
-/// Signed by this tenant's log for one of its live sites. How long ago does not matter: what stands now is read anyway.
+/// Verifies that this tenant's log signed the cookie for one of its live sites. Its age does not matter, because the
+/// current state is read anyway.
 fn verified(
     banners: &Banners,
     tenant: &Tenant,
@@ -312,13 +313,14 @@ fn invalid(error: CookieError) -> Problem {
     Problem::new(ProblemKind::CookieInvalid).field("/cookie", error.to_string())
 }
 
-/// What the cookie was signed from must be in what it is checked against.
+/// The position at which the cookie was signed; the checked state must include it.
 fn demanded(tenant: &Tenant, cookie: &Cookie) -> Result<Position, Problem> {
     let position = Position::parse(&cookie.payload().position, &tenant.secrets.position);
     position.ok_or_else(|| invalid(CookieError::Format))
 }
 
-/// The no that the browser says stands before anything that the server knows yet, and about a refusal nobody asks again.
+/// Applies the browser's own record: its refusal or withdrawal precedes the server's state, and after a refusal
+/// `may_ask` is false.
 fn in_the_browser(cookie: Option<&Cookie>, word: &Word, verdict: Verdict) -> Verdict {
     let is_withdrawn = |cookie: &Cookie| match &word.vendor {
         Some(vendor) => cookie.vendor_withdrawn_since(&word.purpose, vendor),

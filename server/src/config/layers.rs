@@ -1,4 +1,4 @@
-//! The layers of settings, and what is wrong with them.
+//! The layers of settings, and their errors.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
-/// Where a value came from.
+/// The origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// The compiled defaults.
     Default,
-    /// A line of the file; the first is 1.
+    /// A file and a line in it; the first line is 1.
     File(PathBuf, usize),
-    /// This environment variable.
+    /// The environment variable with this name.
     Env(String),
 }
 
@@ -28,14 +28,14 @@ impl fmt::Display for Source {
     }
 }
 
-/// One thing that is wrong with the settings.
+/// One error in the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// Where it stands.
+    /// Where the value was set.
     pub source: Source,
-    /// The key, if there is one.
+    /// The key, if the error concerns one.
     pub key: Option<String>,
-    /// What is wrong and what would be right. Never repeats the value, which may be a password.
+    /// What is wrong and what is valid. It never repeats the value, which may be a password.
     pub message: String,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// Everything that is wrong with the settings; never empty.
+/// All errors in the settings; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigErrors(pub Vec<ConfigError>);
 
@@ -73,7 +73,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// How to say what type a key has.
+    /// The type's name in error messages.
     fn type_name(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
@@ -100,7 +100,7 @@ impl Value {
     }
 }
 
-/// A key, its value and where that came from.
+/// A key, its value and the value's source.
 #[derive(Debug, Clone)]
 pub(super) struct Setting {
     pub(super) key: String,
@@ -108,15 +108,15 @@ pub(super) struct Setting {
     pub(super) source: Source,
 }
 
-/// The settings as they are being put together. The defaults say which keys there are and of what type.
+/// The settings during loading. The defaults define the keys and their types.
 pub(super) struct Layers {
     settings: Vec<Setting>,
     by_key: BTreeMap<String, usize>,
     errors: Vec<ConfigError>,
 }
 
-/// The environment variables that are ours but no settings: tests', the file's name, the root key, and the switch
-/// that rewrites golden files.
+/// Whether this `SAMTYCKE_*` variable is no setting: test variables, the settings file's name, the root key, and the
+/// switch that rewrites golden files.
 fn is_not_a_setting(name: &str) -> bool {
     matches!(
         name,
@@ -256,7 +256,7 @@ impl Layers {
         &self.settings[*index]
     }
 
-    /// The value as `read` understands it, or an error that says what would be right.
+    /// Reads a value with `read`, or records an error with the expected form.
     fn take<T>(
         &mut self,
         key: &str,
@@ -334,7 +334,7 @@ impl Layers {
         self.number::<u64>(key, range).map(Duration::from_millis)
     }
 
-    /// Empty, or an address with one of these schemes and something behind it.
+    /// Reads a URL with one of these schemes; empty gives `None`.
     pub(super) fn url(&mut self, key: &str, schemes: &[&str]) -> Option<String> {
         let expected = format!(
             "empty, or an address that begins with {}://",
@@ -349,7 +349,7 @@ impl Layers {
         })
     }
 
-    /// Empty, or scheme and authority of a web address; a slash at the end is taken off.
+    /// Reads scheme and authority of a web address, without a trailing slash; empty gives `None`.
     pub(super) fn origin(&mut self, key: &str) -> Option<String> {
         let expected = "empty, or https://host or http://host with an optional port and no path";
         self.take_text(key, expected, |text| {
@@ -365,7 +365,7 @@ impl Layers {
         })
     }
 
-    /// A host name: what C2SP allows in an origin, without the parts that would need escaping.
+    /// Reads a host name: what C2SP allows in an origin, without characters that need escaping.
     pub(super) fn host(&mut self, key: &str) -> Option<String> {
         let expected = "a host name: lower-case letters, digits, hyphens and dots";
         self.take_text(key, expected, |text| {
@@ -382,7 +382,7 @@ fn env_name(key: &str) -> String {
     format!("SAMTYCKE_{}", key.replace('.', "__").to_uppercase())
 }
 
-/// Every leaf with its dotted key and its offset.
+/// Collects every leaf with its dotted key and its offset.
 fn flatten<'t, 'i>(
     into: &mut Vec<(String, usize, &'t DeValue<'i>)>,
     prefix: &str,
@@ -400,7 +400,7 @@ fn flatten<'t, 'i>(
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let nearest = known.map(|k| (distance(name, k), k)).min();
     match nearest {
-        // Half the name wrong is no misspelling any more.
+        // A name with more than half of its letters wrong is not a misspelling.
         Some((distance, nearest)) if distance * 2 <= name.len() => {
             format!("is not known; did you mean {nearest}?")
         }
@@ -408,7 +408,7 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// Levenshtein's distance; for names of a few dozen bytes.
+/// Levenshtein distance, for names of a few dozen bytes.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().enumerate() {

@@ -1,9 +1,9 @@
-//! Networks as settings name them.
+//! Networks in settings.
 
 use std::net::IpAddr;
 use std::str::FromStr;
 
-/// Addresses and networks: `192.0.2.7, 10.0.0.0/8, 2001:db8::/32`. An IPv4 address written as IPv6 is an IPv4 address.
+/// Addresses and networks: `192.0.2.7, 10.0.0.0/8, 2001:db8::/32`. IPv4-mapped IPv6 addresses count as IPv4.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Networks(Vec<Network>);
 
@@ -13,17 +13,17 @@ struct Network {
     prefix_bits: u32,
 }
 
-/// A text that names no networks.
+/// Error: the text does not list networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotNetworks;
 
 impl Networks {
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether an address is in one of them.
+    /// Whether one of the networks contains an address.
     pub fn contain(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(address))
@@ -45,7 +45,7 @@ impl FromStr for Networks {
 impl FromStr for Network {
     type Err = NotNetworks;
 
-    /// Bits beyond the prefix must be zero: `10.0.0.7/8` is a mistake of one or the other.
+    /// Bits beyond the prefix must be zero: in `10.0.0.7/8` either the address or the prefix is a mistake.
     fn from_str(text: &str) -> Result<Self, NotNetworks> {
         let (address, prefix) = match text.split_once('/') {
             Some((address, prefix)) => (address, Some(prefix)),
@@ -89,7 +89,7 @@ fn bits(address: IpAddr) -> (u128, u32) {
     }
 }
 
-/// Ones for the first `prefix_bits` of `width`.
+/// A mask whose first `prefix_bits` of `width` bits are ones.
 fn mask(width: u32, prefix_bits: u32) -> u128 {
     let all = u128::MAX >> (u128::BITS - width);
     let rest = all.checked_shr(prefix_bits).unwrap_or(0);

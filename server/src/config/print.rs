@@ -1,4 +1,4 @@
-//! The settings in force, as TOML that can be read back, without secrets.
+//! Prints the settings in force as TOML, without secrets. A server can load the output.
 
 use std::fmt::Write as _;
 
@@ -27,8 +27,8 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// An address keeps its scheme, host and path; a password, and whatever stands behind `?`, goes: PostgreSQL takes
-/// `?password=` too. A setting named after a key or secret goes whole.
+/// Removes secrets. An address keeps scheme, host and path, but loses its password and query, because PostgreSQL
+/// accepts `?password=`. A setting whose name contains key or secret is removed completely.
 fn redacted(name: &str, text: &str) -> String {
     if text.is_empty() {
         return String::new();

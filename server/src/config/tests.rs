@@ -45,7 +45,7 @@ fn the_defaults_are_valid_and_derive_what_is_empty() {
     assert!(!config.is_https());
 }
 
-/// Protects the promise that the defaults file documents each key: a key without a sentence above it fails.
+/// Protects the promise that the defaults file documents each key: a key without a comment fails.
 #[test]
 fn every_default_has_a_sentence() {
     let mut previous = "";

@@ -1,4 +1,4 @@
-//! What the page shows of a site now: uses of the terminal from the live register, words from the notice in force.
+//! A site's current declaration: uses of the terminal from the live register, texts from the current notice.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::origin;
 use crate::store::Store;
 use crate::tenant::{Site, Tenant, Tenants};
 
-/// What the page of a site needs.
+/// Dependencies of the declaration page.
 #[derive(Debug)]
 pub struct Declarations {
     /// The database.
@@ -23,7 +23,7 @@ pub struct Declarations {
     pub tenants: Arc<Tenants>,
 }
 
-/// The declaration of a site, in the best of its notice's languages for a list like `sv-SE,en;q=0.8`.
+/// The declaration of a site, in the notice's language that best matches a list like `sv-SE,en;q=0.8`.
 pub async fn declaration(
     declarations: &Declarations,
     tenant: &Tenant,
@@ -71,7 +71,7 @@ pub async fn declaration(
     })
 }
 
-/// Where the page leads back to: the last origin that is one page's and a website's.
+/// The site address that the page links back to: the last origin that is a website's and not a pattern.
 fn home(site: &Site) -> Option<String> {
     let mut origins = site.origins.iter().rev();
     let leads = |o: &&String| origin::is_web(o) && !origin::is_pattern(o);
@@ -100,8 +100,8 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
         if declared.is_empty() && !uses_terminal(purpose) {
             return None;
         }
-        // The register may have changed since the notice was published: its cookies are the true ones, the notice's
-        // words the ones that people have seen.
+        // The register may have changed since the notice was published. Its cookies are current, but the notice's texts
+        // are what people have seen.
         let fresh = drafted.as_ref().and_then(|text| words(text, &purpose.id));
         let mut shown = words(text, &purpose.id).or_else(|| fresh.clone())?;
         tell_of_objection(purpose, text.language.as_str(), &mut shown);
@@ -125,7 +125,7 @@ fn entries(register: &Register, site: &SiteId, text: &NoticeText) -> Vec<Entry> 
     .collect()
 }
 
-/// What the notice tells without asking, and that uses no terminal: as far as the register still does it.
+/// Purposes in the notice that need no question and use no terminal, if the register still contains them.
 fn others(register: &Register, text: &NoticeText, entries: &[Entry]) -> Vec<Entry> {
     let is_told = |id: &PurposeId| entries.iter().any(|entry| entry.words.id == *id);
     let told = text.others.iter().filter(|words| !is_told(&words.id));
@@ -141,12 +141,12 @@ fn others(register: &Register, text: &NoticeText, entries: &[Entry]) -> Vec<Entr
     .collect()
 }
 
-/// A banner asks for consent alone, since nobody can object in it. What the purpose rests on after that is told here.
+/// Adds the further legal basis of a purpose. A banner asks only for consent, because it offers no way to object.
 fn tell_of_objection(purpose: &Purpose, language: &str, shown: &mut PurposeWords) {
     let Some(basis) = words::language(language).map(|words| &words.draft.basis) else {
         return;
     };
-    // A ground in other words than the drafted is an editor's, and stands.
+    // A basis that differs from the drafted text was written by an editor, so it stays.
     let is_drafted = shown.basis == basis.consent;
     if is_drafted && purpose.check_mode == CheckMode::TerminalConsentAndObjection {
         shown

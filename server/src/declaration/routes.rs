@@ -1,4 +1,4 @@
-//! The page that declares what a site stores in and reads from its visitors' devices.
+//! The page that declares what a site stores on and reads from its visitors' devices.
 
 use std::sync::Arc;
 
@@ -18,14 +18,14 @@ use crate::metrics::RouteClass;
 use crate::page;
 use crate::tenant::{Role, Tenants};
 
-/// `?language=` as for the banner's document, or `?lang=`.
+/// `?language=` as for the banner document, or `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Wanted {
     language: Option<String>,
     lang: Option<String>,
 }
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Declarations>: FromRef<S>,
@@ -36,16 +36,16 @@ where
     endpoints!(routes, declaration_page)
 }
 
-/// A site's cookie declaration, as a page
+/// Shows a site's cookie declaration as a page
 ///
-/// Generated from the live register and the notice that the site shows. The publishable key is no secret: the site's own
-/// pages hold it.
+/// The page is generated from the live register and the notice that the site shows. The publishable key is not secret,
+/// because the site's own pages contain it.
 #[utoipa::path(
     get, path = "/declaration/{key}", operation_id = "declaration", tag = "Banner", security(),
     params(
         ("key" = String, Path, description = "A publishable key of the site."),
-        ("language" = Option<String>, Query, description = "Languages in order of preference; none that the notice has: what the browser prefers."),
-        ("lang" = Option<String>, Query, description = "The same."),
+        ("language" = Option<String>, Query, description = "Languages in order of preference. If the notice has none of them, the browser's preference applies."),
+        ("lang" = Option<String>, Query, description = "Another name for `language`."),
     ),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),
 )]
@@ -55,7 +55,7 @@ pub async fn declaration_page(
     Parameters(wanted): Parameters<Wanted>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    // Whatever is no live publishable key is not found: this page tells nobody whether a secret one is right.
+    // Any key but a live publishable one is not found, so that the page does not reveal whether a secret key is valid.
     let caller = Caller::identify(&declarations.tenants, &key, None)
         .await
         .map_err(|problem| match problem.kind {
@@ -71,7 +71,7 @@ pub async fn declaration_page(
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let wished = wanted.language.or(wanted.lang).unwrap_or_default();
-    // In one list: of two languages that are wanted alike the first counts.
+    // One list: of two languages with equal preference the first counts.
     let wanted = format!("{wished},{accepted}");
     let declaration = live::declaration(&declarations, &tenant, site, &wanted).await?;
     let cache = HeaderValue::from_static("public, max-age=300");

@@ -1,4 +1,4 @@
-//! What the page promises as a document.
+//! The declaration page as a document.
 
 use samtycke_core::notice::{About, DraftOptions, Variant, draft_with};
 use samtycke_core::register::Register;
@@ -8,7 +8,7 @@ use super::*;
 
 const NASTY: &str = "<script>alert(1)</script>\"'&";
 
-/// What the page says by itself, given what its control is called.
+/// The page's own texts, with the name of its control.
 fn own_words(tag: &str, control: &str, contact: &str) -> Vec<String> {
     let words = language(tag).expect("a language");
     let serde_json::Value::Object(own) = serde_json::to_value(&words.declaration).expect("JSON")
@@ -82,8 +82,8 @@ fn everything_is_escaped_and_nothing_is_inline() {
     }
 }
 
-/// Protects law.md L19: purpose, lifetime, who, and how to take it back stand on the page, and what samtycke itself
-/// stores is not left out.
+/// Protects law.md L19: the page states purpose, lifetime, recipient and how to withdraw, and includes what samtycke
+/// itself stores.
 #[test]
 fn it_says_what_the_law_asks_for() {
     let example = example("sv");
@@ -116,8 +116,8 @@ fn a_site_that_asks_nothing_stores_no_choice() {
     assert!(!render(&example).contains("samtycke-consent-1"));
 }
 
-/// Protects GDPR Art. 21(4): what rests on legitimate interest is told in full, with the right to object and whom to tell,
-/// and nothing else claims that one could object.
+/// Protects GDPR Art. 21(4): the page describes purposes based on legitimate interest in full, with the right to object
+/// and the contact, and offers no objection to any other purpose.
 #[test]
 fn a_purpose_open_to_objection_says_how() {
     for (language, right) in [("sv", "rätt att invända"), ("en", "right to object")] {
@@ -145,8 +145,8 @@ fn a_purpose_open_to_objection_says_how() {
     }
 }
 
-/// Protects law.md L19 in every language: what the page says by itself is in the page's own language, and nothing needs
-/// to be marked as English.
+/// Protects law.md L19 in every language: the page's own texts are in the page's language, and none is marked as
+/// English.
 #[test]
 fn every_language_speaks_without_english() {
     let contact = "kontakt@example.com";
@@ -180,7 +180,7 @@ fn every_language_speaks_without_english() {
         if tag == "en" {
             continue;
         }
-        // What the controller wrote in English is told as it is written.
+        // Text that the controller wrote in English stays English.
         let written = serde_json::to_string(&example.text).expect("JSON");
         let heading = &language(tag).expect("a language").declaration.heading;
         assert!(page.contains(&format!("<h1>{heading}</h1>")), "{tag}");
@@ -192,7 +192,7 @@ fn every_language_speaks_without_english() {
     }
 }
 
-/// The tab's storage and the browser's bear one name.
+/// The tab's storage and the browser's use the same name.
 #[test]
 fn one_name_in_two_places_says_which_is_which() {
     for (tag, tab, browser) in [

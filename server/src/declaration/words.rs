@@ -1,9 +1,9 @@
-//! The page's words: the notice says most, the banner's words name the rest, and the language has some for this page alone.
+//! The page's texts: most come from the notice, some from the banner's words, and a few exist for this page only.
 
 use samtycke_core::register::Terminal;
 use samtycke_core::words::{self, DeclarationWords, Direction, LanguageWords, UiWords};
 
-/// The words of one language.
+/// The texts of one language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words {
     pub(super) direction: &'static str,
@@ -13,7 +13,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The words of this language; English where it has none.
+    /// The texts of a language; falls back to English.
     pub(super) fn of(language: &str) -> Self {
         let all = words::language(language)
             .or_else(|| words::language("en"))
@@ -29,7 +29,7 @@ impl Words {
         }
     }
 
-    /// What it is, where it is no cookie.
+    /// The kind of terminal use, for uses other than cookies.
     pub(super) fn kind(&self, terminal: Terminal) -> &'static str {
         match terminal {
             Terminal::Cookie => "",
@@ -41,7 +41,7 @@ impl Words {
     }
 }
 
-/// A language's name for itself.
+/// A language's own name for itself.
 pub(super) fn own_name(language: &str) -> &str {
     words::language(language).map_or(language, |words| words.name.as_str())
 }

@@ -1,4 +1,4 @@
-//! `GET /openapi.json`, and `GET /docs`, the same for people.
+//! `GET /openapi.json`, and `GET /docs`, the same document for people.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::http::openapi::ApiDocument;
 use crate::metrics::RouteClass;
 use crate::{docs, page};
 
-/// Both change only with the program.
+/// Both documents change only with the program.
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<ApiDocument>: FromRef<S>,
@@ -25,7 +25,7 @@ where
     endpoints!(routes, openapi, docs_page)
 }
 
-/// This description, for programs
+/// Serves this description for programs
 #[utoipa::path(
     get, path = "/openapi.json", operation_id = "openapi", tag = "Operation", security(),
     responses((status = 200, description = "OpenAPI 3.1.", body = Object)),
@@ -43,7 +43,7 @@ pub async fn openapi(State(document): State<Arc<ApiDocument>>) -> Response {
     response
 }
 
-/// This description, for people
+/// Serves this description for people
 #[utoipa::path(
     get, path = "/docs", operation_id = "docs", tag = "Operation", security(),
     responses((status = 200, description = "The page, without any script.", body = String, content_type = "text/html")),

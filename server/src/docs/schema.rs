@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::text::{inline, prose};
 use super::{entries, list, word};
 
-/// A type of the document, under its name.
+/// The section of a named type.
 pub(super) fn section(name: &str, schema: &Value) -> Markup {
     html! {
         article id={ "type-" (name) } {
@@ -45,7 +45,7 @@ fn fields(schema: &Value) -> Markup {
     }
 }
 
-/// What a value is, in a few words; a type of the document as a link.
+/// The kind of a value in a few words; a type of the document as a link.
 pub(super) fn kind(schema: &Value) -> Markup {
     if let Some(name) = schema["$ref"].as_str().and_then(|to| to.rsplit('/').next()) {
         return html! { a href={ "#type-" (name) } { (name) } };

@@ -1,8 +1,8 @@
-//! The little Markdown that descriptions are written in: paragraphs, lists, `code` and **bold**.
+//! The subset of Markdown in descriptions: paragraphs, lists, `code` and **bold**.
 
 use maud::{Markup, html};
 
-/// Paragraphs and lists.
+/// Renders paragraphs and lists.
 pub(super) fn prose(text: &str) -> Markup {
     html! {
         @for block in text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
@@ -15,7 +15,7 @@ pub(super) fn prose(text: &str) -> Markup {
     }
 }
 
-/// `code` and **bold** within a line. A link to Rust's documentation keeps its text alone.
+/// Renders `code` and **bold** within a line. A link to Rust documentation keeps only its text.
 pub(super) fn inline(text: &str) -> Markup {
     let text = text.replace("[`", "`").replace("`]", "`");
     html! {
@@ -31,7 +31,7 @@ pub(super) fn inline(text: &str) -> Markup {
     }
 }
 
-/// `Self::ConsentRefused` and `crate::decide` mean something to readers of the source only.
+/// Removes Rust paths: only readers of the source understand `Self::ConsentRefused` and `crate::decide`.
 fn without_paths(code: &str) -> &str {
     code.strip_prefix("Self::")
         .or_else(|| code.strip_prefix("crate::"))

@@ -1,19 +1,20 @@
-//! What a check answers about a purpose when it is asked about somebody who has said nothing yet.
+//! The verdict that a check gives about a purpose for a subject without any events.
 //!
-//! A stranger understands a register fastest by its answers. The rows are those of the decision table (docs/decisions.md);
-//! a test of the server may compare [`first_answer`] with what `decide` gives for an empty state.
+//! These verdicts explain a register quickly to a new reader. The rows are those of the decision table
+//! (docs/decisions.md); a test of the server may compare [`first_answer`] with the result of `decide` for an empty
+//! state.
 
 use samtycke_core::register::LintCode;
 
 use crate::home::words::Words;
 use crate::home::{Purpose, State};
 
-/// The first answer about somebody unknown.
+/// The first verdict about an unknown subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Allowed at once.
+    /// Allowed without a question.
     Yes,
-    /// Denied, and the person may be asked.
+    /// Denied, but the person may be asked.
     Ask,
     /// Denied.
     No,
@@ -22,7 +23,7 @@ pub enum Verdict {
 /// A verdict and its stable reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
-    /// Whether something may be done.
+    /// The verdict.
     pub verdict: Verdict,
     /// Reason code of the check.
     pub reason: &'static str,
@@ -42,8 +43,8 @@ const fn ask(reason: &'static str) -> Answer {
     }
 }
 
-/// The answer for a subject without contract, notice, decision or age band; rows 2-25 of the decision table, in order.
-/// An unknown check mode denies, as everywhere.
+/// The verdict for a subject without contract, notice, decision or age band; rows 2-25 of the decision table, in order.
+/// An unknown check mode denies.
 pub fn first_answer(purpose: &Purpose) -> Answer {
     match purpose.state {
         State::Processor { .. } => return no("NOT_CONTROLLER"),
@@ -72,7 +73,7 @@ pub fn first_answer(purpose: &Purpose) -> Answer {
     }
 }
 
-/// One sentence: what has to happen for the answer to become, or stay, a yes.
+/// One sentence: what makes the check allow the purpose, or keeps it allowed.
 pub(super) fn sentence(purpose: &Purpose, w: &'static Words) -> &'static str {
     match first_answer(purpose).reason {
         "NOT_CONTROLLER" => w.then_processor,
@@ -94,10 +95,10 @@ pub(super) fn sentence(purpose: &Purpose, w: &'static Words) -> &'static str {
     }
 }
 
-/// Beside the lint's codes: why a row that was split denies.
+/// An additional code beside the lint's: why a split row denies.
 pub(crate) const PARTS: &str = "parts";
 
-/// A lint code in words, and its detail where it has one. A code that the page does not know stands as it is.
+/// The text of a lint code, and its detail if it has one. An unknown code is shown unchanged.
 pub(super) fn why<'a>(code: &'a str, w: &'static Words) -> (&'a str, Option<&'a str>) {
     let (code, detail) = match code.split_once(':') {
         Some((code, detail)) => (code.trim(), Some(detail.trim())),

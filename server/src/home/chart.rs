@@ -5,12 +5,12 @@ use maud::{Markup, html};
 
 use crate::home::{Hour, Page, format};
 
-/// Width of one bar with its gap; the drawing is stretched to the room it has.
+/// Width of one bar with its gap; the style sheet stretches the drawing.
 const STEP: i64 = 10;
 const BAR: i64 = 7;
 const HEIGHT: i64 = 100;
 
-/// The hours of several logs, added up by their start.
+/// Adds up the hours of several logs by start time.
 pub(super) fn sum<'a>(logs: impl Iterator<Item = &'a [Hour]>) -> Vec<Hour> {
     let mut total = std::collections::BTreeMap::<i64, i64>::new();
     for hour in logs.flatten() {
@@ -23,7 +23,7 @@ pub(super) fn sum<'a>(logs: impl Iterator<Item = &'a [Hour]>) -> Vec<Hour> {
         .collect()
 }
 
-/// A figure with chart and table. `id` must be unique on the page; `title` is both its visible caption and its name.
+/// A figure with chart and table. `id` must be unique on the page; `title` is its visible caption and accessible name.
 pub(super) fn figure(id: &str, title: &str, hours: &[Hour], page: Page) -> Markup {
     let w = page.w;
     let peak = hours.iter().map(|h| h.leaves).max().unwrap_or(0);
@@ -79,7 +79,7 @@ fn bars(id: &str, title: &str, hours: &[Hour], peak: i64, total: i64, page: Page
     }
 }
 
-/// Heights run from a hairline, so that an hour with nothing still has its place, to the whole.
+/// The height of a bar. An hour without leaves gets a hairline, so that its place stays visible.
 fn bar_height(leaves: i64, peak: i64) -> i64 {
     let scaled = i128::from(leaves.max(0)) * i128::from(HEIGHT) / i128::from(peak.max(1));
     i64::try_from(scaled).unwrap_or(HEIGHT).clamp(1, HEIGHT)

@@ -1,7 +1,7 @@
-//! One controller's section: its register as a table that becomes a list of cards where there is no room for columns.
+//! One controller's section: its register as a table, or as a list of cards on narrow screens.
 //!
-//! The rows are turned into blocks by the style sheet there, which takes the table's meaning away in some browsers; the
-//! roles give it back.
+//! The style sheet turns the rows into blocks there, and some browsers then ignore the table's semantics. The ARIA
+//! roles restore them.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::home::format::{segment, soften};
 use crate::home::glyph::Ground;
 use crate::home::{Controller, Page, Purpose, Special, State, Today, log};
 
-/// The whole section.
+/// The whole section of a controller.
 pub(super) fn section(controller: &Controller, page: Page) -> Markup {
     let w = page.w;
     let anchor = segment(&controller.tenant);
@@ -149,7 +149,7 @@ fn answer_cell(purpose: &Purpose, page: Page) -> Markup {
     }
 }
 
-/// Three cells, of equal weight: a no counts as much as a yes.
+/// Three cells of equal weight: the page shows refusals as prominently as consents.
 fn counts(purpose: &Purpose, page: Page) -> Markup {
     let w = page.w;
     let cell = |label: &str, inner: Markup| {

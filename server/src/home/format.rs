@@ -1,4 +1,4 @@
-//! Numbers, times and names as a reader of the page expects them.
+//! Formats numbers, times and names for the page.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::home::Lang;
 
-/// Formats of one language.
+/// The number and time formats of one language.
 #[derive(Clone, Copy)]
 pub(super) struct Format {
     lang: Lang,
@@ -17,7 +17,7 @@ impl Format {
         Self { lang }
     }
 
-    /// A count with its thousands set apart: no-break space in Swedish (Svenska skrivregler), comma in English.
+    /// A count with grouped thousands: no-break space in Swedish (Svenska skrivregler), comma in English.
     pub(super) fn count(self, n: i64) -> String {
         let separator = match self.lang {
             Lang::Sv => '\u{a0}',
@@ -38,7 +38,7 @@ impl Format {
     }
 }
 
-/// A moment in Swedish time with its zone, as ISO 8601 writes it: readable in both languages.
+/// A time in Swedish local time with its zone, in ISO 8601, which both languages read.
 pub(super) fn time(ms: i64) -> Markup {
     html! {
         @if let Some(t) = local(ms) {
@@ -47,12 +47,12 @@ pub(super) fn time(ms: i64) -> Markup {
     }
 }
 
-/// Hour and minute in Swedish time.
+/// Hour and minute in Swedish local time.
 pub(super) fn hour(ms: i64) -> String {
     local(ms).map_or_else(|| String::from("–"), |t| t.strftime("%H:%M").to_string())
 }
 
-/// The civil time in Sweden; UTC where the zone is not in the time zone database; `None` beyond year 9999.
+/// Swedish local time; UTC if the time zone database lacks the zone; `None` beyond year 9999.
 fn local(ms: i64) -> Option<Zoned> {
     let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
     Timestamp::from_millisecond(ms)
@@ -60,8 +60,8 @@ fn local(ms: i64) -> Option<Zoned> {
         .map(|t| t.to_zoned(zone))
 }
 
-/// A name that may stand in a fragment or a path segment: ASCII letters, digits, `-`, `_` and `.`; all else becomes `-`.
-/// Tenant and log ids have no other characters; this keeps a mistake elsewhere from making a link of its own.
+/// A name that is safe in a fragment or a path segment: ASCII letters, digits, `-`, `_` and `.`; others become `-`.
+/// Tenant and log ids have no other characters; this keeps a mistake elsewhere from changing a link.
 pub(super) fn segment(id: &str) -> String {
     id.chars()
         .map(|c| {
@@ -77,7 +77,7 @@ pub(super) fn segment(id: &str) -> String {
 /// Parts of long Swedish compounds after which a line may break.
 const JOINTS: [&str; 4] = ["uppgifts", "incidents", "biträdes", "marknads"];
 
-/// The same words with soft hyphens in the longest, for browsers that have no hyphenation of Swedish: they would break
+/// Adds soft hyphens to the longest words. Browsers without Swedish hyphenation would otherwise break
 /// "personuppgiftsincidentshantering" one letter before its end.
 pub(super) fn soften(text: &str) -> String {
     let soft = |word: &str| {

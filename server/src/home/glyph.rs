@@ -1,29 +1,29 @@
-//! The page's few drawings: one small square per purpose, and the mark.
+//! The page's drawings: one small square per purpose, and the mark.
 //!
-//! A square differs by shape and not only by colour, so that it reads in print, in forced colours, and for those who do
-//! not tell teal from red.
+//! Squares differ by shape as well as colour, so that they are readable in print, in forced colours, and for readers
+//! with colour blindness.
 
 use maud::{Markup, html};
 
 use crate::home::words::Words;
 use crate::home::{Purpose, State};
 
-/// What a purpose rests on, as the overview tells it: what the square's shape stands for.
+/// The ground of a purpose, shown by the square's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ground {
-    /// Live, and a consent is asked for.
+    /// Live, based on consent.
     Consent,
-    /// Live, on something else than consent.
+    /// Live, based on something other than consent.
     Other,
-    /// Answered by another controller.
+    /// Decided by another controller.
     Processor,
-    /// Denied until the register says more.
+    /// Denied until the register is complete.
     Incomplete,
-    /// Ended.
+    /// Retired.
     Retired,
 }
 
-/// In the order they are drawn and counted.
+/// In the order of drawing and counting.
 pub(super) const GROUNDS: [Ground; 5] = [
     Ground::Consent,
     Ground::Other,
@@ -55,7 +55,7 @@ impl Ground {
         }
     }
 
-    /// What it is called in the legend and in a tally.
+    /// The ground's name in the legend and in counts.
     pub(super) fn name(self, w: &'static Words) -> &'static str {
         match self {
             Self::Consent => w.ground_consent,
@@ -66,7 +66,7 @@ impl Ground {
         }
     }
 
-    /// What it says about the state of one purpose.
+    /// The ground's text about the state of one purpose.
     pub(super) fn state(self, w: &'static Words) -> &'static str {
         match self {
             Self::Consent | Self::Other => w.state_live,
@@ -76,7 +76,7 @@ impl Ground {
         }
     }
 
-    /// The square alone; the word always stands beside it.
+    /// The square without text; callers put the word beside it.
     pub(super) fn icon(self) -> Markup {
         html! { svg.g viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" { use href=(self.href()) {} } }
     }
@@ -103,11 +103,11 @@ pub(super) fn symbols() -> Markup {
     }
 }
 
-/// Distance from one square to the next in SVG user units; drawn half as large again where there is room.
+/// Distance between squares in SVG user units; half as much again on wide screens.
 const STEP: usize = 16;
 
-/// One square per purpose, sorted by what it rests on, so that rows compare like bars; `most` is the number of
-/// squares that every drawing leaves room for, which gives them one scale.
+/// One square per purpose, sorted by ground, so that rows compare like bars. Every drawing leaves room for `most`
+/// squares, so that all have the same scale.
 pub(super) fn squares(purposes: &[Purpose], most: usize) -> Markup {
     let mut grounds: Vec<Ground> = purposes.iter().map(Ground::of).collect();
     grounds.sort_by_key(|g| GROUNDS.iter().position(|o| o == g));
@@ -121,7 +121,7 @@ pub(super) fn squares(purposes: &[Purpose], most: usize) -> Markup {
     }
 }
 
-/// The mark: a yes and a no of the same size.
+/// The mark: a consent and a refusal of the same size.
 pub(super) fn mark() -> Markup {
     html! {
         svg.mark viewBox="0 0 28 14" width="34" height="17" aria-hidden="true" {

@@ -1,4 +1,4 @@
-//! A controller's log: what anybody needs in order to check it without asking us.
+//! A controller's log, with the data that a reader needs to verify it independently.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::home::format::{self, segment};
 use crate::home::words::Words;
 use crate::home::{Controller, Page, Publication, PublicationKind};
 
-/// Size, root, key and checkpoint, the day's growth, and what was published lately.
+/// Size, root, key and checkpoint, the day's growth, and the latest publications.
 pub(super) fn panel(controller: &Controller, page: Page) -> Markup {
     let w = page.w;
     let log = &controller.log;
@@ -62,7 +62,7 @@ fn publication_item(publication: &Publication, page: Page) -> Markup {
     }
 }
 
-/// A change class in words; one that the page does not know stands as it is.
+/// The text of a change class. An unknown class is shown unchanged.
 fn change<'a>(class: &'a str, w: &'static Words) -> &'a str {
     match class {
         "" => w.change_first,

@@ -1,4 +1,4 @@
-//! The first screen: what samtycke is, how much has happened, and the controllers side by side.
+//! The first screen: what samtycke is, totals, and the controllers side by side.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::home::format::{self, segment};
 use crate::home::glyph::{self, GROUNDS, Ground};
 use crate::home::{Controller, HomeView, Page, Purpose, Today};
 
-/// Headline, two sentences, the sums, and the growth of all logs.
+/// Headline, two sentences, the totals, and the growth of all logs.
 pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
     let w = page.w;
     let purposes = || view.controllers.iter().flat_map(|c| &c.purposes);
@@ -43,7 +43,7 @@ pub(super) fn hero(view: &HomeView, page: Page) -> Markup {
     }
 }
 
-/// What samtycke is, and where to read on: all there is to see where tenants are nobody's business.
+/// What samtycke is, with links to further reading: the whole page if tenants are not public.
 pub(super) fn plain(page: Page) -> Markup {
     let w = page.w;
     html! {

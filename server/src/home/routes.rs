@@ -1,4 +1,4 @@
-//! What people and machines look at: the page at `/`, health, metrics.
+//! Routes for operators and visitors: the page at `/`, health, metrics.
 
 use std::sync::Arc;
 
@@ -20,27 +20,27 @@ use crate::http::extract::{Parameters, Segment};
 use crate::metrics::RouteClass;
 use crate::page;
 
-/// `?lang=`.
+/// The query parameter `?lang=`.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Language {
     lang: Option<String>,
 }
 
-/// How the server is.
+/// Readiness of the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Readiness {
-    /// Whether it takes requests of every kind.
+    /// Whether the server accepts requests of every kind.
     pub ready: bool,
     /// `sqlite` or `postgres`.
     #[schema(example = "sqlite")]
     pub engine: &'static str,
-    /// Logs that are frozen: their checks deny, their writes answer 503.
+    /// Number of frozen logs: their checks deny, and their writes answer 503.
     pub frozen_logs: usize,
-    /// The log anchor lies on the database's device, and is no second failure domain.
+    /// Whether the log anchor is on the database's device, so that a device failure would destroy both.
     pub anchor_same_device: bool,
 }
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Home>: FromRef<S>,
@@ -52,10 +52,10 @@ where
     endpoints!(routes.group(open), healthz, readyz, metrics)
 }
 
-/// Every controller's register and log, as a page
+/// Shows every controller's register and log as a page
 #[utoipa::path(
     get, path = "/", operation_id = "home", tag = "Operation", security(),
-    params(("lang" = Option<String>, Query, description = "`sv` or `en`; absent: what the browser prefers.")),
+    params(("lang" = Option<String>, Query, description = "`sv` or `en`; absent: the browser's preference.")),
     responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
 )]
 pub async fn home(
@@ -75,10 +75,10 @@ pub async fn home(
     Ok(response)
 }
 
-/// A page's style sheet, named after its content
+/// Serves a page's style sheet, named after its content
 #[utoipa::path(
     get, path = "/assets/{file}", operation_id = "asset", tag = "Operation", security(),
-    params(("file" = String, Path, description = "As the page names it.")),
+    params(("file" = String, Path, description = "File name, as in the page's link.")),
     responses((status = 200, description = "The file, which never changes.", body = String, content_type = "text/css")),
 )]
 pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
@@ -93,21 +93,21 @@ pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
     Ok((headers, css).into_response())
 }
 
-/// The process lives
+/// Reports that the process runs
 #[utoipa::path(
     get, path = "/healthz", operation_id = "healthz", tag = "Operation", security(),
-    responses((status = 200, description = "It lives.", body = String)),
+    responses((status = 200, description = "The process runs.", body = String)),
 )]
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The server can do its work: the database answers, and no log is frozen
+/// Reports whether the server is ready: the database answers, and no log is frozen
 #[utoipa::path(
     get, path = "/readyz", operation_id = "readyz", tag = "Operation", security(),
     responses(
-        (status = 200, description = "It takes requests of every kind.", body = Readiness),
-        (status = 503, description = "It does not, and says why.", body = Readiness),
+        (status = 200, description = "The server is ready for requests of every kind.", body = Readiness),
+        (status = 503, description = "The server is not ready; the body gives the reason.", body = Readiness),
     ),
 )]
 pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
@@ -132,9 +132,9 @@ pub async fn readyz(State(state): State<Arc<Home>>) -> Response {
     (status, Json(readiness)).into_response()
 }
 
-/// Counts, for Prometheus
+/// Serves metrics for Prometheus
 ///
-/// Nothing about any tenant or person is in them.
+/// They contain no data about any tenant or person.
 #[utoipa::path(
     get, path = "/metrics", operation_id = "metrics", tag = "Operation", security(),
     responses((status = 200, description = "Prometheus text format 0.0.4.", body = String)),

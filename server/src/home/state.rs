@@ -1,8 +1,8 @@
-//! What the page at `/` shows: tenants, purposes and logs, as far as anybody may know; none of them unless the setting
-//! `public_overview` says so.
+//! Contents of the page at `/`: public facts about tenants, purposes and logs. The page shows tenants only if the
+//! setting `public_overview` allows it.
 //!
-//! Sizes and growth are those of the published checkpoint, never of the live head; and purposes of a preventive service
-//! for children are not counted at all, so that nobody can watch a child answer by reloading a page.
+//! Sizes and growth come from the published checkpoint, never from the live head. Purposes of a preventive service for
+//! children are not counted, so that an observer who reloads the page cannot see that a child answers.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -30,16 +30,16 @@ const HOURS: i64 = 24;
 /// Publications shown per controller.
 const PUBLICATIONS_MAX: usize = 6;
 
-/// What a demo has to try.
+/// The examples of a demo.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// Commands with real keys in them.
+    /// Commands that contain real keys.
     pub commands: home::Commands,
     /// Addresses of the tenants' websites.
     pub sites: BTreeMap<String, String>,
 }
 
-/// What the front page, health and metrics need.
+/// Dependencies of the front page, health and metrics.
 #[derive(Debug)]
 pub struct Home {
     /// The server's settings.
@@ -48,28 +48,28 @@ pub struct Home {
     pub store: Store,
     /// The tenants.
     pub tenants: Arc<Tenants>,
-    /// Knows the logs' verifier keys.
+    /// Provides the logs' verifier keys.
     pub publisher: Arc<Publisher<Tenants>>,
-    /// Counts.
+    /// Metrics of this server.
     pub metrics: Arc<Metrics>,
-    /// Clock and random numbers.
+    /// Clock and random source.
     pub environment: Environment,
-    /// Set by a demo, before it serves.
+    /// A demo sets it before it serves.
     pub example: OnceLock<Example>,
 }
 
 impl Home {
-    /// Shows what a demo has to try. A second call changes nothing.
+    /// Sets the examples of a demo. A second call has no effect.
     pub fn set_example(&self, example: Example) {
         let _ = self.example.set(example);
     }
 
-    /// What a demo has to try; `None` on a server that is no demo.
+    /// The examples of a demo; `None` on other servers.
     pub fn example(&self) -> Option<&Example> {
         self.example.get()
     }
 
-    /// Whether the log anchor lies on the database's device, and so would be lost with it.
+    /// Whether the log anchor is on the database's device. A device failure would then destroy both.
     pub fn anchor_same_device(&self) -> bool {
         use std::os::unix::fs::MetadataExt as _;
         let Database::Sqlite(db) = &self.config.database else {
@@ -79,7 +79,7 @@ impl Home {
         device(db) == device(&self.config.anchor_dir)
     }
 
-    /// Brings the gauges up to date, when somebody asks for them.
+    /// Updates the gauges before a scrape.
     pub fn note_gauges(&self) {
         let gauge = |name, help, value: usize| {
             self.metrics
@@ -112,7 +112,7 @@ impl Home {
     }
 }
 
-/// The page's view, now.
+/// Builds the page's view at the current time.
 pub async fn view(state: &Home, lang: home::Lang) -> Stored<home::HomeView> {
     let now = state.environment.clock.now();
     let shows_tenants = state.config.public_overview;
@@ -302,7 +302,7 @@ async fn log(state: &Home, tenant: &Tenant, now: UnixMs) -> Stored<home::Log> {
     })
 }
 
-/// Leaves per hour, from the sizes of the checkpoints that were signed in it, up to what is published.
+/// Leaves per hour up to the published size, computed from the sizes of signed checkpoints.
 async fn growth(
     state: &Home,
     tenant: &Tenant,
@@ -332,7 +332,7 @@ async fn growth(
         .collect())
 }
 
-/// The latest publications that the published tree holds, newest first.
+/// The latest publications in the published tree, newest first.
 async fn publications(state: &Home, tenant: &Tenant) -> Stored<Vec<home::Publication>> {
     let (size, _) = state
         .store
@@ -341,7 +341,7 @@ async fn publications(state: &Home, tenant: &Tenant) -> Stored<Vec<home::Publica
         .unwrap_or_default();
     let rows = state.store.publications(&tenant.log, 0, size).await?;
     let read = |row: &PublicationRow| {
-        // Keys and sites are public leaves too.
+        // Changes of keys and sites are public leaves too.
         let record = PublicRecord::read(row.body.as_bytes()).ok()?;
         let publication = record.publication()?;
         Some(shown(&publication, row.idx))
@@ -372,7 +372,7 @@ fn shown(publication: &Publication, index: u64) -> home::Publication {
     }
 }
 
-/// The three commands that a visitor can copy. The demo fills them with a real key; else they name where one comes from.
+/// The three example commands. A demo fills in a real key; otherwise they say where to get one.
 fn commands(state: &Home) -> home::Commands {
     let example = state.example().map(|example| example.commands.clone());
     example.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! What the page promises as a document: everything escaped, nothing inline, both languages, bounded size.
+//! The page as a document: all text escaped, nothing inline, both languages, bounded size.
 
 use super::words::{ALL, EN, SV};
 use super::*;
@@ -108,7 +108,7 @@ fn controller(tenant: &str, purposes: usize, text: &str) -> Controller {
     }
 }
 
-/// The shape of the demo, five controllers and 74 purposes, with `text` wherever text comes from outside.
+/// A view of the demo's size, five controllers and 74 purposes, with `text` in every field from outside.
 fn view(lang: Lang, text: &str) -> HomeView {
     let sizes = [
         ("ommej", 21),
@@ -137,7 +137,7 @@ fn view(lang: Lang, text: &str) -> HomeView {
     }
 }
 
-/// The tags of a document, without what stands between them.
+/// The tags of a document, without the text between them.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<')
         .skip(1)
@@ -158,7 +158,7 @@ fn everything_from_outside_is_escaped() {
     }
 }
 
-/// Protects tenants: where they are not to be shown nothing of them is, whatever the view holds.
+/// Protects tenants: a plain page shows nothing of them, whatever the view contains.
 #[test]
 fn a_plain_page_names_no_tenant() {
     for lang in [Lang::Sv, Lang::En] {
@@ -182,7 +182,7 @@ fn a_plain_page_names_no_tenant() {
     }
 }
 
-/// Protects the truth of a sentence: how many purposes rest on consent is counted, not known beforehand.
+/// Protects the truth of a sentence: the page counts how many purposes rest on consent.
 #[test]
 fn how_many_rest_on_consent_is_counted() {
     let mut view = view(Lang::Sv, "text");
@@ -214,7 +214,7 @@ fn nothing_is_inline_that_the_policy_forbids() {
             }
             assert!(!tag.contains("http-equiv"), "<{tag}>");
         }
-        // Only the icon's namespace names another place, and that is not fetched.
+        // Only the icon's namespace contains a URL, and browsers do not fetch it.
         assert_eq!(html.matches("http:").count(), 1);
         assert_eq!(html.matches("https:").count(), 0);
     }
@@ -227,7 +227,7 @@ fn both_languages_have_every_word() {
             assert!(!word.trim().is_empty(), "{name} is empty");
             assert!(!word.contains("TODO"), "{name} is unfinished");
         }
-        // A sentence that is the same in both was not translated; single words may be.
+        // A sentence that is the same in both languages was not translated; single words may be.
         assert!(sv != en || !sv.contains(' '), "{name} is not translated");
     }
 }
@@ -247,7 +247,7 @@ fn the_document_says_its_language_and_links_to_the_other() {
 fn the_demo_is_small_enough() {
     let text = "sha256:9f41c2d7a0b3e85f6c1d4a7b9e2f5038c6d1b4a7e9f2053c8d6b1a4e7f9";
     for lang in [Lang::Sv, Lang::En] {
-        // Half of what real registers hold in a field, in every field at once.
+        // Half the length that real registers have in one field, in every field at once.
         let bytes = render(&view(lang, &text[..20])).len();
         assert!(bytes < 150_000, "{bytes} bytes");
     }
@@ -315,7 +315,7 @@ fn an_empty_service_is_a_whole_page() {
     assert!(render(&bare).contains("Nothing is published yet."));
 }
 
-/// Protects the words of the page against a code that is renamed in the core.
+/// Protects the page's texts against a renamed code in the core.
 #[test]
 fn every_code_that_makes_a_purpose_incomplete_has_words() {
     use samtycke_core::register::{LintCode, Severity};

@@ -1,4 +1,4 @@
-//! What the page is told: plain data, so that rendering needs no store and a test no server.
+//! The page's input: plain data, so that rendering needs no store and tests need no server.
 
 use crate::home::words::{EN, SV, Words};
 
@@ -12,8 +12,8 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The language asked for by `?lang=`, else the first of the two that `Accept-Language` names, else Swedish.
-    /// Weights are not read: browsers send the list in order of preference.
+    /// The language from `?lang=`, else the first supported one in `Accept-Language`, else Swedish. Weights are not
+    /// read, because browsers send the list in order of preference.
     pub fn choose(query: Option<&str>, accept_language: Option<&str>) -> Self {
         match query {
             Some("sv") => return Self::Sv,
@@ -53,42 +53,42 @@ impl Lang {
     }
 }
 
-/// Everything the page shows. Times are Unix milliseconds.
+/// The page's contents. Times are Unix milliseconds.
 #[derive(Debug, Clone)]
 pub struct HomeView {
     /// Language to render in.
     pub lang: Lang,
-    /// Whether anybody may see whose registers and logs these are. If not, the page says what samtycke is and no more.
+    /// Whether the page may show tenants' registers and logs. If false, it only says what samtycke is.
     pub shows_tenants: bool,
     /// Name of the service, for example `samtycke`.
     pub service: String,
     /// Version of the server.
     pub version: String,
-    /// The moment whose state this is.
+    /// Time of the state that the page shows.
     pub rendered_at: i64,
-    /// The controllers, in the order shown.
+    /// The controllers, in display order.
     pub controllers: Vec<Controller>,
-    /// The three commands to try.
+    /// The three example commands.
     pub commands: Commands,
     /// Links of the footer, for example to `/docs`.
     pub links: Vec<Link>,
 }
 
-/// Shell commands that work as they stand against this server. May span several lines.
+/// Shell commands that work unchanged against this server. Each may span several lines.
 #[derive(Debug, Clone)]
 pub struct Commands {
     /// Records a consent.
     pub record: String,
-    /// Asks whether something may be done.
+    /// Runs a check.
     pub check: String,
     /// Fetches a proof bundle and verifies it.
     pub prove: String,
 }
 
-/// One link of the footer.
+/// One footer link.
 #[derive(Debug, Clone)]
 pub struct Link {
-    /// Target; the caller vouches for it.
+    /// Link target; the caller must ensure that it is safe.
     pub href: String,
     /// Text on the Swedish page.
     pub text_sv: String,
@@ -96,77 +96,77 @@ pub struct Link {
     pub text_en: String,
 }
 
-/// One data controller: its register, its notice, its log.
+/// One data controller with its register, notice and log.
 #[derive(Debug, Clone)]
 pub struct Controller {
-    /// Tenant id; also the fragment that its section is reached by.
+    /// Tenant id; also the fragment of its section.
     pub tenant: String,
-    /// Name, as in the register.
+    /// Name of the controller, as in the register.
     pub name: String,
     /// Web origin or app id where its notice is shown.
     pub site: String,
-    /// Where to visit that site, on a demo.
+    /// Address of that site, on a demo.
     pub visit: Option<String>,
     /// Version of the live register.
     pub register_version: i64,
     /// Content hash of the live register, hex.
     pub register_hash: String,
-    /// Content hash of the current notice, hex or with a `sha256:` prefix; `None` where none is published.
+    /// Content hash of the current notice, hex or with a `sha256:` prefix; `None` if no notice is published.
     pub notice_hash: Option<String>,
-    /// The register's purposes, in its order.
+    /// The register's purposes in order.
     pub purposes: Vec<Purpose>,
-    /// Its log.
+    /// The controller's log.
     pub log: Log,
-    /// The latest publications, newest first; the caller bounds them.
+    /// The latest publications, newest first; the caller limits their number.
     pub publications: Vec<Publication>,
 }
 
 /// One purpose of a register.
 #[derive(Debug, Clone)]
 pub struct Purpose {
-    /// Stable id.
+    /// Stable id of the purpose.
     pub id: String,
     /// Title in the controller's words.
     pub title_sv: String,
-    /// Title in English: our reading.
+    /// Title in English, translated by us.
     pub title_en: String,
-    /// Legal basis in the controller's words; empty where not stated.
+    /// Legal basis in the controller's words; empty if not stated.
     pub basis_sv: String,
-    /// Legal basis in English; empty where not stated.
+    /// Legal basis in English; empty if not stated.
     pub basis_en: String,
-    /// Check mode as it stands in a register: `CheckMode::as_str`.
+    /// Check mode as in a register: `CheckMode::as_str`.
     pub check_mode: String,
-    /// What is in force.
+    /// State of the purpose.
     pub state: State,
-    /// Special category of data (GDPR Art. 9).
+    /// Whether the data are a special category (GDPR Art. 9).
     pub special: Special,
-    /// Special category without a ground of Art. 9(2) other than consent: `Purpose::lacks_art9_ground`.
+    /// Whether the purpose has a special category and no ground of Art. 9(2) but consent: `Purpose::lacks_art9_ground`.
     pub lacks_art9_ground: bool,
     /// The age rule is `iss` or `maturity`: a check asks for the age band before it asks for consent.
     pub asks_age: bool,
-    /// Purposes that must be allowed too.
+    /// Purposes that must also be allowed.
     pub depends_on: Vec<String>,
-    /// Retention in the controller's words, in Swedish; may be several statements.
+    /// Retention in the controller's words, in Swedish; may have several statements.
     pub retention_sv: Vec<String>,
     /// Decisions of the current day.
     pub today: Today,
 }
 
-/// What is in force about a purpose.
+/// The state of a purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// Checks are answered by its check mode.
+    /// The purpose's check mode decides its checks.
     Live,
     /// Every check denies `REGISTER_INCOMPLETE`.
     Incomplete {
-        /// Codes of the lint errors; a code may carry its detail after a colon.
+        /// Codes of the lint errors; a detail may follow the code after a colon.
         why: Vec<String>,
     },
     /// Every check denies `PURPOSE_RETIRED`.
     Retired,
     /// The tenant is processor; every check denies `NOT_CONTROLLER`.
     Processor {
-        /// Who answers instead; may be empty.
+        /// The responsible controller; may be empty.
         pointer: String,
     },
 }
@@ -174,13 +174,13 @@ pub enum State {
 /// Whether the data are of a special category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Special {
-    /// Not.
+    /// The data are not of a special category.
     No,
-    /// Not classified.
+    /// The register does not classify the data.
     Unknown,
-    /// They can be.
+    /// The data can be of a special category.
     Possible,
-    /// They are.
+    /// The data are of a special category.
     Yes,
 }
 
@@ -193,43 +193,43 @@ impl Special {
 /// Decisions about one purpose during the current day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Today {
-    /// Counted up to the last checkpoint, never live.
+    /// Counts up to the last checkpoint, never live.
     Counts {
-        /// Given and renewed.
+        /// Consents given and renewed.
         given: i64,
-        /// Refused and objected.
+        /// Refusals and objections.
         refused: i64,
-        /// Withdrawn.
+        /// Withdrawals.
         withdrawn: i64,
     },
-    /// Nobody is asked for a decision about this purpose.
+    /// The purpose needs no decision.
     NotAsked,
-    /// Not shown. Owed to purposes under `iss_preventive`, where somebody who watches the page must not be able to see
-    /// that a child has answered.
+    /// Counts are hidden. Purposes under `iss_preventive` need this, because an observer of the page must not see that
+    /// a child has answered.
     Withheld,
 }
 
-/// A tenant's log as its last checkpoint has it.
+/// A tenant's log at its last published checkpoint.
 #[derive(Debug, Clone)]
 pub struct Log {
     /// Opaque id: the last part of the origin.
     pub id: String,
-    /// Origin line of its checkpoints.
+    /// Origin line of the checkpoints.
     pub origin: String,
-    /// Size in the last published checkpoint. Never the head's: that would show the log growing between checkpoints,
-    /// which tenants with preventive services must not let anybody see.
+    /// Size in the last published checkpoint. Never use the head's size: it would show the log growing between
+    /// checkpoints, which tenants with preventive services must not reveal.
     pub size: i64,
     /// Root hash of that checkpoint, hex.
     pub root: String,
-    /// When it was signed.
+    /// Time at which it was signed.
     pub checkpoint_at: i64,
-    /// Verifier key in the form of C2SP signed-note.
+    /// Verifier key as a C2SP signed-note key.
     pub vkey: String,
-    /// Leaves per hour, oldest first, at most 24; the last is the hour under way.
+    /// Leaves per hour, oldest first, at most 24; the last is the current hour.
     pub growth: Vec<Hour>,
 }
 
-/// How much a log grew in one hour.
+/// The growth of a log in one hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hour {
     /// Start of the hour.
@@ -238,24 +238,24 @@ pub struct Hour {
     pub leaves: i64,
 }
 
-/// The event by which a notice or a register version went live.
+/// The publication of a notice or a register version.
 #[derive(Debug, Clone)]
 pub struct Publication {
-    /// When.
+    /// Time of publication.
     pub at: i64,
-    /// Of what.
+    /// What was published.
     pub kind: PublicationKind,
-    /// Version of it.
+    /// Version of the notice or register.
     pub version: i64,
     /// Content hash, hex.
     pub hash: String,
-    /// Position in the log.
+    /// Log index.
     pub index: i64,
-    /// The heaviest change class in it: `editorial`, `material_notice`, `material_consent`; empty for a first version.
+    /// Its heaviest change class: `editorial`, `material_notice`, `material_consent`; empty for a first version.
     pub change: String,
 }
 
-/// What a publication published.
+/// The kind of a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PublicationKind {
     /// A notice.

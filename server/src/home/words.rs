@@ -1,10 +1,10 @@
-//! Every string of the page, in both languages, side by side.
+//! All texts of the page, in both languages side by side.
 //!
-//! The macro makes one struct and two values of it, so a word that is missing in one language does not compile.
+//! The macro makes one struct and two values of it, so a text without a translation does not compile.
 
 macro_rules! words {
     ($($name:ident: $sv:literal, $en:literal;)*) => {
-        /// The words of one language.
+        /// The texts of one language.
         pub(super) struct Words {
             $(pub(super) $name: &'static str,)*
         }
@@ -15,7 +15,7 @@ macro_rules! words {
         /// English.
         pub(super) static EN: Words = Words { $($name: $en,)* };
 
-        /// Name, Swedish and English of each, for tests that read them all.
+        /// Name, Swedish and English of each text, for tests that read them all.
         #[cfg(test)]
         pub(super) const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $sv, $en),)*];
     };
@@ -54,7 +54,7 @@ words! {
         "Sidan visar läget när den hämtades. Ladda om den för att se loggen växa.",
         "The page shows the state when you loaded it. Reload it to see the log grow.";
 
-    // Where tenants are not shown
+    // Page without tenants
     plain_checkpoint:
         "Har du ett kvitto eller ett bevis kan du jämföra det med loggens signerade läge:",
         "If you have a receipt or a proof, you can compare it with the log's signed state:";

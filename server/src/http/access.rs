@@ -1,4 +1,4 @@
-//! Who may call a route. The handler's own arguments say it, so the description of the API and the check cannot differ.
+//! Access control. The handler's arguments state who may call it, so the API description and the check cannot differ.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -22,9 +22,9 @@ use crate::auth::Caller;
 use crate::clock::Environment;
 use crate::tenant::{Role, Tenants};
 
-/// Roles that a route takes.
+/// The roles that a route accepts.
 pub trait Roles: Send + 'static {
-    /// Them.
+    /// The accepted roles.
     const ROLES: &'static [Role];
 }
 
@@ -43,23 +43,23 @@ macro_rules! roles {
 roles! {
     /// The tenant's own servers.
     Servers: Service;
-    /// The tenant's servers and its data protection officer.
+    /// The tenant's own servers and its data protection officer.
     ServersAndDpo: Service | Dpo;
-    /// Those who prove.
+    /// Keys that may read proofs.
     Auditors: Auditor | Dpo;
-    /// Those who write registers and notices.
+    /// Keys that may write registers and notices.
     Editors: Editor | Publisher;
-    /// Those who publish them.
+    /// Keys that may publish registers and notices.
     Publishers: Publisher;
-    /// Those who manage keys and sites.
+    /// Keys that may manage keys and sites.
     Operators: Operator;
-    /// Those who may see which sites there are.
+    /// Keys that may list sites.
     SiteReaders: Operator | Editor | Publisher;
-    /// Those who may read the register.
+    /// Keys that may read the register.
     RegisterReaders: Editor | Publisher | Dpo | Auditor | Service;
 }
 
-/// A browser or an app, and no other.
+/// Browsers and apps only.
 #[derive(Debug)]
 pub enum Pages {}
 
@@ -67,19 +67,19 @@ impl Roles for Pages {
     const ROLES: &'static [Role] = &[];
 }
 
-/// What an argument of a handler demands of the caller.
+/// The requirement of a handler's argument on the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// A key of one of these roles; of none: of any.
+    /// A key with one of these roles; an empty list accepts any key.
     Key(&'static [Role]),
-    /// A key of one of these roles, or a publishable key with the subject's capability.
+    /// A key with one of these roles, or a publishable key with the subject's capability.
     Subject(&'static [Role]),
-    /// The key of this instance.
+    /// The instance key.
     Instance,
 }
 
 impl Requirement {
-    /// As OpenAPI writes it: one of these is enough.
+    /// The OpenAPI form: a caller needs one of these.
     pub fn to_openapi(self) -> Vec<SecurityRequirement> {
         let key = |role: &Role| SecurityRequirement::new("key", [role.as_str()]);
         match self {
@@ -94,9 +94,9 @@ impl Requirement {
     }
 }
 
-/// An argument of a handler.
+/// A handler's argument that may restrict callers.
 pub trait Access {
-    /// What it demands of the caller.
+    /// The argument's requirement on the caller.
     const REQUIREMENT: Option<Requirement> = None;
 }
 
@@ -114,9 +114,9 @@ impl Access for Auth {
     const REQUIREMENT: Option<Requirement> = Some(Requirement::Key(&[]));
 }
 
-/// A handler: what its arguments demand. `T` is axum's own marker of a handler's arguments.
+/// The requirement of a handler's arguments. `T` is axum's own marker of a handler's arguments.
 pub trait HandlerAccess<T> {
-    /// What the first argument that demands anything demands.
+    /// The requirement of the first argument that has one.
     fn requirement() -> Option<Requirement>;
 }
 
@@ -152,7 +152,7 @@ handlers! {
     A1 A2 A3 A4 A5 A6;
 }
 
-/// The bearer of a key with one of the roles `R`.
+/// A caller with a key of one of the roles `R`.
 pub struct Allowed<R> {
     /// The caller.
     pub caller: Caller,
@@ -180,8 +180,8 @@ where
     }
 }
 
-/// The bearer of a key with one of the roles `R`, or of a publishable key, whose capability the handler has to compare
-/// with the subject that it finds.
+/// A caller with a key of one of the roles `R`, or with a publishable key. For the latter the handler must compare the
+/// capability with the subject that it finds.
 pub struct AllowedOrPage<R> {
     /// The caller.
     pub caller: Caller,
@@ -245,12 +245,12 @@ where
     }
 }
 
-/// A request body about subjects.
+/// A request body that names subjects.
 pub trait NamesSubjects: DeserializeOwned {
-    /// Whether a browser may leave its own subject out.
+    /// Whether a browser may omit its own subject.
     const MAY_OMIT: bool;
 
-    /// Each subject, with the JSON pointer of the part of the body that names it.
+    /// Each subject, with the JSON pointer of the body's part that names it.
     fn subjects(&self) -> impl Iterator<Item = (&SubjectId, String)>;
 }
 
@@ -288,7 +288,7 @@ pub struct SubjectBody<T, R> {
     pub caller: Caller,
     /// The body as its type.
     pub shaped: T,
-    /// The body as strict JSON; a browser that names no subject has its own filled in.
+    /// The body as strict JSON. If a browser omits the subject, its own is filled in.
     pub value: Value,
     roles: PhantomData<R>,
 }
@@ -317,8 +317,8 @@ where
             && let (Value::Object(fields), Some(own)) = (&mut value, caller.own_subject())
             && !fields.contains_key("subject")
         {
-            // What an event's identity covers names the subject too, so that another browser's event of the same id is
-            // another event.
+            // The event's identity covers the subject too, so another browser's event with the same id is a different
+            // event.
             fields.insert("subject".into(), own.as_str().into());
         }
         let shaped: T = shape(&mut value)?;

@@ -1,4 +1,4 @@
-//! Answers: what a handler returns, and how a problem is written.
+//! Responses: the result of a handler, and the response for a problem.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_store::StoreError;
 
-/// What a handler returns.
+/// The result of a handler.
 pub type Answer<T> = Result<T, ApiError>;
 
-/// A problem on its way out. It travels in the extensions of the answer as well, so that the outermost layer, which
-/// knows the request's id, can write it into the body.
+/// A problem as a handler's error. It is also stored in the response's extensions, so that the outermost layer, which
+/// knows the request id, can write the id into the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError(pub Problem);
 
@@ -44,8 +44,8 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// A problem as an answer: `application/problem+json` (RFC 9457), never cached, with `Retry-After` where it may be
-/// tried again and `WWW-Authenticate` where a key is needed.
+/// The response for a problem: `application/problem+json` (RFC 9457), never cached, with `Retry-After` if a retry can
+/// succeed and `WWW-Authenticate` if a key is needed.
 pub fn problem_response(problem: &Problem, request_id: Option<&str>) -> Response {
     let mut response = Response::new(problem_body(problem, request_id));
     *response.status_mut() =
@@ -68,18 +68,18 @@ pub fn problem_response(problem: &Problem, request_id: Option<&str>) -> Response
     response
 }
 
-/// The body of a problem.
+/// The JSON body of a problem.
 pub(super) fn problem_body(problem: &Problem, request_id: Option<&str>) -> Body {
     let json = serde_json::to_vec(&problem.body(request_id));
-    // A problem is texts and numbers, which JSON can always hold; if it could not, this still denies.
+    // A problem contains texts and numbers, which always serialise. If it did not, this body still denies.
     json.map_or_else(
         |_| Body::from(Cow::Borrowed(r#"{"allow":false}"#)),
         Body::from,
     )
 }
 
-/// Seconds until it is worth trying again; never 0, which clients read as "at once". What passes by itself gets a
-/// second where the problem says nothing.
+/// Seconds until a retry makes sense; never 0, which clients read as "at once". A temporary problem without a time of
+/// its own gets one second.
 fn retry_after_s(problem: &Problem) -> Option<u32> {
     let passes = matches!(problem.kind.status(), 429 | 503);
     problem

@@ -1,8 +1,8 @@
-//! Bodies that are still coming. A request takes a place among those in work once its body is there, so that a slow
-//! sender holds none; and how many bodies may be coming is bounded, for each caller and in all.
+//! Reads request bodies before admission. A request takes an in-flight place only after its body has arrived, so that a
+//! slow sender holds none. The number of arriving bodies is bounded, per caller and in total.
 //!
-//! Where a body is one too many, the one that has been coming longest makes room. So slow bodies displace each other,
-//! and a request that is sent at once gets through however many of them there are.
+//! When a bound is exceeded, the oldest arriving body is cut off. So slow bodies displace each other, and a request
+//! with a fast body passes however many slow ones there are.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,17 +20,16 @@ use super::middleware::{Middleware, Next, ResponseFuture};
 use crate::http::limit::{Bucket, Caller, KeyClass};
 use crate::metrics::{Counter, Gauge, Metrics};
 
-/// How many bodies may be coming.
+/// Limits on the number of arriving bodies.
 #[derive(Debug, Clone, Copy)]
 pub struct ArrivalLimits {
-    /// Of tenants' servers and staff, and as many of all others.
+    /// For tenants' servers and staff, and the same number for all others.
     pub max: usize,
-    /// Of one key, of one page's key at one address, or of one address.
+    /// For one key, one publishable key at one address, or one address.
     pub per_caller_max: usize,
 }
 
-/// Reads a request's body before the layers further in see the request. Goes inside the rate limits, which say who the
-/// caller is.
+/// Reads a request's body before the inner layers run. Place it inside the rate limits, which identify the caller.
 #[derive(Clone)]
 pub struct Arrival {
     inner: Arc<Inner>,
@@ -39,15 +38,15 @@ pub struct Arrival {
 
 struct Inner {
     rules: BodyRules,
-    /// Apart, so that no visitor makes a tenant's server give way.
+    /// Separate from the others, so that no visitor displaces a tenant's server.
     servers: Coming,
     others: Coming,
     cut: Counter,
 }
 
 impl Arrival {
-    /// Reads the bodies of requests whose key is known. Those of others are left to their handlers, which read none
-    /// before they have found the key. `queue` is the label under which bodies are counted.
+    /// Reads the bodies of requests with a known key. Handlers read the others after they have found the key. `queue`
+    /// is the label under which bodies are counted.
     pub fn new(
         rules: BodyRules,
         limits: ArrivalLimits,
@@ -75,7 +74,7 @@ impl Arrival {
         }
     }
 
-    /// The same, for routes whose key stands in the path.
+    /// The same limits for routes with the key in the path.
     #[must_use]
     pub fn keyless(&self) -> Self {
         Self {
@@ -138,7 +137,7 @@ impl Inner {
     }
 }
 
-/// The bodies that are coming, by age and by caller.
+/// The arriving bodies, by age and by caller.
 struct Coming {
     limits: ArrivalLimits,
     gauge: Gauge,
@@ -148,16 +147,16 @@ struct Coming {
 #[derive(Default)]
 struct Queues {
     next: u64,
-    /// The oldest first. Dropping a sender cuts the body off.
+    /// Oldest first. Dropping a sender cuts the body off.
     all: BTreeMap<u64, (Bucket, oneshot::Sender<()>)>,
     by_caller: HashMap<Bucket, BTreeSet<u64>>,
 }
 
-/// One body that is coming, until this is dropped.
+/// The place of one arriving body, until dropped.
 struct Place<'a> {
     coming: &'a Coming,
     number: u64,
-    /// Ends when the body has to make room.
+    /// Completes when the body is cut off.
     cut: oneshot::Receiver<()>,
 }
 
@@ -170,7 +169,7 @@ impl Coming {
         }
     }
 
-    /// Adds a body, and cuts off the caller's oldest, or the oldest of all, where it is one too many.
+    /// Adds a body. If that exceeds a bound, cuts off the caller's oldest body, or the oldest of all.
     fn enter(&self, bucket: Bucket) -> Place<'_> {
         let (sender, cut) = oneshot::channel();
         let mut queues = self.lock();
@@ -204,7 +203,7 @@ impl Coming {
     }
 
     fn lock(&self) -> MutexGuard<'_, Queues> {
-        // A panic between two changes could leave a body in one of the maps; it would be the oldest soon, and go.
+        // A panic between two changes could leave a body in one map only; it soon is the oldest and is removed.
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Reads a request's body: JSON of a known shape, within limits.
+//! Reads request bodies: JSON of a known type, within limits.
 
 use std::time::Duration;
 
@@ -16,26 +16,26 @@ mod plain;
 
 use plain::{refuse_nul, without_nulls};
 
-/// The media type of every body but few.
+/// The media type of most bodies.
 pub const JSON: &str = "application/json";
 
-/// How a body is read.
+/// Limits for reading a body.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyRules {
     /// Largest body; bytes.
     pub bytes_max: usize,
-    /// Time for it to arrive.
+    /// Time limit for its arrival.
     pub timeout: Duration,
     /// Deepest nesting.
     pub depth_max: usize,
-    /// Turns bytes into JSON.
+    /// Parses bytes as JSON.
     pub parse: StrictParser,
 }
 
-/// Reads JSON of the shape `T`; the JSON itself comes too, for what is computed over all of it.
+/// Reads JSON of type `T`. Also returns the JSON itself, for computations over the whole body.
 ///
 /// # Errors
-/// `CONTENT_TYPE_UNSUPPORTED`, `BODY_TOO_LARGE` (announced or not), `REQUEST_TIMEOUT`, what the parser says, and
+/// `CONTENT_TYPE_UNSUPPORTED`, `BODY_TOO_LARGE` (announced or not), `REQUEST_TIMEOUT`, the parser's errors, and
 /// `FIELD_INVALID` with a JSON pointer to the field. No problem repeats a value.
 pub async fn read_json<T: DeserializeOwned>(
     headers: &HeaderMap,
@@ -47,10 +47,10 @@ pub async fn read_json<T: DeserializeOwned>(
     Ok((shaped, value))
 }
 
-/// Reads JSON of any shape that was sent as one of these media types.
+/// Reads any JSON with one of these media types.
 ///
 /// # Errors
-/// Those of [`read_json`]; `FIELD_INVALID` for a text that cannot be stored.
+/// Those of [`read_json`]; `FIELD_INVALID` for a text that the databases cannot store.
 pub async fn read_value(
     headers: &HeaderMap,
     body: Body,
@@ -64,10 +64,10 @@ pub async fn read_value(
     Ok(value)
 }
 
-/// Reads a body as it is.
+/// Reads a body as raw bytes.
 ///
 /// # Errors
-/// `BODY_TOO_LARGE` (announced or not), `REQUEST_TIMEOUT`, and `JSON_SYNTAX` for a body that broke off.
+/// `BODY_TOO_LARGE` (announced or not), `REQUEST_TIMEOUT`, and `JSON_SYNTAX` for a body that breaks off.
 pub async fn read_bytes(
     headers: &HeaderMap,
     body: Body,
@@ -95,14 +95,14 @@ pub async fn read_bytes(
     }
 }
 
-/// JSON of the shape `T`. What is null is taken out of it first.
+/// Converts JSON to type `T`, after removing null fields.
 ///
 /// # Errors
-/// `FIELD_INVALID` with a JSON pointer to the field and what would be right, without the value.
+/// `FIELD_INVALID` with a JSON pointer to the field and the expected form, without the value.
 pub fn shape<T: DeserializeOwned>(value: &mut Value) -> Result<T, Problem> {
     without_nulls(value);
     let value = &*value;
-    // serde would also take a list of a struct's fields in their order, which is nobody's intention.
+    // serde would also accept an array of a struct's fields in order, which no client intends.
     if !value.is_object() {
         return Err(Problem::new(ProblemKind::FieldInvalid).field("", "expected an object"));
     }
@@ -129,7 +129,7 @@ fn require_media(headers: &HeaderMap, wanted: &[&str]) -> Result<(), Problem> {
     }
 }
 
-/// A JSON pointer and a sentence without any value, made from serde's message.
+/// A JSON pointer and a message without values, made from serde's message.
 fn explain(path: &Path, text: &str, value: &Value) -> (String, String) {
     let mut at: Vec<String> = path
         .iter()
@@ -166,8 +166,8 @@ fn explain(path: &Path, text: &str, value: &Value) -> (String, String) {
     (pointer(&at), message)
 }
 
-/// What stands in backquotes behind the prefix, and the rest. The name may hold backquotes itself, so it ends where
-/// serde goes on.
+/// The backquoted text after the prefix, and the rest. A name may contain backquotes itself, so it ends where serde's
+/// own text continues.
 fn quoted<'t>(text: &'t str, prefix: &str) -> Option<(&'t str, &'t str)> {
     let inner = text.strip_prefix(prefix)?.strip_prefix('`')?;
     let end = inner
@@ -177,7 +177,7 @@ fn quoted<'t>(text: &'t str, prefix: &str) -> Option<(&'t str, &'t str)> {
     Some((&inner[..end], &inner[end + 1..]))
 }
 
-/// What serde expected. It stands last in the message and is a text of ours; what was sent stands before it.
+/// The part of the message that says what serde expected. It comes last and contains no client text, unlike the rest.
 fn expected(text: &str) -> String {
     match text.rsplit_once(", expected ") {
         Some((_, expected)) => format!("expected {}", expected.replace('`', "")),
@@ -190,7 +190,7 @@ fn own_words(text: &str, value: Option<&Value>) -> String {
     let repeats = match value {
         Some(Value::String(value)) => value.chars().count() > 1 && text.contains(value.as_str()),
         Some(Value::Number(value)) => text.contains(&value.to_string()),
-        // Of a list or an object it is not known which part was meant.
+        // For an array or an object, the part that the message refers to is unknown.
         Some(Value::Array(_) | Value::Object(_)) => {
             !text.is_ascii() || text.contains(['"', '`', '\''])
         }
@@ -211,8 +211,8 @@ fn find<'v>(value: &'v Value, at: &[String]) -> Option<&'v Value> {
     })
 }
 
-/// RFC 6901. A key is the caller's: one that is no plain name could be somebody's number or address, and is not
-/// repeated.
+/// A JSON pointer (RFC 6901). Keys come from the client: a key that is not a plain name could be personal data, so the
+/// pointer leaves it out.
 fn pointer(at: &[String]) -> String {
     let mut pointer = String::new();
     for key in at {

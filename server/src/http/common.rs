@@ -1,5 +1,5 @@
-//! What every answer has, whatever the route: a request id, the security headers, a time-out, a count, and a problem
-//! instead of an empty page.
+//! The common parts of every response: a request id, security headers, a timeout, metrics, and a problem instead of an
+//! empty body.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,19 +25,19 @@ use crate::metrics::{Counter, Metrics, RouteClass};
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// What a request is called in answers, log lines and problems. 16 to 36 hexadecimal digits and hyphens.
+/// The id of a request in responses, log lines and problems: 16 to 36 hexadecimal digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestId(HeaderValue);
 
 impl RequestId {
-    /// As text.
+    /// The id as text.
     pub fn as_str(&self) -> &str {
-        // It was made from, or checked to be, ASCII.
+        // The constructors allow only ASCII.
         self.0.to_str().unwrap_or_default()
     }
 
-    /// The caller's id, if it is of a shape that holds a random number and hardly anything else: what it says ends up
-    /// in log lines, where nothing about a person may stand.
+    /// The client's id, if its form fits a random number and hardly anything else. The id ends up in log lines, which
+    /// must not contain personal data.
     fn of_caller(headers: &HeaderMap) -> Option<Self> {
         let value = headers.get(X_REQUEST_ID)?;
         let plain = value
@@ -48,8 +48,8 @@ impl RequestId {
     }
 }
 
-/// Makes request ids: 64 random bits per server and a count, because asking the system for random bytes at each request
-/// costs more than the rest of this module. An id need not be secret.
+/// Makes request ids: 64 random bits per server and a counter. Asking the system for random bytes at each request costs
+/// more than the rest of this module. An id need not be secret.
 #[derive(Debug)]
 struct RequestIds {
     server: String,
@@ -67,7 +67,7 @@ impl RequestIds {
     }
 }
 
-/// What [`apply`] needs to know.
+/// Parameters of [`apply`].
 #[derive(Clone)]
 pub struct Common(Arc<Inner>);
 
@@ -117,7 +117,7 @@ impl std::fmt::Debug for Common {
     }
 }
 
-/// Adds what all routes have in common. Call it last, once all routes and their own layers are there.
+/// Adds the common layers. Call it last, after all routes and their own layers.
 pub fn apply(router: Router, common: Common) -> Router {
     let panics = common.0.panics.clone();
     router
@@ -127,14 +127,14 @@ pub fn apply(router: Router, common: Common) -> Router {
             MiddlewareLayer(common),
             MapResponseLayer::new(|response: axum::http::Response<_>| response.map(Body::new)),
             CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
-                // What was panicked with may hold a value; where it happened is logged by the hook.
+                // The panic message may contain a value, so it is not used; the panic hook logs the place.
                 panics.increment();
                 ApiError::from(ProblemKind::Internal).into_response()
             }),
         ))
 }
 
-/// What a route answers to a method that it does not have.
+/// The answer to a method that a route does not have.
 pub async fn method_not_allowed() -> ApiError {
     ProblemKind::MethodNotAllowed.into()
 }
@@ -153,8 +153,8 @@ impl Middleware for Common {
         let answer = next.call(request).instrument(span);
         Box::pin(async move {
             let answer = tokio::time::timeout_at(deadline, answer).await;
-            // Elapsed, the handler was dropped half-way: whether it wrote anything is unknown, which is what this
-            // kind says.
+            // After the timeout the handler was dropped midway, and it is unknown whether it wrote anything. This kind
+            // says so.
             let mut response = answer
                 .unwrap_or_else(|_| Ok(ApiError::from(ProblemKind::Unavailable).into_response()))?;
             name_problem(&mut response, &id);
@@ -170,7 +170,7 @@ impl Middleware for Common {
     }
 }
 
-/// Writes the request's id into a problem's body.
+/// Writes the request id into a problem's body.
 fn name_problem(response: &mut Response, id: &RequestId) {
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         *response.body_mut() = problem_body(&problem, Some(id.as_str()));
@@ -178,10 +178,10 @@ fn name_problem(response: &mut Response, id: &RequestId) {
     }
 }
 
-/// The headers that keep a browser from doing anything with an answer that was not meant. A handler that serves a
-/// page or something cacheable sets its own, which stay.
+/// Adds the headers that keep a browser from misusing a response. A handler that serves a page or a cacheable file sets
+/// its own headers, which stay.
 fn secure(headers: &mut HeaderMap, is_https: bool) {
-    // Room for these, the id and the limits at once, instead of growing twice.
+    // Reserve space for these, the id and the limits at once instead of growing twice.
     headers.reserve(8);
     let mut default = |name: HeaderName, value: &'static str| {
         headers
@@ -192,7 +192,7 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
     default(header::REFERRER_POLICY, "no-referrer");
     default(header::CACHE_CONTROL, "no-store");
     if is_https {
-        // Two years, as the preload lists ask; sub-domains are not ours to speak for.
+        // Two years, as the preload lists require. The header leaves out sub-domains, which may belong to others.
         default(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
     }
     let is = |media: &[u8]| {
@@ -200,7 +200,7 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
         sent.is_some_and(|sent| sent.as_bytes().starts_with(media))
     };
     let (is_page, is_script) = (is(b"text/html"), is(b"text/javascript"));
-    // A script of another site's page is under that page's policy; its own would be bytes of every first visit.
+    // The policy of the embedding page applies to a script. A policy here would only add bytes to every first visit.
     if !is_script {
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
@@ -209,7 +209,7 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
             ));
     }
     if is_page {
-        // Means something for pages only, so that checks need not carry it.
+        // Only pages need this header, so checks do not carry it.
         let none = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers
             .entry(PERMISSIONS_POLICY)
@@ -217,8 +217,8 @@ fn secure(headers: &mut HeaderMap, is_https: bool) {
     }
 }
 
-/// How many requests may be in work at once. Tenants' servers and staff have places of their own, so that no number of
-/// visitors sheds them. Give withdrawals one of these of their own, and no other traffic can shed them.
+/// Limits the requests in flight. Tenants' servers and staff have places of their own, so that visitors never shed
+/// them. Withdrawals get a separate instance, so that other traffic never sheds them.
 #[derive(Debug, Clone)]
 pub struct InFlight {
     servers: Arc<Semaphore>,
@@ -227,7 +227,8 @@ pub struct InFlight {
 }
 
 impl InFlight {
-    /// At most `max` at once of those whose secret key is known, and as many of all others; `name` is the label under which what was turned away is counted.
+    /// At most `max` requests with a known secret key at once, and as many of all others. Rejected requests are counted
+    /// under the label `name`.
     pub fn new(max: usize, name: &'static str, metrics: &Metrics) -> Self {
         let help = "Requests turned away because too many were in work.";
         Self {
@@ -238,8 +239,8 @@ impl InFlight {
     }
 }
 
-/// Turns a request away at once when too many are in work. A place is taken until the head of the answer is ready, so a
-/// change stream does not keep one.
+/// Rejects a request at once when too many are in flight. A request keeps its place until the head of the response is
+/// ready, so a change stream does not keep one.
 impl Middleware for InFlight {
     fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture {
         let caller = request.extensions().get::<Caller>();
@@ -261,7 +262,8 @@ impl Middleware for InFlight {
     }
 }
 
-/// Logs a panic by its place alone. The usual hook prints its message, which may hold a value. Call it once, at start.
+/// Logs only the place of a panic. The default hook prints the message, which may contain a value. Call it once, at
+/// start.
 pub fn log_panics_by_place() {
     std::panic::set_hook(Box::new(|info| {
         let place = info

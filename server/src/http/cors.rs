@@ -1,11 +1,12 @@
-//! Which pages may read an answer (Fetch standard, "CORS protocol"). Cookies are never used, so credentials never are.
+//! CORS: which pages may read a response (Fetch standard, "CORS protocol"). Credentials are never allowed, because no
+//! route authenticates by cookie.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use crate::origin;
 
-/// Seconds for which a browser may remember a preflight's answer; two hours is as long as Chrome remembers.
+/// Seconds for which a browser may cache a preflight response. Chrome caches for two hours at most.
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("7200");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE");
 const HEADERS: HeaderValue =
@@ -14,24 +15,24 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
     "ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
 );
 
-/// What a request's `Origin` may do.
+/// The result of checking a request's `Origin`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cors {
-    /// The request does not come from a page of another origin.
+    /// The request does not come from a page on another origin.
     NoOrigin,
-    /// Pages of this origin may read the answer.
+    /// Pages on this origin may read the response.
     Allowed(HeaderValue),
-    /// They may not.
+    /// Pages on the origin may not read the response.
     Refused,
 }
 
-/// Judges a request's `Origin` header. `allowed` is asked with an origin in its one spelling (see
-/// [`crate::origin::sent`]); `null`, which every sandboxed page sends, never gets that far.
+/// Checks a request's `Origin` header. `allowed` gets an origin in its canonical form (see [`crate::origin::sent`]). It
+/// never gets `null`, which every sandboxed page sends.
 pub fn cors(origin: Option<&HeaderValue>, allowed: impl Fn(&str) -> bool) -> Cors {
     let Some(value) = origin else {
         return Cors::NoOrigin;
     };
-    // Browsers send the one spelling; whoever sends another is none, and is told nothing.
+    // Browsers send the canonical form. A sender of another form is no browser and gets no CORS headers.
     match value.to_str().ok().and_then(origin::sent) {
         Some(origin) if allowed(origin) => Cors::Allowed(value.clone()),
         _ => Cors::Refused,
@@ -39,7 +40,7 @@ pub fn cors(origin: Option<&HeaderValue>, allowed: impl Fn(&str) -> bool) -> Cor
 }
 
 impl Cors {
-    /// Marks an answer so that pages of the origin may read it, with the headers that an API's client acts upon.
+    /// Lets pages on the origin read the response, and those response headers that API clients use.
     pub fn mark(&self, headers: &mut HeaderMap) {
         self.mark_body(headers);
         if let Self::Allowed(_) = self {
@@ -47,8 +48,8 @@ impl Cors {
         }
     }
 
-    /// The same without those headers: for answers of every page view, where their 115 bytes are a tenth of the headers
-    /// and nobody reads them.
+    /// Lets pages on the origin read the response but not those headers, for responses of every page view: the 115
+    /// bytes would be a tenth of the headers, and no page reads them.
     pub fn mark_body(&self, headers: &mut HeaderMap) {
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
         if let Self::Allowed(origin) = self {
@@ -56,7 +57,7 @@ impl Cors {
         }
     }
 
-    /// Answers a preflight. A refused one is answered too, without the headers that would allow anything.
+    /// Answers a preflight. A refused preflight gets a response without the headers that allow the request.
     pub fn preflight(&self) -> Response {
         let mut response = StatusCode::NO_CONTENT.into_response();
         let headers = response.headers_mut();
@@ -71,7 +72,7 @@ impl Cors {
     }
 }
 
-/// Lets pages of every origin read an answer: for what is public by itself, such as checkpoints and tiles.
+/// Lets pages on every origin read a response, for public resources such as checkpoints and tiles.
 pub fn mark_public(headers: &mut HeaderMap) {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -79,7 +80,7 @@ pub fn mark_public(headers: &mut HeaderMap) {
     );
 }
 
-/// Whether this is a preflight, and no other `OPTIONS` request.
+/// Whether this is a preflight rather than another `OPTIONS` request.
 pub fn is_preflight(method: &axum::http::Method, headers: &HeaderMap) -> bool {
     method == axum::http::Method::OPTIONS
         && headers.contains_key(header::ORIGIN)

@@ -1,5 +1,5 @@
-//! A route, declared once: path, method and description come from the handler's own attribute; the group it stands in
-//! says how requests are admitted, counted and limited.
+//! Declares routes once: the handler's attribute gives path, method and description; the group gives admission, metrics
+//! class and rate limit.
 
 use std::collections::HashMap;
 
@@ -14,34 +14,34 @@ use crate::http::access::HandlerAccess;
 use crate::http::limit::LimitClass;
 use crate::metrics::RouteClass;
 
-/// How bodies arrive, and which queue a request waits in.
+/// How bodies are read, and which in-flight limit applies to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entrance {
-    /// The queue of all ordinary requests.
+    /// The common in-flight limit.
     Ordinary,
-    /// A queue of their own, so that other traffic never sheds withdrawals.
+    /// A separate in-flight limit, so that other traffic never sheds withdrawals.
     Withdrawals,
-    /// Ordinary, without a key in a header: counted by address.
+    /// Ordinary, without a key in a header; counted by address.
     Keyless,
-    /// Ordinary, and the handler reads the body after it has checked the role: it may be large.
+    /// Ordinary, but the handler reads the body after it has checked the role, because the body may be large.
     BodyInHandler,
     /// No limits: health and metrics.
     Open,
 }
 
-/// What a group of routes has in common.
+/// The settings of a group of routes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Admission {
-    /// The class that requests are limited and counted by.
+    /// The class for limits and metrics.
     pub class: RouteClass,
-    /// The queue.
+    /// The entrance of the requests.
     pub entrance: Entrance,
-    /// Whether pages of the sites' origins may call the routes (CORS).
+    /// Whether pages on the sites' origins may call the routes (CORS).
     pub for_pages: bool,
 }
 
 impl Admission {
-    /// For servers and staff.
+    /// Routes for servers and staff.
     pub const fn of(class: RouteClass) -> Self {
         Self {
             class,
@@ -50,7 +50,7 @@ impl Admission {
         }
     }
 
-    /// For pages of the sites' origins too.
+    /// Routes that pages on the sites' origins may call too.
     pub const fn for_pages(class: RouteClass) -> Self {
         Self {
             for_pages: true,
@@ -58,13 +58,13 @@ impl Admission {
         }
     }
 
-    /// The same through another entrance.
+    /// The same admission with another entrance.
     #[must_use]
     pub const fn through(self, entrance: Entrance) -> Self {
         Self { entrance, ..self }
     }
 
-    /// The rate limit of the group; `None` where nothing is limited.
+    /// The rate limit of the group; `None` if it has none.
     pub fn limit(self) -> Option<LimitClass> {
         match (self.class, self.entrance) {
             (_, Entrance::Open) => None,
@@ -80,22 +80,22 @@ impl Admission {
     }
 }
 
-/// A route as the description of the API and the metrics know it.
+/// A route as the API description and the metrics use it.
 #[derive(Clone)]
 pub struct Endpoint {
-    /// Its path, as axum writes it.
+    /// Path in axum's syntax.
     pub pattern: String,
-    /// Its path, as OpenAPI writes it.
+    /// Path in OpenAPI's syntax.
     pub path: String,
-    /// Its method.
+    /// HTTP method.
     pub method: HttpMethod,
-    /// Its description.
+    /// OpenAPI description.
     pub operation: Operation,
-    /// Its group.
+    /// Admission of the route's group.
     pub admission: Admission,
 }
 
-/// Routes of one capability.
+/// The routes of one capability.
 pub struct Routes<S> {
     admission: Admission,
     groups: Vec<(Admission, Router<S>)>,
@@ -116,7 +116,7 @@ impl<S> std::fmt::Debug for Routes<S> {
 }
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
-    /// No route yet; those that are added are admitted so.
+    /// Starts without routes. Routes added next get this admission.
     pub fn new(admission: Admission) -> Self {
         Self {
             admission,
@@ -126,7 +126,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         }
     }
 
-    /// Those that are added from here on are admitted so.
+    /// Starts a new group: routes added next get this admission.
     #[must_use]
     pub fn group(mut self, admission: Admission) -> Self {
         self.admission = admission;
@@ -134,7 +134,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
-    /// Adds a handler under the path and method of its own description; see `endpoints!`.
+    /// Adds a handler with the path and method of its own description; see `endpoints!`.
     #[must_use]
     pub fn add<P, H, T>(self, description: P, handler: H) -> Self
     where
@@ -145,7 +145,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add_at(&P::path(), description, handler)
     }
 
-    /// The same under a path that axum writes otherwise than OpenAPI: `{*rest}`.
+    /// Adds a handler under a path that axum writes differently from OpenAPI: `{*rest}`.
     #[must_use]
     #[expect(
         clippy::needless_pass_by_value,
@@ -178,7 +178,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
-    /// These and others.
+    /// Adds all routes of another value.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.groups.extend(other.groups);
@@ -187,23 +187,23 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
-    /// Every route.
+    /// All routes.
     pub fn endpoints(&self) -> &[Endpoint] {
         &self.endpoints
     }
 
-    /// The schemas that the descriptions refer to.
+    /// The schemas that the descriptions refer to, by name.
     pub fn schemas(&self) -> &[(String, RefOr<Schema>)] {
         &self.schemas
     }
 
-    /// The class of each path, for metrics.
+    /// The class of each path pattern, for metrics.
     pub fn classes(&self) -> HashMap<String, RouteClass> {
         let class = |endpoint: &Endpoint| (endpoint.pattern.clone(), endpoint.admission.class);
         self.endpoints.iter().map(class).collect()
     }
 
-    /// One router of all groups, each inside the layers that `admit` puts around it.
+    /// Builds one router of all groups, each inside the layers that `admit` adds.
     pub fn into_router(self, admit: impl Fn(Admission, Router<S>) -> Router<S>) -> Router<S> {
         let groups = self.groups.into_iter();
         groups.fold(Router::new(), |all, (admission, router)| {
@@ -225,7 +225,7 @@ fn filter(method: &HttpMethod) -> MethodFilter {
     }
 }
 
-/// Adds handlers with the descriptions that `utoipa::path` keeps beside them: `endpoints!(routes, check, batch)`.
+/// Adds handlers with the descriptions that `utoipa::path` generates: `endpoints!(routes, check, batch)`.
 macro_rules! endpoints {
     ($routes:expr, $($name:ident),+ $(,)?) => {{
         let routes = $routes;

@@ -1,4 +1,4 @@
-//! What handlers take: who asks, and a body of a known shape.
+//! Extractors: the caller, and a body of a known type.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::auth::{Caller, Whence};
 use crate::origin;
 use crate::tenant::Tenants;
 
-/// Whoever bears the request's key.
+/// The caller that the request's key identifies.
 #[derive(Debug, Clone)]
 pub struct Auth(pub Caller);
 
@@ -37,7 +37,7 @@ where
     }
 }
 
-/// The bearer token of a request. An empty one, which HTTP/2 can carry, is none.
+/// The bearer token of a request. An empty token, which HTTP/2 can carry, counts as absent.
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
@@ -54,8 +54,8 @@ fn text(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Probl
     }
 }
 
-/// The caller of this request, if it may come from where it comes. Another server may have changed the site's origins
-/// since this one read them, so a no is asked for again at the newest.
+/// The caller, if its key may be used from the request's origin. Another server may have changed the site's origins,
+/// so a refusal is checked again with the newest configuration.
 async fn from_here(
     tenants: &Tenants,
     mut caller: Caller,
@@ -73,7 +73,8 @@ async fn from_here(
     Ok(caller)
 }
 
-/// CORS by site: a preflight carries no key, so any live site's origin may ask; the request itself is judged by its key.
+/// CORS by site. A preflight carries no key, so any live site's origin passes; the request itself is checked by its
+/// key.
 #[derive(Debug, Clone)]
 pub struct CrossOrigin(pub Arc<Tenants>);
 
@@ -99,12 +100,12 @@ impl Middleware for CrossOrigin {
     }
 }
 
-/// A JSON body of a known shape, and the same as it was parsed.
+/// A JSON body as a known type and as parsed JSON.
 #[derive(Debug, Clone)]
 pub struct Body<T> {
-    /// As the shape.
+    /// The body as its type.
     pub shaped: T,
-    /// As strict JSON.
+    /// The body as strict JSON.
     pub value: Value,
 }
 
@@ -122,7 +123,7 @@ where
     }
 }
 
-/// Whoever bears the publishable key that stands in the path, from a page of its site. What is no such key is not found.
+/// A caller on a page of its site with the publishable key in the path. Any other key is not found.
 #[derive(Debug, Clone)]
 pub struct PageKey(pub Caller);
 
@@ -141,8 +142,8 @@ where
     }
 }
 
-/// A JSON body that a page can send without a preflight: as plain text too (Fetch standard, "CORS-safelisted
-/// request-header").
+/// A JSON body that a page can send without a preflight: the content type may also be plain text (Fetch standard,
+/// "CORS-safelisted request-header").
 #[derive(Debug, Clone)]
 pub struct PlainBody<T>(pub T);
 
@@ -162,7 +163,7 @@ where
     }
 }
 
-/// One segment of the path, parsed; what does not parse is not found, whoever asks.
+/// One parsed segment of the path. A segment that does not parse is not found, for every caller.
 #[derive(Debug, Clone)]
 pub struct Segment<T>(pub T);
 
@@ -177,7 +178,7 @@ where
         let Path(text) = Path::<String>::from_request_parts(parts, state)
             .await
             .map_err(|_| ApiError::from(ProblemKind::NotFound))?;
-        // PostgreSQL cannot even be asked for a text with a NUL.
+        // PostgreSQL rejects even a query for a text with a NUL.
         if text.contains('\0') {
             return Err(ProblemKind::NotFound.into());
         }
@@ -187,7 +188,7 @@ where
     }
 }
 
-/// Query parameters of a known shape.
+/// Query parameters of a known type.
 #[derive(Debug, Clone)]
 pub struct Parameters<T>(pub T);
 

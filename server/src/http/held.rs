@@ -1,8 +1,8 @@
-//! Which of a thing's encodings and versions a caller takes, and which it holds already.
+//! Content negotiation: the encodings that a client accepts, and the version that it has cached.
 
 use axum::http::{HeaderMap, header};
 
-/// Whether the caller holds the version of this entity tag (RFC 9110, 13.1.2: the comparison is the weak one).
+/// Whether the client has this entity tag cached (RFC 9110, 13.1.2: the comparison is the weak one).
 pub(crate) fn holds(request: &HeaderMap, etag: &str) -> bool {
     request
         .get_all(header::IF_NONE_MATCH)
@@ -13,7 +13,7 @@ pub(crate) fn holds(request: &HeaderMap, etag: &str) -> bool {
         .any(|tag| tag == etag || tag == "*")
 }
 
-/// Whether the caller takes brotli (RFC 9110, 12.5.3): named with a weight above nothing, or not named and `*` has one.
+/// Whether the client accepts brotli (RFC 9110, 12.5.3): `br`, or else `*`, has a weight above zero.
 pub(crate) fn accepts_brotli(request: &HeaderMap) -> bool {
     let (mut named, mut any) = (None, None);
     for item in request

@@ -1,10 +1,10 @@
-//! How often one caller may come.
+//! Rate limits per caller.
 //!
-//! Callers are counted by key, and by address where there is no valid key; the two never draw on one allowance. In the
-//! process governor counts; with Redis or Valkey the same arithmetic runs there, so that several servers share one
-//! allowance. Redis only ever turns requests away: without it each server goes back to counting by itself.
+//! Requests are counted by key, or by address if they have no valid key; the two never share an allowance. Within one
+//! process governor counts. With Redis or Valkey the same algorithm runs there, so that several servers share one
+//! allowance. Redis can only reject requests; while it is unavailable, each server counts by itself.
 //!
-//! Generic cell rate algorithm: `burst` requests may come at once, and one comes back every `window / quota`.
+//! Generic cell rate algorithm: `burst` requests may come at once, and one is regained every `window / quota`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,45 +34,45 @@ use headers::Allowance;
 use proxies::Proxies;
 use shared::{Shared, Verdict};
 
-/// How often states that say nothing any more are dropped.
+/// Interval at which the states of unused allowances are dropped.
 const SWEEP_INTERVAL: Duration = Duration::from_mins(1);
 
-/// Which allowance a route draws on. Where a class counts by key, a request without a valid one draws on the allowance
-/// of unauthenticated requests of its address, whatever the class.
+/// The allowance that a route uses. If a class counts by key, a request without a valid key uses its address's
+/// allowance of unauthenticated requests, whatever the class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitClass {
     /// Checks: by key.
     Check,
     /// Records and other events: by key.
     Record,
-    /// Tallies: records whose key stands in the path; by address.
+    /// Tallies: records with the key in the path; by address.
     Tally,
-    /// Withdrawals: by key. The handler also asks [`RateLimits::withdraw_subject`] about a browser's.
+    /// Withdrawals: by key. For browsers the handler also calls [`RateLimits::withdraw_subject`].
     Withdraw,
-    /// What anybody may read: by address.
+    /// Public resources: by address.
     Public,
-    /// What people do: by key.
+    /// Administration by staff: by key.
     Admin,
 }
 
-/// Everything that is needed to build the limits.
+/// Parameters of the limits.
 pub struct LimitSettings<'a> {
-    /// Allowances.
+    /// Allowances of each class.
     pub rates: &'a Rates,
-    /// How many proxies' entries in `X-Forwarded-For` are believed, where no networks are named.
+    /// Number of trusted proxy entries in `X-Forwarded-For`, if no networks are named.
     pub trusted_proxy_hops: usize,
-    /// Where the proxies are whose entries are believed.
+    /// Networks of the trusted proxies.
     pub trusted_proxies: &'a Networks,
-    /// The live keys that this server knows.
+    /// Looks up the live keys that this server knows.
     pub keys: KnownKeys,
-    /// Redis or Valkey.
+    /// Address of Redis or Valkey.
     pub redis_url: Option<&'a str>,
-    /// Makes what Redis holds useless to whoever reads it: an address has so few values that a plain digest could be
-    /// tried out. The same on all servers that share.
+    /// Keys the digests in Redis: addresses have so few values that a reader of Redis could guess the input of a plain
+    /// digest. All servers that share counts need the same secret.
     pub redis_secret: [u8; 32],
-    /// Time.
+    /// Clock and random source.
     pub environment: Environment,
-    /// Where refusals and fallbacks are counted.
+    /// Counts refusals and fallbacks.
     pub metrics: &'a Metrics,
 }
 
@@ -93,10 +93,10 @@ struct Inner {
     shared: Option<Shared>,
 }
 
-/// The policy of files and pages.
+/// Name of the policy for files and pages.
 const PUBLIC: &str = "public";
 
-/// One allowance and its counts in this process.
+/// One allowance with its counts in this process.
 struct Policy {
     name: &'static str,
     rate: Rate,
@@ -106,10 +106,10 @@ struct Policy {
 }
 
 impl RateLimits {
-    /// The limits. With `redis_url`, must be called in a tokio runtime; it does not wait for Redis to be there.
+    /// Builds the limits. With `redis_url` it must run in a tokio runtime; it does not wait for a connection to Redis.
     ///
     /// # Errors
-    /// The address of Redis cannot be understood.
+    /// The address of Redis does not parse.
     pub fn new(settings: &LimitSettings<'_>) -> Result<Self, redis::RedisError> {
         let shared = settings
             .redis_url
@@ -137,7 +137,7 @@ impl RateLimits {
         })))
     }
 
-    /// The layer that counts the requests of a class and turns away what is too much.
+    /// The layer that counts the requests of a class and rejects those over the limit.
     pub fn layer(&self, class: LimitClass) -> LimitLayer {
         MiddlewareLayer(Limit {
             limits: self.clone(),
@@ -145,7 +145,7 @@ impl RateLimits {
         })
     }
 
-    /// The allowance that a request of this class draws on, and whose it is.
+    /// The policy and the bucket that count a request of this class.
     fn allowance(&self, class: LimitClass, caller: &Caller) -> (Arc<Policy>, Bucket) {
         let inner = &self.0;
         let (policy, bucket) = match (class, caller.key_class()) {
@@ -165,15 +165,15 @@ impl RateLimits {
         (policy.clone(), bucket)
     }
 
-    /// Counts a withdrawal of this subject of this log. Only for a browser that has proven that it acts for the subject:
-    /// otherwise anyone who knows the subject's id could use up the person's allowance.
+    /// Counts a withdrawal of this subject of this log. Call it only for a browser that has proven that it acts for the
+    /// subject; otherwise anyone who knows the subject's id could exhaust the person's allowance.
     ///
     /// # Errors
-    /// `QUOTA_EXCEEDED`, with when to come again.
+    /// `QUOTA_EXCEEDED`, with the time to wait.
     pub async fn withdraw_subject(&self, log: &str, subject: &str) -> Result<(), Problem> {
         let mut digest = Sha256::new();
         digest.update(log.as_bytes());
-        // Neither of the two holds a line feed, so no other pair makes the same bytes.
+        // Neither value contains a line feed, so no other pair gives the same bytes.
         digest.update(b"\n");
         digest.update(subject.as_bytes());
         let bucket = Bucket::Subject(caller::first_half(&digest.finalize()));
@@ -189,7 +189,7 @@ impl RateLimits {
         }
     }
 
-    /// Drops the states of callers whose allowance is whole again; without it they pile up.
+    /// Drops the states of callers with a full allowance; otherwise states would accumulate.
     pub fn sweep(&self) {
         for policy in self.0.policies() {
             policy.local.limiter().retain_recent();
@@ -197,7 +197,7 @@ impl RateLimits {
         }
     }
 
-    /// Sweeps each minute, until the last clone of these limits is gone.
+    /// Sweeps each minute until the last clone of these limits is dropped.
     pub async fn sweep_forever(self) {
         loop {
             tokio::time::sleep(SWEEP_INTERVAL).await;
@@ -205,7 +205,7 @@ impl RateLimits {
         }
     }
 
-    /// How many callers' states this process holds.
+    /// Number of callers' states in this process.
     pub fn states(&self) -> usize {
         self.0
             .policies()
@@ -214,7 +214,7 @@ impl RateLimits {
             .sum()
     }
 
-    /// What Redis says, if there is one and it answers.
+    /// The verdict of Redis; `None` if Redis is not configured or does not answer.
     async fn shared(&self, policy: &Policy, bucket: &Bucket) -> Option<Verdict> {
         self.0
             .shared
@@ -264,7 +264,7 @@ impl Policy {
         }
     }
 
-    /// Counts in this process.
+    /// Counts a request in this process.
     fn take(&self, bucket: &Bucket) -> Verdict {
         use governor::clock::Clock as _;
         match self.local.limiter().check_key(bucket) {
@@ -281,7 +281,7 @@ impl Policy {
         }
     }
 
-    /// Counts a refusal and says when to come again: whole seconds, upwards, never 0.
+    /// Counts a refusal and returns the problem with the wait in whole seconds, rounded up, never 0.
     fn refuse(&self, wait: Duration) -> Problem {
         self.refused.increment();
         Problem::new(ProblemKind::QuotaExceeded)
@@ -297,7 +297,7 @@ impl Policy {
     }
 }
 
-/// How long it takes until one request comes back; at least a nanosecond.
+/// Time until one request is regained; at least a nanosecond.
 fn interval(rate: Rate) -> Duration {
     let nanos = u64::from(rate.window_s) * 1_000_000_000 / u64::from(rate.quota.max(1));
     Duration::from_nanos(nanos.max(1))

@@ -1,7 +1,7 @@
-//! Layers made of a function, for what every request passes through.
+//! Middleware as one function, for code that every request passes through.
 //!
-//! axum's `from_fn` clones all services below it and boxes them again, at each layer and for each request; with six
-//! layers that was half the cost of a check. A [`Middleware`] is handed the service below and calls it in place.
+//! axum's `from_fn` clones and boxes the services below it at each layer and for each request; with six layers that was
+//! half the cost of a check. A [`Middleware`] gets the service below by reference and calls it in place.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -12,15 +12,15 @@ use axum::extract::Request;
 use axum::response::Response;
 use tower::{Layer, Service};
 
-/// The response, as a future.
+/// The boxed future of a response.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
 /// Middleware that wraps the inner service.
 pub trait Middleware: Clone + Send + Sync + 'static {
-    /// Handles a request, with a call of `next` or without.
+    /// Handles a request, with or without a call of `next`.
     ///
-    /// `next` is ready, and calling it only makes the future. So what must come before its work may also be done in the
-    /// future that this returns. Middleware that has to wait before the call clones `next`.
+    /// `next` is ready, and calling it only creates the future. Work that must precede the inner service may therefore
+    /// run in the returned future. Middleware that must wait before the call clones `next`.
     fn handle<S: Next>(&self, request: Request, next: &mut S) -> ResponseFuture;
 }
 

@@ -1,7 +1,7 @@
-//! The description of the API (OpenAPI 3.1), generated from the handlers and the types that they take and answer.
+//! The API description (OpenAPI 3.1), generated from the handlers and their request and response types.
 //!
-//! A handler's attribute says what is peculiar to its route. What follows from the way all are built, problems and
-//! headers, is added here by rule, so that no route can forget to say it.
+//! A handler's attribute describes only what is specific to its route. This module adds the problems and headers that
+//! follow from common rules, so that no route can omit them.
 
 mod open_sets;
 
@@ -22,45 +22,47 @@ use utoipa::{Modify, OpenApi as _};
 use self::open_sets::OpenSets;
 use super::endpoint::Routes;
 
-/// What is said of the service as a whole.
+/// The description of the service as a whole.
 const ABOUT: &str = "\
-Records what people said yes and no to, answers \"may I?\" before data is processed, and proves both years later to
-somebody who trusts nobody.
+Records consents, refusals and withdrawals, answers \"may I?\" before data is processed, and proves both years later to
+a verifier who trusts neither the controller nor this server.
 
-**No answer is a no.** Every problem body (RFC 9457) carries `allow: false`; a client that cannot read an answer, does
-not know its `reason`, or gets none in time, must not process. Switch on `reason`: it is stable, titles are for people.
+**A missing answer means no.** Every problem body (RFC 9457) contains `allow: false`. A client must not process data if
+it cannot read the response, does not know its `reason`, or gets none in time. Branch on `reason`, which is stable;
+titles are for people.
 
-**Writing twice is writing once.** `event_id` is made by the client and is the idempotency identity, for ever. After a
-time-out send the same body again; `Idempotent-Replayed: true` says that it had been recorded. It is a UUID of version 7 in
-lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few lines of Swift, Kotlin and .NET.
+**Repeated writes are recorded once.** The client makes `event_id`, which is the idempotency identity without expiry.
+After a timeout, send the same body again; `Idempotent-Replayed: true` means that it was recorded before. The id is a
+UUID of version 7 in lower case (RFC 9562): `docs/event-ids.md` of the repository makes one in a few lines of Swift,
+Kotlin and .NET.
 
-**JSON** bodies are strict: an unknown field, a key that stands twice, a number beyond 2^53-1 or a string that is not in
-Unicode form C is refused, and so is U+0000 in a text. A field of a request that is `null` counts as left out. Fields
-are added to answers, never renamed: ignore those you do not know.
+**JSON** bodies are strict. The server rejects an unknown field, a duplicate key, a number beyond 2^53-1, a string that
+is not in Unicode form C, and U+0000 in a text. It treats a `null` field of a request as absent. Later versions add
+fields to responses but never rename one: ignore unknown fields.
 
-**Words** of answers (states, reasons, outcomes, problems) are added too. Their schemas give the known words, and any other string:
-take a word that you do not know as a deny. In requests the words are closed.";
+**Words** of responses (states, reasons, outcomes, problems) may be added. Their schemas list the known words and allow
+any other string: treat an unknown word as a denial. Requests accept only the listed words.";
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "samtycke", description = ABOUT),
     components(schemas(ProblemBody, LogId)),
     tags(
-        (name = "Record", description = "What people said."),
-        (name = "Check", description = "May this be done, now?"),
-        (name = "Subjects", description = "Pseudonymous people: found, and what they decided."),
-        (name = "Proof", description = "For whoever trusts nobody. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
-        (name = "Notices", description = "What people are shown."),
-        (name = "Banner", description = "What a website embeds: the files, the words, the signed cookie, and what it declares."),
-        (name = "Register", description = "The Art. 30 register: the purposes, and what decides about them."),
-        (name = "Keys and sites", description = "Who may call, and from where."),
+        (name = "Record", description = "Events: consents, refusals, withdrawals, objections."),
+        (name = "Check", description = "Whether data may be processed now."),
+        (name = "Subjects", description = "Pseudonymous people: lookup and history of decisions."),
+        (name = "Proof", description = "Proofs for independent verification. The log is public (C2SP tlog-tiles); `{log}` is the opaque id in its origin."),
+        (name = "Notices", description = "Texts that people are shown."),
+        (name = "Banner", description = "Resources that a website embeds: files, texts, the signed cookie, and the cookie declaration."),
+        (name = "Register", description = "The Art. 30 register: the purposes and the rules for their checks."),
+        (name = "Keys and sites", description = "Who may call the API, and from which origins."),
         (name = "Tenants", description = "The controllers of this instance."),
-        (name = "Operation", description = "Whether it runs, and this description."),
+        (name = "Operation", description = "Health, metrics, and this description."),
     ),
 )]
 struct Api;
 
-/// The description of the API, written once, when somebody asks for it.
+/// The API description, generated at the first request for it.
 pub struct ApiDocument {
     write: fn() -> String,
     json: OnceLock<String>,
@@ -68,7 +70,7 @@ pub struct ApiDocument {
 }
 
 impl ApiDocument {
-    /// What `write` writes.
+    /// `write` generates the JSON document.
     pub fn new(write: fn() -> String) -> Self {
         Self {
             write,
@@ -77,12 +79,12 @@ impl ApiDocument {
         }
     }
 
-    /// As JSON.
+    /// The document as JSON.
     pub fn json(&self) -> &str {
         self.json.get_or_init(self.write)
     }
 
-    /// As `render` renders it for people.
+    /// The document as the page that `render` makes.
     pub fn page(&self, render: fn(&str) -> String) -> &str {
         self.page.get_or_init(|| render(self.json()))
     }
@@ -94,7 +96,7 @@ impl std::fmt::Debug for ApiDocument {
     }
 }
 
-/// The description of these routes, as JSON.
+/// The API description of these routes, as JSON.
 pub fn document_of<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> String {
     let mut text =
         serde_json::to_string_pretty(&document(routes)).expect("a description is plain JSON");
@@ -123,7 +125,7 @@ fn document<S: Clone + Send + Sync + 'static>(routes: &Routes<S>) -> OpenApi {
     api
 }
 
-/// How callers say who they are.
+/// Adds the security schemes.
 struct Schemes;
 
 impl Modify for Schemes {
@@ -153,7 +155,7 @@ impl Modify for Schemes {
     }
 }
 
-/// What all routes have in common.
+/// Adds what all routes have in common.
 struct Rules;
 
 impl Modify for Rules {
@@ -178,7 +180,7 @@ impl Modify for Rules {
     }
 }
 
-/// Headers that more than one answer has.
+/// Headers that several responses have.
 const HEADERS: &[(&str, &str, &str)] = &[
     (
         "ETag",
@@ -187,12 +189,12 @@ const HEADERS: &[(&str, &str, &str)] = &[
     ),
     (
         "Idempotent-Replayed",
-        "`true` where this `event_id` had been recorded before: the first answer again.",
+        "`true` if this `event_id` was recorded before; the response repeats the first one.",
         "true",
     ),
     (
         "RateLimit",
-        "What is left, and seconds until it is whole again (draft-ietf-httpapi-ratelimit-headers-10).",
+        "The rest of the allowance, and seconds until it is full again (draft-ietf-httpapi-ratelimit-headers-10).",
         "\"check\";r=599;t=30",
     ),
     (
@@ -202,22 +204,22 @@ const HEADERS: &[(&str, &str, &str)] = &[
     ),
     (
         "Retry-After",
-        "Seconds until it is worth trying again; at least 1.",
+        "Seconds to wait before a retry; at least 1.",
         "1",
     ),
     (
         "Vary",
-        "What else of the request the answer depends on, for whoever keeps it.",
+        "Request headers that the response depends on, for caches.",
         "accept",
     ),
     (
         "WWW-Authenticate",
-        "How to say who asks.",
+        "How to authenticate.",
         "Bearer realm=\"samtycke\"",
     ),
     (
         "X-Request-Id",
-        "Names this request, here and in the server's log. One that the caller sends is kept if it is 16 to 36 hexadecimal digits and hyphens.",
+        "Id of this request, also in the server's log. The server keeps the client's id if it has 16 to 36 hexadecimal digits and hyphens.",
         "5f0c2a9be1d3477600000000000001a4",
     ),
 ];
@@ -232,13 +234,13 @@ fn header(text: &str, example: &str) -> Header {
         .build()
 }
 
-/// Every status that a problem has.
+/// All statuses of problems.
 fn statuses() -> std::collections::BTreeSet<u16> {
     ProblemKind::ALL.iter().map(|kind| kind.status()).collect()
 }
 
-/// The answer of one status, with all the reasons that it can have. Each status has the same schema, so that a generated
-/// client has one type for all problems.
+/// The response for one status with all its problems. Each status has the same schema, so that a generated client has
+/// one type for all problems.
 fn problem(status: u16) -> Response {
     let kinds: Vec<ProblemKind> = ProblemKind::ALL
         .iter()
@@ -274,7 +276,7 @@ fn refer(response: &mut Response, header: &str) {
     response.headers.insert(header.to_owned(), RefOr::Ref(to));
 }
 
-/// The operations of a path. Other methods than these four no route has.
+/// The operations of a path. Routes use only these four methods.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [
         &mut item.get,
@@ -286,7 +288,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     .flatten()
 }
 
-/// Adds the problems and headers that follow from what a route takes.
+/// Adds the problems and headers that follow from a route's parameters and body.
 fn complete(operation: &mut Operation, limited: bool) {
     let takes = |wanted: ParameterIn| {
         let parameters = operation.parameters.iter().flatten();
@@ -317,7 +319,7 @@ fn complete(operation: &mut Operation, limited: bool) {
         };
         let is_problem = status.starts_with(['4', '5']) && response.content.is_empty();
         if is_problem {
-            // What the route says of it stands beside the reference, where it takes the place of the list of reasons.
+            // The route's own text stands beside the reference and replaces the list of reasons there.
             let mut to = Ref::from_response_name(format!("Problem{status}"));
             to.description = std::mem::take(&mut response.description);
             *answered = RefOr::Ref(to);

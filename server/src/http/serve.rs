@@ -1,4 +1,4 @@
-//! Connections: accepted within limits, drained at the end.
+//! Accepts connections within limits, and drains them at shutdown.
 
 use std::future::Future;
 use std::io;
@@ -19,32 +19,32 @@ mod guarded;
 
 use guarded::Guarded;
 
-/// Largest head of a request; bytes. 8 KiB is what proxies in front allow; ours are below 2 KiB.
+/// Largest head of a request; bytes. Proxies in front allow 8 KiB; our clients send below 2 KiB.
 const HEAD_BYTES_MAX: usize = 16 * 1024;
 
-/// Streams of one HTTP/2 connection at once: the least that RFC 9113 recommends.
+/// Concurrent streams of one HTTP/2 connection: the minimum that RFC 9113 recommends.
 const STREAMS_MAX: u32 = 100;
 
-/// How often a silent HTTP/2 connection is asked whether it is still there, and how long it may take to answer.
+/// Interval of keep-alive pings on a silent HTTP/2 connection, and the time limit for their answer.
 const PING_INTERVAL: Duration = Duration::from_secs(20);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Limits of the connections.
 #[derive(Debug, Clone, Copy)]
 pub struct ServeLimits {
-    /// Open connections; more are closed at once.
+    /// Most open connections; further ones are closed at once.
     pub connections_max: usize,
-    /// Time for the head of a request: from the connection's start, or from the end of the previous answer.
+    /// Time limit for the head of a request: from the connection's start, or from the end of the previous response.
     pub header_read_timeout: Duration,
-    /// Time for requests in work to end after `shutdown`.
+    /// Time limit for requests in flight after `shutdown`.
     pub shutdown_drain: Duration,
 }
 
-/// Serves HTTP/1.1 and HTTP/2 until `shutdown` is ready; then stops accepting, lets requests in work end, and returns
-/// when they have or when the time for it is over. Handlers find the caller in `ConnectInfo<SocketAddr>`.
+/// Serves HTTP/1.1 and HTTP/2 until `shutdown` completes. Then it stops accepting connections, waits for requests in
+/// flight, and returns when they end or their time limit expires. Handlers find the peer in `ConnectInfo<SocketAddr>`.
 ///
 /// # Errors
-/// The listener cannot be used.
+/// The listener is not usable.
 pub async fn serve(
     listener: std::net::TcpListener,
     router: Router,
@@ -90,7 +90,7 @@ pub async fn serve(
     served
 }
 
-/// Takes a place for each connection and gives it back when the connection ends.
+/// Takes a place for each connection and releases it when the connection ends.
 #[derive(Debug, Clone)]
 struct Acceptor {
     places: Arc<Semaphore>,

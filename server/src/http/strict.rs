@@ -1,13 +1,13 @@
-//! The core's strict parser, with its errors as problems.
+//! The core's strict parser, with problems as errors.
 
 use samtycke_core::json::{Limits, parse_strict};
 use samtycke_core::problem::Problem;
 use serde_json::Value;
 
-/// Turns bytes into JSON, or says what is wrong with them.
+/// Parses bytes as JSON.
 ///
 /// # Errors
-/// `JSON_SYNTAX`, `JSON_DUPLICATE_KEY`, `JSON_TOO_DEEP` or `JSON_NOT_CANONICAL`; the text never repeats what was sent.
+/// `JSON_SYNTAX`, `JSON_DUPLICATE_KEY`, `JSON_TOO_DEEP` or `JSON_NOT_CANONICAL`; the text never repeats the input.
 pub type StrictParser = fn(bytes: &[u8], depth_max: usize) -> Result<Value, Problem>;
 
 /// The parser of every body.

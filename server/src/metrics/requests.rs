@@ -1,4 +1,4 @@
-//! Requests by class of route, method and status: a table of numbers, so that counting one takes no lock.
+//! Counts requests by route class, method and status in a table of atomics, so that counting takes no lock.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use axum::http::Method;
 
 use super::{Histogram, heading, labels, line};
 
-/// What kind of route a request went to.
+/// The class of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RouteClass {
     /// Checks.
@@ -18,11 +18,11 @@ pub enum RouteClass {
     Withdraw,
     /// Notices, checkpoints, tiles, the banner.
     Public,
-    /// Everything that people do.
+    /// Administration by staff.
     Admin,
     /// Health, metrics, documentation.
     Operate,
-    /// No route.
+    /// No matching route.
     Other,
 }
 
@@ -37,7 +37,7 @@ impl RouteClass {
         Self::Other,
     ];
 
-    /// The word for it, in labels and in the names of rate-limit policies.
+    /// The class's word in labels and in the names of rate-limit policies.
     pub fn word(self) -> &'static str {
         match self {
             Self::Check => "check",
@@ -55,7 +55,7 @@ const METHODS: [&str; 8] = [
     "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other",
 ];
 
-/// What we answer with; the last stands for all others.
+/// The statuses that the server sends; the last entry counts all others.
 const STATUSES: [&str; 24] = [
     "200", "201", "202", "204", "206", "301", "303", "304", "400", "401", "403", "404", "405",
     "408", "409", "410", "412", "413", "415", "422", "429", "500", "503", "other",
@@ -127,7 +127,7 @@ fn cell(class: usize, method: usize, status: usize) -> usize {
 }
 
 fn status_index(status: u16) -> usize {
-    // 200 is nearly all of them.
+    // Nearly all statuses are 200.
     if status == 200 {
         return 0;
     }

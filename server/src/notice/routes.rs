@@ -1,4 +1,4 @@
-//! Notices: what a site shows now, what it showed once, and how a new one goes live.
+//! Notices: the current and earlier ones of a site, and the publication of a new one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,16 +26,16 @@ use crate::register::Registers;
 use crate::register::{self, NoticeAnswer, NoticeRequest, PublishedAnswer};
 use crate::tenant::{Role, Tenant, Tenants};
 
-/// `POST /v1/notices/{hash}/publish`.
+/// Body of `POST /v1/notices/{hash}/publish`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishNoticeRequest {
-    /// How much changed, per purpose, where a person knows better than the comparison.
+    /// Change class per purpose, to override the comparison for changes of words.
     #[serde(default)]
     pub classes: Option<BTreeMap<PurposeId, ChangeClass>>,
 }
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Registers>: FromRef<S>,
@@ -49,16 +49,16 @@ where
     endpoints!(routes, add, publish)
 }
 
-/// The notice that a site shows now
+/// Reads the current notice of a site
 #[utoipa::path(
     get, path = "/v1/sites/{site}/notice", operation_id = "site_notice", tag = "Notices",
     params(
-        ("site" = SiteId, Path, description = "Which site; for a publishable key its own."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("site" = SiteId, Path, description = "Name of the site; for a publishable key, its own site."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
     ),
     responses(
         (status = 200, description = "The notice with all its texts.", body = NoticeDocument, headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn current(
@@ -76,18 +76,18 @@ pub async fn current(
     document(&registers, &tenant, hash, &headers, "private, max-age=60").await
 }
 
-/// A notice by its hash, which never changes
+/// Reads a notice by its hash
 ///
-/// For anybody with a key of the tenant; with a publishable one, once it was published.
+/// A notice never changes. Any key of the tenant may read it; a publishable key only after its publication.
 #[utoipa::path(
     get, path = "/v1/notices/{hash}", operation_id = "notice", tag = "Notices",
     params(
-        ("hash" = NoticeHash, Path, description = "Its content address."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
+        ("hash" = NoticeHash, Path, description = "Content address of the notice."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
     ),
     responses(
         (status = 200, description = "The notice with all its texts.", body = NoticeDocument, headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn by_hash(
@@ -97,7 +97,7 @@ pub async fn by_hash(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let tenant = caller.current(&registers.tenants).await?;
-    // Every visitor has a publishable key, and nobody has been shown a draft.
+    // Every visitor has a publishable key, and no visitor has seen a draft.
     if caller.key.role == Role::Publishable && tenant.manifest(&hash).is_none() {
         return Err(ProblemKind::NotFound.into());
     }
@@ -153,16 +153,16 @@ async fn document(
     Ok(response)
 }
 
-/// Takes in a notice, or drafts one from the live register
+/// Stores a notice, or drafts one from the live register
 ///
-/// Without `manifest`, the notice is drafted from the register: about everything, or, for a banner, about the use of the
-/// terminal alone. Nothing goes live.
+/// Without `manifest`, the server drafts the notice from the register: about everything, or, for a banner, about the
+/// use of the terminal only. This does not publish the notice.
 #[utoipa::path(
     post, path = "/v1/notices", operation_id = "add_notice", tag = "Notices",
     request_body(content = NoticeRequest, example = json!({
         "site": "www.ommej.example", "about": "terminal", "languages": ["sv", "en", "ar"], "variants": ["adult", "teen"]
     })),
-    responses((status = 201, description = "Taken in; nobody sees it yet.", body = NoticeAnswer)),
+    responses((status = 201, description = "The notice is stored but not published.", body = NoticeAnswer)),
 )]
 pub async fn add(
     State(registers): State<Arc<Registers>>,
@@ -174,14 +174,14 @@ pub async fn add(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Makes a notice the one that its site shows
+/// Makes a notice the current one of its site
 #[utoipa::path(
     post, path = "/v1/notices/{hash}/publish", operation_id = "publish_notice", tag = "Notices",
-    params(("hash" = NoticeHash, Path, description = "Its content address.")),
+    params(("hash" = NoticeHash, Path, description = "Content address of the notice.")),
     request_body(content = PublishNoticeRequest, example = json!({"classes": {"ommej.appsvar": "editorial"}})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
-        (status = 409, description = "There is no register or site that it could go live with."),
+        (status = 409, description = "The tenant has no live register, or the site does not exist."),
     ),
 )]
 pub async fn publish(

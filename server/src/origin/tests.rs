@@ -34,7 +34,7 @@ fn an_origin_is_kept_as_browsers_send_it() {
     }
 }
 
-/// Protects whoever writes an origin: the refusal names the fault, and never what was written.
+/// Protects the author of an origin: the error names the fault and never repeats the text.
 #[test]
 fn an_invalid_origin_is_refused_with_its_reason() {
     for (text, fault) in [
@@ -77,7 +77,7 @@ fn an_invalid_origin_is_refused_with_its_reason() {
     }
 }
 
-/// Protects against whoever merely looks like a site's page: the origin is the same to the letter.
+/// Protects against senders that imitate a site's page: the origin must match exactly.
 #[test]
 fn only_what_a_browser_sends_is_an_origin_that_was_sent() {
     for origin in [

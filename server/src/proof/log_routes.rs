@@ -1,4 +1,4 @@
-//! `GET /v1/logs/...`: C2SP tlog-tiles, byte for byte, for anybody. Nothing beyond what is published is served.
+//! `GET /v1/logs/...`: C2SP tlog-tiles, byte for byte, without authentication. Only published data are served.
 
 use std::sync::Arc;
 
@@ -23,12 +23,12 @@ use crate::metrics::RouteClass;
 use crate::proof::Proofs;
 use crate::tenant::Tenant;
 
-/// A tile that will never change.
+/// `Cache-Control` of a tile that never changes.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// What changes with every publication.
+/// `Cache-Control` of resources that change with every publication.
 const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Which two sizes.
+/// The two tree sizes.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sizes {
@@ -51,7 +51,7 @@ pub struct ConsistencyAnswer {
     pub proof: Vec<String>,
 }
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Proofs>: FromRef<S>,
@@ -62,10 +62,10 @@ where
     routes.add_at("/v1/logs/{log}/tile/{*path}", __path_tile, tile)
 }
 
-/// The newest published checkpoint
+/// Serves the newest published checkpoint
 #[utoipa::path(
     get, path = "/v1/logs/{log}/checkpoint", operation_id = "checkpoint", tag = "Proof", security(),
-    params(("log" = LogId, Path, description = "The id in the log's origin.")),
+    params(("log" = LogId, Path, description = "Id in the log's origin.")),
     responses((status = 200, description = "A signed note (c2sp.org/tlog-checkpoint).", body = String)),
 )]
 pub async fn checkpoint(
@@ -83,14 +83,14 @@ pub async fn checkpoint(
     ))
 }
 
-/// A tile of hashes or entries (c2sp.org/tlog-tiles)
+/// Serves a tile of hashes or entries (c2sp.org/tlog-tiles)
 ///
-/// Nothing beyond what is published is served.
+/// Only published tiles are available.
 #[utoipa::path(
     get, path = "/v1/logs/{log}/tile/{path}", operation_id = "tile", tag = "Proof", security(),
     params(
-        ("log" = LogId, Path, description = "The id in the log's origin."),
-        ("path" = String, Path, description = "As C2SP says, slashes and all: `0/x001/067`, `entries/000.p/19`.", example = "0/000.p/19"),
+        ("log" = LogId, Path, description = "Id in the log's origin."),
+        ("path" = String, Path, description = "Tile path in C2SP form, with slashes: `0/x001/067`, `entries/000.p/19`.", example = "0/000.p/19"),
     ),
     responses((status = 200, description = "The tile's bytes, which never change.", body = [u8], content_type = "application/octet-stream")),
 )]
@@ -103,7 +103,7 @@ pub async fn tile(
     let tile = Tile::parse(&format!("tile/{path}")).map_err(|_| ProblemKind::NotFound)?;
     let tenant = known(&proofs, &log).await?;
     let size = published(&proofs, &tenant).await?;
-    // A partial tile stays where it is when the tree outgrows it, so that whoever holds an older checkpoint finds it.
+    // A partial tile stays available when the tree outgrows it, for clients with an older checkpoint.
     let reached = Tile::in_tree(tile.kind(), tile.index(), size)
         .is_some_and(|now| tile.width() <= now.width());
     if !reached {
@@ -117,15 +117,15 @@ pub async fn tile(
     ))
 }
 
-/// The consistency proof between two published sizes
+/// Serves the consistency proof between two published sizes
 #[utoipa::path(
     get, path = "/v1/logs/{log}/consistency", operation_id = "consistency", tag = "Proof", security(),
     params(
-        ("log" = LogId, Path, description = "The id in the log's origin."),
+        ("log" = LogId, Path, description = "Id in the log's origin."),
         ("from" = u64, Query, description = "The smaller size, at least 1."),
         ("to" = u64, Query, description = "The larger size, at most the published one."),
     ),
-    responses((status = 200, description = "RFC 6962, section 2.1.2.", body = ConsistencyAnswer)),
+    responses((status = 200, description = "A consistency proof (RFC 6962, section 2.1.2).", body = ConsistencyAnswer)),
 )]
 pub async fn consistency(
     State(proofs): State<Arc<Proofs>>,

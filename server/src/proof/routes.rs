@@ -1,4 +1,4 @@
-//! `GET /v1/events/{event}/proof`, and the log's own routes.
+//! `GET /v1/events/{event}/proof`, and the log's routes.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::log::prove;
 use crate::metrics::RouteClass;
 use crate::tenant::{Role, Tenants};
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Proofs>: FromRef<S>,
@@ -30,14 +30,14 @@ where
     endpoints!(routes, proof).merge(log_routes::routes())
 }
 
-/// The proof bundle of an event: verifiable offline, by other people's programs
+/// Serves the proof bundle of an event, which other programs can verify offline
 ///
-/// Waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
+/// The server waits up to 2 s for a signed checkpoint that covers the event, then answers `NOT_SEALED`.
 #[utoipa::path(
     get, path = "/v1/events/{event}/proof", operation_id = "event_proof", tag = "Proof",
-    params(("event" = EventId, Path, description = "Which event.")),
+    params(("event" = EventId, Path, description = "Id of the event.")),
     responses(
-        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` reads it, and needs no server for it.",
+        (status = 200, description = "`samtycke-bundle/1`: `samtycke verify` verifies it offline.",
             body = Bundle),
     ),
 )]
@@ -50,7 +50,7 @@ pub async fn proof(
     let index = proofs.store.event_index(&tenant.log, &event_id).await?;
     let roles = [Role::Auditor, Role::Dpo];
     let Some(index) = index else {
-        // Whoever may not see a proof may not learn either whether there is one.
+        // A caller without access to a proof must not learn whether it exists.
         if caller.key.role != Role::Publishable {
             caller.require_role(&roles)?;
         }

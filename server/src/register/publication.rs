@@ -1,5 +1,5 @@
-//! What goes live, and against what it is held: the one that was live until then, whoever published that, and however
-//! short a time before.
+//! Publishes registers and notices. Each is compared with the version that is live at that moment, even if another
+//! caller published it just before.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::{PublishedAnswer, Registers, parse, stored};
 use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
 use crate::tenant::Tenant;
 
-/// Makes a draft the live register: logged, and in force at every server before it is answered.
+/// Publishes a draft register. The register is logged and in force at every server before the response is sent.
 pub async fn publish(
     registers: &Registers,
     tenant: &Arc<Tenant>,
@@ -23,7 +23,7 @@ pub async fn publish(
     log(registers, tenant, &Wanted::Register { version }, by).await
 }
 
-/// Makes a notice the one that its site shows.
+/// Makes a notice the current one of its site.
 pub async fn publish_notice(
     registers: &Registers,
     tenant: &Arc<Tenant>,
@@ -35,19 +35,19 @@ pub async fn publish_notice(
     log(registers, tenant, &Wanted::Notice { hash, classes }, by).await
 }
 
-/// What is to go live.
+/// The requested publication.
 enum Wanted {
-    /// A version of the register; the draft where none is named.
+    /// A version of the register; the draft if no version is named.
     Register { version: Option<u64> },
-    /// A notice, and how much somebody says has changed.
+    /// A notice, with the change classes that the caller chose.
     Notice {
         hash: NoticeHash,
         classes: Option<BTreeMap<PurposeId, ChangeClass>>,
     },
 }
 
-/// Logs a publication. Where another one has gone live since the tenant was read, it is made anew; every further lap
-/// means that somebody published meanwhile.
+/// Logs a publication. If another publication was logged since the tenant was loaded, the comparison starts again; each
+/// repetition means that another caller published meanwhile.
 async fn log(
     registers: &Registers,
     tenant: &Arc<Tenant>,
@@ -117,7 +117,7 @@ fn body_of(publication: &Publication) -> PublicBody {
     }
 }
 
-/// A publication against what this copy of the tenant has live, and what changes with it.
+/// A publication compared with the live version of this tenant snapshot, and the change it makes.
 type Made = (Publication, Change);
 
 async fn of_register(
@@ -186,7 +186,8 @@ fn of_notice(
     Ok((publication, Change::PublishNotice))
 }
 
-/// A person may say how much the words changed, but not call a change of what is asked a change of words (T14).
+/// Applies the caller's change classes. Error: a class is for a purpose outside the notice, or it downgrades
+/// `material_consent`, which a change of the questions requires (T14).
 fn chosen_classes(
     manifest: &Manifest,
     proposed: &BTreeMap<PurposeId, ChangeClass>,

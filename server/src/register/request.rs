@@ -1,4 +1,4 @@
-//! A notice as it is handed in: with its texts, or as a wish for a draft.
+//! A submitted notice: with its texts, or as options for a draft.
 
 use samtycke_core::id::{Language, SiteId};
 use samtycke_core::notice::{
@@ -9,34 +9,34 @@ use samtycke_core::register::Register;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The most languages of one draft: twice as many as there are.
+/// Most languages of one draft: twice the number of supported languages.
 const LANGUAGES_MAX: usize = 64;
 
-/// A notice as it is handed in.
+/// A submitted notice, or the options of a draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeRequest {
-    /// For which site.
+    /// Site that shows the notice.
     pub site: SiteId,
-    /// Its manifest and texts; absent: drafted from the live register.
+    /// Manifest of the notice; absent: the server drafts the notice from the live register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manifest: Option<Manifest>,
     /// The texts that the manifest names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub texts: Vec<NoticeText>,
-    /// What a draft is about; absent: everything.
+    /// Scope of a draft; absent: everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
-    /// The languages of a draft; absent: Swedish and English. A draft about everything speaks no others.
+    /// Languages of a draft; absent: Swedish and English. A draft about everything supports no others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<Language>>,
-    /// For whom a draft is; absent: adults. Swedish alone speaks to others.
+    /// Audiences of a draft; absent: adults. Only Swedish has texts for other audiences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variants: Option<Vec<Variant>>,
 }
 
 impl NoticeRequest {
-    /// The notice that the live register makes, about everything.
+    /// A request for a draft about everything, made from the live register.
     pub fn draft(site: SiteId) -> Self {
         Self {
             site,
@@ -48,7 +48,7 @@ impl NoticeRequest {
         }
     }
 
-    /// What was handed in, or what the register drafts.
+    /// The submitted notice, or a draft made from the register.
     pub(super) fn into_draft(self, register: &Register) -> Result<Draft, Problem> {
         if let Some(manifest) = self.manifest {
             if self.about.is_some() || self.languages.is_some() || self.variants.is_some() {
@@ -83,7 +83,8 @@ fn check_length(field: &'static str, length: usize, max: usize) -> Result<(), Pr
     Err(Problem::new(ProblemKind::FieldInvalid).field(field, format!("must hold 1 to {max}")))
 }
 
-/// A wish that no text meets is refused, instead of being found out by its readers.
+/// Checks that the draft has a text for each requested language and variant. Otherwise a missing text would show only
+/// after publication.
 fn check_spoken(options: &DraftOptions, texts: &[NoticeText]) -> Result<(), Problem> {
     for (i, language) in options.languages.iter().enumerate() {
         if !texts.iter().any(|text| text.language == *language) {

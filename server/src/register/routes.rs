@@ -1,4 +1,4 @@
-//! The register: drafted, published, read.
+//! Routes to draft, publish and read the register.
 
 use std::sync::Arc;
 
@@ -22,26 +22,26 @@ use crate::register::Registers;
 use crate::register::{self, DraftAnswer, PublishedAnswer};
 use crate::tenant::{LiveRegister, Tenant, Tenants};
 
-/// A register may be larger than any other body: the largest of the five examples has 26 KiB; bytes.
+/// Largest register; bytes. It may exceed the limit of other bodies: the largest of the five examples has 26 KiB.
 const REGISTER_BYTES_MAX: usize = 1024 * 1024;
 
-/// `POST /v1/register/publish`.
+/// Body of `POST /v1/register/publish`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishRequest {
-    /// Which version; absent: the draft. An older one can go live again.
+    /// Version to publish; absent: the draft. An older version may be published again.
     #[serde(default)]
     pub version: Option<u64>,
 }
 
 /// The file, as UTF-8.
-// Only for the description. Binary, because generated clients know no TOML, and send bytes as they are.
+// Used only for the description. Binary, because generated clients do not know TOML and send the bytes unchanged.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "it is only described")]
 struct RegisterFile(String);
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<Registers>: FromRef<S>,
@@ -55,14 +55,14 @@ where
     endpoints!(routes.group(large), draft, live)
 }
 
-/// Takes in a register as the draft
+/// Stores a register as the draft
 ///
-/// The body is the TOML file. Nothing goes live.
+/// The body is the TOML file. This does not publish it.
 #[utoipa::path(
     put, path = "/v1/register", operation_id = "draft_register", tag = "Register",
     request_body(content = inline(RegisterFile), content_type = "application/toml",
         description = "A `samtycke.register/1` file, at most 1 MiB."),
-    responses((status = 200, description = "The draft, what its lint says, and what differs.", body = DraftAnswer)),
+    responses((status = 200, description = "The draft, its lint output, and its differences from the live register.", body = DraftAnswer)),
 )]
 pub async fn draft(
     State(registers): State<Arc<Registers>>,
@@ -96,15 +96,15 @@ pub async fn draft(
     Ok(Json(register::draft(&registers, &tenant, &text).await?))
 }
 
-/// Makes the draft, or a version, the live register
+/// Publishes the draft or another version of the register
 ///
-/// Without `version` it is the draft. An older one can go live again.
+/// Without `version`, the draft is published. An older version may be published again.
 #[utoipa::path(
     post, path = "/v1/register/publish", operation_id = "publish_register", tag = "Register",
     request_body(content = PublishRequest, example = json!({"version": 7})),
     responses(
         (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
-        (status = 409, description = "There is no such draft."),
+        (status = 409, description = "The draft or version does not exist."),
     ),
 )]
 pub async fn publish(
@@ -119,14 +119,15 @@ pub async fn publish(
     ))
 }
 
-/// The live register
+/// Reads the live register
 ///
-/// The file as it was imported; or, to whoever asks for `application/json`, what a program that checks must agree with.
+/// The response is the file as it was imported. With `Accept: application/json` it is the content that a program that
+/// runs checks must agree with.
 #[utoipa::path(
     get, path = "/v1/register", operation_id = "live_register", tag = "Register",
     params(("Accept" = Option<String>, Header, description = "`application/json` for the purposes as JSON.")),
     responses(
-        (status = 200, description = "The file, or its purposes.",
+        (status = 200, description = "The file, or its purposes as JSON.",
             content((String = "application/toml"), (RegisterAnswer = "application/json")),
             headers(("ETag" = String), ("Vary" = String))),
         (status = 404, description = "No register is live."),
@@ -166,7 +167,7 @@ async fn file(registers: &Registers, tenant: &Tenant, live: &LiveRegister) -> An
         .into_response())
 }
 
-/// Only whoever names JSON gets it, so that a plain download stays the file.
+/// Only clients that name JSON get it, so that a plain download returns the file.
 fn asks_for_json(headers: &HeaderMap) -> bool {
     headers
         .get_all(header::ACCEPT)

@@ -1,6 +1,6 @@
-//! Files of earlier releases. A page that was cached, or a tag that pins its file, names files that this build does not
-//! have; without them nobody could be asked, and nobody could withdraw. So each server puts its own files into the
-//! database, and every server serves what it finds there.
+//! Files of earlier releases. A cached page, or a tag with a pinned file, names files that this build does not contain.
+//! Without them the site could not ask for consent, and users could not withdraw. So each server stores its own files
+//! in the database and serves any file stored there.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,32 +13,32 @@ use crate::clock::{Environment, UnixMs};
 use crate::store::sdk::SdkFileRow;
 use crate::store::{Store, Stored};
 
-/// How long a file is served after the last release that has it: as long as a choice can be valid (13 months), and a
-/// little more.
+/// How long a file is served after the last release that contains it: the longest validity of a decision (13 months),
+/// and a little more.
 pub const KEPT_DAYS: i64 = 400;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-/// How often a server that runs on says that its release still does.
+/// Interval at which a running server reports that its release is still in use.
 const KEEP_EVERY: Duration = Duration::from_hours(24);
-/// How old the list of names may be when a name is missing from it: so often, and no oftener, made-up names reach the
-/// database.
+/// Longest age of the list of names when a requested name is missing from it. It limits how often invented names cause
+/// a database query.
 const NAMES_FRESH: Duration = Duration::from_secs(5);
 /// Files kept in memory: those of some 15 releases; 20 KB each at most, 4 MB in all.
 const FILES_MAX: usize = 200;
-/// Digits of the hash in a name.
+/// Number of hash digits in a name.
 const HASH_DIGITS: usize = 10;
 
-/// A file of an earlier release, or of a later one that another server runs already.
+/// A file of an earlier release, or of a later one that another server already runs.
 #[derive(Debug, Clone)]
 pub struct Earlier {
-    /// As it is.
+    /// Uncompressed contents.
     pub body: Bytes,
-    /// The same compressed; empty where that is no shorter.
+    /// Contents compressed with brotli; empty if that is not shorter.
     pub brotli: Bytes,
-    /// Its media type.
+    /// Media type of the file.
     pub content_type: String,
 }
 
-/// Those files, as far as they were asked for.
+/// Files of other releases, cached after the first request.
 #[derive(Debug)]
 pub struct EarlierFiles {
     store: Store,
@@ -51,12 +51,12 @@ pub struct EarlierFiles {
 #[derive(Debug, Default)]
 struct Names {
     read_at: Option<Instant>,
-    /// When a release that has the file ran last.
+    /// Names, with the last time that a release with the file ran.
     all: HashMap<String, UnixMs>,
 }
 
 impl EarlierFiles {
-    /// Nothing is read before it is asked for.
+    /// Starts empty; reads files on request.
     pub fn new(store: Store, environment: Environment) -> Self {
         Self {
             store,
@@ -66,7 +66,7 @@ impl EarlierFiles {
         }
     }
 
-    /// Puts this release's files into the database, and deletes those that no release has had for long.
+    /// Stores this release's files, and deletes files that no release has contained for [`KEPT_DAYS`].
     pub async fn keep(&self) -> Stored<()> {
         let now = self.environment.clock.now();
         let mut tx = self.store.begin().await?;
@@ -85,7 +85,7 @@ impl EarlierFiles {
         tx.commit().await
     }
 
-    /// Does so once a day, for as long as the server runs.
+    /// Calls [`Self::keep`] once a day while the server runs.
     pub async fn keep_daily(self: Arc<Self>) {
         loop {
             tokio::time::sleep(KEEP_EVERY).await;
@@ -95,7 +95,7 @@ impl EarlierFiles {
         }
     }
 
-    /// The file of this name, where some release has it.
+    /// The file with this name, if a release contains it.
     pub async fn find(&self, name: &str) -> Stored<Option<Arc<Earlier>>> {
         if !has_hash(name) || !self.is_kept(name).await? {
             return Ok(None);
@@ -137,7 +137,7 @@ impl EarlierFiles {
     }
 }
 
-/// Whether a name is of the form `ui.0123456789.js`, as the build gives names to files that never change.
+/// Whether a name has the form `ui.0123456789.js`, which the build uses for files that never change.
 fn has_hash(name: &str) -> bool {
     let mut parts = name.split('.');
     let (stem, hash, end) = (parts.next(), parts.next(), parts.next());

@@ -1,4 +1,4 @@
-//! The banner's files, and what they say of Global Privacy Control. Public, and the same for everybody.
+//! The banner's files, and the Global Privacy Control statement. Public, and the same for every client.
 
 use std::sync::Arc;
 
@@ -21,24 +21,24 @@ use crate::sdk;
 use crate::sdk::earlier::EarlierFiles;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Ten minutes: as long as a new release may take to reach a page; for a day after that the old one serves while the
-/// new one is fetched, so that nobody waits. Its parts are to be had for `sdk::earlier::KEPT_DAYS`, which is longer.
+/// Ten minutes: how long a new release may take to reach a page. For a day after that, browsers use the old file while
+/// they fetch the new one, so that no page waits. Its parts stay available longer: `sdk::earlier::KEPT_DAYS`.
 const SHORT: HeaderValue =
     HeaderValue::from_static("public, max-age=600, stale-while-revalidate=86400");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// What a site does about Global Privacy Control.
+/// The server's support of Global Privacy Control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GpcSupport {
-    /// The signal is obeyed.
+    /// Whether the server honours the signal.
     pub gpc: bool,
-    /// Since when this is so.
+    /// Date since which this applies.
     #[serde(rename = "lastUpdate")]
     #[schema(example = "2026-11-22")]
     pub last_update: &'static str,
 }
 
-/// The routes, and how requests to them are admitted.
+/// The routes with their admission.
 pub(crate) fn routes<S>() -> Routes<S>
 where
     Arc<EarlierFiles>: FromRef<S>,
@@ -48,21 +48,21 @@ where
     endpoints!(routes, file, gpc)
 }
 
-/// A file of the banner
+/// Serves a file of the banner
 ///
-/// `banner.js` is the entry for a tag that follows releases; a name with a hash in it never changes, and is served for 400
-/// days after the last release that has it. `integrity.json` has
-/// the hash of every file by its name, for the `integrity` of a tag or of an import map (Subresource Integrity).
+/// `banner.js` is the entry for a tag that follows releases. A file whose name contains a hash never changes, and stays
+/// available for 400 days after the last release that contains it. `integrity.json` has the hash of every file by its
+/// name, for the `integrity` of a tag or of an import map (Subresource Integrity).
 #[utoipa::path(
     get, path = "/sdk/{file}", operation_id = "sdk_file", tag = "Banner", security(),
     params(
-        ("file" = String, Path, description = "Such as `banner.js`; every name stands in `/sdk/integrity.json`."),
-        ("If-None-Match" = Option<String>, Header, description = "The `ETag` that is held already."),
-        ("Accept-Encoding" = Option<String>, Header, description = "`br` gets it compressed."),
+        ("file" = String, Path, description = "File name, such as `banner.js`; `/sdk/integrity.json` lists all names."),
+        ("If-None-Match" = Option<String>, Header, description = "`ETag` of the cached version."),
+        ("Accept-Encoding" = Option<String>, Header, description = "`br` selects the compressed file."),
     ),
     responses(
         (status = 200, description = "The file.", content((String = "text/javascript"), (Object = "application/json")), headers(("ETag" = String))),
-        (status = 304, description = "The one that is held already.", headers(("ETag" = String))),
+        (status = 304, description = "The cached version is current.", headers(("ETag" = String))),
     ),
 )]
 pub async fn file(
@@ -72,7 +72,7 @@ pub async fn file(
 ) -> Answer<Response> {
     let file = find(&files, &name).await?.ok_or(ProblemKind::NotFound)?;
     let is_brotli = !file.brotli.is_empty() && accepts_brotli(&request);
-    // The two encodings are different bytes, so a strong tag tells them apart (RFC 9110, 8.8.3.3).
+    // The two encodings have different bytes, so their strong tags differ (RFC 9110, 8.8.3.3).
     let encoding = if is_brotli { "-br" } else { "" };
     let etag = format!("\"{}{encoding}\"", file.tag);
     let mut response = if holds(&request, &etag) {
@@ -97,7 +97,7 @@ pub async fn file(
     Ok(response)
 }
 
-/// A file to be sent.
+/// A file to send.
 struct Sent {
     body: Bytes,
     brotli: Bytes,
@@ -106,7 +106,7 @@ struct Sent {
     immutable: bool,
 }
 
-/// A file of this release, or of another one that pages may still name.
+/// Finds a file of this release, or of another release that pages may still name.
 async fn find(files: &EarlierFiles, name: &str) -> Answer<Option<Sent>> {
     if let Some(file) = sdk::file(name) {
         return Ok(Some(Sent {
@@ -128,12 +128,12 @@ async fn find(files: &EarlierFiles, name: &str) -> Answer<Option<Sent>> {
     }))
 }
 
-/// What is done about Global Privacy Control
+/// Serves the Global Privacy Control statement
 ///
-/// For the site that answers under its own name: a proxied path of it may be this one.
+/// For a site that proxies the path under its own name.
 #[utoipa::path(
     get, path = "/.well-known/gpc.json", operation_id = "gpc", tag = "Banner", security(),
-    responses((status = 200, description = "The signal is obeyed.", body = GpcSupport)),
+    responses((status = 200, description = "The server honours the signal.", body = GpcSupport)),
 )]
 pub async fn gpc() -> Response {
     let support = GpcSupport {
@@ -147,7 +147,7 @@ pub async fn gpc() -> Response {
     response
 }
 
-/// Pages of every origin may load it, those that ask for isolation (COEP) too.
+/// Lets pages of every origin load the file, including pages with isolation (COEP).
 fn for_every_page(headers: &mut HeaderMap) {
     mark_public(headers);
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
@@ -157,7 +157,7 @@ fn for_every_page(headers: &mut HeaderMap) {
 mod tests {
     use super::*;
 
-    /// A name with a hash in it may be kept for ever, so the hash had better be there.
+    /// Browsers cache a file whose name contains a hash without expiry, so only hashed names are immutable.
     #[test]
     fn only_hashed_names_are_immutable() {
         assert!(!sdk::file("banner.js").expect("the entry").immutable);

@@ -1,4 +1,4 @@
-//! Every tenant that this process has met.
+//! The tenants that this process has loaded.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -13,7 +13,7 @@ use crate::keyring::Keyring;
 use crate::store::control::TenantRow;
 use crate::store::{Store, StoreError, Stored};
 
-/// Every tenant this process has met.
+/// The tenants that this process has loaded.
 #[derive(Debug)]
 pub struct Tenants {
     store: Store,
@@ -21,12 +21,12 @@ pub struct Tenants {
     by_id: RwLock<HashMap<TenantId, Arc<Tenant>>>,
     by_key: RwLock<HashMap<[u8; 32], TenantId>>,
     by_log: RwLock<HashMap<LogId, TenantId>>,
-    /// On PostgreSQL: those of sites that other servers have added.
+    /// On PostgreSQL: origins of sites that other servers have added.
     origins: SharedOrigins,
 }
 
 impl Tenants {
-    /// None yet.
+    /// Starts empty.
     pub fn new(store: Store, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
         Self {
             store,
@@ -38,7 +38,7 @@ impl Tenants {
         }
     }
 
-    /// Loads every tenant, and on the embedded database every subject's state.
+    /// Loads every tenant and, on the embedded database, every subject's state.
     pub async fn load_all(&self) -> Stored<()> {
         for row in self.store.tenants().await? {
             self.load(&row).await?;
@@ -46,14 +46,14 @@ impl Tenants {
         Ok(())
     }
 
-    /// Every tenant loaded, by name.
+    /// Every loaded tenant, by name.
     pub fn all(&self) -> Vec<Arc<Tenant>> {
         let mut all: Vec<_> = lock_read(&self.by_id).values().cloned().collect();
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all
     }
 
-    /// The tenant and key behind the SHA-256 of a key. On PostgreSQL a key made on another server is found too.
+    /// The tenant and key for the SHA-256 of a key. On PostgreSQL it also finds keys made on another server.
     pub async fn by_key(&self, key_hash: &[u8; 32]) -> Stored<Option<(Arc<Tenant>, ApiKey)>> {
         let cached = lock_read(&self.by_key).get(key_hash).cloned();
         let id = match cached {
@@ -69,7 +69,7 @@ impl Tenants {
             Some(tenant) if tenant.keys.contains_key(key_hash) || self.store.is_embedded() => {
                 tenant
             }
-            // Revoked, or made on another server since: one row tells whether the snapshot is current.
+            // Revoked, or changed on another server since. One row tells whether the snapshot is current.
             Some(tenant) => match self.store.head(&tenant.log).await? {
                 Some(head) => self.at_least(&tenant, head.config_version).await?,
                 None => return Ok(None),
@@ -83,15 +83,15 @@ impl Tenants {
         Ok(key.map(|key| (tenant, key)))
     }
 
-    /// The role of a live key, by its SHA-256, as far as this process knows without asking the database. A key that
-    /// another server has just made is not known here until it was used once, or its tenant was read again.
+    /// The role of a live key by its SHA-256, without a database query. A key that another server just made is unknown
+    /// here until its first use, or until its tenant is loaded again.
     pub fn known_role(&self, key_hash: &[u8; 32]) -> Option<Role> {
         let id = lock_read(&self.by_key).get(key_hash).cloned()?;
         let tenant = lock_read(&self.by_id).get(&id).cloned()?;
         tenant.keys.get(key_hash).map(|key| key.role)
     }
 
-    /// Whether a live site of any tenant has this web origin. A preflight carries no key, so nobody's in particular.
+    /// Whether a live site of any tenant has this web origin. A preflight carries no key, so all tenants count.
     pub async fn knows_origin(&self, origin: &str) -> bool {
         let has = |tenant: &Arc<Tenant>| tenant.sites.values().any(|site| site.allows(origin));
         if lock_read(&self.by_id).values().any(has) {
@@ -117,7 +117,7 @@ impl Tenants {
         }
     }
 
-    /// The newest configuration version of a tenant: on the embedded database that of the snapshot, which is never behind.
+    /// The newest configuration version of a tenant. On the embedded database the snapshot is never behind.
     pub async fn newest_config_version(&self, tenant: &Tenant) -> Stored<u64> {
         if self.store.is_embedded() {
             return Ok(tenant.config_version);
@@ -127,7 +127,7 @@ impl Tenants {
             .ok_or_else(|| StoreError::Contradiction("a tenant has no log".into()))
     }
 
-    /// The same tenant at this configuration version or a later one.
+    /// The tenant at this configuration version or a later one.
     pub async fn at_least(&self, tenant: &Arc<Tenant>, config_version: u64) -> Stored<Arc<Tenant>> {
         if tenant.config_version >= config_version {
             return Ok(tenant.clone());
@@ -141,7 +141,7 @@ impl Tenants {
         self.reload(tenant).await
     }
 
-    /// Reads a tenant again.
+    /// Loads a tenant again.
     pub async fn reload(&self, tenant: &Tenant) -> Stored<Arc<Tenant>> {
         let row = TenantRow {
             tenant: tenant.id.clone(),
@@ -152,7 +152,7 @@ impl Tenants {
         self.load(&row).await
     }
 
-    /// Reads a tenant's snapshot; the version first, so that news that arrive meanwhile only cause another reading.
+    /// Loads a tenant's snapshot. It reads the version first, so that a concurrent change only causes another load.
     pub async fn load(&self, row: &TenantRow) -> Stored<Arc<Tenant>> {
         let head = self
             .store
@@ -192,7 +192,7 @@ impl Tenants {
         lock_write(&self.by_log).insert(row.log.clone(), row.tenant.clone());
         let mut by_id = lock_write(&self.by_id);
         let newest = match by_id.get(&row.tenant) {
-            // Two readings crossed: the one with the later version stays.
+            // Two loads overlapped; the later version stays.
             Some(other) if other.config_version > tenant.config_version => other.clone(),
             _ => tenant,
         };

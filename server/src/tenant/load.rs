@@ -1,4 +1,4 @@
-//! A tenant's snapshot, read from the store.
+//! Loads a tenant's snapshot from the store.
 
 use std::collections::HashMap;
 

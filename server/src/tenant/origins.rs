@@ -1,6 +1,6 @@
-//! The web origins of every site in the database, for preflights: those carry no key, and whoever likes can make up
-//! origins. So an origin that this server has not met costs no question of its own: all are read at once, and at most
-//! once in a while.
+//! The web origins of every site in the database, for preflight requests. A preflight carries no key, and its sender
+//! can invent origins. So an unknown origin does not cause a query of its own: the server reads all origins at once,
+//! and at most once per interval.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,10 +11,10 @@ use crate::clock::Clock;
 use crate::origin::covers;
 use crate::store::Stored;
 
-/// How long a reading is good for: so much later than its own server does another one know a site that was just added.
+/// How long a reading is valid. Another server recognises a new site's origin at most this much later.
 const GOOD_FOR: Duration = Duration::from_secs(1);
 
-/// What was last read.
+/// The origins of the last reading.
 pub(super) struct SharedOrigins {
     clock: Arc<dyn Clock>,
     read: Mutex<Reading>,
@@ -33,7 +33,7 @@ impl std::fmt::Debug for SharedOrigins {
 }
 
 impl SharedOrigins {
-    /// Nothing was read yet.
+    /// Starts empty; the first unknown origin causes a reading.
     pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
@@ -41,18 +41,18 @@ impl SharedOrigins {
         }
     }
 
-    /// Whether a live site has this origin. `read` answers every registered origin there is.
+    /// Whether a live site has this origin. `read` returns every registered origin.
     pub(super) async fn has(
         &self,
         origin: &str,
         read: impl AsyncFnOnce() -> Stored<Vec<String>>,
     ) -> bool {
-        // Held while it is read: whoever asks meanwhile waits for the same answer.
+        // Held during the reading, so that concurrent callers wait for the same result.
         let mut reading = self.read.lock().await;
         let now = self.clock.monotonic();
         let is_good = |at: Instant| now.saturating_duration_since(at) < GOOD_FOR;
         if !reading.at.is_some_and(is_good) {
-            // A reading that failed is not tried again at once either; what was known stays known.
+            // A failed reading is not retried before the interval ends either; the known origins stay.
             reading.at = Some(now);
             if let Ok(origins) = read().await {
                 reading.origins = origins;
@@ -86,7 +86,7 @@ mod tests {
         }
     }
 
-    /// Protects the database from pages that make up origins, and a new site from waiting for longer than said.
+    /// Protects the database from pages that invent origins, and a new site from waiting longer than the interval.
     #[tokio::test]
     async fn made_up_origins_cost_one_reading_in_a_while() {
         let clock = Arc::new(HandClock(SystemClock.monotonic(), AtomicU64::new(0)));

@@ -1,4 +1,4 @@
-//! What lives as long as a tenant's log, across changes of its configuration.
+//! State that lives as long as a tenant's log, across changes of its configuration.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
@@ -9,10 +9,10 @@ use super::Secrets;
 use crate::hot::HotStates;
 use crate::position::Position;
 
-/// What lives as long as the log, across changes of its configuration.
+/// State that lives as long as the log, across changes of its configuration.
 #[derive(Debug)]
 pub struct LogRuntime {
-    /// Signs consent cookies, with the log's key.
+    /// Signs consent cookies with the log's key.
     pub cookie_signer: NoteSigner,
     /// Subjects' states, on the embedded database only.
     pub hot: Option<HotStates>,
@@ -30,17 +30,17 @@ impl LogRuntime {
         }
     }
 
-    /// Whether the log is frozen: writes answer 503, every check denies.
+    /// Whether the log is frozen: writes answer 503, and every check denies.
     pub fn is_frozen(&self) -> bool {
         self.frozen.load(Ordering::SeqCst)
     }
 
-    /// Freezes the log, for good: only a restart after recovery thaws it.
+    /// Freezes the log. Only a restart after recovery unfreezes it.
     pub fn freeze(&self) {
         self.frozen.store(true, Ordering::SeqCst);
     }
 
-    /// Notes how far the log has come; older news are ignored.
+    /// Records the log's new size; ignores older values.
     pub fn advance(&self, epoch: u64, size: u64, secrets: &Secrets) {
         let Some(index) = size.checked_sub(1) else {
             return;
@@ -55,7 +55,7 @@ impl LogRuntime {
         }
     }
 
-    /// The newest position this process knows of, and its token.
+    /// The newest position that this process knows, and its token.
     pub fn head(&self) -> (Position, Arc<str>) {
         self.head
             .read()

@@ -9,20 +9,20 @@ use samtycke_tlog::note::{KeyKind, NoteSigner};
 use crate::keyring::Keyring;
 use crate::store::{StoreError, Stored};
 
-/// Keys derived for one tenant, one for each use, so that no message of one can pass for another.
+/// Keys derived for one tenant, one for each use, so that a message made for one use is invalid for another.
 #[derive(Debug)]
 pub struct Secrets {
     keyring: Arc<Keyring>,
     log: LogId,
-    /// MACs of bodies.
+    /// Key for MACs of bodies.
     pub body: Secret,
-    /// Positions.
+    /// Key for position tokens.
     pub position: Secret,
-    /// Capabilities.
+    /// Key for capabilities.
     pub capability: Secret,
-    /// References behind pseudonyms.
+    /// Key for the references behind pseudonyms.
     pub reference: Secret,
-    /// The lookup key that the SDK shares: pseudonyms are made with it.
+    /// Lookup key, shared with the SDK, which makes pseudonyms with it.
     pub lookup: Secret,
     erased: Secret,
 }
@@ -53,13 +53,13 @@ impl Secrets {
         )
     }
 
-    /// Signs with the log's key.
+    /// A signer with the log's key.
     pub fn note_signer(&self, origin: &str) -> NoteSigner {
         NoteSigner::from_seed(origin, KeyKind::Ed25519, self.signing_seed().expose())
             .expect("an origin is a valid key name, and a derived seed a valid key")
     }
 
-    /// Wraps a subject's key under the newest epoch.
+    /// Wraps a subject's key under the newest epoch; returns the epoch and the wrapped key.
     pub fn wrap(&self, subject: &SubjectId, key: &SubjectKey, nonce: &[u8; 24]) -> (u64, Vec<u8>) {
         let epoch = self.keyring.epoch();
         let kek = self.kek(epoch).expect("the newest epoch has a root");
@@ -77,7 +77,7 @@ impl Secrets {
         )
     }
 
-    /// Unwraps a subject's key.
+    /// Unwraps a subject's key. Error: the epoch's root secret is missing, or the key does not authenticate.
     pub fn unwrap(&self, subject: &SubjectId, epoch: u64, wrapped: &[u8]) -> Stored<SubjectKey> {
         let bad = || StoreError::Contradiction("a subject's key cannot be unwrapped".into());
         let kek = self.kek(epoch).ok_or_else(bad)?;

@@ -1,5 +1,5 @@
-//! The batch append: the statements with a text per engine, because each engine has its own fast way to write many rows
-//! at once.
+//! The batch append. Its statements have one text per engine, because each engine has its own fast way to write many
+//! rows at once.
 
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -8,7 +8,7 @@ use super::log::HeadRow;
 use super::subject::state_text;
 use super::{StoreError, Stored, Tx, to_i64};
 
-/// Binds what moves a head, after all other parameters: the new values, then what the old must still be.
+/// Binds the head update after all other parameters: the new values, then the expected old ones.
 macro_rules! bind_heads {
     ($query:expr, $old:expr, $new:expr) => {
         $query
@@ -23,9 +23,9 @@ macro_rules! bind_heads {
 }
 
 impl Tx {
-    /// Writes rows and moves the head from `old` to `new`; [`StoreError::Conflict`] where another server moved it. One
-    /// statement on PostgreSQL, because each costs a journey there and back under the head's lock; a few per table on
-    /// SQLite.
+    /// Writes rows and moves the head from `old` to `new`. Error: [`StoreError::Conflict`] if another server moved the
+    /// head. PostgreSQL runs one statement, because each costs a round trip while the head is locked; SQLite runs a few
+    /// per table.
     pub async fn append(&mut self, old: &HeadRow, new: &HeadRow, rows: &BatchRows) -> Stored<()> {
         let moved = match self {
             Self::Sqlite(tx) => {
@@ -77,7 +77,7 @@ impl Tx {
     }
 }
 
-/// Powers of two, largest first, that add up to `rows`: few distinct statement texts, so that each stays prepared.
+/// Splits rows into powers of two, largest first. It keeps statement texts few, so that each stays prepared.
 fn chunks<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     let mut rest = rows;
     std::iter::from_fn(move || {
@@ -243,7 +243,7 @@ fn bind_rows<'q>(query: PgQuery<'q>, log: &'q str, rows: &'q BatchRows) -> PgQue
 mod tests {
     use super::chunks;
 
-    /// Protects the prepared statements of SQLite: whatever the batch, at most nine texts per table.
+    /// Protects the prepared statements of SQLite: any batch needs at most nine texts per table.
     #[test]
     fn chunks_are_powers_of_two_and_add_up() {
         for n in [0usize, 1, 2, 3, 5, 100, 255, 256, 300, 1000] {

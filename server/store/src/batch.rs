@@ -1,4 +1,4 @@
-//! What one batch reads before it is planned, and the rows that it writes ([`crate::append`] writes them).
+//! The reads before a batch is planned, and the rows that the batch writes ([`crate::append`] writes them).
 
 use std::collections::HashMap;
 
@@ -13,44 +13,44 @@ use super::{StoreError, Stored, Tx, on, parse_column, to_array, to_i64, to_u64};
 /// An event that is already in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownEvent {
-    /// MAC of the body it came with.
+    /// MAC of the submitted body.
     pub body_mac: [u8; 32],
     /// Index in the log.
     pub idx: u64,
-    /// Whose.
+    /// Subject of the event.
     pub subject: SubjectId,
     /// Number within the subject's stream, from 1.
     pub seq: u64,
 }
 
-/// What is stored of a batch's events and subjects.
+/// The stored events and subjects that a batch refers to.
 #[derive(Debug, Clone, Default)]
 pub struct BatchContext {
-    /// Events that are in the log already: candidates for replay, and those named in `after`.
+    /// Events that are in the log already: candidates for replay, and events named in `after`.
     pub events: HashMap<EventId, KnownEvent>,
-    /// The subjects that are known, with their states and keys.
+    /// The subjects that exist, with their states and keys.
     pub subjects: HashMap<SubjectId, SubjectRow>,
-    /// Which of the subjects were erased, and the indexes of their erasures.
+    /// The erased subjects, with the indexes of their erasures.
     pub erased: HashMap<SubjectId, u64>,
 }
 
-/// Decisions counted within one hour.
+/// Number of decisions within one hour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionCountRow {
     /// Hours since the Unix epoch.
     pub hour: i64,
-    /// About which purpose.
+    /// Purpose of the decisions.
     pub purpose: PurposeId,
-    /// What was decided.
+    /// Kind of decision.
     pub decision: DecisionKind,
-    /// How many times.
+    /// Number of decisions.
     pub count: i64,
 }
 
-/// Everything one batch adds to one log.
+/// All rows that one batch adds to one log.
 #[derive(Debug, Clone, Default)]
 pub struct BatchRows {
-    /// New leaves, gapless.
+    /// New leaves, without gaps.
     pub leaves: Vec<LeafRow>,
     /// Full tiles that the leaves completed.
     pub tiles: Vec<TileRow>,
@@ -58,18 +58,18 @@ pub struct BatchRows {
     pub events: Vec<EventRow>,
     /// Subjects that are new or whose state changed.
     pub subjects: Vec<SubjectRow>,
-    /// Counted decisions: added to what is counted already.
+    /// Decision counts, added to the stored counts.
     pub counts: Vec<DecisionCountRow>,
     /// Bodies of public leaves.
     pub publications: Vec<PublicationRow>,
-    /// Work that the batch causes.
+    /// Outbox rows that the batch causes.
     pub outbox: Vec<OutboxRow>,
 }
 
-/// A row of the one statement that reads a [`BatchContext`]. It has the columns of one table; the others are null.
+/// A row of the statement that reads a [`BatchContext`]. Only the columns of one table are set; the others are null.
 #[derive(sqlx::FromRow)]
 struct ContextRow {
-    /// Only an event has it.
+    /// Set for event rows only.
     event_id: Option<String>,
     body_mac: Option<Vec<u8>>,
     idx: Option<i64>,
@@ -79,12 +79,12 @@ struct ContextRow {
     state: Option<String>,
     key_epoch: Option<i64>,
     wrapped_key: Option<Vec<u8>>,
-    /// Only an erased subject has it.
+    /// Set for erased subjects only.
     mark: Option<Vec<u8>>,
 }
 
 impl ContextRow {
-    /// Adds the row to the context. `subjects` are those that were asked for, with their marks.
+    /// Adds the row to the context. `subjects` are the requested subjects with their marks.
     fn add_to(self, context: &mut BatchContext, subjects: &[(&SubjectId, [u8; 32])]) -> Stored<()> {
         if let Some(event_id) = self.event_id {
             let event = KnownEvent {
@@ -116,13 +116,13 @@ impl ContextRow {
     }
 }
 
-/// A column that is null only for rows of another table.
+/// Unwraps a column that is null only in rows of another table. Error: it is null.
 fn present<T>(column: Option<T>) -> Stored<T> {
     column.ok_or_else(|| StoreError::Contradiction("a column is null".into()))
 }
 
 impl Tx {
-    /// Locks a log's head row for the rest of the transaction: mutex and fencing token in one.
+    /// Locks a log's head row for the rest of the transaction: it is both mutex and fencing token.
     pub async fn lock_head(&mut self, log: &LogId) -> Stored<Option<HeadRow>> {
         const TEXT: &str = "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1";
         let row = match self {
@@ -145,8 +145,8 @@ impl Tx {
         row.map(head_row).transpose()
     }
 
-    /// Everything that a batch must know before it is planned, in one statement: which of these events are in the log,
-    /// and which of these subjects are known or erased. Each subject comes with the mark that it has once it is erased.
+    /// Reads the context of a batch in one statement: the given events that are in the log, and the given subjects that
+    /// exist or were erased. Each subject comes with the mark that it gets on erasure.
     pub async fn batch_context(
         &mut self,
         log: &LogId,
@@ -178,8 +178,8 @@ impl Tx {
                     .map_err(StoreError::of)
             }
             Self::Postgres(tx) => {
-                // Row by row, because a plan that is made while the tables are small may otherwise read all of the log
-                // once they are large, until statistics are collected.
+                // Row by row: a plan made while the tables are small may otherwise read the whole log after they have
+                // grown, until statistics are collected.
                 const TEXT: &str = "select e.event_id, e.body_mac, e.idx, e.subject, e.seq, null::bytea as last_leaf, \
                      null::text as state, null::bigint as key_epoch, null::bytea as wrapped_key, null::bytea as mark \
                      from unnest($2::text[]) a(event_id) cross join lateral \

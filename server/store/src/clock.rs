@@ -1,4 +1,4 @@
-//! Time and random numbers, as parameters. Nothing else in the server asks the system for either; clippy refuses it.
+//! Time and random numbers as parameters. Clippy forbids every other use of the system's clock and randomness.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,22 +6,22 @@ use std::time::{Duration, Instant};
 /// Unix time in milliseconds, UTC.
 pub type UnixMs = i64;
 
-/// Where the server gets its time from.
+/// The source of time.
 pub trait Clock: Send + Sync + 'static {
-    /// Wall-clock time; may step. Order never depends on it alone (`received_at` is monotone per log).
+    /// Wall-clock time. It may jump, so order never depends on it alone (`received_at` is monotonic per log).
     fn now(&self) -> UnixMs;
 
     /// A monotonic reading, for deadlines and durations within this process.
     fn monotonic(&self) -> Instant;
 }
 
-/// Where the server gets its random bytes from.
+/// The source of random bytes.
 pub trait Rng: Send + Sync + 'static {
-    /// Fills the bytes from a cryptographically secure source.
+    /// Fills the slice from a cryptographically secure source.
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// `N` random bytes.
+/// Returns `N` random bytes.
 pub fn random<const N: usize>(rng: &dyn Rng) -> [u8; N] {
     let mut bytes = [0; N];
     rng.fill(&mut bytes);
@@ -53,7 +53,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The system's cryptographically secure source.
+/// The system's cryptographically secure random source.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRng;
 
@@ -63,7 +63,7 @@ impl Rng for SystemRng {
         reason = "the one place that asks the system for random bytes"
     )]
     fn fill(&self, bytes: &mut [u8]) {
-        // Without random bytes no key can be made and no answer can be trusted: stopping is the only safe thing.
+        // Without random bytes the server can make no key and its answers are not trustworthy, so it stops.
         getrandom::fill(bytes).expect("the operating system has a source of randomness");
     }
 }
@@ -71,14 +71,14 @@ impl Rng for SystemRng {
 /// Clock and random numbers together, as handlers carry them.
 #[derive(Clone)]
 pub struct Environment {
-    /// Time.
+    /// Source of time.
     pub clock: Arc<dyn Clock>,
-    /// Random numbers.
+    /// Source of random bytes.
     pub rng: Arc<dyn Rng>,
 }
 
 impl Environment {
-    /// The system's.
+    /// The system's clock and random source.
     pub fn system() -> Self {
         Self {
             clock: Arc::new(SystemClock),

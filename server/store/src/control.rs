@@ -1,4 +1,4 @@
-//! Tenants, sites, keys, registers, notices: small, read whole per tenant, written by people.
+//! Tenants, sites, keys, registers and notices: small tables that people edit; the server reads them whole per tenant.
 
 use samtycke_core::id::{LogId, NoticeHash, SiteId, TenantId};
 
@@ -8,26 +8,26 @@ use crate::clock::UnixMs;
 /// A tenant's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TenantRow {
-    /// Short name.
+    /// Short name of the tenant.
     pub tenant: TenantId,
-    /// Its log.
+    /// Id of the tenant's log.
     pub log: LogId,
-    /// The controller's name, for people.
+    /// Display name of the controller.
     pub controller: String,
-    /// When it was added.
+    /// Time of creation.
     pub created_at: UnixMs,
 }
 
 /// A site's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteRow {
-    /// Name.
+    /// Name of the site.
     pub site: SiteId,
     /// Web origins from which its publishable keys may be used, separated by spaces.
     pub origins: String,
-    /// When it was added.
+    /// Time of creation.
     pub created_at: UnixMs,
-    /// When it was revoked.
+    /// Time of revocation.
     pub revoked_at: Option<UnixMs>,
 }
 
@@ -36,26 +36,26 @@ pub struct SiteRow {
 pub struct KeyRow {
     /// SHA-256 of the key.
     pub key_hash: [u8; 32],
-    /// Its public name.
+    /// Public name of the key.
     pub key_id: String,
-    /// Role, as text.
+    /// Role as text.
     pub role: String,
     /// The site a publishable key belongs to.
     pub site: Option<SiteId>,
-    /// What it is for, for people.
+    /// Free-text label for people.
     pub label: String,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: UnixMs,
-    /// When it was revoked.
+    /// Time of revocation.
     pub revoked_at: Option<UnixMs>,
 }
 
 /// A notice's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeRow {
-    /// Content address.
+    /// Content address of the manifest.
     pub hash: NoticeHash,
-    /// Where it is shown.
+    /// Site that shows the notice.
     pub site: SiteId,
     /// Number within the site, from 1.
     pub version: u64,
@@ -66,9 +66,9 @@ pub struct NoticeRow {
 /// One text of a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeTextRow {
-    /// Language.
+    /// Language tag.
     pub language: String,
-    /// Variant: `adult`, `teen`, `child`.
+    /// Audience: `adult`, `teen`, `child`.
     pub variant: String,
     /// The text document's exact bytes.
     pub body: String,
@@ -79,11 +79,11 @@ pub struct NoticeTextRow {
 pub struct RegisterRow {
     /// Number within the tenant, from 1.
     pub version: u64,
-    /// Content hash, hex.
+    /// Content hash; hex.
     pub hash: String,
-    /// The TOML file as it was imported.
+    /// The imported TOML file.
     pub body: String,
-    /// When it was imported.
+    /// Time of import.
     pub created_at: UnixMs,
 }
 
@@ -96,7 +96,7 @@ impl Store {
         rows.into_iter().map(tenant_row).collect()
     }
 
-    /// One tenant.
+    /// The tenant with this name.
     pub async fn tenant(&self, tenant: &str) -> Stored<Option<TenantRow>> {
         let row: Option<(String, String, String, i64)> = read!(self, pool => sqlx::query_as(
             "select tenant, log, controller, created_at from tenant where tenant = $1"
@@ -104,7 +104,7 @@ impl Store {
         row.map(tenant_row).transpose()
     }
 
-    /// The tenant that a log belongs to.
+    /// The tenant that owns this log.
     pub async fn tenant_of_log(&self, log: &str) -> Stored<Option<TenantRow>> {
         let row: Option<(String, String, String, i64)> = read!(self, pool => sqlx::query_as(
             "select tenant, log, controller, created_at from tenant where log = $1"
@@ -112,7 +112,7 @@ impl Store {
         row.map(tenant_row).transpose()
     }
 
-    /// The tenant whose key has this hash, revoked or not.
+    /// The tenant of the key with this hash, revoked keys included.
     pub async fn tenant_of_key(&self, key_hash: &[u8; 32]) -> Stored<Option<TenantId>> {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
             "select tenant from api_key where key_hash = $1"
@@ -121,7 +121,7 @@ impl Store {
             .transpose()
     }
 
-    /// A tenant's sites, revoked ones too, by name.
+    /// A tenant's sites by name, revoked sites included.
     pub async fn sites(&self, tenant: &TenantId) -> Stored<Vec<SiteRow>> {
         let rows: Vec<(String, String, i64, Option<i64>)> = read!(self, pool => sqlx::query_as(
             "select site, origins, created_at, revoked_at from site where tenant = $1 order by site"
@@ -138,7 +138,7 @@ impl Store {
             .collect()
     }
 
-    /// The origins of every tenant's live sites, patterns among them.
+    /// The origins of every tenant's live sites, patterns included.
     pub async fn origins(&self) -> Stored<Vec<String>> {
         let rows: Vec<(String,)> = read!(self, pool => sqlx::query_as(
             "select origins from site where revoked_at is null and origins <> ''"
@@ -149,7 +149,7 @@ impl Store {
         Ok(origins.map(str::to_owned).collect())
     }
 
-    /// A tenant's keys, revoked ones too, in the order in which they were made.
+    /// A tenant's keys by creation time, revoked keys included.
     pub async fn keys(&self, tenant: &TenantId) -> Stored<Vec<KeyRow>> {
         type Row = (
             Vec<u8>,
@@ -181,7 +181,7 @@ impl Store {
             .collect()
     }
 
-    /// The numbers of the draft and the live register.
+    /// The version numbers of the draft and the live register.
     pub async fn register_head(&self, tenant: &TenantId) -> Stored<(Option<u64>, Option<u64>)> {
         let row: Option<(Option<i64>, Option<i64>)> = read!(self, pool => sqlx::query_as(
             "select draft, live from register_head where tenant = $1"
@@ -263,7 +263,7 @@ impl Store {
         Ok(row.map(|(body,)| body))
     }
 
-    /// A value about the whole database.
+    /// Reads a value that belongs to the whole database.
     pub async fn meta(&self, name: &str) -> Stored<Option<String>> {
         let row: Option<(String,)> = read!(self, pool => sqlx::query_as(
             "select value from meta where name = $1"
@@ -273,7 +273,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Sets a value about the whole database, unless it is set.
+    /// Sets a value that belongs to the whole database, unless it is set.
     pub async fn init_meta(&mut self, name: &str, value: &str) -> Stored<()> {
         run!(
             self,
@@ -285,7 +285,7 @@ impl Tx {
         )
     }
 
-    /// Adds a tenant; [`super::StoreError::Duplicate`] where the name is taken.
+    /// Adds a tenant. Error: [`super::StoreError::Duplicate`] if the name is taken.
     pub async fn insert_tenant(&mut self, row: &TenantRow) -> Stored<()> {
         run!(
             self,
@@ -299,8 +299,8 @@ impl Tx {
         )
     }
 
-    /// Adds a site, or brings a revoked one back with the origins of now; [`super::StoreError::Duplicate`] where a live
-    /// one has the name.
+    /// Adds a site, or restores a revoked one with the new origins. Error: [`super::StoreError::Duplicate`] if a live
+    /// site has the name.
     pub async fn insert_site(&mut self, tenant: &TenantId, row: &SiteRow) -> Stored<()> {
         let added: Option<(String,)> = on!(self, conn => sqlx::query_as(
             "insert into site (tenant, site, origins, created_at, revoked_at) values ($1, $2, $3, $4, null) \
@@ -310,7 +310,7 @@ impl Tx {
         added.map(drop).ok_or(super::StoreError::Duplicate)
     }
 
-    /// Gives a live site other origins; answers whether there was one.
+    /// Replaces the origins of a live site; returns whether the site exists.
     pub async fn set_origins(
         &mut self,
         tenant: &TenantId,
@@ -323,7 +323,7 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// Revokes a site; answers whether there was one to revoke.
+    /// Revokes a site; returns whether there was a live site.
     pub async fn revoke_site(
         &mut self,
         tenant: &TenantId,
@@ -345,7 +345,7 @@ impl Tx {
         .bind(row.site.as_ref().map(SiteId::as_str)).bind(&row.label).bind(row.created_at).bind(row.revoked_at))
     }
 
-    /// Revokes a key; answers whether there was one to revoke.
+    /// Revokes a key; returns whether there was a live key.
     pub async fn revoke_key(
         &mut self,
         tenant: &TenantId,
@@ -359,7 +359,7 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// Adds the next version of a register as the draft; answers its number.
+    /// Adds the next version of a register as the draft; returns its number.
     pub async fn insert_register(
         &mut self,
         tenant: &TenantId,
@@ -378,7 +378,7 @@ impl Tx {
         super::to_u64("a version", version)
     }
 
-    /// Makes a version the live one and clears the draft where it was that one.
+    /// Makes a version the live one. Clears the draft if it is that version.
     pub async fn publish_register(&mut self, tenant: &TenantId, version: u64) -> Stored<()> {
         run!(self, sqlx::query(
             "update register_head set live = $2, draft = case when draft = $2 then null else draft end \
@@ -386,7 +386,7 @@ impl Tx {
         ).bind(tenant.as_str()).bind(to_i64(version)))
     }
 
-    /// Stores a notice and its texts, unless it is stored; answers its version.
+    /// Stores a notice and its texts, unless they are stored; returns the notice's version.
     pub async fn insert_notice(
         &mut self,
         tenant: &TenantId,

@@ -1,8 +1,8 @@
 //! The only crate that names a database driver.
 //!
-//! Every SQL text is written once, static and lower case, with `$1`; `on!` and `read!` compile a body once per
-//! driver. Only the batch's own read and append have a text per engine. Types are text, 64-bit integers and bytes; times are Unix
-//! milliseconds; the database is never asked for the time or for random numbers.
+//! Every SQL text is static and lower case, with `$1` parameters, and written once; `on!` and `read!` compile a body
+//! once per driver. Only the batch's read and append have one text per engine. Column types are text, 64-bit integers
+//! and bytes; times are Unix milliseconds. The server never asks the database for the time or for random numbers.
 
 mod append;
 pub mod batch;
@@ -26,48 +26,48 @@ use sqlx::{Connection as _, Sqlite, Transaction};
 
 use self::postgres::{Connections, Lease};
 
-/// How long a request waits for a connection before it is told 503; milliseconds.
+/// How long a request waits for a connection before it gets 503; milliseconds.
 const ACQUIRE_TIMEOUT_MS: u64 = 2_000;
-/// How long SQLite waits for another process's lock (the CLI's, a backup's); milliseconds.
+/// How long SQLite waits for another process's lock (of the CLI or a backup); milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 5_000;
-/// Statements kept prepared per connection of SQLite: a batch has 7 tables x 9 sizes of insert, the rest some 50 texts.
+/// Prepared statements per SQLite connection: a batch has 7 tables x 9 sizes of insert; the rest are some 50 texts.
 const STATEMENTS_PREPARED_MAX: usize = 256;
-/// Readers beside the one writer of SQLite: more than the cores buy nothing.
+/// Readers beside the one writer of SQLite. More readers than cores bring no gain.
 const SQLITE_READERS: u32 = 4;
 
-/// Why the store did not do what it was asked.
+/// Errors of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database did not answer, or refused. Whether a write was done is unknown.
+    /// The database did not answer, or rejected the statement. The outcome of a write is unknown.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The database did not answer in time, or gave up waiting itself. Whether a commit was done is unknown.
+    /// The database did not answer in time, or its own timeout expired. The outcome of a commit is unknown.
     #[error("the database did not answer in time")]
     TimedOut,
-    /// A transaction lost against another one (SQLSTATE 40001, 40P01): nothing was done, try again.
+    /// The transaction conflicts with another one (SQLSTATE 40001, 40P01). Nothing was written; try again.
     #[error("the transaction lost against another one")]
     Conflict,
-    /// A row of that key exists already: nothing was done.
+    /// A row with that key exists. Nothing was written.
     #[error("there is such a row already")]
     Duplicate,
-    /// What is stored contradicts itself: a defect, or somebody's hand.
+    /// The stored data are inconsistent: a defect, or a manual change.
     #[error("the stored data contradict themselves: {0}")]
     Contradiction(String),
-    /// The database is set up in a way that loses what was acknowledged.
+    /// The database's configuration can lose acknowledged writes.
     #[error("{0}")]
     Unsafe(String),
-    /// The schema could not be brought up to date.
+    /// The schema migration failed.
     #[error("migration failed: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
 impl StoreError {
-    /// Sorts a driver's error by what the caller can do about it.
+    /// Classifies a driver's error by what the caller can do about it.
     fn of(error: sqlx::Error) -> Self {
         if let sqlx::Error::Database(db) = &error {
             match db.code().as_deref() {
                 Some("40001" | "40P01") => return Self::Conflict,
-                // Its own timeouts for locks and statements.
+                // PostgreSQL's own timeouts for locks and statements.
                 Some("55P03" | "57014") => return Self::TimedOut,
                 _ => {}
             }
@@ -78,7 +78,8 @@ impl StoreError {
         Self::Database(error)
     }
 
-    /// Whether one entry of a batch can be the cause, so that a smaller batch may succeed. Not when the database is away.
+    /// Whether a single entry can be the cause, so that a smaller batch may succeed. False if the database is
+    /// unavailable.
     pub fn is_about_one_entry(&self) -> bool {
         match self {
             Self::Duplicate | Self::Contradiction(_) => true,
@@ -88,7 +89,7 @@ impl StoreError {
     }
 }
 
-/// What the client is told. The error itself is logged, and nothing of it is sent.
+/// Maps an error to the client's problem. The server logs the error itself and sends nothing of it.
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
@@ -99,15 +100,15 @@ impl From<StoreError> for Problem {
     }
 }
 
-/// What a statement of the store answers.
+/// The result of a store operation.
 pub type Stored<T> = Result<T, StoreError>;
 
-/// The database.
+/// A database of either engine.
 #[derive(Debug, Clone)]
 pub enum Store {
-    /// One writer and some readers of one file.
+    /// One writer and several readers of one file.
     Sqlite {
-        /// The one connection that writes.
+        /// The only connection that writes.
         writer: SqlitePool,
         /// Connections that only read.
         reader: SqlitePool,
@@ -119,9 +120,9 @@ pub enum Store {
 /// A transaction on either engine.
 #[derive(Debug)]
 pub enum Tx {
-    /// On SQLite; began immediate, so it holds the one write lock.
+    /// On SQLite: begun with `immediate`, so it holds the only write lock.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL; read committed, made safe by locking the head row first.
+    /// On PostgreSQL: read committed; locking the head row first makes it safe.
     Postgres(Lease),
 }
 
@@ -142,7 +143,7 @@ macro_rules! on {
     };
 }
 
-/// Runs one statement that answers nothing on the driver behind a [`Tx`].
+/// Runs one statement without a result on the driver behind a [`Tx`].
 macro_rules! run {
     ($tx:expr, $query:expr) => {
         match $tx {
@@ -181,13 +182,13 @@ pub(crate) use read;
 pub(crate) use run;
 
 impl Store {
-    /// Opens, and creates where it is missing, the SQLite database in this file.
+    /// Opens the SQLite database in this file; creates it if it is missing.
     pub async fn sqlite(file: &Path) -> Stored<Self> {
-        // NORMAL loses acknowledged commits when the power fails.
+        // `NORMAL` loses acknowledged commits on a power failure.
         Self::open(file, SqliteSynchronous::Full).await
     }
 
-    /// The same, and commits do not wait for the disk: for data that nobody will miss.
+    /// Opens a database whose commits do not wait for the disk, for data that may be lost.
     pub async fn throwaway(file: &Path) -> Stored<Self> {
         Self::open(file, SqliteSynchronous::Off).await
     }
@@ -220,8 +221,8 @@ impl Store {
         Ok(Self::Sqlite { writer, reader })
     }
 
-    /// Opens a PostgreSQL database. Refuses one that loses acknowledged commits (`fsync` or `synchronous_commit` off)
-    /// unless `allow_unsafe`.
+    /// Opens a PostgreSQL database. Error: the database can lose acknowledged commits (`fsync` or `synchronous_commit`
+    /// off) and `allow_unsafe` is false.
     pub async fn postgres(url: &str, connections_max: u32, allow_unsafe: bool) -> Stored<Self> {
         let options: PgConnectOptions = url.parse().map_err(StoreError::Database)?;
         let store = Self::Postgres(Connections::open(options, connections_max).await?);
@@ -240,7 +241,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Brings the schema up to date.
+    /// Migrates the schema to the current version.
     pub async fn migrate(&self) -> Stored<()> {
         match self {
             Self::Sqlite { writer, .. } => {
@@ -256,7 +257,7 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the database was ever brought up to date: one that was not holds nothing of ours.
+    /// Whether the database has a schema. A database without one holds no data of this server.
     pub async fn has_schema(&self) -> Stored<bool> {
         const SQLITE: &str = "select exists (select 1 from sqlite_schema where name = 'tenant')";
         const POSTGRES: &str = "select to_regclass('tenant') is not null";
@@ -265,7 +266,7 @@ impl Store {
         Ok(has)
     }
 
-    /// Begins a transaction that writes.
+    /// Begins a write transaction.
     pub async fn begin(&self) -> Stored<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(
@@ -282,7 +283,7 @@ impl Store {
         })
     }
 
-    /// Whether one process owns the database, so that its memory is the truth between commits.
+    /// Whether one process owns the database, so that its memory is authoritative between commits.
     pub fn is_embedded(&self) -> bool {
         matches!(self, Self::Sqlite { .. })
     }
@@ -295,20 +296,20 @@ impl Store {
         }
     }
 
-    /// Whether the database answers at all.
+    /// Checks that the database answers.
     pub async fn ping(&self) -> Stored<()> {
         let _: (i64,) =
             read!(self, pool => sqlx::query_as("select cast(1 as bigint)").fetch_one(pool))?;
         Ok(())
     }
 
-    /// Closes every connection after what runs on them has ended; SQLite's journal is folded into the file.
+    /// Closes every connection after its statements end, and merges SQLite's journal into the file.
     pub async fn close(&self) {
         match self {
             Self::Sqlite { writer, reader } => {
                 reader.close().await;
                 if let Ok(mut conn) = writer.acquire().await {
-                    // A failure leaves the journal beside the file, which is just as durable.
+                    // A failure leaves the journal beside the file, which is equally durable.
                     let _ = sqlx::query("pragma wal_checkpoint(truncate)")
                         .execute(&mut *conn)
                         .await;
@@ -322,7 +323,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Makes the transaction durable. An error leaves the outcome unknown.
+    /// Commits the transaction. An error leaves the outcome unknown.
     pub async fn commit(self) -> Stored<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await.map_err(StoreError::of),
@@ -330,7 +331,7 @@ impl Tx {
         }
     }
 
-    /// Drops everything the transaction did.
+    /// Undoes the transaction.
     pub async fn rollback(self) -> Stored<()> {
         match self {
             Self::Sqlite(tx) => tx.rollback().await.map_err(StoreError::of),
@@ -339,25 +340,25 @@ impl Tx {
     }
 }
 
-/// A stored text that must parse, or the store contradicts itself.
+/// Parses a stored text. Error: [`StoreError::Contradiction`] if it does not parse.
 pub(crate) fn parse_column<T: std::str::FromStr>(what: &str, text: &str) -> Stored<T> {
     text.parse()
         .map_err(|_| StoreError::Contradiction(format!("{what} cannot be read")))
 }
 
-/// Stored bytes that must be of this length.
+/// Converts stored bytes to an array. Error: their length is wrong.
 pub(crate) fn to_array<const N: usize>(what: &str, bytes: &[u8]) -> Stored<[u8; N]> {
     bytes.try_into().map_err(|_| {
         StoreError::Contradiction(format!("{what} has {} bytes, not {N}", bytes.len()))
     })
 }
 
-/// A stored number that must not be negative.
+/// Converts a stored number. Error: it is negative.
 pub(crate) fn to_u64(what: &str, value: i64) -> Stored<u64> {
     u64::try_from(value).map_err(|_| StoreError::Contradiction(format!("{what} is negative")))
 }
 
-/// A number for the database.
+/// Converts a number to the database's integer type.
 pub(crate) fn to_i64(value: u64) -> i64 {
     i64::try_from(value).expect("sizes, indexes and sequences stay far below 2^63")
 }

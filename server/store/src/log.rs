@@ -1,4 +1,4 @@
-//! The log's tables, read: heads, leaves, tiles, checkpoints, publications, events.
+//! Reads of the log's tables: heads, leaves, tiles, checkpoints, publications, events.
 
 use samtycke_core::id::{EventId, LogId, SubjectId};
 
@@ -8,19 +8,19 @@ use crate::clock::UnixMs;
 /// A log's head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadRow {
-    /// The log.
+    /// Id of the log.
     pub log: LogId,
-    /// `<host>/logs/<log id>`, fixed when the log was opened.
+    /// `<host>/logs/<log id>`, fixed when the log is opened.
     pub origin: String,
-    /// Leaves.
+    /// Number of leaves.
     pub size: u64,
     /// Tree hash at `size`.
     pub root: [u8; 32],
     /// The compact range at `size`, as `samtycke_tlog::merkle::Frontier` writes it.
     pub frontier: Vec<u8>,
-    /// Grows with every restore or failover that may have lost something.
+    /// Grows with every restore or failover that may have lost entries.
     pub epoch: u64,
-    /// The newest `received_at`; the next is never smaller.
+    /// The newest `received_at`; the next one is never smaller.
     pub last_received_at: UnixMs,
     /// Grows with every change of keys, sites, register or notices.
     pub config_version: u64,
@@ -29,7 +29,7 @@ pub struct HeadRow {
 /// A leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafRow {
-    /// Its index.
+    /// Index of the leaf.
     pub idx: u64,
     /// SHA-256(0x00 | leaf).
     pub leaf_hash: [u8; 32],
@@ -40,7 +40,7 @@ pub struct LeafRow {
 /// A full tile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TileRow {
-    /// Level.
+    /// Level of the tile.
     pub level: u8,
     /// Index within the level.
     pub idx: u64,
@@ -50,18 +50,18 @@ pub struct TileRow {
     pub root: [u8; 32],
 }
 
-/// An event as it is stored: encrypted.
+/// A stored event; its body is encrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventRow {
     /// Index in the log.
     pub idx: u64,
-    /// Its id.
+    /// The event's id.
     pub event_id: EventId,
-    /// Whose.
+    /// Subject of the event.
     pub subject: SubjectId,
     /// Number within the subject's stream, from 1.
     pub seq: u64,
-    /// MAC of the body that was submitted: with the id, the idempotency identity.
+    /// MAC of the submitted body. Together with the id it is the idempotency identity.
     pub body_mac: [u8; 32],
     /// The exact bytes of both openings, encrypted under the subject's key.
     pub body: Vec<u8>,
@@ -72,7 +72,7 @@ pub struct EventRow {
 pub struct PublicationRow {
     /// Index in the log.
     pub idx: u64,
-    /// What sort: the body's `type`.
+    /// Kind: the body's `type`.
     pub kind: String,
     /// The exact bytes that the leaf commits to.
     pub body: String,
@@ -95,7 +95,7 @@ pub(super) fn head_row(row: HeadTuple) -> Stored<HeadRow> {
 }
 
 impl Store {
-    /// One log's head.
+    /// The head of one log.
     pub async fn head(&self, log: &LogId) -> Stored<Option<HeadRow>> {
         let row: Option<HeadTuple> = read!(self, pool => sqlx::query_as(
             "select log, origin, size, root, frontier, epoch, last_received_at, config_version from log_head where log = $1"
@@ -151,7 +151,7 @@ impl Store {
             .collect()
     }
 
-    /// Where an event stands in the log.
+    /// The log index of an event.
     pub async fn event_index(&self, log: &LogId, event_id: &EventId) -> Stored<Option<u64>> {
         let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
             "select idx from event where log = $1 and event_id = $2"
@@ -159,7 +159,7 @@ impl Store {
         row.map(|(idx,)| to_u64("an index", idx)).transpose()
     }
 
-    /// Where an event stands in the log, and the MAC of the body that it came with.
+    /// The log index of an event, and the MAC of its submitted body.
     pub async fn event_identity(
         &self,
         log: &LogId,
@@ -181,7 +181,7 @@ impl Store {
         rows.into_iter().map(event_row).collect()
     }
 
-    /// A subject's events from `seq` on, oldest first, at most `limit`.
+    /// Up to `limit` of a subject's events from `seq` on, oldest first.
     pub async fn subject_events(
         &self,
         log: &LogId,
@@ -230,7 +230,7 @@ impl Store {
             .transpose()
     }
 
-    /// The signed sizes of a log since a moment and the last before it, oldest first: when it grew.
+    /// The signed sizes of a log since a time, and the last one before it, oldest first. They show when the log grew.
     pub async fn growth(&self, log: &LogId, since: UnixMs) -> Stored<Vec<(u64, UnixMs)>> {
         let rows: Vec<(i64, i64)> = read!(self, pool => sqlx::query_as(
             "select size, at from checkpoint where log = $1 and size >= \
@@ -241,7 +241,7 @@ impl Store {
             .collect()
     }
 
-    /// How far the public may see, and since when.
+    /// The published size, and the time since which it is public.
     pub async fn published(&self, log: &LogId) -> Stored<Option<(u64, UnixMs)>> {
         let row: Option<(i64, i64)> = read!(self, pool => sqlx::query_as(
             "select size, at from published where log = $1"
@@ -250,7 +250,7 @@ impl Store {
             .transpose()
     }
 
-    /// Stores a signed checkpoint, unless one of that size is stored: signatures are deterministic, so it is the same.
+    /// Stores a signed checkpoint unless that size has one. Signatures are deterministic, so both are the same.
     pub async fn insert_checkpoint(
         &self,
         log: &LogId,
@@ -271,14 +271,14 @@ impl Store {
             .bind(at)
         )
         .or_else(|error| match error {
-            // Another server was faster.
+            // Another server stored it first.
             StoreError::Duplicate => Ok(()),
             other => Err(other),
         })?;
         tx.commit().await
     }
 
-    /// Moves the public's view forward.
+    /// Moves the public view forward.
     pub async fn publish(&self, log: &LogId, size: u64, at: UnixMs) -> Stored<()> {
         let mut tx = self.begin().await?;
         run!(
@@ -309,7 +309,7 @@ fn event_row((idx, event_id, subject, seq, body_mac, body): EventTuple) -> Store
 }
 
 impl Tx {
-    /// Opens a log; [`StoreError::Duplicate`] where there is one.
+    /// Opens a log. Error: [`StoreError::Duplicate`] if it exists.
     pub async fn insert_head(&mut self, row: &HeadRow) -> Stored<()> {
         run!(self, sqlx::query(
             "insert into log_head (log, origin, size, root, frontier, epoch, last_received_at, config_version) \

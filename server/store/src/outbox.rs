@@ -1,9 +1,9 @@
-//! Work that is no event: due dates, deadlines, deliveries. A row is written in the transaction of the batch that causes it
-//! ([`crate::batch::BatchRows::outbox`]), so it exists if and only if the batch is durable.
+//! Work other than events: due dates, deadlines, deliveries. The transaction of a batch writes the rows of the work
+//! that it causes ([`crate::batch::BatchRows::outbox`]), so a row exists if and only if its batch is durable.
 //!
-//! Servers claim what is due, do it, and finish or retry it. A claim ends by itself, so that the work of a server that has
-//! stopped is taken over; each claim raises `attempts`, and only the newest claim can finish or retry. Work is therefore
-//! done at least once: whatever does it must recognise the row's id.
+//! Servers claim due work, do it, and finish or retry it. A claim expires, so that another server takes over the work
+//! of a stopped server. Each claim raises `attempts`, and only the newest claim can finish or retry. Work is therefore
+//! done at least once, and a worker must recognise a repeated id.
 //!
 //! Nothing in this tree writes or claims such rows yet.
 
@@ -17,32 +17,32 @@ const RETRY_DELAY_FIRST_MS: i64 = 1_000;
 /// The longest delay between two attempts; milliseconds: one hour, from the 13th attempt on.
 const RETRY_DELAY_MS_MAX: i64 = 3_600_000;
 
-/// One piece of work.
+/// One item of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxRow {
-    /// Unique within the log. A batch with an id that is taken is refused as [`crate::StoreError::Duplicate`].
+    /// Unique within the log. A batch with a taken id fails with [`crate::StoreError::Duplicate`].
     pub id: String,
-    /// Which worker does it.
+    /// Kind of work; it selects the worker.
     pub kind: String,
-    /// No server claims it earlier.
+    /// Earliest time at which a server claims the row.
     pub due_at: UnixMs,
-    /// JSON, for the worker.
+    /// JSON for the worker.
     pub payload: String,
 }
 
 /// Work that this server has claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// The work.
+    /// The claimed row.
     pub row: OutboxRow,
-    /// How often it was claimed, this time included: the claim's fencing token.
+    /// Number of claims including this one: the claim's fencing token.
     pub attempts: u64,
 }
 
 impl Store {
-    /// Claims what is due and not claimed, the earliest first, at most `limit`; the claims end at `until`.
+    /// Claims up to `limit` due and unclaimed rows, earliest first; the claims expire at `until`.
     ///
-    /// Error: [`crate::StoreError::Conflict`] where another server claims the same rows at this moment; try again later.
+    /// Error: [`crate::StoreError::Conflict`] if another server claims the same rows at this moment; try again later.
     pub async fn claim_due(
         &self,
         log: &LogId,
@@ -51,7 +51,7 @@ impl Store {
         limit: u32,
     ) -> Stored<Vec<Claim>> {
         let mut tx = self.begin().await?;
-        // PostgreSQL checks the conditions of the update again on the row that another claim has changed meanwhile.
+        // PostgreSQL rechecks the update's conditions on a row that another claim changed meanwhile.
         let rows: Vec<(String, String, i64, String, i64)> = on!(&mut tx, conn => sqlx::query_as(
             "with due as materialized (select id from outbox where log = $1 and due_at <= $2 \
              and (claimed_until is null or claimed_until <= $2) order by due_at, id limit $4) \
@@ -75,7 +75,7 @@ impl Store {
         Ok(claims)
     }
 
-    /// Deletes work that is done; answers whether the claim was still the newest.
+    /// Deletes finished work; returns whether the claim was still the newest.
     pub async fn finish_claim(&self, log: &LogId, claim: &Claim) -> Stored<bool> {
         let mut tx = self.begin().await?;
         let done: Option<(String,)> = on!(&mut tx, conn => sqlx::query_as(
@@ -85,7 +85,7 @@ impl Store {
         Ok(done.is_some())
     }
 
-    /// Gives up a claim whose work failed at `now`, so that it is due again after [`retry_delay_ms`]; answers whether the
+    /// Releases a claim whose work failed at `now`; the work is due again after [`retry_delay_ms`]. Returns whether the
     /// claim was still the newest.
     pub async fn retry_claim(&self, log: &LogId, claim: &Claim, now: UnixMs) -> Stored<bool> {
         let due_at = now + retry_delay_ms(claim.attempts);
@@ -99,7 +99,7 @@ impl Store {
     }
 }
 
-/// How long after this many failed attempts the next one is due; milliseconds.
+/// Delay before the next attempt after this many failed attempts; milliseconds.
 pub fn retry_delay_ms(attempts: u64) -> i64 {
     let doublings = u32::try_from(attempts.saturating_sub(1))
         .unwrap_or(u32::MAX)

@@ -1,8 +1,8 @@
-//! Connections to PostgreSQL that answer in time, or are replaced.
+//! Connections to PostgreSQL with deadlines.
 //!
-//! A connection can be dead without an error: a firewall that has forgotten it, a failover, a paused machine. So every
-//! statement has a deadline here besides the one that PostgreSQL itself keeps, and what does not answer is closed and
-//! never waited for. After the first that did not, the connections that were idle then are not trusted either.
+//! A connection can die without an error: a firewall drops its state, a failover happens, a machine pauses. So every
+//! statement has a deadline here in addition to PostgreSQL's own timeout. A connection that misses it is closed at
+//! once. After the first miss, all connections that were idle at that time are also replaced.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,20 +17,20 @@ use crate::clock::{Clock as _, SystemClock};
 
 /// Settings of every session.
 ///
-/// - Every statement finds its rows by a key and is run thousands of times: one plan, made without regard to how small
-///   the tables are at the time, or it reads whole tables once they have grown and until statistics are collected. A scan
-///   that cannot be avoided counts as very dear then, and would be compiled each time (100 ms) were `jit` on.
-/// - Timeouts, so that a statement, a lock, or a transaction of a server that has gone stops nobody else for long. The
-///   first two are below [`STATEMENT_TIMEOUT`]: while PostgreSQL answers, it is the one that says so.
-/// - Keepalives from PostgreSQL's side: a peer that is gone is noticed in 35 seconds and not in two hours.
+/// - Every statement finds its rows by a key and runs thousands of times. A generic plan that ignores the current table
+///   sizes keeps PostgreSQL from scanning whole tables after they have grown and before statistics are collected. An
+///   unavoidable scan then counts as very expensive, and `jit` would compile it each time (100 ms), so `jit` is off.
+/// - Timeouts keep a statement, a lock or a transaction of a stopped server from blocking others for long. The first
+///   two are below [`STATEMENT_TIMEOUT`], so that PostgreSQL reports them while it answers at all.
+/// - Keepalives from PostgreSQL detect a lost peer in 35 seconds instead of two hours.
 const SESSION: &str = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off; \
     set statement_timeout = 4000; set lock_timeout = 3000; set idle_in_transaction_session_timeout = 10000; \
     set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 30000";
-/// For who may take as long as it takes: migrations.
+/// Session without timeouts, for migrations.
 const SESSION_PATIENT: &str = "set statement_timeout = 0; set lock_timeout = 0";
-/// How long a statement's answer is waited for.
+/// Deadline of a statement.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a connection may take to be ready for its next use.
+/// Time limit for making a connection ready for its next use.
 const RELEASE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A pool of connections to one PostgreSQL.
@@ -40,7 +40,7 @@ pub struct Connections {
     doubt: Arc<Doubt>,
 }
 
-/// When a connection last did not answer.
+/// Time at which a connection last missed its deadline.
 #[derive(Debug, Default)]
 struct Doubt(Mutex<Option<Instant>>);
 
@@ -49,7 +49,7 @@ impl Doubt {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(SystemClock.monotonic());
     }
 
-    /// Whether a connection that has been idle for so long has been since before.
+    /// Whether a connection that has been idle this long was idle before the last missed deadline.
     fn concerns(&self, idle_for: Duration) -> bool {
         let raised = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         raised.is_some_and(|at| SystemClock.monotonic().saturating_duration_since(at) <= idle_for)
@@ -79,7 +79,7 @@ impl Connections {
         Ok(Self { pool, doubt })
     }
 
-    /// A connection of one's own. Statements on it that are not bounded by its deadline wait without end.
+    /// Takes a connection for exclusive use. Its statements have no time limit unless its deadline bounds them.
     pub async fn lease(&self) -> Stored<Lease> {
         Ok(Lease {
             conn: Some(self.pool.acquire().await.map_err(StoreError::of)?),
@@ -92,7 +92,7 @@ impl Connections {
         let mut conn = self.pool.acquire().await?;
         conn.execute(SESSION_PATIENT).await?;
         let migrated = migrations.run(&mut *conn).await;
-        // Closed, so that nobody else comes by its patience.
+        // Closed, so that no other caller gets a session without timeouts.
         conn.close().await?;
         Ok(migrated?)
     }
@@ -102,11 +102,11 @@ impl Connections {
     }
 }
 
-/// A connection that is used by one task. What becomes of it when it is dropped is bounded in time: it is ready for its
-/// next use soon, or it is closed.
+/// A connection that one task uses. Dropping it takes bounded time: the connection becomes ready for its next use, or
+/// it is closed.
 #[derive(Debug)]
 pub struct Lease {
-    /// `None` while it is dropped.
+    /// `None` during the drop.
     conn: Option<PoolConnection<Postgres>>,
     doubt: Arc<Doubt>,
     in_transaction: bool,
@@ -129,13 +129,13 @@ impl DerefMut for Lease {
 }
 
 impl Lease {
-    /// What bounds a statement on this connection.
+    /// The deadline for a statement on this connection.
     pub(crate) fn deadline(&self) -> Deadline {
         Deadline(self.doubt.clone())
     }
 
     pub(super) async fn begin(&mut self) -> Stored<()> {
-        // Before it is sent: dropped in between, it has to be rolled back.
+        // Set before sending: if the future is dropped in between, the transaction still needs a rollback.
         self.in_transaction = true;
         self.deadline().meet(self.execute("begin")).await.map(drop)
     }
@@ -160,14 +160,14 @@ impl Drop for Lease {
         let Some(conn) = self.conn.take() else { return };
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(release(conn, self.in_transaction))),
-            // Where nothing runs any more there is no pool to return to.
+            // Without a runtime there is no pool to return to.
             Err(_) => drop(conn.detach()),
         }
     }
 }
 
-/// Makes a connection ready for its next use. One that was left in the middle of an answer reads that to its end first;
-/// one that does not get ready in time is closed, which makes room for another.
+/// Makes a connection ready for its next use. It first reads a half-read answer to its end. If that takes too long, the
+/// connection is closed, which frees its place in the pool.
 async fn release(mut conn: PoolConnection<Postgres>, in_transaction: bool) {
     if in_transaction {
         let rolled_back = tokio::time::timeout(RELEASE_TIMEOUT, conn.execute("rollback")).await;
@@ -175,17 +175,17 @@ async fn release(mut conn: PoolConnection<Postgres>, in_transaction: bool) {
             return drop(conn.detach());
         }
     }
-    // It takes the connection out of `conn`; dropped too early, it closes it.
+    // `return_to_pool` takes the connection out of `conn`; dropping the future early closes the connection.
     let returned = conn.return_to_pool();
     let _ = tokio::time::timeout(RELEASE_TIMEOUT, returned).await;
 }
 
-/// The time that one statement has.
+/// The time limit of one statement.
 #[derive(Debug)]
 pub(crate) struct Deadline(Arc<Doubt>);
 
 impl Deadline {
-    /// The statement's answer, if it comes in time.
+    /// Returns the statement's result, or an error at the deadline.
     pub(crate) async fn meet<T>(
         &self,
         statement: impl Future<Output = Result<T, sqlx::Error>>,

@@ -1,34 +1,34 @@
-//! The banner's files of earlier releases.
+//! The banner files of earlier releases.
 
 use super::{Store, Stored, Tx, read, run};
 use crate::clock::UnixMs;
 
-/// A file's row.
+/// The row of a banner file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SdkFileRow {
-    /// Its name, with its hash in it.
+    /// File name, which contains its hash.
     pub name: String,
-    /// Its media type.
+    /// Media type of the file.
     pub content_type: String,
-    /// As it is.
+    /// Uncompressed contents.
     pub body: Vec<u8>,
-    /// The same compressed; empty where that is no shorter.
+    /// Contents compressed with brotli; empty if that is not shorter.
     pub brotli: Vec<u8>,
-    /// For Subresource Integrity.
+    /// Value for Subresource Integrity.
     pub integrity: String,
-    /// When a release that has it ran last.
+    /// Last time that a server with a release containing the file reported it.
     pub released_at: UnixMs,
 }
 
 impl Store {
-    /// Name of every file, and when a release that has it ran last.
+    /// The name of every file, and the last time that a release with the file ran.
     pub async fn sdk_files(&self) -> Stored<Vec<(String, UnixMs)>> {
         read!(self, pool => sqlx::query_as(
             "select name, released_at from sdk_file order by name"
         ).fetch_all(pool))
     }
 
-    /// One file.
+    /// Reads one file by name.
     pub async fn sdk_file(&self, name: &str) -> Stored<Option<SdkFileRow>> {
         type Row = (String, String, Vec<u8>, Vec<u8>, String, i64);
         let row: Option<Row> = read!(self, pool => sqlx::query_as(
@@ -48,7 +48,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Adds a file, or says of one that is there that its release still runs.
+    /// Adds a file, or updates `released_at` of an existing file.
     pub async fn keep_sdk_file(&mut self, row: &SdkFileRow) -> Stored<()> {
         run!(
             self,
@@ -67,7 +67,7 @@ impl Tx {
         )
     }
 
-    /// Deletes what no release has had since then.
+    /// Deletes files that no release has contained since `before`.
     pub async fn forget_sdk_files(&mut self, before: UnixMs) -> Stored<()> {
         run!(
             self,

@@ -1,4 +1,4 @@
-//! Subjects: their state, their keys, their pseudonyms; and choices counted without any.
+//! Subjects: their states, keys and pseudonyms; and choices counted without a subject.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use samtycke_core::state::SubjectState;
 
 use super::{Store, StoreError, Stored, on, parse_column, read, run, to_array, to_i64, to_u64};
 
-/// What a check on PostgreSQL reads, in one statement: the state together with how current everything else must be.
+/// The result of the statement that a check on PostgreSQL runs: the state, and the versions of everything else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckRow {
-    /// Leaves in the log.
+    /// Number of leaves in the log.
     pub size: u64,
     /// The log's epoch.
     pub epoch: u64,
-    /// Which version of keys, sites, register and notices is in force.
+    /// Version of the keys, sites, register and notices in force.
     pub config_version: u64,
     /// The subject's state, if it has any.
     pub state: Option<SubjectState>,
@@ -23,7 +23,7 @@ pub struct CheckRow {
 /// One subject as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubjectRow {
-    /// Whose.
+    /// The subject's id.
     pub subject: SubjectId,
     /// Number of its last event.
     pub seq: u64,
@@ -31,7 +31,7 @@ pub struct SubjectRow {
     pub last_leaf: [u8; 32],
     /// The fold of its events.
     pub state: Arc<SubjectState>,
-    /// `None` once an erasure has destroyed it.
+    /// Wrapped key; `None` after an erasure destroyed it.
     pub key: Option<WrappedKey>,
 }
 
@@ -44,18 +44,18 @@ pub struct WrappedKey {
     pub wrapped: Vec<u8>,
 }
 
-/// A choice counted without any subject.
+/// Number of choices counted without a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TallyRow {
     /// Hours since the Unix epoch.
     pub hour: i64,
-    /// Where.
+    /// Site of the choice.
     pub site: String,
     /// Hash of the notice that was shown.
     pub notice: String,
-    /// What was chosen.
+    /// Kind of choice.
     pub choice: String,
-    /// How many times.
+    /// Number of choices.
     pub count: u64,
 }
 
@@ -88,19 +88,19 @@ fn wrapped_key(epoch: Option<i64>, wrapped: Option<Vec<u8>>) -> Stored<Option<Wr
     Ok(Some(WrappedKey { epoch, wrapped }))
 }
 
-/// The column `state`: JSON.
+/// Parses the column `state`: JSON.
 fn read_state(text: &str) -> Stored<SubjectState> {
     serde_json::from_str(text)
         .map_err(|_| StoreError::Contradiction("a subject's state cannot be read".into()))
 }
 
-/// What [`read_state`] reads.
+/// Writes the JSON that [`read_state`] parses.
 pub(super) fn state_text(state: &SubjectState) -> String {
     serde_json::to_string(state).expect("a state is always JSON")
 }
 
 impl Store {
-    /// The state of a subject, and the head it belongs to.
+    /// The state of a subject with the head that it belongs to.
     pub async fn check_row(&self, log: &LogId, subject: &SubjectId) -> Stored<Option<CheckRow>> {
         let row: Option<(i64, i64, i64, Option<String>)> = read!(self, pool => sqlx::query_as(
             "select h.size, h.epoch, h.config_version, s.state from log_head h \
@@ -117,7 +117,7 @@ impl Store {
         .transpose()
     }
 
-    /// The subjects of a log after this one, in order, at most `limit`: to fill the hot state.
+    /// Up to `limit` subjects of a log after this one, in order. The server fills the hot state with them.
     pub async fn subjects_after(
         &self,
         log: &LogId,
@@ -139,7 +139,7 @@ impl Store {
         row.map(|(text,)| read_state(&text)).transpose()
     }
 
-    /// One subject's wrapped key; `None` where there is no such subject, or its key was destroyed.
+    /// One subject's wrapped key; `None` if the subject does not exist or its key was destroyed.
     pub async fn subject_key(
         &self,
         log: &LogId,
@@ -151,9 +151,9 @@ impl Store {
         row.map_or(Ok(None), |(epoch, wrapped)| wrapped_key(epoch, wrapped))
     }
 
-    /// The wrapped keys of the subjects of the events `from..to`: in one statement, because the publisher asks for
-    /// those of a thousand events at a time. No join: one planned while there are no statistics reads every key of the
-    /// log for every event.
+    /// The wrapped keys of the subjects of the events `from..to`, in one statement, because the publisher asks for a
+    /// thousand events at a time. It uses no join: without statistics, PostgreSQL plans a join that reads every key of
+    /// the log for every event.
     pub async fn subject_keys_between(
         &self,
         log: &LogId,
@@ -183,7 +183,8 @@ impl Store {
             .transpose()
     }
 
-    /// Maps a pseudonym to this subject unless it is mapped; answers the subject it is mapped to, and whether it is new.
+    /// Maps a pseudonym to this subject unless it is mapped. Returns the mapped subject, and whether the mapping is
+    /// new.
     pub async fn map_pseudonym(
         &self,
         log: &LogId,
@@ -191,7 +192,8 @@ impl Store {
         subject: &SubjectId,
     ) -> Stored<(SubjectId, bool)> {
         let mut tx = self.begin().await?;
-        // A do-nothing conflict would return no row to the second of two twins, so it writes what stands there.
+        // `do nothing` returns no row to the second of two concurrent inserts, so the conflict rewrites the stored
+        // value.
         let (mapped,): (String,) = on!(&mut tx, conn => sqlx::query_as(
             "insert into pseudonym (log, ref, subject) values ($1, $2, $3) \
              on conflict (log, ref) do update set subject = pseudonym.subject returning subject"
@@ -202,7 +204,7 @@ impl Store {
         Ok((mapped, new))
     }
 
-    /// Whether a subject of this mark was erased, and where its erasure stands in the log.
+    /// The log index of the erasure of the subject with this mark; `None` if there is none.
     pub async fn erased(&self, log: &LogId, mark: &[u8; 32]) -> Stored<Option<u64>> {
         let row: Option<(i64,)> = read!(self, pool => sqlx::query_as(
             "select idx from erased where log = $1 and mark = $2"

@@ -1,4 +1,4 @@
-//! Whom a verifier believes: a C2SP tlog-policy file. Source: <https://c2sp.org/tlog-policy>.
+//! The verifier's trust policy: a C2SP tlog-policy file. Source: <https://c2sp.org/tlog-policy>.
 //!
 //! ```text
 //! log <vkey> [<url>]
@@ -7,7 +7,7 @@
 //! quorum <name>|none
 //! ```
 //!
-//! The format allows any octets in names and comments; here the file must be UTF-8. Names are compared byte by byte.
+//! The format allows any octets in names and comments; this parser requires UTF-8. It compares names byte by byte.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,36 +16,36 @@ use samtycke_tlog::{
     strict,
 };
 
-/// The longest policy file; bytes.
+/// The largest policy file; bytes.
 const POLICY_BYTES_MAX: usize = 64 * 1024;
-/// The most logs, witnesses and groups, each; the format asks for at least 32.
+/// The most logs, witnesses and groups, each. The format requires support for at least 32.
 const EACH_MAX: usize = 64;
 
-/// Why a policy file is refused.
+/// Why a policy file is rejected: the line and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("policy, line {line}: {what}")]
 pub struct PolicyError {
-    /// The line, from 1; the number of lines when something is missing at the end.
+    /// The line, counted from 1. If something is missing at the end, the number of lines.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub what: &'static str,
 }
 
-/// A log or witness of a policy.
+/// A log or witness that a policy names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// The key; a log's key name is its origin.
+    /// The verification key; a log's key name is its origin.
     pub key: VerifierKey,
-    /// Where it is reached; never used by the verifier.
+    /// The party's address; the verifier never uses it.
     pub url: Option<String>,
 }
 
-/// Logs, witnesses, and how many of these have to have cosigned.
+/// The trusted logs and witnesses, and the quorum of witnesses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     logs: Vec<Party>,
     witnesses: Vec<Party>,
-    /// Names to what they stand for; members come before the groups that have them.
+    /// Witnesses and groups by name; members precede the groups that contain them.
     groups: Vec<Member>,
     quorum: Option<usize>,
 }
@@ -58,22 +58,22 @@ enum Member {
 }
 
 impl Policy {
-    /// Reads a policy file strictly.
+    /// Parses a policy file strictly. Error: the first line that is wrong.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         Reader::default().read(text)
     }
 
-    /// The logs that are believed.
+    /// The trusted logs, in the order of the file.
     pub fn logs(&self) -> &[Party] {
         &self.logs
     }
 
-    /// The witnesses.
+    /// The known witnesses, in the order of the file.
     pub fn witnesses(&self) -> &[Party] {
         &self.witnesses
     }
 
-    /// Whether any cosignature is asked for.
+    /// Whether the policy requires any cosignature.
     pub fn asks_witnesses(&self) -> bool {
         self.quorum.is_some()
     }
@@ -84,7 +84,7 @@ impl Policy {
         for member in &self.groups {
             met.push(match member {
                 Member::Witness(witness) => cosigned.contains(witness),
-                // Members stand before their group, so their answers are there.
+                // Members precede their group, so their results are already present.
                 Member::Group { least, members } => {
                     members.iter().filter(|member| met[**member]).count() >= *least
                 }
@@ -94,7 +94,7 @@ impl Policy {
     }
 }
 
-/// What a quorum line says.
+/// The quorum that the policy requires.
 #[derive(Clone, Copy)]
 enum Quorum {
     None,
@@ -107,7 +107,7 @@ struct Reader<'a> {
     witnesses: Vec<Party>,
     members: Vec<Member>,
     names: HashMap<&'a str, usize>,
-    /// Members that a group has already.
+    /// Members that already belong to a group.
     taken: HashSet<usize>,
     groups: usize,
     quorum: Option<Quorum>,

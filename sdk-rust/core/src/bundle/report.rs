@@ -1,4 +1,4 @@
-//! What the verifier found: for people ([`Report`]'s `Display`) and for programs (its `Serialize`).
+//! The verifier's report: text for people ([`Report`]'s `Display`) and data for programs (its `Serialize`).
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use serde_json::Value;
 
 use crate::event::opening::Context;
 
-/// How much stands behind a valid bundle. Ordered.
+/// The proof level of a valid bundle, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(into = "u8")]
 pub enum Level {
-    /// 0: the log signed a tree that has the leaf. It could have shown others another tree.
+    /// Level 0: the log signed a tree that contains the leaf. It may have shown other clients a different tree.
     LogSignature,
-    /// 1: and that tree is consistent with a checkpoint which the auditor already held.
+    /// Level 1: the tree is also consistent with a checkpoint that the auditor already held.
     HeldCheckpoint,
-    /// 2: and a quorum of witnesses saw the same tree.
+    /// Level 2: a quorum of witnesses also cosigned the same tree.
     WitnessQuorum,
 }
 
@@ -33,90 +33,90 @@ impl From<Level> for u8 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// Not a bundle.
+    /// The bytes are not a bundle.
     #[error("the file is not a samtycke-bundle/1")]
     Format,
-    /// Not a leaf.
+    /// The bytes are not a leaf.
     #[error("the leaf is not a samtycke/leaf/v1")]
     Leaf,
-    /// An opening does not fit its commitment, or the leaf's kind.
+    /// An opening does not match its commitment or the leaf's kind.
     #[error("an opening does not open the leaf's commitment")]
     Opening,
-    /// A committed body is not canonical JSON, or has not what its kind needs.
+    /// A committed body is not canonical JSON or lacks a field that its kind requires.
     #[error("a committed body is not in its canonical form")]
     Body,
-    /// A body is of a kind, or of a version of one, that this verifier does not know.
+    /// The verifier does not know the body's kind or version.
     #[error("a committed body is of a kind or version that this program does not know")]
     BodyVersion,
-    /// `expires` is not what the opened bodies say.
+    /// `expires` differs from the opened bodies.
     #[error("'expires' is not what the committed bodies say")]
     Expires,
-    /// `salt` is not what ctx's key gives, or stands where there is none.
+    /// `salt` differs from the one derived from ctx's key, or is present without such a key.
     #[error("'salt' is not the one of this event")]
     Salt,
-    /// The notice is not the one that the event cites.
+    /// The event cites another notice.
     #[error("the notice, or its text, is not the one that the event cites")]
     Notice,
-    /// A proof is not a tlog-proof@v1, or has extra data.
+    /// A proof is not a valid tlog-proof@v1 or has extra data.
     #[error("a proof is not a plain c2sp.org/tlog-proof@v1")]
     Proof,
-    /// The text of a checkpoint is not one, or has extension lines.
+    /// A checkpoint's text is malformed or has extension lines.
     #[error("a checkpoint is not a plain C2SP tlog-checkpoint")]
     Checkpoint,
-    /// The leaf is not in the tree.
+    /// The inclusion proof does not lead from the leaf to the checkpoint's root.
     #[error("the inclusion proof does not lead from the leaf to the checkpoint's root")]
     Inclusion,
-    /// Two proofs, or a proof and the body, are about different places.
+    /// Two proofs, or a proof and the body, name different positions.
     #[error("the proofs and the event do not name the same log and index")]
     Place,
-    /// A signature by a known key is bad, or bears another name than its key's.
+    /// A signature by a known key is invalid or has another name than its key.
     #[error("a signature by a known key does not verify, or bears another name")]
     Signature,
-    /// The erasure does not hold, or is not of this leaf.
+    /// The erasure is invalid or belongs to another leaf.
     #[error("the erasure is not proven for this leaf")]
     Erasure,
-    /// The log signed two trees of one size.
+    /// The log signed two different trees of the same size.
     #[error("the log has signed two different trees of one size: keep this file, it is evidence")]
     SplitView,
     /// The checkpoint contradicts the one the auditor held.
     #[error("the tree is not consistent with the checkpoint already held")]
     HeldInconsistent,
-    /// The held checkpoint is of another log, or the proof between the two is missing.
+    /// The held checkpoint belongs to another log, or the consistency proof is missing.
     #[error("the held checkpoint is of another log, or the consistency proof is missing")]
     HeldUnrelated,
     /// No key of the policy signed the checkpoint.
     #[error("no log in the policy has signed the checkpoint")]
     UnknownLog,
-    /// Too few witnesses of the policy have cosigned.
+    /// Fewer witnesses of the policy have cosigned than its quorum requires.
     #[error("the policy's quorum of witnesses is not met")]
     QuorumShort,
-    /// Nothing is opened, and nothing says that it was erased.
+    /// The bundle has neither openings nor an erasure.
     #[error("nothing is opened and no erasure is shown: only that some leaf exists")]
     NothingOpened,
 }
 
-/// The verdict.
+/// The outcome of a verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
-    /// Everything holds.
+    /// Every check passed.
     Valid {
-        /// How much stands behind it.
+        /// The proof level.
         level: Level,
     },
-    /// Something was changed, or never held.
+    /// A check failed: the bundle was changed or was never valid.
     Invalid {
-        /// What.
+        /// The first check that failed.
         reason: Reason,
     },
-    /// Nothing contradicts it, but the verifier does not know enough.
+    /// No check failed, but the verifier lacks information.
     Undecidable {
-        /// What is missing.
+        /// The missing information.
         reason: Reason,
     },
-    /// The leaf is in the log, and so is a later claim that its openings were destroyed.
+    /// The leaf is in the log, and a later leaf records that its openings were destroyed.
     ValidErased {
-        /// How much stands behind it.
+        /// The proof level.
         level: Level,
         /// The erasure's index in the log.
         erased_at: u64,
@@ -135,46 +135,46 @@ impl Outcome {
     }
 }
 
-/// How one check went.
+/// The result of one check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// It holds.
+    /// The check passed.
     Holds,
-    /// It could not be decided.
+    /// The verifier could not decide the check.
     Open,
-    /// It fails, and the bundle with it.
+    /// The check failed, so the bundle is invalid.
     Fails,
 }
 
-/// One check.
+/// One check of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// What was checked.
+    /// The name of the check.
     pub name: &'static str,
-    /// How it went.
+    /// The result of the check.
     pub mark: Mark,
-    /// What it shows.
+    /// What the check shows, in words.
     pub shows: String,
 }
 
-/// Where and when a witness cosigned.
+/// A witness's cosignature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cosignature {
     /// The witness's key name.
     pub witness: String,
-    /// When it says it saw the tree; seconds since 1970.
+    /// When the witness saw the tree, by its own account; seconds since 1970.
     pub unix_seconds: u64,
 }
 
-/// Everything that was found, in the order in which it was checked. Fields before a failed check stay; believe them only
-/// when the outcome is valid.
+/// The findings of a verification, in the order of the checks. Fields set before a failed check remain; trust them only
+/// if the outcome is valid.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The verdict.
+    /// The outcome.
     #[serde(flatten)]
     pub outcome: Outcome,
-    /// `kind` of the leaf: `event`, `publication`, ..
+    /// The leaf's kind: `event`, `publication`, and so on.
     pub kind: Option<&'static str>,
     /// The leaf hash; hex.
     pub leaf_hash: Option<String>,
@@ -184,19 +184,19 @@ pub struct Report {
     pub index: Option<u64>,
     /// The checkpoint's size.
     pub size: Option<u64>,
-    /// Known witnesses that cosigned.
+    /// The key names of known witnesses that cosigned.
     pub cosignatures: Vec<Cosignature>,
-    /// What was decided or done, where the leaf is an event of a kind that is known here.
+    /// What happened, if the leaf is an event of a known kind.
     pub event: Option<Context>,
-    /// The opening that says it.
+    /// The opening that states it.
     pub ctx: Option<Value>,
-    /// Who decided.
+    /// The subject who decided.
     pub sub: Option<Value>,
-    /// When the consent runs out; Unix ms.
+    /// When the consent expires; Unix milliseconds.
     pub expires: Option<i64>,
-    /// A surviving opening contradicts the log's claim to have destroyed it.
+    /// Whether a surviving opening contradicts the log's record of its destruction.
     pub contradiction: Option<&'static str>,
-    /// The checks.
+    /// The checks, in order.
     pub checks: Vec<Check>,
 }
 
@@ -232,7 +232,8 @@ impl fmt::Display for Report {
     }
 }
 
-/// A file of unknown origin must not move the cursor, or turn the text around, on the auditor's screen.
+/// Replaces control and bidirectional characters, so that a file of unknown origin cannot move the cursor or reorder
+/// text on the auditor's screen.
 fn printable(text: &str) -> String {
     let refused = |c: char| {
         (c.is_control() && c != '\n')

@@ -1,4 +1,4 @@
-//! What a bundle shows, against what commits to it.
+//! Compares what a bundle shows with the commitments of its leaf.
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use crate::{
 use samtycke_tlog::strict;
 
 impl Opening {
-    /// Whether it opens the leaf's first commitment: with a key for the hidden kinds, without for the public ones.
+    /// Whether it opens the leaf's first commitment. Hidden kinds need a key; public kinds must have none.
     pub(super) fn opens_ctx(&self, leaf: Leaf) -> bool {
         let bytes = self.bytes.as_bytes();
         match &self.r {
@@ -29,7 +29,7 @@ impl Opening {
 }
 
 impl Notice {
-    /// Whether ctx cites this manifest, language and variant, and the manifest has this text for them and no other.
+    /// Whether ctx cites this manifest, language and variant, and the manifest lists this text for them.
     pub(super) fn is_cited_by(&self, ctx: &Value) -> bool {
         let text = &self.text;
         let cited = ctx["notice"] == NoticeHash::of(self.manifest.as_bytes()).as_str()
@@ -43,7 +43,7 @@ impl Notice {
             return false;
         };
         let hash = format!("sha256:{}", hex::encode(Sha256::digest(&text.bytes)));
-        // The strict parser refuses a key that stands twice, so there is one text for a language and variant.
+        // The strict parser rejects duplicate keys, so each language and variant has exactly one text.
         let listed = manifest["texts"][&text.language][&text.variant] == *hash;
         cited && listed && text.bytes.len() <= NOTICE_BYTES_MAX
     }

@@ -1,4 +1,4 @@
-//! Every way to change a bundle, and what the verifier says.
+//! Tests every change to a bundle against the verifier's verdict.
 
 mod world;
 
@@ -62,8 +62,8 @@ fn a_full_bundle_is_valid_and_says_what_it_shows() {
     assert_eq!(Bundle::parse(&bytes).unwrap().to_bytes(), bytes);
 }
 
-/// The golden bundles that bind the browser's verifier to this one. `SAMTYCKE_BLESS=1` writes them anew; read the
-/// difference, for bundles that people hold are in the old form.
+/// The golden bundles that the browser's verifier tests too. `SAMTYCKE_BLESS=1` rewrites them. Review the difference:
+/// people hold bundles in the old form.
 #[test]
 fn the_bundles_are_those_of_the_vectors() {
     let cases = [
@@ -100,7 +100,7 @@ fn the_bundles_are_those_of_the_vectors() {
     );
 }
 
-/// Where two texts part, with a little of both: whole bundles would fill the screen.
+/// The first difference of two texts, with a little context: whole bundles would fill the screen.
 fn first_difference(golden: &str, made: &str) -> String {
     let at = golden.chars().zip(made.chars()).take_while(|(a, b)| a == b);
     let at = at.count();
@@ -113,8 +113,8 @@ fn first_difference(golden: &str, made: &str) -> String {
     )
 }
 
-/// Changes every byte of a bundle in each of `masks`, and in one of the bits, which take turns. (0x20 is upper and lower
-/// case.) The claim of the whole format: never valid, and, the policy naming every key, never even undecidable.
+/// Changes every byte of a bundle with each of `masks` and with one bit in turn. (0x20 toggles upper and lower case.)
+/// The format guarantees that no changed bundle is valid. If the policy names every key, none is undecidable either.
 fn flip_every_byte(bytes: &[u8], masks: &[u8]) {
     const TURNS: [u8; 8] = [0x01, 0x02, 0x04, 0x08, 0x10, 0x40, 0x80, 0x0d];
     let policy = WORLD.policy();
@@ -177,7 +177,8 @@ fn every_byte_can_be_cut_off() {
     }
 }
 
-/// A log may hold kinds that are younger than the auditor's program: it says so, and calls nothing a forgery.
+/// A log may hold kinds that are newer than the auditor's program. The verifier reports them and does not call them
+/// forgeries.
 #[test]
 fn a_kind_or_version_that_is_unknown_is_undecidable() {
     for (from, to) in [
@@ -199,7 +200,8 @@ fn a_body_with_an_unknown_field_is_invalid() {
     assert_eq!(report.outcome, invalid(Reason::Body), "{report}");
 }
 
-/// The holder of a bundle finds the erasure of its openings by it, so it must be the right one before there is any.
+/// The holder of a bundle uses the salt to find the erasure of its openings, so the salt must be correct before an
+/// erasure.
 #[test]
 fn the_salt_is_the_one_that_the_key_gives() {
     let good = Bundle::build(WORLD.parts()).unwrap();
@@ -257,24 +259,24 @@ fn an_erased_leaf_is_valid_and_erased() {
     assert_eq!(report.outcome, erased, "{report}");
     assert_eq!(report.outcome.exit_code(), 3);
     assert_eq!(report.contradiction, None);
-    // A kept copy of the openings contradicts the claim, and the report says so.
+    // A surviving copy of the openings contradicts the log's record, and the report says so.
     let mut kept = WORLD.parts();
     kept.erasure = WORLD.erased_parts().erasure;
     let report = check(kept);
     assert_eq!(report.outcome, erased);
     assert!(report.contradiction.is_some() && report.to_string().contains("CONTRADICTION"));
-    // Another leaf is not in the list.
+    // The erasure does not list another leaf.
     let mut other = WORLD.erased_parts();
     other.leaf = WORLD.leaves[6];
     other.proofs = vec![WORLD.proof(6, 11)];
     assert_eq!(check(other).outcome, invalid(Reason::Erasure));
-    // An erasure that is not one.
+    // The erasure leaf is not a valid erasure.
     let mut other = WORLD.erased_parts();
     other.erasure.as_mut().unwrap().leaf = WORLD.event.leaf;
     assert_eq!(check(other).outcome, invalid(Reason::Erasure));
 }
 
-/// What an auditor does not know is said so, and is not called a forgery.
+/// The verifier reports unknown parties as undecidable and not as forgeries.
 #[test]
 fn unknown_logs_and_short_quorums_are_undecidable() {
     let bytes = Bundle::build(WORLD.parts()).unwrap().to_bytes();
@@ -302,7 +304,7 @@ fn unknown_logs_and_short_quorums_are_undecidable() {
     changed.expires = None;
     let report = verify(&changed.to_bytes(), &Policy::parse(&strict).unwrap(), None);
     assert_eq!(report.outcome, invalid(Reason::Expires));
-    // Signed by a known log, for somebody else's origin.
+    // A known log signed a checkpoint for another log's origin.
     let text = Checkpoint::new("other.example/logs/x", 11, WORLD.tree.root(11)).unwrap();
     let mut parts = publication_parts();
     parts.proofs = vec![TlogProof {
@@ -325,7 +327,7 @@ fn several_proofs_must_agree() {
     assert_eq!(check(parts.clone()).outcome, invalid(Reason::Inclusion));
     parts.proofs.clear();
     assert_eq!(check(parts.clone()).outcome, invalid(Reason::Proof));
-    // The log signed another tree of eleven leaves, in which the event stands too: a split view.
+    // The log signed another tree of eleven leaves that also contains the event: a split view.
     let mut other = WORLD.tree.clone();
     other.0[0] = [0; 32];
     let head = Checkpoint::new(&WORLD.origin, 11, other.root(11)).unwrap();
@@ -348,7 +350,7 @@ fn uncovered_members_are_refused_or_ignored() {
     let text = format!("{}extension\n", WORLD.head(11));
     extended.proofs[0].checkpoint = Note::new(&text, vec![WORLD.log.sign(&text).unwrap()]).unwrap();
     assert_eq!(check(extended).outcome, invalid(Reason::Checkpoint));
-    // A line by a key that the policy does not name proves nothing and harms nothing.
+    // A line by a key outside the policy proves nothing and changes nothing.
     let mut stranger = WORLD.parts();
     let note = &stranger.proofs[0].checkpoint;
     let other = NoteSigner::from_seed(&WORLD.origin, KeyKind::Ed25519, &[99; 32]).unwrap();

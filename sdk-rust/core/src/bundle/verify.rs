@@ -1,7 +1,9 @@
-//! `samtycke verify`: openings, leaf, inclusion, signatures, cosignatures, notice text, erasure; in that order of trust.
+//! Verifies a bundle: openings, leaf, inclusion, signatures, cosignatures, notice text, erasure, in that order of
+//! trust.
 //!
-//! Pure and offline. Whatever is wrong makes the bundle invalid and ends the walk; whatever is unknown is remembered, and
-//! decides only when nothing is wrong, so that an unknown witness can never hide a changed byte.
+//! The code is pure and works offline. A failed check makes the bundle invalid and ends verification. The verifier
+//! records each unknown party or kind, and reports it only if no check fails. So an unknown witness cannot hide a
+//! changed byte.
 
 mod meaning;
 
@@ -27,13 +29,13 @@ use samtycke_tlog::{
     proof::TlogProof,
 };
 
-/// A checkpoint that the auditor has had since before, and believes.
+/// A checkpoint that the auditor already holds and trusts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// The checkpoint.
+    /// The trusted checkpoint.
     pub checkpoint: Checkpoint,
     /// The consistency proof between it and the bundle's first checkpoint, whichever is larger (RFC 9162, 2.1.4); empty
-    /// for equal sizes. Anybody may have supplied it.
+    /// for equal sizes. The proof may come from an untrusted source.
     pub consistency: Vec<Hash>,
 }
 
@@ -52,10 +54,10 @@ pub fn verify(bundle: &[u8], policy: &Policy, held: Option<&Held>) -> Report {
     }
 }
 
-/// A step that found something wrong.
+/// The result of one check; the error is the reason that the bundle is invalid.
 type Step<T = ()> = Result<T, Reason>;
 
-/// Where a leaf is proven to stand.
+/// The proven position of a leaf.
 struct Place {
     checkpoint: Checkpoint,
     index: u64,
@@ -64,9 +66,9 @@ struct Place {
 struct Verifier<'a> {
     policy: &'a Policy,
     report: Report,
-    /// The first thing that could not be decided.
+    /// The first check that the verifier could not decide.
     unknown: Option<Reason>,
-    /// Every checkpoint so far.
+    /// Every checkpoint verified so far.
     heads: Vec<Checkpoint>,
     held_is_consistent: bool,
 }
@@ -145,7 +147,7 @@ impl<'a> Verifier<'a> {
         Ok(leaf)
     }
 
-    /// Openings and leaf: that exactly these bytes were committed to.
+    /// Checks that the openings match the commitments of the leaf.
     fn openings(&mut self, leaf: Leaf, open: &Open) -> Step<(Option<Value>, Option<Value>)> {
         let mut ctx = None;
         if let Some(opening) = &open.ctx {
@@ -155,7 +157,7 @@ impl<'a> Verifier<'a> {
         }
         let mut sub = None;
         if let Some(opening) = &open.sub {
-            // Who decided says nothing without what was decided.
+            // The subject opening means nothing without the context opening.
             let opens = ctx.is_some() && opening.opens_sub(leaf);
             self.expect(
                 "opening of sub",
@@ -198,7 +200,7 @@ impl<'a> Verifier<'a> {
         )
     }
 
-    /// Notice text: that the event cites this manifest, and the manifest this text.
+    /// Checks that the event cites this manifest and that the manifest lists this text.
     fn notice(&mut self, notice: Option<&Notice>, ctx: Option<&Value>) -> Step {
         let Some(notice) = notice else {
             return Ok(());
@@ -268,7 +270,7 @@ impl<'a> Verifier<'a> {
         })
     }
 
-    /// Two signed trees of one size that differ are the proof of a split view.
+    /// Detects a split view: two different signed trees of the same size.
     fn head(&mut self, checkpoint: &Checkpoint) -> Step {
         let differs = |other: &Checkpoint| {
             other.origin() == checkpoint.origin()
@@ -285,8 +287,8 @@ impl<'a> Verifier<'a> {
         )
     }
 
-    /// Checkpoint signature and cosignatures. Every line by a known key must verify; a line that is a known
-    /// key's under another label was changed; the rest are ignored, as signed-note asks.
+    /// Checks the checkpoint's signature and its cosignatures. Every line by a known key must verify. A line whose
+    /// label differs from its known key's was changed. Other lines are ignored, as signed-note requires.
     fn signatures(&mut self, note: &Note, checkpoint: &Checkpoint) -> Step {
         let policy = self.policy;
         let mut log_signed = false;
@@ -328,10 +330,10 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    /// Whether a line that no known key claims is one by a known key with its label changed: the signature still
-    /// verifies, or the name is the same and so are the first 30 bits of the id. (The sixth base64 character holds the
-    /// id's last two bits and the signature's first four, so one changed character can spoil both. Another key of the
-    /// same name, as while a key is being rotated, meets that with a chance of 2^-30.)
+    /// Whether a line belongs to a known key but has a changed label. It does if the signature still verifies, or if
+    /// the name and the first 30 bits of the id match. (The sixth base64 character holds the last two bits of the id
+    /// and the first four of the signature, so one changed character can damage both. Another key of the same name, for
+    /// example during a key rotation, matches with a probability of 2^-30.)
     fn is_mislabelled(&self, text: &str, line: &NoteSignature) -> bool {
         let id = |id| u32::from_be_bytes(id) >> 2;
         let mut parties = self.policy.logs().iter().chain(self.policy.witnesses());
@@ -351,7 +353,7 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    /// That a later leaf of the same log claims to have destroyed this leaf's openings; returns its index.
+    /// Checks that a later leaf of the same log records the destruction of this leaf's openings. Returns its index.
     fn erasure(
         &mut self,
         erasure: &Erasure,
@@ -393,7 +395,7 @@ impl<'a> Verifier<'a> {
         Ok(place.index)
     }
 
-    /// That the first proof's tree grew from the one the auditor held, or into it.
+    /// Checks that the first proof's tree is consistent with the tree that the auditor holds.
     fn held(&mut self, held: &Held) -> Step {
         const NAME: &str = "held checkpoint";
         let ours = self.heads.first().ok_or(Reason::Proof)?;

@@ -1,4 +1,4 @@
-//! What the server signs.
+//! The signed payload of the consent cookie.
 
 use std::fmt;
 
@@ -12,22 +12,22 @@ use crate::{
 };
 use samtycke_tlog::{note::NoteSigner, strict};
 
-/// The version that is written and read.
+/// The only format version that the server reads and writes.
 const VERSION: u32 = 1;
 
-/// What one answer is about: a purpose of the site's notice, or one service of it where each is asked by itself. As text:
-/// `<purpose>` or `<purpose>/<service>`.
+/// The subject of one cookie entry: a purpose of the site's notice, or one service of a purpose that is asked per
+/// service. As text: `<purpose>` or `<purpose>/<service>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Word {
-    /// Which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Which of its services.
+    /// The service; absent if the purpose is not asked per service.
     pub vendor: Option<ScopeValue>,
 }
 
 impl Word {
-    /// What a decision about it is limited to.
+    /// The scope of a decision about it.
     pub fn scope(&self) -> Scope {
         self.vendor.clone().map_or(Scope::None, Scope::Vendor)
     }
@@ -70,7 +70,7 @@ impl fmt::Display for Word {
     }
 }
 
-/// One answer. In JSON: `["<purpose>","<letter>",<bits>]`, or `["<purpose>/<service>","<letter>",<bits>]`.
+/// One entry of the cookie. In JSON: `["<purpose>","<letter>",<bits>]`, or `["<purpose>/<service>","<letter>",<bits>]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(Word, char, u8)", into = "(Word, char, u8)")]
 #[expect(
@@ -78,19 +78,19 @@ impl fmt::Display for Word {
     reason = "four answers about one purpose, each by itself: the bits of its number"
 )]
 pub struct Entry {
-    /// Which purpose.
+    /// The purpose.
     pub purpose: PurposeId,
-    /// Which of its services, where each is asked by itself.
+    /// The service, if the purpose is asked per service.
     pub vendor: Option<ScopeValue>,
-    /// What it is about.
+    /// The purpose and service that the entry is about.
     pub category: Category,
-    /// The check allows it. Bit 1.
+    /// The check allows the use. Bit 1.
     pub given: bool,
-    /// It does not while the browser sends Global Privacy Control. Bit 2.
+    /// The check denies the use while the browser sends Global Privacy Control. Bit 2.
     pub gpc_denied: bool,
-    /// The person may be asked about it now. Bit 4.
+    /// The site may ask the person about it now. Bit 4.
     pub may_ask: bool,
-    /// Google's consent types follow it. Bit 8.
+    /// Google's consent types follow this entry. Bit 8.
     pub google: bool,
 }
 
@@ -127,58 +127,59 @@ impl From<Entry> for (Word, char, u8) {
     }
 }
 
-/// What stood when the server was asked. Names are short, because a browser sends it with every request.
+/// The subject's consent at the time of the request. Field names are short because browsers send the cookie with every
+/// request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Payload {
     /// Version of this format: 1.
     pub v: u32,
-    /// The log's origin: which controller.
+    /// The log's origin, which identifies the controller.
     #[serde(rename = "o")]
     pub origin: String,
-    /// On which site.
+    /// The site.
     #[serde(rename = "s")]
     pub site: SiteId,
-    /// The public id of that site of that log, by which a browser knows its own without a hash.
+    /// The site's public id in that log. The browser compares it without computing a hash.
     #[serde(rename = "i")]
     pub site_id: PublicSiteId,
     /// First eight hex digits of the site's notice that the person answered last.
     #[serde(rename = "n")]
     pub notice8: String,
-    /// Whose.
+    /// The subject.
     #[serde(rename = "sub")]
     pub subject: SubjectId,
-    /// Number of the subject's last event.
+    /// Sequence number of the subject's last event.
     pub seq: u64,
-    /// When it was signed; Unix seconds.
+    /// When the server signed it; Unix seconds.
     pub iat: i64,
-    /// When the first of what is given runs out; Unix seconds.
+    /// When the first of the grants expires; Unix seconds.
     pub exp: i64,
-    /// Where in the log; a check can demand it as `at_least`.
+    /// The log position; a check can require it as `at_least`.
     #[serde(rename = "pos")]
     pub position: String,
-    /// The purposes that the site's notice asks about, in its order; of one whose services are asked by themselves, these.
+    /// The purposes of the site's notice, in its order. A purpose that is asked per service has one entry per service.
     #[serde(rename = "p")]
     pub purposes: Vec<Entry>,
 }
 
 impl Payload {
-    /// `<payload>.<sig>`, signed with the log's key. Errors: [`CookieError::Key`] for a key that signs nothing but
-    /// cosignatures, [`CookieError::TooLong`] when a browser would not keep it.
+    /// Signs the payload with the log's key and returns `<payload>.<sig>`. Errors: [`CookieError::Key`] for a key that
+    /// signs only cosignatures; [`CookieError::TooLong`] if a browser would not store the value.
     pub fn seal(&self, signer: &NoteSigner) -> Result<String, CookieError> {
         let payload = strict::to_base64url(&self.to_json());
         let signature = signer
             .sign_apart(CONTEXT, &payload)
             .map_err(|_| CookieError::Key)?;
         let sealed = format!("{payload}.{}", strict::to_base64url(&signature));
-        // Around it: the name, the counter and the capability.
+        // Leaves room for the name, the counter and the capability.
         if sealed.len() > VALUE_BYTES_MAX - 256 {
             return Err(CookieError::TooLong);
         }
         Ok(sealed)
     }
 
-    /// Reads the payload's base64url text. There is one spelling of each.
+    /// Decodes the payload's base64url text. Each payload has one valid spelling.
     pub(super) fn decode(text: &str) -> Result<Self, CookieError> {
         let json = strict::base64url(text).ok_or(CookieError::Format)?;
         let version: Version = serde_json::from_slice(&json).map_err(|_| CookieError::Format)?;
@@ -198,7 +199,7 @@ impl Payload {
     }
 }
 
-/// What every version has, and may have more of.
+/// The field that every version has. Other fields may follow.
 #[derive(Deserialize)]
 struct Version {
     v: u32,

@@ -1,5 +1,5 @@
-//! The golden vectors in tests/vectors/cookie.json, which bind the browser's reading to this one, and what must never
-//! pass. `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` writes the file anew; the diff is then for a person to read.
+//! Tests the golden vectors in tests/vectors/cookie.json, which the browser's parser tests too, and values that must
+//! never verify. `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` rewrites the file. Review the difference by hand.
 
 mod cases;
 
@@ -64,7 +64,7 @@ fn token(change: impl FnOnce(&mut Payload)) -> String {
     payload.seal(&signer(ORIGIN)).unwrap()
 }
 
-/// A purpose and two services of another.
+/// A purpose, and two services of another purpose.
 fn services(bits: [u8; 2]) -> String {
     token(|payload| {
         payload.purposes.truncate(1);
@@ -79,7 +79,7 @@ fn services(bits: [u8; 2]) -> String {
     })
 }
 
-/// Any text, signed as if it were a payload.
+/// Signs any text as if it were a payload.
 fn signed(text: &str) -> String {
     let payload = samtycke_tlog::strict::to_base64url(text.as_bytes());
     let signature = signer(ORIGIN).sign_apart(CONTEXT, &payload).unwrap();
@@ -167,7 +167,7 @@ fn the_vectors_are_what_the_cases_say() {
     );
 }
 
-/// Protects the vectors themselves: what each case is denied for, said once more by hand.
+/// Checks the vectors themselves: the test states by hand why each case is denied.
 #[test]
 fn cases_are_denied_for_what_is_wrong_with_them() {
     let by_name = |name: &str| {
@@ -211,7 +211,7 @@ fn cases_are_denied_for_what_is_wrong_with_them() {
     }
 }
 
-/// Protects the signature: no flipped bit of payload, signature or capability passes.
+/// No flipped bit of the payload, the signature or the capability verifies.
 #[test]
 fn every_flipped_bit_denies() {
     let value = whole(&token(|_| {}));
@@ -263,7 +263,7 @@ fn a_word_has_a_purpose_and_at_most_one_service() {
     assert_eq!(word.scope().to_string(), "vendor:rullen");
 }
 
-/// Protects each service: a grant to one does not count for another, and the purpose is granted with all of them.
+/// A grant to one service does not count for another. The purpose is granted only with all of its services.
 #[test]
 fn a_purpose_is_given_with_each_of_its_services() {
     let film: PurposeId = "example.film".parse().unwrap();
@@ -287,7 +287,7 @@ fn a_purpose_is_given_with_each_of_its_services() {
     );
 }
 
-/// Protects the capability: it acts for a person, so it is in no debug output, verified or not.
+/// The capability acts for a person, so no debug output contains it, verified or not.
 #[test]
 fn the_capability_is_never_printed() {
     let value = whole(&token(|_| {}));
@@ -299,7 +299,7 @@ fn the_capability_is_never_printed() {
     assert!(!printed.contains(&sig[..12]), "{printed}");
 }
 
-/// Of two cookies with one name the newest choice counts, and of two equals the refusal.
+/// Of two cookies with the same name the newest choice counts; between two of equal age the refusal counts.
 #[test]
 fn of_several_cookies_the_newest_counts() {
     let given = whole(&token(|_| {}));

@@ -1,4 +1,4 @@
-//! The forms of a cookie's value, parsed and not verified.
+//! Parses a cookie's value without verifying it.
 
 use std::fmt;
 
@@ -6,32 +6,32 @@ use super::{CookieError, VALUE_BYTES_MAX};
 use crate::id::SubjectId;
 use samtycke_tlog::strict;
 
-/// The largest counter of a browser's choices: 2^31. One choice a second would take 68 years.
+/// The largest value of a browser's choice counter: 2^31. At one choice a second it lasts 68 years.
 pub const COUNTER_MAX: u64 = 1 << 31;
-/// The most indices of `minus`; a submission has at most 64 decisions.
+/// The most indexes in `minus`; a submission has at most 64 decisions.
 const MINUS_MAX: usize = 64;
 
-/// The content of a cookie before verification.
+/// A cookie's content before verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CookieValue {
     /// A refusal of everything.
     Refused(Refusal),
-    /// A grant, if the signature holds.
+    /// A grant, if its signature is valid.
     Given(Signed),
 }
 
 /// A refusal of everything: no subject, no signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Counts the browser's choices.
+    /// The browser's choice counter.
     pub n: u64,
     /// Day of the refusal, counted from 1 January 1970.
     pub day: u64,
-    /// First eight hex digits of the notice.
+    /// First eight hex digits of the notice's hash.
     pub notice8: String,
 }
 
-/// As it stands in a browser: `r.<n>.<day>.<notice8>`, the day to base 36.
+/// Formats the refusal as the browser stores it: `r.<n>.<day>.<notice8>`, with the day in base 36.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "r.{}.{}.{}", self.n, base36(self.day), self.notice8)
@@ -47,14 +47,14 @@ pub struct Signed {
     pub(super) minus: Vec<usize>,
 }
 
-/// Leaves the capability out.
+/// Omits the capability.
 impl fmt::Debug for Signed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signed(withheld)")
     }
 }
 
-/// Reads one of the forms. Errors: [`CookieError::TooLong`], [`CookieError::Format`].
+/// Parses either form. Errors: [`CookieError::TooLong`], [`CookieError::Format`].
 pub(super) fn parse(value: &str) -> Result<CookieValue, CookieError> {
     if value.len() > VALUE_BYTES_MAX {
         return Err(CookieError::TooLong);
@@ -74,18 +74,18 @@ pub(super) fn parse(value: &str) -> Result<CookieValue, CookieError> {
     read.ok_or(CookieError::Format)
 }
 
-/// What decides between several cookies of the name: the newer, and of two equals the one that permits less.
+/// Ranks several cookies of the same name: the newest wins; between two of equal age the more restrictive wins.
 pub(super) fn rank(value: &str) -> Option<(u64, bool, usize)> {
     let (refused, minus) = match parse(value).ok()? {
         CookieValue::Refused(_) => (true, 0),
         CookieValue::Given(signed) => (false, signed.minus.len()),
     };
-    // A bare token has none, and is no cookie.
+    // A bare token has no counter and is not a cookie.
     let n = value.split('.').nth(1).and_then(counter)?;
     Some((n, refused, minus))
 }
 
-/// The subject that a browser's own capability opens.
+/// The subject that belongs to a browser's capability.
 pub(super) fn subject_of(capability: &str) -> Option<SubjectId> {
     let bytes = strict::base64url(capability)?.try_into().ok()?;
     Some(SubjectId::from_capability(&bytes))
@@ -132,7 +132,7 @@ fn counter(text: &str) -> Option<u64> {
     strict::decimal(text).filter(|n| (1..=COUNTER_MAX).contains(n))
 }
 
-/// Each at most once; in any order, as they were withdrawn.
+/// Parses distinct indexes in any order: the order of the withdrawals.
 fn indices(text: &str) -> Option<Vec<usize>> {
     let mut indices = Vec::new();
     for part in text.split('-').take(MINUS_MAX + 1) {
@@ -157,7 +157,7 @@ fn base36(mut value: u64) -> String {
     }
 }
 
-/// A day to base 36, in its one spelling. Six digits reach far beyond any calendar.
+/// Parses a day in base 36 and accepts only its canonical spelling. Six digits exceed any calendar date.
 fn day_of(text: &str) -> Option<u64> {
     let day = (text.len() <= 6).then(|| u64::from_str_radix(text, 36).ok())??;
     (base36(day) == text).then_some(day)

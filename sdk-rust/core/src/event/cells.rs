@@ -1,15 +1,15 @@
-//! Which cells of a subject an event is about.
+//! The cells of a subject that an event concerns.
 
 use crate::{cell_ref::CellRef, decision::Decision, id::PurposeId, scope::Scope};
 
-/// The cells that an event is about.
+/// The cells that an event affects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cells<'a> {
-    /// None: it is a fact beside the cells.
+    /// No cell: the event states a fact about the subject.
     None,
-    /// All that the subject has and will have, or those that only its state can tell.
+    /// All present and future cells of the subject, or cells that only its state can determine.
     Every,
-    /// These, in the event's own order.
+    /// These cells, in the event's own order.
     These(Vec<NamedCell<'a>>),
 }
 
@@ -18,14 +18,14 @@ pub enum Cells<'a> {
 pub struct NamedCell<'a> {
     /// The purpose.
     pub purpose: &'a PurposeId,
-    /// Limited to what; for [`Self::all_scopes`] to nothing.
+    /// The scope; for [`Self::all_scopes`] there is none.
     pub scope: &'a Scope,
-    /// Every scope of the purpose is meant.
+    /// Whether the event concerns every scope of the purpose.
     pub all_scopes: bool,
 }
 
 impl<'a> Cells<'a> {
-    /// A single cell.
+    /// The named cell, without its other scopes.
     pub fn one(cell: &'a CellRef) -> Self {
         Self::These(vec![NamedCell {
             purpose: &cell.purpose,
@@ -34,7 +34,7 @@ impl<'a> Cells<'a> {
         }])
     }
 
-    /// The cell of each decision.
+    /// The cells of these decisions, in their order.
     pub fn of_decisions(decisions: &'a [Decision]) -> Self {
         let named = decisions.iter().map(|decision| NamedCell {
             purpose: &decision.purpose,
@@ -44,7 +44,7 @@ impl<'a> Cells<'a> {
         Self::These(named.collect())
     }
 
-    /// How many results an event has: one for each cell that it names, else one for the subject as a whole.
+    /// The number of results of an event: one for each cell that it names, or one for the subject as a whole.
     pub fn result_count(&self) -> usize {
         match self {
             Self::None | Self::Every => 1,

@@ -1,7 +1,7 @@
-//! The state that a stream of events leads to (decisions.md 2 and 3).
+//! Folds a stream of events into a subject's state (decisions.md 2 and 3).
 //!
-//! Restrictive events take effect on receipt. Permissive events are compare-and-set: they take effect only if the sender
-//! had seen every earlier restrictive event.
+//! Restrictive events take effect on receipt. Permissive events are compare-and-set: they take effect only if the
+//! sender had seen every earlier restrictive event.
 
 use super::{Event, EventBody};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The state that a whole stream, in order, leads to.
+/// Folds a whole stream, in order.
 pub fn fold<'a>(
     events: impl IntoIterator<Item = &'a Event>,
     purposes: &dyn PurposeLookup,
@@ -22,8 +22,8 @@ pub fn fold<'a>(
 }
 
 impl SubjectState {
-    /// Applies the next event of the subject's stream. Total: it never fails, and an event that must not act leaves
-    /// nothing but its seq. `purposes` is the register that was live when the event was received.
+    /// Applies the next event of the subject's stream. It never fails; an event that does not take effect changes only
+    /// the seq. `purposes` is the register that was live when the server received the event.
     pub fn apply(&mut self, event: &Event, purposes: &dyn PurposeLookup) -> Applied {
         self.seq = self.seq.max(event.seq);
         self.at = self.at.max(event.received_at);
@@ -49,7 +49,7 @@ impl SubjectState {
     }
 }
 
-/// The order in which one batch is applied: restrictive events first, else as received (decisions.md 2.5).
+/// The order in which a batch is applied: restrictive events first, otherwise the order of receipt (decisions.md 2.5).
 /// Returns indexes into `bodies`.
 pub fn batch_order(bodies: &[&EventBody]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bodies.len()).collect();

@@ -1,5 +1,5 @@
-//! What `subject.linked` and `subject.unmerged` carry of the other subject: the cells that are joined, and what narrows
-//! them. Its contracts and deliveries are not taken over, and neither are guardians' grants: both sides are asked again.
+//! The state of the other subject that `subject.linked` and `subject.unmerged` carry: the joined cells and their
+//! restrictions. Contracts, deliveries and guardians' grants are not joined; the site asks both sides again.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Another subject, as far as it is joined to this one.
+/// The state of another subject, as far as it is joined to this one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -22,32 +22,32 @@ use crate::{
     reason = "facts that are independent of each other"
 )]
 pub struct Joined {
-    /// The number of its last event.
+    /// The sequence number of its last event.
     pub seq: u64,
-    /// When that was received; Unix milliseconds.
+    /// When the server received that event; Unix milliseconds.
     pub at: i64,
     /// Its cells, ordered by purpose and scope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<JoinedCell>,
-    /// It was restricted.
+    /// Whether it was restricted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restricted: bool,
-    /// It was erased.
+    /// Whether it was erased.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
-    /// Something once narrowed all of its cells.
+    /// Whether an event ever restricted all of its cells.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
-    /// Its browser signals GPC.
+    /// Whether its browser sends Global Privacy Control.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gpc: bool,
-    /// Its browser signals DNT.
+    /// Whether its browser sends Do Not Track.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dnt: bool,
     /// Its age band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band: Option<AgeBand>,
-    /// Where the person lives.
+    /// Its country of residence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// Its guardians, ordered by id.
@@ -59,9 +59,9 @@ pub struct Joined {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JoinedGuardian {
-    /// Who.
+    /// The guardian.
     pub guardian: SubjectId,
-    /// How parental responsibility was verified.
+    /// How the controller verified parental responsibility.
     pub verification: Verification,
 }
 
@@ -75,58 +75,58 @@ pub struct JoinedGuardian {
 pub struct JoinedCell {
     /// The purpose.
     pub purpose: PurposeId,
-    /// Limited to what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// What was said last.
+    /// The state after the last decision.
     pub state: CellState,
-    /// When; Unix milliseconds.
+    /// When the decision was made; Unix milliseconds.
     pub at: i64,
-    /// In which event.
+    /// The event of the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<EventId>,
-    /// In front of which notice.
+    /// The notice that the person was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeHash>,
-    /// As a statement of its own.
+    /// Whether the grant was a separate, explicit statement.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub explicit: bool,
-    /// How strongly it is bound to the person.
+    /// How strongly the decision is bound to the person.
     pub assurance: Assurance,
-    /// In spite of the browser's signal, while that lasts.
+    /// Whether the person granted in spite of the browser's signal, while the signal lasts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gpc_acknowledged: bool,
-    /// The single use was spent.
+    /// Whether the single use was spent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub used: bool,
-    /// By the person, not by guardians alone.
+    /// Whether the person decided, and not guardians alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
-    /// The band that was believed then.
+    /// The age band that was assumed at the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band_believed: Option<AgeBand>,
-    /// The band that it turned out to be.
+    /// The corrected age band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band_true: Option<AgeBand>,
-    /// An objection, and what became of it.
+    /// An objection and its outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objection: Option<JoinedObjection>,
-    /// It was narrowed once.
+    /// Whether an event ever restricted the cell.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
 }
 
-/// What became of an objection.
+/// The outcome of an objection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JoinedObjection {
-    /// It waits for the controller.
+    /// The controller has not decided yet.
     Objected,
     /// The controller accepted it.
     Upheld,
-    /// The controller has compelling grounds.
+    /// The controller rejected it on compelling grounds.
     Rejected,
-    /// The person took it back.
+    /// The person withdrew it.
     Retracted,
 }
 

@@ -1,75 +1,76 @@
-//! What every kind of event has to say of itself.
+//! The trait that every kind of event implements.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{cells::Cells, summary::Summary};
 use crate::state::{Applied, ApplyContext, SubjectState};
 
-/// A kind of event. What decides whether it may act, what is written and what is shown has no default, so a new kind
-/// cannot forget it.
+/// A kind of event. The methods that decide effect, stored form and display have no default, so a new kind must define
+/// them.
 pub trait EventKind: Sized {
-    /// The name in the log and the API. Never changed or used for another kind.
+    /// The name in the log and the API. It never changes and is never reused for another kind.
     const TYPE: &'static str;
 
-    /// The version of [`Self::Public`] and [`Self::Private`] that is written. A field more is another version, and the
-    /// older ones are read for ever.
+    /// The version of [`Self::Public`] and [`Self::Private`] that this program writes. A new field requires a new
+    /// version; older versions remain readable.
     const VERSION: u8;
 
-    /// What goes into the opening `ctx`: nothing that singles out a person, and no time.
+    /// The data of the opening `ctx`. They contain no time and nothing that singles out a person.
     type Public: Serialize + DeserializeOwned;
 
-    /// What goes into the opening `sub`.
+    /// The data of the opening `sub`.
     type Private: Serialize + DeserializeOwned;
 
-    /// Whether it narrows or widens what may be done.
+    /// Whether the event restricts or permits processing.
     fn direction(&self) -> Direction;
 
-    /// Since when it holds, where the event says so; Unix milliseconds. `None`: since it was received.
+    /// When the event takes effect, if it says so; Unix milliseconds. `None`: on receipt.
     fn effective_from(&self) -> Option<i64>;
 
-    /// The cells it is about: those that are pending while a restrictive one is in flight. Where it names some, `apply`
-    /// gives one result for each, in this order.
+    /// The cells that the event concerns. They are pending while a restrictive event is in flight. If it names cells,
+    /// `apply` returns one result for each, in this order.
     fn cells(&self) -> Cells<'_>;
 
-    /// The data of the two openings.
+    /// Splits the event into the data of the two openings.
     fn split(self) -> (Self::Public, Self::Private);
 
-    /// The event that [`Self::split`] took apart.
+    /// Joins the data that [`Self::split`] returned.
     fn join(public: Self::Public, private: Self::Private) -> Self;
 
-    /// What it does to its subject's state. It never fails: an event that must not act changes nothing, and says why.
+    /// Applies the event to its subject's state. It never fails; an event that does not take effect changes nothing and
+    /// returns the reason.
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied;
 
-    /// What histories, `samtycke verify` and receipts show of it.
+    /// The summary for histories, `samtycke verify` and receipts.
     fn summary(public: &Self::Public) -> Summary;
 
-    /// What is answered when the subject has been erased: a restrictive event is granted from that mark, and nothing else
-    /// happens.
+    /// The result for an erased subject. A restrictive event succeeds because the erasure already covers it; nothing
+    /// else changes.
     fn apply_to_erased(&self) -> Applied {
         Applied::on_erased(&self.cells(), self.direction().is_restrictive())
     }
 }
 
-/// One of the two parts of a kind that has nothing to put there. Its opening has no `data`.
+/// The data of a kind that has none for an opening. The opening then has no `data`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoData {}
 
-/// Whether an event narrows or widens what may be done.
+/// Whether an event restricts or permits processing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Narrows it: accepted unconditionally, acts on receipt.
+    /// Restricts: accepted unconditionally, takes effect on receipt.
     Restrictive,
-    /// Widens it: compare-and-set on what the sender had seen.
+    /// Permits: a compare-and-set on what the sender had seen.
     Permissive,
-    /// Narrows it in one part and widens it in another; each part is treated as its own.
+    /// Restricts in one part and permits in another; each part follows its own rule.
     Mixed,
-    /// Neither.
+    /// Neither restricts nor permits.
     Neutral,
 }
 
 impl Direction {
-    /// Whether any part narrows what may be done.
+    /// Whether any part restricts processing.
     pub fn is_restrictive(self) -> bool {
         match self {
             Self::Restrictive | Self::Mixed => true,
@@ -77,7 +78,7 @@ impl Direction {
         }
     }
 
-    /// Whether any part widens what may be done.
+    /// Whether any part permits processing.
     pub fn is_permissive(self) -> bool {
         match self {
             Self::Permissive | Self::Mixed => true,
@@ -86,11 +87,11 @@ impl Direction {
     }
 }
 
-/// The private part of a kind that says no more than since when it holds.
+/// The private data of a kind that records only when it takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Since {
-    /// Unix milliseconds. Absent: since it was received.
+    /// Unix milliseconds. Absent: on receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<i64>,
 }

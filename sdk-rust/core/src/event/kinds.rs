@@ -1,4 +1,4 @@
-//! The kinds of event. A new kind is a file in this folder and a line in the list at the end of this one.
+//! The event kinds. A new kind is a file in this folder and a line in the list at the end of this file.
 
 mod age_band_set;
 mod consent_invalidated;
@@ -59,8 +59,8 @@ use crate::state::{Applied, ApplyContext, SubjectState};
 
 macro_rules! event_kinds {
     ($( $kind:ident, )+) => {
-        /// What happened. As JSON an object with one member, named by the kind: `{"guardian.linked": {..}}`. A guardian's
-        /// events stand in the child's own stream, so that a check never reads a second subject.
+        /// What happened. In JSON it is an object with one member, named by the kind: `{"guardian.linked": {..}}`. A
+        /// guardian's events stand in the child's own stream, so that a check never reads a second subject.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum EventBody {
             $( #[doc = concat!("See [`", stringify!($kind), "`].")] $kind($kind), )+
@@ -72,15 +72,15 @@ macro_rules! event_kinds {
             }
         } )+
 
-        /// The public data of an event, which say what it was without saying whose.
+        /// The public data of an event, which do not identify a person.
         #[derive(Debug)]
         pub(super) enum PublicData {
             $( $kind(<$kind as EventKind>::Public), )+
         }
 
         impl PublicData {
-            /// Reads what a kind of this name and version has written. The only way from a name to a kind: a name or a
-            /// version that the list does not have is an error, and never an event that changes nothing.
+            /// Reads the data of the kind with this name and version. No other function maps a name to a kind. A name
+            /// or version outside the list is an error, never an event without effect.
             pub(super) fn read(name: &str, version: u64, data: Option<Value>) -> Result<Self, OpeningError> {
                 $( if name == <$kind as EventKind>::TYPE && version == u64::from(<$kind as EventKind>::VERSION) {
                     return from_data(Part::Ctx, data).map(Self::$kind);
@@ -92,7 +92,7 @@ macro_rules! event_kinds {
                 })
             }
 
-            /// The data as they stand in `ctx`; `None` where the kind has none.
+            /// The data as `ctx` holds them; `None` if the kind has none.
             pub(super) fn to_data(&self) -> Option<Value> {
                 match self { $( Self::$kind(public) => data_of(public), )+ }
             }
@@ -101,7 +101,8 @@ macro_rules! event_kinds {
                 match self { $( Self::$kind(public) => <$kind as EventKind>::summary(public), )+ }
             }
 
-            /// The event, with what `sub` holds of it; and these data as they would be written.
+            /// Joins the public data with the private data of `sub`. Returns the event and the private data as this
+            /// program would write them.
             pub(super) fn join(self, private: Option<Value>) -> Result<(EventBody, Option<Value>), OpeningError> {
                 match self { $( Self::$kind(public) => {
                     let private: <$kind as EventKind>::Private = from_data(Part::Sub, private)?;
@@ -112,7 +113,7 @@ macro_rules! event_kinds {
         }
 
         impl EventBody {
-            /// What goes into `ctx`, and the data that go into `sub`.
+            /// Splits the event into the public data for `ctx` and the data for `sub`.
             pub(super) fn split(self) -> (PublicData, Option<Value>) {
                 match self { $( Self::$kind(kind) => {
                     let (public, private) = kind.split();
@@ -120,22 +121,22 @@ macro_rules! event_kinds {
                 } )+ }
             }
 
-            /// The version in which the kind is written.
+            /// The version in which this program writes the kind.
             pub fn version(&self) -> u8 {
                 match self { $( Self::$kind(_) => <$kind as EventKind>::VERSION, )+ }
             }
 
-            /// The cells that it is about.
+            /// The cells that the event concerns.
             pub fn cells(&self) -> Cells<'_> {
                 match self { $( Self::$kind(kind) => kind.cells(), )+ }
             }
 
-            /// What histories, `samtycke verify` and receipts show of it.
+            /// The summary for histories, `samtycke verify` and receipts.
             pub fn summary(&self) -> Summary {
                 self.clone().split().0.summary()
             }
 
-            /// Every name of a kind, in the order of the list.
+            /// The names of all kinds, in the order of the list.
             pub const TYPES: &'static [&'static str] = &[$( <$kind as EventKind>::TYPE, )+];
 
             /// The kind's name.
@@ -143,12 +144,12 @@ macro_rules! event_kinds {
                 match self { $( Self::$kind(_) => <$kind as EventKind>::TYPE, )+ }
             }
 
-            /// Whether it narrows or widens what may be done.
+            /// Whether the event restricts or permits processing.
             pub fn direction(&self) -> Direction {
                 match self { $( Self::$kind(kind) => kind.direction(), )+ }
             }
 
-            /// Since when it holds, where it says so; Unix milliseconds.
+            /// When the event takes effect, if it says so; Unix milliseconds.
             pub fn effective_from(&self) -> Option<i64> {
                 match self { $( Self::$kind(kind) => kind.effective_from(), )+ }
             }

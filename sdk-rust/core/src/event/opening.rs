@@ -1,4 +1,4 @@
-//! What a leaf commits to: the two openings of an event, as bytes.
+//! The two openings of an event, as bytes. A leaf commits to them.
 //!
 //! ```text
 //! ctx {"v":1,"type":"decisions","log":"..","stream":"subject","site":..,"notice":..,"language":..,"variant":..,
@@ -10,16 +10,17 @@
 //!      "prompt":"p_..","expires":..,"data":{<the kind's private data>}}
 //! ```
 //!
-//! `ctx` holds nothing of a person, and time to the hour; `sub` holds what singles somebody out. `v` is the kind's
-//! [`EventKind::VERSION`](super::EventKind::VERSION) and `type` its [`EventKind::TYPE`](super::EventKind::TYPE), in both, so
-//! that each says alone how it is to be read. What is absent is left out, `data` too where a kind has none.
+//! `ctx` holds nothing that identifies a person, and gives time by the hour. `sub` holds what singles out a person. In
+//! both, `v` is the kind's [`EventKind::VERSION`](super::EventKind::VERSION) and `type` its
+//! [`EventKind::TYPE`](super::EventKind::TYPE), so that each can be read alone. Absent fields are left out. `data` is
+//! left out for a kind without data.
 //!
-//! `results` says what became of the event, in the same way for every kind: one result for each cell that the data name,
-//! in their order, else one for the subject as a whole, which has no `state`. So a decision is not repeated next to its
-//! outcome, and an event of 64 scoped decisions stays within the 16 KiB of an opening.
+//! `results` states the outcome of the event in the same form for every kind. It has one result for each cell that the
+//! data name, in their order. Otherwise it has one result for the subject as a whole, without `state`. So the outcome
+//! does not repeat a decision, and an event of 64 scoped decisions fits into the 16 KiB of an opening.
 //!
-//! Both are canonical JSON (RFC 8785) with one spelling of everything: what is read here, written again, gives the same
-//! bytes, or it is refused. The server writes with this code and an auditor reads with it.
+//! Both are canonical JSON (RFC 8785) with one spelling for everything. The reader rejects bytes that differ from what
+//! the writer would produce. The server writes with this code and an auditor reads with it.
 
 mod frame;
 #[cfg(test)]
@@ -43,12 +44,12 @@ use samtycke_tlog::merkle::Hash;
 /// One hour in milliseconds: the precision of time in `ctx`.
 const HOUR_MS: i64 = 3_600_000;
 
-/// Which of the two openings.
+/// One of the two openings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The one without a person in it.
+    /// The opening without personal data.
     Ctx,
-    /// The one that singles somebody out.
+    /// The opening that singles out a person.
     Sub,
 }
 
@@ -61,36 +62,36 @@ impl Part {
     }
 }
 
-/// Why openings are not those of an event. Whoever reads a log denies on each of them.
+/// Why openings are not those of an event. A reader of the log must deny on every one of these errors.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpeningError {
-    /// A kind that this program does not have.
+    /// This program does not know the kind.
     #[error("the type '{name}' is unknown here")]
     UnknownType {
-        /// Its name.
+        /// The kind's name.
         name: String,
     },
-    /// A version of a kind that this program does not have.
+    /// This program does not know the version of the kind.
     #[error("version {version} of the type '{name}' is unknown here")]
     UnknownVersion {
-        /// The kind.
+        /// The kind's name.
         name: String,
-        /// The version.
+        /// The kind's version.
         version: u64,
     },
-    /// Not an object in canonical form, or longer than 16 KiB.
+    /// The opening is not an object in canonical form, or is longer than 16 KiB.
     #[error("the opening {} is not in its canonical form", .0.as_str())]
     Form(Part),
     /// A field is missing, unknown or of another type.
     #[error("the opening {} has a field that is missing, unknown or of another type", .0.as_str())]
     Field(Part),
-    /// The two do not fit each other, or the results do not fit the kind.
+    /// The two openings contradict each other, or the results do not fit the kind.
     #[error("the openings of an event do not fit each other: {0}")]
     Mismatch(&'static str),
 }
 
 impl OpeningError {
-    /// Whether a newer program may be able to read them. Everything else is wrong for ever.
+    /// Whether a newer program may be able to read the openings. All other errors are permanent.
     pub fn is_unknown(&self) -> bool {
         match self {
             Self::UnknownType { .. } | Self::UnknownVersion { .. } => true,
@@ -99,44 +100,45 @@ impl OpeningError {
     }
 }
 
-/// Whose events are counted together.
+/// The stream in which an event has its sequence number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stream {
-    /// A subject's.
+    /// A subject's stream.
     Subject(SubjectId),
-    /// The tenant's own: what is about no person, and is erased with none.
+    /// The tenant's own stream: its events concern no person, and no erasure removes them.
     Tenant,
 }
 
-/// What was shown, where, and with what evidence: all that is recorded of an event besides what the fold reads.
+/// What the person was shown, where, and with what evidence: everything recorded of an event that the fold does not
+/// read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DisplayContext {
-    /// Where.
+    /// The site.
     pub site: Option<SiteId>,
-    /// In which variant: `adult`, `teen`, `child`.
+    /// The notice's variant: `adult`, `teen`, `child`.
     pub variant: Option<String>,
-    /// On which surface: `web`, `app`, `paper`.
+    /// The surface: `web`, `app`, `paper`.
     pub surface: Option<ScopeValue>,
-    /// SHA-256 of what was really drawn, hex.
+    /// SHA-256 of what the client rendered, hex.
     pub ui_hash: Option<String>,
     /// SHA-256 of evidence that the tenant keeps (a signed paper, a recording), hex.
     pub evidence: Option<String>,
-    /// The prompt that was answered. No route takes one yet.
+    /// The prompt that the person answered. No route accepts one yet.
     pub prompt: Option<PromptId>,
-    /// The device, as coarse as it is useful.
+    /// The device, as coarsely as is useful.
     pub device: Option<Device>,
 }
 
-/// What became of an event, for one of its cells or as a whole.
+/// The outcome of an event, for one of its cells or for the subject as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventResult {
-    /// Whether it acts.
+    /// Whether the event takes effect.
     pub outcome: Outcome,
-    /// Why it does not.
+    /// Why it does not take effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<SupersededReason>,
-    /// Where the cell, or its objection, stands after it; absent for the subject as a whole.
+    /// The state of the cell, or of its objection, after the event; absent for the subject as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<StateWord>,
 }
@@ -144,69 +146,69 @@ pub struct EventResult {
 /// An event as a log records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedEvent {
-    /// The log, so that a leaf cannot be moved to another.
+    /// The log's id, which binds a leaf to its log.
     pub log: LogId,
-    /// Whose.
+    /// The stream.
     pub stream: Stream,
-    /// Hash of the stream's leaf before it.
+    /// Hash of the previous leaf of the stream.
     pub prev: Option<Hash>,
-    /// What happened, to whom, and when.
+    /// The event: what happened, to which subject, and when.
     pub event: Event,
-    /// What was shown.
+    /// The display context.
     pub display: DisplayContext,
-    /// When the consent runs out; Unix milliseconds. Not written yet.
+    /// When the consent expires; Unix milliseconds. Not written yet.
     pub expires: Option<i64>,
-    /// What became of it.
+    /// The outcome, one result per cell.
     pub results: Vec<EventResult>,
 }
 
-/// What `ctx` says when it is read alone.
+/// The content of `ctx`, read without `sub`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Context {
-    /// The kind.
+    /// The kind's name.
     #[serde(rename = "type")]
     pub type_: String,
-    /// The log.
+    /// The log's id.
     pub log: LogId,
-    /// Where.
+    /// The site.
     pub site: Option<SiteId>,
-    /// What was shown.
+    /// The notice that was shown.
     pub notice: Option<NoticeHash>,
-    /// In which language.
+    /// The language of the notice.
     pub language: Option<Language>,
-    /// In which variant.
+    /// The variant of the notice.
     pub variant: Option<String>,
-    /// How it was said.
+    /// The method by which the person expressed the decision.
     pub method: Option<Method>,
-    /// How strongly it is bound to the person.
+    /// How strongly the decision is bound to the person.
     pub assurance: Assurance,
-    /// When it was received, in hours since 1970.
+    /// When the server received it; hours since 1970.
     pub hour: i64,
-    /// What it says.
+    /// The summary of the public data.
     pub summary: Summary,
-    /// What became of it.
+    /// The outcome, one result per cell.
     pub results: Vec<EventResult>,
 }
 
-/// Both openings' exact bytes.
+/// The exact bytes of both openings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Openings {
-    /// The one without a person in it.
+    /// The opening without personal data.
     pub ctx: Vec<u8>,
-    /// The one that singles somebody out.
+    /// The opening that singles out a person.
     pub sub: Vec<u8>,
 }
 
-/// The hour of a time in Unix milliseconds.
+/// The hour of a time; hours since 1970 from Unix milliseconds.
 pub fn hour_of(at: i64) -> i64 {
     at.div_euclid(HOUR_MS)
 }
 
 impl Openings {
-    /// As one plaintext: length of `ctx` (u32, big endian) | ctx | sub.
+    /// Packs both openings into one plaintext: length of `ctx` (u32, big endian) | ctx | sub.
     ///
     /// # Panics
-    /// On an opening beyond 4 GiB.
+    /// If an opening exceeds 4 GiB.
     pub fn pack(&self) -> Vec<u8> {
         let length = u32::try_from(self.ctx.len()).expect("an opening has at most 16 KiB");
         let mut bytes = Vec::with_capacity(4 + self.ctx.len() + self.sub.len());
@@ -216,7 +218,7 @@ impl Openings {
         bytes
     }
 
-    /// The openings of a plaintext; `None` where it is shorter than it says.
+    /// Unpacks the openings of a plaintext; `None` if it is shorter than its length field requires.
     pub fn unpack(bytes: &[u8]) -> Option<Self> {
         let (length, rest) = bytes.split_first_chunk::<4>()?;
         let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
@@ -229,7 +231,7 @@ impl Openings {
 }
 
 impl LoggedEvent {
-    /// The bytes that the leaf commits to.
+    /// Writes the bytes that the leaf commits to.
     pub fn write(&self) -> Openings {
         let (public, private) = self.event.body.clone().split();
         Openings {
@@ -238,11 +240,11 @@ impl LoggedEvent {
         }
     }
 
-    /// The event of these bytes.
+    /// Reads the event from these bytes.
     ///
     /// # Errors
-    /// A kind, version or field that is unknown here, bytes in another form than they are written in, and openings that do
-    /// not fit each other. Never an event that changes nothing.
+    /// An unknown kind, version or field; bytes that are not in canonical form; openings that contradict each other. It
+    /// never returns an event without effect in place of an error.
     pub fn read(openings: &Openings) -> Result<Self, OpeningError> {
         let (ctx, public) = read_ctx(&openings.ctx)?;
         let value = object(Part::Sub, &openings.sub)?;
@@ -261,10 +263,10 @@ impl LoggedEvent {
 }
 
 impl Context {
-    /// What these bytes of `ctx` say, without `sub`.
+    /// Reads the bytes of `ctx` without `sub`.
     ///
     /// # Errors
-    /// As [`LoggedEvent::read`].
+    /// The same as [`LoggedEvent::read`].
     pub fn read(ctx: &[u8]) -> Result<Self, OpeningError> {
         let (frame, public) = read_ctx(ctx)?;
         Ok(Self {
@@ -289,7 +291,7 @@ fn read_ctx(bytes: &[u8]) -> Result<(CtxFrame, PublicData), OpeningError> {
     let (Some(name), Some(version)) = (name, value["v"].as_u64()) else {
         return Err(OpeningError::Field(Part::Ctx));
     };
-    // The kind before the frame: what a newer version adds to either is no error of this one.
+    // The kind is read before the frame, so that additions of a newer version are not reported as errors of this one.
     let public = PublicData::read(&name, version, value.get("data").cloned())?;
     let mut frame: CtxFrame = shaped(Part::Ctx, value)?;
     frame.data = public.to_data();
@@ -307,11 +309,11 @@ fn object(part: Part, bytes: &[u8]) -> Result<Value, OpeningError> {
 }
 
 fn shaped<T: DeserializeOwned>(part: Part, value: Value) -> Result<T, OpeningError> {
-    // serde's own message can repeat a value.
+    // serde's own message can contain a value from the input.
     serde_json::from_value(value).map_err(|_| OpeningError::Field(part))
 }
 
-/// One event, one spelling: an optional field with its default, or an empty `data`, would be a second one.
+/// Ensures one spelling per event: an optional field with its default value, or an empty `data`, would be a second one.
 fn same(part: Part, written: &impl Serialize, bytes: &[u8]) -> Result<(), OpeningError> {
     if json::to_jcs(written) == bytes {
         Ok(())
@@ -320,7 +322,7 @@ fn same(part: Part, written: &impl Serialize, bytes: &[u8]) -> Result<(), Openin
     }
 }
 
-/// A kind's data as they stand in an opening: `None` for a kind that has none there.
+/// A kind's data as an opening holds them; `None` for a kind without data.
 pub(super) fn data_of(data: &impl Serialize) -> Option<Value> {
     let value = serde_json::to_value(data).expect("our own types always serialise");
     let is_empty = value.as_object().is_some_and(serde_json::Map::is_empty);

@@ -1,5 +1,5 @@
-//! What a history, `samtycke verify` and a receipt show of an event: plain data, which each of them words in the reader's
-//! language.
+//! The summary of an event for histories, `samtycke verify` and receipts. It is plain data; each of them words it in
+//! the reader's language.
 
 use std::collections::BTreeMap;
 
@@ -7,29 +7,29 @@ use serde::Serialize;
 
 use crate::{cell_ref::CellRef, decision::Decision, id::PurposeId, scope::Scope};
 
-/// What an event says, from its public data alone. Never empty.
+/// The content of an event, from its public data alone. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Summary(pub Vec<Fact>);
 
-/// One thing that an event says.
+/// One statement of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// A stable word: what was decided or done.
+    /// A stable word for the decision or action.
     pub what: &'static str,
-    /// About which purpose.
+    /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<PurposeId>,
-    /// Limited to what.
+    /// The scope.
     #[serde(skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// Whatever else there is to show; stable names, and words or codes as values.
+    /// Further details; stable names, with words or codes as values.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<&'static str, String>,
 }
 
 impl Fact {
-    /// About the subject as a whole.
+    /// A summary about the subject as a whole.
     pub fn plain(what: &'static str) -> Self {
         Self {
             what,
@@ -39,7 +39,7 @@ impl Fact {
         }
     }
 
-    /// About a purpose and scope.
+    /// A summary about a purpose and scope.
     pub fn about(what: &'static str, purpose: &PurposeId, scope: &Scope) -> Self {
         Self {
             purpose: Some(purpose.clone()),
@@ -48,7 +48,7 @@ impl Fact {
         }
     }
 
-    /// With one detail more.
+    /// Adds one detail.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.details.insert(name, value.into());
@@ -83,7 +83,7 @@ impl From<&Decision> for Fact {
 }
 
 impl Summary {
-    /// One fact about a single cell.
+    /// A summary with one fact about a single cell.
     pub fn of_cell(what: &'static str, cell: &CellRef) -> Self {
         Fact::about(what, &cell.purpose, &cell.scope).into()
     }

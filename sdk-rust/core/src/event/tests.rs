@@ -30,7 +30,7 @@ fn joined() -> Joined {
     Joined::from(&said)
 }
 
-/// One of each kind, with every member filled in, in the order of the list; its JSON; and what it may do.
+/// One example of each kind, with every field set, in the order of the list; its JSON; and its direction.
 pub(super) fn examples() -> Vec<(EventBody, Direction)> {
     let guardian = subject(5);
     let said = |kind| decision(P, kind);
@@ -173,7 +173,7 @@ fn every_kind_is_read_as_it_was_written() {
     }
 }
 
-/// Protects against a kind that widens and is treated as if it did not: each direction is stated twice.
+/// Prevents treating a permissive kind as restrictive or neutral: the test states each direction a second time.
 #[test]
 fn every_kind_has_the_direction_that_was_decided() {
     for (body, direction) in examples() {

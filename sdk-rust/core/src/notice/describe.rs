@@ -1,17 +1,17 @@
-//! Retention rules in plain words, for a reader who knows no grammar.
+//! Describes retention rules in plain words for readers who do not know the rule syntax.
 
 use crate::{
     retention::{Anchor, Length, Rule},
     words::{self, LanguageWords, fill},
 };
 
-/// A rule in one clause of English.
+/// Describes a rule in one English clause.
 pub(crate) fn in_english(rule: &Rule) -> String {
     let english = words::language("en").expect("English is compiled in");
     self::rule(rule, english)
 }
 
-/// A rule in one clause.
+/// Describes a rule in one clause.
 pub(super) fn rule(rule: &Rule, words: &LanguageWords) -> String {
     let (draft, said) = (&words.draft, &words.draft.retention);
     let bound = |template: &str, anchor: &Anchor, length: &Length| {
@@ -36,7 +36,7 @@ fn alternatives(rules: &[Rule], joiner: &str, which: &str, words: &LanguageWords
     fill(which, &[("rules", &list.join(joiner))])
 }
 
-/// Without a length the event itself is the end.
+/// Without a length the period ends with the event.
 fn after(anchor: &Anchor, length: &str, words: &LanguageWords) -> String {
     let said = &words.draft.retention;
     let event = anchor_words(anchor, words);

@@ -1,4 +1,4 @@
-//! A default notice from a register: usable as it is, and meant to be edited by a person who knows the readers.
+//! Drafts a default notice from a register. It is usable as it is; an editor who knows the readers should revise it.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
     register::Register,
 };
 
-/// A manifest, and the texts that it names: one for each language and variant.
+/// A manifest and its texts, one for each language and variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The manifest.
@@ -23,7 +23,7 @@ pub struct Draft {
     pub texts: Vec<NoticeText>,
 }
 
-/// What a notice is about.
+/// The subject of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -31,24 +31,24 @@ pub enum About {
     /// The whole register.
     #[default]
     Everything,
-    /// What is stored in the terminal and read from it: what a banner asks (LEK 9 kap. 28 §).
+    /// Storing in the terminal and reading from it: the questions of a banner (LEK 9 kap. 28 §).
     Terminal,
 }
 
-/// Which notice to draft.
+/// Options for the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftOptions {
-    /// What it is about.
+    /// The subject of the notice.
     pub about: About,
-    /// In which languages. One that cannot be drafted is left out: a notice about everything speaks the register's own
-    /// words, and those are in Swedish and English.
+    /// The languages. A language without a draft is left out: a notice about the whole register uses the register's own
+    /// words, which are in Swedish and English.
     pub languages: Vec<Language>,
-    /// For whom. A variant that a language does not have is left out for that language.
+    /// The variants. A variant that a language lacks is left out for that language.
     pub variants: Vec<Variant>,
 }
 
 impl Default for DraftOptions {
-    /// Everything, in Swedish and English, for adults.
+    /// The whole register, in Swedish and English, for adults.
     fn default() -> Self {
         let language = |tag| Language::parse(tag).expect("a language tag");
         Self {
@@ -59,15 +59,15 @@ impl Default for DraftOptions {
     }
 }
 
-/// Drafts a notice about everything in Swedish and English, for adults.
+/// Drafts a notice about the whole register in Swedish and English, for adults.
 pub fn draft_from_register(register: &Register, site: &SiteId) -> Draft {
     draft_with(register, site, &DraftOptions::default())
 }
 
-/// Drafts a notice. A purpose that is retired or incomplete denies every check, so nothing is said of it; parts stand
-/// for their row. About everything, asked are the purposes whose check a consent can permit, and the others are told.
-/// About the terminal, asked are those of them that use it and that need no scope but a service, and told are those that use it
-/// without being asked.
+/// Drafts a notice. It omits retired and incomplete purposes, which deny every check. A split purpose appears as its
+/// parts. A notice about the whole register asks for the purposes whose check a consent can permit, and describes the
+/// others. A notice about the terminal asks for those of them that use the terminal and need no scope other than a
+/// service. It describes the purposes that use the terminal without consent.
 pub fn draft_with(register: &Register, site: &SiteId, options: &DraftOptions) -> Draft {
     let (asked, others) = select(register, options.about);
     let mut texts: Vec<NoticeText> = Vec::new();
@@ -86,7 +86,7 @@ pub fn draft_with(register: &Register, site: &SiteId, options: &DraftOptions) ->
     Draft { manifest, texts }
 }
 
-/// What is asked, and what is only told.
+/// Selects the purposes to ask for and the purposes to describe.
 fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
     let live = register.entries().filter(|(purpose, _)| {
         !purpose.retired && purpose.incomplete.is_empty() && purpose.parts.is_empty()
@@ -102,14 +102,14 @@ fn select(register: &Register, about: About) -> (Vec<Entry<'_>>, Vec<Entry<'_>>)
     (asked, others)
 }
 
-/// A banner can ask it: it uses the terminal, and a grant is complete without a recipient, campaign or site, or covers
-/// each of its services.
+/// Whether a banner can ask for it. It must use the terminal, and its grant must need no recipient, campaign or site,
+/// or cover each of its services.
 fn asks_the_terminal(purpose: &Purpose) -> bool {
     let uses = purpose.consent_kind == ConsentKind::Cookie || purpose.terminal_access;
     uses && matches!(purpose.scope_type, ScopeType::None | ScopeType::Vendor)
 }
 
-/// It uses the terminal only for what the person requested.
+/// Whether it uses the terminal only for what the person requested.
 fn needs_the_terminal(register: &Register, purpose: &Purpose) -> bool {
     let cookies: Vec<_> = register.cookies_of(&purpose.id).collect();
     let uses = purpose.terminal_access || !cookies.is_empty();

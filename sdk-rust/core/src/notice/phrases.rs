@@ -1,8 +1,8 @@
-//! The grounds that only a notice about everything speaks of, in the languages that registers are written in.
+//! Phrases for the legal bases that only a notice about the whole register names, in the languages of registers.
 
 use crate::{purpose::CheckMode, words::BasisWords};
 
-/// The languages that registers are written in.
+/// The languages in which registers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tongue {
     Sv,
@@ -10,7 +10,7 @@ pub(super) enum Tongue {
 }
 
 impl Tongue {
-    /// The register's language of this tag, if it is one.
+    /// The register language with this tag, if any.
     pub(super) fn of(tag: &str) -> Option<Self> {
         match tag {
             "sv" => Some(Self::Sv),

@@ -1,4 +1,4 @@
-//! Notices drafted from the registers, and staleness.
+//! Tests notices drafted from the registers, and stale notices.
 
 mod languages;
 mod terminal;
@@ -40,7 +40,7 @@ fn every_register_gives_a_notice_in_two_languages() {
     }
 }
 
-/// A notice that was published stands under its hash for ever: drafting it again must give the same one.
+/// A published notice keeps its hash, so drafting it again must give the same notice.
 #[test]
 fn default_drafts_do_not_move() {
     let hashes = [
@@ -70,7 +70,7 @@ fn consent_is_asked_and_other_bases_only_told() {
         ]
     );
     assert_eq!(ommej.texts[0].others.len(), 16);
-    // Answers and health data are never part of "accept all".
+    // "Accept all" never covers answers and health data.
     let own: Vec<&str> = ommej
         .manifest
         .layout
@@ -81,7 +81,7 @@ fn consent_is_asked_and_other_bases_only_told() {
     assert_eq!(own, ["ommej.appsvar", "ommej.apptestare"]);
     let answers = &ommej.texts[0].purposes[2];
     assert!(answers.basis.contains("uttryckliga"), "{}", answers.basis);
-    // Incomplete purposes deny every check, so a notice does not claim them.
+    // Incomplete purposes deny every check, so a notice leaves them out.
     let loomer = draft(samples::LOOMER);
     assert!(!ids(&loomer.texts[0].others).contains(&"loomer.stavja-missbruk".to_owned()));
 }
@@ -118,7 +118,7 @@ fn retention_is_said_in_words() {
     );
 }
 
-/// L18, B2: yes and no stand in the same layer, no first, and the right to withdraw is said there.
+/// L18, B2: accept and refuse stand in the same layer, refuse comes first, and the layer states the right to withdraw.
 #[test]
 fn the_first_layer_is_fair() {
     for text in draft(samples::OMMEJ).texts {
@@ -199,24 +199,24 @@ fn a_consent_stands_or_falls_with_what_was_published_since() {
     assert_eq!(stand(&after(MaterialNotice), 1, "a"), StaleNotice);
     assert_eq!(stand(&after(MaterialConsent), 1, "a"), StaleConsent);
     assert_eq!(stand(&after(MaterialConsent), 2, "b"), Current);
-    // A notice that was cited late is as stale as if it had been cited in time.
+    // A late citation of a notice is as stale as a timely one.
     assert_eq!(stand(&after(MaterialConsent), 2, "a"), StaleConsent);
     assert_eq!(stand(&after(Editorial), 1, "b"), Unknown);
     assert_eq!(stand(&after(Editorial), 99, "c"), Unknown);
-    // A change of another purpose does not touch this one.
+    // A change of another purpose does not affect this one.
     let other = [
         first.clone(),
         published(2, "b", &[("example.y", MaterialConsent)]),
     ];
     assert_eq!(stand(&other, 1, "a"), Current);
 
-    // v3 with v1's content.
+    // Version 3 with the content of version 1.
     let mut back = after(MaterialConsent);
     back.push(published(3, "a", &[(x, MaterialConsent)]));
     assert_eq!(stand(&back, 1, "a"), Equivalent);
     assert_eq!(stand(&back, 2, "b"), StaleConsent);
     assert_eq!(stand(&back, 3, "a"), Current);
-    // The worst of several changes counts.
+    // The most significant of several changes counts.
     let two = [
         first.clone(),
         published(2, "b", &[(x, MaterialConsent)]),
@@ -224,7 +224,7 @@ fn a_consent_stands_or_falls_with_what_was_published_since() {
     ];
     assert_eq!(stand(&two, 1, "a"), StaleConsent);
 
-    // A register that needs consent again is not undone by publishing the same notice.
+    // Publishing the same notice again does not undo a register change that needs consent again.
     let changed = [
         first.clone(),
         register("r", &[(x, MaterialConsent)]),

@@ -1,4 +1,5 @@
-//! One text of a drafted notice: the register's words where it has any in this language, else those of the category.
+//! Drafts one text of a notice. It uses the register's words if they exist in this language, otherwise the category's
+//! words.
 
 use super::{
     About, Contact, CookieText, NoticeText, PurposeWords, Variant, describe,
@@ -12,7 +13,7 @@ use crate::{
     words::{self, LanguageWords, fill},
 };
 
-/// How many recipients the first layer names. More would hide the question.
+/// The most recipients that the first layer names. More names would hide the question.
 const NAMED_MAX: usize = 3;
 
 /// The countries of the EU and EEA.
@@ -21,32 +22,32 @@ const EEA: [&str; 30] = [
     "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// A purpose with its words.
+/// A purpose with its texts from the register.
 pub(super) type Entry<'a> = (&'a Purpose, &'a PurposeText);
 
-/// A register in the words of its readers.
+/// A register, a language and a variant to draft in.
 pub(super) struct Voice<'a> {
     register: &'a Register,
     about: About,
     words: &'static LanguageWords,
-    /// The register's own language, where this is one.
+    /// The register language, if this is one.
     tongue: Option<Tongue>,
-    /// Whether titles and descriptions are the register's.
+    /// Whether titles and descriptions come from the register.
     own: Option<Tongue>,
 }
 
-/// Whether a purpose is asked, and whether its category's title alone would not tell it from another.
+/// The role of a purpose in the text, and whether its category's title alone would be ambiguous.
 #[derive(Clone, Copy)]
 enum Role {
     Alone,
-    /// One of several of its category: which.
+    /// One of several purposes of its category, by number.
     Among(usize),
     Told,
 }
 
 impl<'a> Voice<'a> {
-    /// `None` where there are no words for this: an unknown language, a variant that it lacks, or a whole register in a
-    /// language that registers are not written in.
+    /// `None` without words for the request: an unknown language, a missing variant, or a notice about the whole
+    /// register in a language in which registers are not written.
     pub(super) fn of(
         register: &'a Register,
         about: About,
@@ -55,7 +56,7 @@ impl<'a> Voice<'a> {
     ) -> Option<Self> {
         let words = words::variant(language.as_str(), variant)?;
         let tongue = Tongue::of(language.as_str());
-        // A policy's "analys" is no word for a child; what the register asks besides the terminal has no other.
+        // A policy's "analys" means nothing to a child. Purposes outside the terminal have only the register's words.
         let own = tongue.filter(|_| about == About::Everything || variant == Variant::Adult);
         (about == About::Terminal || tongue.is_some()).then_some(Self {
             register,
@@ -95,7 +96,7 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// What is asked, by whom, for what; about the terminal by category (law.md L18).
+    /// States the controller, the purposes, and, for the terminal, the categories (law.md L18).
     fn intro(&self, asked: &[Entry<'_>], purposes: &[PurposeWords]) -> String {
         let draft = &self.words.draft;
         let controller = self.words.isolate(&self.register.controller);
@@ -117,8 +118,8 @@ impl<'a> Voice<'a> {
         fill(&draft.intro, &[controller, ("categories", &list)])
     }
 
-    /// Who else gets the data if everything is accepted: the names of a few, the number of many. Empty without
-    /// recipients.
+    /// States who else receives the data after "accept all": the names of a few recipients, or the number of many.
+    /// Empty without recipients.
     fn shared(&self, asked: &[Entry<'_>]) -> String {
         let (words, shared) = (self.words, &self.words.draft.shared);
         let mut all: Vec<Receiver<'_>> = Vec::new();
@@ -135,7 +136,7 @@ impl<'a> Voice<'a> {
         } else if all.len() <= NAMED_MAX {
             let names: Vec<String> = all.iter().map(|one| self.receiver(*one, false)).collect();
             let names = words.list(&names);
-            // What is no name fits into no sentence but its own.
+            // Free text fits into no sentence but its own.
             if all.iter().any(|one| one.is_spoken) {
                 let stop = shared.named.chars().next_back().unwrap_or('.');
                 format!("{}: {names}{stop}", words.ui.recipients)
@@ -203,8 +204,8 @@ impl<'a> Voice<'a> {
         )
     }
 
-    /// A register need not say everything in English. About the terminal the category says what is missing; about
-    /// everything else there is nothing but the title and the Swedish words.
+    /// The register may lack English words. For the terminal the category's words fill the gap; elsewhere the title and
+    /// the Swedish words do.
     fn english_words(&self, entry: Entry<'_>, role: Role) -> (String, String, String) {
         let (purpose, text) = entry;
         let draft = &self.words.draft;
@@ -237,7 +238,7 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// Two questions of one category are told apart by number, and by what the controller calls them.
+    /// A number and the controller's own title distinguish two purposes of one category.
     fn category_words(&self, (purpose, text): Entry<'_>, role: Role) -> (String, String, String) {
         let draft = &self.words.draft;
         let category = self.category(purpose, role);
@@ -264,13 +265,14 @@ impl<'a> Voice<'a> {
             }
             (About::Terminal, Role::Told, _) => &words.necessary,
             (About::Everything, _, Some(tongue)) => phrases::basis(words, tongue, mode),
-            // What rests on another ground afterwards is not asked by a banner: a grant there concerns the terminal.
+            // A banner asks only for the use of the terminal. It does not ask for processing that then rests on another
+            // basis.
             _ => &words.consent,
         };
         basis.to_owned()
     }
 
-    /// The controller's own words in Swedish; elsewhere the rules, as far as they are about the controller's own data.
+    /// The controller's own words in Swedish; in other languages the retention rules for the controller's own data.
     fn retention(&self, purpose: &Purpose, text: &PurposeText) -> String {
         if self.own == Some(Tongue::Sv) && !text.retention_sv.is_empty() {
             return text.retention_sv.join("; ");
@@ -299,8 +301,8 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// Who gets the data of a purpose, each once: its declared recipients, those of its cookies, and those that the
-    /// register only speaks of.
+    /// The recipients of a purpose, without duplicates: its declared recipients, those of its cookies, and those in the
+    /// register's free text.
     fn receivers<'e>(&'e self, (purpose, text): Entry<'e>) -> Vec<Receiver<'e>> {
         let cookies = self.register.cookies_of(&purpose.id);
         let ids = text.recipients.iter();
@@ -340,7 +342,7 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// What the register says of a recipient in Swedish: its own words there, and elsewhere a quotation.
+    /// The register's words on a recipient: as they are in Swedish, otherwise quoted.
     fn spoken(&self, text: &str) -> String {
         let draft = &self.words.draft;
         let swedish = words::language("sv").expect("Swedish is compiled in");
@@ -376,13 +378,13 @@ impl<'a> Voice<'a> {
     }
 }
 
-/// Somebody who gets the data.
+/// A recipient of the data.
 #[derive(Clone, Copy)]
 struct Receiver<'a> {
     name: &'a str,
     country: Option<&'a str>,
     is_outside_eea: bool,
-    /// Of the register's free text.
+    /// Whether it comes from the register's free text.
     is_spoken: bool,
 }
 
@@ -407,7 +409,7 @@ impl<'a> Receiver<'a> {
         }
     }
 
-    /// The register's free text may have a remark in brackets after a name that is declared too.
+    /// The register's free text may add a remark in brackets to the name of a declared recipient.
     fn is_same(self, other: Receiver<'_>) -> bool {
         let bare = |name: &str| {
             let name = name.split(" (").next().unwrap_or(name);

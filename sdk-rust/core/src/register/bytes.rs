@@ -1,8 +1,8 @@
-//! A register as it lies in a file, before it is text: editors of Windows save it in other ways than UTF-8.
+//! Decodes a register file. Windows editors may save it in an encoding other than UTF-8.
 
 use super::{RegisterError, RegisterErrors};
 
-/// The text, or why it is none. A byte order mark and lines that end in CR LF are left as they are: TOML takes both.
+/// Returns the text or the decoding errors. It keeps a byte order mark and CR LF line ends, because TOML accepts both.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, RegisterErrors> {
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..] | [0, ..] = bytes[..] {
         return Err(wrong(1, "this is UTF-16; save the file as UTF-8"));
@@ -30,7 +30,7 @@ mod tests {
     const REGISTER: &str = include_str!("../../../../registers/omilon.toml");
 
     fn latin(text: &str) -> Vec<u8> {
-        // What is not in Latin-1 is a typographic dash or quote here, which Windows-1252 has too.
+        // The only characters here outside Latin-1 are typographic dashes and quotes, which Windows-1252 has.
         text.chars()
             .map(|c| u8::try_from(u32::from(c)).unwrap_or(0x96))
             .collect()
@@ -50,7 +50,7 @@ mod tests {
         }
     }
 
-    /// A register from an office program gets an error with the line, and a way to fix it.
+    /// A register saved by an office program gets an error with the line and a fix.
     #[test]
     fn another_encoding_is_named_with_its_line() {
         let line = |text: &str| 1 + text.lines().position(|line| !line.is_ascii()).unwrap();

@@ -1,4 +1,4 @@
-//! Which category a purpose belongs to, and what follows from it for bridges in the browser.
+//! The category of a purpose, and its consequences for bridges in the browser.
 
 use super::{ConsentModeType, Register};
 use crate::{
@@ -7,8 +7,8 @@ use crate::{
 };
 
 impl Register {
-    /// The category that a first layer names for this purpose: as stated in `[categories]`, else by what the purpose
-    /// does. A purpose that the register does not have is marketing, the one that nothing is released for by mistake.
+    /// The category that a first layer names for this purpose: as `[categories]` states, otherwise derived from the
+    /// purpose. An unknown purpose is marketing, the category that needs consent most strictly.
     pub fn category(&self, id: &PurposeId) -> Category {
         match (self.categories.get(id), self.purpose(id)) {
             (Some(stated), _) => *stated,
@@ -17,8 +17,8 @@ impl Register {
         }
     }
 
-    /// Google's consent types that follow this purpose: as stated, otherwise by category. A purpose that does not use
-    /// the terminal has none, so consent to photographs does not unlock statistics.
+    /// Google's consent types that follow this purpose: as the register states, otherwise by category. A purpose that
+    /// does not use the terminal has none, so consent to photographs does not unlock statistics.
     pub fn consent_mode(&self, id: &PurposeId) -> Vec<ConsentModeType> {
         let (Some(purpose), Some(text)) = (self.purpose(id), self.text(id)) else {
             return Vec::new();

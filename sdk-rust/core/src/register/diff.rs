@@ -1,10 +1,10 @@
-//! The differences between two registers, and how much they matter to people who have consented.
+//! The differences between two registers, and their significance for people who have consented.
 //!
-//! The class is a proposal that a person may raise, never lower below `material_consent` (law.md T14). A new recipient, a
-//! new category of data, a longer retention, another basis or check, another scope, or a turn to special category,
-//! marketing or sharing asks for consent again. Where each service is asked by itself, a new one is worth telling: its own
-//! question is new, and the others stand. Another purpose text, fewer recipients or a shorter retention is worth
-//! telling. Titles, notes and translations are editorial.
+//! The class is a proposal. An editor may raise it, but never lower it below `material_consent` (law.md T14). These
+//! changes need consent again: a new recipient, a new category of data, a longer retention, another basis, check or
+//! scope, and a change to special category, marketing or sharing. If each service is asked for separately, a new
+//! service needs only a notice: it has its own question, and the other grants remain. Another purpose text, fewer
+//! recipients or a shorter retention need only a notice. Changes of titles, notes and translations are editorial.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,49 +19,49 @@ use crate::{
     retention::Rule,
 };
 
-/// Whether a change permits less or more than before.
+/// Whether a change permits more or less than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Less: in force before it is acknowledged, like any other no.
+    /// Less: the change takes effect before it is acknowledged, like every restriction.
     Narrows,
-    /// As much, or unknown.
+    /// As much as before, or unknown.
     Neutral,
-    /// More.
+    /// More than before.
     Widens,
 }
 
 /// One field that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Which, by its place in the file or its effect: `analysis.retention`.
+    /// The field's place in the file, or its effect: `analysis.retention`.
     pub path: &'static str,
-    /// As it was; empty for nothing.
+    /// The old value; empty if absent.
     pub old: String,
-    /// As it is now; empty for nothing.
+    /// The new value; empty if absent.
     pub new: String,
-    /// Proposed class.
+    /// The proposed class.
     pub class: ChangeClass,
-    /// Less or more.
+    /// Whether the change permits more or less.
     pub effect: Effect,
 }
 
-/// A purpose that both registers have, and that changed.
+/// A changed purpose of both registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PurposeChange {
-    /// Which.
+    /// The purpose.
     pub id: PurposeId,
-    /// Field by field; never empty.
+    /// The changed fields; never empty.
     pub changes: Vec<Change>,
 }
 
 impl PurposeChange {
-    /// The gravest class of its changes.
+    /// The most significant class of its changes.
     pub fn class(&self) -> ChangeClass {
         let classes = self.changes.iter().map(|change| change.class);
         classes.max().unwrap_or(ChangeClass::Editorial)
     }
 
-    /// Whether some change permits less than before.
+    /// Whether a change permits less than before.
     pub fn narrows(&self) -> bool {
         self.changes
             .iter()
@@ -69,25 +69,25 @@ impl PurposeChange {
     }
 }
 
-/// What differs between two registers.
+/// The differences between two registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diff {
-    /// Content hash of the old.
+    /// Content hash of the old register.
     pub old: NoticeHash,
-    /// Content hash of the new.
+    /// Content hash of the new register.
     pub new: NoticeHash,
-    /// Changes to the register as a whole. One of class `material_consent` touches every purpose.
+    /// Changes to the register as a whole. One of class `material_consent` affects every purpose.
     pub register: Vec<Change>,
-    /// Purposes that are new.
+    /// Added purposes.
     pub added: Vec<PurposeId>,
-    /// Purposes that are gone: their checks deny PURPOSE_UNKNOWN.
+    /// Removed purposes: their checks deny with PURPOSE_UNKNOWN.
     pub removed: Vec<PurposeId>,
-    /// Purposes that changed.
+    /// Changed purposes.
     pub changed: Vec<PurposeChange>,
 }
 
 impl Diff {
-    /// Whether nothing differs.
+    /// Whether the registers are equal.
     pub fn is_empty(&self) -> bool {
         self.register.is_empty()
             && self.added.is_empty()
@@ -95,8 +95,8 @@ impl Diff {
             && self.changed.is_empty()
     }
 
-    /// The proposed class per purpose of the new register that changed or is new. A new purpose is worth telling; it has
-    /// no consents that could become stale.
+    /// The proposed class of each changed or added purpose of the new register. A new purpose has class
+    /// `material_notice`; it has no consents that could become stale.
     pub fn classes(&self) -> BTreeMap<PurposeId, ChangeClass> {
         let added = self
             .added
@@ -109,14 +109,14 @@ impl Diff {
         added.chain(changed).collect()
     }
 
-    /// The purposes that permit less than before, removed ones included.
+    /// The purposes that permit less than before, including removed ones.
     pub fn narrowed(&self) -> BTreeSet<PurposeId> {
         let changed = self.changed.iter().filter(|change| change.narrows());
         let changed = changed.map(|change| change.id.clone());
         changed.chain(self.removed.iter().cloned()).collect()
     }
 
-    /// The purposes whose consents become stale: how many live ones that is, the server counts.
+    /// The purposes whose consents become stale. The server counts the live consents.
     pub fn must_ask_again(&self) -> Vec<PurposeId> {
         let classes = self.classes();
         let stale = classes
@@ -170,7 +170,7 @@ pub fn diff(old: &Register, new: &Register) -> Diff {
     }
 }
 
-/// The purpose, and its category, as they stand in the file.
+/// The purpose and its category as the file states them.
 fn written<'a>(
     register: &'a Register,
     id: &PurposeId,
@@ -224,7 +224,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// A rule with the parameters that the controller has set put in.
+/// A rule with the controller's parameter values filled in.
 fn in_effect(register: &Register, rule: &str) -> Option<Rule> {
     let mut text = rule.to_owned();
     for (name, value) in &register.params {

@@ -1,4 +1,4 @@
-//! Compares one purpose field by field; the rules of classing stand in [`super::diff`].
+//! Compares one purpose field by field; [`super::diff`] describes the change classes.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::{
     retention::CalendarDuration,
 };
 
-/// Every field of one purpose that differs.
+/// All differing fields of one purpose.
 pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
     let mut out = Changes(Vec::new());
     texts(was.text, now.text, &mut out);
@@ -48,8 +48,7 @@ pub(super) fn compare(was: &Side<'_>, now: &Side<'_>) -> Vec<Change> {
     out.0
 }
 
-/// Services that are new to a purpose that is asked per service. They have no grants, and grants to other services
-/// stand.
+/// New services of a purpose that is asked per service. They have no grants; grants to other services remain.
 fn new_services<'a>(was: &Side<'_>, now: &Side<'a>) -> Vec<&'a String> {
     let by_service = |side: &Side<'_>| side.purpose.scope_type == ScopeType::Vendor;
     if !by_service(was) || !by_service(now) {
@@ -59,7 +58,7 @@ fn new_services<'a>(was: &Side<'_>, now: &Side<'a>) -> Vec<&'a String> {
     ids.filter(|id| !was.text.recipients.contains(id)).collect()
 }
 
-/// The declared recipients come first, in the order of their ids.
+/// Declared recipients come first, in the order of their ids.
 fn recipients(was: &Side<'_>, now: &Side<'_>, services: &[&String], out: &mut Changes) {
     let (mut rest, mut fresh) = (Vec::new(), Vec::new());
     for (at, recipient) in now.recipients.iter().enumerate() {
@@ -355,7 +354,7 @@ fn strictness(was: &Purpose, now: &Purpose, out: &mut Changes) {
     );
 }
 
-/// People say yes to "statistics" by that word: one that reaches further is another question.
+/// People consent to a category such as "statistics" by its name. A category that reaches further needs a new question.
 fn category(was: Category, now: Category, out: &mut Changes) {
     let class = if now > was {
         ChangeClass::MaterialConsent
@@ -369,7 +368,7 @@ fn lifetime(validity: Option<CalendarDuration>) -> String {
     validity.map_or_else(|| "until withdrawn".into(), |d| d.to_string())
 }
 
-/// The word that an enum has in the file.
+/// An enum value as the file spells it.
 pub(super) fn json_word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
@@ -377,7 +376,7 @@ pub(super) fn json_word(value: &impl Serialize) -> String {
     }
 }
 
-/// Lists are compared item by item, whether they were written as a list or with commas.
+/// Splits lists, written as a list or with commas, so that they are compared item by item.
 fn split(list: &[String]) -> Vec<String> {
     let items = list.iter().flat_map(|text| text.split([',', '.']));
     items
@@ -415,7 +414,7 @@ impl Changes {
         self.with(path, old, new, class, Effect::Neutral);
     }
 
-    /// A set that consent was given to: something new asks again, something less is told.
+    /// Compares a set that people consented to: a new item needs consent again, a removed item is announced.
     fn set(&mut self, path: &'static str, old: &[String], new: &[String]) {
         let grew = new.iter().any(|item| !old.contains(item));
         let shrank = old.iter().any(|item| !new.contains(item));

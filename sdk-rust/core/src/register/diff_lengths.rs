@@ -1,5 +1,5 @@
-//! Compares how long: retention rules and cookies. What is shorter is covered by what was said before; what is longer, or
-//! merely different, is not.
+//! Compares retention rules and cookie lifetimes. The earlier statement covers a shorter period. It does not cover a
+//! longer period or one that cannot be compared.
 
 use super::{
     Cookie, Effect, Lifetime,
@@ -74,7 +74,7 @@ pub(super) fn retention(was: &Side<'_>, now: &Side<'_>, out: &mut Changes) {
     );
 }
 
-/// Whether a rule, with the same events, never keeps data longer than another.
+/// Whether a rule never keeps data longer than another, given the same events.
 fn rule_not_longer(now: &Rule, was: &Rule) -> bool {
     let (a, b) = (now.durations(), was.durations());
     let same_but_length = std::mem::discriminant(now) == std::mem::discriminant(was)
@@ -109,7 +109,7 @@ pub(super) fn cookies(was: &[&Cookie], now: &[&Cookie], out: &mut Changes) {
     );
 }
 
-/// Whether what was said of an old cookie also covers a new one.
+/// Whether the statement about an old cookie also covers a new one.
 fn covers(old: &Cookie, new: &Cookie) -> bool {
     let lifetime = match (new.lifetime, old.lifetime) {
         (Lifetime::Session, _) => true,

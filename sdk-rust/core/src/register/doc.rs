@@ -1,4 +1,4 @@
-//! Reads a TOML document key by key, so that every complaint names its line.
+//! Reads a TOML document key by key, so that every error names its line.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::Table;
 
-/// One thing that keeps a register from being read.
+/// One error in a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterError {
     /// Line of the file, counted from 1.
     pub line: u32,
-    /// What is wrong, and where it helps what was probably meant.
+    /// The error, with the likely intended spelling if that helps.
     pub message: String,
 }
 
@@ -21,7 +21,7 @@ impl fmt::Display for RegisterError {
     }
 }
 
-/// Everything that keeps a register from being read, in the order of the file.
+/// All errors of a register, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterErrors(pub Vec<RegisterError>);
 
@@ -37,13 +37,13 @@ impl fmt::Display for RegisterErrors {
 
 impl std::error::Error for RegisterErrors {}
 
-/// Where the lines of a text begin, and the complaints so far.
+/// The line starts of a text, and the errors found so far.
 pub(super) struct Complaints {
     starts: Vec<usize>,
     list: Vec<RegisterError>,
 }
 
-/// Complaints kept: more would only say the same thing again.
+/// The most errors kept; more would repeat the same cause.
 const COMPLAINTS_MAX: usize = 100;
 
 impl Complaints {
@@ -65,13 +65,13 @@ impl Complaints {
     pub(super) fn add(&mut self, line: u32, message: impl Into<String>) {
         let message = message.into();
         let error = RegisterError { line, message };
-        // Two getters that meet the same wrong key say the same.
+        // Two getters that read the same wrong key report the same error.
         if self.list.len() < COMPLAINTS_MAX && !self.list.contains(&error) {
             self.list.push(error);
         }
     }
 
-    /// The complaints in the order of the file; none means that the register was read.
+    /// The errors in the order of the file; `Ok` if there are none.
     pub(super) fn finish(mut self) -> Result<(), RegisterErrors> {
         if self.list.is_empty() {
             return Ok(());
@@ -81,11 +81,11 @@ impl Complaints {
     }
 }
 
-/// One table of the document. [`Section::only`] rejects the keys that no getter asks for.
+/// One table of the document. [`Section::only`] rejects unknown keys.
 #[derive(Clone, Copy)]
 pub(super) struct Section<'a> {
     table: &'a DeTable<'a>,
-    /// Line on which the table begins.
+    /// The line on which the table begins.
     pub(super) line: u32,
 }
 
@@ -94,7 +94,7 @@ impl<'a> Section<'a> {
         Self { table, line: 1 }
     }
 
-    /// Refuses keys that the table does not have, and says which of its keys is nearest.
+    /// Rejects keys that the table does not have, and suggests the nearest known key.
     pub(super) fn only(&self, table: &Table, complaints: &mut Complaints) {
         let known = table.keys;
         for key in self.table.keys() {
@@ -108,14 +108,14 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The line of a key, or of the table where the key is missing.
+    /// The line of a key, or of the table if the key is missing.
     pub(super) fn line_of(&self, key: &str, complaints: &Complaints) -> u32 {
         self.table
             .get_key_value(key)
             .map_or(self.line, |(key, _)| complaints.line(key.span().start))
     }
 
-    /// A text that is not empty.
+    /// A text that is not empty; `None` if the key is missing.
     pub(super) fn text(&self, key: &str, complaints: &mut Complaints) -> Option<String> {
         let text = self.any_text(key, complaints)?;
         if text.trim().is_empty() {
@@ -128,7 +128,7 @@ impl<'a> Section<'a> {
         Some(text)
     }
 
-    /// As [`Section::text`], and complains when there is none.
+    /// As [`Section::text`], but a missing key is an error.
     pub(super) fn required(&self, key: &str, complaints: &mut Complaints) -> String {
         if !self.table.contains_key(key) {
             complaints.add(self.line, format!("`{key}` is missing"));
@@ -172,7 +172,7 @@ impl<'a> Section<'a> {
         )
     }
 
-    /// A text read by `read`; its error becomes a complaint at the key's line.
+    /// A text parsed by `read`; its error becomes an error at the key's line.
     pub(super) fn parsed<T, E: fmt::Display>(
         &self,
         key: &str,
@@ -190,7 +190,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A list of texts, each read by `read`.
+    /// A list of texts, each parsed by `read`.
     pub(super) fn parsed_list<T, E: fmt::Display>(
         &self,
         key: &str,
@@ -208,7 +208,7 @@ impl<'a> Section<'a> {
         values
     }
 
-    /// One of the words of a serde enum.
+    /// A value of a serde enum.
     pub(super) fn word<T: serde::de::DeserializeOwned>(
         &self,
         key: &str,
@@ -275,7 +275,7 @@ impl<'a> Section<'a> {
     }
 }
 
-/// Reads one of the words of a serde enum; the error lists them, or says which is nearest.
+/// Parses a value of a serde enum; the error lists the values or suggests the nearest.
 pub(super) fn word<T: serde::de::DeserializeOwned>(
     text: &str,
     known: &[&str],
@@ -289,7 +289,7 @@ pub(super) fn word<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// The candidate most like `name`, when it is like enough to be a slip of the pen.
+/// The candidate nearest to `name`, if it is close enough for a typing error.
 pub(super) fn nearest<'c>(name: &str, known: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     known
         .map(|candidate| (distance(name, candidate), candidate))
@@ -298,7 +298,7 @@ pub(super) fn nearest<'c>(name: &str, known: impl Iterator<Item = &'c str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein's distance: how many characters to insert, drop or replace.
+/// The Levenshtein distance: how many characters to insert, delete or replace.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -314,7 +314,7 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-/// The document as JSON, for the content hash and the diff. Floats and dates have no place in a register.
+/// The document as JSON, for the content hash and the diff. Registers have no floats or dates.
 pub(super) fn to_json(value: &DeValue<'_>) -> serde_json::Value {
     use serde_json::Value;
     match value {
@@ -325,12 +325,12 @@ pub(super) fn to_json(value: &DeValue<'_>) -> serde_json::Value {
             .map_or(Value::Null, Value::from),
         DeValue::Array(items) => items.iter().map(|item| to_json(item.get_ref())).collect(),
         DeValue::Table(table) => Value::Object(table_json(table)),
-        // Refused with its line by whichever getter meets the key: no key of a register takes one.
+        // The getter that reads the key rejects it with its line: no key of a register takes a float or a date.
         DeValue::Float(_) | DeValue::Datetime(_) => Value::Null,
     }
 }
 
-/// As [`to_json`], for a whole table.
+/// The same for a whole table.
 pub(super) fn table_json(table: &DeTable<'_>) -> serde_json::Map<String, serde_json::Value> {
     table
         .iter()
@@ -338,7 +338,7 @@ pub(super) fn table_json(table: &DeTable<'_>) -> serde_json::Map<String, serde_j
         .collect()
 }
 
-/// Refuses texts with a NUL in them, which TOML can spell and no database of ours can be relied on to keep.
+/// Rejects texts with a NUL character. TOML allows it, but PostgreSQL cannot store it.
 pub(super) fn refuse_nul(table: &DeTable<'_>, complaints: &mut Complaints) {
     for (key, value) in table {
         let mut values = vec![value];

@@ -1,20 +1,20 @@
-//! Every key of `samtycke.register/1`, table by table, and the words that some of them take. The reader refuses all others;
-//! docs/registers.md and docs/register.schema.json describe these, and a test compares the three.
+//! Every key of `samtycke.register/1`, table by table, and the allowed values of some keys. The parser rejects all
+//! other keys. A test compares this list with docs/registers.md and docs/register.schema.json.
 
 /// One table of the format.
 pub(super) struct Table {
-    /// Where it stands, such as `purpose.analysis`; empty for the top level.
+    /// The table's path, such as `purpose.analysis`; empty for the top level.
     #[cfg_attr(not(test), expect(dead_code, reason = "only the test asks where"))]
     pub(super) path: &'static str,
-    /// The keys it takes.
+    /// The keys of the table.
     pub(super) keys: &'static [&'static str],
 }
 
-/// Declares each table as a constant, and all of them as one list.
+/// Declares each table as a constant, and a list of all of them.
 macro_rules! tables {
     ($($name:ident $path:literal [$($key:literal),+ $(,)?])+) => {
         $(pub(super) const $name: Table = Table { path: $path, keys: &[$($key),+] };)+
-        /// Every table with keys of its own. `[params]` and `[categories]` take names of the register's choice.
+        /// Every table with fixed keys. `[params]` and `[categories]` take names that the register chooses.
         #[cfg(test)]
         pub(super) const TABLES: &[Table] = &[$($name),+];
     };

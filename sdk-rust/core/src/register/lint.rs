@@ -1,70 +1,71 @@
-//! What a register leaves unsaid, or says in a way that will not hold. Errors make a purpose incomplete: its checks deny.
-//! Warnings are read by a person. Neither changes a word of the register.
+//! Findings about omissions and defects in a register. An error makes a purpose incomplete, so its checks deny. A
+//! warning is for the editor. Neither changes the register.
 
 use crate::id::PurposeId;
 
-/// Whether a finding keeps a purpose from being complete.
+/// The severity of a finding: an error makes a purpose incomplete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Read by a person.
+    /// A warning for the editor.
     Warning,
     /// The purpose goes live incomplete.
     Error,
 }
 
-/// What was found. The codes are stable: they stand in [`crate::purpose::Purpose::incomplete`] and in golden files.
+/// The kind of a finding. The codes are stable: they appear in [`crate::purpose::Purpose::incomplete`] and in golden
+/// files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LintCode {
-    /// No check mode.
+    /// The purpose states no check mode.
     CheckModeNotStated,
     /// A required parameter is not set.
     ParameterUnset,
-    /// A recipient that the register does not have.
+    /// A purpose names a recipient that the register does not define.
     RecipientUnknown,
-    /// A purpose that is asked service by service and names none.
+    /// A purpose is asked per service and names no service.
     VendorMissing,
-    /// More services than a browser's cookie has room for.
+    /// The services do not fit into a browser's cookie.
     VendorsTooMany,
-    /// A cookie that lives outside its purpose's range.
+    /// A cookie's lifetime is outside its purpose's range.
     CookieLifetime,
-    /// Purposes that depend on each other in a circle.
+    /// Purposes depend on each other in a cycle.
     DependsOnCycle,
-    /// A `while` whose end events are not bound.
+    /// A `while` rule has no end events.
     WhileUnbound,
-    /// Special category without a ground of Art. 9.
+    /// A special category of data has no ground under GDPR Art. 9.
     Art9GroundMissing,
-    /// Nobody has said whether the data are of a special category.
+    /// The register does not state whether the data are of a special category.
     SpecialCategoryUnknown,
-    /// Cookies on legitimate interest.
+    /// Cookies rest on legitimate interest.
     CookieLegitimateInterest,
-    /// A cookie called strictly necessary under a purpose that is not.
+    /// A cookie is called strictly necessary under a purpose that is not.
     NecessaryCookieMisplaced,
-    /// Contract as basis for data about a person who is not party to it.
+    /// The basis is a contract, but the data also concern a person who is not party to it.
     ContractThirdParty,
-    /// Marketing by e-mail or text message without consent.
+    /// The purpose sends marketing by e-mail or text message without consent.
     MarketingWithoutConsent,
     /// The anchor of a retention rule was assumed.
     AnchorAssumed,
-    /// A hold that names no law.
+    /// A hold names no law.
     HoldWithoutLaw,
-    /// Invoices kept shorter than the Bookkeeping Act wants.
+    /// Invoices are kept for less time than the Bookkeeping Act requires.
     InvoicesTooShort,
-    /// Two purposes in one row.
+    /// One row contains two purposes.
     TwoPurposes,
-    /// The privacy shield as a transfer mechanism.
+    /// A transfer rests on the Privacy Shield.
     PrivacyShield,
-    /// A law or authority that has another name now.
+    /// A law or authority has a new name.
     OutdatedName,
-    /// People are asked, and nowhere is there more to read.
+    /// The register asks for consent and has no policy address.
     PolicyUrlMissing,
-    /// People are asked, and not told whom to turn to.
+    /// The register asks for consent and has no contact.
     ContactMissing,
-    /// People are asked, and not told who the data protection officer is.
+    /// The register asks for consent and has no data protection officer's contact.
     DpoContactMissing,
 }
 
 impl LintCode {
-    /// The code as text.
+    /// The stable code as text, as golden files have it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CheckModeNotStated => "check_mode_not_stated",
@@ -93,7 +94,7 @@ impl LintCode {
         }
     }
 
-    /// Error or warning.
+    /// Error or warning; fixed for each code.
     pub fn severity(self) -> Severity {
         match self {
             Self::CheckModeNotStated
@@ -122,7 +123,7 @@ impl LintCode {
         }
     }
 
-    /// What to do about it, the same for every finding of the code.
+    /// How to fix it, the same for every finding of the code.
     pub fn remedy(self) -> &'static str {
         match self {
             Self::CheckModeNotStated => {
@@ -184,15 +185,15 @@ impl LintCode {
     }
 }
 
-/// One finding.
+/// One finding of the lint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lint {
-    /// Line of the file.
+    /// The line in the file.
     pub line: u32,
-    /// Which purpose; `None` for the register as a whole.
+    /// The purpose; `None` for the register as a whole.
     pub purpose: Option<PurposeId>,
-    /// What.
+    /// The kind of the finding.
     pub code: LintCode,
-    /// What exactly, here. What to do stands in [`LintCode::remedy`].
+    /// The details of this finding. [`LintCode::remedy`] says how to fix it.
     pub message: String,
 }

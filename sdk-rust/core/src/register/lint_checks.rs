@@ -1,4 +1,4 @@
-//! Looks a register through; what each finding means stands in [`super::lint`].
+//! Produces the findings; [`super::lint`] describes each.
 
 use std::collections::BTreeSet;
 
@@ -16,14 +16,14 @@ use crate::{
     retention::{CalendarDuration, Length, Rule, default_end_events},
 };
 
-/// What all services of a register may take of a cookie, so that a browser keeps it; bytes. Some forty services.
+/// The bytes of a cookie that all services of a register may use, so that a browser stores it: about forty services.
 const SERVICES_BYTES_MAX: usize = 2_000;
-/// What an answer takes beside the two ids: `["/","m",15],`.
+/// The bytes of an entry besides the two ids: `["/","m",15],`.
 const ENTRY_BYTES: usize = 13;
-/// As what a service counts at least, however short its ids are: one submission holds 64 decisions.
+/// The minimum bytes to count per service, however short its ids are: one submission holds 64 decisions.
 const SERVICE_BYTES_MIN: usize = 40;
 
-/// Everything found, in the order of the file.
+/// All findings, in the order of the file.
 pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
     let mut found = Findings(Vec::new());
     let mut services = 0;
@@ -61,7 +61,7 @@ pub(super) fn lints(register: &Register, sources: &[Source]) -> Vec<Lint> {
     found.0
 }
 
-/// Services that are asked by themselves: how much room they take among a cookie's answers.
+/// Checks how much of a cookie the services that are asked for use.
 fn vendors(
     purpose: &Purpose,
     text: &PurposeText,
@@ -93,7 +93,7 @@ fn vendors(
     room
 }
 
-/// Writes the codes of the errors into the purposes they are about.
+/// Adds the codes of the errors to the purposes that they concern.
 pub(super) fn mark_incomplete(register: &mut Register) {
     for lint in &register.lints {
         let Some(at) = lint.purpose.as_ref().and_then(|id| register.index.get(id)) else {
@@ -126,13 +126,13 @@ fn special_category(
     at: &mut impl FnMut(u32, LintCode, String),
 ) {
     let line = source.special_category_line;
-    // Explicit consent is the ground of a purpose that asks for consent; elsewhere row 10 denies.
+    // A purpose that asks for consent can rest on explicit consent. Row 10 denies the others.
     if purpose.lacks_art9_ground() && purpose.check_mode != CheckMode::Consent {
         let message =
             "the data can be of a special category, and no ground of GDPR Art. 9(2) is stated";
         at(line, LintCode::Art9GroundMissing, message.to_owned());
     }
-    // A processor's data are classified by the controller.
+    // The controller classifies a processor's data.
     if purpose.special_category == SpecialCategory::Unknown
         && purpose.check_mode != CheckMode::Processor
     {
@@ -253,8 +253,8 @@ fn either(list: &[&str]) -> String {
     }
 }
 
-/// Parameters that a rule needs and the register does not set. A range needs one only where it names it; otherwise
-/// each cookie, or each service, declares its own value.
+/// Parameters that a rule needs and the register does not set. A range needs one only if it names it. Otherwise each
+/// cookie or service declares its own value.
 fn unset(register: &Register, param: Option<&str>, rule: &RuleSource) -> Vec<String> {
     let ranged = matches!(rule.rule, Rule::Range(..))
         .then_some(param)
@@ -361,7 +361,7 @@ fn whole(register: &Register, found: &mut Findings) {
     });
 }
 
-/// Whoever is asked for consent is told where to read on and whom to turn to (GDPR Art. 13).
+/// A site that asks for consent must name its policy and its contacts (GDPR Art. 13).
 fn reachable(register: &Register, found: &mut Findings) {
     let asks = |purpose: &&Purpose| purpose.check_mode.asks_consent() && !purpose.retired;
     let Some(first) = register.purposes.iter().find(asks) else {
@@ -431,7 +431,7 @@ fn cookies(register: &Register, found: &mut Findings) {
     }
 }
 
-/// Every purpose that can be reached from itself.
+/// Every purpose that depends on itself.
 fn cycles(register: &Register, sources: &[Source], found: &mut Findings) {
     for (purpose, source) in register.purposes.iter().zip(sources) {
         let mut seen = BTreeSet::new();

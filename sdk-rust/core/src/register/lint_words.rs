@@ -1,8 +1,8 @@
-//! What the lint recognises in Swedish words. Each list errs on the side of asking: a warning costs a reader ten
-//! seconds, and nothing is changed because of it.
+//! Recognises Swedish words for the lint. Each list may cause false warnings: a warning costs an editor ten seconds and
+//! changes nothing.
 
-/// Families of activities, by the beginnings of Swedish words. Two parts of a purpose that belong to different families
-/// are two purposes; "utveckla och förbättra" is one.
+/// Families of activities, by the beginnings of Swedish words. Two parts of a purpose in different families are two
+/// purposes; "utveckla och förbättra" is one.
 const FAMILIES: &[(&str, &[&str])] = &[
     (
         "marketing",
@@ -39,7 +39,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Whose data they can be besides the party to the contract's.
+/// Words for people other than the party to the contract.
 const OTHERS: &[&str] = &[
     "barn",
     "anhörig",
@@ -51,9 +51,9 @@ const OTHERS: &[&str] = &[
     "tredje man",
 ];
 
-/// The families of activities that a purpose's text names, in order of appearance, without repetition. Each part between
-/// commas, semicolons and conjunctions counts once, by its first word that is known, so that "mäta hur marknadsföringen
-/// fungerar" is measuring only.
+/// The families of activities that a purpose's text names, in order of appearance, without repetition. Each part
+/// between commas, semicolons and conjunctions counts once, by its first known word, so that "mäta hur marknadsföringen
+/// fungerar" counts as measuring only.
 pub(super) fn activities(purpose: &[String]) -> Vec<&'static str> {
     let mut found = Vec::new();
     for part in purpose.iter().flat_map(|text| parts(text)) {
@@ -103,8 +103,8 @@ fn family(part: &str) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
-/// Who else the data are about: a word of the data categories that the data subjects do not have. A role somebody has
-/// ("roll (ex "förälder")") or what stands in parentheses is not data about another person.
+/// Finds other people in the data categories: a word that the data subjects lack. A person's role ("roll (ex
+/// "förälder")") and text in parentheses are not data about another person.
 pub(super) fn somebody_else(categories: &[String], subjects: &[String]) -> Option<&'static str> {
     let subjects = subjects.join(" ").to_lowercase();
     let categories = outside_parentheses(&categories.join(", ")).to_lowercase();
@@ -119,7 +119,7 @@ fn begins_word(text: &str, beginning: &str) -> bool {
         .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
-/// Whether data of these kinds can be used to send e-mail or text messages; a postal address alone cannot.
+/// Whether data of these kinds allow sending e-mail or text messages; a postal address alone does not.
 pub(super) fn can_be_mailed(categories: &[String]) -> bool {
     let text = categories.join(" ").to_lowercase();
     [
@@ -135,12 +135,12 @@ pub(super) fn can_be_mailed(categories: &[String]) -> bool {
     .any(|word| text.contains(word))
 }
 
-/// Whether a text speaks of a newsletter.
+/// Whether a text mentions a newsletter.
 pub(super) fn is_newsletter(text: &str) -> bool {
     text.to_lowercase().contains("nyhetsbrev")
 }
 
-/// Whether invoices, or other vouchers of the Bookkeeping Act, are among the data.
+/// Whether the data include invoices or other vouchers under the Bookkeeping Act.
 pub(super) fn has_invoices(categories: &[String], purpose: &[String]) -> bool {
     let categories = categories.join(" ").to_lowercase();
     let purpose = purpose.join(" ").to_lowercase();
@@ -166,13 +166,13 @@ pub(super) fn names_a_law(text: &str) -> bool {
     number || word
 }
 
-/// Names that the law has left behind, and what took their place.
+/// Outdated names in law, and their replacements.
 const OUTDATED: &[(&str, &str)] = &[
     ("datainspektion", "Integritetsskyddsmyndigheten (IMY)"),
     ("personuppgiftslag", "dataskyddsförordningen (GDPR)"),
 ];
 
-/// An outdated name in a text, and its successor.
+/// Finds an outdated name in a text, with its replacement.
 pub(super) fn outdated(text: &str) -> Option<(&'static str, &'static str)> {
     let lower = text.to_lowercase();
     OUTDATED
@@ -187,7 +187,7 @@ pub(super) fn outdated(text: &str) -> Option<(&'static str, &'static str)> {
         })
 }
 
-/// Whether a text rests on the privacy shield.
+/// Whether a text names the Privacy Shield.
 pub(super) fn privacy_shield(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.contains("privacy shield") || lower.contains("privacy-shield")

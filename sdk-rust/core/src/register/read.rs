@@ -1,4 +1,4 @@
-//! Reads a register as a whole; [`super::read_purpose`] reads one purpose.
+//! Reads a whole register; [`super::read_purpose`] reads one purpose.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ use crate::{
     retention::{CalendarDuration, Params},
 };
 
-/// The largest file that is read: forty times the largest known.
+/// The largest accepted file: forty times the largest known register.
 const BYTES_MAX: usize = 1 << 20;
 
-/// The whole of [`Register::parse`].
+/// The implementation of [`Register::parse`].
 pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
     let mut complaints = Complaints::about(text);
     if text.len() > BYTES_MAX {
@@ -115,7 +115,7 @@ pub(super) fn register(text: &str) -> Result<Register, RegisterErrors> {
     Ok(register)
 }
 
-/// RFC 8785 bytes of the content.
+/// The RFC 8785 bytes of the content.
 pub(super) fn canonical(content: &serde_json::Value) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(content)
         .expect("the content has text, flags, lists and small whole numbers only")
@@ -143,7 +143,7 @@ fn check_format(root: &Section<'_>, c: &mut Complaints) {
     }
 }
 
-/// The number of purposes guards against a file that was cut off.
+/// Compares the number of purposes to detect a truncated file.
 fn check_count(head: &Section<'_>, found: usize, c: &mut Complaints) {
     if let Some(stated) = head.number("purposes", c)
         && u32::try_from(found) != Ok(stated)
@@ -285,7 +285,7 @@ fn read_index(items: &[Item], c: &mut Complaints) -> BTreeMap<PurposeId, usize> 
     index
 }
 
-/// Ids in `depends_on`, `parts` and cookies must be purposes of the file.
+/// Checks that ids in `depends_on`, `parts` and cookies are purposes of the file.
 fn check_references(
     items: &[Item],
     cookies: &[Cookie],
@@ -321,8 +321,8 @@ fn check_known(
     }
 }
 
-/// `[categories]`: purpose id to category. A purpose that is asked about is not necessary: calling it so would run
-/// without a question what needs one.
+/// Reads `[categories]`: purpose id to category. A purpose that needs consent cannot be `necessary`, because it would
+/// then run without a question.
 fn read_categories(
     root: &Section<'_>,
     items: &[Item],

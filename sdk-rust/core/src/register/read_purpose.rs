@@ -1,4 +1,4 @@
-//! Reads one purpose: what the controller states, and the machine reading of it.
+//! Reads one purpose: the controller's statements and their interpretation.
 
 use super::{
     PurposeText,
@@ -11,21 +11,21 @@ use crate::{
     retention::{CalendarDuration, Rule},
 };
 
-/// How long after a refusal the question may not be asked again, unless the register says (law.md L25, L27).
+/// The default time after a refusal before the question may be asked again (law.md L25, L27).
 const REASK_AFTER: CalendarDuration = CalendarDuration::of_months(6);
-/// How long consents that are renewed by default live (decisions.md 3).
+/// The default validity of consents that are renewed (decisions.md 3).
 const VALIDITY: CalendarDuration = CalendarDuration::of_months(12);
-/// The longest a cookie consent may live (law.md L25-L26).
+/// The longest validity of a cookie consent (law.md L25-L26).
 const COOKIE_VALIDITY_MAX: CalendarDuration = CalendarDuration::of_months(13);
 
-/// One purpose as read, with what only the lint needs.
+/// One parsed purpose, with the data that only the lint needs.
 pub(super) struct Item {
     pub(super) purpose: Purpose,
     pub(super) text: PurposeText,
     pub(super) source: Source,
 }
 
-/// Lines and words that do not survive into the purpose itself.
+/// Lines and words that the parsed purpose does not keep.
 #[derive(Default)]
 pub(super) struct Source {
     pub(super) depends_on_line: u32,
@@ -123,7 +123,7 @@ fn read_translation(analysis: &Section<'_>, text: &mut PurposeText, c: &mut Comp
     text.note = analysis.text("note", c);
 }
 
-/// Parts are written short, `parts = ["newsletter"]`, and mean `<purpose>.<part>`.
+/// Expands short part names: `parts = ["newsletter"]` means `<purpose>.<part>`.
 fn read_parts(section: &Section<'_>, id: &PurposeId, c: &mut Complaints) -> Vec<PurposeId> {
     section.parsed_list("parts", c, |part| {
         let short = part.strip_prefix(&format!("{id}.")).unwrap_or(part);
@@ -201,7 +201,7 @@ fn read_analysis(
     })
 }
 
-/// What cannot be an id of a scope is the lint's to tell.
+/// The services of a purpose. The lint reports values that cannot be scope ids.
 fn vendors(scope_type: ScopeType, text: &PurposeText) -> Vec<ScopeValue> {
     if scope_type != ScopeType::Vendor {
         return Vec::new();
@@ -217,7 +217,7 @@ fn vendors(scope_type: ScopeType, text: &PurposeText) -> Vec<ScopeValue> {
     vendors
 }
 
-/// A ceiling, not a lint: a longer consent than this would be recorded and then be wrong.
+/// The limit is an error and not a lint finding, because a longer consent would be recorded with an unlawful expiry.
 fn check_validity(
     analysis: &Section<'_>,
     kind: ConsentKind,
@@ -236,7 +236,7 @@ fn check_validity(
     }
 }
 
-/// What the sort of consent implies where the register says nothing.
+/// Defaults that the type of consent implies.
 struct Defaults {
     terminal_access: bool,
     scope_type: ScopeType,
@@ -291,7 +291,7 @@ fn read_retention(
         };
         check_durations(&section, &rule, c);
         for key in ["anchor", "max_anchor", "action"] {
-            // Read for their type only: the rule itself says the same in full.
+            // Read only to check the type: the rule itself states the same in full.
             let _ = section.text(key, c);
         }
         rules.push(RetentionRule {
@@ -315,7 +315,7 @@ fn read_retention(
     rules
 }
 
-/// A duration beside the rule repeats one inside it; two answers to one question are refused.
+/// A duration beside the rule repeats one inside it; the parser rejects a contradiction.
 fn check_durations(section: &Section<'_>, rule: &Rule, c: &mut Complaints) {
     for key in ["duration", "min", "max"] {
         let stated = section.parsed(key, c, |text| match text {

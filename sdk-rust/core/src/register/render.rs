@@ -1,4 +1,4 @@
-//! Findings and differences as plain text, for a terminal or a log.
+//! Renders findings and differences as plain text, for a terminal or a log.
 
 use std::{
     collections::BTreeMap,
@@ -7,7 +7,7 @@ use std::{
 
 use super::{Change, Diff, Effect, Lint, LintCode, Register, Severity};
 
-/// Findings grouped by what they are about, errors first, so that what to do is said once.
+/// Renders findings grouped by subject, errors first, with each remedy once.
 pub(super) fn lints(register: &Register, file: &str) -> String {
     let mut groups: BTreeMap<(u8, LintCode), Vec<&Lint>> = BTreeMap::new();
     for lint in &register.lints {
@@ -83,7 +83,7 @@ fn widest(found: &[&Lint], text: impl Fn(&Lint) -> String) -> usize {
         .unwrap_or(0)
 }
 
-/// One finding on one line.
+/// Writes one finding on one line.
 impl fmt::Display for Lint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self.code.severity() {
@@ -98,7 +98,7 @@ impl fmt::Display for Lint {
     }
 }
 
-/// What is added, removed and changed, with the proposed class of each change.
+/// Writes added, removed and changed purposes, with the proposed class of each change.
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {

@@ -1,20 +1,21 @@
-//! A register as Rust source: one type for each of its purposes, so that the compiler knows what the controller decided.
+//! Generates Rust source from a register: one type for each purpose, so that the compiler knows the controller's
+//! decisions.
 //!
-//! `samtycke-build` writes it when a program is built, and `samtycke register rust` prints it. The same register and
-//! names make the same bytes, which `rustfmt` leaves as they are and which no lint of clippy's `pedantic` complains of.
+//! `samtycke-build` generates it during a program's build, and `samtycke register rust` prints it. The same register
+//! and names produce the same bytes. `rustfmt` leaves them unchanged, and clippy's `pedantic` lints report nothing.
 //!
 //! # Which purposes get a type
 //!
 //! | purpose | type | why |
 //! |---|---|---|
 //! | complete | yes | |
-//! | incomplete, or `not_stated` | yes | its checks deny, and say so, until the controller completes it: that takes no new build |
-//! | `processor` | no | another controller's register answers: nothing said here can ever permit it |
+//! | incomplete, or `not_stated` | yes | its checks deny until the controller completes it, which needs no new build |
+//! | `processor` | no | another controller decides, so no check here can ever allow it |
 //! | retired | no | using it must not compile |
 //! | split into parts | no | the parts have types |
 //!
-//! What gets no type is listed, with the reason, at the top of the source. What a law still allows to be read of a
-//! retired purpose is asked for by its id.
+//! A list at the top of the source names each purpose without a type, and the reason. If a law still allows reading
+//! data of a retired purpose, the program asks for it by id.
 //!
 //! ```
 //! use std::collections::BTreeMap;
@@ -38,22 +39,22 @@ use crate::{
     purpose::{CheckMode, Purpose, ScopeType},
 };
 
-/// The longest line that `rustfmt` makes unless it is told otherwise; characters.
+/// The longest line that `rustfmt` produces by default; characters.
 const WIDTH: usize = 100;
 
 /// Why a purpose gets no type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Untyped {
-    /// Another controller answers (GDPR Art. 28).
+    /// The tenant is a processor; another controller decides (GDPR Art. 28).
     Processor,
-    /// The controller no longer processes for it.
+    /// The controller no longer processes for this purpose.
     Retired,
-    /// It was split into these.
+    /// The register split the purpose into these parts.
     Split(Vec<PurposeId>),
 }
 
 impl Untyped {
-    /// The reason, where there is one.
+    /// The reason, if the purpose gets no type.
     fn of(purpose: &Purpose) -> Option<Self> {
         if !purpose.parts.is_empty() {
             Some(Self::Split(purpose.parts.clone()))
@@ -80,14 +81,14 @@ impl fmt::Display for Untyped {
     }
 }
 
-/// The source: a type for each purpose, and `REGISTER`, the facts that a program can compare with the live register. It
-/// is the text of a module, refers to the crate `samtycke`, and warns of nothing that a program does not use.
+/// Generates the source: a type for each purpose, and `REGISTER`, the facts that a program can compare with the live
+/// register. It is the text of a module and refers to the crate `samtycke`. Unused items cause no warnings.
 ///
-/// `names` are the type names that the program prefers, by purpose id; the others follow from the ids, without their
-/// first part: `ommej.horizon-admin` is `HorizonAdmin`.
+/// `names` are the type names that the program chooses, by purpose id. Other names derive from the ids, without their
+/// first part: `ommej.horizon-admin` becomes `HorizonAdmin`.
 ///
 /// # Errors
-/// Every name that cannot be, together.
+/// All invalid names, together.
 pub fn source(register: &Register, names: &Names) -> Result<String, NameErrors> {
     let typed: Vec<(&Purpose, String)> = rust_names::typed(register, names, Untyped::of)?;
     let mut out = String::new();
@@ -111,7 +112,7 @@ fn line(out: &mut String, text: &str) {
     out.push('\n');
 }
 
-/// Comments, not documentation of the module: a text that is included may not begin with that.
+/// Writes comments, not module documentation: included text may not begin with inner doc comments.
 fn head(out: &mut String, register: &Register) {
     let controller = rust_doc::plain(&register.controller);
     let tenant = &register.tenant;

@@ -1,4 +1,4 @@
-//! What a purpose's type says of it: the controller's words, and what follows from them.
+//! Writes the doc comment of a purpose's type: the controller's words and their consequences.
 
 use crate::{
     notice,
@@ -6,7 +6,7 @@ use crate::{
     retention::Rule,
 };
 
-/// The doc comment, no line longer than `width` unless one word is.
+/// The doc comment. A line exceeds `width` only if a single word does.
 pub(super) fn lines(purpose: &Purpose, width: usize) -> Vec<String> {
     let paragraphs = [
         title(purpose),
@@ -86,7 +86,7 @@ fn limited_to(purpose: &Purpose) -> String {
     }
 }
 
-/// What keeps checks from ever being allowed, and what they wait for.
+/// Why checks of the purpose always deny, or what they wait for.
 fn denied(purpose: &Purpose) -> String {
     let mut sentences = Vec::new();
     if !purpose.incomplete.is_empty() {
@@ -132,8 +132,7 @@ fn rule(rule: &RetentionRule) -> Option<String> {
     })
 }
 
-/// A text as a comment can hold it: on one line, and each word that Markdown or a lint would take for more than a word
-/// set as code.
+/// Prepares a text for a comment: on one line, with words that Markdown or a lint would misread set as code.
 pub(super) fn plain(text: &str) -> String {
     let words = text.split_whitespace().map(|word| {
         let word: String = word.chars().filter(|c| !is_hidden(*c)).collect();
@@ -147,7 +146,7 @@ pub(super) fn plain(text: &str) -> String {
     words.join(" ")
 }
 
-/// Invisible characters: compilers reject those that turn the direction of a comment.
+/// Whether a character is invisible. Compilers reject those that change the direction of a comment.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -160,7 +159,7 @@ fn is_code(word: &str) -> bool {
     marks || joined || entity || is_camel_case(word)
 }
 
-/// A word that mixes capitals as names in programs do: `KundID`, `GitHub`.
+/// Whether a word mixes capitals as identifiers do: `KundID`, `GitHub`.
 fn is_camel_case(word: &str) -> bool {
     word.split(|c: char| !c.is_alphanumeric()).any(|piece| {
         let capitals = piece.chars().filter(|c| c.is_uppercase()).count();
@@ -172,7 +171,7 @@ fn is_camel_case(word: &str) -> bool {
     })
 }
 
-/// Breaks only before what cannot be taken for a list, a heading or a quotation.
+/// Wraps a paragraph. It never starts a line with a word that Markdown reads as a list, a heading or a quotation.
 fn wrap(paragraph: &str, width: usize, lines: &mut Vec<String>) {
     let mut line = "///".to_owned();
     for word in paragraph.split(' ') {

@@ -1,4 +1,4 @@
-//! Names of types: made from ids or chosen, and never two of one name.
+//! Unique type names, derived from purpose ids or chosen by the program.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,55 +6,55 @@ use std::fmt;
 use super::{Register, doc::nearest, rust::Untyped};
 use crate::{id::PurposeId, purpose::Purpose};
 
-/// The names of types that a program prefers, by purpose id.
+/// The type names that a program chooses, by purpose id.
 pub type Names = BTreeMap<String, String>;
 
-/// Why a purpose cannot have a type of this name.
+/// Why a purpose cannot have the chosen or derived type name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NameError {
-    /// Two purposes, one name.
+    /// Two purposes have the same type name.
     #[error(
         "`{first}` and `{second}` would both be the type `{name}`: give one of them another name"
     )]
     Taken {
         /// The purpose that comes first in the register.
         first: PurposeId,
-        /// The other.
+        /// The second purpose.
         second: PurposeId,
-        /// The name.
+        /// The shared type name.
         name: String,
     },
-    /// Not in the camel case of a type, or a word of the language.
+    /// The name is not in the camel case of a type, or is a Rust keyword.
     #[error(
         "`{id}` would be the type `{name}`, which is no name of one (a capital letter, then letters and digits): give it another name"
     )]
     Shape {
         /// The purpose.
         id: PurposeId,
-        /// The name.
+        /// The rejected type name.
         name: String,
     },
-    /// A name for what is no purpose of the register.
+    /// The id that the program named is not a purpose of the register.
     #[error("`{id}` cannot be the type `{name}`: it is no purpose of this register{}", did_you_mean(.near.as_deref()))]
     Unknown {
-        /// What was named.
+        /// The unknown id.
         id: String,
-        /// The name.
+        /// The chosen type name.
         name: String,
-        /// The purpose that was probably meant.
+        /// The most similar purpose of the register, if any.
         near: Option<String>,
     },
-    /// A name for a purpose that gets no type.
+    /// The named purpose gets no type.
     #[error(
         "`{id}` cannot be the type `{name}`: every check of it denies ({why}), so it has no type"
     )]
     Untyped {
         /// The purpose.
         id: PurposeId,
-        /// The name.
+        /// The chosen type name.
         name: String,
-        /// Why it gets none.
+        /// Why the purpose gets no type.
         why: Untyped,
     },
 }
@@ -63,7 +63,7 @@ fn did_you_mean(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
-/// Every name that cannot be. One on each line as text.
+/// All invalid names. As text, one on each line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameErrors(pub Vec<NameError>);
 
@@ -79,7 +79,7 @@ impl fmt::Display for NameErrors {
 
 impl std::error::Error for NameErrors {}
 
-/// The purposes that get a type, in the order of the file, each with its name.
+/// The purposes that get a type, with their names, in the order of the file.
 pub(super) fn typed<'a>(
     register: &'a Register,
     names: &Names,
@@ -132,7 +132,8 @@ pub(super) fn typed<'a>(
     }
 }
 
-/// `ommej.horizon-admin` is `HorizonAdmin`, and a part `x.y.z` is `YZ`: the first part of an id is the same in all of them.
+/// Derives a name from an id: `ommej.horizon-admin` becomes `HorizonAdmin`, and a part `x.y.z` becomes `YZ`. The first
+/// part of an id is the same in the whole register, so it is omitted.
 fn from_id(id: &str) -> String {
     let own = id.split_once('.').map_or(id, |(_, own)| own);
     let words = own.split(['-', '.']);
@@ -145,7 +146,7 @@ fn capitalised(word: &str) -> impl Iterator<Item = char> {
     first.into_iter().chain(letters)
 }
 
-/// `Self` is the one word of the language that looks like a type's name.
+/// Whether the name is valid for a type. `Self` is the only keyword that looks like a type name.
 fn is_type_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -1,4 +1,4 @@
-//! Reading: the five registers, the defaults, the errors and the content hash.
+//! Tests the parser: the five registers, the defaults, the errors and the content hash.
 
 mod category;
 mod diff;
@@ -35,7 +35,7 @@ fn parse(text: &str) -> Register {
     Register::parse(text).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
-/// A register of one clean purpose; the sample changes one thing.
+/// A register with one purpose and no findings; each test changes one thing.
 const CLEAN: &str = r#"format = "samtycke.register/1"
 [register]
 id = "example"
@@ -142,7 +142,7 @@ fn all_purposes_of_the_five_registers_are_read() {
     assert_eq!(modes, expected);
 }
 
-/// Each row of the retention table of docs/registers.md, as the registers have it.
+/// Compares the registers with each row of the retention table of docs/registers.md.
 #[test]
 fn the_retention_table_stands_in_the_registers() {
     let registers: BTreeMap<&str, Register> = ALL.map(|(name, text)| (name, parse(text))).into();
@@ -364,7 +364,7 @@ fn a_row_with_two_purposes_is_split() {
 }
 
 proptest::proptest! {
-    /// A file that was cut off, or lost some lines, is read or refused with lines; it never panics.
+    /// The parser reads or rejects a truncated or damaged file and names lines. It never panics.
     #[test]
     fn damage_is_survived(cut in 0usize..1300, from in 0usize..60, lost in 0usize..12) {
         let cut = (cut..=CLEAN.len()).find(|at| CLEAN.is_char_boundary(*at)).unwrap_or(CLEAN.len());

@@ -1,4 +1,4 @@
-//! From instants to days in Sweden and back.
+//! Converts instants to days in Sweden and back.
 
 use std::sync::LazyLock;
 
@@ -10,15 +10,15 @@ use jiff::{
 
 use super::CalendarDuration;
 
-/// Where the registers' civil dates are read. The rules of the zone are compiled in: no file of the machine is read, so
-/// two machines with different tables cannot disagree about a due date.
+/// The time zone of the registers' civil dates. Its rules are compiled in, so that two machines with different zone
+/// files compute the same due date.
 static STOCKHOLM: LazyLock<TimeZone> = LazyLock::new(|| {
     TimeZoneDatabase::bundled()
         .get("Europe/Stockholm")
         .expect("the bundled time zone database has Europe/Stockholm")
 });
 
-/// The instant, or the nearest that the calendar has.
+/// The instant, clamped to the calendar's range.
 fn instant(unix_ms: i64) -> Timestamp {
     Timestamp::from_millisecond(unix_ms).unwrap_or(if unix_ms < 0 {
         Timestamp::MIN
@@ -42,7 +42,7 @@ fn to_ms(datetime: DateTime) -> i64 {
         .as_millisecond()
 }
 
-/// The civil day in Europe/Stockholm on which an instant (Unix milliseconds) falls.
+/// The civil day in Europe/Stockholm of an instant in Unix milliseconds.
 pub(crate) fn day_of(unix_ms: i64) -> Date {
     local(unix_ms).date()
 }
@@ -53,12 +53,13 @@ pub(crate) fn due_after(through: Date) -> i64 {
     to_ms(next.to_datetime(Time::midnight()))
 }
 
-/// The instant a calendar duration after another: same local time of day in Europe/Stockholm, on the day that the
-/// duration leads to, clamped to the month's end.
+/// Adds a calendar duration to an instant. The result has the same local time of day in Europe/Stockholm; its day is
+/// clamped to the month's end.
 ///
-/// For a consent's validity and for `reask_after`, which run from the moment of the decision and not from the day:
-/// given on 29 February 2024 at 12:00 with `P12M` it ends on 28 February 2025 at 12:00. A local time that does not
-/// exist (clocks moved forward) is read with the offset before the gap; one that exists twice is the first.
+/// A consent's validity and `reask_after` use it, because they run from the moment of the decision and not from the
+/// day. A consent granted on 29 February 2024 at 12:00 with `P12M` ends on 28 February 2025 at 12:00. A local time that
+/// does not exist (clocks moved forward) takes the offset before the gap; a local time that occurs twice means the
+/// first.
 pub fn add_calendar(unix_ms: i64, duration: &CalendarDuration) -> i64 {
     let start = local(unix_ms);
     let sub_ms = instant(unix_ms).as_millisecond();
@@ -84,12 +85,12 @@ mod tests {
     #[test]
     fn a_validity_ends_at_the_same_local_time_of_day() {
         assert_eq!(add("2024-02-29T11:00:00Z", "P12M"), "2025-02-28T11:00:00Z");
-        // Summer to winter: 12:00 local both times.
+        // From summer to winter: 12:00 local time in both.
         assert_eq!(add("2026-06-15T10:00:00Z", "P6M"), "2026-12-15T11:00:00Z");
         assert_eq!(add("2026-01-31T08:30:00Z", "P1M"), "2026-02-28T08:30:00Z");
         assert_eq!(add("2025-08-31T10:00:00Z", "P6M"), "2026-02-28T11:00:00Z");
         assert_eq!(add("2026-03-01T12:00:00Z", "P60D"), "2026-04-30T11:00:00Z");
-        // Half past midnight on 1 July in Stockholm, still June in UTC.
+        // 00:30 on 1 July in Stockholm is still June in UTC.
         assert_eq!(add("2026-06-30T22:30:00Z", "P1M"), "2026-07-31T22:30:00Z");
         assert_eq!(
             add("2026-06-15T10:00:00.123Z", "P0D"),
@@ -101,7 +102,7 @@ mod tests {
     fn the_hour_that_does_not_exist_and_the_one_that_exists_twice() {
         // 2026-03-29 02:30 does not exist in Stockholm.
         assert_eq!(add("2026-02-28T01:30:00Z", "P29D"), "2026-03-29T01:30:00Z");
-        // 2026-10-25 02:30 exists twice; the first is in summer time.
+        // 2026-10-25 02:30 occurs twice; the first is in summer time.
         assert_eq!(add("2026-09-25T00:30:00Z", "P1M"), "2026-10-25T00:30:00Z");
     }
 

@@ -1,22 +1,22 @@
-//! Calendar durations: years, months, weeks and days that are never converted into each other.
+//! Calendar durations: years, months, weeks and days, never converted into each other.
 
 use std::fmt;
 
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
-/// The most a duration can hold of each unit, so that every sum of a sane date stays inside the calendar: years.
+/// The maximum years of a duration. The maxima keep sums with realistic dates inside the calendar.
 const YEARS_MAX: u16 = 200;
-/// As [`YEARS_MAX`], in months.
+/// The same maximum, in months.
 const MONTHS_MAX: u16 = 200 * 12;
-/// As [`YEARS_MAX`], in weeks, rounded down.
+/// The same maximum, in weeks, rounded down.
 const WEEKS_MAX: u16 = 200 * 52;
-/// 65 000 days are 178 years, the most that fits the field.
+/// The maximum days: 65 000 days are 178 years and fit into the field.
 const DAYS_MAX: u16 = 65_000;
 
 /// An ISO 8601 duration of calendar units: `P1Y`, `P13M`, `P60D`, `P2W`, `P1Y6M`, `P0D`.
 ///
-/// `P12M` and `P1Y` are different values that happen to end on the same day; neither is `P365D`. There are no hours.
+/// `P12M` and `P1Y` are different values that end on the same day; neither equals `P365D`. There are no hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CalendarDuration {
@@ -32,16 +32,16 @@ pub enum DurationError {
     /// The text is not of the form `PnYnMnWnD`.
     #[error("is not a calendar duration such as P1Y, P13M, P60D or P0D")]
     Shape,
-    /// The text has a time part, which a retention or a validity never has.
+    /// The text has a time part, which retention and validity never have.
     #[error("has hours, minutes or seconds; only years, months, weeks and days are taken")]
     Time,
-    /// A unit is larger than anything a register means.
+    /// A unit exceeds its maximum.
     #[error("is longer than 200 years")]
     TooLong,
 }
 
 impl CalendarDuration {
-    /// No time at all: through the same day.
+    /// A duration of zero: it ends on the same day.
     pub const ZERO: Self = Self {
         years: 0,
         months: 0,
@@ -103,7 +103,7 @@ impl CalendarDuration {
         }
     }
 
-    /// Whether nothing is added.
+    /// Whether every unit is zero.
     pub fn is_zero(&self) -> bool {
         *self == Self::ZERO
     }
@@ -113,10 +113,10 @@ impl CalendarDuration {
         [self.years, self.months, self.weeks, self.days]
     }
 
-    /// The fewest days that it can be: of so many months the shortest that follow each other, without a leap day. For
-    /// clocks that count seconds and know no calendar.
+    /// The fewest days that the duration can span: its months counted as the shortest consecutive ones, without a leap
+    /// day. For clocks that count seconds.
     pub fn days_min(&self) -> u32 {
-        /// Days of the shortest n months in a row: from February, or with it last.
+        /// The days of the shortest n consecutive months: those that begin or end with February.
         const OF_MONTHS: [u32; 12] = [0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334];
         let months = u32::from(self.years) * 12 + u32::from(self.months);
         let of_rest = OF_MONTHS[usize::try_from(months % 12).unwrap_or_default()];
@@ -126,11 +126,12 @@ impl CalendarDuration {
 
     /// Whether this duration ends no later than `other` from every starting day.
     ///
-    /// `P12M` is longer than `P365D` in a leap year, so it is not; `P12M` and `P1Y` each hold for the other.
+    /// `P12M` is longer than `P365D` in a leap year, so the result is false for it. `P12M` and `P1Y` are each no longer
+    /// than the other.
     pub fn never_longer_than(&self, other: &Self) -> bool {
         let (months, days) = self.sums();
         let (other_months, other_days) = other.sums();
-        // More months or more days never end earlier; only more of one and fewer of the other needs the calendar.
+        // More months or more days never end earlier. Only more of one and fewer of the other need the calendar.
         if months <= other_months && days <= other_days {
             return true;
         }
@@ -140,7 +141,7 @@ impl CalendarDuration {
         self.ends_no_later_from_any_day(*other)
     }
 
-    /// Looked up over every day of one leap cycle and of the years around 2100, which is not a leap year.
+    /// Compares the end from every day of one leap cycle and of the years around 2100, which is not a leap year.
     fn ends_no_later_from_any_day(self, other: Self) -> bool {
         [2024i16, 2097].into_iter().all(|first_year| {
             let start = Date::constant(first_year, 1, 1);
@@ -151,18 +152,19 @@ impl CalendarDuration {
         })
     }
 
-    /// Months with the years among them, and days with the weeks: what the calendar adds, and in which order.
+    /// Months including the years, and days including the weeks: the two sums that the calendar adds, in this order.
     fn sums(self) -> (u32, u32) {
         let [years, months, weeks, days] = self.units().map(u32::from);
         (years * 12 + months, weeks * 7 + days)
     }
 
-    /// The day on which the duration ends: years and months first, clamped to the month's end, then weeks and days.
+    /// The day on which the duration ends: it adds years and months first, clamps to the month's end, then adds weeks
+    /// and days.
     pub(crate) fn added_to(self, day: Date) -> Date {
         day.saturating_add(self.span())
     }
 
-    /// The same units for jiff.
+    /// The same units as a jiff span.
     pub(crate) fn span(self) -> Span {
         Span::new()
             .years(self.years)
@@ -172,7 +174,7 @@ impl CalendarDuration {
     }
 }
 
-/// Canonical: units that are zero are left out, and nothing at all is `P0D`.
+/// The canonical form: it omits zero units and writes an empty duration as `P0D`.
 impl fmt::Display for CalendarDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("P")?;
@@ -253,7 +255,7 @@ mod tests {
         assert!(!d("P1M").never_longer_than(&d("P30D")));
     }
 
-    /// The comparison that needs no calendar answers as the calendar does.
+    /// The comparison without the calendar agrees with the calendar.
     #[test]
     fn the_short_cut_agrees_with_the_calendar() {
         let all = ["P0D", "P31D", "P1W", "P1M", "P1M1D", "P1Y", "P12M"];
@@ -266,8 +268,8 @@ mod tests {
         }
     }
 
-    /// Protects people from being asked again too early: counted from any day of the years around 2100, which is no leap
-    /// year, a duration is never shorter than its fewest days, and from some day no longer.
+    /// Prevents asking a person again too early. From any day of the years around 2100, which is not a leap year, a
+    /// duration is never shorter than its fewest days, and from some day it equals them.
     #[test]
     fn the_fewest_days_are_reached_and_never_undercut() {
         for text in [

@@ -1,7 +1,7 @@
-//! Counts what a purpose's rules say about one item.
+//! Evaluates a purpose's retention rules for one item.
 //!
 //! Order: hold and `min`, then `max`, then `earliest`, `after` and `range`, then `while`. Of several rules of the same
-//! rank the first to fall due decides; a register that means the last says `latest`.
+//! rank the earliest due date counts; a register uses `latest` to mean the last.
 
 use jiff::civil::Date;
 
@@ -10,10 +10,10 @@ use super::{
     calendar::{day_of, due_after},
 };
 
-/// The name's ending that moves an anchor to 31 December of its year.
+/// The name suffix that moves an anchor to 31 December of its year.
 const YEAR_END: &str = ".calendar_year_end";
 
-/// When an item falls due under a purpose's terms, and what stands in the way of erasing it.
+/// Computes when an item falls due under a purpose's terms, and what prevents its erasure.
 pub fn erase_due(terms: &[Term], anchors: &Anchors, params: &Params, now: i64) -> Retention {
     let mut view = View {
         anchors,
@@ -46,7 +46,7 @@ pub fn erase_due(terms: &[Term], anchors: &Anchors, params: &Params, now: i64) -
             }
         }
     }
-    // A `while` speaks only where nothing of a higher rank has set a date.
+    // A `while` sets a date only if no rule of a higher rank has set one.
     let due = first(base.or(bound_by_while), cap);
     out.open_ended = due.is_none() && !out.none && out.hold.is_none();
     out.erase_refused_before = refused_before;
@@ -62,7 +62,7 @@ pub fn erase_due(terms: &[Term], anchors: &Anchors, params: &Params, now: i64) -
     out
 }
 
-/// When one term alone falls due: for showing a register's rules one by one.
+/// Computes when one term alone falls due, for a list of a register's rules.
 pub fn term_due(term: &Term, anchors: &Anchors, params: &Params) -> Option<i64> {
     let mut view = View {
         anchors,
@@ -114,7 +114,7 @@ impl View<'_> {
         day.map(|day| due_after(length.added_to(day)))
     }
 
-    /// The duration declared for a range: never outside its bounds, and the upper one where none was declared.
+    /// The duration declared for a range, clamped to its bounds; the upper bound if none is declared.
     fn declared(
         &mut self,
         anchor: &Anchor,
@@ -142,7 +142,7 @@ impl View<'_> {
         value
     }
 
-    /// The bound end event that came first; the item may exist through its day.
+    /// The first bound end event; the item may exist through its day.
     fn ends(&self, term: &Term) -> Option<i64> {
         term.end_events
             .iter()
@@ -194,7 +194,7 @@ fn first(a: Option<i64>, b: Option<i64>) -> Option<i64> {
     }
 }
 
-/// Of two holds the one that lasts longer; one without a known end outlasts every other.
+/// The longer of two holds; one without a known end is longer than all others.
 fn longer(a: Option<Hold>, b: Hold) -> Hold {
     match a {
         Some(a)

@@ -1,24 +1,25 @@
-//! Reads a retention rule.
+//! Parses a retention rule.
 
 use super::{Anchor, CalendarDuration, Length, Rule};
 
-/// How deep `earliest` and `latest` may nest: no register needs three.
+/// The maximum nesting of `earliest` and `latest`. No register needs three levels.
 const DEPTH_MAX: usize = 8;
-/// How many rules one `earliest` or `latest` may list.
+/// The maximum number of rules in one `earliest` or `latest`.
 const LIST_MAX: usize = 16;
 
-/// Why a text is not a retention rule, and where.
+/// Why a text is not a retention rule, with the position of the error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("column {column}: {message}")]
 pub struct RuleError {
-    /// Character of the text at which the reading stopped, counted from 1.
+    /// The position at which parsing stopped; characters, counted from 1.
     pub column: usize,
-    /// What was expected there.
+    /// What the parser expected there.
     pub message: String,
 }
 
 impl Rule {
-    /// Reads a rule of docs/registers.md, "Retention grammar".
+    /// Parses a rule of docs/registers.md, "Retention grammar". Error: the position of the first character that does
+    /// not fit.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let mut reader = Reader { text, at: 0 };
         let rule = reader.rule(0)?;
@@ -178,7 +179,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// An event, condition or reason: lower-case words joined by dots.
+    /// Parses an event, condition or reason: lower-case words joined by dots.
     fn event(&mut self) -> Result<String, RuleError> {
         self.space();
         let start = self.at;

@@ -1,49 +1,49 @@
-//! The retention grammar: what a rule is, and how it is written.
+//! The retention grammar: the types of rules and their text form.
 
 use std::fmt;
 
 use super::CalendarDuration;
 
-/// One retention rule. [`Rule::parse`] reads it; `Display` writes the same rule in one spelling.
+/// One retention rule. [`Rule::parse`] reads it; `Display` writes it in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
     /// `after(anchor, dur)`: erase when the duration after the anchor has passed.
     After(Anchor, Length),
-    /// `range(anchor, min, max)`: as `after`, with a duration declared per item inside the bounds.
+    /// `range(anchor, min, max)`: as `after`, with a duration inside the bounds that each item declares.
     Range(Anchor, CalendarDuration, CalendarDuration),
-    /// `min(anchor, dur)`: erasure is refused before.
+    /// `min(anchor, dur)`: erasure is refused before this time.
     Min(Anchor, Length),
-    /// `max(anchor, dur)`: upper bound over all other rules but holds and `min`.
+    /// `max(anchor, dur)`: the upper bound for all other rules except holds and `min`.
     Max(Anchor, Length),
-    /// `while(cond)`: until a bound end event.
+    /// `while(cond)`: keep until a bound end event.
     While(String),
-    /// `earliest(..)`: the first of several.
+    /// `earliest(..)`: the first due date of several rules.
     Earliest(Vec<Rule>),
-    /// `latest(..)`: the last of several.
+    /// `latest(..)`: the last due date of several rules.
     Latest(Vec<Rule>),
     /// `none`: storing is denied.
     None,
-    /// `hold(reason)`: while such a hold is in force nothing is erased.
+    /// `hold(reason)`: nothing is erased while the hold is in force.
     Hold(String),
 }
 
-/// The instant that a duration runs from: the name of an event, or the first or last of several.
+/// The start of a duration: a named event, or the first or last of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
-    /// An event, such as `contract.ended`.
+    /// A named event, such as `contract.ended`.
     Name(String),
-    /// The first of these to have happened.
+    /// The first of these events to happen.
     Earliest(Vec<Anchor>),
-    /// The last of these, once all have happened.
+    /// The last of these events, once all have happened.
     Latest(Vec<Anchor>),
 }
 
-/// A duration, or the parameter that the controller must set.
+/// A duration, or a parameter that the controller must set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Length {
-    /// Stated.
+    /// A stated duration.
     Fixed(CalendarDuration),
-    /// `PARAM:name`.
+    /// `PARAM:name`, a parameter of the register.
     Param(String),
 }
 
@@ -75,7 +75,7 @@ impl Rule {
         }
     }
 
-    /// The events that the rule runs from, in order, without repetition. A `while` has none of its own.
+    /// The events from which the rule's durations run, in order, without repetition. A `while` has none of its own.
     pub fn anchors(&self) -> Vec<&str> {
         let mut names = Vec::new();
         self.each_anchor(&mut |name| {

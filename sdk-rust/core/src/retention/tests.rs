@@ -1,4 +1,4 @@
-//! The calendar paragraph and the table of docs/registers.md, by value.
+//! Tests the calendar rules and the retention table of docs/registers.md by value.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn eval(terms: &[Term], pairs: &[(&str, &str)], now: &str) -> Retention {
     erase_due(terms, &anchors(pairs), &Params::new(), ms(now))
 }
 
-/// The last day on which the item may exist: the due instant is 00:00 local the day after.
+/// The last day on which the item may exist: it is due at 00:00 local time the day after.
 fn through(rule: &str, pairs: &[(&str, &str)]) -> String {
     match eval(&[term(rule)], pairs, "2026-11-22").due {
         Some(due) => calendar::day_of(due - 1).to_string(),
@@ -109,7 +109,7 @@ fn the_retention_table() {
             vec![("contract.ended", "2026-05-31")],
             "2026-06-30",
         ),
-        // 13 months are not 395 days: this year they are 396.
+        // 13 months are not always 395 days: this year they are 396.
         (
             "after(contract.ended, P13M)",
             vec![("contract.ended", "2027-02-15")],
@@ -213,7 +213,7 @@ fn a_minimum_refuses_erasure() {
     let out = eval(std::slice::from_ref(&min), &[], "2026-01-01");
     assert_eq!(out.erase_refused_before, Some(i64::MAX));
     assert!(out.refuses_erasure(ms("2026-01-01")));
-    // It beats an upper bound.
+    // A lower bound overrides an upper bound.
     let both = [min, term("max(account.deregistered, P1Y)")];
     let pairs = [
         ("fiscal_year.ended", "2025-04-30"),
@@ -291,7 +291,7 @@ fn parameters_have_no_default() {
     let params = Params::from([("reasonable_time".to_owned(), CalendarDuration::of_days(30))]);
     let out = erase_due(&terms, &asked, &params, now);
     assert_eq!(out.due, Some(ms("2026-03-31T22:00:00Z")));
-    // The service has ended, the contract's obligations have not: the first alternative waits.
+    // The service has ended and the contract's obligations have not: the first alternative still waits.
     let half = anchors(&[("service.fully_ended", "2026-01-01")]);
     assert_eq!(erase_due(&terms, &half, &params, now).due, None);
     let both = anchors(&[
@@ -342,7 +342,7 @@ fn the_latest_waits_for_all_and_holds_name_the_longest() {
     assert_eq!(eval(&terms, &pairs, "2026-06-01").hold.unwrap().reason, "y");
 }
 
-/// 1990 to 2090, where the calendar's own limits are far away.
+/// Moments from 1990 to 2090, far from the calendar's limits.
 fn moments() -> impl Strategy<Value = i64> {
     631_152_000_000i64..3_786_912_000_000
 }
@@ -427,7 +427,7 @@ proptest! {
         prop_assert!(length.never_longer_than(&longer));
     }
 
-    /// Months and years keep the day of the month, or stop at the month's end.
+    /// Adding months and years keeps the day of the month or clamps it to the month's end.
     #[test]
     fn months_clamp(at in moments(), months in 0u16..600) {
         let day = calendar::day_of(at);

@@ -1,27 +1,27 @@
-//! What only the declaration page says: the page that tells what a site stores in its visitors' devices.
+//! Words that only the declaration page uses. The page describes what a site stores in its visitors' devices.
 
 use serde::{Deserialize, Serialize};
 
 use super::{LanguageWords, fill};
 use crate::retention::CalendarDuration;
 
-/// The declaration page's own words. Neither the banner nor a notice has them.
+/// The declaration page's own words. The banner and the notices do not use them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeclarationWords {
     /// Heading of the page.
     pub heading: String,
-    /// Kind of storage: of the tab, which forgets it when it is closed.
+    /// Kind of storage: session storage, which ends with the tab.
     pub in_tab: String,
-    /// Kind of storage: of the browser.
+    /// Kind of storage: local storage of the browser.
     pub in_browser: String,
-    /// Kind of use: an image that tells of a visit.
+    /// Kind of use: a tracking pixel.
     pub pixel: String,
-    /// Kind of use: reads what sets the device apart.
+    /// Kind of use: reading what identifies the device.
     pub fingerprint: String,
-    /// Title of what remembers the choice.
+    /// Title of the storage that records the choice.
     pub choice: String,
-    /// What it remembers, when and how much.
+    /// What it records, when and how much.
     pub choice_text: String,
     /// Lifetime: until the tab is closed.
     pub until_closed: String,
@@ -29,9 +29,9 @@ pub struct DeclarationWords {
     pub until_withdrawn: String,
     /// The right to object (GDPR Art. 21).
     pub object: String,
-    /// Whom to tell: `{contact}`.
+    /// Where to object: `{contact}`.
     pub object_to: String,
-    /// How to open the settings again: the label of the `{control}`.
+    /// How to open the settings again; `{control}` is the control's label.
     pub how: String,
 }
 
@@ -42,12 +42,12 @@ impl LanguageWords {
         fill(&self.draft.retention.at_most, &[("period", &period)])
     }
 
-    /// How to open the settings again, given what their control is called.
+    /// The sentence on how to open the settings again, with the label of their control.
     pub fn how_to_reopen(&self, control: &str) -> String {
         fill(&self.declaration.how, &[("control", control)])
     }
 
-    /// Whom to tell that one objects, by names or addresses.
+    /// The sentence on where to object, with names or addresses.
     pub fn object_to(&self, contacts: &[&str]) -> String {
         let isolated: Vec<String> = contacts.iter().map(|way| self.isolate(way)).collect();
         let contact = isolated.join(self.comma());

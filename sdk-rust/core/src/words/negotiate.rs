@@ -1,25 +1,25 @@
 //! Selects the nearest of the available languages to the requested ones: the lookup of RFC 4647, section 3.4.
 
-/// Ranges that are looked at: more than any browser sends.
+/// The most language ranges that are considered: more than any browser sends.
 const RANGES_MAX: usize = 32;
 
-/// The best of `available` for a list like `sv-SE,en;q=0.8`, as `Accept-Language` has it. `None` where nothing fits: the
-/// caller knows its own default. Norwegian, `no`, is taken for Bokmål, else Nynorsk. `sv_SE`, as page themes and programs
-/// with POSIX locales write it, is `sv-SE`.
+/// The best of `available` for a list like `sv-SE,en;q=0.8`, as in `Accept-Language`. `None` if nothing matches, so
+/// that the caller can use its own default. Norwegian, `no`, selects Bokmål, otherwise Nynorsk. `sv_SE`, as page themes
+/// and programs with POSIX locales write it, equals `sv-SE`.
 pub fn best<'a>(requested: &str, available: &[&'a str]) -> Option<&'a str> {
     let mut ranges: Vec<(&str, u16)> = requested
         .split(',')
         .filter_map(weighted)
         .take(RANGES_MAX)
         .collect();
-    // A stable sort: of two languages with one weight the first is meant first.
+    // A stable sort: of two languages with the same weight the first is preferred.
     ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
     ranges
         .into_iter()
         .find_map(|(range, _)| lookup(range, available))
 }
 
-/// A range with its weight in thousandths. One of weight zero is not wanted; `*` asks for nothing in particular.
+/// Parses a range and its weight in thousandths. Ranges of weight zero and `*` are dropped.
 fn weighted(item: &str) -> Option<(&str, u16)> {
     let mut parts = item.split(';').map(str::trim);
     let range = parts.next().filter(|r| !r.is_empty() && *r != "*")?;
@@ -32,7 +32,7 @@ fn weighted(item: &str) -> Option<(&str, u16)> {
     (weight > 0).then_some((range, weight))
 }
 
-/// `0`, `1` or `0.8`, with at most three digits; anything else is no weight.
+/// Parses `0`, `1` or `0.8`, with at most three digits; any other text is not a weight.
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = part.bytes().all(|b| b.is_ascii_digit()) && part.len() <= 3;
@@ -44,9 +44,9 @@ fn thousandths(text: &str) -> Option<u16> {
     }
 }
 
-/// Shortens the range from its end until something at hand is named so.
+/// Shortens the range from its end until an available language matches.
 fn lookup<'a>(range: &str, available: &[&'a str]) -> Option<&'a str> {
-    // POSIX puts an encoding and a variant behind the locale: `sv_SE.UTF-8@euro`.
+    // POSIX appends an encoding and a variant to the locale: `sv_SE.UTF-8@euro`.
     let range = range.split(['.', '@']).next().unwrap_or(range);
     let range = range.replace('_', "-");
     let mut range = range.as_str();
@@ -62,7 +62,7 @@ fn lookup<'a>(range: &str, available: &[&'a str]) -> Option<&'a str> {
             return names("nb").or_else(|| names("nn"));
         }
         range = &range[..range.rfind('-')?];
-        // A single letter only introduces what came after it.
+        // A trailing single letter only introduces the removed subtag (RFC 4647, section 3.4).
         if range.len() >= 2 && range.as_bytes()[range.len() - 2] == b'-' {
             range = &range[..range.len() - 2];
         }

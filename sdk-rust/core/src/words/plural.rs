@@ -1,27 +1,27 @@
-//! Which form a noun takes after a number, by the language's own rule (Unicode CLDR, cardinals). Only whole numbers
-//! from one are counted here, so a rule is written no further than that.
+//! Selects a noun's form after a number, by the language's rule (Unicode CLDR, cardinals). It supports whole numbers
+//! from one.
 
 use serde::{Deserialize, Serialize};
 
-/// The form of a noun. Which of them a language tells apart is its own business.
+/// The plural form of a noun. Each language uses some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Plural {
-    /// Latvian after 10, 11 and 20.
+    /// In Latvian after 10, 11 and 20.
     Zero,
-    /// One, and in some languages 21 or 31.
+    /// One; in some languages also 21 or 31.
     One,
     /// Two.
     Two,
     /// A few.
     Few,
-    /// Many.
+    /// Many, as the language defines it.
     Many,
     /// Every other number.
     Other,
 }
 
-/// The form after `n` in this language.
+/// The plural form after `n` in this language.
 pub(super) fn plural(language: &str, n: u16) -> Plural {
     let (tens, units) = (n % 100, n % 10);
     let teens = (11..=19).contains(&tens);

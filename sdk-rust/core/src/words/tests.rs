@@ -1,10 +1,10 @@
-//! Every language says everything, nothing is left in English by accident, and the right language is found.
+//! Tests that every language is complete, contains no English by accident, and is selected correctly.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
-/// Every text of a language by its path, as `ui.categories.statistics`.
+/// Every text of a language by its path, such as `ui.categories.statistics`.
 fn texts(words: &LanguageWords) -> BTreeMap<String, String> {
     fn walk(path: &str, value: &Value, out: &mut BTreeMap<String, String>) {
         match value {
@@ -27,7 +27,7 @@ fn texts(words: &LanguageWords) -> BTreeMap<String, String> {
     out
 }
 
-/// Whether it stands there in every form that the language has.
+/// Whether the path needs every plural form of the language.
 fn is_counted(path: &str) -> bool {
     path.starts_with("draft.units.") || path.starts_with("draft.shared.recipients.")
 }
@@ -89,7 +89,7 @@ fn every_language_says_everything_and_keeps_its_places() {
     }
 }
 
-/// Words that another language has in common with English.
+/// Words that other languages share with English.
 const SHARED: &[&str] = &[
     "cs:Marketing",
     "de:Marketing",
@@ -133,7 +133,7 @@ fn nothing_is_left_in_english() {
     assert!(unneeded.is_empty(), "listed for nothing: {unneeded:?}");
 }
 
-/// B2: yes and no are equally long, as far as a language lets them, and short enough for a button.
+/// B2: accept and refuse have about the same length in every language and fit on a button.
 #[test]
 fn accept_and_refuse_have_equal_weight() {
     for words in all() {
@@ -160,7 +160,7 @@ fn every_number_finds_its_form_and_every_form_its_number() {
         ] {
             let given: BTreeSet<Plural> = forms.keys().copied().collect();
             assert_eq!(given, needed, "{tag}");
-            // A form that several numbers share says which number it is.
+            // A form that several numbers share contains the number.
             for (form, text) in forms {
                 let numbers = (1..=1000).filter(|n| plural::plural(tag, *n) == *form);
                 assert!(numbers.count() == 1 || text.contains("{n}"), "{tag} {text}");
@@ -224,7 +224,7 @@ fn the_declaration_says_how_long_at_most_and_whom_to_tell() {
     for words in all() {
         let at = (&words.language, words.variant);
         assert!(words.how_to_reopen("{n}").contains("{n}"), "{at:?}");
-        // One name stands in both.
+        // The words of each pair must differ.
         let own = &words.declaration;
         assert_ne!(own.in_tab, own.in_browser, "{at:?}");
         assert_ne!(own.until_closed, own.until_withdrawn, "{at:?}");
@@ -250,7 +250,7 @@ fn categories_stand_in_a_sentence() {
     assert!(arabic.contains('،') && !arabic.contains(','), "{arabic}");
 }
 
-/// They stand beside each other.
+/// The banner shows both side by side.
 #[test]
 fn no_title_is_the_name_of_its_category() {
     for words in all() {
@@ -330,7 +330,7 @@ fn the_nearest_language_is_found() {
     ] {
         assert_eq!(best(requested, &all), expected, "{requested}");
     }
-    // As themes, templates and programs write them.
+    // The spellings of themes, templates and programs.
     for (requested, expected) in [
         ("sv_SE,en", Some("sv")),
         ("sv_SE", Some("sv")),

@@ -1,4 +1,4 @@
-// What all of these programs have: three purposes, and a function that stores.
+// The common part of these programs: three purposes, and a function that stores.
 
 use samtycke::purpose::{Many, Once, Purpose, Recipient, Unscoped};
 use samtycke::{Client, Consented, Denied, id::SubjectId};

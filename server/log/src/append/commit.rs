@@ -1,4 +1,4 @@
-//! One transaction: plan and write a batch, log by log, then settle memory.
+//! One transaction: plan and write a batch, log by log, then apply it to memory.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +11,20 @@ use crate::{Application, EntryResult, LogView as _, Submitted, tiles};
 
 /// Why a batch was not committed.
 pub(super) enum Failure {
-    /// Nothing was done.
+    /// Nothing was written.
     Nothing(StoreError),
-    /// The commit did not answer: it may or may not have been done.
+    /// The commit did not return: the batch may or may not be durable.
     Unknown(StoreError),
 }
 
-/// A batch on one log that has been written, but not yet committed.
+/// A batch on one log that is written but not yet committed.
 struct Written<A: Application> {
     old: HeadRow,
     new: HeadRow,
     effect: A::Effect,
 }
 
-/// The outcomes of a batch, in order, once it is durable and memory has caught up.
+/// Commits a batch, applies it to memory and returns its outcomes in order.
 pub(super) async fn commit<A: Application>(
     shared: &Shared<A>,
     batch: &[Work<A>],
@@ -32,7 +32,7 @@ pub(super) async fn commit<A: Application>(
     let mut results: Vec<Option<EntryResult<A>>> = batch.iter().map(|_| None).collect();
     let mut written = Vec::new();
     let mut tx = shared.store.begin().await.map_err(Failure::Nothing)?;
-    // In the order of log ids, so that two transactions over the same logs cannot wait for each other.
+    // In the order of log ids, so that two transactions over the same logs cannot deadlock.
     let mut by_log: BTreeMap<&LogId, Vec<usize>> = BTreeMap::new();
     for (i, work) in batch.iter().enumerate() {
         by_log.entry(work.view.log()).or_default().push(i);
@@ -54,13 +54,13 @@ pub(super) async fn commit<A: Application>(
         written.extend(log_written);
     }
     tx.commit().await.map_err(|error| match error {
-        // The database said that it rolled back.
+        // The database reported a rollback.
         StoreError::Conflict => Failure::Nothing(error),
         error => Failure::Unknown(error),
     })?;
     for Written { old, new, effect } in written {
         shared.application.settle(&old, &new, effect).await;
-        // The publisher may have stopped already; then the next start publishes.
+        // The publisher may have stopped already; the next start then publishes the log.
         let _ = shared.dirty.send(new.log);
     }
     Ok(results
@@ -69,7 +69,7 @@ pub(super) async fn commit<A: Application>(
         .collect())
 }
 
-/// Plans and writes the entries of one log. Without a leaf nothing is written.
+/// Plans and writes the entries of one log. If the plan has no leaf, nothing is written.
 async fn write<A: Application>(
     shared: &Shared<A>,
     tx: &mut Tx,

@@ -1,12 +1,12 @@
-//! What a parsed body loses before it is given its shape, and what it may not hold.
+//! Cleans a parsed body before it is converted to its type, and rejects texts that the databases cannot store.
 
 use samtycke_core::problem::{Problem, ProblemKind};
 use serde_json::Value;
 
 use super::pointer;
 
-/// Takes out every field that is null: programs that write all fields mean the same by it as those that leave it out.
-/// An event's identity covers what is left, so that one of each kind may send the same event again.
+/// Removes every null field: some programs write all fields, and mean the same as those that omit them. An event's
+/// identity covers the remaining fields, so both kinds of program send the same event.
 pub(super) fn without_nulls(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -18,8 +18,7 @@ pub(super) fn without_nulls(value: &mut Value) {
     }
 }
 
-/// Refuses a text with a NUL in it. PostgreSQL keeps none, and a text that can be stored at one server and not at
-/// another is refused at both.
+/// Rejects texts that contain NUL. PostgreSQL cannot store them, and both engines must accept the same texts.
 ///
 /// # Errors
 /// `FIELD_INVALID` with the field.
@@ -33,7 +32,7 @@ pub(super) fn refuse_nul(value: &Value) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether there is one; where, is written into `at`, the innermost first.
+/// Whether a text contains NUL. Writes its path into `at`, innermost part first.
 fn holds_nul(value: &Value, at: &mut Vec<String>) -> bool {
     let mut within = |key: String, value: &Value| {
         let found = key.contains('\0') || holds_nul(value, at);
@@ -63,7 +62,7 @@ mod tests {
     fn a_null_is_left_out_wherever_it_stands() {
         let mut value = json!({"a": null, "b": {"c": null, "d": 0}, "e": [{"f": null}, null], "g": {"h": {"i": null}}});
         without_nulls(&mut value);
-        // An element of a list is no field: leaving it out would move the others.
+        // A list element is no field: removing it would move the others.
         let left = json!({"b": {"d": 0}, "e": [{}, null], "g": {"h": {}}});
         assert_eq!(value, left);
     }

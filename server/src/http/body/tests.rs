@@ -16,7 +16,7 @@ struct Shape {
     decisions: Vec<Decision>,
 }
 
-/// A type whose error repeats what it was given.
+/// A type whose error message repeats its input.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 struct Loud;
@@ -79,7 +79,7 @@ async fn violation(body: &'static str) -> (String, String) {
     (violation.field, violation.message.into_owned())
 }
 
-/// A body that brings this much, without having announced it, and then neither more nor its end.
+/// A body that sends this many bytes without announcing them, and then never ends.
 fn endless(bytes: usize) -> Body {
     let full = http_body_util::Full::new(Bytes::from(vec![b' '; bytes]));
     Body::new(full.with_trailers(std::future::pending()))
@@ -111,7 +111,7 @@ async fn other_content_types_are_refused() {
 async fn a_large_body_is_refused_announced_or_not() {
     let mut announced = headers("application/json");
     announced.insert(header::CONTENT_LENGTH, 301.into());
-    // The body never ends: the announcement alone is enough.
+    // The body never ends; the announced length is enough.
     let body = endless(0);
     let problem = read_bytes(&announced, body, &rules(Duration::from_secs(10)))
         .await
@@ -175,7 +175,7 @@ async fn problems_name_the_field_and_what_would_be_right() {
     }
 }
 
-/// Protects the promise that an answer never repeats a value, which may be somebody's number or address.
+/// Protects the promise that a response never repeats a value, which may be personal data.
 #[tokio::test]
 async fn values_are_never_repeated() {
     for body in [

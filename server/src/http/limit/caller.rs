@@ -1,4 +1,4 @@
-//! Whose allowance a request draws on.
+//! The owner of the allowance that a request uses.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use tower_governor::key_extractor::KeyExtractor;
 
 use super::proxies::Proxies;
 
-/// The part of an address that is one caller: all of an IPv4 address, the /64 of an IPv6 address, which is what a
-/// subscriber gets; whoever may choose the other half could be as many callers as they like.
+/// The part of an address that counts as one caller: a whole IPv4 address, or the /64 of an IPv6 address. A subscriber
+/// gets a /64 and can choose the other half freely.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Net {
-    /// An address.
+    /// A whole IPv4 address.
     V4([u8; 4]),
-    /// The first half of an address.
+    /// The first half of an IPv6 address.
     V6([u8; 8]),
 }
 
 impl Net {
-    /// The part of this address that counts. An IPv4 address written as IPv6 is an IPv4 address.
+    /// The part of this address that counts. IPv4-mapped IPv6 addresses count as IPv4.
     pub fn of(address: IpAddr) -> Self {
         match address.to_canonical() {
             IpAddr::V4(address) => Self::V4(address.octets()),
@@ -35,12 +35,12 @@ impl Net {
     }
 }
 
-/// One allowance's owner. It never prints what it holds.
+/// The owner of one allowance. Its output never contains its value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bucket {
     /// A key: half of its SHA-256.
     Key([u8; 16]),
-    /// A key that stands in a page, as used from one address.
+    /// A publishable key, as used from one address.
     PageKey([u8; 16], Net),
     /// An address.
     Address(Net),
@@ -61,7 +61,7 @@ impl std::fmt::Debug for Bucket {
 }
 
 impl Bucket {
-    /// Bytes that no other bucket has: the kind's letter, then what it holds, of one length for each kind.
+    /// Bytes that are unique to the bucket: the kind's letter, then the value, whose length is fixed per kind.
     pub(super) fn bytes(&self) -> Vec<u8> {
         let net = |net: &Net| match net {
             Net::V4(octets) => [b"4".as_slice(), octets].concat(),
@@ -76,20 +76,20 @@ impl Bucket {
     }
 }
 
-/// What a key that this server knows is for.
+/// The class of a key that this server knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyClass {
-    /// It stands in a page, so all visitors have the same.
+    /// A key in a page, which all visitors share.
     Page,
-    /// A tenant's own server, member of staff or operator holds it.
+    /// A key that only a tenant's own server, member of staff or operator holds.
     Secret,
 }
 
-/// Finds the class of a live key by the SHA-256 of the key, without asking a database; `None` for a key that is not
-/// known, which may have been made up.
+/// Finds the class of a live key by its SHA-256, without a database query; `None` for an unknown key, which may be
+/// invented.
 pub type KnownKeys = Arc<dyn Fn(&[u8; 32]) -> Option<KeyClass> + Send + Sync>;
 
-/// Who sent a request, as far as can be told before its key is looked up.
+/// The sender of a request, as far as it is known before the key is looked up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     net: Net,
@@ -103,12 +103,12 @@ impl std::fmt::Debug for Caller {
 }
 
 impl Caller {
-    /// The class of its key; `None` where it has none, or one that is not known here.
+    /// The class of the request's key; `None` if it has none, or an unknown one.
     pub fn key_class(&self) -> Option<KeyClass> {
         self.key.map(|(class, _)| class)
     }
 
-    /// What it is counted by where the key decides.
+    /// The bucket for classes that count by key.
     pub fn bucket(&self) -> Bucket {
         match self.key {
             Some((KeyClass::Secret, digest)) => Bucket::Key(digest),
@@ -117,13 +117,13 @@ impl Caller {
         }
     }
 
-    /// What it is counted by where only the address decides.
+    /// The bucket for classes that count by address.
     pub fn address(&self) -> Bucket {
         Bucket::Address(self.net)
     }
 }
 
-/// The bucket of the [`Caller`] that the layer has found in a request.
+/// The bucket of the [`Caller`] that the layer stored in a request.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DrawnBucket;
 
@@ -138,10 +138,10 @@ impl KeyExtractor for DrawnBucket {
     }
 }
 
-/// Tells callers apart. It never fails: a request without an address is counted together with all others without one.
+/// Identifies callers. It never fails: all requests without an address count together.
 ///
-/// Only a key that is known has an allowance of its own. A made-up key costs its sender's address, and requests without
-/// a key never draw on what valid keys at the same address may use.
+/// Only a known key has its own allowance. A request with an invented key uses the allowance of its address. Requests
+/// without a key never use the allowance of valid keys at the same address.
 pub(super) struct Callers {
     keys: KnownKeys,
     proxies: Proxies,
@@ -163,7 +163,7 @@ impl Callers {
         }
     }
 
-    /// The address that the request came from, as far as it can be believed.
+    /// The address of the request's client, as far as the headers are trusted.
     fn net<T>(&self, request: &Request<T>) -> Net {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let client = self

@@ -1,4 +1,4 @@
-//! How an allowance is told (draft-ietf-httpapi-ratelimit-headers-10).
+//! Rate limit headers (draft-ietf-httpapi-ratelimit-headers-10).
 
 use std::time::Duration;
 
@@ -9,22 +9,22 @@ use crate::config::Rate;
 const RATELIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const RATELIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
-/// What is left.
+/// The rest of an allowance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Allowance {
-    /// Requests that may come at once.
+    /// Requests that may still come at once.
     pub(super) remaining: u32,
-    /// Until it is whole again.
+    /// Time until the allowance is full again.
     pub(super) full_in: Duration,
 }
 
-/// `"check";q=600;w=60`: the policy, as it stands in every answer.
+/// `"check";q=600;w=60`: the policy, as every response contains it.
 pub(super) fn policy(name: &str, rate: Rate) -> HeaderValue {
     let text = format!("\"{name}\";q={};w={}", rate.quota, rate.window_s);
     HeaderValue::from_str(&text).expect("a policy's name is a word of ours, the rest are digits")
 }
 
-/// Adds the policy and what is left of it: `"check";r=599;t=30`.
+/// Adds the policy and the rest of the allowance: `"check";r=599;t=30`.
 pub(super) fn tell(headers: &mut HeaderMap, policy: &HeaderValue, name: &str, left: Allowance) {
     let text = format!(
         "\"{name}\";r={};t={}",
@@ -37,7 +37,7 @@ pub(super) fn tell(headers: &mut HeaderMap, policy: &HeaderValue, name: &str, le
     headers.insert(RATELIMIT_POLICY, policy.clone());
 }
 
-/// Whole seconds, upwards: whoever waits that long has waited long enough.
+/// Whole seconds, rounded up, so that a client that waits that long has waited long enough.
 pub(super) fn seconds_up(duration: Duration) -> u32 {
     let up = duration.as_secs() + u64::from(duration.subsec_nanos() > 0);
     u32::try_from(up).unwrap_or(u32::MAX)

@@ -1,4 +1,4 @@
-//! The layer: Redis if there is one, else this process counts.
+//! The rate limit layer: Redis counts if it is available, otherwise this process does.
 
 use std::sync::Arc;
 
@@ -11,24 +11,24 @@ use super::{Bucket, LimitClass, Policy, RateLimits, headers};
 use crate::http::answer::ApiError;
 use crate::http::middleware::{Middleware, MiddlewareLayer, Next, ResponseFuture};
 
-/// Counts the requests of one class and turns away what is too much. Made by [`RateLimits::layer`].
+/// Counts the requests of one class and rejects those over the limit. Made by [`RateLimits::layer`].
 pub type LimitLayer = MiddlewareLayer<Limit>;
 
-/// The step of [`LimitLayer`].
+/// The middleware of [`LimitLayer`].
 #[derive(Clone)]
 pub struct Limit {
     pub(super) limits: RateLimits,
     pub(super) class: LimitClass,
 }
 
-/// The allowance that one request draws on.
+/// The allowance that one request uses.
 struct Draw {
     policy: Arc<Policy>,
     bucket: Bucket,
 }
 
 impl Middleware for Limit {
-    /// Layers further in find the [`Caller`](super::Caller) in the request's extensions.
+    /// Stores the [`Caller`](super::Caller) in the request's extensions for the inner layers.
     fn handle<S: Next>(&self, mut request: Request, next: &mut S) -> ResponseFuture {
         let caller = self.limits.0.callers.identify(&request);
         request.extensions_mut().insert(caller);
@@ -61,8 +61,8 @@ impl Draw {
         response
     }
 
-    /// Says what is left. Browsers that load files and pages do not read it, so they are spared those bytes until
-    /// nothing is.
+    /// Adds the headers with the rest of the allowance. Responses with files and pages get them only when nothing is
+    /// left, because browsers do not read them there.
     fn allowed(&self, mut response: Response, verdict: &Verdict) -> Response {
         if self.policy.name != super::PUBLIC {
             self.tell(response.headers_mut(), verdict.remaining);

@@ -1,4 +1,4 @@
-//! Whose address a request has when it came through proxies.
+//! The client's address of a request that came through proxies.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use crate::config::Networks;
 
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The proxies whose entry in `X-Forwarded-For` is believed.
+/// The proxies whose entries in `X-Forwarded-For` are trusted.
 #[derive(Debug)]
 pub(super) struct Proxies {
     hops: usize,
@@ -18,7 +18,7 @@ pub(super) struct Proxies {
 }
 
 impl Proxies {
-    /// Where `networks` names any, they count and `hops` does not.
+    /// If `networks` is not empty, it applies and `hops` is ignored.
     pub(super) fn new(hops: usize, networks: Networks) -> Self {
         Self {
             hops,
@@ -27,7 +27,7 @@ impl Proxies {
         }
     }
 
-    /// The address of the client, as far as it can be believed; `peer` is who connected.
+    /// The address of the client, as far as the headers are trusted; `peer` is the connected address.
     pub(super) fn client(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
         if !self.networks.is_empty() {
             return peer.map(|peer| self.first_untrusted(headers, peer));
@@ -38,15 +38,15 @@ impl Proxies {
         self.by_hops(headers).or(peer)
     }
 
-    /// The entry that the outermost of our proxies appended: the n-th from the right. Everything left of it was sent by
-    /// the caller, who may write anything. `None` if no proxy is trusted, or if the request came past them.
+    /// The entry that the outermost trusted proxy appended: the n-th from the right. The client may have sent
+    /// everything to the left of it. `None` if no proxy is trusted, or if the request bypassed the proxies.
     fn by_hops(&self, headers: &HeaderMap) -> Option<IpAddr> {
         let from_right = self.hops.checked_sub(1)?;
         entries(headers).nth(from_right).and_then(address)
     }
 
-    /// Each proxy appends whom it was called by. So the entry of a trusted address is believed, and the first address
-    /// that is not trusted is the client's, whichever way it came.
+    /// Each proxy appends the address that connected to it. So the entry of a trusted address is believed, and the
+    /// first address that is not trusted is the client's.
     fn first_untrusted(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
         let mut client = peer;
         for entry in entries(headers) {
@@ -59,7 +59,7 @@ impl Proxies {
         client
     }
 
-    /// Behind a proxy that is not declared all visitors share one address, and so one allowance.
+    /// Warns about an undeclared proxy: all visitors behind it share one address, and so one allowance.
     fn warn_once(&self) {
         if !self.has_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
@@ -79,7 +79,7 @@ fn entries(headers: &HeaderMap) -> impl Iterator<Item = &str> {
         .flat_map(|value| value.to_str().unwrap_or_default().rsplit(','))
 }
 
-/// An address, perhaps with a port, as some proxies write it.
+/// Parses an address, optionally with a port, as some proxies write it.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = text

@@ -1,4 +1,4 @@
-//! The same arithmetic in Redis or Valkey, so that several servers share one allowance.
+//! The same algorithm in Redis or Valkey, so that several servers share one allowance.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,15 +12,15 @@ use crate::clock::Environment;
 use crate::config::Rate;
 use crate::metrics::Counter;
 
-/// How long Redis may take; it usually takes 0.1 ms. Tried twice, so a request waits 100 ms at most.
+/// Time limit for Redis; it usually takes 0.1 ms. The server tries twice, so a request waits 100 ms at most.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(50);
 
-/// How long Redis is left alone after it failed twice: only one request a second waits for it while it is away.
+/// How long Redis is skipped after two failures. While it is unavailable, only one request a second waits for it.
 const AWAY: Duration = Duration::from_secs(1);
 
 /// Generic cell rate algorithm, as governor computes it. Times are whole microseconds, which a Lua number holds
-/// exactly (2^53 us is the year 2255). ARGV: interval, burst, and now or 0 for the time of Redis, which all servers
-/// share. Answers whether it is allowed, what remains, and how long to wait.
+/// exactly (2^53 us is the year 2255). ARGV: interval, burst, and now; now is 0 for the time of Redis, which all
+/// servers share. Returns whether the request is allowed, what remains, and how long to wait.
 const GCRA: &str = r"
 local interval, burst, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 if now == 0 then
@@ -37,14 +37,14 @@ redis.call('SET', KEYS[1], string.format('%.0f', next), 'PX', math.ceil((next - 
 return {1, math.floor((now + interval * burst - next) / interval), 0}
 ";
 
-/// What was decided.
+/// The decision about one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
-    /// Whether the request may go on.
+    /// Whether the request may proceed.
     pub(super) allowed: bool,
-    /// How many more may come at once.
+    /// Number of requests that may still come at once.
     pub(super) remaining: u32,
-    /// Until the next may come; zero where it is allowed.
+    /// Time until the next request may come; zero if it is allowed.
     pub(super) wait: Duration,
 }
 
@@ -59,7 +59,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(url: &str, settings: &LimitSettings<'_>) -> Result<Self, RedisError> {
-        // Without nodelay the kernel holds small commands back for up to 40 ms.
+        // Without nodelay the kernel delays small commands by up to 40 ms.
         let tcp = redis::io::tcp::TcpSettings::default().set_nodelay(true);
         let client = Client::open(url.into_connection_info()?.set_tcp_settings(tcp))?;
         let config = ConnectionManagerConfig::new()
@@ -78,7 +78,7 @@ impl Shared {
         })
     }
 
-    /// Counts in Redis; `None` if it does not answer, and then the caller counts by itself.
+    /// Counts a request in Redis; `None` if Redis does not answer, and then the caller counts in this process.
     pub(super) async fn take(&self, policy: &str, rate: Rate, bucket: &Bucket) -> Option<Verdict> {
         if self.is_away() {
             self.fallbacks.increment();
@@ -103,7 +103,7 @@ impl Shared {
         None
     }
 
-    /// `now` is in microseconds; 0 takes the time of Redis.
+    /// `now` is in microseconds; 0 selects the time of Redis.
     pub(super) async fn ask(&self, key: &str, rate: Rate, now: u64) -> Result<Verdict, RedisError> {
         let mut connection = self.connection.clone();
         let (allowed, remaining, wait): (u8, u32, u64) = self
@@ -121,7 +121,7 @@ impl Shared {
         })
     }
 
-    /// Only a keyed digest goes to Redis, in the braces by which a cluster chooses the node.
+    /// The Redis key: only a keyed digest, in the braces by which a cluster selects the node.
     pub(super) fn key(&self, policy: &str, bucket: &Bucket) -> String {
         let mut digest = Sha256::new();
         digest.update(self.secret);
@@ -140,7 +140,7 @@ impl Shared {
         match *away_until {
             Some(until) if now < until => true,
             Some(_) => {
-                // This request tries; the others go on without until it has found Redis or not.
+                // This request tries Redis; until it has a result, all others skip Redis.
                 *away_until = Some(now + AWAY);
                 false
             }
@@ -149,13 +149,13 @@ impl Shared {
     }
 
     fn away_until(&self) -> MutexGuard<'_, Option<Instant>> {
-        // A panic cannot leave an instant in a state that would be wrong.
+        // A panic cannot leave the instant in an invalid state.
         self.away_until
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether Redis was there until now.
+    /// Marks Redis as unavailable; returns whether it was available until now.
     fn go_away(&self) -> bool {
         let mut away_until = self.away_until();
         let was_there = away_until.is_none();
@@ -164,7 +164,7 @@ impl Shared {
     }
 }
 
-/// Microseconds until one request comes back; at least 1.
+/// Microseconds until one request is regained; at least 1.
 pub(super) fn interval_us(rate: Rate) -> u64 {
     (u64::from(rate.window_s) * 1_000_000 / u64::from(rate.quota.max(1))).max(1)
 }

@@ -20,7 +20,7 @@ use crate::config::Config;
 
 mod through_redis;
 
-/// The generic cell rate algorithm in five lines: what governor and the script are both held against. Microseconds.
+/// A reference model of the generic cell rate algorithm, compared with governor and the script. Microseconds.
 fn model(tat: &mut Option<u64>, now: u64, interval: u64, burst: u64) -> Verdict {
     let due = tat.unwrap_or(now).max(now);
     let earliest = due.saturating_sub(interval * (burst - 1));
@@ -41,8 +41,8 @@ fn model(tat: &mut Option<u64>, now: u64, interval: u64, burst: u64) -> Verdict 
     }
 }
 
-/// Steps between requests, in microseconds: runs of none, short ones and long ones, from a small generator of fixed
-/// numbers so that a failure can be repeated.
+/// Intervals between requests in microseconds: runs of zero, short and long ones, from a small generator with a fixed
+/// seed, so that a failure is reproducible.
 fn steps() -> impl Iterator<Item = u64> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     std::iter::repeat_with(move || {
@@ -114,7 +114,7 @@ fn the_arithmetic_is_governor_s() {
     }
 }
 
-/// A clock that stands until it is moved.
+/// A clock that advances only when a test moves it.
 struct Standing(Mutex<Instant>);
 
 impl Clock for Standing {
@@ -189,7 +189,7 @@ fn bench(redis_url: Option<&str>, secret: [u8; 32]) -> Bench {
     }
 }
 
-/// A secret that no other run has, so that runs against one Redis do not share counts.
+/// A secret that is unique to a run, so that runs against one Redis do not share counts.
 fn fresh_secret() -> [u8; 32] {
     crate::clock::random(&crate::clock::SystemRng)
 }
@@ -210,7 +210,7 @@ async fn ask(app: &Router, path: &str, token: &str, address: &str) -> Response {
     app.clone().oneshot(request.unwrap()).await.unwrap()
 }
 
-/// Two may come at once and the third is told when to come again: the same with and without Redis.
+/// Two requests may come at once, and the third is told how long to wait, with and without Redis.
 async fn third_is_turned_away(bench: &Bench) {
     let app = app(&bench.limits);
     let first = ask(&app, "/", "a", "10.0.0.1").await;
@@ -268,7 +268,7 @@ async fn withdrawals_are_counted_by_subject_of_a_log() {
     limits.withdraw_subject("other", "s_1").await.unwrap();
 }
 
-/// Protects the per-address limit: made-up keys, and none, draw on one allowance of their address.
+/// Protects the per-address limit: requests with invented keys, or without a key, share their address's allowance.
 #[tokio::test]
 async fn made_up_keys_give_no_fresh_allowance() {
     let limits = bench(None, [0; 32]).limits;
@@ -293,7 +293,8 @@ async fn made_up_keys_give_no_fresh_allowance() {
     );
 }
 
-/// Protects everybody behind one address, such as a proxy's: requests without a valid key take nothing from those with one.
+/// Protects all callers behind one address, such as a proxy's: requests without a valid key leave valid keys' allowance
+/// unchanged.
 #[tokio::test]
 async fn requests_without_a_valid_key_take_nothing_from_valid_keys() {
     for class in [
@@ -314,7 +315,7 @@ async fn requests_without_a_valid_key_take_nothing_from_valid_keys() {
     }
 }
 
-/// Protects a tenant's server from visitors at its address: a page's key uses up an allowance of its own.
+/// Protects a tenant's server from visitors at its address: a page's key uses a separate allowance.
 #[tokio::test]
 async fn a_pages_withdrawals_take_nothing_from_a_servers() {
     let limits = bench(None, [0; 32]).limits;
@@ -326,8 +327,8 @@ async fn a_pages_withdrawals_take_nothing_from_a_servers() {
     assert_eq!(ask(&app, "/", "page", "10.0.0.2").await.status(), 200);
 }
 
-/// Protects tenants' servers from visitors: however many requests of pages are in work, a server's gets a place, and the
-/// other way round.
+/// Protects tenants' servers from visitors, and the other way round: with any number of page requests in flight, a
+/// server's request gets a place.
 #[tokio::test]
 async fn pages_and_servers_do_not_take_each_others_places() {
     use crate::http::common::InFlight;
@@ -365,7 +366,7 @@ async fn sweeping_drops_what_says_nothing_any_more() {
     ask(&app, "/", "", "10.0.0.1").await;
     limits.withdraw_subject("log", "s_1").await.unwrap();
     assert_eq!(limits.states(), 2);
-    // The public allowance is whole again after 5 ms, the subject's after 60 s.
+    // The public allowance is full again after 5 ms, the subject's after 60 s.
     while limits.states() == 2 {
         tokio::task::yield_now().await;
         limits.sweep();
@@ -375,7 +376,7 @@ async fn sweeping_drops_what_says_nothing_any_more() {
 
 #[tokio::test]
 async fn without_redis_the_process_counts_by_itself() {
-    // Nobody listens where this was bound.
+    // No process listens on this port after it was released.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

@@ -1,15 +1,15 @@
-//! Words of answers as open sets.
+//! The words of responses as open sets.
 //!
-//! States, reasons, outcomes, problems and other words are added to as time goes. A client that was generated from this
-//! document last year must read an answer with a word of this year, and treat it as a deny. So wherever an answer has one of
-//! the document's words, its schema is `anyOf: [the known words, any string]`.
+//! States, reasons, outcomes, problems and other words grow over time. A client that was generated from an older
+//! document must parse a response with a newer word and treat it as a denial. So where a response contains one of the
+//! document's words, its schema is `anyOf: [the known words, any string]`.
 //!
-//! Generators make something useful of this form, which is why it is used and not an extension such as
-//! `x-extensible-enum`, which most of them ignore: openapi-typescript a union of the literals with `string`, whose literals are
-//! a type of their own to switch on; openapi-python-client the enum or, for any other word, the plain string. Of a closed
-//! enum the first makes types that are false in a year, and the second an exception while an answer is read.
+//! Generators handle this form well; most ignore an extension such as `x-extensible-enum`. openapi-typescript makes a
+//! union of the literals and `string`; the literals are a type of their own to switch on. openapi-python-client makes
+//! the enum or, for any other word, a plain string. For a closed enum the first makes types that become wrong, and the
+//! second raises an exception while it parses a response.
 //!
-//! Requests keep the closed enum: the server refuses any other word.
+//! Requests keep the closed enum: the server rejects any other word.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 
 use super::operations;
 
-/// Opens every word that an answer has. A schema that requests and answers share is opened too.
+/// Opens every set of words that a response contains, schemas shared with requests included.
 pub(super) struct OpenSets;
 
 impl Modify for OpenSets {
@@ -51,7 +51,7 @@ impl Modify for OpenSets {
     }
 }
 
-/// The names of the types that are a set of words. A single word is a constant, such as the version of a format.
+/// The names of the types that are a set of words. A single word is a constant, such as a format's version.
 fn words(components: &Components) -> BTreeSet<String> {
     let is_set = |schema: &RefOr<Schema>| match schema {
         RefOr::T(Schema::Object(object)) => {
@@ -87,7 +87,7 @@ fn open_response(
     }
 }
 
-/// Opens the words directly below a schema, and notes which schemas it refers to.
+/// Opens the words directly below a schema, and collects the schemas that it refers to.
 fn open(schema: &mut RefOr<Schema>, words: &BTreeSet<String>, reached: &mut Vec<String>) {
     if let RefOr::Ref(to) = schema {
         let name = to.ref_location.rsplit('/').next().unwrap_or_default();
@@ -125,7 +125,7 @@ fn open(schema: &mut RefOr<Schema>, words: &BTreeSet<String>, reached: &mut Vec<
             .items
             .iter_mut()
             .for_each(|item| open(item, words, reached)),
-        // `oneOf [word, null]` cannot hold the open set: a known word would match twice.
+        // `oneOf [word, null]` cannot contain the open set: a known word would match twice.
         Schema::OneOf(one) => {
             let is_word = |item: &RefOr<Schema>| matches!(item, RefOr::Ref(to) if to.ref_location.rsplit('/').next().is_some_and(|n| words.contains(n)));
             if let Some(at) = one.items.iter().position(is_word) {

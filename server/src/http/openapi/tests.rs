@@ -1,4 +1,4 @@
-//! The description says what the router does, and is itself in order.
+//! The description matches the router and is itself valid.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ fn every_reference_leads_somewhere() {
         let pointer = reference.strip_prefix('#').expect("within the document");
         assert!(document.pointer(pointer).is_some(), "{reference}");
     }
-    // And no type is described that nothing speaks of.
+    // And no type is described that no operation refers to.
     for name in document["components"]["schemas"]
         .as_object()
         .unwrap()
@@ -46,7 +46,7 @@ fn every_reference_leads_somewhere() {
     }
 }
 
-/// What the 3.1 specification asks of an operation, and we of ourselves.
+/// Requirements of OpenAPI 3.1 for an operation, and our own.
 #[test]
 fn every_operation_is_complete() {
     let document = json();
@@ -149,7 +149,7 @@ fn every_problem_has_its_place() {
     }
 }
 
-/// A client that was generated before a word was added must read it.
+/// A client that was generated before a word was added must parse it.
 #[test]
 fn words_of_answers_are_open_sets() {
     let document = json();
@@ -195,7 +195,7 @@ fn words_of_requests_are_closed() {
     }
 }
 
-/// The file is for those who read, diff and generate from it without a server.
+/// The file serves readers, diffs and generators that have no server.
 #[test]
 fn the_document_in_docs_is_this_one() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");

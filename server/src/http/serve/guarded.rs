@@ -1,4 +1,4 @@
-//! A connection that must say something soon, and must take what it asked for.
+//! A connection with time limits for its first bytes and for stalled writes.
 
 use std::io;
 use std::pin::Pin;
@@ -10,14 +10,14 @@ use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Sleep, sleep};
 
-/// Bytes by which it is known whether a connection speaks HTTP/1.1 or HTTP/2: the length of HTTP/2's preface. Until
-/// they are there no time-out of either runs, so one runs here.
+/// Number of bytes that tell HTTP/1.1 from HTTP/2: the length of the HTTP/2 preface. Before they arrive, neither
+/// protocol's timeout runs, so this type has its own.
 const PREFACE_BYTES: usize = 24;
 
-/// How long a caller may take nothing of an answer that waits for it. A caller who never reads would hold a place.
+/// How long a client may accept no bytes of a waiting response. A client that never reads would keep its place.
 const WRITE_STALL_MAX: Duration = Duration::from_secs(30);
 
-/// A connection with its place among the open ones.
+/// A connection with its place among the open connections.
 #[derive(Debug)]
 pub(super) struct Guarded {
     stream: TcpStream,
@@ -42,7 +42,7 @@ impl Guarded {
         }
     }
 
-    /// Starts the clock when a write has to wait, stops it when one went through.
+    /// Starts the timer when a write has to wait, and stops it when a write succeeds.
     fn watch<T>(
         &mut self,
         cx: &mut Context<'_>,

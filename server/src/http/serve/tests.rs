@@ -46,7 +46,7 @@ async fn say(address: SocketAddr, text: &str) -> TcpStream {
     stream
 }
 
-/// All that comes until the server closes; whether it closes is bounded by the test's own time.
+/// Reads until the server closes the connection. The test's own time limit bounds the wait.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut bytes)).await;
@@ -67,7 +67,7 @@ async fn half_a_head_and_silence_are_closed_in_time() {
         let answer = rest(&mut stream).await;
         assert!(!answer.starts_with("HTTP/1.1 200"), "{half:?}: {answer}");
     }
-    // Idle after an answer is silence too.
+    // A connection that is idle after an answer also counts as silent.
     let mut stream = say(server.address, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await;
     assert!(rest(&mut stream).await.starts_with("HTTP/1.1 200 OK"));
 }
@@ -102,11 +102,11 @@ async fn too_many_connections_are_closed_and_a_place_comes_back() {
             .contains("samtycke_connections_refused_total 1\n")
     );
     drop(first);
-    // The place is free as soon as the server has seen the end of the first connection.
+    // The server frees the place when it sees the end of the first connection.
     let last = "GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n";
     loop {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
-        // Whether it can be written depends on whether the server has closed it already.
+        // The write fails if the server has closed the connection already.
         let _ = stream.write_all(last.as_bytes()).await;
         if rest(&mut stream).await.starts_with("HTTP/1.1 200 OK") {
             break;
@@ -131,7 +131,7 @@ async fn stopping_lets_requests_in_work_end_and_takes_no_more() {
     let mut stream = say(server.address, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await;
     entered.notified().await;
     server.stop.send(()).unwrap();
-    // The listener is closed before the requests in work are waited for.
+    // The server closes the listener before it waits for the requests in flight.
     while TcpStream::connect(server.address).await.is_ok() {}
     assert!(!server.ended.is_finished());
     release.notify_one();

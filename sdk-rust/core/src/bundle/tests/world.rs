@@ -1,4 +1,4 @@
-//! A log of twelve leaves, small enough to know by heart.
+//! A log of twelve leaves for the bundle tests.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -31,7 +31,7 @@ pub(super) const EVENT_AT: u64 = 5;
 pub(super) const ERASURE_AT: u64 = 9;
 pub(super) const QUORUM: &str = "group any-of-two any A B\nquorum any-of-two";
 
-/// A log of twelve leaves: an event at 5, its erasure at 9, a publication at 2, others around them.
+/// A log of twelve leaves: a publication at 2, an event at 5, the erasure of the event at 9, and other leaves.
 pub(super) struct World {
     pub(super) origin: String,
     pub(super) log: NoteSigner,
@@ -55,7 +55,7 @@ fn jcs(value: &Value) -> String {
     String::from_utf8(json::canonical(value)).unwrap()
 }
 
-/// A person's explicit yes, which runs out a year later.
+/// A person's explicit grant, which expires a year later.
 fn opened_event(log: &LogId, notice: &NoticeHash, change: impl Fn(String) -> String) -> Opened {
     let purpose = PurposeId::parse("ommej.appsvar").unwrap();
     let said = Decision {
@@ -114,7 +114,7 @@ fn committed(kind: LeafKind, seed: u8, ctx: String, sub: String) -> Opened {
 
 pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| world("-", "-"));
 
-/// The bundle of the event, had its log written something else into both openings.
+/// The bundle of the event, with `from` replaced by `to` in both openings.
 pub(super) fn changed_event(from: &str, to: &str) -> Parts {
     world(from, to).parts()
 }

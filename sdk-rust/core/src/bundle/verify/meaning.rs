@@ -1,4 +1,4 @@
-//! What the committed bodies say, by the program's own list of kinds.
+//! Interprets the committed bodies by the program's list of kinds.
 
 use super::{Step, Verifier};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 use samtycke_tlog::strict;
 
 impl Verifier<'_> {
-    /// That the openings are those of an event, and what it says.
+    /// Checks that the openings belong to an event, and reports its content.
     pub(super) fn event(&mut self, open: &Open) -> Step {
         const NAME: &str = "event";
         let Some(ctx) = &open.ctx else {
@@ -35,7 +35,7 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    /// That the bytes of a public leaf are of a type that belongs into a leaf of this kind.
+    /// Checks that the bytes of a public leaf have a type that fits the leaf's kind.
     pub(super) fn public(&mut self, kind: LeafKind, open: &Open) -> Step {
         const NAME: &str = "record";
         let Some(ctx) = &open.ctx else {
@@ -54,7 +54,8 @@ impl Verifier<'_> {
         }
     }
 
-    /// That an event's bundle has the salt that its key gives, where that is shown; and no other leaf's has one.
+    /// Checks that an event's bundle has the salt derived from its key, if it shows one, and that no other leaf's
+    /// bundle has a salt.
     pub(super) fn salt(
         &mut self,
         leaf: Leaf,

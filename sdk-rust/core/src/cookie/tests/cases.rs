@@ -1,4 +1,4 @@
-//! Values of every form, and what is wrong with them.
+//! Cookie values of every form, valid and invalid.
 
 use super::*;
 

@@ -1,4 +1,5 @@
-//! The cases. Each names its row first; the golden vectors for other languages are written from this same list.
+//! The cases of the decision table. Each name begins with its row. The golden vectors for other languages are written
+//! from this list.
 
 mod basis;
 mod consent;
@@ -27,7 +28,7 @@ pub(super) struct Case {
     pub(super) obligations: Vec<Obligation>,
     pub(super) world: World,
     pub(super) stream: Stream,
-    /// The stream of the subject that this one was merged into.
+    /// The stream of the subject into which this one was merged.
     pub(super) survivor: Option<Stream>,
     pub(super) retention: RetentionStanding,
     pub(super) dnt_counts: bool,
@@ -148,7 +149,7 @@ impl Case {
         self
     }
 
-    /// A child of this band with two guardians, 11 and 12.
+    /// A child in this age band with two guardians, 11 and 12.
     fn child(self, rule: AgeRule, band: AgeBand) -> Self {
         self.register(|p| {
             p.age_rule = rule;
@@ -186,7 +187,7 @@ fn objection(name: &'static str, reason: Reason) -> Case {
     case(name, CheckMode::Objection, reason)
 }
 
-/// Cookies: a consent for the terminal, then an objection.
+/// A case with cookies: consent for the terminal, then an objection.
 fn cookie(name: &'static str, reason: Reason) -> Case {
     case(name, CheckMode::TerminalConsentAndObjection, reason)
 }

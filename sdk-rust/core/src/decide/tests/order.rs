@@ -1,4 +1,4 @@
-//! The order of the rows, and what an answer says besides yes and no.
+//! Tests the order of the rows, and the other fields of a verdict.
 
 use super::*;
 use crate::testing::lasting;
@@ -18,7 +18,7 @@ fn world(change: impl FnOnce(&mut Purpose)) -> World {
     world
 }
 
-/// A standing no wins over each thing that, alone, would permit a prompt.
+/// A standing refusal takes precedence over each condition that alone would allow a prompt.
 #[test]
 fn a_standing_refusal_is_answered_before_any_prompt() {
     type Change = fn(&mut Purpose);
@@ -74,7 +74,7 @@ fn a_standing_refusal_is_answered_before_any_prompt() {
     }
 }
 
-/// Everything that can deny at once; taking away the first denies by the next, in the table's order.
+/// A check that many rows could deny. After the first reason is removed, the next row of the table denies.
 #[test]
 fn the_first_row_that_matches_answers() {
     let mut p = purpose(P, CheckMode::Objection);
@@ -183,7 +183,7 @@ fn an_allow_ends_with_its_consent_and_its_dependencies() {
         decision("t.base", Given),
     ]));
     let state = Stream::of([both]).state(&world);
-    // Received at T0 + 1 s for a day, so it ends 11 s after ten seconds before that day has passed.
+    // Received at T0 + 1 s with a validity of one day, so it ends 11 s after this time.
     let at = |ms| check_at(&world, &state, T0 + DAY - 10_000 + ms);
     assert_eq!(at(1_000).rely_ms, 5_000);
     assert_eq!(
@@ -204,7 +204,7 @@ fn a_server_clock_that_steps_back_revives_nothing() {
             e.received_at = T0 + 3 * DAY;
         })
         .state(&world);
-    // The last event was received three days on; now the clock says it is the first day.
+    // The last event was received on the third day; now the clock says it is the first day.
     assert_eq!(
         check_at(&world, &used_up, T0 + 5_000).reason,
         Reason::ConsentExpired
@@ -290,7 +290,7 @@ fn shared_dependencies_are_walked_once_and_long_chains_deny() {
             let mut p = purpose(&name(n), CheckMode::LegalObligation);
             if n + 1 < length {
                 p.depends_on = vec![pid(&name(n + 1))];
-                // Without the memo this would double the work at each step.
+                // Without the memo each step would double the work.
                 if twice && n + 2 < length {
                     p.depends_on.push(pid(&name(n + 2)));
                 }
@@ -349,7 +349,7 @@ fn a_dependency_that_is_never_relied_on_spreads() {
     assert_eq!((verdict.allow, verdict.rely_ms), (true, 0));
 }
 
-/// A use is what the check answers to forwarding, and rests on the consent that it names and on no other.
+/// A use has the verdict of a check for forwarding. It rests only on the consent that it names.
 #[test]
 fn a_use_spends_the_consent_that_it_names() {
     let world = world(|p| p.single_use = true);

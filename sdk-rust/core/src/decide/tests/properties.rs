@@ -1,4 +1,4 @@
-//! What holds for every history, not only for those that somebody thought of.
+//! Properties that hold for every history.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -82,12 +82,12 @@ fn acts() -> impl Strategy<Value = Occurrence> {
     ]
 }
 
-/// The state of somebody else, to be joined.
+/// The state of another subject, to be joined.
 fn linked_state() -> impl Strategy<Value = SubjectState> {
     vec(decisions(), 0..4).prop_map(|acts| Stream::of(acts).state(&World::default()))
 }
 
-/// A stream whose senders had seen more or less of it.
+/// A stream whose senders have each seen a random part of it.
 fn streams(most: usize) -> impl Strategy<Value = Vec<Event>> {
     let one = (
         acts(),
@@ -218,9 +218,9 @@ fn questions() -> impl Strategy<Value = Question> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
-    /// (a) One set of submissions about one cell, arriving in any order, some of them twice (the server answers a
-    /// duplicate from the first, so only the first is applied): if it ends in an allow, some yes acted whose sender had
-    /// seen every no before it or named it as its own, and no no came after it.
+    /// (a) Submissions about one cell arrive in any order, some of them twice. (The server answers a duplicate from the
+    /// first result, so only the first is applied.) If the check then allows, a grant took effect whose sender had seen
+    /// every earlier restrictive event or named it as its own, and no restrictive event followed it.
     #[test]
     fn an_unseen_withdrawal_denies_in_any_order_of_arrival(
         said in vec((kinds(), 0u64..8, vec(0usize..8, 0..3)), 1..10),
@@ -261,7 +261,7 @@ proptest! {
         }
     }
 
-    /// (b) The state is the fold, wherever one stops to store it and reads it back.
+    /// (b) The state equals the fold, wherever the fold is interrupted to store the state and read it back.
     #[test]
     fn the_state_is_the_fold_of_the_events(
         events in streams(12), world in worlds(modes()), cut in 0usize..12,
@@ -318,7 +318,7 @@ proptest! {
         }
     }
 
-    /// (d), (e) No question makes it panic, and every answer keeps the promises of the page.
+    /// (d), (e) No check panics, and every verdict keeps the guarantees of the page.
     #[test]
     fn every_answer_keeps_its_promises(
         events in streams(10), world in worlds(modes()), question in questions(),
@@ -351,7 +351,7 @@ proptest! {
         }
     }
 
-    /// (f) What is stored is read back as it was, and an unknown field in it is an error.
+    /// (f) A stored state is read back unchanged, and an unknown field in it is an error.
     #[test]
     fn a_state_survives_its_own_text(events in streams(12), world in worlds(modes())) {
         let state = fold(&events, &world);
@@ -361,13 +361,13 @@ proptest! {
         prop_assert!(serde_json::from_str::<SubjectState>(&more).is_err());
     }
 
-    /// Joining two subjects permits nothing by consent that not both permitted, and every no that was anywhere blocks
-    /// whatever was on its way to either.
+    /// Joining two subjects allows by consent only what both allowed. Every restrictive event of either subject blocks
+    /// the grants that were in transit to the other.
     #[test]
     fn joining_never_makes_a_grant(
         a in streams(8), b in streams(8), world in worlds(Just(CheckMode::Consent)), scope in scopes(),
     ) {
-        // One notice and one band, so that only what was said differs between the two.
+        // One notice and one band, so that the two subjects differ only in their decisions.
         let world = World { notices: [].into(), ..world };
         let keep = |events: Vec<Event>| -> Vec<Event> {
             events.into_iter().filter(|e| !matches!(e.body, EventBody::AgeBandSet(AgeBandSet { .. }) | EventBody::SubjectLinked(SubjectLinked { .. }))).collect()
@@ -389,7 +389,7 @@ proptest! {
         prop_assert_eq!(allows(&joined), allows(&mirrored));
     }
 
-    /// After erasure nothing that anybody sends brings anything back.
+    /// After erasure no submission restores a consent.
     #[test]
     fn the_erased_stay_erased(
         before in streams(8), after in streams(8), world in worlds(modes()), question in questions(),
@@ -408,7 +408,7 @@ proptest! {
         prop_assert!(!verdict.allow || verdict.reason == Reason::LegalHoldOnly);
     }
 
-    /// In one batch whatever narrows goes first, and nothing is lost or doubled.
+    /// A batch applies restrictive events first, and neither loses nor duplicates an event.
     #[test]
     fn a_batch_applies_restrictive_events_first(all in vec(acts(), 0..8)) {
         let refs: Vec<&EventBody> = all.iter().map(|act| &act.body).collect();
@@ -422,8 +422,8 @@ proptest! {
         }
     }
 
-    /// A register that changes after the fact changes answers and never the facts: but for guardians' standing and
-    /// rejected objections, the fold is the same under every register.
+    /// A later register change affects verdicts and never recorded facts. Except for guardians' standing and rejected
+    /// objections, the fold is the same under every register.
     #[test]
     fn a_change_of_register_rewrites_no_history(
         events in streams(10), one in worlds(modes()), other in worlds(modes()),

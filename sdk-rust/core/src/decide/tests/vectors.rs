@@ -1,5 +1,5 @@
-//! The golden vectors in tests/vectors/decide.json: the cases, written out for implementations in other languages.
-//! `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` writes the file anew; the diff is then for a person to read.
+//! The golden vectors in tests/vectors/decide.json: the cases, written for implementations in other languages.
+//! `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` rewrites the file. Review the difference by hand.
 
 use serde_json::{Value, json};
 
@@ -72,8 +72,8 @@ fn register(world: &World) -> Value {
     })
 }
 
-/// The fields of a purpose that a check reads; those with their default (a consent without conditions, `reask_after`
-/// P6M, `guardian_below` 13, `guardian_quorum` all) are left out, `id` and `check_mode` never.
+/// The fields of a purpose that a check reads. Fields with their default are omitted (a consent without conditions,
+/// `reask_after` P6M, `guardian_below` 13, `guardian_quorum` all). `id` and `check_mode` are always present.
 fn definition(p: &Purpose) -> Value {
     let plain = fields(&purpose(p.id.as_str(), p.check_mode));
     let mut said = fields(p);

@@ -1,5 +1,3 @@
-//! `age.band_set`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,13 +6,13 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The age band became known, rose, or was corrected.
+/// The subject's age band became known, rose, or was corrected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgeBandSet {
-    /// The band now.
+    /// The new age band.
     pub band: AgeBand,
-    /// Where the person lives, for [`Country::digital_consent_age`].
+    /// The country of residence, for [`Country::digital_consent_age`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
 }

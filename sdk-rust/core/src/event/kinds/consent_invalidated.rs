@@ -1,5 +1,3 @@
-//! `consent.invalidated`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,9 +10,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentInvalidated {
-    /// The cell that it is about.
+    /// The affected cell.
     pub cell: CellRef,
-    /// Since when; Unix milliseconds. Absent: since it was received.
+    /// When the consent became invalid; Unix milliseconds. Absent: on receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<i64>,
 }

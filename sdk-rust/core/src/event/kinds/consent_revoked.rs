@@ -1,5 +1,3 @@
-//! `consent.revoked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,11 +6,11 @@ use crate::{
     state::{Applied, ApplyContext, CellState, SubjectState},
 };
 
-/// The controller takes the consent out of use; past processing stays lawful.
+/// The controller revoked the consent; past processing stays lawful.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentRevoked {
-    /// The cell that it is about.
+    /// The affected cell.
     pub cell: CellRef,
 }
 

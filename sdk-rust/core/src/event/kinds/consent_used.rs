@@ -1,5 +1,3 @@
-//! `consent.used`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,25 +10,26 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// A single-use consent was spent; compare-and-set on the grant that it names.
+/// A use spent a single-use consent. The event is a compare-and-set on the grant that it names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentUsed {
-    /// The cell that it is about.
+    /// The affected cell.
     pub cell: CellRef,
-    /// The event that gave the consent.
+    /// The event that granted the consent.
     pub consent: EventId,
-    /// Why the check allowed it. What is checked when the log takes the event is filled in there, like its number.
+    /// The reason the check allowed the use. The log writer fills it in when it evaluates the check again, as it does
+    /// the sequence number.
     pub reason: Reason,
-    /// What was owed besides.
+    /// The obligations of the verdict.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
-    /// When the consent would have run out; Unix milliseconds.
+    /// When the consent would have expired; Unix milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<i64>,
 }
 
-/// The public part.
+/// The public data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UsedPublic {
@@ -42,7 +41,7 @@ pub struct UsedPublic {
     obligations: Vec<Obligation>,
 }
 
-/// The private part.
+/// The private data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UsedPrivate {
@@ -52,7 +51,7 @@ pub struct UsedPrivate {
 }
 
 impl ConsentUsed {
-    /// A use that has not been checked yet.
+    /// A use that no check has evaluated yet.
     pub fn of(cell: CellRef, consent: EventId) -> Self {
         Self {
             cell,
@@ -63,7 +62,7 @@ impl ConsentUsed {
         }
     }
 
-    /// The same, with what the check answered.
+    /// Adds the verdict's reason, obligations and expiry.
     #[must_use]
     pub fn allowed_by(self, verdict: &Verdict) -> Self {
         Self {

@@ -1,5 +1,3 @@
-//! `contract.ended`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,13 +6,13 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// A contract ended, or will.
+/// A contract ended or will end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContractEnded {
-    /// Which one.
+    /// The contract.
     pub contract: ScopeValue,
-    /// When; Unix milliseconds. Absent: when it was received.
+    /// When it ends; Unix milliseconds. Absent: on receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<i64>,
 }

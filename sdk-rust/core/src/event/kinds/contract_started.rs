@@ -1,5 +1,3 @@
-//! `contract.started`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,17 +11,17 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContractStarted {
-    /// The tenant's opaque id of the contract.
+    /// The tenant's opaque contract id.
     pub contract: ScopeValue,
-    /// The purposes that it carries; empty: every purpose that rests on contract.
+    /// The purposes that the contract supports; empty: every purpose whose basis is contract.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<PurposeId>,
-    /// Since when; Unix milliseconds. Absent: since it was received.
+    /// When the contract began; Unix milliseconds. Absent: on receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<i64>,
 }
 
-/// The public part.
+/// The public data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContractCarries {
@@ -31,7 +29,7 @@ pub struct ContractCarries {
     purposes: Vec<PurposeId>,
 }
 
-/// The private part.
+/// The private data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContractIdentity {

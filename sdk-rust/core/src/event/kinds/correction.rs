@@ -1,5 +1,3 @@
-//! `correction`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,39 +6,39 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// An earlier event was recorded wrongly (GDPR Art. 16). It can take grants back and never makes one.
+/// An earlier event was recorded wrongly (GDPR Art. 16). A correction can revoke grants and never creates one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
-    /// Which one.
+    /// The corrected event.
     pub corrects: EventId,
-    /// What was wrong.
+    /// The error in it.
     pub fault: Fault,
-    /// Since when; Unix milliseconds. Absent: since it was received.
+    /// When the correction takes effect; Unix milliseconds. Absent: on receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_from: Option<i64>,
 }
 
-/// What a correction says was wrong with an earlier event. The earlier event itself is never edited.
+/// The error that a correction reports. The earlier event itself is never edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    /// It was recorded for another person: its grants never held.
+    /// It was recorded for the wrong person: its grants never held.
     WrongSubject,
-    /// It was recorded for another purpose or scope: its grants never held.
+    /// It was recorded for the wrong purpose or scope: its grants never held.
     WrongPurpose,
-    /// A detail of the evidence was wrong; what was decided stands.
+    /// A detail of the evidence was wrong; the decision stands.
     Evidence,
 }
 
-/// The public part.
+/// The public data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectedFault {
     fault: Fault,
 }
 
-/// The private part.
+/// The private data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectedEvent {
@@ -50,7 +48,7 @@ pub struct CorrectedEvent {
 }
 
 impl Fault {
-    /// The word in the log.
+    /// The name of the error in the log.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::WrongSubject => "wrong_subject",

@@ -1,5 +1,3 @@
-//! `decisions`
-
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{
@@ -9,11 +7,11 @@ use crate::{
     state::{Applied, ApplyContext, DecisionResult, Grant, Refusal, StateWord, SubjectState},
 };
 
-/// What a person, or a guardian, decided; each about a cell of its own.
+/// The decisions of a person or a guardian. Each concerns a different cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decisions(pub Vec<Decision>);
 
-/// The public part.
+/// The public data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DecidedPublic {
@@ -146,7 +144,7 @@ fn narrow(state: &mut SubjectState, cx: &ApplyContext<'_>, cell: &CellRef, kind:
         | DecisionKind::Renewed
         | DecisionKind::Deferred
         | DecisionKind::ObjectionRetracted => {
-            // A guardian's refusal withdraws nothing before all guardians have answered.
+            // A guardian's refusal withdraws nothing until all guardians have decided.
             if cx.actor.role == Role::Guardian {
                 Refusal::Declined
             } else {
@@ -157,8 +155,9 @@ fn narrow(state: &mut SubjectState, cx: &ApplyContext<'_>, cell: &CellRef, kind:
     state.refuse(cx, cell, refusal);
 }
 
-/// Narrows each cell that the purpose has. A scope that was never decided on has nothing to narrow, but a grant of it
-/// that is on its way from before does not act; nor does one of another purpose, which is then asked for again.
+/// Restricts each cell of the purpose. A scope without a decision has no cell to restrict, but an earlier grant for it
+/// that is still in transit must not take effect. Nor must an earlier grant for another purpose; the person is then
+/// asked again.
 fn all_scopes(
     state: &mut SubjectState,
     cx: &ApplyContext<'_>,

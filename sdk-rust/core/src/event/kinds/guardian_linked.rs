@@ -1,5 +1,3 @@
-//! `guardian.linked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,24 +7,24 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// A person was found to hold parental responsibility for the subject.
+/// The controller verified that a person holds parental responsibility for the subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuardianLinked {
     /// The guardian.
     pub guardian: SubjectId,
-    /// How that was verified.
+    /// How the controller verified it.
     pub verification: Verification,
 }
 
-/// The public part.
+/// The public data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkedHow {
     verification: Verification,
 }
 
-/// The private part.
+/// The private data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkedWho {

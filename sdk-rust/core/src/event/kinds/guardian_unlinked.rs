@@ -1,5 +1,3 @@
-//! `guardian.unlinked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,7 +6,7 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// Custody ended, or the link was wrong.
+/// Custody ended, or the link was an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuardianUnlinked {

@@ -1,5 +1,3 @@
-//! `notice.delivered`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,13 +7,13 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The person was told.
+/// The controller delivered a notice to the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeDelivered {
-    /// What they were shown or sent.
+    /// The notice that was shown or sent.
     pub notice: NoticeHash,
-    /// The purposes that it spoke of.
+    /// The purposes that the notice names.
     pub purposes: Vec<PurposeId>,
 }
 

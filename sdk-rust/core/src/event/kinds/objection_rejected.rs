@@ -1,5 +1,3 @@
-//! `objection.rejected`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,17 +8,17 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The controller has compelling grounds to go on (GDPR Art. 21(1)).
+/// The controller rejected an objection on compelling grounds (GDPR Art. 21(1)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectionRejected {
-    /// The cell that it is about.
+    /// The affected cell.
     pub cell: CellRef,
-    /// A code of the grounds in the tenant's own list; no free text.
+    /// The code of the grounds in the tenant's own list; no free text.
     pub grounds: ScopeValue,
 }
 
-/// The public part.
+/// The public data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RejectedObjection {

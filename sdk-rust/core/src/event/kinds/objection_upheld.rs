@@ -1,5 +1,3 @@
-//! `objection.upheld`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +10,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectionUpheld {
-    /// The cell that it is about.
+    /// The affected cell.
     pub cell: CellRef,
 }
 

@@ -1,5 +1,3 @@
-//! `subject.erased`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +5,7 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The subject was erased (GDPR Art. 17): restrictive, for every cell, for ever.
+/// The subject was erased (GDPR Art. 17). The event restricts every cell permanently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectErased {}

@@ -1,5 +1,3 @@
-//! `subject.linked`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,14 +6,14 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// In the survivor's stream: another subject turned out to be the same person. The event carries that subject's
-/// cells, so that the stream folds without reading another; its seq is [`crate::state::joint_seq`].
+/// Stands in the survivor's stream: another subject is the same person. The event carries that subject's cells, so that
+/// folding the stream needs no other stream. Its seq is [`crate::state::joint_seq`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectLinked {
-    /// Who was taken in.
+    /// The merged subject.
     pub from: SubjectId,
-    /// What is joined of them, as it stood at that moment.
+    /// The merged subject's state at that moment, as far as it is joined.
     pub joined: Box<Joined>,
 }
 

@@ -1,5 +1,3 @@
-//! `subject.merged`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,11 +6,11 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// In the other's stream: from now on the survivor answers.
+/// Stands in the merged subject's stream: from now on the survivor's stream decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectMerged {
-    /// The survivor.
+    /// The surviving subject.
     pub into: SubjectId,
 }
 

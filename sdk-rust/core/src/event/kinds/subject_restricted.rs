@@ -1,5 +1,3 @@
-//! `subject.restricted`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +5,7 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// Processing is restricted (GDPR Art. 18), for every cell.
+/// Processing of every cell is restricted (GDPR Art. 18).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectRestricted {}

@@ -1,5 +1,3 @@
-//! `subject.unmerged`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,14 +6,15 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The two were not the same person after all. In the stream of the one who was taken in it carries the survivor's
-/// cells, since a refusal made meanwhile may have been theirs; in the survivor's it carries none.
+/// The two subjects are different people after all. In the merged subject's stream the event carries the survivor's
+/// cells, because a refusal recorded in the meantime may have been that subject's. In the survivor's stream it carries
+/// none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectUnmerged {
-    /// The other one.
+    /// The other subject.
     pub from: SubjectId,
-    /// What the survivor had at that moment.
+    /// The survivor's state at that moment, as far as it is joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Box<Joined>>,
 }

@@ -1,5 +1,3 @@
-//! `subject.unrestricted`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +5,7 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// The restriction is lifted.
+/// The controller lifted the restriction of processing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectUnrestricted {}

@@ -1,5 +1,3 @@
-//! `terms.accepted`
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,11 +6,11 @@ use crate::{
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// Terms were accepted. That is no consent (GDPR Art. 7(2)), so it changes no cell.
+/// The person accepted terms. Acceptance is not consent (GDPR Art. 7(2)), so it changes no cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TermsAccepted {
-    /// The terms' content address.
+    /// The content address of the terms.
     pub terms: NoticeHash,
 }
 

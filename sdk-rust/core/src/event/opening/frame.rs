@@ -1,4 +1,4 @@
-//! The fields that every kind has in its openings.
+//! The fields that the openings of every kind have.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::{
 };
 use samtycke_tlog::strict;
 
-/// The word for a [`Stream`].
+/// The name of a [`Stream`] variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum StreamWord {
@@ -138,7 +138,7 @@ impl SubFrame {
         }
     }
 
-    /// The event of both frames, and what happened in it.
+    /// Combines both frames and the body into an event.
     pub(super) fn with(self, ctx: CtxFrame, body: EventBody) -> Result<LoggedEvent, OpeningError> {
         if ctx.hour != hour_of(self.received_at) {
             return Err(OpeningError::Mismatch("the time"));
@@ -157,7 +157,7 @@ impl SubFrame {
                 Some(hash.ok_or(OpeningError::Field(super::Part::Sub))?)
             }
         };
-        // One spelling: what has its default is absent.
+        // Canonical form omits fields that have their default value.
         if self.based_on == Some(0) || self.actor == Some(Actor::SUBJECT) {
             return Err(OpeningError::Form(super::Part::Sub));
         }

@@ -1,4 +1,4 @@
-//! Every kind in its bytes: golden files, what is refused, and what holds for all events.
+//! Tests the bytes of every kind: golden files, rejected openings, and properties of all events.
 
 mod golden;
 mod properties;
@@ -14,7 +14,7 @@ use crate::{
     testing::{DAY, T0, World, event, purpose, subject, v},
 };
 
-/// This body in an event with every field filled in.
+/// An event with this body and every other field set.
 fn logged(body: EventBody) -> LoggedEvent {
     let mut full = event(2, body);
     full.occurred_at = Some(T0 - DAY);

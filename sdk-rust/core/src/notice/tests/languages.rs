@@ -1,4 +1,4 @@
-//! What a draft says in each language: who gets the data, for how long, and nothing in English by accident.
+//! Tests the drafts in each language: recipients, retention, and no leftover English.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ fn drafted(register: &str, options: &DraftOptions) -> Vec<NoticeText> {
     draft_with(&register, &site(), options).texts
 }
 
-/// What a draft in English is put together from: every phrase of two words or more.
+/// The English phrases of two or more words from which a draft is built.
 fn english_phrases() -> BTreeSet<String> {
     fn walk(value: &serde_json::Value, out: &mut BTreeSet<String>) {
         match value {
@@ -148,14 +148,15 @@ fn retention_is_said_as_people_say_it() {
         let language = words::language(tag).unwrap();
         assert_eq!(describe::rule(&rule, language), expected, "{tag}");
     }
-    // An event that there are no words for is quoted, and holds together from right to left.
+    // An event without a translation is quoted, and stays in one piece in right-to-left text.
     let unknown = crate::retention::Rule::parse("after(moon.risen, P1D)").unwrap();
     let said = |tag: &str| describe::rule(&unknown, words::language(tag).unwrap());
     assert_eq!(said("sv"), "1 dag efter att \"moon.risen\"");
     assert_eq!(said("ar"), "يوم واحد بعد \u{2068}\"moon.risen\"\u{2069}");
 }
 
-/// Law: whose consent, who, what for, who else, the way back; and no more, since it covers the page (WCAG 1.4.10).
+/// The law requires the controller, the purposes, the recipients and the way to withdraw. The layer says no more,
+/// because it covers the page (WCAG 1.4.10).
 #[test]
 fn the_first_layer_is_short() {
     for (name, register) in samples::ALL {
@@ -179,7 +180,7 @@ fn the_first_layer_is_short() {
 const SPOKEN: &str = "recipients_sv = [\"tredje part\"]";
 const TITLE: &str = "title_en = \"Third-party cookies when external services are used\"";
 
-/// Loomer's register, with these recipients of its third question.
+/// Loomer's register, with these recipients for its third purpose.
 fn with_recipients(recipients: &[(&str, &str, &str)]) -> String {
     let ids: Vec<String> = (0..recipients.len())
         .map(|at| format!("\"r{at}\""))
@@ -281,7 +282,7 @@ fn the_first_layer_names_the_recipients_or_their_number() {
     assert!(intro(&nobody, "sv").ends_with("för statistik."));
 }
 
-/// The register may say in free text what it also declares, and a cookie may name whom the purpose does not.
+/// The register may repeat a declared recipient in free text. A cookie may name a recipient that its purpose does not.
 #[test]
 fn a_recipient_is_listed_once_and_with_its_country() {
     let spoken = "recipients_sv = [\"Pixla Inc. (USA)\", \"räkneverket ab\", \"myndigheter\"]";
@@ -309,7 +310,7 @@ fn a_recipient_is_listed_once_and_with_its_country() {
     );
 }
 
-/// L19: the cookie table names who uses the cookie.
+/// L19: the cookie table names the party that uses the cookie.
 #[test]
 fn a_cookie_names_the_recipient_of_the_register() {
     let register = with_recipients(&[])
@@ -383,7 +384,8 @@ lifetime = "session"
     }
 }
 
-/// A purpose that goes on as a legitimate interest is asked as consent: there is no way to object in a banner.
+/// A banner asks for consent even if the purpose then rests on a legitimate interest, because a banner has no way to
+/// object.
 #[test]
 fn a_banner_tells_of_consent_alone() {
     for (name, register) in [("ommej", samples::OMMEJ), ("lunden", samples::BJORN_LUNDEN)] {

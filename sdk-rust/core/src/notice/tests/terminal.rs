@@ -1,4 +1,4 @@
-//! Notices about the terminal, in every language and variant.
+//! Tests notices about the terminal, in every language and variant.
 
 use super::*;
 use crate::{id::ScopeValue, notice::ChangeClass, purpose::Category, words};
@@ -19,7 +19,7 @@ fn about_terminal(register: &str, languages: &[&str], variants: &[Variant]) -> D
     draft_with(&register, &site(), &options(languages, variants))
 }
 
-/// Loomer's register with cookies that live, and one purpose that is told.
+/// Loomer's register with cookie lifetimes, and one purpose that is described and not asked for.
 fn loomer_with_cookies() -> String {
     format!(
         "{}\n{}",
@@ -99,7 +99,7 @@ fn every_language_drafts_a_notice_about_the_terminal() {
         ] {
             assert!(!json.contains(place), "{tag} {place}");
         }
-        // All three are statistics by default, and none is mistaken for another.
+        // All three are statistics by default, and their titles differ.
         let titles: std::collections::BTreeSet<_> = text
             .purposes
             .iter()
@@ -134,7 +134,7 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
         "{}",
         de.intro
     );
-    // The register's words in Swedish, the category's in German.
+    // Swedish uses the register's words, German the category's.
     let titles = |text: &NoticeText| -> Vec<String> {
         text.purposes.iter().map(|p| p.title.clone()).collect()
     };
@@ -164,7 +164,7 @@ fn terminal_uses_are_asked_and_necessary_ones_told() {
         ("_ads", "13 Monate", "Dritte: Annons & Co")
     );
     assert_eq!(de.purposes[1].retention, "solange der Zweck besteht");
-    // Necessary cookies of a purpose that rests on a contract: told, on their own ground.
+    // Necessary cookies of a purpose that rests on a contract are described with their own basis.
     for (text, title, basis) in [
         (sv, "Tillhandahålla tjänsterna", "bett om"),
         (de, "Worum Sie gebeten haben", "gebeten"),
@@ -220,7 +220,7 @@ fn younger_readers_are_spoken_to_in_their_words() {
         let sentences = all.matches(['.', '?']).count();
         assert!(words.len() / sentences <= 12, "long sentences: {all}");
     }
-    // A whole register too, so that an app for children can ask in their words.
+    // The whole register too, so that an app for children can ask in plain words.
     let everything = DraftOptions {
         about: About::Everything,
         ..options(
@@ -245,7 +245,7 @@ fn younger_readers_are_spoken_to_in_their_words() {
 
 #[test]
 fn scopes_and_refusals_to_draft() {
-    // A forwarding is asked where it happens, never in a banner; a language is asked for once.
+    // A banner never asks for a forwarding. Each language is drafted once.
     let draft = about_terminal(
         samples::LOOMER,
         &["sv", "sv", "xx"],
@@ -266,7 +266,7 @@ fn scopes_and_refusals_to_draft() {
     assert!(none.texts[1].intro.contains("Loomer"));
 }
 
-/// Who reads "yes" reads every name that it covers, and the manifest keeps which they were.
+/// A grant covers every service that the notice names, and the manifest records them.
 #[test]
 fn a_notice_names_every_service() {
     let services =

@@ -1,4 +1,4 @@
-//! Categories: stated, derived, refused, and what follows from them.
+//! Tests categories: stated, derived and rejected ones, and their consequences.
 
 use super::*;
 use crate::purpose::Category;
@@ -49,13 +49,13 @@ fn a_category_is_stated_or_follows_from_what_the_purpose_does() {
     let necessary = (Category::Necessary, vec![SecurityStorage]);
     assert_eq!(of(&unasked(CLEAN)), necessary);
     assert_eq!(of(&unasked(&stated("necessary"))), necessary);
-    // What the register states about Google goes before the category.
+    // The register's own consent types take precedence over the category.
     let own = stated("marketing").replace(
         "recipients = [\"mailer\"]",
         "consent_mode = [\"security_storage\"]",
     );
     assert_eq!(of(&own), (Category::Marketing, vec![SecurityStorage]));
-    // A purpose that leaves the terminal alone unlocks nothing there; one that does not exist is the strictest.
+    // A purpose that does not use the terminal unlocks no consent type. An unknown purpose gets the strictest category.
     let register = parse(CLEAN);
     assert_eq!(register.consent_mode(&id("example.sale")), []);
     assert_eq!(register.consent_mode(&id("example.none")), []);
@@ -102,7 +102,7 @@ fn a_category_is_hashed_and_a_further_reaching_one_asks_again() {
         class(&more, &less),
         crate::notice::ChangeClass::MaterialNotice
     );
-    // Stating what already followed changes nothing for anybody.
+    // Stating a category that already followed changes nothing.
     let plain = parse(CLEAN);
     assert_ne!(plain.hash(), of("statistics").hash());
     let found = super::super::diff(&plain, &of("statistics"));

@@ -1,4 +1,4 @@
-//! What a change is classed as, and how it reads.
+//! Tests the class and the text of each change.
 
 use super::*;
 use crate::notice::ChangeClass;
@@ -185,7 +185,7 @@ fn changes_are_classed_by_what_was_consented_to() {
     }
 }
 
-/// A new service with its cookies is a new question: the answers to the others stand.
+/// A new service with its cookies adds a question. The answers about the others remain.
 #[test]
 fn a_new_service_asks_nothing_again() {
     let one = with(
@@ -233,7 +233,7 @@ fn a_diff_names_what_came_and_went() {
         ChangeClass::MaterialNotice
     );
 
-    // Another controller is another person to have said yes to, for every purpose.
+    // A different controller needs consent again for every purpose.
     let sold = diff_of(&with(
         "controller = \"Example AB\"",
         "controller = \"Other AB\"",
@@ -241,7 +241,7 @@ fn a_diff_names_what_came_and_went() {
     assert_eq!(sold.must_ask_again().len(), 2);
 }
 
-/// A parameter that is set shows as a longer or shorter period of the purposes that need it.
+/// A changed parameter appears as a longer or shorter period of the purposes that use it.
 #[test]
 fn a_parameter_is_part_of_the_rule() {
     let at = |value: &str| {

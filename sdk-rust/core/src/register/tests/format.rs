@@ -1,4 +1,4 @@
-//! The format as it is described: docs/registers.md and docs/register.schema.json say what the reader does.
+//! Compares docs/registers.md and docs/register.schema.json with the parser.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ const PAGE: &str = include_str!("../../../../../docs/registers.md");
 const LINT_SOURCE: &str = include_str!("../lint.rs");
 const SCHEMA: &str = include_str!("../../../../../docs/register.schema.json");
 
-/// The keys that take one of a list of words, and the list.
+/// The keys that take one of a list of words, and that list.
 const WORDS: &[(&str, &str, &[&str])] = &[
     ("register", "source_kind", keys::SOURCE_KINDS),
     ("recipient", "role", keys::ROLES),
@@ -82,7 +82,7 @@ impl Schema {
         }
     }
 
-    /// The words that a key takes, whether one of them or a list.
+    /// The words that a key takes, alone or in a list.
     fn words(&self, path: &str, key: &str) -> BTreeSet<&str> {
         let mut member = &self.table(path)["properties"][key];
         if let Some(ways) = member["anyOf"].as_array() {
@@ -93,7 +93,7 @@ impl Schema {
     }
 }
 
-/// The rows of the page's tables of keys: path of the table, key, and what stands under "value".
+/// The rows of the page's key tables: table path, key, and the "value" column.
 fn page_rows() -> Vec<(String, &'static str, &'static str)> {
     let (_, keys) = PAGE.split_once("\n## Keys\n").unwrap();
     let (keys, _) = keys.split_once("\n## ").unwrap();
@@ -194,7 +194,7 @@ fn the_page_lists_what_the_linter_finds() {
         .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
         .map(|(code, rest)| (code, rest.split(" | ").next().unwrap()))
         .collect();
-    // An enum cannot list itself; its source can.
+    // An enum cannot list its variants, so the test reads its source.
     let (_, codes) = LINT_SOURCE.split_once("fn as_str").unwrap();
     let (codes, severities) = codes.split_once("fn severity").unwrap();
     let (errors, _) = severities.split_once("Severity::Error").unwrap();

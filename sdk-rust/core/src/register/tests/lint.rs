@@ -16,7 +16,7 @@ fn a_clean_register_has_no_findings() {
     assert_eq!(register.cookies_of(&id("example.stats")).count(), 1);
 }
 
-/// The sample with so many services of its first purpose.
+/// The sample with `count` services in its first purpose.
 fn with_services(count: usize) -> String {
     let ids: Vec<String> = (0..count).map(|n| format!("service-{n}")).collect();
     let rows = ids.iter().map(|id| {
@@ -136,8 +136,8 @@ fn a_cycle_is_found_over_several_purposes() {
     assert_eq!(parse(&text).incomplete().count(), 2);
 }
 
-/// Protects people who are asked (GDPR Art. 13): a register without a policy, a contact or an officer's contact gets a
-/// finding for each, also where the value is blank; a register that asks for nothing gets none.
+/// A register without a policy, a contact or a data protection officer's contact gets a finding for each, also if the
+/// value is blank (GDPR Art. 13). A register that asks for nothing gets none.
 #[test]
 fn a_register_that_asks_needs_its_contacts() {
     let lines = [
@@ -310,7 +310,7 @@ fn each_warning_has_a_sample() {
     }
 }
 
-/// The findings of the five registers, word for word. `SAMTYCKE_BLESS=1` writes them anew; read the difference.
+/// The exact findings of the five registers. `SAMTYCKE_BLESS=1` rewrites them. Review the difference.
 #[test]
 fn the_findings_of_the_five_registers() {
     for (name, text) in ALL {

@@ -1,4 +1,4 @@
-//! A register as Rust source. `samtycke-tests` compiles all five, with clippy's `pedantic` denied.
+//! Tests the generated Rust source of a register. `samtycke-tests` compiles all five, with clippy's `pedantic` denied.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ fn names(list: &[(&str, &str)]) -> Names {
         .collect()
 }
 
-/// A register of purposes that rest on consent, each with a few lines of its own.
+/// A register of purposes that rest on consent, each with a few extra lines.
 fn register(purposes: &[(&str, &str)]) -> Register {
     let mut text = "format = \"samtycke.register/1\"\n[register]\nid = \"example\"\ncontroller = \"Example AB\"\n\
         source_kind = \"art30_table\"\nlanguage = \"sv\"\n"
@@ -39,7 +39,7 @@ fn errors(register: &Register, names: &Names) -> Vec<NameError> {
     source(register, names).expect_err("names that cannot be").0
 }
 
-/// The source of one register, word for word. `SAMTYCKE_BLESS=1` writes it anew; read the difference.
+/// The exact source of one register. `SAMTYCKE_BLESS=1` rewrites it. Review the difference.
 #[test]
 fn the_source_of_a_register() {
     let path =
@@ -52,8 +52,7 @@ fn the_source_of_a_register() {
     assert_eq!(made, golden, "{}", path.display());
 }
 
-/// Protects the compiler's word: a type for each purpose that can ever be allowed, none for the others, and each with
-/// the facts that a check acts upon.
+/// Each purpose that can ever be allowed has a type with the facts that a check uses. The others have none.
 #[test]
 fn every_register_purpose_has_a_type_or_a_reason_for_none() {
     for (name, text) in ALL {
@@ -222,7 +221,7 @@ fn names_that_cannot_be_are_said_together_and_can_be_changed() {
     ));
 }
 
-/// Protects the compiler, and who reads the source, from a register's texts: none of them leaves its comment.
+/// No text of a register can end its comment, so a register cannot inject code.
 #[test]
 fn a_text_stays_in_its_comment() {
     let mut register = register(&[("example.a", "")]);

@@ -86,7 +86,7 @@ fn when_custody_ends_the_quorum_is_counted_anew() {
         Reason::ConsentMissing,
         "no quorum among nobody"
     );
-    // It was never complete, and after the birthday no end of custody completes it.
+    // The quorum was never complete. After the birthday, the end of custody does not complete it.
     let too_late = one.then(aged(AgeBand::Thirteen)).then(unlinked(12));
     assert_eq!(answer(&too_late, &world).0, Reason::ConsentMissing);
 }
@@ -210,7 +210,7 @@ fn after_an_age_correction_guardians_are_asked_again() {
         Reason::GuardianPending,
         "no longer invalidated"
     );
-    // Down and up again: what the guardians said was about a younger child.
+    // The band falls and rises again: the guardians' decisions concerned a younger child.
     let (mut world, stream) = child(AgeBand::Thirteen, Quorum::Any);
     world.main().age_rule = AgeRule::Maturity;
     world.main().guardian_below = 15;

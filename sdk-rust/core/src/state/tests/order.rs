@@ -1,4 +1,4 @@
-//! Section 2: what narrows, what widens, and who had seen what.
+//! Section 2: restrictive and permissive events, and what their senders had seen.
 
 use super::*;
 
@@ -75,7 +75,7 @@ fn grant_then_withdraw_in_one_queue_is_withdrawn() {
 
 #[test]
 fn an_unseen_withdrawal_is_not_hidden_by_the_queues_own() {
-    // Seq 2 is another device's no; seq 3 this queue's, which its yes names.
+    // Seq 2 is a withdrawal by another device. Seq 3 is this queue's own, which its grant names.
     let stream = Stream::of([says(Given), says(Withdrawn)])
         .add(says(Refused), |e| e.based_on = 1)
         .add(says(Given), |e| {
@@ -95,7 +95,7 @@ fn more_withdrawals_than_after_can_name_block() {
         let mut stream = Stream::of((0..count).map(|_| says(Refused)));
         stream = stream.add(says(Given), |e| {
             e.based_on = 0;
-            // All of them, also beyond what may be named.
+            // All earlier seqs, including those beyond the limit of `after`.
             e.after_seqs = (1..=count).rev().collect();
         });
         last(&stream, &consent()).outcome

@@ -1,5 +1,5 @@
-//! The golden vectors in tests/vectors/record.json: which submissions of a browser take effect, written out for the model
-//! server of the banner's tests. `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` writes the file anew.
+//! The golden vectors in tests/vectors/record.json: which submissions of a browser take effect, written for the model
+//! server of the banner's tests. `SAMTYCKE_BLESS=1 cargo test -p samtycke-core` rewrites the file.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ const NUMBERS: &str = "site.numbers";
 const ADS: &str = "site.ads";
 const FILM: &str = "site.film";
 
-/// One submission: decisions as `(purpose, kind)`, what its sender had seen, and the seqs that it comes after.
+/// One submission: decisions as `(purpose, kind)`, the last seq that its sender had seen, and the seqs that it follows.
 type Submission = (&'static [(&'static str, DecisionKind)], u64, &'static [u64]);
 
 const CASES: &[(&str, &[Submission])] = &[

@@ -1,4 +1,4 @@
-//! A browser's subject has a bounded number of cells.
+//! A browser's subject has a limited number of cells.
 
 use super::*;
 use crate::{purpose::ScopeType, scope::Scope};

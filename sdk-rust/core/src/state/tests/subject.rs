@@ -1,4 +1,4 @@
-//! Whatever is about the subject as a whole: restriction, erasure, signals, objections, links, contracts.
+//! Events about the subject as a whole: restriction, erasure, signals, objections, links, contracts.
 
 use super::*;
 
@@ -64,7 +64,7 @@ fn of_two_parallel_uses_one_loses() {
         became(&last(&second, &world)),
         superseded(SupersededReason::AlreadyUsed)
     );
-    // A new yes is a new use, and the old one's id does not spend it.
+    // A new grant allows a new use, and the old grant's id does not spend it.
     let renewed = first.then(says(Given));
     assert_eq!(answer(&renewed, &world).0, Reason::ConsentValid);
     assert_eq!(
@@ -191,7 +191,7 @@ fn a_correction_revokes_grants_and_keeps_refusals() {
     let no = Stream::of([says(Refused), wrong(1)]);
     assert_eq!(answer(&no, &consent()).0, Reason::ConsentRefused);
     let (world, stream) = child(AgeBand::From7To12, Quorum::Any);
-    // The child's own part was recorded wrongly, although a guardian's came after it.
+    // The child's own event was recorded wrongly, and a guardian's event followed it.
     let own = stream.then(says(Given)).then(authorised(11)).then(wrong(4));
     assert_eq!(answer(&own, &world).0, Reason::ConsentInvalidated);
     let detail = EventBody::from(Correction {
@@ -232,7 +232,7 @@ fn a_device_with_a_higher_seq_links_to_an_account() {
         (account.seq, check(&world, &account).reason),
         (10, Reason::ConsentWithdrawn)
     );
-    // Offline on the account since seq 9, by either's count: the surviving no is newer.
+    // The sender has been offline since seq 9, by either stream's count. The refusal that survives is newer.
     let mut late = event(11, says(Given));
     late.based_on = 9;
     assert_eq!(

@@ -66,8 +66,8 @@ fn the_address_is_what_the_trusted_proxies_saw() {
     );
 }
 
-/// Protects both ways in: past the site's proxy and the server's own, or past the server's own alone; and whatever a visitor
-/// writes, only what a trusted proxy appended is believed.
+/// Protects both routes: through the site's proxy and the server's own, or through the server's own alone. The server
+/// trusts only what a trusted proxy appended, whatever a visitor writes.
 #[test]
 fn the_first_address_that_is_not_trusted_is_the_clients() {
     let net = |peer: &str, forwarded: &str| {
@@ -91,7 +91,7 @@ fn the_first_address_that_is_not_trusted_is_the_clients() {
         visitor,
         "past the proxies"
     );
-    // What cannot be read ends the way: the proxy that appended it is counted.
+    // The search stops at an entry that does not parse: the proxy that appended it is counted.
     assert_eq!(net("192.0.2.1", "6.6.6.6, unknown"), of("192.0.2.1"));
     assert_eq!(net("192.0.2.1", ""), of("192.0.2.1"));
     assert_eq!(net("192.0.2.1", "192.0.2.3, 192.0.2.2"), of("192.0.2.3"));
@@ -138,7 +138,7 @@ fn known_keys_count_by_themselves_and_page_keys_by_address() {
     }
 }
 
-/// Keeps what one thread logs.
+/// Collects the log lines of one thread.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
 
@@ -153,7 +153,7 @@ impl Write for Lines {
     }
 }
 
-/// What is logged while requests with `X-Forwarded-For` arrive.
+/// The log lines while requests with `X-Forwarded-For` arrive.
 fn logged(hops: usize) -> String {
     let lines = Lines::default();
     let writer = lines.clone();

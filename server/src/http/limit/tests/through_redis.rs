@@ -1,4 +1,4 @@
-//! Against a real Redis or Valkey, whose address tests/services.sh gives.
+//! Tests against a real Redis or Valkey; tests/services.sh provides its address.
 
 use tokio::net::{TcpListener, TcpStream};
 
@@ -45,7 +45,7 @@ async fn the_script_s_arithmetic_is_governor_s() {
     let bench = bench(Some(&redis_url()), fresh_secret());
     let shared = bench.limits.0.shared.as_ref().unwrap();
     for (n, rate) in RATES.into_iter().enumerate() {
-        // Redis drops a state when its real time is over: a thousand times slower, no pause of this machine is that long.
+        // Redis drops a state in real time. At a thousandth of the rate, no pause of the test machine is long enough.
         let rate = Rate {
             window_s: rate.window_s * 1_000,
             ..rate
@@ -88,7 +88,7 @@ fn redis_gets_nothing_but_a_keyed_digest() {
     assert_ne!(one, key([2; 32]));
 }
 
-/// Redis is away, comes back, and is used again.
+/// Redis fails, returns, and is used again.
 #[tokio::test]
 async fn redis_is_used_again_when_it_is_back() {
     let real = redis_url();
@@ -106,7 +106,7 @@ async fn redis_is_used_again_when_it_is_back() {
         .counter("samtycke_rate_limit_fallbacks_total", "", &[]);
     bench.limits.withdraw_subject("log", "s_1").await.unwrap();
     assert_eq!(fallbacks.get(), 1);
-    // While it is away nobody asks it.
+    // While Redis is unavailable, no request tries it.
     bench.limits.withdraw_subject("log", "s_2").await.unwrap();
     assert_eq!(fallbacks.get(), 2);
     let listener = TcpListener::bind(address).await.unwrap();

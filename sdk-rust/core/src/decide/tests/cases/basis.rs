@@ -1,4 +1,4 @@
-//! Rows 12-20: signals, contracts, objections.
+//! Cases of rows 12-20: signals, contracts, objections.
 
 use super::*;
 

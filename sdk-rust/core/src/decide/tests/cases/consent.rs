@@ -1,4 +1,4 @@
-//! Rows 11, 21-25 and 27-32: what a consent amounts to, also as the terminal's.
+//! Cases of rows 11, 21-25 and 27-32: the consent of a purpose and of the terminal.
 
 use super::*;
 use crate::testing::lasting;
@@ -175,14 +175,14 @@ pub(super) fn grant_rows() -> Vec<Case> {
     ]
 }
 
-/// Row 11: each consent case of rows 21-30 again, as a cookie.
+/// Row 11: the consent cases of rows 21-30, repeated as cookies.
 pub(super) fn terminal_rows() -> Vec<Case> {
     let consent_rows = [refusal_rows(), prompt_rows(), guardian::guardian_rows()].concat();
     let ground = |p: &mut Purpose| p.art9_ground = Some("9(2)(a)".into());
     let mut gated: Vec<Case> = Vec::new();
     for mut case in consent_rows {
         let as_terminal = case.reason.at_the_terminal();
-        // An objection is no withdrawal where the purpose has an objection of its own.
+        // If the purpose has its own objection, an objection is not a withdrawal.
         let objects = case.name.contains("objected");
         if as_terminal == case.reason || objects {
             continue;

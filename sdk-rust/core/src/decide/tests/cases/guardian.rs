@@ -1,4 +1,4 @@
-//! Rows 24-28 where guardians have a say.
+//! Cases of rows 24-28 in which guardians decide.
 
 use super::*;
 

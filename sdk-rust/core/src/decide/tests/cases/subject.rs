@@ -1,4 +1,4 @@
-//! Rows 1-10: the register, the subject, and the purposes that others depend on.
+//! Cases of rows 1-10: the register, the subject, and purposes that others depend on.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! The bytes of every kind, as files. `SAMTYCKE_BLESS=1` writes them anew: for a kind that is not a draft only while
-//! nothing is released.
+//! The golden bytes of every kind. `SAMTYCKE_BLESS=1` rewrites them. For a kind that is not a draft, do that only
+//! before the first release.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 
-/// The kinds that a route writes: their first version is frozen. The others are drafts.
+/// The kinds that a route writes: their first version is frozen. The other kinds are drafts.
 const WRITTEN: [&str; 2] = ["decisions", "consent.used"];
 
 fn folder() -> PathBuf {

@@ -1,4 +1,4 @@
-//! What holds for every kind.
+//! Properties of every kind.
 
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ fn bands() -> impl Strategy<Value = AgeBand> {
     select(AgeBand::ALL.to_vec())
 }
 
-/// One body of a kind that is drawn at random, with all of its fields.
+/// A body of a random kind with all of its fields.
 fn bodies() -> impl Strategy<Value = EventBody> {
     let someone = || (1u8..4).prop_map(subject);
     let purposes = || vec(select(PURPOSES.to_vec()).prop_map(pid), 0..3);
@@ -215,7 +215,7 @@ fn bodies() -> impl Strategy<Value = EventBody> {
 }
 
 prop_compose! {
-    /// The event with its number, as a sender who had seen more or less of the stream made it.
+    /// A numbered event whose sender has seen a random part of the stream.
     fn events()(
         body in bodies(), seen in 0u64..12, after_seqs in vec(1u64..12, 0..3), late in option::of(0i64..40),
         gpc in option::of((any::<bool>(), any::<bool>(), option::of(any::<[u8; 16]>()))), by in option::of(1u8..4),
@@ -232,7 +232,7 @@ prop_compose! {
     }
 }
 
-/// A register of three purposes; one under which none of them rests on consent; and one that has none of them.
+/// Three registers: one with three purposes, one in which none of them rests on consent, and one without them.
 fn registers() -> Vec<World> {
     let mode = |mode| {
         let mut world = World::of(PURPOSES.map(|id| purpose(id, mode)));
@@ -249,7 +249,7 @@ fn registers() -> Vec<World> {
     vec![mode(CheckMode::Consent), preventive, World::default()]
 }
 
-/// Protects the properties below: a kind that is missing from [`bodies`] would be proved nothing about.
+/// Guards the properties below: they would prove nothing about a kind that [`bodies`] omits.
 #[test]
 fn the_properties_are_about_every_kind() {
     let mut runner = TestRunner::deterministic();
@@ -288,7 +288,8 @@ proptest! {
         prop_assert_eq!(read, logged);
     }
 
-    /// The register may change between any two events; each is applied by the one that was live when it was received.
+    /// The register may change between any two events. Each event is applied with the register that was live on
+    /// receipt.
     #[test]
     fn a_log_that_is_read_folds_to_the_state_that_wrote_it(
         stream in vec((events(), 0usize..3), 1..10),
@@ -306,7 +307,7 @@ proptest! {
         prop_assert_eq!(live, replayed);
     }
 
-    /// No person in what is public: neither a subject's id nor a time.
+    /// The public data contain no subject id and no time.
     #[test]
     fn what_is_public_names_no_subject_and_no_time(body in bodies()) {
         let text = Context::read(&logged(body).write().ctx).map(|context| serde_json::to_string(&context).unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! What is no event: each an error of its own, and never an event that changes nothing.
+//! Tests rejected openings: each fails with its own error, and none becomes an event without effect.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::{
     testing::{decision, says},
 };
 
-/// Openings of a withdrawal, changed.
+/// Changes the openings of a withdrawal and reads the result.
 fn changed(change: impl FnOnce(&mut Value, &mut Value)) -> Result<LoggedEvent, OpeningError> {
     let openings = logged(says(DecisionKind::Withdrawn)).write();
     let value = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
@@ -135,7 +135,7 @@ fn a_second_spelling_is_refused() {
     );
 }
 
-/// The most that one submission can hold has room in an opening.
+/// The largest submission fits into an opening.
 #[test]
 fn sixty_four_scoped_decisions_fit_into_an_opening() {
     let scope = |n: usize| crate::testing::recipient(&format!("{n:0>64}"));
