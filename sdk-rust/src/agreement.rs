@@ -4,7 +4,7 @@ use std::fmt;
 
 use samtycke_core::id::{PurposeId, TenantId};
 use samtycke_core::purpose::{CheckMode, ScopeType};
-use samtycke_core::wire::{RegisterAnswer, RegisteredPurpose};
+use samtycke_core::wire::{RegisterResponse, RegisteredPurpose};
 
 use crate::register::{Fact, Facts};
 use crate::{Client, Error};
@@ -115,7 +115,7 @@ impl Client {
     /// [`Disagreement::Unanswered`] if the live register could not be read.
     pub async fn register_agrees(&self, facts: &Facts) -> Result<(), Disagreement> {
         let bytes = self.get("/v1/register").await?;
-        let live: RegisterAnswer = serde_json::from_slice(&bytes)
+        let live: RegisterResponse = serde_json::from_slice(&bytes)
             .map_err(|_| Error::Decode("not a register that this version knows"))?;
         let differences = differences(facts, &live);
         if differences.is_empty() {
@@ -126,7 +126,7 @@ impl Client {
     }
 }
 
-fn differences(facts: &Facts, live: &RegisterAnswer) -> Vec<Difference> {
+fn differences(facts: &Facts, live: &RegisterResponse) -> Vec<Difference> {
     if live.tenant.as_str() != facts.tenant {
         let (built, live) = (facts.tenant, live.tenant.clone());
         return vec![Difference::Tenant { built, live }];
@@ -314,7 +314,7 @@ mod tests {
         ],
     };
 
-    fn live() -> RegisterAnswer {
+    fn live() -> RegisterResponse {
         let head = "format = \"samtycke.register/1\"\n[register]\nid = \"example\"\ncontroller = \"Example AB\"\n\
             source_kind = \"art30_table\"\nlanguage = \"sv\"\n";
         let purpose = |id: &str, own: &str, reading: &str| {
@@ -341,7 +341,7 @@ mod tests {
                 "check_mode = \"consent\"\nspecial_category = \"possible\"\nart9_ground = \"9(2)(h)\"",
             ),
         ];
-        RegisterAnswer::of(&Register::parse(&text.concat()).expect("a register"), 7)
+        RegisterResponse::of(&Register::parse(&text.concat()).expect("a register"), 7)
     }
 
     /// A program learns of every difference, in order.

@@ -107,7 +107,7 @@ impl<P: Purpose> Ask<P> {
     pub fn anchor(self, anchor: &str, began_ms: i64) -> Self {
         self.with(|question| {
             let item = question.item.get_or_insert_with(Item::default);
-            let began = samtycke_core::wire::instant(began_ms);
+            let began = samtycke_core::wire::format_rfc3339(began_ms);
             item.anchors.insert(anchor.to_owned(), began);
         })
     }
@@ -128,8 +128,8 @@ impl<P: Purpose> Ask<P> {
     /// it fails closed.
     ///
     /// ```no_run
-    /// # use samtycke::{Ask, purpose::Purpose, wire::RecordAnswer};
-    /// # fn example<P: Purpose>(ask: Ask<P>, recorded: RecordAnswer) -> Ask<P> {
+    /// # use samtycke::{Ask, purpose::Purpose, wire::RecordResponse};
+    /// # fn example<P: Purpose>(ask: Ask<P>, recorded: RecordResponse) -> Ask<P> {
     /// match recorded.position {
     ///     Some(position) => ask.at_least(&position),
     ///     None => ask,

@@ -45,8 +45,8 @@ use samtycke_core::decide::Op;
 use samtycke_core::id::{EventId, SubjectId};
 use samtycke_core::pseudonym::Domain;
 use samtycke_core::wire::{
-    CheckRequest, ConsentRequest, DecisionsAnswer, HistoryAnswer, RecordAnswer, SubjectAnswer,
-    WithdrawalRequest,
+    CheckRequest, ConsentRequest, DecisionsResponse, HistoryResponse, RecordResponse,
+    SubjectResponse, WithdrawalRequest,
 };
 
 use crate::purpose::{Purpose, Unscoped};
@@ -141,7 +141,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::record`](crate::Client::record).
-    pub fn record(&self, request: &ConsentRequest) -> Result<RecordAnswer, Error> {
+    pub fn record(&self, request: &ConsentRequest) -> Result<RecordResponse, Error> {
         self.runtime.wait(self.client.record(request))
     }
 
@@ -149,7 +149,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::withdraw`](crate::Client::withdraw).
-    pub fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordAnswer, Error> {
+    pub fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordResponse, Error> {
         self.runtime.wait(self.client.withdraw(request))
     }
 
@@ -165,7 +165,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::subject`](crate::Client::subject).
-    pub fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectAnswer, Error> {
+    pub fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectResponse, Error> {
         self.runtime.wait(self.client.subject(domain, identifier))
     }
 
@@ -174,7 +174,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::decisions`](crate::Client::decisions).
-    pub fn decisions(&self, subject: &SubjectId) -> Result<DecisionsAnswer, Error> {
+    pub fn decisions(&self, subject: &SubjectId) -> Result<DecisionsResponse, Error> {
         self.runtime.wait(self.client.decisions(subject))
     }
 
@@ -182,7 +182,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::history`](crate::Client::history).
-    pub fn history(&self, subject: &SubjectId) -> Result<HistoryAnswer, Error> {
+    pub fn history(&self, subject: &SubjectId) -> Result<HistoryResponse, Error> {
         self.runtime.wait(self.client.history(subject))
     }
 

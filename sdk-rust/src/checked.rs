@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use samtycke_core::decide::{RELY_ALLOW_MS_MAX, Verdict};
 use samtycke_core::reason::Reason;
-use samtycke_core::wire::CheckAnswer;
+use samtycke_core::wire::CheckResponse;
 use serde_json::Value;
 
 use crate::Error;
@@ -28,7 +28,7 @@ use crate::clock::Moment;
 #[must_use = "a check whose result is not read permits nothing"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
-    answer: CheckAnswer,
+    answer: CheckResponse,
     error: Option<Error>,
     /// When the answered request was sent; `rely` counts from then. `None` without a response.
     sent: Option<Moment>,
@@ -81,7 +81,7 @@ impl Checked {
     ///
     /// # Errors
     /// The error of [`Self::error`]. Example: see [`Checked`].
-    pub fn into_result(self) -> Result<CheckAnswer, Error> {
+    pub fn into_result(self) -> Result<CheckResponse, Error> {
         match self.error {
             None => Ok(self.answer),
             Some(error) => Err(error),
@@ -107,7 +107,7 @@ impl Checked {
     pub(crate) fn denied(error: Error) -> Self {
         let verdict = Verdict::fail_closed(error.denial());
         Self {
-            answer: CheckAnswer {
+            answer: CheckResponse {
                 verdict,
                 position: None,
             },
@@ -121,7 +121,7 @@ impl Checked {
         let mut verdict = Verdict::fail_closed(Reason::FailclosedUnavailable);
         verdict.reason = Reason::ConsentWithdrawn;
         Self {
-            answer: CheckAnswer {
+            answer: CheckResponse {
                 verdict,
                 position: None,
             },
@@ -132,7 +132,7 @@ impl Checked {
 
     /// Reads one verdict. An allow whose reason contradicts it denies, and so does one that also permits a prompt.
     pub(crate) fn read(json: Value, sent: Moment) -> Self {
-        let Ok(answer) = serde_json::from_value::<CheckAnswer>(json) else {
+        let Ok(answer) = serde_json::from_value::<CheckResponse>(json) else {
             return Self::denied(Error::Decode("not a verdict that this version knows"));
         };
         let verdict = &answer.verdict;

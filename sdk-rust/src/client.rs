@@ -11,8 +11,8 @@ use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::pseudonym::{Domain, identifier_hmac, normalise};
 use samtycke_core::wire::{
-    BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsAnswer, HistoryAnswer,
-    NoticeDocument, RecordAnswer, SubjectAnswer, SubjectRequest, WithdrawalRequest,
+    BatchRequest, CHECKS_MAX, CheckRequest, ConsentRequest, DecisionsResponse, HistoryResponse,
+    NoticeDocument, RecordResponse, SubjectRequest, SubjectResponse, WithdrawalRequest,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ impl Client {
     /// The same client, acting for the subject of this capability. A program with a publishable key needs it.
     ///
     /// ```no_run
-    /// # fn example(samtycke: samtycke::Client, person: samtycke::wire::SubjectAnswer) -> Result<(), samtycke::BuildError> {
+    /// # fn example(samtycke: samtycke::Client, person: samtycke::wire::SubjectResponse) -> Result<(), samtycke::BuildError> {
     /// let theirs = samtycke.with_capability(&person.capability)?;
     /// # Ok(())
     /// # }
@@ -88,7 +88,7 @@ impl Client {
     /// # Errors
     /// See [`Error`]. After [`Error::Transport`] it is unknown whether the event was recorded: send the same request
     /// again, or use a [`Queue`](crate::queue::Queue). Example: see [the crate](crate).
-    pub async fn record(&self, request: &ConsentRequest) -> Result<RecordAnswer, Error> {
+    pub async fn record(&self, request: &ConsentRequest) -> Result<RecordResponse, Error> {
         let narrows = request
             .decisions
             .iter()
@@ -103,7 +103,7 @@ impl Client {
     /// # Errors
     /// See [`Error`], and [`Self::record`]. A withdrawal that could not be delivered is in force in this process only
     /// during the call; a [`Queue`](crate::queue::Queue) keeps it. Example: see [the crate](crate).
-    pub async fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordAnswer, Error> {
+    pub async fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordResponse, Error> {
         let _heard = NoHeard::new(&self.inner.reuse, &request.subject);
         let body = json(request)?;
         let tries = Tries::of_withdrawal();
@@ -149,7 +149,7 @@ impl Client {
                 checks: checks.to_vec(),
             };
             let begun = self.inner.clock.now();
-            let answered = self.ask::<_, UnreadBatchAnswer>("/v1/check/batch", &request);
+            let answered = self.ask::<_, UnreadBatchResponse>("/v1/check/batch", &request);
             let answered = answered.await.and_then(|(answer, sent)| {
                 let whole = answer.verdicts.len() == checks.len();
                 whole
@@ -210,7 +210,11 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::LookupKeyMissing`] and [`Error::Identifier`] before anything is sent; otherwise see [`Error`].
-    pub async fn subject(&self, domain: Domain, identifier: &str) -> Result<SubjectAnswer, Error> {
+    pub async fn subject(
+        &self,
+        domain: Domain,
+        identifier: &str,
+    ) -> Result<SubjectResponse, Error> {
         let key = self
             .inner
             .lookup_key
@@ -247,7 +251,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn decisions(&self, subject: &SubjectId) -> Result<DecisionsAnswer, Error> {
+    pub async fn decisions(&self, subject: &SubjectId) -> Result<DecisionsResponse, Error> {
         let route = Route::of("/v1/subjects/{subject}/decisions", subject.as_str());
         read(&self.get(route).await?)
     }
@@ -265,7 +269,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn history(&self, subject: &SubjectId) -> Result<HistoryAnswer, Error> {
+    pub async fn history(&self, subject: &SubjectId) -> Result<HistoryResponse, Error> {
         let route = Route::of("/v1/subjects/{subject}/history", subject.as_str());
         read(&self.get(route).await?)
     }
@@ -341,10 +345,10 @@ impl Client {
     }
 }
 
-/// A [`BatchAnswer`](samtycke_core::wire::BatchAnswer) whose verdicts are read one by one, so that one with a word of a later
+/// A [`BatchResponse`](samtycke_core::wire::BatchResponse) whose verdicts are read one by one, so that one with a word of a later
 /// server denies alone.
 #[derive(Deserialize)]
-struct UnreadBatchAnswer {
+struct UnreadBatchResponse {
     verdicts: Vec<Value>,
 }
 
@@ -390,7 +394,7 @@ mod tests {
             let decisions = json!([{"purpose": "shop.news", "state": state, "outcome": outcome}]);
             let answer = json!({"event_id": "01970000-0000-7000-8000-000000000001", "decisions": decisions,
                 "received_at": "2026-11-21T12:00:00.000Z"});
-            read::<RecordAnswer>(answer.to_string().as_bytes())
+            read::<RecordResponse>(answer.to_string().as_bytes())
         };
         answer("given", "effective").unwrap();
         for (state, outcome) in [

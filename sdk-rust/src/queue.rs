@@ -56,7 +56,7 @@
 //! # Grants
 //!
 //! A grant permits nothing before the server has recorded it. It is compare-and-set: `based_on` is the subject's last
-//! number that the program had seen ([`crate::wire::DecisionsAnswer::seq`]), and a later withdrawal blocks the grant
+//! number that the program had seen ([`crate::wire::DecisionsResponse::seq`]), and a later withdrawal blocks the grant
 //! unless `after` names it. The queue names in `after` the withdrawals about the same cells that it still holds,
 //! because a person who refuses and then accepts at one kiosk has accepted. It can name 16. Of more it names the
 //! newest, and the grant has no effect: the person is asked again. A withdrawal that was delivered in the meantime is

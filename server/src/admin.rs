@@ -25,7 +25,7 @@ use crate::origin;
 use crate::store::Store;
 use crate::store::control::{KeyRow, SiteRow};
 use crate::tenant::{Role, Tenant, Tenants};
-use crate::times;
+use samtycke_core::wire::format_rfc3339;
 
 /// Longest label of a key; characters.
 const LABEL_CHARS_MAX: usize = 60;
@@ -67,7 +67,7 @@ pub struct KeyRequest {
 
 /// A key. The secret is present only in the response that makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct KeyAnswer {
+pub struct KeyResponse {
     /// Public name of the key.
     pub key_id: String,
     /// Role of the key, which defines its permissions.
@@ -109,7 +109,7 @@ pub struct SiteChange {
 
 /// A site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct SiteAnswer {
+pub struct SiteResponse {
     /// Name of the site.
     pub site: SiteId,
     /// Origins of the site.
@@ -127,7 +127,7 @@ pub async fn add_key(
     tenant: &Arc<Tenant>,
     request: KeyRequest,
     by: Option<&str>,
-) -> Result<KeyAnswer, Problem> {
+) -> Result<KeyResponse, Problem> {
     if request.label.chars().count() > LABEL_CHARS_MAX
         || samtycke_core::id::looks_personal(&request.label)
     {
@@ -182,7 +182,7 @@ fn prefix(tenant: &Tenant, request: &KeyRequest) -> String {
 }
 
 /// Lists a tenant's keys, revoked keys included.
-pub async fn keys(state: &Admin, tenant: &Tenant) -> Result<Vec<KeyAnswer>, Problem> {
+pub async fn keys(state: &Admin, tenant: &Tenant) -> Result<Vec<KeyResponse>, Problem> {
     let rows = state.store.keys(&tenant.id).await?;
     Ok(rows.iter().map(key_answer).collect())
 }
@@ -218,7 +218,7 @@ pub async fn add_site(
     tenant: &Arc<Tenant>,
     request: SiteRequest,
     by: Option<&str>,
-) -> Result<SiteAnswer, Problem> {
+) -> Result<SiteResponse, Problem> {
     let origins = registered(tenant, &request.origins)?;
     let row = SiteRow {
         site: request.site,
@@ -242,7 +242,7 @@ pub async fn set_site(
     site: &SiteId,
     request: SiteChange,
     by: Option<&str>,
-) -> Result<SiteAnswer, Problem> {
+) -> Result<SiteResponse, Problem> {
     let known = tenant.sites.get(site).ok_or(ProblemKind::NotFound)?;
     let origins = registered(tenant, &request.origins)?;
     if origins != known.origins {
@@ -279,7 +279,7 @@ fn registered(tenant: &Tenant, given: &[String]) -> Result<Vec<String>, Problem>
 }
 
 /// Lists a tenant's sites, revoked sites included.
-pub async fn sites(state: &Admin, tenant: &Tenant) -> Result<Vec<SiteAnswer>, Problem> {
+pub async fn sites(state: &Admin, tenant: &Tenant) -> Result<Vec<SiteResponse>, Problem> {
     let rows = state.store.sites(&tenant.id).await?;
     Ok(rows.iter().map(site_answer).collect())
 }
@@ -327,27 +327,27 @@ async fn change(
     }
 }
 
-fn key_answer(row: &KeyRow) -> KeyAnswer {
-    KeyAnswer {
+fn key_answer(row: &KeyRow) -> KeyResponse {
+    KeyResponse {
         key_id: row.key_id.clone(),
         role: row.role.clone(),
         site: row.site.clone(),
         label: row.label.clone(),
-        created_at: times::text(row.created_at),
-        revoked_at: row.revoked_at.map(times::text),
+        created_at: format_rfc3339(row.created_at),
+        revoked_at: row.revoked_at.map(format_rfc3339),
         key: None,
     }
 }
 
-fn site_answer(row: &SiteRow) -> SiteAnswer {
-    SiteAnswer {
+fn site_answer(row: &SiteRow) -> SiteResponse {
+    SiteResponse {
         site: row.site.clone(),
         origins: row
             .origins
             .split_ascii_whitespace()
             .map(str::to_owned)
             .collect(),
-        created_at: times::text(row.created_at),
-        revoked_at: row.revoked_at.map(times::text),
+        created_at: format_rfc3339(row.created_at),
+        revoked_at: row.revoked_at.map(format_rfc3339),
     }
 }

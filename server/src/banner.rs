@@ -19,7 +19,7 @@ pub use self::document::{
     BannerDocument, BannerLog, BannerPurpose, Documents, Found, Rendered, TerminalUse, Vendor,
     Wanted, document,
 };
-pub use self::token::{Token, after, check, renew};
+pub use self::token::{BrowserConsent, check, cookie_after_write, renew};
 use crate::check::Checks;
 use crate::clock::Environment;
 use crate::store::Store;

@@ -4,12 +4,12 @@ mod past;
 pub mod routes;
 
 use samtycke_core::id::SubjectId;
-use samtycke_core::live::judge;
+use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::service::{self, check_count, is_lost, within_batch};
 use samtycke_core::state::SubjectState;
-use samtycke_core::wire::{CheckAnswer, CheckRequest};
+use samtycke_core::wire::{CheckRequest, CheckResponse};
 use std::sync::Arc;
 
 use self::past::Past;
@@ -41,7 +41,7 @@ pub async fn check(
     checks: &Checks,
     caller: &Caller,
     question: &CheckRequest,
-) -> Result<CheckAnswer, Problem> {
+) -> Result<CheckResponse, Problem> {
     answer(checks, caller, question, &mut Past::default()).await
 }
 
@@ -50,25 +50,25 @@ async fn answer<'a>(
     caller: &Caller,
     question: &CheckRequest,
     past: &mut Past<'a>,
-) -> Result<CheckAnswer, Problem> {
+) -> Result<CheckResponse, Problem> {
     let now = checks.environment.clock.now();
     if question.is_historic() {
         past::may_ask(caller, question)?;
     }
-    let demanded = demanded(&caller.tenant, question.at_least.as_deref())?;
+    let min_position = parse_min_position(&caller.tenant, question.at_least.as_deref())?;
     // Before anything else, and for questions about the past too: a copy that was rolled back has forgotten withdrawals,
     // and "as of a moment ago" would rest on it as much as "now".
     if caller.tenant.runtime.is_frozen() {
         return Ok(failed_closed(&caller.tenant, Reason::FailclosedRecovering));
     }
     if question.is_historic() {
-        return past.answer(checks, caller, question, demanded).await;
+        return past.answer(checks, caller, question, min_position).await;
     }
     if let Some(hot) = &caller.tenant.runtime.hot {
-        let look = in_memory(hot, &caller.tenant, &question.subject, demanded);
+        let look = in_memory(hot, &caller.tenant, &question.subject, min_position);
         return answered(&caller.tenant, question, look, now);
     }
-    let (tenant, look) = at_primary(checks, caller, &question.subject, demanded).await?;
+    let (tenant, look) = at_primary(checks, caller, &question.subject, min_position).await?;
     answered(&tenant, question, look, now)
 }
 
@@ -77,7 +77,7 @@ pub async fn look(
     checks: &Checks,
     caller: &Caller,
     subject: &SubjectId,
-    demanded: Option<Position>,
+    min_position: Option<Position>,
 ) -> Result<(Arc<Tenant>, StateRead), Problem> {
     let tenant = &caller.tenant;
     if tenant.runtime.is_frozen() {
@@ -87,10 +87,10 @@ pub async fn look(
         ));
     }
     if let Some(hot) = &tenant.runtime.hot {
-        let look = in_memory(hot, tenant, subject, demanded);
+        let look = in_memory(hot, tenant, subject, min_position);
         return Ok((tenant.clone(), look));
     }
-    at_primary(checks, caller, subject, demanded).await
+    at_primary(checks, caller, subject, min_position).await
 }
 
 /// Answers many questions, in order. Each is judged by itself.
@@ -98,7 +98,7 @@ pub async fn batch(
     checks: &Checks,
     caller: &Caller,
     questions: &[CheckRequest],
-) -> Result<Vec<CheckAnswer>, Problem> {
+) -> Result<Vec<CheckResponse>, Problem> {
     check_count("/checks", "questions", questions.len(), checks.batch_max)?;
     let mut answers: Vec<_> = questions.iter().map(|_| None).collect();
     let mut past = Past::default();
@@ -141,11 +141,11 @@ fn answered(
     question: &CheckRequest,
     look: StateRead,
     now: UnixMs,
-) -> Result<CheckAnswer, Problem> {
+) -> Result<CheckResponse, Problem> {
     match look {
         StateRead::FailClosed(reason) => Ok(failed_closed(tenant, reason)),
-        StateRead::Available { state, position } => Ok(CheckAnswer::of(
-            judge(tenant, question, state.as_deref(), now)?,
+        StateRead::Available { state, position } => Ok(CheckResponse::of(
+            evaluate_check(tenant, question, state.as_deref(), now)?,
             position,
         )),
     }
@@ -155,7 +155,7 @@ fn in_memory(
     hot: &HotStates,
     tenant: &Tenant,
     subject: &SubjectId,
-    demanded: Option<Position>,
+    min_position: Option<Position>,
 ) -> StateRead {
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
@@ -164,7 +164,7 @@ fn in_memory(
     }
     let (head, position) = tenant.runtime.head();
     let state = hot.get(subject);
-    if is_lost(demanded, head) {
+    if is_lost(min_position, head) {
         return token_lost(tenant);
     }
     StateRead::Available { state, position }
@@ -174,7 +174,7 @@ async fn at_primary(
     checks: &Checks,
     caller: &Caller,
     subject: &SubjectId,
-    demanded: Option<Position>,
+    min_position: Option<Position>,
 ) -> Result<(Arc<Tenant>, StateRead), Problem> {
     let tenant = &caller.tenant;
     let (seen, _) = tenant.runtime.head();
@@ -191,7 +191,7 @@ async fn at_primary(
         epoch: row.epoch,
         index: row.size.saturating_sub(1),
     };
-    if is_lost(demanded, position) {
+    if is_lost(min_position, position) {
         let lost = token_lost(&tenant);
         return Ok((tenant, lost));
     }
@@ -212,11 +212,11 @@ async fn at_primary(
 }
 
 /// The position behind `at_least`, where one is demanded.
-pub(crate) fn demanded(
+pub(crate) fn parse_min_position(
     tenant: &Tenant,
     at_least: Option<&str>,
 ) -> Result<Option<Position>, Problem> {
-    service::demanded(at_least, &tenant.secrets.position)
+    service::parse_min_position(at_least, &tenant.secrets.position)
 }
 
 fn token_lost(tenant: &Tenant) -> StateRead {
@@ -225,10 +225,10 @@ fn token_lost(tenant: &Tenant) -> StateRead {
 }
 
 pub(crate) fn log_lost_position(tenant: &Tenant) {
-    tracing::error!(log = %tenant.log, "a position beyond the head was demanded: something acknowledged has been lost");
+    tracing::error!(log = %tenant.log, "a position beyond the head was min_position: something acknowledged has been lost");
 }
 
-pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckAnswer {
+pub(crate) fn failed_closed(tenant: &Tenant, reason: Reason) -> CheckResponse {
     let (_, token) = tenant.runtime.head();
-    CheckAnswer::failed_closed(reason, token)
+    CheckResponse::failed_closed(reason, token)
 }

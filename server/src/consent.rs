@@ -10,7 +10,7 @@ use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::service::{Posted, already_erased, replay_of};
 use samtycke_core::submission::{self, Sender};
-use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
+use samtycke_core::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
 use samtycke_log::append::Appender;
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ pub struct Consents {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     /// The body.
-    pub answer: RecordAnswer,
+    pub answer: RecordResponse,
     /// Whether it repeats the first answer.
     pub replayed: bool,
     /// Whether a leaf stands for it; a no to an erased subject has none.
@@ -62,7 +62,7 @@ pub async fn record(
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
     let bytes = canonical(body);
-    let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
+    let ended = submit_at_current_version(consents, caller, &request.event_id, &bytes, |tenant| {
         consent(tenant, caller, request.clone(), &bytes, device)
     });
     ended.await?.recorded(Posted::Consent)
@@ -144,7 +144,7 @@ pub async fn withdraw(
 ) -> Result<Recorded, Problem> {
     count_withdrawal(consents, caller, &request.subject).await?;
     let bytes = canonical(body);
-    let ended = judged(consents, caller, &request.event_id, &bytes, |tenant| {
+    let ended = submit_at_current_version(consents, caller, &request.event_id, &bytes, |tenant| {
         withdrawal(tenant, caller, request.clone(), &bytes, device)
     });
     ended.await?.recorded(Posted::Withdrawal)
@@ -180,16 +180,16 @@ fn withdrawal(
 }
 
 /// How a submission ended, once that is durable.
-enum Ended {
+enum SubmissionOutcome {
     /// In the log, now or before.
     Logged(Arc<Tenant>, Box<AppendedEvent>),
     /// Met by the mark of an erased subject.
-    AlreadyErased(Box<RecordAnswer>),
+    AlreadyErased(Box<RecordResponse>),
     /// Without a trace: a use that the check does not let pass.
     UseRejected(Arc<Tenant>, Box<UseRejected>),
 }
 
-impl Ended {
+impl SubmissionOutcome {
     fn recorded(self, posted: Posted) -> Result<Recorded, Problem> {
         match self {
             Self::Logged(tenant, receipt) => Ok(Recorded {
@@ -212,16 +212,16 @@ impl Ended {
 /// where the copy is outdated, so that asking costs no statement of its own; a refusal is checked against the newest
 /// configuration before it is given. Every further lap means that somebody changed it meanwhile. `body` is what the
 /// event's identity covers.
-async fn judged(
+async fn submit_at_current_version(
     consents: &Consents,
     caller: &Caller,
     event_id: &EventId,
     body: &[u8],
-    judge: impl Fn(&Tenant) -> Result<Submission, Problem>,
-) -> Result<Ended, Problem> {
+    evaluate_check: impl Fn(&Tenant) -> Result<Submission, Problem>,
+) -> Result<SubmissionOutcome, Problem> {
     let mut tenant = caller.tenant.clone();
     loop {
-        let config_version = match judge(&tenant) {
+        let config_version = match evaluate_check(&tenant) {
             Ok(submission) => match submit(consents, &tenant, submission).await? {
                 Ok(ended) => return Ok(ended),
                 Err(Stale { config_version }) => config_version,
@@ -249,7 +249,7 @@ async fn replay(
     tenant: &Arc<Tenant>,
     event_id: &EventId,
     body: &[u8],
-) -> Result<Option<Ended>, Problem> {
+) -> Result<Option<SubmissionOutcome>, Problem> {
     let known = consents.store.event_identity(&tenant.log, event_id).await?;
     let known = known.as_ref().map(|(index, mac)| (mac, *index));
     match replay_of(known, &tenant.secrets.body_mac(body))? {
@@ -258,10 +258,14 @@ async fn replay(
     }
 }
 
-async fn repeat(consents: &Consents, tenant: &Arc<Tenant>, index: u64) -> Result<Ended, Problem> {
+async fn repeat(
+    consents: &Consents,
+    tenant: &Arc<Tenant>,
+    index: u64,
+) -> Result<SubmissionOutcome, Problem> {
     let mut receipt = prove::receipt(&consents.store, tenant, index).await?;
     receipt.replayed = true;
-    Ok(Ended::Logged(tenant.clone(), Box::new(receipt)))
+    Ok(SubmissionOutcome::Logged(tenant.clone(), Box::new(receipt)))
 }
 
 /// Judged by an older configuration version than this one; nothing was done.
@@ -273,17 +277,19 @@ async fn submit(
     consents: &Consents,
     tenant: &Arc<Tenant>,
     submission: Submission,
-) -> Result<Result<Ended, Stale>, Problem> {
+) -> Result<Result<SubmissionOutcome, Stale>, Problem> {
     let erased = already_erased(&submission.event, consents.environment.clock.now());
     let done = consents
         .appender
         .submit(tenant, Job::Event(Box::new(submission)))
         .await?;
     Ok(Ok(match done {
-        AppendOutcome::Recorded(receipt) => Ended::Logged(tenant.clone(), receipt),
+        AppendOutcome::Recorded(receipt) => SubmissionOutcome::Logged(tenant.clone(), receipt),
         AppendOutcome::Replay { index } => repeat(consents, tenant, index).await?,
-        AppendOutcome::AlreadyErased => Ended::AlreadyErased(Box::new(erased)),
-        AppendOutcome::UseRejected(denied) => Ended::UseRejected(tenant.clone(), denied),
+        AppendOutcome::AlreadyErased => SubmissionOutcome::AlreadyErased(Box::new(erased)),
+        AppendOutcome::UseRejected(denied) => {
+            SubmissionOutcome::UseRejected(tenant.clone(), denied)
+        }
         AppendOutcome::Stale { config_version } => return Ok(Err(Stale { config_version })),
         AppendOutcome::Published { .. } => return Err(ProblemKind::Internal.into()),
     }))

@@ -17,7 +17,7 @@ use samtycke_core::retention::CalendarDuration;
 
 use self::words::Words;
 use crate::page::StyleSheet;
-use crate::times;
+use samtycke_core::wire::format_rfc3339;
 
 /// The page's style sheet.
 pub static STYLE: StyleSheet =
@@ -115,7 +115,7 @@ pub fn render(declaration: &Declaration) -> String {
                 }
                 footer { p {
                     (declaration.site) " · v" (declaration.version) " · "
-                    time datetime=(times::text(declaration.since)) { (day(declaration.since)) }
+                    time datetime=(format_rfc3339(declaration.since)) { (day(declaration.since)) }
                 } }
             }
         }
@@ -310,7 +310,7 @@ fn address(way: &str) -> Markup {
 }
 
 fn day(ms: i64) -> String {
-    times::text(ms).chars().take(10).collect()
+    format_rfc3339(ms).chars().take(10).collect()
 }
 
 #[cfg(test)]

@@ -30,5 +30,4 @@ pub mod sdk;
 pub use samtycke_store as store;
 pub mod subject;
 pub mod tenant;
-pub mod times;
 pub mod workers;

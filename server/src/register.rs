@@ -41,7 +41,7 @@ pub struct Registers {
 
 /// A stored draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct DraftAnswer {
+pub struct DraftResponse {
     /// Version of the draft.
     pub version: u64,
     /// Content hash of the draft.
@@ -60,7 +60,7 @@ pub struct DraftAnswer {
 
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PublishedAnswer {
+pub struct PublishedResponse {
     /// Content hash of the register or notice.
     pub hash: String,
     /// Version of the register, or of the site's notice.
@@ -75,7 +75,7 @@ pub struct PublishedAnswer {
 
 /// A stored notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct NoticeAnswer {
+pub struct NoticeResponse {
     /// Content address of the notice.
     pub hash: NoticeHash,
     /// Version of the notice on its site.
@@ -107,7 +107,7 @@ pub async fn draft(
     registers: &Registers,
     tenant: &Tenant,
     text: &str,
-) -> Result<DraftAnswer, Problem> {
+) -> Result<DraftResponse, Problem> {
     tenant.ensure_writable()?;
     let register = parse(text)?;
     if register.tenant != tenant.id {
@@ -130,7 +130,7 @@ pub async fn draft(
         .map(samtycke_core::register::Diff::must_ask_again)
         .unwrap_or_default();
     let stale_consents = live_consents(registers, tenant, &stale).await?;
-    Ok(DraftAnswer {
+    Ok(DraftResponse {
         version,
         hash,
         purposes: register.purposes.len(),
@@ -182,7 +182,7 @@ pub async fn add_notice(
     registers: &Registers,
     tenant: &Tenant,
     request: NoticeRequest,
-) -> Result<NoticeAnswer, Problem> {
+) -> Result<NoticeResponse, Problem> {
     tenant.ensure_writable()?;
     let live = tenant.register.as_ref().ok_or_else(|| {
         Problem::new(ProblemKind::NoticeInvalid)
@@ -210,7 +210,7 @@ pub async fn add_notice(
         .await?;
     tx.commit().await?;
     registers.tenants.reload(tenant).await?;
-    Ok(NoticeAnswer {
+    Ok(NoticeResponse {
         hash,
         version,
         purposes: manifest.purposes.into_iter().map(|p| p.id).collect(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use samtycke_core::id::SubjectId;
 use samtycke_core::problem::Problem;
 use samtycke_core::service::hmac_of;
-use samtycke_core::wire::{SubjectAnswer, SubjectRequest};
+use samtycke_core::wire::{SubjectRequest, SubjectResponse};
 
 use crate::auth::{Caller, issue};
 use crate::clock::{Environment, random};
@@ -33,7 +33,7 @@ pub async fn resolve(
     subjects: &Subjects,
     caller: &Caller,
     request: SubjectRequest,
-) -> Result<SubjectAnswer, Problem> {
+) -> Result<SubjectResponse, Problem> {
     let tenant = caller.current(&subjects.tenants).await?;
     tenant.ensure_writable()?;
     let hmac = hmac_of(&tenant.secrets.lookup, &request)?;
@@ -51,5 +51,5 @@ pub async fn resolve(
     };
     let now = subjects.environment.clock.now();
     let issue = |subject: &_, until| issue(&tenant.secrets.capability, subject, until);
-    Ok(SubjectAnswer::of(subject, now, issue))
+    Ok(SubjectResponse::of(subject, now, issue))
 }

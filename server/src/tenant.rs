@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::{LogId, NoticeHash, PublicSiteId, PurposeId, SiteId, TenantId};
-use samtycke_core::live::Live;
+use samtycke_core::live::TenantView;
 use samtycke_core::notice::{Manifest, NoticeStanding, Publication};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::{AgeRule, Purpose};
@@ -277,7 +277,7 @@ impl PurposeLookup for Tenant {
     }
 }
 
-impl Live for Tenant {
+impl TenantView for Tenant {
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest> {
         let published = self.publications.iter().any(|p| p.hash == *notice);
         let known = self.notices.get(notice).filter(|_| published);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.js";
 
-type Verdict = components["schemas"]["CheckAnswer"];
+type Verdict = components["schemas"]["CheckResponse"];
 type KnownReason = components["schemas"]["Reason"];
 
 interface Dev {

@@ -15,7 +15,7 @@ from samtycke_api.api.check import check
 from samtycke_api.api.record import record_consent, record_withdrawal
 from samtycke_api.api.subjects import resolve_subject
 from samtycke_api.models import (
-    CheckAnswer,
+    CheckResponse,
     CheckRequest,
     ConsentRequest,
     DecisionKind,
@@ -24,9 +24,9 @@ from samtycke_api.models import (
     ProblemBody,
     PurposeDecision,
     Reason,
-    RecordAnswer,
+    RecordResponse,
     StateWord,
-    SubjectAnswer,
+    SubjectResponse,
     SubjectRequest,
     WithdrawalReceipt,
     WithdrawalRequest,
@@ -53,13 +53,13 @@ def main() -> None:
     api = AuthenticatedClient(base_url=dev["base_url"], token=tenant["keys"]["service"])
 
     resolved = resolve_subject.sync(client=api, body=SubjectRequest(domain=Domain.ACCOUNT, identifier="python-1"))
-    assert isinstance(resolved, SubjectAnswer), resolved
+    assert isinstance(resolved, SubjectResponse), resolved
     subject = resolved.subject
 
-    def verdict(at_least: str | None = None) -> CheckAnswer:
+    def verdict(at_least: str | None = None) -> CheckResponse:
         body = CheckRequest(subject=subject, purpose=PURPOSE, at_least=at_least)
         answer = check.sync(client=api, body=body)
-        assert isinstance(answer, CheckAnswer), answer
+        assert isinstance(answer, CheckResponse), answer
         return answer
 
     before = verdict()
@@ -77,7 +77,7 @@ def main() -> None:
             decisions=[decision(DecisionKind.GIVEN)],
         ),
     )
-    assert isinstance(consent, RecordAnswer) and isinstance(consent.position, str), consent
+    assert isinstance(consent, RecordResponse) and isinstance(consent.position, str), consent
     assert [one.state for one in consent.decisions] == [StateWord.GIVEN], consent
 
     after = verdict(consent.position)
@@ -87,7 +87,7 @@ def main() -> None:
         client=api,
         body=WithdrawalRequest(event_id=event_id(), subject=subject, decisions=[decision(DecisionKind.WITHDRAWN)]),
     )
-    assert isinstance(withdrawal, RecordAnswer) and isinstance(withdrawal.position, str), withdrawal
+    assert isinstance(withdrawal, RecordResponse) and isinstance(withdrawal.position, str), withdrawal
     assert isinstance(withdrawal.receipt, WithdrawalReceipt), withdrawal
 
     withdrawn = verdict(withdrawal.position)
@@ -102,7 +102,7 @@ def main() -> None:
     # Words that a later server adds are read as they are; null and absent are both allowed where the schema says so.
     later = before.to_dict() | {"reason": "REASON_OF_A_LATER_SERVER", "state": "state_of_a_later_server", "basis": None}
     del later["position"]
-    read = CheckAnswer.from_dict(later)
+    read = CheckResponse.from_dict(later)
     assert (read.allow, read.reason, read.state) == (False, "REASON_OF_A_LATER_SERVER", "state_of_a_later_server"), read
     assert (read.basis, read.position) == (None, UNSET), read
 

@@ -61,7 +61,7 @@ both! {
     async fn a_batch_reads_each_history_once(world: World) {
         let t = world.example("loomer").await;
         let (one, other) = (world.subject(), world.subject());
-        let now = || samtycke_server::times::text(samtycke_server::clock::Clock::now(&*world.clock));
+        let now = || samtycke_core::wire::format_rfc3339(samtycke_server::clock::Clock::now(&*world.clock));
         let before = now();
         world.clock.advance(60_000);
         world.record(&t, &one, 0, &[(ANALYTICS, "given")]).await.expect(201);

@@ -31,7 +31,7 @@ both! {
             let tenant = world.server.app.tenants.all().into_iter().find(|t| t.id == id).expect("the tenant");
             for shown in &controller.purposes {
                 let question = serde_json::from_value(json!({"subject": world.subject(), "purpose": shown.id})).expect("a question");
-                let real = samtycke_core::live::judge(&*tenant, &question, None, 0).expect("a verdict");
+                let real = samtycke_core::live::evaluate_check(&*tenant, &question, None, 0).expect("a verdict");
                 let page = first_answer(shown);
                 let word = match (real.allow, real.may_ask) {
                     (true, _) => Verdict::Yes,
@@ -149,7 +149,7 @@ both! {
             let question = |at_least: &Value| {
                 let mut question = json!({"subject": subject, "purpose": ANALYTICS, "at_least": at_least});
                 if past {
-                    question["as_of"] = samtycke_server::times::text(samtycke_server::clock::Clock::now(&*world.clock)).into();
+                    question["as_of"] = samtycke_core::wire::format_rfc3339(samtycke_server::clock::Clock::now(&*world.clock)).into();
                 }
                 question
             };
@@ -169,7 +169,7 @@ both! {
     async fn the_past_is_answered_from_what_was_known_then(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
-        let now = || samtycke_server::times::text(samtycke_server::clock::Clock::now(&*world.clock));
+        let now = || samtycke_core::wire::format_rfc3339(samtycke_server::clock::Clock::now(&*world.clock));
         world.clock.advance(60_000);
         let before = now();
         world.clock.advance(60_000);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use samtycke_core::decision::DecisionKind;
 use samtycke_core::event::fold;
 use samtycke_core::id::SubjectId;
-use samtycke_core::live::judge;
+use samtycke_core::live::evaluate_check;
 use samtycke_core::wire::CheckRequest;
 use samtycke_server::clock::{Clock as _, SystemClock};
 use samtycke_server::log::prove;
@@ -126,7 +126,7 @@ async fn verdicts(world: &World, t: &Tenancy, subjects: &[String]) -> Verdicts {
                     .expect("a question");
             let by_seq = (0..=events.len()).map(|n| {
                 let state = fold(&events[..n], &*tenant);
-                judge(&*tenant, &question, (n > 0).then_some(&state), now)
+                evaluate_check(&*tenant, &question, (n > 0).then_some(&state), now)
                     .expect("a verdict")
                     .allow
             });

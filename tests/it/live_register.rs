@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::HeaderValue;
 use samtycke_core::register::Register;
-use samtycke_core::wire::{RegisterAnswer, RegisteredPurpose};
+use samtycke_core::wire::{RegisterResponse, RegisteredPurpose};
 use samtycke_tests::both;
 use samtycke_tests::world::Answer;
 
@@ -24,7 +24,7 @@ both! {
         for accept in ["application/json", "application/toml;q=0.1, Application/JSON;q=0.9"] {
             let answer = get(accept).await;
             assert_eq!((&answer.headers["content-type"], &answer.headers["vary"]), (&HeaderValue::from_static("application/json"), &HeaderValue::from_static("accept")));
-            let said: RegisterAnswer = serde_json::from_str(&answer.text).expect("a register's answer");
+            let said: RegisterResponse = serde_json::from_str(&answer.text).expect("a register's answer");
             let file = Register::parse(&register("loomer")).expect("a register");
             assert_eq!((&said.hash, said.version), (file.hash(), 1));
             let expected: Vec<RegisteredPurpose> = file.purposes.iter().map(Into::into).collect();
@@ -39,7 +39,7 @@ both! {
         }
 
         go_live(&world, &t, &without(&register("loomer"), ANALYTICS)).await;
-        let now: RegisterAnswer = serde_json::from_str(&get("application/json").await.text).expect("a register's answer");
+        let now: RegisterResponse = serde_json::from_str(&get("application/json").await.text).expect("a register's answer");
         assert_eq!((now.version, now.purpose(&ANALYTICS.parse().expect("an id"))), (2, None), "what goes live is answered at once");
     }
 

@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 const PURPOSE: &str = "loomer.cookies-analys";
 
 /// Tiles of a live log, as `tlog_tiles` requests them.
-struct Live<'a> {
+struct TenantView<'a> {
     world: &'a World,
     t: &'a Tenancy,
 }
@@ -31,7 +31,7 @@ fn c2sp(tile: &Tile) -> String {
     format!("tile/{}", rest.replace("data/", "entries/"))
 }
 
-impl TileReader for Live<'_> {
+impl TileReader for TenantView<'_> {
     fn height(&self) -> u8 {
         8
     }
@@ -145,7 +145,7 @@ async fn other_peoples_code(engine: Engine) {
         new.size()
     );
 
-    let live = Live {
+    let live = TenantView {
         world: &world,
         t: &t,
     };

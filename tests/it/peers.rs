@@ -60,7 +60,7 @@ both! {
     async fn same_timestamp_echoes_the_new_choice_and_keeps_the_old(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
-        let said = samtycke_server::times::text(samtycke_server::clock::Clock::now(&*world.clock));
+        let said = samtycke_core::wire::format_rfc3339(samtycke_server::clock::Clock::now(&*world.clock));
         for (seq, (kind, state)) in [("given", "given"), ("refused", "withdrawn"), ("given", "given")].into_iter().enumerate() {
             let mut body = world.consent(&t, &subject, seq as u64, &[(ANALYTICS, kind)]);
             body["occurred_at"] = said.clone().into();

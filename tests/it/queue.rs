@@ -181,7 +181,7 @@ both! {
         let d = Device::new(&world).await;
         let mut old = d.grant(0, &[PURPOSE]);
         let now = samtycke_server::clock::Clock::now(&*world.clock);
-        old.occurred_at = Some(samtycke_server::times::text(now - 31 * DAY_MS));
+        old.occurred_at = Some(samtycke_core::wire::format_rfc3339(now - 31 * DAY_MS));
         d.queue.consent(old).expect("queued");
         let flushed = d.flush().await;
         assert!(flushed.sent.is_empty() && flushed.too_old[0].ask_again(), "{flushed:?}");

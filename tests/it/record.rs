@@ -180,10 +180,10 @@ both! {
         for (offset, expected, reason) in cases {
             let subject = world.subject();
             let mut body = world.consent(&t, &subject, 0, &[(ANALYTICS, "given")]);
-            body["occurred_at"] = samtycke_server::times::text(now + offset).into();
+            body["occurred_at"] = samtycke_core::wire::format_rfc3339(now + offset).into();
             let answer = world.post("/v1/consents", &t.keys.service, &body).await;
             assert_eq!(outcome(&answer), (expected, reason), "{offset}");
-            let received = answer.json["received_at"].as_str().and_then(samtycke_server::times::parse).expect("a time");
+            let received = answer.json["received_at"].as_str().and_then(samtycke_core::wire::parse_rfc3339).expect("a time");
             assert!((now..now + HOUR_MS).contains(&received), "the server's time, not the client's");
             assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.0, expected == "effective");
         }

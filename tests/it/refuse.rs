@@ -65,7 +65,7 @@ both! {
         let receipt = &answer.json["receipt"];
         assert_eq!(receipt["position"], answer.json["position"]);
         assert_eq!(receipt["committed_at"], answer.json["received_at"]);
-        let at = |field: &str| samtycke_server::times::parse(receipt[field].as_str().expect("a time")).expect("a time");
+        let at = |field: &str| samtycke_core::wire::parse_rfc3339(receipt[field].as_str().expect("a time")).expect("a time");
         assert_eq!(at("in_force_everywhere_by") - at("committed_at"), 5_000, "max(D, rely_ms)");
 
         for kind in ["given", "renewed", "objection_retracted", "deferred"] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use samtycke_core::wire::UseAnswer;
+use samtycke_core::wire::UseResponse;
 use samtycke_tests::world::{Answer, Server};
 use samtycke_tests::{Engine, Tenancy, World, audit, both};
 use serde_json::{Value, json};
@@ -80,7 +80,7 @@ fn refused(answer: Answer, reason: &str, may_ask: bool) {
         answer.text
     );
     assert_eq!(json.get("event_id"), None, "nothing was recorded");
-    let read: UseAnswer = serde_json::from_str(&answer.text).expect("an answer");
+    let read: UseResponse = serde_json::from_str(&answer.text).expect("an answer");
     assert!(!read.used && !read.check.verdict.allow);
 }
 
@@ -102,7 +102,7 @@ both! {
 
         let body = usage(&world, &subject, "bygg-7");
         let used = spend(&world, &t, &consent, &body).await.expect(201);
-        let read: UseAnswer = serde_json::from_str(&used.text).expect("an answer");
+        let read: UseResponse = serde_json::from_str(&used.text).expect("an answer");
         assert!(read.used && read.check.verdict.allow && used.text.contains("CONSENT_VALID"), "{}", used.text);
         assert_eq!((&used.json["event_id"], &used.json["seq"], &used.json["rely_ms"]), (&body["event_id"], &json!(2), &json!(0)));
         let question = json!({"subject": subject, "purpose": FORWARD, "scope": scope("bygg-7"), "at_least": used.json["position"], "explain": true});

@@ -12,13 +12,13 @@ use crate::{
     problem::{Problem, ProblemKind},
     retention::{Anchors, Params, Term, erase_due},
     state::SubjectState,
-    wire::{CheckRequest, parse_instant},
+    wire::{CheckRequest, parse_rfc3339},
 };
 
 const INSTANT: &str = "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z";
 
 /// The register and notices that checks and submissions are evaluated with.
-pub trait Live: PurposeLookup {
+pub trait TenantView: PurposeLookup {
     /// The manifest of a published notice.
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest>;
 
@@ -31,8 +31,8 @@ pub trait Live: PurposeLookup {
 
 /// Evaluates a check against a subject's state, or returns the problem of the check. `now` is the moment that it is
 /// about, in Unix milliseconds.
-pub fn judge(
-    live: &dyn Live,
+pub fn evaluate_check(
+    live: &dyn TenantView,
     question: &CheckRequest,
     state: Option<&SubjectState>,
     now: i64,
@@ -55,7 +55,7 @@ pub fn judge(
 
 /// Row 8: whether the item may exist.
 fn retention_standing(
-    live: &dyn Live,
+    live: &dyn TenantView,
     question: &CheckRequest,
     now: i64,
 ) -> Result<RetentionStanding, Problem> {
@@ -83,7 +83,7 @@ fn retention_standing(
 fn anchors(question: &CheckRequest) -> Result<Anchors, Problem> {
     let mut anchors = BTreeMap::new();
     for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
-        let at = parse_instant(text).ok_or_else(|| {
+        let at = parse_rfc3339(text).ok_or_else(|| {
             Problem::new(ProblemKind::FieldInvalid).field(
                 "/item/anchors",
                 "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z",
@@ -104,7 +104,7 @@ impl CheckRequest {
     pub fn moments(&self, now: i64) -> Result<(i64, i64), Problem> {
         let moment = |field: &'static str, text: &Option<String>| match text {
             None => Ok(None),
-            Some(text) => parse_instant(text)
+            Some(text) => parse_rfc3339(text)
                 .map(Some)
                 .ok_or_else(|| Problem::new(ProblemKind::FieldInvalid).field(field, INSTANT)),
         };

@@ -13,14 +13,14 @@ use crate::{
         kinds::{ConsentUsed, Decisions},
     },
     id::{EventId, PurposeId, ScopeValue, SubjectId},
-    live::Live,
+    live::TenantView,
     notice::Manifest,
     problem::{Problem, ProblemKind},
     purpose::{Assurance, CheckMode, Purpose, ScopeType},
     scope::Scope,
     service::check_count,
     state::{SCOPES_PER_PURPOSE_MAX, SubjectState},
-    wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_instant},
+    wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_rfc3339},
 };
 
 /// The sender of a submission.
@@ -35,7 +35,7 @@ pub enum Sender {
 /// Validates a consent against its notice and the present register. The event has no number and no time yet: the log
 /// gives both.
 pub fn consent(
-    live: &dyn Live,
+    live: &dyn TenantView,
     sender: Sender,
     request: &ConsentRequest,
 ) -> Result<Event, Problem> {
@@ -72,7 +72,7 @@ pub fn consent(
 
 /// Validates a withdrawal, refusal or objection. It needs only what identifies its subject and purposes.
 pub fn withdrawal(
-    live: &dyn Live,
+    live: &dyn TenantView,
     sender: Sender,
     request: &WithdrawalRequest,
 ) -> Result<Event, Problem> {
@@ -109,7 +109,7 @@ pub fn withdrawal(
 
 /// Validates a use of the consent of the event `consent`; `key_id` names the tenant's server that uses it.
 pub fn spending(
-    live: &dyn Live,
+    live: &dyn TenantView,
     key_id: &str,
     consent: &EventId,
     request: &UseRequest,
@@ -223,7 +223,7 @@ fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
 
 /// The notice asks about the purpose of each decision, the register has it, and the scope is of its type.
 fn check_against_notice(
-    live: &dyn Live,
+    live: &dyn TenantView,
     notice: &Manifest,
     request: &ConsentRequest,
 ) -> Result<(), Problem> {
@@ -277,7 +277,7 @@ fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
 }
 
 /// The purpose is in the register, or a notice asked about it once: an old grant can still be withdrawn.
-fn check_known(live: &dyn Live, i: usize, decision: &Decision) -> Result<(), Problem> {
+fn check_known(live: &dyn TenantView, i: usize, decision: &Decision) -> Result<(), Problem> {
     let Some(purpose) = live.purpose(&decision.purpose) else {
         if decision.decision.is_restrictive() && live.has_asked(&decision.purpose) {
             return Ok(());
@@ -344,7 +344,7 @@ fn check_after(ids: &[EventId]) -> Result<(), Problem> {
 
 fn occurred_at(text: Option<&str>) -> Result<Option<i64>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    parse_instant(text).map(Some).ok_or_else(|| {
+    parse_rfc3339(text).map(Some).ok_or_else(|| {
         Problem::new(ProblemKind::FieldInvalid).field(
             "/occurred_at",
             "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z",

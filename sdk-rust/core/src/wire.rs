@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::check::{CHECKS_MAX, CheckAnswer, CheckRequest, Item};
-pub use self::cookie::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
-pub use self::history::{HistoryAnswer, HistoryDecision, HistoryEvent, HistoryFact, HistoryUse};
-pub use self::register::{RegisterAnswer, RegisteredPurpose};
-pub use self::spend::{UseAnswer, UseRequest};
+pub use self::check::{CHECKS_MAX, CheckRequest, CheckResponse, Item};
+pub use self::cookie::{CookieCheckRequest, CookieCheckResponse, CookieRequest, CookieResponse};
+pub use self::history::{HistoryDecision, HistoryEvent, HistoryFact, HistoryResponse, HistoryUse};
+pub use self::register::{RegisterResponse, RegisteredPurpose};
+pub use self::spend::{UseRequest, UseResponse};
 use crate::decision::{Decision, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SubjectId};
@@ -28,9 +28,9 @@ use crate::state::{StateWord, SubjectState};
 /// A time as the API writes it: RFC 3339 in UTC with milliseconds, up to the year 9999.
 ///
 /// ```
-/// assert_eq!(samtycke_core::wire::instant(1_763_812_800_000), "2025-11-22T12:00:00.000Z");
+/// assert_eq!(samtycke_core::wire::format_rfc3339(1_763_812_800_000), "2025-11-22T12:00:00.000Z");
 /// ```
-pub fn instant(unix_ms: i64) -> String {
+pub fn format_rfc3339(unix_ms: i64) -> String {
     let instant = jiff::Timestamp::from_millisecond(unix_ms);
     instant.map_or_else(|_| String::new(), |instant| format!("{instant:.3}"))
 }
@@ -38,10 +38,10 @@ pub fn instant(unix_ms: i64) -> String {
 /// The time of an RFC 3339 text in Unix milliseconds, if it is one.
 ///
 /// ```
-/// assert_eq!(samtycke_core::wire::parse_instant("2025-11-22T13:00:00+01:00"), Some(1_763_812_800_000));
-/// assert_eq!(samtycke_core::wire::parse_instant("yesterday"), None);
+/// assert_eq!(samtycke_core::wire::parse_rfc3339("2025-11-22T13:00:00+01:00"), Some(1_763_812_800_000));
+/// assert_eq!(samtycke_core::wire::parse_rfc3339("yesterday"), None);
 /// ```
-pub fn parse_instant(text: &str) -> Option<i64> {
+pub fn parse_rfc3339(text: &str) -> Option<i64> {
     (text.len() <= 40).then_some(())?;
     let instant = text.parse::<jiff::Timestamp>().ok()?;
     Some(instant.as_millisecond())
@@ -205,7 +205,7 @@ impl WithdrawalRequest {
 /// The response to a submission: 201, or 200 if a withdrawal met an erased subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RecordAnswer {
+pub struct RecordResponse {
     /// The event's id.
     pub event_id: EventId,
     /// The event's number within the subject's stream; the next submission's `based_on`.
@@ -223,7 +223,7 @@ pub struct RecordAnswer {
     /// When the log received it (RFC 3339).
     pub received_at: String,
     /// The outcome of each decision.
-    pub decisions: Vec<DecisionAnswer>,
+    pub decisions: Vec<DecisionResponse>,
     /// With a withdrawal: when it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<WithdrawalReceipt>,
@@ -235,7 +235,7 @@ pub struct RecordAnswer {
 /// The outcome of one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DecisionAnswer {
+pub struct DecisionResponse {
     /// The purpose.
     pub purpose: PurposeId,
     /// The scope.
@@ -273,8 +273,10 @@ impl WithdrawalReceipt {
     pub fn of(position: Option<String>, committed_at: i64) -> Self {
         Self {
             position,
-            committed_at: instant(committed_at),
-            in_force_everywhere_by: instant(committed_at.saturating_add(IN_FORCE_EVERYWHERE_MS)),
+            committed_at: format_rfc3339(committed_at),
+            in_force_everywhere_by: format_rfc3339(
+                committed_at.saturating_add(IN_FORCE_EVERYWHERE_MS),
+            ),
         }
     }
 }
@@ -359,7 +361,7 @@ impl std::fmt::Debug for SubjectRequest {
 /// The response to `POST /v1/subjects`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SubjectAnswer {
+pub struct SubjectResponse {
     /// The pseudonymous subject.
     pub subject: SubjectId,
     /// Lets a browser or app act for this subject, for one hour at most.
@@ -379,10 +381,10 @@ pub struct BatchRequest {
 
 /// The response to `POST /v1/check/batch`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CheckBatchAnswer))]
-pub struct BatchAnswer {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CheckBatchResponse))]
+pub struct BatchResponse {
     /// One for each check.
-    pub verdicts: Vec<CheckAnswer>,
+    pub verdicts: Vec<CheckResponse>,
 }
 
 /// One decision of a subject in `GET /v1/subjects/{s}/decisions`.
@@ -403,7 +405,7 @@ pub struct CurrentDecision {
 /// `GET /v1/subjects/{s}/decisions`: a subject's current decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DecisionsAnswer {
+pub struct DecisionsResponse {
     /// The subject.
     pub subject: SubjectId,
     /// The number of the subject's last event; the next submission's `based_on`.
@@ -412,7 +414,7 @@ pub struct DecisionsAnswer {
     pub decisions: Vec<CurrentDecision>,
 }
 
-impl DecisionsAnswer {
+impl DecisionsResponse {
     /// The response for a subject with this state.
     pub fn of(subject: SubjectId, state: &SubjectState) -> Self {
         let decisions = state.cells.iter().map(|cell| CurrentDecision {

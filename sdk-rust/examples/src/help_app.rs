@@ -22,7 +22,7 @@ use axum::{Json, Router};
 use samtycke::decide::Op;
 use samtycke::id::{SiteId, SubjectId};
 use samtycke::pseudonym::Domain;
-use samtycke::wire::RecordAnswer;
+use samtycke::wire::RecordResponse;
 use samtycke::{Client, Consented, Denied, Error};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -106,7 +106,7 @@ async fn decide(
     State(app): State<App>,
     headers: HeaderMap,
     Json(choice): Json<Choice>,
-) -> Answer<Json<RecordAnswer>> {
+) -> Answer<Json<RecordResponse>> {
     let child = app.child(&headers)?;
     let said = if choice.yes {
         record::grant::<Appsvar>(&app.samtycke, &app.site, &child).await?

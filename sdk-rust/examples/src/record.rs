@@ -3,7 +3,7 @@
 use samtycke::decision::{Decision, DecisionKind, Method};
 use samtycke::id::{PurposeId, SiteId, SubjectId};
 use samtycke::purpose::Purpose;
-use samtycke::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
+use samtycke::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
 use samtycke::{Client, Error};
 
 /// Records a grant to `P`.
@@ -11,7 +11,7 @@ pub(crate) async fn grant<P: Purpose>(
     samtycke: &Client,
     site: &SiteId,
     person: &SubjectId,
-) -> Result<RecordAnswer, Error> {
+) -> Result<RecordResponse, Error> {
     let shown = samtycke.notice(site).await?;
     // The last known number: a withdrawal that came later stands.
     let known = samtycke.decisions(person).await?;
@@ -39,7 +39,7 @@ pub(crate) async fn grant<P: Purpose>(
 pub(crate) async fn withdraw<P: Purpose>(
     samtycke: &Client,
     person: &SubjectId,
-) -> Result<RecordAnswer, Error> {
+) -> Result<RecordResponse, Error> {
     let said = Decision::about(id::<P>()?, DecisionKind::Withdrawn);
     let event = samtycke::clock::event_id()?;
     let request = WithdrawalRequest::new(event, person.clone(), vec![said]);

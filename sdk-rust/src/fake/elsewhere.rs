@@ -3,7 +3,7 @@
 use samtycke_core::decision::{Decision, DecisionKind, Method};
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::problem::ProblemBody;
-use samtycke_core::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest};
+use samtycke_core::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
 use serde::Serialize;
 
 use super::FakeConsent;
@@ -17,7 +17,7 @@ impl FakeConsent {
     ///
     /// # Errors
     /// The server's problem.
-    pub fn give(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+    pub fn give(&self, subject: &SubjectId, purpose: &str) -> Result<RecordResponse, Error> {
         self.say_of(subject, purpose, DecisionKind::Given)
     }
 
@@ -25,7 +25,7 @@ impl FakeConsent {
     ///
     /// # Errors
     /// The server's problem.
-    pub fn withdraw(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+    pub fn withdraw(&self, subject: &SubjectId, purpose: &str) -> Result<RecordResponse, Error> {
         self.say_of(subject, purpose, DecisionKind::Withdrawn)
     }
 
@@ -33,7 +33,7 @@ impl FakeConsent {
     ///
     /// # Errors
     /// The server's problem.
-    pub fn refuse(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+    pub fn refuse(&self, subject: &SubjectId, purpose: &str) -> Result<RecordResponse, Error> {
         self.say_of(subject, purpose, DecisionKind::Refused)
     }
 
@@ -41,7 +41,7 @@ impl FakeConsent {
     ///
     /// # Errors
     /// The server's problem.
-    pub fn object(&self, subject: &SubjectId, purpose: &str) -> Result<RecordAnswer, Error> {
+    pub fn object(&self, subject: &SubjectId, purpose: &str) -> Result<RecordResponse, Error> {
         self.say_of(subject, purpose, DecisionKind::Objected)
     }
 
@@ -62,7 +62,7 @@ impl FakeConsent {
     ///
     /// # Errors
     /// The server's problem.
-    pub fn say(&self, subject: &SubjectId, decision: Decision) -> Result<RecordAnswer, Error> {
+    pub fn say(&self, subject: &SubjectId, decision: Decision) -> Result<RecordResponse, Error> {
         let event_id = crate::clock::event_id()?;
         if decision.decision.is_restrictive() {
             let said = WithdrawalRequest::new(event_id, subject.clone(), vec![decision]);
@@ -77,7 +77,7 @@ impl FakeConsent {
         subject: &SubjectId,
         purpose: &str,
         kind: DecisionKind,
-    ) -> Result<RecordAnswer, Error> {
+    ) -> Result<RecordResponse, Error> {
         let purpose: PurposeId = purpose.parse().map_err(|_| Error::PurposeId)?;
         let explicit = kind.is_permissive() && self.asks_for_itself(&purpose);
         let said = Decision {
@@ -114,7 +114,7 @@ impl FakeConsent {
         })
     }
 
-    fn post(&self, place: &Place, body: &impl Serialize) -> Result<RecordAnswer, Error> {
+    fn post(&self, place: &Place, body: &impl Serialize) -> Result<RecordResponse, Error> {
         let unreadable = |_| Error::Decode("not the JSON that this version knows");
         let body = serde_json::to_vec(body).map_err(unreadable)?;
         let now = self.0.clock.unix_ms();

@@ -7,7 +7,7 @@ use samtycke_core::event::fold;
 use samtycke_core::event::opening::EventResult;
 use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
-use samtycke_core::live::Live;
+use samtycke_core::live::TenantView;
 use samtycke_core::position::Position;
 use samtycke_core::problem::Problem;
 use samtycke_core::service::{self, Accepted, AppendedEvent, UseRejected, after_seqs, replay_of};
@@ -117,7 +117,7 @@ impl Log {
     pub(super) fn state_then(
         &self,
         subject: &SubjectId,
-        live: &dyn Live,
+        live: &dyn TenantView,
         known_at: i64,
         as_of: i64,
     ) -> SubjectState {
@@ -147,7 +147,7 @@ impl Log {
     /// Records a person's decisions.
     pub(super) fn record(
         &mut self,
-        live: &dyn Live,
+        live: &dyn TenantView,
         subject: &SubjectId,
         event: &Event,
         after: &[EventId],
@@ -164,7 +164,7 @@ impl Log {
     /// Spends a consent, or returns why not; then nothing has changed.
     pub(super) fn spend(
         &mut self,
-        live: &dyn Live,
+        live: &dyn TenantView,
         subject: &SubjectId,
         event: &Event,
         now: i64,

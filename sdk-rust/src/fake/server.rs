@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::{Limits, canonical, parse_strict};
 use samtycke_core::keys::{Secret, mac};
-use samtycke_core::live::judge;
+use samtycke_core::live::evaluate_check;
 use samtycke_core::position::Position;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
@@ -14,9 +14,9 @@ use samtycke_core::service::{
 };
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{
-    BatchAnswer, BatchRequest, CHECKS_MAX, CheckAnswer, CheckRequest, ConsentRequest,
-    DecisionsAnswer, HistoryAnswer, RegisterAnswer, SubjectAnswer, SubjectRequest, UseRequest,
-    WithdrawalRequest,
+    BatchRequest, BatchResponse, CHECKS_MAX, CheckRequest, CheckResponse, ConsentRequest,
+    DecisionsResponse, HistoryResponse, RegisterResponse, SubjectRequest, SubjectResponse,
+    UseRequest, WithdrawalRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -96,7 +96,7 @@ impl Server {
             }
             Place::Subjects => shaped(body).and_then(|(asked, _)| ok(&self.subject(&asked, now)?)),
             Place::Decisions(subject) => ok(&self.decisions(subject.clone())),
-            Place::History(subject) => ok(&HistoryAnswer {
+            Place::History(subject) => ok(&HistoryResponse {
                 subject: subject.clone(),
                 events: self.log.history(subject),
             }),
@@ -119,10 +119,10 @@ impl Server {
         }
     }
 
-    fn check(&self, question: &CheckRequest, now: i64) -> Result<CheckAnswer, Problem> {
-        let demanded = self.demanded(question.at_least.as_deref())?;
+    fn check(&self, question: &CheckRequest, now: i64) -> Result<CheckResponse, Problem> {
+        let min_position = self.parse_min_position(question.at_least.as_deref())?;
         let head = self.log.head().token(self.log.position_key());
-        let is_lost = is_lost(demanded, self.log.head());
+        let is_lost = is_lost(min_position, self.log.head());
         if question.is_historic() {
             let (as_of, known_at) = question.moments(now)?;
             if !is_lost {
@@ -130,27 +130,27 @@ impl Server {
                 let state = self
                     .log
                     .state_then(&question.subject, &then, known_at, as_of);
-                let verdict = judge(&then, question, Some(&state), as_of)?;
-                return Ok(CheckAnswer::of(verdict, head));
+                let verdict = evaluate_check(&then, question, Some(&state), as_of)?;
+                return Ok(CheckResponse::of(verdict, head));
             }
         }
         if is_lost {
-            return Ok(CheckAnswer::failed_closed(
+            return Ok(CheckResponse::failed_closed(
                 Reason::FailclosedTokenLost,
                 head,
             ));
         }
         let state = self.log.state(&question.subject);
-        let verdict = judge(&self.tenant.now(), question, state, now)?;
-        Ok(CheckAnswer::of(verdict, head))
+        let verdict = evaluate_check(&self.tenant.now(), question, state, now)?;
+        Ok(CheckResponse::of(verdict, head))
     }
 
-    fn batch(&self, batch: &BatchRequest, now: i64) -> Result<BatchAnswer, Problem> {
+    fn batch(&self, batch: &BatchRequest, now: i64) -> Result<BatchResponse, Problem> {
         check_count("/checks", "questions", batch.checks.len(), CHECKS_MAX)?;
         let questions = batch.checks.iter().enumerate();
         let verdicts =
             questions.map(|(i, question)| self.check(question, now).map_err(within_batch(i)));
-        Ok(BatchAnswer {
+        Ok(BatchResponse {
             verdicts: verdicts.collect::<Result<_, _>>()?,
         })
     }
@@ -192,10 +192,10 @@ impl Server {
         if let Some(answer) = self.replay(&request.event_id, &identity)? {
             return Ok(answer);
         }
-        let demanded = self.demanded(request.at_least.as_deref())?;
+        let min_position = self.parse_min_position(request.at_least.as_deref())?;
         let live = self.tenant.now();
         let event = submission::spending(&live, KEY_ID, consent, &request)?;
-        let spent = if is_lost(demanded, self.log.head()) {
+        let spent = if is_lost(min_position, self.log.head()) {
             Err(Box::new(UseRejected::token_lost(self.log.head())))
         } else {
             self.log.spend(&live, &request.subject, &event, now)
@@ -212,13 +212,13 @@ impl Server {
     }
 
     /// The subject of an identifier. It follows from the identifier, so a test can name it.
-    fn subject(&self, asked: &SubjectRequest, now: i64) -> Result<SubjectAnswer, Problem> {
+    fn subject(&self, asked: &SubjectRequest, now: i64) -> Result<SubjectResponse, Problem> {
         let hmac = hmac_of(&self.lookup_key, asked)?;
         let issue = |subject: &SubjectId, _until| {
             let mac = mac(&self.lookup_key, subject.as_str().as_bytes());
             format!("c_{}", hex::encode(mac))
         };
-        Ok(SubjectAnswer::of(self.subject_of(&hmac), now, issue))
+        Ok(SubjectResponse::of(self.subject_of(&hmac), now, issue))
     }
 
     pub(super) fn subject_of(&self, hmac: &[u8]) -> SubjectId {
@@ -228,14 +228,14 @@ impl Server {
         SubjectId::from_bytes(id)
     }
 
-    fn decisions(&self, subject: SubjectId) -> DecisionsAnswer {
+    fn decisions(&self, subject: SubjectId) -> DecisionsResponse {
         let state = self.log.state(&subject).cloned().unwrap_or_default();
-        DecisionsAnswer::of(subject, &state)
+        DecisionsResponse::of(subject, &state)
     }
 
     fn register(&self) -> Answer {
         let (register, version) = self.tenant.register().ok_or(ProblemKind::NotFound)?;
-        ok(&RegisterAnswer::of(register, version))
+        ok(&RegisterResponse::of(register, version))
     }
 
     fn notice(&self, site: &SiteId) -> Answer {
@@ -244,8 +244,8 @@ impl Server {
         ok(&document.ok_or(ProblemKind::NotFound)?)
     }
 
-    fn demanded(&self, token: Option<&str>) -> Result<Option<Position>, Problem> {
-        service::demanded(token, self.log.position_key())
+    fn parse_min_position(&self, token: Option<&str>) -> Result<Option<Position>, Problem> {
+        service::parse_min_position(token, self.log.position_key())
     }
 
     /// The first answer to an event that was recorded before, whatever has changed since.

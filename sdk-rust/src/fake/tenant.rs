@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::id::{Language, NoticeHash, PurposeId, SiteId};
-use samtycke_core::live::Live;
+use samtycke_core::live::TenantView;
 use samtycke_core::notice::{
     Draft, Manifest, NoticeStanding, NoticeText, Publication, PublicationKind, draft_from_register,
     standing,
@@ -204,7 +204,7 @@ impl PurposeLookup for AtMoment<'_> {
     }
 }
 
-impl Live for AtMoment<'_> {
+impl TenantView for AtMoment<'_> {
     fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest> {
         let published = self.publications.iter().any(|p| p.hash == *notice);
         let known = self.tenant.notices.get(notice).filter(|_| published);

@@ -7,7 +7,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use samtycke_core::wire::RecordAnswer;
+use samtycke_core::wire::RecordResponse;
 
 use super::Queue;
 use super::entry::{Body, Refusal};
@@ -27,11 +27,11 @@ const FAILURES_MAX: u32 = 3;
 
 /// The sender: a client, or a test.
 pub(super) trait Courier {
-    fn deliver(&self, body: &Body) -> impl Future<Output = Result<RecordAnswer, Error>> + Send;
+    fn deliver(&self, body: &Body) -> impl Future<Output = Result<RecordResponse, Error>> + Send;
 }
 
 impl Courier for Client {
-    async fn deliver(&self, body: &Body) -> Result<RecordAnswer, Error> {
+    async fn deliver(&self, body: &Body) -> Result<RecordResponse, Error> {
         match body {
             Body::Consent(said) => self.record(said).await,
             Body::Withdrawal(said) => self.withdraw(said).await,
@@ -128,7 +128,7 @@ impl Queue {
         flushed
     }
 
-    fn recorded(&self, body: &Body, answer: RecordAnswer, flushed: &mut Flushed) {
+    fn recorded(&self, body: &Body, answer: RecordResponse, flushed: &mut Flushed) {
         // Another flush may have been faster; it has told its caller.
         let Some(gone) = self.shared.answered(body.event_id()) else {
             return;
@@ -143,7 +143,7 @@ impl Queue {
 
 /// The meaning of a response for a submission.
 enum Fate {
-    Recorded(Box<RecordAnswer>),
+    Recorded(Box<RecordResponse>),
     Refused(Refusal),
     /// Send it again: it is unknown whether the server has it, or the response was not about it.
     Kept {
@@ -154,7 +154,7 @@ enum Fate {
 }
 
 impl Fate {
-    fn of(body: &Body, answered: Result<RecordAnswer, Error>) -> Self {
+    fn of(body: &Body, answered: Result<RecordResponse, Error>) -> Self {
         let error = match answered {
             Ok(answer) if answer.event_id == *body.event_id() => {
                 return Self::Recorded(Box::new(answer));

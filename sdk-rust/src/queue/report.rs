@@ -5,7 +5,7 @@ use std::fmt;
 use samtycke_core::decision::SupersededReason;
 use samtycke_core::id::{EventId, PurposeId, SubjectId};
 use samtycke_core::scope::Scope;
-use samtycke_core::wire::RecordAnswer;
+use samtycke_core::wire::RecordResponse;
 
 use super::entry::{Body, Entry, Refusal};
 use crate::Error;
@@ -48,7 +48,7 @@ pub struct Waiting {
 #[must_use = "it lists whom to ask again, and which withdrawals the server rejected"]
 pub struct Flushed {
     /// The answers to recorded submissions, in the order of sending, with the receipts of withdrawals.
-    pub sent: Vec<RecordAnswer>,
+    pub sent: Vec<RecordResponse>,
     /// Decisions that were recorded without effect.
     pub superseded: Vec<Lapsed>,
     /// Grants that were given up unsent, more than 30 days old.
@@ -119,7 +119,7 @@ impl Lapsed {
     }
 
     /// The decisions without effect in an answer.
-    pub(super) fn of_answer(entry: &Entry, answer: &RecordAnswer) -> Vec<Self> {
+    pub(super) fn of_answer(entry: &Entry, answer: &RecordResponse) -> Vec<Self> {
         use samtycke_core::decision::Outcome::Superseded;
         let all = answer
             .decisions

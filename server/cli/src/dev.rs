@@ -16,9 +16,9 @@ use samtycke_core::register::{EXAMPLE, Register};
 use tokio::sync::oneshot;
 
 use self::print::{DevTenant, Running};
+use super::provision::{Ready, Wanted, provision};
+use super::sample_commands::SampleCommands;
 use super::scratch::{self, Scratch};
-use super::set_up::{Ready, Wanted, set_up};
-use super::tries::Trial;
 use super::{CommandResult, Failure, register, serve};
 use samtycke_server::app::App;
 use samtycke_server::clock::{Environment, random};
@@ -125,7 +125,7 @@ async fn tenants(
 ) -> Result<Vec<DevTenant>, Failure> {
     let mut tenants = Vec::new();
     for (toml, register) in registers {
-        let ready = set_up(app, wanted(app, args, toml, register)?).await?;
+        let ready = provision(app, wanted(app, args, toml, register)?).await?;
         tenants.push(DevTenant::of(ready, register));
     }
     Ok(tenants)
@@ -187,7 +187,7 @@ fn tries(
     let rng = &*app.environment.rng;
     let subject = SubjectId::from_bytes(random(rng));
     let event = EventId::from_parts(app.environment.clock.now(), random(rng));
-    let trial = Trial {
+    let trial = SampleCommands {
         base_url: &app.config.public_url,
         keys: &tenant.keys,
         vkey: &tenant.vkey,

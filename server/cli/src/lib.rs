@@ -18,13 +18,13 @@ mod embed;
 mod keys;
 mod notice;
 mod offline;
+mod provision;
 mod register;
+mod sample_commands;
 mod scan;
 mod scratch;
 mod serve;
-mod set_up;
 mod tenant;
-mod tries;
 mod verify;
 
 use std::ffi::OsString;

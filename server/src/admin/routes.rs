@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use utoipa::ToSchema;
 
-use crate::admin::{self, Admin, KeyAnswer, KeyRequest, SiteAnswer, SiteChange, SiteRequest};
+use crate::admin::{self, Admin, KeyRequest, KeyResponse, SiteChange, SiteRequest, SiteResponse};
 use crate::http::access::{Access, Allowed, Operators, Requirement, SiteReaders};
 use crate::http::answer::{Answer, ApiError};
 use crate::http::body::BodyRules;
@@ -33,21 +33,21 @@ pub struct TenantRequest {
 
 /// A tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TenantAnswer {
+pub struct TenantResponse {
     /// Short name of the tenant.
     pub tenant: TenantId,
     /// Name of the controller.
     pub controller: String,
     /// The tenant's log.
-    pub log: LogAnswer,
+    pub log: LogResponse,
     /// The tenant's first key, with the role operator. Present only in the response that adds the tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<KeyAnswer>,
+    pub key: Option<KeyResponse>,
 }
 
 /// A log with its verifier key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct LogAnswer {
+pub struct LogResponse {
     /// Id of the log.
     pub id: String,
     /// Origin of the log, as checkpoints name it.
@@ -85,13 +85,13 @@ where
 #[utoipa::path(
     post, path = "/v1/keys", operation_id = "add_key", tag = "Keys and sites",
     request_body(content = KeyRequest, example = json!({"role": "service", "label": "app backend"})),
-    responses((status = 201, description = "The key. The server cannot show it again.", body = KeyAnswer)),
+    responses((status = 201, description = "The key. The server cannot show it again.", body = KeyResponse)),
 )]
 pub async fn add_key(
     State(state): State<Arc<Admin>>,
     Allowed { caller, .. }: Allowed<Operators>,
     body: Body<KeyRequest>,
-) -> Answer<(StatusCode, Json<KeyAnswer>)> {
+) -> Answer<(StatusCode, Json<KeyResponse>)> {
     let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
@@ -103,12 +103,12 @@ pub async fn add_key(
 /// Lists the tenant's keys
 #[utoipa::path(
     get, path = "/v1/keys", operation_id = "keys", tag = "Keys and sites",
-    responses((status = 200, description = "The keys without their secrets; the server keeps only hashes.", body = Vec<KeyAnswer>)),
+    responses((status = 200, description = "The keys without their secrets; the server keeps only hashes.", body = Vec<KeyResponse>)),
 )]
 pub async fn keys(
     State(state): State<Arc<Admin>>,
     Allowed { caller, .. }: Allowed<Operators>,
-) -> Answer<Json<Vec<KeyAnswer>>> {
+) -> Answer<Json<Vec<KeyResponse>>> {
     let tenant = caller.current(&state.tenants).await?;
     Ok(Json(admin::keys(&state, &tenant).await?))
 }
@@ -136,7 +136,7 @@ pub async fn revoke_key(
         "site": "app.ommej.example", "origins": ["https://app.ommej.example"]
     })),
     responses(
-        (status = 201, description = "Added.", body = SiteAnswer),
+        (status = 201, description = "Added.", body = SiteResponse),
         (status = 409, description = "A site with this name exists."),
     ),
 )]
@@ -144,7 +144,7 @@ pub async fn add_site(
     State(state): State<Arc<Admin>>,
     Allowed { caller, .. }: Allowed<Operators>,
     body: Body<SiteRequest>,
-) -> Answer<(StatusCode, Json<SiteAnswer>)> {
+) -> Answer<(StatusCode, Json<SiteResponse>)> {
     let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok((
@@ -156,12 +156,12 @@ pub async fn add_site(
 /// Lists the tenant's sites
 #[utoipa::path(
     get, path = "/v1/sites", operation_id = "sites", tag = "Keys and sites",
-    responses((status = 200, description = "All sites, revoked sites included.", body = Vec<SiteAnswer>)),
+    responses((status = 200, description = "All sites, revoked sites included.", body = Vec<SiteResponse>)),
 )]
 pub async fn sites(
     State(state): State<Arc<Admin>>,
     Allowed { caller, .. }: Allowed<SiteReaders>,
-) -> Answer<Json<Vec<SiteAnswer>>> {
+) -> Answer<Json<Vec<SiteResponse>>> {
     let tenant = caller.current(&state.tenants).await?;
     Ok(Json(admin::sites(&state, &tenant).await?))
 }
@@ -176,14 +176,14 @@ pub async fn sites(
     request_body(content = SiteChange, example = json!({
         "origins": ["https://www.loomer.example", "https://shop.loomer.example"]
     })),
-    responses((status = 200, description = "The changed site.", body = SiteAnswer)),
+    responses((status = 200, description = "The changed site.", body = SiteResponse)),
 )]
 pub async fn set_site(
     State(state): State<Arc<Admin>>,
     Allowed { caller, .. }: Allowed<Operators>,
     Segment(site): Segment<SiteId>,
     body: Body<SiteChange>,
-) -> Answer<Json<SiteAnswer>> {
+) -> Answer<Json<SiteResponse>> {
     let tenant = caller.current(&state.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     let site = admin::set_site(&state, &tenant, &site, body.shaped, by).await?;
@@ -213,7 +213,7 @@ pub async fn revoke_site(
     post, path = "/v1/tenants", operation_id = "add_tenant", tag = "Tenants",
     request_body(content = TenantRequest, example = json!({"tenant": "loomer", "controller": "Loomer AB"})),
     responses(
-        (status = 201, description = "Added, with its log and its first key.", body = TenantAnswer),
+        (status = 201, description = "Added, with its log and its first key.", body = TenantResponse),
         (status = 409, description = "A tenant with this name exists."),
     ),
 )]
@@ -221,7 +221,7 @@ pub async fn add_tenant(
     State(state): State<Arc<Admin>>,
     _: Instance,
     body: Body<TenantRequest>,
-) -> Answer<(StatusCode, Json<TenantAnswer>)> {
+) -> Answer<(StatusCode, Json<TenantResponse>)> {
     let request = body.shaped;
     let named = matches!(request.controller.chars().count(), 1..=120);
     if !named {
@@ -245,12 +245,12 @@ pub async fn add_tenant(
 /// Requires the instance key.
 #[utoipa::path(
     get, path = "/v1/tenants", operation_id = "tenants", tag = "Tenants",
-    responses((status = 200, description = "All tenants, without keys.", body = Vec<TenantAnswer>)),
+    responses((status = 200, description = "All tenants, without keys.", body = Vec<TenantResponse>)),
 )]
 pub async fn tenants(
     State(state): State<Arc<Admin>>,
     _: Instance,
-) -> Answer<Json<Vec<TenantAnswer>>> {
+) -> Answer<Json<Vec<TenantResponse>>> {
     Ok(Json(
         state
             .tenants
@@ -264,12 +264,12 @@ pub async fn tenants(
 fn tenant_answer(
     state: &Admin,
     tenant: &crate::tenant::Tenant,
-    key: Option<KeyAnswer>,
-) -> TenantAnswer {
-    TenantAnswer {
+    key: Option<KeyResponse>,
+) -> TenantResponse {
+    TenantResponse {
         tenant: tenant.id.clone(),
         controller: tenant.controller.clone(),
-        log: LogAnswer {
+        log: LogResponse {
             id: tenant.log.to_string(),
             origin: tenant.origin.clone(),
             vkey: state.publisher.verifier_key(tenant),

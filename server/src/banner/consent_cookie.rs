@@ -21,7 +21,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const PATH_BYTES_MAX: usize = 1_024;
 
 /// The current result of a browser's decisions.
-pub(crate) enum Said<'a> {
+pub(crate) enum CookieUpdate<'a> {
     /// A consent is in force: `<payload>.<sig>`.
     Given(&'a str),
     /// No consent is in force and the banner must not ask: the notice's first eight hex digits.
@@ -43,7 +43,7 @@ pub(crate) fn set(
     banners: &Banners,
     caller: &Caller,
     request: &HeaderMap,
-    said: &Said<'_>,
+    said: &CookieUpdate<'_>,
     answer: &mut HeaderMap,
 ) {
     // Only the browser writes this header; a page on another origin cannot forge it.
@@ -71,7 +71,7 @@ pub(crate) fn set(
 fn cookie(
     banners: &Banners,
     caller: &Caller,
-    said: &Said<'_>,
+    said: &CookieUpdate<'_>,
     choice: &Choice<'_>,
 ) -> Option<String> {
     let site = caller.tenant.sites.get(caller.key.site.as_ref()?)?;
@@ -90,10 +90,10 @@ fn cookie(
     Some(cookie)
 }
 
-fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
+fn value(caller: &Caller, said: &CookieUpdate<'_>, n: u64, now: i64) -> Option<String> {
     match said {
-        Said::Nothing => None,
-        Said::Refused(notice8) => {
+        CookieUpdate::Nothing => None,
+        CookieUpdate::Refused(notice8) => {
             let refusal = Refusal {
                 n,
                 day: u64::try_from(now.div_euclid(DAY_MS)).ok()?,
@@ -101,7 +101,7 @@ fn value(caller: &Caller, said: &Said<'_>, n: u64, now: i64) -> Option<String> {
             };
             (!notice8.is_empty()).then(|| refusal.to_string())
         }
-        Said::Given(token) => {
+        CookieUpdate::Given(token) => {
             // A capability that the server made expires within the hour, so the cookie does not store it.
             caller.own_subject()?;
             let own = caller.capability.as_deref()?;

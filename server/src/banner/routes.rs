@@ -7,10 +7,10 @@ use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::ProblemKind;
-use samtycke_core::wire::{CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest};
+use samtycke_core::wire::{CookieCheckRequest, CookieCheckResponse, CookieRequest, CookieResponse};
 
 use crate::banner::Banners;
-use crate::banner::consent_cookie::{self, CHOICE, Said};
+use crate::banner::consent_cookie::{self, CHOICE, CookieUpdate};
 use crate::banner::{self, BannerDocument, Wanted};
 use crate::clock::Environment;
 use crate::http::access::{Allowed, Pages, Servers, SubjectBody};
@@ -106,7 +106,7 @@ pub async fn document(
     post, path = "/v1/cookie", operation_id = "renew_cookie", tag = "Banner",
     request_body(content = CookieRequest, example = json!({"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A"})),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
-    responses((status = 200, description = "The current consents of the browser.", body = CookieAnswer, example = json!({
+    responses((status = 200, description = "The current consents of the browser.", body = CookieResponse, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "seq": 3, "may_ask": false
     }))),
 )]
@@ -119,10 +119,10 @@ pub async fn renew(
     let (answer, token) = banner::renew(&banners, &caller, &body.shaped).await?;
     let mut response = Json(answer).into_response();
     let said = match &token.cookie {
-        Some(cookie) => Said::Given(cookie),
-        None if token.may_ask => Said::Nothing,
+        Some(cookie) => CookieUpdate::Given(cookie),
+        None if token.may_ask => CookieUpdate::Nothing,
         // Consent was withdrawn elsewhere, so this browser must not ask again either.
-        None => Said::Refused(&token.notice8),
+        None => CookieUpdate::Refused(&token.notice8),
     };
     consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
@@ -138,12 +138,12 @@ pub async fn renew(
     request_body(content = CookieCheckRequest, example = json!({
         "cookie": "eyJ2IjoxLCJvIjoi...fQ.zDcq1Z9o...DQ", "purposes": ["loomer.cookies-analys"]
     })),
-    responses((status = 200, description = "One verdict for each purpose.", body = CookieCheckAnswer)),
+    responses((status = 200, description = "One verdict for each purpose.", body = CookieCheckResponse)),
 )]
 pub async fn check(
     State(banners): State<Arc<Banners>>,
     Allowed { caller, .. }: Allowed<Servers>,
     body: Body<CookieCheckRequest>,
-) -> Answer<Json<CookieCheckAnswer>> {
+) -> Answer<Json<CookieCheckResponse>> {
     Ok(Json(banner::check(&banners, &caller, &body.shaped).await?))
 }

@@ -8,14 +8,15 @@ use samtycke_core::cookie::{
 use samtycke_core::decide::Verdict;
 use samtycke_core::decision::Signals;
 use samtycke_core::id::{NoticeHash, PurposeId, ScopeValue, SiteId, SubjectId};
-use samtycke_core::live::judge;
+use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::register::ConsentModeType;
 use samtycke_core::service::check_count;
 use samtycke_core::state::{StateWord, SubjectState};
 use samtycke_core::wire::{
-    CheckAnswer, CheckRequest, CookieAnswer, CookieCheckAnswer, CookieCheckRequest, CookieRequest,
+    CheckRequest, CheckResponse, CookieCheckRequest, CookieCheckResponse, CookieRequest,
+    CookieResponse,
 };
 use samtycke_tlog::note::VerifierKey;
 
@@ -31,7 +32,7 @@ const SIGNAL_ROW: u8 = 12;
 
 /// The current consents of a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct BrowserConsent {
     /// Value `<payload>.<sig>` for the cookie; `None` if no consent is in force.
     pub cookie: Option<String>,
     /// Number of the subject's last event.
@@ -47,9 +48,9 @@ pub async fn renew(
     banners: &Banners,
     caller: &Caller,
     request: &CookieRequest,
-) -> Result<(CookieAnswer, Token), Problem> {
+) -> Result<(CookieResponse, BrowserConsent), Problem> {
     let token = token(banners, caller, &request.subject).await?;
-    let answer = CookieAnswer {
+    let answer = CookieResponse {
         cookie: token.cookie.clone(),
         seq: token.seq,
         may_ask: token.may_ask,
@@ -59,14 +60,22 @@ pub async fn renew(
 
 /// The current consents after a browser's submission was recorded. `None` if they are not available: the submission
 /// stays recorded, and the browser asks again.
-pub async fn after(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Option<Token> {
+pub async fn cookie_after_write(
+    banners: &Banners,
+    caller: &Caller,
+    subject: &SubjectId,
+) -> Option<BrowserConsent> {
     if caller.key.role != Role::Publishable {
         return None;
     }
     token(banners, caller, subject).await.ok()
 }
 
-async fn token(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Result<Token, Problem> {
+async fn token(
+    banners: &Banners,
+    caller: &Caller,
+    subject: &SubjectId,
+) -> Result<BrowserConsent, Problem> {
     let site = caller.key.site.as_ref().ok_or(ProblemKind::NotFound)?;
     let (tenant, look) = look(&banners.checks, caller, subject, None).await?;
     let (state, position) = match look {
@@ -82,7 +91,7 @@ async fn token(banners: &Banners, caller: &Caller, subject: &SubjectId) -> Resul
     let now = banners.environment.clock.now();
     let standing = standing(&tenant, site, subject, state.as_deref(), now)?;
     let seq = state.map_or(0, |state| state.seq);
-    let mut token = Token {
+    let mut token = BrowserConsent {
         cookie: None,
         seq,
         may_ask: standing.entries.iter().any(|entry| entry.may_ask),
@@ -182,13 +191,13 @@ fn entry(
     now: UnixMs,
 ) -> Result<(Entry, Option<UnixMs>), Problem> {
     let question = question(subject, &word);
-    let verdict = judge(tenant, &question, state, now)?;
+    let verdict = evaluate_check(tenant, &question, state, now)?;
     let signals = Some(Signals {
         gpc: true,
         dnt: false,
         source: None,
     });
-    let under_gpc = judge(
+    let under_gpc = evaluate_check(
         tenant,
         &CheckRequest {
             signals,
@@ -237,7 +246,7 @@ pub async fn check(
     banners: &Banners,
     caller: &Caller,
     request: &CookieCheckRequest,
-) -> Result<CookieCheckAnswer, Problem> {
+) -> Result<CookieCheckResponse, Problem> {
     let purposes_max = banners.checks.batch_max;
     check_count(
         "/purposes",
@@ -251,30 +260,34 @@ pub async fn check(
         Ok(CookieValue::Refused(_)) => None,
         _ => Some(verified(banners, &tenant, &request.cookie, now)?),
     };
-    let (subject, demanded) = match &cookie {
-        Some(cookie) => (cookie.subject().clone(), Some(demanded(&tenant, cookie)?)),
+    let (subject, min_position) = match &cookie {
+        Some(cookie) => (
+            cookie.subject().clone(),
+            Some(parse_min_position(&tenant, cookie)?),
+        ),
         // A browser that refused everything has no subject and is evaluated as an unknown one.
         None => (SubjectId::from_bytes([0; 16]), None),
     };
-    let (tenant, look) = look(&banners.checks, caller, &subject, demanded).await?;
+    let (tenant, look) = look(&banners.checks, caller, &subject, min_position).await?;
     let verdicts = request.purposes.iter().map(|word| match &look {
         StateRead::FailClosed(reason) => Ok(failed_closed(&tenant, *reason)),
         StateRead::Available { state, position } => {
             let mut verdict = None;
             // Of a purpose's services, the first denied one decides.
             for word in words(&tenant, word) {
-                let judged = judge(&*tenant, &question(&subject, &word), state.as_deref(), now)?;
+                let judged =
+                    evaluate_check(&*tenant, &question(&subject, &word), state.as_deref(), now)?;
                 let judged = in_the_browser(cookie.as_ref(), &word, judged);
                 if verdict.as_ref().is_none_or(|before: &Verdict| before.allow) {
                     verdict = Some(judged);
                 }
             }
             let verdict = verdict.ok_or(ProblemKind::Internal)?;
-            Ok(CheckAnswer::of(verdict, position.clone()))
+            Ok(CheckResponse::of(verdict, position.clone()))
         }
     });
     let verdicts = verdicts.collect::<Result<_, Problem>>()?;
-    Ok(CookieCheckAnswer {
+    Ok(CookieCheckResponse {
         subject: cookie.map(|cookie| cookie.subject().clone()),
         verdicts,
     })
@@ -314,7 +327,7 @@ fn invalid(error: CookieError) -> Problem {
 }
 
 /// The position at which the cookie was signed; the checked state must include it.
-fn demanded(tenant: &Tenant, cookie: &Cookie) -> Result<Position, Problem> {
+fn parse_min_position(tenant: &Tenant, cookie: &Cookie) -> Result<Position, Problem> {
     let position = Position::parse(&cookie.payload().position, &tenant.secrets.position);
     position.ok_or_else(|| invalid(CookieError::Format))
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use samtycke_core::event::Event;
 use samtycke_core::event::fold;
 use samtycke_core::id::SubjectId;
-use samtycke_core::live::judge;
+use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::service::is_lost;
 use samtycke_core::state::SubjectState;
-use samtycke_core::wire::{CheckAnswer, CheckRequest};
+use samtycke_core::wire::{CheckRequest, CheckResponse};
 
 use super::{Checks, answered, token_lost};
 use crate::auth::Caller;
@@ -65,25 +65,25 @@ impl<'a> Past<'a> {
         checks: &'a Checks,
         caller: &Caller,
         question: &CheckRequest,
-        demanded: Option<Position>,
-    ) -> Result<CheckAnswer, Problem> {
+        min_position: Option<Position>,
+    ) -> Result<CheckResponse, Problem> {
         if self.begun.is_none() {
             self.begun = Some(Begun::now(checks, caller).await?);
         }
         let begun = self.begun.as_ref().ok_or(ProblemKind::Internal)?;
         let (as_of, known_at) = question.moments(begun.now)?;
         let tenant = begun.tenant.clone();
-        if is_lost(demanded, begun.position) {
+        if is_lost(min_position, begun.position) {
             return answered(&tenant, question, token_lost(&tenant), begun.now);
         }
         let position = begun.position.token(&tenant.secrets.position);
         let then = self.tenant_at(checks, &tenant, known_at).await?;
         self.read(checks, &tenant, &question.subject).await?;
         let state = self.state_at(Moments { as_of, known_at }, &then);
-        let verdict = judge(&*then, question, Some(state), as_of)?;
+        let verdict = evaluate_check(&*then, question, Some(state), as_of)?;
         // A batch may fold a hundred times: others get their turn in between.
         tokio::task::yield_now().await;
-        Ok(CheckAnswer::of(verdict, position))
+        Ok(CheckResponse::of(verdict, position))
     }
 
     async fn tenant_at(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{FromRef, State};
-use samtycke_core::wire::{BatchAnswer, BatchRequest, CheckAnswer, CheckRequest};
+use samtycke_core::wire::{BatchRequest, BatchResponse, CheckRequest, CheckResponse};
 
 use crate::check;
 use crate::check::Checks;
@@ -39,7 +39,7 @@ where
     request_body(content = CheckRequest, example = json!({
         "subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "store"
     })),
-    responses((status = 200, description = "The verdict, yes or no.", body = CheckAnswer, example = json!({
+    responses((status = 200, description = "The verdict, yes or no.", body = CheckResponse, example = json!({
         "allow": true, "may_ask": false, "reason": "CONSENT_VALID", "basis": "consent", "state": "given", "seq": 1,
         "valid_until": null, "rely_ms": 0, "obligations": [], "position": "AAAAAQAAAAAAASCmXo0vJ3yT5nKq7dWe"
     }))),
@@ -47,7 +47,7 @@ where
 pub async fn check(
     State(checks): State<Arc<Checks>>,
     body: SubjectBody<CheckRequest, ServersAndDpo>,
-) -> Answer<Json<CheckAnswer>> {
+) -> Answer<Json<CheckResponse>> {
     Ok(Json(
         check::check(&checks, &body.caller, &body.shaped).await?,
     ))
@@ -63,12 +63,12 @@ pub async fn check(
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appsvar", "op": "read"},
         {"subject": "s_JxKq3mYlTn2v0cWb8ZpR4A", "purpose": "ommej.appkonto"}
     ]})),
-    responses((status = 200, description = "One verdict for each question.", body = BatchAnswer)),
+    responses((status = 200, description = "One verdict for each question.", body = BatchResponse)),
 )]
 pub async fn batch(
     State(checks): State<Arc<Checks>>,
     body: SubjectBody<BatchRequest, ServersAndDpo>,
-) -> Answer<Json<BatchAnswer>> {
+) -> Answer<Json<BatchResponse>> {
     let verdicts = check::batch(&checks, &body.caller, &body.shaped.checks).await?;
-    Ok(Json(BatchAnswer { verdicts }))
+    Ok(Json(BatchResponse { verdicts }))
 }

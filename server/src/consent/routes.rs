@@ -10,12 +10,13 @@ use samtycke_core::cookie::notice8;
 use samtycke_core::event::opening::hour_of;
 use samtycke_core::id::EventId;
 use samtycke_core::wire::{
-    Choice, ConsentRequest, RecordAnswer, TallyRequest, UseAnswer, UseRequest, WithdrawalRequest,
+    Choice, ConsentRequest, RecordResponse, TallyRequest, UseRequest, UseResponse,
+    WithdrawalRequest,
 };
 
 use crate::agent::Device;
-use crate::banner::consent_cookie::{self, CHOICE, Said};
-use crate::banner::{self, Banners, Token};
+use crate::banner::consent_cookie::{self, CHOICE, CookieUpdate};
+use crate::banner::{self, Banners, BrowserConsent};
 use crate::clock::Environment;
 use crate::consent::Consents;
 use crate::consent::{self, Recorded};
@@ -70,7 +71,7 @@ where
     })),
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses(
-        (status = 201, description = "Recorded: durable, and in force at every server.", body = RecordAnswer,
+        (status = 201, description = "Recorded: durable, and in force at every server.", body = RecordResponse,
             headers(("Idempotent-Replayed" = String)), example = json!({
             "event_id": "0197e7c2-7c1a-7abc-8abc-0123456789ab", "seq": 1, "index": 73894,
             "position": "AAAAAQAAAAAAASCmXo0vJ3yT5nKq7dWe",
@@ -94,11 +95,11 @@ pub async fn record(
     let device = device(&consents, &headers);
     let subject = body.shaped.subject.clone();
     let recorded = consent::record(&consents, &caller, body.shaped, &body.value, device).await?;
-    let token = banner::after(&banners, &caller, &subject).await;
+    let token = banner::cookie_after_write(&banners, &caller, &subject).await;
     let mut response = answer(recorded, token.as_ref());
     let said = match token.as_ref().and_then(|token| token.cookie.as_deref()) {
-        Some(cookie) => Said::Given(cookie),
-        None => Said::Nothing,
+        Some(cookie) => CookieUpdate::Given(cookie),
+        None => CookieUpdate::Nothing,
     };
     consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
@@ -118,8 +119,8 @@ pub async fn record(
     params(("Samtycke-Choice" = Option<String>, Header, description = CHOICE, example = "7; path=/shop/; domain=example.com")),
     responses(
         (status = 200, description = "The subject has been erased already: nothing is left to withdraw.",
-            body = RecordAnswer, headers(("Idempotent-Replayed" = String))),
-        (status = 201, description = "In force at every server.", body = RecordAnswer,
+            body = RecordResponse, headers(("Idempotent-Replayed" = String))),
+        (status = 201, description = "In force at every server.", body = RecordResponse,
             headers(("Idempotent-Replayed" = String)), example = json!({
             "event_id": "0197e7c9-02d4-7c11-9f3e-6789abcdef01", "seq": 2, "index": 73901,
             "position": "AAAAAQAAAAAAASCt4mXz8WvR0bNq2cTe",
@@ -145,14 +146,14 @@ pub async fn withdraw(
     let subject = body.shaped.subject.clone();
     let seen = body.shaped.notice.clone();
     let recorded = consent::withdraw(&consents, &caller, body.shaped, &body.value, device).await?;
-    let token = banner::after(&banners, &caller, &subject).await;
+    let token = banner::cookie_after_write(&banners, &caller, &subject).await;
     let mut response = answer(recorded, token.as_ref());
     let said = match &token {
-        None => Said::Nothing,
+        None => CookieUpdate::Nothing,
         Some(token) => match &token.cookie {
-            Some(cookie) => Said::Given(cookie),
+            Some(cookie) => CookieUpdate::Given(cookie),
             // A page that was loaded before the notice changed was answered by somebody who saw the old one.
-            None => Said::Refused(seen.as_ref().map_or(&token.notice8, notice8)),
+            None => CookieUpdate::Refused(seen.as_ref().map_or(&token.notice8, notice8)),
         },
     };
     consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
@@ -172,12 +173,12 @@ pub async fn withdraw(
         "purpose": "loomer.vidareformedling-kontaktuppgifter", "scope": {"recipient": "bygg-7"}
     })),
     responses(
-        (status = 200, description = "Not used, and why: do not do it.", body = UseAnswer, example = json!({
+        (status = 200, description = "Not used, and why: do not do it.", body = UseResponse, example = json!({
             "used": false, "allow": false, "may_ask": true, "reason": "CONSENT_USED", "basis": "consent",
             "state": "given", "seq": 2, "valid_until": null, "rely_ms": 60000, "obligations": [],
             "position": "AAAAAQAAAAAAASCt4mXz8WvR0bNq2cTe"
         })),
-        (status = 201, description = "Used: do it, once.", body = UseAnswer, headers(("Idempotent-Replayed" = String)),
+        (status = 201, description = "Used: do it, once.", body = UseResponse, headers(("Idempotent-Replayed" = String)),
             example = json!({
             "used": true, "allow": true, "may_ask": false, "reason": "CONSENT_VALID", "basis": "consent",
             "state": "given", "seq": 2, "valid_until": null, "rely_ms": 0, "obligations": [],
@@ -246,8 +247,8 @@ pub async fn tally(
         .await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     let said = match request.choice {
-        Choice::Refused => Said::Refused(notice8(&request.notice)),
-        Choice::Deferred | Choice::Shown | Choice::Signal => Said::Nothing,
+        Choice::Refused => CookieUpdate::Refused(notice8(&request.notice)),
+        Choice::Deferred | Choice::Shown | Choice::Signal => CookieUpdate::Nothing,
     };
     consent_cookie::set(&banners, &caller, &headers, &said, response.headers_mut());
     Ok(response)
@@ -259,7 +260,7 @@ fn device(consents: &Consents, headers: &HeaderMap) -> Option<Device> {
     Some(consents.agents.device(user_agent))
 }
 
-fn answer(mut recorded: Recorded, token: Option<&Token>) -> Response {
+fn answer(mut recorded: Recorded, token: Option<&BrowserConsent>) -> Response {
     recorded.answer.cookie = token.and_then(|token| token.cookie.clone());
     let status = created_if(recorded.in_log);
     sent(status, recorded.answer, recorded.replayed)

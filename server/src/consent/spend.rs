@@ -5,10 +5,10 @@ use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
 use samtycke_core::service::use_body;
 use samtycke_core::submission;
-use samtycke_core::wire::{UseAnswer, UseRequest};
+use samtycke_core::wire::{UseRequest, UseResponse};
 use serde_json::Value;
 
-use super::{Consents, Ended, judged};
+use super::{Consents, SubmissionOutcome, submit_at_current_version};
 use crate::auth::Caller;
 use crate::check;
 use crate::log::{DisplayContext, Submission, UseRejected};
@@ -18,7 +18,7 @@ use crate::tenant::Tenant;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spent {
     /// The body.
-    pub answer: UseAnswer,
+    pub answer: UseResponse,
     /// Whether it repeats the first answer.
     pub replayed: bool,
 }
@@ -33,15 +33,23 @@ pub async fn spend(
     body: &Value,
 ) -> Result<Spent, Problem> {
     let identity = use_body(body, consent);
-    let judge = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
-    match judged(consents, caller, &request.event_id, &identity, judge).await? {
-        Ended::Logged(tenant, receipt) => Ok(Spent {
+    let evaluate_check = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
+    match submit_at_current_version(
+        consents,
+        caller,
+        &request.event_id,
+        &identity,
+        evaluate_check,
+    )
+    .await?
+    {
+        SubmissionOutcome::Logged(tenant, receipt) => Ok(Spent {
             answer: receipt.use_answer(&tenant.secrets.position)?,
             replayed: receipt.replayed,
         }),
-        Ended::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
+        SubmissionOutcome::UseRejected(tenant, denied) => Ok(refused(&tenant, *denied)),
         // A use of an erased subject's consent is denied instead.
-        Ended::AlreadyErased(_) => Err(ProblemKind::Internal.into()),
+        SubmissionOutcome::AlreadyErased(_) => Err(ProblemKind::Internal.into()),
     }
 }
 
@@ -52,7 +60,7 @@ fn submission(
     request: &UseRequest,
     identity: &[u8],
 ) -> Result<Submission, Problem> {
-    let at_least = check::demanded(tenant, request.at_least.as_deref())?;
+    let at_least = check::parse_min_position(tenant, request.at_least.as_deref())?;
     let event = submission::spending(tenant, &caller.key.key_id, consent, request)?;
     Ok(Submission {
         log: tenant.log.clone(),

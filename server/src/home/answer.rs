@@ -50,7 +50,7 @@ pub fn first_answer(purpose: &Purpose) -> Answer {
         State::Processor { .. } => return no("NOT_CONTROLLER"),
         State::Incomplete { .. } => return no("REGISTER_INCOMPLETE"),
         State::Retired => return no("PURPOSE_RETIRED"),
-        State::Live => {}
+        State::TenantView => {}
     }
     if !purpose.depends_on.is_empty() {
         return no("DEPENDENCY_DENIED");

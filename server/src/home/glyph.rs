@@ -38,7 +38,7 @@ impl Ground {
             State::Incomplete { .. } => Self::Incomplete,
             State::Retired => Self::Retired,
             State::Processor { .. } => Self::Processor,
-            State::Live => match purpose.check_mode.as_str() {
+            State::TenantView => match purpose.check_mode.as_str() {
                 "consent" | "terminal_consent+objection" => Self::Consent,
                 _ => Self::Other,
             },

@@ -242,7 +242,7 @@ fn state(purpose: &Purpose) -> home::State {
         let why = format!("{}: {}", home::PARTS, parts.join(", "));
         return home::State::Incomplete { why: vec![why] };
     }
-    home::State::Live
+    home::State::TenantView
 }
 
 fn today(purpose: &Purpose, counts: &Counts) -> home::Today {

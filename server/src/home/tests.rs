@@ -19,9 +19,9 @@ fn purpose(i: usize, text: &str) -> Purpose {
         "no such mode",
     ];
     let states = [
-        State::Live,
-        State::Live,
-        State::Live,
+        State::TenantView,
+        State::TenantView,
+        State::TenantView,
         State::Incomplete {
             why: vec![format!("parameter_unset:{text}"), text.to_owned()],
         },

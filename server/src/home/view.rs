@@ -156,7 +156,7 @@ pub struct Purpose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// The purpose's check mode decides its checks.
-    Live,
+    TenantView,
     /// Every check denies `REGISTER_INCOMPLETE`.
     Incomplete {
         /// Codes of the lint errors; a detail may follow the code after a colon.

@@ -91,7 +91,7 @@ pub fn is_preflight(method: &axum::http::Method, headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
 
-    fn judge(origin: &'static str) -> Cors {
+    fn evaluate_check(origin: &'static str) -> Cors {
         cors(Some(&HeaderValue::from_static(origin)), |o| {
             o == "https://shop.example.se" || o == "null"
         })
@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn only_the_exact_origin_is_allowed() {
-        assert!(matches!(judge("https://shop.example.se"), Cors::Allowed(_)));
+        assert!(matches!(
+            evaluate_check("https://shop.example.se"),
+            Cors::Allowed(_)
+        ));
         for other in [
             "null",
             "http://shop.example.se",
@@ -112,14 +115,14 @@ mod tests {
             "https://a@shop.example.se",
             "",
         ] {
-            assert_eq!(judge(other), Cors::Refused, "{other}");
+            assert_eq!(evaluate_check(other), Cors::Refused, "{other}");
         }
         assert_eq!(cors(None, |_| true), Cors::NoOrigin);
     }
 
     #[test]
     fn a_preflight_says_what_is_allowed_and_a_refused_one_nothing() {
-        let response = judge("https://shop.example.se").preflight();
+        let response = evaluate_check("https://shop.example.se").preflight();
         assert_eq!(response.status(), 204);
         let headers = response.headers();
         assert_eq!(
@@ -132,7 +135,7 @@ mod tests {
         );
         assert_eq!(headers["access-control-max-age"], "7200");
         assert_eq!(headers["vary"], "Origin");
-        let refused = judge("null").preflight();
+        let refused = evaluate_check("null").preflight();
         assert!(
             refused
                 .headers()

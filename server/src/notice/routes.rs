@@ -8,7 +8,7 @@ use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
-use samtycke_core::live::Live as _;
+use samtycke_core::live::TenantView as _;
 use samtycke_core::notice::ChangeClass;
 use samtycke_core::problem::ProblemKind;
 use samtycke_core::wire::NoticeDocument;
@@ -23,7 +23,7 @@ use crate::http::endpoint::{Admission, Routes, endpoints};
 use crate::http::extract::{Auth, Body, Segment};
 use crate::metrics::RouteClass;
 use crate::register::Registers;
-use crate::register::{self, NoticeAnswer, NoticeRequest, PublishedAnswer};
+use crate::register::{self, NoticeRequest, NoticeResponse, PublishedResponse};
 use crate::tenant::{Role, Tenant, Tenants};
 
 /// Body of `POST /v1/notices/{hash}/publish`.
@@ -162,13 +162,13 @@ async fn document(
     request_body(content = NoticeRequest, example = json!({
         "site": "www.ommej.example", "about": "terminal", "languages": ["sv", "en", "ar"], "variants": ["adult", "teen"]
     })),
-    responses((status = 201, description = "The notice is stored but not published.", body = NoticeAnswer)),
+    responses((status = 201, description = "The notice is stored but not published.", body = NoticeResponse)),
 )]
 pub async fn add(
     State(registers): State<Arc<Registers>>,
     Allowed { caller, .. }: Allowed<Editors>,
     body: Body<NoticeRequest>,
-) -> Answer<(StatusCode, Json<NoticeAnswer>)> {
+) -> Answer<(StatusCode, Json<NoticeResponse>)> {
     let tenant = caller.current(&registers.tenants).await?;
     let answer = register::add_notice(&registers, &tenant, body.shaped).await?;
     Ok((StatusCode::CREATED, Json(answer)))
@@ -180,7 +180,7 @@ pub async fn add(
     params(("hash" = NoticeHash, Path, description = "Content address of the notice.")),
     request_body(content = PublishNoticeRequest, example = json!({"classes": {"ommej.appsvar": "editorial"}})),
     responses(
-        (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
+        (status = 200, description = "Live at every server, and in the log.", body = PublishedResponse),
         (status = 409, description = "The tenant has no live register, or the site does not exist."),
     ),
 )]
@@ -189,7 +189,7 @@ pub async fn publish(
     Allowed { caller, .. }: Allowed<Publishers>,
     Segment(hash): Segment<NoticeHash>,
     body: Body<PublishNoticeRequest>,
-) -> Answer<Json<PublishedAnswer>> {
+) -> Answer<Json<PublishedResponse>> {
     let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(

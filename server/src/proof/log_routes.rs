@@ -38,7 +38,7 @@ pub struct Sizes {
 
 /// A consistency proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ConsistencyAnswer {
+pub struct ConsistencyResponse {
     /// The smaller size.
     pub from: u64,
     /// The larger size.
@@ -125,7 +125,7 @@ pub async fn tile(
         ("from" = u64, Query, description = "The smaller size, at least 1."),
         ("to" = u64, Query, description = "The larger size, at most the published one."),
     ),
-    responses((status = 200, description = "A consistency proof (RFC 6962, section 2.1.2).", body = ConsistencyAnswer)),
+    responses((status = 200, description = "A consistency proof (RFC 6962, section 2.1.2).", body = ConsistencyResponse)),
 )]
 pub async fn consistency(
     State(proofs): State<Arc<Proofs>>,
@@ -143,7 +143,7 @@ pub async fn consistency(
             .into());
     }
     let proof = tree::consistency(&proofs.store, &log, sizes.from, sizes.to).await?;
-    let answer = ConsistencyAnswer {
+    let answer = ConsistencyResponse {
         from: sizes.from,
         to: sizes.to,
         from_root: STANDARD.encode(tree::root_at(&proofs.store, &log, sizes.from).await?),

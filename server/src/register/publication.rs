@@ -9,7 +9,7 @@ use samtycke_core::notice::{ChangeClass, Manifest, Publication, PublicationKind}
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::public_leaf::{NoticePublished, PublicBody, RegisterPublished};
 
-use super::{PublishedAnswer, Registers, parse, stored};
+use super::{PublishedResponse, Registers, parse, stored};
 use crate::log::{AppendOutcome, Change, Job, PublicLeaf};
 use crate::tenant::Tenant;
 
@@ -19,7 +19,7 @@ pub async fn publish(
     tenant: &Arc<Tenant>,
     version: Option<u64>,
     by: Option<&str>,
-) -> Result<PublishedAnswer, Problem> {
+) -> Result<PublishedResponse, Problem> {
     log(registers, tenant, &Wanted::Register { version }, by).await
 }
 
@@ -30,7 +30,7 @@ pub async fn publish_notice(
     hash: &NoticeHash,
     classes: Option<BTreeMap<PurposeId, ChangeClass>>,
     by: Option<&str>,
-) -> Result<PublishedAnswer, Problem> {
+) -> Result<PublishedResponse, Problem> {
     let hash = hash.clone();
     log(registers, tenant, &Wanted::Notice { hash, classes }, by).await
 }
@@ -53,7 +53,7 @@ async fn log(
     tenant: &Arc<Tenant>,
     wanted: &Wanted,
     by: Option<&str>,
-) -> Result<PublishedAnswer, Problem> {
+) -> Result<PublishedResponse, Problem> {
     let mut tenant = tenant.clone();
     loop {
         let (publication, change) = match wanted {
@@ -70,7 +70,7 @@ async fn log(
             AppendOutcome::Published {
                 index, leaf_hash, ..
             } => {
-                return Ok(PublishedAnswer {
+                return Ok(PublishedResponse {
                     hash: publication.hash.to_string(),
                     version: u64::from(publication.version),
                     index,

@@ -8,7 +8,7 @@ use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::wire::RegisterAnswer;
+use samtycke_core::wire::RegisterResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -19,7 +19,7 @@ use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::Body;
 use crate::metrics::RouteClass;
 use crate::register::Registers;
-use crate::register::{self, DraftAnswer, PublishedAnswer};
+use crate::register::{self, DraftResponse, PublishedResponse};
 use crate::tenant::{LiveRegister, Tenant, Tenants};
 
 /// Largest register; bytes. It may exceed the limit of other bodies: the largest of the five examples has 26 KiB.
@@ -62,7 +62,7 @@ where
     put, path = "/v1/register", operation_id = "draft_register", tag = "Register",
     request_body(content = inline(RegisterFile), content_type = "application/toml",
         description = "A `samtycke.register/1` file, at most 1 MiB."),
-    responses((status = 200, description = "The draft, its lint output, and its differences from the live register.", body = DraftAnswer)),
+    responses((status = 200, description = "The draft, its lint output, and its differences from the live register.", body = DraftResponse)),
 )]
 pub async fn draft(
     State(registers): State<Arc<Registers>>,
@@ -70,7 +70,7 @@ pub async fn draft(
     Allowed { caller, .. }: Allowed<Editors>,
     headers: HeaderMap,
     body: RawBody,
-) -> Answer<Json<DraftAnswer>> {
+) -> Answer<Json<DraftResponse>> {
     let media = headers
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
@@ -103,7 +103,7 @@ pub async fn draft(
     post, path = "/v1/register/publish", operation_id = "publish_register", tag = "Register",
     request_body(content = PublishRequest, example = json!({"version": 7})),
     responses(
-        (status = 200, description = "Live at every server, and in the log.", body = PublishedAnswer),
+        (status = 200, description = "Live at every server, and in the log.", body = PublishedResponse),
         (status = 409, description = "The draft or version does not exist."),
     ),
 )]
@@ -111,7 +111,7 @@ pub async fn publish(
     State(registers): State<Arc<Registers>>,
     Allowed { caller, .. }: Allowed<Publishers>,
     body: Body<PublishRequest>,
-) -> Answer<Json<PublishedAnswer>> {
+) -> Answer<Json<PublishedResponse>> {
     let tenant = caller.current(&registers.tenants).await?;
     let by = Some(caller.key.key_id.as_str());
     Ok(Json(
@@ -128,7 +128,7 @@ pub async fn publish(
     params(("Accept" = Option<String>, Header, description = "`application/json` for the purposes as JSON.")),
     responses(
         (status = 200, description = "The file, or its purposes as JSON.",
-            content((String = "application/toml"), (RegisterAnswer = "application/json")),
+            content((String = "application/toml"), (RegisterResponse = "application/json")),
             headers(("ETag" = String), ("Vary" = String))),
         (status = 404, description = "No register is live."),
     ),
@@ -141,7 +141,7 @@ pub async fn live(
     let tenant = caller.current(&registers.tenants).await?;
     let live = tenant.register.as_ref().ok_or(ProblemKind::NotFound)?;
     let mut response = if asks_for_json(&headers) {
-        Json(RegisterAnswer::of(&live.register, live.version)).into_response()
+        Json(RegisterResponse::of(&live.register, live.version)).into_response()
     } else {
         file(&registers, &tenant, live).await?
     };

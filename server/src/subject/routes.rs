@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{FromRef, State};
 use samtycke_core::id::SubjectId;
 use samtycke_core::wire::{
-    DecisionsAnswer, HistoryAnswer, HistoryEvent, SubjectAnswer, SubjectRequest,
+    DecisionsResponse, HistoryEvent, HistoryResponse, SubjectRequest, SubjectResponse,
 };
 
 use crate::clock::Environment;
@@ -45,13 +45,13 @@ where
     request_body(content = SubjectRequest, example = json!({
         "domain": "email", "identifier_hmac": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
     })),
-    responses((status = 200, description = "The subject.", body = SubjectAnswer)),
+    responses((status = 200, description = "The subject.", body = SubjectResponse)),
 )]
 pub async fn resolve(
     State(subjects): State<Arc<Subjects>>,
     Allowed { caller, .. }: Allowed<Servers>,
     body: Body<SubjectRequest>,
-) -> Answer<Json<SubjectAnswer>> {
+) -> Answer<Json<SubjectResponse>> {
     Ok(Json(
         subject::resolve(&subjects, &caller, body.shaped).await?,
     ))
@@ -63,17 +63,17 @@ pub async fn resolve(
 #[utoipa::path(
     get, path = "/v1/subjects/{subject}/decisions", operation_id = "subject_decisions", tag = "Subjects",
     params(("subject" = SubjectId, Path, description = "Whose.")),
-    responses((status = 200, description = "One for each cell.", body = DecisionsAnswer)),
+    responses((status = 200, description = "One for each cell.", body = DecisionsResponse)),
 )]
 pub async fn decisions(
     State(subjects): State<Arc<Subjects>>,
     SubjectPath {
         caller, subject, ..
     }: SubjectPath<ServersAndDpo>,
-) -> Answer<Json<DecisionsAnswer>> {
+) -> Answer<Json<DecisionsResponse>> {
     let tenant = caller.current(&subjects.tenants).await?;
     let state = subjects.store.state(&tenant.log, &subject).await?;
-    Ok(Json(DecisionsAnswer::of(
+    Ok(Json(DecisionsResponse::of(
         subject,
         &state.unwrap_or_default(),
     )))
@@ -83,20 +83,20 @@ pub async fn decisions(
 #[utoipa::path(
     get, path = "/v1/subjects/{subject}/history", operation_id = "subject_history", tag = "Subjects",
     params(("subject" = SubjectId, Path, description = "Whose.")),
-    responses((status = 200, description = "Oldest first.", body = HistoryAnswer)),
+    responses((status = 200, description = "Oldest first.", body = HistoryResponse)),
 )]
 pub async fn history(
     State(subjects): State<Arc<Subjects>>,
     SubjectPath {
         caller, subject, ..
     }: SubjectPath<ServersAndDpo>,
-) -> Answer<Json<HistoryAnswer>> {
+) -> Answer<Json<HistoryResponse>> {
     let place = subjects.histories.take(caller.sender())?;
     let tenant = caller.current(&subjects.tenants).await?;
     place.note_read();
     let history = prove::history(&subjects.store, &tenant, &subject).await?;
     let events = history.into_iter().map(event).collect();
-    Ok(Json(HistoryAnswer { subject, events }))
+    Ok(Json(HistoryResponse { subject, events }))
 }
 
 fn event(opened: prove::Opened) -> HistoryEvent {

@@ -10,7 +10,7 @@ use samtycke::id::PurposeId;
 use samtycke::pseudonym::Domain;
 use samtycke::purpose::{Once, Purpose, Recipient, Unscoped};
 use samtycke::reason::Reason;
-use samtycke::wire::{CheckRequest, Item, instant};
+use samtycke::wire::{CheckRequest, Item, format_rfc3339};
 use samtycke::{Cause, Error};
 
 use super::place::{about, decide, event, explicitly, problem, recipient, verdict, within, wrong};
@@ -62,9 +62,9 @@ suite! {
             ..about(&person, statistics)
         };
         let day = 24 * 60 * 60 * 1_000;
-        let fresh = at.client.check(&collected(instant(at.backend.now() - day))).await;
+        let fresh = at.client.check(&collected(format_rfc3339(at.backend.now() - day))).await;
         assert_eq!(verdict(&fresh), (true, Reason::ConsentValid, false));
-        let old = at.client.check(&collected(instant(at.backend.now() - 100 * day))).await;
+        let old = at.client.check(&collected(format_rfc3339(at.backend.now() - 100 * day))).await;
         assert_eq!(verdict(&old), (false, Reason::RetentionPassed, false));
         let wrong_time = at.client.check(&collected("yesterday".to_owned())).await;
         let error = wrong_time.error().expect("a problem");

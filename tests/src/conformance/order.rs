@@ -3,7 +3,7 @@
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
 use samtycke::decision::{Outcome, SupersededReason};
 use samtycke::reason::Reason;
-use samtycke::wire::{ConsentRequest, RecordAnswer, WithdrawalRequest, instant};
+use samtycke::wire::{ConsentRequest, RecordResponse, WithdrawalRequest, format_rfc3339};
 
 use super::place::{decide, event, problem};
 use super::suite;
@@ -11,7 +11,7 @@ use super::suite;
 const NEWS: &str = "example.newsletter";
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
-fn became(recorded: &RecordAnswer) -> (Outcome, Option<SupersededReason>) {
+fn became(recorded: &RecordResponse) -> (Outcome, Option<SupersededReason>) {
     let said = &recorded.decisions[0];
     (said.outcome, said.reason)
 }
@@ -72,7 +72,7 @@ suite! {
     fn a_grant_that_arrives_a_month_late_has_no_effect(at) {
         let person = at.person();
         let said = async |days: i64| ConsentRequest {
-            occurred_at: Some(instant(at.backend.now() - days * DAY)),
+            occurred_at: Some(format_rfc3339(at.backend.now() - days * DAY)),
             ..at.said(&person, 0, vec![decide(NEWS, Given)]).await
         };
         let late = at.client.record(&said(31).await).await.expect("recorded");

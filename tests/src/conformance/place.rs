@@ -10,7 +10,7 @@ use samtycke::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke::keys::Secret;
 use samtycke::reason::Reason;
 use samtycke::scope::Scope;
-use samtycke::wire::{CheckRequest, ConsentRequest, RecordAnswer, WithdrawalRequest};
+use samtycke::wire::{CheckRequest, ConsentRequest, RecordResponse, WithdrawalRequest};
 use samtycke::{Builder, Checked, Client, Error};
 use samtycke_core::register::EXAMPLE;
 use samtycke_server::clock::{Clock as _, SystemClock, SystemRng, random};
@@ -226,13 +226,13 @@ impl Place {
     }
 
     /// Records one decision.
-    pub async fn say(&self, person: &SubjectId, based_on: u64, said: Decision) -> RecordAnswer {
+    pub async fn say(&self, person: &SubjectId, based_on: u64, said: Decision) -> RecordResponse {
         let said = self.said(person, based_on, vec![said]).await;
         self.client.record(&said).await.expect("recorded")
     }
 
     /// Records one restrictive decision.
-    pub async fn deny(&self, person: &SubjectId, said: Decision) -> RecordAnswer {
+    pub async fn deny(&self, person: &SubjectId, said: Decision) -> RecordResponse {
         let said = WithdrawalRequest::new(event(), person.clone(), vec![said]);
         self.client.withdraw(&said).await.expect("recorded")
     }

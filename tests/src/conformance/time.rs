@@ -2,7 +2,7 @@
 
 use samtycke::decision::DecisionKind::{Given, Refused, Withdrawn};
 use samtycke::reason::Reason;
-use samtycke::wire::{CheckRequest, instant};
+use samtycke::wire::{CheckRequest, format_rfc3339};
 
 use super::place::{about, decide, verdict};
 use super::suite;
@@ -40,11 +40,11 @@ suite! {
         at.backend.advance(DAY);
         at.deny(&person, decide(NEWS, Withdrawn)).await;
         at.backend.advance(DAY);
-        let then = |moment: i64| CheckRequest { as_of: Some(instant(moment)), ..about(&person, NEWS) };
+        let then = |moment: i64| CheckRequest { as_of: Some(format_rfc3339(moment)), ..about(&person, NEWS) };
         assert_eq!(verdict(&at.client.check(&then(before)).await), (false, Reason::ConsentMissing, true));
         assert_eq!(verdict(&at.client.check(&then(between)).await), (true, Reason::ConsentValid, false));
         assert_eq!(verdict(&at.client.check(&then(at.backend.now())).await), (false, Reason::ConsentWithdrawn, false));
-        let known = CheckRequest { known_at: Some(instant(before)), ..then(between) };
+        let known = CheckRequest { known_at: Some(format_rfc3339(before)), ..then(between) };
         assert_eq!(verdict(&at.client.check(&known).await), (false, Reason::ConsentMissing, true));
     }
 

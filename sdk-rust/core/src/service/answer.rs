@@ -12,7 +12,10 @@ use crate::{
     problem::{Problem, ProblemKind},
     reason::Reason,
     state::StateWord,
-    wire::{CheckAnswer, DecisionAnswer, RecordAnswer, UseAnswer, WithdrawalReceipt, instant},
+    wire::{
+        CheckResponse, DecisionResponse, RecordResponse, UseResponse, WithdrawalReceipt,
+        format_rfc3339,
+    },
 };
 
 /// An event that is in a log, and what became of it: all that its sender learns.
@@ -47,15 +50,15 @@ pub enum Posted {
 
 impl AppendedEvent {
     /// What a submission is answered. `key` makes the log's position tokens.
-    pub fn answer(&self, posted: Posted, key: &Secret) -> RecordAnswer {
+    pub fn answer(&self, posted: Posted, key: &Secret) -> RecordResponse {
         let position = self.position.token(key);
-        RecordAnswer {
+        RecordResponse {
             event_id: self.event_id.clone(),
             seq: Some(self.seq),
             index: Some(self.position.index),
             leaf_hash: self.leaf_hash.map(hex::encode),
-            received_at: instant(self.received_at),
-            decisions: DecisionAnswer::each(&self.body, &self.results),
+            received_at: format_rfc3339(self.received_at),
+            decisions: DecisionResponse::each(&self.body, &self.results),
             receipt: (posted == Posted::Withdrawal)
                 .then(|| WithdrawalReceipt::of(Some(position.clone()), self.received_at)),
             position: Some(position),
@@ -67,7 +70,7 @@ impl AppendedEvent {
     ///
     /// # Errors
     /// [`ProblemKind::Internal`] where the event is no use.
-    pub fn use_answer(&self, key: &Secret) -> Result<UseAnswer, Problem> {
+    pub fn use_answer(&self, key: &Secret) -> Result<UseResponse, Problem> {
         let EventBody::ConsentUsed(used) = &self.body else {
             return Err(ProblemKind::Internal.into());
         };
@@ -88,13 +91,13 @@ impl AppendedEvent {
             explain: None,
             row: 0,
         };
-        Ok(UseAnswer {
+        Ok(UseResponse {
             used: true,
-            check: CheckAnswer::of(verdict, self.position.token(key)),
+            check: CheckResponse::of(verdict, self.position.token(key)),
             event_id: Some(self.event_id.clone()),
             index: Some(self.position.index),
             leaf_hash: self.leaf_hash.map(hex::encode),
-            received_at: Some(instant(self.received_at)),
+            received_at: Some(format_rfc3339(self.received_at)),
         })
     }
 }
@@ -110,10 +113,10 @@ pub struct UseRejected {
 
 impl UseRejected {
     /// What the use is answered. `key` makes the log's position tokens.
-    pub fn answer(self, key: &Secret) -> UseAnswer {
-        UseAnswer {
+    pub fn answer(self, key: &Secret) -> UseResponse {
+        UseResponse {
             used: false,
-            check: CheckAnswer::of(self.verdict, self.position.token(key)),
+            check: CheckResponse::of(self.verdict, self.position.token(key)),
             event_id: None,
             index: None,
             leaf_hash: None,
@@ -122,7 +125,7 @@ impl UseRejected {
     }
 }
 
-impl CheckAnswer {
+impl CheckResponse {
     /// A verdict, and the token of the state that it was given from.
     pub fn of(verdict: Verdict, position: impl Into<Arc<str>>) -> Self {
         Self {
@@ -139,21 +142,21 @@ impl CheckAnswer {
 
 /// What a restrictive event of a subject who was erased is answered: it is in force already (decisions.md 2.7), and gets
 /// no leaf. `now` is Unix milliseconds.
-pub fn already_erased(event: &Event, now: i64) -> RecordAnswer {
+pub fn already_erased(event: &Event, now: i64) -> RecordResponse {
     let in_force = EventResult {
         outcome: Outcome::Effective,
         reason: None,
         state: Some(StateWord::Erased),
     };
     let results = vec![in_force; event.body.cells().result_count()];
-    RecordAnswer {
+    RecordResponse {
         event_id: event.event_id.clone(),
         seq: None,
         index: None,
         position: None,
         leaf_hash: None,
-        received_at: instant(now),
-        decisions: DecisionAnswer::each(&event.body, &results),
+        received_at: format_rfc3339(now),
+        decisions: DecisionResponse::each(&event.body, &results),
         receipt: Some(WithdrawalReceipt::of(None, now)),
         cookie: None,
     }

@@ -28,11 +28,14 @@ pub fn within_batch(i: usize) -> impl FnOnce(Problem) -> Problem {
     move |problem| problem.within(&format!("/checks/{i}"))
 }
 
-/// The position behind `at_least`, where one is demanded. `key` makes the log's position tokens.
+/// The position behind `at_least`, if the request has one. `key` makes the log's position tokens.
 ///
 /// # Errors
 /// [`ProblemKind::PositionInvalid`] where the token is not one of this log.
-pub fn demanded(at_least: Option<&str>, key: &Secret) -> Result<Option<Position>, Problem> {
+pub fn parse_min_position(
+    at_least: Option<&str>,
+    key: &Secret,
+) -> Result<Option<Position>, Problem> {
     let Some(token) = at_least else {
         return Ok(None);
     };
@@ -44,8 +47,8 @@ pub fn demanded(at_least: Option<&str>, key: &Secret) -> Result<Option<Position>
     })
 }
 
-/// Whether the log has lost what is demanded: it answered that position once, and its head is before it. Such a check is
+/// Whether the log has lost the required position: it answered that position once, and its head is before it. Such a check is
 /// denied as `FAILCLOSED_TOKEN_LOST` (consistency.md C3).
-pub fn is_lost(demanded: Option<Position>, head: Position) -> bool {
-    demanded.is_some_and(|demanded| demanded > head)
+pub fn is_lost(min_position: Option<Position>, head: Position) -> bool {
+    min_position.is_some_and(|min_position| min_position > head)
 }

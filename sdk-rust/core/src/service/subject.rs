@@ -5,7 +5,7 @@ use crate::{
     keys::Secret,
     problem::{Problem, ProblemKind},
     pseudonym::{IdentifierError, identifier_hmac, normalise},
-    wire::{SubjectAnswer, SubjectRequest, instant},
+    wire::{SubjectRequest, SubjectResponse, format_rfc3339},
 };
 
 /// How long a capability lives; milliseconds.
@@ -48,7 +48,7 @@ fn from_hex(hex: &str) -> Result<[u8; 32], Problem> {
     Ok(bytes)
 }
 
-impl SubjectAnswer {
+impl SubjectResponse {
     /// A subject, with the capability that `issue` makes for it until the moment it is given; `now` and that moment are
     /// Unix milliseconds.
     pub fn of(subject: SubjectId, now: i64, issue: impl FnOnce(&SubjectId, i64) -> String) -> Self {
@@ -56,7 +56,7 @@ impl SubjectAnswer {
         Self {
             capability: issue(&subject, expires_at),
             subject,
-            expires_at: instant(expires_at),
+            expires_at: format_rfc3339(expires_at),
         }
     }
 }

@@ -84,10 +84,10 @@ fn a_list_holds_one_to_its_maximum() {
 fn a_token_of_another_log_is_no_position() {
     let position = Position { epoch: 1, index: 7 };
     let token = position.token(&key());
-    assert_eq!(demanded(Some(&token), &key()), Ok(Some(position)));
-    assert_eq!(demanded(None, &key()), Ok(None));
+    assert_eq!(parse_min_position(Some(&token), &key()), Ok(Some(position)));
+    assert_eq!(parse_min_position(None, &key()), Ok(None));
     let other = Secret::from_bytes([2; 32]);
-    let problem = demanded(Some(&token), &other).unwrap_err();
+    let problem = parse_min_position(Some(&token), &other).unwrap_err();
     assert_eq!(problem.kind, ProblemKind::PositionInvalid);
 }
 

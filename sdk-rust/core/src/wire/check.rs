@@ -79,7 +79,7 @@ pub struct Item {
 /// The response to a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CheckAnswer {
+pub struct CheckResponse {
     /// The verdict.
     #[serde(flatten)]
     pub verdict: Verdict,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::CheckAnswer;
+use super::CheckResponse;
 use crate::{cookie::Word, id::SubjectId};
 
 /// `POST /v1/cookie`: the browser's cookie as of now.
@@ -21,7 +21,7 @@ pub struct CookieRequest {
 /// The response to `POST /v1/cookie`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CookieAnswer {
+pub struct CookieResponse {
     /// `<payload>.<sig>`; `null` if nothing is granted.
     pub cookie: Option<String>,
     /// The number of the subject's last event; the next submission's `based_on`.
@@ -55,10 +55,10 @@ impl fmt::Debug for CookieCheckRequest {
 /// The response to `POST /v1/cookie/check`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CookieCheckAnswer {
+pub struct CookieCheckResponse {
     /// The cookie's subject; absent for a refusal of everything, which names no subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
     /// One for each purpose, in order.
-    pub verdicts: Vec<CheckAnswer>,
+    pub verdicts: Vec<CheckResponse>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DecisionAnswer, instant};
+use super::{DecisionResponse, format_rfc3339};
 use crate::decision::{Decision, DecisionKind, Outcome, SupersededReason};
 use crate::event::kinds::Decisions;
 use crate::event::opening::EventResult;
@@ -16,7 +16,7 @@ use crate::state::StateWord;
 /// `GET /v1/subjects/{s}/history`: a subject's events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoryAnswer {
+pub struct HistoryResponse {
     /// Whose.
     pub subject: SubjectId,
     /// Oldest first.
@@ -101,8 +101,8 @@ impl HistoryEvent {
             seq: event.seq,
             index,
             type_: event.body.type_name().to_owned(),
-            received_at: instant(event.received_at),
-            occurred_at: event.occurred_at.map(instant),
+            received_at: format_rfc3339(event.received_at),
+            occurred_at: event.occurred_at.map(format_rfc3339),
             notice: event.notice.clone(),
             site,
             facts: facts(event.body.summary(), results),
@@ -112,7 +112,7 @@ impl HistoryEvent {
     }
 }
 
-impl DecisionAnswer {
+impl DecisionResponse {
     /// What became of each decision of an event; nothing for another kind.
     pub fn each(body: &EventBody, results: &[EventResult]) -> Vec<Self> {
         let EventBody::Decisions(Decisions(said)) = body else {

@@ -9,7 +9,7 @@ use crate::register::Register;
 /// `GET /v1/register` with `Accept: application/json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RegisterAnswer {
+pub struct RegisterResponse {
     /// The tenant.
     pub tenant: TenantId,
     /// Its content hash: with an equal hash, every purpose is equal.
@@ -20,7 +20,7 @@ pub struct RegisterAnswer {
     pub purposes: Vec<RegisteredPurpose>,
 }
 
-impl RegisterAnswer {
+impl RegisterResponse {
     /// The response for a register that was drafted under this number.
     pub fn of(register: &Register, version: u64) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CheckAnswer;
+use super::CheckResponse;
 use crate::id::{EventId, PurposeId, SubjectId};
 use crate::scope::Scope;
 
@@ -42,13 +42,13 @@ impl UseRequest {
 /// permits the operation, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct UseAnswer {
+pub struct UseResponse {
     /// Whether this use spent the consent. Equals `allow`.
     pub used: bool,
     /// The verdict of a check for forwarding in the same transaction. `position` includes the use; if it succeeded,
     /// `seq` is its number within the subject's stream.
     #[serde(flatten)]
-    pub check: CheckAnswer,
+    pub check: CheckResponse,
     /// The use's id, if it succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<EventId>,

@@ -14,7 +14,7 @@ use samtycke_core::problem::{Problem, ProblemBody, ProblemKind};
 use samtycke_core::purpose::Assurance;
 use samtycke_core::scope::Scope;
 use samtycke_core::state::SubjectState;
-use samtycke_core::wire::{ConsentRequest, DecisionAnswer, RecordAnswer, WithdrawalRequest};
+use samtycke_core::wire::{ConsentRequest, DecisionResponse, RecordResponse, WithdrawalRequest};
 
 use tempfile::TempDir;
 
@@ -182,7 +182,7 @@ pub(super) struct Server {
 struct Inner {
     now: i64,
     subjects: HashMap<SubjectId, (SubjectState, Vec<EventId>)>,
-    first: HashMap<EventId, (Body, RecordAnswer)>,
+    first: HashMap<EventId, (Body, RecordResponse)>,
     faults: VecDeque<Fault>,
     faults_of: HashMap<EventId, Fault>,
     tried: Vec<EventId>,
@@ -206,7 +206,7 @@ impl Server {
     }
 
     /// From another device.
-    pub(super) fn record(&self, body: &Body) -> RecordAnswer {
+    pub(super) fn record(&self, body: &Body) -> RecordResponse {
         self.lock().record(body)
     }
 
@@ -237,7 +237,7 @@ impl Server {
 }
 
 impl Courier for Server {
-    async fn deliver(&self, body: &Body) -> Result<RecordAnswer, Error> {
+    async fn deliver(&self, body: &Body) -> Result<RecordResponse, Error> {
         tokio::task::yield_now().await;
         let mut inner = self.lock();
         inner.tried.push(body.event_id().clone());
@@ -264,7 +264,7 @@ impl Courier for Server {
 
 impl Inner {
     /// As the server does: once for each id, in the order of arrival, `after` looked up in the subject's own stream.
-    fn record(&mut self, body: &Body) -> RecordAnswer {
+    fn record(&mut self, body: &Body) -> RecordResponse {
         if let Some((then, answer)) = self.first.get(body.event_id()) {
             assert!(then == body, "an event's body changed between two tries");
             return answer.clone();
@@ -293,14 +293,14 @@ impl Inner {
         let applied = state.apply(&event, &NoRegister);
         stream.push(event.event_id.clone());
         self.recorded.push(event.event_id.clone());
-        let decisions = applied.decisions.into_iter().map(|one| DecisionAnswer {
+        let decisions = applied.decisions.into_iter().map(|one| DecisionResponse {
             purpose: one.purpose,
             scope: one.scope,
             state: one.state,
             outcome: one.outcome,
             reason: one.reason,
         });
-        let answer = RecordAnswer {
+        let answer = RecordResponse {
             event_id: event.event_id,
             seq: Some(event.seq),
             index: None,

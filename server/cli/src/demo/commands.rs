@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::file::Demo;
 use crate::Failure;
-use crate::tries::Trial;
+use crate::sample_commands::SampleCommands;
 use samtycke_server::app::App;
 use samtycke_server::home::Commands;
 
@@ -19,7 +19,7 @@ pub(super) fn of(demo: &Demo) -> Result<Commands, Failure> {
     let subject = tenant.subject.as_deref().ok_or_else(missing)?;
     let purpose = tenant.purpose.as_deref().ok_or_else(missing)?;
     let event = tenant.event_id.as_deref().ok_or_else(missing)?;
-    let trial = Trial {
+    let trial = SampleCommands {
         base_url: &demo.base_url,
         keys: &tenant.keys,
         vkey: &tenant.log.vkey,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cannot;
 use crate::Failure;
-use crate::set_up::{LogOf, RoleKeys};
+use crate::provision::{LogOf, RoleKeys};
 
 /// The file's name, in the data folder.
 const FILE: &str = "demo.json";

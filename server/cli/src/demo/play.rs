@@ -7,13 +7,13 @@ use samtycke_core::decision::{DecisionKind, Outcome};
 use samtycke_core::event::opening::hour_of;
 use samtycke_core::id::{NoticeHash, SiteId, TenantId};
 use samtycke_core::register::Register;
-use samtycke_core::wire::{CheckRequest, RecordAnswer};
+use samtycke_core::wire::{CheckRequest, RecordResponse};
 
 use super::day::{Day, EVENING, HOUR_MS, MINUTE_MS, OFFICE, Rhythm, WalkedClock, environment};
 use super::file::{Demo, DemoTenant};
 use super::people::{Crowd, Step, What};
 use super::sites;
-use crate::set_up::{Wanted, set_up};
+use crate::provision::{Wanted, provision};
 use crate::{Failure, control, root_key};
 use samtycke_server::app::App;
 use samtycke_server::auth::Caller;
@@ -241,7 +241,7 @@ async fn act(
 }
 
 impl Played {
-    fn note(&mut self, subject: &str, answer: &RecordAnswer) {
+    fn note(&mut self, subject: &str, answer: &RecordResponse) {
         self.is_dirty = true;
         self.events += 1;
         self.people.insert(subject.to_owned());
@@ -310,7 +310,7 @@ async fn ready(
         notice: NoticeRequest::draft(site),
         label: "demo",
     };
-    let ready = set_up(app, wanted).await?;
+    let ready = provision(app, wanted).await?;
     let demo = DemoTenant {
         id: register.tenant.to_string(),
         site: ready.site.to_string(),

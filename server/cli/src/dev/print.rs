@@ -5,7 +5,7 @@ use samtycke_core::register::{Register, Severity};
 use serde::Serialize;
 
 use crate::Failure;
-use crate::set_up::RoleKeys;
+use crate::provision::RoleKeys;
 use samtycke_server::home::Commands;
 
 /// The line of JSON. Fields are added, never renamed.

@@ -9,7 +9,7 @@ use samtycke_core::id::{Language, NoticeHash};
 use serde::Serialize;
 use serde_json::Value;
 
-use samtycke_server::times;
+use samtycke_core::wire::format_rfc3339;
 
 /// Milliseconds in an hour: public times have this precision.
 const HOUR_MS: i64 = 3_600_000;
@@ -104,13 +104,13 @@ fn facts(out: &mut String, report: &Report) {
             "received",
             format!(
                 "in the hour from {}",
-                times::text(event.hour.saturating_mul(HOUR_MS))
+                format_rfc3339(event.hour.saturating_mul(HOUR_MS))
             ),
         ),
         (None, None) => {}
     }
     if let Some(expires) = report.expires {
-        fact("runs out", times::text(expires));
+        fact("runs out", format_rfc3339(expires));
     }
 }
 
@@ -196,7 +196,7 @@ fn subject(fact: &mut impl FnMut(&str, String), sub: &Value) {
         fact("spent", format!("the consent of event {consent}"));
     }
     if let Some(at) = sub["received_at"].as_i64() {
-        fact("received", times::text(at));
+        fact("received", format_rfc3339(at));
     }
 }
 

@@ -161,7 +161,7 @@ fn words_of_answers_are_open_sets() {
     for (of, field, name) in [
         ("Verdict", "reason", "Reason"),
         ("Verdict", "state", "StateWord"),
-        ("DecisionAnswer", "outcome", "Outcome"),
+        ("DecisionResponse", "outcome", "Outcome"),
         ("ProblemBody", "reason", "ProblemKind"),
     ] {
         assert_eq!(

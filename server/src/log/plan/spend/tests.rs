@@ -27,9 +27,9 @@ use crate::tenant::Secrets;
 const REGISTER: &str = samtycke_core::register::EXAMPLE;
 const NOW: i64 = 1_768_478_400_000;
 
-struct Live(Register);
+struct TenantView(Register);
 
-impl PurposeLookup for Live {
+impl PurposeLookup for TenantView {
     fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
         self.0.purpose(id)
     }
@@ -131,7 +131,7 @@ fn plan(jobs: &[Job], mut known: BatchContext) -> Plan {
         last_received_at: NOW,
         config_version: 3,
     };
-    let live = Live(Register::parse(REGISTER).unwrap());
+    let live = TenantView(Register::parse(REGISTER).unwrap());
     let planner = Planner::new(head, known, &secrets, &live, NOW + 1, &SystemRng).unwrap();
     planner.plan(jobs.iter()).unwrap()
 }

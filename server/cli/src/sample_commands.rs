@@ -1,11 +1,11 @@
 //! Three commands to copy and run against a server that has just been set up.
 
 use super::call::{shell, shell_path};
-use super::set_up::RoleKeys;
+use super::provision::RoleKeys;
 use samtycke_server::home::Commands;
 
 /// The server, tenant, subject and purpose of the commands.
-pub(super) struct Trial<'a> {
+pub(super) struct SampleCommands<'a> {
     /// The server's address.
     pub(super) base_url: &'a str,
     /// The tenant's keys.
@@ -24,7 +24,7 @@ pub(super) struct Trial<'a> {
     pub(super) records_it: bool,
 }
 
-impl Trial<'_> {
+impl SampleCommands<'_> {
     /// The commands.
     pub(super) fn commands(&self) -> Commands {
         let program = std::env::current_exe().unwrap_or_else(|_| "samtycke".into());

@@ -64,7 +64,7 @@ pub(super) struct LogOf {
 }
 
 /// Sets up a tenant through the code that the API's routes call.
-pub(super) async fn set_up(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, Failure> {
+pub(super) async fn provision(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, Failure> {
     let id = &wanted.register.tenant;
     let current = || control::tenant(app, id);
     let opened = admin::add_tenant(&app.admin, id.clone(), &wanted.register.controller).await?;
