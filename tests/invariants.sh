@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly file_lines_max=500
 # What a reader of the field would not understand at first sight, and the compiler would take again.
-readonly retired_names='Act|BatchAnswer|CheckAnswer|HistoryAnswer|KeyAnswer|Live|RecordAnswer|SiteAnswer|SubjectAnswer|UseAnswer|Answering|Chance|Manners|Nature|Planned|StepLayer|Stepped|SystemChance|must_be|must_hold|must_write|say_token_lost'
+readonly retired_names='Act|BatchAnswer|CheckAnswer|HistoryAnswer|KeyAnswer|RecordAnswer|SiteAnswer|SubjectAnswer|UseAnswer|Answering|Chance|Manners|Nature|Planned|StepLayer|Stepped|SystemChance|must_be|must_hold|must_write|say_token_lost'
 readonly retired_js_names='Asker|Box|Chance|Fate|Gone|Saying|askedOf|askerFor|disown|fateOf|givenOf|leftOut|ourValues|parseBox|startsOn|toAsk|wordsOf|writeBox'
 
 holding=0 broken=0 warnings=0
