@@ -190,7 +190,7 @@ mod tests {
              curl -sS http://127.0.0.1:8080/v1/sites \\\n      \
              -H \"Authorization: Bearer $OPERATOR_KEY\" \\\n      \
              --json '{\"origins\":[],\"site\":\"www.example.com\"}'\n\n\
-             $OPERATOR_KEY is a key of the tenant's, of role operator."
+             $OPERATOR_KEY is a key of the tenant with the role operator."
         );
     }
 }
