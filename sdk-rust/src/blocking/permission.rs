@@ -130,7 +130,7 @@ impl<P: Purpose> fmt::Debug for Consented<P> {
 }
 
 /// Items, split by whether they may be processed, as [`samtycke::Filtered`](crate::Filtered). Example: see
-/// [`Client::filter_consented`].
+/// [`Client::filter_consented`](super::Client::filter_consented).
 #[must_use = "what is denied must not be processed"]
 pub struct Filtered<P: Purpose, T> {
     /// Items with their permissions, which live for two seconds.

@@ -1,4 +1,4 @@
-//! The reads before a batch is planned, and the rows that the batch writes ([`crate::append`] writes them).
+//! The reads before a batch is planned, and the rows that the batch writes (`append.rs` writes them).
 
 use std::collections::HashMap;
 
