@@ -122,6 +122,16 @@ pub enum SupersededReason {
     NothingToChange,
     /// The subject is erased, so no grant can be recorded for it.
     SubjectErased,
+    /// The contract has ended already. A new contract has a new id, and an end is never postponed.
+    ContractClosed,
+    /// Another person's refusal stands: only the one who refused can lift it.
+    StandingNo,
+    /// The cited notice no longer describes the purpose: ask again with the current one.
+    NoticeStale,
+    /// The controller no longer processes for the purpose.
+    PurposeRetired,
+    /// The register's entry for the purpose is incomplete or split, so no grant can count.
+    RegisterIncomplete,
     /// Not applicable: the purpose does not rest on consent.
     BasisNotConsent,
     /// Not applicable: the purpose's legal basis allows no objection.

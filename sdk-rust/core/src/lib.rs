@@ -77,6 +77,7 @@
 pub mod actor;
 pub mod age;
 pub mod bundle;
+pub mod campaign;
 pub mod cell_ref;
 pub mod cookie;
 pub mod decide;

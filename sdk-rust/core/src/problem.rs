@@ -93,6 +93,22 @@ problems! {
     CellRepeated = 422 "CELL_REPEATED" "Duplicate purpose and scope in one event";
     /// A grant without the method by which the person gave it.
     MethodInvalid = 422 "METHOD_INVALID" "This method cannot carry this decision";
+    /// The actor may not make a permissive decision for the person.
+    ActorCannotWiden = 422 "ACTOR_CANNOT_WIDEN" "Only the person, an entitled guardian or staff with evidence can grant";
+    /// A signal was acknowledged that the event does not carry.
+    GpcNotSignalled = 422 "GPC_NOT_SIGNALLED" "The event's own signals do not include GPC";
+    /// An explicit decision was sent together with others, or its notice has no statement of its own for it.
+    ExplicitNotAlone = 422 "EXPLICIT_NOT_ALONE" "An explicit decision needs a statement and an event of its own";
+    /// The tenant has no such campaign, or it has ended.
+    CampaignUnknown = 422 "CAMPAIGN_UNKNOWN" "There is no such campaign, or it has ended";
+    /// No retention rule of the purpose uses the anchor, or the item has no anchor that one uses.
+    AnchorUnknown = 422 "ANCHOR_UNKNOWN" "No retention rule of the purpose uses this anchor";
+    /// A live notice asks about a purpose that the register to be published changes.
+    NoticeOutdated = 409 "NOTICE_OUTDATED" "A live notice asks about a purpose that this register changes";
+    /// The prompt token is malformed, expired, used, or bound to another notice, site or subject.
+    PromptInvalid = 422 "PROMPT_INVALID" "The prompt token is not valid for this decision";
+    /// The link does not exist, has expired or was taken back.
+    LinkInvalid = 404 "LINK_INVALID" "The link is not valid";
     /// The subject has been erased: a grant is refused.
     SubjectErased = 410 "SUBJECT_ERASED" "This subject has been erased";
     /// A position token of another log, or an altered one.

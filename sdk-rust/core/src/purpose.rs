@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Verification,
+    age::AgeBand,
     id::{PurposeId, ScopeValue},
     retention::CalendarDuration,
 };
@@ -329,6 +331,10 @@ pub struct Purpose {
     pub guardian_below: u8,
     /// How many guardians.
     pub guardian_quorum: Quorum,
+    /// The weakest verification of a linked guardian whose decisions count.
+    pub guardian_verification_min: Verification,
+    /// The age band to assume for a subject whose band is unknown, if the controller states one. It is an assumption.
+    pub age_default: Option<AgeBand>,
     /// Purposes that must be allowed too, asked of the same subject.
     pub depends_on: Vec<PurposeId>,
     /// Direct marketing: an objection is absolute (GDPR Art. 21(2)-(3)).
@@ -361,6 +367,12 @@ pub struct Purpose {
     pub parts: Vec<PurposeId>,
     /// For a processor: the controller, in its words or as a tenant id.
     pub controller_pointer: Option<String>,
+    /// Where the controller's data protection impact assessment is kept (GDPR Art. 35), as a reference of its own.
+    pub dpia: Option<String>,
+    /// What the controller assumed when it classified the purpose; shown by the lint.
+    pub assumption: Option<String>,
+    /// The persons may not be free to refuse, such as employees (recital 43); shown by the lint.
+    pub imbalance: bool,
     /// Why the purpose is incomplete and denies REGISTER_INCOMPLETE: codes of lint errors. Empty if complete.
     pub incomplete: Vec<String>,
     /// Retention rules.

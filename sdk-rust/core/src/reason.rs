@@ -104,6 +104,14 @@ reasons! {
     SignalObjection = "SIGNAL_OBJECTION", Deny;
     /// The browser signals an opt-out, and no later consent acknowledged it (row 12).
     GpcOptOut = "GPC_OPT_OUT", Deny;
+    /// The retention rules need a date that neither the item nor the subject's events give (rows 4, 6, 7, 8, 15).
+    RetentionUnknown = "RETENTION_UNKNOWN", Deny;
+    /// The purpose no longer rests on consent, and the person has not been told of the new basis (row 12c).
+    BasisChanged = "BASIS_CHANGED", Deny;
+    /// The legal basis does not cover this operation (row 13).
+    OpNotCovered = "OP_NOT_COVERED", Deny;
+    /// The asset is unknown or names no subject (`POST /v1/assets/check`).
+    AssetUnknown = "ASSET_UNKNOWN", Deny;
     /// The contract has ended (row 15).
     ContractEnded = "CONTRACT_ENDED", Deny;
     /// No contract is known (row 17).

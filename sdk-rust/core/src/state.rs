@@ -23,7 +23,7 @@ pub use self::{
     applied::{Applied, ApplyResult, DecisionResult, LATE_GRANT_MS},
     cells::{
         AFTER_EVENTS_MAX, Authorisation, Cell, CellState, Objection, ObjectionState,
-        RestrictiveSeqs, StateWord,
+        RestrictiveSeqs, StateWord, VoiceRefusal,
     },
     context::ApplyContext,
     merge::{joint_seq, merge},
@@ -33,6 +33,7 @@ use crate::{
     actor::Verification,
     age::{AgeBand, Country},
     id::{NoticeHash, PurposeId, ScopeValue, SubjectId},
+    notice::Variant,
     purpose::Assurance,
     scope::Scope,
     wire::DECISIONS_MAX,
@@ -53,9 +54,9 @@ pub struct SubjectState {
     /// The cells, ordered by purpose and scope.
     #[serde(rename = "c", default, skip_serializing_if = "is_default")]
     pub cells: Vec<Cell>,
-    /// Processing is restricted (GDPR Art. 18).
+    /// The seq of the event that restricted processing (GDPR Art. 18), while the restriction stands.
     #[serde(rename = "r", default, skip_serializing_if = "is_default")]
-    pub restricted: bool,
+    pub restricted: Option<u64>,
     /// The subject is erased; nothing else but seqs is left.
     #[serde(rename = "e", default, skip_serializing_if = "is_default")]
     pub erased: bool,
@@ -68,6 +69,12 @@ pub struct SubjectState {
     /// Linked guardians, ordered by id.
     #[serde(rename = "g", default, skip_serializing_if = "is_default")]
     pub guardians: Vec<GuardianLink>,
+    /// How many persons hold custody, as the last link said; 0 if no link was made.
+    #[serde(rename = "h", default, skip_serializing_if = "is_default")]
+    pub holders: u8,
+    /// The first instant at which the age band may be wrong because the person has grown; Unix milliseconds.
+    #[serde(rename = "u", default, skip_serializing_if = "is_default")]
+    pub age_until: Option<i64>,
     /// The age band, if it is known.
     #[serde(rename = "a", default, skip_serializing_if = "is_default")]
     pub age_band: Option<AgeBand>,
@@ -110,6 +117,12 @@ pub struct Delivery {
     /// The purposes, ordered.
     #[serde(rename = "p")]
     pub purposes: Vec<PurposeId>,
+    /// When it was delivered; Unix milliseconds.
+    #[serde(rename = "t", default, skip_serializing_if = "is_default")]
+    pub at: i64,
+    /// The variant that was delivered.
+    #[serde(rename = "v", default, skip_serializing_if = "is_default")]
+    pub variant: Variant,
 }
 
 /// A contract with the person.
@@ -122,9 +135,12 @@ pub struct Contract {
     /// The purposes that it carries; empty: every purpose that rests on contract.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     pub purposes: Vec<PurposeId>,
-    /// The start, in Unix milliseconds.
-    #[serde(rename = "b")]
-    pub started_at: i64,
+    /// The start, in Unix milliseconds; `None` if only its end is known.
+    #[serde(rename = "b", default, skip_serializing_if = "is_default")]
+    pub started_at: Option<i64>,
+    /// The seq of the event that recorded the start; 0 if only its end is known.
+    #[serde(rename = "s", default, skip_serializing_if = "is_default")]
+    pub started_seq: u64,
     /// The end, in Unix milliseconds; the contract is over at that instant.
     #[serde(rename = "f", default, skip_serializing_if = "is_default")]
     pub ended_at: Option<i64>,

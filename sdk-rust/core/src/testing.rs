@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     age::AgeBand,
+    campaign::Campaign,
     decide::{Context, PurposeLookup, Question, RetentionStanding, Verdict, decide},
     decision::{Decision, DecisionKind, Method},
     event::{Actor, CellRef, Event, EventBody, Role, Verification, fold, kinds::*},
@@ -62,6 +63,8 @@ pub(crate) fn purpose(id: &str, check_mode: CheckMode) -> Purpose {
         age_rule: AgeRule::None,
         guardian_below: 13,
         guardian_quorum: Quorum::All,
+        guardian_verification_min: Verification::SelfDeclared,
+        age_default: None,
         depends_on: Vec::new(),
         direct_marketing: false,
         third_party_sharing: false,
@@ -78,6 +81,9 @@ pub(crate) fn purpose(id: &str, check_mode: CheckMode) -> Purpose {
         retired: false,
         parts: Vec::new(),
         controller_pointer: None,
+        dpia: None,
+        assumption: None,
+        imbalance: false,
         incomplete: Vec::new(),
         retention: Vec::new(),
     }
@@ -88,13 +94,23 @@ pub(crate) fn lasting(text: &str) -> crate::retention::CalendarDuration {
     crate::retention::CalendarDuration::parse(text).expect("an ISO 8601 calendar duration")
 }
 
+/// A campaign that ends at `ends_at`; Unix milliseconds.
+pub(crate) fn campaign_until(ends_at: i64) -> Campaign {
+    Campaign {
+        ends_at,
+        media: vec![value("photo"), value("film"), value("sound")],
+        surfaces: vec![value("web"), value("print")],
+        advertising: false,
+    }
+}
+
 /// A register of a few purposes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct World {
     pub(crate) purposes: BTreeMap<PurposeId, Purpose>,
     /// Notices that are not [`NoticeStanding::Current`], for every purpose.
     pub(crate) notices: BTreeMap<NoticeHash, NoticeStanding>,
-    pub(crate) campaigns: BTreeMap<ScopeValue, i64>,
+    pub(crate) campaigns: BTreeMap<ScopeValue, Campaign>,
 }
 
 impl World {
@@ -121,8 +137,8 @@ impl PurposeLookup for World {
         known.unwrap_or(NoticeStanding::Current)
     }
 
-    fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
-        self.campaigns.get(campaign).copied()
+    fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
+        self.campaigns.get(id)
     }
 }
 

@@ -37,6 +37,10 @@ pub enum Obligation {
     DeliverNotice,
     /// State in the register whether the data are of a special category.
     ClassifyData,
+    /// Tell the young person, in a teen or adult variant, that a guardian's consent carries over and can be withdrawn.
+    TellYoungPerson,
+    /// Spend the single-use consent with `POST /v1/consents/{event}/use` before the data are used.
+    UseOnce,
 }
 
 /// The verdict of a check, in the field order of the API; the caller adds `position`. A client ignores unknown fields.

@@ -175,5 +175,6 @@ fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option
     let Scope::Campaign { campaign, .. } = &cell.scope else {
         return own;
     };
-    earliest(own, case.ctx.register.campaign_end(campaign))
+    let live = case.ctx.register.campaign(campaign).map(|c| c.ends_at);
+    earliest(own, earliest(cell.campaign_end, live))
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    campaign::Campaign,
     decision::Signals,
     id::{NoticeHash, PurposeId, ScopeValue},
     notice_standing::NoticeStanding,
@@ -97,9 +98,9 @@ pub trait PurposeLookup {
         known_at: i64,
     ) -> NoticeStanding;
 
-    /// The planned end of a campaign, if the register has one; Unix milliseconds.
-    fn campaign_end(&self, campaign: &ScopeValue) -> Option<i64> {
-        let _ = campaign;
+    /// A campaign of the tenant.
+    fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
+        let _ = id;
         None
     }
 }

@@ -100,7 +100,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn subject(&self) -> Option<RowMatch<'a>> {
         let (row, reason, state) = if self.state.erased {
             (6, Reason::SubjectErased, StateWord::Erased)
-        } else if self.state.restricted {
+        } else if self.state.restricted.is_some() {
             (7, Reason::Restricted, StateWord::Restricted)
         } else {
             return None;
@@ -216,7 +216,7 @@ impl<'a> Evaluation<'a> {
         let basis = Some(Basis::Contract);
         let begun = self.state.contracts.iter().filter(|c| {
             let carries = c.purposes.is_empty() || c.purposes.contains(&self.purpose.id);
-            carries && c.started_at <= self.now
+            carries && c.started_at.is_some_and(|start| start <= self.now)
         });
         let live = |ended: Option<i64>| ended.is_none_or(|end| self.now < end);
         let mut any = false;

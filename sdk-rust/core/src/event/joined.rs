@@ -137,7 +137,7 @@ impl From<&SubjectState> for Joined {
             seq: state.seq,
             at: state.at,
             cells: state.cells.iter().map(|cell| joined(cell, since)).collect(),
-            restricted: state.restricted,
+            restricted: state.restricted.is_some(),
             erased: state.erased,
             narrowed: !state.restrictive.is_empty(),
             gpc: state.gpc_since.is_some(),
@@ -223,7 +223,7 @@ impl From<&Joined> for SubjectState {
             seq,
             at: joined.at,
             cells,
-            restricted: joined.restricted,
+            restricted: joined.restricted.then_some(seq),
             erased: joined.erased,
             restrictive: narrowed(joined.narrowed),
             guardians: joined

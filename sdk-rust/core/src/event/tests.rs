@@ -26,7 +26,7 @@ fn joined() -> Joined {
         .then(crate::testing::linked(9))
         .then(crate::testing::aged(AgeBand::Adult))
         .state(&crate::testing::World::default());
-    said.restricted = true;
+    said.restricted = Some(7);
     Joined::from(&said)
 }
 

@@ -6,6 +6,7 @@ use super::{
     keys,
 };
 use crate::{
+    actor::Verification,
     id::{PurposeId, ScopeValue},
     purpose::{AgeRule, CheckMode, ConsentKind, Purpose, Quorum, RetentionRule, ScopeType},
     retention::{CalendarDuration, Rule},
@@ -175,6 +176,11 @@ fn read_analysis(
             .map_or(defaults.guardian_below, |age| {
                 u8::try_from(age).unwrap_or(u8::MAX).min(18)
             }),
+        guardian_verification_min: Verification::SelfDeclared,
+        age_default: None,
+        dpia: None,
+        assumption: None,
+        imbalance: false,
         guardian_quorum: analysis
             .word("guardian_quorum", keys::QUORUMS, c)
             .unwrap_or(defaults.guardian_quorum),

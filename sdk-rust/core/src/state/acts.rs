@@ -11,6 +11,7 @@ use crate::{
     decision::SupersededReason,
     event::Joined,
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
+    notice::Variant,
     purpose::Purpose,
 };
 
@@ -281,7 +282,8 @@ impl SubjectState {
         self.contracts.push(Contract {
             id: id.clone(),
             purposes: purposes.to_vec(),
-            started_at,
+            started_at: Some(started_at),
+            started_seq: 0,
             ended_at: None,
         });
         self.contracts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -296,7 +298,7 @@ impl SubjectState {
 
     pub(crate) fn lift_restriction(&mut self, cx: &ApplyContext<'_>) -> ApplyResult {
         stale_if(self.restrictive.block(cx.based_on, cx.after_seqs))?;
-        self.restricted = false;
+        self.restricted = None;
         Ok(())
     }
 
@@ -332,6 +334,8 @@ impl SubjectState {
             None => self.deliveries.push(Delivery {
                 notice: notice.clone(),
                 purposes: purposes.to_vec(),
+                at: 0,
+                variant: Variant::Adult,
             }),
         }
         self.deliveries.retain(|d| !d.purposes.is_empty());

@@ -214,6 +214,24 @@ impl RestrictiveSeqs {
     }
 }
 
+/// A refusal or withdrawal that one voice has not lifted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceRefusal {
+    /// The guardian; `None` for the person.
+    #[serde(rename = "i", default, skip_serializing_if = "is_default")]
+    pub guardian: Option<SubjectId>,
+    /// The seq of the event.
+    #[serde(rename = "n")]
+    pub seq: u64,
+    /// When it was received; Unix milliseconds.
+    #[serde(rename = "t")]
+    pub at: i64,
+    /// Whether it withdrew a grant.
+    #[serde(rename = "w", default, skip_serializing_if = "is_default")]
+    pub withdrew: bool,
+}
+
 /// One guardian's grant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -273,6 +291,9 @@ pub struct Cell {
     /// The seq of a grant that acknowledged the browser's signal.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     pub gpc_acknowledged: Option<u64>,
+    /// When the campaign of the scope ended or was to end, as it stood at the grant; Unix milliseconds.
+    #[serde(rename = "d", default, skip_serializing_if = "is_default")]
+    pub campaign_end: Option<i64>,
     /// Whether the single use is spent.
     #[serde(rename = "u", default, skip_serializing_if = "is_default")]
     pub used: bool,
@@ -294,6 +315,9 @@ pub struct Cell {
     /// The age band that was true at the time of the grant, as far as is known now: a correction downwards lowers it.
     #[serde(rename = "c", default, skip_serializing_if = "is_default")]
     pub band_true: Option<AgeBand>,
+    /// The refusals that stand, one per voice: the person's own and each guardian's. Only the same voice lifts one.
+    #[serde(rename = "y", default, skip_serializing_if = "is_default")]
+    pub refusals: Vec<VoiceRefusal>,
     /// An objection.
     #[serde(rename = "j", default, skip_serializing_if = "is_default")]
     pub objection: Option<Objection>,
@@ -316,6 +340,7 @@ impl Cell {
             explicit: false,
             assurance: Assurance::Browser,
             gpc_acknowledged: None,
+            campaign_end: None,
             used: false,
             own: false,
             own_event: None,
@@ -323,6 +348,7 @@ impl Cell {
             by_all_guardians: false,
             band_believed: None,
             band_true: None,
+            refusals: Vec::new(),
             objection: None,
             restrictive: RestrictiveSeqs::default(),
         }
@@ -337,6 +363,7 @@ impl Cell {
             at: self.at,
             event_id: self.event_id.take(),
             notice: self.notice.take(),
+            refusals: std::mem::take(&mut self.refusals),
             objection: self.objection,
             restrictive: std::mem::take(&mut self.restrictive),
             ..empty

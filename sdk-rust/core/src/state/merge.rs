@@ -36,7 +36,9 @@ pub(super) fn merge_at(a: &SubjectState, b: &SubjectState, seq: u64) -> SubjectS
         seq,
         at,
         cells: cells(a, b, seq),
-        restricted: a.restricted || b.restricted,
+        restricted: (a.restricted.is_some() || b.restricted.is_some()).then_some(seq),
+        holders: a.holders.max(b.holders),
+        age_until: a.age_until.or(b.age_until),
         erased: false,
         restrictive: renewed(!a.restrictive.is_empty() || !b.restrictive.is_empty(), seq),
         merged_into: a.merged_into.clone(),
@@ -209,6 +211,7 @@ fn contracts(a: &SubjectState, b: &SubjectState) -> Vec<Contract> {
         match all.iter_mut().find(|known| known.id == contract.id) {
             Some(known) => {
                 known.started_at = known.started_at.max(contract.started_at);
+                known.started_seq = known.started_seq.max(contract.started_seq);
                 known.ended_at = earliest(known.ended_at, contract.ended_at);
             }
             None => all.push(contract.clone()),

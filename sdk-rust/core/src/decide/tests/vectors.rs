@@ -63,7 +63,7 @@ fn register(world: &World) -> Value {
     let ends: serde_json::Map<String, Value> = world
         .campaigns
         .iter()
-        .map(|(id, end)| (id.to_string(), json!(end)))
+        .map(|(id, campaign)| (id.to_string(), json!(campaign.ends_at)))
         .collect();
     json!({
         "purposes": world.purposes.values().map(definition).collect::<Vec<_>>(),

@@ -37,7 +37,7 @@ impl EventKind for SubjectRestricted {
     }
 
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
-        state.restricted = true;
+        state.restricted = Some(cx.seq);
         state.restrictive.push(cx.seq);
         Applied::whole(Ok(()))
     }

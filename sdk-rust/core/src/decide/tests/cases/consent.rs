@@ -73,7 +73,10 @@ pub(super) fn prompt_rows() -> Vec<Case> {
         .happens(says_of(Given, campaign("spring")))
         .scope(campaign("spring"))
         .may_ask();
-    planned.world.campaigns.insert(value("spring"), LATER);
+    planned
+        .world
+        .campaigns
+        .insert(value("spring"), campaign_until(LATER));
     vec![
         consent("24 age unknown", Reason::AgeUnknown)
             .register(|p| p.age_rule = AgeRule::Iss)
