@@ -10,6 +10,7 @@ use samtycke_core::event::Event;
 pub use samtycke_core::event::opening::DisplayContext;
 use samtycke_core::id::{EventId, LogId, SiteId, SubjectId};
 use samtycke_core::public_leaf::PublicBody;
+use samtycke_core::service::other_subject;
 pub use samtycke_core::service::{AppendedEvent, UseRejected};
 
 pub use self::ledger::Ledger;
@@ -91,6 +92,16 @@ pub enum Job {
 }
 
 impl Job {
+    /// For an event that is recorded in two streams: its id in the other one.
+    pub fn id_in_other_stream(&self) -> Option<EventId> {
+        match self {
+            Self::Event(submission) => {
+                other_subject(&submission.event.body).map(|_| submission.event_id.of_other_stream())
+            }
+            Self::Public(_) => None,
+        }
+    }
+
     /// Whether the entry restricts processing and so uses the restrictive queue.
     pub fn is_restrictive(&self) -> bool {
         match self {

@@ -235,6 +235,22 @@ impl EventId {
     }
 }
 
+impl EventId {
+    /// The id of the event that stands in the other subject's stream when one submission is recorded in two streams: the
+    /// same time, and bits that follow from this id.
+    #[must_use]
+    pub fn of_other_stream(&self) -> Self {
+        let time: String = self.0.chars().filter(|c| *c != '-').take(12).collect();
+        let unix_ms = i64::from_str_radix(&time, 16).unwrap_or(0);
+        let mut digest = Sha256::new();
+        digest.update(b"samtycke/other-stream/v1\n");
+        digest.update(self.0.as_bytes());
+        let mut random = [0; 10];
+        random.copy_from_slice(&digest.finalize()[..10]);
+        Self::from_parts(unix_ms, random)
+    }
+}
+
 impl NoticeHash {
     /// The content address of a manifest's bytes.
     pub fn of(manifest: &[u8]) -> Self {

@@ -5,12 +5,14 @@
 
 mod answer;
 mod bounds;
+mod link;
 mod record;
 mod replay;
 mod subject;
 
 pub use self::answer::{AppendedEvent, Posted, UseRejected, already_erased};
 pub use self::bounds::{check_count, is_lost, parse_min_position, within_batch};
+pub use self::link::{MERGES_MAX, Pair, other_subject, pair};
 pub use self::record::{Accepted, admit_erased, record, spend, spend_of_erased};
 pub use self::replay::{after_seqs, replay_of, use_body};
 pub use self::subject::{CAPABILITY_MS, hmac_of};

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::id::{EventId, LogId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::leaf::LeafKind;
+use samtycke_core::service::{MERGES_MAX, other_subject};
 use samtycke_core::state::SubjectState;
 use samtycke_log::{Application, Entry, Lane, LogView, Logs, Plan, Submitted};
 
@@ -211,21 +212,42 @@ fn stale(entries: &[Submitted<'_, Ledger>], config_version: u64, is_embedded: bo
 async fn read_context(tx: &mut Tx, tenant: &Tenant, jobs: &[&Job]) -> Stored<BatchContext> {
     let mut ids = Vec::new();
     let mut subjects = BTreeSet::new();
+    let of_other: Vec<EventId> = jobs
+        .iter()
+        .filter_map(|job| job.id_in_other_stream())
+        .collect();
+    ids.extend(&of_other);
     for job in jobs {
         if let Job::Event(submission) = job {
             ids.push(&submission.event_id);
             ids.extend(&submission.after);
             subjects.insert(&submission.subject);
+            subjects.extend(other_subject(&submission.event.body));
         }
     }
     if subjects.is_empty() {
         return Ok(BatchContext::default());
     }
-    let subjects: Vec<_> = subjects
+    let named: Vec<_> = subjects
         .into_iter()
         .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
         .collect();
-    tx.batch_context(&tenant.log, &ids, &subjects).await
+    let mut context = tx.batch_context(&tenant.log, &ids, &named).await?;
+    // What a merged subject says is recorded in the stream that decides for it.
+    for _ in 0..MERGES_MAX {
+        let survivors: Vec<_> = context.unread_survivors().cloned().collect();
+        if survivors.is_empty() {
+            break;
+        }
+        let named: Vec<_> = survivors
+            .iter()
+            .map(|subject| (subject, tenant.secrets.erased_mark(subject)))
+            .collect();
+        let more = tx.batch_context(&tenant.log, &[], &named).await?;
+        context.subjects.extend(more.subjects);
+        context.erased.extend(more.erased);
+    }
+    Ok(context)
 }
 
 async fn write_change(tx: &mut Tx, tenant: &Tenant, change: &Change, now: i64) -> Stored<()> {

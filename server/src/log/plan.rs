@@ -1,6 +1,7 @@
 //! One batch on one log, worked out in memory under the head's lock: who is a duplicate, what acts, which leaves,
 //! which rows. Nothing here can fail for one member's data in a way that would cost the others their commit.
 
+mod pair;
 mod spend;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +17,7 @@ use samtycke_core::keys::SubjectKey;
 use samtycke_core::leaf::{Leaf, LeafKind, commit_ctx, commit_sub};
 use samtycke_core::problem::Problem;
 use samtycke_core::public_leaf::PublicRecord;
-use samtycke_core::service::{self, Accepted, admit_erased, after_seqs, replay_of};
+use samtycke_core::service::{self, Accepted, admit_erased, after_seqs, other_subject, replay_of};
 use samtycke_core::state::SubjectState;
 use samtycke_tlog::merkle::Frontier;
 
@@ -189,12 +190,16 @@ impl<'a> Planner<'a> {
         if let EventBody::ConsentUsed(_) = &submission.event.body {
             return self.spend(submission).map(Ok);
         }
-        if self.known.erased.contains_key(&submission.subject) {
+        if let Some(other) = other_subject(&submission.event.body) {
+            return self.pair(submission, other);
+        }
+        let subject = self.deciding(&submission.subject);
+        if self.known.erased.contains_key(&subject) {
             let admitted = admit_erased(&submission.event);
             return Ok(admitted.map(|()| AppendOutcome::AlreadyErased));
         }
-        let mut member = self.member(&submission.subject)?;
-        let after_seqs = self.after_seqs(submission);
+        let mut member = self.member(&subject)?;
+        let after_seqs = self.after_seqs(submission, &subject);
         let taken = service::record(
             self.purposes,
             &mut member.state,
@@ -206,7 +211,7 @@ impl<'a> Planner<'a> {
             Ok(accepted) => accepted,
             Err(problem) => {
                 // The subject's next event of this batch goes on from the same state.
-                self.members.insert(submission.subject.clone(), member);
+                self.members.insert(subject, member);
                 return Ok(Err(problem));
             }
         };
@@ -218,13 +223,14 @@ impl<'a> Planner<'a> {
                     .or_default() += 1;
             }
         }
-        Ok(Ok(self.record(submission, accepted, member)))
+        Ok(Ok(self.record(submission, &subject, accepted, member)))
     }
 
     /// Appends the leaf of an event that has been applied to its member's state.
     fn record(
         &mut self,
         submission: &Submission,
+        subject: &SubjectId,
         accepted: Accepted,
         mut member: Member,
     ) -> AppendOutcome {
@@ -232,7 +238,7 @@ impl<'a> Planner<'a> {
         let index = self.frontier.size();
         let logged = LoggedEvent {
             log: submission.log.clone(),
-            stream: Stream::Subject(submission.subject.clone()),
+            stream: Stream::Subject(subject.clone()),
             prev: member.last_leaf,
             event,
             display: submission.shown.clone(),
@@ -253,14 +259,14 @@ impl<'a> Planner<'a> {
         self.rows.events.push(EventRow {
             idx: index,
             event_id: event.event_id.clone(),
-            subject: submission.subject.clone(),
+            subject: subject.clone(),
             seq: event.seq,
             body_mac: submission.body_mac,
             body: keys.seal_body(&nonce, &self.head.log, &event.event_id, &openings.pack()),
         });
         member.last_leaf = Some(leaf_hash);
         member.changed = true;
-        self.members.insert(submission.subject.clone(), member);
+        self.members.insert(subject.clone(), member);
         AppendOutcome::Recorded(Box::new(AppendedEvent {
             event_id: event.event_id,
             position: Position {
@@ -344,8 +350,8 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn after_seqs(&self, submission: &Submission) -> Vec<u64> {
-        after_seqs(&submission.after, &submission.subject, |id| {
+    fn after_seqs(&self, submission: &Submission, subject: &SubjectId) -> Vec<u64> {
+        after_seqs(&submission.after, subject, |id| {
             let here = self.rows.events.iter().find(|row| row.event_id == *id);
             let here = here.map(|row| (&row.subject, row.seq));
             let stored = self.known.events.get(id);

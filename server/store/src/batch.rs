@@ -34,6 +34,15 @@ pub struct BatchContext {
     pub erased: HashMap<SubjectId, u64>,
 }
 
+impl BatchContext {
+    /// The subjects that others of this context were merged into, and that it does not hold yet.
+    pub fn unread_survivors(&self) -> impl Iterator<Item = &SubjectId> {
+        let merged = self.subjects.values();
+        let survivors = merged.filter_map(|row| row.state.merged_into.as_ref());
+        survivors.filter(|id| !self.subjects.contains_key(id) && !self.erased.contains_key(id))
+    }
+}
+
 /// Number of decisions within one hour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionCountRow {

@@ -26,14 +26,15 @@ impl Planner<'_> {
         }
         let denied = |verdict| denied(UseRejected { verdict, position });
         let (event, received_at) = (&submission.event, self.received_at);
-        if self.known.erased.contains_key(&submission.subject) {
+        let subject = self.deciding(&submission.subject);
+        if self.known.erased.contains_key(&subject) {
             return denied(spend_of_erased(self.purposes, event, received_at));
         }
-        let mut member = self.member(&submission.subject)?;
+        let mut member = self.member(&subject)?;
         match service::spend(self.purposes, &mut member.state, event, received_at) {
-            Ok(accepted) => Ok(self.record(submission, accepted, member)),
+            Ok(accepted) => Ok(self.record(submission, &subject, accepted, member)),
             Err(verdict) => {
-                self.members.insert(submission.subject.clone(), member);
+                self.members.insert(subject, member);
                 denied(*verdict)
             }
         }
