@@ -7,7 +7,7 @@ use samtycke_core::id::SubjectId;
 use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::reason::Reason;
-use samtycke_core::service::{self, check_count, is_lost, within_batch};
+use samtycke_core::service::{self, MERGES_MAX, check_count, is_lost, within_batch};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckRequest, CheckResponse};
 use std::sync::Arc;
@@ -122,13 +122,18 @@ fn in_turn(questions: &[CheckRequest]) -> Vec<usize> {
     order
 }
 
+/// The row of the table by which a merged subject's check goes on with the survivor.
+const MERGED_ROW: u8 = 5;
+
 /// What a check found before it judges.
 #[derive(Debug)]
 pub enum StateRead {
     /// A state that may be relied on.
     Available {
-        /// The state, if the subject has any.
+        /// The state that decides, if there is any: the subject's own, or that of the subject that it was merged into.
         state: Option<Arc<SubjectState>>,
+        /// Whether the subject was merged into another (row 5).
+        is_merged: bool,
         /// Where in the log it stands.
         position: Arc<str>,
     },
@@ -144,10 +149,17 @@ fn answered(
 ) -> Result<CheckResponse, Problem> {
     match look {
         StateRead::FailClosed(reason) => Ok(failed_closed(tenant, reason)),
-        StateRead::Available { state, position } => Ok(CheckResponse::of(
-            evaluate_check(tenant, question, state.as_deref(), now)?,
+        StateRead::Available {
+            state,
+            is_merged,
             position,
-        )),
+        } => {
+            let mut verdict = evaluate_check(tenant, question, state.as_deref(), now)?;
+            if let Some(explain) = verdict.explain.as_mut().filter(|_| is_merged) {
+                explain.via.insert(0, MERGED_ROW);
+            }
+            Ok(CheckResponse::of(verdict, position))
+        }
     }
 }
 
@@ -159,15 +171,32 @@ fn in_memory(
 ) -> StateRead {
     // The order matters. Pending first: a write that is no longer pending is in the state that is read next. The head
     // before the state: a token must never promise more than the state it came with.
-    if hot.is_pending(subject) {
-        return StateRead::FailClosed(Reason::FailclosedUnavailable);
+    let mut deciding = subject.clone();
+    for merges in 0..=MERGES_MAX {
+        if hot.is_pending(&deciding) {
+            return StateRead::FailClosed(Reason::FailclosedUnavailable);
+        }
+        let (head, position) = tenant.runtime.head();
+        let state = hot.get(&deciding);
+        if is_lost(min_position, head) {
+            return token_lost(tenant);
+        }
+        match merged_into(state.as_deref()) {
+            Some(survivor) => deciding = survivor,
+            None => {
+                return StateRead::Available {
+                    state,
+                    is_merged: merges > 0,
+                    position,
+                };
+            }
+        }
     }
-    let (head, position) = tenant.runtime.head();
-    let state = hot.get(subject);
-    if is_lost(min_position, head) {
-        return token_lost(tenant);
-    }
-    StateRead::Available { state, position }
+    StateRead::FailClosed(Reason::FailclosedUnavailable)
+}
+
+fn merged_into(state: Option<&SubjectState>) -> Option<SubjectId> {
+    state?.merged_into.clone()
 }
 
 async fn at_primary(
@@ -176,6 +205,39 @@ async fn at_primary(
     subject: &SubjectId,
     min_position: Option<Position>,
 ) -> Result<(Arc<Tenant>, StateRead), Problem> {
+    let mut deciding = subject.clone();
+    for merges in 0..=MERGES_MAX {
+        let row = row_at_primary(checks, caller, &deciding, min_position).await?;
+        let (tenant, row) = match row {
+            (tenant, Ok(row)) => (tenant, row),
+            (tenant, Err(reason)) => return Ok((tenant, StateRead::FailClosed(reason))),
+        };
+        let (state, position) = row;
+        match merged_into(state.as_ref()) {
+            Some(survivor) => deciding = survivor,
+            None => {
+                let read = StateRead::Available {
+                    state: state.map(Arc::new),
+                    is_merged: merges > 0,
+                    position,
+                };
+                return Ok((tenant, read));
+            }
+        }
+    }
+    let unavailable = StateRead::FailClosed(Reason::FailclosedUnavailable);
+    Ok((caller.tenant.clone(), unavailable))
+}
+
+/// A subject's own state at the primary and the token of its position, or why every check denies.
+type RowRead = Result<(Option<SubjectState>, Arc<str>), Reason>;
+
+async fn row_at_primary(
+    checks: &Checks,
+    caller: &Caller,
+    subject: &SubjectId,
+    min_position: Option<Position>,
+) -> Result<(Arc<Tenant>, RowRead), Problem> {
     let tenant = &caller.tenant;
     let (seen, _) = tenant.runtime.head();
     let row = match checks.store.check_row(&tenant.log, subject).await {
@@ -192,23 +254,20 @@ async fn at_primary(
         index: row.size.saturating_sub(1),
     };
     if is_lost(min_position, position) {
-        let lost = token_lost(&tenant);
-        return Ok((tenant, lost));
+        log_lost_position(&tenant);
+        return Ok((tenant, Err(Reason::FailclosedTokenLost)));
     }
     if position < seen {
         // Under a running server the database went back: it may have forgotten a withdrawal.
         tenant.runtime.freeze();
         tracing::error!(log = %tenant.log, "the database has gone back; the log is frozen and every check denies");
-        return Ok((tenant, StateRead::FailClosed(Reason::FailclosedRecovering)));
+        return Ok((tenant, Err(Reason::FailclosedRecovering)));
     }
     if position > seen {
         tenant.runtime.advance(row.epoch, row.size, &tenant.secrets);
     }
-    let look = StateRead::Available {
-        state: row.state.map(Arc::new),
-        position: position.token(&tenant.secrets.position).into(),
-    };
-    Ok((tenant, look))
+    let token = position.token(&tenant.secrets.position).into();
+    Ok((tenant, Ok((row.state, token))))
 }
 
 /// The position behind `at_least`, where one is demanded.

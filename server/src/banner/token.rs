@@ -79,7 +79,9 @@ async fn token(
     let site = caller.key.site.as_ref().ok_or(ProblemKind::NotFound)?;
     let (tenant, look) = look(&banners.checks, caller, subject, None).await?;
     let (state, position) = match look {
-        StateRead::Available { state, position } => (state, position),
+        StateRead::Available {
+            state, position, ..
+        } => (state, position),
         // An unknown state must not look like a state without consents; the browser retries.
         StateRead::FailClosed(Reason::FailclosedRecovering) => {
             return Err(ProblemKind::Recovering.into());
@@ -271,7 +273,9 @@ pub async fn check(
     let (tenant, look) = look(&banners.checks, caller, &subject, min_position).await?;
     let verdicts = request.purposes.iter().map(|word| match &look {
         StateRead::FailClosed(reason) => Ok(failed_closed(&tenant, *reason)),
-        StateRead::Available { state, position } => {
+        StateRead::Available {
+            state, position, ..
+        } => {
             let mut verdict = None;
             // Of a purpose's services, the first denied one decides.
             for word in words(&tenant, word) {

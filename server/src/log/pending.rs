@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use samtycke_core::event::EventBody;
 use samtycke_core::id::SubjectId;
+use samtycke_core::service::{MERGES_MAX, other_subject};
 
-use super::Job;
+use super::{Job, Submission};
 use crate::store::Store;
 use crate::tenant::Tenant;
 
@@ -17,7 +18,8 @@ const REREAD_INTERVAL_MS: u64 = 250;
 #[derive(Clone)]
 pub struct Pending {
     tenant: Arc<Tenant>,
-    subject: SubjectId,
+    /// The subject that the write names, and every subject whose state it may change.
+    subjects: Vec<SubjectId>,
 }
 
 impl Pending {
@@ -26,7 +28,7 @@ impl Pending {
             return None;
         };
         let is_restrictive = submission.event.body.direction().is_restrictive();
-        is_restrictive.then(|| Self::mark(tenant, &submission.subject))?
+        is_restrictive.then(|| Self::mark(tenant, submission))?
     }
 
     /// A use whose commit did not answer: it may be spent, so the subject's checks deny until its state was read again.
@@ -35,32 +37,53 @@ impl Pending {
             return None;
         };
         let is_use = matches!(submission.event.body, EventBody::ConsentUsed(_));
-        is_use.then(|| Self::mark(tenant, &submission.subject))?
+        is_use.then(|| Self::mark(tenant, submission))?
     }
 
-    fn mark(tenant: &Arc<Tenant>, subject: &SubjectId) -> Option<Self> {
+    fn mark(tenant: &Arc<Tenant>, submission: &Submission) -> Option<Self> {
         let hot = tenant.runtime.hot.as_ref()?;
-        hot.begin_restrictive(subject);
+        let mut subjects = vec![submission.subject.clone()];
+        subjects.extend(other_subject(&submission.event.body).cloned());
+        // A merged subject's writes change the state of the survivor.
+        let mut next = hot.get(&submission.subject);
+        while let Some(survivor) = next.and_then(|state| state.merged_into.clone())
+            && subjects.len() <= MERGES_MAX
+        {
+            next = hot.get(&survivor);
+            subjects.push(survivor);
+        }
+        for subject in &subjects {
+            hot.begin_restrictive(subject);
+        }
         Some(Self {
             tenant: tenant.clone(),
-            subject: subject.clone(),
+            subjects,
         })
     }
 
     pub(super) fn end(&self) {
         if let Some(hot) = &self.tenant.runtime.hot {
-            hot.end_restrictive(&self.subject);
+            for subject in &self.subjects {
+                hot.end_restrictive(subject);
+            }
         }
     }
 
     /// Keeps denying until the state could be read again.
     pub(super) async fn end_after_reading(self, store: Store) {
+        for subject in &self.subjects {
+            self.reread(&store, subject).await;
+        }
+        self.end();
+    }
+
+    async fn reread(&self, store: &Store, subject: &SubjectId) {
         loop {
-            if let Ok(state) = store.state(&self.tenant.log, &self.subject).await {
+            if let Ok(state) = store.state(&self.tenant.log, subject).await {
                 if let (Some(hot), Some(state)) = (&self.tenant.runtime.hot, state) {
-                    hot.put(&self.subject, Arc::new(state));
+                    hot.put(subject, Arc::new(state));
                 }
-                return self.end();
+                return;
             }
             tokio::time::sleep(Duration::from_millis(REREAD_INTERVAL_MS)).await;
         }
