@@ -27,6 +27,7 @@ use crate::home::state::Home;
 use crate::http::limit::{KeyClass, LimitSettings, RateLimits};
 use crate::http::openapi::ApiDocument;
 use crate::keyring::{Keyring, KeyringError, Missing};
+use crate::link::Links;
 use crate::log::Ledger;
 use crate::metrics::Metrics;
 use crate::proof::Proofs;
@@ -99,6 +100,8 @@ pub struct App {
     pub banners: Arc<Banners>,
     /// Cookie declarations of sites.
     pub declarations: Arc<Declarations>,
+    /// Links on which people answer.
+    pub links: Arc<Links>,
     /// The front page, health and metrics.
     pub home: Arc<Home>,
     /// The banner files of earlier releases.
@@ -204,15 +207,23 @@ impl App {
             batch_max: config.limits.check_batch_max,
             environment: environment.clone(),
         });
+        let consents = Arc::new(Consents {
+            store: store.clone(),
+            tenants: tenants.clone(),
+            appender: appender.clone(),
+            limits: limits.clone(),
+            agents: Agents::warm().await,
+            environment: environment.clone(),
+        });
         Ok(Arc::new(Self {
-            consents: Arc::new(Consents {
+            links: Arc::new(Links {
                 store: store.clone(),
                 tenants: tenants.clone(),
-                appender: appender.clone(),
-                limits: limits.clone(),
-                agents: Agents::warm().await,
+                consents: consents.clone(),
+                public_url: config.public_url.clone(),
                 environment: environment.clone(),
             }),
+            consents,
             banners: Arc::new(Banners {
                 store: store.clone(),
                 tenants: tenants.clone(),

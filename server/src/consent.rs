@@ -5,9 +5,11 @@ mod spend;
 
 use std::sync::Arc;
 
+use samtycke_core::event::Event;
 use samtycke_core::id::{EventId, NoticeHash, SiteId, SubjectId};
 use samtycke_core::json::canonical;
 use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Assurance;
 use samtycke_core::service::{Posted, already_erased, replay_of};
 use samtycke_core::submission::{self, Sender};
 use samtycke_core::wire::{ConsentRequest, RecordResponse, WithdrawalRequest};
@@ -62,9 +64,13 @@ pub async fn record(
     device: Option<Device>,
 ) -> Result<Recorded, Problem> {
     let bytes = canonical(body);
-    let ended = submit_at_current_version(consents, caller, &request.event_id, &bytes, |tenant| {
-        consent(tenant, caller, request.clone(), &bytes, device)
-    });
+    let ended = submit_at_current_version(
+        consents,
+        Authority::Caller(caller),
+        &request.event_id,
+        &bytes,
+        |tenant| consent(tenant, caller, request.clone(), &bytes, device),
+    );
     ended.await?.recorded(Posted::Consent)
 }
 
@@ -83,7 +89,20 @@ fn consent(
         return Err(not_shown_there());
     }
     let site = notice_site(tenant, caller, &request.notice);
-    Ok(Submission {
+    let mut submission = of_consent(tenant, request, event, body, device);
+    submission.shown.site = site;
+    Ok(submission)
+}
+
+/// The submission of a consent, shown on the site of its notice.
+fn of_consent(
+    tenant: &Tenant,
+    request: ConsentRequest,
+    event: Event,
+    body: &[u8],
+    device: Option<Device>,
+) -> Submission {
+    Submission {
         log: tenant.log.clone(),
         event_id: request.event_id,
         subject: request.subject,
@@ -92,7 +111,7 @@ fn consent(
         after: request.after,
         at_least: None,
         shown: DisplayContext {
-            site,
+            site: notice_site_of(tenant, Some(&request.notice)),
             variant: Some(request.variant.unwrap_or_default().as_str().into()),
             surface: request.surface,
             ui_hash: request.ui_hash,
@@ -100,7 +119,7 @@ fn consent(
             prompt: None,
             device,
         },
-    })
+    }
 }
 
 /// The text of another site was not what the person was shown (GDPR Art. 7(1)).
@@ -144,9 +163,13 @@ pub async fn withdraw(
 ) -> Result<Recorded, Problem> {
     count_withdrawal(consents, caller, &request.subject).await?;
     let bytes = canonical(body);
-    let ended = submit_at_current_version(consents, caller, &request.event_id, &bytes, |tenant| {
-        withdrawal(tenant, caller, request.clone(), &bytes, device)
-    });
+    let ended = submit_at_current_version(
+        consents,
+        Authority::Caller(caller),
+        &request.event_id,
+        &bytes,
+        |tenant| withdrawal(tenant, caller, request.clone(), &bytes, device),
+    );
     ended.await?.recorded(Posted::Withdrawal)
 }
 
@@ -159,7 +182,18 @@ fn withdrawal(
 ) -> Result<Submission, Problem> {
     let event = submission::withdrawal(tenant, caller.sender(), &request)?;
     let site = caller.key.site.clone();
-    Ok(Submission {
+    Ok(of_withdrawal(tenant, request, event, body, site, device))
+}
+
+fn of_withdrawal(
+    tenant: &Tenant,
+    request: WithdrawalRequest,
+    event: Event,
+    body: &[u8],
+    site: Option<SiteId>,
+    device: Option<Device>,
+) -> Submission {
+    Submission {
         log: tenant.log.clone(),
         event_id: request.event_id,
         subject: request.subject,
@@ -176,7 +210,7 @@ fn withdrawal(
             prompt: None,
             device,
         },
-    })
+    }
 }
 
 /// How a submission ended, once that is durable.
@@ -214,12 +248,12 @@ impl SubmissionOutcome {
 /// event's identity covers.
 async fn submit_at_current_version(
     consents: &Consents,
-    caller: &Caller,
+    authority: Authority<'_>,
     event_id: &EventId,
     body: &[u8],
     evaluate_check: impl Fn(&Tenant) -> Result<Submission, Problem>,
 ) -> Result<SubmissionOutcome, Problem> {
-    let mut tenant = caller.tenant.clone();
+    let mut tenant = authority.tenant().clone();
     loop {
         let config_version = match evaluate_check(&tenant) {
             Ok(submission) => match submit(consents, &tenant, submission).await? {
@@ -227,7 +261,7 @@ async fn submit_at_current_version(
                 Err(Stale { config_version }) => config_version,
             },
             Err(refused) => {
-                let newest = caller.current(&consents.tenants).await?;
+                let newest = authority.current(&consents.tenants).await?;
                 if newest.config_version <= tenant.config_version {
                     return replay(consents, &tenant, event_id, body)
                         .await?
@@ -236,10 +270,101 @@ async fn submit_at_current_version(
                 newest.config_version
             }
         };
-        tenant = caller
+        tenant = authority
             .at_config_version(&consents.tenants, config_version)
             .await?;
     }
+}
+
+/// Whose permission a submission rests on. It is asked again where the configuration has changed meanwhile.
+#[derive(Clone, Copy)]
+pub enum Authority<'a> {
+    /// A key of the tenant.
+    Caller(&'a Caller),
+    /// A link that the tenant made for one subject.
+    Link(&'a Arc<Tenant>),
+}
+
+impl Authority<'_> {
+    fn tenant(&self) -> &Arc<Tenant> {
+        match self {
+            Self::Caller(caller) => &caller.tenant,
+            Self::Link(tenant) => tenant,
+        }
+    }
+
+    async fn current(&self, tenants: &Tenants) -> Result<Arc<Tenant>, Problem> {
+        match self {
+            Self::Caller(caller) => caller.current(tenants).await,
+            Self::Link(tenant) => {
+                let config_version = tenants.newest_config_version(tenant).await?;
+                Ok(tenants.at_least(tenant, config_version).await?)
+            }
+        }
+    }
+
+    async fn at_config_version(
+        &self,
+        tenants: &Tenants,
+        config_version: u64,
+    ) -> Result<Arc<Tenant>, Problem> {
+        match self {
+            Self::Caller(caller) => caller.at_config_version(tenants, config_version).await,
+            Self::Link(tenant) => Ok(tenants.at_least(tenant, config_version).await?),
+        }
+    }
+}
+
+/// Records the consent that a person gave, or refused, on the page of a link. The link binds it to the subject, so its
+/// assurance is `prompted`.
+pub async fn record_by_link(
+    consents: &Consents,
+    tenant: &Arc<Tenant>,
+    request: ConsentRequest,
+    device: Option<Device>,
+) -> Result<Recorded, Problem> {
+    let body = serde_json::to_value(&request).map_err(|_| ProblemKind::Internal)?;
+    let bytes = canonical(&body);
+    let authority = Authority::Link(tenant);
+    let ended =
+        submit_at_current_version(consents, authority, &request.event_id, &bytes, |tenant| {
+            let mut event = submission::consent(tenant, Sender::Server, &request)?;
+            event.assurance = Assurance::Prompted;
+            Ok(of_consent(tenant, request.clone(), event, &bytes, device))
+        });
+    ended.await?.recorded(Posted::Consent)
+}
+
+/// Records the withdrawal that a person made on the page of a link.
+pub async fn withdraw_by_link(
+    consents: &Consents,
+    tenant: &Arc<Tenant>,
+    request: WithdrawalRequest,
+    device: Option<Device>,
+) -> Result<Recorded, Problem> {
+    let body = serde_json::to_value(&request).map_err(|_| ProblemKind::Internal)?;
+    let bytes = canonical(&body);
+    let authority = Authority::Link(tenant);
+    let ended =
+        submit_at_current_version(consents, authority, &request.event_id, &bytes, |tenant| {
+            let mut event = submission::withdrawal(tenant, Sender::Server, &request)?;
+            event.assurance = Assurance::Prompted;
+            let site = notice_site_of(tenant, request.notice.as_ref());
+            Ok(of_withdrawal(
+                tenant,
+                request.clone(),
+                event,
+                &bytes,
+                site,
+                device,
+            ))
+        });
+    ended.await?.recorded(Posted::Withdrawal)
+}
+
+/// The site of a notice, if it is known.
+fn notice_site_of(tenant: &Tenant, notice: Option<&NoticeHash>) -> Option<SiteId> {
+    Some(tenant.notices.get(notice?)?.site.clone())
 }
 
 /// The first answer to an event that is in the log already: a retry gets it even where register, notices or sites have

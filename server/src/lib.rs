@@ -18,6 +18,7 @@ pub mod home;
 pub mod hot;
 pub mod http;
 pub mod keyring;
+pub mod link;
 pub mod log;
 pub mod metrics;
 pub mod notice;

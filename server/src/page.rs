@@ -50,6 +50,21 @@ impl StyleSheet {
     }
 }
 
+/// Builds the response that carries a page with a form of its own, which no cache keeps and no address leaks from.
+pub fn response_with_form(html: String) -> Response {
+    let csp = CSP.replace("form-action 'none'", "form-action 'self'");
+    let mut response = response(html, HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    if let Ok(csp) = HeaderValue::from_str(&csp) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, csp);
+    }
+    let no_referrer = HeaderValue::from_static("no-referrer");
+    headers.insert(header::REFERRER_POLICY, no_referrer);
+    let noindex = HeaderValue::from_static("noindex");
+    headers.insert(HeaderName::from_static("x-robots-tag"), noindex);
+    response
+}
+
 /// Builds the response that carries a page.
 pub fn response(html: String, cache: HeaderValue) -> Response {
     let headers: [(HeaderName, HeaderValue); 3] = [

@@ -20,6 +20,7 @@ mod hole;
 mod hosts;
 mod http_common;
 mod immutable;
+mod link;
 mod live_register;
 mod log_http;
 mod openapi;

@@ -50,7 +50,8 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             .replace("{hash}", &t.notice)
             .replace("{subject}", subject)
             .replace("{event}", event)
-            .replace("{key_id}", "k_000000000000"),
+            .replace("{key_id}", "k_000000000000")
+            .replace("{link}", "l_0000000000000000"),
         method,
         pattern,
         body: body.map(|b| b.to_string()),
@@ -92,6 +93,13 @@ fn cases(world: &World, t: &Tenancy, subject: &str, event: &str) -> Vec<Case> {
             &[Role::Service],
             Some(json!({"event_id": world.event_id(), "subject": subject, "purpose": FORWARD})),
         ),
+        case(
+            post.clone(),
+            "/v1/links",
+            &[Role::Service],
+            Some(json!({"subject": subject, "notice": t.notice, "purposes": [ANALYTICS]})),
+        ),
+        case(delete.clone(), "/v1/links/{link}", &[Role::Service], None),
         case(get.clone(), "/v1/sites/{site}/notice", EVERYBODY, None),
         case(get.clone(), "/v1/notices/{hash}", EVERYBODY, None),
         case(

@@ -5,6 +5,7 @@
 mod check;
 mod cookie;
 mod history;
+mod link;
 mod register;
 mod spend;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use self::check::{CHECKS_MAX, CheckRequest, CheckResponse, Item};
 pub use self::cookie::{CookieCheckRequest, CookieCheckResponse, CookieRequest, CookieResponse};
 pub use self::history::{HistoryDecision, HistoryEvent, HistoryFact, HistoryResponse, HistoryUse};
+pub use self::link::{LINK_PURPOSES_MAX, LinkRequest, LinkResponse};
 pub use self::register::{RegisterResponse, RegisteredPurpose};
 pub use self::spend::{UseRequest, UseResponse};
 use crate::decision::{Decision, Method, Outcome, Signals, SupersededReason};

@@ -17,7 +17,7 @@ use crate::http::middleware::MiddlewareLayer;
 use crate::http::{openapi, strict};
 use crate::metrics::RouteClass;
 use crate::{admin, banner, check, consent, declaration, docs, home, notice, proof, register};
-use crate::{sdk, subject};
+use crate::{link, sdk, subject};
 
 /// The routes of all capabilities.
 fn routes() -> Routes<AppState> {
@@ -29,6 +29,7 @@ fn routes() -> Routes<AppState> {
         .merge(notice::routes::routes())
         .merge(register::routes::routes())
         .merge(admin::routes::routes())
+        .merge(link::routes::routes())
         .merge(sdk::routes::routes())
         .merge(declaration::routes::routes())
         .merge(home::routes::routes())

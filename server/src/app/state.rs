@@ -15,6 +15,7 @@ use crate::declaration::live::Declarations;
 use crate::home::state::Home;
 use crate::http::body::BodyRules;
 use crate::http::openapi::ApiDocument;
+use crate::link::Links;
 use crate::proof::Proofs;
 use crate::register::Registers;
 use crate::sdk::earlier::EarlierFiles;
@@ -45,6 +46,7 @@ parts! {
     admin: Admin,
     banners: Banners,
     declarations: Declarations,
+    links: Links,
     home: Home,
     earlier_files: EarlierFiles,
     api: ApiDocument,

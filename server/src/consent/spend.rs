@@ -8,7 +8,7 @@ use samtycke_core::submission;
 use samtycke_core::wire::{UseRequest, UseResponse};
 use serde_json::Value;
 
-use super::{Consents, SubmissionOutcome, submit_at_current_version};
+use super::{Authority, Consents, SubmissionOutcome, submit_at_current_version};
 use crate::auth::Caller;
 use crate::check;
 use crate::log::{DisplayContext, Submission, UseRejected};
@@ -36,7 +36,7 @@ pub async fn spend(
     let evaluate_check = |tenant: &Tenant| submission(tenant, caller, consent, &request, &identity);
     match submit_at_current_version(
         consents,
-        caller,
+        Authority::Caller(caller),
         &request.event_id,
         &identity,
         evaluate_check,

@@ -17,6 +17,7 @@ use crate::home::{self, Lang};
 use crate::http::answer::Answer;
 use crate::http::endpoint::{Admission, Entrance, Routes, endpoints};
 use crate::http::extract::{Parameters, Segment};
+use crate::link;
 use crate::metrics::RouteClass;
 use crate::page;
 
@@ -83,7 +84,12 @@ pub async fn home(
 )]
 pub async fn asset(Segment(file): Segment<String>) -> Answer<Response> {
     let path = format!("/assets/{file}");
-    let sheets = [&home::STYLE, &docs::STYLE, &declaration::STYLE];
+    let sheets = [
+        &home::STYLE,
+        &docs::STYLE,
+        &declaration::STYLE,
+        &link::STYLE,
+    ];
     let sheet = sheets.into_iter().find(|sheet| sheet.path() == path);
     let css = sheet.ok_or(ProblemKind::NotFound)?.css();
     let headers = [

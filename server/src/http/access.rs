@@ -17,7 +17,7 @@ use utoipa::openapi::security::SecurityRequirement;
 
 use super::answer::ApiError;
 use super::body::{BodyRules, JSON, read_value, shape};
-use super::extract::{Auth, Body, PageKey, Parameters, PlainBody, Segment};
+use super::extract::{Auth, Body, FormBody, PageKey, Parameters, PlainBody, Segment};
 use crate::auth::Caller;
 use crate::clock::Environment;
 use crate::tenant::{Role, Tenants};
@@ -105,6 +105,7 @@ impl<T> Access for Segment<T> {}
 impl<T> Access for Parameters<T> {}
 impl<T> Access for Body<T> {}
 impl<T> Access for PlainBody<T> {}
+impl<T> Access for FormBody<T> {}
 impl Access for HeaderMap {}
 impl Access for axum::body::Body {}
 impl Access for PageKey {}

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, FromRef, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -160,6 +161,24 @@ where
         let mut value =
             read_value(&parts.headers, body, &BodyRules::from_ref(state), &media).await?;
         Ok(Self(shape(&mut value)?))
+    }
+}
+
+/// The form of a page without scripts, as browsers send it: `application/x-www-form-urlencoded`.
+#[derive(Debug, Clone)]
+pub struct FormBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for FormBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        match Form::<T>::from_request(request, state).await {
+            Ok(Form(form)) => Ok(Self(form)),
+            Err(FormRejection::InvalidFormContentType(_)) => {
+                Err(ProblemKind::ContentTypeUnsupported.into())
+            }
+            Err(_) => Err(ProblemKind::ParameterInvalid.into()),
+        }
     }
 }
 

@@ -72,7 +72,7 @@ pub async fn decisions(
     }: SubjectPath<ServersAndDpo>,
 ) -> Answer<Json<DecisionsResponse>> {
     let tenant = caller.current(&subjects.tenants).await?;
-    let state = subjects.store.state(&tenant.log, &subject).await?;
+    let state = subjects.store.deciding_state(&tenant.log, &subject).await?;
     Ok(Json(DecisionsResponse::of(
         subject,
         &state.unwrap_or_default(),

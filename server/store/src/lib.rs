@@ -8,6 +8,7 @@ mod append;
 pub mod batch;
 pub mod clock;
 pub mod control;
+pub mod link;
 pub mod log;
 pub mod outbox;
 pub mod postgres;

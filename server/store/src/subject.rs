@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use samtycke_core::id::{LogId, SubjectId};
+use samtycke_core::service::MERGES_MAX;
 use samtycke_core::state::SubjectState;
 
 use super::{Store, StoreError, Stored, on, parse_column, read, run, to_array, to_i64, to_u64};
@@ -137,6 +138,22 @@ impl Store {
             "select state from subject where log = $1 and subject = $2"
         ).bind(log.as_str()).bind(subject.as_str()).fetch_optional(pool))?;
         row.map(|(text,)| read_state(&text)).transpose()
+    }
+
+    /// The state that decides for a subject: its own, or that of the last subject that it was merged into.
+    pub async fn deciding_state(
+        &self,
+        log: &LogId,
+        subject: &SubjectId,
+    ) -> Stored<Option<SubjectState>> {
+        let mut state = self.state(log, subject).await?;
+        for _ in 0..MERGES_MAX {
+            match state.as_ref().and_then(|state| state.merged_into.clone()) {
+                Some(survivor) => state = self.state(log, &survivor).await?,
+                None => break,
+            }
+        }
+        Ok(state)
     }
 
     /// One subject's wrapped key; `None` if the subject does not exist or its key was destroyed.

@@ -1,0 +1,13 @@
+-- Links on which a person answers on their own phone. token: SHA-256 of the secret in the address. body: JSON of the subject,
+-- the notice and what is asked. Answers are events; their ids follow from the token, so that each question is answered once.
+create table link (
+    token bytea not null,
+    log text not null,
+    link text not null,
+    body text not null,
+    created_at bigint not null,
+    expires_at bigint not null,
+    revoked_at bigint,
+    primary key (token),
+    unique (log, link)
+);
