@@ -466,6 +466,8 @@ fn environment(clock: &Arc<TestClock>) -> Environment {
 pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .timeout(Duration::from_secs(30))
+        // A test sees the redirect itself.
+        .redirect(reqwest::redirect::Policy::none())
         .build()
         .expect("a client")
 }
