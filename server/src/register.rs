@@ -1,5 +1,6 @@
 //! Registers and notices: drafts, publication, and their state at a past time.
 
+mod history;
 mod publication;
 mod request;
 pub mod routes;
@@ -8,9 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use samtycke_core::id::{NoticeHash, PurposeId, SiteId};
-use samtycke_core::notice::{
-    About, ChangeClass, Draft, Manifest, NoticeText, Publication, PublicationKind,
-};
+use samtycke_core::notice::{About, ChangeClass, Draft, Manifest, NoticeText};
 use samtycke_core::problem::{Problem, ProblemKind};
 use samtycke_core::purpose::Purpose;
 use samtycke_core::register::{Register, RegisterErrors};
@@ -18,13 +17,14 @@ use samtycke_log::append::Appender;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::history::{History, Then};
 pub use self::publication::{publish, publish_notice};
 pub use self::request::NoticeRequest;
-use crate::clock::{Environment, UnixMs};
+use crate::clock::Environment;
 use crate::log::Ledger;
 use crate::store::control::{NoticeTextRow, RegisterRow};
 use crate::store::{Store, Stored};
-use crate::tenant::{LiveRegister, Tenant, Tenants};
+use crate::tenant::{Tenant, Tenants};
 
 /// Dependencies of the register and notice routes.
 #[derive(Debug)]
@@ -302,30 +302,4 @@ async fn stored(
         .register_version(&tenant.id, version)
         .await
         .map_err(Problem::from)
-}
-
-/// The tenant with the register and the notices that were live at a time.
-pub async fn as_it_was(store: &Store, tenant: &Tenant, at: UnixMs) -> Result<Arc<Tenant>, Problem> {
-    let live: Vec<Publication> = tenant
-        .publications
-        .iter()
-        .filter(|p| p.at <= at)
-        .cloned()
-        .collect();
-    let then = live.iter().rfind(|p| p.kind == PublicationKind::Register);
-    let register = match then {
-        None => None,
-        Some(publication) => {
-            let version = u64::from(publication.version);
-            let row = stored(store, tenant, version)
-                .await?
-                .ok_or_else(|| Problem::new(ProblemKind::Internal))?;
-            Some(Arc::new(LiveRegister::read(version, &row.body)?))
-        }
-    };
-    Ok(Arc::new(Tenant {
-        register,
-        publications: live,
-        ..tenant.clone()
-    }))
 }

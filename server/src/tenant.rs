@@ -130,6 +130,12 @@ pub struct LiveRegister {
 }
 
 impl LiveRegister {
+    /// How long data for a purpose may be kept, with the lengths that the controller has set.
+    pub fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
+        let terms = self.terms.get(purpose)?;
+        Some((terms, &self.register.params))
+    }
+
     /// Parses the stored text of a register version.
     pub fn read(version: u64, body: &str) -> Stored<Self> {
         let register = Register::parse(body)
@@ -275,6 +281,10 @@ impl PurposeLookup for Tenant {
         let known = self.publications.partition_point(|p| p.at <= given_at);
         samtycke_core::notice::standing(&self.publications, known, notice, purpose)
     }
+
+    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
+        self.register.as_ref()?.retention(purpose)
+    }
 }
 
 impl TenantView for Tenant {
@@ -287,11 +297,5 @@ impl TenantView for Tenant {
     fn has_asked(&self, purpose: &PurposeId) -> bool {
         let asks = |n: &LiveNotice| n.manifest.purposes.iter().any(|p| p.id == *purpose);
         self.notices.values().any(asks)
-    }
-
-    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
-        let live = self.register.as_ref()?;
-        let terms = live.terms.get(purpose)?;
-        Some((terms, &live.register.params))
     }
 }

@@ -164,8 +164,8 @@ both! {
         }
     }
 
-    /// Protects checks of the past (decisions.md 4, bitemporal): they use the events and the register known at that
-    /// time, whatever came later. The current verdict does not use them.
+    /// Protects checks of the past (E17): they use the events known at that time, and the register of the moment that they
+    /// are about, whatever came later. The current verdict does not use them.
     async fn the_past_is_answered_from_what_was_known_then(world: World) {
         let t = world.example("loomer").await;
         let subject = world.subject();
@@ -191,7 +191,7 @@ both! {
         assert_eq!(then("as_of", &before).await, "CONSENT_MISSING");
         assert_eq!(then("as_of", &given).await, "CONSENT_VALID");
         assert_eq!(then("as_of", &withdrawn).await, "CONSENT_WITHDRAWN");
-        assert_eq!(then("known_at", &withdrawn).await, "CONSENT_WITHDRAWN", "judged now by what was known then");
+        assert_eq!(then("known_at", &withdrawn).await, "PURPOSE_RETIRED", "the events known then, by the register of now");
         assert_eq!(then("as_of", &now()).await, "PURPOSE_RETIRED");
         assert_eq!(verdict(&world, &t, &subject, ANALYTICS).await.1, "PURPOSE_RETIRED");
         assert_eq!(then("as_of", "2001-01-01T00:00:00Z").await, "PURPOSE_UNKNOWN", "there was no register");

@@ -26,6 +26,7 @@ mod log_http;
 mod openapi;
 mod outbox;
 mod partition;
+mod past;
 mod peers;
 mod privacy;
 mod process;

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use samtycke_core::bundle::policy::Policy;
 use samtycke_core::bundle::verify::verify;
-use samtycke_core::event::fold;
+use samtycke_core::event::fold_by_history;
 use samtycke_core::id::LogId;
 use samtycke_core::state::SubjectState;
 use samtycke_log::tree;
 use samtycke_server::app::App;
 use samtycke_server::config::{Config, Rate};
 use samtycke_server::log::prove;
+use samtycke_server::register::History;
 use samtycke_server::tenant::Tenant;
 use samtycke_tlog::merkle::{self, Frontier, Hash};
 
@@ -191,6 +192,7 @@ async fn states(
         .await
         .expect("states");
     let mut states = BTreeMap::new();
+    let mut registers = History::of(tenant.clone());
     for row in rows {
         let stored = (*row.state).clone();
         let history = prove::history(&app.store, tenant, &row.subject)
@@ -228,10 +230,14 @@ async fn states(
         let events = prove::events(&app.store, tenant, &row.subject)
             .await
             .expect("events");
+        registers
+            .read_for(&app.store, &events)
+            .await
+            .expect("the registers that were live");
         assert_eq!(
-            fold(&events, &**tenant),
+            fold_by_history(&events, &registers),
             stored,
-            "the state of {} is the fold of its events",
+            "the state of {} is the fold of its events, each by the register of its receipt",
             row.subject
         );
         if let Some(hot) = &tenant.runtime.hot {

@@ -7,6 +7,7 @@
 mod answer;
 mod consent;
 mod question;
+mod retention;
 mod rows;
 mod spend;
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod walk;
 
 pub use self::{
     answer::{Basis, Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS, Verdict},
-    question::{Context, NoRegister, Op, PurposeLookup, Question, RetentionStanding},
+    question::{Context, NoRegister, Op, PurposeLookup, Question},
     spend::{decide_use, spend},
     walk::decide,
 };

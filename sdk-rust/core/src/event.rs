@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     cells::{Cells, NamedCell},
-    fold::{batch_order, fold},
+    fold::{RegisterHistory, batch_order, fold, fold_by_history},
     joined::{Joined, JoinedCell, JoinedGuardian, JoinedObjection},
     kind::{Direction, EventKind, NoData, Since},
     kinds::EventBody,

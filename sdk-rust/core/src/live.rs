@@ -3,17 +3,20 @@
 //!
 //! The server and the fake server of the Rust client both use this code.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::{
-    decide::{Context, Op, PurposeLookup, Question, RetentionStanding, Verdict, decide},
+    decide::{Context, PurposeLookup, Question, Verdict, decide},
     id::{NoticeHash, PurposeId},
     notice::Manifest,
     problem::{Problem, ProblemKind},
-    retention::{Anchors, Params, Term, erase_due},
+    retention::{Anchors, Term},
     state::SubjectState,
     wire::{CheckRequest, parse_rfc3339},
 };
+
+#[cfg(test)]
+mod tests;
 
 const INSTANT: &str = "must be a time of RFC 3339, such as 2026-11-21T12:00:00.000Z";
 
@@ -24,9 +27,6 @@ pub trait TenantView: PurposeLookup {
 
     /// Whether a published notice has asked about this purpose, which the register may no longer have.
     fn has_asked(&self, purpose: &PurposeId) -> bool;
-
-    /// How long data for a purpose may be kept, with the lengths that the controller has set.
-    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)>;
 }
 
 /// Evaluates a check against a subject's state, or returns the problem of the check. `now` is the moment that it is
@@ -37,8 +37,9 @@ pub fn evaluate_check(
     state: Option<&SubjectState>,
     now: i64,
 ) -> Result<Verdict, Problem> {
+    let item = anchors(live, question)?;
     let context = Context {
-        retention: retention_standing(live, question, now)?,
+        item: item.as_ref(),
         ..Context::new(live)
     };
     let asked = Question {
@@ -53,45 +54,43 @@ pub fn evaluate_check(
     Ok(decide(&context, state, &asked, now))
 }
 
-/// Row 8: whether the item may exist.
-fn retention_standing(
-    live: &dyn TenantView,
-    question: &CheckRequest,
-    now: i64,
-) -> Result<RetentionStanding, Problem> {
-    if live.purpose(&question.purpose).is_none() {
-        return Ok(RetentionStanding::Open);
-    }
-    if question.item.is_none() && question.op != Op::Store {
-        // Without an item only storing can be denied, and most checks have none.
-        return Ok(RetentionStanding::Open);
-    }
-    let anchors = anchors(question)?;
-    let Some((terms, params)) = live.retention(&question.purpose) else {
-        return Ok(RetentionStanding::Open);
+/// The anchors of the item, if the check is about one (R1). A misspelt name must not read as "nothing has happened yet",
+/// so every name is one that a rule of the purpose uses, and there is at least one.
+fn anchors(live: &dyn TenantView, question: &CheckRequest) -> Result<Option<Anchors>, Problem> {
+    let (Some(item), Some(_)) = (&question.item, live.purpose(&question.purpose)) else {
+        return Ok(None);
     };
-    let retention = erase_due(terms, &anchors, params, now);
-    Ok(if retention.none {
-        RetentionStanding::NonePermitted
-    } else if !anchors.is_empty() && retention.is_due(now) {
-        RetentionStanding::Passed
-    } else {
-        RetentionStanding::Open
-    })
+    let terms = live.retention(&question.purpose);
+    let terms = terms.map_or(&[][..], |(terms, _)| terms);
+    let mut anchors = Anchors::default();
+    for (name, text) in &item.anchors {
+        if !terms.iter().any(|term| term.hears(name)) {
+            return Err(anchor_unknown(terms));
+        }
+        anchors.read(name, text).map_err(|error| {
+            let field = format!("/item/anchors/{name}");
+            Problem::new(ProblemKind::FieldInvalid).field(field, error.to_string())
+        })?;
+    }
+    if anchors.is_empty() {
+        return Err(anchor_unknown(terms));
+    }
+    Ok(Some(anchors))
 }
 
-fn anchors(question: &CheckRequest) -> Result<Anchors, Problem> {
-    let mut anchors = BTreeMap::new();
-    for (name, text) in question.item.iter().flat_map(|item| &item.anchors) {
-        let at = parse_rfc3339(text).ok_or_else(|| {
-            Problem::new(ProblemKind::FieldInvalid).field(
-                "/item/anchors",
-                "must hold times of RFC 3339, such as 2026-11-21T12:00:00.000Z",
-            )
-        })?;
-        anchors.insert(name.clone(), at);
-    }
-    Ok(anchors)
+/// Names the events of the purpose's rules: they are part of what the register says about it.
+fn anchor_unknown(terms: &[Term]) -> Problem {
+    let names: BTreeSet<String> = terms.iter().flat_map(Term::heard).collect();
+    let message = if names.is_empty() {
+        "the purpose has no retention rule with an anchor: leave out `item`".to_owned()
+    } else {
+        let names: Vec<_> = names.into_iter().collect();
+        format!(
+            "must have at least one anchor of the purpose's rules, and no other: {}",
+            names.join(", ")
+        )
+    };
+    Problem::new(ProblemKind::AnchorUnknown).field("/item/anchors", message)
 }
 
 impl CheckRequest {

@@ -92,6 +92,17 @@ impl CheckMode {
         )
     }
 
+    /// Whether a contract with the person can carry the processing under this mode.
+    pub fn rests_on_contract(self) -> bool {
+        matches!(
+            self,
+            Self::Contract
+                | Self::ContractAndLegalObligation
+                | Self::ContractOrObjection
+                | Self::Processor
+        )
+    }
+
     /// Whether only explicit consent permits processing of such data (GDPR Art. 9(2)(a)). A stated ground of Art. 9(2)
     /// does not change that: where consent is asked, row 29 requires it to be explicit. Under every other mode consent
     /// does not permit: without a ground row 10 denies, and with one the mode's own basis decides. Under

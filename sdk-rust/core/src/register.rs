@@ -323,7 +323,7 @@ impl Register {
             .flat_map(|rule| rule.end_events.iter().cloned())
             .collect();
         if bound.is_empty() {
-            let defaults = default_end_events(purpose.check_mode);
+            let defaults = default_end_events(purpose);
             defaults.into_iter().map(str::to_owned).collect()
         } else {
             bound

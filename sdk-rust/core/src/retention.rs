@@ -1,12 +1,16 @@
 //! Retention: the rules of a register and the calendar that they use.
 //!
-//! An anchor is an event's instant, in Unix milliseconds. It falls on a civil day in Europe/Stockholm. The duration is
-//! added on the calendar and clamped to the month's end. The item may exist through the resulting day and is due at
-//! 00:00 local time the day after. Days, months and years are never converted into each other.
+//! An anchor is a civil day in Europe/Stockholm. The duration is added on the calendar and clamped to the month's end.
+//! The item may exist through the resulting day and is due at 00:00 local time the day after, also where that is a
+//! Sunday or a holiday. Days, months and years are never converted into each other. Deadlines of Union law are counted
+//! otherwise: see [`deadline`].
 
+mod anchors;
 mod calendar;
+mod deadline;
 mod duration;
 mod evaluate;
+mod known;
 mod parse;
 mod rule;
 #[cfg(test)]
@@ -14,21 +18,17 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use anchors::{AnchorError, Anchors};
 pub use calendar::add_calendar;
+pub use deadline::{UndecidedObjection, deadline, is_public_holiday, is_working_day};
 pub use duration::{CalendarDuration, DurationError};
 pub use evaluate::{erase_due, term_due};
+pub use known::default_end_events;
+pub(crate) use known::{CONTRACT_ENDED, grant_ends};
 pub use parse::RuleError;
 pub use rule::{Anchor, Length, Rule};
 
-use crate::purpose::{CheckMode, Purpose, RetentionRule};
-
-/// The time of each named event; Unix milliseconds. If an event can happen several times (several contracts, several
-/// accounts), the caller passes the last.
-///
-/// The caller may pass `fiscal_year.calendar_year_end` itself or `fiscal_year.ended`. Both mean 31 December of the
-/// calendar year in which the fiscal year ended (bokföringslagen 7 kap. 2 §). A hold named `hold(reason)` is in force
-/// from `hold.<reason>` until `hold.<reason>.ended`.
-pub type Anchors = BTreeMap<String, i64>;
+use crate::purpose::{Purpose, RetentionRule};
 
 /// The parameter values that a controller has set. A range without its own parameter uses the value declared under its
 /// anchor's name.
@@ -67,13 +67,27 @@ impl Term {
     /// The terms of a purpose for the controller's own data. It omits rules for a part or a recipient. It also omits
     /// rules that do not parse; a register from `Register::parse` has none.
     pub fn all_of(purpose: &Purpose) -> Vec<Self> {
-        let defaults = default_end_events(purpose.check_mode);
+        let defaults = default_end_events(purpose);
         purpose
             .retention
             .iter()
             .filter(|rule| rule.applies_to.is_none())
             .filter_map(|rule| Self::of(rule, &defaults).ok())
             .collect()
+    }
+
+    /// Whether the term uses an event of this name.
+    pub fn hears(&self, name: &str) -> bool {
+        self.rule.hears(anchors::canonical(name), &self.end_events)
+    }
+
+    /// The names of the events that the term uses, for a message.
+    pub fn heard(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.rule.anchors().into_iter().map(String::from).collect();
+        if self.rule.has_while() {
+            names.extend(self.end_events.iter().cloned());
+        }
+        names
     }
 }
 
@@ -86,22 +100,6 @@ impl From<Rule> for Term {
             declared: None,
         }
     }
-}
-
-/// The events that end `while(purpose.active)` if the register binds none. They depend on the decision rows of the
-/// check mode.
-pub fn default_end_events(mode: CheckMode) -> Vec<&'static str> {
-    let own: &[&str] = match mode {
-        CheckMode::Consent => &["consent.withdrawn"],
-        CheckMode::Objection => &["objection.upheld"],
-        CheckMode::TerminalConsentAndObjection => &["consent.withdrawn", "objection.upheld"],
-        CheckMode::Contract | CheckMode::ContractAndLegalObligation | CheckMode::Processor => {
-            &["contract.ended"]
-        }
-        CheckMode::ContractOrObjection => &["contract.ended", "objection.upheld"],
-        CheckMode::LegalObligation | CheckMode::NotStated => &[],
-    };
-    [own, &["account.closed", "purpose.retired"]].concat()
 }
 
 /// A hold that is in force.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     age::AgeBand,
     campaign::Campaign,
-    decide::{Context, PurposeLookup, Question, RetentionStanding, Verdict, decide},
+    decide::{Context, PurposeLookup, Question, Verdict, decide},
     decision::{Decision, DecisionKind, Method},
     event::{Actor, CellRef, Event, EventBody, Role, Verification, fold, kinds::*},
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
@@ -13,6 +13,7 @@ use crate::{
     purpose::{
         AgeRule, Assurance, CheckMode, ConsentKind, Purpose, Quorum, ScopeType, SpecialCategory,
     },
+    retention::{Anchors, Params, Rule, Term},
     scope::Scope,
     state::SubjectState,
 };
@@ -111,6 +112,9 @@ pub(crate) struct World {
     /// Notices that are not [`NoticeStanding::Current`], for every purpose.
     pub(crate) notices: BTreeMap<NoticeHash, NoticeStanding>,
     pub(crate) campaigns: BTreeMap<ScopeValue, Campaign>,
+    /// The retention rules of every purpose.
+    pub(crate) terms: Vec<Term>,
+    pub(crate) params: Params,
 }
 
 impl World {
@@ -120,6 +124,12 @@ impl World {
             purposes,
             ..Self::default()
         }
+    }
+
+    /// The same register with this retention rule for every purpose.
+    pub(crate) fn keeping(mut self, rule: &str) -> Self {
+        self.terms = vec![term(rule)];
+        self
     }
 
     pub(crate) fn main(&mut self) -> &mut Purpose {
@@ -140,6 +150,24 @@ impl PurposeLookup for World {
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
     }
+
+    fn retention(&self, _: &PurposeId) -> Option<(&[Term], &Params)> {
+        Some((&self.terms, &self.params))
+    }
+}
+
+/// A term of a retention rule as registers write it.
+pub(crate) fn term(rule: &str) -> Term {
+    Rule::parse(rule).expect("a rule of the grammar").into()
+}
+
+/// An item's anchors, as a check gives them.
+pub(crate) fn anchors(pairs: &[(&str, &str)]) -> Anchors {
+    let mut anchors = Anchors::default();
+    for (name, text) in pairs {
+        anchors.read(name, text).expect("a day or an instant");
+    }
+    anchors
 }
 
 /// The event with this seq, received that many seconds after [`T0`], by the person, who had seen everything before.
@@ -289,9 +317,10 @@ pub(crate) fn check(world: &World, state: &SubjectState) -> Verdict {
 }
 
 pub(crate) fn check_at(world: &World, state: &SubjectState, now: i64) -> Verdict {
-    let ctx = Context {
-        retention: RetentionStanding::Open,
-        ..Context::new(world)
-    };
-    decide(&ctx, Some(state), &Question::about(pid(P)), now)
+    decide(
+        &Context::new(world),
+        Some(state),
+        &Question::about(pid(P)),
+        now,
+    )
 }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use samtycke_core::event::Event;
-use samtycke_core::event::fold;
 use samtycke_core::event::opening::EventResult;
+use samtycke_core::event::{Event, RegisterHistory, fold_by_history};
 use samtycke_core::id::{EventId, SiteId, SubjectId};
 use samtycke_core::keys::Secret;
 use samtycke_core::live::TenantView;
@@ -113,17 +112,17 @@ impl Log {
         Some(&self.streams.get(subject)?.state)
     }
 
-    /// The state after the visible events.
+    /// The state after the visible events, each by the register of its receipt.
     pub(super) fn state_then(
         &self,
         subject: &SubjectId,
-        live: &dyn TenantView,
+        registers: &dyn RegisterHistory,
         known_at: i64,
         as_of: i64,
     ) -> SubjectState {
         let events = self.streams.get(subject).map(|s| s.events.as_slice());
         let events = events.unwrap_or_default().iter().map(|r| &r.event);
-        fold(events.filter(|e| e.is_seen(known_at, as_of)), live)
+        fold_by_history(events.filter(|e| e.is_seen(known_at, as_of)), registers)
     }
 
     /// The first answer to an event that was recorded before.

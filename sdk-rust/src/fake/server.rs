@@ -126,10 +126,11 @@ impl Server {
         if question.is_historic() {
             let (as_of, known_at) = question.moments(now)?;
             if !is_lost {
-                let then = self.tenant.at(known_at);
+                let then = self.tenant.at(as_of);
+                let registers = self.tenant.history();
                 let state = self
                     .log
-                    .state_then(&question.subject, &then, known_at, as_of);
+                    .state_then(&question.subject, &registers, known_at, as_of);
                 let verdict = evaluate_check(&then, question, Some(&state), as_of)?;
                 return Ok(CheckResponse::of(verdict, head));
             }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use samtycke_core::decide::PurposeLookup;
+use samtycke_core::decide::{NoRegister, PurposeLookup};
+use samtycke_core::event::RegisterHistory;
 use samtycke_core::id::{Language, NoticeHash, PurposeId, SiteId};
 use samtycke_core::live::TenantView;
 use samtycke_core::notice::{
@@ -166,8 +167,26 @@ impl Tenant {
 
     /// The tenant at a time, in Unix milliseconds.
     pub(super) fn at(&self, moment: i64) -> AtMoment<'_> {
-        // Publications take their times from a clock that never goes back.
-        let known = self.publications.partition_point(|p| p.at <= moment);
+        self.after(self.known(moment))
+    }
+
+    /// The tenant at every moment of its history.
+    pub(super) fn history(&self) -> History<'_> {
+        History {
+            tenant: self,
+            moments: (0..=self.publications.len())
+                .map(|n| self.after(n))
+                .collect(),
+        }
+    }
+
+    /// How many publications had gone live. They take their times from a clock that never goes back.
+    fn known(&self, moment: i64) -> usize {
+        self.publications.partition_point(|p| p.at <= moment)
+    }
+
+    /// The tenant after so many publications.
+    fn after(&self, known: usize) -> AtMoment<'_> {
         let publications = self.publications.get(..known).unwrap_or_default();
         let registers = publications
             .iter()
@@ -177,6 +196,21 @@ impl Tenant {
             tenant: self,
             register: last.and_then(|last| self.registers.get(last)),
             publications,
+        }
+    }
+}
+
+/// A tenant after each of its publications.
+pub(super) struct History<'t> {
+    tenant: &'t Tenant,
+    moments: Vec<AtMoment<'t>>,
+}
+
+impl RegisterHistory for History<'_> {
+    fn at(&self, received_at: i64) -> &dyn PurposeLookup {
+        match self.moments.get(self.tenant.known(received_at)) {
+            Some(then) => then,
+            None => &NoRegister,
         }
     }
 }
@@ -202,6 +236,12 @@ impl PurposeLookup for AtMoment<'_> {
         let known = self.publications.partition_point(|p| p.at <= known_at);
         standing(self.publications, known, notice, purpose)
     }
+
+    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
+        let live = self.register?;
+        let terms = live.terms.get(purpose)?;
+        Some((terms, &live.register.params))
+    }
 }
 
 impl TenantView for AtMoment<'_> {
@@ -214,12 +254,6 @@ impl TenantView for AtMoment<'_> {
     fn has_asked(&self, purpose: &PurposeId) -> bool {
         let mut notices = self.tenant.notices.values();
         notices.any(|n| n.manifest.purposes.iter().any(|p| p.id == *purpose))
-    }
-
-    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
-        let live = self.register?;
-        let terms = live.terms.get(purpose)?;
-        Some((terms, &live.register.params))
     }
 }
 

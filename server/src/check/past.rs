@@ -1,10 +1,8 @@
 //! Questions about another moment, answered from the events that were known then.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use samtycke_core::event::Event;
-use samtycke_core::event::fold;
+use samtycke_core::event::{Event, fold_by_history};
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
@@ -17,7 +15,7 @@ use crate::auth::Caller;
 use crate::clock::UnixMs;
 use crate::log::prove;
 use crate::position::Position;
-use crate::register;
+use crate::register::History;
 use crate::subject::history::HistoryPlace;
 use crate::tenant::{Role, Tenant};
 
@@ -28,8 +26,8 @@ pub(super) struct Past<'a> {
     begun: Option<Begun<'a>>,
     events: Option<(SubjectId, Vec<Event>)>,
     state: Option<(Moments, SubjectState)>,
-    /// The tenant as it was, by how many publications it had.
-    tenants: HashMap<usize, Arc<Tenant>>,
+    /// The registers and notices that were live then.
+    history: Option<History>,
 }
 
 struct Begun<'a> {
@@ -39,7 +37,7 @@ struct Begun<'a> {
     now: UnixMs,
 }
 
-/// The moment that a question is about, and the one until which events count as known.
+/// The moment that a question is about, by whose register it is judged, and the one until which events count as known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Moments {
     as_of: UnixMs,
@@ -77,28 +75,21 @@ impl<'a> Past<'a> {
             return answered(&tenant, question, token_lost(&tenant), begun.now);
         }
         let position = begun.position.token(&tenant.secrets.position);
-        let then = self.tenant_at(checks, &tenant, known_at).await?;
-        self.read(checks, &tenant, &question.subject).await?;
-        let state = self.state_at(Moments { as_of, known_at }, &then);
-        let verdict = evaluate_check(&*then, question, Some(state), as_of)?;
+        let mut history = self.history.take().unwrap_or_else(|| {
+            // One tenant per request: what was read for a question before is of the same publications.
+            History::of(tenant.clone())
+        });
+        history.read(&checks.store, as_of).await?;
+        self.read(checks, &tenant, &question.subject, &mut history)
+            .await?;
+        let state = self.state_at(Moments { as_of, known_at }, &history);
+        let then = history.then(as_of).ok_or(ProblemKind::Internal)?;
+        let verdict = evaluate_check(then, question, Some(state), as_of);
+        self.history = Some(history);
+        let verdict = verdict?;
         // A batch may fold a hundred times: others get their turn in between.
         tokio::task::yield_now().await;
         Ok(CheckResponse::of(verdict, position))
-    }
-
-    async fn tenant_at(
-        &mut self,
-        checks: &Checks,
-        tenant: &Tenant,
-        at: UnixMs,
-    ) -> Result<Arc<Tenant>, Problem> {
-        let publications = tenant.publications.iter().filter(|p| p.at <= at).count();
-        if let Some(then) = self.tenants.get(&publications) {
-            return Ok(then.clone());
-        }
-        let then = register::as_it_was(&checks.store, tenant, at).await?;
-        self.tenants.insert(publications, then.clone());
-        Ok(then)
     }
 
     /// Reads a subject's events, unless they are those that were read last.
@@ -107,6 +98,7 @@ impl<'a> Past<'a> {
         checks: &Checks,
         tenant: &Tenant,
         subject: &SubjectId,
+        history: &mut History,
     ) -> Result<(), Problem> {
         if self.events.as_ref().is_some_and(|(of, _)| of == subject) {
             return Ok(());
@@ -116,19 +108,20 @@ impl<'a> Past<'a> {
         if let Some(begun) = &self.begun {
             begun.place.note_read();
         }
-        let events = prove::events(&checks.store, tenant, subject).await;
-        self.events = Some((subject.clone(), events?));
+        let events = prove::events(&checks.store, tenant, subject).await?;
+        history.read_for(&checks.store, &events).await?;
+        self.events = Some((subject.clone(), events));
         Ok(())
     }
 
     /// The state that the events which were seen lead to.
-    fn state_at(&mut self, moments: Moments, then: &Tenant) -> &SubjectState {
+    fn state_at(&mut self, moments: Moments, history: &History) -> &SubjectState {
         let known = self.state.take().filter(|(at, _)| *at == moments);
         let events = self.events.as_ref().map(|(_, events)| events.as_slice());
         let (_, state) = self.state.insert(known.unwrap_or_else(|| {
             let seen = events.unwrap_or_default().iter();
             let seen = seen.filter(|event| event.is_seen(moments.known_at, moments.as_of));
-            (moments, fold(seen, then))
+            (moments, fold_by_history(seen, history))
         }));
         state
     }

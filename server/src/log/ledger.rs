@@ -133,6 +133,8 @@ impl Application for Ledger {
             .collect();
         let context = read_context(tx, &tenant, &current).await?;
         let now = self.environment.clock.now();
+        let publishes = current.iter().any(|job| matches!(job, Job::Public(_)));
+        let after_event = publishes && tx.ends_with_event(&tenant.log, head.size).await?;
         let planner = Planner::new(
             head.clone(),
             context,
@@ -141,7 +143,9 @@ impl Application for Ledger {
             now,
             &*self.environment.rng,
         )?;
-        let plan = planner.plan(current.iter().copied())?;
+        let plan = planner
+            .after_event(after_event)
+            .plan(current.iter().copied())?;
         for job in current {
             if let Job::Public(leaf) = job {
                 write_change(tx, &tenant, &leaf.change, now).await?;

@@ -71,6 +71,11 @@ pub struct Planner<'a> {
     /// Decisions of this batch, counted without any subject.
     counts: BTreeMap<(PurposeId, DecisionKind), i64>,
     received_at: UnixMs,
+    /// When a publication of this batch goes live. It is later than every event before it and every event of the batch,
+    /// which take effect under the register from before: times tell which register an event was received under.
+    published_at: UnixMs,
+    /// Whether the log's last leaf before this batch is an event.
+    after_event: bool,
     /// The configuration version that `purposes` are of: a public leaf of the batch makes a newer one.
     config_version: u64,
 }
@@ -106,12 +111,26 @@ impl<'a> Planner<'a> {
             seen: HashMap::new(),
             counts: BTreeMap::new(),
             received_at,
+            published_at: received_at,
+            after_event: false,
         })
+    }
+
+    /// Says whether the log's last leaf is an event.
+    #[must_use]
+    pub fn after_event(mut self, is_event: bool) -> Self {
+        self.after_event = is_event;
+        self
     }
 
     /// Plans every job, in order.
     pub fn plan<'j>(mut self, jobs: impl Iterator<Item = &'j Job>) -> Stored<Plan> {
         let mut answers = Vec::new();
+        let jobs: Vec<&Job> = jobs.collect();
+        let same_time = self.after_event && self.received_at == self.head.last_received_at;
+        if same_time || jobs.iter().any(|job| matches!(job, Job::Event(_))) {
+            self.published_at = self.received_at.saturating_add(1);
+        }
         for job in jobs {
             answers.push(match job {
                 Job::Event(submission) => self.event(submission)?,
@@ -121,7 +140,9 @@ impl<'a> Planner<'a> {
         self.head.size = self.frontier.size();
         self.head.root = self.frontier.root();
         self.head.frontier = self.frontier.to_bytes();
-        if !self.rows.leaves.is_empty() {
+        if !self.rows.publications.is_empty() {
+            self.head.last_received_at = self.published_at;
+        } else if !self.rows.leaves.is_empty() {
             self.head.last_received_at = self.received_at;
         }
         self.rows.counts = self
@@ -287,7 +308,7 @@ impl<'a> Planner<'a> {
         let index = self.frontier.size();
         let record = PublicRecord {
             log: self.head.log.clone(),
-            at: self.received_at,
+            at: self.published_at,
             by: public.by.clone(),
             body: public.body.clone(),
         };

@@ -154,6 +154,14 @@ impl Tx {
         row.map(head_row).transpose()
     }
 
+    /// Whether the last of `size` leaves is an event.
+    pub async fn ends_with_event(&mut self, log: &LogId, size: u64) -> Stored<bool> {
+        let row: Option<(i64,)> = on!(self, conn => sqlx::query_as(
+            "select idx from event where log = $1 and idx = $2"
+        ).bind(log.as_str()).bind(to_i64(size.saturating_sub(1))).fetch_optional(conn))?;
+        Ok(row.is_some())
+    }
+
     /// Reads the context of a batch in one statement: the given events that are in the log, and the given subjects that
     /// exist or were erased. Each subject comes with the mark that it gets on erasure.
     pub async fn batch_context(

@@ -68,7 +68,9 @@ suite! {
         assert_eq!(verdict(&old), (false, Reason::RetentionPassed, false));
         let wrong_time = at.client.check(&collected("yesterday".to_owned())).await;
         let error = wrong_time.error().expect("a problem");
-        assert_eq!(problem(error), wrong("FIELD_INVALID", 422, "/item/anchors"));
+        assert_eq!(problem(error), wrong("FIELD_INVALID", 422, "/item/anchors/item.collected"));
+        let no_anchor = at.client.check(&CheckRequest { item: Some(Item::default()), ..about(&person, statistics) }).await;
+        assert_eq!(problem(no_anchor.error().expect("a problem")), wrong("ANCHOR_UNKNOWN", 422, "/item/anchors"));
     }
 
     fn an_answer_that_explains_itself(at) {

@@ -2,15 +2,14 @@
 
 use super::{
     answer::Basis,
-    rows::{Evaluation, RowMatch, earliest},
+    rows::{Evaluation, RowMatch},
 };
 use crate::{
     age::AgeBand,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, CheckMode},
     reason::Reason,
-    retention::add_calendar,
-    scope::Scope,
+    retention::{add_calendar, grant_ends},
     state::{Cell, CellState, ObjectionState, Standing, StateWord},
 };
 
@@ -170,11 +169,5 @@ fn told_since(case: &Evaluation<'_>) -> bool {
 
 /// The end of the validity or of the campaign, whichever is first.
 fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
-    let validity = case.purpose.validity.as_ref();
-    let own = validity.map(|duration| add_calendar(standing.from, duration));
-    let Scope::Campaign { campaign, .. } = &cell.scope else {
-        return own;
-    };
-    let live = case.ctx.register.campaign(campaign).map(|c| c.ends_at);
-    earliest(own, earliest(cell.campaign_end, live))
+    grant_ends(case.ctx.register, case.purpose, cell, standing.from)
 }

@@ -8,6 +8,7 @@ use crate::{
     id::{NoticeHash, PurposeId, ScopeValue},
     notice_standing::NoticeStanding,
     purpose::Purpose,
+    retention::{Anchors, Params, Term},
     scope::Scope,
     state::SubjectState,
 };
@@ -71,20 +72,6 @@ impl Question {
     }
 }
 
-/// The result of the retention rules for the item; the caller computes it (row 8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RetentionStanding {
-    /// It may be kept, or the check has no item.
-    #[default]
-    Open,
-    /// Nothing may be stored for the purpose: the rule is `none`.
-    NonePermitted,
-    /// The item should have been erased.
-    Passed,
-}
-
 /// The live register, as a check and a fold read it.
 pub trait PurposeLookup {
     /// The purpose, if the register has it.
@@ -100,6 +87,13 @@ pub trait PurposeLookup {
 
     /// A campaign of the tenant.
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
+        let _ = id;
+        None
+    }
+
+    /// How long data for a purpose may be kept, with the lengths that the controller has set. `None`: the register says
+    /// nothing about it, so no date is known.
+    fn retention(&self, id: &PurposeId) -> Option<(&[Term], &Params)> {
         let _ = id;
         None
     }
@@ -127,8 +121,8 @@ pub struct Context<'a> {
     /// The state of the subject that this one was merged into, at the end of all merges. Without it a merged subject's
     /// checks fail closed.
     pub survivor: Option<&'a SubjectState>,
-    /// The result of the retention rules for the item.
-    pub retention: RetentionStanding,
+    /// The anchors of the item that the check is about.
+    pub item: Option<&'a Anchors>,
     /// Whether the tenant treats DNT like GPC (row 12).
     pub dnt_counts: bool,
 }
@@ -139,7 +133,7 @@ impl<'a> Context<'a> {
         Self {
             register,
             survivor: None,
-            retention: RetentionStanding::Open,
+            item: None,
             dnt_counts: false,
         }
     }

@@ -1,6 +1,6 @@
 //! The table, row by row. Each function covers some rows and returns `None` if none of them matches.
 
-use super::{Context, Op, Question, RetentionStanding, answer::Basis, consent};
+use super::{Context, Question, answer::Basis, consent, retention::Stored};
 use crate::{
     id::NoticeHash,
     notice_standing::NoticeStanding,
@@ -46,41 +46,13 @@ pub(super) struct Evaluation<'a> {
     pub(super) state: &'a SubjectState,
     pub(super) question: &'a Question,
     pub(super) scope: &'a Scope,
-    pub(super) retention: RetentionStanding,
+    pub(super) stored: Stored<'a>,
     pub(super) now: i64,
 }
 
-/// A law requires the data to be kept, so reading stays possible while they may be kept.
-fn legal_hold<'a>(
-    row: u8,
-    otherwise: Reason,
-    state: StateWord,
-    purpose: &Purpose,
-    op: Op,
-    retention: RetentionStanding,
-) -> RowMatch<'a> {
-    let obligation = matches!(
-        purpose.check_mode,
-        CheckMode::LegalObligation | CheckMode::ContractAndLegalObligation
-    );
-    if obligation && op == Op::Read && retention != RetentionStanding::Passed {
-        RowMatch::new(
-            row,
-            Reason::LegalHoldOnly,
-            Some(Basis::LegalObligation),
-            state,
-        )
-    } else {
-        RowMatch::new(row, otherwise, None, state)
-    }
-}
-
 /// Rows 2-4: what the register alone decides.
-pub(super) fn before_the_subject<'a>(
-    purpose: &Purpose,
-    op: Op,
-    retention: RetentionStanding,
-) -> Option<RowMatch<'a>> {
+pub(super) fn before_the_subject<'a>(stored: &Stored<'_>) -> Option<RowMatch<'a>> {
+    let purpose = stored.purpose;
     let unknown = StateWord::Unknown;
     if purpose.check_mode == CheckMode::Processor {
         return Some(RowMatch::new(2, Reason::NotController, None, unknown));
@@ -91,7 +63,7 @@ pub(super) fn before_the_subject<'a>(
     {
         return Some(RowMatch::new(3, Reason::RegisterIncomplete, None, unknown));
     }
-    let retired = || legal_hold(4, Reason::PurposeRetired, unknown, purpose, op, retention);
+    let retired = || stored.legal_hold(4, Reason::PurposeRetired, unknown);
     purpose.retired.then(retired)
 }
 
@@ -105,26 +77,7 @@ impl<'a> Evaluation<'a> {
         } else {
             return None;
         };
-        Some(legal_hold(
-            row,
-            reason,
-            state,
-            self.purpose,
-            self.question.op,
-            self.retention,
-        ))
-    }
-
-    /// Row 8.
-    pub(super) fn retention(&self) -> Option<RowMatch<'a>> {
-        let reason = match self.retention {
-            RetentionStanding::NonePermitted if self.question.op == Op::Store => {
-                Reason::RetentionNone
-            }
-            RetentionStanding::Passed => Reason::RetentionPassed,
-            RetentionStanding::Open | RetentionStanding::NonePermitted => return None,
-        };
-        Some(RowMatch::new(8, reason, None, StateWord::Unknown))
+        Some(self.stored.legal_hold(row, reason, state))
     }
 
     /// Rows 10-32.
@@ -239,14 +192,7 @@ impl<'a> Evaluation<'a> {
             });
         }
         if any {
-            let readable =
-                self.question.op == Op::Read && self.retention == RetentionStanding::Open;
-            let reason = if readable {
-                Reason::ContractRetention
-            } else {
-                Reason::ContractEnded
-            };
-            return Some(RowMatch::new(15, reason, basis, StateWord::ContractEnded));
+            return Some(self.stored.after_contract());
         }
         let asserted =
             || RowMatch::new(14, Reason::ContractAsserted, basis, StateWord::ContractLive);

@@ -3,11 +3,12 @@
 mod cases;
 mod order;
 mod properties;
+mod retention;
 mod vectors;
 
 use std::collections::BTreeSet;
 
-use cases::Case;
+use cases::{Case, RetentionStanding};
 
 use super::*;
 use crate::{

@@ -2,8 +2,9 @@
 //! decides, and to the verdict.
 
 use super::{
-    Context, Op, Question, RetentionStanding, Verdict,
+    Context, Op, Question, Verdict,
     answer::{Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS},
+    retention::Stored,
     rows::{Evaluation, RowMatch, before_the_subject, earliest},
 };
 use crate::{
@@ -34,7 +35,7 @@ pub fn decide(
         depth: 0,
         allowed: Vec::new(),
     };
-    walk.purpose(asked, &question.purpose, &question.scope, ctx.retention)
+    walk.purpose(asked, &question.purpose, &question.scope, true)
 }
 
 /// The walk through a purpose and its dependencies.
@@ -55,12 +56,21 @@ struct Bounds {
 }
 
 impl Walk<'_> {
+    /// The moment of the check for a state: never before its last event, unless the check is about the past.
+    fn moment(&self, state: &SubjectState) -> i64 {
+        if self.question.historic {
+            self.now
+        } else {
+            self.now.max(state.at)
+        }
+    }
+
     fn purpose(
         &mut self,
         asked: &SubjectState,
         id: &PurposeId,
         scope: &Scope,
-        retention: RetentionStanding,
+        is_asked: bool,
     ) -> Verdict {
         let ctx = self.ctx;
         // Row 1.
@@ -70,7 +80,22 @@ impl Walk<'_> {
         };
         let mut via = Vec::new();
         let mut state = asked;
-        let before = before_the_subject(purpose, self.question.op, retention);
+        let stored = |state| Stored {
+            ctx,
+            purpose,
+            state,
+            scope,
+            op: self.question.op,
+            is_asked,
+            now: self.moment(state),
+        };
+        let before = before_the_subject(&stored(
+            asked
+                .merged_into
+                .as_ref()
+                .and(ctx.survivor)
+                .unwrap_or(asked),
+        ));
         if before.is_none() && asked.merged_into.is_some() {
             // Row 5. The caller follows the merges; without the survivor's state nothing permits.
             let Some(survivor) = ctx.survivor.filter(|s| s.merged_into.is_none()) else {
@@ -81,23 +106,18 @@ impl Walk<'_> {
             state = survivor;
             via.push(5);
         }
-        let now = if self.question.historic {
-            self.now
-        } else {
-            self.now.max(state.at)
-        };
         let case = Evaluation {
             ctx,
             purpose,
             state,
             question: self.question,
             scope,
-            retention,
-            now,
+            stored: stored(state),
+            now: self.moment(state),
         };
         if let Some(found) = before
             .or_else(|| case.subject())
-            .or_else(|| case.retention())
+            .or_else(|| case.stored.row())
         {
             return self.answer(&found, state, Some(purpose), &via, None);
         }
@@ -155,7 +175,7 @@ impl Walk<'_> {
         } else {
             &none
         };
-        let verdict = self.purpose(asked, id, scope, RetentionStanding::Open);
+        let verdict = self.purpose(asked, id, scope, false);
         if !verdict.allow {
             return None;
         }
@@ -175,11 +195,7 @@ impl Walk<'_> {
         let allow = found.reason.allows();
         let valid_until = earliest(found.valid_until, bounds.and_then(|b| b.valid_until));
         let valid_until = valid_until.filter(|_| allow);
-        let now = if self.question.historic {
-            self.now
-        } else {
-            self.now.max(state.at)
-        };
+        let now = self.moment(state);
         let explain = || {
             let of_cell = found.cell;
             Box::new(Explain {

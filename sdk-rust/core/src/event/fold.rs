@@ -21,6 +21,26 @@ pub fn fold<'a>(
     state
 }
 
+/// The registers that were live, by time.
+pub trait RegisterHistory {
+    /// The register and the notices that were live when the server received something at this time, in Unix
+    /// milliseconds.
+    fn at(&self, received_at: i64) -> &dyn PurposeLookup;
+}
+
+/// Folds a whole stream, in order, each event by the register of its receipt (E17). A state that was recorded event by
+/// event is the same, whatever the register became since.
+pub fn fold_by_history<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+    registers: &dyn RegisterHistory,
+) -> SubjectState {
+    let mut state = SubjectState::default();
+    for event in events {
+        state.apply(event, registers.at(event.received_at));
+    }
+    state
+}
+
 impl SubjectState {
     /// Applies the next event of the subject's stream. It never fails; an event that does not take effect changes only
     /// the seq. `purposes` is the register that was live when the server received the event.

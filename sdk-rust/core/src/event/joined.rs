@@ -111,6 +111,9 @@ pub struct JoinedCell {
     /// An objection and its outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objection: Option<JoinedObjection>,
+    /// When that state of the objection was made; Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection_at: Option<i64>,
     /// Whether an event ever restricted the cell.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
@@ -178,6 +181,7 @@ fn joined(cell: &Cell, since: Option<u64>) -> JoinedCell {
             ObjectionState::Rejected => JoinedObjection::Rejected,
             ObjectionState::Retracted => JoinedObjection::Retracted,
         }),
+        objection_at: cell.objection.map(|objection| objection.at),
         narrowed: !cell.restrictive.is_empty(),
     }
 }
@@ -213,6 +217,7 @@ impl From<&Joined> for SubjectState {
                     JoinedObjection::Retracted => ObjectionState::Retracted,
                 },
                 seq,
+                at: cell.objection_at.unwrap_or(cell.at),
             }),
             restrictive: narrowed(cell.narrowed),
             ..Cell::new(cell.purpose.clone(), cell.scope.clone())

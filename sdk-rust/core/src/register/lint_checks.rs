@@ -203,7 +203,7 @@ fn rules(
             }
         }
         if matches!(parsed.rule, Rule::While(_)) && rule.end_events.is_empty() {
-            let defaults = either(&default_end_events(purpose.check_mode));
+            let defaults = either(&default_end_events(purpose));
             let message = format!("ends by default with {defaults}, whichever comes first");
             at(parsed.line, LintCode::WhileUnbound, message);
         }

@@ -53,6 +53,11 @@ pub(crate) fn due_after(through: Date) -> i64 {
     to_ms(next.to_datetime(Time::midnight()))
 }
 
+/// 00:00 local time on a day.
+pub(crate) fn starts(day: Date) -> i64 {
+    to_ms(day.to_datetime(Time::midnight()))
+}
+
 /// Adds a calendar duration to an instant. The result has the same local time of day in Europe/Stockholm; its day is
 /// clamped to the month's end.
 ///

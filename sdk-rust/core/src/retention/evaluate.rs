@@ -7,11 +7,10 @@ use jiff::civil::Date;
 
 use super::{
     Anchor, Anchors, CalendarDuration, Hold, Length, Params, Retention, Rule, Term,
-    calendar::{day_of, due_after},
+    calendar::{due_after, starts},
+    known::CONSENT_INVALIDATED,
+    rule::YEAR_END,
 };
-
-/// The name suffix that moves an anchor to 31 December of its year.
-const YEAR_END: &str = ".calendar_year_end";
 
 /// Computes when an item falls due under a purpose's terms, and what prevents its erasure.
 pub fn erase_due(terms: &[Term], anchors: &Anchors, params: &Params, now: i64) -> Retention {
@@ -142,18 +141,24 @@ impl View<'_> {
         value
     }
 
-    /// The first bound end event; the item may exist through its day.
+    /// The first bound end event; the item may exist through its day. What rested on an invalid consent was never
+    /// lawful, so it is due at once (GDPR Art. 17(1)(d)).
     fn ends(&self, term: &Term) -> Option<i64> {
-        term.end_events
-            .iter()
-            .filter_map(|event| self.event(event))
-            .min()
-            .map(due_after)
+        let due = |event: &String| {
+            let day = self.event(event)?;
+            Some(if event == CONSENT_INVALIDATED {
+                starts(day)
+            } else {
+                due_after(day)
+            })
+        };
+        term.end_events.iter().filter_map(due).min()
     }
 
     fn hold(&self, reason: &str, now: i64) -> Option<Hold> {
-        let began = *self.anchors.get(&format!("hold.{reason}"))?;
-        let until = self.anchors.get(&format!("hold.{reason}.ended")).copied();
+        let began = starts(self.anchors.get(&format!("hold.{reason}"))?);
+        let until = self.anchors.get(&format!("hold.{reason}.ended"));
+        let until = until.map(due_after);
         let in_force = began <= now && until.is_none_or(|end| now < end);
         in_force.then(|| Hold {
             reason: reason.to_owned(),
@@ -176,14 +181,13 @@ impl View<'_> {
 
     fn event(&self, name: &str) -> Option<Date> {
         let Some(prefix) = name.strip_suffix(YEAR_END) else {
-            return self.anchors.get(name).copied().map(day_of);
+            return self.anchors.get(name);
         };
         let ended = self
             .anchors
             .get(name)
             .or_else(|| self.anchors.get(&format!("{prefix}.ended")))?;
-        let year = day_of(*ended).year();
-        Some(Date::new(year, 12, 31).expect("every year has a 31 December"))
+        Some(Date::new(ended.year(), 12, 31).expect("every year has a 31 December"))
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::CalendarDuration;
+use super::{CalendarDuration, anchors::canonical};
+
+/// The name suffix that moves an anchor to 31 December of its year.
+pub(super) const YEAR_END: &str = ".calendar_year_end";
 
 /// One retention rule. [`Rule::parse`] reads it; `Display` writes it in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +89,34 @@ impl Rule {
         names
     }
 
+    /// Whether the rule uses an event: as an anchor, as an end of its `while`, or as the start or end of a hold.
+    pub(super) fn hears(&self, name: &str, end_events: &[String]) -> bool {
+        match self {
+            Self::After(anchor, _)
+            | Self::Min(anchor, _)
+            | Self::Max(anchor, _)
+            | Self::Range(anchor, ..) => anchor.hears(name),
+            Self::While(_) => end_events.iter().any(|event| canonical(event) == name),
+            Self::Earliest(rules) | Self::Latest(rules) => {
+                rules.iter().any(|rule| rule.hears(name, end_events))
+            }
+            Self::Hold(reason) => name.strip_prefix("hold.").is_some_and(|rest| {
+                rest.strip_prefix(reason.as_str())
+                    .is_some_and(|end| end.is_empty() || end == ".ended")
+            }),
+            Self::None => false,
+        }
+    }
+
+    /// Whether a `while` is part of the rule.
+    pub(super) fn has_while(&self) -> bool {
+        match self {
+            Self::While(_) => true,
+            Self::Earliest(rules) | Self::Latest(rules) => rules.iter().any(Self::has_while),
+            _ => false,
+        }
+    }
+
     fn each_length<'a>(&'a self, f: &mut impl FnMut(&'a Length)) {
         match self {
             Self::After(_, length) | Self::Min(_, length) | Self::Max(_, length) => f(length),
@@ -115,6 +146,19 @@ impl Rule {
 }
 
 impl Anchor {
+    fn hears(&self, event: &str) -> bool {
+        match self {
+            Self::Name(name) => {
+                let year = name.strip_suffix(YEAR_END);
+                canonical(name) == event
+                    || year.is_some_and(|of| event.strip_suffix(".ended") == Some(of))
+            }
+            Self::Earliest(anchors) | Self::Latest(anchors) => {
+                anchors.iter().any(|anchor| anchor.hears(event))
+            }
+        }
+    }
+
     fn each_name<'a>(&'a self, f: &mut impl FnMut(&'a str)) {
         match self {
             Self::Name(name) => f(name),

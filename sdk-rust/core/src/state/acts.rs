@@ -190,9 +190,12 @@ impl SubjectState {
             .objection
             .is_some_and(|o| o.state == ObjectionState::Upheld);
         let keeps = upheld && state == ObjectionState::Objected;
+        let state = if keeps { ObjectionState::Upheld } else { state };
+        let again = cell.objection.filter(|o| o.state == state);
         cell.objection = Some(Objection {
-            state: if keeps { ObjectionState::Upheld } else { state },
+            state,
             seq: cx.seq,
+            at: again.map_or(cx.received_at, |o| o.at),
         });
     }
 

@@ -92,6 +92,10 @@ pub struct Objection {
     /// The seq of the event that made this state.
     #[serde(rename = "n")]
     pub seq: u64,
+    /// When this state was made first; Unix milliseconds. The deadline of GDPR Art. 12(3) and retention count from
+    /// here.
+    #[serde(rename = "t", default, skip_serializing_if = "is_default")]
+    pub at: i64,
 }
 
 macro_rules! state_words {

@@ -28,7 +28,7 @@ pub struct CheckRequest {
     /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// The item's retention anchors, by name: Unix milliseconds or RFC 3339.
+    /// The item that is stored or read; absent: the check is about no item in particular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<Item>,
     /// The browser's signals at the time of the check.
@@ -71,7 +71,8 @@ impl CheckRequest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// When its retention periods began, by anchor (`item.collected`, `contract.ended`); RFC 3339.
+    /// The days on which its retention periods began, by anchor (`item.collected`, `contract.ended`): `YYYY-MM-DD`, or
+    /// RFC 3339 where the event is not a last day. At least one, and only names that a rule of the purpose uses.
     #[serde(default)]
     pub anchors: BTreeMap<String, String>,
 }

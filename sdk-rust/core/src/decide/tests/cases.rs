@@ -13,11 +13,44 @@ use crate::{
     event::{Event, EventBody, kinds::*},
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
+    retention::{Anchors, Term},
     scope::Scope,
     state::SubjectState,
     testing::*,
 };
 use DecisionKind::{Deferred, Given, Objected, ObjectionRetracted, Refused, Renewed, Withdrawn};
+
+/// What the retention rules lead to for the item of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RetentionStanding {
+    /// It may be kept.
+    Open,
+    /// Nothing may be stored for the purpose.
+    NonePermitted,
+    /// It should have been erased.
+    Passed,
+    /// The check has no item, and the rule needs one.
+    Unknown,
+}
+
+const COLLECTED: &str = "item.collected";
+
+/// The rules of a register under which an item stands like this.
+pub(super) fn rules(standing: RetentionStanding) -> Vec<Term> {
+    let rule = match standing {
+        RetentionStanding::NonePermitted => "none",
+        RetentionStanding::Passed => "after(item.collected, P1D)",
+        RetentionStanding::Open | RetentionStanding::Unknown => "after(item.collected, P100Y)",
+    };
+    vec![term(rule)]
+}
+
+/// An item that stands like this under [`rules`].
+pub(super) fn an_item(standing: RetentionStanding) -> Anchors {
+    let passed = standing == RetentionStanding::Passed;
+    let day = if passed { "2000-01-01" } else { "2026-01-15" };
+    anchors(&[(COLLECTED, day)])
+}
 
 #[derive(Debug, Clone)]
 pub(super) struct Case {
@@ -57,12 +90,33 @@ impl Case {
         self.ask(&question)
     }
 
+    /// The register with the retention rules of the case.
+    pub(super) fn world(&self) -> World {
+        World {
+            terms: rules(self.retention),
+            ..self.world.clone()
+        }
+    }
+
+    /// The item's anchors as a check gives them.
+    pub(super) fn item_days(&self) -> Option<std::collections::BTreeMap<&'static str, String>> {
+        let item = self.item()?;
+        let day = |name| Some((name, item.get(name)?.to_string()));
+        Some(day(COLLECTED).into_iter().collect())
+    }
+
+    fn item(&self) -> Option<Anchors> {
+        (self.retention != RetentionStanding::Unknown).then(|| an_item(self.retention))
+    }
+
     fn ask(&self, question: &Question) -> Verdict {
         let survivor = self.survivor_state();
+        let world = self.world();
+        let item = self.item();
         let ctx = Context {
-            register: &self.world,
+            register: &world,
             survivor: survivor.as_ref(),
-            retention: self.retention,
+            item: item.as_ref(),
             dnt_counts: self.dnt_counts,
         };
         let state = self.state();

@@ -89,6 +89,7 @@ fn the_first_row_that_matches_answers() {
         says(DecisionKind::Objected),
         EventBody::from(SubjectRestricted {}),
     ];
+    world.terms = cases::rules(RetentionStanding::Passed);
     let mut ctx_retention = RetentionStanding::Passed;
     let mut question = Question::about(pid(P));
     question.signals = Some(Signals {
@@ -98,8 +99,9 @@ fn the_first_row_that_matches_answers() {
     });
     let ask = |world: &World, stream: &[EventBody], retention, question: &Question| {
         let state = Stream::of(stream.to_vec()).state(world);
+        let item = cases::an_item(retention);
         let ctx = Context {
-            retention,
+            item: Some(&item),
             ..Context::new(world)
         };
         decide(&ctx, Some(&state), question, LATER).reason

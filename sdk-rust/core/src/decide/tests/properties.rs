@@ -325,8 +325,10 @@ proptest! {
         after in select(vec![0, 1_000, 40_000, 400 * DAY, i64::MAX / 2, i64::MIN]),
         retention in select(vec![RetentionStanding::Open, RetentionStanding::NonePermitted, RetentionStanding::Passed]),
     ) {
+        let world = World { terms: cases::rules(retention), ..world };
         let state = fold(&events, &world);
-        let ctx = Context { retention, ..Context::new(&world) };
+        let item = cases::an_item(retention);
+        let ctx = Context { item: Some(&item), ..Context::new(&world) };
         let now = T0.saturating_add(after);
         let verdict = decide(&ctx, Some(&state), &question, now);
         prop_assert_eq!(verdict.allow, verdict.reason.allows());

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    decide::{Context, Question, RetentionStanding, decide},
+    decide::{Context, Question, decide},
     purpose::ScopeType,
     scope::Scope,
 };
@@ -130,11 +130,7 @@ fn vector(name: &str, submissions: &[Submission]) -> Value {
             scope: scope_of(id),
             ..Question::about(pid(id))
         };
-        let context = Context {
-            retention: RetentionStanding::Open,
-            ..Context::new(&world)
-        };
-        decide(&context, Some(&state), &question, LATER).allow
+        decide(&Context::new(&world), Some(&state), &question, LATER).allow
     };
     let allowed: Vec<&str> = [NUMBERS, ADS, FILM].into_iter().filter(allowed).collect();
     json!({"name": name, "submissions": written, "allowed": allowed})

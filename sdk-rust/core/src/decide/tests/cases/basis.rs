@@ -148,6 +148,15 @@ pub(super) fn contract_rows() -> Vec<Case> {
         .happens(ended("c1"))
         .op(Op::Read)
         .retention(RetentionStanding::NonePermitted),
+        case(
+            "15 ended, read without a date",
+            Contract,
+            Reason::RetentionUnknown,
+        )
+        .happens(contract("c1"))
+        .happens(ended("c1"))
+        .op(Op::Read)
+        .retention(RetentionStanding::Unknown),
         case("17 none known", Contract, Reason::ContractMissing),
         case(
             "17 only for another purpose",

@@ -97,6 +97,14 @@ pub(super) fn subject_rows() -> Vec<Case> {
         .happens(erased())
         .op(Op::Read),
         case(
+            "6 erased, obligation, read without a date",
+            obligation,
+            Reason::RetentionUnknown,
+        )
+        .happens(erased())
+        .op(Op::Read)
+        .retention(RetentionStanding::Unknown),
+        case(
             "6 erased, obligation, store",
             obligation,
             Reason::SubjectErased,

@@ -1,0 +1,156 @@
+//! A tenant as it was: the register and the notices that were live at a time.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use samtycke_core::decide::{NoRegister, PurposeLookup};
+use samtycke_core::event::{Event, RegisterHistory};
+use samtycke_core::id::{NoticeHash, PurposeId};
+use samtycke_core::live::TenantView;
+use samtycke_core::notice::{Manifest, NoticeStanding, Publication, PublicationKind, standing};
+use samtycke_core::problem::{Problem, ProblemKind};
+use samtycke_core::purpose::Purpose;
+use samtycke_core::retention::{Params, Term};
+
+use super::stored;
+use crate::clock::UnixMs;
+use crate::store::Store;
+use crate::tenant::{LiveRegister, Tenant};
+
+/// A tenant with the register and the publications of one moment.
+#[derive(Debug)]
+pub struct Then {
+    tenant: Arc<Tenant>,
+    /// How many of the tenant's publications had gone live.
+    known: usize,
+    register: Option<Arc<LiveRegister>>,
+}
+
+/// The moments of a tenant that were asked for. Each register is read once, however many moments it was live at.
+#[derive(Debug)]
+pub struct History {
+    tenant: Arc<Tenant>,
+    /// By how many publications had gone live.
+    moments: BTreeMap<usize, Then>,
+    registers: HashMap<u64, Arc<LiveRegister>>,
+}
+
+impl History {
+    /// The history of a tenant, with no moment read yet.
+    pub fn of(tenant: Arc<Tenant>) -> Self {
+        let live = tenant.register.iter();
+        let registers = live.map(|live| (live.version, live.clone())).collect();
+        Self {
+            tenant,
+            moments: BTreeMap::new(),
+            registers,
+        }
+    }
+
+    /// Reads a moment.
+    pub async fn read(&mut self, store: &Store, at: UnixMs) -> Result<(), Problem> {
+        let known = self.known(at);
+        if self.moments.contains_key(&known) {
+            return Ok(());
+        }
+        let live = self.tenant.publications[..known].iter();
+        let last = live.rev().find(|p| p.kind == PublicationKind::Register);
+        let register = match last.map(|publication| u64::from(publication.version)) {
+            None => None,
+            Some(version) => Some(self.register(store, version).await?),
+        };
+        let tenant = self.tenant.clone();
+        let then = Then {
+            tenant,
+            known,
+            register,
+        };
+        self.moments.insert(known, then);
+        Ok(())
+    }
+
+    /// Reads the moments at which these events were received, which [`fold_by_history`] needs.
+    ///
+    /// [`fold_by_history`]: samtycke_core::event::fold_by_history
+    pub async fn read_for(&mut self, store: &Store, events: &[Event]) -> Result<(), Problem> {
+        for event in events {
+            self.read(store, event.received_at).await?;
+        }
+        Ok(())
+    }
+
+    /// A moment that was read.
+    pub fn then(&self, at: UnixMs) -> Option<&Then> {
+        self.moments.get(&self.known(at))
+    }
+
+    /// A publication is later than every event that took effect without it, and no later than the first under it.
+    fn known(&self, at: UnixMs) -> usize {
+        self.tenant.publications.partition_point(|p| p.at <= at)
+    }
+
+    async fn register(
+        &mut self,
+        store: &Store,
+        version: u64,
+    ) -> Result<Arc<LiveRegister>, Problem> {
+        if let Some(known) = self.registers.get(&version) {
+            return Ok(known.clone());
+        }
+        let row = stored(store, &self.tenant, version)
+            .await?
+            .ok_or_else(|| Problem::new(ProblemKind::Internal))?;
+        let register = Arc::new(LiveRegister::read(version, &row.body)?);
+        self.registers.insert(version, register.clone());
+        Ok(register)
+    }
+}
+
+impl RegisterHistory for History {
+    /// At a moment that was not read every purpose is unknown.
+    fn at(&self, received_at: i64) -> &dyn PurposeLookup {
+        match self.then(received_at) {
+            Some(then) => then,
+            None => &NoRegister,
+        }
+    }
+}
+
+impl Then {
+    fn publications(&self) -> &[Publication] {
+        &self.tenant.publications[..self.known]
+    }
+}
+
+impl PurposeLookup for Then {
+    fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
+        self.register.as_ref()?.register.purpose(id)
+    }
+
+    fn notice_standing(
+        &self,
+        purpose: &PurposeId,
+        notice: &NoticeHash,
+        given_at: UnixMs,
+    ) -> NoticeStanding {
+        let publications = self.publications();
+        let known = publications.partition_point(|p| p.at <= given_at);
+        standing(publications, known, notice, purpose)
+    }
+
+    fn retention(&self, purpose: &PurposeId) -> Option<(&[Term], &Params)> {
+        self.register.as_ref()?.retention(purpose)
+    }
+}
+
+impl TenantView for Then {
+    fn manifest(&self, notice: &NoticeHash) -> Option<&Manifest> {
+        let published = self.publications().iter().any(|p| p.hash == *notice);
+        let known = self.tenant.notices.get(notice).filter(|_| published);
+        known.map(|notice| &notice.manifest)
+    }
+
+    fn has_asked(&self, purpose: &PurposeId) -> bool {
+        self.tenant.has_asked(purpose)
+    }
+}
