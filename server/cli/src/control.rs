@@ -28,7 +28,7 @@ use samtycke_server::tenant::Tenant;
 
 /// How often to look again while the folder is in use and no server takes the command. A server that starts and another
 /// command need a moment.
-const LOOKS: u32 = 50;
+const LOOKS: u32 = 100;
 /// Time between two looks.
 const LOOK_PAUSE: Duration = Duration::from_millis(100);
 
