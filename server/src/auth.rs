@@ -19,6 +19,9 @@ const KEY_CHARS_MAX: usize = 100;
 /// capability is the server's only if it is not a browser's.
 const CAPABILITY_PREFIX: &str = "c_";
 
+/// The name of the caller that the command line is: no key has it.
+pub const CONTROL: &str = "control";
+
 /// The authenticated sender of a request.
 #[derive(Clone)]
 pub struct Caller {
@@ -51,6 +54,27 @@ impl std::fmt::Debug for Caller {
 }
 
 impl Caller {
+    /// The command line, which may act in any role. It has the database or the server's control socket, so it needs no
+    /// key.
+    pub fn control(tenant: Arc<Tenant>, role: Role) -> Self {
+        Self {
+            tenant,
+            key: ApiKey {
+                key_id: CONTROL.to_owned(),
+                role,
+                site: None,
+            },
+            key_hash: [0; 32],
+            capability: None,
+            whence: Whence::default(),
+        }
+    }
+
+    /// Whether the caller's key is one of this tenant's. The command line has none, and needs none.
+    fn is_known_to(&self, tenant: &Tenant) -> bool {
+        self.key.key_id == CONTROL || tenant.keys.contains_key(&self.key_hash)
+    }
+
     /// Finds the caller by its key.
     pub async fn identify(
         tenants: &Tenants,
@@ -113,7 +137,7 @@ impl Caller {
             return Ok(self.tenant.clone());
         }
         let tenant = tenants.at_least(&self.tenant, config_version).await?;
-        if !tenant.keys.contains_key(&self.key_hash) {
+        if !self.is_known_to(&tenant) {
             return Err(ProblemKind::Unauthenticated.into());
         }
         self.must_come(&tenant)?;

@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use samtycke_tests::world::{Engine, World};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -241,40 +240,6 @@ fn cli_sets_a_tenant_up_and_cuts_it_off() {
     assert!(ok(&["tenant", "revoke", "loomer"]).starts_with("Revoked 2 keys and 1 sites"));
     let listed = ok(&["tenant", "list"]);
     assert!(listed.contains("Loomer AB"), "{listed}");
-}
-
-/// Protects a running server's state: a second process changes nothing, and prints the calls that do.
-#[tokio::test(flavor = "multi_thread")]
-async fn cli_beside_a_server_prints_the_call_that_does_the_same() {
-    let world = World::start(Engine::Sqlite).await;
-    let (code, out, errors) = run_in(&world.data_dir(), &["tenant", "add", "x", "X AB"]);
-    assert_eq!((code, out.as_str()), (1, ""), "{errors}");
-    let set = [
-        "site",
-        "set",
-        "x",
-        "www.x.example",
-        "--add-origin",
-        "https://x.example",
-    ];
-    let (code, out, said) = run_in(&world.data_dir(), &set);
-    assert_eq!((code, out.as_str()), (1, ""), "{said}");
-    for part in [
-        "curl -sS http://127.0.0.1:8080/v1/sites \\",
-        "-X PUT http://127.0.0.1:8080/v1/sites/www.x.example",
-        "\"https://x.example\"",
-        "$OPERATOR_KEY",
-    ] {
-        assert!(said.contains(part), "{part}: {said}");
-    }
-    let key = world.data_dir().join("keys/instance.key");
-    for part in [
-        "curl -sS http://127.0.0.1:8080/v1/tenants",
-        &format!("$(cat {})", key.display()),
-        "\"tenant\":\"x\"",
-    ] {
-        assert!(errors.contains(part), "{part}: {errors}");
-    }
 }
 
 fn start_demo(data: &Path) -> Running {

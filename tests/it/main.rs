@@ -7,6 +7,8 @@ mod check;
 mod cli;
 mod cli_output;
 mod cli_place;
+mod cli_socket;
+mod cli_why;
 mod conformance;
 mod crash;
 mod delivery;

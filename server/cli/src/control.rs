@@ -1,11 +1,24 @@
-//! Opens a data folder for one command.
+//! Runs a command on the data of its folder: in the server that has them open, if there is one, otherwise here.
+//!
+//! SQLite has one process. A server therefore listens on a Unix domain socket in the data folder, and a command sends
+//! its work there. On PostgreSQL each command uses the database.
 
+mod ask;
+mod message;
+mod serve;
+mod socket;
+
+use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use samtycke_core::id::TenantId;
 
-use super::call::{Call, instead};
-use super::{Failure, root_key};
+use self::ask::{Asked, ask};
+pub(crate) use self::serve::Control;
+use super::console::{Console, Said, View};
+use super::work::Work;
+use super::{CommandResult, Failure, root_key};
 use samtycke_server::app::{App, StartError};
 use samtycke_server::clock::Environment;
 use samtycke_server::config::{Config, Database};
@@ -13,37 +26,50 @@ use samtycke_server::keyring::ROOT_FILE;
 use samtycke_server::store::Store;
 use samtycke_server::tenant::Tenant;
 
-/// Opens the data folder. If a server has it open, the failure lists the equivalent calls.
-async fn open(config: Config, calls: &[Call]) -> Result<Arc<App>, Failure> {
+/// How often to look again while the folder is in use and no server takes the command. A server that starts and another
+/// command need a moment.
+const LOOKS: u32 = 100;
+/// Time between two looks.
+const LOOK_PAUSE: Duration = Duration::from_millis(100);
+
+/// Runs the command, and prints what it says.
+pub(super) async fn run(config: Config, work: Work) -> CommandResult {
     super::serve::log(&config, Some("warn"));
-    match App::start(config.clone(), Environment::system(), root_key()).await {
-        Ok(app) => Ok(app),
-        Err(StartError::InUse(_)) => Err(Failure::new(instead(&config, calls))),
-        Err(error) => Err(error.into()),
+    let view = View::of(&config);
+    let is_sqlite = matches!(config.database, Database::Sqlite(_));
+    for _ in 0..LOOKS {
+        if is_sqlite && let Asked::Done(said, failure) = ask(&config.data_dir, &view, &work).await?
+        {
+            return finish(&said, failure);
+        }
+        if !work.creates_data() {
+            ensure_present(&config).await?;
+        }
+        match App::start(config.clone(), Environment::system(), root_key()).await {
+            Ok(app) => return here(&app, view, work).await,
+            Err(StartError::InUse(_)) => tokio::time::sleep(LOOK_PAUSE).await,
+            Err(error) => return Err(error.into()),
+        }
     }
+    let data_dir = config.data_dir.display();
+    Err(Failure::new(format!(
+        "{data_dir} is in use by another samtycke, which takes no commands at {}. Nothing was done.\n\
+         A server takes commands once it has started. If that file was deleted, restart the server, or call its HTTP API.",
+        config.data_dir.join(socket::NAME).display()
+    )))
 }
 
-/// Runs one action on existing data and closes them afterwards in every case, so that logged events are also published.
-/// If there are no data, it fails and creates nothing.
-pub(super) async fn with<T>(
-    config: Config,
-    calls: &[Call],
-    work: impl AsyncFnOnce(&Arc<App>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    ensure_present(&config).await?;
-    with_new(config, calls, work).await
-}
-
-/// Like [`with`], but creates the data folder if it is missing.
-pub(super) async fn with_new<T>(
-    config: Config,
-    calls: &[Call],
-    work: impl AsyncFnOnce(&Arc<App>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let app = open(config, calls).await?;
-    let done = work(&app).await;
+/// Runs the command in this process. Closes the data in every case, so that logged events are also published.
+async fn here(app: &Arc<App>, view: View, work: Work) -> CommandResult {
+    let mut console = Console::new(view);
+    let done = work.run(app, &mut console).await;
     app.stop().await;
-    done
+    finish(&console.said(), done.err())
+}
+
+fn finish(said: &Said, failure: Option<Failure>) -> CommandResult {
+    said.print();
+    failure.map_or(Ok(ExitCode::SUCCESS), Err)
 }
 
 /// Fails if no server has kept data there. The folder is then most likely the wrong one, and a new database with new

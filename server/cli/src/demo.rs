@@ -14,6 +14,7 @@ mod sites;
 use std::path::{Path, PathBuf};
 
 use self::file::{Demo, read_demo, write_demo};
+use super::control::Control;
 use super::{CommandResult, Failure, root_key, serve};
 use samtycke_server::app::App;
 use samtycke_server::clock::Environment;
@@ -49,6 +50,7 @@ pub(super) async fn demo(mut config: Config) -> CommandResult {
     let app = App::start(config, Environment::system(), root_key()).await?;
     sites::ensure(&app, &mut demo).await?;
     write_demo(&app.config.data_dir, &demo)?;
+    let control = Control::open(&app);
     let commands = commands::of(&demo)?;
     let addresses = sites::addresses(&app, &demo);
     commands::print(&app, &demo, &commands, &addresses);
@@ -57,7 +59,7 @@ pub(super) async fn demo(mut config: Config) -> CommandResult {
         sites: addresses,
     });
     let router = sites::router(&app, &demo);
-    serve::run(&app, router, listener, stop).await
+    serve::run(&app, router, listener, control, stop).await
 }
 
 /// Plays the day in a folder of its own, and moves it into place.

@@ -16,6 +16,7 @@ use samtycke_core::register::{EXAMPLE, Register};
 use tokio::sync::oneshot;
 
 use self::print::{DevTenant, Running};
+use super::control::Control;
 use super::provision::{Ready, Wanted, provision};
 use super::sample_commands::SampleCommands;
 use super::scratch::{self, Scratch};
@@ -83,8 +84,10 @@ pub(super) async fn dev(args: Args, mut config: Config) -> CommandResult {
         }
     };
     let commands = tries(&app, &tenants, &registers);
+    let control = Control::open(&app);
     let running = Running {
         base_url: app.config.public_url.clone(),
+        data_dir: app.config.data_dir.clone(),
         tenants,
     };
     running.print(args.json, commands.as_ref())?;
@@ -95,7 +98,7 @@ pub(super) async fn dev(args: Args, mut config: Config) -> CommandResult {
         end: Box::pin(end),
         at_once: Box::new(move || scratch::remove(&folder)),
     };
-    serve::run(&app, router, listener, stop).await
+    serve::run(&app, router, listener, control, stop).await
 }
 
 fn read(files: &[PathBuf]) -> Result<Vec<(String, Register)>, Failure> {

@@ -1,45 +1,40 @@
 //! Sites and keys.
 
-use std::process::ExitCode;
+use std::sync::Arc;
 
-use samtycke_core::id::SiteId;
-use serde_json::json;
+use samtycke_core::id::{SiteId, TenantId};
 
-use super::call::{Call, Key};
-use super::control::{columns, tenant, with};
-use super::{CommandResult, Failure, KeyCommand, SiteCommand};
+use super::console::Console;
+use super::control::{columns, tenant};
+use super::{Failure, KeyCommand, SiteCommand};
 use samtycke_server::admin::{self, KeyRequest, SiteChange, SiteRequest};
-use samtycke_server::config::Config;
+use samtycke_server::app::App;
 use samtycke_server::origin;
-use samtycke_server::tenant::{Role, Tenant};
+use samtycke_server::tenant::Tenant;
 
-const OPERATOR: Key = Key::Of(Role::Operator);
-
-pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult {
+pub(super) async fn sites(
+    command: SiteCommand,
+    app: &Arc<App>,
+    console: &mut Console,
+) -> Result<(), Failure> {
     match command {
         SiteCommand::Add { site, origins } => {
-            let call = Call::post(
-                "/v1/sites",
-                OPERATOR,
-                json!({"site": site.site, "origins": origins}),
-            );
-            with(config, &[call], async |app| {
-                let request = SiteRequest {
-                    site: site.site.clone(),
-                    origins,
-                };
-                let added =
-                    admin::add_site(&app.admin, &tenant(app, &site.tenant)?, request, None).await?;
-                outln!(
-                    "site {} of {}: {}",
-                    added.site,
-                    site.tenant,
-                    listed(&added.origins)
-                );
-                outln!("Next: samtycke notice draft {} {}", site.tenant, added.site);
-                Ok(ExitCode::SUCCESS)
-            })
-            .await
+            let request = SiteRequest {
+                site: site.site,
+                origins,
+            };
+            let of = tenant(app, &site.tenant)?;
+            let added = admin::add_site(&app.admin, &of, request, None).await?;
+            console.line(format_args!(
+                "site {} of {}: {}",
+                added.site,
+                site.tenant,
+                listed(&added.origins)
+            ));
+            console.line(format_args!(
+                "Next: samtycke notice draft {} {}",
+                site.tenant, added.site
+            ));
         }
         SiteCommand::Set {
             site,
@@ -52,59 +47,49 @@ pub(super) async fn sites(command: SiteCommand, config: Config) -> CommandResult
                 add,
                 remove,
             };
-            with(config, &change.calls(&site.site), async |app| {
-                let current = tenant(app, &site.tenant)?;
-                let request = SiteChange {
-                    origins: change.of(&current, &site.site)?,
-                };
-                let set = admin::set_site(&app.admin, &current, &site.site, request, None).await?;
-                outln!(
-                    "site {} of {}: {}",
-                    set.site,
-                    site.tenant,
-                    listed(&set.origins)
-                );
-                Ok(ExitCode::SUCCESS)
-            })
-            .await
+            let current = tenant(app, &site.tenant)?;
+            let request = SiteChange {
+                origins: change.of(&current, &site.site)?,
+            };
+            let set = admin::set_site(&app.admin, &current, &site.site, request, None).await?;
+            console.line(format_args!(
+                "site {} of {}: {}",
+                set.site,
+                site.tenant,
+                listed(&set.origins)
+            ));
         }
-        SiteCommand::List { tenant: id } => {
-            with(config, &[Call::get("/v1/sites", OPERATOR)], async |app| {
-                let mut rows = vec![
-                    ["SITE", "ORIGINS", "SINCE", "REVOKED"]
-                        .map(str::to_owned)
-                        .to_vec(),
-                ];
-                for site in admin::sites(&app.admin, &*tenant(app, &id)?).await? {
-                    rows.push(vec![
-                        site.site.to_string(),
-                        if site.origins.is_empty() {
-                            "-".into()
-                        } else {
-                            site.origins.join(" ")
-                        },
-                        site.created_at,
-                        site.revoked_at.unwrap_or_default(),
-                    ]);
-                }
-                out!("{}", columns(&rows));
-                Ok(ExitCode::SUCCESS)
-            })
-            .await
-        }
-        // This command needs no data folder: `lib.rs` runs it.
-        SiteCommand::Embed(_) => Ok(ExitCode::SUCCESS),
+        SiteCommand::List { tenant: id } => list_sites(&id, app, console).await?,
+        SiteCommand::Embed(_) => return Err(Failure::new("this command needs no data folder")),
         SiteCommand::Revoke(site) => {
-            let call = Call::delete(format!("/v1/sites/{}", site.site), OPERATOR);
-            with(config, &[call], async |app| {
-                admin::revoke_site(&app.admin, &tenant(app, &site.tenant)?, &site.site, None)
-                    .await?;
-                outln!("site {} of {} is revoked", site.site, site.tenant);
-                Ok(ExitCode::SUCCESS)
-            })
-            .await
+            let of = tenant(app, &site.tenant)?;
+            admin::revoke_site(&app.admin, &of, &site.site, None).await?;
+            console.line(format_args!(
+                "site {} of {} is revoked",
+                site.site, site.tenant
+            ));
         }
     }
+    Ok(())
+}
+
+async fn list_sites(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
+    let heads = ["SITE", "ORIGINS", "SINCE", "REVOKED"];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for site in admin::sites(&app.admin, &*tenant(app, id)?).await? {
+        rows.push(vec![
+            site.site.to_string(),
+            if site.origins.is_empty() {
+                "-".into()
+            } else {
+                site.origins.join(" ")
+            },
+            site.created_at,
+            site.revoked_at.unwrap_or_default(),
+        ]);
+    }
+    console.text(columns(&rows));
+    Ok(())
 }
 
 /// A change to a site's origins.
@@ -143,20 +128,6 @@ impl Origins {
         origins.extend(self.add.iter().cloned());
         Ok(origins)
     }
-
-    /// The equivalent calls.
-    fn calls(&self, site: &SiteId) -> Vec<Call> {
-        let path = format!("/v1/sites/{site}");
-        if !self.all.is_empty() {
-            return vec![Call::put(path, OPERATOR, json!({"origins": self.all}))];
-        }
-        let mut origins = vec!["EVERY OTHER ORIGIN THAT IT HAS".to_owned()];
-        origins.extend(self.add.iter().cloned());
-        vec![
-            Call::get("/v1/sites", OPERATOR),
-            Call::put(path, OPERATOR, json!({"origins": origins})),
-        ]
-    }
 }
 
 fn listed(origins: &[String]) -> String {
@@ -167,7 +138,11 @@ fn listed(origins: &[String]) -> String {
     }
 }
 
-pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
+pub(super) async fn keys(
+    command: KeyCommand,
+    app: &Arc<App>,
+    console: &mut Console,
+) -> Result<(), Failure> {
     match command {
         KeyCommand::Add {
             tenant: id,
@@ -176,60 +151,46 @@ pub(super) async fn keys(command: KeyCommand, config: Config) -> CommandResult {
             label,
         } => {
             let request = KeyRequest { role, site, label };
-            let body = serde_json::to_value(&request).expect("a request is JSON");
-            with(
-                config,
-                &[Call::post("/v1/keys", OPERATOR, body)],
-                async |app| {
-                    let added = admin::add_key(&app.admin, &tenant(app, &id)?, request, None).await?;
-                    // Only the key goes to standard output, so that a script can read it.
-                    let key = added.key.unwrap_or_default();
-                    outln!("{key}");
-                    errln!(
-                        "{} of {id}, role {}. The key is shown only now; the server keeps only its hash.",
-                        added.key_id, added.role
-                    );
-                    if key.starts_with("pk_test_") {
-                        errln!(
-                            "This is a test tenant's key: its banners accept clicks from programs, and its records are not real."
-                        );
-                    }
-                    Ok(ExitCode::SUCCESS)
-                },
-            )
-            .await
+            let added = admin::add_key(&app.admin, &tenant(app, &id)?, request, None).await?;
+            // Only the key goes to standard output, so that a script can read it.
+            let key = added.key.unwrap_or_default();
+            console.line(&key);
+            console.note(format_args!(
+                "{} of {id}, role {}. The key is shown only now; the server keeps only its hash.",
+                added.key_id, added.role
+            ));
+            if key.starts_with("pk_test_") {
+                console.note(
+                    "This is a test tenant's key: its banners accept clicks from programs, and its records are not real.",
+                );
+            }
         }
-        KeyCommand::List { tenant: id } => {
-            with(config, &[Call::get("/v1/keys", OPERATOR)], async |app| {
-                let heads = ["KEY", "ROLE", "SITE", "LABEL", "SINCE", "REVOKED"];
-                let mut rows = vec![heads.map(str::to_owned).to_vec()];
-                for key in admin::keys(&app.admin, &*tenant(app, &id)?).await? {
-                    rows.push(vec![
-                        key.key_id,
-                        key.role,
-                        key.site.map_or("-".into(), |site| site.to_string()),
-                        if key.label.is_empty() {
-                            "-".into()
-                        } else {
-                            key.label
-                        },
-                        key.created_at,
-                        key.revoked_at.unwrap_or_default(),
-                    ]);
-                }
-                out!("{}", columns(&rows));
-                Ok(ExitCode::SUCCESS)
-            })
-            .await
-        }
+        KeyCommand::List { tenant: id } => list_keys(&id, app, console).await?,
         KeyCommand::Revoke { tenant: id, key_id } => {
-            let call = Call::delete(format!("/v1/keys/{key_id}"), OPERATOR);
-            with(config, &[call], async |app| {
-                admin::revoke_key(&app.admin, &tenant(app, &id)?, &key_id, None).await?;
-                outln!("key {key_id} of {id} is revoked");
-                Ok(ExitCode::SUCCESS)
-            })
-            .await
+            admin::revoke_key(&app.admin, &tenant(app, &id)?, &key_id, None).await?;
+            console.line(format_args!("key {key_id} of {id} is revoked"));
         }
     }
+    Ok(())
+}
+
+async fn list_keys(id: &TenantId, app: &App, console: &mut Console) -> Result<(), Failure> {
+    let heads = ["KEY", "ROLE", "SITE", "LABEL", "SINCE", "REVOKED"];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for key in admin::keys(&app.admin, &*tenant(app, id)?).await? {
+        rows.push(vec![
+            key.key_id,
+            key.role,
+            key.site.map_or("-".into(), |site| site.to_string()),
+            if key.label.is_empty() {
+                "-".into()
+            } else {
+                key.label
+            },
+            key.created_at,
+            key.revoked_at.unwrap_or_default(),
+        ]);
+    }
+    console.text(columns(&rows));
+    Ok(())
 }

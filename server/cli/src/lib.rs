@@ -1,7 +1,7 @@
 //! The command line: commands, arguments and exit codes.
 //!
-//! Commands that change a tenant open the data folder themselves. If a server has it open, they change nothing and
-//! print the equivalent HTTP call.
+//! Commands that need the data run in the server that has them open, if there is one, and otherwise open the data folder
+//! themselves.
 
 // These macros panic when a pipe's reader has closed it; use the macros of `output.rs`.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -9,7 +9,7 @@
 #[macro_use]
 mod output;
 
-mod call;
+mod console;
 mod control;
 mod demo;
 mod dev;
@@ -24,8 +24,11 @@ mod sample_commands;
 mod scan;
 mod scratch;
 mod serve;
+mod shell;
 mod tenant;
 mod verify;
+mod why;
+mod work;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -36,7 +39,9 @@ use clap::{Args, Parser, Subcommand};
 use samtycke_core::id::{EventId, Language, SiteId, TenantId};
 use samtycke_core::notice::{About, Variant};
 use samtycke_core::problem::Problem;
+use serde::{Deserialize, Serialize};
 
+use self::work::Work;
 use samtycke_server::app::StartError;
 use samtycke_server::clock::{Environment, random};
 use samtycke_server::config::{Config, ConfigErrors};
@@ -104,6 +109,10 @@ enum Command {
     /// Add, list and revoke API keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Ask whether data of a subject may be processed for a purpose, and explain the answer in words.
+    ///
+    /// The command asks the check that `POST /v1/check` answers, and exits with 0 whatever the answer is.
+    Why(why::Args),
     /// Print the policy of a tenant's log, for `verify --policy`.
     Policy {
         /// The tenant's short name.
@@ -126,7 +135,8 @@ enum ConfigCommand {
     Print,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum NoticeCommand {
     /// Draft a notice from the live register. It is not shown to anyone until it is published.
     Draft {
@@ -146,7 +156,8 @@ enum NoticeCommand {
     Publish(SiteOf),
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum TenantCommand {
     /// Add a tenant, open its log, and print its first key.
     Add {
@@ -157,6 +168,7 @@ enum TenantCommand {
         /// deployments.
         tenant: TenantId,
         /// The controller's name, as people know it.
+        #[arg(value_parser = tenant::controller)]
         controller: String,
     },
     /// List tenants.
@@ -176,7 +188,8 @@ enum TenantCommand {
     },
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum SiteCommand {
     /// Add a site.
     Add {
@@ -211,12 +224,13 @@ enum SiteCommand {
     },
     /// Print what to add to a website: the banner's tag, the content security policy and a path under the site's own
     /// name.
+    #[serde(skip)]
     Embed(embed::Args),
     /// Revoke a site: the server stops serving its notice.
     Revoke(SiteOf),
 }
 
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
 struct SiteOf {
     /// The tenant's short name.
     tenant: TenantId,
@@ -224,7 +238,8 @@ struct SiteOf {
     site: SiteId,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum KeyCommand {
     /// Create a key and print it once.
     Add {
@@ -359,6 +374,7 @@ fn is_verify(arguments: &[OsString]) -> bool {
 fn run(cli: Cli) -> CommandResult {
     let file = cli.config;
     let config = || load(file.as_deref());
+    let work = |work| wait(control::run(config()?, work));
     match cli.command {
         Command::Serve => wait(serve::serve(config()?)),
         Command::Demo => wait(demo::demo(config()?)),
@@ -373,14 +389,15 @@ fn run(cli: Cli) -> CommandResult {
             Ok(ExitCode::SUCCESS)
         }
         Command::Register(command) => register::run(command, &config),
-        Command::Notice(command) => wait(notice::run(command, config()?)),
+        Command::Notice(command) => work(Work::Notice(command)),
         Command::Tenant(TenantCommand::LookupKey { tenant }) => {
             wait(offline::lookup_key(config()?, tenant))
         }
-        Command::Tenant(command) => wait(tenant::run(command, config()?)),
+        Command::Tenant(command) => work(Work::Tenant(command)),
         Command::Site(SiteCommand::Embed(args)) => embed::run(&args, &config()?),
-        Command::Site(command) => wait(keys::sites(command, config()?)),
-        Command::Key(command) => wait(keys::keys(command, config()?)),
+        Command::Site(command) => work(Work::Site(command)),
+        Command::Key(command) => work(Work::Key(command)),
+        Command::Why(args) => work(Work::Why(args)),
         Command::Policy { tenant } => wait(offline::policy(config()?, tenant)),
         Command::Scan(args) => {
             let config = config()?;

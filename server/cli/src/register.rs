@@ -2,20 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Subcommand;
 use samtycke_core::id::TenantId;
 use samtycke_core::register::{Register, RegisterErrors, Severity, diff as compare, rust};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
-use super::call::{Body, Call, Key};
-use super::control::{tenant, with};
+use super::console::Console;
 use super::difference::difference;
-use super::{CommandResult, FAILED, Failure, wait};
+use super::work::Work;
+use super::{CommandResult, FAILED, Failure, control, wait};
 use samtycke_server::app::App;
 use samtycke_server::config::Config;
 use samtycke_server::register;
-use samtycke_server::tenant::Role;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -78,8 +78,14 @@ pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>
             Ok(ExitCode::SUCCESS)
         }
         Command::Rust { file, names, check } => types(&file, names, check.as_deref()),
-        Command::Import { file, tenant } => wait(import(config()?, &file, tenant)),
-        Command::Publish { tenant, version } => wait(publish(config()?, &tenant, version)),
+        Command::Import { file, tenant } => {
+            let work = Work::Import(Import::of(&file, tenant)?);
+            wait(control::run(config()?, work))
+        }
+        Command::Publish { tenant, version } => {
+            let work = Work::Publish(Publish { tenant, version });
+            wait(control::run(config()?, work))
+        }
     }
 }
 
@@ -146,57 +152,76 @@ fn types(file: &Path, names: Vec<(String, String)>, check: Option<&Path>) -> Com
 pub(super) fn read(file: &Path) -> Result<(String, Register), Failure> {
     let bytes = std::fs::read(file)
         .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    let in_lines = |errors: RegisterErrors| {
-        let lines = errors
-            .0
-            .iter()
-            .map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
-        Failure::new(lines.collect::<Vec<_>>().join("\n"))
-    };
+    let in_lines = |errors: RegisterErrors| in_lines(&file.display().to_string(), &errors);
     let text = Register::text_of(bytes).map_err(in_lines)?;
     let register = Register::parse(&text).map_err(in_lines)?;
     Ok((text, register))
 }
 
-async fn import(config: Config, file: &Path, of: Option<TenantId>) -> CommandResult {
-    let (text, new) = read(file)?;
-    let id = of.unwrap_or_else(|| new.tenant.clone());
-    let call = Call {
-        method: "PUT",
-        path: "/v1/register".into(),
-        key: Key::Of(Role::Editor),
-        body: Body::Toml(file.to_owned()),
-    };
-    with(config, &[call], async |app| {
-        let tenant = tenant(app, &id)?;
-        let before = draft_of(app, &id).await?;
-        let drafted = register::draft(&app.registers, &tenant, &text).await?;
-        out!("{}", new.lint_report(&file.display().to_string()));
-        match &drafted.diff {
-            Some(diff) => out!("\nCompared with the live register:\n{diff}"),
-            None => outln!("\nNo register is live yet."),
-        }
-        if let Some((version, draft)) = before {
-            out!(
-                "\nCompared with draft {version}:\n{}",
-                compare(&draft, &new)
-            );
-        }
-        if drafted.stale_consents > 0 {
-            outln!(
-                "\nPublishing it makes {} live consents stale: these people must be asked again.",
-                drafted.stale_consents
-            );
-        }
-        outln!(
-            "\nDraft {} of {id} is stored: {}",
-            drafted.version,
-            drafted.hash
-        );
-        outln!("To make it live: samtycke register publish {id}");
-        Ok(ExitCode::SUCCESS)
-    })
-    .await
+/// Every fault of a register's file, with its line.
+fn in_lines(file: &str, errors: &RegisterErrors) -> Failure {
+    let lines = errors.0.iter();
+    let lines = lines.map(|e| format!("{file}:{}: {}", e.line, e.message));
+    Failure::new(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// `register import`, with the file's text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Import {
+    /// The file's name, for messages.
+    file: String,
+    text: String,
+    tenant: Option<TenantId>,
+}
+
+impl Import {
+    /// Reads the file. Error: it is not a register.
+    fn of(file: &Path, tenant: Option<TenantId>) -> Result<Self, Failure> {
+        let (text, _) = read(file)?;
+        Ok(Self {
+            file: file.display().to_string(),
+            text,
+            tenant,
+        })
+    }
+}
+
+pub(super) async fn import(
+    import: Import,
+    app: &Arc<App>,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    let Import { file, text, tenant } = import;
+    let new = Register::parse(&text).map_err(|errors| in_lines(&file, &errors))?;
+    let id = tenant.unwrap_or_else(|| new.tenant.clone());
+    let tenant = control::tenant(app, &id)?;
+    let before = draft_of(app, &id).await?;
+    let drafted = register::draft(&app.registers, &tenant, &text).await?;
+    console.text(new.lint_report(&file));
+    match &drafted.diff {
+        Some(diff) => console.text(format_args!("\nCompared with the live register:\n{diff}")),
+        None => console.line("\nNo register is live yet."),
+    }
+    if let Some((version, draft)) = before {
+        console.text(format_args!(
+            "\nCompared with draft {version}:\n{}",
+            compare(&draft, &new)
+        ));
+    }
+    if drafted.stale_consents > 0 {
+        console.line(format_args!(
+            "\nPublishing it makes {} live consents stale: these people must be asked again.",
+            drafted.stale_consents
+        ));
+    }
+    console.line(format_args!(
+        "\nDraft {} of {id} is stored: {}",
+        drafted.version, drafted.hash
+    ));
+    console.line(format_args!(
+        "To make it live: samtycke register publish {id}"
+    ));
+    Ok(())
 }
 
 /// The draft, unless it is already live.
@@ -211,29 +236,38 @@ async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, F
     Ok(row.and_then(|row| Some((draft, Register::parse(&row.body).ok()?))))
 }
 
-async fn publish(config: Config, id: &TenantId, version: Option<u64>) -> CommandResult {
-    let body = version.map_or_else(|| json!({}), |version| json!({"version": version}));
-    let call = Call::post("/v1/register/publish", Key::Of(Role::Publisher), body);
-    with(config, &[call], async |app| {
-        let published = register::publish(&app.registers, &tenant(app, id)?, version, None).await?;
-        outln!(
-            "Version {} of {id}'s register is live: {}, leaf {}",
-            published.version,
-            published.hash,
-            published.index
-        );
-        for (purpose, class) in &published.classes {
-            outln!("  {purpose}: {}", class.as_str());
-        }
-        let tenant = tenant(app, id)?;
-        let live = tenant.register.as_ref().map(|live| &live.register);
-        for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
-            outln!(
-                "  {purpose} is incomplete, and its checks deny: {}",
-                codes.join(", ")
-            );
-        }
-        Ok(ExitCode::SUCCESS)
-    })
-    .await
+/// `register publish`.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Publish {
+    tenant: TenantId,
+    version: Option<u64>,
+}
+
+pub(super) async fn publish(
+    publish: Publish,
+    app: &Arc<App>,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    let Publish {
+        tenant: id,
+        version,
+    } = publish;
+    let tenant = control::tenant(app, &id)?;
+    let published = register::publish(&app.registers, &tenant, version, None).await?;
+    console.line(format_args!(
+        "Version {} of {id}'s register is live: {}, leaf {}",
+        published.version, published.hash, published.index
+    ));
+    for (purpose, class) in &published.classes {
+        console.line(format_args!("  {purpose}: {}", class.as_str()));
+    }
+    let tenant = control::tenant(app, &id)?;
+    let live = tenant.register.as_ref().map(|live| &live.register);
+    for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
+        console.line(format_args!(
+            "  {purpose} is incomplete, and its checks deny: {}",
+            codes.join(", ")
+        ));
+    }
+    Ok(())
 }

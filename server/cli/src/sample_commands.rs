@@ -1,7 +1,7 @@
 //! Three commands to copy and run against a server that has just been set up.
 
-use super::call::{shell, shell_path};
 use super::provision::RoleKeys;
+use super::shell::{shell, shell_path};
 use samtycke_server::home::Commands;
 
 /// The server, tenant, subject and purpose of the commands.

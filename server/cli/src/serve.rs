@@ -10,6 +10,7 @@ use axum::Router;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::control::Control;
 use super::{CommandResult, Failure, root_key};
 use samtycke_server::app::App;
 use samtycke_server::clock::Environment;
@@ -28,6 +29,7 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
     // Before the server reports that it is ready: a supervisor may stop it at once.
     let stop = Stop::on_signal()?;
     let app = App::start(config, Environment::system(), root_key()).await?;
+    let control = Control::open(&app);
     let database = match &app.config.database {
         Database::Sqlite(folder) => format!("SQLite in {}", folder.display()),
         Database::Postgres(_) => "PostgreSQL".to_owned(),
@@ -39,7 +41,7 @@ pub(super) async fn serve(mut config: Config) -> CommandResult {
         app.config.listen
     );
     let router = samtycke_server::app::router(&app);
-    run(&app, router, listener, stop).await
+    run(&app, router, listener, control, stop).await
 }
 
 /// Binds the port first, so that a port in use costs nothing. Derives the public address from it unless the settings
@@ -92,12 +94,13 @@ impl Stop {
     }
 }
 
-/// Serves until a signal or the other event. Then finishes open requests, publishes what was committed, and closes the
+/// Serves until a signal or the other event. Then finishes open requests and commands, publishes what was committed, and closes the
 /// database.
 pub(super) async fn run(
     app: &Arc<App>,
     router: Router,
     listener: TcpListener,
+    control: Option<Control>,
     stop: Stop,
 ) -> CommandResult {
     let limits = ServeLimits {
@@ -126,6 +129,9 @@ pub(super) async fn run(
         });
     };
     let served = serve_http(listener, router, limits, &app.metrics, shutdown).await;
+    if let Some(control) = control {
+        control.close().await;
+    }
     app.stop().await;
     tracing::info!("stopped");
     served

@@ -1,11 +1,14 @@
 //! What `samtycke dev` prints once it is ready, as text or as JSON.
 
+use std::path::PathBuf;
+
 use samtycke_core::id::NoticeHash;
 use samtycke_core::register::{Register, Severity};
 use serde::Serialize;
 
 use crate::Failure;
 use crate::provision::RoleKeys;
+use crate::shell::shell_path;
 use samtycke_server::home::Commands;
 
 /// The line of JSON. Fields are added, never renamed.
@@ -13,6 +16,8 @@ use samtycke_server::home::Commands;
 pub(super) struct Running {
     /// The server's address.
     pub(super) base_url: String,
+    /// Its data folder, for commands: `SAMTYCKE_DATA_DIR`.
+    pub(super) data_dir: PathBuf,
     /// In the order of the registers.
     pub(super) tenants: Vec<DevTenant>,
 }
@@ -87,6 +92,10 @@ impl Running {
     fn tell(&self, commands: Option<&Commands>) {
         outln!("samtycke dev listens on {}", self.base_url);
         outln!("Nothing is kept: everything recorded here is deleted when the server ends.");
+        outln!(
+            "Commands work on it with SAMTYCKE_DATA_DIR={}",
+            shell_path(&self.data_dir)
+        );
         for tenant in &self.tenants {
             tenant.tell();
         }
