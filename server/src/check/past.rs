@@ -6,7 +6,7 @@ use samtycke_core::event::{Event, fold_by_history};
 use samtycke_core::id::SubjectId;
 use samtycke_core::live::evaluate_check;
 use samtycke_core::problem::{Problem, ProblemKind};
-use samtycke_core::service::is_lost;
+use samtycke_core::service::{MERGES_MAX, is_lost};
 use samtycke_core::state::SubjectState;
 use samtycke_core::wire::{CheckRequest, CheckResponse};
 
@@ -80,9 +80,17 @@ impl<'a> Past<'a> {
             History::of(tenant.clone())
         });
         history.read(&checks.store, as_of).await?;
-        self.read(checks, &tenant, &question.subject, &mut history)
-            .await?;
-        let state = self.state_at(Moments { as_of, known_at }, &history);
+        let moments = Moments { as_of, known_at };
+        let mut deciding = question.subject.clone();
+        for _ in 0..MERGES_MAX {
+            self.read(checks, &tenant, &deciding, &mut history).await?;
+            // Row 5: where the subject was merged by then, the survivor's stream decides.
+            match self.state_at(moments, &history).merged_into.clone() {
+                Some(survivor) => deciding = survivor,
+                None => break,
+            }
+        }
+        let state = self.state_at(moments, &history);
         let then = history.then(as_of).ok_or(ProblemKind::Internal)?;
         let verdict = evaluate_check(then, question, Some(state), as_of);
         self.history = Some(history);
