@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     age::AgeBand,
     campaign::Campaign,
-    decide::{Context, PurposeLookup, Question, RetentionStanding, Verdict, decide},
+    decide::{Context, Customer, PurposeLookup, Question, RetentionStanding, Verdict, decide},
     decision::{Decision, DecisionKind, Method},
     event::{Actor, CellRef, Event, EventBody, Role, Verification, fold, kinds::*},
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
@@ -111,6 +111,8 @@ pub(crate) struct World {
     /// Notices that are not [`NoticeStanding::Current`], for every purpose.
     pub(crate) notices: BTreeMap<NoticeHash, NoticeStanding>,
     pub(crate) campaigns: BTreeMap<ScopeValue, Campaign>,
+    /// The names and contacts of customers.
+    pub(crate) customers: BTreeMap<ScopeValue, (&'static str, Option<&'static str>)>,
 }
 
 impl World {
@@ -139,6 +141,11 @@ impl PurposeLookup for World {
 
     fn campaign(&self, id: &ScopeValue) -> Option<&Campaign> {
         self.campaigns.get(id)
+    }
+
+    fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        let (name, contact) = *self.customers.get(id)?;
+        Some(Customer { name, contact })
     }
 }
 
