@@ -1,5 +1,6 @@
 //! The decision table as a table of cases: every row, every reason.
 
+mod bounds;
 mod cases;
 mod order;
 mod properties;

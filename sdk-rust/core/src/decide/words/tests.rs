@@ -114,8 +114,7 @@ fn the_terminal_gate_is_explained_as_such() {
 /// docs/decisions.md shows the English words of every reason, and the numbered rules that tests cite.
 #[test]
 fn the_page_has_the_words_of_every_reason() {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/decisions.md");
-    let page = std::fs::read_to_string(page).expect("docs/decisions.md");
+    let page = include_str!("../../../../../docs/decisions.md");
     for reason in Reason::ALL {
         let reason = reason.without_terminal();
         let said = en::words(reason);
