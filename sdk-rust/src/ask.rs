@@ -319,10 +319,11 @@ fn used(answer: Value, sent: Moment) -> Result<Checked, Error> {
     Err(Error::Decode("used, and not allowed, or the reverse"))
 }
 
-/// Which later checks this verdict may answer. `None` for a check about a time, an item or a signal.
+/// Which later checks this verdict may answer. `None` for a check about a time, an item, a signal or a customer.
 pub(crate) fn reusable(question: &CheckRequest) -> Option<Key> {
     let is_plain = question.item.is_none()
         && question.signals.is_none()
+        && question.on_behalf_of.is_none()
         && question.at_least.is_none()
         && question.as_of.is_none()
         && question.known_at.is_none()

@@ -46,6 +46,7 @@ pub fn evaluate_check(
         scope: question.scope.clone(),
         op: question.op,
         signals: question.signals,
+        on_behalf_of: question.on_behalf_of.clone(),
         explain: question.explain,
         // A check about the past is evaluated as of the past, whatever the clock says now.
         historic: question.is_historic(),

@@ -102,13 +102,13 @@ reasons! {
     Art9GroundMissing = "ART9_GROUND_MISSING", Deny;
     /// The browser signals an objection by automated means (GDPR Art. 21(5); row 12).
     SignalObjection = "SIGNAL_OBJECTION", Deny;
-    /// The browser signals an opt-out, and no later consent acknowledged it (row 12).
+    /// The browser signals an opt-out, and no later consent acknowledged it (row 12; E7).
     GpcOptOut = "GPC_OPT_OUT", Deny;
     /// The retention rules need a date that neither the item nor the subject's events give (rows 4, 6, 7, 8, 15).
     RetentionUnknown = "RETENTION_UNKNOWN", Deny;
     /// The purpose no longer rests on consent, and the person has not been told of the new basis (row 12c).
     BasisChanged = "BASIS_CHANGED", Deny;
-    /// The legal basis does not cover this operation (row 13).
+    /// The law that requires the processing does not cover this operation (GDPR Art. 6(1)(c); row 13).
     OpNotCovered = "OP_NOT_COVERED", Deny;
     /// The asset is unknown or names no subject (`POST /v1/assets/check`).
     AssetUnknown = "ASSET_UNKNOWN", Deny;
@@ -116,9 +116,10 @@ reasons! {
     ContractEnded = "CONTRACT_ENDED", Deny;
     /// No contract is known (row 17).
     ContractMissing = "CONTRACT_MISSING", Deny;
-    /// The person was not told of this processing (row 18).
+    /// The person was not told of this processing as it is now (GDPR Art. 13(3); row 18).
     NotInformed = "NOT_INFORMED", Deny;
-    /// The person objected to direct marketing; this right is absolute (GDPR Art. 21(3); row 19).
+    /// The person objected to direct marketing; this right is absolute, whatever the basis (GDPR Art. 21(2)-(3);
+    /// row 12b).
     ObjectedMarketing = "OBJECTED_MARKETING", Deny;
     /// The person objected; processing is paused until the controller decides (row 19).
     ObjectionPending = "OBJECTION_PENDING", Deny;
@@ -132,13 +133,13 @@ reasons! {
     ConsentInvalidated = "CONSENT_INVALIDATED", Deny;
     /// The controller revoked the consent (row 23).
     ConsentRevoked = "CONSENT_REVOKED", Deny;
-    /// The age rule needs an age band, and none is known (row 24).
+    /// The age rule needs an age band, and none is known or the known one may be wrong by now (row 24).
     AgeUnknown = "AGE_UNKNOWN", Deny;
     /// The person has not decided yet (row 25).
     ConsentMissing = "CONSENT_MISSING", Deny;
     /// The person chose "not now" (row 25).
     ConsentDeferred = "CONSENT_DEFERRED", Deny;
-    /// The consent is for another recipient, campaign, vendor or site (row 25).
+    /// The consent is for another recipient, campaign, vendor or site, or the campaign is unknown (row 25).
     ScopeNotCovered = "SCOPE_NOT_COVERED", Deny;
     /// A guardian has not yet authorised the consent (row 26).
     GuardianPending = "GUARDIAN_PENDING", Deny;
@@ -243,6 +244,29 @@ impl Reason {
             Self::ExplicitConsentRequired => Self::TerminalExplicitConsentRequired,
             Self::AssuranceTooLow => Self::TerminalAssuranceTooLow,
             Self::NoticeStale => Self::TerminalNoticeStale,
+            other => other,
+        }
+    }
+
+    /// The reason of which this one is the terminal gate's, or the reason itself.
+    #[must_use]
+    pub const fn without_terminal(self) -> Self {
+        match self {
+            Self::TerminalConsentRefused => Self::ConsentRefused,
+            Self::TerminalConsentWithdrawn => Self::ConsentWithdrawn,
+            Self::TerminalConsentInvalidated => Self::ConsentInvalidated,
+            Self::TerminalConsentRevoked => Self::ConsentRevoked,
+            Self::TerminalAgeUnknown => Self::AgeUnknown,
+            Self::TerminalConsentMissing => Self::ConsentMissing,
+            Self::TerminalConsentDeferred => Self::ConsentDeferred,
+            Self::TerminalScopeNotCovered => Self::ScopeNotCovered,
+            Self::TerminalGuardianPending => Self::GuardianPending,
+            Self::TerminalConsentExpired => Self::ConsentExpired,
+            Self::TerminalConsentUsed => Self::ConsentUsed,
+            Self::TerminalAgedOut => Self::AgedOut,
+            Self::TerminalExplicitConsentRequired => Self::ExplicitConsentRequired,
+            Self::TerminalAssuranceTooLow => Self::AssuranceTooLow,
+            Self::TerminalNoticeStale => Self::NoticeStale,
             other => other,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     age::AgeBand,
     campaign::Campaign,
-    decide::{Context, PurposeLookup, Question, Verdict, decide},
+    decide::{Context, Customer, PurposeLookup, Question, Verdict, decide},
     decision::{Decision, DecisionKind, Method},
     event::{Actor, CellRef, Event, EventBody, Role, Verification, fold, kinds::*},
     id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
@@ -115,6 +115,8 @@ pub(crate) struct World {
     /// The retention rules of every purpose.
     pub(crate) terms: Vec<Term>,
     pub(crate) params: Params,
+    /// The names and contacts of customers.
+    pub(crate) customers: BTreeMap<ScopeValue, (&'static str, Option<&'static str>)>,
 }
 
 impl World {
@@ -153,6 +155,11 @@ impl PurposeLookup for World {
 
     fn retention(&self, _: &PurposeId) -> Option<(&[Term], &Params)> {
         Some((&self.terms, &self.params))
+    }
+
+    fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        let (name, contact) = *self.customers.get(id)?;
+        Some(Customer { name, contact })
     }
 }
 

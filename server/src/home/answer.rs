@@ -63,8 +63,8 @@ pub fn first_answer(purpose: &Purpose) -> Answer {
         "consent" => ask("CONSENT_MISSING"),
         "terminal_consent+objection" => ask("TERMINAL_CONSENT_MISSING"),
         "objection" | "contract_or_objection" => no("NOT_INFORMED"),
-        "contract" | "contract+legal_obligation" => no("CONTRACT_MISSING"),
-        "legal_obligation" => Answer {
+        "contract" => no("CONTRACT_MISSING"),
+        "legal_obligation" | "contract+legal_obligation" => Answer {
             verdict: Verdict::Yes,
             reason: "LEGAL_OBLIGATION",
         },
@@ -85,12 +85,14 @@ pub(super) fn sentence(purpose: &Purpose, w: &'static Words) -> &'static str {
         "CONSENT_MISSING" if purpose.special.sensitive() => w.then_explicit,
         "CONSENT_MISSING" => w.then_consent,
         "TERMINAL_CONSENT_MISSING" => w.then_terminal,
+        "LEGAL_OBLIGATION" if purpose.check_mode == "contract+legal_obligation" => {
+            w.then_contract_and_obligation
+        }
         "LEGAL_OBLIGATION" => w.then_obligation,
         "NOT_INFORMED" if purpose.check_mode == "contract_or_objection" => {
             w.then_contract_or_objection
         }
         "NOT_INFORMED" => w.then_objection,
-        _ if purpose.check_mode == "contract+legal_obligation" => w.then_contract_and_obligation,
         _ => w.then_contract,
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::row::{Row, RowPart};
 use crate::{
     id::{EventId, NoticeHash, PurposeId},
     reason::Reason,
@@ -70,18 +71,25 @@ pub struct Verdict {
     /// The purpose that denies, if this one depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dependency: Option<PurposeId>,
-    /// The controller to ask instead, if the tenant is a processor.
+    /// The controller to ask instead, if the tenant is a processor: the customer that the check names, or the one that
+    /// the register states.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controller: Option<String>,
+    /// How that customer is reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub controller_contact: Option<String>,
     /// The purposes that this one was split into.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PurposeId>,
+    /// Whether the check was about the past; then the verdict may not be relied on and permits no prompt.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub historic: bool,
     /// The explanation, if it was requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explain: Option<Box<Explain>>,
     /// The row that decided. In JSON it is part of `explain`.
     #[serde(skip)]
-    pub row: u8,
+    pub row: Row,
 }
 
 impl Verdict {
@@ -104,9 +112,11 @@ impl Verdict {
             obligations: Vec::new(),
             dependency: None,
             controller: None,
+            controller_contact: None,
             parts: Vec::new(),
+            historic: false,
             explain: None,
-            row: 0,
+            row: Row::default(),
         }
     }
 }
@@ -115,10 +125,13 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explain {
-    /// The row that decided.
+    /// The number of the row that decided.
     pub row: u8,
+    /// The letter of the row, if it stands between two numbers: rows 12b and 12c.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<RowPart>,
     /// The rows on the way that changed it: 5 (merged), 9 (dependencies allow), 11 (terminal gate open), 16 (contract
-    /// or objection).
+    /// or objection), 32 (consent to a campaign that advertises).
     pub via: Vec<u8>,
     /// The event behind the state that decided.
     pub event_id: Option<EventId>,

@@ -2,7 +2,7 @@
 
 use super::{
     answer::Basis,
-    rows::{Evaluation, RowMatch},
+    rows::{Evaluation, RowMatch, earliest},
 };
 use crate::{
     age::AgeBand,
@@ -10,14 +10,15 @@ use crate::{
     purpose::{AgeRule, CheckMode},
     reason::Reason,
     retention::{add_calendar, grant_ends},
-    state::{Cell, CellState, ObjectionState, Standing, StateWord},
+    scope::Scope,
+    state::{Cell, CellState, ObjectionState, Standing, StateWord, VoiceRefusal},
 };
 
 /// The result of the rows for the cell of the check.
 pub(super) fn rows<'a>(case: &Evaluation<'a>) -> RowMatch<'a> {
     let cell = case.cell();
     let standing = cell.map(|cell| case.state.standing(cell, case.purpose));
-    let found = standing_refusal(case, cell, standing)
+    let found = standing_refusal(case)
         .or_else(|| age_unknown(case))
         .or_else(|| no_answer(case, standing));
     let found = match (found, cell, standing) {
@@ -26,7 +27,11 @@ pub(super) fn rows<'a>(case: &Evaluation<'a>) -> RowMatch<'a> {
         // Row 25 has decided if there is no cell.
         (None, ..) => ask(25, Reason::ConsentMissing, CellState::Unknown),
     };
-    RowMatch { cell, ..found }
+    RowMatch {
+        may_ask: found.may_ask && can_be_answered(case),
+        cell,
+        ..found
+    }
 }
 
 fn deny<'a>(row: u8, reason: Reason, state: CellState) -> RowMatch<'a> {
@@ -40,30 +45,64 @@ fn ask<'a>(row: u8, reason: Reason, state: CellState) -> RowMatch<'a> {
     }
 }
 
-/// Rows 21-23.
-fn standing_refusal<'a>(
-    case: &Evaluation<'a>,
-    cell: Option<&Cell>,
-    standing: Option<Standing>,
-) -> Option<RowMatch<'a>> {
-    let (cell, standing) = (cell?, standing?);
-    let found = match standing.state {
-        CellState::Refused => {
-            let again = add_calendar(cell.at, &case.purpose.reask_after);
-            RowMatch {
-                may_ask: case.now >= again,
-                ..deny(21, Reason::ConsentRefused, CellState::Refused)
-            }
-        }
-        CellState::Withdrawn => deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn),
+/// The denial of a campaign that the register does not have.
+pub(super) fn campaign_unknown<'a>(case: &Evaluation<'_>) -> RowMatch<'a> {
+    let said = case.cell().map_or(CellState::Unknown, |cell| cell.state);
+    deny(25, Reason::ScopeNotCovered, said)
+}
+
+/// A grant to a campaign that is unknown or over is refused, so the person is not asked.
+fn can_be_answered(case: &Evaluation<'_>) -> bool {
+    let Scope::Campaign { campaign, .. } = case.scope else {
+        return true;
+    };
+    let campaign = case.ctx.register.campaign(campaign);
+    campaign.is_some_and(|campaign| case.now < campaign.ends_at)
+}
+
+/// Rows 21-23, of the cell of the check. Where only a purpose that this one depends on has the scope of the check, a
+/// refusal of that scope from before counts too.
+fn standing_refusal<'a>(case: &Evaluation<'a>) -> Option<RowMatch<'a>> {
+    let own = case.cell();
+    let as_asked = || case.state.cell(&case.purpose.id, case.asked);
+    let found = own.and_then(|cell| refusal(case, cell));
+    found.or_else(|| as_asked().and_then(|cell| refusal(case, cell)))
+}
+
+/// Rows 21-23, of one cell: its state, or the refusal of one voice that stands beside the grant of another (E8).
+pub(super) fn refusal<'a>(case: &Evaluation<'a>, cell: &Cell) -> Option<RowMatch<'a>> {
+    let withdrawn = || deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn);
+    let found = match case.state.standing(cell, case.purpose).state {
+        CellState::Refused => refused(case, cell),
+        CellState::Withdrawn => withdrawn(),
         CellState::Invalidated => deny(23, Reason::ConsentInvalidated, CellState::Invalidated),
         CellState::Revoked => deny(23, Reason::ConsentRevoked, CellState::Revoked),
-        _ if objected_instead(case, cell) => {
-            deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn)
-        }
+        _ if objected_instead(case, cell) => withdrawn(),
+        _ if voices(case, cell).any(|voice| voice.withdrew) => withdrawn(),
+        _ if voices(case, cell).next().is_some() => refused(case, cell),
         _ => return None,
     };
     Some(found)
+}
+
+/// Row 21. Asking the person again cannot lift another person's refusal.
+fn refused<'a>(case: &Evaluation<'_>, cell: &Cell) -> RowMatch<'a> {
+    let last = voices(case, cell).map(|voice| voice.at).max();
+    let last = last.map_or(cell.at, |at| at.max(cell.at));
+    let again = add_calendar(last, &case.purpose.reask_after);
+    let own = voices(case, cell).all(|voice| voice.guardian.is_none());
+    RowMatch {
+        may_ask: own && case.now >= again,
+        ..deny(21, Reason::ConsentRefused, CellState::Refused)
+    }
+}
+
+/// The refusals that stand. A preventive service hears no guardian.
+fn voices<'c>(case: &Evaluation<'_>, cell: &'c Cell) -> impl Iterator<Item = &'c VoiceRefusal> {
+    let hears_guardians = case.purpose.age_rule != AgeRule::IssPreventive;
+    cell.refusals
+        .iter()
+        .filter(move |voice| hears_guardians || voice.guardian.is_none())
 }
 
 /// An objection to a purpose that rests on consent alone is a withdrawal. Retracting or rejecting the objection does
@@ -79,15 +118,19 @@ fn objected_instead(case: &Evaluation<'_>, cell: &Cell) -> bool {
 
 /// Row 24.
 fn age_unknown<'a>(case: &Evaluation<'a>) -> Option<RowMatch<'a>> {
-    let asks_age = matches!(case.purpose.age_rule, AgeRule::Iss | AgeRule::Maturity);
     let said = || case.cell().map_or(CellState::Unknown, |c| c.state);
-    (asks_age && case.state.age_band.is_none()).then(|| ask(24, Reason::AgeUnknown, said()))
+    (asks_age(case) && case.age_band().is_none()).then(|| ask(24, Reason::AgeUnknown, said()))
 }
 
 /// Rows 25-26.
 fn no_answer<'a>(case: &Evaluation<'a>, standing: Option<Standing>) -> Option<RowMatch<'a>> {
     let fits = case.scope.scope_type() == case.purpose.scope_type;
     let state = standing.map_or(CellState::Unknown, |s| s.state);
+    if let Scope::Campaign { .. } = case.scope
+        && campaign_end(case).is_none()
+    {
+        return Some(campaign_unknown(case));
+    }
     match state {
         CellState::Deferred => Some(ask(25, Reason::ConsentDeferred, state)),
         CellState::PendingGuardian if fits => Some(deny(26, Reason::GuardianPending, state)),
@@ -112,7 +155,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     if purpose.single_use && cell.used {
         return ask(27, Reason::ConsentUsed, standing.state);
     }
-    let adult = case.state.age_band == Some(AgeBand::Adult);
+    let adult = case.age_band() == Some(AgeBand::Adult);
     if standing.by_guardian && adult {
         return ask(28, Reason::AgedOut, standing.state);
     }
@@ -141,6 +184,9 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     RowMatch {
         valid_until: until,
         deliver_notice: row == 31,
+        tell_young_person: standing.by_guardian
+            && case.state.needs_guardian(purpose) == Some(false)
+            && !case.young_person_told(standing.from),
         notice,
         ..deny(row, reason, standing.state)
     }
@@ -159,15 +205,27 @@ fn grant_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
 
 /// Whether the change since the consent has been delivered.
 fn told_since(case: &Evaluation<'_>) -> bool {
-    let told = case.state.delivered(&case.purpose.id);
-    let standing = told.map(|notice| case.notice_standing(notice, i64::MAX));
     matches!(
-        standing,
+        case.delivered(),
         Some(NoticeStanding::Current | NoticeStanding::Equivalent)
     )
 }
 
-/// The end of the validity or of the campaign, whichever is first.
+/// The end of the validity, of the campaign or of what is known of the age, whichever is first.
 fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
-    grant_ends(case.ctx.register, case.purpose, cell, standing.from)
+    let age = case.state.age_until.filter(|_| asks_age(case));
+    earliest(grant_ends(case.ctx.register, case.purpose, cell, standing.from), age)
+}
+
+fn asks_age(case: &Evaluation<'_>) -> bool {
+    matches!(case.purpose.age_rule, AgeRule::Iss | AgeRule::Maturity)
+}
+
+/// The end of the campaign: as it stood when the consent was given, or as it is now, whichever is first.
+fn campaign_end(case: &Evaluation<'_>) -> Option<i64> {
+    let Scope::Campaign { campaign, .. } = case.scope else {
+        return None;
+    };
+    let live = case.ctx.register.campaign(campaign).map(|c| c.ends_at);
+    earliest(case.cell().and_then(|cell| cell.campaign_end), live)
 }

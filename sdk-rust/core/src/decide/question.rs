@@ -49,6 +49,9 @@ pub struct Question {
     /// The browser's signals now, if it asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
+    /// For a processor: the customer for whom the data are processed, by its id among the register's recipients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<ScopeValue>,
     /// Whether `now` is a chosen moment of the past. The state is then the fold of the events for which
     /// [`Event::is_seen`](crate::event::Event::is_seen), and the guard against clocks that step back is off.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -66,6 +69,7 @@ impl Question {
             scope: Scope::None,
             op: Op::default(),
             signals: None,
+            on_behalf_of: None,
             historic: false,
             explain: false,
         }
@@ -97,6 +101,21 @@ pub trait PurposeLookup {
         let _ = id;
         None
     }
+
+    /// A customer on whose behalf the tenant processes: a recipient of the register with this id.
+    fn customer(&self, id: &ScopeValue) -> Option<Customer<'_>> {
+        let _ = id;
+        None
+    }
+}
+
+/// A customer of a processor, who is the controller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Customer<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// How it is reached, if the register says so.
+    pub contact: Option<&'a str>,
 }
 
 /// No live register: every purpose is unknown.

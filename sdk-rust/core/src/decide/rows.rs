@@ -1,38 +1,47 @@
 //! The table, row by row. Each function covers some rows and returns `None` if none of them matches.
 
-use super::{Context, Question, answer::Basis, consent, retention::Stored};
+use super::{Context, Op, Question, answer::Basis, consent, retention::Stored, row::Row};
 use crate::{
     id::NoticeHash,
-    notice_standing::NoticeStanding,
     purpose::{CheckMode, Purpose},
     reason::Reason,
     scope::Scope,
-    state::{Cell, ObjectionState, StateWord, SubjectState},
+    state::{Cell, Contract, StateWord, SubjectState},
 };
+
+/// The `art9_ground` of a purpose whose data are covered by the explicit consent to a purpose that it depends on.
+const ART9_BY_DEPENDENCY: &str = "depends_on";
 
 /// The result of a row, before it becomes a verdict.
 pub(super) struct RowMatch<'a> {
-    pub(super) row: u8,
+    pub(super) row: Row,
     pub(super) reason: Reason,
     pub(super) may_ask: bool,
     pub(super) basis: Option<Basis>,
     pub(super) state: StateWord,
     pub(super) valid_until: Option<i64>,
     pub(super) deliver_notice: bool,
+    pub(super) tell_young_person: bool,
     pub(super) cell: Option<&'a Cell>,
     pub(super) notice: Option<&'a NoticeHash>,
 }
 
 impl RowMatch<'_> {
-    pub(super) fn new(row: u8, reason: Reason, basis: Option<Basis>, state: StateWord) -> Self {
+    pub(super) fn new(
+        row: impl Into<Row>,
+        reason: Reason,
+        basis: Option<Basis>,
+        state: StateWord,
+    ) -> Self {
         Self {
-            row,
+            row: row.into(),
             reason,
             may_ask: false,
             basis,
             state,
             valid_until: None,
             deliver_notice: false,
+            tell_young_person: false,
             cell: None,
             notice: None,
         }
@@ -45,6 +54,9 @@ pub(super) struct Evaluation<'a> {
     pub(super) purpose: &'a Purpose,
     pub(super) state: &'a SubjectState,
     pub(super) question: &'a Question,
+    /// The scope of the check.
+    pub(super) asked: &'a Scope,
+    /// The scope of the purpose's own cell: none if only a purpose that it depends on has the scope of the check.
     pub(super) scope: &'a Scope,
     pub(super) stored: Stored<'a>,
     pub(super) now: i64,
@@ -72,7 +84,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn subject(&self) -> Option<RowMatch<'a>> {
         let (row, reason, state) = if self.state.erased {
             (6, Reason::SubjectErased, StateWord::Erased)
-        } else if self.state.restricted.is_some() {
+        } else if self.is_restricted() {
             (7, Reason::Restricted, StateWord::Restricted)
         } else {
             return None;
@@ -80,96 +92,136 @@ impl<'a> Evaluation<'a> {
         Some(self.stored.legal_hold(row, reason, state))
     }
 
+    /// Row 7. The person's own consent from after the restriction permits (GDPR Art. 18(2)).
+    fn is_restricted(&self) -> bool {
+        let by_consent = self.purpose.check_mode == CheckMode::Consent;
+        let consented_since = |restricted: u64| {
+            self.cell().is_some_and(|cell| {
+                cell.state.is_granted()
+                    && cell.own
+                    && cell.authorised.is_empty()
+                    && cell.seq > restricted
+            })
+        };
+        let restricted = self.state.restricted;
+        restricted.is_some_and(|seq| !(by_consent && consented_since(seq)))
+    }
+
     /// Rows 10-32.
     pub(super) fn bases(&self, via: &mut Vec<u8>) -> RowMatch<'a> {
-        let mode = self.purpose.check_mode;
-        if mode != CheckMode::Consent && self.purpose.lacks_art9_ground() {
+        if self.lacks_art9_ground() {
             return RowMatch::new(10, Reason::Art9GroundMissing, None, StateWord::Unknown);
         }
-        let mut gate = None;
-        if self.has_terminal_gate() {
-            let consent = consent::rows(self);
-            if !consent.reason.allows() {
-                let reason = consent.reason.at_the_terminal();
-                return RowMatch {
-                    row: 11,
-                    reason,
-                    ..consent
-                };
-            }
-            via.push(11);
-            gate = Some(consent);
-        }
-        if let Some(found) = self.signal() {
+        let terminal = match self.terminal_gate() {
+            Some(gate) if !gate.reason.allows() => return gate,
+            gate => gate,
+        };
+        via.extend(terminal.is_some().then_some(11));
+        let campaign = self.campaign_gate();
+        let by_consent = self.purpose.check_mode == CheckMode::Consent;
+        let asks_consent = by_consent || terminal.is_some() || campaign.is_some();
+        let changed = || self.basis_changed().filter(|_| !asks_consent);
+        let before_the_basis = self
+            .signal()
+            .or_else(|| self.objected_marketing())
+            .or_else(changed);
+        if let Some(found) = before_the_basis {
             return found;
         }
-        let mut found = match mode {
+        let campaign = match campaign {
+            Some(gate) if !gate.reason.allows() => return gate,
+            gate => gate,
+        };
+        via.extend(campaign.is_some().then_some(32));
+        let mut found = self.basis(via);
+        for gate in terminal.into_iter().chain(campaign) {
+            found.valid_until = earliest(found.valid_until, gate.valid_until);
+            found.deliver_notice |= gate.deliver_notice;
+            found.tell_young_person |= gate.tell_young_person;
+            found.cell = found.cell.or(gate.cell);
+        }
+        found
+    }
+
+    /// Rows 13-32, by the mode of the purpose.
+    fn basis(&self, via: &mut Vec<u8>) -> RowMatch<'a> {
+        match self.purpose.check_mode {
             CheckMode::Consent => consent::rows(self),
-            CheckMode::LegalObligation => obligation(),
+            CheckMode::LegalObligation => self.obligation(),
             CheckMode::Contract => self.contract().unwrap_or_else(contract_missing),
             CheckMode::ContractAndLegalObligation => match self.contract() {
-                Some(found) if found.row == 15 => obligation(),
-                other => other.unwrap_or_else(contract_missing),
+                Some(found) if found.row == 14 => found,
+                _ => self.obligation(),
             },
             CheckMode::ContractOrObjection => {
                 via.push(16);
-                self.contract().unwrap_or_else(|| self.objection())
+                let found = self.contract().filter(|found| found.reason.allows());
+                found.unwrap_or_else(|| self.objection())
             }
             CheckMode::Objection | CheckMode::TerminalConsentAndObjection => self.objection(),
             // Rows 2 and 3 have decided these; here they would still deny.
             CheckMode::Processor | CheckMode::NotStated => {
                 RowMatch::new(3, Reason::RegisterIncomplete, None, StateWord::Unknown)
             }
-        };
-        if let Some(gate) = gate {
-            found.valid_until = earliest(found.valid_until, gate.valid_until);
-            found.deliver_notice |= gate.deliver_notice;
-            found.cell = found.cell.or(gate.cell);
         }
-        found
+    }
+
+    /// Row 10. The explicit consent to a purpose that this one depends on is a ground, if that purpose needs one; row 9
+    /// has found it to be live.
+    fn lacks_art9_ground(&self) -> bool {
+        let p = self.purpose;
+        if p.check_mode == CheckMode::Consent || !p.special_category.needs_ground() {
+            return false;
+        }
+        let explicit = |id| {
+            let below = self.ctx.register.purpose(id);
+            below.is_some_and(Purpose::needs_explicit_consent)
+        };
+        match p.art9_ground.as_deref() {
+            Some(ART9_BY_DEPENDENCY) => !p.depends_on.iter().any(explicit),
+            stated => stated.is_none(),
+        }
     }
 
     /// Row 11: storing in, or reading from, the terminal needs a consent, whatever the basis of the processing.
-    fn has_terminal_gate(&self) -> bool {
+    fn terminal_gate(&self) -> Option<RowMatch<'a>> {
         let mode = self.purpose.check_mode;
         let reaches =
             self.purpose.terminal_access || mode == CheckMode::TerminalConsentAndObjection;
-        reaches && !self.purpose.strictly_necessary && mode != CheckMode::Consent
+        if !reaches || self.purpose.strictly_necessary || mode == CheckMode::Consent {
+            return None;
+        }
+        let consent = consent::rows(self);
+        if consent.reason.allows() {
+            return Some(consent);
+        }
+        Some(RowMatch {
+            row: 11.into(),
+            reason: consent.reason.at_the_terminal(),
+            ..consent
+        })
     }
 
-    /// Row 12: a browser's signal is an objection by automated means (GDPR Art. 21(5)). Only a later grant that was
-    /// given with the signal in view lifts it. It does not affect what rests on a contract or a law.
-    fn signal(&self) -> Option<RowMatch<'a>> {
-        let p = self.purpose;
-        let now = self.question.signals.unwrap_or_default();
-        let dnt = self.ctx.dnt_counts && (now.dnt || self.state.dnt_since.is_some());
-        let on = now.gpc || self.state.gpc_since.is_some() || dnt;
-        let concerned = p.third_party_sharing || p.targeted_advertising || p.direct_marketing;
-        if !on || !concerned {
+    /// A picture of a person in advertising needs consent, whatever the basis (lag 1978:800, 1 §). What a campaign that
+    /// the register does not know is for cannot be told, so it denies.
+    fn campaign_gate(&self) -> Option<RowMatch<'a>> {
+        if self.purpose.check_mode == CheckMode::Consent {
             return None;
         }
-        let dnt_since = self.state.dnt_since.filter(|_| self.ctx.dnt_counts);
-        let since = self.state.gpc_since.max(dnt_since).unwrap_or(0);
-        let acknowledged = self.cell().and_then(|c| c.gpc_acknowledged);
-        if acknowledged.is_some_and(|seq| seq >= since) {
+        let Scope::Campaign { campaign, .. } = self.scope else {
             return None;
-        }
-        let (reason, basis) = match p.check_mode {
-            CheckMode::Consent => (Reason::GpcOptOut, Basis::Consent),
-            CheckMode::ContractOrObjection if self.contract().is_some() => return None,
-            mode if mode.takes_objection() => (Reason::SignalObjection, Basis::LegitimateInterest),
-            _ => return None,
         };
-        let said = self.cell().map_or(StateWord::Unknown, |c| c.state.into());
-        Some(RowMatch::new(12, reason, Some(basis), said))
+        match self.ctx.register.campaign(campaign) {
+            None => Some(consent::campaign_unknown(self)),
+            Some(campaign) => campaign.advertising.then(|| consent::rows(self)),
+        }
     }
 
     /// Rows 14-15; `None` without a known or asserted contract. Of several, the last to end counts.
-    fn contract(&self) -> Option<RowMatch<'a>> {
+    pub(super) fn contract(&self) -> Option<RowMatch<'a>> {
         let basis = Some(Basis::Contract);
         let begun = self.state.contracts.iter().filter(|c| {
-            let carries = c.purposes.is_empty() || c.purposes.contains(&self.purpose.id);
-            carries && c.started_at.is_some_and(|start| start <= self.now)
+            self.carries(c) && c.started_at.or(c.ended_at).is_some_and(|at| at <= self.now)
         });
         let live = |ended: Option<i64>| ended.is_none_or(|end| self.now < end);
         let mut any = false;
@@ -199,67 +251,20 @@ impl<'a> Evaluation<'a> {
         self.purpose.contract_asserted.then(asserted)
     }
 
-    /// Rows 18-20.
-    fn objection(&self) -> RowMatch<'a> {
-        let basis = Some(Basis::LegitimateInterest);
-        let told = self.told().map(|n| (n, self.notice_standing(n, i64::MAX)));
-        let Some((notice, standing)) = told.filter(|(_, s)| *s != NoticeStanding::Unknown) else {
-            return RowMatch::new(18, Reason::NotInformed, basis, StateWord::NotInformed);
-        };
-        let (row, reason, state) = match self.objected() {
-            Some(_) if self.purpose.direct_marketing => {
-                (19, Reason::ObjectedMarketing, StateWord::Upheld)
-            }
-            Some(ObjectionState::Upheld) => (19, Reason::Objected, StateWord::Upheld),
-            Some(ObjectionState::Objected) => (19, Reason::ObjectionPending, StateWord::Objected),
-            Some(ObjectionState::Rejected) => (20, Reason::ObjectionRejected, StateWord::Rejected),
-            Some(ObjectionState::Retracted) | None => {
-                (20, Reason::LegitimateInterest, StateWord::Informed)
-            }
-        };
-        RowMatch {
-            deliver_notice: matches!(
-                standing,
-                NoticeStanding::StaleNotice | NoticeStanding::StaleConsent
-            ),
-            cell: self.cell(),
-            notice: Some(notice),
-            ..RowMatch::new(row, reason, basis, state)
-        }
+    /// Whether a contract carries the purpose. One of which only the end is known carries what it names.
+    pub(super) fn carries(&self, contract: &Contract) -> bool {
+        let every = contract.purposes.is_empty() && contract.started_at.is_some();
+        every || contract.purposes.contains(&self.purpose.id)
     }
 
-    /// The standing objection, the strongest one if the check's scope is not of the purpose's type. A refusal of what
-    /// does not rest on consent is an objection.
-    fn objected(&self) -> Option<ObjectionState> {
-        let wrong_type = self.scope.scope_type() != self.purpose.scope_type;
-        let asks_consent = self.purpose.check_mode.asks_consent();
-        let strength = |state: &ObjectionState| match state {
-            ObjectionState::Retracted => 0,
-            ObjectionState::Rejected => 1,
-            ObjectionState::Objected => 2,
-            ObjectionState::Upheld => 3,
+    /// Row 13. A law that requires processing does not permit publication (GDPR Art. 5(1)(b), 6(1)(c)).
+    pub(super) fn obligation(&self) -> RowMatch<'a> {
+        let reason = match self.question.op {
+            Op::Publish => Reason::OpNotCovered,
+            Op::Store | Op::Read | Op::Process | Op::Forward | Op::View => Reason::LegalObligation,
         };
-        let of_cell = |cell: &Cell| {
-            let newest = cell.objection.map_or(0, |o| o.seq);
-            let refused = cell.state.is_refused() && !asks_consent && cell.seq >= newest;
-            let no = refused.then_some(ObjectionState::Objected);
-            cell.objection
-                .map(|o| o.state)
-                .into_iter()
-                .chain(no)
-                .max_by_key(strength)
-        };
-        self.of_purpose()
-            .filter(|cell| wrong_type || cell.scope == *self.scope)
-            .filter_map(of_cell)
-            .filter(|state| *state != ObjectionState::Retracted)
-            .max_by_key(strength)
-    }
-
-    /// The last notice that told the person of this purpose: delivered, or answered.
-    pub(super) fn told(&self) -> Option<&'a NoticeHash> {
-        let answered = || self.of_purpose().find_map(|c| c.notice.as_ref());
-        self.state.delivered(&self.purpose.id).or_else(answered)
+        let basis = Some(Basis::LegalObligation);
+        RowMatch::new(13, reason, basis, StateWord::Unknown)
     }
 
     pub(super) fn of_purpose(&self) -> impl Iterator<Item = &'a Cell> + use<'a> {
@@ -270,17 +275,6 @@ impl<'a> Evaluation<'a> {
     pub(super) fn cell(&self) -> Option<&'a Cell> {
         self.state.cell(&self.purpose.id, self.scope)
     }
-
-    /// `known_at`: when the notice was answered; the person had seen what was published by then.
-    pub(super) fn notice_standing(&self, notice: &NoticeHash, known_at: i64) -> NoticeStanding {
-        let register = self.ctx.register;
-        register.notice_standing(&self.purpose.id, notice, known_at)
-    }
-}
-
-fn obligation<'a>() -> RowMatch<'a> {
-    let basis = Some(Basis::LegalObligation);
-    RowMatch::new(13, Reason::LegalObligation, basis, StateWord::Unknown)
 }
 
 fn contract_missing<'a>() -> RowMatch<'a> {

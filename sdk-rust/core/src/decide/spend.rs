@@ -1,6 +1,6 @@
 //! The use of a single-use consent: the verdict of the check, and a denial if its grant rests on another consent.
 
-use super::{Context, Op, PurposeLookup, Question, Verdict, decide};
+use super::{Context, Obligation, Op, PurposeLookup, Question, Verdict, decide};
 use crate::{
     decision::Outcome,
     event::{CellRef, Event, EventBody, kinds::ConsentUsed},
@@ -9,8 +9,8 @@ use crate::{
     state::SubjectState,
 };
 
-/// Whether this consent may be spent now: the verdict of [`decide`] on `op: forward`, and `CONSENT_USED` if that allows
-/// by another consent than the named one. `state` is the subject's, `now` Unix milliseconds.
+/// Whether this consent may be spent now: the verdict of [`decide`] on `op: forward`, without the obligation to spend it,
+/// and `CONSENT_USED` if that allows by another consent than the named one. `state` is the subject's, `now` Unix milliseconds.
 pub fn decide_use(
     ctx: &Context<'_>,
     state: Option<&SubjectState>,
@@ -25,6 +25,7 @@ pub fn decide_use(
         ..Question::about(cell.purpose.clone())
     };
     let mut verdict = decide(ctx, state, &question, now);
+    verdict.obligations.retain(|o| *o != Obligation::UseOnce);
     let rests_on = verdict.explain.take().and_then(|explain| explain.event_id);
     if verdict.allow && rests_on.as_ref() != Some(consent) {
         return verdict.spent();
@@ -66,7 +67,7 @@ impl Verdict {
             rely_ms: 0,
             obligations: Vec::new(),
             explain: None,
-            row: 27,
+            row: 27.into(),
             ..self
         }
     }

@@ -3,13 +3,13 @@
 
 use super::{
     Context, Op, Question, Verdict,
-    answer::{Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS},
+    answer::{Basis, Explain, Obligation, RELY_ALLOW_MS_MAX, RELY_DENY_MS},
     retention::Stored,
     rows::{Evaluation, RowMatch, before_the_subject, earliest},
 };
 use crate::{
     id::PurposeId,
-    purpose::{Purpose, SpecialCategory},
+    purpose::{Purpose, ScopeType, SpecialCategory},
     reason::Reason,
     scope::Scope,
     state::{StateWord, SubjectState},
@@ -106,14 +106,20 @@ impl Walk<'_> {
             state = survivor;
             via.push(5);
         }
+        let now = self.moment(state);
         let case = Evaluation {
             ctx,
             purpose,
             state,
             question: self.question,
-            scope,
+            asked: scope,
+            scope: if self.passes_on(purpose, scope) {
+                &Scope::None
+            } else {
+                scope
+            },
             stored: stored(state),
-            now: self.moment(state),
+            now,
         };
         if let Some(found) = before
             .or_else(|| case.subject())
@@ -135,6 +141,30 @@ impl Walk<'_> {
         }
         let found = case.bases(&mut via);
         self.answer(&found, state, Some(purpose), &via, Some(&bounds))
+    }
+
+    /// Whether the check's scope is for a purpose that this one, which has no scope, depends on.
+    fn passes_on(&self, purpose: &Purpose, scope: &Scope) -> bool {
+        if purpose.scope_type != ScopeType::None || scope.is_none() {
+            return false;
+        }
+        let mut below: Vec<&PurposeId> = purpose.depends_on.iter().collect();
+        let mut at = 0;
+        while let Some(id) = below.get(at) {
+            at += 1;
+            let Some(found) = self.ctx.register.purpose(id) else {
+                continue;
+            };
+            if found.scope_type == scope.scope_type() {
+                return true;
+            }
+            for id in &found.depends_on {
+                if !below.contains(&id) {
+                    below.push(id);
+                }
+            }
+        }
+        false
     }
 
     /// Row 9: the same subject and operation. A cycle and a chain that is too deep are denied.
@@ -184,6 +214,17 @@ impl Walk<'_> {
         Some((verdict.valid_until, verdict.rely_ms))
     }
 
+    /// The controller whom a processor's caller must ask, and how to reach it. A customer that the register does not
+    /// have is not replaced by another controller.
+    fn controller(&self, purpose: &Purpose) -> (Option<String>, Option<String>) {
+        let Some(id) = &self.question.on_behalf_of else {
+            return (purpose.controller_pointer.clone(), None);
+        };
+        self.ctx.register.customer(id).map_or((None, None), |it| {
+            (Some(it.name.to_owned()), it.contact.map(str::to_owned))
+        })
+    }
+
     fn answer(
         &self,
         found: &RowMatch<'_>,
@@ -193,13 +234,15 @@ impl Walk<'_> {
         bounds: Option<&Bounds>,
     ) -> Verdict {
         let allow = found.reason.allows();
+        let historic = self.question.historic;
         let valid_until = earliest(found.valid_until, bounds.and_then(|b| b.valid_until));
         let valid_until = valid_until.filter(|_| allow);
         let now = self.moment(state);
         let explain = || {
             let of_cell = found.cell;
             Box::new(Explain {
-                row: found.row,
+                row: found.row.number,
+                part: found.row.part,
                 via: via.to_vec(),
                 event_id: of_cell.and_then(|c| c.event_id.clone()),
                 notice: found
@@ -209,37 +252,36 @@ impl Walk<'_> {
             })
         };
         let rely_ms = match purpose {
+            _ if found.reason.is_fail_closed() || historic => 0,
             Some(purpose) if allow => {
                 let most = bounds.map_or(RELY_ALLOW_MS_MAX, |b| b.rely_ms);
                 rely_ms(purpose, self.question.op, most, valid_until, now)
             }
             _ => RELY_DENY_MS,
         };
-        let pointer = purpose
+        let (controller, controller_contact) = purpose
             .filter(|_| found.row == 2)
-            .and_then(|p| p.controller_pointer.clone());
+            .map_or((None, None), |p| self.controller(p));
         let parts = purpose
             .filter(|_| found.row == 3)
             .map_or_else(Vec::new, |p| p.parts.clone());
         Verdict {
             allow,
-            may_ask: found.may_ask,
+            may_ask: found.may_ask && !historic,
             reason: found.reason,
             basis: found.basis,
             state: found.state,
             seq: state.seq,
             valid_until,
-            rely_ms: if found.reason.is_fail_closed() {
-                0
-            } else {
-                rely_ms
-            },
+            rely_ms,
             obligations: purpose
                 .filter(|_| allow)
                 .map_or_else(Vec::new, |p| obligations(found, p)),
             dependency: None,
-            controller: pointer,
+            controller,
+            controller_contact,
             parts,
+            historic,
             explain: self.question.explain.then(explain),
             row: found.row,
         }
@@ -264,6 +306,12 @@ fn obligations(found: &RowMatch<'_>, purpose: &Purpose) -> Vec<Obligation> {
     }
     if purpose.special_category == SpecialCategory::Unknown {
         owed.push(Obligation::ClassifyData);
+    }
+    if found.tell_young_person {
+        owed.push(Obligation::TellYoungPerson);
+    }
+    if purpose.single_use && found.basis == Some(Basis::Consent) {
+        owed.push(Obligation::UseOnce);
     }
     owed
 }

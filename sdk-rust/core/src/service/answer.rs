@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    decide::{Basis, Verdict},
+    decide::{Basis, Row, Verdict},
     decision::Outcome,
     event::{Event, EventBody, opening::EventResult},
     id::EventId,
@@ -87,9 +87,11 @@ impl AppendedEvent {
             obligations: used.obligations.clone(),
             dependency: None,
             controller: None,
+            controller_contact: None,
             parts: Vec::new(),
+            historic: false,
             explain: None,
-            row: 0,
+            row: Row::default(),
         };
         Ok(UseResponse {
             used: true,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::{Op, Verdict};
 use crate::decision::Signals;
-use crate::id::{PurposeId, SubjectId};
+use crate::id::{PurposeId, ScopeValue, SubjectId};
 use crate::scope::Scope;
 
 /// The most checks in one batch; a server may be set to fewer.
@@ -34,6 +34,10 @@ pub struct CheckRequest {
     /// The browser's signals at the time of the check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signals: Option<Signals>,
+    /// For a processor: the customer for whom the data are processed, by its id among the register's recipients. The
+    /// answer names that customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<ScopeValue>,
     /// A position that the verdict must include; a server that is behind it fails closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<String>,
@@ -58,6 +62,7 @@ impl CheckRequest {
             scope: Scope::None,
             item: None,
             signals: None,
+            on_behalf_of: None,
             at_least: None,
             as_of: None,
             known_at: None,

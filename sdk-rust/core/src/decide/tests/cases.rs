@@ -2,20 +2,25 @@
 //! from this list.
 
 mod basis;
+mod campaign;
+mod changed;
 mod consent;
+mod dependency;
 mod guardian;
 mod subject;
 
+use super::row::Row;
 use super::*;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Signals},
     event::{Event, EventBody, kinds::*},
+    notice::Variant,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
     retention::{Anchors, Term},
     scope::Scope,
-    state::SubjectState,
+    state::{Cell, CellState, Contract, Delivery, ObjectionState, SubjectState, VoiceRefusal},
     testing::*,
 };
 use DecisionKind::{Deferred, Given, Objected, ObjectionRetracted, Refused, Renewed, Withdrawn};
@@ -55,12 +60,14 @@ pub(super) fn an_item(standing: RetentionStanding) -> Anchors {
 #[derive(Debug, Clone)]
 pub(super) struct Case {
     pub(super) name: &'static str,
-    pub(super) row: u8,
+    pub(super) row: Row,
     pub(super) reason: Reason,
     pub(super) may_ask: bool,
     pub(super) obligations: Vec<Obligation>,
     pub(super) world: World,
     pub(super) stream: Stream,
+    /// The state, where it was built by hand instead of by events.
+    pub(super) built: Option<SubjectState>,
     /// The stream of the subject into which this one was merged.
     pub(super) survivor: Option<Stream>,
     pub(super) retention: RetentionStanding,
@@ -71,7 +78,8 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) fn state(&self) -> SubjectState {
-        self.stream.state(&self.world)
+        let folded = || self.stream.state(&self.world);
+        self.built.clone().unwrap_or_else(folded)
     }
 
     pub(super) fn survivor_state(&self) -> Option<SubjectState> {
@@ -162,6 +170,57 @@ impl Case {
         self
     }
 
+    /// Goes on from the state of the events so far, changed by hand.
+    fn build(mut self, change: impl FnOnce(&mut SubjectState)) -> Self {
+        let mut state = self.state();
+        state.seq = state.seq.max(20);
+        change(&mut state);
+        self.built = Some(state);
+        self
+    }
+
+    /// Builds the purpose's cell by hand: this state, at seq 5.
+    fn cell(self, said: CellState, change: impl FnOnce(&mut Cell)) -> Self {
+        self.build(|state| {
+            let scope = Scope::None;
+            let at = state.cells.iter().position(|c| c.scope == scope);
+            let at = at.unwrap_or_else(|| {
+                state.cells.insert(0, Cell::new(pid(P), scope));
+                0
+            });
+            let cell = &mut state.cells[at];
+            (cell.state, cell.seq, cell.at) = (said, 5, T0);
+            cell.notice = Some(v(1));
+            cell.own = cell.state.is_granted();
+            change(cell);
+        })
+    }
+
+    /// Builds a delivery of the notice, this long after [`T0`]; ms.
+    fn delivered(self, n: u8, after: i64, variant: Variant) -> Self {
+        self.build(|state| {
+            state.deliveries.push(Delivery {
+                notice: v(n),
+                purposes: vec![pid(P)],
+                at: T0 + after,
+                variant,
+            });
+        })
+    }
+
+    /// Builds a contract that this event started.
+    fn contract_from(self, seq: u64, purposes: &[&str]) -> Self {
+        self.build(|state| {
+            state.contracts.push(Contract {
+                id: value("c9"),
+                purposes: purposes.iter().map(|id| pid(id)).collect(),
+                started_at: Some(T0),
+                started_seq: seq,
+                ended_at: None,
+            });
+        })
+    }
+
     fn told(self) -> Self {
         self.happens(EventBody::from(NoticeDelivered {
             notice: v(1),
@@ -219,17 +278,26 @@ fn case(name: &'static str, mode: CheckMode, reason: Reason) -> Case {
     let (row, _) = name.split_once(' ').unwrap();
     Case {
         name,
-        row: row.parse().unwrap(),
+        row: row_of(row),
         reason,
         may_ask: false,
         obligations: Vec::new(),
         world: World::of([purpose(P, mode)]),
         stream: Stream::default(),
+        built: None,
         survivor: None,
         retention: RetentionStanding::Open,
         dnt_counts: false,
         question: Question::about(pid(P)),
         now: LATER,
+    }
+}
+
+fn row_of(text: &str) -> Row {
+    match text {
+        "12b" => Row::MARKETING,
+        "12c" => Row::BASIS_CHANGED,
+        number => number.parse::<u8>().unwrap().into(),
     }
 }
 
@@ -281,14 +349,22 @@ pub(super) fn all() -> Vec<Case> {
     [
         subject::register_rows(),
         subject::subject_rows(),
-        subject::dependency_rows(),
+        dependency::dependency_rows(),
+        dependency::staff_view_rows(),
+        dependency::scope_rows(),
         basis::signal_rows(),
+        changed::marketing_rows(),
+        changed::basis_changed_rows(),
         basis::contract_rows(),
         basis::objection_rows(),
         consent::refusal_rows(),
+        consent::voice_rows(),
         consent::prompt_rows(),
+        campaign::end_rows(),
         guardian::guardian_rows(),
+        guardian::carried_rows(),
         consent::grant_rows(),
+        campaign::advertising_rows(),
         consent::terminal_rows(),
     ]
     .concat()

@@ -12,7 +12,7 @@ use crate::{
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
     scope::Scope,
-    state::{SubjectState, joint_seq, merge},
+    state::{ObjectionState, SubjectState, VoiceRefusal, joint_seq, merge},
     testing::*,
 };
 use DecisionKind::{Deferred, Given, Objected, ObjectionRetracted, Refused, Renewed, Withdrawn};
@@ -210,6 +210,7 @@ fn questions() -> impl Strategy<Value = Question> {
                 gpc,
                 ..Signals::default()
             }),
+            on_behalf_of: None,
             historic,
             explain: true,
         })
@@ -324,9 +325,10 @@ proptest! {
         events in streams(10), world in worlds(modes()), question in questions(),
         after in select(vec![0, 1_000, 40_000, 400 * DAY, i64::MAX / 2, i64::MIN]),
         retention in select(vec![RetentionStanding::Open, RetentionStanding::NonePermitted, RetentionStanding::Passed]),
+        age_until in select(vec![None, Some(T0), Some(T0 + 42_000), Some(T0 + 700 * DAY)]),
     ) {
         let world = World { terms: cases::rules(retention), ..world };
-        let state = fold(&events, &world);
+        let state = SubjectState { age_until, ..fold(&events, &world) };
         let item = cases::an_item(retention);
         let ctx = Context { item: Some(&item), ..Context::new(&world) };
         let now = T0.saturating_add(after);
@@ -334,7 +336,9 @@ proptest! {
         prop_assert_eq!(verdict.allow, verdict.reason.allows());
         prop_assert!(!(verdict.allow && verdict.may_ask));
         prop_assert_eq!(verdict.seq, state.seq);
-        prop_assert!((1..=32).contains(&verdict.row));
+        prop_assert!((1..=32).contains(&verdict.row.number));
+        prop_assert_eq!(verdict.historic, question.historic);
+        prop_assert!(!question.historic || verdict.rely_ms == 0 && !verdict.may_ask);
         let effective = if question.historic { now } else { now.max(state.at) };
         if let Some(until) = verdict.valid_until {
             prop_assert!(verdict.allow && until > effective);
@@ -350,6 +354,42 @@ proptest! {
         prop_assert_eq!(nobody.seq, 0);
         if matches!(world.purposes[&pid(P)].check_mode, CheckMode::Consent | CheckMode::Objection) {
             prop_assert!(!nobody.allow);
+        }
+    }
+
+    /// An allow never comes from a state in which a refusal stands: the person, or the guardian who refused, has granted
+    /// since, concluded a contract, or taken the refusal back. A law may still require storing and reading.
+    #[test]
+    fn a_standing_refusal_allows_nothing(
+        events in streams(10), world in worlds(modes()), question in questions(),
+        refused in any::<Option<(bool, bool)>>(),
+    ) {
+        let mut state = fold(&events, &world);
+        if let Some((by_guardian, withdrew)) = refused {
+            let seq = state.seq + 1;
+            for cell in &mut state.cells {
+                let guardian = by_guardian.then(|| subject(11));
+                cell.refusals.push(VoiceRefusal { guardian, seq, at: T0, withdrew });
+            }
+        }
+        let verdict = decide(&Context::new(&world), Some(&state), &question, LATER);
+        let purpose = &world.purposes[&pid(P)];
+        let by_law = matches!(purpose.check_mode, CheckMode::LegalObligation | CheckMode::ContractAndLegalObligation)
+            && matches!(question.op, Op::Store | Op::Read);
+        if !verdict.allow || by_law {
+            return Ok(());
+        }
+        let heard = |voice: &&VoiceRefusal| voice.guardian.is_none() || purpose.age_rule != AgeRule::IssPreventive;
+        let Some(cell) = state.cell(&question.purpose, &question.scope) else {
+            return Ok(());
+        };
+        let voices = cell.refusals.iter().filter(heard).map(|voice| voice.seq).max();
+        let no = voices.max(cell.state.is_refused().then_some(cell.seq));
+        if let Some(no) = no {
+            let taken_back = cell.objection.is_some_and(|o| o.state == ObjectionState::Retracted && o.seq > no);
+            let concluded = state.contracts.iter().any(|contract| contract.started_seq > no);
+            prop_assert!(taken_back || concluded, "{:?}", verdict);
+            prop_assert!(!matches!(verdict.basis, Some(Basis::Consent)));
         }
     }
 

@@ -420,14 +420,17 @@ fn an_acknowledgement_is_lost_where_only_one_of_two_has_it() {
         gpc_acknowledged: true,
         ..decision(P, ObjectionRetracted)
     }]));
-    let knowing = Stream::of([says(Objected), retracted]).state(&world);
-    let other = Stream::of([EventBody::from(TermsAccepted { terms: v(9) })]).state(&world);
-    let mut question = crate::decide::Question::about(pid(P));
-    question.signals = Some(Signals {
+    let gpc = Some(Signals {
         gpc: true,
         dnt: false,
         source: None,
     });
+    let knowing = Stream::of([says(Objected)])
+        .add(retracted, |e| e.signals = gpc)
+        .state(&world);
+    let other = Stream::of([EventBody::from(TermsAccepted { terms: v(9) })]).state(&world);
+    let mut question = crate::decide::Question::about(pid(P));
+    question.signals = gpc;
     let ask = |state: &SubjectState| {
         let ctx = crate::decide::Context::new(&world);
         crate::decide::decide(&ctx, Some(state), &question, LATER).reason

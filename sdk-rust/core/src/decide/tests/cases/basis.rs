@@ -12,6 +12,13 @@ pub(super) fn signal_rows() -> Vec<Case> {
         });
     };
     let acknowledged = |d: &mut Decision| d.gpc_acknowledged = true;
+    let knowing = |name, reason| {
+        let mut said = decision(P, Given);
+        acknowledged(&mut said);
+        consent(name, reason)
+            .register(shares)
+            .event(EventBody::from(Decisions(vec![said])), on)
+    };
     let mut dnt = objection(
         "12 DNT, where the tenant counts it",
         Reason::SignalObjection,
@@ -26,7 +33,7 @@ pub(super) fn signal_rows() -> Vec<Case> {
     });
     let mut dnt_ignored = dnt.clone();
     dnt_ignored.name = "20 DNT, where the tenant does not";
-    (dnt_ignored.row, dnt_ignored.reason) = (20, Reason::LegitimateInterest);
+    (dnt_ignored.row, dnt_ignored.reason) = (20.into(), Reason::LegitimateInterest);
     dnt_ignored.dnt_counts = false;
     vec![
         consent("12 GPC against a consent", Reason::GpcOptOut)
@@ -36,12 +43,29 @@ pub(super) fn signal_rows() -> Vec<Case> {
         consent("12 GPC on, and accept clicked", Reason::GpcOptOut)
             .register(|p| p.targeted_advertising = true)
             .event(says(Given), on),
-        consent(
+        knowing(
             "32 GPC on, and accept clicked knowingly",
             Reason::ConsentValid,
         )
+        .gpc(),
+        knowing("32 GPC stays on, and is acknowledged", Reason::ConsentValid),
+        consent(
+            "12 GPC, acknowledged when there was no signal",
+            Reason::GpcOptOut,
+        )
         .register(shares)
         .decides(acknowledged)
+        .gpc(),
+        knowing(
+            "12 GPC that began after it was acknowledged",
+            Reason::GpcOptOut,
+        )
+        .build(|state| state.gpc_since = Some(9)),
+        knowing(
+            "12 GPC ended, and another browser has it",
+            Reason::GpcOptOut,
+        )
+        .build(|state| state.gpc_since = None)
         .gpc(),
         consent(
             "12 GPC, and the later yes was not knowing",
@@ -53,7 +77,7 @@ pub(super) fn signal_rows() -> Vec<Case> {
         .gpc(),
         consent("12 GPC turned on later", Reason::GpcOptOut)
             .register(shares)
-            .decides(acknowledged)
+            .says(Given)
             .event(says(Deferred), on),
         consent("32 GPC, but nothing is shared", Reason::ConsentValid)
             .says(Given)
@@ -80,6 +104,16 @@ pub(super) fn signal_rows() -> Vec<Case> {
         )
         .register(shares)
         .told()
+        .gpc(),
+        case(
+            "12 GPC after the contract",
+            CheckMode::ContractOrObjection,
+            Reason::SignalObjection,
+        )
+        .register(shares)
+        .told()
+        .happens(contract("c1"))
+        .happens(ended("c1"))
         .gpc(),
         dnt,
         dnt_ignored,
@@ -178,10 +212,76 @@ pub(super) fn contract_rows() -> Vec<Case> {
         .happens(contract("c1"))
         .happens(ended("c1")),
         case(
-            "17 no contract, so no law yet",
+            "13 the law without a contract",
             ContractThenLaw,
-            Reason::ContractMissing,
+            Reason::LegalObligation,
         ),
+        case(
+            "13 published because of a law",
+            CheckMode::LegalObligation,
+            Reason::OpNotCovered,
+        )
+        .op(Op::Publish),
+        case(
+            "13 published after the contract",
+            ContractThenLaw,
+            Reason::OpNotCovered,
+        )
+        .happens(contract("c1"))
+        .happens(ended("c1"))
+        .op(Op::Publish),
+        case(
+            "13 forwarded because of a law",
+            CheckMode::LegalObligation,
+            Reason::LegalObligation,
+        )
+        .op(Op::Forward),
+        case(
+            "15 a former customer's data are read",
+            Either,
+            Reason::ContractRetention,
+        )
+        .happens(contract("c1"))
+        .happens(ended("c1"))
+        .op(Op::Read),
+        case(
+            "20 a former customer is answered like a prospect",
+            Either,
+            Reason::LegitimateInterest,
+        )
+        .told()
+        .happens(contract("c1"))
+        .happens(ended("c1")),
+        case(
+            "19 a former customer who objected",
+            Either,
+            Reason::ObjectionPending,
+        )
+        .told()
+        .says(Objected)
+        .happens(contract("c1"))
+        .happens(ended("c1")),
+        case(
+            "18 a former customer who was not told",
+            Either,
+            Reason::NotInformed,
+        )
+        .happens(contract("c1"))
+        .happens(ended("c1")),
+        case(
+            "15 asserted, and only the end is recorded",
+            Contract,
+            Reason::ContractEnded,
+        )
+        .register(|p| p.contract_asserted = true)
+        .contract_from(3, &[P])
+        .build(|state| {
+            (
+                state.contracts[0].started_at,
+                state.contracts[0].started_seq,
+            ) = (None, 0);
+            state.contracts[0].ended_at = Some(T0);
+        }),
         case(
             "14 contract or objection: contract",
             Either,
@@ -214,8 +314,29 @@ pub(super) fn objection_rows() -> Vec<Case> {
             grounds: value("fraud"),
         })
     };
-    let marketing = |p: &mut Purpose| p.direct_marketing = true;
+    let mut of_else = objection(
+        "20 told, then shown a notice about something else",
+        Reason::LegitimateInterest,
+    )
+    .delivered(1, 1_000, Variant::Adult)
+    .delivered(2, 2_000, Variant::Adult);
+    of_else.world.notices.insert(v(2), NoticeStanding::Unknown);
+    let mut again = objection("20 told anew after the change", Reason::LegitimateInterest)
+        .delivered(1, 1_000, Variant::Adult)
+        .delivered(2, 2_000, Variant::Adult);
+    again
+        .world
+        .notices
+        .insert(v(1), NoticeStanding::StaleConsent);
     vec![
+        of_else,
+        again,
+        objection(
+            "18 told before another use of the data",
+            Reason::NotInformed,
+        )
+        .delivered(1, 1_000, Variant::Adult)
+        .notice(NoticeStanding::StaleConsent),
         objection("18 never told", Reason::NotInformed),
         objection("18 told by an unknown notice", Reason::NotInformed)
             .told()
@@ -228,9 +349,6 @@ pub(super) fn objection_rows() -> Vec<Case> {
         objection("19 objected", Reason::ObjectionPending)
             .told()
             .says(Objected),
-        objection("19 refused what needs no consent", Reason::ObjectionPending)
-            .told()
-            .says(Refused),
         objection("20 refused, and took it back", Reason::LegitimateInterest)
             .told()
             .says(Refused)
@@ -239,18 +357,6 @@ pub(super) fn objection_rows() -> Vec<Case> {
             .told()
             .says(Objected)
             .happens(upheld()),
-        objection("19 marketing", Reason::ObjectedMarketing)
-            .register(marketing)
-            .told()
-            .says(Objected),
-        objection(
-            "19 marketing, and the controller disagrees",
-            Reason::ObjectedMarketing,
-        )
-        .register(marketing)
-        .told()
-        .says(Objected)
-        .happens(rejected()),
         objection("20 rejected", Reason::ObjectionRejected)
             .told()
             .says(Objected)

@@ -68,15 +68,6 @@ pub(super) fn refusal_rows() -> Vec<Case> {
 pub(super) fn prompt_rows() -> Vec<Case> {
     let by_recipient = |p: &mut Purpose| p.scope_type = ScopeType::Recipient;
     let used = || EventBody::from(ConsentUsed::of(main_cell(), event_id(1)));
-    let mut planned = consent("27 the campaign's planned end", Reason::ConsentExpired)
-        .register(|p| p.scope_type = ScopeType::Campaign)
-        .happens(says_of(Given, campaign("spring")))
-        .scope(campaign("spring"))
-        .may_ask();
-    planned
-        .world
-        .campaigns
-        .insert(value("spring"), campaign_until(LATER));
     vec![
         consent("24 age unknown", Reason::AgeUnknown)
             .register(|p| p.age_rule = AgeRule::Iss)
@@ -84,6 +75,32 @@ pub(super) fn prompt_rows() -> Vec<Case> {
             .may_ask(),
         consent("24 age unknown, maturity", Reason::AgeUnknown)
             .register(|p| p.age_rule = AgeRule::Maturity)
+            .may_ask(),
+        consent("24 the age band has run out", Reason::AgeUnknown)
+            .register(|p| p.age_rule = AgeRule::Iss)
+            .happens(aged(AgeBand::From16To17))
+            .says(Given)
+            .build(|state| state.age_until = Some(LATER))
+            .may_ask(),
+        consent(
+            "24 the age band has run out, with a default",
+            Reason::AgeUnknown,
+        )
+        .register(|p| {
+            p.age_rule = AgeRule::Iss;
+            p.age_default = Some(AgeBand::Adult);
+        })
+        .happens(aged(AgeBand::From16To17))
+        .says(Given)
+        .build(|state| state.age_until = Some(LATER))
+        .may_ask(),
+        consent("24 a default age that needs a guardian", Reason::AgeUnknown)
+            .register(|p| {
+                p.age_rule = AgeRule::Maturity;
+                p.guardian_below = 15;
+                p.age_default = Some(AgeBand::Fourteen);
+            })
+            .says(Given)
             .may_ask(),
         consent("25 nothing known", Reason::ConsentMissing).may_ask(),
         consent("25 deferred", Reason::ConsentDeferred)
@@ -108,7 +125,6 @@ pub(super) fn prompt_rows() -> Vec<Case> {
             .says(Given)
             .after(365 * DAY)
             .may_ask(),
-        planned,
         consent("27 used", Reason::ConsentUsed)
             .register(|p| p.single_use = true)
             .says(Given)
@@ -136,8 +152,83 @@ pub(super) fn prompt_rows() -> Vec<Case> {
     ]
 }
 
+/// Rows 21 and 22 where several voices speak: none lifts the refusal of another.
+pub(super) fn voice_rows() -> Vec<Case> {
+    let refusal = |by: Option<u8>, withdrew| {
+        move |cell: &mut Cell| {
+            cell.refusals.push(VoiceRefusal {
+                guardian: by.map(subject),
+                seq: 4,
+                at: T0,
+                withdrew,
+            });
+        }
+    };
+    let granted = |name, reason, by, withdrew| {
+        consent(name, reason).cell(CellState::Given, refusal(by, withdrew))
+    };
+    vec![
+        granted(
+            "21 the person's refusal beside a guardian's grant",
+            Reason::ConsentRefused,
+            None,
+            false,
+        ),
+        granted(
+            "21 the person's refusal, half a year ago",
+            Reason::ConsentRefused,
+            None,
+            false,
+        )
+        .after(181 * DAY)
+        .may_ask(),
+        granted(
+            "21 a guardian's refusal beside a grant",
+            Reason::ConsentRefused,
+            Some(12),
+            false,
+        ),
+        granted(
+            "21 a guardian's refusal, half a year ago",
+            Reason::ConsentRefused,
+            Some(12),
+            false,
+        )
+        .after(181 * DAY),
+        granted(
+            "22 a guardian's withdrawal beside a grant",
+            Reason::ConsentWithdrawn,
+            Some(12),
+            true,
+        )
+        .after(181 * DAY),
+        granted(
+            "32 a preventive service, and a guardian's refusal",
+            Reason::ConsentValid,
+            Some(12),
+            false,
+        )
+        .register(|p| p.age_rule = AgeRule::IssPreventive),
+    ]
+}
+
 pub(super) fn grant_rows() -> Vec<Case> {
     vec![
+        consent("32 the age band has not run out", Reason::ConsentValid)
+            .register(|p| p.age_rule = AgeRule::Iss)
+            .happens(aged(AgeBand::From16To17))
+            .says(Given)
+            .build(|state| state.age_until = Some(LATER + 1)),
+        consent("32 an adult by the purpose's default", Reason::ConsentValid)
+            .register(|p| {
+                p.age_rule = AgeRule::Maturity;
+                p.age_default = Some(AgeBand::Adult);
+            })
+            .says(Given),
+        consent("32 for one use", Reason::ConsentValid)
+            .register(|p| p.single_use = true)
+            .says(Given)
+            .owing(&[Obligation::UseOnce]),
         consent("31 told of nothing yet", Reason::ConsentValid)
             .says(Renewed)
             .notice(NoticeStanding::StaleNotice)
@@ -180,7 +271,13 @@ pub(super) fn grant_rows() -> Vec<Case> {
 
 /// Row 11: the consent cases of rows 21-30, repeated as cookies.
 pub(super) fn terminal_rows() -> Vec<Case> {
-    let consent_rows = [refusal_rows(), prompt_rows(), guardian::guardian_rows()].concat();
+    let consent_rows = [
+        refusal_rows(),
+        prompt_rows(),
+        campaign::end_rows(),
+        guardian::guardian_rows(),
+    ]
+    .concat();
     let ground = |p: &mut Purpose| p.art9_ground = Some("9(2)(a)".into());
     let mut gated: Vec<Case> = Vec::new();
     for mut case in consent_rows {
@@ -191,7 +288,7 @@ pub(super) fn terminal_rows() -> Vec<Case> {
             continue;
         }
         case.name = Box::leak(format!("11 cookie: {}", case.name).into_boxed_str());
-        (case.row, case.reason) = (11, as_terminal);
+        (case.row, case.reason) = (11.into(), as_terminal);
         gated.push(case.register(|p| {
             p.check_mode = CheckMode::TerminalConsentAndObjection;
             ground(p);

@@ -38,8 +38,6 @@ pub(super) fn guardian_rows() -> Vec<Case> {
             .happens(authorised(11))
             .happens(unlinked(12)),
         both(young("26 a third guardian came", Reason::GuardianPending)).happens(linked(13)),
-        both(young("32 turned 13", Reason::GuardianConsentCarried))
-            .happens(aged(AgeBand::Thirteen)),
         both(young(
             "32 turned 13 and said so itself",
             Reason::ConsentValid,
@@ -106,5 +104,30 @@ pub(super) fn guardian_rows() -> Vec<Case> {
         consent("32 maturity: fifteen", Reason::ConsentValid)
             .child(Maturity, AgeBand::Fifteen)
             .says(Given),
+    ]
+}
+
+/// A guardian's consent that goes on, and whether the young person was told so (E9).
+pub(super) fn carried_rows() -> Vec<Case> {
+    let carried = |name| {
+        consent(name, Reason::GuardianConsentCarried)
+            .child(AgeRule::Iss, AgeBand::From7To12)
+            .says(Given)
+            .happens(authorised(11))
+            .happens(authorised(12))
+            .happens(aged(AgeBand::Thirteen))
+            .build(|state| state.age_until = Some(T0 + 20_000 + 365 * DAY))
+    };
+    let owes = |case: Case| case.owing(&[Obligation::TellYoungPerson]);
+    let mut of_else =
+        carried("32 turned 13, told of something else").delivered(2, 30_000, Variant::Teen);
+    of_else.world.notices.insert(v(2), NoticeStanding::Unknown);
+    vec![
+        owes(carried("32 turned 13")),
+        carried("32 turned 13, and was told").delivered(2, 30_000, Variant::Teen),
+        carried("32 turned 13, and was told as an adult").delivered(2, 30_000, Variant::Adult),
+        owes(carried("32 turned 13, told as a child").delivered(2, 30_000, Variant::Child)),
+        owes(carried("32 turned 13, told before").delivered(2, 19_000, Variant::Teen)),
+        owes(of_else),
     ]
 }

@@ -1,14 +1,24 @@
-//! Cases of rows 1-10: the register, the subject, and purposes that others depend on.
+//! Cases of rows 1-8: the register and the subject.
 
 use super::*;
 
 pub(super) fn register_rows() -> Vec<Case> {
     let mut unknown = consent("1 unknown purpose", Reason::PurposeUnknown).says(Given);
     unknown.world.purposes.clear();
+    let of_customer = |name, id| {
+        let mut case = case(name, CheckMode::Processor, Reason::NotController)
+            .register(|p| p.controller_pointer = Some("the customer".into()));
+        case.question.on_behalf_of = Some(value(id));
+        let known = ("Exempel AB", Some("dataskydd@exempel.se"));
+        case.world.customers.insert(value("exempel"), known);
+        case
+    };
     vec![
         unknown,
         case("2 processor", CheckMode::Processor, Reason::NotController)
             .register(|p| p.controller_pointer = Some("the customer".into())),
+        of_customer("2 processor, on behalf of a customer", "exempel"),
+        of_customer("2 processor, on behalf of an unknown customer", "other"),
         case(
             "3 check_mode not stated",
             CheckMode::NotStated,
@@ -125,6 +135,28 @@ pub(super) fn subject_rows() -> Vec<Case> {
             .says(Given)
             .happens(EventBody::from(SubjectRestricted {}))
             .happens(EventBody::from(SubjectUnrestricted {})),
+        consent(
+            "32 restricted, then the person consented",
+            Reason::ConsentValid,
+        )
+        .happens(EventBody::from(SubjectRestricted {}))
+        .says(Given),
+        consent(
+            "7 restricted, then a guardian consented",
+            Reason::Restricted,
+        )
+        .cell(CellState::Given, |cell| cell.own = false)
+        .build(|state| state.restricted = Some(4)),
+        consent("7 restricted, then withdrawn", Reason::Restricted)
+            .cell(CellState::Withdrawn, |_| {})
+            .build(|state| state.restricted = Some(4)),
+        case(
+            "7 restricted, and the basis is not consent",
+            CheckMode::Objection,
+            Reason::Restricted,
+        )
+        .cell(CellState::Given, |_| {})
+        .build(|state| state.restricted = Some(4)),
         consent("8 nothing may be stored", Reason::RetentionNone)
             .says(Given)
             .op(Op::Store)
@@ -139,65 +171,5 @@ pub(super) fn subject_rows() -> Vec<Case> {
             .says(Given)
             .op(Op::Read)
             .retention(RetentionStanding::Passed),
-    ]
-}
-
-pub(super) fn dependency_rows() -> Vec<Case> {
-    let depends = |id: &'static str| move |p: &mut Purpose| p.depends_on = vec![pid(id)];
-    let base = || purpose("t.base", CheckMode::Consent);
-    let yes_to_base = || {
-        EventBody::from(Decisions(vec![
-            decision("t.base", Given),
-            decision(P, Given),
-        ]))
-    };
-    let no_to_base = EventBody::from(Decisions(vec![decision("t.base", Withdrawn)]));
-    let mut looped = base();
-    looped.depends_on = vec![pid(P)];
-    vec![
-        consent(
-            "9 the purpose below is not allowed",
-            Reason::DependencyDenied,
-        )
-        .register(depends("t.base"))
-        .and_purpose(base())
-        .says(Given),
-        consent("9 the purpose below is unknown", Reason::DependencyDenied)
-            .register(depends("t.base"))
-            .says(Given),
-        consent(
-            "9 the purpose below was withdrawn",
-            Reason::DependencyDenied,
-        )
-        .register(depends("t.base"))
-        .and_purpose(base())
-        .happens(yes_to_base())
-        .happens(no_to_base),
-        consent("9 a cycle", Reason::DependencyDenied)
-            .register(depends("t.base"))
-            .and_purpose(looped)
-            .happens(yes_to_base()),
-        consent("9 depends on itself", Reason::DependencyDenied)
-            .register(depends(P))
-            .says(Given),
-        consent("32 the purpose below is allowed", Reason::ConsentValid)
-            .register(depends("t.base"))
-            .and_purpose(base())
-            .happens(yes_to_base()),
-        objection(
-            "10 special category without a ground",
-            Reason::Art9GroundMissing,
-        )
-        .register(|p| p.special_category = SpecialCategory::Possible)
-        .told(),
-        objection(
-            "20 special category with a ground",
-            Reason::LegitimateInterest,
-        )
-        .register(|p| {
-            p.special_category = SpecialCategory::Yes;
-            p.art9_ground = Some("9(2)(d)".into());
-        })
-        .told(),
     ]
 }
