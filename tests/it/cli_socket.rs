@@ -291,7 +291,7 @@ fn a_second_server_leaves_the_first_its_socket() {
 /// Protects the running server's state: without its socket a command changes nothing and says what is the matter.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_that_reaches_no_server_changes_nothing() {
-    // It has the data open, and no socket, as if somebody had deleted it.
+    // It has the data open, and no socket, as after its deletion.
     let world = World::start(Engine::Sqlite).await;
     let (code, out, errors) = run(&world.data_dir(), &["tenant", "add", "x", "X AB"]);
     assert_eq!((code, out.as_str()), (1, ""), "{errors}");
@@ -312,7 +312,7 @@ fn pretend(data: &Path, answer: &'static str) -> std::thread::JoinHandle<()> {
     let listener = UnixListener::bind(data.join("control.sock")).expect("a socket");
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("a command");
-        // Whoever comes later finds nobody.
+        // Later commands find no server.
         drop(listener);
         BufReader::new(&stream)
             .read_line(&mut String::new())
