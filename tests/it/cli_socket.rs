@@ -5,7 +5,7 @@ use std::net::Shutdown;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use reqwest::StatusCode;
 use samtycke_tests::world::client;
@@ -13,78 +13,10 @@ use samtycke_tests::{Engine, World};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::process::{program, said};
+use crate::process::{Serving, program, said, serve};
 
 const ANALYTICS: &str = "loomer.cookies-analys";
 const SUBJECT: &str = "s_JxKq3mYlTn2v0cWb8ZpR4A";
-
-/// `samtycke serve`, ready.
-struct Serving {
-    child: Child,
-    /// Open until the server ends, and what it has logged until it was ready.
-    log: (BufReader<ChildStderr>, String),
-    base_url: String,
-}
-
-impl Serving {
-    fn start(data: &Path) -> Self {
-        let mut child = serve(data).spawn().expect("it runs");
-        let lines = BufReader::new(child.stderr.take().expect("a pipe"));
-        let mut serving = Self {
-            child,
-            log: (lines, String::new()),
-            base_url: String::new(),
-        };
-        while serving.base_url.is_empty() {
-            let (lines, log) = &mut serving.log;
-            let mut line = String::new();
-            assert!(
-                lines.read_line(&mut line).expect("text") > 0,
-                "it ended: {log}"
-            );
-            log.push_str(&line);
-            let line: Value = serde_json::from_str(&line).expect("JSON");
-            let message = line["message"].as_str().unwrap_or_default();
-            if let Some(base_url) = message.strip_prefix("listens on ") {
-                base_url.clone_into(&mut serving.base_url);
-            }
-        }
-        serving
-    }
-
-    fn signal(&self, name: &str) {
-        let sent = Command::new("kill")
-            .args([name, &self.child.id().to_string()])
-            .status();
-        assert!(sent.expect("kill").success());
-    }
-
-    /// Stops it in good order, and returns its log.
-    fn stop(mut self) -> String {
-        self.signal("-TERM");
-        let (lines, log) = &mut self.log;
-        lines.read_to_string(log).expect("text");
-        assert!(self.child.wait().expect("an end").success(), "{log}");
-        std::mem::take(log)
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn serve(data: &Path) -> Command {
-    let mut command = program(&["serve"]);
-    command
-        .env("SAMTYCKE_DATA_DIR", data)
-        .env("SAMTYCKE_LISTEN", "127.0.0.1:0")
-        .env("SAMTYCKE_LOG__FORMAT", "json")
-        .stderr(Stdio::piped());
-    command
-}
 
 fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -359,7 +291,7 @@ fn a_second_server_leaves_the_first_its_socket() {
 /// Protects the running server's state: without its socket a command changes nothing and says what is the matter.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_that_reaches_no_server_changes_nothing() {
-    // It has the data open, and no socket, as if somebody had deleted it.
+    // It has the data open, and no socket, as after its deletion.
     let world = World::start(Engine::Sqlite).await;
     let (code, out, errors) = run(&world.data_dir(), &["tenant", "add", "x", "X AB"]);
     assert_eq!((code, out.as_str()), (1, ""), "{errors}");
@@ -380,7 +312,7 @@ fn pretend(data: &Path, answer: &'static str) -> std::thread::JoinHandle<()> {
     let listener = UnixListener::bind(data.join("control.sock")).expect("a socket");
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("a command");
-        // Whoever comes later finds nobody.
+        // Later commands find no server.
         drop(listener);
         BufReader::new(&stream)
             .read_line(&mut String::new())

@@ -1,8 +1,10 @@
 //! The program as a process of its own: start, output, stop.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, Command, Output, Stdio};
+
+use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_samtycke-cli");
 
@@ -122,4 +124,76 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// `samtycke serve`, ready.
+pub(crate) struct Serving {
+    pub(crate) child: Child,
+    /// Open until the server ends, and what it has logged until it was ready.
+    log: (BufReader<ChildStderr>, String),
+    /// Its address.
+    pub(crate) base_url: String,
+}
+
+impl Serving {
+    /// Starts it on this data folder, and returns when it is ready.
+    pub(crate) fn start(data: &Path) -> Self {
+        let mut child = serve(data).spawn().expect("it runs");
+        let lines = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut serving = Self {
+            child,
+            log: (lines, String::new()),
+            base_url: String::new(),
+        };
+        while serving.base_url.is_empty() {
+            let (lines, log) = &mut serving.log;
+            let mut line = String::new();
+            assert!(
+                lines.read_line(&mut line).expect("text") > 0,
+                "it ended: {log}"
+            );
+            log.push_str(&line);
+            let line: Value = serde_json::from_str(&line).expect("JSON");
+            let message = line["message"].as_str().unwrap_or_default();
+            if let Some(base_url) = message.strip_prefix("listens on ") {
+                base_url.clone_into(&mut serving.base_url);
+            }
+        }
+        serving
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([name, &self.child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill").success());
+    }
+
+    /// Stops it in good order, and returns its log.
+    pub(crate) fn stop(mut self) -> String {
+        self.signal("-TERM");
+        let (lines, log) = &mut self.log;
+        lines.read_to_string(log).expect("text");
+        assert!(self.child.wait().expect("an end").success(), "{log}");
+        std::mem::take(log)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `samtycke serve` on this folder and a free port, with its log as JSON on a pipe.
+pub(crate) fn serve(data: &Path) -> Command {
+    let mut command = program(&["serve"]);
+    command
+        .env("SAMTYCKE_DATA_DIR", data)
+        .env("SAMTYCKE_LISTEN", "127.0.0.1:0")
+        .env("SAMTYCKE_LOG__FORMAT", "json")
+        .stderr(Stdio::piped());
+    command
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use samtycke_core::id::{SiteId, TenantId};
 
 use super::console::Console;
-use super::control::{columns, tenant};
+use super::data::{columns, tenant};
 use super::{Failure, KeyCommand, SiteCommand};
 use samtycke_server::admin::{self, KeyRequest, SiteChange, SiteRequest};
 use samtycke_server::app::App;

@@ -11,6 +11,7 @@ mod output;
 
 mod console;
 mod control;
+mod data;
 mod demo;
 mod dev;
 mod difference;
@@ -374,7 +375,11 @@ fn is_verify(arguments: &[OsString]) -> bool {
 fn run(cli: Cli) -> CommandResult {
     let file = cli.config;
     let config = || load(file.as_deref());
-    let work = |work| wait(control::run(config()?, work));
+    let work = |work| {
+        let config = config()?;
+        serve::log(&config, Some("warn"));
+        wait(control::run(config, work))
+    };
     match cli.command {
         Command::Serve => wait(serve::serve(config()?)),
         Command::Demo => wait(demo::demo(config()?)),
@@ -388,7 +393,11 @@ fn run(cli: Cli) -> CommandResult {
             out!("{}", config()?.print());
             Ok(ExitCode::SUCCESS)
         }
-        Command::Register(command) => register::run(command, &config),
+        Command::Register(register::Command::Files(command)) => register::run(command),
+        Command::Register(register::Command::Import { file, tenant }) => {
+            work(Work::Import(register::Import::of(&file, tenant)?))
+        }
+        Command::Register(register::Command::Publish(publish)) => work(Work::Publish(publish)),
         Command::Notice(command) => work(Work::Notice(command)),
         Command::Tenant(TenantCommand::LookupKey { tenant }) => {
             wait(offline::lookup_key(config()?, tenant))

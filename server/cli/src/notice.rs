@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::console::Console;
-use super::control::tenant;
+use super::data::tenant;
 use super::{Failure, NoticeCommand, SiteOf};
 use samtycke_server::app::App;
 use samtycke_server::register::{self, NoticeRequest};

@@ -48,7 +48,7 @@ pub(super) async fn lookup_key(config: Config, tenant: TenantId) -> CommandResul
 }
 
 async fn look(config: &Config, tenant: &TenantId) -> Result<(Store, Keyring, TenantRow), Failure> {
-    super::control::ensure_present(config).await?;
+    super::data::ensure_present(config).await?;
     let store = match &config.database {
         Database::Sqlite(folder) => Store::sqlite(&folder.join("samtycke.db")).await?,
         Database::Postgres(url) => Store::postgres(url, 2, config.allow_unsafe_postgres).await?,

@@ -6,7 +6,7 @@ use samtycke_core::id::{NoticeHash, SiteId};
 use samtycke_core::register::Register;
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, control};
+use super::{Failure, data};
 use samtycke_server::admin::{self, KeyRequest, SiteRequest};
 use samtycke_server::app::App;
 use samtycke_server::register::{self, NoticeRequest};
@@ -66,7 +66,7 @@ pub(super) struct LogOf {
 /// Sets up a tenant through the code that the API's routes call.
 pub(super) async fn provision(app: &Arc<App>, wanted: Wanted<'_>) -> Result<Ready, Failure> {
     let id = &wanted.register.tenant;
-    let current = || control::tenant(app, id);
+    let current = || data::tenant(app, id);
     let opened = admin::add_tenant(&app.admin, id.clone(), &wanted.register.controller).await?;
     let site = wanted.notice.site.clone();
     let request = SiteRequest {

@@ -1,4 +1,4 @@
-//! Lints and compares registers without a server; imports and publishes them with a data folder.
+//! Lints and compares registers without data; imports and publishes them with data.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,14 +11,29 @@ use serde::{Deserialize, Serialize};
 
 use super::console::Console;
 use super::difference::difference;
-use super::work::Work;
-use super::{CommandResult, FAILED, Failure, control, wait};
+use super::{CommandResult, FAILED, Failure, data};
 use samtycke_server::app::App;
-use samtycke_server::config::Config;
 use samtycke_server::register;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    #[command(flatten)]
+    Files(Files),
+    /// Lint a register, compare it with the live register and the draft, and store it as the draft.
+    Import {
+        /// The register, in TOML.
+        file: PathBuf,
+        /// The tenant that it belongs to; default: the register's own `id`.
+        #[arg(long)]
+        tenant: Option<TenantId>,
+    },
+    /// Make the draft the live register. Checks use it from then on.
+    Publish(Publish),
+}
+
+/// The commands that need files and no data.
+#[derive(Debug, Subcommand)]
+pub(super) enum Files {
     /// List what a register leaves out or states in a way that will not hold. Exits with 1 if a file is not a register.
     ///
     /// Incomplete purposes do not fail the command: once published, their checks deny until the controller completes
@@ -52,40 +67,16 @@ pub(super) enum Command {
         #[arg(long, value_name = "PATH")]
         check: Option<PathBuf>,
     },
-    /// Lint a register, compare it with the live register and the draft, and store it as the draft.
-    Import {
-        /// The register, in TOML.
-        file: PathBuf,
-        /// The tenant that it belongs to; default: the register's own `id`.
-        #[arg(long)]
-        tenant: Option<TenantId>,
-    },
-    /// Make the draft the live register. Checks use it from then on.
-    Publish {
-        /// The tenant's short name.
-        tenant: TenantId,
-        /// Make this older version live again instead.
-        #[arg(long)]
-        version: Option<u64>,
-    },
 }
 
-pub(super) fn run(command: Command, config: &dyn Fn() -> Result<Config, Failure>) -> CommandResult {
+pub(super) fn run(command: Files) -> CommandResult {
     match command {
-        Command::Lint { files, strict } => Ok(lint(&files, strict)),
-        Command::Diff { old, new } => {
+        Files::Lint { files, strict } => Ok(lint(&files, strict)),
+        Files::Diff { old, new } => {
             out!("{}", compare(&read(&old)?.1, &read(&new)?.1));
             Ok(ExitCode::SUCCESS)
         }
-        Command::Rust { file, names, check } => types(&file, names, check.as_deref()),
-        Command::Import { file, tenant } => {
-            let work = Work::Import(Import::of(&file, tenant)?);
-            wait(control::run(config()?, work))
-        }
-        Command::Publish { tenant, version } => {
-            let work = Work::Publish(Publish { tenant, version });
-            wait(control::run(config()?, work))
-        }
+        Files::Rust { file, names, check } => types(&file, names, check.as_deref()),
     }
 }
 
@@ -176,7 +167,7 @@ pub(super) struct Import {
 
 impl Import {
     /// Reads the file. Error: it is not a register.
-    fn of(file: &Path, tenant: Option<TenantId>) -> Result<Self, Failure> {
+    pub(super) fn of(file: &Path, tenant: Option<TenantId>) -> Result<Self, Failure> {
         let (text, _) = read(file)?;
         Ok(Self {
             file: file.display().to_string(),
@@ -194,7 +185,7 @@ pub(super) async fn import(
     let Import { file, text, tenant } = import;
     let new = Register::parse(&text).map_err(|errors| in_lines(&file, &errors))?;
     let id = tenant.unwrap_or_else(|| new.tenant.clone());
-    let tenant = control::tenant(app, &id)?;
+    let tenant = data::tenant(app, &id)?;
     let before = draft_of(app, &id).await?;
     let drafted = register::draft(&app.registers, &tenant, &text).await?;
     console.text(new.lint_report(&file));
@@ -236,10 +227,13 @@ async fn draft_of(app: &App, id: &TenantId) -> Result<Option<(u64, Register)>, F
     Ok(row.and_then(|row| Some((draft, Register::parse(&row.body).ok()?))))
 }
 
-/// `register publish`.
-#[derive(Debug, Serialize, Deserialize)]
+/// Arguments of `register publish`.
+#[derive(Debug, clap::Args, Serialize, Deserialize)]
 pub(super) struct Publish {
+    /// The tenant's short name.
     tenant: TenantId,
+    /// Make this older version live again instead.
+    #[arg(long)]
     version: Option<u64>,
 }
 
@@ -252,7 +246,7 @@ pub(super) async fn publish(
         tenant: id,
         version,
     } = publish;
-    let tenant = control::tenant(app, &id)?;
+    let tenant = data::tenant(app, &id)?;
     let published = register::publish(&app.registers, &tenant, version, None).await?;
     console.line(format_args!(
         "Version {} of {id}'s register is live: {}, leaf {}",
@@ -261,7 +255,7 @@ pub(super) async fn publish(
     for (purpose, class) in &published.classes {
         console.line(format_args!("  {purpose}: {}", class.as_str()));
     }
-    let tenant = control::tenant(app, &id)?;
+    let tenant = data::tenant(app, &id)?;
     let live = tenant.register.as_ref().map(|live| &live.register);
     for (purpose, codes) in live.into_iter().flat_map(Register::incomplete) {
         console.line(format_args!(

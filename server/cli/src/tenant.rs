@@ -5,7 +5,7 @@ use std::sync::Arc;
 use samtycke_core::id::TenantId;
 
 use super::console::Console;
-use super::control::{columns, tenant};
+use super::data::{columns, tenant};
 use super::{Failure, TenantCommand};
 use samtycke_server::admin::{self, KeyRequest};
 use samtycke_server::app::App;

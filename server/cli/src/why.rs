@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use self::text::Answer;
 use super::Failure;
 use super::console::Console;
-use super::control;
+use super::data;
 use super::notice::word;
 use samtycke_server::app::App;
 use samtycke_server::auth::Caller;
@@ -103,7 +103,7 @@ pub(super) async fn run(args: Args, app: &Arc<App>, console: &mut Console) -> Re
 /// The tenant that was named, or the only one whose register has the purpose.
 fn tenant_of(app: &App, args: &Args) -> Result<Arc<Tenant>, Failure> {
     if let Some(id) = &args.tenant {
-        return control::tenant(app, id);
+        return data::tenant(app, id);
     }
     let all = app.tenants.all();
     if let [only] = all.as_slice() {

@@ -110,7 +110,7 @@ async fn serve(listener: UnixListener, server: Arc<Server>, mut stopping: watch:
 }
 
 async fn connection(stream: UnixStream, server: Arc<Server>, stopping: watch::Receiver<()>) {
-    // The command sees a connection that broke; the server has nobody else to tell.
+    // The command sees a connection that broke. The server only notes it.
     if let Err(error) = answer(stream, &server, stopping).await {
         tracing::debug!(%error, "a command went away");
     }
@@ -216,7 +216,7 @@ mod tests {
         }
     }
 
-    /// Protects the keys that a command prints: whoever may send commands may make keys.
+    /// Protects the keys that a command prints: a process that may send commands may make keys.
     #[test]
     fn only_the_servers_own_user_may_send_commands() {
         assert!(may_command(1000, 1000));

@@ -14,7 +14,7 @@ use super::file::{Demo, DemoTenant};
 use super::people::{Crowd, Step, What};
 use super::sites;
 use crate::provision::{Wanted, provision};
-use crate::{Failure, control, root_key};
+use crate::{Failure, data, root_key};
 use samtycke_server::app::App;
 use samtycke_server::auth::Caller;
 use samtycke_server::check;
@@ -284,7 +284,7 @@ async fn example(
 }
 
 async fn publish(app: &App, tenant: &TenantId) -> Result<UnixMs, Failure> {
-    let tenant = control::tenant(app, tenant)?;
+    let tenant = data::tenant(app, tenant)?;
     app.publisher
         .publish(&tenant)
         .await

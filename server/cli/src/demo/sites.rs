@@ -26,7 +26,7 @@ use self::page::Page;
 use self::stubs::Stub;
 use super::file::{Demo, DemoSite, DemoTenant};
 use super::play;
-use crate::{Failure, control};
+use crate::{Failure, data};
 use samtycke_server::admin::{self, KeyRequest, SiteChange, SiteRequest};
 use samtycke_server::app::App;
 use samtycke_server::clock::{Environment, random};
@@ -50,7 +50,7 @@ pub(super) async fn ensure(app: &Arc<App>, demo: &mut Demo) -> Result<(), Failur
             .map_err(|_| Failure::new("demo.json names a tenant that has no valid name"))?;
         live_register(app, &id).await?;
         // A demo from before the file listed sites.
-        let secrets = &control::tenant(app, &id)?.secrets;
+        let secrets = &data::tenant(app, &id)?.secrets;
         tenant.lookup_key = hex::encode(secrets.lookup.expose());
         let first: SiteId = site_id(&tenant.site)?;
         let origins = vec![base_url.clone(), format!("https://{first}")];
@@ -94,7 +94,7 @@ async fn live_register(app: &Arc<App>, id: &TenantId) -> Result<(), Failure> {
     let Some(toml) = play::register_of(id) else {
         return Ok(());
     };
-    let tenant = control::tenant(app, id)?;
+    let tenant = data::tenant(app, id)?;
     let wanted = register::parse(&toml)?.hash().to_string();
     if tenant
         .register
@@ -115,7 +115,7 @@ async fn reachable(
     site: SiteId,
     origins: Vec<String>,
 ) -> Result<(), Failure> {
-    let tenant = control::tenant(app, id)?;
+    let tenant = data::tenant(app, id)?;
     if tenant.sites.contains_key(&site) {
         let request = SiteChange { origins };
         admin::set_site(&app.admin, &tenant, &site, request, None).await?;
@@ -136,10 +136,10 @@ async fn website(
     let site = site_id(&host)?;
     reachable(app, id, site.clone(), vec![format!("http://{host}{port}")]).await?;
     let draft = terminal_notice(&site);
-    let notice = register::add_notice(&app.registers, &*control::tenant(app, id)?, draft)
+    let notice = register::add_notice(&app.registers, &*data::tenant(app, id)?, draft)
         .await?
         .hash;
-    let current = control::tenant(app, id)?;
+    let current = data::tenant(app, id)?;
     if current.current_notice(&site) != Some(&notice) {
         register::publish_notice(&app.registers, &current, &notice, None, None).await?;
     }
@@ -154,7 +154,7 @@ async fn website(
             site: Some(site),
             label: "demo site".into(),
         };
-        let added = admin::add_key(&app.admin, &control::tenant(app, id)?, request, None).await?;
+        let added = admin::add_key(&app.admin, &data::tenant(app, id)?, request, None).await?;
         let key = added.key;
         key.ok_or_else(|| Failure::new("a new key was not shown"))?
     };

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::declared::Declared;
 use super::judge::{Fault, Finding, For, Judge, Moment, Stage, Store};
-use crate::control::columns;
+use crate::data::columns;
 
 /// A visit and its findings.
 #[derive(Debug, Serialize)]

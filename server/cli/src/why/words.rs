@@ -127,7 +127,7 @@ fn sentences(reason: Reason) -> (&'static str, &'static str) {
             "a question about another operation, or a register that states a basis for this one.",
         ),
         R::AssetUnknown => (
-            "The asset is unknown, or it names nobody who could have consented.",
+            "The asset is unknown, or it names no person who could have consented.",
             "a record of the asset with the people in it.",
         ),
         R::ContractEnded => (

@@ -1,0 +1,73 @@
+//! What commands need to find in a data folder, and how they list it.
+
+use std::sync::Arc;
+
+use samtycke_core::id::TenantId;
+
+use super::{Failure, root_key};
+use samtycke_server::app::App;
+use samtycke_server::config::{Config, Database};
+use samtycke_server::keyring::ROOT_FILE;
+use samtycke_server::store::Store;
+use samtycke_server::tenant::Tenant;
+
+/// Fails if no server has kept data there. The folder is then most likely the wrong one, and a new database with new
+/// keys would hide that.
+pub(super) async fn ensure_present(config: &Config) -> Result<(), Failure> {
+    let keys = config.data_dir.join("keys").join(ROOT_FILE);
+    let has_keys = root_key().is_some() || keys.exists();
+    let has_data = match &config.database {
+        Database::Sqlite(folder) => folder.join("samtycke.db").exists(),
+        Database::Postgres(url) => {
+            let store = Store::postgres(url, 1, config.allow_unsafe_postgres).await?;
+            let has_schema = store.has_schema().await;
+            store.close().await;
+            has_schema?
+        }
+    };
+    let data_dir = config.data_dir.display();
+    let lacks = match (&config.database, has_data, has_keys) {
+        (_, true, true) => return Ok(()),
+        (Database::Postgres(_), false, _) => "the database holds no data".to_owned(),
+        (Database::Postgres(_), true, false) => format!("{data_dir} holds no keys"),
+        (Database::Sqlite(_), ..) => format!("{data_dir} holds no data"),
+    };
+    Err(Failure::new(format!(
+        "{lacks}, and nothing was created. Set SAMTYCKE_DATA_DIR, or data_dir in the settings, to the right folder.\n\
+         To start with this folder: samtycke tenant add TENANT 'NAME OF THE CONTROLLER'"
+    )))
+}
+
+/// The tenant's current state.
+pub(super) fn tenant(app: &App, id: &TenantId) -> Result<Arc<Tenant>, Failure> {
+    let all = app.tenants.all();
+    all.iter().find(|tenant| tenant.id == *id).cloned().ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|tenant| tenant.id.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        Failure::new(format!(
+            "there is no tenant {id} (known: {known}); add it with: samtycke tenant add {id} 'NAME OF THE CONTROLLER'"
+        ))
+    })
+}
+
+/// Formats rows as columns, two spaces apart.
+pub(super) fn columns(rows: &[Vec<String>]) -> String {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |i: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(i))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
+    let widths: Vec<usize> = (0..count).map(|i| width(i).unwrap_or(0)).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
