@@ -41,11 +41,11 @@ suite! {
         at.deny(&person, decide(NEWS, Withdrawn)).await;
         at.backend.advance(DAY);
         let then = |moment: i64| CheckRequest { as_of: Some(format_rfc3339(moment)), ..about(&person, NEWS) };
-        assert_eq!(verdict(&at.client.check(&then(before)).await), (false, Reason::ConsentMissing, true));
+        assert_eq!(verdict(&at.client.check(&then(before)).await), (false, Reason::ConsentMissing, false));
         assert_eq!(verdict(&at.client.check(&then(between)).await), (true, Reason::ConsentValid, false));
         assert_eq!(verdict(&at.client.check(&then(at.backend.now())).await), (false, Reason::ConsentWithdrawn, false));
         let known = CheckRequest { known_at: Some(format_rfc3339(before)), ..then(between) };
-        assert_eq!(verdict(&at.client.check(&known).await), (false, Reason::ConsentMissing, true));
+        assert_eq!(verdict(&at.client.check(&known).await), (false, Reason::ConsentMissing, false));
     }
 
     /// A clock behind the time of recorded events is not trusted.
