@@ -52,7 +52,12 @@ pub fn evaluate_check(
         historic: question.is_historic(),
         ..Question::about(question.purpose.clone())
     };
-    Ok(decide(&context, state, &asked, now))
+    let mut verdict = decide(&context, state, &asked, now);
+    if asked.historic {
+        // What was true then is no permission now, and no reason to prompt (E18).
+        (verdict.rely_ms, verdict.may_ask) = (0, false);
+    }
+    Ok(verdict)
 }
 
 /// The anchors of the item, if the check is about one (R1). A misspelt name must not read as "nothing has happened yet",

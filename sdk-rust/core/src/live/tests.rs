@@ -55,7 +55,7 @@ fn read_item(rule: &str, anchors: &[(&str, &str)]) -> String {
         Ok(verdict) => verdict.reason.as_str().to_owned(),
         Err(problem) => {
             let code = problem.kind.reason();
-            let field = problem.violations.first().map(|v| v.field.to_string());
+            let field = problem.violations.first().map(|v| v.field.clone());
             format!("{code} {}", field.unwrap_or_default())
         }
     }
@@ -110,6 +110,25 @@ fn a_last_day_with_a_time_names_its_field() {
     assert_eq!(midnight, "FIELD_INVALID /item/anchors/contract.ended");
     let wrong = read_item(COLLECTED, &[("item.collected", "yesterday")]);
     assert_eq!(wrong, "FIELD_INVALID /item/anchors/item.collected");
+}
+
+#[test]
+fn an_answer_about_the_past_is_not_relied_on() {
+    let consent = Live(World::of([purpose(P, CheckMode::Consent)]));
+    let law = Live(World::of([purpose(P, CheckMode::LegalObligation)]));
+    let past = CheckRequest {
+        as_of: Some("2026-01-15T12:00:00Z".to_owned()),
+        ..CheckRequest::about(subject(1), pid(P))
+    };
+    let now = CheckRequest::about(subject(1), pid(P));
+    let ask = |live: &Live, question: &CheckRequest| {
+        let verdict = evaluate_check(live, question, None, T0).expect("a verdict");
+        (verdict.allow, verdict.may_ask, verdict.rely_ms)
+    };
+    assert_eq!(ask(&consent, &now), (false, true, 60_000));
+    assert_eq!(ask(&consent, &past), (false, false, 0));
+    assert_eq!(ask(&law, &now), (true, false, 5_000));
+    assert_eq!(ask(&law, &past), (true, false, 0));
 }
 
 #[test]

@@ -64,15 +64,14 @@ fn is_of_easter(day: Date) -> bool {
 
 /// Easter Sunday of the Gregorian calendar (the computus of Meeus, Jones and Butcher).
 fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let of_march = h + l - 7 * m + 114;
+    let year_number = i32::from(year);
+    let golden = year_number % 19;
+    let (century, of_century) = (year_number / 100, year_number % 100);
+    let moon_correction = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - moon_correction + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    let too_late = (golden + 11 * epact + 22 * weekday) / 451;
+    let of_march = epact + weekday - 7 * too_late + 114;
     let month = i8::try_from(of_march / 31).ok()?;
     let day = i8::try_from(of_march % 31 + 1).ok()?;
     Date::new(year, month, day).ok()
