@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     cells::{Cells, NamedCell},
     fold::{batch_order, fold},
-    joined::{Joined, JoinedCell, JoinedGuardian, JoinedObjection},
+    joined::{Joined, JoinedCell, JoinedGuardian, JoinedObjection, JoinedRefusal},
     kind::{Direction, EventKind, NoData, Since},
     kinds::EventBody,
     summary::{Fact, Summary},

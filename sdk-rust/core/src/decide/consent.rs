@@ -17,7 +17,7 @@ use crate::{
 /// The result of the rows for the cell of the check.
 pub(super) fn rows<'a>(case: &Evaluation<'a>) -> RowMatch<'a> {
     let cell = case.cell();
-    let standing = cell.map(|cell| case.state.standing(cell, case.purpose));
+    let standing = cell.map(|cell| case.state.standing(cell, case.purpose, case.now));
     let found = standing_refusal(case, cell, standing)
         .or_else(|| age_unknown(case))
         .or_else(|| no_answer(case, standing));
@@ -50,7 +50,7 @@ fn standing_refusal<'a>(
     let (cell, standing) = (cell?, standing?);
     let found = match standing.state {
         CellState::Refused => {
-            let again = add_calendar(cell.at, &case.purpose.reask_after);
+            let again = add_calendar(cell.from(), &case.purpose.reask_after);
             RowMatch {
                 may_ask: case.now >= again,
                 ..deny(21, Reason::ConsentRefused, CellState::Refused)
@@ -82,7 +82,8 @@ fn objected_instead(case: &Evaluation<'_>, cell: &Cell) -> bool {
 fn age_unknown<'a>(case: &Evaluation<'a>) -> Option<RowMatch<'a>> {
     let asks_age = matches!(case.purpose.age_rule, AgeRule::Iss | AgeRule::Maturity);
     let said = || case.cell().map_or(CellState::Unknown, |c| c.state);
-    (asks_age && case.state.age_band.is_none()).then(|| ask(24, Reason::AgeUnknown, said()))
+    (asks_age && case.state.age_for(case.purpose, case.now).is_none())
+        .then(|| ask(24, Reason::AgeUnknown, said()))
 }
 
 /// Rows 25-26.
@@ -99,8 +100,12 @@ fn no_answer<'a>(case: &Evaluation<'a>, standing: Option<Standing>) -> Option<Ro
 }
 
 fn live_elsewhere(case: &Evaluation<'_>) -> bool {
-    case.of_purpose()
-        .any(|cell| case.state.standing(cell, case.purpose).state.is_granted())
+    case.of_purpose().any(|cell| {
+        case.state
+            .standing(cell, case.purpose, case.now)
+            .state
+            .is_granted()
+    })
 }
 
 /// Rows 27-32.
@@ -113,7 +118,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     if purpose.single_use && cell.used {
         return ask(27, Reason::ConsentUsed, standing.state);
     }
-    let adult = case.state.age_band == Some(AgeBand::Adult);
+    let adult = case.state.age_for(case.purpose, case.now) == Some(AgeBand::Adult);
     if standing.by_guardian && adult {
         return ask(28, Reason::AgedOut, standing.state);
     }
@@ -127,7 +132,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     let mut row = 32;
     let mut reason = grant_reason(case, standing);
     match notice.map_or(NoticeStanding::Unknown, |n| {
-        case.notice_standing(n, standing.from)
+        case.notice_standing(n, standing.known_at)
     }) {
         NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
             return ask(30, Reason::NoticeStale, CellState::Stale);
@@ -149,7 +154,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
 
 fn grant_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
     match (standing.by_guardian, standing.state) {
-        (true, _) if case.state.needs_guardian(case.purpose) == Some(true) => {
+        (true, _) if case.state.needs_guardian(case.purpose, case.now) == Some(true) => {
             Reason::GuardianConsent
         }
         (true, _) => Reason::GuardianConsentCarried,

@@ -303,8 +303,11 @@ impl<'a> Evaluation<'a> {
                 .chain(no)
                 .max_by_key(strength)
         };
+        let exact = self.state.cell(&self.purpose.id, self.scope);
+        let every =
+            |cell: &Cell| cell.scope.is_none() && exact.is_none_or(|c| c.objection.is_none());
         self.of_purpose()
-            .filter(|cell| wrong_type || cell.scope == *self.scope)
+            .filter(|cell| wrong_type || cell.scope == *self.scope || every(cell))
             .filter_map(of_cell)
             .filter(|state| *state != ObjectionState::Retracted)
             .max_by_key(strength)
@@ -322,7 +325,7 @@ impl<'a> Evaluation<'a> {
     }
 
     pub(super) fn cell(&self) -> Option<&'a Cell> {
-        self.state.cell(&self.purpose.id, self.scope)
+        self.state.cell_or_every(&self.purpose.id, self.scope)
     }
 
     /// `known_at`: when the notice was answered; the person had seen what was published by then.
