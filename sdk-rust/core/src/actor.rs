@@ -25,11 +25,14 @@ pub enum Role {
 
 /// How the controller verified the actor's identity, or a guardian's standing (GDPR Art. 8(2)). In ascending order of
 /// strength.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verification {
     /// The actor's own statement.
+    #[default]
     SelfDeclared,
     /// The actor answered a message to a known address.
     EmailConfirmed,
@@ -71,10 +74,12 @@ impl Actor {
         verification: None,
     };
 
-    /// The subject id of the guardian; `None` for other roles.
+    /// The subject id in whose place a guardian acts: of a holder of parental responsibility, or of an authority that
+    /// decides for the child (föräldrabalken 6 kap. 8-10 §§, lagen (1990:52) om vård av unga); `None` for other roles.
+    /// Only a linked id is a guardian's.
     pub fn guardian(&self) -> Option<SubjectId> {
         match (self.role, &self.reference) {
-            (Role::Guardian, Some(reference)) => SubjectId::parse(reference).ok(),
+            (Role::Guardian | Role::Authority, Some(reference)) => SubjectId::parse(reference).ok(),
             _ => None,
         }
     }

@@ -57,6 +57,18 @@ impl AgeBand {
         }
     }
 
+    /// How many years the band is wide. Everyone has left it that long after it was set. `None` for [`Self::Adult`],
+    /// which lasts.
+    pub fn width_years(self) -> Option<u8> {
+        match self {
+            Self::Under7 => Some(7),
+            Self::From7To12 => Some(6),
+            Self::Thirteen | Self::Fourteen | Self::Fifteen => Some(1),
+            Self::From16To17 => Some(2),
+            Self::Adult => None,
+        }
+    }
+
     /// Whether a person in the band may be below `age`. The result is exact at the borders; inside a band it errs
     /// towards asking a guardian.
     pub fn may_be_below(self, age: u8) -> bool {

@@ -64,8 +64,7 @@ pub struct Decision {
     /// The scope of the decision.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// Whether a restrictive decision applies to every scope of the purpose; then there is no `scope`. No route accepts
-    /// it yet.
+    /// Whether a restrictive decision applies to every scope of the purpose; then there is no `scope`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub all_scopes: bool,
     /// Whether it is a separate statement, not part of "accept all" (GDPR Art. 9(2)(a)).
@@ -112,11 +111,12 @@ pub enum Outcome {
 pub enum SupersededReason {
     /// A refusal or withdrawal that the client had not seen came first.
     StaleGrant,
-    /// The decision was made more than 30 days before it arrived.
+    /// The decision was made more than 30 days before it arrived from a browser.
     LateGrant,
     /// The single use is already spent, or the named consent is not the current one.
     AlreadyUsed,
-    /// The guardian is not linked to the subject, or guardians do not decide on the purpose.
+    /// The actor cannot decide this for the person: a guardian who is not linked or not heard about the purpose, or a
+    /// role that never grants.
     NotEntitled,
     /// The event had nothing to change.
     NothingToChange,
@@ -140,6 +140,16 @@ pub enum SupersededReason {
     NotController,
 }
 
+impl SupersededReason {
+    /// Whether the outcome is [`Outcome::NotApplicable`].
+    pub fn is_not_applicable(self) -> bool {
+        matches!(
+            self,
+            Self::BasisNotConsent | Self::BasisNotObjectable | Self::NotController
+        )
+    }
+}
+
 /// How the person expressed the decision. There is no `implicit` (GDPR Art. 4(11)); `api` never expresses a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -159,6 +169,13 @@ pub enum Method {
     Eid,
     /// A program; only for restrictive decisions.
     Api,
+}
+
+impl Method {
+    /// Whether staff can record a person's statement that was made in this way.
+    pub fn is_recorded_by_staff(self) -> bool {
+        matches!(self, Self::Signature | Self::VerbalRecorded | Self::Form)
+    }
 }
 
 /// The signals of a person's browser.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     cells::{Cells, NamedCell},
     fold::{RegisterHistory, batch_order, fold, fold_by_history},
-    joined::{Joined, JoinedCell, JoinedGuardian, JoinedObjection},
+    joined::{Joined, JoinedCell, JoinedGuardian, JoinedObjection, JoinedRefusal},
     kind::{Direction, EventKind, NoData, Since},
     kinds::EventBody,
     summary::{Fact, Summary},

@@ -79,6 +79,7 @@ pub mod age;
 pub mod bundle;
 pub mod campaign;
 pub mod cell_ref;
+pub mod civil_day;
 pub mod cookie;
 pub mod decide;
 pub mod decision;

@@ -2,23 +2,30 @@
 //!
 //! A state holds facts, not conclusions. Whether a guardian's grant is missing, a consent has expired or a notice is
 //! stale is computed for each check, from the facts and the register of that moment. So a register that narrows affects
-//! every subject at once, without a write per subject. Only two things are decided by the register when they happen,
-//! because they would otherwise change another person's decision: whether guardians count at all, and whether a
-//! controller may reject an objection.
+//! every subject at once, without a write per subject. What the register decides when an event is received stays so
+//! whatever the register becomes: whether the basis hears a refusal, whether the notice of a grant is current, whether
+//! guardians are heard, and whether a controller may reject an objection.
 
 mod acts;
 mod applied;
 mod cells;
 mod context;
+mod contracts;
 mod guardians;
+pub(crate) mod hearing;
 mod merge;
+mod signals;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::acts::{Grant, Refusal};
+pub(crate) use self::{
+    acts::{Grant, Refusal},
+    voices::Voice,
+};
 pub use self::{
     applied::{Applied, ApplyResult, DecisionResult, LATE_GRANT_MS},
     cells::{
@@ -27,6 +34,7 @@ pub use self::{
     },
     context::ApplyContext,
     merge::{joint_seq, merge},
+    signals::SourceSignals,
     standing::Standing,
 };
 use crate::{
@@ -72,6 +80,12 @@ pub struct SubjectState {
     /// How many persons hold custody, as the last link said; 0 if no link was made.
     #[serde(rename = "h", default, skip_serializing_if = "is_default")]
     pub holders: u8,
+    /// The seq of the last correction of the age downwards; 0 for none. A higher band acts only if its sender had seen it.
+    #[serde(rename = "f", default, skip_serializing_if = "is_default")]
+    pub age_seq: u64,
+    /// When the age band was received that is known now; Unix milliseconds.
+    #[serde(rename = "v", default, skip_serializing_if = "is_default")]
+    pub age_since: Option<i64>,
     /// The first instant at which the age band may be wrong because the person has grown; Unix milliseconds.
     #[serde(rename = "u", default, skip_serializing_if = "is_default")]
     pub age_until: Option<i64>,
@@ -87,12 +101,15 @@ pub struct SubjectState {
     /// Contracts, ordered by id.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     pub contracts: Vec<Contract>,
-    /// The seq since which the person's browser has signalled GPC.
+    /// The seq since which the newest of the person's browsers that do so has signalled GPC.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     pub gpc_since: Option<u64>,
-    /// The seq since which the person's browser has signalled DNT.
+    /// The seq since which the newest of the person's browsers that do so has signalled DNT.
     #[serde(rename = "q", default, skip_serializing_if = "is_default")]
     pub dnt_since: Option<u64>,
+    /// The signals that are on, by browser; empty while no browser that signals names itself.
+    #[serde(rename = "w", default, skip_serializing_if = "is_default")]
+    pub signals: Vec<SourceSignals>,
 }
 
 /// A guardian of the subject.
@@ -132,7 +149,7 @@ pub struct Contract {
     /// The tenant's opaque id.
     #[serde(rename = "i")]
     pub id: ScopeValue,
-    /// The purposes that it carries; empty: every purpose that rests on contract.
+    /// The purposes that rest on it, ordered; empty if only its end is known.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     pub purposes: Vec<PurposeId>,
     /// The start, in Unix milliseconds; `None` if only its end is known.
@@ -162,13 +179,26 @@ impl SubjectState {
         self.cells.get(at)
     }
 
+    /// The cell of a purpose and scope, or else a refusal or objection about every scope, which has none (rule E24). A
+    /// grant without a scope never answers for one.
+    pub fn cell_or_every(&self, purpose: &PurposeId, scope: &Scope) -> Option<&Cell> {
+        let every = || {
+            let cell = self.cell(purpose, &Scope::None);
+            cell.filter(|cell| !cell.state.is_granted())
+        };
+        self.cell(purpose, scope).or_else(every)
+    }
+
+    /// The last delivery about a purpose.
+    pub fn delivery(&self, purpose: &PurposeId) -> Option<&Delivery> {
+        self.deliveries
+            .iter()
+            .find(|d| d.purposes.contains(purpose))
+    }
+
     /// The last notice delivered about a purpose.
     pub fn delivered(&self, purpose: &PurposeId) -> Option<&NoticeHash> {
-        let told = self
-            .deliveries
-            .iter()
-            .find(|d| d.purposes.contains(purpose))?;
-        Some(&told.notice)
+        self.delivery(purpose).map(|told| &told.notice)
     }
 
     /// Whether an event may add one more cell of a purpose, after `new` others. Only browsers are bounded.

@@ -3,23 +3,26 @@
 //! The server and the fake server of the Rust client both use this code, so a program that passes with one is not
 //! rejected by the other.
 
+mod grants;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::{
     decide::PurposeLookup,
-    decision::{Decision, DecisionKind, Method},
+    decision::{Decision, DecisionKind, Method, Outcome, SupersededReason},
     event::{
-        AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role,
+        AFTER_EVENTS_MAX, Actor, CellRef, Event, EventBody, Role, Verification,
         kinds::{ConsentUsed, Decisions},
+        opening::EventResult,
     },
     id::{EventId, PurposeId, ScopeValue, SubjectId},
     live::TenantView,
     notice::Manifest,
     problem::{Problem, ProblemKind},
-    purpose::{Assurance, CheckMode, Purpose, ScopeType},
+    purpose::{AgeRule, Assurance, CheckMode, Purpose, ScopeType},
     scope::Scope,
     service::check_count,
-    state::{SCOPES_PER_PURPOSE_MAX, SubjectState},
+    state::{Cell, SCOPES_PER_PURPOSE_MAX, StateWord, SubjectState, hearing},
     wire::{ConsentRequest, DECISIONS_MAX, UseRequest, WithdrawalRequest, parse_rfc3339},
 };
 
@@ -48,6 +51,11 @@ pub fn consent(
     check_decisions(&request.decisions)?;
     check_against_notice(live, notice, request)?;
     check_method(request)?;
+    check_grantor(live, request)?;
+    check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
+    check_signal(request)?;
+    check_explicit(notice, request)?;
+    check_paper(request)?;
     let based_on = based_on(request)?;
     let event = Event {
         seq: 0,
@@ -55,14 +63,19 @@ pub fn consent(
         occurred_at: occurred_at(request.occurred_at.as_deref())?,
         event_id: request.event_id.clone(),
         actor: actor(sender, request.actor.as_ref())?,
-        assurance: assurance(sender, Some(request.method), request.evidence.is_some()),
+        assurance: assurance(
+            sender,
+            request.actor.as_ref(),
+            Some(request.method),
+            request.evidence.is_some(),
+        ),
         notice: Some(request.notice.clone()),
         language: Some(request.language.clone()),
         method: Some(request.method),
         based_on,
         after_seqs: Vec::new(),
         signals: request.signals,
-        body: EventBody::from(Decisions(request.decisions.clone())),
+        body: EventBody::from(recorded(live, &request.decisions)),
     };
     check_after(&request.after)?;
     check_digest("/ui_hash", request.ui_hash.as_deref())?;
@@ -86,20 +99,26 @@ pub fn withdrawal(
         }
         check_known(live, i, decision)?;
     }
+    check_heard_alone(live, request.actor.as_ref(), &request.decisions)?;
     let event = Event {
         seq: 0,
         received_at: 0,
         occurred_at: occurred_at(request.occurred_at.as_deref())?,
         event_id: request.event_id.clone(),
         actor: actor(sender, request.actor.as_ref())?,
-        assurance: assurance(sender, request.method, request.evidence.is_some()),
+        assurance: assurance(
+            sender,
+            request.actor.as_ref(),
+            request.method,
+            request.evidence.is_some(),
+        ),
         notice: request.notice.clone(),
         language: request.language.clone(),
         method: request.method,
         based_on: request.based_on.unwrap_or(0),
         after_seqs: Vec::new(),
         signals: request.signals,
-        body: EventBody::from(Decisions(request.decisions.clone())),
+        body: EventBody::from(recorded(live, &request.decisions)),
     };
     check_after(&request.after)?;
     check_digest("/ui_hash", request.ui_hash.as_deref())?;
@@ -150,7 +169,7 @@ pub fn spending(
 }
 
 /// Validates a submission against the state of its subject. The log calls this right before it applies the event, so
-/// nothing comes in between; `event` is as [`consent`] or [`withdrawal`] made it.
+/// nothing comes in between; `event` is as [`consent`] or [`withdrawal`] made it, with its time of receipt.
 ///
 /// A refusal is checked only for what may stop it: a wrong `based_on` stops a grant alone.
 pub fn admit(
@@ -161,16 +180,17 @@ pub fn admit(
     let EventBody::Decisions(Decisions(decisions)) = &event.body else {
         return Ok(());
     };
-    let permissive = decisions.iter().any(|d| d.decision.is_permissive());
-    if permissive && event.based_on > state.seq {
-        // It would count as having seen every later restrictive decision.
-        return Err(Problem::new(ProblemKind::FieldInvalid).field(
-            "/based_on",
-            "must be a seq that this subject has reached: the last one that was seen, 0 for none",
-        ));
+    if decisions.iter().any(|d| d.decision.is_permissive()) {
+        grants::check_seen(state, event)?;
+        grants::check_time(event)?;
     }
     let mut new_cells: HashMap<&PurposeId, usize> = HashMap::new();
     for (i, decision) in decisions.iter().enumerate() {
+        if decision.decision.is_permissive() {
+            grants::check_entitled(purposes, state, event, decision)?;
+            grants::check_campaign(purposes, event, i, decision)?;
+        }
+        check_scope(purposes, state, i, decision)?;
         if state.cell(&decision.purpose, &decision.scope).is_some() {
             continue;
         }
@@ -191,13 +211,110 @@ pub fn admit(
     Ok(())
 }
 
-/// Whether the decision holds without a cell: where only consent permits, a missing cell denies.
+/// Whether the event is a guardian's, and only about preventive services. Such an event must leave no trace: no leaf and
+/// no stream, the same bytes as for a subject that does not exist (rule E8). The caller answers it with
+/// [`unheard_results`] and does not record it.
+pub fn is_unheard(purposes: &dyn PurposeLookup, event: &Event) -> bool {
+    let EventBody::Decisions(Decisions(decisions)) = &event.body else {
+        return false;
+    };
+    is_in_guardians_place(&event.actor)
+        && decisions
+            .iter()
+            .all(|d| is_preventive(purposes, &d.purpose))
+}
+
+/// What an event that [`is_unheard`] is answered with, one for each decision.
+pub fn unheard_results(event: &Event) -> Vec<EventResult> {
+    let count = event.body.cells().result_count();
+    let result = EventResult {
+        outcome: Outcome::Superseded,
+        reason: Some(SupersededReason::NotEntitled),
+        state: Some(StateWord::Unknown),
+    };
+    vec![result; count]
+}
+
+/// Whether the actor decides in a guardian's place, linked or not.
+fn is_in_guardians_place(actor: &Actor) -> bool {
+    actor.role == Role::Guardian || actor.guardian().is_some()
+}
+
+fn is_preventive(purposes: &dyn PurposeLookup, purpose: &PurposeId) -> bool {
+    let purpose = purposes.purpose(purpose);
+    purpose.is_some_and(|p| p.age_rule == AgeRule::IssPreventive)
+}
+
+/// A guardian's decisions about preventive services stand alone, so that they can be left without a trace.
+fn check_heard_alone(
+    live: &dyn TenantView,
+    actor: Option<&Actor>,
+    decisions: &[Decision],
+) -> Result<(), Problem> {
+    if !actor.is_some_and(is_in_guardians_place) {
+        return Ok(());
+    }
+    let preventive = |d: &Decision| is_preventive(live, &d.purpose);
+    let some = decisions.iter().position(preventive);
+    match some {
+        Some(i) if !decisions.iter().all(preventive) => {
+            Err(Problem::new(ProblemKind::FieldInvalid).field(
+                format!("/decisions/{i}/purpose"),
+                "must not stand in one event with purposes about which guardians are heard",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The decisions as they are recorded: a refusal without a scope concerns every scope of a purpose that has them (rule
+/// E24).
+fn recorded(live: &dyn TenantView, decisions: &[Decision]) -> Decisions {
+    let record = |decision: &Decision| {
+        let purpose = live.purpose(&decision.purpose);
+        let every = decision.decision.is_restrictive()
+            && hearing::lacks_scope(purpose, decision.scope.scope_type());
+        Decision {
+            all_scopes: decision.all_scopes || every,
+            ..decision.clone()
+        }
+    };
+    Decisions(decisions.iter().map(record).collect())
+}
+
+/// The scope is of the purpose's type, or for a refusal of a type that it had when the person decided (rule E24).
+fn check_scope(
+    purposes: &dyn PurposeLookup,
+    state: &SubjectState,
+    i: usize,
+    decision: &Decision,
+) -> Result<(), Problem> {
+    let Some(purpose) = purposes.purpose(&decision.purpose) else {
+        return Ok(());
+    };
+    let scope_type = decision.scope.scope_type();
+    let had = |cell: &Cell| cell.purpose == purpose.id && cell.scope.scope_type() == scope_type;
+    let fits = scope_type == purpose.scope_type
+        || decision.decision.is_restrictive()
+            && (scope_type == ScopeType::None || state.cells.iter().any(had));
+    if fits {
+        return Ok(());
+    }
+    Err(scope_mismatch(i, purpose))
+}
+
+/// Whether the decision holds without a cell: where only consent permits, a missing cell denies, and what the basis does
+/// not hear makes none.
 fn needs_no_cell(purposes: &dyn PurposeLookup, decision: &Decision) -> bool {
+    let purpose = purposes.purpose(&decision.purpose);
+    if decision.decision.is_restrictive() && hearing::hears(purpose, decision.decision).is_err() {
+        return true;
+    }
     let asks_consent = |purpose: &Purpose| purpose.check_mode == CheckMode::Consent;
     matches!(
         decision.decision,
         DecisionKind::Refused | DecisionKind::Withdrawn
-    ) && purposes.purpose(&decision.purpose).is_none_or(asks_consent)
+    ) && purpose.is_none_or(asks_consent)
 }
 
 /// Between 1 and 64 decisions, no cell twice.
@@ -211,10 +328,11 @@ fn check_decisions(decisions: &[Decision]) -> Result<(), Problem> {
                 "stands earlier in the same event",
             ));
         }
-        if decision.all_scopes {
+        if decision.all_scopes && !(decision.decision.is_restrictive() && decision.scope.is_none())
+        {
             return Err(Problem::new(ProblemKind::FieldInvalid).field(
                 format!("/decisions/{i}/all_scopes"),
-                "is not taken yet: name each scope",
+                "must stand on a withdrawal, refusal or objection, without a scope",
             ));
         }
     }
@@ -242,6 +360,12 @@ fn check_against_notice(
             continue;
         }
         let asked = notice.purposes.iter().find(|p| p.id == decision.purpose);
+        let told = decision.decision == DecisionKind::ObjectionRetracted
+            && notice.told.contains(&decision.purpose);
+        if asked.is_none() && told {
+            check_taken(live, i, decision)?;
+            continue;
+        }
         let Some(asked) = asked else {
             return Err(Problem::new(ProblemKind::PurposeNotInNotice).field(
                 format!("/decisions/{i}/purpose"),
@@ -258,20 +382,27 @@ fn check_against_notice(
                 "must be a service that the notice names for the purpose, and that the register still has",
             ));
         }
-        if purpose.is_some_and(|purpose| !takes(purpose, decision.decision)) {
-            return Err(Problem::new(ProblemKind::PurposeNotAsked).field(
-                format!("/decisions/{i}/decision"),
-                "must fit the purpose's check_mode: only consent is given, only an objection is retracted",
-            ));
-        }
+        check_taken(live, i, decision)?;
     }
     Ok(())
 }
 
+/// The purpose's basis takes the decision.
+fn check_taken(live: &dyn TenantView, i: usize, decision: &Decision) -> Result<(), Problem> {
+    let purpose = live.purpose(&decision.purpose);
+    if purpose.is_none_or(|purpose| takes(purpose, decision.decision)) {
+        return Ok(());
+    }
+    Err(Problem::new(ProblemKind::PurposeNotAsked).field(
+        format!("/decisions/{i}/decision"),
+        "must fit the purpose's check_mode: only consent is given, only an objection is retracted",
+    ))
+}
+
 fn takes(purpose: &Purpose, decision: DecisionKind) -> bool {
     match decision {
-        DecisionKind::Given | DecisionKind::Renewed => purpose.check_mode.asks_consent(),
-        DecisionKind::ObjectionRetracted => purpose.check_mode.takes_objection(),
+        DecisionKind::Given | DecisionKind::Renewed => hearing::asks_consent(purpose),
+        DecisionKind::ObjectionRetracted => hearing::takes_objection(purpose),
         _ => true,
     }
 }
@@ -287,13 +418,18 @@ fn check_known(live: &dyn TenantView, i: usize, decision: &Decision) -> Result<(
             "must be a purpose of the register",
         ));
     };
-    if decision.scope.scope_type() != purpose.scope_type {
-        return Err(Problem::new(ProblemKind::ScopeMismatch).field(
-            format!("/decisions/{i}/scope"),
-            format!("must be of type {}", scope_word(purpose.scope_type)),
-        ));
+    // What a refusal names may be older than the register: the subject's state tells.
+    if !decision.decision.is_restrictive() && decision.scope.scope_type() != purpose.scope_type {
+        return Err(scope_mismatch(i, purpose));
     }
     Ok(())
+}
+
+fn scope_mismatch(i: usize, purpose: &Purpose) -> Problem {
+    Problem::new(ProblemKind::ScopeMismatch).field(
+        format!("/decisions/{i}/scope"),
+        format!("must be of type {}", scope_word(purpose.scope_type)),
+    )
 }
 
 fn scope_word(scope: ScopeType) -> &'static str {
@@ -312,6 +448,79 @@ fn check_method(request: &ConsentRequest) -> Result<(), Problem> {
         return Err(Problem::new(ProblemKind::MethodInvalid).field(
             "/method",
             "must be how the person said it; api can only narrow",
+        ));
+    }
+    Ok(())
+}
+
+/// Only the person, a guardian, or staff who record the person's own statement permit anything (rule E2). Whether the
+/// guardian is linked is known in [`admit`]; about a preventive service none is heard.
+fn check_grantor(live: &dyn TenantView, request: &ConsentRequest) -> Result<(), Problem> {
+    let actor = request.actor.as_ref().unwrap_or(&Actor::SUBJECT);
+    let may = |decision: &Decision| match actor.role {
+        Role::Subject => true,
+        _ if decision.decision == DecisionKind::ObjectionRetracted => false,
+        Role::Staff => request.method.is_recorded_by_staff() && request.evidence.is_some(),
+        Role::Guardian | Role::Authority => {
+            actor.guardian().is_some() && !is_preventive(live, &decision.purpose)
+        }
+        Role::Controller | Role::System => false,
+    };
+    let mut permissive = request
+        .decisions
+        .iter()
+        .filter(|d| d.decision.is_permissive());
+    if permissive.all(may) {
+        Ok(())
+    } else {
+        Err(grants::cannot_widen())
+    }
+}
+
+/// A signal is acknowledged only by an event that carries it (rule E7).
+fn check_signal(request: &ConsentRequest) -> Result<(), Problem> {
+    let signalled = request.signals.is_some_and(|signals| signals.gpc);
+    let blank = |d: &Decision| d.decision.is_permissive() && d.gpc_acknowledged && !signalled;
+    match request.decisions.iter().position(blank) {
+        Some(i) => Err(Problem::new(ProblemKind::GpcNotSignalled).field(
+            format!("/decisions/{i}/gpc_acknowledged"),
+            "needs the browser's signal in the same event: signals.gpc",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Explicit consent is a statement of its own, never part of "accept all" (GDPR Art. 9(2)(a); rule E14).
+fn check_explicit(notice: &Manifest, request: &ConsentRequest) -> Result<(), Problem> {
+    let grants = |d: &Decision| d.decision.is_permissive() && d.explicit;
+    if !request.decisions.iter().any(grants) {
+        return Ok(());
+    }
+    let own = &notice.layout.own_statement;
+    let alone = |d: &Decision| d.explicit && own.contains(&d.purpose);
+    match request.decisions.iter().position(|d| !alone(d)) {
+        None if request.method != Method::ToggleSave => Ok(()),
+        None => Err(Problem::new(ProblemKind::ExplicitNotAlone).field(
+            "/method",
+            "must not be toggle_save where a decision is explicit",
+        )),
+        Some(i) => Err(Problem::new(ProblemKind::ExplicitNotAlone).field(
+            format!("/decisions/{i}/explicit"),
+            "must be alone with other explicit decisions, on purposes that the notice asks in a statement of their own",
+        )),
+    }
+}
+
+/// Paper proves nothing that is not kept (GDPR Art. 7(1)).
+fn check_paper(request: &ConsentRequest) -> Result<(), Problem> {
+    let on_paper = request
+        .surface
+        .as_ref()
+        .is_some_and(|s| s.as_str() == "paper");
+    if is_permissive(request) && on_paper && request.evidence.is_none() {
+        return Err(Problem::new(ProblemKind::FieldInvalid).field(
+            "/evidence",
+            "is required on paper: the SHA-256 of the signed paper, which the controller keeps",
         ));
     }
     Ok(())
@@ -381,12 +590,23 @@ fn actor(sender: Sender, actor: Option<&Actor>) -> Result<Actor, Problem> {
     Ok(actor.clone())
 }
 
-/// The key decides; evidence of an eID or signature raises a server's assurance.
-fn assurance(sender: Sender, method: Option<Method>, evidence: bool) -> Assurance {
-    match (sender, method) {
-        (Sender::Person, _) => Assurance::Browser,
-        (Sender::Server, Some(Method::Eid | Method::Signature)) if evidence => Assurance::Signed,
-        (Sender::Server, _) => Assurance::Server,
+/// The key decides; evidence of an eID or signature raises a server's assurance. What staff record is signed only if the
+/// person proved their identity with an eID.
+fn assurance(
+    sender: Sender,
+    actor: Option<&Actor>,
+    method: Option<Method>,
+    evidence: bool,
+) -> Assurance {
+    let staff = actor.filter(|actor| actor.role == Role::Staff);
+    let signed = match staff {
+        Some(staff) => staff.verification == Some(Verification::Eid),
+        None => matches!(method, Some(Method::Eid | Method::Signature)),
+    };
+    match sender {
+        Sender::Person => Assurance::Browser,
+        Sender::Server if signed && evidence => Assurance::Signed,
+        Sender::Server => Assurance::Server,
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use crate::{
     age::AgeBand,
     campaign::Campaign,
+    civil_day::CivilDay,
     decide::{Context, Customer, PurposeLookup, Question, Verdict, decide},
     decision::{Decision, DecisionKind, Method},
     event::{Actor, CellRef, Event, EventBody, Role, Verification, fold, kinds::*},
-    id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
+    id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SubjectId},
+    notice::Variant,
     notice_standing::NoticeStanding,
     purpose::{
         AgeRule, Assurance, CheckMode, ConsentKind, Purpose, Quorum, ScopeType, SpecialCategory,
@@ -230,12 +232,91 @@ pub(crate) fn linked(n: u8) -> EventBody {
     EventBody::from(GuardianLinked {
         guardian: subject(n),
         verification: Verification::Eid,
+        holders: 1,
     })
 }
 
 pub(crate) fn unlinked(n: u8) -> EventBody {
+    unlinked_because(n, UnlinkCause::CustodyEnded)
+}
+
+pub(crate) fn unlinked_because(n: u8, cause: UnlinkCause) -> EventBody {
     EventBody::from(GuardianUnlinked {
         guardian: subject(n),
+        cause,
+        holders: 1,
+    })
+}
+
+pub(crate) fn day(text: &str) -> CivilDay {
+    CivilDay::parse(text).unwrap()
+}
+
+pub(crate) fn contract_started(id: &str) -> EventBody {
+    EventBody::from(ContractStarted {
+        contract: value(id),
+        purposes: vec![pid(P)],
+        effective_from: None,
+    })
+}
+
+pub(crate) fn contract_ended(id: &str, last_day: &str) -> EventBody {
+    EventBody::from(ContractEnded {
+        contract: value(id),
+        last_day: day(last_day),
+    })
+}
+
+pub(crate) fn restricted() -> EventBody {
+    EventBody::from(SubjectRestricted {
+        cause: value("request"),
+    })
+}
+
+pub(crate) fn unrestricted() -> EventBody {
+    EventBody::from(SubjectUnrestricted {
+        cause: value("settled"),
+    })
+}
+
+pub(crate) fn invalidated(effective_from: Option<i64>) -> EventBody {
+    EventBody::from(ConsentInvalidated {
+        cell: main_cell(),
+        all_scopes: false,
+        cause: value("form"),
+        effective_from,
+    })
+}
+
+pub(crate) fn revoked() -> EventBody {
+    EventBody::from(ConsentRevoked {
+        cell: main_cell(),
+        all_scopes: false,
+        cause: value("project"),
+    })
+}
+
+pub(crate) fn rejected() -> EventBody {
+    EventBody::from(ObjectionRejected {
+        cell: main_cell(),
+        grounds: value("fraud"),
+        balancing_test: v(8),
+    })
+}
+
+pub(crate) fn delivered(n: u8) -> EventBody {
+    EventBody::from(NoticeDelivered {
+        notice: v(n),
+        purposes: vec![pid(P)],
+        language: Language::parse("sv").unwrap(),
+        variant: Variant::Adult,
+    })
+}
+
+pub(crate) fn terms(n: u8) -> EventBody {
+    EventBody::from(TermsAccepted {
+        terms: v(n),
+        version: value("1"),
     })
 }
 
@@ -270,7 +351,9 @@ pub(crate) fn authorised(n: u8) -> Occurrence {
 pub(crate) fn aged(band: AgeBand) -> EventBody {
     EventBody::from(AgeBandSet {
         band,
+        until: None,
         country: None,
+        verification: Verification::Eid,
     })
 }
 
@@ -310,8 +393,13 @@ impl Stream {
         acts.into_iter().fold(Self::default(), Self::then)
     }
 
+    /// The state after the stream, whose notices were all current when it was received.
     pub(crate) fn state(&self, world: &World) -> SubjectState {
-        fold(&self.0, world)
+        let then = World {
+            notices: BTreeMap::new(),
+            ..world.clone()
+        };
+        fold(&self.0, &then)
     }
 }
 

@@ -19,6 +19,7 @@ pub use self::history::{HistoryDecision, HistoryEvent, HistoryFact, HistoryRespo
 pub use self::link::{LINK_PURPOSES_MAX, LinkRequest, LinkResponse};
 pub use self::register::{RegisterResponse, RegisteredPurpose};
 pub use self::spend::{UseRequest, UseResponse};
+use crate::decide::PurposeLookup;
 use crate::decision::{Decision, Method, Outcome, Signals, SupersededReason};
 use crate::event::Actor;
 use crate::id::{EventId, Language, NoticeHash, PurposeId, ScopeValue, SubjectId};
@@ -398,8 +399,11 @@ pub struct CurrentDecision {
     /// The scope.
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     pub scope: Scope,
-    /// The state of the cell.
+    /// The state of the cell, as a check of the purpose answers it.
     pub state: StateWord,
+    /// Whether the consent was for a single use, which is spent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spent: bool,
     /// The event behind the state, by its number in the subject's stream.
     pub seq: u64,
 }
@@ -417,14 +421,20 @@ pub struct DecisionsResponse {
 }
 
 impl DecisionsResponse {
-    /// The response for a subject with this state.
-    pub fn of(subject: SubjectId, state: &SubjectState) -> Self {
+    /// The response for a subject with this state, in the words of a check at `now` (Unix milliseconds).
+    pub fn of(
+        subject: SubjectId,
+        state: &SubjectState,
+        purposes: &dyn PurposeLookup,
+        now: i64,
+    ) -> Self {
+        // A clock that steps back revives nothing.
+        let now = now.max(state.at);
         let decisions = state.cells.iter().map(|cell| CurrentDecision {
             purpose: cell.purpose.clone(),
             scope: cell.scope.clone(),
-            state: cell
-                .objection
-                .map_or_else(|| StateWord::from(cell.state), |o| StateWord::from(o.state)),
+            state: state.word(cell, purposes, now),
+            spent: cell.used,
             seq: cell.objection.map_or(cell.seq, |o| o.seq.max(cell.seq)),
         });
         Self {

@@ -95,7 +95,7 @@ impl Server {
                 shaped(body).and_then(|(request, body)| self.spend(consent, request, &body, now))
             }
             Place::Subjects => shaped(body).and_then(|(asked, _)| ok(&self.subject(&asked, now)?)),
-            Place::Decisions(subject) => ok(&self.decisions(subject.clone())),
+            Place::Decisions(subject) => ok(&self.decisions(subject.clone(), now)),
             Place::History(subject) => ok(&HistoryResponse {
                 subject: subject.clone(),
                 events: self.log.history(subject),
@@ -229,9 +229,9 @@ impl Server {
         SubjectId::from_bytes(id)
     }
 
-    fn decisions(&self, subject: SubjectId) -> DecisionsResponse {
+    fn decisions(&self, subject: SubjectId, now: i64) -> DecisionsResponse {
         let state = self.log.state(&subject).cloned().unwrap_or_default();
-        DecisionsResponse::of(subject, &state)
+        DecisionsResponse::of(subject, &state, &self.tenant.now(), now)
     }
 
     fn register(&self) -> Answer {

@@ -76,6 +76,8 @@ pub async fn decisions(
     Ok(Json(DecisionsResponse::of(
         subject,
         &state.unwrap_or_default(),
+        &*tenant,
+        subjects.environment.clock.now(),
     )))
 }
 

@@ -10,11 +10,9 @@ impl Evaluation<'_> {
     /// The age band now. A band that may be wrong by now is unknown. Where no band was ever set, the purpose's default
     /// applies, if a person of that band decides alone.
     pub(super) fn age_band(&self) -> Option<AgeBand> {
-        let outgrown = self.state.age_until.is_some_and(|until| self.now >= until);
-        match self.state.age_band {
-            Some(band) => (!outgrown).then_some(band),
-            None => self.purpose.age_default.filter(|b| self.decides_alone(*b)),
-        }
+        let band = self.state.age_for(self.purpose, self.now)?;
+        let is_default = self.state.age_band.is_none();
+        (!is_default || self.decides_alone(band)).then_some(band)
     }
 
     /// Whether the young person was told, after the birthday, that a guardian's consent of `granted_at` goes on (Unix
@@ -44,6 +42,6 @@ impl Evaluation<'_> {
             country: self.state.country,
             ..SubjectState::default()
         };
-        of_band.needs_guardian(self.purpose) == Some(false)
+        of_band.needs_guardian(self.purpose, self.now) == Some(false)
     }
 }

@@ -17,7 +17,7 @@ use crate::{
 /// The result of the rows for the cell of the check.
 pub(super) fn rows<'a>(case: &Evaluation<'a>) -> RowMatch<'a> {
     let cell = case.cell();
-    let standing = cell.map(|cell| case.state.standing(cell, case.purpose));
+    let standing = cell.map(|cell| case.state.standing(cell, case.purpose, case.now));
     let found = standing_refusal(case)
         .or_else(|| age_unknown(case))
         .or_else(|| no_answer(case, standing));
@@ -72,7 +72,7 @@ fn standing_refusal<'a>(case: &Evaluation<'a>) -> Option<RowMatch<'a>> {
 /// Rows 21-23, of one cell: its state, or the refusal of one voice that stands beside the grant of another (E8).
 pub(super) fn refusal<'a>(case: &Evaluation<'a>, cell: &Cell) -> Option<RowMatch<'a>> {
     let withdrawn = || deny(22, Reason::ConsentWithdrawn, CellState::Withdrawn);
-    let found = match case.state.standing(cell, case.purpose).state {
+    let found = match case.state.standing(cell, case.purpose, case.now).state {
         CellState::Refused => refused(case, cell),
         CellState::Withdrawn => withdrawn(),
         CellState::Invalidated => deny(23, Reason::ConsentInvalidated, CellState::Invalidated),
@@ -88,7 +88,7 @@ pub(super) fn refusal<'a>(case: &Evaluation<'a>, cell: &Cell) -> Option<RowMatch
 /// Row 21. Asking the person again cannot lift another person's refusal.
 fn refused<'a>(case: &Evaluation<'_>, cell: &Cell) -> RowMatch<'a> {
     let last = voices(case, cell).map(|voice| voice.at).max();
-    let last = last.map_or(cell.at, |at| at.max(cell.at));
+    let last = last.map_or(cell.from(), |at| at.max(cell.from()));
     let again = add_calendar(last, &case.purpose.reask_after);
     let own = voices(case, cell).all(|voice| voice.guardian.is_none());
     RowMatch {
@@ -141,8 +141,12 @@ fn no_answer<'a>(case: &Evaluation<'a>, standing: Option<Standing>) -> Option<Ro
 }
 
 fn live_elsewhere(case: &Evaluation<'_>) -> bool {
-    case.of_purpose()
-        .any(|cell| case.state.standing(cell, case.purpose).state.is_granted())
+    case.of_purpose().any(|cell| {
+        case.state
+            .standing(cell, case.purpose, case.now)
+            .state
+            .is_granted()
+    })
 }
 
 /// Rows 27-32.
@@ -169,7 +173,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
     let mut row = 32;
     let mut reason = grant_reason(case, standing);
     match notice.map_or(NoticeStanding::Unknown, |n| {
-        case.notice_standing(n, standing.from)
+        case.notice_standing(n, standing.known_at)
     }) {
         NoticeStanding::StaleConsent | NoticeStanding::Unknown => {
             return ask(30, Reason::NoticeStale, CellState::Stale);
@@ -185,7 +189,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
         valid_until: until,
         deliver_notice: row == 31,
         tell_young_person: standing.by_guardian
-            && case.state.needs_guardian(purpose) == Some(false)
+            && case.state.needs_guardian(purpose, case.now) == Some(false)
             && !case.young_person_told(standing.from),
         notice,
         ..deny(row, reason, standing.state)
@@ -194,7 +198,7 @@ fn live<'a>(case: &Evaluation<'a>, cell: &'a Cell, standing: Standing) -> RowMat
 
 fn grant_reason(case: &Evaluation<'_>, standing: Standing) -> Reason {
     match (standing.by_guardian, standing.state) {
-        (true, _) if case.state.needs_guardian(case.purpose) == Some(true) => {
+        (true, _) if case.state.needs_guardian(case.purpose, case.now) == Some(true) => {
             Reason::GuardianConsent
         }
         (true, _) => Reason::GuardianConsentCarried,

@@ -106,8 +106,13 @@ impl<'a> Evaluation<'a> {
     pub(super) fn cells_in_question(&self) -> impl Iterator<Item = &'a Cell> + use<'a> {
         let scope = self.asked;
         let wrong_type = scope.scope_type() != self.purpose.scope_type;
+        // What was said about every scope counts where nothing was said about this one.
+        let exact = self.state.cell(&self.purpose.id, scope);
+        let is_every = move |cell: &Cell| {
+            cell.scope.is_none() && exact.is_none_or(|exact| exact.objection.is_none())
+        };
         self.of_purpose()
-            .filter(move |cell| wrong_type || cell.scope == *scope)
+            .filter(move |cell| wrong_type || cell.scope == *scope || is_every(cell))
     }
 
     /// `known_at`: when the notice was answered or delivered; the person had seen what was published by then.

@@ -273,7 +273,7 @@ impl<'a> Evaluation<'a> {
     }
 
     pub(super) fn cell(&self) -> Option<&'a Cell> {
-        self.state.cell(&self.purpose.id, self.scope)
+        self.state.cell_or_every(&self.purpose.id, self.scope)
     }
 }
 

@@ -27,10 +27,15 @@ pub struct NamedCell<'a> {
 impl<'a> Cells<'a> {
     /// The named cell, without its other scopes.
     pub fn one(cell: &'a CellRef) -> Self {
+        Self::named(cell, false)
+    }
+
+    /// The named cell, or every scope of its purpose.
+    pub fn named(cell: &'a CellRef, all_scopes: bool) -> Self {
         Self::These(vec![NamedCell {
             purpose: &cell.purpose,
             scope: &cell.scope,
-            all_scopes: false,
+            all_scopes,
         }])
     }
 

@@ -42,8 +42,8 @@ pub fn fold_by_history<'a>(
 }
 
 impl SubjectState {
-    /// Applies the next event of the subject's stream. It never fails; an event that does not take effect changes only
-    /// the seq. `purposes` is the register that was live when the server received the event.
+    /// Applies the next event of the subject's stream. It never fails; an event that does not take effect permits
+    /// nothing. `purposes` is the register that was live when the server received the event.
     pub fn apply(&mut self, event: &Event, purposes: &dyn PurposeLookup) -> Applied {
         self.seq = self.seq.max(event.seq);
         self.at = self.at.max(event.received_at);
@@ -59,6 +59,7 @@ impl SubjectState {
             actor: &event.actor,
             assurance: event.assurance,
             notice: event.notice.as_ref(),
+            method: event.method,
             based_on: event.based_on,
             after_seqs: &event.after_seqs,
             signals: event.signals,

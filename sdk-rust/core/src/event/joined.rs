@@ -1,16 +1,18 @@
-//! The state of the other subject that `subject.linked` and `subject.unmerged` carry: the joined cells and their
-//! restrictions. Contracts, deliveries and guardians' grants are not joined; the site asks both sides again.
+//! The state of the other subject that `subject.linked` and `subject.unmerged` carry: what can restrict the survivor.
+//! Contracts, deliveries and guardians' grants are not joined (rule E22).
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::Verification,
     age::{AgeBand, Country},
+    decision::Signals,
     id::{EventId, NoticeHash, PurposeId, SubjectId},
     purpose::Assurance,
     scope::Scope,
     state::{
-        Cell, CellState, GuardianLink, Objection, ObjectionState, RestrictiveSeqs, SubjectState,
+        Cell, CellState, GuardianLink, Objection, ObjectionState, RestrictiveSeqs, SourceSignals,
+        SubjectState, VoiceRefusal,
     },
 };
 
@@ -38,21 +40,24 @@ pub struct Joined {
     /// Whether an event ever restricted all of its cells.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
-    /// Whether its browser sends Global Privacy Control.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub gpc: bool,
-    /// Whether its browser sends Do Not Track.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dnt: bool,
+    /// The signals of its browsers that are on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<Signals>,
     /// Its age band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band: Option<AgeBand>,
+    /// The first instant at which the age band may be wrong; Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub band_until: Option<i64>,
     /// Its country of residence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// Its guardians, ordered by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guardians: Vec<JoinedGuardian>,
+    /// How many persons hold custody; 0 if no guardian was ever linked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub holders: u8,
 }
 
 /// A guardian of the other subject.
@@ -82,6 +87,9 @@ pub struct JoinedCell {
     pub state: CellState,
     /// When the decision was made; Unix milliseconds.
     pub at: i64,
+    /// When the person said it, if that was before; Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_at: Option<i64>,
     /// The event of the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<EventId>,
@@ -108,6 +116,9 @@ pub struct JoinedCell {
     /// The corrected age band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band_true: Option<AgeBand>,
+    /// The refusals that stand, one per voice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<JoinedRefusal>,
     /// An objection and its outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objection: Option<JoinedObjection>,
@@ -117,6 +128,28 @@ pub struct JoinedCell {
     /// Whether an event ever restricted the cell.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
+}
+
+/// A refusal that one voice has not lifted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JoinedRefusal {
+    /// The guardian; absent for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guardian: Option<SubjectId>,
+    /// When it was said; Unix milliseconds.
+    pub at: i64,
+    /// Whether it withdrew a grant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrew: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out a reference"
+)]
+fn is_zero(value: &u8) -> bool {
+    *value == 0
 }
 
 /// The outcome of an objection.
@@ -143,9 +176,18 @@ impl From<&SubjectState> for Joined {
             restricted: state.restricted.is_some(),
             erased: state.erased,
             narrowed: !state.restrictive.is_empty(),
-            gpc: state.gpc_since.is_some(),
-            dnt: state.dnt_since.is_some(),
+            signals: state
+                .signals_by_source()
+                .iter()
+                .map(|on| Signals {
+                    gpc: on.gpc.is_some(),
+                    dnt: on.dnt.is_some(),
+                    source: on.source,
+                })
+                .collect(),
             band: state.age_band,
+            band_until: state.age_until,
+            holders: state.holders,
             country: state.country,
             guardians: state
                 .guardians
@@ -166,6 +208,7 @@ fn joined(cell: &Cell, since: Option<u64>) -> JoinedCell {
         scope: cell.scope.clone(),
         state: cell.state,
         at: cell.at,
+        said_at: cell.said_at,
         event_id: cell.event_id.clone(),
         notice: cell.notice.clone(),
         explicit: cell.explicit,
@@ -175,6 +218,15 @@ fn joined(cell: &Cell, since: Option<u64>) -> JoinedCell {
         own: cell.own,
         band_believed: cell.band_believed,
         band_true: cell.band_true,
+        refusals: cell
+            .refusals
+            .iter()
+            .map(|refusal| JoinedRefusal {
+                guardian: refusal.guardian.clone(),
+                at: refusal.at,
+                withdrew: refusal.withdrew,
+            })
+            .collect(),
         objection: cell.objection.map(|objection| match objection.state {
             ObjectionState::Objected => JoinedObjection::Objected,
             ObjectionState::Upheld => JoinedObjection::Upheld,
@@ -199,6 +251,7 @@ impl From<&Joined> for SubjectState {
             state: cell.state,
             seq,
             at: cell.at,
+            said_at: cell.said_at,
             event_id: cell.event_id.clone(),
             notice: cell.notice.clone(),
             explicit: cell.explicit,
@@ -209,6 +262,16 @@ impl From<&Joined> for SubjectState {
             own_event: cell.event_id.clone().filter(|_| cell.own),
             band_believed: cell.band_believed,
             band_true: cell.band_true,
+            refusals: cell
+                .refusals
+                .iter()
+                .map(|refusal| VoiceRefusal {
+                    guardian: refusal.guardian.clone(),
+                    seq,
+                    at: refusal.at,
+                    withdrew: refusal.withdrew,
+                })
+                .collect(),
             objection: cell.objection.map(|objection| Objection {
                 state: match objection {
                     JoinedObjection::Objected => ObjectionState::Objected,
@@ -224,7 +287,7 @@ impl From<&Joined> for SubjectState {
         };
         let mut cells: Vec<Cell> = joined.cells.iter().map(cell).collect();
         cells.sort_by(|a, b| (&a.purpose, &a.scope).cmp(&(&b.purpose, &b.scope)));
-        Self {
+        let mut state = Self {
             seq,
             at: joined.at,
             cells,
@@ -240,10 +303,17 @@ impl From<&Joined> for SubjectState {
                 })
                 .collect(),
             age_band: joined.band,
+            age_until: joined.band_until,
+            holders: joined.holders,
             country: joined.country,
-            gpc_since: joined.gpc.then_some(seq),
-            dnt_since: joined.dnt.then_some(seq),
             ..Self::default()
-        }
+        };
+        let on = joined.signals.iter().map(|on| SourceSignals {
+            source: on.source,
+            gpc: on.gpc.then_some(seq),
+            dnt: on.dnt.then_some(seq),
+        });
+        state.set_signals(on.collect());
+        state
     }
 }

@@ -61,7 +61,7 @@ pub struct NoData {}
 pub enum Direction {
     /// Restricts: accepted unconditionally, takes effect on receipt.
     Restrictive,
-    /// Permits: a compare-and-set on what the sender had seen.
+    /// Permits: a compare-and-set on what the sender had seen, where something can stand against it.
     Permissive,
     /// Restricts in one part and permits in another; each part follows its own rule.
     Mixed,

@@ -8,6 +8,7 @@ mod contract_ended;
 mod contract_started;
 mod correction;
 mod decisions;
+mod ended_consent;
 mod guardian_linked;
 mod guardian_unlinked;
 mod notice_delivered;
@@ -21,7 +22,7 @@ mod subject_unmerged;
 mod subject_unrestricted;
 mod terms_accepted;
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -39,7 +40,7 @@ pub use self::{
     correction::{Correction, Fault},
     decisions::Decisions,
     guardian_linked::GuardianLinked,
-    guardian_unlinked::GuardianUnlinked,
+    guardian_unlinked::{GuardianUnlinked, UnlinkCause},
     notice_delivered::NoticeDelivered,
     objection_rejected::ObjectionRejected,
     objection_upheld::ObjectionUpheld,
@@ -55,7 +56,29 @@ use super::{
     Cells, Direction, EventKind, Summary,
     opening::{OpeningError, Part, data_of, from_data},
 };
-use crate::state::{Applied, ApplyContext, SubjectState};
+use crate::{
+    id::PurposeId,
+    state::{Applied, ApplyContext, SubjectState},
+    wire::DECISIONS_MAX,
+};
+
+/// Reads 1 to 64 purposes, each once.
+fn one_to_64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PurposeId>, D::Error> {
+    let purposes = Vec::<PurposeId>::deserialize(deserializer)?;
+    let each: HashSet<_> = purposes.iter().collect();
+    if purposes.is_empty() || purposes.len() > DECISIONS_MAX || each.len() < purposes.len() {
+        return Err(D::Error::custom("must be 1 to 64 purposes, each once"));
+    }
+    Ok(purposes)
+}
+
+/// Reads how many persons hold custody.
+fn one_or_two<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    match u8::deserialize(deserializer)? {
+        holders @ 1..=2 => Ok(holders),
+        _ => Err(D::Error::custom("must be 1 or 2")),
+    }
+}
 
 macro_rules! event_kinds {
     ($( $kind:ident, )+) => {

@@ -58,22 +58,26 @@ pub(super) fn examples() -> Vec<(EventBody, Direction)> {
             GuardianLinked {
                 guardian: guardian.clone(),
                 verification: Verification::Eid,
+                holders: 2,
             }
             .into(),
-            Neutral,
+            Restrictive,
         ),
         (
             GuardianUnlinked {
                 guardian: guardian.clone(),
+                cause: UnlinkCause::CustodyEnded,
+                holders: 1,
             }
             .into(),
-            Neutral,
+            Restrictive,
         ),
         (ObjectionUpheld { cell: cell() }.into(), Restrictive),
         (
             ObjectionRejected {
                 cell: cell(),
                 grounds: value("fraud"),
+                balancing_test: v(8),
             }
             .into(),
             Permissive,
@@ -81,29 +85,46 @@ pub(super) fn examples() -> Vec<(EventBody, Direction)> {
         (
             ConsentInvalidated {
                 cell: cell(),
+                all_scopes: false,
+                cause: value("form"),
                 effective_from: Some(1),
             }
             .into(),
             Restrictive,
         ),
-        (ConsentRevoked { cell: cell() }.into(), Restrictive),
-        (ConsentUsed::of(cell(), event_id(1)).into(), Neutral),
-        (TermsAccepted { terms: v(1) }.into(), Neutral),
         (
-            AgeBandSet {
-                band: AgeBand::Adult,
-                country: Some(Country::parse("SE").unwrap()),
+            ConsentRevoked {
+                cell: CellRef {
+                    purpose: pid(P),
+                    scope: crate::scope::Scope::None,
+                },
+                all_scopes: true,
+                cause: value("project"),
             }
             .into(),
-            Neutral,
+            Restrictive,
+        ),
+        (ConsentUsed::of(cell(), event_id(1)).into(), Neutral),
+        (crate::testing::terms(1), Neutral),
+        (
+            AgeBandSet {
+                band: AgeBand::From7To12,
+                until: Some(crate::testing::day("2027-05-01")),
+                country: Some(Country::parse("SE").unwrap()),
+                verification: Verification::Eid,
+            }
+            .into(),
+            Mixed,
         ),
         (
             NoticeDelivered {
                 notice: v(1),
                 purposes: vec![pid(P)],
+                language: crate::id::Language::parse("sv").unwrap(),
+                variant: crate::notice::Variant::Teen,
             }
             .into(),
-            Neutral,
+            Permissive,
         ),
         (
             ContractStarted {
@@ -112,15 +133,15 @@ pub(super) fn examples() -> Vec<(EventBody, Direction)> {
                 effective_from: Some(1),
             }
             .into(),
-            Neutral,
+            Permissive,
         ),
         (
             ContractEnded {
                 contract: value("c-1"),
-                effective_from: Some(1),
+                last_day: crate::testing::day("2026-06-30"),
             }
             .into(),
-            Neutral,
+            Restrictive,
         ),
         (
             SubjectLinked {
@@ -128,19 +149,20 @@ pub(super) fn examples() -> Vec<(EventBody, Direction)> {
                 joined: Box::new(joined()),
             }
             .into(),
-            Neutral,
+            Restrictive,
         ),
-        (SubjectMerged { into: subject(6) }.into(), Neutral),
+        (SubjectMerged { into: subject(6) }.into(), Restrictive),
         (
             SubjectUnmerged {
                 from: subject(6),
                 joined: Some(Box::new(joined())),
+                cause: value("mistake"),
             }
             .into(),
-            Neutral,
+            Restrictive,
         ),
-        (SubjectRestricted {}.into(), Restrictive),
-        (SubjectUnrestricted {}.into(), Permissive),
+        (crate::testing::restricted(), Restrictive),
+        (crate::testing::unrestricted(), Permissive),
         (SubjectErased {}.into(), Restrictive),
         (
             Correction {
@@ -199,7 +221,7 @@ fn an_unknown_kind_is_an_error_that_names_it() {
         (r#"{"objection.ignored":{}}"#, "objection.ignored"),
         (r"{}", "a kind of event is missing"),
         (
-            r#"{"subject.erased":{},"subject.restricted":{}}"#,
+            r#"{"subject.erased":{},"subject.merged":{}}"#,
             "of one kind",
         ),
         (r#"{"subject.erased":{"name":"a"}}"#, "name"),

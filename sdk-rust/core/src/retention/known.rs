@@ -129,7 +129,7 @@ impl SubjectState {
         for cell in cells {
             let Some(ended) = self.consent_end(register, purpose, cell, now) else {
                 // A grant that counts: the purpose has not ended.
-                if self.standing(cell, purpose).state.is_granted() {
+                if self.standing(cell, purpose, now).state.is_granted() {
                     return;
                 }
                 continue;
@@ -154,7 +154,7 @@ impl SubjectState {
         cell: &Cell,
         now: i64,
     ) -> Option<(i64, &'static str)> {
-        let standing = self.standing(cell, purpose);
+        let standing = self.standing(cell, purpose, now);
         let name = match standing.state {
             CellState::Withdrawn => CONSENT_WITHDRAWN,
             CellState::Refused => CONSENT_REFUSED,

@@ -33,11 +33,11 @@ pub fn record(
     received_at: i64,
     after_seqs: Vec<u64>,
 ) -> Result<Accepted, Problem> {
-    admit(purposes, state, event)?;
     let event = Event {
         after_seqs,
         ..numbered(event, state, received_at)
     };
+    admit(purposes, state, &event)?;
     let results = state.apply(&event, purposes).results();
     Ok(Accepted { event, results })
 }

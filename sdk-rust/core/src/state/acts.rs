@@ -2,17 +2,19 @@
 //! [`SubjectState::may_widen`] first; nothing else does.
 
 use super::{
-    ApplyContext, ApplyResult, Authorisation, Cell, CellState, Contract, Delivery, Objection,
-    ObjectionState, RestrictiveSeqs, SubjectState, applied::LATE_GRANT_MS, merge::merge_at,
+    ApplyContext, ApplyResult, Authorisation, Cell, CellState, Delivery, Objection, ObjectionState,
+    RestrictiveSeqs, SubjectState, Voice, applied::LATE_GRANT_MS, hearing::takes_grants,
+    merge::merge_at,
 };
 use crate::{
-    actor::Role,
     cell_ref::CellRef,
     decision::SupersededReason,
     event::Joined,
-    id::{EventId, NoticeHash, PurposeId, ScopeValue, SubjectId},
+    id::{EventId, NoticeHash, PurposeId, SubjectId},
     notice::Variant,
-    purpose::Purpose,
+    notice_standing::NoticeStanding,
+    purpose::{Assurance, CheckMode, Purpose},
+    scope::Scope,
 };
 
 /// A grant by the person or a guardian.
@@ -31,12 +33,11 @@ pub(crate) enum Refusal {
 }
 
 impl SubjectState {
-    /// Compare-and-set, and the age limit of a queued grant.
+    /// Compare-and-set, and the age limit of a grant from a browser's queue. What the controller's own server records may
+    /// be late, such as a signed paper (rule E20).
     fn may_widen(&self, cx: &ApplyContext<'_>, cell: &CellRef) -> ApplyResult {
-        if cx
-            .occurred_at
-            .is_some_and(|made| cx.received_at.saturating_sub(made) > LATE_GRANT_MS)
-        {
+        let is_late = |made| cx.received_at.saturating_sub(made) > LATE_GRANT_MS;
+        if cx.assurance < Assurance::Server && cx.occurred_at.is_some_and(is_late) {
             return Err(SupersededReason::LateGrant);
         }
         let blocks = |seqs: &RestrictiveSeqs| seqs.block(cx.based_on, cx.after_seqs);
@@ -49,13 +50,22 @@ impl SubjectState {
         cx: &ApplyContext<'_>,
         at: &CellRef,
         grant: &Grant,
+        purpose: Option<&Purpose>,
     ) -> ApplyResult {
         self.may_widen(cx, at)?;
-        let cell = self.begin_grant(cx, at, grant, false);
+        takes_grants(cx, purpose)?;
+        self.lift_refusal(cx, at, &Voice::Own, purpose)?;
+        let cell = self.begin_grant(cx, at, grant, purpose, false);
         cell.own = true;
         cell.own_event = (!cell.authorised.is_empty()).then(|| cx.event_id.clone());
         cell.explicit = grant.explicit;
         cell.assurance = cx.assurance;
+        // Where only consent permits, a new consent takes the person's objection back.
+        if let Some(objection) = &mut cell.objection
+            && purpose.is_some_and(|p| p.check_mode == CheckMode::Consent)
+        {
+            objection.state = ObjectionState::Retracted;
+        }
         Ok(())
     }
 
@@ -67,12 +77,17 @@ impl SubjectState {
         grant: &Grant,
         purpose: Option<&Purpose>,
     ) -> ApplyResult {
-        if !self.accepts_guardians_grant(purpose, guardian) {
+        let link = self.guardians.iter().find(|g| g.id == *guardian);
+        let verification = link.map(|link| link.verification);
+        let entitled = self.accepts_guardians_grant(purpose, guardian, cx.received_at);
+        let Some(verification) = verification.filter(|_| entitled) else {
             return Err(SupersededReason::NotEntitled);
-        }
+        };
         self.may_widen(cx, at)?;
+        takes_grants(cx, purpose)?;
+        self.lift_refusal(cx, at, &Voice::Guardian(guardian.clone()), purpose)?;
         let own_event = self.cell_mut(at).event_id.clone();
-        let cell = self.begin_grant(cx, at, grant, true);
+        let cell = self.begin_grant(cx, at, grant, purpose, true);
         if cell.own && cell.own_event.is_none() {
             cell.own_event = own_event;
         }
@@ -80,13 +95,14 @@ impl SubjectState {
         cell.authorised.push(Authorisation {
             guardian: guardian.clone(),
             event_id: cx.event_id.clone(),
-            at: cx.received_at,
+            at: said_at(cx),
+            verification,
             explicit: grant.explicit,
             assurance: cx.assurance,
         });
         cell.authorised.sort_by(|a, b| a.guardian.cmp(&b.guardian));
         if let Some(cell) = self.cell(&at.purpose, &at.scope) {
-            let complete = self.all_guardians_granted(cell);
+            let complete = self.is_complete(cell, cx.purposes);
             self.cell_mut(at).by_all_guardians = complete;
         }
         Ok(())
@@ -100,9 +116,17 @@ impl SubjectState {
         cx: &ApplyContext<'_>,
         at: &CellRef,
         grant: &Grant,
+        purpose: Option<&Purpose>,
         by_guardian: bool,
     ) -> &mut Cell {
-        let band = self.age_band;
+        let band = match purpose {
+            Some(purpose) => self.age_for(purpose, cx.received_at),
+            None => self.age_at(cx.received_at),
+        };
+        let campaign_end = match &at.scope {
+            Scope::Campaign { campaign, .. } => cx.purposes.campaign(campaign).map(|c| c.ends_at),
+            _ => None,
+        };
         let cell = self.cell_mut(at);
         let joins = cell.state.is_granted()
             && !cell.used
@@ -120,46 +144,45 @@ impl SubjectState {
         } else {
             CellState::Given
         };
-        cell.seq = cx.seq;
-        cell.at = cx.received_at;
-        cell.event_id = Some(cx.event_id.clone());
+        mark(cell, cx);
         cell.notice = cx.notice.cloned();
-        if grant.gpc_acknowledged {
+        cell.campaign_end = campaign_end;
+        if acknowledges(cx, grant) {
             cell.gpc_acknowledged = Some(cx.seq);
         }
         cell
     }
 
-    /// A refusal takes effect on receipt. After a grant it is a withdrawal, except a guardian's before all have
-    /// answered. It never weakens a stronger refusal.
-    ///
-    /// Beyond a browser's limit of scopes it leaves its seq against late grants and no cell: without a cell, consent is
-    /// missing.
-    pub(crate) fn refuse(&mut self, cx: &ApplyContext<'_>, at: &CellRef, refusal: Refusal) {
-        let is_new = self.find(&at.purpose, &at.scope).is_err();
-        if is_new && !self.has_room(cx.assurance, &at.purpose, 0) {
-            self.restrictive.push(cx.seq);
-            return;
-        }
-        let cell = self.cell_mut(at);
-        let next = match (cell.state, refusal) {
-            (CellState::Invalidated, _) => CellState::Invalidated,
-            (_, Refusal::Withdrawn) | (CellState::Withdrawn, _) => CellState::Withdrawn,
-            (CellState::Revoked, _) => CellState::Revoked,
-            (CellState::Given | CellState::Renewed, Refusal::Declined)
-                if !cell.by_all_guardians =>
-            {
-                CellState::Refused
-            }
-            (CellState::Given | CellState::Renewed, _) => CellState::Withdrawn,
-            _ => CellState::Refused,
-        };
-        settle(cell, cx, next);
-    }
-
     /// The end of a consent by the controller, an authority or the service. A person's own refusal outlasts a
     /// revocation.
-    pub(crate) fn end_consent(&mut self, cx: &ApplyContext<'_>, at: &CellRef, state: CellState) {
+    pub(crate) fn end_consents(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        at: &CellRef,
+        all_scopes: bool,
+        state: CellState,
+    ) {
+        if !all_scopes {
+            return self.end_consent(cx, at, state);
+        }
+        for cell in self.cells_of(&at.purpose) {
+            self.end_consent(cx, &cell, state);
+        }
+        // A grant in transit for a scope without a cell must not take effect.
+        self.restrictive.push(cx.seq);
+    }
+
+    /// The cells of a purpose.
+    pub(crate) fn cells_of(&self, purpose: &PurposeId) -> Vec<CellRef> {
+        let known = self.cells.iter().filter(|c| c.purpose == *purpose);
+        let cell = |cell: &Cell| CellRef {
+            purpose: purpose.clone(),
+            scope: cell.scope.clone(),
+        };
+        known.map(cell).collect()
+    }
+
+    fn end_consent(&mut self, cx: &ApplyContext<'_>, at: &CellRef, state: CellState) {
         let cell = self.cell_mut(at);
         let next = match (cell.state, state) {
             (said, CellState::Revoked) if said.is_refused() => said,
@@ -199,9 +222,19 @@ impl SubjectState {
         });
     }
 
-    /// The person objects (GDPR Art. 21(1)).
-    pub(crate) fn object(&mut self, cx: &ApplyContext<'_>, at: &CellRef) {
+    /// The controller accepts the objection.
+    pub(crate) fn uphold_objection(&mut self, cx: &ApplyContext<'_>, at: &CellRef) {
+        self.set_objection(cx, at, ObjectionState::Upheld);
+        self.cell_mut(at).restrictive.push(cx.seq);
+    }
+
+    /// The person objects (GDPR Art. 21(1)). Where only consent permits, that is a refusal or withdrawal.
+    pub(crate) fn object(&mut self, cx: &ApplyContext<'_>, at: &CellRef, voice: &Voice) {
         self.told(cx, at);
+        let purpose = cx.purposes.purpose(&at.purpose);
+        if purpose.is_some_and(|p| p.check_mode == CheckMode::Consent) {
+            self.refuse(cx, at, Refusal::Refused, voice);
+        }
         self.set_objection(cx, at, ObjectionState::Objected);
         self.cell_mut(at).restrictive.push(cx.seq);
     }
@@ -216,10 +249,17 @@ impl SubjectState {
         self.told(cx, at);
         // A refusal may stand for an objection; without either there is nothing to retract.
         let cell = self.cell_mut(at);
+        if cell.objection.is_some_and(|o| o.seq == cell.seq) && cell.state == CellState::Refused {
+            // The objection itself was the refusal of a consent that nobody had given.
+            cell.refusals.retain(|r| r.guardian.is_some());
+            if cell.refusals.is_empty() {
+                cell.state = CellState::Unknown;
+            }
+        }
         if cell.objection.is_some() || cell.state.is_refused() {
             self.set_objection(cx, at, ObjectionState::Retracted);
         }
-        if grant.gpc_acknowledged {
+        if acknowledges(cx, grant) {
             self.cell_mut(at).gpc_acknowledged = Some(cx.seq);
         }
         Ok(())
@@ -275,30 +315,6 @@ impl SubjectState {
         found
     }
 
-    pub(crate) fn start_contract(
-        &mut self,
-        id: &ScopeValue,
-        purposes: &[PurposeId],
-        started_at: i64,
-    ) {
-        self.contracts.retain(|c| c.id != *id);
-        self.contracts.push(Contract {
-            id: id.clone(),
-            purposes: purposes.to_vec(),
-            started_at: Some(started_at),
-            started_seq: 0,
-            ended_at: None,
-        });
-        self.contracts.sort_by(|a, b| a.id.cmp(&b.id));
-    }
-
-    pub(crate) fn end_contract(&mut self, id: &ScopeValue, ended_at: i64) -> ApplyResult {
-        let open = self.contracts.iter_mut().find(|c| c.id == *id);
-        let open = open.ok_or(SupersededReason::NothingToChange)?;
-        open.ended_at = Some(ended_at);
-        Ok(())
-    }
-
     pub(crate) fn lift_restriction(&mut self, cx: &ApplyContext<'_>) -> ApplyResult {
         stale_if(self.restrictive.block(cx.based_on, cx.after_seqs))?;
         self.restricted = None;
@@ -324,46 +340,46 @@ impl SubjectState {
     /// A person who objects, or retracts an objection, on a notice was told.
     pub(crate) fn told(&mut self, cx: &ApplyContext<'_>, at: &CellRef) {
         if let Some(notice) = cx.notice {
-            self.deliver(notice, std::slice::from_ref(&at.purpose));
+            // A notice that does not speak of the purpose tells nothing.
+            let _ = self.deliver(
+                cx,
+                notice,
+                std::slice::from_ref(&at.purpose),
+                Variant::Adult,
+            );
         }
     }
 
-    pub(crate) fn deliver(&mut self, notice: &NoticeHash, purposes: &[PurposeId]) {
-        for delivery in &mut self.deliveries {
-            delivery.purposes.retain(|p| !purposes.contains(p));
+    /// Remembers the last notice delivered about each purpose. One that does not speak of a purpose changes nothing for
+    /// it (rule E6).
+    pub(crate) fn deliver(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        notice: &NoticeHash,
+        purposes: &[PurposeId],
+        variant: Variant,
+    ) -> ApplyResult {
+        let speaks = |purpose: &&PurposeId| {
+            let standing = cx.purposes.notice_standing(purpose, notice, cx.received_at);
+            standing != NoticeStanding::Unknown
+        };
+        let mut told: Vec<PurposeId> = purposes.iter().filter(speaks).cloned().collect();
+        if told.is_empty() {
+            return Err(SupersededReason::NothingToChange);
         }
-        match self.deliveries.iter_mut().find(|d| d.notice == *notice) {
-            Some(delivery) => delivery.purposes.extend_from_slice(purposes),
-            None => self.deliveries.push(Delivery {
-                notice: notice.clone(),
-                purposes: purposes.to_vec(),
-                at: 0,
-                variant: Variant::Adult,
-            }),
+        told.sort();
+        told.dedup();
+        for delivery in &mut self.deliveries {
+            delivery.purposes.retain(|p| !told.contains(p));
         }
         self.deliveries.retain(|d| !d.purposes.is_empty());
-        for delivery in &mut self.deliveries {
-            delivery.purposes.sort();
-            delivery.purposes.dedup();
-        }
-    }
-
-    /// A signal that turns on is a refusal and counts on receipt. One that turns off counts only if the sender had seen
-    /// it on: an old submission from a queue must not lift a newer objection.
-    pub(crate) fn note_signals(&mut self, cx: &ApplyContext<'_>) {
-        let Some(signals) = cx.signals.filter(|_| cx.actor.role == Role::Subject) else {
-            return;
-        };
-        for (on, since) in [
-            (signals.gpc, &mut self.gpc_since),
-            (signals.dnt, &mut self.dnt_since),
-        ] {
-            if on {
-                since.get_or_insert(cx.seq);
-            } else if since.is_some_and(|seq| cx.based_on >= seq) {
-                *since = None;
-            }
-        }
+        self.deliveries.push(Delivery {
+            notice: notice.clone(),
+            purposes: told,
+            at: cx.received_at,
+            variant,
+        });
+        Ok(())
     }
 
     pub(crate) fn cell_mut(&mut self, at: &CellRef) -> &mut Cell {
@@ -387,8 +403,19 @@ pub(crate) fn stale_if(blocked: bool) -> ApplyResult {
     }
 }
 
+/// When the event was said, at the latest when it was received; Unix milliseconds.
+pub(super) fn said_at(cx: &ApplyContext<'_>) -> i64 {
+    cx.occurred_at
+        .map_or(cx.received_at, |said| said.min(cx.received_at))
+}
+
+/// Whether a grant was made with the signal in view: the event itself carries it (rule E7).
+fn acknowledges(cx: &ApplyContext<'_>, grant: &Grant) -> bool {
+    grant.gpc_acknowledged && cx.signals.is_some_and(|signals| signals.gpc)
+}
+
 /// Sets a refusal in the cell and remembers it against late grants.
-fn settle(cell: &mut Cell, cx: &ApplyContext<'_>, next: CellState) {
+pub(super) fn settle(cell: &mut Cell, cx: &ApplyContext<'_>, next: CellState) {
     cell.restrictive.push(cx.seq);
     let repeated = cell.state == next && next != CellState::Refused;
     cell.clear_grant();
@@ -401,6 +428,7 @@ fn settle(cell: &mut Cell, cx: &ApplyContext<'_>, next: CellState) {
 fn mark(cell: &mut Cell, cx: &ApplyContext<'_>) {
     cell.seq = cx.seq;
     cell.at = cx.received_at;
+    cell.said_at = Some(said_at(cx)).filter(|said| *said < cx.received_at);
     cell.event_id = Some(cx.event_id.clone());
     if cx.notice.is_some() {
         cell.notice = cx.notice.cloned();

@@ -56,12 +56,13 @@ impl SubjectState {
         objecting: bool,
     ) -> Applied {
         let purpose = cx.purposes.purpose(&at.purpose);
-        Applied::sum(vec![self.result(at, result, purpose, objecting)])
+        Applied::sum(vec![self.result(cx, at, result, purpose, objecting)])
     }
 
     /// The outcome of a decision about a cell, in the state after it.
     pub(crate) fn result(
         &self,
+        cx: &ApplyContext<'_>,
         at: &CellRef,
         result: ApplyResult,
         purpose: Option<&Purpose>,
@@ -70,7 +71,7 @@ impl SubjectState {
         let cell = self.cell(&at.purpose, &at.scope);
         let marketing = purpose.is_some_and(|p| p.direct_marketing);
         let consent = cell.map_or(CellState::Unknown, |cell| match purpose {
-            Some(purpose) => self.standing(cell, purpose).state,
+            Some(purpose) => self.standing(cell, purpose, cx.received_at).state,
             None => cell.state,
         });
         let objection = cell.and_then(|c| c.objection).map(|o| o.state);
@@ -80,10 +81,9 @@ impl SubjectState {
             None if objecting => StateWord::Informed,
             _ => consent.into(),
         };
-        let outcome = match result {
-            Err(_) => Outcome::Superseded,
-            Ok(()) if state == StateWord::PendingGuardian => Outcome::PendingGuardian,
-            Ok(()) => Outcome::Effective,
+        let outcome = match outcome_of(result) {
+            Outcome::Effective if state == StateWord::PendingGuardian => Outcome::PendingGuardian,
+            outcome => outcome,
         };
         DecisionResult {
             purpose: at.purpose.clone(),
@@ -105,23 +105,26 @@ impl Applied {
         }
     }
 
-    /// The outcome of decisions about several cells.
+    /// The outcome of decisions about several cells: of the strongest part.
     pub(crate) fn sum(decisions: Vec<DecisionResult>) -> Self {
         let all = |outcome| !decisions.is_empty() && decisions.iter().all(|d| d.outcome == outcome);
         let waits = decisions
             .iter()
             .any(|d| d.outcome == Outcome::PendingGuardian);
-        let outcome = if all(Outcome::Superseded) {
+        let acts = decisions
+            .iter()
+            .any(|d| matches!(d.outcome, Outcome::Effective | Outcome::PendingGuardian));
+        let outcome = if all(Outcome::NotApplicable) {
+            Outcome::NotApplicable
+        } else if !acts && !decisions.is_empty() {
             Outcome::Superseded
         } else if waits {
             Outcome::PendingGuardian
         } else {
             Outcome::Effective
         };
-        let reason = match outcome {
-            Outcome::Superseded => decisions.first().and_then(|d| d.reason),
-            _ => None,
-        };
+        let first = decisions.iter().find(|d| d.outcome == outcome);
+        let reason = first.and_then(|d| d.reason);
         Self {
             outcome,
             reason,
@@ -161,6 +164,18 @@ impl Applied {
 }
 
 impl DecisionResult {
+    /// The outcome of a guardian's decision that is not heard. It says nothing of the person: neither the state nor
+    /// whether there is one (rule E8).
+    pub(crate) fn unheard(at: &CellRef) -> Self {
+        Self {
+            purpose: at.purpose.clone(),
+            scope: at.scope.clone(),
+            state: StateWord::Unknown,
+            outcome: Outcome::Superseded,
+            reason: Some(SupersededReason::NotEntitled),
+        }
+    }
+
     /// The outcome about one cell of an erased subject.
     pub(crate) fn on_erased(cell: NamedCell<'_>, is_restrictive: bool) -> Self {
         let result = on_erased(is_restrictive);
@@ -186,6 +201,7 @@ fn on_erased(is_restrictive: bool) -> ApplyResult {
 fn outcome_of(result: ApplyResult) -> Outcome {
     match result {
         Ok(()) => Outcome::Effective,
+        Err(reason) if reason.is_not_applicable() => Outcome::NotApplicable,
         Err(_) => Outcome::Superseded,
     }
 }

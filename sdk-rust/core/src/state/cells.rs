@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::is_default;
 use crate::{
+    actor::Verification,
     age::AgeBand,
     id::{EventId, NoticeHash, PurposeId, SubjectId},
     purpose::Assurance,
@@ -228,7 +229,7 @@ pub struct VoiceRefusal {
     /// The seq of the event.
     #[serde(rename = "n")]
     pub seq: u64,
-    /// When it was received; Unix milliseconds.
+    /// When it was said, at the latest when it was received; Unix milliseconds.
     #[serde(rename = "t")]
     pub at: i64,
     /// Whether it withdrew a grant.
@@ -243,12 +244,15 @@ pub struct Authorisation {
     /// The guardian.
     #[serde(rename = "i")]
     pub guardian: SubjectId,
-    /// The event's seq.
+    /// The event's id.
     #[serde(rename = "e")]
     pub event_id: EventId,
-    /// When it was received; Unix milliseconds.
+    /// When it was said, at the latest when it was received; Unix milliseconds.
     #[serde(rename = "t")]
     pub at: i64,
+    /// How parental responsibility was verified at the grant; a guardian who is linked has it in the link.
+    #[serde(rename = "v", default, skip_serializing_if = "is_default")]
+    pub verification: Verification,
     /// Whether the grant is explicit, in a statement of its own.
     #[serde(rename = "x", default, skip_serializing_if = "is_default")]
     pub explicit: bool,
@@ -277,9 +281,12 @@ pub struct Cell {
     /// The seq of the event that made the state.
     #[serde(rename = "q", default, skip_serializing_if = "is_default")]
     pub seq: u64,
-    /// When that event was received; Unix milliseconds. Validity and the wait before asking again count from here.
+    /// When that event was received; Unix milliseconds.
     #[serde(rename = "t", default, skip_serializing_if = "is_default")]
     pub at: i64,
+    /// When it was said, if that was before it was received; Unix milliseconds.
+    #[serde(rename = "f", default, skip_serializing_if = "is_default")]
+    pub said_at: Option<i64>,
     /// The event's id.
     #[serde(rename = "i", default, skip_serializing_if = "is_default")]
     pub event_id: Option<EventId>,
@@ -339,6 +346,7 @@ impl Cell {
             state: CellState::Unknown,
             seq: 0,
             at: 0,
+            said_at: None,
             event_id: None,
             notice: None,
             explicit: false,
@@ -358,6 +366,12 @@ impl Cell {
         }
     }
 
+    /// When the person said it, at the latest when it was received; Unix milliseconds. Validity and the wait before
+    /// asking again count from here (rule E20).
+    pub fn from(&self) -> i64 {
+        self.said_at.map_or(self.at, |said| said.min(self.at))
+    }
+
     /// Removes every trace of a grant; refusals stay.
     pub(super) fn clear_grant(&mut self) {
         let empty = Self::new(self.purpose.clone(), self.scope.clone());
@@ -365,6 +379,7 @@ impl Cell {
             state: self.state,
             seq: self.seq,
             at: self.at,
+            said_at: self.said_at,
             event_id: self.event_id.take(),
             notice: self.notice.take(),
             refusals: std::mem::take(&mut self.refusals),

@@ -3,7 +3,7 @@
 use crate::{
     actor::Actor,
     decide::PurposeLookup,
-    decision::Signals,
+    decision::{Method, Signals},
     id::{EventId, NoticeHash},
     purpose::Assurance,
 };
@@ -27,6 +27,8 @@ pub struct ApplyContext<'a> {
     pub assurance: Assurance,
     /// The notice that was shown.
     pub notice: Option<&'a NoticeHash>,
+    /// How the person expressed it.
+    pub method: Option<Method>,
     /// The seq that the client had seen; 0 for none.
     pub based_on: u64,
     /// The seqs of earlier events of the client's own offline queue.

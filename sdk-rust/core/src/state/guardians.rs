@@ -1,73 +1,190 @@
 //! Guardians' links and the age band, and how they change the cells.
 
-use super::{GuardianLink, SubjectState};
+use super::{ApplyContext, ApplyResult, Cell, CellState, GuardianLink, SubjectState, acts::settle};
 use crate::{
-    actor::Verification,
+    actor::{Role, Verification},
     age::{AgeBand, Country},
+    civil_day::CivilDay,
+    decide::PurposeLookup,
+    decision::SupersededReason,
+    event::kinds::UnlinkCause,
     id::SubjectId,
     purpose::{AgeRule, Purpose},
+    retention::{CalendarDuration, add_calendar},
+    state::Voice,
 };
 
 impl SubjectState {
-    /// Whether a guardian's refusal of the purpose counts. For a preventive service it does not: a guardian must not
-    /// even learn that there is an account.
-    pub(crate) fn hears_guardian(purpose: Option<&Purpose>) -> bool {
-        purpose.is_none_or(|p| p.age_rule != AgeRule::IssPreventive)
+    /// Who decides about a purpose in an event; `None` if the actor is a guardian who is not heard: not linked, of a
+    /// person of age, or about a preventive service, where a guardian must not even learn that there is an account.
+    pub(crate) fn voice(&self, cx: &ApplyContext<'_>, purpose: Option<&Purpose>) -> Option<Voice> {
+        let guardian = cx.actor.guardian();
+        let is_linked = |id: &SubjectId| self.guardians.iter().any(|g| g.id == *id);
+        let is_guardian = match cx.actor.role {
+            Role::Guardian => true,
+            // An authority in a guardian's place names the id under which it is linked.
+            Role::Authority => guardian.is_some(),
+            Role::Subject | Role::Staff | Role::Controller | Role::System => false,
+        };
+        if !is_guardian {
+            return Some(Voice::Own);
+        }
+        let hears = purpose.is_none_or(|p| p.age_rule != AgeRule::IssPreventive);
+        let of_age = self.age_at(cx.received_at) == Some(AgeBand::Adult);
+        guardian
+            .filter(|id| is_linked(id) && hears && !of_age)
+            .map(Voice::Guardian)
     }
 
     /// Whether a grant counts as a guardian's: the guardian is linked, and the child cannot decide alone, as far as is
-    /// known.
+    /// known at `now`.
     pub(crate) fn accepts_guardians_grant(
         &self,
         purpose: Option<&Purpose>,
         id: &SubjectId,
+        now: i64,
     ) -> bool {
         let has_rule = |p: &Purpose| matches!(p.age_rule, AgeRule::Iss | AgeRule::Maturity);
         self.guardians.iter().any(|g| g.id == *id)
-            && purpose.is_some_and(|p| has_rule(p) && self.needs_guardian(p) != Some(false))
+            && purpose.is_some_and(|p| has_rule(p) && self.needs_guardian(p, now) != Some(false))
     }
 
     /// A newly linked guardian has granted nothing: decisions under an earlier link do not count again.
-    pub(crate) fn link_guardian(&mut self, id: &SubjectId, verification: Verification) {
+    pub(crate) fn link_guardian(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        id: &SubjectId,
+        verification: Verification,
+        holders: u8,
+    ) {
+        self.holders = holders;
         match self.guardians.binary_search_by(|g| g.id.cmp(id)) {
             Ok(at) => self.guardians[at].verification = verification,
             Err(at) => {
-                self.guardians.insert(
-                    at,
-                    GuardianLink {
-                        id: id.clone(),
-                        verification,
-                    },
-                );
-                for cell in &mut self.cells {
-                    cell.authorised.retain(|a| a.guardian != *id);
-                    cell.by_all_guardians = false;
+                let link = GuardianLink {
+                    id: id.clone(),
+                    verification,
+                };
+                self.guardians.insert(at, link);
+                let carried = self.carried(cx);
+                for (cell, carried) in self.cells.iter_mut().zip(carried) {
+                    if !carried {
+                        cell.authorised.retain(|a| a.guardian != *id);
+                        cell.by_all_guardians = false;
+                    }
                 }
             }
         }
     }
 
-    /// Custody ended, so the quorum is counted anew among the rest. For a child who has left the age band of the grant
-    /// it is not, because that could complete a grant that never was complete.
-    pub(crate) fn unlink_guardian(&mut self, id: &SubjectId) {
+    /// A guardian's grants end with the custody where they are still needed, and the quorum is counted anew among the
+    /// rest. What the young person has carried on since stays. A link that was wrong never entitled: whatever rests on
+    /// it is invalid. Either way the guardian's refusals go too.
+    pub(crate) fn unlink_guardian(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        id: &SubjectId,
+        cause: UnlinkCause,
+        holders: u8,
+    ) -> ApplyResult {
+        let rests = |cell: &Cell| cell.authorised.iter().any(|a| a.guardian == *id);
+        let was_linked = self.guardians.iter().any(|g| g.id == *id);
+        if !was_linked && !self.cells.iter().any(rests) {
+            return Err(SupersededReason::NothingToChange);
+        }
         self.guardians.retain(|g| g.id != *id);
+        self.holders = holders;
+        let carried = self.carried(cx);
+        for (cell, carried) in self.cells.iter_mut().zip(&carried) {
+            match cause {
+                UnlinkCause::LinkWrong if rests(cell) && cell.state.is_granted() => {
+                    settle(cell, cx, CellState::Invalidated);
+                }
+                UnlinkCause::CustodyEnded if !carried => {
+                    cell.authorised.retain(|a| a.guardian != *id);
+                }
+                UnlinkCause::LinkWrong | UnlinkCause::CustodyEnded => {}
+            }
+        }
         let complete: Vec<bool> = self
             .cells
             .iter()
-            .map(|cell| cell.band_true == self.age_band && self.all_guardians_granted(cell))
+            .map(|cell| self.is_complete(cell, cx.purposes))
             .collect();
-        for (cell, complete) in self.cells.iter_mut().zip(complete) {
-            cell.by_all_guardians |= complete;
+        for ((cell, complete), carried) in self.cells.iter_mut().zip(complete).zip(carried) {
+            if !carried {
+                cell.by_all_guardians = complete;
+            }
         }
+        self.drop_refusals_of(id);
+        Ok(())
     }
 
-    /// A band below the one of a recorded grant is a correction. A higher one is a birthday.
-    pub(crate) fn set_age(&mut self, band: AgeBand, country: Option<Country>) {
+    /// Whether all guardians granted a cell, by the present register.
+    pub(super) fn is_complete(&self, cell: &Cell, purposes: &dyn PurposeLookup) -> bool {
+        let least = purposes
+            .purpose(&cell.purpose)
+            .map_or(Verification::Eid, |p| p.guardian_verification_min);
+        cell.state.is_granted() && self.all_guardians_granted(cell, least)
+    }
+
+    /// For each cell, whether the young person decides alone now, so that what guardians granted was carried on.
+    fn carried(&self, cx: &ApplyContext<'_>) -> Vec<bool> {
+        let carried = |cell: &Cell| {
+            let purpose = cx.purposes.purpose(&cell.purpose);
+            purpose.is_some_and(|p| self.needs_guardian(p, cx.received_at) == Some(false))
+        };
+        self.cells.iter().map(carried).collect()
+    }
+
+    /// A band below the one of a recorded grant is a correction, and restricts. A higher one is a birthday: it acts only
+    /// if its sender had seen every correction downwards (rule E9).
+    pub(crate) fn set_age(
+        &mut self,
+        cx: &ApplyContext<'_>,
+        band: AgeBand,
+        until: Option<CivilDay>,
+        country: Option<Country>,
+    ) -> ApplyResult {
+        // However late the controller sets the day, everyone has left the band by its own width.
+        let until = outgrown_at(band, cx.received_at)
+            .map(|latest| until.map_or(latest, |day| day.start().min(latest)));
+        let narrows = match self.age_band {
+            None => false,
+            Some(known) if known == band => ends_before(until, self.age_until),
+            Some(known) => band < known,
+        };
+        if narrows {
+            self.age_seq = cx.seq;
+        } else if self.age_seq > cx.based_on && !cx.after_seqs.contains(&self.age_seq) {
+            return Err(SupersededReason::StaleGrant);
+        }
+        if self.age_band != Some(band) {
+            self.age_since = Some(cx.received_at);
+        }
         self.age_band = Some(band);
+        self.age_until = until;
         self.country = country.or(self.country);
         for cell in self.cells.iter_mut().filter(|c| c.state.is_granted()) {
             cell.band_believed = cell.band_believed.or(Some(band));
             cell.band_true = Some(cell.band_true.map_or(band, |known| known.min(band)));
         }
+        Ok(())
     }
+}
+
+/// Whether a limit is narrower than the known one; `None` is no limit.
+fn ends_before(until: Option<i64>, known: Option<i64>) -> bool {
+    match (until, known) {
+        (Some(until), Some(known)) => until < known,
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+/// When everyone has left the band, counted from this instant; Unix milliseconds.
+fn outgrown_at(band: AgeBand, from: i64) -> Option<i64> {
+    let years = band.width_years()?;
+    let width = CalendarDuration::parse(&format!("P{years}Y")).ok()?;
+    Some(add_calendar(from, &width))
 }

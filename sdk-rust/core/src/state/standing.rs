@@ -1,9 +1,18 @@
-//! The standing of a cell under the present register: the age rule and the guardians.
+//! The standing of a cell under the present register: the age rule, the guardians and the end of the consent.
 
-use super::{Authorisation, Cell, CellState, SubjectState};
+use super::{
+    ApplyContext, Authorisation, Cell, CellState, ObjectionState, StateWord, SubjectState,
+    hearing::asks_consent,
+};
 use crate::{
+    actor::Verification,
     age::{ASSENT_FROM_YEARS, AgeBand},
-    purpose::{AgeRule, Assurance, Purpose, Quorum},
+    decide::PurposeLookup,
+    id::SubjectId,
+    notice_standing::NoticeStanding,
+    purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum},
+    retention::add_calendar,
+    scope::Scope,
 };
 
 /// The standing of a cell for a purpose, before time and notices.
@@ -11,8 +20,10 @@ use crate::{
 pub struct Standing {
     /// Its state.
     pub state: CellState,
-    /// The start of the validity; Unix milliseconds.
+    /// The start of the validity: when it was said, at the latest when it was received; Unix milliseconds.
     pub from: i64,
+    /// When it was received; Unix milliseconds. What was published by then is what the person had seen.
+    pub known_at: i64,
     /// Whether the grant is explicit, in a statement of its own.
     pub explicit: bool,
     /// The assurance of the grant.
@@ -22,19 +33,36 @@ pub struct Standing {
 }
 
 impl SubjectState {
-    /// Whether a guardian must authorise the subject's decision about a purpose today; `None` if the age is not known.
-    pub fn needs_guardian(&self, purpose: &Purpose) -> Option<bool> {
-        match self.guardian_below(purpose) {
-            None => Some(false),
-            Some(age) => Some(self.age_band?.may_be_below(age)),
+    /// The age band, if it is known and cannot be outgrown at `now` (Unix milliseconds).
+    pub fn age_at(&self, now: i64) -> Option<AgeBand> {
+        self.age_band
+            .filter(|_| self.age_until.is_none_or(|until| now < until))
+    }
+
+    /// The age band for a purpose at `now` (Unix milliseconds): the register's assumption where none was ever set.
+    pub fn age_for(&self, purpose: &Purpose, now: i64) -> Option<AgeBand> {
+        if self.age_band.is_none() {
+            purpose.age_default
+        } else {
+            self.age_at(now)
         }
     }
 
-    /// The standing of a cell of this subject for its purpose.
-    pub fn standing(&self, cell: &Cell, purpose: &Purpose) -> Standing {
+    /// Whether a guardian must authorise the subject's decision about a purpose at `now` (Unix milliseconds); `None` if
+    /// the age is not known.
+    pub fn needs_guardian(&self, purpose: &Purpose, now: i64) -> Option<bool> {
+        match self.guardian_below(purpose) {
+            None => Some(false),
+            Some(age) => Some(self.age_for(purpose, now)?.may_be_below(age)),
+        }
+    }
+
+    /// The standing of a cell of this subject for its purpose at `now` (Unix milliseconds).
+    pub fn standing(&self, cell: &Cell, purpose: &Purpose, now: i64) -> Standing {
         let own = Standing {
             state: cell.state,
-            from: cell.at,
+            from: cell.from(),
+            known_at: cell.at,
             explicit: cell.explicit,
             assurance: cell.assurance,
             by_guardian: false,
@@ -47,7 +75,8 @@ impl SubjectState {
         } else {
             with(own, CellState::Requested)
         };
-        let (Some(age), Some(today)) = (self.guardian_below(purpose), self.age_band) else {
+        let today = self.age_for(purpose, now);
+        let (Some(age), Some(today)) = (self.guardian_below(purpose), today) else {
             return as_own;
         };
         let then = cell.band_true.unwrap_or(today);
@@ -55,7 +84,7 @@ impl SubjectState {
             return as_own;
         }
         let needed_today = today.may_be_below(age);
-        let Some(yes) = self.guardians_grant(cell, purpose.guardian_quorum, needed_today) else {
+        let Some(yes) = self.guardians_grant(cell, purpose, needed_today) else {
             let thought_old_enough = cell
                 .band_believed
                 .is_some_and(|band| !band.may_be_below(age));
@@ -69,9 +98,91 @@ impl SubjectState {
         Standing {
             state,
             from: yes.at,
+            known_at: cell.at,
             explicit: yes.explicit,
             assurance: yes.assurance,
             by_guardian: true,
+        }
+    }
+
+    /// When a consent ends: by its validity or with its campaign, whichever is first; Unix milliseconds.
+    pub fn ends_at(
+        &self,
+        cell: &Cell,
+        purpose: &Purpose,
+        from: i64,
+        purposes: &dyn PurposeLookup,
+    ) -> Option<i64> {
+        let validity = purpose.validity.as_ref();
+        let own = validity.map(|duration| add_calendar(from, duration));
+        let campaign = match &cell.scope {
+            Scope::Campaign { campaign, .. } => purposes.campaign(campaign).map(|c| c.ends_at),
+            _ => None,
+        };
+        [own, cell.campaign_end, campaign]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Whether a grant has expired, or its notice no longer describes the processing, when an event is received.
+    pub(super) fn has_lapsed(&self, cell: &Cell, purpose: &Purpose, cx: &ApplyContext<'_>) -> bool {
+        let standing = self.standing(cell, purpose, cx.received_at);
+        let word = self.granted_word(cell, purpose, standing, cx.purposes, cx.received_at);
+        standing.state.is_granted() && !word.is_granted()
+    }
+
+    /// The state of a grant at `now`: expired and stale too.
+    fn granted_word(
+        &self,
+        cell: &Cell,
+        purpose: &Purpose,
+        standing: Standing,
+        purposes: &dyn PurposeLookup,
+        now: i64,
+    ) -> CellState {
+        if !standing.state.is_granted() {
+            return standing.state;
+        }
+        let end = self.ends_at(cell, purpose, standing.from, purposes);
+        if end.is_some_and(|end| now >= end) {
+            return CellState::Expired;
+        }
+        let notice = cell
+            .notice
+            .as_ref()
+            .map(|notice| purposes.notice_standing(&purpose.id, notice, standing.known_at));
+        match notice.unwrap_or(NoticeStanding::Unknown) {
+            NoticeStanding::StaleConsent | NoticeStanding::Unknown => CellState::Stale,
+            NoticeStanding::Current | NoticeStanding::Equivalent | NoticeStanding::StaleNotice => {
+                standing.state
+            }
+        }
+    }
+
+    /// The state of a cell in the words of a check at `now` (Unix milliseconds). A standing objection comes first; where
+    /// consent is asked, what was decided about it comes before an objection that was taken back.
+    pub fn word(&self, cell: &Cell, purposes: &dyn PurposeLookup, now: i64) -> StateWord {
+        let purpose = purposes.purpose(&cell.purpose);
+        let consent = match purpose {
+            Some(purpose) => {
+                let standing = self.standing(cell, purpose, now);
+                self.granted_word(cell, purpose, standing, purposes, now)
+            }
+            None => cell.state,
+        };
+        let only_consent = purpose.is_some_and(|p| p.check_mode == CheckMode::Consent);
+        let marketing = purpose.is_some_and(|p| p.direct_marketing);
+        let asked = purpose.is_none_or(asks_consent) && consent != CellState::Unknown;
+        match cell.objection.map(|o| o.state) {
+            Some(ObjectionState::Objected) if marketing => StateWord::Upheld,
+            Some(ObjectionState::Objected | ObjectionState::Upheld) if only_consent => {
+                consent.into()
+            }
+            Some(state @ (ObjectionState::Objected | ObjectionState::Upheld)) => state.into(),
+            Some(_) if asked => consent.into(),
+            Some(state) => state.into(),
+            None => consent.into(),
         }
     }
 
@@ -87,19 +198,27 @@ impl SubjectState {
     }
 
     /// The guardians' grants as one, if there are enough. While a guardian is needed, those linked today count. Once
-    /// the young person can decide alone, the grant carries over if there were enough when it was needed.
-    fn guardians_grant(&self, cell: &Cell, quorum: Quorum, needed_today: bool) -> Option<Together> {
-        let linked = |a: &&Authorisation| self.guardians.iter().any(|g| g.id == a.guardian);
+    /// the young person can decide alone, the grant carries over if there were enough when it was needed. A guardian
+    /// whose link is weaker than the purpose requires does not count.
+    fn guardians_grant(
+        &self,
+        cell: &Cell,
+        purpose: &Purpose,
+        needed_today: bool,
+    ) -> Option<Together> {
+        let least = purpose.guardian_verification_min;
+        let linked = |a: &Authorisation| self.guardians.iter().any(|g| g.id == a.guardian);
         let counted = || {
             cell.authorised
                 .iter()
                 .filter(move |a| !needed_today || linked(a))
+                .filter(move |a| self.verified(a) >= least)
         };
-        match quorum {
+        match purpose.guardian_quorum {
             Quorum::Any => Together::newest(counted()),
             Quorum::All => {
                 let enough = if needed_today {
-                    self.all_guardians_granted(cell)
+                    self.all_guardians_granted(cell, least)
                 } else {
                     cell.by_all_guardians
                 };
@@ -112,13 +231,22 @@ impl SubjectState {
         }
     }
 
-    /// Whether there are guardians, and all have granted.
-    pub(super) fn all_guardians_granted(&self, cell: &Cell) -> bool {
-        !self.guardians.is_empty()
+    /// How a guardian who granted is verified: as in the link, or as at the grant if there is none any more.
+    fn verified(&self, grant: &Authorisation) -> Verification {
+        let link = self.guardians.iter().find(|g| g.id == grant.guardian);
+        link.map_or(grant.verification, |link| link.verification)
+    }
+
+    /// Whether as many guardians are linked as hold custody, and each of them has granted with a link of at least this
+    /// verification.
+    pub(super) fn all_guardians_granted(&self, cell: &Cell, least: Verification) -> bool {
+        let linked = self.guardians.len();
+        let has_granted = |id: &SubjectId| cell.authorised.iter().any(|a| a.guardian == *id);
+        linked >= usize::from(self.holders).max(1)
             && self
                 .guardians
                 .iter()
-                .all(|g| cell.authorised.iter().any(|a| a.guardian == g.id))
+                .all(|g| g.verification >= least && has_granted(&g.id))
     }
 }
 

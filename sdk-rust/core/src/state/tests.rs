@@ -1,10 +1,14 @@
 //! The edge cases that the fold and the check can show, one test each.
 
+mod contracts;
 mod guardians;
+mod merging;
 mod order;
 mod record_vectors;
 mod scopes;
 mod subject;
+mod voices;
+mod widening;
 
 use super::*;
 use crate::{

@@ -117,3 +117,5 @@ fn a_refusal_that_needs_a_cell_is_not_dropped() {
         assert_eq!(refused.kind, ProblemKind::ScopesTooMany, "{kind:?}");
     }
 }
+
+mod grants;

@@ -158,7 +158,13 @@ impl Case {
     fn decides(self, change: impl FnOnce(&mut Decision)) -> Self {
         let mut said = decision(P, Given);
         change(&mut said);
-        self.happens(EventBody::from(Decisions(vec![said])))
+        let signals = said.gpc_acknowledged.then_some(Signals {
+            gpc: true,
+            ..Signals::default()
+        });
+        self.event(EventBody::from(Decisions(vec![said])), |event| {
+            event.signals = signals;
+        })
     }
 
     fn happens(self, act: impl Into<Occurrence>) -> Self {
@@ -222,10 +228,7 @@ impl Case {
     }
 
     fn told(self) -> Self {
-        self.happens(EventBody::from(NoticeDelivered {
-            notice: v(1),
-            purposes: vec![pid(P)],
-        }))
+        self.happens(delivered(1))
     }
 
     fn op(mut self, op: Op) -> Self {
@@ -315,18 +318,11 @@ fn cookie(name: &'static str, reason: Reason) -> Case {
 }
 
 fn contract(id: &str) -> EventBody {
-    EventBody::from(ContractStarted {
-        contract: value(id),
-        purposes: Vec::new(),
-        effective_from: None,
-    })
+    contract_started(id)
 }
 
 fn ended(id: &str) -> EventBody {
-    EventBody::from(ContractEnded {
-        contract: value(id),
-        effective_from: None,
-    })
+    contract_ended(id, "2026-01-14")
 }
 
 fn campaign(name: &str) -> Scope {

@@ -45,17 +45,8 @@ fn a_standing_refusal_is_answered_before_any_prompt() {
     let nos = [
         (says(Refused), Reason::ConsentRefused),
         (says(Withdrawn), Reason::ConsentWithdrawn),
-        (
-            EventBody::from(ConsentRevoked { cell: main_cell() }),
-            Reason::ConsentRevoked,
-        ),
-        (
-            EventBody::from(ConsentInvalidated {
-                cell: main_cell(),
-                effective_from: None,
-            }),
-            Reason::ConsentInvalidated,
-        ),
+        (revoked(), Reason::ConsentRevoked),
+        (invalidated(None), Reason::ConsentInvalidated),
     ];
     for (change, standing) in prompts {
         let mut world = world(change);
@@ -85,10 +76,7 @@ fn the_first_row_that_matches_answers() {
     p.terminal_access = true;
     p.direct_marketing = true;
     let mut world = World::of([p]);
-    let mut stream = vec![
-        says(DecisionKind::Objected),
-        EventBody::from(SubjectRestricted {}),
-    ];
+    let mut stream = vec![says(DecisionKind::Objected), restricted()];
     world.terms = cases::rules(RetentionStanding::Passed);
     let mut ctx_retention = RetentionStanding::Passed;
     let mut question = Question::about(pid(P));
@@ -202,7 +190,7 @@ fn a_server_clock_that_steps_back_revives_nothing() {
     let world = world(|p| p.validity = Some(lasting("P1D")));
     let used_up = Stream::default()
         .then(says(Given))
-        .add(EventBody::from(TermsAccepted { terms: v(7) }), |e| {
+        .add(terms(7), |e| {
             e.received_at = T0 + 3 * DAY;
         })
         .state(&world);
@@ -216,10 +204,7 @@ fn a_server_clock_that_steps_back_revives_nothing() {
 #[test]
 fn a_question_about_the_past_sees_what_was_in_effect_then() {
     let world = world(|_| {});
-    let late_news = EventBody::from(ConsentInvalidated {
-        cell: main_cell(),
-        effective_from: Some(T0 + 5 * DAY),
-    });
+    let late_news = invalidated(Some(T0 + 5 * DAY));
     let stream = Stream::default()
         .add(says(Given), |e| e.received_at = T0)
         .add(late_news, |e| e.received_at = T0 + 30 * DAY)
@@ -384,6 +369,6 @@ fn a_use_spends_the_consent_that_it_names() {
         (false, false, Reason::ConsentWithdrawn)
     );
     assert_eq!(of(Vec::new(), 1), (false, true, Reason::ConsentMissing));
-    let restricted = vec![says(Given), EventBody::from(SubjectRestricted {})];
+    let restricted = vec![says(Given), restricted()];
     assert_eq!(of(restricted, 1), (false, false, Reason::Restricted));
 }

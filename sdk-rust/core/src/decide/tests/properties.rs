@@ -7,7 +7,7 @@ use crate::testing::lasting;
 use crate::{
     age::AgeBand,
     decision::{Decision, DecisionKind, Outcome, Signals},
-    event::{Actor, Event, EventBody, batch_order, fold, kinds::*},
+    event::{Event, EventBody, batch_order, fold, kinds::*},
     id::PurposeId,
     notice_standing::NoticeStanding,
     purpose::{AgeRule, Assurance, CheckMode, Purpose, Quorum, ScopeType, SpecialCategory},
@@ -61,16 +61,16 @@ fn acts() -> impl Strategy<Value = Occurrence> {
         2 => bands().prop_map(aged),
         1 => select(vec![
             EventBody::from(ObjectionUpheld { cell: main_cell() }),
-            EventBody::from(ObjectionRejected { cell: main_cell(), grounds: value("g") }),
-            EventBody::from(ConsentInvalidated { cell: main_cell(), effective_from: None }),
-            EventBody::from(ConsentRevoked { cell: main_cell() }),
+            rejected(),
+            invalidated(None),
+            revoked(),
             EventBody::from(ConsentUsed::of(main_cell(), event_id(1))),
-            EventBody::from(NoticeDelivered { notice: v(2), purposes: vec![pid(P)] }),
-            EventBody::from(ContractStarted { contract: value("c"), purposes: vec![], effective_from: None }),
-            EventBody::from(ContractEnded { contract: value("c"), effective_from: None }),
-            EventBody::from(SubjectRestricted {}),
-            EventBody::from(SubjectUnrestricted {}),
-            EventBody::from(TermsAccepted { terms: v(9) }),
+            delivered(2),
+            contract_started("c"),
+            contract_ended("c", "2026-01-14"),
+            restricted(),
+            unrestricted(),
+            terms(9),
             EventBody::from(Correction { corrects: event_id(1), fault: Fault::WrongPurpose, effective_from: None }),
         ]),
         1 => linked_state().prop_map(|state| EventBody::SubjectLinked(SubjectLinked { from: subject(7), joined: Box::new((&state).into()) })),
@@ -307,7 +307,7 @@ proptest! {
                         }
                     }
                     EventBody::ConsentInvalidated(ConsentInvalidated { cell, .. })
-                    | EventBody::ConsentRevoked(ConsentRevoked { cell })
+                    | EventBody::ConsentRevoked(ConsentRevoked { cell, .. })
                         if here(&cell.purpose, &cell.scope) =>
                     {
                         no = event.seq;
@@ -403,7 +403,7 @@ proptest! {
         prop_assert!(serde_json::from_str::<SubjectState>(&more).is_err());
     }
 
-    /// Joining two subjects allows by consent only what both allowed. Every restrictive event of either subject blocks
+    /// Joining two subjects allows by consent only what the survivor allowed. Every restrictive event of either subject blocks
     /// the grants that were in transit to the other.
     #[test]
     fn joining_never_makes_a_grant(
@@ -420,15 +420,13 @@ proptest! {
         let joined = merge(&a, &b);
         prop_assert_eq!(joined.seq, joint_seq(&a, &b));
         if allows(&joined) {
-            prop_assert!(allows(&a) && allows(&b));
+            prop_assert!(allows(&a));
         }
         for cell in a.cells.iter().chain(&b.cells).filter(|c| c.state.is_refused()) {
             let kept = joined.cell(&cell.purpose, &cell.scope).unwrap();
             prop_assert!(kept.state.is_refused());
             prop_assert!(kept.restrictive.block(a.seq.max(b.seq), &[]));
         }
-        let mirrored = merge(&b, &a);
-        prop_assert_eq!(allows(&joined), allows(&mirrored));
     }
 
     /// After erasure no submission restores a consent.
@@ -462,19 +460,5 @@ proptest! {
             let (x, y) = (all[pair[0]].body.direction().is_restrictive(), all[pair[1]].body.direction().is_restrictive());
             prop_assert!(x >= y && (x != y || pair[0] < pair[1]));
         }
-    }
-
-    /// A later register change affects verdicts and never recorded facts. Except for guardians' standing and rejected
-    /// objections, the fold is the same under every register.
-    #[test]
-    fn a_change_of_register_rewrites_no_history(
-        events in streams(10), one in worlds(modes()), other in worlds(modes()),
-    ) {
-        let plain = |e: &&Event| {
-            e.actor == Actor::SUBJECT && matches!(e.body, EventBody::Decisions(Decisions(_)) | EventBody::AgeBandSet(AgeBandSet { .. }) | EventBody::ConsentRevoked(ConsentRevoked { .. }))
-        };
-        let events: Vec<&Event> = events.iter().filter(plain).collect();
-        let folded = fold(events.iter().copied(), &one);
-        prop_assert_eq!(folded, fold(events.iter().copied(), &other));
     }
 }

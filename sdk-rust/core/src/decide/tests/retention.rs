@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    civil_day::CivilDay,
     decision::DecisionKind,
     event::{Event, EventBody, kinds::*},
     purpose::{CheckMode, Purpose},
@@ -32,17 +33,13 @@ fn while_active(mode: CheckMode, change: impl FnOnce(&mut Purpose)) -> World {
 }
 
 fn started(id: &str) -> EventBody {
-    EventBody::from(ContractStarted {
-        contract: value(id),
-        purposes: Vec::new(),
-        effective_from: None,
-    })
+    contract_started(id)
 }
 
 fn ends(id: &str, at: i64) -> EventBody {
     EventBody::from(ContractEnded {
         contract: value(id),
-        effective_from: Some(at),
+        last_day: CivilDay::of(at),
     })
 }
 
@@ -144,7 +141,7 @@ fn a_hold_of_the_law_is_read_until_its_date_and_no_longer() {
         assert_eq!(at(Some(&year), T0 + 60 * YEAR).reason, otherwise);
     };
     let erased = EventBody::from(SubjectErased {});
-    let restricted = EventBody::from(SubjectRestricted {});
+    let restricted = restricted();
     kept(vec![says(Given)], &retired, Reason::PurposeRetired);
     kept(vec![erased], &|_| (), Reason::SubjectErased);
     kept(vec![restricted], &|_| (), Reason::Restricted);
@@ -157,7 +154,7 @@ fn a_lower_bound_is_read_through_and_then_unknown() {
         "min(fiscal_year.calendar_year_end, P7Y)",
     );
     let year = anchors(&[("fiscal_year.ended", "2025-12-31")]);
-    let stream = Stream::of([EventBody::from(SubjectRestricted {})]);
+    let stream = Stream::of([restricted()]);
     let at = |now| reads(&world, &stream, Some(&year), now).reason;
     assert_eq!(at(LATER), Reason::LegalHoldOnly);
     assert_eq!(at(T0 + 8 * YEAR), Reason::RetentionUnknown);
@@ -193,11 +190,8 @@ fn a_while_on_consent_ends_with_the_consent() {
     let ended = |world: &World, acts: &[EventBody]| {
         anchors_of(world, &Stream::of(acts.to_vec()), now).join(" ")
     };
-    let revoked = EventBody::from(ConsentRevoked { cell: main_cell() });
-    let invalid = EventBody::from(ConsentInvalidated {
-        cell: main_cell(),
-        effective_from: None,
-    });
+    let revoked = revoked();
+    let invalid = invalidated(None);
     assert_eq!(ended(&world, &[]), "");
     assert_eq!(ended(&world, &[says(Given)]), "");
     assert_eq!(

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Verification,
     age::{AgeBand, Country},
+    civil_day::CivilDay,
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -12,9 +14,15 @@ use crate::{
 pub struct AgeBandSet {
     /// The new age band.
     pub band: AgeBand,
+    /// The first day on which the band may be wrong because the person has grown; the controller may round it to a
+    /// month. Absent: the band's own width after receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<CivilDay>,
     /// The country of residence, for [`Country::digital_consent_age`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
+    /// How the controller verified the age.
+    pub verification: Verification,
 }
 
 impl EventKind for AgeBandSet {
@@ -24,7 +32,8 @@ impl EventKind for AgeBandSet {
     type Private = Self;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        // A correction downwards restricts, everything else permits; only the state tells which it is.
+        Direction::Mixed
     }
 
     fn effective_from(&self) -> Option<i64> {
@@ -43,9 +52,8 @@ impl EventKind for AgeBandSet {
         private
     }
 
-    fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
-        state.set_age(self.band, self.country);
-        Applied::whole(Ok(()))
+    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
+        Applied::whole(state.set_age(cx, self.band, self.until, self.country))
     }
 
     fn summary(_: &Self::Public) -> Summary {

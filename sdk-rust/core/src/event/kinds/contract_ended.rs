@@ -1,20 +1,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    civil_day::CivilDay,
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
     id::ScopeValue,
     state::{Applied, ApplyContext, SubjectState},
 };
 
-/// A contract ended or will end.
+/// A contract ended or will end. It may be one whose start was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContractEnded {
     /// The contract.
     pub contract: ScopeValue,
-    /// When it ends; Unix milliseconds. Absent: on receipt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effective_from: Option<i64>,
+    /// Its last day: it is live through it, and over at the next midnight in Stockholm.
+    pub last_day: CivilDay,
 }
 
 impl EventKind for ContractEnded {
@@ -24,11 +24,11 @@ impl EventKind for ContractEnded {
     type Private = Self;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Restrictive
     }
 
     fn effective_from(&self) -> Option<i64> {
-        self.effective_from
+        Some(self.last_day.end())
     }
 
     fn cells(&self) -> Cells<'_> {
@@ -43,8 +43,8 @@ impl EventKind for ContractEnded {
         private
     }
 
-    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
-        Applied::whole(state.end_contract(&self.contract, cx.effective_at))
+    fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
+        Applied::whole(state.end_contract(&self.contract, self.last_day))
     }
 
     fn summary(_: &Self::Public) -> Summary {

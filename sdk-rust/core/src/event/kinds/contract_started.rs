@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::one_to_64;
 use crate::{
     event::{Cells, Direction, EventKind, Fact, Summary},
     id::{PurposeId, ScopeValue},
@@ -13,8 +14,8 @@ use crate::{
 pub struct ContractStarted {
     /// The tenant's opaque contract id.
     pub contract: ScopeValue,
-    /// The purposes that the contract supports; empty: every purpose whose basis is contract.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// The purposes that rest on the contract; 1 to 64.
+    #[serde(deserialize_with = "one_to_64")]
     pub purposes: Vec<PurposeId>,
     /// When the contract began; Unix milliseconds. Absent: on receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,7 +26,7 @@ pub struct ContractStarted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContractCarries {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "one_to_64")]
     purposes: Vec<PurposeId>,
 }
 
@@ -45,7 +46,7 @@ impl EventKind for ContractStarted {
     type Private = ContractIdentity;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Permissive
     }
 
     fn effective_from(&self) -> Option<i64> {
@@ -76,15 +77,11 @@ impl EventKind for ContractStarted {
     }
 
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
-        state.start_contract(&self.contract, &self.purposes, cx.effective_at);
-        Applied::whole(Ok(()))
+        Applied::whole(state.start_contract(cx, &self.contract, &self.purposes))
     }
 
     fn summary(public: &Self::Public) -> Summary {
         let about = |purpose| Fact::about("contract_started", purpose, &Scope::None);
-        if public.purposes.is_empty() {
-            return Fact::plain("contract_started").into();
-        }
         Summary(public.purposes.iter().map(about).collect())
     }
 }

@@ -2,9 +2,14 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{
     cell_ref::CellRef,
-    decision::{Decision, DecisionKind, Outcome, SupersededReason},
+    decision::{Decision, DecisionKind, Method, Outcome, SupersededReason},
     event::{Cells, Direction, EventKind, Fact, NoData, Role, Summary},
-    state::{Applied, ApplyContext, DecisionResult, Grant, Refusal, StateWord, SubjectState},
+    purpose::{Assurance, CheckMode, Purpose},
+    scope::Scope,
+    state::{
+        Applied, ApplyContext, DecisionResult, Grant, Refusal, StateWord, SubjectState, Voice,
+        hearing,
+    },
 };
 
 /// The decisions of a person or a guardian. Each concerns a different cell.
@@ -87,104 +92,122 @@ fn decide(state: &mut SubjectState, cx: &ApplyContext<'_>, decision: &Decision) 
         scope: decision.scope.clone(),
     };
     let purpose = cx.purposes.purpose(&cell.purpose);
-    let by_guardian = cx.actor.role == Role::Guardian;
-    if by_guardian && !SubjectState::hears_guardian(purpose) {
-        let objecting = is_about_objection(decision.decision);
-        let result = Err(SupersededReason::NotEntitled);
-        return state.result(&cell, result, purpose, objecting);
+    let Some(voice) = state.voice(cx, purpose) else {
+        return DecisionResult::unheard(&cell);
+    };
+    let kind = decision.decision;
+    if !kind.is_restrictive() {
+        return decide_cell(state, cx, &cell, decision, &voice);
     }
-    if decision.all_scopes && decision.decision.is_restrictive() {
-        return all_scopes(state, cx, &cell, decision.decision);
+    if let Err(reason) = hearing::hears(purpose, kind) {
+        return state.result(cx, &cell, Err(reason), purpose, objecting(kind, purpose));
     }
-    decide_cell(state, cx, &cell, decision)
+    if decision.all_scopes || hearing::lacks_scope(purpose, cell.scope.scope_type()) {
+        return all_scopes(state, cx, &cell, kind, &voice);
+    }
+    narrow(state, cx, &cell, kind, &voice);
+    state.result(cx, &cell, Ok(()), purpose, objecting(kind, purpose))
 }
 
+/// A decision that restricts nothing.
 fn decide_cell(
     state: &mut SubjectState,
     cx: &ApplyContext<'_>,
     cell: &CellRef,
     decision: &Decision,
+    voice: &Voice,
 ) -> DecisionResult {
     let purpose = cx.purposes.purpose(&cell.purpose);
+    let kind = decision.decision;
     let grant = Grant {
-        renewed: decision.decision == DecisionKind::Renewed,
+        renewed: kind == DecisionKind::Renewed,
         explicit: decision.explicit,
         gpc_acknowledged: decision.gpc_acknowledged,
     };
-    let by_guardian = cx.actor.role == Role::Guardian;
-    let result = match decision.decision {
-        DecisionKind::Given | DecisionKind::Renewed if by_guardian => match cx.actor.guardian() {
-            Some(id) => state.guardian_grant(cx, &id, cell, &grant, purpose),
-            None => Err(SupersededReason::NotEntitled),
-        },
-        DecisionKind::Given | DecisionKind::Renewed => state.own_grant(cx, cell, &grant),
-        DecisionKind::Refused | DecisionKind::Withdrawn | DecisionKind::Objected => {
-            narrow(state, cx, cell, decision.decision);
-            Ok(())
+    let result = match (kind, voice) {
+        _ if kind.is_permissive() && !may_widen(cx, kind, voice) => {
+            Err(SupersededReason::NotEntitled)
         }
-        DecisionKind::Deferred => state.defer(cx, cell),
-        DecisionKind::ObjectionRetracted => state.retract_objection(cx, cell, &grant),
+        (DecisionKind::Given | DecisionKind::Renewed, Voice::Guardian(id)) => {
+            state.guardian_grant(cx, id, cell, &grant, purpose)
+        }
+        (DecisionKind::Given | DecisionKind::Renewed, Voice::Own) => {
+            state.own_grant(cx, cell, &grant, purpose)
+        }
+        (DecisionKind::ObjectionRetracted, _) => state.retract_objection(cx, cell, &grant),
+        (
+            DecisionKind::Deferred
+            | DecisionKind::Refused
+            | DecisionKind::Withdrawn
+            | DecisionKind::Objected,
+            _,
+        ) => state.defer(cx, cell),
     };
-    state.result(cell, result, purpose, is_about_objection(decision.decision))
+    state.result(cx, cell, result, purpose, objecting(kind, purpose))
 }
 
-fn is_about_objection(kind: DecisionKind) -> bool {
+/// Whether the actor may permit anything for the person (rule E2): the person, a guardian, or staff who record the
+/// person's own statement. An objection is the person's alone (GDPR Art. 21).
+fn may_widen(cx: &ApplyContext<'_>, kind: DecisionKind, voice: &Voice) -> bool {
+    match cx.actor.role {
+        Role::Subject => true,
+        _ if kind == DecisionKind::ObjectionRetracted => false,
+        Role::Staff => {
+            cx.assurance >= Assurance::Server && cx.method.is_some_and(Method::is_recorded_by_staff)
+        }
+        Role::Guardian | Role::Authority => *voice != Voice::Own,
+        Role::Controller | Role::System => false,
+    }
+}
+
+/// Whether the result is about the objection. Where only consent permits, an objection is a refusal.
+fn objecting(kind: DecisionKind, purpose: Option<&Purpose>) -> bool {
+    let is_refusal = |p: &Purpose| p.check_mode == CheckMode::Consent && !p.direct_marketing;
     matches!(
         kind,
         DecisionKind::Objected | DecisionKind::ObjectionRetracted
-    )
+    ) && !purpose.is_some_and(is_refusal)
 }
 
-fn narrow(state: &mut SubjectState, cx: &ApplyContext<'_>, cell: &CellRef, kind: DecisionKind) {
+fn narrow(
+    state: &mut SubjectState,
+    cx: &ApplyContext<'_>,
+    cell: &CellRef,
+    kind: DecisionKind,
+    voice: &Voice,
+) {
     let refusal = match kind {
-        DecisionKind::Objected => return state.object(cx, cell),
+        DecisionKind::Objected => return state.object(cx, cell, voice),
         DecisionKind::Withdrawn => Refusal::Withdrawn,
-        DecisionKind::Refused
-        | DecisionKind::Given
-        | DecisionKind::Renewed
-        | DecisionKind::Deferred
-        | DecisionKind::ObjectionRetracted => {
-            // A guardian's refusal withdraws nothing until all guardians have decided.
-            if cx.actor.role == Role::Guardian {
-                Refusal::Declined
-            } else {
-                Refusal::Refused
-            }
-        }
+        // A guardian's refusal withdraws nothing until all guardians have decided.
+        _ if *voice != Voice::Own => Refusal::Declined,
+        _ => Refusal::Refused,
     };
-    state.refuse(cx, cell, refusal);
+    state.refuse(cx, cell, refusal, voice);
 }
 
-/// Restricts each cell of the purpose. A scope without a decision has no cell to restrict, but an earlier grant for it
-/// that is still in transit must not take effect. Nor must an earlier grant for another purpose; the person is then
-/// asked again.
+/// Restricts each cell of the purpose, and the one without a scope, which stands for the scopes without a decision. An
+/// earlier grant for one of those that is still in transit must not take effect. Nor must an earlier grant for another
+/// purpose; the person is then asked again.
 fn all_scopes(
     state: &mut SubjectState,
     cx: &ApplyContext<'_>,
     named: &CellRef,
     kind: DecisionKind,
+    voice: &Voice,
 ) -> DecisionResult {
     let purpose = cx.purposes.purpose(&named.purpose);
-    let known = state.cells.iter().filter(|c| c.purpose == named.purpose);
-    let scopes: Vec<_> = known.map(|cell| cell.scope.clone()).collect();
-    let mut word = match kind {
-        DecisionKind::Objected => StateWord::Objected,
-        DecisionKind::Withdrawn => StateWord::Withdrawn,
-        DecisionKind::Refused
-        | DecisionKind::Given
-        | DecisionKind::Renewed
-        | DecisionKind::Deferred
-        | DecisionKind::ObjectionRetracted => StateWord::Refused,
+    let every = CellRef {
+        purpose: named.purpose.clone(),
+        scope: Scope::None,
     };
-    for scope in scopes {
-        let cell = CellRef {
-            purpose: named.purpose.clone(),
-            scope,
-        };
-        narrow(state, cx, &cell, kind);
-        word = state
-            .result(&cell, Ok(()), purpose, kind == DecisionKind::Objected)
-            .state;
+    let mut word = StateWord::Unknown;
+    let scoped = state.cells_of(&named.purpose);
+    let scoped = scoped.into_iter().filter(|cell| !cell.scope.is_none());
+    for cell in std::iter::once(every).chain(scoped) {
+        narrow(state, cx, &cell, kind, voice);
+        let result = state.result(cx, &cell, Ok(()), purpose, objecting(kind, purpose));
+        word = result.state;
     }
     state.restrictive.push(cx.seq);
     DecisionResult {

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::one_or_two;
 use crate::{
     actor::Verification,
     event::{Cells, Direction, EventKind, Fact, Summary},
@@ -15,6 +16,9 @@ pub struct GuardianLinked {
     pub guardian: SubjectId,
     /// How the controller verified it.
     pub verification: Verification,
+    /// How many persons hold custody; 1 or 2.
+    #[serde(deserialize_with = "one_or_two")]
+    pub holders: u8,
 }
 
 /// The public data.
@@ -29,6 +33,8 @@ pub struct LinkedHow {
 #[serde(deny_unknown_fields)]
 pub struct LinkedWho {
     guardian: SubjectId,
+    #[serde(deserialize_with = "one_or_two")]
+    holders: u8,
 }
 
 impl EventKind for GuardianLinked {
@@ -38,7 +44,7 @@ impl EventKind for GuardianLinked {
     type Private = LinkedWho;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Restrictive
     }
 
     fn effective_from(&self) -> Option<i64> {
@@ -55,6 +61,7 @@ impl EventKind for GuardianLinked {
         };
         let who = LinkedWho {
             guardian: self.guardian,
+            holders: self.holders,
         };
         (how, who)
     }
@@ -63,11 +70,12 @@ impl EventKind for GuardianLinked {
         Self {
             guardian: who.guardian,
             verification: how.verification,
+            holders: who.holders,
         }
     }
 
-    fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
-        state.link_guardian(&self.guardian, self.verification);
+    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
+        state.link_guardian(cx, &self.guardian, self.verification, self.holders);
         Applied::whole(Ok(()))
     }
 

@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 
+use super::one_to_64;
 use crate::{
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
-    id::{NoticeHash, PurposeId},
+    id::{Language, NoticeHash, PurposeId},
+    notice::Variant,
     scope::Scope,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -13,8 +15,13 @@ use crate::{
 pub struct NoticeDelivered {
     /// The notice that was shown or sent.
     pub notice: NoticeHash,
-    /// The purposes that the notice names.
+    /// The purposes that the notice tells or asks about and that were delivered; 1 to 64.
+    #[serde(deserialize_with = "one_to_64")]
     pub purposes: Vec<PurposeId>,
+    /// The language of the text.
+    pub language: Language,
+    /// The variant of the text.
+    pub variant: Variant,
 }
 
 impl EventKind for NoticeDelivered {
@@ -24,7 +31,7 @@ impl EventKind for NoticeDelivered {
     type Private = NoData;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Permissive
     }
 
     fn effective_from(&self) -> Option<i64> {
@@ -43,20 +50,16 @@ impl EventKind for NoticeDelivered {
         public
     }
 
-    fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
-        state.deliver(&self.notice, &self.purposes);
-        Applied::whole(Ok(()))
+    fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
+        Applied::whole(state.deliver(cx, &self.notice, &self.purposes, self.variant))
     }
 
     fn summary(public: &Self::Public) -> Summary {
-        if public.purposes.is_empty() {
-            return Fact::plain("notice_delivered")
-                .with("notice", public.notice.as_str())
-                .into();
-        }
         let told = public.purposes.iter().map(|purpose| {
             Fact::about("notice_delivered", purpose, &Scope::None)
                 .with("notice", public.notice.as_str())
+                .with("language", public.language.as_str())
+                .with("variant", public.variant.as_str())
         });
         Summary(told.collect())
     }

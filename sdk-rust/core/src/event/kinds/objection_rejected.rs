@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cell_ref::CellRef,
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
-    id::{PurposeId, ScopeValue},
+    id::{NoticeHash, PurposeId, ScopeValue},
     scope::Scope,
     state::{Applied, ApplyContext, SubjectState},
 };
@@ -16,6 +16,8 @@ pub struct ObjectionRejected {
     pub cell: CellRef,
     /// The code of the grounds in the tenant's own list; no free text.
     pub grounds: ScopeValue,
+    /// The SHA-256 of the text of the balancing test, which the controller keeps.
+    pub balancing_test: NoticeHash,
 }
 
 /// The public data.
@@ -26,6 +28,7 @@ pub struct RejectedObjection {
     #[serde(default, skip_serializing_if = "Scope::is_none")]
     scope: Scope,
     grounds: ScopeValue,
+    balancing_test: NoticeHash,
 }
 
 impl EventKind for ObjectionRejected {
@@ -52,6 +55,7 @@ impl EventKind for ObjectionRejected {
             purpose,
             scope,
             grounds: self.grounds,
+            balancing_test: self.balancing_test,
         };
         (public, NoData {})
     }
@@ -61,10 +65,12 @@ impl EventKind for ObjectionRejected {
             purpose,
             scope,
             grounds,
+            balancing_test,
         } = public;
         Self {
             cell: CellRef { purpose, scope },
             grounds,
+            balancing_test,
         }
     }
 
@@ -76,6 +82,7 @@ impl EventKind for ObjectionRejected {
     fn summary(public: &Self::Public) -> Summary {
         Fact::about("rejected", &public.purpose, &public.scope)
             .with("grounds", public.grounds.as_str())
+            .with("balancing_test", public.balancing_test.as_str())
             .into()
     }
 }

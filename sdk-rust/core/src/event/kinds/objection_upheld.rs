@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cell_ref::CellRef,
     event::{Cells, Direction, EventKind, NoData, Summary},
-    state::{Applied, ApplyContext, ObjectionState, SubjectState},
+    state::{Applied, ApplyContext, SubjectState},
 };
 
 /// The controller accepted an objection (GDPR Art. 21).
@@ -41,7 +41,7 @@ impl EventKind for ObjectionUpheld {
     }
 
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
-        state.set_objection(cx, &self.cell, ObjectionState::Upheld);
+        state.uphold_objection(cx, &self.cell);
         state.about(cx, &self.cell, Ok(()), true)
     }
 

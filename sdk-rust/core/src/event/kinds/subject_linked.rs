@@ -24,7 +24,7 @@ impl EventKind for SubjectLinked {
     type Private = Self;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Restrictive
     }
 
     fn effective_from(&self) -> Option<i64> {

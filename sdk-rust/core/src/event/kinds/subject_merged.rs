@@ -21,7 +21,7 @@ impl EventKind for SubjectMerged {
     type Private = Self;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Restrictive
     }
 
     fn effective_from(&self) -> Option<i64> {

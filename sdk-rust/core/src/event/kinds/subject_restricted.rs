@@ -2,18 +2,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
+    id::ScopeValue,
     state::{Applied, ApplyContext, SubjectState},
 };
 
 /// Processing of every cell is restricted (GDPR Art. 18).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SubjectRestricted {}
+pub struct SubjectRestricted {
+    /// The code of the cause in the tenant's own list; no free text.
+    pub cause: ScopeValue,
+}
 
 impl EventKind for SubjectRestricted {
     const TYPE: &'static str = "subject.restricted";
     const VERSION: u8 = 1;
-    type Public = NoData;
+    type Public = Self;
     type Private = NoData;
 
     fn direction(&self) -> Direction {
@@ -29,11 +33,11 @@ impl EventKind for SubjectRestricted {
     }
 
     fn split(self) -> (Self::Public, Self::Private) {
-        (NoData {}, NoData {})
+        (self, NoData {})
     }
 
-    fn join(_: Self::Public, _: Self::Private) -> Self {
-        Self {}
+    fn join(public: Self::Public, _: Self::Private) -> Self {
+        public
     }
 
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
@@ -42,7 +46,9 @@ impl EventKind for SubjectRestricted {
         Applied::whole(Ok(()))
     }
 
-    fn summary(_: &Self::Public) -> Summary {
-        Fact::plain("restricted").into()
+    fn summary(public: &Self::Public) -> Summary {
+        Fact::plain("restricted")
+            .with("cause", public.cause.as_str())
+            .into()
     }
 }

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{Cells, Direction, EventKind, Fact, Joined, NoData, Summary},
-    id::SubjectId,
+    event::{Cells, Direction, EventKind, Fact, Joined, Summary},
+    id::{ScopeValue, SubjectId},
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -17,16 +17,34 @@ pub struct SubjectUnmerged {
     /// The survivor's state at that moment, as far as it is joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Box<Joined>>,
+    /// The code of the cause in the tenant's own list; no free text.
+    pub cause: ScopeValue,
+}
+
+/// The public data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnmergedWhy {
+    cause: ScopeValue,
+}
+
+/// The private data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnmergedWho {
+    from: SubjectId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    joined: Option<Box<Joined>>,
 }
 
 impl EventKind for SubjectUnmerged {
     const TYPE: &'static str = "subject.unmerged";
     const VERSION: u8 = 1;
-    type Public = NoData;
-    type Private = Self;
+    type Public = UnmergedWhy;
+    type Private = UnmergedWho;
 
     fn direction(&self) -> Direction {
-        Direction::Neutral
+        Direction::Restrictive
     }
 
     fn effective_from(&self) -> Option<i64> {
@@ -38,11 +56,20 @@ impl EventKind for SubjectUnmerged {
     }
 
     fn split(self) -> (Self::Public, Self::Private) {
-        (NoData {}, self)
+        let why = UnmergedWhy { cause: self.cause };
+        let who = UnmergedWho {
+            from: self.from,
+            joined: self.joined,
+        };
+        (why, who)
     }
 
-    fn join(_: Self::Public, private: Self::Private) -> Self {
-        private
+    fn join(why: Self::Public, who: Self::Private) -> Self {
+        Self {
+            from: who.from,
+            joined: who.joined,
+            cause: why.cause,
+        }
     }
 
     fn apply(&self, state: &mut SubjectState, _: &ApplyContext<'_>) -> Applied {
@@ -53,7 +80,9 @@ impl EventKind for SubjectUnmerged {
         Applied::whole(Ok(()))
     }
 
-    fn summary(_: &Self::Public) -> Summary {
-        Fact::plain("subject_unmerged").into()
+    fn summary(why: &Self::Public) -> Summary {
+        Fact::plain("subject_unmerged")
+            .with("cause", why.cause.as_str())
+            .into()
     }
 }

@@ -2,18 +2,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
+    id::ScopeValue,
     state::{Applied, ApplyContext, SubjectState},
 };
 
 /// The controller lifted the restriction of processing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SubjectUnrestricted {}
+pub struct SubjectUnrestricted {
+    /// The code of the cause in the tenant's own list; no free text.
+    pub cause: ScopeValue,
+}
 
 impl EventKind for SubjectUnrestricted {
     const TYPE: &'static str = "subject.unrestricted";
     const VERSION: u8 = 1;
-    type Public = NoData;
+    type Public = Self;
     type Private = NoData;
 
     fn direction(&self) -> Direction {
@@ -29,18 +33,20 @@ impl EventKind for SubjectUnrestricted {
     }
 
     fn split(self) -> (Self::Public, Self::Private) {
-        (NoData {}, NoData {})
+        (self, NoData {})
     }
 
-    fn join(_: Self::Public, _: Self::Private) -> Self {
-        Self {}
+    fn join(public: Self::Public, _: Self::Private) -> Self {
+        public
     }
 
     fn apply(&self, state: &mut SubjectState, cx: &ApplyContext<'_>) -> Applied {
         Applied::whole(state.lift_restriction(cx))
     }
 
-    fn summary(_: &Self::Public) -> Summary {
-        Fact::plain("unrestricted").into()
+    fn summary(public: &Self::Public) -> Summary {
+        Fact::plain("unrestricted")
+            .with("cause", public.cause.as_str())
+            .into()
     }
 }

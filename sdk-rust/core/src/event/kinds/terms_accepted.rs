@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{Cells, Direction, EventKind, Fact, NoData, Summary},
-    id::NoticeHash,
+    id::{NoticeHash, ScopeValue},
     state::{Applied, ApplyContext, SubjectState},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 pub struct TermsAccepted {
     /// The content address of the terms.
     pub terms: NoticeHash,
+    /// The version of the terms, as the tenant numbers them.
+    pub version: ScopeValue,
 }
 
 impl EventKind for TermsAccepted {
@@ -47,6 +49,7 @@ impl EventKind for TermsAccepted {
     fn summary(public: &Self::Public) -> Summary {
         Fact::plain("terms_accepted")
             .with("terms", public.terms.as_str())
+            .with("version", public.version.as_str())
             .into()
     }
 }

@@ -65,6 +65,7 @@ fn a_preventive_service_ignores_guardians() {
             superseded(SupersededReason::NotEntitled)
         );
         assert_eq!(probed.state(&world).cells, own.state(&world).cells);
+        assert_eq!(last(&probed, &world).decisions[0].state, StateWord::Unknown);
     }
 }
 

@@ -156,16 +156,12 @@ fn a_later_refusal_never_weakens_a_stronger_one() {
     );
     let invalid = Stream::of([
         says(Given),
-        EventBody::from(ConsentInvalidated {
-            cell: main_cell(),
-            effective_from: None,
-        }),
+        invalidated(None),
         says(Withdrawn),
         says(Refused),
     ]);
     assert_eq!(answer(&invalid, &consent()).0, Reason::ConsentInvalidated);
-    let revoked = EventBody::from(ConsentRevoked { cell: main_cell() });
-    let stream = Stream::of([says(Given), says(Withdrawn), revoked]);
+    let stream = Stream::of([says(Given), says(Withdrawn), revoked()]);
     assert_eq!(answer(&stream, &consent()).0, Reason::ConsentWithdrawn);
 }
 

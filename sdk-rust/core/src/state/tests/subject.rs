@@ -4,21 +4,19 @@ use super::*;
 
 #[test]
 fn restriction_and_its_lifting_are_ordered_like_decisions() {
-    let stream = Stream::of([says(Given), EventBody::from(SubjectRestricted {})]);
+    let stream = Stream::of([says(Given), restricted()]);
     let stale_yes = stream.clone().add(says(Given), |e| e.based_on = 1);
     assert_eq!(
         became(&last(&stale_yes, &consent())),
         superseded(SupersededReason::StaleGrant)
     );
-    let stale = stream
-        .clone()
-        .add(EventBody::from(SubjectUnrestricted {}), |e| e.based_on = 1);
+    let stale = stream.clone().add(unrestricted(), |e| e.based_on = 1);
     assert_eq!(
         became(&last(&stale, &consent())),
         superseded(SupersededReason::StaleGrant)
     );
     assert_eq!(answer(&stale, &consent()).0, Reason::Restricted);
-    let lifted = stream.then(EventBody::from(SubjectUnrestricted {}));
+    let lifted = stream.then(unrestricted());
     assert_eq!(answer(&lifted, &consent()).0, Reason::ConsentValid);
 }
 
@@ -114,12 +112,6 @@ fn a_signal_that_goes_off_in_an_old_submission_lifts_nothing() {
 #[test]
 fn an_objection_is_answered_retracted_and_ordered() {
     let mut world = World::of([purpose(P, CheckMode::Objection)]);
-    let rejected = || {
-        EventBody::from(ObjectionRejected {
-            cell: main_cell(),
-            grounds: value("fraud"),
-        })
-    };
     let objected = Stream::of([says(Objected)]);
     assert_eq!(
         answer(&objected, &world),
@@ -245,36 +237,6 @@ fn a_device_with_a_higher_seq_links_to_an_account() {
 }
 
 #[test]
-fn linking_never_creates_a_grant() {
-    let world = consent();
-    let yes = Stream::of([says(Given)]).state(&world);
-    let nothing = Stream::of([EventBody::from(TermsAccepted { terms: v(9) })]).state(&world);
-    for joined in [merge(&yes, &nothing), merge(&nothing, &yes)] {
-        let verdict = check(&world, &joined);
-        assert_eq!(
-            (verdict.reason, verdict.state),
-            (Reason::ConsentMissing, StateWord::Unknown)
-        );
-    }
-    assert!(check(&world, &merge(&yes, &yes)).allow);
-    let no = Stream::of([says(Refused)]).state(&world);
-    assert_eq!(
-        check(&world, &merge(&yes, &no)).reason,
-        Reason::ConsentRefused
-    );
-    let restricted = Stream::of([says(Given), EventBody::from(SubjectRestricted {})]).state(&world);
-    assert_eq!(
-        check(&world, &merge(&yes, &restricted)).reason,
-        Reason::Restricted
-    );
-    let erased = Stream::of([EventBody::from(SubjectErased {})]).state(&world);
-    assert_eq!(
-        check(&world, &merge(&yes, &erased)).reason,
-        Reason::SubjectErased
-    );
-}
-
-#[test]
 fn merge_and_unmerge_keep_refusals_and_create_no_grant() {
     let world = consent();
     let mut one = Stream::of([says(Given)]).state(&world);
@@ -295,6 +257,7 @@ fn merge_and_unmerge_keep_refusals_and_create_no_grant() {
         EventBody::SubjectUnmerged(SubjectUnmerged {
             from: subject(1),
             joined,
+            cause: value("mistake"),
         })
     };
     two.apply(&event(seq, apart(Some(Box::new((&one).into())))), &world);
@@ -310,43 +273,6 @@ fn merge_and_unmerge_keep_refusals_and_create_no_grant() {
     );
     one.apply(&event(6, says(Withdrawn)), &world);
     assert!(!check(&world, &one).allow);
-}
-
-#[test]
-fn contracts_end_when_they_say() {
-    let world = World::of([purpose(P, CheckMode::Contract)]);
-    let start = EventBody::from(ContractStarted {
-        contract: value("c"),
-        purposes: vec![],
-        effective_from: Some(T0 + DAY),
-    });
-    let end = EventBody::from(ContractEnded {
-        contract: value("c"),
-        effective_from: Some(T0 + 3 * DAY),
-    });
-    let state = Stream::of([start, end]).state(&world);
-    let on = |day: i64| check_at(&world, &state, T0 + day * DAY).reason;
-    assert_eq!(
-        [on(0), on(1), on(2), on(3)],
-        [
-            Reason::ContractMissing,
-            Reason::Contract,
-            Reason::Contract,
-            Reason::ContractEnded
-        ]
-    );
-    assert_eq!(
-        check_at(&world, &state, T0 + DAY).valid_until,
-        Some(T0 + 3 * DAY)
-    );
-    let unknown = Stream::of([EventBody::from(ContractEnded {
-        contract: value("x"),
-        effective_from: None,
-    })]);
-    assert_eq!(
-        became(&last(&unknown, &world)),
-        superseded(SupersededReason::NothingToChange)
-    );
 }
 
 #[test]
@@ -379,62 +305,4 @@ fn a_stored_state_is_short_and_its_event_strict() {
         let more = stored.replace(known, more);
         assert!(serde_json::from_str::<Event>(&more).is_err(), "{more}");
     }
-}
-
-#[test]
-fn joining_does_not_make_an_old_acknowledgement_a_new_one() {
-    let mut world = consent();
-    world.main().third_party_sharing = true;
-    let yes = EventBody::from(Decisions(vec![Decision {
-        gpc_acknowledged: true,
-        ..decision(P, Given)
-    }]));
-    let plain = Stream::of([yes]);
-    let signalled = plain.clone().add(says(Deferred), |e| {
-        e.signals = Some(Signals {
-            gpc: true,
-            dnt: false,
-            source: None,
-        });
-    });
-    let joined = merge(&plain.state(&world), &signalled.state(&world));
-    assert_eq!(check(&world, &joined).reason, Reason::GpcOptOut);
-}
-
-#[test]
-fn joining_a_childs_and_a_guardians_grant_keeps_neither() {
-    let (mut world, stream) = child(AgeBand::From7To12, Quorum::Any);
-    let own = stream.clone().then(says(Given)).state(&world);
-    let guardians = stream.then(authorised(11)).state(&world);
-    let joined = merge(&own, &guardians);
-    assert_eq!(check(&world, &joined).reason, Reason::GuardianPending);
-    world.main().age_rule = AgeRule::None;
-    assert_eq!(check(&world, &joined).reason, Reason::ConsentMissing);
-}
-
-#[test]
-fn an_acknowledgement_is_lost_where_only_one_of_two_has_it() {
-    let mut world = World::of([purpose(P, CheckMode::Objection)]);
-    world.main().direct_marketing = true;
-    let retracted = EventBody::from(Decisions(vec![Decision {
-        gpc_acknowledged: true,
-        ..decision(P, ObjectionRetracted)
-    }]));
-    let gpc = Some(Signals {
-        gpc: true,
-        dnt: false,
-        source: None,
-    });
-    let knowing = Stream::of([says(Objected)])
-        .add(retracted, |e| e.signals = gpc)
-        .state(&world);
-    let other = Stream::of([EventBody::from(TermsAccepted { terms: v(9) })]).state(&world);
-    let mut question = crate::decide::Question::about(pid(P));
-    question.signals = gpc;
-    let ask = |state: &SubjectState| {
-        let ctx = crate::decide::Context::new(&world);
-        crate::decide::decide(&ctx, Some(state), &question, LATER).reason
-    };
-    assert_eq!(ask(&knowing), Reason::LegitimateInterest);
-    assert_eq!(ask(&merge(&knowing, &other)), Reason::SignalObjection);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use samtycke_core::decide::PurposeLookup;
 use samtycke_core::event::kinds::{ConsentRevoked, ConsentUsed, SubjectUnrestricted};
 use samtycke_core::event::{Actor, CellRef, Event, EventBody, Role};
-use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, SubjectId};
+use samtycke_core::id::{EventId, LogId, NoticeHash, PurposeId, ScopeValue, SubjectId};
 use samtycke_core::keys::SubjectKey;
 use samtycke_core::notice::NoticeStanding;
 use samtycke_core::public_leaf::{KeyRevoked, PublicBody};
@@ -211,8 +211,20 @@ fn nothing_of_an_erased_subject_is_spent() {
 /// Protects the lane of withdrawals and erasure: both go by what an event does, not by whether it has decisions.
 #[test]
 fn an_event_without_decisions_goes_by_its_direction() {
-    let revoked = job(2, EventBody::from(ConsentRevoked { cell: cell() }));
-    let lifted = job(3, EventBody::from(SubjectUnrestricted {}));
+    let revoked = job(
+        2,
+        EventBody::from(ConsentRevoked {
+            cell: cell(),
+            all_scopes: false,
+            cause: ScopeValue::parse("project").unwrap(),
+        }),
+    );
+    let lifted = job(
+        3,
+        EventBody::from(SubjectUnrestricted {
+            cause: ScopeValue::parse("settled").unwrap(),
+        }),
+    );
     assert!(revoked.is_restrictive() && !lifted.is_restrictive());
     let erased = BatchContext {
         erased: [(subject(), 1)].into(),

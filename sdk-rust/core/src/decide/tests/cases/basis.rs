@@ -78,7 +78,13 @@ pub(super) fn signal_rows() -> Vec<Case> {
         consent("12 GPC turned on later", Reason::GpcOptOut)
             .register(shares)
             .says(Given)
-            .event(says(Deferred), on),
+            .event(says(Deferred), |event| {
+                event.signals = Some(Signals {
+                    gpc: true,
+                    dnt: false,
+                    source: Some(crate::decision::SignalSource::from_bytes([2; 16])),
+                });
+            }),
         consent("32 GPC, but nothing is shared", Reason::ConsentValid)
             .says(Given)
             .gpc(),
@@ -124,10 +130,7 @@ pub(super) fn contract_rows() -> Vec<Case> {
     use CheckMode::{
         Contract, ContractAndLegalObligation as ContractThenLaw, ContractOrObjection as Either,
     };
-    let in_two_days = EventBody::from(ContractEnded {
-        contract: value("c1"),
-        effective_from: Some(LATER + 2 * DAY),
-    });
+    let in_two_days = contract_ended("c1", "2026-01-17");
     let other_only = EventBody::from(ContractStarted {
         contract: value("c1"),
         purposes: vec![pid("t.other")],
@@ -150,7 +153,7 @@ pub(super) fn contract_rows() -> Vec<Case> {
         )
         .happens(contract("c1"))
         .happens(in_two_days)
-        .after(2 * DAY),
+        .after(3 * DAY),
         case("14 one of two contracts ended", Contract, Reason::Contract)
             .happens(contract("c1"))
             .happens(contract("c2"))
@@ -308,12 +311,7 @@ pub(super) fn contract_rows() -> Vec<Case> {
 
 pub(super) fn objection_rows() -> Vec<Case> {
     let upheld = || EventBody::from(ObjectionUpheld { cell: main_cell() });
-    let rejected = || {
-        EventBody::from(ObjectionRejected {
-            cell: main_cell(),
-            grounds: value("fraud"),
-        })
-    };
+    let rejected = || crate::testing::rejected();
     let mut of_else = objection(
         "20 told, then shown a notice about something else",
         Reason::LegitimateInterest,

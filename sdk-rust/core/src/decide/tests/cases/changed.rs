@@ -33,10 +33,7 @@ pub(super) fn marketing_rows() -> Vec<Case> {
         .register(marketing)
         .told()
         .says(Objected)
-        .happens(EventBody::from(ObjectionRejected {
-            cell: main_cell(),
-            grounds: value("fraud"),
-        })),
+        .happens(rejected()),
         objected("12b marketing under a live contract", ByContract, 6).contract_from(3, &[P]),
         objected("12b marketing under a later contract", ByContract, 6).contract_from(9, &[P]),
         objected("12b marketing that a law requires", LegalObligation, 6),

@@ -4,13 +4,7 @@ use super::*;
 use crate::testing::lasting;
 
 pub(super) fn refusal_rows() -> Vec<Case> {
-    let invalidated = || {
-        EventBody::from(ConsentInvalidated {
-            cell: main_cell(),
-            effective_from: None,
-        })
-    };
-    let revoked = || EventBody::from(ConsentRevoked { cell: main_cell() });
+    let invalidated = || crate::testing::invalidated(None);
     vec![
         consent("21 refused", Reason::ConsentRefused).says(Refused),
         consent("21 refused half a year ago", Reason::ConsentRefused)
@@ -236,10 +230,7 @@ pub(super) fn grant_rows() -> Vec<Case> {
         consent("32 told of the change", Reason::ConsentRenewed)
             .says(Renewed)
             .notice(NoticeStanding::StaleNotice)
-            .happens(EventBody::from(NoticeDelivered {
-                notice: v(2),
-                purposes: vec![pid(P)],
-            })),
+            .happens(delivered(2)),
         consent("32 live", Reason::ConsentValid).says(Given),
         consent("32 live, with an end", Reason::ConsentValid)
             .register(|p| p.validity = Some(lasting("P12M")))

@@ -69,6 +69,8 @@ pub(super) fn guardian_rows() -> Vec<Case> {
             .register(|p| p.age_rule = Iss)
             .happens(EventBody::from(AgeBandSet {
                 band: AgeBand::Fourteen,
+                until: None,
+                verification: crate::actor::Verification::Eid,
                 country: Some(crate::age::Country::parse("FR").unwrap()),
             }))
             .says(Given),

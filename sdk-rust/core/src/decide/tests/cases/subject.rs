@@ -123,23 +123,23 @@ pub(super) fn subject_rows() -> Vec<Case> {
         .op(Op::Store),
         consent("7 restricted", Reason::Restricted)
             .says(Given)
-            .happens(EventBody::from(SubjectRestricted {})),
+            .happens(restricted()),
         case(
             "7 restricted, obligation, read",
             obligation,
             Reason::LegalHoldOnly,
         )
-        .happens(EventBody::from(SubjectRestricted {}))
+        .happens(restricted())
         .op(Op::Read),
         consent("32 restricted and unrestricted", Reason::ConsentValid)
             .says(Given)
-            .happens(EventBody::from(SubjectRestricted {}))
-            .happens(EventBody::from(SubjectUnrestricted {})),
+            .happens(restricted())
+            .happens(unrestricted()),
         consent(
             "32 restricted, then the person consented",
             Reason::ConsentValid,
         )
-        .happens(EventBody::from(SubjectRestricted {}))
+        .happens(restricted())
         .says(Given),
         consent(
             "7 restricted, then a guardian consented",

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::*;
 
-/// The kinds that a route writes: their first version is frozen. The other kinds are drafts.
-const WRITTEN: [&str; 2] = ["decisions", "consent.used"];
+/// The kinds that no route writes yet. The first version of every other kind is frozen.
+const DRAFTS: [&str; 1] = ["subject.erased"];
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(
@@ -19,10 +19,10 @@ fn folder() -> PathBuf {
 
 fn name_of(body: &EventBody) -> String {
     let (name, version) = (body.type_name(), body.version());
-    if WRITTEN.contains(&name) {
-        format!("{name}.v{version}.json")
-    } else {
+    if DRAFTS.contains(&name) {
         format!("draft/{name}.v{version}.json")
+    } else {
+        format!("{name}.v{version}.json")
     }
 }
 

@@ -73,7 +73,12 @@ fn bands() -> impl Strategy<Value = AgeBand> {
 /// A body of a random kind with all of its fields.
 fn bodies() -> impl Strategy<Value = EventBody> {
     let someone = || (1u8..4).prop_map(subject);
-    let purposes = || vec(select(PURPOSES.to_vec()).prop_map(pid), 0..3);
+    let purposes = || {
+        let some = proptest::sample::subsequence(PURPOSES.to_vec(), 1..=3);
+        some.prop_map(|ids| ids.into_iter().map(pid).collect::<Vec<_>>())
+    };
+    let code = || select(vec!["a-1", "b-2"]).prop_map(value);
+    let days = || select(vec!["2026-01-10", "2026-06-30"]).prop_map(crate::testing::day);
     let contract = || select(vec!["c-1", "c-2"]).prop_map(value);
     let first: Vec<BoxedStrategy<EventBody>> = vec![
         vec(decisions(), 1..4)
@@ -87,12 +92,23 @@ fn bodies() -> impl Strategy<Value = EventBody> {
                 GuardianLinked {
                     guardian,
                     verification,
+                    holders: 2,
                 }
                 .into()
             })
             .boxed(),
-        someone()
-            .prop_map(|guardian| GuardianUnlinked { guardian }.into())
+        (
+            someone(),
+            select(vec![UnlinkCause::CustodyEnded, UnlinkCause::LinkWrong]),
+        )
+            .prop_map(|(guardian, cause)| {
+                GuardianUnlinked {
+                    guardian,
+                    cause,
+                    holders: 1,
+                }
+                .into()
+            })
             .boxed(),
         cells()
             .prop_map(|cell| ObjectionUpheld { cell }.into())
@@ -102,21 +118,31 @@ fn bodies() -> impl Strategy<Value = EventBody> {
                 ObjectionRejected {
                     cell,
                     grounds: value("fraud"),
+                    balancing_test: v(8),
                 }
                 .into()
             })
             .boxed(),
-        (cells(), since())
-            .prop_map(|(cell, effective_from)| {
+        (cells(), code(), any::<bool>(), since())
+            .prop_map(|(cell, cause, all_scopes, effective_from)| {
                 ConsentInvalidated {
                     cell,
+                    all_scopes,
+                    cause,
                     effective_from,
                 }
                 .into()
             })
             .boxed(),
-        cells()
-            .prop_map(|cell| ConsentRevoked { cell }.into())
+        (cells(), code(), any::<bool>())
+            .prop_map(|(cell, cause, all_scopes)| {
+                ConsentRevoked {
+                    cell,
+                    all_scopes,
+                    cause,
+                }
+                .into()
+            })
             .boxed(),
         (cells(), 1u64..4, since(), any::<bool>())
             .prop_map(|(cell, consent, valid_until, owes)| {
@@ -137,11 +163,21 @@ fn bodies() -> impl Strategy<Value = EventBody> {
                 used.into()
             })
             .boxed(),
-        (1u8..4)
-            .prop_map(|n| TermsAccepted { terms: v(n) }.into())
-            .boxed(),
-        (bands(), option::of(Just(Country::parse("SE").unwrap())))
-            .prop_map(|(band, country)| AgeBandSet { band, country }.into())
+        (1u8..4).prop_map(crate::testing::terms).boxed(),
+        (
+            bands(),
+            option::of(days()),
+            option::of(Just(Country::parse("SE").unwrap())),
+        )
+            .prop_map(|(band, until, country)| {
+                AgeBandSet {
+                    band,
+                    until,
+                    country,
+                    verification: Verification::EmailConfirmed,
+                }
+                .into()
+            })
             .boxed(),
     ];
     let second: Vec<BoxedStrategy<EventBody>> = vec![
@@ -150,6 +186,8 @@ fn bodies() -> impl Strategy<Value = EventBody> {
                 NoticeDelivered {
                     notice: v(n),
                     purposes,
+                    language: Language::parse("sv").unwrap(),
+                    variant: crate::notice::Variant::Teen,
                 }
                 .into()
             })
@@ -164,14 +202,8 @@ fn bodies() -> impl Strategy<Value = EventBody> {
                 .into()
             })
             .boxed(),
-        (contract(), since())
-            .prop_map(|(contract, effective_from)| {
-                ContractEnded {
-                    contract,
-                    effective_from,
-                }
-                .into()
-            })
+        (contract(), days())
+            .prop_map(|(contract, last_day)| ContractEnded { contract, last_day }.into())
             .boxed(),
         (someone(), joined())
             .prop_map(|(from, joined)| {
@@ -185,11 +217,22 @@ fn bodies() -> impl Strategy<Value = EventBody> {
         someone()
             .prop_map(|into| SubjectMerged { into }.into())
             .boxed(),
-        (someone(), option::of(joined().prop_map(Box::new)))
-            .prop_map(|(from, joined)| SubjectUnmerged { from, joined }.into())
+        (someone(), option::of(joined().prop_map(Box::new)), code())
+            .prop_map(|(from, joined, cause)| {
+                SubjectUnmerged {
+                    from,
+                    joined,
+                    cause,
+                }
+                .into()
+            })
             .boxed(),
-        Just(SubjectRestricted {}.into()).boxed(),
-        Just(SubjectUnrestricted {}.into()).boxed(),
+        code()
+            .prop_map(|cause| SubjectRestricted { cause }.into())
+            .boxed(),
+        code()
+            .prop_map(|cause| SubjectUnrestricted { cause }.into())
+            .boxed(),
         Just(SubjectErased {}.into()).boxed(),
         (
             1u64..4,

@@ -1,0 +1,121 @@
+//! Contracts, rule E4.
+
+use super::*;
+use proptest::prelude::*;
+
+fn world() -> World {
+    World::of([purpose(P, CheckMode::Contract)])
+}
+
+fn on(state: &SubjectState, at: &str) -> Reason {
+    let now = crate::wire::parse_rfc3339(at).unwrap();
+    check_at(&world(), state, now).reason
+}
+
+#[test]
+fn a_contract_lives_through_its_last_day() {
+    let stream = Stream::of([contract_started("c"), contract_ended("c", "2026-06-30")]);
+    let state = stream.state(&world());
+    assert_eq!(on(&state, "2026-06-30T21:59:59.999Z"), Reason::Contract);
+    assert_eq!(on(&state, "2026-06-30T22:00:00Z"), Reason::ContractEnded);
+    assert_eq!(state.contracts[0].last_day(), Some(day("2026-06-30")));
+}
+
+#[test]
+fn a_contract_begins_when_its_event_says() {
+    let start = EventBody::from(ContractStarted {
+        contract: value("c"),
+        purposes: vec![pid(P)],
+        effective_from: Some(T0 + DAY),
+    });
+    let state = Stream::of([start]).state(&world());
+    let reason = |at| check_at(&world(), &state, at).reason;
+    assert_eq!(reason(T0 + DAY - 1), Reason::ContractMissing);
+    assert_eq!(reason(T0 + DAY), Reason::Contract);
+    assert_eq!(state.contracts[0].started_seq, 1);
+}
+
+#[test]
+fn an_end_is_remembered_without_a_start() {
+    let ended = Stream::of([contract_ended("c", "2026-01-10")]);
+    assert_eq!(became(&last(&ended, &world())), (Outcome::Effective, None));
+    let started = ended.then(contract_started("c"));
+    assert_eq!(
+        became(&last(&started, &world())),
+        superseded(SupersededReason::ContractClosed)
+    );
+    assert_eq!(answer(&started, &world()).0, Reason::ContractEnded);
+}
+
+#[test]
+fn a_late_repeat_of_the_start_revives_nothing() {
+    let stream = Stream::of([contract_started("c"), contract_ended("c", "2026-01-10")]);
+    let repeated = stream.add(contract_started("c"), |e| e.based_on = 0);
+    assert_eq!(
+        became(&last(&repeated, &world())),
+        superseded(SupersededReason::ContractClosed)
+    );
+    assert_eq!(answer(&repeated, &world()).0, Reason::ContractEnded);
+}
+
+#[test]
+fn an_end_is_never_postponed() {
+    let stream = Stream::of([contract_started("c"), contract_ended("c", "2026-01-10")]);
+    let later = stream.clone().then(contract_ended("c", "2027-01-10"));
+    assert_eq!(
+        became(&last(&later, &world())),
+        superseded(SupersededReason::ContractClosed)
+    );
+    assert_eq!(answer(&later, &world()).0, Reason::ContractEnded);
+    let earlier = stream.then(contract_ended("c", "2026-01-09"));
+    assert_eq!(last(&earlier, &world()).outcome, Outcome::Effective);
+}
+
+#[test]
+fn a_new_contract_has_a_new_id() {
+    let stream = Stream::of([
+        contract_started("c"),
+        contract_ended("c", "2026-01-10"),
+        contract_started("d"),
+    ]);
+    assert_eq!(answer(&stream, &world()).0, Reason::Contract);
+}
+
+#[test]
+fn a_contract_carries_only_the_purposes_it_names() {
+    let none = serde_json::json!({"contract.started": {"contract": "c", "purposes": []}});
+    assert!(serde_json::from_value::<EventBody>(none).is_err());
+    let other = EventBody::from(ContractStarted {
+        contract: value("c"),
+        purposes: vec![pid("t.other")],
+        effective_from: None,
+    });
+    assert_eq!(
+        answer(&Stream::of([other]), &world()).0,
+        Reason::ContractMissing
+    );
+}
+
+proptest! {
+    /// Whatever the order of delivery, a contract ends at the earliest end ever said.
+    #[test]
+    fn every_order_of_contract_events_gives_one_state(
+        days in proptest::collection::vec(1u8..28, 1..4), order in any::<prop::sample::Index>(), rotate in 0usize..5,
+    ) {
+        let earliest = days.iter().min().unwrap();
+        let end = |d: &u8| contract_ended("c", &format!("2026-02-{d:02}"));
+        let start = || EventBody::from(ContractStarted { contract: value("c"), purposes: vec![pid(P)], effective_from: Some(T0) });
+        let mut acts: Vec<EventBody> = days.iter().map(end).collect();
+        acts.insert(order.index(days.len() + 1), start());
+        let turn = rotate % acts.len();
+        acts.rotate_left(turn);
+        let given = Stream::of(acts).state(&world());
+        let reference = Stream::of([start(), end(earliest)]).state(&world());
+        let plain = |state: &SubjectState| {
+            let mut contract = state.contracts[0].clone();
+            contract.started_seq = 0;
+            contract
+        };
+        prop_assert_eq!(plain(&given), plain(&reference));
+    }
+}
