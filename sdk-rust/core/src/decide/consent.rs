@@ -218,7 +218,10 @@ fn told_since(case: &Evaluation<'_>) -> bool {
 /// The end of the validity, of the campaign or of what is known of the age, whichever is first.
 fn valid_until(case: &Evaluation<'_>, cell: &Cell, standing: Standing) -> Option<i64> {
     let age = case.state.age_until.filter(|_| asks_age(case));
-    earliest(grant_ends(case.ctx.register, case.purpose, cell, standing.from), age)
+    earliest(
+        grant_ends(case.ctx.register, case.purpose, cell, standing.from),
+        age,
+    )
 }
 
 fn asks_age(case: &Evaluation<'_>) -> bool {

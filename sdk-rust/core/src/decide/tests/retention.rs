@@ -79,13 +79,13 @@ fn reading_after_a_contract_ends_with_its_retention() {
     assert_eq!(at(T0 + 52 * YEAR).reason, Reason::ContractEnded);
 }
 
-/// R2: over at midnight is a last day before it.
+/// R2: a contract that is over at midnight counts by its last day.
 #[test]
-fn a_contract_over_at_midnight_counts_no_day_more() {
+fn a_contracts_last_day_is_the_anchor() {
     let world = world(CheckMode::Contract, "after(contract.ended, P1Y)");
-    let midnight = "2026-06-30T22:00:00.000Z";
-    let end = crate::wire::parse_rfc3339(midnight).expect("an instant");
-    let stream = Stream::of([started("c1")]).then(ends("c1", end));
+    let last_day = CivilDay::parse("2026-06-30").expect("a day");
+    let end = last_day.end();
+    let stream = Stream::of([started("c1")]).then(contract_ended("c1", "2026-06-30"));
     let until = reads(&world, &stream, None, end + DAY)
         .valid_until
         .expect("due");

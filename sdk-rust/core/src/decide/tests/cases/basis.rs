@@ -54,7 +54,13 @@ pub(super) fn signal_rows() -> Vec<Case> {
             Reason::GpcOptOut,
         )
         .register(shares)
-        .decides(acknowledged)
+        .event(
+            EventBody::from(Decisions(vec![Decision {
+                gpc_acknowledged: true,
+                ..decision(P, Given)
+            }])),
+            |event| event.signals = None,
+        )
         .gpc(),
         knowing(
             "12 GPC that began after it was acknowledged",
