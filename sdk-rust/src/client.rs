@@ -87,13 +87,40 @@ impl Client {
         })
     }
 
-    /// Records a person's decisions.
+    /// Records a person's decisions, several in one event. [`Self::given`] records one with less.
     ///
     /// The client sends the request again when the response was lost; the event's id makes all attempts one event.
     ///
+    /// ```no_run
+    /// use samtycke::decision::{Decision, DecisionKind, Method};
+    /// use samtycke::wire::ConsentRequest;
+    ///
+    /// # async fn example(samtycke: samtycke::Client, kim: samtycke::id::SubjectId) -> Result<(), Box<dyn std::error::Error>> {
+    /// let notice = samtycke.notice(&"app.example.org".parse()?).await?;
+    /// let known = samtycke.decisions(&kim).await?;
+    /// let said = ConsentRequest {
+    ///     based_on: Some(known.seq),
+    ///     ..ConsentRequest::new(
+    ///         samtycke::clock::event_id()?,
+    ///         kim,
+    ///         notice.hash,
+    ///         "sv".parse()?,
+    ///         Method::ToggleSave,
+    ///         vec![
+    ///             Decision::about("example.news".parse()?, DecisionKind::Given),
+    ///             Decision::about("example.statistics".parse()?, DecisionKind::Refused),
+    ///         ],
+    ///     )
+    /// };
+    /// let recorded = samtycke.record(&said).await?;
+    /// println!("event {} is leaf {:?}", recorded.event_id, recorded.index);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// See [`Error`]. After [`Error::Transport`] it is unknown whether the event was recorded: send the same request
-    /// again, or use a [`Queue`](crate::queue::Queue). Example: see [the crate](crate).
+    /// again, or use a [`Queue`](crate::queue::Queue).
     pub async fn record(&self, request: &ConsentRequest) -> Result<RecordResponse, Error> {
         let narrows = request
             .decisions
@@ -104,12 +131,12 @@ impl Client {
         Ok(self.recorded(&request.subject, recorded))
     }
 
-    /// Records a withdrawal or another restrictive decision. After this returns, no check in this process answers from
+    /// Records withdrawals or other restrictive decisions. [`Self::withdrawn`] records one with less. After this returns, no check in this process answers from
     /// an older grant, and no check elsewhere does for longer than the receipt says.
     ///
     /// # Errors
     /// See [`Error`], and [`Self::record`]. A withdrawal that could not be delivered is in force in this process only
-    /// during the call; a [`Queue`](crate::queue::Queue) keeps it. Example: see [the crate](crate).
+    /// during the call; a [`Queue`](crate::queue::Queue) keeps it. Example: as [`Self::record`].
     pub async fn withdraw(&self, request: &WithdrawalRequest) -> Result<RecordResponse, Error> {
         let _heard = NoHeard::new(&self.inner.reuse, &request.subject);
         let body = json(request)?;
@@ -122,7 +149,7 @@ impl Client {
     /// Checks whether the purpose permits the operation on this person's data now. Every call asks the server.
     ///
     /// [`Self::require`] makes the same check and returns a permission that processing code can demand. Example: see
-    /// [the crate](crate).
+    /// [`Checked`].
     pub async fn check(&self, question: &CheckRequest) -> Checked {
         let begun = self.inner.clock.now();
         let checked = if self.is_refused_here(question) {
@@ -277,7 +304,7 @@ impl Client {
         (!bytes.is_empty()).then(|| read(&bytes)).transpose()
     }
 
-    /// The current decisions of a subject. Example: see [the crate](crate).
+    /// The current decisions of a subject. Example: see [`Self::record`].
     ///
     /// # Errors
     /// See [`Error`].

@@ -253,6 +253,7 @@ mod reuse;
 #[cfg(test)]
 mod reuse_tests;
 mod seen;
+mod spent;
 mod sync;
 mod tls;
 #[cfg(feature = "tower")]
@@ -268,10 +269,11 @@ pub use self::{
     bulk::Filtered,
     checked::Checked,
     client::Client,
-    consented::{Consented, Held, Spent},
+    consented::{Consented, Held},
     denied::{Cause, Denied, DeniedProblem},
     error::{Error, Transport},
     evidence::Evidence,
     observe::Counts,
     record::{Grant, Recorded, Refusal},
+    spent::Spent,
 };
