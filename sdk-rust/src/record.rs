@@ -234,7 +234,7 @@ impl Recorded {
         &self.0.event_id
     }
 
-    /// The position that a check can demand: see [`Ask::at_least`](crate::Ask::at_least).
+    /// The position that a check can demand. Example: see [`Ask::at_least`](crate::Ask::at_least).
     pub fn position(&self) -> Option<&str> {
         self.0.position.as_deref()
     }
